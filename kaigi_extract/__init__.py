@@ -1,0 +1,85 @@
+"""Typed records, each with its evidence, from the papers of Japanese ward councils on personal information.
+
+The verbs and nouns below are the library. They load when first used: importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaigi_extract.errors import EncryptedSource, InvalidMapping, KaigiError, SchemaMismatch, UnreadableSource
+    from kaigi_extract.extract import extract
+    from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
+    from kaigi_extract.wards import load_ward
+
+__all__ = [
+    "Case",
+    "CaseForm",
+    "Clause",
+    "ClauseSet",
+    "Document",
+    "EncryptedSource",
+    "Evidence",
+    "Finding",
+    "InvalidMapping",
+    "KaigiError",
+    "SchemaMismatch",
+    "UnreadableSource",
+    "__version__",
+    "extract",
+    "load_ward",
+]
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Case": "kaigi_extract.records",
+    "CaseForm": "kaigi_extract.records",
+    "Clause": "kaigi_extract.records",
+    "ClauseSet": "kaigi_extract.records",
+    "Document": "kaigi_extract.records",
+    "EncryptedSource": "kaigi_extract.errors",
+    "Evidence": "kaigi_extract.records",
+    "Finding": "kaigi_extract.records",
+    "InvalidMapping": "kaigi_extract.errors",
+    "KaigiError": "kaigi_extract.errors",
+    "SchemaMismatch": "kaigi_extract.errors",
+    "UnreadableSource": "kaigi_extract.errors",
+    "extract": "kaigi_extract.extract",
+    "load_ward": "kaigi_extract.wards",
+}
+"""Where each public name is defined."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name at its first use, and keep it (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(globals().keys() | set(__all__))
+
+
+class _Package(ModuleType):
+    """Lets a verb share its name with the file that it lives in.
+
+    Once a submodule is imported, by whomever, Python binds it as an attribute of the package. Here the attribute
+    becomes the public name instead: `kaigi_extract.extract` is the function, before and after the import of
+    extract.py. The module itself is reached by `from kaigi_extract.extract import …`.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if isinstance(value, ModuleType) and _HOME.get(name) == value.__name__:
+            value = getattr(value, name)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,81 @@
+"""What can go wrong, in words that name the file and say what to do next. Ground floor: imports nothing of ours.
+
+Every error is a `KaigiError` with the exit code that the command line ends with. Exit codes 2 (usage) and 6 (some of
+several files failed) belong to the command line alone.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, ClassVar, Self
+
+
+class KaigiError(Exception):
+    """Base of all errors of this library: `path` is the file, the message begins with it.
+
+    `problem` says in one sentence what is wrong and what to do next. Errors travel between processes whatever the
+    signature of their class.
+    """
+
+    exit_code: ClassVar[int] = 1
+    path: str
+
+    def __init__(self, path: str | os.PathLike[str], problem: str) -> None:
+        self.path = os.fspath(path)
+        super().__init__(f"{self.path}: {problem}")
+
+    @classmethod
+    def _from_message(cls, message: str) -> Self:
+        return cls.__new__(cls, message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rebuild from the finished message, then the attributes: subclasses may take what arguments they like."""
+        return type(self)._from_message, self.args, self.__dict__
+
+
+class UnreadableSource(KaigiError):
+    """The file is not there, empty, damaged beyond reading, or not of a type that can be read."""
+
+    exit_code = 3
+
+
+class EncryptedSource(KaigiError):
+    """The PDF asks for a password: none was given, or (`wrong`) the given one does not open it."""
+
+    exit_code = 4
+    wrong: bool
+
+    def __init__(self, path: str | os.PathLike[str], *, wrong: bool = False) -> None:
+        self.wrong = wrong
+        given = "encrypted, and the given password does not open it; give the right one"
+        problem = given if wrong else "encrypted; give its password"
+        super().__init__(path, f"{problem} with password= or --password")
+
+
+class InvalidMapping(KaigiError):
+    """A ward's field mapping has a mistake at `line` (from 1; None where it cannot be told) under `key`."""
+
+    exit_code = 5
+    line: int | None
+    key: str
+    expected: str
+
+    def __init__(self, path: str | os.PathLike[str], *, line: int | None, key: str, expected: str) -> None:
+        self.line, self.key, self.expected = line, key, expected
+        place = f"{key}, line {line}" if line is not None else key
+        super().__init__(path, f"{place}: expected {expected}; mend the mapping there")
+
+
+class SchemaMismatch(KaigiError):
+    """A stored record carries schema version `found` (None: it has none), this library reads `expected`."""
+
+    exit_code = 7
+    found: str | None
+    expected: str
+
+    def __init__(self, path: str | os.PathLike[str], *, found: str | None, expected: str) -> None:
+        self.found, self.expected = found, expected
+        carries = f"schema version {found}" if found is not None else "no schema version"
+        super().__init__(
+            path, f"the stored record has {carries}, this library reads {expected}; extract the source again"
+        )

@@ -1,0 +1,349 @@
+"""Pages of facts to one flow of lines and tables in reading order, stitched across pages. The entry of this room."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.grid import Cell, Grid
+from kaigi_extract.layout.line import AnyLine, Line, PlainLine, build_lines
+from kaigi_extract.layout.rules import Net, Segment, read_rules
+from kaigi_extract.layout.unruled import KnowsLabel, find_unruled
+from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.source import Frame, Page, Run
+
+MARGIN = 0.085
+"""Part of the page's height, above and below, in which running heads and page numbers stand."""
+EDGE_LINES = 3
+"""Lines from the edge of the page that may be running heads."""
+UNDERLINE = 0.35
+"""Ems between the bottom of the em box and a rule that underlines it, either way."""
+FRAME_SHARE = 0.3
+"""Part of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
+COLUMN_SNAP = 3.0
+"""Points by which the columns of a table may differ from page to page."""
+LEAST_ROW = 40.0
+"""Points of empty paper at the foot of a page that a continued table may leave."""
+
+_PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """Lines and tables of one page, from the top down."""
+
+    frame: Frame
+    items: list[Line | Grid]
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """A whole file: what is read, in order, and what stands in its margins."""
+
+    items: list[AnyLine | Grid] = field(default_factory=list)
+    furniture: list[AnyLine] = field(default_factory=list)
+    """Running heads and page numbers, by page."""
+    mended: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
+    """What had to be put right in a text export, in words, with the lines concerned."""
+
+
+def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel) -> Arrangement:
+    """Joins the pages. `knows` tells field labels, for tables without rules."""
+    arrangement = Arrangement()
+    margins = _running(layouts)
+    previous: Grid | None = None
+    body_bottom = max((_bottom(layout, margins) for layout in layouts), default=0.0)
+    for layout in layouts:
+        body = [item for item in layout.items if id(item) not in margins]
+        arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
+        body = _with_unruled(body, knows, previous)
+        if previous is not None and body and isinstance(body[0], Grid) and _continues(previous, body[0], body_bottom):
+            _append(previous, body[0])
+            tail = body[1:]
+        else:
+            tail = body
+        arrangement.items += tail
+        last = tail[-1] if tail else previous if body else None
+        previous = last if isinstance(last, Grid) else None
+    return arrangement
+
+
+def arrange_page(page: Page) -> PageLayout:
+    """Lines and ruled tables of one page."""
+    ruling = read_rules(page.rules)
+    frame = page.frame
+    nets = [net for net in ruling.nets if not _is_border(net, frame)]
+    inside: dict[int, dict[int, list[Run]]] = {}
+    free: list[Run] = []
+    for run in page.runs:
+        for part, net, slot in _place(run, nets):
+            if net < 0:
+                free.append(part)
+            else:
+                inside.setdefault(net, {}).setdefault(slot, []).append(part)
+    items: list[Line | Grid] = list(build_lines(free, frame))
+    for index, net in enumerate(nets):
+        texts = inside.get(index, {})
+        if len(net.slots) > 1:
+            if texts:
+                items.append(_grid(net, texts, frame))
+        elif texts:
+            for line in build_lines(texts[0], frame):
+                line.boxed = True
+                items.append(line)
+    _underline(items, ruling.loose)
+    items.sort(key=_order)
+    return PageLayout(frame, items)
+
+
+def _order(item: Line | Grid) -> tuple[float, float]:
+    return (item.y0, item.x0 if isinstance(item, Line) else item.xs[0])
+
+
+def _is_border(net: Net, frame: Frame) -> bool:
+    return len(net.slots) == 1 and net.area > FRAME_SHARE * frame.width * frame.height
+
+
+def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
+    """The run with the net and slot that it stands in; in parts where it crosses a rule."""
+    if not nets:
+        return [(run, -1, -1)]
+    across = (run.low + run.high) / 2
+    first = _slot(run, 0, across, nets)
+    last = _slot(run, len(run.text) - 1, across, nets)
+    if first == last:
+        return [(run, *first)]
+    places = [_slot(run, k, across, nets) for k in range(len(run.text))]
+    parts = []
+    at = 0
+    for k in range(1, len(places) + 1):
+        if k == len(places) or places[k] != places[at]:
+            parts.append((_cut(run, at, k), *places[at]))
+            at = k
+    return parts
+
+
+def _cut(run: Run, start: int, end: int) -> Run:
+    return Run(
+        run.text[start:end],
+        run.start[start:end],
+        run.end[start:end],
+        run.low,
+        run.high,
+        run.size,
+        run.font,
+        run.bold,
+        run.vertical,
+        run.confidence,
+    )
+
+
+def _slot(run: Run, k: int, across: float, nets: list[Net]) -> tuple[int, int]:
+    along = (run.start[k] + run.end[k]) / 2
+    x, y = (across, along) if run.vertical else (along, across)
+    for index, net in enumerate(nets):
+        slot = net.find(x, y)
+        if slot >= 0:
+            return index, slot
+    return -1, -1
+
+
+def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame) -> Grid:
+    cells = []
+    for index, slot in enumerate(net.slots):
+        lines: list[AnyLine] = list(build_lines(texts[index], frame)) if index in texts else []
+        open_bottom = net.open_bottom and slot.row + slot.row_span == len(net.ys) - 1
+        cells.append(
+            Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2], open_bottom)
+        )
+    _set_measures(cells, net)
+    return Grid(
+        cells,
+        xs=net.xs,
+        open_top=net.open_top,
+        open_bottom=net.open_bottom,
+        first_page=frame.number,
+        last_page=frame.number,
+        y0=net.bbox[1],
+        y1=net.bbox[3],
+    )
+
+
+def _set_measures(cells: list[Cell], net: Net) -> None:
+    """The x where lines turn: as far from the right rule as the column's text is from the left one."""
+    padding: dict[int, float] = {}
+    for cell in cells:
+        for line in cell.lines:
+            if not line.vertical:
+                inset = line.x0 - net.xs[cell.column]
+                padding[cell.column] = min(padding.get(cell.column, inset), inset)
+    for cell in cells:
+        if cell.lines and cell.right is not None:
+            widest = max(line.x1 for line in cell.lines)
+            cell.right = max(widest, cell.right - max(padding.get(cell.column, 0.0), 0.0))
+
+
+def _underline(items: list[Line | Grid], loose: list[Segment]) -> None:
+    """Marks text that stands on a rule of its own."""
+    if not loose:
+        return
+    for item in items:
+        for line in item.lines() if isinstance(item, Grid) else [item]:
+            if not isinstance(line, Line) or line.vertical:
+                continue
+            for rule in loose:
+                reach = UNDERLINE * line.size
+                if line.high - reach <= rule.at <= line.high + reach and rule.start < line.x1 and rule.end > line.x0:
+                    _mark(line, rule)
+
+
+def _mark(line: Line, rule: Segment) -> None:
+    over = [
+        k for k in range(len(line.text)) if rule.start <= (line.start[k] + line.end[k]) / 2 <= rule.end
+    ]
+    if over:
+        line.bold = _union((*line.bold, (over[0], over[-1] + 1)))
+
+
+def _union(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _running(layouts: Sequence[PageLayout]) -> set[int]:
+    """Identities of the lines that are running heads, running feet or page numbers."""
+    edges: list[tuple[str, Line]] = []
+    found: set[int] = set()
+    for layout in layouts:
+        for line in _edge_lines(layout):
+            text = fold(squeeze(line.text))
+            if _PAGE_NUMBER.match(text) and not line.boxed and (line.y0 > layout.frame.height / 2 or len(text) > 1):
+                found.add(id(line))
+            edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
+    counts = Counter(key for key, _ in edges)
+    enough = max(2, len(layouts) - 1) if len(layouts) <= EDGE_LINES else EDGE_LINES
+    return found | {id(line) for key, line in edges if counts[key] >= enough}
+
+
+def _edge_lines(layout: PageLayout) -> list[Line]:
+    """The outermost lines that stand wholly in the margins."""
+    lines = [item for item in layout.items if isinstance(item, Line)]
+    height = layout.frame.height
+    head = [line for line in lines[:EDGE_LINES] if line.y1 <= MARGIN * height]
+    foot = [line for line in lines[-EDGE_LINES:] if line.y0 >= (1 - MARGIN) * height]
+    return head + [line for line in foot if line not in head]
+
+
+def _bottom(layout: PageLayout, margins: set[int]) -> float:
+    return max((item.y1 for item in layout.items if id(item) not in margins), default=0.0)
+
+
+def _with_unruled(body: list[Line | Grid], knows: KnowsLabel, previous: Grid | None) -> list[Line | Grid]:
+    """The items of a page, with the lines that form tables without rules replaced by these."""
+    result: list[Line | Grid] = []
+    stretch: list[Line] = []
+    carried = previous.xs[1] if previous is not None and not previous.ruled else None
+
+    def close(carried: float | None) -> None:
+        at = 0
+        for first, last, grid in find_unruled(stretch, knows, carried):
+            result.extend(stretch[at:first])
+            result.append(grid)
+            at = last
+        result.extend(stretch[at:])
+        stretch.clear()
+
+    for item in body:
+        if isinstance(item, Line) and not item.boxed:
+            stretch.append(item)
+        else:
+            close(carried if not result else None)
+            result.append(item)
+    close(carried if not result else None)
+    return result
+
+
+def _continues(before: Grid, after: Grid, body_bottom: float) -> bool:
+    """Whether the first table of a page goes on with the last one of the page before."""
+    if before.ruled != after.ruled or not before.xs or before.last_page + 1 != after.first_page:
+        return False
+    if not before.ruled:
+        return abs(before.xs[1] - after.xs[1]) <= COLUMN_SNAP
+    if not _same_columns(before.xs, after.xs):
+        return False
+    return before.open_bottom or after.open_top or before.y1 > body_bottom - LEAST_ROW
+
+
+def _same_columns(before: list[float], after: list[float]) -> bool:
+    """Whether the outer rules agree, up to a shift of the page, and every rule of the poorer one is in the richer."""
+    shift = after[0] - before[0]
+    if abs(after[-1] - before[-1] - shift) > COLUMN_SNAP:
+        return False
+    few, many = sorted(([x - shift for x in after], before), key=len)
+    return all(any(abs(x - y) <= COLUMN_SNAP for y in many) for x in few)
+
+
+def _append(before: Grid, after: Grid) -> None:
+    """Adds the rows of `after`; its first row goes on with the last one where the page cut a row."""
+    shift = after.xs[0] - before.xs[0]
+    columns = sorted({round(x, 1) for x in before.xs} | {round(x - shift, 1) for x in after.xs})
+    columns = [x for k, x in enumerate(columns) if k == 0 or x - columns[k - 1] > COLUMN_SNAP]
+    _renumber(before, columns, before.xs)
+    _renumber(after, columns, [x - shift for x in after.xs])
+    last_row = max(cell.row + cell.row_span for cell in before.cells) - 1
+    cut = _cuts_row(before, after, last_row)
+    offset = last_row + (0 if cut else 1)
+    for cell in after.cells:
+        target = _continued_cell(before, cell, last_row) if cut and cell.row == 0 else None
+        if target is None:
+            cell.row += offset
+            before.cells.append(cell)
+        else:
+            target.lines.extend(cell.lines)
+            target.row_span = max(target.row_span, cell.row_span + last_row - target.row)
+            if target.right is not None and cell.right is not None:
+                target.right = max(target.right, cell.right)
+    before.xs, before.open_bottom = columns, after.open_bottom
+    before.last_page, before.y1 = after.last_page, after.y1
+
+
+def _renumber(grid: Grid, columns: list[float], xs: list[float]) -> None:
+    at = [min(range(len(columns)), key=lambda k: abs(columns[k] - x)) for x in xs]
+    for cell in grid.cells:
+        first, last = at[cell.column], at[min(cell.column + cell.column_span, len(at) - 1)]
+        cell.column, cell.column_span = first, max(last - first, 1)
+
+
+def _cuts_row(before: Grid, after: Grid, last_row: int) -> bool:
+    if before.ruled and (before.open_bottom or after.open_top):
+        return True
+    heads = [cell for cell in after.cells if cell.row == 0]
+    first = min(heads, key=lambda cell: cell.column)
+    above = _continued_cell(before, first, last_row)
+    return first.empty and above is not None and not above.empty and any(not cell.empty for cell in heads)
+
+
+def _continued_cell(grid: Grid, cell: Cell, last_row: int) -> Cell | None:
+    return next(
+        (
+            c
+            for c in grid.cells
+            if c.column <= cell.column < c.column + c.column_span and c.row <= last_row < c.row + c.row_span
+        ),
+        None,
+    )
+
+
+def measure(lines: Sequence[AnyLine]) -> float | None:
+    """The x where the lines of one text turn: that of the longest."""
+    if not lines or isinstance(lines[0], PlainLine):
+        return None
+    return max(line.x1 for line in lines)

@@ -1,0 +1,68 @@
+"""Tables as the rest of the library meets them: cells of lines, whole even where they cross pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.layout.passage import Passage, mend_lines
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """One cell. `row` and `column` count from 0."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: list[AnyLine]
+    right: float | None = None
+    """x where its lines must turn; None in a file without geometry."""
+    open_bottom: bool = False
+    """No rule closes it below: the page cut it."""
+    _passage: Passage | None = None
+
+    @property
+    def passage(self) -> Passage:
+        """Its text, wraps mended."""
+        if self._passage is None:
+            self._passage = mend_lines(self.lines, self.right)
+        return self._passage
+
+    @property
+    def empty(self) -> bool:
+        return not self.lines
+
+
+@dataclass(slots=True, eq=False)
+class Grid:
+    """One table."""
+
+    cells: list[Cell]
+    ruled: bool = True
+    xs: list[float] = field(default_factory=list)
+    """x of its column borders on the page where it ends; empty in a file without geometry."""
+    open_bottom: bool = False
+    open_top: bool = False
+    first_page: int = 0
+    last_page: int = 0
+    y0: float = 0.0
+    """Top on its first page."""
+    y1: float = 0.0
+    """Bottom on its last page."""
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Its cells, row by row, from left to right."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        for row in sorted(rows):
+            yield sorted(rows[row], key=lambda cell: cell.column)
+
+    def lines(self) -> Iterator[AnyLine]:
+        """Every line in it, row by row."""
+        for row in self.rows():
+            for cell in row:
+                yield from cell.lines

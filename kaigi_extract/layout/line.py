@@ -1,0 +1,284 @@
+"""Glyph runs to lines. Knows geometry only.
+
+A `Line` is one printed line of one container (a cell, a frame, the open page). Every character keeps its place, so that
+any part of a value can be shown on the page.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import attrgetter, sub
+from unicodedata import east_asian_width
+
+from kaigi_extract.records import PageSpan, Span, TextSpan
+from kaigi_extract.source.page import Bbox, Frame, Run, TextLine
+
+SAME_LINE = 0.4
+"""Ems between the middles of two runs of one line: enough for a footnote mark set high, too little for the next line
+of a cell set solid."""
+SPACE = 0.9
+"""Ems of empty paper that are read as a space..."""
+SPACE_FACTOR = 2.5
+"""...if they exceed the line's usual gap so many times: letter-spaced labels have such gaps everywhere."""
+OVERLAP = 0.3
+"""Ems by which two runs must overlap to be taken apart into characters."""
+DOUBLE = 0.2
+"""Ems between two prints of one character that only thicken it."""
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One printed line. `start` and `end` hold one number a character, along the direction of writing."""
+
+    frame: Frame
+    text: str
+    start: array[float]
+    end: array[float]
+    low: float
+    high: float
+    size: float
+    bold: Ranges = ()
+    """Ranges of `text` in bold or underlined."""
+    vertical: bool = False
+    boxed: bool = False
+    """Stands alone in a frame."""
+    confidence: float | None = None
+
+    @property
+    def page(self) -> int:
+        return self.frame.number
+
+    @property
+    def hard(self) -> bool:
+        """Whether its end is a paragraph's by itself; on a page the layout tells."""
+        return False
+
+    @property
+    def x0(self) -> float:
+        return self.low if self.vertical else self.start[0]
+
+    @property
+    def x1(self) -> float:
+        return self.high if self.vertical else self.end[-1]
+
+    @property
+    def y0(self) -> float:
+        return self.start[0] if self.vertical else self.low
+
+    @property
+    def y1(self) -> float:
+        return self.end[-1] if self.vertical else self.high
+
+    def box(self, start: int, end: int) -> Bbox:
+        """The box of characters `start` to `end` on the page as displayed."""
+        first, last = self.start[start], self.end[end - 1]
+        upright = (self.low, first, self.high, last) if self.vertical else (first, self.low, last, self.high)
+        x0, y0, x1, y1 = self.frame.display(upright)
+        return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+
+    def cut(self, start: int, end: int) -> Line:
+        """The part of the line from character `start` to `end`."""
+        bold = tuple((max(i, start) - start, min(j, end) - start) for i, j in self.bold if i < end and j > start)
+        return replace(self, text=self.text[start:end], start=self.start[start:end], end=self.end[start:end], bold=bold)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of characters `start` to `end`."""
+        return PageSpan.model_construct(page=self.frame.number, bbox=self.box(start, end))
+
+
+@dataclass(slots=True, eq=False)
+class PlainLine:
+    """One line of a file without geometry."""
+
+    source: TextLine
+    text: str
+    offset: int
+    """Where `text` starts in the line of the file."""
+    bold: Ranges = ()
+    vertical: bool = False
+    boxed: bool = False
+    confidence: float | None = None
+
+    @property
+    def page(self) -> int:
+        return 0
+
+    @property
+    def hard(self) -> bool:
+        """Whether its end is a paragraph's by itself."""
+        return self.source.hard
+
+    @property
+    def size(self) -> float:
+        """Columns of a full-width character."""
+        return 2.0
+
+    @property
+    def x0(self) -> float:
+        """Columns it stands in by."""
+        return float(columns(self.source.text[: self.offset - self.source.offset]))
+
+    @property
+    def x1(self) -> float:
+        return self.x0 + columns(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of characters `start` to `end`."""
+        return TextSpan.model_construct(
+            line=self.source.number, start=self.offset + start, end=self.offset + end
+        )
+
+
+AnyLine = Line | PlainLine
+
+
+def build_lines(runs: Iterable[Run], frame: Frame) -> list[Line]:
+    """The lines of one container, from the top down; vertical ones from right to left after the horizontal ones."""
+    runs = list(runs)
+    upright = [run for run in runs if not run.vertical]
+    lines = [line for band in _bands(upright) if (line := _line(band, frame)) is not None]
+    if len(upright) < len(runs):
+        columns = _bands([run for run in runs if run.vertical])
+        lines += [line for band in reversed(columns) if (line := _line(band, frame)) is not None]
+    return lines
+
+
+def _bands(runs: list[Run]) -> list[list[Run]]:
+    """Runs that stand on one line, line by line."""
+    bands: list[list[Run]] = []
+    middle = size = 0.0
+    for run in sorted(runs, key=_middle):
+        here = (run.low + run.high) / 2
+        if bands and here - middle <= SAME_LINE * max(size, run.size):
+            bands[-1].append(run)
+            if run.size > size and run.text.strip():
+                middle, size = here, run.size
+        else:
+            bands.append([run])
+            middle, size = here, run.size
+    return bands
+
+
+def _middle(run: Run) -> tuple[float, float]:
+    return ((run.low + run.high) / 2, run.start[0])
+
+
+def _line(band: list[Run], frame: Frame) -> Line | None:
+    if len(band) > 1:
+        band.sort(key=lambda run: run.start[0])
+        if any(b.start[0] < a.end[-1] - OVERLAP * a.size for a, b in pairwise(band)):
+            band = _untangle(band)
+    text = "".join([run.text for run in band]) if len(band) > 1 else band[0].text
+    first = len(text) - len(text.lstrip())
+    last = len(text.rstrip())
+    if first >= last:
+        return None
+    if len(band) == 1:
+        start, end = band[0].start, band[0].end
+    else:
+        start = [x for run in band for x in run.start]
+        end = [x for run in band for x in run.end]
+    inked = [run for run in band if run.text.strip()]
+    size = max([run.size for run in inked])
+    bold = _bold_ranges(band, first, last) if any([run.bold for run in inked]) else ()
+    text, start, end = text[first:last], start[first:last], end[first:last]
+    if len(text) > 1 and max(map(sub, start[1:], end)) > SPACE * size:
+        text, start, end, bold = _insert_spaces(text, start, end, bold, size)
+    return Line(
+        frame,
+        text,
+        array("f", start),
+        array("f", end),
+        min([run.low for run in inked]),
+        max([run.high for run in inked]),
+        size,
+        bold,
+        band[0].vertical,
+        confidence=_confidence(inked),
+    )
+
+
+def _confidence(runs: Sequence[Run]) -> float | None:
+    known = [run.confidence for run in runs if run.confidence is not None]
+    return min(known) if known else None
+
+
+def _untangle(band: list[Run]) -> list[Run]:
+    """Overlapping runs as single characters in order: letters printed twice to thicken them are joined, and spaces
+    that lie over letters are dropped."""
+    chars: list[Run] = []
+    for run in band:
+        for k, char in enumerate(run.text):
+            chars.append(
+                Run(char, [run.start[k]], [run.end[k]], run.low, run.high, run.size, run.font, run.bold, run.vertical)
+            )
+    chars.sort(key=lambda run: run.start[0])
+    kept: list[Run] = []
+    inked = [(c.start[0], c.end[0]) for c in chars if not c.text.isspace()]
+    for char in chars:
+        middle = (char.start[0] + char.end[0]) / 2
+        if char.text.isspace() and any(a <= middle <= b for a, b in inked):
+            continue
+        double = next((c for c in kept[-3:] if c.text == char.text and _near(c, char)), None)
+        if double is not None:
+            double.bold = True
+            continue
+        kept.append(char)
+    return kept
+
+
+def _near(a: Run, b: Run) -> bool:
+    return abs(a.start[0] - b.start[0]) <= DOUBLE * a.size
+
+
+def _bold_ranges(band: list[Run], first: int, last: int) -> Ranges:
+    ranges: list[tuple[int, int]] = []
+    at = 0
+    for run in band:
+        start, end = max(at, first) - first, min(at + len(run.text), last) - first
+        at += len(run.text)
+        if run.bold and start < end:
+            if ranges and ranges[-1][1] == start:
+                ranges[-1] = (ranges[-1][0], end)
+            else:
+                ranges.append((start, end))
+    return tuple(ranges)
+
+
+def _insert_spaces(
+    text: str, start: list[float], end: list[float], bold: Ranges, size: float
+) -> tuple[str, list[float], list[float], Ranges]:
+    """Empty paper between two words becomes a space character that covers it."""
+    gaps = [b - a for a, b in zip(end, start[1:], strict=False)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    wide = max(SPACE * size, SPACE_FACTOR * usual)
+    at = [k for k, gap in enumerate(gaps) if gap > wide and not text[k].isspace() and not text[k + 1].isspace()]
+    for k in reversed(at):
+        text = text[: k + 1] + " " + text[k + 1 :]
+        start = [*start[: k + 1], end[k], *start[k + 1 :]]
+        end = [*end[: k + 1], start[k + 2], *end[k + 1 :]]
+    shift = [(sum(k < i for k in at), sum(k < j - 1 for k in at)) for i, j in bold]
+    return text, start, end, tuple((i + a, j + b) for (i, j), (a, b) in zip(bold, shift, strict=True))
+
+
+def columns(text: str) -> int:
+    """Columns that the text takes in a fixed-width setting: two for a full-width character."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def plain_line(source: TextLine) -> PlainLine | None:
+    """The line without white space around it; None where nothing is left."""
+    first = len(source.text) - len(source.text.lstrip())
+    text = source.text.strip()
+    if not text:
+        return None
+    bold = tuple((max(i - first, 0), min(j - first, len(text))) for i, j in source.bold)
+    return PlainLine(source, text, source.offset + first, tuple((i, j) for i, j in bold if i < j))
+
+
+by_top = attrgetter("y0")

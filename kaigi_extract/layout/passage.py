@@ -1,0 +1,226 @@
+"""Text with its place: lines joined into what an author wrote, every character still leading back to the page.
+
+Knows geometry and typesetting (which characters may not begin a line), no ward, no law.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.normalise import Label, match_label
+from kaigi_extract.records import Evidence, Span
+
+SLACK = 0.35
+"""Ems that a line may fall short of its measure beyond what its next word needs: justification and rounding."""
+INDENT = 0.6
+"""Ems by which a line must stand in to count as indented."""
+
+_TOKEN = re.compile(
+    r"[「『（【〔〈《｛［(\[{]*"  # may not end a line
+    r"(?:[A-Za-z0-9][A-Za-z0-9.,:/@_%&+\-]*|.)"  # an unbroken word, or one character
+    r"[」』）】〕〉》｝］)\]}、。，．,.・：；:;？！?!ー～〜…‥々ゝゞ％%ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"  # may not begin one
+)
+_WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.,;:)]$"), re.compile(r"[A-Za-z]")
+_SENTENCE_END = re.compile(r"[。．」』】）)：:]$")
+_CAPTION_END = re.compile(r"[】〕]$")
+_CAPTION_START = re.compile(r"[【〔※]")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A stretch of text and the pieces of lines that it is made of."""
+
+    text: str = ""
+    pieces: list[tuple[int, AnyLine, int, int]] = field(default_factory=list)
+    """(offset in `text`, line, start and end in the line), in order; what lies between them was added: wraps mended
+    to a space, paragraphs separated by a newline."""
+
+    def add(self, line: AnyLine, start: int = 0, end: int | None = None, glue: str = "") -> None:
+        """Appends a part of a line after `glue`."""
+        end = len(line.text) if end is None else end
+        if start < end:
+            self.text += glue
+            self.pieces.append((len(self.text), line, start, end))
+            self.text += line.text[start:end]
+
+    def part(self, start: int, end: int) -> Passage:
+        """The passage from `start` to `end`, without the white space at either end."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end = start + len(text.strip())
+        cut = Passage(self.text[start:end])
+        for at, line, i, j in self._between(start, end):
+            first, last = max(start - at, 0), min(end - at, j - i)
+            if first < last:
+                cut.pieces.append((at + first - start, line, i + first, i + last))
+        return cut
+
+    def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
+        """One place for each line that `start` to `end` touches."""
+        end = len(self.text) if end is None else end
+        spans = []
+        for at, line, i, j in self._between(start, end):
+            first, last = max(start - at, 0), min(end - at, j - i)
+            if first < last:
+                spans.append(line.span(i + first, i + last))
+        return spans
+
+    def _between(self, start: int, end: int) -> Iterator[tuple[int, AnyLine, int, int]]:
+        first = bisect_right(self.pieces, start, key=lambda piece: piece[0]) - 1
+        for piece in self.pieces[max(first, 0) :]:
+            if piece[0] >= end:
+                return
+            yield piece
+
+    def paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each paragraph."""
+        at = 0
+        for text in self.text.split("\n"):
+            if text:
+                yield at, at + len(text)
+            at += len(text) + 1
+
+    @property
+    def confidence(self) -> float | None:
+        """The least of its lines'."""
+        known = [line.confidence for _, line, _, _ in self.pieces if line.confidence is not None]
+        return min(known) if known else None
+
+    def emphasised(self) -> list[str]:
+        """Runs in bold or underline, joined across lines."""
+        runs: list[str] = []
+        last = -1
+        for at, line, i, j in self.pieces:
+            for a, b in line.bold:
+                a, b = max(a, i), min(b, j)
+                if a >= b:
+                    continue
+                start, end = at + a - i, at + b - i
+                if runs and not self.text[last:start].strip():
+                    runs[-1] += self.text[last:end]
+                else:
+                    runs.append(self.text[start:end])
+                last = end
+        return [run.strip() for run in runs if run.strip()]
+
+    def evidence(self, label: str | None = None, note: str | None = None, *, additions: bool = False) -> Evidence:
+        """The passage as the evidence of a value."""
+        return Evidence.model_construct(
+            label=label,
+            note=note,
+            text=self.text,
+            spans=self.spans(),
+            confidence=self.confidence,
+            additions=self.emphasised() if additions else [],
+        )
+
+
+def join(passages: Sequence[Passage], glue: str = "\n") -> Passage:
+    """Passages one after the other."""
+    whole = Passage()
+    for passage in passages:
+        if not passage.text:
+            continue
+        if whole.text:
+            whole.text += glue
+        shift = len(whole.text)
+        whole.text += passage.text
+        whole.pieces += [(at + shift, line, i, j) for at, line, i, j in passage.pieces]
+    return whole
+
+
+def mend_lines(lines: Sequence[AnyLine], right: float | None) -> Passage:
+    """Lines to paragraphs: wraps are mended, list items and paragraphs stay apart.
+
+    `right` is the x where the lines had to turn; None says that every line is a paragraph.
+    """
+    passage = Passage()
+    flow = Flow(right)
+    for line in lines:
+        passage.add(line, glue=flow.glue(line))
+    return passage
+
+
+class Flow:
+    """Decides line by line whether the next one goes on with the sentence. Holds what is known of the list it is in."""
+
+    def __init__(self, right: float | None) -> None:
+        self.right = right
+        self.last: AnyLine | None = None
+        self.item: AnyLine | None = None
+        """The line that began the present list item."""
+        self.counts: dict[str, int] = {}
+        """Last number seen of each style of label."""
+
+    def glue(self, line: AnyLine) -> str:
+        """What joins the line to the one before: nothing, a space, or a newline."""
+        last, self.last = self.last, line
+        label = match_label(line.text)
+        if last is None:
+            self._begin(line, label)
+            return ""
+        if self._begins(last, line, label):
+            self._begin(line, label)
+            return "\n"
+        return self._wrap(last, line)
+
+    def begins(self, line: AnyLine) -> bool:
+        """Whether a line would begin a paragraph if it came next."""
+        return self.last is None or self._begins(self.last, line, match_label(line.text))
+
+    def _begin(self, line: AnyLine, label: Label | None) -> None:
+        self.item = line if label else None
+        if label and label.ordinal is not None:
+            self.counts[label.style] = label.ordinal
+
+    def _begins(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
+        """Whether the line begins a paragraph."""
+        if self.right is None:
+            return self._begins_plain(last, line, label)
+        if last.vertical or line.vertical:
+            return False
+        em = last.size
+        if self.right - last.x1 > needed(line) + SLACK * em:
+            return True
+        stands_in = line.x0 - (self.item.x0 if self.item else last.x0) > INDENT * em
+        if label:
+            return not (self.item is not None and stands_in and not self._follows(label)) and self._plausible(
+                last, label
+            )
+        if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
+            return True
+        return stands_in and self.item is None
+
+    def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
+        """The same without geometry: in an export a line that stops short of a sentence goes on with the next."""
+        if last.hard or bool(_SENTENCE_END.search(last.text)) or bool(_CAPTION_START.match(line.text)):
+            return True
+        return label is not None and (label.ordinal is None or label.ordinal == 1 or self._follows(label))
+
+    def _follows(self, label: Label) -> bool:
+        return label.ordinal is not None and label.ordinal == self.counts.get(label.style, 0) + 1
+
+    def _plausible(self, last: AnyLine, label: Label) -> bool:
+        """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
+        return label.ordinal is None or self._follows(label) or last.text.endswith("。")
+
+    def _wrap(self, last: AnyLine, line: AnyLine) -> str:
+        if _WORD_START.match(line.text) and _WORD_END.search(last.text) and self.right is not None:
+            return " " if self.right - last.x1 >= advance(line.text[0], line.size) else ""
+        return ""
+
+
+def needed(line: AnyLine) -> float:
+    """Points that the first word of the line would have taken at the end of the line before."""
+    token = _TOKEN.match(line.text)
+    return sum(advance(char, line.size) for char in token.group()) if token else line.size
+
+
+def advance(char: str, size: float) -> float:
+    """Usual width of a character: a full em, or half of one for Latin letters, digits and half-width kana."""
+    return size if unicodedata.east_asian_width(char) in "WFA" else size / 2

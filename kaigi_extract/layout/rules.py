@@ -1,0 +1,248 @@
+"""Rules to grids: joins the pieces a line is drawn in, finds the lines that cross, and cuts them into cells.
+
+Knows geometry only. A page's rules fall into *nets* (rules that touch). A net of one cell is a frame; of more, a table.
+Rules that touch nothing are left over: underlines, mostly.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.source.page import Bbox, Rule
+
+SNAP = 3.2
+"""Points between two rules that are drawn as one: the two strokes of a double rule. Rows are never that low."""
+DASH = 4.5
+"""Points of empty paper between the dashes of one rule."""
+SHORTEST = 5.0
+"""Points. What stays shorter once its pieces are joined is a speck or a dash of handwriting."""
+TOUCH = 3.0
+"""Points between the end of one rule and another that it meets."""
+COVER = 0.6
+"""Part of a cell's side that must be ruled for the side to be there."""
+OPEN_SIDE = 8.0
+"""Points by which rules must stand out over the outermost one across them for a table to be open on that side."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """A rule with its pieces joined: at `at` across, from `start` to `end` along."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Slot:
+    """One cell of a grid, as geometry: `row`, `column` and spans count elementary rows and columns."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    bbox: Bbox
+
+
+@dataclass(slots=True)
+class Net:
+    """Rules that touch, cut into cells."""
+
+    bbox: Bbox
+    xs: list[float]
+    ys: list[float]
+    slots: list[Slot]
+    lookup: list[list[int]]
+    """Index into `slots` of each elementary row and column; -1 where there is no cell."""
+    open_top: bool = False
+    """The sides run on upwards without a closing rule: the page cut the table here."""
+    open_bottom: bool = False
+
+    def find(self, x: float, y: float) -> int:
+        """Index of the slot at a point; -1 where there is none."""
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        if 0 <= row < len(self.lookup) and 0 <= column < len(self.lookup[row]):
+            return self.lookup[row][column]
+        return -1
+
+    @property
+    def area(self) -> float:
+        return (self.bbox[2] - self.bbox[0]) * (self.bbox[3] - self.bbox[1])
+
+
+@dataclass(slots=True)
+class Ruling:
+    """All rules of a page: tables and frames as nets, and the horizontal rules that are left over."""
+
+    nets: list[Net] = field(default_factory=list)
+    loose: list[Segment] = field(default_factory=list)
+
+
+def read_rules(rules: Sequence[Rule]) -> Ruling:
+    """Sorts the rules of one page."""
+    across = _join([(r.y0 + r.y1) / 2, r.x0, r.x1] for r in rules if r.horizontal)
+    down = _join([(r.x0 + r.x1) / 2, r.y0, r.y1] for r in rules if not r.horizontal)
+    ruling = Ruling()
+    groups, ruling.loose = _touching(across, down)
+    for horizontal, vertical in groups:
+        net = _net(horizontal, vertical)
+        if net is not None:
+            ruling.nets.append(net)
+    ruling.nets.sort(key=lambda net: net.area)
+    return ruling
+
+
+def _join(pieces: object) -> list[Segment]:
+    """Pieces (across, start, end) of rules along one axis to whole rules; double rules become one."""
+    clusters: list[list[list[float]]] = []
+    for piece in sorted(pieces):  # type: ignore[call-overload]
+        if clusters and piece[0] - clusters[-1][0][0] <= SNAP:
+            clusters[-1].append(piece)
+        else:
+            clusters.append([piece])
+    joined = []
+    for cluster in clusters:
+        weight = sum(end - start for _, start, end in cluster) or 1.0
+        at = sum(at * (end - start) for at, start, end in cluster) / weight
+        joined += [Segment(at, a, b) for a, b in _intervals([(a, b) for _, a, b in cluster]) if b - a >= SHORTEST]
+    return joined
+
+
+def _intervals(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    pieces.sort()
+    merged = [pieces[0]]
+    for start, end in pieces[1:]:
+        if start - merged[-1][1] <= DASH:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touching(
+    across: list[Segment], down: list[Segment]
+) -> tuple[list[tuple[list[Segment], list[Segment]]], list[Segment]]:
+    """Groups of rules that touch, and the horizontal rules that touch nothing."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    touched = set()
+    for i, h in enumerate(across):
+        left, right = h.start - TOUCH, h.end + TOUCH
+        for j, v in enumerate(down):
+            if left <= v.at <= right and v.start - TOUCH <= h.at <= v.end + TOUCH:
+                parent[root(i)] = root(len(across) + j)
+                touched.add(i)
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
+    for i in sorted(touched):
+        groups[root(i)][0].append(across[i])
+    for j, v in enumerate(down):
+        if root(len(across) + j) in groups:
+            groups[root(len(across) + j)][1].append(v)
+    return list(groups.values()), [h for i, h in enumerate(across) if i not in touched]
+
+
+def _positions(segments: list[Segment]) -> list[float]:
+    positions: list[float] = []
+    for at in sorted(segment.at for segment in segments):
+        if not positions or at - positions[-1] > SNAP:
+            positions.append(at)
+    return positions
+
+
+def _net(horizontal: list[Segment], vertical: list[Segment]) -> Net | None:
+    """Cuts one group of touching rules into cells; None where they enclose nothing."""
+    xs, ys = _positions(vertical), _positions(horizontal)
+    left, right = min(h.start for h in horizontal), max(h.end for h in horizontal)
+    top, bottom = min(v.start for v in vertical), max(v.end for v in vertical)
+    open_top, open_bottom = ys[0] - top > OPEN_SIDE, bottom - ys[-1] > OPEN_SIDE
+    if open_top:
+        ys.insert(0, top)
+        horizontal.append(Segment(top, left, right))
+    if open_bottom:
+        ys.append(bottom)
+        horizontal.append(Segment(bottom, left, right))
+    if xs[0] - left > OPEN_SIDE:
+        xs.insert(0, left)
+        vertical.append(Segment(left, ys[0], ys[-1]))
+    if right - xs[-1] > OPEN_SIDE:
+        xs.append(right)
+        vertical.append(Segment(right, ys[0], ys[-1]))
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    slots, lookup = _slots(xs, ys, horizontal, vertical)
+    if not slots:
+        return None
+    return Net((xs[0], ys[0], xs[-1], ys[-1]), xs, ys, slots, lookup, open_top, open_bottom)
+
+
+def _sides(positions: list[float], stops: list[float], segments: list[Segment]) -> list[list[bool]]:
+    """For each position across, which stretches between two stops are ruled."""
+    sides = [[0.0] * (len(stops) - 1) for _ in positions]
+    for segment in segments:
+        k = min(range(len(positions)), key=lambda k: abs(positions[k] - segment.at))
+        if abs(positions[k] - segment.at) > SNAP:
+            continue
+        first = max(bisect_right(stops, segment.start) - 1, 0)
+        for i in range(first, len(stops) - 1):
+            if stops[i] >= segment.end:
+                break
+            sides[k][i] += max(0.0, min(segment.end, stops[i + 1]) - max(segment.start, stops[i]))
+    return [[got >= COVER * (stops[i + 1] - stops[i]) for i, got in enumerate(side)] for side in sides]
+
+
+def _slots(
+    xs: list[float], ys: list[float], horizontal: list[Segment], vertical: list[Segment]
+) -> tuple[list[Slot], list[list[int]]]:
+    """Elementary rectangles with no rule between them are one cell; one that is open to the outside is none."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    ruled_y, ruled_x = _sides(ys, xs, horizontal), _sides(xs, ys, vertical)
+    lookup = [[-2] * columns for _ in range(rows)]
+    slots: list[Slot] = []
+    for r in range(rows):
+        for c in range(columns):
+            if lookup[r][c] != -2:
+                continue
+            members, leaks = _flood(r, c, lookup, ruled_x, ruled_y)
+            index = -1 if leaks else len(slots)
+            for i, j in members:
+                lookup[i][j] = index
+            if not leaks:
+                r1, c1 = max(i for i, _ in members), max(j for _, j in members)
+                r0, c0 = min(i for i, _ in members), min(j for _, j in members)
+                slots.append(Slot(r0, c0, r1 - r0 + 1, c1 - c0 + 1, (xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])))
+    return slots, lookup
+
+
+def _flood(
+    row: int, column: int, lookup: list[list[int]], ruled_x: list[list[bool]], ruled_y: list[list[bool]]
+) -> tuple[list[tuple[int, int]], bool]:
+    """The rectangles reached from one without crossing a rule, and whether they leak out of the net."""
+    rows, columns = len(lookup), len(lookup[0])
+    members, stack, leaks = [], [(row, column)], False
+    lookup[row][column] = -3
+    while stack:
+        r, c = stack.pop()
+        members.append((r, c))
+        for ruled, i, j in (
+            (ruled_x[c][r], r, c - 1),
+            (ruled_x[c + 1][r], r, c + 1),
+            (ruled_y[r][c], r - 1, c),
+            (ruled_y[r + 1][c], r + 1, c),
+        ):
+            if ruled:
+                continue
+            if not (0 <= i < rows and 0 <= j < columns):
+                leaks = True
+            elif lookup[i][j] == -2:
+                lookup[i][j] = -3
+                stack.append((i, j))
+    return members, leaks

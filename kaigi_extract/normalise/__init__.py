@@ -1,0 +1,39 @@
+"""Pure functions on strings: width, numbers, dates and periods, citations, numbering labels, printed lists.
+
+Every reading carries ``start`` and ``end``: offsets into the string given. Nothing here imports another room.
+"""
+
+from .citation import Citation, find_citations
+from .counterparty import CounterpartyReading, read_counterparty
+from .data_items import DataItemReading, DataItemsReading, read_data_items
+from .date import DateReading, find_dates
+from .measures import MeasureReading, read_measures
+from .number import parse_number
+from .numbering import Label, clause_heading, match_label, split_heading
+from .period import PeriodReading, find_periods
+from .width import fold, label_key, mend, squeeze
+
+__all__ = [
+    "Citation",
+    "CounterpartyReading",
+    "DataItemReading",
+    "DataItemsReading",
+    "DateReading",
+    "Label",
+    "MeasureReading",
+    "PeriodReading",
+    "clause_heading",
+    "find_citations",
+    "find_dates",
+    "find_periods",
+    "fold",
+    "label_key",
+    "match_label",
+    "mend",
+    "parse_number",
+    "read_counterparty",
+    "read_data_items",
+    "read_measures",
+    "split_heading",
+    "squeeze",
+]

@@ -1,0 +1,95 @@
+"""The other party as a form names it: 委託先, 結合の相手方, 結合先, 利用課, 委託先業種."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CounterpartyReading:
+    """``name``, or ``kind`` where only a line of business is printed, or ``undecided``; ``note`` is the remark beside.
+
+    ``start`` and ``end`` are those of the name or kind, else of the whole text.
+    """
+
+    name: str | None
+    kind: str | None
+    note: str | None
+    undecided: bool
+    start: int
+    end: int
+
+
+_UNDECIDED = re.compile(
+    r"未\s*定|選定中|未選定|検討中|調整中|(?:今後|後日|別途|入札|競争|見積|プロポーザル|契約|選考|公募|審査)[^。]{0,24}?"
+    r"(?:決定|選定)(?:する|予定|した(?:者|業者|事業者)|され|$|[。)）])|(?:により|にて|で)(?:決定|選定)$|(?:決定|選定)(?:予定|する予定)"
+)
+_REMARK = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*。?\s*$")
+_SPLIT_REMARK = re.compile(r"\n|。\s*(?=\S)|\s+(?=※)|(?=※)")
+_CORPORATE = re.compile(
+    r"[㈱㈲㈳㈶]|株式会社|有限会社|合同会社|合資会社|合名会社|法人|財団|社団|協同組合|公社|[(（][株有社財独福学][)）]|機構|協会|連合会|企業体|"
+    r"ＪＶ|JV|Inc|Corp|Co\.|Ltd"
+)
+_KIND = re.compile(
+    r"(?:(?:事|専門|製造|工|販売)?業者|者|業|(?:[一-鿿]*の)?団体|会社|企業|法人|機関|事業所|ベンダー?|メーカー)(?:等)?$"
+)
+_ABSTRACT = re.compile(
+    r"^(?:株式会社|有限会社|(?:社会福祉|医療|特定非営利活動|ＮＰＯ|NPO|一般社団|財団|社団)?法人|民間(?:企業|会社|事業者))(?:等)?$"
+)
+_OWN_BODY = re.compile(
+    r"(?:都|道|府|県|区|市|町|村|省|庁|署|局|部|課|所|会|院|校|園|館|センター)$|区市町村|指定情報処理機関|情報処理機関"
+)
+_LEAD = re.compile(r"^\s*(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)")
+
+
+def read_counterparty(text: str) -> CounterpartyReading:
+    """Read a counterparty field. Blank text is neither named nor undecided.
+
+    A remark in brackets at the end, after a line break or behind ※ is the ``note``; a bracket inside a name, (株), is
+    not. A line of business with no name (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names.
+    未定, 選定中, 入札により決定 are ``undecided``; the words that say how it will be decided are then the note.
+    """
+    start = lead.end() if (lead := _LEAD.match(text)) is not None else len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    if start >= end:
+        return CounterpartyReading(None, None, None, False, 0, 0)
+    head, note = _split(text, start, end)
+    words = text[start:head]
+    if _UNDECIDED.search(words):
+        return CounterpartyReading(None, None, note or _reason(words), True, start, end)
+    undecided = note is not None and re.search(r"未\s*定|選定中", note) is not None
+    if _is_kind(words):
+        return CounterpartyReading(None, words, note, undecided, start, head)
+    return CounterpartyReading(words, None, note, False, start, head)
+
+
+def _split(text: str, start: int, end: int) -> tuple[int, str | None]:
+    """Where the name ends, and the remark after it."""
+    match = _REMARK.search(text, start, end)
+    corporate = match is not None and re.fullmatch(r"[株有社財独福学資名合同]", match[1].strip())
+    if match is not None and not corporate and match.start() > start:
+        return match.start(), match[1].strip() or None
+    cut = _SPLIT_REMARK.search(text, start, end)
+    if cut is None or cut.start() == start:
+        return start + len(text[start:end].rstrip("。")), None
+    return cut.start(), text[cut.end() : end].strip().strip("()（）") or None
+
+
+def _reason(words: str) -> str | None:
+    """How an open question will be settled, where the words say more than 未定."""
+    plain = words.strip().rstrip("。")
+    return (
+        None
+        if re.fullmatch(r"(?:現時点では|現在)?(?:未\s*定|選定中|未選定|検討中|調整中)(?:である|です)?", plain)
+        else plain
+    )
+
+
+def _is_kind(words: str) -> bool:
+    """Whether the words name a line of business, not somebody."""
+    if _ABSTRACT.fullmatch(words):
+        return True
+    if _CORPORATE.search(words) and not re.search(r"(?:実績|資格|能力|許可)[^。]*(?:ある|有する|持つ)", words):
+        return False
+    return _KIND.search(words) is not None and _OWN_BODY.search(words) is None

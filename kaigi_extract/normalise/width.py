@@ -1,0 +1,90 @@
+"""Width and spelling of single characters: what is folded for comparing, and what is mended as printed.
+
+``jaconv`` was looked at (0.5, pure): it folds width by its own tables, which leave radicals and compatibility
+characters alone, and it is slower than ``unicodedata``. Nothing on PyPI carries the radicals table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_TILDES = str.maketrans({"〜": "～", "~": "～"})
+
+_SUPPLEMENT = (
+    # CJK Radicals Supplement and the ideograph of each, in pairs: Unicode's EquivalentUnifiedIdeograph (14.0),
+    # which NFKC does not know. U+2E80 has none.
+    "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛"
+    "⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶"
+    "⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_JAPANESE = {0x2F3E: "戸", 0x2FCA: "黒"}
+"""Kangxi radicals that Japanese fonts share with the form in use, not with the old one that NFKC gives (戶, 黑)."""
+
+_DRAWN = {
+    # Symbol and Wingdings as Word writes them into the private use area (0xF000 + the font's own code). Where two
+    # fonts disagree, the shape seen in council papers is taken: bullets and boxes, not suits of cards.
+    0x46: "☞", 0x50: "✓", 0x52: "☑", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒",
+    0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA3: "□", 0xA4: "◉",
+    0xA5: "◎", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xB7: "•", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓",
+    0xE8: "➔", 0xEF: "⇦", 0xF0: "⇨", 0xF1: "⇧", 0xF2: "⇩", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+_CIRCLED = {0x81 + n: chr(0x2460 + n) for n in range(10)} | {0x8C + n: chr(0x2776 + n) for n in range(10)}
+
+_MEND = (
+    {ord(_SUPPLEMENT[at]): _SUPPLEMENT[at + 1] for at in range(0, len(_SUPPLEMENT), 2)}
+    | _KANGXI
+    | _JAPANESE
+    | {0xF000 + code: shape for code, shape in (_DRAWN | _CIRCLED).items()}
+)
+_MENDABLE = re.compile("[" + "".join(map(chr, sorted(_MEND))) + "]")
+
+_ROW_NUMBER = re.compile(
+    r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.,、・:)](?!\d)|(?=\s+\D)|(?![\d次年月日歳号条項回割階か％%.,/-])))\s*(?=\S)"
+)
+_FOOTNOTES = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared: radicals mended, then NFKC; every wave dash (〜 ～ ~) becomes ～.
+
+    NFKC alone would part 〜 from ～. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
+    apart. The length may change (㈱ becomes three characters), so offsets are lost.
+    """
+    if text.isascii():
+        return text.translate(_TILDES) if "~" in text else text
+    return unicodedata.normalize("NFKC", mend(text)).translate(_TILDES)
+
+
+def squeeze(text: str) -> str:
+    """``text`` without any white space (U+3000 and line breaks included)."""
+    return _SPACE.sub("", text)
+
+
+def mend(text: str) -> str:
+    """``text`` with characters that stand for another shape replaced by it, one for one: offsets hold.
+
+    Kangxi and supplementary radicals become ideographs (⼾籍 as browsers print 戸籍), Word's private-use bullets
+    and boxes become what they draw. Width and compatibility ideographs stay. Unchanged text is the same object.
+    """
+    if text.isascii() or _MENDABLE.search(text) is None:
+        return text
+    return text.translate(_MEND)
+
+
+def label_key(text: str) -> str:
+    """The form in which printed field labels are compared: folded, without white space, row number and marks.
+
+    Taken off: a leading number (``１　件　　名``, ``(1)``, ``①``, ``2.``), unless it belongs to the word (2次利用),
+    and trailing footnote marks (``※6``, ``*1``, ``注2``) and colons. Seen in both wards' forms.
+    """
+    circled = text.lstrip()[:1]
+    if circled and "①" <= circled <= "⑳":
+        text = text.lstrip()[1:]
+    key = fold(text)
+    match = _ROW_NUMBER.match(key)
+    if match is not None:
+        key = key[match.end() :]
+    return _FOOTNOTES.sub("", squeeze(key))

@@ -1,0 +1,287 @@
+"""Clause sets: a title, headings, numbered clauses and items to any depth. Forms only; what clauses mean is not asked.
+
+A line begins a clause or an item if it carries a label that continues a sequence; everything else goes on with what
+stands before it. Layouts seen: （見出し） above the clause, on its line, missing, or covering several clauses
+(Shinjuku 2020: one heading for clauses 11 and 12); hanging indents and none (Nerima).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.layout.passage import Flow, Passage
+from kaigi_extract.normalise import Label, clause_heading, match_label, split_heading, squeeze
+from kaigi_extract.parts.part import Findings, Part, measure
+from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item, Parties
+from kaigi_extract.wards import Common
+
+LONGEST_HEADING = 40
+"""Characters of a heading."""
+MOST = 0.6
+"""Part of the clauses of a set that must begin with a heading on their own line for such first lines to be headings."""
+FARTHEST = 3
+"""Numbers that may be missing between two clauses before a label is held to be something else."""
+
+_CLOSED = re.compile(r"[。．.）)」』：:]$")
+_SENTENCE = re.compile(r"[。、]")
+_OPENING = re.compile(r"^[（(]")
+_END_WORDS = frozenset({"以上", "以下余白"})
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause or an item while it is being read."""
+
+    label: Label
+    text: Passage
+    x0: float
+    heading: Passage | None = None
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def number(self) -> int | str:
+        return self.label.number if self.label.number is not None else self.label.label
+
+
+@dataclass(slots=True)
+class ClauseReader:
+    """Reads the lines of one set, one after the other."""
+
+    lines: Sequence[AnyLine]
+    flow: Flow
+    clauses: list[Node] = field(default_factory=list)
+    heading: Passage | None = None
+    path: list[Node] = field(default_factory=list)
+    """The open clause and the items open under it."""
+    preamble: list[AnyLine] = field(default_factory=list)
+
+    def read(self) -> list[Node]:
+        """The clauses."""
+        at = 0
+        while at < len(self.lines):
+            at += self._take(at)
+        return self.clauses
+
+    def _take(self, at: int) -> int:
+        """Reads the line at `at`, with those that belong to it; tells how many it took."""
+        line = self.lines[at]
+        heading = self._heading(at)
+        if heading is not None:
+            self.heading = heading[0]
+            for taken in self.lines[at : at + heading[1]]:
+                self.flow.glue(taken)
+            self.path = []
+            return heading[1]
+        label = match_label(line.text)
+        opens = label is not None and label.number is not None and self._place(line, label)
+        glue = self.flow.glue(line)
+        if label is not None and opens:
+            self._open(line, label)
+        elif self.path:
+            self._go_on(line, glue)
+        elif self.clauses and squeeze(line.text) not in _END_WORDS and self.heading is None:
+            self.clauses[-1].text.add(line, glue=glue)
+        else:
+            self.preamble.append(line)
+        return 1
+
+    def _heading(self, at: int) -> tuple[Passage, int] | None:
+        """A heading that begins at this line, in brackets or bare, and how many lines it takes."""
+        line = self.lines[at]
+        text = clause_heading(line.text)
+        if text is not None and self._may_head(at):
+            start = line.text.index(text)
+            return _passage(line, start, start + len(text)), 1
+        if text is None and _OPENING.match(line.text) and at + 1 < len(self.lines) and match_label(line.text) is None:
+            joined = Passage()
+            joined.add(line)
+            joined.add(self.lines[at + 1])
+            text = clause_heading(joined.text)
+            if text is not None and self._may_head(at):
+                start = joined.text.index(text)
+                return joined.part(start, start + len(text)), 2
+        if text is None and self._is_bare_heading(at):
+            return _passage(line, 0, len(line.text)), 1
+        return None
+
+    def _may_head(self, at: int) -> bool:
+        """A bracketed line inside a sentence is no heading."""
+        return at == 0 or not self.path or bool(_CLOSED.search(self.lines[at - 1].text)) or self._next_is_due(at)
+
+    def _next_is_due(self, at: int) -> bool:
+        label = match_label(self.lines[at + 1].text) if at + 1 < len(self.lines) else None
+        return label is not None and self._is_due(label)
+
+    def _is_bare_heading(self, at: int) -> bool:
+        line = self.lines[at]
+        if len(line.text) > LONGEST_HEADING or _SENTENCE.search(line.text) or match_label(line.text):
+            return False
+        if squeeze(line.text) in _END_WORDS or (self.path and not self.lines[at - 1].text.endswith("。")):
+            return False
+        return bool(self.clauses) and self._next_is_due(at)
+
+    def _is_due(self, label: Label) -> bool:
+        """Whether the label is that of the clause to come."""
+        if not self.clauses:
+            return label.ordinal == 1
+        last = self.clauses[-1].label
+        return label.style == last.style and label.ordinal == (last.ordinal or 0) + 1
+
+    def _place(self, line: AnyLine, label: Label) -> bool:
+        """Whether the label continues a sequence; closes the items that it ends."""
+        if not self.clauses:
+            if label.ordinal != 1:
+                return False
+            self.path = []
+            return True
+        if self._is_due(label):
+            self.path = []
+            return True
+        for depth in range(len(self.path) - 1, 0, -1):
+            if _succeeds(self.path[depth].label, label):
+                del self.path[depth:]
+                return True
+        if self._skips(line, label):
+            self.path = []
+            return True
+        if self.path and _is_first(label) and label.style not in {node.label.style for node in self.path}:
+            return True
+        return False
+
+    def _skips(self, line: AnyLine, label: Label) -> bool:
+        """A clause whose predecessor is missing: under a heading of its own, or at the place of the labels."""
+        last = self.clauses[-1].label
+        if label.style != last.style or not 0 < (label.ordinal or 0) - (last.ordinal or 0) <= FARTHEST:
+            return False
+        return not self.path or (line.x0 <= self.clauses[-1].x0 + 1 and self.flow.begins(line))
+
+    def _open(self, line: AnyLine, label: Label) -> None:
+        node = Node(label, _passage(line, label.end, len(line.text)), line.x0)
+        if self.path:
+            self.path[-1].children.append(node)
+        else:
+            node.heading = self.heading
+            self.clauses.append(node)
+        self.path.append(node)
+
+    def _go_on(self, line: AnyLine, glue: str) -> None:
+        """More text of the open clause or item; a paragraph that stands out to the left closes items."""
+        if glue == "\n":
+            while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
+                self.path.pop()
+        self.path[-1].text.add(line, glue=glue if self.path[-1].text.text else "")
+
+
+def _passage(line: AnyLine, start: int, end: int) -> Passage:
+    passage = Passage()
+    passage.add(line, start, end)
+    return passage
+
+
+def _is_first(label: Label) -> bool:
+    return label.ordinal == 1 or label.iroha_ordinal == 1
+
+
+def _succeeds(last: Label, label: Label) -> bool:
+    """Whether one label follows another of its style, in the order of numbers, of ア イ ウ or of イ ロ ハ."""
+    if last.style != label.style:
+        return False
+    pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
+    return any(a is not None and b is not None and b == a + 1 for a, b in pairs)
+
+
+def read_clause_set(
+    part: Part, kind: ClauseSetKind, ward: str | None, case: int | None, common: Common, findings: Findings, record: str
+) -> ClauseSet | None:
+    """The clause set of a part; None where no clause begins in it. `record` is its JSON Pointer."""
+    lines = part.lines()
+    body = lines[1:] if part.title is not None else lines
+    nodes = ClauseReader(body, Flow(measure(body))).read()
+    if not nodes:
+        return None
+    _take_headings(nodes)
+    clauses = [_clause(node) for node in nodes]
+    _report_gaps(clauses, findings, record)
+    return ClauseSet(
+        title=part.title or "",
+        kind=kind,
+        ward=ward,
+        case=case,
+        parties=_parties(clauses, common),
+        clauses=clauses,
+        spans=[span for line in lines for span in [line.span(0, len(line.text))]],
+    )
+
+
+def _take_headings(nodes: list[Node]) -> None:
+    """Headings on the clause's own line: in brackets, or as a short first paragraph where most clauses have one."""
+    for node in nodes:
+        heading, rest = split_heading(node.text.text)
+        if heading is not None and node.heading is None:
+            start = node.text.text.index(heading)
+            end = len(node.text.text)
+            node.heading = node.text.part(start, start + len(heading))
+            node.text = node.text.part(end - len(rest), end)
+    bare = [end for node in nodes if node.heading is None and (end := _first_line_heading(node))]
+    if len(bare) < MOST * len(nodes):
+        return
+    for node in nodes:
+        end = _first_line_heading(node) if node.heading is None else 0
+        if end:
+            node.heading, node.text = node.text.part(0, end), node.text.part(end, len(node.text.text))
+
+
+def _first_line_heading(node: Node) -> int:
+    """Length of a first paragraph that reads as a heading; 0 where there is none."""
+    first, _, rest = node.text.text.partition("\n")
+    if not (rest or node.children) or len(first) > LONGEST_HEADING or _SENTENCE.search(first):
+        return 0
+    return len(first)
+
+
+def _clause(node: Node) -> Clause:
+    number = node.label.ordinal or 0
+    return Clause(
+        number=number,
+        label=node.label.label,
+        heading=node.heading.text if node.heading else None,
+        text=node.text.text,
+        items=[_item(child) for child in node.children],
+        spans=node.text.spans(),
+        confidence=node.text.confidence,
+    )
+
+
+def _item(node: Node) -> Item:
+    return Item(
+        label=node.label.label,
+        number=node.number,
+        text=node.text.text,
+        items=[_item(child) for child in node.children],
+        spans=node.text.spans(),
+    )
+
+
+def _report_gaps(clauses: list[Clause], findings: Findings, record: str) -> None:
+    for index, (before, after) in enumerate(zip(clauses, clauses[1:], strict=False), 1):
+        if after.number != before.number + 1:
+            findings.warn(
+                "numbering_gap",
+                f"clause {after.label} follows clause {before.label}",
+                after.spans[:1],
+                f"{record}/clauses/{index}",
+            )
+
+
+def _parties(clauses: list[Clause], common: Common) -> Parties:
+    """The pair of words that the clauses use for their two sides."""
+    text = "".join(clause.text for clause in clauses)
+    best, most = Parties(), 0
+    for pair in common.parties:
+        both = (text.count(pair.principal), text.count(f"{pair.contractor}は"))
+        if all(both) and both[1] > most:
+            best, most = Parties(principal=pair.principal, contractor=pair.contractor), both[1]
+    return best

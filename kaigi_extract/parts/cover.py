@@ -1,0 +1,119 @@
+"""The cover of a sheet: 件名, 条例の根拠 with 諮問 and 報告, 担当部課. Seen on Shinjuku's 諮問・報告事項 papers."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.layout.passage import Passage
+from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.normalise.citation import Citation, find_citations
+from kaigi_extract.parts.form import label_of, rows_of
+from kaigi_extract.parts.part import Part, passage_of
+from kaigi_extract.parts.split import title_after_label
+from kaigi_extract.records import Evidence, LegalBasis
+from kaigi_extract.wards import Ward
+
+Kind = Literal["consultation", "report"]
+
+_BRACKETED = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
+_AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+_LABELLED = re.compile(r"^[(（]?\s*(.{2,12}?)\s*[:：]\s*(.+?)\s*[)）]?$", re.S)
+
+
+@dataclass(slots=True)
+class Cover:
+    """What a cover says."""
+
+    title: Passage | None = None
+    department: Passage | None = None
+    bases: list[LegalBasis] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
+    """Reads a cover; what it does not print stays None."""
+    cover = Cover()
+    lines = part.lines()
+    for grid in part.grids():
+        for label, value in rows_of(grid, ward, "cover"):
+            if ward.field("cover", label.text) == "title" and cover.title is None:
+                cover.title = value
+                cover.evidence["title"] = value.evidence(label_of(label))
+    if cover.title is None:
+        _find_title(cover, lines, ward)
+    kind: Kind | None = None
+    for passage in _paragraphs(lines):
+        found = _kind_of(passage.text, ward)
+        kind = found or kind
+        department = _department(passage, ward)
+        if department is not None:
+            cover.department, label = department
+            cover.evidence["department"] = cover.department.evidence(label)
+            continue
+        cover.bases += [_basis(passage, citation, kind, ward, day) for citation in find_citations(passage.text)]
+    return cover
+
+
+def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
+    """The title where it stands on the open page: 件名 and the title on one line, or one under the other."""
+    for index, line in enumerate(lines):
+        place = title_after_label(line.text, ward)
+        if place is not None:
+            passage = Passage()
+            passage.add(line, place[0])
+        elif ward.field("cover", line.text) == "title" and index + 1 < len(lines):
+            passage = Passage()
+            passage.add(lines[index + 1])
+        else:
+            continue
+        label = line.text[: place[0]] if place else line.text
+        cover.title = passage
+        cover.evidence["title"] = passage.evidence(squeeze(label))
+        return
+
+
+def _paragraphs(lines: Sequence[AnyLine]) -> Iterator[Passage]:
+    whole = passage_of(lines)
+    for start, end in whole.paragraphs():
+        yield whole.part(start, end)
+
+
+def _kind_of(text: str, ward: Ward) -> Kind | None:
+    """【諮問】 or 【報告】 at the start of a paragraph, or alone on it."""
+    bracketed = _BRACKETED.match(text)
+    words = squeeze(fold(bracketed.group(1) if bracketed else text)).removesuffix("事項")
+    if words in ward.sheet.consultation:
+        return "consultation"
+    return "report" if words in ward.sheet.report else None
+
+
+def _department(passage: Passage, ward: Ward) -> tuple[Passage, str] | None:
+    match = _LABELLED.match(passage.text)
+    if match is None or ward.field("cover", match.group(1)) != "department":
+        return None
+    return passage.part(match.start(2), match.end(2)), squeeze(match.group(1))
+
+
+def _basis(
+    passage: Passage, citation: Citation, kind: Kind | None, ward: Ward, day: datetime.date | None
+) -> LegalBasis:
+    after = _AFTER_CITATION.match(passage.text, citation.end)
+    ordinance = ward.ordinance(citation.ordinance, day)
+    branches = list(citation.branches)
+    return LegalBasis(
+        kind=kind,
+        ordinance=citation.ordinance,
+        ordinance_id=ordinance.id if ordinance else None,
+        article=citation.article,
+        branches=branches,
+        paragraph=citation.paragraph,
+        item=citation.item,
+        label=after.group(1).strip() if after else None,
+        category=ward.category_of_article(citation.article, branches, citation.paragraph, citation.item, day),
+        spans=passage.spans(citation.start, after.end() if after else citation.end),
+    )

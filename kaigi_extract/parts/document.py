@@ -1,0 +1,207 @@
+"""The parts of one file put together: which ward, which cases, which clause sets. Calls the part modules in order."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from kaigi_extract.layout.arrange import Arrangement
+from kaigi_extract.layout.grid import Grid
+from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.parts import values
+from kaigi_extract.parts.clause_set import read_clause_set
+from kaigi_extract.parts.cover import read_cover
+from kaigi_extract.parts.form import read_form, read_outline
+from kaigi_extract.parts.part import Findings, Part
+from kaigi_extract.parts.split import Splitter
+from kaigi_extract.records import Case, Document, Evidence, Section, Source, Table, TableCell
+from kaigi_extract.wards import Ward, common_words, identify_ward
+
+_MATERIAL_NUMBER = r"\s*(?:[Nn][Oo][.．]?|第)?\s*([\d]+(?:[-－―‐–—−ー][\d]+)*)(?:号)?"
+
+
+def read_parts(
+    source: Source,
+    arrangement: Arrangement,
+    chosen: Ward | None,
+    wards: Sequence[Ward],
+    date: datetime.date | None,
+    findings: Findings,
+) -> Document:
+    """The document of one arranged file."""
+    document = Document.model_construct(
+        schema_version="1",
+        source=source,
+        ward=None,
+        council=None,
+        meeting=None,
+        cases=[],
+        registers=[],
+        clause_sets=[],
+        sections=[],
+        tables=[],
+        findings=[],
+        evidence={},
+    )
+    ward = chosen or _identify(document, arrangement, wards, findings)
+    document.ward = ward.id if ward else None
+    reader = DocumentReader(document, ward, date, findings)
+    reader.read(arrangement)
+    return document
+
+
+def _identify(
+    document: Document, arrangement: Arrangement, wards: Sequence[Ward], findings: Findings
+) -> Ward | None:
+    lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
+    text = "".join([squeeze(fold(line.text)) for line in [*lines, *arrangement.furniture]])
+    labels = [
+        cell.passage.text
+        for item in arrangement.items
+        if isinstance(item, Grid)
+        for cell in item.cells
+        if cell.column == 0 and not cell.empty
+    ]
+    identified = identify_ward(text, labels, wards)
+    if identified.ward is None:
+        findings.warn("ward_unknown", identified.reason)
+        return None
+    if identified.words:
+        line = next((line for line in lines if squeeze(fold(identified.words)) in squeeze(fold(line.text))), None)
+        spans = [line.span(0, len(line.text))] if line else []
+        document.evidence["ward"] = Evidence(text=identified.words, spans=spans)
+    return identified.ward
+
+
+class DocumentReader:
+    """Reads part after part into the document."""
+
+    def __init__(self, document: Document, ward: Ward | None, date: datetime.date | None, findings: Findings) -> None:
+        self.document, self.ward, self.date, self.findings = document, ward, date, findings
+        self.common = common_words()
+
+    def read(self, arrangement: Arrangement) -> None:
+        """Everything in reading order; running heads come last."""
+        splitter = Splitter(arrangement.items, self.ward, self.common)
+        for part in splitter.parts():
+            self._read_part(part, splitter)
+            self.document.sections.append(part.section())
+            self._add_tables(part)
+        marks = list(arrangement.furniture)
+        if marks:
+            self._read_marks(marks)
+            self.document.sections.append(_furniture(marks))
+
+    def _read_part(self, part: Part, splitter: Splitter) -> None:
+        if self.ward is not None:
+            match part.kind:
+                case "cover":
+                    self._read_cover(part, self.ward)
+                case "outline":
+                    self._read_outline(part, self.ward)
+                case "form":
+                    self._read_form(part, self.ward)
+        if part.kind == "clause_set":
+            self._read_clause_set(part, splitter)
+        part.case = len(self.document.cases) - 1 if self.document.cases else None
+
+    def _read_cover(self, part: Part, ward: Ward) -> None:
+        cover = read_cover(part, ward, self.date)
+        heading = next((line for line in part.lines() if _council(line, ward)), None)
+        if heading is not None and self.document.council is None:
+            self.document.council = _council(heading, ward)
+        case = Case(
+            title=values.plain(cover.title.text) if cover.title else "",
+            bases=cover.bases,
+            category=cover.bases[0].category if cover.bases else None,
+            department=values.plain(cover.department.text) if cover.department else None,
+            material=self._material(part.lines()),
+            meeting_date=self.date,
+            evidence=cover.evidence,
+        )
+        if case.category is None and case.title:
+            case.category = ward.category_of_title(case.title)
+        self.document.cases.append(case)
+
+    def _open_case(self) -> Case:
+        """The case that a part belongs to; a file may hold a form without its cover."""
+        if not self.document.cases:
+            self.document.cases.append(Case(title="", meeting_date=self.date))
+        return self.document.cases[-1]
+
+    def _read_outline(self, part: Part, ward: Ward) -> None:
+        case = self._open_case()
+        record = f"/cases/{len(self.document.cases) - 1}/outline"
+        case.outline = read_outline(part, ward, self.findings, record)
+
+    def _read_form(self, part: Part, ward: Ward) -> None:
+        case = self._open_case()
+        record = f"/cases/{len(self.document.cases) - 1}/forms/{len(case.forms)}"
+        form = read_form(part, ward, case.category, self.findings, record)
+        case.forms.append(form)
+        if not case.title and form.title:
+            case.title = form.title
+            case.evidence["title"] = form.evidence["title"]
+            case.category = case.category or form.category
+
+    def _read_clause_set(self, part: Part, splitter: Splitter) -> None:
+        kind = (splitter.clause_set_kind(part.title) if part.title else None) or "other"
+        record = f"/clause_sets/{len(self.document.clause_sets)}"
+        case = len(self.document.cases) - 1 if self.document.cases else None
+        ward = self.ward.id if self.ward else None
+        found = read_clause_set(part, kind, ward, case, self.common, self.findings, record)
+        if found is None:
+            part.kind = "unknown"
+            return
+        if self.date is not None:
+            found.date, found.date_source = self.date, "metadata"
+        self.document.clause_sets.append(found)
+        if kind in ("specification", "statute"):
+            part.kind = kind
+
+    def _read_marks(self, lines: list[AnyLine]) -> None:
+        """資料 marks among the running heads belong to the cases of their pages."""
+        material = self._material(lines)
+        for case in self.document.cases:
+            case.material = case.material or material
+
+    def _material(self, lines: Sequence[AnyLine]) -> str | None:
+        words = self.ward.sheet.material if self.ward else []
+        pattern = re.compile(f"^(?:{'|'.join(map(re.escape, words))}){_MATERIAL_NUMBER}$") if words else None
+        for line in lines:
+            match = pattern.match(squeeze(fold(line.text)).strip("()[]【】〔〕<>")) if pattern else None
+            if match:
+                return re.sub(r"[^\d]+", "-", match.group(1))
+        return None
+
+    def _add_tables(self, part: Part) -> None:
+        for grid in part.grids():
+            cells = [
+                TableCell(
+                    row=cell.row,
+                    column=cell.column,
+                    row_span=cell.row_span,
+                    column_span=cell.column_span,
+                    text=cell.passage.text,
+                    spans=cell.passage.spans(),
+                )
+                for row in grid.rows()
+                for cell in row
+            ]
+            self.document.tables.append(Table(cells=cells, ruled=grid.ruled, case=part.case))
+
+
+def _council(line: AnyLine, ward: Ward) -> str | None:
+    """The council's name as it stands in a line."""
+    text = squeeze(line.text)
+    return next((council for council in ward.councils if squeeze(fold(council)) in fold(text)), None)
+
+
+def _furniture(lines: Sequence[AnyLine]) -> Section:
+    return Section(
+        kind="furniture",
+        text="\n".join(line.text for line in lines),
+        spans=[line.span(0, len(line.text)) for line in lines],
+    )

@@ -1,0 +1,160 @@
+"""Cuts the flow of a document into parts by what stands there: headings, titles, the labels of tables.
+
+Knows the words of the ward's mapping and the shape of titles; reads no values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaigi_extract.layout.arrange import Arrangement
+from kaigi_extract.layout.grid import Grid
+from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
+from kaigi_extract.parts.part import Item, Part
+from kaigi_extract.records import ClauseSetKind
+from kaigi_extract.wards import Common, Ward, label_keys
+
+LONGEST_TITLE = 60
+"""Characters of a title or heading; a longer line is a sentence."""
+LOOK_AHEAD = 6
+"""Lines after a title within which its first clause must begin."""
+
+_SENTENCE = re.compile(r"[。、]$|。.")
+_TITLE_MARKS = re.compile(r"^[(\[【〔<《≪]+|[)\]】〕>》≫]+$|^別[紙添記]\d*|^様式\d*")
+
+
+@dataclass(slots=True)
+class Splitter:
+    """Walks the flow once."""
+
+    items: Sequence[Item]
+    ward: Ward | None
+    common: Common
+
+    def parts(self) -> list[Part]:
+        """The parts in reading order; every line is in one of them."""
+        parts: list[Part] = []
+        current = Part("unknown")
+        for index, item in enumerate(self.items):
+            begun = self._begins(index, item, current)
+            if begun is not None:
+                if current.items:
+                    parts.append(current)
+                current = begun
+            current.items.append(item)
+        if current.items:
+            parts.append(current)
+        return parts
+
+    def _begins(self, index: int, item: Item, current: Part) -> Part | None:
+        """The part that begins with this line or table; None where the current one goes on."""
+        if isinstance(item, Grid):
+            return self._table_part(item, current)
+        text = squeeze(fold(item.text))
+        if len(text) > LONGEST_TITLE:
+            return None
+        if self.ward is not None:
+            sheet = self.ward.sheet
+            if any(squeeze(fold(word)) in text for word in sheet.heading) and not _SENTENCE.search(text):
+                return Part("cover", title=item.text)
+            if text in {squeeze(fold(word)) for word in sheet.outline} and current.kind != "outline":
+                return Part("outline", title=item.text)
+            if self._is_form_title(index, item, current):
+                return Part("form")
+        kind = self.clause_set_kind(item.text)
+        if kind is not None and self._clauses_follow(index):
+            return Part("clause_set", title=_TITLE_MARKS.sub("", item.text.strip()).strip())
+        if current.kind == "unknown" and not current.items and self._is_first_clause(index):
+            return Part("clause_set")
+        return None
+
+    def _table_part(self, grid: Grid, current: Part) -> Part | None:
+        kind = table_kind(grid, self.ward)
+        if kind is None or (kind == "cover" and current.kind in ("cover", "form", "clause_set")):
+            return None
+        waiting = current.kind == kind and not any(isinstance(item, Grid) for item in current.items)
+        if waiting or (kind == "cover" and current.kind != "unknown"):
+            return None
+        return Part(kind)
+
+    def _is_form_title(self, index: int, line: AnyLine, current: Part) -> bool:
+        """件名　… above a table: a title line that is no part of a cover or of an opened form."""
+        if self.ward is None or current.kind == "cover" and not self._table_is_near(index):
+            return False
+        return title_after_label(line.text, self.ward) is not None and self._table_is_near(index)
+
+    def _table_is_near(self, index: int) -> bool:
+        after = self.items[index + 1 : index + 1 + LOOK_AHEAD]
+        grid = next((item for item in after if isinstance(item, Grid)), None)
+        return grid is not None and table_kind(grid, self.ward) == "form"
+
+    def clause_set_kind(self, title: str) -> ClauseSetKind | None:
+        """The kind of clause set that a title announces; None where it is no such title."""
+        text = squeeze(fold(title))
+        text = _TITLE_MARKS.sub("", text) or text
+        if not text or len(text) > LONGEST_TITLE or _SENTENCE.search(text) or match_label(text):
+            return None
+        for words in self.common.clause_sets:
+            if any(text.endswith(fold(word)) for word in words.words):
+                return words.kind
+        return None
+
+    def _clauses_follow(self, index: int) -> bool:
+        """Whether clauses begin within a few lines."""
+        for item in self.items[index + 1 : index + 1 + LOOK_AHEAD]:
+            if isinstance(item, Grid):
+                return False
+            label = match_label(item.text)
+            if clause_heading(item.text) is not None or (label is not None and label.ordinal == 1):
+                return True
+        return False
+
+    def _is_first_clause(self, index: int) -> bool:
+        """Clauses without a title at the very start: a heading in brackets, then a first clause."""
+        line, after = self.items[index], self.items[index + 1 : index + 2]
+        if isinstance(line, Grid) or clause_heading(line.text) is None or not after or isinstance(after[0], Grid):
+            return False
+        label = match_label(after[0].text)
+        return label is not None and label.ordinal == 1
+
+
+def split(arrangement: Arrangement, ward: Ward | None, common: Common) -> list[Part]:
+    """The parts of a document, in reading order."""
+    return Splitter(arrangement.items, ward, common).parts()
+
+
+def table_kind(grid: Grid, ward: Ward | None) -> str | None:
+    """What a table is, by the labels that the mapping knows in its first column."""
+    if ward is None:
+        return None
+    heads = [cell.passage.text for cell in grid.cells if cell.column == 0 and not cell.empty]
+    form = sum(ward.field("form", head) is not None for head in heads)
+    outline = sum(ward.field("outline", head) is not None for head in heads)
+    cover = sum(ward.field("cover", head) == "title" for head in heads)
+    if cover and len(heads) == 1:
+        return "cover"
+    if max(form, outline) == 0 or 2 * max(form, outline) < len(heads):
+        return None
+    return "outline" if outline > form else "form"
+
+
+def title_after_label(text: str, ward: Ward) -> tuple[int, int] | None:
+    """Where the title stands in a line such as 件名　…; None where the line does not begin with such a label."""
+    for k, char in enumerate(text):
+        if char.isspace() or char in ":：":
+            if ward.field("form", text[:k]) == "title" or ward.field("cover", text[:k]) == "title":
+                start = k + 1
+                while start < len(text) and (text[start].isspace() or text[start] in ":："):
+                    start += 1
+                return (start, len(text)) if start < len(text) else None
+        elif k > 8:
+            return None
+    return None
+
+
+def label_keys_of(grid: Grid) -> list[str]:
+    """The texts of a table's first column, as labels are compared."""
+    return [label_keys(cell.passage.text)[0] for cell in grid.cells if cell.column == 0 and not cell.empty]

@@ -1,0 +1,31 @@
+"""What every record shares: how it is validated and written. Imports nothing of ours.
+
+A record is a pydantic model. Unknown keys are refused, so that a misspelt field of a stored record is an error and
+not a silent loss.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = "1"
+"""The version that `Document.schema_version` carries; raised when a public name is renamed or dropped."""
+
+Category = Literal[
+    "outsourcing",
+    "linkage",
+    "secondary_use",
+    "external_provision",
+    "indirect_collection",
+    "system_development",
+    "other",
+]
+"""What a case asks for, in words that hold for every ward. Articles lead here through the ward's mapping."""
+
+
+class Record(BaseModel):
+    """Base of all records: closed, and documented by its field docstrings."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)

@@ -1,0 +1,152 @@
+"""The document: one file, whole, with everything that was read from it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from kaigi_extract.records.base import SCHEMA_VERSION, Record
+from kaigi_extract.records.case import Case
+from kaigi_extract.records.clause import ClauseSet
+from kaigi_extract.records.meeting import Meeting
+from kaigi_extract.records.register import Choice, RegisterSheet
+from kaigi_extract.records.span import Evidence, Span
+
+SectionKind = Literal[
+    "cover",
+    "outline",
+    "form",
+    "clause_set",
+    "register",
+    "minutes",
+    "specification",
+    "statute",
+    "standard",
+    "diagram",
+    "prose",
+    "furniture",
+    "unknown",
+]
+FindingCode = Literal[
+    "unmapped_label",
+    "numbering_gap",
+    "decision_number_mismatch",
+    "agenda_without_decision",
+    "misprint",
+    "title_mismatch",
+    "conflicting_dates",
+    "low_confidence",
+    "page_lost",
+    "mended",
+    "hidden_text",
+    "ward_unknown",
+    "no_recogniser",
+    "readers_disagree",
+]
+
+
+class SourcePage(Record):
+    """How one page was read."""
+
+    number: int
+    text_origin: Literal["embedded", "ocr", "text", "blank"]
+    """`text`: a file without pages (txt, md, docx)."""
+    reason: str
+    """Why the page was recognised from its picture, or why not."""
+    rotation: int = 0
+    """Degrees clockwise by which the page is turned for display."""
+    skew_deg: float = 0.0
+    confidence: float | None = None
+
+
+class Source(Record):
+    """The file."""
+
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str | None = None
+    """Of a text file."""
+    page_count: int
+    pages: list[SourcePage]
+
+
+class Section(Record):
+    """A run of lines that belong together. The sections of a document hold every readable line, in reading order."""
+
+    kind: SectionKind
+    title: str | None = None
+    text: str
+    case: int | None = None
+    spans: list[Span]
+
+
+class TableCell(Record):
+    """One cell of a table, whole even where it crosses pages."""
+
+    row: int
+    """Counted from 0, as are columns."""
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    text: str
+    choices: list[Choice] = []
+    spans: list[Span]
+
+
+class Table(Record):
+    """One table, whole even where it crosses pages."""
+
+    cells: list[TableCell]
+    ruled: bool
+    case: int | None = None
+
+
+class Finding(Record):
+    """Something a reader should know: what was mended, doubted, missing or in conflict."""
+
+    code: FindingCode
+    severity: Literal["info", "warning", "error"]
+    message: str
+    record: str | None = None
+    """JSON Pointer into the document."""
+    spans: list[Span] = []
+
+
+class Document(Record):
+    """Everything read from one file. Returned by `kaigi_extract.extract`.
+
+    Errors: a stored record of another schema version does not validate; the message says which version it has.
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    source: Source
+    ward: str | None = None
+    council: str | None = None
+    meeting: Meeting | None = None
+    cases: list[Case] = []
+    registers: list[RegisterSheet] = []
+    clause_sets: list[ClauseSet] = []
+    sections: list[Section] = []
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    evidence: dict[str, Evidence] = {}
+    """What decided `ward` and `council`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_schema(cls, data: Any) -> Any:
+        stored = data.get("schema_version", SCHEMA_VERSION) if isinstance(data, dict) else SCHEMA_VERSION
+        if stored != SCHEMA_VERSION:
+            raise PydanticCustomError(
+                "schema_version",
+                "record of schema version {stored}; this library reads version {known}. Run `kaigi-extract upgrade`.",
+                {"stored": stored, "known": SCHEMA_VERSION},
+            )
+        return data
+
+    def texts(self) -> str:
+        """All readable text in reading order, sections separated by an empty line; furniture left out."""
+        return "\n\n".join(s.text for s in self.sections if s.kind != "furniture")

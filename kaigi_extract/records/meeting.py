@@ -1,0 +1,57 @@
+"""The meeting behind a file: who sat, what was on the agenda, what was said."""
+
+from __future__ import annotations
+
+import datetime
+
+from kaigi_extract.records.base import Record
+from kaigi_extract.records.case import Decision
+from kaigi_extract.records.span import Evidence, Span
+
+
+class AgendaItem(Record):
+    """One line of 会議次第."""
+
+    section: str | None = None
+    """Without its numeral."""
+    number: int | None = None
+    kind: str | None = None
+    title: str
+    department: str | None = None
+    material: str | None = None
+    spans: list[Span]
+
+
+class Speech(Record):
+    """What one person said at a stretch."""
+
+    order: int
+    """From 1."""
+    speaker: str
+    """Without brackets."""
+    text: str
+    numbers: list[int] = []
+    """The 諮問 under discussion."""
+    spans: list[Span]
+
+
+class Meeting(Record):
+    """One sitting of the council."""
+
+    council: str | None = None
+    term: int | None = None
+    session: int | None = None
+    date: datetime.date | None = None
+    start: str | None = None
+    """10:00."""
+    end: str | None = None
+    place: str | None = None
+    members: list[str] = []
+    """Names without 委員."""
+    officials: list[str] = []
+    """Their offices."""
+    observers: int | None = None
+    agenda: list[AgendaItem] = []
+    speeches: list[Speech] = []
+    decisions: list[Decision] = []
+    evidence: dict[str, Evidence] = {}

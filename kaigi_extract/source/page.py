@@ -1,0 +1,226 @@
+"""What every reader hands on: facts about a page, and nothing decided yet.
+
+Coordinates are PDF points of the *upright* page, origin top left: the page as displayed, turned further by `Frame.turn`
+where its text stands sideways. `Frame.display` leads back to the page as displayed, which is what evidence uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kaigi_extract.normalise import mend
+
+Bbox = tuple[float, float, float, float]
+
+ASCENT = 0.88
+"""Height of the em box above the baseline, in ems. Japanese fonts share it; the boxes that fonts declare differ widely
+and would overlap the neighbouring lines."""
+DESCENT = 0.12
+"""Depth of the em box below the baseline, in ems."""
+
+RULE_WIDTH = 3.0
+"""Points. A drawn rectangle no thicker than this is a line; double frames of Word are at most 2.25."""
+RULE_LENGTH = 0.4
+"""Points. The shortest stroke worth keeping: a dot of a dotted line."""
+WHITE = 0.95
+"""Lightness from which paper and text cannot be told apart on a screen."""
+
+Hidden = Literal["invisible", "white", "covered", "off_page"]
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters of one font set in one go. `start` and `end` hold one number a character, along the line."""
+
+    text: str
+    start: list[float]
+    """x of each character's left edge; y of its top edge where `vertical`."""
+    end: list[float]
+    low: float
+    """y of the em box's top edge; x of its left edge where `vertical`."""
+    high: float
+    size: float
+    """Points."""
+    font: str = ""
+    bold: bool = False
+    vertical: bool = False
+    """Set in 縦書き: characters follow each other downwards."""
+    confidence: float | None = None
+    """0 to 1; None where the text is embedded."""
+    alternatives: tuple[tuple[str, float], ...] = ()
+    """Other readings of the whole run, with their confidence."""
+
+
+@dataclass(slots=True)
+class Rule:
+    """A straight line along an axis, drawn in whatever way. x0 <= x1 and y0 <= y1 run along its middle."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float
+    """Points."""
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it runs along x."""
+        return self.y1 - self.y0 <= self.x1 - self.x0
+
+    @classmethod
+    def along(cls, box: Bbox) -> Rule:
+        """A thin filled rectangle is the rule along its middle."""
+        x0, y0, x1, y1 = box
+        if x1 - x0 >= y1 - y0:
+            return cls(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, y1 - y0)
+        return cls((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1 - x0)
+
+    @classmethod
+    def frame(cls, box: Bbox, width: float) -> list[Rule]:
+        """The four sides of a box."""
+        x0, y0, x1, y1 = box
+        sides = ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+        return [cls(*side, width) for side in sides]
+
+
+@dataclass(slots=True)
+class Shape:
+    """A drawn thing that is no rule: shading, a frame's filling, a tick."""
+
+    bbox: Bbox
+    fill: float | None
+    """Lightness of the filling, 0 black to 1 white; None where it is not filled."""
+    closed_curve: bool = False
+    """Whether it has curves (a circle, a tick drawn by hand)."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """An image on the page."""
+
+    bbox: Bbox
+    width: int
+    """Pixels."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Size and stand of a page: all that is needed of it once its text has become lines."""
+
+    number: int
+    """Counted from 1."""
+    width: float
+    """Points, upright."""
+    height: float
+    turn: int = 0
+    """Degrees clockwise by which the displayed page was turned further to stand its text upright."""
+
+    def display(self, bbox: Bbox) -> Bbox:
+        """The box on the page as displayed."""
+        x0, y0, x1, y1 = bbox
+        match self.turn:
+            case 90:
+                return (y0, self.width - x1, y1, self.width - x0)
+            case 180:
+                return (self.width - x1, self.height - y1, self.width - x0, self.height - y0)
+            case 270:
+                return (self.height - y1, x0, self.height - y0, x1)
+            case _:
+                return bbox
+
+
+@dataclass(slots=True)
+class Page:
+    """Facts about one page."""
+
+    frame: Frame
+    rotation: int = 0
+    """/Rotate: degrees clockwise by which the page is turned for display."""
+    runs: list[Run] = field(default_factory=list)
+    hidden: list[tuple[Hidden, Run]] = field(default_factory=list)
+    """Text that cannot be seen, with why."""
+    rules: list[Rule] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    mended: int = 0
+    """Characters replaced by `normalise.mend`."""
+
+
+@dataclass(slots=True)
+class LostPage:
+    """A page that could not be read, and why."""
+
+    number: int
+    reason: str
+
+
+def lightness(colour: Sequence[float] | float | None) -> float:
+    """0 black to 1 white, of a colour of one (grey), three (RGB) or four (CMYK) components; a missing one is black."""
+    if colour is None:
+        return 0.0
+    if isinstance(colour, int | float):
+        return float(colour)
+    if len(colour) == 4:
+        return (1 - colour[3]) * (1 - sum(colour[:3]) / 3)
+    return sum(colour) / len(colour) if colour else 0.0
+
+
+def mend_run(run: Run) -> int:
+    """Mends the text of a run in place; how many characters were replaced."""
+    mended = mend(run.text)
+    if mended is run.text:
+        return 0
+    changed = sum(a != b for a, b in zip(run.text, mended, strict=True))
+    run.text = mended
+    return changed
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One line of a text file or one paragraph of a Word file."""
+
+    number: int
+    """Counted from 1."""
+    text: str
+    offset: int = 0
+    """Where `text` starts in the line as it stands in the file."""
+    bold: list[tuple[int, int]] = field(default_factory=list)
+    """Ranges of `text` in bold or underline."""
+    hard: bool = True
+    """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
+
+
+@dataclass(slots=True)
+class TextCell:
+    """One cell of a table in a file without geometry."""
+
+    lines: list[TextLine]
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(slots=True)
+class TextTable:
+    """One table of a file without geometry."""
+
+    cells: list[TextCell]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One opened file. Pages are made one at a time, so that a long file needs no more memory than a short one."""
+
+    path: str
+    sha256: str
+    media_type: str
+    page_count: int
+    pages: Callable[[], Iterator[Page | LostPage]] | None = None
+    """For files with pages."""
+    blocks: list[TextLine | TextTable] | None = None
+    """For files without."""
+    encoding: str | None = None

@@ -1,0 +1,86 @@
+"""Which ward a paper is from, and what any ward calls its fields. Works on text; opens nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.wards.model import Ward, label_keys
+
+MOST_LABELS = 0.5
+"""Part of a paper's form labels that a mapping must know for the labels to speak for the ward."""
+LONGEST_LABEL = 60
+"""Characters. Field labels with their remarks in brackets stay under it; what is longer is no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The ward, or why there is none."""
+
+    ward: Ward | None
+    reason: str
+    words: str | None = None
+    """The printed words that decided."""
+
+
+class Vocabulary:
+    """The field labels of several wards together."""
+
+    def __init__(self, wards: Iterable[Ward]) -> None:
+        self._labels = {key for ward in wards for key in ward.known_labels()}
+        self._starts = {key[:n] for key in self._labels for n in range(1, len(key))}
+        self._known: dict[str, Literal["label", "start"] | None] = {}
+
+    def knows(self, text: str) -> Literal["label", "start"] | None:
+        """Whether the text is a field label, begins one, or neither."""
+        if len(text) > LONGEST_LABEL:
+            return None
+        if text not in self._known:
+            self._known[text] = self._look_up(text)
+        return self._known[text]
+
+    def _look_up(self, text: str) -> Literal["label", "start"] | None:
+        keys = label_keys(text)
+        if any(key in self._labels for key in keys):
+            return "label"
+        return "start" if keys[0] in self._starts else None
+
+
+def identify_ward(text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Identified:
+    """The ward of a paper, from its text without white space and its form labels.
+
+    By the name of an ordinance or of a council that bears the ward's name; else by most of the form labels together
+    with the ward's name, or the council's. Two candidates are none.
+    """
+    tests: tuple[Callable[[Ward], str | None], ...] = (
+        lambda ward: next((o.name for o in ward.ordinances if squeeze(fold(o.name)) in text), None),
+        lambda ward: next((c for c in _full_names(ward) if squeeze(fold(c)) in text), None),
+        lambda ward: _by_labels(ward, text, labels),
+    )
+    for test in tests:
+        found = [(ward, words) for ward in wards if (words := test(ward)) is not None]
+        if len(found) == 1:
+            return Identified(found[0][0], "named", found[0][1])
+        if found:
+            names = "、".join(ward.name for ward, _ in found)
+            return Identified(None, f"papers of {names} would look like this; name the ward with ward= or --ward")
+    return Identified(
+        None, "no ordinance, council or form of a known ward; name the ward with ward= or --ward, or give a mapping"
+    )
+
+
+def _full_names(ward: Ward) -> list[str]:
+    """The ward's councils with the ward's name before them: 情報公開・個人情報保護審議会 alone sits in many wards."""
+    return [council if ward.name in council else ward.name + council for council in ward.councils]
+
+
+def _by_labels(ward: Ward, text: str, labels: Sequence[str]) -> str | None:
+    if not labels:
+        return None
+    known = sum(ward.field("form", label) is not None or ward.field("outline", label) is not None for label in labels)
+    if known < MOST_LABELS * len(labels):
+        return None
+    names = [ward.name, *ward.councils]
+    return next((name for name in names if squeeze(fold(name)) in text), None)

@@ -1,0 +1,221 @@
+"""The field mapping of a ward: the model that checks its file, and the questions that the parts ask of it.
+
+Knows no ward. Everything that differs between wards stands in a TOML file beside this one, or in a user's own.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kaigi_extract.normalise import fold, label_key, squeeze
+from kaigi_extract.records import Category, ClauseSetKind
+
+Part = Literal["cover", "outline", "form"]
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(functools.cached_property,))
+
+
+class Validity(_Closed):
+    """From which day to which; open where not given."""
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def holds_on(self, day: datetime.date | None) -> bool:
+        """Whether it holds on the day; an unknown day rules nothing out."""
+        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
+
+
+class Ordinance(Validity):
+    """An ordinance by which cases come before the council."""
+
+    id: str
+    name: str
+
+
+class Article(Validity):
+    """What an article of the ward's ordinance is about."""
+
+    article: int
+    branches: list[int] = []
+    paragraph: int | None = None
+    item: int | None = None
+    category: Category
+    words: list[str] = []
+    """What the ward calls it, in the order of use."""
+
+    def fits(self, article: int, branches: list[int], paragraph: int | None, item: int | None) -> int:
+        """How many parts of a citation it names; -1 where it is about another."""
+        if (self.article, self.branches) != (article, branches):
+            return -1
+        pairs = ((self.paragraph, paragraph), (self.item, item))
+        if any(mine is not None and given is not None and mine != given for mine, given in pairs):
+            return -1
+        return sum(mine is not None and mine == given for mine, given in pairs)
+
+
+class TitleWords(_Closed):
+    """Words of a title that tell the category."""
+
+    category: Category
+    words: list[str]
+
+
+class SheetWords(_Closed):
+    """What a paper calls its parts."""
+
+    heading: list[str] = []
+    outline: list[str] = []
+    bases: list[str] = []
+    material: list[str] = ["資料"]
+    consultation: list[str] = ["諮問"]
+    report: list[str] = ["報告"]
+
+
+Labels = dict[str, list[str]]
+
+
+class CoverLabels(_Closed):
+    """Printed labels of a cover, by canonical field."""
+
+    title: list[str] = []
+    department: list[str] = []
+
+
+class OutlineLabels(_Closed):
+    """Printed labels of 事業の概要, by canonical field."""
+
+    business_name: list[str] = []
+    department: list[str] = []
+    purpose: list[str] = []
+    subjects: list[str] = []
+    description: list[str] = []
+
+
+class FormLabels(_Closed):
+    """Printed labels of a form, by canonical field."""
+
+    title: list[str] = []
+    department: list[str] = []
+    business_name: list[str] = []
+    counterparty: list[str] = []
+    data_items: list[str] = []
+    media: list[str] = []
+    reason: list[str] = []
+    content: list[str] = []
+    current_handling: list[str] = []
+    periods: list[str] = []
+    ward_safeguards: list[str] = []
+    counterparty_safeguards: list[str] = []
+    attachments: list[str] = []
+
+
+class AllLabels(_Closed):
+    """Printed labels, part by part."""
+
+    cover: CoverLabels = CoverLabels()
+    outline: OutlineLabels = OutlineLabels()
+    form: FormLabels = FormLabels()
+
+
+class Ward(_Closed):
+    """One ward's mapping."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    name: str
+    code: str | None = Field(default=None, pattern=r"^\d{6}$")
+    councils: list[str] = []
+    ordinances: list[Ordinance] = []
+    articles: list[Article] = []
+    titles: list[TitleWords] = []
+    sheet: SheetWords = SheetWords()
+    labels: AllLabels = AllLabels()
+
+    @functools.cached_property
+    def _fields(self) -> dict[Part, dict[str, str]]:
+        parts: tuple[tuple[Part, BaseModel], ...] = (
+            ("cover", self.labels.cover),
+            ("outline", self.labels.outline),
+            ("form", self.labels.form),
+        )
+        return {
+            part: {
+                key: name for name, labels in model.model_dump().items() for label in labels for key in label_keys(label)
+            }
+            for part, model in parts
+        }
+
+    def field(self, part: Part, label: str) -> str | None:
+        """The canonical field of a printed label; None where the mapping does not know it."""
+        fields = self._fields[part]
+        return next((fields[key] for key in label_keys(label) if key in fields), None)
+
+    def known_labels(self) -> Iterable[str]:
+        """Every label of every part, as compared."""
+        return (key for fields in self._fields.values() for key in fields)
+
+    def ordinance(self, name: str | None, day: datetime.date | None = None) -> Ordinance | None:
+        """The ordinance of that name, or the only one that holds on the day where no name is printed."""
+        if name is not None:
+            return next((o for o in self.ordinances if squeeze(fold(o.name)) == squeeze(fold(name))), None)
+        valid = [o for o in self.ordinances if o.holds_on(day)]
+        return valid[0] if len(valid) == 1 else None
+
+    def category_of_article(
+        self,
+        article: int,
+        branches: list[int],
+        paragraph: int | None,
+        item: int | None,
+        day: datetime.date | None = None,
+    ) -> Category | None:
+        """What the article is about, on that day."""
+        fits = [(a.fits(article, branches, paragraph, item), a) for a in self.articles if a.holds_on(day)]
+        best = max((fit for fit, _ in fits), default=-1)
+        found = {a.category for fit, a in fits if fit == best >= 0}
+        return found.pop() if len(found) == 1 else None
+
+    def category_of_title(self, title: str) -> Category | None:
+        """The category by the words of a title."""
+        text = squeeze(fold(title))
+        return next((t.category for t in self.titles if any(squeeze(fold(w)) in text for w in t.words)), None)
+
+
+class ClauseSetWords(_Closed):
+    """Words of a title that tell the kind of a clause set."""
+
+    kind: ClauseSetKind
+    words: list[str]
+
+
+class PartyWords(_Closed):
+    """What the two sides of a contract are called together."""
+
+    principal: str
+    contractor: str
+
+
+class Common(_Closed):
+    """Words that hold whatever the ward."""
+
+    clause_sets: list[ClauseSetWords]
+    parties: list[PartyWords]
+
+
+@functools.lru_cache(maxsize=4096)
+def label_keys(label: str) -> tuple[str, ...]:
+    """The forms in which a label is compared, the strictest first: folded; without its bracketed remarks."""
+    key = label_key(label).translate(_SPELLINGS)
+    bare = _BRACKETED.sub("", key)
+    return (key, bare) if bare and bare != key else (key,)

@@ -1,0 +1,150 @@
+"""The package itself: what its import loads, what it exports, and its errors."""
+
+from __future__ import annotations
+
+import ast
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kaigi_extract
+from kaigi_extract import errors
+
+HEAVY = {"duckdb", "ginza", "numpy", "onnxruntime", "pandas", "pdfplumber", "pydantic", "pymupdf", "rapidocr", "spacy"}
+
+EXIT_CODES = {
+    errors.KaigiError: 1,
+    errors.UnreadableSource: 3,
+    errors.EncryptedSource: 4,
+    errors.InvalidMapping: 5,
+    errors.SchemaMismatch: 7,
+}
+EXAMPLES = [
+    (
+        errors.KaigiError("a.pdf", "a problem; do this"),
+        {"path": "a.pdf"},
+        "a.pdf: a problem; do this",
+    ),
+    (
+        errors.UnreadableSource(Path("a.pdf"), "empty; get a whole copy of it"),
+        {"path": "a.pdf"},
+        "a.pdf: empty; get a whole copy of it",
+    ),
+    (
+        errors.EncryptedSource("a.pdf"),
+        {"path": "a.pdf", "wrong": False},
+        "a.pdf: encrypted; give its password with password= or --password",
+    ),
+    (
+        errors.EncryptedSource("a.pdf", wrong=True),
+        {"path": "a.pdf", "wrong": True},
+        "a.pdf: encrypted, and the given password does not open it; give the right one with password= or --password",
+    ),
+    (
+        errors.InvalidMapping("w.toml", line=12, key="fields.件名", expected="a canonical field"),
+        {"path": "w.toml", "line": 12, "key": "fields.件名", "expected": "a canonical field"},
+        "w.toml: fields.件名, line 12: expected a canonical field; mend the mapping there",
+    ),
+    (
+        errors.InvalidMapping("w.toml", line=None, key="id", expected="a ward id"),
+        {"path": "w.toml", "line": None, "key": "id", "expected": "a ward id"},
+        "w.toml: id: expected a ward id; mend the mapping there",
+    ),
+    (
+        errors.SchemaMismatch("a.json", found="0", expected="1"),
+        {"path": "a.json", "found": "0", "expected": "1"},
+        "a.json: the stored record has schema version 0, this library reads 1; extract the source again",
+    ),
+    (
+        errors.SchemaMismatch("a.json", found=None, expected="1"),
+        {"path": "a.json", "found": None, "expected": "1"},
+        "a.json: the stored record has no schema version, this library reads 1; extract the source again",
+    ),
+]
+
+
+def in_new_process(code: str) -> object:
+    """What the code prints, as JSON, in a Python that has imported nothing yet."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+class TestImport:
+    def test_loads_nothing_heavy(self):
+        code = "import json, sys, kaigi_extract; print(json.dumps(sorted(sys.modules)))"
+        assert HEAVY.isdisjoint(in_new_process(code))
+
+    @pytest.mark.parametrize("name", kaigi_extract.__all__)
+    def test_every_public_name_resolves(self, name):
+        assert getattr(kaigi_extract, name) is not None
+
+    def test_extract_loads_no_engine_before_it_is_called(self):
+        # onnxruntime is not named here: PyMuPDF 2 loads it itself.
+        code = "import json, sys; from kaigi_extract import extract; print(json.dumps(sorted(sys.modules)))"
+        assert {"ginza", "rapidocr", "spacy"}.isdisjoint(in_new_process(code))
+
+    def test_unknown_name(self):
+        with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
+            _ = kaigi_extract.nonsense
+
+    def test_dir_lists_public_names(self):
+        assert set(kaigi_extract.__all__) <= set(dir(kaigi_extract))
+
+
+class TestPublicNames:
+    def test_sorted(self):
+        assert kaigi_extract.__all__ == sorted(set(kaigi_extract.__all__))
+
+    def test_type_checkers_see_what_is_exported(self):
+        tree = ast.parse(Path(kaigi_extract.__file__).read_text(encoding="utf-8"))
+        block = next(node for node in tree.body if isinstance(node, ast.If))
+        seen = {alias.name: node.module for node in block.body for alias in node.names}
+        assert seen == kaigi_extract._HOME
+        assert {*seen, "__version__"} == set(kaigi_extract.__all__)
+
+
+# `extract` is a function and the file that it lives in: whatever is imported first, the package's name is the function.
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from kaigi_extract import extract as verb",
+        "import kaigi_extract; verb = kaigi_extract.extract",
+        "import kaigi_extract.extract; verb = kaigi_extract.extract",
+        "from kaigi_extract.extract import extract as verb",
+        "import kaigi_extract.extract; from kaigi_extract import extract as verb",
+        "import kaigi_extract; kaigi_extract.extract; import kaigi_extract.extract; verb = kaigi_extract.extract",
+        "import importlib; verb = importlib.import_module('kaigi_extract.extract').extract",
+        "import pickle; verb = pickle.loads(b'ckaigi_extract.extract\\nextract\\n.')",
+        "import pickle, kaigi_extract; verb = pickle.loads(pickle.dumps(kaigi_extract.extract))",
+    ],
+)
+def test_extract_is_the_function(code):
+    check = (
+        "import json, types, kaigi_extract;"
+        "print(json.dumps([isinstance(verb, types.FunctionType), verb is kaigi_extract.extract, verb.__module__]))"
+    )
+    assert in_new_process(f"{code}\n{check}") == [True, True, "kaigi_extract.extract"]
+
+
+class TestErrors:
+    def test_exit_codes(self):
+        kinds = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, Exception)}
+        assert {kind: kind.exit_code for kind in kinds} == EXIT_CODES
+        assert len(set(EXIT_CODES.values())) == len(EXIT_CODES)
+
+    @pytest.mark.parametrize(("error", "attributes", "message"), EXAMPLES)
+    def test_message_and_attributes(self, error, attributes, message):
+        assert vars(error) == attributes
+        assert str(error) == message
+
+    @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+    @pytest.mark.parametrize("error", [example[0] for example in EXAMPLES])
+    def test_travels_between_processes(self, error, protocol):
+        back = pickle.loads(pickle.dumps(error, protocol))
+        assert type(back) is type(error)
+        assert (str(back), vars(back), back.args) == (str(error), vars(error), error.args)
