@@ -83,7 +83,7 @@ def _arrange(
     for page, layout in _layouts(reading, findings):
         layouts.append(layout) if layout is not None else None
         pages.append(page)
-    return arrange(layouts, vocabulary.knows), pages
+    return arrange(layouts, vocabulary.knows, vocabulary.is_mark), pages
 
 
 def _layouts(reading: Reading, findings: Findings) -> Iterator[tuple[SourcePage, PageLayout | None]]:

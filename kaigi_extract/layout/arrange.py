@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.grid import Cell, Grid
@@ -14,8 +14,8 @@ from kaigi_extract.layout.unruled import KnowsLabel, find_unruled
 from kaigi_extract.normalise import fold, squeeze
 from kaigi_extract.source import Frame, Page, Run
 
-MARGIN = 0.085
-"""Part of the page's height, above and below, in which running heads and page numbers stand."""
+HEAD, FOOT = 0.12, 0.085
+"""Parts of the page's height, above and below, in which running heads and page numbers stand."""
 EDGE_LINES = 3
 """Lines from the edge of the page that may be running heads."""
 UNDERLINE = 0.35
@@ -24,8 +24,6 @@ FRAME_SHARE = 0.3
 """Part of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
 COLUMN_SNAP = 3.0
 """Points by which the columns of a table may differ from page to page."""
-LEAST_ROW = 40.0
-"""Points of empty paper at the foot of a page that a continued table may leave."""
 
 _PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -50,18 +48,17 @@ class Arrangement:
     """What had to be put right in a text export, in words, with the lines concerned."""
 
 
-def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel) -> Arrangement:
-    """Joins the pages. `knows` tells field labels, for tables without rules."""
+def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel, is_mark: Callable[[str], bool]) -> Arrangement:
+    """Joins the pages. `knows` tells field labels, for tables without rules; `is_mark` marks such as 資料1."""
     arrangement = Arrangement()
-    margins = _running(layouts)
+    margins = _running(layouts, is_mark)
     previous: Grid | None = None
-    body_bottom = max((_bottom(layout, margins) for layout in layouts), default=0.0)
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
         body = _with_unruled(body, knows, previous)
-        if previous is not None and body and isinstance(body[0], Grid) and _continues(previous, body[0], body_bottom):
-            _append(previous, body[0])
+        if previous is not None and body and isinstance(body[0], Grid) and _continues(previous, body[0]):
+            _append(previous, body[0], knows)
             tail = body[1:]
         else:
             tail = body
@@ -218,32 +215,33 @@ def _union(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _running(layouts: Sequence[PageLayout]) -> set[int]:
-    """Identities of the lines that are running heads, running feet or page numbers."""
+def _running(layouts: Sequence[PageLayout], is_mark: Callable[[str], bool]) -> set[int]:
+    """Identities of the lines that are running heads, running feet, page numbers or marks."""
     edges: list[tuple[str, Line]] = []
     found: set[int] = set()
     for layout in layouts:
         for line in _edge_lines(layout):
             text = fold(squeeze(line.text))
-            if _PAGE_NUMBER.match(text) and not line.boxed and (line.y0 > layout.frame.height / 2 or len(text) > 1):
+            if is_mark(text):
                 found.add(id(line))
-            edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
+            elif _in_margin(line, layout.frame):
+                low = line.y0 > layout.frame.height / 2
+                if _PAGE_NUMBER.match(text) and not line.boxed and (low or len(text) > 1):
+                    found.add(id(line))
+                edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
     counts = Counter(key for key, _ in edges)
     enough = max(2, len(layouts) - 1) if len(layouts) <= EDGE_LINES else EDGE_LINES
     return found | {id(line) for key, line in edges if counts[key] >= enough}
 
 
 def _edge_lines(layout: PageLayout) -> list[Line]:
-    """The outermost lines that stand wholly in the margins."""
+    """The outermost lines of a page."""
     lines = [item for item in layout.items if isinstance(item, Line)]
-    height = layout.frame.height
-    head = [line for line in lines[:EDGE_LINES] if line.y1 <= MARGIN * height]
-    foot = [line for line in lines[-EDGE_LINES:] if line.y0 >= (1 - MARGIN) * height]
-    return head + [line for line in foot if line not in head]
+    return lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
 
 
-def _bottom(layout: PageLayout, margins: set[int]) -> float:
-    return max((item.y1 for item in layout.items if id(item) not in margins), default=0.0)
+def _in_margin(line: Line, frame: Frame) -> bool:
+    return line.y1 <= HEAD * frame.height or line.y0 >= (1 - FOOT) * frame.height
 
 
 def _with_unruled(body: list[Line | Grid], knows: KnowsLabel, previous: Grid | None) -> list[Line | Grid]:
@@ -271,15 +269,22 @@ def _with_unruled(body: list[Line | Grid], knows: KnowsLabel, previous: Grid | N
     return result
 
 
-def _continues(before: Grid, after: Grid, body_bottom: float) -> bool:
-    """Whether the first table of a page goes on with the last one of the page before."""
+def _continues(before: Grid, after: Grid) -> bool:
+    """Whether the table at the top of a page goes on with the one at the foot of the page before: the same columns,
+    and no form that begins anew."""
     if before.ruled != after.ruled or not before.xs or before.last_page + 1 != after.first_page:
         return False
     if not before.ruled:
         return abs(before.xs[1] - after.xs[1]) <= COLUMN_SNAP
     if not _same_columns(before.xs, after.xs):
         return False
-    return before.open_bottom or after.open_top or before.y1 > body_bottom - LEAST_ROW
+    return before.open_bottom or after.open_top or not _begins_anew(before, after)
+
+
+def _begins_anew(before: Grid, after: Grid) -> bool:
+    """Whether the first label of a table stands in the one before already."""
+    first = next((cell.passage.text for cell in after.cells if cell.row == cell.column == 0), "")
+    return bool(first) and any(cell.column == 0 and cell.passage.text == first for cell in before.cells)
 
 
 def _same_columns(before: list[float], after: list[float]) -> bool:
@@ -291,15 +296,12 @@ def _same_columns(before: list[float], after: list[float]) -> bool:
     return all(any(abs(x - y) <= COLUMN_SNAP for y in many) for x in few)
 
 
-def _append(before: Grid, after: Grid) -> None:
+def _append(before: Grid, after: Grid, knows: KnowsLabel) -> None:
     """Adds the rows of `after`; its first row goes on with the last one where the page cut a row."""
-    shift = after.xs[0] - before.xs[0]
-    columns = sorted({round(x, 1) for x in before.xs} | {round(x - shift, 1) for x in after.xs})
-    columns = [x for k, x in enumerate(columns) if k == 0 or x - columns[k - 1] > COLUMN_SNAP]
-    _renumber(before, columns, before.xs)
-    _renumber(after, columns, [x - shift for x in after.xs])
+    if before.ruled:
+        _merge_columns(before, after)
     last_row = max(cell.row + cell.row_span for cell in before.cells) - 1
-    cut = _cuts_row(before, after, last_row)
+    cut = _cuts_row(before, after, last_row, knows)
     offset = last_row + (0 if cut else 1)
     for cell in after.cells:
         target = _continued_cell(before, cell, last_row) if cut and cell.row == 0 else None
@@ -307,12 +309,22 @@ def _append(before: Grid, after: Grid) -> None:
             cell.row += offset
             before.cells.append(cell)
         else:
-            target.lines.extend(cell.lines)
+            target.extend(cell.lines)
             target.row_span = max(target.row_span, cell.row_span + last_row - target.row)
             if target.right is not None and cell.right is not None:
                 target.right = max(target.right, cell.right)
-    before.xs, before.open_bottom = columns, after.open_bottom
+    before.open_bottom = after.open_bottom
     before.last_page, before.y1 = after.last_page, after.y1
+
+
+def _merge_columns(before: Grid, after: Grid) -> None:
+    """Numbers the columns of both by the rules of both."""
+    shift = after.xs[0] - before.xs[0]
+    columns = sorted({round(x, 1) for x in before.xs} | {round(x - shift, 1) for x in after.xs})
+    columns = [x for k, x in enumerate(columns) if k == 0 or x - columns[k - 1] > COLUMN_SNAP]
+    _renumber(before, columns, before.xs)
+    _renumber(after, columns, [x - shift for x in after.xs])
+    before.xs = columns
 
 
 def _renumber(grid: Grid, columns: list[float], xs: list[float]) -> None:
@@ -322,13 +334,19 @@ def _renumber(grid: Grid, columns: list[float], xs: list[float]) -> None:
         cell.column, cell.column_span = first, max(last - first, 1)
 
 
-def _cuts_row(before: Grid, after: Grid, last_row: int) -> bool:
+def _cuts_row(before: Grid, after: Grid, last_row: int, knows: KnowsLabel) -> bool:
+    """Whether the page cut a row: no rule closed it, its label is not repeated, or its label goes on."""
     if before.ruled and (before.open_bottom or after.open_top):
         return True
     heads = [cell for cell in after.cells if cell.row == 0]
     first = min(heads, key=lambda cell: cell.column)
     above = _continued_cell(before, first, last_row)
-    return first.empty and above is not None and not above.empty and any(not cell.empty for cell in heads)
+    if above is None or above.empty:
+        return False
+    if first.empty:
+        return any(not cell.empty for cell in heads)
+    begun = above.passage.text
+    return knows(begun) == "start" and knows(begun + first.passage.text) == "label"
 
 
 def _continued_cell(grid: Grid, cell: Cell, last_row: int) -> Cell | None:

@@ -31,6 +31,11 @@ class Cell:
             self._passage = mend_lines(self.lines, self.right)
         return self._passage
 
+    def extend(self, lines: list[AnyLine]) -> None:
+        """Adds the lines that stand on the next page."""
+        self.lines.extend(lines)
+        self._passage = None
+
     @property
     def empty(self) -> bool:
         return not self.lines

@@ -17,6 +17,8 @@ from kaigi_extract.records import Evidence, Span
 
 SLACK = 0.35
 """Ems that a line may fall short of its measure beyond what its next word needs: justification and rounding."""
+LATIN_SPACE = 0.5
+"""Ems of a typed space, which a line end swallows, or twice the gap set between Latin and Japanese letters."""
 INDENT = 0.6
 """Ems by which a line must stand in to count as indented."""
 
@@ -185,7 +187,7 @@ class Flow:
         if last.vertical or line.vertical:
             return False
         em = last.size
-        if self.right - last.x1 > needed(line) + SLACK * em:
+        if self.right - last.x1 > needed(last, line) + SLACK * em:
             return True
         stands_in = line.x0 - (self.item.x0 if self.item else last.x0) > INDENT * em
         if label:
@@ -215,10 +217,13 @@ class Flow:
         return ""
 
 
-def needed(line: AnyLine) -> float:
-    """Points that the first word of the line would have taken at the end of the line before."""
+def needed(last: AnyLine, line: AnyLine) -> float:
+    """Points that the first word of a line would have taken at the end of the one before, with the space that word
+    processors leave between Latin and Japanese letters."""
     token = _TOKEN.match(line.text)
-    return sum(advance(char, line.size) for char in token.group()) if token else line.size
+    width = sum(advance(char, line.size) for char in token.group()) if token else line.size
+    mixed = last.text[-1].isascii() or line.text[0].isascii()
+    return width + (LATIN_SPACE * line.size if mixed else 0.0)
 
 
 def advance(char: str, size: float) -> float:

@@ -17,6 +17,8 @@ SNAP = 3.2
 """Points between two rules that are drawn as one: the two strokes of a double rule. Rows are never that low."""
 DASH = 4.5
 """Points of empty paper between the dashes of one rule."""
+DOT = 3.0
+"""Points. A piece no longer than this may belong to a rule of either axis."""
 SHORTEST = 5.0
 """Points. What stays shorter once its pieces are joined is a speck or a dash of handwriting."""
 TOUCH = 3.0
@@ -83,8 +85,9 @@ class Ruling:
 
 def read_rules(rules: Sequence[Rule]) -> Ruling:
     """Sorts the rules of one page."""
-    across = _join([(r.y0 + r.y1) / 2, r.x0, r.x1] for r in rules if r.horizontal)
-    down = _join([(r.x0 + r.x1) / 2, r.y0, r.y1] for r in rules if not r.horizontal)
+    dots = [rule for rule in rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) <= DOT]
+    across = _join([((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal] + _sideways(dots, across=True))
+    down = _join([((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.horizontal] + _sideways(dots, across=False))
     ruling = Ruling()
     groups, ruling.loose = _touching(across, down)
     for horizontal, vertical in groups:
@@ -95,10 +98,20 @@ def read_rules(rules: Sequence[Rule]) -> Ruling:
     return ruling
 
 
-def _join(pieces: object) -> list[Segment]:
+Piece = tuple[float, float, float]
+
+
+def _sideways(dots: list[Rule], *, across: bool) -> list[Piece]:
+    """Dots as pieces of the axis that their shape does not speak for: only their row tells which way they run."""
+    if across:
+        return [((r.y0 + r.y1) / 2, r.x0 - r.width / 2, r.x1 + r.width / 2) for r in dots if not r.horizontal]
+    return [((r.x0 + r.x1) / 2, r.y0 - r.width / 2, r.y1 + r.width / 2) for r in dots if r.horizontal]
+
+
+def _join(pieces: list[Piece]) -> list[Segment]:
     """Pieces (across, start, end) of rules along one axis to whole rules; double rules become one."""
-    clusters: list[list[list[float]]] = []
-    for piece in sorted(pieces):  # type: ignore[call-overload]
+    clusters: list[list[Piece]] = []
+    for piece in sorted(pieces):
         if clusters and piece[0] - clusters[-1][0][0] <= SNAP:
             clusters[-1].append(piece)
         else:

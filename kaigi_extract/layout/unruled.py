@@ -72,44 +72,46 @@ def _best_region(
         last = _carried_end(lines, start, carried, knows)
         if last > start:
             return start, last, carried
-    best: tuple[int, int, int, float] | None = None
-    for first in range(start, len(lines)):
-        for column in _value_columns(lines, first, knows):
-            begin, end, labels = _extend(lines, first, column, knows)
-            if labels and (best is None or (labels, end - begin) > (best[0], best[2] - best[1])):
-                best = (labels, begin, end, column)
-        if best is not None:
-            return best[1:]
+    for at in range(start, len(lines)):
+        regions = [(*_extend(lines, at, column, knows), column) for column in _value_columns(lines, at, knows)]
+        speaking = [r for r in regions if r[2] > 1 or (r[2] and _wide(lines[at], r[3]))]
+        if speaking:
+            first, last, _, column = max(speaking, key=lambda r: (r[2], r[1] - r[0]))
+            return max(first, start), last, column
     return None
 
 
 def _value_columns(lines: Sequence[Line], at: int, knows: KnowsLabel) -> list[float]:
     """Where a value column may begin if the line at `at` begins with a label: after it, or beside it nearby."""
     line = lines[at]
-    head, x = _head(line)
-    whole = x is None
-    if not knows(head) and not (whole and knows(line.text)):
+    heads = [k for k in _gaps(line) if knows(line.text[:k].rstrip())]
+    if not heads and not knows(line.text):
         return []
-    columns = {x} if x is not None else set()
-    label_end = line.x1 if whole else line.end[len(head) - 1]
-    for near in lines[max(at - 3, 0) : at + 6]:
-        for start in (near.x0, _head(near)[1]):
-            if start is not None and start - label_end >= GUTTER * line.size:
-                columns.add(start)
-    return sorted(columns)
+    label_end = line.end[len(line.text[: heads[0]].rstrip()) - 1] if heads else line.x1
+    near = lines[max(at - 3, 0) : at + 6]
+    starts = {other.x0 for other in near} | {other.start[k] for other in near for k in _gaps(other)}
+    return sorted(x for x in starts if x - label_end >= GUTTER * line.size)
 
 
-def _head(line: Line) -> tuple[str, float | None]:
-    """The text before the first wide gap, and the x after it; the whole text and None where there is no gap."""
-    text = line.text
-    for k in range(1, len(text) - 1):
-        if text[k].isspace() and not text[k + 1].isspace():
-            first = k
-            while text[first - 1].isspace():
-                first -= 1
-            if line.start[k + 1] - line.end[first - 1] >= LONE_GUTTER * line.size:
-                return text[:first], line.start[k + 1]
-    return text, None
+def _gaps(line: Line) -> list[int]:
+    """Indices of the characters that follow on a gap."""
+    text, gap = line.text, GUTTER * line.size
+    found = []
+    last = 0
+    for k in range(1, len(text)):
+        if text[k].isspace():
+            continue
+        if line.start[k] - line.end[last] >= gap:
+            found.append(k)
+        last = k
+    return found
+
+
+def _wide(line: Line, column: float) -> bool:
+    """Whether the gap before the column is wider than a space that a typist sets after a word."""
+    k = bisect_left(line.start, column - ALIGNED)
+    left = len(line.text[:k].rstrip())
+    return left == 0 or column - line.end[left - 1] >= LONE_GUTTER * line.size
 
 
 def part(line: Line, x: float) -> Parted | None:
@@ -133,19 +135,30 @@ def _extend(lines: Sequence[Line], at: int, column: float, knows: KnowsLabel) ->
     first = at
     while first > 0 and _is_value(lines[first - 1], lines[first], column):
         first -= 1
-    last, labels, pending = first, 0, ""
-    while last < len(lines):
-        parted = part(lines[last], column)
-        if parted is None or (last > at and parted.left is None and _stands_apart(lines, last, column)):
+    last, labels, pending, strays = first, 0, "", 0
+    for index in range(first, len(lines)):
+        parted = part(lines[index], column)
+        if parted is None or (index > at and parted.left is None and _stands_apart(lines, index, column)):
             break
         if parted.left is not None:
             pending += parted.left.text
             if knows(pending) == "label" or knows(parted.left.text) == "label":
-                labels, pending = labels + 1, ""
+                labels, pending, strays = labels + 1, "", 0
             elif knows(pending) is None:
                 pending = parted.left.text
-        last += 1
+            if not knows(pending or parted.left.text) and not _like_row(parted, lines[at], column):
+                strays += 1
+        if strays:
+            break
+        last = index + 1
     return first, last, labels
+
+
+def _like_row(parted: Parted, label: Line, column: float) -> bool:
+    """Whether a label that nobody knows stands where the others do, with its value where theirs are."""
+    if parted.left is None or abs(parted.left.x0 - label.x0) > ALIGNED:
+        return False
+    return parted.right is None or parted.right.x0 - column <= INDENT * parted.right.size
 
 
 def _is_value(line: Line, below: Line, column: float) -> bool:

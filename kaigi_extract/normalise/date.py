@@ -52,7 +52,7 @@ _INSIDE = (
 )
 _WRITTEN = re.compile(
     rf"(?:西{_S}暦{_S})?(?P<era>{_ERA})?{_S}(?P<year>{_YEAR}){_S}年"
-    rf"(?:{_S}(?P<fiscal>度)|{_S}{_INSIDE}|(?!{_S}月|間|目))"
+    rf"(?:{_S}(?P<fiscal>度)|{_S}の?{_S}{_INSIDE}|(?!{_S}月|間|目))"
 )
 _NUMERIC = re.compile(
     rf"(?P<era>{_ERA})?{_S}(?P<year>[{_N}]{{1,4}}|元)(?P<sep>[./．／\-－])(?P<month>[{_N}]{{1,2}})"

@@ -16,6 +16,7 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 _D = "[一二三四五六七八九壱壹弐貳参參]"
 _BELOW_MYRIAD = rf"(?:(?:\d+|{_D})?千)?(?:(?:\d+|{_D})?百)?(?:(?:\d+|{_D})?[十拾])?(?:\d+|{_D})?"
 _GROUPED = re.compile(rf"(?:({_BELOW_MYRIAD})兆)?(?:({_BELOW_MYRIAD})億)?(?:({_BELOW_MYRIAD})[万萬])?({_BELOW_MYRIAD})")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
 _POSITIONAL = re.compile(r"[〇零一二三四五六七八九](?:[〇○零一二三四五六七八九])*")
 _UNIT_SPACE = re.compile(r"\s*([十拾百千万萬億兆])\s*")
@@ -43,7 +44,7 @@ def parse_number(text: str) -> int | None:
 
 def _grouped(plain: str) -> int | None:
     """A number with 十百千 and 万億兆; None where the units are out of order, doubled or alone (万)."""
-    match = _GROUPED.fullmatch(plain.replace(",", ""))
+    match = _GROUPED.fullmatch(_THOUSANDS.sub("", plain))
     if match is None or not plain:
         return None
     total = 0

@@ -109,7 +109,8 @@ _KANA_PLAIN = re.compile(
 )
 _KANA_LIST = re.compile(rf"\s*[{_KANA}](?![ァ-ヶー])")
 _KANJI_PLAIN = re.compile(rf"({_KN}{{1,4}})(?:\s?[)）]|[、､.．，]|(?=\s))")
-_KANJI_LIST = re.compile(rf"\s*(?:{_KN}+[、のつに]|[{_HAN}](?:\s|$))")
+_KANJI_LIST = re.compile(rf"\s*{_KN}+[、のつに]")
+_KANJI_WIDE = re.compile(rf"\s+[{_HAN}](?:\s|$)")
 _ALPHA_PLAIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))")
 _ROMAN_PLAIN = re.compile(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{_HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
 _NOTE_MARK = re.compile(rf"※(?:{_N}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{_N}{{1,2}}(?=[\s:：]))?")
@@ -293,7 +294,8 @@ def _read_kanji(line: str, start: int) -> Label | None:
     number = parse_number(match[1]) if match is not None else None
     if match is None or not number or _is_reference(line, match.end()) or _KANJI_LIST.match(line, match.end()):
         return None
-    if match.end() == match.end(1) and (is_quantity(line, match.end()) or not line[match.end() :].strip()):
+    at = match.end()
+    if at == match.end(1) and (is_quantity(line, at) or _KANJI_WIDE.match(line, at) or not line[at:].strip()):
         return None
     style: LabelStyle = "kanji_paren" if match[0][-1] in ")）" else "kanji"
     return _label(style, number, line, (start, match.end()))

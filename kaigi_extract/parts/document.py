@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 
 from kaigi_extract.layout.arrange import Arrangement
@@ -17,9 +16,7 @@ from kaigi_extract.parts.form import read_form, read_outline
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.parts.split import Splitter
 from kaigi_extract.records import Case, Document, Evidence, Section, Source, Table, TableCell
-from kaigi_extract.wards import Ward, common_words, identify_ward
-
-_MATERIAL_NUMBER = r"\s*(?:[Nn][Oo][.．]?|第)?\s*([\d]+(?:[-－―‐–—−ー][\d]+)*)(?:号)?"
+from kaigi_extract.wards import Ward, common_words, identify_ward, material_number
 
 
 def read_parts(
@@ -81,6 +78,8 @@ class DocumentReader:
     def __init__(self, document: Document, ward: Ward | None, date: datetime.date | None, findings: Findings) -> None:
         self.document, self.ward, self.date, self.findings = document, ward, date, findings
         self.common = common_words()
+        self.first_pages: list[int] = []
+        """The page that each case begins on."""
 
     def read(self, arrangement: Arrangement) -> None:
         """Everything in reading order; running heads come last."""
@@ -123,21 +122,25 @@ class DocumentReader:
         )
         if case.category is None and case.title:
             case.category = ward.category_of_title(case.title)
-        self.document.cases.append(case)
+        self._add_case(case, part)
 
-    def _open_case(self) -> Case:
+    def _add_case(self, case: Case, part: Part) -> None:
+        self.document.cases.append(case)
+        self.first_pages.append(part.first_page())
+
+    def _open_case(self, part: Part) -> Case:
         """The case that a part belongs to; a file may hold a form without its cover."""
         if not self.document.cases:
-            self.document.cases.append(Case(title="", meeting_date=self.date))
+            self._add_case(Case(title="", meeting_date=self.date), part)
         return self.document.cases[-1]
 
     def _read_outline(self, part: Part, ward: Ward) -> None:
-        case = self._open_case()
+        case = self._open_case(part)
         record = f"/cases/{len(self.document.cases) - 1}/outline"
         case.outline = read_outline(part, ward, self.findings, record)
 
     def _read_form(self, part: Part, ward: Ward) -> None:
-        case = self._open_case()
+        case = self._open_case(part)
         record = f"/cases/{len(self.document.cases) - 1}/forms/{len(case.forms)}"
         form = read_form(part, ward, case.category, self.findings, record)
         case.forms.append(form)
@@ -161,20 +164,17 @@ class DocumentReader:
         if kind in ("specification", "statute"):
             part.kind = kind
 
-    def _read_marks(self, lines: list[AnyLine]) -> None:
-        """資料 marks among the running heads belong to the cases of their pages."""
-        material = self._material(lines)
-        for case in self.document.cases:
-            case.material = case.material or material
+    def _read_marks(self, lines: Sequence[AnyLine]) -> None:
+        """資料 marks belong to the cases on whose pages they stand; one that runs through belongs to all."""
+        marks = {line.page: number for line in lines if (number := self._material([line])) is not None}
+        same = set(marks.values())
+        for case, page in zip(self.document.cases, self.first_pages, strict=True):
+            case.material = case.material or marks.get(page) or (same.copy().pop() if len(same) == 1 else None)
 
     def _material(self, lines: Sequence[AnyLine]) -> str | None:
         words = self.ward.sheet.material if self.ward else []
-        pattern = re.compile(f"^(?:{'|'.join(map(re.escape, words))}){_MATERIAL_NUMBER}$") if words else None
-        for line in lines:
-            match = pattern.match(squeeze(fold(line.text)).strip("()[]【】〔〕<>")) if pattern else None
-            if match:
-                return re.sub(r"[^\d]+", "-", match.group(1))
-        return None
+        numbers = (material_number(line.text, squeeze(fold(word))) for line in lines for word in words)
+        return next((number for number in numbers if number is not None), None)
 
     def _add_tables(self, part: Part) -> None:
         for grid in part.grids():

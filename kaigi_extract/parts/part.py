@@ -31,6 +31,11 @@ class Part:
         """Its tables."""
         return [item for item in self.items if isinstance(item, Grid)]
 
+    def first_page(self) -> int:
+        """The page that it begins on."""
+        first = self.items[0]
+        return first.first_page if isinstance(first, Grid) else first.page
+
     def section(self) -> Section:
         """Every line of it as a section; the cells of a table row are separated by tabs."""
         texts: list[str] = []

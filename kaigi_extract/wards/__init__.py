@@ -1,6 +1,6 @@
 """The wards as data: one TOML file each, the model that checks it, and how it is found and loaded."""
 
-from kaigi_extract.wards.identify import Identified, Vocabulary, identify_ward
+from kaigi_extract.wards.identify import Identified, Vocabulary, identify_ward, material_number
 from kaigi_extract.wards.load import bundled_wards, common_words, load_ward
 from kaigi_extract.wards.model import Common, Part, Ward, label_keys
 
@@ -15,4 +15,5 @@ __all__ = [
     "identify_ward",
     "label_keys",
     "load_ward",
+    "material_number",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,16 @@ LONGEST_LABEL = 60
 """Characters. Field labels with their remarks in brackets stay under it; what is longer is no label."""
 
 
+_MATERIAL = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
+
+
+def material_number(text: str, word: str) -> str | None:
+    """The number of a mark that is `word` and a number, its parts joined by "-": 資料１０－１ is "10-1"."""
+    text = squeeze(fold(text)).strip("()[]【】〔〕<>")
+    match = _MATERIAL.fullmatch(text[len(word) :]) if text.startswith(word) else None
+    return re.sub(r"\D+", "-", match.group(1)) if match else None
+
+
 @dataclass(frozen=True, slots=True)
 class Identified:
     """The ward, or why there is none."""
@@ -26,9 +37,11 @@ class Identified:
 
 
 class Vocabulary:
-    """The field labels of several wards together."""
+    """The field labels and the marks of several wards together."""
 
     def __init__(self, wards: Iterable[Ward]) -> None:
+        wards = list(wards)
+        self._marks = {squeeze(fold(word)) for ward in wards for word in ward.sheet.material}
         self._labels = {key for ward in wards for key in ward.known_labels()}
         self._starts = {key[:n] for key in self._labels for n in range(1, len(key))}
         self._known: dict[str, Literal["label", "start"] | None] = {}
@@ -40,6 +53,10 @@ class Vocabulary:
         if text not in self._known:
             self._known[text] = self._look_up(text)
         return self._known[text]
+
+    def is_mark(self, text: str) -> bool:
+        """Whether a text is nothing but a mark such as 資料10-1."""
+        return any(material_number(text, word) is not None for word in self._marks)
 
     def _look_up(self, text: str) -> Literal["label", "start"] | None:
         keys = label_keys(text)
