@@ -70,9 +70,7 @@ def _choose(name: str, wards: Sequence[Ward]) -> Ward:
     return found
 
 
-def _arrange(
-    reading: Reading, vocabulary: Vocabulary, findings: Findings
-) -> tuple[Arrangement, list[SourcePage]]:
+def _arrange(reading: Reading, vocabulary: Vocabulary, findings: Findings) -> tuple[Arrangement, list[SourcePage]]:
     if reading.pages is None:
         arrangement = arrange_text(reading.blocks or [], vocabulary.knows)
         for message, lines in arrangement.mended:
@@ -80,13 +78,15 @@ def _arrange(
         return arrangement, []
     layouts: list[PageLayout] = []
     pages: list[SourcePage] = []
-    for page, layout in _layouts(reading, findings):
+    for page, layout in _layouts(reading, vocabulary, findings):
         layouts.append(layout) if layout is not None else None
         pages.append(page)
     return arrange(layouts, vocabulary.knows, vocabulary.is_mark), pages
 
 
-def _layouts(reading: Reading, findings: Findings) -> Iterator[tuple[SourcePage, PageLayout | None]]:
+def _layouts(
+    reading: Reading, vocabulary: Vocabulary, findings: Findings
+) -> Iterator[tuple[SourcePage, PageLayout | None]]:
     assert reading.pages is not None
     mended = 0
     for page in reading.pages():
@@ -100,7 +100,7 @@ def _layouts(reading: Reading, findings: Findings) -> Iterator[tuple[SourcePage,
         reason = "the page carries its own text" if page.runs else "the page carries no text"
         yield (
             SourcePage(number=page.frame.number, text_origin=origin, reason=reason, rotation=page.rotation),
-            arrange_page(page),
+            arrange_page(page, vocabulary.is_mark),
         )
     if mended:
         findings.info("mended", f"{mended} characters written as radicals or private-use signs were put right")

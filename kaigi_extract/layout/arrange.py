@@ -12,7 +12,8 @@ from kaigi_extract.layout.line import AnyLine, Line, PlainLine, build_lines
 from kaigi_extract.layout.rules import Net, Segment, read_rules
 from kaigi_extract.layout.unruled import KnowsLabel, find_unruled
 from kaigi_extract.normalise import fold, squeeze
-from kaigi_extract.source import Frame, Page, Run
+from kaigi_extract.source import Frame, Page, Rule, Run
+from kaigi_extract.source.page import Bbox
 
 HEAD, FOOT = 0.12, 0.085
 """Parts of the page's height, above and below, in which running heads and page numbers stand."""
@@ -68,14 +69,18 @@ def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel, is_mark: Callable[
     return arrangement
 
 
-def arrange_page(page: Page) -> PageLayout:
-    """Lines and ruled tables of one page."""
-    ruling = read_rules(page.rules)
+def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
+    """Lines and ruled tables of one page. `is_mark` tells marks such as 資料1, whose frame is no part of a table."""
     frame = page.frame
+    marks, rest = _take_marks(page, is_mark)
+    ruling = read_rules([*page.rules, *(side for box in rest for side in Rule.frame(box))])
     nets = [net for net in ruling.nets if not _is_border(net, frame)]
     inside: dict[int, dict[int, list[Run]]] = {}
     free: list[Run] = []
+    marked = {id(run) for runs in marks for run in runs}
     for run in page.runs:
+        if id(run) in marked:
+            continue
         for part, net, slot in _place(run, nets):
             if net < 0:
                 free.append(part)
@@ -88,12 +93,34 @@ def arrange_page(page: Page) -> PageLayout:
             if texts:
                 items.append(_grid(net, texts, frame))
         elif texts:
-            for line in build_lines(texts[0], frame):
-                line.boxed = True
-                items.append(line)
+            items += _boxed(texts[0], frame)
+    for runs in marks:
+        items += _boxed(runs, frame)
     _underline(items, ruling.loose)
     items.sort(key=_order)
     return PageLayout(frame, items)
+
+
+def _take_marks(page: Page, is_mark: Callable[[str], bool]) -> tuple[list[list[Run]], list[Bbox]]:
+    """The runs of each frame that holds nothing but a mark, and the frames that are left."""
+    marks, rest = [], []
+    for box in page.frames:
+        x0, y0, x1, y1 = box
+        inside = []
+        if y1 - y0 < HEAD * page.frame.height:
+            inside = [r for r in page.runs if x0 <= r.start[0] and r.end[-1] <= x1 and y0 <= (r.low + r.high) / 2 <= y1]
+        if inside and is_mark("".join(run.text for run in inside)):
+            marks.append(inside)
+        else:
+            rest.append(box)
+    return marks, rest
+
+
+def _boxed(runs: list[Run], frame: Frame) -> list[Line]:
+    lines = build_lines(runs, frame)
+    for line in lines:
+        line.boxed = True
+    return lines
 
 
 def _order(item: Line | Grid) -> tuple[float, float]:
@@ -153,9 +180,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame) -> Grid:
     for index, slot in enumerate(net.slots):
         lines: list[AnyLine] = list(build_lines(texts[index], frame)) if index in texts else []
         open_bottom = net.open_bottom and slot.row + slot.row_span == len(net.ys) - 1
-        cells.append(
-            Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2], open_bottom)
-        )
+        cells.append(Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2], open_bottom))
     _set_measures(cells, net)
     return Grid(
         cells,
@@ -198,9 +223,7 @@ def _underline(items: list[Line | Grid], loose: list[Segment]) -> None:
 
 
 def _mark(line: Line, rule: Segment) -> None:
-    over = [
-        k for k in range(len(line.text)) if rule.start <= (line.start[k] + line.end[k]) / 2 <= rule.end
-    ]
+    over = [k for k in range(len(line.text)) if rule.start <= (line.start[k] + line.end[k]) / 2 <= rule.end]
     if over:
         line.bold = _union((*line.bold, (over[0], over[-1] + 1)))
 

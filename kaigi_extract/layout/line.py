@@ -129,9 +129,7 @@ class PlainLine:
 
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
-        return TextSpan.model_construct(
-            line=self.source.number, start=self.offset + start, end=self.offset + end
-        )
+        return TextSpan.model_construct(line=self.source.number, start=self.offset + start, end=self.offset + end)
 
 
 AnyLine = Line | PlainLine

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.normalise import Label, match_label
+from kaigi_extract.normalise import Label, match_due, match_label
 from kaigi_extract.records import Evidence, Span
 
 SLACK = 0.35
@@ -162,7 +162,7 @@ class Flow:
     def glue(self, line: AnyLine) -> str:
         """What joins the line to the one before: nothing, a space, or a newline."""
         last, self.last = self.last, line
-        label = match_label(line.text)
+        label = self._label(last, line)
         if last is None:
             self._begin(line, label)
             return ""
@@ -173,7 +173,13 @@ class Flow:
 
     def begins(self, line: AnyLine) -> bool:
         """Whether a line would begin a paragraph if it came next."""
-        return self.last is None or self._begins(self.last, line, match_label(line.text))
+        return self.last is None or self._begins(self.last, line, self._label(self.last, line))
+
+    def _label(self, last: AnyLine | None, line: AnyLine) -> Label | None:
+        """The line's label; where a list is going on and the line before has ended, the number to come is one too."""
+        if last is not None and "digit" in self.counts and _SENTENCE_END.search(last.text):
+            return match_due(line.text, self.counts["digit"] + 1)
+        return match_label(line.text)
 
     def _begin(self, line: AnyLine, label: Label | None) -> None:
         self.item = line if label else None

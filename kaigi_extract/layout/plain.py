@@ -92,7 +92,9 @@ def _mend_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> Non
     for head in heads:
         text = "".join(squeeze(line.text) for line in head.lines)
         if carried and (rest := _rest(carried, text, knows)):
-            arrangement.mended.append((f"the label {carried}{rest} was cut over two rows", [*carried_lines, *head.lines]))
+            arrangement.mended.append(
+                (f"the label {carried}{rest} was cut over two rows", [*carried_lines, *head.lines])
+            )
             _drop_front(head, len(rest))
             text = text[len(rest) :]
         carried, carried_lines = "", []
@@ -144,9 +146,7 @@ def _advance(text: str, count: int) -> tuple[int, int]:
     return len(text), count
 
 
-def _join_letters(
-    items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arrangement
-) -> Iterator[AnyLine | Grid]:
+def _join_letters(items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arrangement) -> Iterator[AnyLine | Grid]:
     """Letter-spaced labels whose letters stand on lines of their own (件, 名), followed by their value: a table row."""
     at = 0
     while at < len(items):

@@ -44,9 +44,7 @@ class Parted:
         return max(part.y1 for part in (self.left, self.right) if part)
 
 
-def find_unruled(
-    lines: Sequence[Line], knows: KnowsLabel, carried: float | None = None
-) -> list[tuple[int, int, Grid]]:
+def find_unruled(lines: Sequence[Line], knows: KnowsLabel, carried: float | None = None) -> list[tuple[int, int, Grid]]:
     """Tables without rules among the lines of a page, as (first line, line after the last, table).
 
     `carried` is the x of the value column of such a table that the page before ended with.

@@ -9,7 +9,7 @@ from .data_items import DataItemReading, DataItemsReading, read_data_items
 from .date import DateReading, find_dates
 from .measures import MeasureReading, read_measures
 from .number import parse_number
-from .numbering import Label, clause_heading, match_label, split_heading
+from .numbering import Label, clause_heading, match_due, match_label, split_heading
 from .period import PeriodReading, find_periods
 from .width import fold, label_key, mend, squeeze
 
@@ -28,6 +28,7 @@ __all__ = [
     "find_periods",
     "fold",
     "label_key",
+    "match_due",
     "match_label",
     "mend",
     "parse_number",

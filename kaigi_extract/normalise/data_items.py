@@ -156,6 +156,8 @@ def _list_label(paragraph: str) -> Label | None:
 def _caption(found: _List, body: str, label: Label | None, following: str | None) -> str | None:
     """The caption that a paragraph is, without its marks; None where it holds items or subjects."""
     marked = re.fullmatch(r"[【〔＜<\[［](.+)[】〕＞>\]］]", body) or re.fullmatch(r"(.+?)\s*[:：]", body)
+    if marked is None and not _has_split(body):
+        marked = re.fullmatch(r"[(（]([^()（）]+)[)）]", body)
     if marked is not None and following is not None:
         return marked[1].strip()
     if _SUBJECT.fullmatch(body) or (_PLAIN_CAPTION.fullmatch(body) and following is not None):

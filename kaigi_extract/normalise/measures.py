@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .numbering import Label, match_label
+from .numbering import Label, match_due
 
 Party = Literal["ward", "counterparty"]
 
@@ -38,6 +38,11 @@ class _Draft:
     start: int
     end: int
     items: list[_Draft] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """Its place in a list of digits; 0 where it has none."""
+        return self.label.ordinal or 0 if self.label is not None and self.label.style == "digit" else 0
 
 
 _GROUP = re.compile(r"[【〔\[［＜<]\s*([^【】〔〕\[\]［］＜＞<>]+?)\s*[】〕\]］＞>]\s*(?:$|(?=\S))")
@@ -70,7 +75,8 @@ def read_measures(text: str) -> tuple[MeasureReading, ...]:
         if heading is not None:
             group, party, path = heading[1], _party(heading[1]), []
         else:
-            _place(found, path, _draft(text, start, end, group, party), text)
+            due = path[0].number + 1 if path else 1
+            _place(found, path, _draft(text, start, end, group, party, due), text)
     return tuple(_frozen(draft) for draft in found)
 
 
@@ -95,9 +101,9 @@ def _party(group: str) -> Party | None:
     return "counterparty" if _OTHER_SIDE.search(name) else None
 
 
-def _draft(text: str, start: int, end: int, group: str | None, party: Party | None) -> _Draft:
-    """A paragraph as a measure of its own."""
-    label = match_label(text[start:end])
+def _draft(text: str, start: int, end: int, group: str | None, party: Party | None, due: int) -> _Draft:
+    """A paragraph as a measure of its own; ``due`` is the number that the list has come to."""
+    label = match_due(text[start:end], due)
     if label is None or label.end >= end - start or text[start] in "※＊*":
         return _Draft(group, party, None, None, text[start:end], start, end)
     low = start + label.end

@@ -115,6 +115,22 @@ _ALPHA_PLAIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-
 _ROMAN_PLAIN = re.compile(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{_HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
 _NOTE_MARK = re.compile(rf"※(?:{_N}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{_N}{{1,2}}(?=[\s:：]))?")
 _SPACE = re.compile(r"\s*")
+_DUE = re.compile(rf"\s*({_N}{{1,3}})(?=\s+\S)")
+
+
+def match_due(line: str, due: int) -> Label | None:
+    """The label at the start of ``line`` where a list has come to number ``due``, or None.
+
+    A list in progress decides what a line alone cannot: after 2, ``３　年に１回以上…`` is item 3 and no quantity. Ask
+    only where a paragraph begins; inside a paragraph a wrapped 3 月 would pass too.
+    """
+    label = match_label(line)
+    if label is not None:
+        return label
+    match = _DUE.match(line)
+    if match is None or int(match[1]) != due:
+        return None
+    return _label("digit", due, line, match.span(1))
 
 
 def match_label(line: str) -> Label | None:

@@ -10,8 +10,7 @@ from typing import Literal
 
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage
-from kaigi_extract.normalise import fold, squeeze
-from kaigi_extract.normalise.citation import Citation, find_citations
+from kaigi_extract.normalise import Citation, find_citations, fold, squeeze
 from kaigi_extract.parts.form import label_of, rows_of
 from kaigi_extract.parts.part import Part, passage_of
 from kaigi_extract.parts.split import title_after_label
@@ -22,7 +21,7 @@ Kind = Literal["consultation", "report"]
 
 _BRACKETED = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
 _AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
-_LABELLED = re.compile(r"^[(（]?\s*(.{2,12}?)\s*[:：]\s*(.+?)\s*[)）]?$", re.S)
+_LABELLED = re.compile(r"^[(（]?\s*(.{2,12}?)(?:\s*[:：]\s*|\s+)(.+?)\s*[)）]?$", re.S)
 
 
 @dataclass(slots=True)

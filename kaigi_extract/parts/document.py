@@ -49,9 +49,7 @@ def read_parts(
     return document
 
 
-def _identify(
-    document: Document, arrangement: Arrangement, wards: Sequence[Ward], findings: Findings
-) -> Ward | None:
+def _identify(document: Document, arrangement: Arrangement, wards: Sequence[Ward], findings: Findings) -> Ward | None:
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
     text = "".join([squeeze(fold(line.text)) for line in [*lines, *arrangement.furniture]])
     labels = [

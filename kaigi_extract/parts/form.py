@@ -182,5 +182,3 @@ def _report_unmapped(fields: Fields, findings: Findings, record: str) -> None:
                 label.spans(),
                 f"{record}/extra/{index}",
             )
-
-

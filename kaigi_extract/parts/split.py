@@ -82,7 +82,7 @@ class Splitter:
 
     def _is_form_title(self, index: int, line: AnyLine, current: Part) -> bool:
         """件名　… above a table: a title line that is no part of a cover or of an opened form."""
-        if self.ward is None or current.kind == "cover" and not self._table_is_near(index):
+        if self.ward is None or (current.kind == "cover" and not self._table_is_near(index)):
             return False
         return title_after_label(line.text, self.ward) is not None and self._table_is_near(index)
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 
 from kaigi_extract.layout.passage import Passage
-from kaigi_extract.normalise import fold
-from kaigi_extract.normalise.counterparty import read_counterparty
-from kaigi_extract.normalise.data_items import read_data_items
-from kaigi_extract.normalise.period import find_periods
-from kaigi_extract.normalise.measures import MeasureReading, read_measures
+from kaigi_extract.normalise import find_periods, fold, read_counterparty, read_data_items, read_measures
+from kaigi_extract.normalise.measures import MeasureReading
 from kaigi_extract.records import Counterparty, DataItem, DataItems, Measure, Period
 
 _BULLET = re.compile(r"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{1,2}[)）.．、]|[①-⑳])\s*")

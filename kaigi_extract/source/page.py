@@ -78,11 +78,11 @@ class Rule:
         return cls((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1 - x0)
 
     @classmethod
-    def frame(cls, box: Bbox, width: float) -> list[Rule]:
+    def frame(cls, box: Bbox) -> list[Rule]:
         """The four sides of a box."""
         x0, y0, x1, y1 = box
         sides = ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
-        return [cls(*side, width) for side in sides]
+        return [cls(*side, 0.0) for side in sides]
 
 
 @dataclass(slots=True)
@@ -143,6 +143,8 @@ class Page:
     hidden: list[tuple[Hidden, Run]] = field(default_factory=list)
     """Text that cannot be seen, with why."""
     rules: list[Rule] = field(default_factory=list)
+    frames: list[Bbox] = field(default_factory=list)
+    """Rectangles drawn in one stroke; their sides are not among `rules`."""
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     mended: int = 0

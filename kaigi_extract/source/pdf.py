@@ -235,13 +235,20 @@ def _add_stroke(page: Page, drawing: Dict, view: View) -> None:
                 (ax, ay), (bx, by) = view.point(*item[1]), view.point(*item[2])
                 _add_rule(page, ax, ay, bx, by, width)
             case "re":
-                page.rules += Rule.frame(view.box(item[1]), width)
+                _add_frame(page, view.box(item[1]))
             case "qu":
                 corners = [view.point(*corner) for corner in (item[1][0], item[1][1], item[1][3], item[1][2])]
                 for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
                     _add_rule(page, ax, ay, bx, by, width)
     if any(item[0] == "c" for item in drawing["items"]):
         page.shapes.append(Shape(view.box(drawing["rect"]), None, closed_curve=True))
+
+
+def _add_frame(page: Page, box: Bbox) -> None:
+    if _is_bar(box):
+        page.rules.append(Rule.along(box))
+    else:
+        page.frames.append(box)
 
 
 def _add_rule(page: Page, ax: float, ay: float, bx: float, by: float, width: float) -> None:
@@ -260,7 +267,7 @@ def _add_fill(page: Page, drawing: Dict, view: View) -> None:
         return
     items = drawing["items"]
     if len(items) == 2 and drawing.get("even_odd") and all(item[0] == "re" for item in items):
-        page.rules += Rule.frame(box, RULE_WIDTH)
+        page.frames.append(box)
         return
     for item in items:
         if item[0] == "re":

@@ -147,8 +147,8 @@ def _add_area(page: Page, box: Bbox, item: Item) -> None:
             page.rules.append(Rule.along(box))
     elif item["fill"]:
         page.shapes.append(Shape(box, light))
-    if item["stroke"] and lightness(item["stroking_color"]) < WHITE:
-        page.rules += Rule.frame(box, float(item["linewidth"] or 0))
+    if item["stroke"] and min(x1 - x0, y1 - y0) > RULE_WIDTH and lightness(item["stroking_color"]) < WHITE:
+        page.frames.append(box)
 
 
 def _add_curve(page: Page, box: Bbox, item: Item) -> None:

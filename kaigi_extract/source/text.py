@@ -17,7 +17,9 @@ from kaigi_extract.source.page import Reading, TextCell, TextLine, TextTable
 ENCODINGS = ("cp932", "euc_jp", "iso2022_jp")
 """Japanese encodings in the order tried where the bytes are not Unicode."""
 
-_TAG = re.compile(r"</?(?:p|div|span|ol|ul|li|b|u|i|strong|em|table|thead|tbody|tr|td|th)(?:\s[^<>]*)?/?>|<br\s*/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|div|span|ol|ul|li|b|u|i|strong|em|table|thead|tbody|tr|td|th)(?:\s[^<>]*)?/?>|<br\s*/?>", re.I
+)
 _SEPARATOR = re.compile(r"^[\s\t|:+\-=_─━]*-{3,}[\s\t|:+\-=_─━]*$")
 _DASH = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _MARKDOWN_HEAD = re.compile(r"^\s*#{1,6}\s+(?=\S)")

@@ -151,7 +151,10 @@ class Ward(_Closed):
         )
         return {
             part: {
-                key: name for name, labels in model.model_dump().items() for label in labels for key in label_keys(label)
+                key: name
+                for name, labels in model.model_dump().items()
+                for label in labels
+                for key in label_keys(label)
             }
             for part, model in parts
         }
