@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import AnyLine, Line, PlainLine, build_lines
 from kaigi_extract.layout.rules import Net, Segment, read_rules
-from kaigi_extract.layout.unruled import KnowsLabel, find_unruled
+from kaigi_extract.layout.unruled import Carried, KnowsLabel, find_unruled
 from kaigi_extract.normalise import fold, squeeze
-from kaigi_extract.source import Frame, Page, Rule, Run
-from kaigi_extract.source.page import Bbox
+from kaigi_extract.source import Frame, Page, Rule, Run, Shape
+from kaigi_extract.source.page import WHITE, Bbox
 
 HEAD, FOOT = 0.12, 0.085
 """Parts of the page's height, above and below, in which running heads and page numbers stand."""
@@ -36,6 +36,8 @@ class PageLayout:
 
     frame: Frame
     items: list[Line | Grid]
+    fills: list[Bbox]
+    """Shaded boxes."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel, is_mark: Callable[
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
-        body = _with_unruled(body, knows, previous)
+        body = _with_unruled(body, layout.fills, knows, previous)
         if previous is not None and body and isinstance(body[0], Grid) and _continues(previous, body[0]):
             _append(previous, body[0], knows)
             tail = body[1:]
@@ -98,7 +100,7 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
         items += _boxed(runs, frame)
     _underline(items, ruling.loose)
     items.sort(key=_order)
-    return PageLayout(frame, items)
+    return PageLayout(frame, items, [shape.bbox for shape in page.shapes if _is_shading(shape, frame)])
 
 
 def _take_marks(page: Page, is_mark: Callable[[str], bool]) -> tuple[list[list[Run]], list[Bbox]]:
@@ -121,6 +123,12 @@ def _boxed(runs: list[Run], frame: Frame) -> list[Line]:
     for line in lines:
         line.boxed = True
     return lines
+
+
+def _is_shading(shape: Shape, frame: Frame) -> bool:
+    """Whether a filling lies behind one cell or a column of them."""
+    x0, _, x1, _ = shape.bbox
+    return shape.fill is not None and shape.fill < WHITE and x1 - x0 < frame.width / 2
 
 
 def _order(item: Line | Grid) -> tuple[float, float]:
@@ -267,15 +275,16 @@ def _in_margin(line: Line, frame: Frame) -> bool:
     return line.y1 <= HEAD * frame.height or line.y0 >= (1 - FOOT) * frame.height
 
 
-def _with_unruled(body: list[Line | Grid], knows: KnowsLabel, previous: Grid | None) -> list[Line | Grid]:
+def _with_unruled(
+    body: list[Line | Grid], fills: list[Bbox], knows: KnowsLabel, previous: Grid | None) -> list[Line | Grid]:
     """The items of a page, with the lines that form tables without rules replaced by these."""
     result: list[Line | Grid] = []
     stretch: list[Line] = []
-    carried = previous.xs[1] if previous is not None and not previous.ruled else None
+    carried = _carried(previous) if previous is not None and not previous.ruled else None
 
-    def close(carried: float | None) -> None:
+    def close(carried: Carried | None) -> None:
         at = 0
-        for first, last, grid in find_unruled(stretch, knows, carried):
+        for first, last, grid in find_unruled(stretch, knows, fills, carried):
             result.extend(stretch[at:first])
             result.append(grid)
             at = last
@@ -290,6 +299,11 @@ def _with_unruled(body: list[Line | Grid], knows: KnowsLabel, previous: Grid | N
             result.append(item)
     close(carried if not result else None)
     return result
+
+
+def _carried(grid: Grid) -> Carried:
+    label = [cell.passage.text for cell in grid.cells if cell.column == 0][-1]
+    return Carried(grid.xs[0], grid.xs[1], label)
 
 
 def _continues(before: Grid, after: Grid) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import Line
+from kaigi_extract.source.page import Bbox
 
-GUTTER = 0.5
+GUTTER = 0.3
 """Ems of empty paper between the columns."""
 LONE_GUTTER = 1.5
 """The same where one label alone speaks for a table."""
@@ -26,6 +28,17 @@ ROW_GAP = 0.35
 
 KnowsLabel = Callable[[str], Literal["label", "start"] | None]
 """Tells whether a text is a field label, begins one, or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a table without rules hands on to the next page."""
+
+    label_x: float
+    column: float
+    """x of its value column."""
+    label: str
+    """Text of its last label, which may go on."""
 
 
 @dataclass(slots=True)
@@ -43,11 +56,21 @@ class Parted:
     def y1(self) -> float:
         return max(part.y1 for part in (self.left, self.right) if part)
 
+    @property
+    def size(self) -> float:
+        return max(part.size for part in (self.left, self.right) if part)
 
-def find_unruled(lines: Sequence[Line], knows: KnowsLabel, carried: float | None = None) -> list[tuple[int, int, Grid]]:
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+def find_unruled(
+    lines: Sequence[Line], knows: KnowsLabel, fills: Sequence[Bbox] = (), carried: Carried | None = None
+) -> list[tuple[int, int, Grid]]:
     """Tables without rules among the lines of a page, as (first line, line after the last, table).
 
-    `carried` is the x of the value column of such a table that the page before ended with.
+    `fills` are the shaded boxes of the page; `carried` tells of such a table that the page before ended with.
     """
     found: list[tuple[int, int, Grid]] = []
     start = 0
@@ -56,23 +79,23 @@ def find_unruled(lines: Sequence[Line], knows: KnowsLabel, carried: float | None
         if best is None:
             break
         first, last, column = best
-        grid = _grid(lines[first:last], column, knows)
+        grid = _grid(lines[first:last], column, knows, fills)
         found.append((first, last, grid))
         start = last
     return found
 
 
 def _best_region(
-    lines: Sequence[Line], start: int, knows: KnowsLabel, carried: float | None
+    lines: Sequence[Line], start: int, knows: KnowsLabel, carried: Carried | None
 ) -> tuple[int, int, float] | None:
     """The first stretch of lines from `start` on that is a table, with the x of its value column."""
     if carried is not None:
-        last = _carried_end(lines, start, carried, knows)
+        _, last, _ = _extend(lines, start, carried.column, knows, carried)
         if last > start:
-            return start, last, carried
+            return start, last, carried.column
     for at in range(start, len(lines)):
         regions = [(*_extend(lines, at, column, knows), column) for column in _value_columns(lines, at, knows)]
-        speaking = [r for r in regions if r[2] > 1 or (r[2] and _wide(lines[at], r[3]))]
+        speaking = [r for r in regions if r[2] > 1 or (r[2] and _speaks_alone(lines, at, r[1], r[3]))]
         if speaking:
             first, last, _, column = max(speaking, key=lambda r: (r[2], r[1] - r[0]))
             return max(first, start), last, column
@@ -105,11 +128,14 @@ def _gaps(line: Line) -> list[int]:
     return found
 
 
-def _wide(line: Line, column: float) -> bool:
-    """Whether the gap before the column is wider than a space that a typist sets after a word."""
-    k = bisect_left(line.start, column - ALIGNED)
-    left = len(line.text[:k].rstrip())
-    return left == 0 or column - line.end[left - 1] >= LONE_GUTTER * line.size
+def _speaks_alone(lines: Sequence[Line], at: int, last: int, column: float) -> bool:
+    """Whether one label alone makes a table: its gap is wider than a typist's space, or its value wraps to the same
+    column."""
+    k = bisect_left(lines[at].start, column - ALIGNED)
+    left = len(lines[at].text[:k].rstrip())
+    if left == 0 or column - lines[at].end[left - 1] >= LONE_GUTTER * lines[at].size:
+        return True
+    return last > at + 1 and all(abs(line.x0 - column) <= ALIGNED for line in lines[at + 1 : last])
 
 
 def part(line: Line, x: float) -> Parted | None:
@@ -128,33 +154,35 @@ def part(line: Line, x: float) -> Parted | None:
     return Parted(line.cut(0, left), line.cut(k, len(line.text)))
 
 
-def _extend(lines: Sequence[Line], at: int, column: float, knows: KnowsLabel) -> tuple[int, int, int]:
+def _extend(
+    lines: Sequence[Line], at: int, column: float, knows: KnowsLabel, carried: Carried | None = None
+) -> tuple[int, int, int]:
     """First line, line after the last, and number of known labels of the table around `at`."""
     first = at
-    while first > 0 and _is_value(lines[first - 1], lines[first], column):
+    while carried is None and first > 0 and _is_value(lines[first - 1], lines[first], column):
         first -= 1
-    last, labels, pending, strays = first, 0, "", 0
+    last, labels, pending = first, 0, carried.label if carried else ""
+    label_x = carried.label_x if carried else lines[at].x0
     for index in range(first, len(lines)):
         parted = part(lines[index], column)
-        if parted is None or (index > at and parted.left is None and _stands_apart(lines, index, column)):
+        if parted is None or (parted.left is None and _stands_apart(lines, index, at, column, carried)):
             break
         if parted.left is not None:
-            pending += parted.left.text
-            if knows(pending) == "label" or knows(parted.left.text) == "label":
-                labels, pending, strays = labels + 1, "", 0
-            elif knows(pending) is None:
-                pending = parted.left.text
-            if not knows(pending or parted.left.text) and not _like_row(parted, lines[at], column):
-                strays += 1
-        if strays:
-            break
+            known = knows(pending + parted.left.text)
+            if known is None:
+                pending, known = "", knows(parted.left.text)
+            settled = carried is not None or labels > 1
+            if known is None and not (settled and _like_row(parted, label_x, column)):
+                break
+            pending = pending + parted.left.text if known == "start" else ""
+            labels += known == "label"
         last = index + 1
     return first, last, labels
 
 
-def _like_row(parted: Parted, label: Line, column: float) -> bool:
+def _like_row(parted: Parted, label_x: float, column: float) -> bool:
     """Whether a label that nobody knows stands where the others do, with its value where theirs are."""
-    if parted.left is None or abs(parted.left.x0 - label.x0) > ALIGNED:
+    if parted.left is None or abs(parted.left.x0 - label_x) > ALIGNED:
         return False
     return parted.right is None or parted.right.x0 - column <= INDENT * parted.right.size
 
@@ -168,27 +196,17 @@ def _tight(above: Line, below: Line) -> bool:
     return below.y0 - above.y1 < 0.9 * above.size
 
 
-def _stands_apart(lines: Sequence[Line], at: int, column: float) -> bool:
+def _stands_apart(lines: Sequence[Line], index: int, at: int, column: float, carried: Carried | None) -> bool:
     """A line with no label that neither starts at the value column nor follows closely is a heading after the table."""
-    line = lines[at]
-    return line.x0 - column > INDENT * line.size and not _tight(lines[at - 1], line)
+    line = lines[index]
+    if line.x0 - column <= INDENT * line.size or (index <= at and carried is None):
+        return False
+    return index == at or not _tight(lines[index - 1], line)
 
 
-def _carried_end(lines: Sequence[Line], start: int, column: float, knows: KnowsLabel) -> int:
-    at = start
-    while at < len(lines):
-        parted = part(lines[at], column)
-        if parted is None or (parted.left is None and lines[at].x0 - column > INDENT * lines[at].size):
-            break
-        if parted.left is not None and knows(parted.left.text) is None:
-            break
-        at += 1
-    return at
-
-
-def _grid(lines: Sequence[Line], column: float, knows: KnowsLabel) -> Grid:
+def _grid(lines: Sequence[Line], column: float, knows: KnowsLabel, fills: Sequence[Bbox]) -> Grid:
     parts = [parted for line in lines if (parted := part(line, column)) is not None]
-    rows = _rows(parts, knows)
+    rows = _shaded_rows(parts, [box for box in fills if box[2] <= column + ALIGNED]) or _rows(parts, knows)
     right = max((line.x1 for _, values in rows for line in values), default=column)
     cells = []
     for index, (labels, values) in enumerate(rows):
@@ -208,6 +226,22 @@ def _grid(lines: Sequence[Line], column: float, knows: KnowsLabel) -> Grid:
 Row = tuple[list[Line], list[Line]]
 
 
+def _shaded_rows(parts: list[Parted], fills: list[Bbox]) -> list[Row]:
+    """Rows by the shaded boxes behind the labels, one box a row; none unless every label stands in a box of its row."""
+    bands = sorted({(round(y0, 1), round(y1, 1)) for _, y0, _, y1 in fills})
+    if any(b[0] < a[1] - ALIGNED for a, b in pairwise(bands)):
+        return []
+    rows: dict[int, Row] = {}
+    for parted in parts:
+        band = next((k for k, (y0, y1) in enumerate(bands) if y0 <= parted.middle <= y1), None)
+        if band is None:
+            return []
+        labels, values = rows.setdefault(band, ([], []))
+        labels += [parted.left] if parted.left else []
+        values += [parted.right] if parted.right else []
+    return [rows[band] for band in sorted(rows)]
+
+
 def _rows(parts: list[Parted], knows: KnowsLabel) -> list[Row]:
     """Labels and values, row by row. Rows are told by the paper between them, and where that is even, by labels."""
     rows: list[Row] = []
@@ -225,29 +259,28 @@ def _rows(parts: list[Parted], knows: KnowsLabel) -> list[Row]:
 
 
 def _chunks(parts: list[Parted]) -> list[list[Parted]]:
-    """Lines with no more paper between them than within a cell."""
-    lines: list[list[Parted]] = []
+    """Lines with no more paper between them than between two lines of one value."""
+    usual = _line_gap(parts)
+    chunks: list[list[Parted]] = []
     bottom = 0.0
-    gaps: list[float] = []
     for parted in parts:
-        if lines and parted.y0 < bottom - 1.0:
-            lines[-1].append(parted)
+        if chunks and parted.y0 - bottom <= usual + ROW_GAP * parted.size:
+            chunks[-1].append(parted)
         else:
-            if lines:
-                gaps.append(parted.y0 - bottom)
-            lines.append([parted])
-        bottom = max(bottom, parted.y1) if len(lines[-1]) > 1 else parted.y1
-    if not gaps:
-        return lines
-    size = next(p.right.size if p.right else p.left.size if p.left else 10.0 for p in parts)
-    usual = sorted(gaps)[len(gaps) // 5]
-    chunks = [lines[0]]
-    for gap, line in zip(gaps, lines[1:], strict=True):
-        if gap > usual + ROW_GAP * size:
-            chunks.append(line)
-        else:
-            chunks[-1] = chunks[-1] + line
+            chunks.append([parted])
+            bottom = parted.y1
+        bottom = max(bottom, parted.y1)
     return chunks
+
+
+def _line_gap(parts: list[Parted]) -> float:
+    """Points of paper between two lines of one value: what the closer ones have."""
+    gaps = []
+    for column in ([p.right for p in parts if p.right], [p.left for p in parts if p.left]):
+        gaps += [max(b.y0 - a.y1, 0.0) for a, b in pairwise(column) if b.y0 > a.y0]
+        if gaps:
+            break
+    return sorted(gaps)[len(gaps) // 5] if gaps else 0.0
 
 
 def _text(lines: Sequence[Line]) -> str:
@@ -255,14 +288,14 @@ def _text(lines: Sequence[Line]) -> str:
 
 
 def _split_labels(labels: list[Line], values: list[Line], knows: KnowsLabel) -> list[Row]:
-    """One row, or one for each known label where a chunk holds several set top to top with their values."""
+    """One row, or one for each label where a chunk holds several set top to top with their values."""
     groups: list[list[Line]] = []
     for label in labels:
-        if groups and knows(_text([*groups[-1], label])) and knows(_text(groups[-1])) != "label":
+        if groups and _belongs(label, groups[-1], values, knows):
             groups[-1].append(label)
         else:
             groups.append([label])
-    if len(groups) < 2 or not all(knows(_text(group)) == "label" for group in groups[1:]):
+    if 2 * sum(knows(_text(group)) == "label" for group in groups) < max(len(groups), 3):
         return [(labels, values)]
     rows: list[Row] = [(group, []) for group in groups]
     tops = [group[0].y0 for group in groups]
@@ -270,3 +303,11 @@ def _split_labels(labels: list[Line], values: list[Line], knows: KnowsLabel) -> 
         k = max((k for k, top in enumerate(tops) if top <= value.y0 + 0.5 * value.size), default=0)
         rows[k][1].append(value)
     return rows
+
+
+def _belongs(label: Line, above: list[Line], values: list[Line], knows: KnowsLabel) -> bool:
+    """Whether a line of the label column goes on with the label above it."""
+    if knows(_text([*above, label])):
+        return not (knows(_text(above)) == "label" and knows(label.text) == "label")
+    beside = any(abs(value.y0 - label.y0) < ALIGNED for value in values)
+    return knows(label.text) is None and not beside
