@@ -95,15 +95,16 @@ class Wanted:
     def form(self, at: str, form: dict[str, Any]) -> None:
         flat, text, normal = self.flat, self.text, form["normal"]
         flat[f"{at} title"], flat[f"{at} category"] = text(form["title"]), form["category"]
-        flat[f"{at} fields"] = sorted({"title", *(FORM[label] for label in form["fields"])})
-        for label, lines in form["fields"].items():
-            flat[f"{at} {FORM[label]}"] = text("\n".join(lines))
-            flat[f"{at} {FORM[label]} label"] = label
+        fields = {fold(label) or "": lines for label, lines in form["fields"].items()}
+        flat[f"{at} fields"] = sorted({"title", *(FORM[label] for label in fields)})
+        for label, lines in fields.items():
+            flat[f"{at} {FORM[label]}"], flat[f"{at} {FORM[label]} label"] = text("\n".join(lines)), label
         flat[f"{at} extra"] = []
         keys = ("kind", "start", "end", "start_precision", "end_precision", "open_ended", "scope")
         flat[f"{at} periods"] = [{key: period[key] for key in keys} for period in normal["periods"]]
         flat[f"{at} items"] = [squeeze(item) for item in normal["items"]]
-        flat[f"{at} groups"] = [squeeze(group) for group in normal.get("groups", [])]
+        if "groups" in normal:  # where it says nothing, a caption may be either a group or whose data it is
+            flat[f"{at} groups"] = [squeeze(group) for group in normal["groups"]]
         flat[f"{at} open"] = normal["open"]
         flat[f"{at} subjects"] = squeeze(normal.get("subjects"))
         flat[f"{at} name"] = squeeze(normal["counterparty"]["name"])
@@ -226,7 +227,10 @@ class TestPapers:
         text, marked = (squeeze, False) if plain else (fold, True)
         want = Wanted(expected(path), marked=marked, text=text).table()
         got = Got(extracted(path), marked=marked, text=text).table()
-        assert not differences(want, got), f"{path.name}:{differences(want, got)}"
+        for key in [key for key in got if key.endswith(" groups") and key not in want]:
+            del got[key]
+        if wrong := differences(want, got):
+            pytest.fail(f"{path.name}:{wrong}", pytrace=False)
 
     def test_there_are_papers_of_every_kind(self) -> None:
         assert {path.suffix for path in PAPERS} == {".pdf", ".docx", ".txt"}
@@ -254,7 +258,8 @@ class TestReaders:
     @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
     def test_both_give_the_same_records(self, path: Path, extracted: Read) -> None:
         one, other = (dict(leaves(records(extracted(path, reader)))) for reader in ("pymupdf", "pdfplumber"))
-        assert not differences(one, other), f"{path.name}: want is PyMuPDF{differences(one, other)}"
+        if wrong := differences(one, other):
+            pytest.fail(f"{path.name}, PyMuPDF wanted, pdfplumber got:{wrong}", pytrace=False)
 
     @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
     def test_both_together_agree(self, path: Path, extracted: Read) -> None:

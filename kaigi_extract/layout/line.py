@@ -74,6 +74,10 @@ class Line:
     def y1(self) -> float:
         return self.end[-1] if self.vertical else self.high
 
+    def gap(self, k: int) -> float:
+        """Ems of empty paper before character `k`."""
+        return (self.start[k] - self.end[k - 1]) / self.size if k else 0.0
+
     def box(self, start: int, end: int) -> Bbox:
         """The box of characters `start` to `end` on the page as displayed."""
         first, last = self.start[start], self.end[end - 1]
@@ -126,6 +130,10 @@ class PlainLine:
     @property
     def x1(self) -> float:
         return self.x0 + columns(self.text)
+
+    def gap(self, k: int) -> float:
+        """Without geometry there is no empty paper but spaces."""
+        return 0.0
 
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""

@@ -86,11 +86,12 @@ def _cut(line: PlainLine, start: int, end: int) -> PlainLine:
 
 def _mend_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
     """Labels cut over two rows: the start of one stands at the end of the label above, the rest before the next."""
+    _join_cut_labels(grid, knows, arrangement)
     heads = [cell for cell in grid.cells if cell.column == 0 and cell.lines]
     carried = ""
     carried_lines: list[AnyLine] = []
     for head in heads:
-        text = "".join(squeeze(line.text) for line in head.lines)
+        text = _squeezed(head)
         if carried and (rest := _rest(carried, text, knows)):
             arrangement.mended.append(
                 (f"the label {carried}{rest} was cut over two rows", [*carried_lines, *head.lines])
@@ -103,6 +104,26 @@ def _mend_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> Non
             if whole and knows(text[whole:]) is not None:
                 carried, carried_lines = text[whole:], list(head.lines)
                 _drop_back(head, len(carried))
+
+
+def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
+    """Two rows whose labels together are one label, while neither is one by itself, are one row."""
+    rows = list(grid.rows())
+    for above, below in zip(rows, rows[1:], strict=False):
+        head, rest = above[0], below[0]
+        text, more = _squeezed(head), _squeezed(rest)
+        if head.column or rest.column or not more or knows(text) != "start" or knows(text + more) != "label":
+            continue
+        arrangement.mended.append((f"the label {text}{more} was cut over two rows", [*head.lines, *rest.lines]))
+        for cell in below:
+            target = next((c for c in above if c.column == cell.column), None)
+            if target is not None:
+                target.lines = target.lines + cell.lines
+                grid.cells.remove(cell)
+
+
+def _squeezed(cell: Cell) -> str:
+    return "".join(squeeze(line.text) for line in cell.lines)
 
 
 def _rest(carried: str, text: str, knows: KnowsLabel) -> str:

@@ -160,7 +160,23 @@ def _touching(
     for j, v in enumerate(down):
         if root(len(across) + j) in groups:
             groups[root(len(across) + j)][1].append(v)
-    return list(groups.values()), [h for i, h in enumerate(across) if i not in touched]
+    loose = [h for i, h in enumerate(across) if i not in touched]
+    for horizontal, vertical in groups.values():
+        loose += _take_dangling(horizontal, vertical)
+    return [group for group in groups.values() if all(group)], loose
+
+
+def _take_dangling(horizontal: list[Segment], vertical: list[Segment]) -> list[Segment]:
+    """Takes out the rules of a group that end in the middle of a cell: underlines that happen to touch a side."""
+    ends = [min(h.start for h in horizontal), max(h.end for h in horizontal)]
+
+    def held(h: Segment, x: float) -> bool:
+        crossing = (v.at for v in vertical if v.start - TOUCH <= h.at <= v.end + TOUCH)
+        return any(abs(x - end) <= TOUCH for end in (*ends, *crossing))
+
+    dangling = [h for h in horizontal if not (held(h, h.start) and held(h, h.end))]
+    horizontal[:] = [h for h in horizontal if h not in dangling]
+    return dangling
 
 
 def _positions(segments: list[Segment]) -> list[float]:

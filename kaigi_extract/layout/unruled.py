@@ -105,13 +105,21 @@ def _best_region(
 def _value_columns(lines: Sequence[Line], at: int, knows: KnowsLabel) -> list[float]:
     """Where a value column may begin if the line at `at` begins with a label: after it, or beside it nearby."""
     line = lines[at]
-    heads = [k for k in _gaps(line) if knows(line.text[:k].rstrip())]
-    if not heads and not knows(line.text):
+    known = {k: knows(line.text[:k].rstrip()) for k in _gaps(line)}
+    heads = [k for k in known if known[k] == "label"] or [k for k in known if known[k] == "start"]
+    whole = knows(line.text)
+    if whole == "label":
+        heads = []
+    elif not heads and not whole:
         return []
-    label_end = line.end[len(line.text[: heads[0]].rstrip()) - 1] if heads else line.x1
     near = lines[max(at - 3, 0) : at + 6]
     starts = {other.x0 for other in near} | {other.start[k] for other in near for k in _gaps(other)}
-    return sorted(x for x in starts if x - label_end >= GUTTER * line.size)
+    if not heads:
+        return sorted(x for x in starts if x - line.x1 >= GUTTER * line.size)
+    indent = INDENT * line.size
+    columns = {line.start[k] for k in heads}
+    columns |= {x for x in starts for k in heads if 0 < line.start[k] - x <= indent and x > line.end[k - 1]}
+    return sorted(columns)
 
 
 def _gaps(line: Line) -> list[int]:
@@ -149,7 +157,7 @@ def part(line: Line, x: float) -> Parted | None:
         return Parted(line, None)
     k = bisect_left(line.start, x - ALIGNED)
     left = len(line.text[:k].rstrip())
-    if not 0 < left <= k < len(line.text) or line.end[left - 1] > gutter + ALIGNED:
+    if not 0 < left <= k < len(line.text) or line.start[k] - line.end[left - 1] < GUTTER * line.size:
         return None
     return Parted(line.cut(0, left), line.cut(k, len(line.text)))
 

@@ -61,7 +61,7 @@ def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
 def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
     """The title where it stands on the open page: 件名 and the title on one line, or one under the other."""
     for index, line in enumerate(lines):
-        place = title_after_label(line.text, ward)
+        place = title_after_label(line, ward)
         if place is not None:
             passage = Passage()
             passage.add(line, place[0])

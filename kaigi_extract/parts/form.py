@@ -104,7 +104,7 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
     before: list[Passage] = []
     lines = part.lines()
     for index, line in enumerate(lines):
-        place = title_after_label(line.text, ward)
+        place = title_after_label(line, ward)
         if place is not None and "title" not in fields.values:
             _add_title(fields, lines, index, place[0])
     whole = passage_of(lines)

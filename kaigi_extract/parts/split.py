@@ -15,10 +15,14 @@ from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.records import ClauseSetKind
-from kaigi_extract.wards import Common, Ward, label_keys
+from kaigi_extract.wards import Common, Ward
 
 LONGEST_TITLE = 60
 """Characters of a title or heading; a longer line is a sentence."""
+LONGEST_TITLE_LABEL = 12
+"""Characters of a label such as 件名, letter-spaced as it may be."""
+TITLE_GAP = 0.3
+"""Ems of empty paper between such a label and its title."""
 LOOK_AHEAD = 6
 """Lines after a title within which its first clause must begin."""
 
@@ -84,7 +88,7 @@ class Splitter:
         """件名　… above a table: a title line that is no part of a cover or of an opened form."""
         if self.ward is None or (current.kind == "cover" and not self._table_is_near(index)):
             return False
-        return title_after_label(line.text, self.ward) is not None and self._table_is_near(index)
+        return title_after_label(line, self.ward) is not None and self._table_is_near(index)
 
     def _table_is_near(self, index: int) -> bool:
         after = self.items[index + 1 : index + 1 + LOOK_AHEAD]
@@ -141,20 +145,17 @@ def table_kind(grid: Grid, ward: Ward | None) -> str | None:
     return "outline" if outline > form else "form"
 
 
-def title_after_label(text: str, ward: Ward) -> tuple[int, int] | None:
-    """Where the title stands in a line such as 件名　…; None where the line does not begin with such a label."""
-    for k, char in enumerate(text):
-        if char.isspace() or char in ":：":
-            if ward.field("form", text[:k]) == "title" or ward.field("cover", text[:k]) == "title":
-                start = k + 1
-                while start < len(text) and (text[start].isspace() or text[start] in ":："):
-                    start += 1
-                return (start, len(text)) if start < len(text) else None
-        elif k > 8:
-            return None
+def title_after_label(line: AnyLine, ward: Ward) -> tuple[int, int] | None:
+    """Where the title stands in a line such as 件名　…; None where the line does not begin with such a label.
+
+    White space, a colon or a gap parts the two.
+    """
+    text = line.text
+    for k in range(1, min(len(text), LONGEST_TITLE_LABEL)):
+        parted = text[k].isspace() or text[k] in ":：" or line.gap(k) >= TITLE_GAP
+        if parted and "title" in (ward.field("form", text[:k]), ward.field("cover", text[:k])):
+            start = k
+            while start < len(text) and (text[start].isspace() or text[start] in ":："):
+                start += 1
+            return (start, len(text)) if start < len(text) else None
     return None
-
-
-def label_keys_of(grid: Grid) -> list[str]:
-    """The texts of a table's first column, as labels are compared."""
-    return [label_keys(cell.passage.text)[0] for cell in grid.cells if cell.column == 0 and not cell.empty]
