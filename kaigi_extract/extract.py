@@ -75,6 +75,8 @@ def _arrange(reading: Reading, vocabulary: Vocabulary, findings: Findings) -> tu
         arrangement = arrange_text(reading.blocks or [], vocabulary.knows)
         for message, lines in arrangement.mended:
             findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
+        for message, lines in arrangement.doubts:
+            findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement, []
     layouts: list[PageLayout] = []
     pages: list[SourcePage] = []
@@ -113,13 +115,13 @@ def _report_hidden(page: Page, findings: Findings) -> None:
         "covered": "under a filling",
         "off_page": "off the page",
     }
-    for why in words:
+    for why, where in words.items():
         runs = [run for reason, run in page.hidden if reason == why]
         if runs:
             text = squeeze("".join(run.text for run in runs))
             findings.warn(
                 "hidden_text",
-                f"page {page.frame.number} has {len(text)} characters {words[why]}; they are in no value",
+                f"page {page.frame.number} has {len(text)} characters {where}; they are in no value",
                 [PageSpan(page=page.frame.number, bbox=_box(page, run)) for run in runs],
             )
 

@@ -49,6 +49,8 @@ class Arrangement:
     """Running heads and page numbers, by page."""
     mended: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What had to be put right in a text export, in words, with the lines concerned."""
+    doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
+    """What could not be put right."""
 
 
 def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel, is_mark: Callable[[str], bool]) -> Arrangement:
@@ -83,11 +85,11 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
     for run in page.runs:
         if id(run) in marked:
             continue
-        for part, net, slot in _place(run, nets):
-            if net < 0:
+        for part, index, slot in _place(run, nets):
+            if index < 0:
                 free.append(part)
             else:
-                inside.setdefault(net, {}).setdefault(slot, []).append(part)
+                inside.setdefault(index, {}).setdefault(slot, []).append(part)
     items: list[Line | Grid] = list(build_lines(free, frame))
     for index, net in enumerate(nets):
         texts = inside.get(index, {})
@@ -276,7 +278,8 @@ def _in_margin(line: Line, frame: Frame) -> bool:
 
 
 def _with_unruled(
-    body: list[Line | Grid], fills: list[Bbox], knows: KnowsLabel, previous: Grid | None) -> list[Line | Grid]:
+    body: list[Line | Grid], fills: list[Bbox], knows: KnowsLabel, previous: Grid | None
+) -> list[Line | Grid]:
     """The items of a page, with the lines that form tables without rules replaced by these."""
     result: list[Line | Grid] = []
     stretch: list[Line] = []

@@ -190,8 +190,8 @@ def _line(band: list[Run], frame: Frame) -> Line | None:
         start = [x for run in band for x in run.start]
         end = [x for run in band for x in run.end]
     inked = [run for run in band if run.text.strip()]
-    size = max([run.size for run in inked])
-    bold = _bold_ranges(band, first, last) if any([run.bold for run in inked]) else ()
+    size = max(run.size for run in inked)
+    bold = _bold_ranges(band, first, last) if any(run.bold for run in inked) else ()
     text, start, end = text[first:last], start[first:last], end[first:last]
     if len(text) > 1 and max(map(sub, start[1:], end)) > SPACE * size:
         text, start, end, bold = _insert_spaces(text, start, end, bold, size)
@@ -219,9 +219,9 @@ def _untangle(band: list[Run]) -> list[Run]:
     that lie over letters are dropped."""
     chars: list[Run] = []
     for run in band:
-        for k, char in enumerate(run.text):
+        for k, letter in enumerate(run.text):
             chars.append(
-                Run(char, [run.start[k]], [run.end[k]], run.low, run.high, run.size, run.font, run.bold, run.vertical)
+                Run(letter, [run.start[k]], [run.end[k]], run.low, run.high, run.size, run.font, run.bold, run.vertical)
             )
     chars.sort(key=lambda run: run.start[0])
     kept: list[Run] = []

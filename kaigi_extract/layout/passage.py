@@ -25,7 +25,8 @@ INDENT = 0.6
 _TOKEN = re.compile(
     r"[「『（【〔〈《｛［(\[{]*"  # may not end a line
     r"(?:[A-Za-z0-9][A-Za-z0-9.,:/@_%&+\-]*|.)"  # an unbroken word, or one character
-    r"[」』）】〕〉》｝］)\]}、。，．,.・：；:;？！?!ー～〜…‥々ゝゞ％%ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"  # may not begin one
+    r"[」』）】〕〉》｝］)\]}、。，．,.・：；:;？！?!ー～〜…‥々ゝゞ％%"  # may not begin one
+    r"ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
 )
 _WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.,;:)]$"), re.compile(r"[A-Za-z]")
 _SENTENCE_END = re.compile(r"[。．」』】）)：:]$")
@@ -98,11 +99,10 @@ class Passage:
         runs: list[str] = []
         last = -1
         for at, line, i, j in self.pieces:
-            for a, b in line.bold:
-                a, b = max(a, i), min(b, j)
-                if a >= b:
+            for first, last_bold in line.bold:
+                start, end = at + max(first, i) - i, at + min(last_bold, j) - i
+                if start >= end:
                     continue
-                start, end = at + a - i, at + b - i
                 if runs and not self.text[last:start].strip():
                     runs[-1] += self.text[last:end]
                 else:

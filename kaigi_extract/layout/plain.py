@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kaigi_extract.layout.arrange import Arrangement
 from kaigi_extract.layout.grid import Cell, Grid
@@ -85,31 +86,42 @@ def _cut(line: PlainLine, start: int, end: int) -> PlainLine:
 
 
 def _mend_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
-    """Labels cut over two rows: the start of one stands at the end of the label above, the rest before the next."""
+    """Labels cut over two rows: the start of one stands at the end of the label above, the rest before the next.
+
+    A label that loses its own row that way gets one back; its value stands in the row above and cannot be told apart.
+    """
     _join_cut_labels(grid, knows, arrangement)
-    heads = [cell for cell in grid.cells if cell.column == 0 and cell.lines]
-    carried = ""
-    carried_lines: list[AnyLine] = []
-    for head in heads:
-        text = _squeezed(head)
-        if carried and (rest := _rest(carried, text, knows)):
-            arrangement.mended.append(
-                (f"the label {carried}{rest} was cut over two rows", [*carried_lines, *head.lines])
-            )
-            _drop_front(head, len(rest))
+    rows: list[list[Cell]] = []
+    start: list[AnyLine] = []
+    for row in grid.rows():
+        head = row[0]
+        text = _squeezed(head) if head.column == 0 else ""
+        if start and (rest := _rest(_text(start), text, knows)):
+            label = [*start, *_drop_front(head, len(rest))]
+            rows.append([Cell(head.row, 0, 1, 1, label), Cell(head.row, 1, 1, 1, [])])
+            message = f"the label {_text(label)} was cut over two rows; its value stands in the row above"
+            arrangement.doubts.append((message, label))
             text = text[len(rest) :]
-        carried, carried_lines = "", []
+        start = []
         if text and knows(text) is None:
             whole = next((n for n in range(len(text) - 1, 1, -1) if knows(text[:n]) == "label"), 0)
             if whole and knows(text[whole:]) is not None:
-                carried, carried_lines = text[whole:], list(head.lines)
-                _drop_back(head, len(carried))
+                start = _drop_back(head, len(text) - whole)
+        rows.append(row)
+    for number, row in enumerate(rows):
+        for cell in row:
+            cell.row = number
+    grid.cells = [cell for row in rows for cell in row]
+
+
+def _text(lines: list[AnyLine]) -> str:
+    return "".join(squeeze(line.text) for line in lines)
 
 
 def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
     """Two rows whose labels together are one label, while neither is one by itself, are one row."""
     rows = list(grid.rows())
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         head, rest = above[0], below[0]
         text, more = _squeezed(head), _squeezed(rest)
         if head.column or rest.column or not more or knows(text) != "start" or knows(text + more) != "label":
@@ -123,7 +135,7 @@ def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) ->
 
 
 def _squeezed(cell: Cell) -> str:
-    return "".join(squeeze(line.text) for line in cell.lines)
+    return _text(cell.lines)
 
 
 def _rest(carried: str, text: str, knows: KnowsLabel) -> str:
@@ -131,31 +143,36 @@ def _rest(carried: str, text: str, knows: KnowsLabel) -> str:
     return next((text[:n] for n in range(len(text), 0, -1) if knows(carried + text[:n]) == "label"), "")
 
 
-def _drop_front(cell: Cell, count: int) -> None:
-    """Takes `count` characters, white space aside, from the start of a cell."""
+def _drop_front(cell: Cell, count: int) -> list[AnyLine]:
+    """Takes `count` characters, white space aside, from the start of a cell; returns them."""
+    dropped: list[AnyLine] = []
     while count and cell.lines:
-        line = cell.lines[0]
-        at, left = _advance(line.text, count)
-        count = left
-        if at >= len(line.text):
-            cell.lines.pop(0)
-        elif isinstance(line, PlainLine):
-            cell.lines[0] = _cut(line, at, len(line.text))
-            return
+        line = cell.lines.pop(0)
+        at, count = _advance(line.text, count)
+        if at < len(line.text) and isinstance(line, PlainLine):
+            dropped.append(_cut(line, 0, at))
+            cell.lines.insert(0, _cut(line, at, len(line.text)))
+        else:
+            dropped.append(line)
+    return dropped
 
 
-def _drop_back(cell: Cell, count: int) -> None:
-    """Takes `count` characters, white space aside, from the end of a cell."""
+def _drop_back(cell: Cell, count: int) -> list[AnyLine]:
+    """Takes `count` characters, white space aside, from the end of a cell; returns them."""
+    dropped: list[AnyLine] = []
     while count and cell.lines:
-        line = cell.lines[-1]
+        line = cell.lines.pop()
         size = len(squeeze(line.text))
-        if size <= count:
-            cell.lines.pop()
-            count -= size
-        elif isinstance(line, PlainLine):
+        if size > count and isinstance(line, PlainLine):
             at, _ = _advance(line.text, size - count)
-            cell.lines[-1] = _cut(line, 0, at)
-            return
+            cell.lines.append(_cut(line, 0, at))
+            dropped.insert(0, _cut(line, at, len(line.text)))
+        else:
+            dropped.insert(0, line)
+        count -= size
+        if count < 0:
+            break
+    return dropped
 
 
 def _advance(text: str, count: int) -> tuple[int, int]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Flow, Passage
 from kaigi_extract.normalise import Label, clause_heading, match_label, split_heading, squeeze
-from kaigi_extract.parts.part import Findings, Part, measure
+from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item, Parties
 from kaigi_extract.wards import Common
 
@@ -147,9 +149,7 @@ class ClauseReader:
         if self._skips(line, label):
             self.path = []
             return True
-        if self.path and _is_first(label) and label.style not in {node.label.style for node in self.path}:
-            return True
-        return False
+        return bool(self.path) and _is_first(label) and label.style not in {node.label.style for node in self.path}
 
     def _skips(self, line: AnyLine, label: Label) -> bool:
         """A clause whose predecessor is missing: under a heading of its own, or at the place of the labels."""
@@ -266,7 +266,7 @@ def _item(node: Node) -> Item:
 
 
 def _report_gaps(clauses: list[Clause], findings: Findings, record: str) -> None:
-    for index, (before, after) in enumerate(zip(clauses, clauses[1:], strict=False), 1):
+    for index, (before, after) in enumerate(pairwise(clauses), 1):
         if after.number != before.number + 1:
             findings.warn(
                 "numbering_gap",

@@ -51,8 +51,8 @@ def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
         kind = found or kind
         department = _department(passage, ward)
         if department is not None:
-            cover.department, label = department
-            cover.evidence["department"] = cover.department.evidence(label)
+            cover.department, department_label = department
+            cover.evidence["department"] = cover.department.evidence(department_label)
             continue
         cover.bases += [_basis(passage, citation, kind, ward, day) for citation in find_citations(passage.text)]
     return cover

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kaigi_extract.layout.arrange import Arrangement
 from kaigi_extract.layout.grid import Grid
@@ -130,7 +131,7 @@ def split(arrangement: Arrangement, ward: Ward | None, common: Common) -> list[P
     return Splitter(arrangement.items, ward, common).parts()
 
 
-def table_kind(grid: Grid, ward: Ward | None) -> str | None:
+def table_kind(grid: Grid, ward: Ward | None) -> Literal["cover", "outline", "form"] | None:
     """What a table is, by the labels that the mapping knows in its first column."""
     if ward is None:
         return None

@@ -171,7 +171,11 @@ def lightness(colour: Sequence[float] | float | None) -> float:
 
 
 def mend_run(run: Run) -> int:
-    """Mends the text of a run in place; how many characters were replaced."""
+    """Mends the text of a run in place; how many characters were replaced.
+
+    The wave dash, which fonts map to 〜 or ～ for one and the same sign, becomes ～ and does not count.
+    """
+    run.text = run.text.replace("〜", "～")
     mended = mend(run.text)
     if mended is run.text:
         return 0
