@@ -48,6 +48,7 @@ class Line:
     boxed: bool = False
     """Stands alone in a frame."""
     confidence: float | None = None
+    _whole: Span | None = None
 
     @property
     def page(self) -> int:
@@ -88,11 +89,17 @@ class Line:
     def cut(self, start: int, end: int) -> Line:
         """The part of the line from character `start` to `end`."""
         bold = tuple((max(i, start) - start, min(j, end) - start) for i, j in self.bold if i < end and j > start)
-        return replace(self, text=self.text[start:end], start=self.start[start:end], end=self.end[start:end], bold=bold)
+        return replace(
+            self, text=self.text[start:end], start=self.start[start:end], end=self.end[start:end], bold=bold, _whole=None
+        )
 
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
-        return PageSpan.model_construct(page=self.frame.number, bbox=self.box(start, end))
+        if start or end < len(self.text):
+            return PageSpan(page=self.frame.number, bbox=self.box(start, end))
+        if self._whole is None:
+            self._whole = PageSpan(page=self.frame.number, bbox=self.box(start, end))
+        return self._whole
 
 
 @dataclass(slots=True, eq=False)

@@ -51,7 +51,7 @@ def read_parts(
 
 def _identify(document: Document, arrangement: Arrangement, wards: Sequence[Ward], findings: Findings) -> Ward | None:
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
-    text = "".join([squeeze(fold(line.text)) for line in [*lines, *arrangement.furniture]])
+    text = squeeze(fold("".join([line.text for line in [*lines, *arrangement.furniture]])))
     labels = [
         cell.passage.text
         for item in arrangement.items

@@ -58,6 +58,8 @@ class Splitter:
         """The part that begins with this line or table; None where the current one goes on."""
         if isinstance(item, Grid):
             return self._table_part(item, current)
+        if len(item.text) > 2 * LONGEST_TITLE or _SENTENCE.search(item.text):
+            return None
         text = squeeze(fold(item.text))
         if len(text) > LONGEST_TITLE:
             return None

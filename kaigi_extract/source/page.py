@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import ne
 from typing import Literal
 
 from kaigi_extract.normalise import mend
@@ -170,17 +171,23 @@ def lightness(colour: Sequence[float] | float | None) -> float:
     return sum(colour) / len(colour) if colour else 0.0
 
 
-def mend_run(run: Run) -> int:
-    """Mends the text of a run in place; how many characters were replaced.
+def mend_runs(runs: list[Run]) -> int:
+    """Mends the text of runs in place; how many characters were replaced.
 
     The wave dash, which fonts map to 〜 or ～ for one and the same sign, becomes ～ and does not count.
     """
-    run.text = run.text.replace("〜", "～")
-    mended = mend(run.text)
-    if mended is run.text:
+    whole = "".join([run.text for run in runs])
+    if "〜" in whole:
+        for run in runs:
+            run.text = run.text.replace("〜", "～")
+    if mend(whole) is whole:
         return 0
-    changed = sum(a != b for a, b in zip(run.text, mended, strict=True))
-    run.text = mended
+    changed = 0
+    for run in runs:
+        mended = mend(run.text)
+        if mended is not run.text:
+            changed += sum(map(ne, run.text, mended))
+            run.text = mended
     return changed
 
 

@@ -29,7 +29,7 @@ from kaigi_extract.source.page import (
     Run,
     Shape,
     lightness,
-    mend_run,
+    mend_runs,
 )
 
 DARK = 0.6
@@ -159,11 +159,11 @@ def _add_text(page: Page, trace: list[Dict], drawings: list[Dict], view: View) -
             hidden = _painted_over(span, fills)
         run = _run(span, view)
         run.bold = bool(span["flags"] & BOLD_FLAG) or "Bold" in run.font or (bool(stroked) and _key(span) in stroked)
-        page.mended += mend_run(run)
         if hidden is None:
             page.runs.append(run)
         elif run.text.strip():
             page.hidden.append((hidden, run))
+    page.mended = mend_runs(page.runs)
 
 
 def _key(span: Dict) -> tuple[int, float, float, int]:

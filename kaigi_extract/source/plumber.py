@@ -31,7 +31,7 @@ from kaigi_extract.source.page import (
     Run,
     Shape,
     lightness,
-    mend_run,
+    mend_runs,
 )
 
 JOIN = 0.05
@@ -91,8 +91,7 @@ def _add_text(page: Page, chars: list[Item], left: float, top: float, fills: lis
         else:
             open_run = run
             page.runs.append(run)
-    for run in page.runs:
-        page.mended += mend_run(run)
+    page.mended = mend_runs(page.runs)
 
 
 def _run(char: Item, left: float, top: float) -> Run:

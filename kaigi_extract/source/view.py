@@ -1,0 +1,151 @@
+"""How a page is looked at: turned until its text stands upright, its characters placed along their line.
+
+Both PDF readers build their runs here, so that they differ in what they read and not in how it is written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Literal
+
+from kaigi_extract.source.page import ASCENT, DESCENT, Bbox, Point, Run
+
+Direction = tuple[int, int]
+"""Of writing, y downwards: (1, 0) is upright text, (0, 1) text lying on its right side."""
+
+PITCH = (0.85, 1.15)
+"""Ems from one character to the one below it in 縦書き; lines of one character in a narrow cell stand further apart."""
+IN_COLUMN = 0.25
+"""Ems by which the middles of two characters of one column may differ: brackets and 、 are narrower than their em."""
+NARROW = 1.1
+"""Ems. A run no wider stands upright in a column of 縦書き as one character does (縦中横: 25年)."""
+
+_TURNS: dict[Direction, int] = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
+
+
+class View:
+    """From the page as stored to the page upright. `width` and `height` are those of the upright page, in points."""
+
+    def __init__(self, width: float, height: float, angle: int) -> None:
+        """`width` and `height` are those of the page as stored, `angle` the degrees clockwise to turn it by."""
+        self.stored_width, self.stored_height, self.angle = width, height, angle
+        self.width, self.height = (height, width) if angle in (90, 270) else (width, height)
+
+    def point(self, x: float, y: float) -> Point:
+        match self.angle:
+            case 90:
+                return self.stored_height - y, x
+            case 180:
+                return self.stored_width - x, self.stored_height - y
+            case 270:
+                return y, self.stored_width - x
+            case _:
+                return x, y
+
+    def box(self, bbox: Bbox) -> Bbox:
+        if not self.angle:
+            return bbox
+        (ax, ay), (bx, by) = self.point(bbox[0], bbox[1]), self.point(bbox[2], bbox[3])
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def direction(self, x: float, y: float) -> Direction:
+        """A direction of writing, brought to the nearer axis."""
+        dx, dy = (1 if x >= 0 else -1, 0) if abs(x) >= abs(y) else (0, 1 if y >= 0 else -1)
+        match self.angle:
+            case 90:
+                return -dy, dx
+            case 180:
+                return -dx, -dy
+            case 270:
+                return dy, -dx
+            case _:
+                return dx, dy
+
+
+def turn_upright(texts: Iterable[tuple[Direction, int]]) -> int:
+    """Degrees clockwise by which a page must be turned for most of its horizontal text to stand upright.
+
+    `texts` are directions of writing with the number of characters written so. 縦書き does not count.
+    """
+    votes = dict.fromkeys(_TURNS.values(), 0)
+    for direction, count in texts:
+        votes[_TURNS[direction]] += count
+    return max(votes, key=lambda turn: votes[turn])
+
+
+def place(
+    text: str, origins: list[Point], advances: list[float], direction: Direction | Literal["down"], size: float
+) -> Run:
+    """A run of characters whose origins stand on one baseline; `down` is a font for 縦書き.
+
+    `origins` are upright page points, the left end of each baseline as the glyph itself stands. `start` and `end` go
+    along the direction of writing: `start` is the greater for text that is written leftwards or upwards.
+    """
+    x, y = origins[0]
+    match direction:
+        case (1, 0):
+            start = [origin[0] for origin in origins]
+            low, high, vertical = y - ASCENT * size, y + DESCENT * size, False
+        case (-1, 0):
+            start, advances = [origin[0] for origin in origins], [-advance for advance in advances]
+            low, high, vertical = y - DESCENT * size, y + ASCENT * size, False
+        case (0, 1):
+            start = [origin[1] for origin in origins]
+            low, high, vertical = x - DESCENT * size, x + ASCENT * size, True
+        case (0, -1):
+            start, advances = [origin[1] for origin in origins], [-advance for advance in advances]
+            low, high, vertical = x - ASCENT * size, x + DESCENT * size, True
+        case _:
+            start = [origin[1] - ASCENT * size for origin in origins]
+            low, high, vertical = x, x + size, True
+    end = [at + advance for at, advance in zip(start, advances, strict=True)]
+    return Run(text, start, end, low, high, size, vertical=vertical)
+
+
+def stack(runs: list[Run]) -> list[Run]:
+    """The runs, with upright characters that follow each other downwards (縦書き as browsers print it) made one run."""
+    if not any(_is_below(a, b) for a, b in pairwise(runs)):
+        return runs
+    result: list[Run] = []
+    column: list[Run] = []
+    for run in runs:
+        if column and not _is_below(column[-1], run):
+            result += _column(column)
+            column = []
+        column.append(run)
+    return result + _column(column)
+
+
+def _is_below(above: Run, below: Run) -> bool:
+    """Whether one character stands under another as in a column of 縦書き."""
+    if above.vertical or below.vertical or len(above.text) > 3 or len(below.text) > 3:
+        return False
+    size = max(above.size, below.size)
+    return (
+        PITCH[0] * size <= below.low - above.low <= PITCH[1] * size
+        and abs(above.start[0] + above.end[-1] - below.start[0] - below.end[-1]) <= 2 * IN_COLUMN * size
+        and above.end[-1] - above.start[0] <= NARROW * size
+        and below.end[-1] - below.start[0] <= NARROW * size
+    )
+
+
+def _column(column: list[Run]) -> list[Run]:
+    if len(column) < 2:
+        return column
+    first = column[0]
+    middle = sum((run.start[0] + run.end[-1]) / 2 for run in column) / len(column)
+    size = max(run.size for run in column)
+    return [
+        Run(
+            "".join(run.text for run in column),
+            [run.low for run in column for _ in run.text],
+            [run.high for run in column for _ in run.text],
+            middle - size / 2,
+            middle + size / 2,
+            size,
+            first.font,
+            first.bold,
+            vertical=True,
+        )
+    ]
