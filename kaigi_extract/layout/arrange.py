@@ -385,8 +385,10 @@ def _cuts_row(before: Grid, after: Grid, last_row: int, knows: KnowsLabel) -> bo
         return False
     if first.empty:
         return any(not cell.empty for cell in heads)
-    begun = above.passage.text
-    return knows(begun) == "start" and knows(begun + first.passage.text) == "label"
+    joined = knows(above.passage.text + first.passage.text)
+    if knows(first.passage.text) == "label":
+        return joined == "label" and knows(above.passage.text) == "start"
+    return joined is not None
 
 
 def _continued_cell(grid: Grid, cell: Cell, last_row: int) -> Cell | None:

@@ -23,6 +23,8 @@ SPACE = 0.9
 """Ems of empty paper that are read as a space..."""
 SPACE_FACTOR = 2.5
 """...if they exceed the line's usual gap so many times: letter-spaced labels have such gaps everywhere."""
+ROW_GAP = 0.5
+"""Ems of empty paper that part two labels set in 縦書き one under the other."""
 OVERLAP = 0.3
 """Ems by which two runs must overlap to be taken apart into characters."""
 DOUBLE = 0.2
@@ -90,7 +92,12 @@ class Line:
         """The part of the line from character `start` to `end`."""
         bold = tuple((max(i, start) - start, min(j, end) - start) for i, j in self.bold if i < end and j > start)
         return replace(
-            self, text=self.text[start:end], start=self.start[start:end], end=self.end[start:end], bold=bold, _whole=None
+            self,
+            text=self.text[start:end],
+            start=self.start[start:end],
+            end=self.end[start:end],
+            bold=bold,
+            _whole=None,
         )
 
     def span(self, start: int, end: int) -> Span:
@@ -156,8 +163,8 @@ def build_lines(runs: Iterable[Run], frame: Frame) -> list[Line]:
     upright = [run for run in runs if not run.vertical]
     lines = [line for band in _bands(upright) if (line := _line(band, frame)) is not None]
     if len(upright) < len(runs):
-        columns = _bands([run for run in runs if run.vertical])
-        lines += [line for band in reversed(columns) if (line := _line(band, frame)) is not None]
+        for band in reversed(_bands([run for run in runs if run.vertical])):
+            lines += [line for column in _columns(band) if (line := _line(column, frame)) is not None]
     return lines
 
 
@@ -175,6 +182,18 @@ def _bands(runs: list[Run]) -> list[list[Run]]:
             bands.append([run])
             middle, size = here, run.size
     return bands
+
+
+def _columns(band: list[Run]) -> list[list[Run]]:
+    """Runs of 縦書き that stand under one another, parted where there is paper between them: labels of several rows."""
+    band.sort(key=lambda run: run.start[0])
+    columns = [[band[0]]]
+    for above, below in pairwise(band):
+        if below.start[0] - above.end[-1] > ROW_GAP * above.size:
+            columns.append([below])
+        else:
+            columns[-1].append(below)
+    return columns
 
 
 def _middle(run: Run) -> tuple[float, float]:

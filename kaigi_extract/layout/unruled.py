@@ -5,6 +5,7 @@ Knows geometry. What a label looks like is handed in as a function (`KnowsLabel`
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -182,7 +183,7 @@ def _extend(
             settled = carried is not None or labels > 1
             if known is None and not (settled and _like_row(parted, label_x, column)):
                 break
-            pending = pending + parted.left.text if known == "start" else ""
+            pending = pending + parted.left.text if known else ""
             labels += known == "label"
         last = index + 1
     return first, last, labels
@@ -305,12 +306,44 @@ def _split_labels(labels: list[Line], values: list[Line], knows: KnowsLabel) -> 
             groups.append([label])
     if 2 * sum(knows(_text(group)) == "label" for group in groups) < max(len(groups), 3):
         return [(labels, values)]
-    rows: list[Row] = [(group, []) for group in groups]
-    tops = [group[0].y0 for group in groups]
-    for value in values:
-        k = max((k for k, top in enumerate(tops) if top <= value.y0 + 0.5 * value.size), default=0)
-        rows[k][1].append(value)
-    return rows
+    return list(zip(groups, _share_out(groups, values), strict=True))
+
+
+def _share_out(groups: list[list[Line]], values: list[Line]) -> list[list[Line]]:
+    """Which value lines belong to which label where the paper between the rows tells nothing: labels stand at the top
+    of their rows or half way down, and the way that fits the whole chunk better is taken. The last row may go on over
+    the page; its label then stands at the top in either way."""
+    ways = [_best_cuts(groups, values, at_top=at_top) for at_top in (True, False)]
+    _, cuts = min(ways)
+    return [values[a:b] for a, b in pairwise(cuts)]
+
+
+def _best_cuts(groups: list[list[Line]], values: list[Line], *, at_top: bool) -> tuple[float, list[int]]:
+    """Cost and cuts of the best way to part the value lines among the labels, in order, by dynamic programming."""
+    best: list[tuple[float, list[int]]] = [(0.0, [0])] + [(math.inf, [])] * len(values)
+    for group in groups:
+        cut_off = group is groups[-1]
+        following: list[tuple[float, list[int]]] = [(math.inf, [])] * (len(values) + 1)
+        for start, (cost, cuts) in enumerate(best):
+            for end in range(start, len(values) + 1 if cost < math.inf else start):
+                total = cost + min(
+                    _misfit(group, values[start:end], at_top=way) for way in ({at_top, True} if cut_off else {at_top})
+                )
+                if total < following[end][0]:
+                    following[end] = (total, [*cuts, end])
+        best = following
+    return best[-1]
+
+
+def _misfit(label: list[Line], block: list[Line], *, at_top: bool) -> float:
+    """Points by which a label misses its place beside a block of value lines."""
+    if not block:
+        return label[0].size
+    top, bottom = label[0].y0, label[-1].y1
+    from_top = abs(top - block[0].y0)
+    if at_top or bottom - top > block[-1].y1 - block[0].y0:
+        return from_top
+    return abs(top + bottom - block[0].y0 - block[-1].y1) / 2
 
 
 def _belongs(label: Line, above: list[Line], values: list[Line], knows: KnowsLabel) -> bool:

@@ -7,12 +7,13 @@ where its text stands sideways. `Frame.display` leads back to the page as displa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import ne
 from typing import Literal
 
 from kaigi_extract.normalise import mend
 
+Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
 
 ASCENT = 0.88
@@ -28,7 +29,12 @@ RULE_LENGTH = 0.4
 WHITE = 0.95
 """Lightness from which paper and text cannot be told apart on a screen."""
 
-Hidden = Literal["invisible", "white", "covered", "off_page"]
+UNKNOWN = "\ufffd"
+"""Stands for a character whose font does not tell which one it is."""
+
+Hidden = Literal["invisible", "faded", "covered", "off_page"]
+"""Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, or
+outside of the page."""
 
 
 @dataclass(slots=True)
@@ -37,7 +43,8 @@ class Run:
 
     text: str
     start: list[float]
-    """x of each character's left edge; y of its top edge where `vertical`."""
+    """x of each character's left edge; y of its top edge where `vertical`. Text written leftwards or upwards begins at
+    the other edge."""
     end: list[float]
     low: float
     """y of the em box's top edge; x of its left edge where `vertical`."""
@@ -52,6 +59,11 @@ class Run:
     """0 to 1; None where the text is embedded."""
     alternatives: tuple[tuple[str, float], ...] = ()
     """Other readings of the whole run, with their confidence."""
+
+    def cut(self, start: int, end: int) -> Run:
+        """The part from character `start` to `end`."""
+        text, starts, ends = self.text[start:end], self.start[start:end], self.end[start:end]
+        return replace(self, text=text, start=starts, end=ends, alternatives=())
 
 
 @dataclass(slots=True)
@@ -120,8 +132,12 @@ class Frame:
     """Degrees clockwise by which the displayed page was turned further to stand its text upright."""
 
     def display(self, bbox: Bbox) -> Bbox:
-        """The box on the page as displayed."""
+        """The box on the page as displayed. Its sides may be given in any order."""
         x0, y0, x1, y1 = bbox
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
         match self.turn:
             case 90:
                 return (y0, self.width - x1, y1, self.width - x0)
@@ -130,7 +146,7 @@ class Frame:
             case 270:
                 return (self.height - y1, x0, self.height - y0, x1)
             case _:
-                return bbox
+                return (x0, y0, x1, y1)
 
 
 @dataclass(slots=True)
@@ -150,6 +166,8 @@ class Page:
     pictures: list[Picture] = field(default_factory=list)
     mended: int = 0
     """Characters replaced by `normalise.mend`."""
+    damage: str | None = None
+    """Why a part of the page may be missing."""
 
 
 @dataclass(slots=True)
@@ -237,3 +255,5 @@ class Reading:
     blocks: list[TextLine | TextTable] | None = None
     """For files without."""
     encoding: str | None = None
+    remarks: list[str] = field(default_factory=list)
+    """What was put right before anything could be read, in words: a wrong file name, a rebuilt PDF."""

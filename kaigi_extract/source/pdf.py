@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
@@ -18,28 +19,35 @@ from kaigi_extract.source.page import (
     DESCENT,
     RULE_LENGTH,
     RULE_WIDTH,
+    UNKNOWN,
     WHITE,
     Bbox,
     Frame,
-    Hidden,
     LostPage,
     Page,
     Picture,
+    Point,
     Rule,
     Run,
     Shape,
     lightness,
     mend_runs,
 )
+from kaigi_extract.source.seen import Canvas, Paint, rgb
+from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
-DARK = 0.6
-"""Lightness up to which a filling makes white letters readable."""
+BASELINE = 0.2
+"""Ems by which the baselines of one line may differ."""
 OPAQUE = 0.99
 """Opacity from which a filling hides what is under it."""
 
 FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
 BOLD_FLAG = 16
 UPRIGHT = (1.0, 0.0)
+LOST_FONT = ""
+"""What MuPDF names the font that it sets text in whose own font is not in the file."""
+BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
+"""Words of MuPDF's warnings about a page's own content."""
 
 Dict = dict[str, Any]
 
@@ -67,15 +75,43 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
         for index in range(document.page_count):
             pymupdf.TOOLS.reset_mupdf_warnings()
             try:
-                page = read_page(document[index])
+                source = document[index]
+                page = read_page(source)
             except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
                 yield LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
                 continue
-            trouble = pymupdf.TOOLS.mupdf_warnings()
-            if trouble and "error" in trouble and not (page.runs or page.pictures):
-                yield LostPage(index + 1, trouble.splitlines()[0])
+            damage = _damage(source, page)
+            if damage is not None and _is_empty(page):
+                yield LostPage(index + 1, damage)
             else:
+                page.damage = damage
                 yield page
+
+
+def page_objects(document: pymupdf.Document) -> list[int]:
+    """The object number of every page, in order."""
+    return [document.page_xref(index) for index in range(document.page_count)]
+
+
+def _is_empty(page: Page) -> bool:
+    return not (page.pictures or page.hidden) and all(not run.text.strip(UNKNOWN).strip() for run in page.runs)
+
+
+def _damage(source: pymupdf.Page, page: Page) -> str | None:
+    """Why a part of the page may be missing. MuPDF mends what it can and only warns; good pages give no warning."""
+    if any(run.font == LOST_FONT and UNKNOWN in run.text for run in page.runs):
+        return "fonts of it are missing from the file, so that its characters cannot be told"
+    warned = bool(pymupdf.TOOLS.mupdf_warnings())
+    if not warned and (page.runs or page.rules or page.frames or page.pictures):
+        return None
+    if not source.parent.xref_object(source.xref).startswith("<<"):
+        return "it is missing from the file"
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    source.read_contents()
+    source.get_bboxlog()
+    troubles = pymupdf.TOOLS.mupdf_warnings().splitlines()
+    trouble = next((line for line in troubles if any(words in line for words in BROKEN_CONTENT)), None)
+    return f"its content is damaged ({trouble})" if trouble else None
 
 
 def read_page(source: pymupdf.Page) -> Page:
@@ -88,87 +124,24 @@ def read_page(source: pymupdf.Page) -> Page:
     view = View(crop.width, crop.height, (rotation + turn) % 360)
     page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
     _add_drawings(page, drawings, view)
-    _add_text(page, trace, drawings, view)
+    paints = [Paint(d["seqno"], view.box(d["rect"]), rgb(d["fill"])) for d in drawings if _hides(d)]
     if source.get_images():
         page.pictures = [
             Picture(view.box(image["bbox"]), image["width"], image["height"]) for image in source.get_image_info()
         ]
+        paints += _pictures_over(source, trace, view)
+    if paints and trace and paints[-1].order > trace[0]["seqno"]:
+        seen_through = _seen_through(source)
+        paints = [paint for paint in paints if paint.order not in seen_through]
+    _add_text(page, trace, Canvas(view.width, view.height, paints), view)
     return page
 
 
-class View:
-    """From the page as stored to the page upright. `width` and `height` are those of the upright page."""
-
-    def __init__(self, width: float, height: float, angle: int) -> None:
-        self.stored_width, self.stored_height, self.angle = width, height, angle
-        self.width, self.height = (height, width) if angle in (90, 270) else (width, height)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        match self.angle:
-            case 90:
-                return self.stored_height - y, x
-            case 180:
-                return self.stored_width - x, self.stored_height - y
-            case 270:
-                return y, self.stored_width - x
-            case _:
-                return x, y
-
-    def box(self, bbox: Bbox) -> Bbox:
-        if not self.angle:
-            return bbox
-        (ax, ay), (bx, by) = self.point(bbox[0], bbox[1]), self.point(bbox[2], bbox[3])
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-    def direction(self, x: float, y: float) -> tuple[int, int]:
-        """A direction of writing, rounded to an axis."""
-        dx, dy = round(x), round(y)
-        match self.angle:
-            case 90:
-                return -dy, dx
-            case 180:
-                return -dx, -dy
-            case 270:
-                return dy, -dx
-            case _:
-                return dx, dy
-
-
 def _turn_upright(trace: list[Dict], rotation: int) -> int:
-    """Degrees clockwise by which the displayed page must be turned for most of its horizontal text to stand upright."""
     if not rotation and all(span["dir"] == UPRIGHT for span in trace):
         return 0
-    votes = {0: 0, 90: 0, 180: 0, 270: 0}
-    for span in trace:
-        if not span["wmode"]:
-            dx, dy = View(0, 0, rotation).direction(*span["dir"])
-            votes[{(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}.get((dx, dy), 0)] += len(span["chars"])
-    return max(votes, key=lambda turn: votes[turn])
-
-
-def _add_text(page: Page, trace: list[Dict], drawings: list[Dict], view: View) -> None:
-    fills = [(d["seqno"], lightness(d["fill"]), d["rect"]) for d in drawings if _hides(d)]
-    last_fill = max((seqno for seqno, _, _ in fills), default=-1)
-    stroked = {_key(span) for span in trace if span["type"] == STROKE_TEXT}
-    filled = {_key(span) for span in trace if span["type"] == FILL_TEXT} if stroked else set()
-    for span in trace:
-        if span["type"] == STROKE_TEXT and _key(span) in filled:
-            continue
-        hidden = _hidden(span, page, view)
-        if hidden is None and (last_fill > span["seqno"] or lightness(span["color"]) >= WHITE):
-            hidden = _painted_over(span, fills)
-        run = _run(span, view)
-        run.bold = bool(span["flags"] & BOLD_FLAG) or "Bold" in run.font or (bool(stroked) and _key(span) in stroked)
-        if hidden is None:
-            page.runs.append(run)
-        elif run.text.strip():
-            page.hidden.append((hidden, run))
-    page.mended = mend_runs(page.runs)
-
-
-def _key(span: Dict) -> tuple[int, float, float, int]:
-    first = span["chars"][0]
-    return first[0], round(first[2][0], 1), round(first[2][1], 1), len(span["chars"])
+    view = View(0, 0, rotation)
+    return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
 
 
 def _hides(drawing: Dict) -> bool:
@@ -178,44 +151,97 @@ def _hides(drawing: Dict) -> bool:
     return bool(x1 - x0 > RULE_WIDTH and y1 - y0 > RULE_WIDTH and all(item[0] == "re" for item in drawing["items"]))
 
 
-def _hidden(span: Dict, page: Page, view: View) -> Hidden | None:
-    if span["type"] == INVISIBLE_TEXT or span["opacity"] == 0:
-        return "invisible"
-    x0, y0, x1, y1 = view.box(span["bbox"])
-    if x1 <= 0 or y1 <= 0 or x0 >= page.frame.width or y0 >= page.frame.height:
-        return "off_page"
-    return None
+def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[Paint]:
+    """Pictures that were painted after some of the text. Masked ones let it through."""
+    log = source.get_bboxlog()
+    if not trace or any(image[1] for image in source.get_images()):
+        return []
+    first = trace[0]["seqno"]
+    return [
+        Paint(order, view.box(box), None) for order, (kind, box) in enumerate(log) if kind == "fill-image" and order > first
+    ]
 
 
-def _painted_over(span: Dict, fills: list[tuple[int, float, Bbox]]) -> Hidden | None:
-    """Whether the run lies under a filling painted after it, or is white with nothing dark behind it."""
+def _seen_through(source: pymupdf.Page) -> set[int]:
+    """Orders of what is drawn so that things under it shine through: highlighting, and groups of some opacity."""
+    found: set[int] = set()
+    depth: int | None = None
+    for drawing in source.get_cdrawings(extended=True):
+        level = drawing["level"]
+        if depth is not None and level <= depth:
+            depth = None
+        if drawing["type"] == "group" and depth is None:
+            if drawing["blendmode"] != "Normal" or drawing["opacity"] < OPAQUE:
+                depth = level
+        elif depth is not None and "seqno" in drawing:
+            found.add(drawing["seqno"])
+    return found
+
+
+def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:
+    strokes = {_key(span): rgb(span["color"]) for span in trace if span["type"] == STROKE_TEXT}
+    filled = {_key(span) for span in trace if span["type"] == FILL_TEXT} if strokes else set()
+    for span in trace:
+        colour, bold = rgb(span["color"]), bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
+        if strokes and (key := _key(span)) in strokes:
+            if span["type"] == STROKE_TEXT and key in filled:
+                continue
+            bold = True
+            colour = colour if strokes[key] == colour else None
+        invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
+        for run in _runs(span, view):
+            run.bold = bold
+            for hidden, part in [("invisible", run)] if invisible else canvas.split(run, span["seqno"], colour):
+                if hidden is None:
+                    page.runs.append(part)
+                elif part.text.strip():
+                    page.hidden.append((hidden, part))
+    page.runs = stack(page.runs)
+    page.mended = mend_runs(page.runs)
+
+
+def _key(span: Dict) -> tuple[int, float, float, int]:
+    first = span["chars"][0]
+    return first[0], round(first[2][0], 1), round(first[2][1], 1), len(span["chars"])
+
+
+def _runs(span: Dict, view: View) -> Iterator[Run]:
+    """The run of a span; more where its characters stand on more than one line."""
+    chars, size, font = span["chars"], span["size"], span["font"]
+    if font == LOST_FONT:
+        text = "".join([UNKNOWN if c[0] > 32 else " " for c in chars])
+    else:
+        text = "".join([chr(c[0]) if c[0] >= 32 else " " for c in chars])
     x0, y0, x1, y1 = span["bbox"]
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    around = [(seqno, light) for seqno, light, box in fills if box[0] <= x <= box[2] and box[1] <= y <= box[3]]
-    if any(seqno > span["seqno"] for seqno, _ in around):
-        return "covered"
-    if lightness(span["color"]) < WHITE:
-        return None
-    behind = [light for _, light in around]
-    return None if behind and behind[-1] <= DARK else "white"
-
-
-def _run(span: Dict, view: View) -> Run:
-    chars = span["chars"]
-    text = "".join([chr(c[0]) if c[0] >= 32 else " " for c in chars])
-    size, font = span["size"], span["font"]
-    if not view.angle and span["dir"] == UPRIGHT and not span["wmode"]:
+    fx0, fy0, _, fy1 = chars[0][3]
+    if not view.angle and span["dir"] == UPRIGHT and not span["wmode"] and (
+        y1 - y0 - fy1 + fy0 < BASELINE * size and fx0 - x0 < size and x1 - chars[-1][3][2] < size
+    ):
         baseline = chars[0][2][1]
         start, end = [c[3][0] for c in chars], [c[3][2] for c in chars]
-        return Run(text, start, end, baseline - ASCENT * size, baseline + DESCENT * size, size, font)
+        yield Run(text, start, end, baseline - ASCENT * size, baseline + DESCENT * size, size, font)
+        return
+    direction = view.direction(*span["dir"])
+    origins = [view.point(*c[2]) for c in chars]
+    side = 0 if direction[0] and not span["wmode"] else 1
     boxes = [view.box(c[3]) for c in chars]
-    dx, _ = view.direction(*span["dir"])
-    if dx and not span["wmode"]:
-        baseline = view.point(*chars[0][2])[1]
-        low, high = (baseline - ASCENT * size, baseline + DESCENT * size) if dx > 0 else (boxes[0][1], boxes[0][3])
-        return Run(text, [b[0] for b in boxes], [b[2] for b in boxes], low, high, size, font)
-    low, high = min(b[0] for b in boxes), max(b[2] for b in boxes)
-    return Run(text, [b[1] for b in boxes], [b[3] for b in boxes], low, high, size, font, vertical=True)
+    advances = [box[2 + side] - box[side] for box in boxes]
+    for a, b in _lines(origins, direction if not span["wmode"] else (0, 1), size):
+        run = place(text[a:b], origins[a:b], advances[a:b], "down" if span["wmode"] else direction, size)
+        run.font = font
+        yield run
+
+
+def _lines(origins: list[Point], direction: Direction, size: float) -> Iterator[tuple[int, int]]:
+    """Ranges of characters that stand on one baseline, each after the one before it."""
+    along, across = (0, 1) if direction[0] else (1, 0)
+    forward = direction[along]
+    at = 0
+    for k, (one, two) in enumerate(pairwise(origins), 1):
+        if abs(one[across] - two[across]) > BASELINE * size or (two[along] - one[along]) * forward < -size / 2:
+            yield at, k
+            at = k
+    yield at, len(origins)
 
 
 def _add_drawings(page: Page, drawings: list[Dict], view: View) -> None:

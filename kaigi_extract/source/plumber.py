@@ -1,160 +1,396 @@
 """PDF pages through pdfplumber: an independent second reading of the same facts. Decides nothing.
 
-It goes through pdfminer, which shares no code with MuPDF. It tells neither the render mode of text nor what was drawn
-over it, so it marks only white and off-page text as hidden, and sees no letters thickened by a stroke.
+pdfplumber opens the file and its pages; below it pdfminer, which shares no code with MuPDF, interprets them. What the
+objects of either leave out is noted here while the page is interpreted: in which order things are drawn, whether text
+is drawn at all, filled or stroked, which way it runs, and what is so transparent that it hides nothing.
 """
 
 from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
+from pdfminer.pdftypes import dict_value, resolve1, stream_value
+from pdfminer.psparser import PSLiteral, literal_name
 
 from kaigi_extract.source.page import (
-    ASCENT,
-    DESCENT,
     RULE_LENGTH,
     RULE_WIDTH,
+    UNKNOWN,
     WHITE,
     Bbox,
     Frame,
-    Hidden,
     LostPage,
     Page,
     Picture,
+    Point,
     Rule,
     Run,
     Shape,
     lightness,
     mend_runs,
 )
+from kaigi_extract.source.seen import Canvas, Paint, Rgb, rgb
+from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
 JOIN = 0.05
 """Ems by which a character may miss the end of the one before it, or its baseline, and still be of its run."""
-
-Item = dict[str, Any]
+OPAQUE = 0.99
+"""Opacity from which a filling hides what is under it."""
+INVISIBLE, CLIPPING = 3, 7
+"""Render modes that draw nothing."""
+STROKED = (1, 2, 5, 6)
+"""Render modes that draw outlines; filled and stroked letters are thickened."""
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[Page | LostPage]:
-    """The pages in order, one at a time; a page that cannot be read comes out as `LostPage`."""
+def read_pages(path: str, data: bytes, numbers: dict[int, int], password: str | None = None) -> Iterator[Page | LostPage]:
+    """The pages in order, one at a time; a page that cannot be read comes out as `LostPage`.
+
+    `numbers` gives the number of each page, from 1, by its object: pdfminer leaves out those that it does not find.
+    """
     with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
+        expected = 1
         for source in document.pages:
+            number = numbers.get(source.page_obj.pageid, expected)
+            for missing in range(expected, number):
+                yield LostPage(missing, "it is missing from the file")
+            expected = number + 1
             try:
-                yield read_page(source)
-            except (PDFException, PdfminerException, ValueError, KeyError, TypeError) as error:
-                yield LostPage(source.page_number, str(error) or repr(error))
+                yield read_page(source, number)
+            except Exception as error:  # pdfminer lets through whatever it stumbles over in damaged pages
+                yield LostPage(number, str(error) or repr(error))
             finally:
                 source.close()
+        for missing in range(expected, len(numbers) + 1):
+            yield LostPage(missing, "it is missing from the file")
 
 
-def read_page(source: Any) -> Page:
-    """Facts of one page."""
-    left, top, right, bottom = source.bbox
-    page = Page(Frame(source.page_number, float(right - left), float(bottom - top)), source.rotation or 0)
-    for item in source.lines:
-        _add_line(page, _box(item, left, top), item)
-    for item in source.rects:
-        _add_area(page, _box(item, left, top), item)
-    for item in source.curves:
-        _add_curve(page, _box(item, left, top), item)
-    fills = [shape for shape in page.shapes if shape.fill is not None]
-    _add_text(page, source.chars, left, top, fills)
-    page.pictures = [
-        Picture(_box(image, left, top), int(image["srcsize"][0]), int(image["srcsize"][1])) for image in source.images
-    ]
+def read_page(source: Any, number: int) -> Page | LostPage:
+    """Facts of one page of pdfplumber."""
+    manager = source.pdf.rsrcmgr
+    recorder = Recorder(manager)
+    Interpreter(manager, recorder).process_page(source.page_obj)
+    items = list(_items(recorder.get_result()))
+    window, (width, height) = _window(source)
+    rotation = source.rotation or 0
+    glyphs = [item for item in items if isinstance(item, Glyph)]
+    turn = turn_upright((View(0, 0, 0).direction(*glyph.direction), 1) for glyph in glyphs if not glyph.down)
+    view = View(width, height, turn)
+    page = Page(Frame(number, view.width, view.height, turn), rotation)
+    paints: list[Paint] = []
+    for order, item in enumerate(items):
+        if isinstance(item, LTImage):
+            box = view.box(window.box(item.bbox))
+            page.pictures.append(Picture(box, int(item.srcsize[0] or 0), int(item.srcsize[1] or 0)))
+            if not (item.imagemask or "SMask" in item.stream or "Mask" in item.stream):
+                paints.append(Paint(order, box, None))
+        elif isinstance(item, LTCurve):
+            box = view.box(window.box(item.bbox))
+            _add_drawing(page, box, item)
+            if _hides(item, box):
+                paints.append(Paint(order, box, _fill(item)))
+    _add_text(page, items, Canvas(view.width, view.height, paints), window, view)
+    if not items and (reason := _unpacked_badly(source.page_obj.contents)):
+        return LostPage(number, reason)
     return page
 
 
-def _box(item: Item, left: float, top: float) -> Bbox:
-    return (item["x0"] - left, item["top"] - top, item["x1"] - left, item["bottom"] - top)
+class Recorder(PDFPageAggregator):
+    """Keeps characters as `Glyph`s among the page's other items, in drawing order, and notes what is transparent."""
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        self.mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(  # type: ignore[override]
+        self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, ncs: Any, graphicstate: Any
+    ) -> float:
+        try:
+            text = font.to_unichr(cid) or UNKNOWN
+        except PDFUnicodeNotDefined:
+            text = UNKNOWN
+        advance = float(font.char_width(cid) * fontsize * scaling)
+        a, b, c, d, e, f = matrix
+        right, up = 0.0, rise
+        if font.is_vertical():
+            aside = font.char_disp(cid)[0]
+            right = -fontsize / 2 if aside is None else -aside * fontsize / 1000
+        origin = (e + right * a + up * c, f + right * b + up * d)
+        mode, paint = self.mode % 4 if self.mode != CLIPPING else INVISIBLE, graphicstate
+        stroke_only = mode == 1
+        colour = colour_of(paint.scs, paint.scolor) if stroke_only else colour_of(paint.ncs, paint.ncolor)
+        if mode == 2 and colour_of(paint.scs, paint.scolor) != colour:
+            colour = None
+        self.cur_item.add(
+            Glyph(
+                text,
+                origin,
+                (a, -b),
+                abs(advance) * math.hypot(a, b) if not font.is_vertical() else abs(advance) * math.hypot(c, d),
+                abs(fontsize) * math.hypot(c, d),
+                font.is_vertical(),
+                str(font.fontname).split("+")[-1],
+                "Bold" in str(font.fontname) or mode in STROKED,
+                colour,
+                mode == INVISIBLE or getattr(paint, "opacity", 1.0) == 0,
+            )
+        )
+        return advance
+
+    def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
+        before = len(self.cur_item._objs)
+        super().paint_path(gstate, stroke, fill, evenodd, path)
+        for item in self.cur_item._objs[before:]:
+            item.stroking_color = colour_of(gstate.scs, gstate.scolor)  # type: ignore[attr-defined]
+            item.non_stroking_color = colour_of(gstate.ncs, gstate.ncolor)  # type: ignore[attr-defined]
+            item.opaque = getattr(gstate, "opaque", True)  # type: ignore[attr-defined]
 
 
-def _add_text(page: Page, chars: list[Item], left: float, top: float, fills: list[Shape]) -> None:
+@dataclass(slots=True)
+class Glyph(LTItem):
+    """One character as drawn, in points of the displayed page, y upwards."""
+
+    text: str
+    origin: Point
+    direction: Point
+    """Of writing, y downwards."""
+    advance: float
+    size: float
+    down: bool
+    """Of a font for 縦書き; its origin is the left end of its head."""
+    font: str
+    bold: bool
+    colour: Rgb | None
+    invisible: bool
+
+
+class Interpreter(PDFPageInterpreter):
+    """Follows opacity and blending, which pdfminer passes over."""
+
+    def init_state(self, ctm: Any) -> None:
+        super().init_state(ctm)
+        self.graphicstate = State()
+
+    def init_resources(self, resources: Any) -> None:
+        super().init_resources(resources)
+        self.looks = dict_value(resources.get("ExtGState") or {}) if resources else {}
+
+    def do_gs(self, name: Any) -> None:
+        look = resolve1(self.looks.get(literal_name(name)))
+        if isinstance(look, dict) and isinstance(self.graphicstate, State):
+            self.graphicstate.set(look)
+
+
+class State(PDFGraphicState):
+    """A graphic state that knows how transparent it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opacity = 1.0
+        self.blended = False
+
+    @property
+    def opaque(self) -> bool:
+        """Whether a filling hides what is under it."""
+        return self.opacity >= OPAQUE and not self.blended
+
+    def set(self, look: dict[str, Any]) -> None:
+        """Takes what an ExtGState dictionary says of filling."""
+        opacity, blend = resolve1(look.get("ca")), resolve1(look.get("BM"))
+        if isinstance(opacity, int | float):
+            self.opacity = float(opacity)
+        if isinstance(blend, list):
+            blend = resolve1(blend[0]) if blend else None
+        if isinstance(blend, PSLiteral):
+            self.blended = literal_name(blend) not in ("Normal", "Compatible")
+
+    def copy(self) -> PDFGraphicState:
+        """pdfminer copies what it knows itself."""
+        state = State()
+        state.__dict__.update(self.__dict__)
+        return state
+
+
+def colour_of(space: Any, value: Any) -> Rgb | None:
+    """A colour of pdfminer in red, green and blue; None for patterns and what cannot be told."""
+    values = value if isinstance(value, tuple | list) else (value,)
+    if not all(isinstance(part, int | float) for part in values):
+        return None
+    name = getattr(space, "name", None)
+    if name in ("Separation", "DeviceN"):
+        return rgb(1 - max(values))
+    return None if name in ("Pattern", "Indexed", "Lab") else rgb(values)
+
+
+class Window:
+    """From pdfminer's points, y upwards from the foot of the media box, to the displayed page."""
+
+    def __init__(self, left: float, top: float) -> None:
+        """`left` is the window's left side and `top` its upper one, in pdfminer's points."""
+        self.left, self.top = left, top
+
+    def point(self, x: float, y: float) -> Point:
+        return x - self.left, self.top - y
+
+    def box(self, bbox: Bbox) -> Bbox:
+        x0, y0, x1, y1 = bbox
+        return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+
+
+def _window(source: Any) -> tuple[Window, tuple[float, float]]:
+    """What of the media box is displayed, with its width and height; /Rotate is done already."""
+    mx0, my0, mx1, my1 = _sorted(source.page_obj.mediabox)
+    cx0, cy0, cx1, cy1 = _sorted(source.page_obj.cropbox or source.page_obj.mediabox)
+    cx0, cy0, cx1, cy1 = max(cx0, mx0), max(cy0, my0), min(cx1, mx1), min(cy1, my1)
+    if cx0 >= cx1 or cy0 >= cy1:
+        cx0, cy0, cx1, cy1 = mx0, my0, mx1, my1
+    match (source.rotation or 0) % 360:
+        case 90:
+            x0, y0, x1, y1 = cy0 - my0, mx1 - cx1, cy1 - my0, mx1 - cx0
+        case 180:
+            x0, y0, x1, y1 = mx1 - cx1, my1 - cy1, mx1 - cx0, my1 - cy0
+        case 270:
+            x0, y0, x1, y1 = my1 - cy1, cx0 - mx0, my1 - cy0, cx1 - mx0
+        case _:
+            x0, y0, x1, y1 = cx0 - mx0, cy0 - my0, cx1 - mx0, cy1 - my0
+    return Window(x0, y1), (x1 - x0, y1 - y0)
+
+
+def _sorted(box: Any) -> Bbox:
+    x0, x1 = sorted((float(resolve1(box[0])), float(resolve1(box[2]))))
+    y0, y1 = sorted((float(resolve1(box[1])), float(resolve1(box[3]))))
+    return x0, y0, x1, y1
+
+
+def _items(container: Any) -> Iterator[LTItem]:
+    """Everything drawn, in order."""
+    for item in container._objs:
+        if isinstance(item, LTContainer):
+            yield from _items(item)
+        else:
+            yield item
+
+
+def _unpacked_badly(contents: Iterable[Any]) -> str | None:
+    """Why a page without anything on it is not blank."""
+    for content in contents:
+        stream = resolve1(content)
+        if stream is None:
+            return "its content is missing from the file"
+        if stream_value(stream).get_rawdata() and not stream_value(stream).get_data().strip():
+            return "its content is damaged"
+    return None
+
+
+def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View) -> None:
+    seen: list[Run] = []
     open_run: Run | None = None
-    for char in chars:
-        run = _run(char, left, top)
-        hidden = _hidden(page, run, char, fills)
+    direction: Direction = (1, 0)
+    for order, item in enumerate(items):
+        if not isinstance(item, Glyph):
+            continue
+        heading = view.direction(*item.direction)
+        run = _run(item, heading, window, view)
+        [(hidden, _)] = [("invisible", run)] if item.invisible else canvas.split(run, order, item.colour)[:1]
         if hidden is not None:
-            page.hidden.append((hidden, run))
+            if run.text.strip():
+                page.hidden.append((hidden, run))
             open_run = None
-        elif open_run is not None and _follows(open_run, run):
+        elif open_run is not None and heading == direction and _follows(open_run, run):
             open_run.text += run.text
             open_run.start += run.start
             open_run.end += run.end
         else:
-            open_run = run
-            page.runs.append(run)
+            open_run, direction = run, heading
+            seen.append(run)
+    page.runs = stack(seen)
     page.mended = mend_runs(page.runs)
 
 
-def _run(char: Item, left: float, top: float) -> Run:
-    """One character. pdfminer keeps the origin of a glyph in its matrix, measured from the foot of the page."""
-    x0, y0, x1, y1 = _box(char, left, top)
-    text, size, font = char["text"], float(char["size"]), str(char["fontname"])
-    text = text if len(text) == 1 and text >= " " else text[:1] if text[:1] >= " " else " "
-    bold = "Bold" in font
-    if not char["upright"]:
-        return Run(text, [y0], [y1], x0, x1, size, font, bold, vertical=True)
-    baseline = y0 + float(char["y1"]) - float(char["matrix"][5])
-    return Run(text, [x0], [x1], baseline - ASCENT * size, baseline + DESCENT * size, size, font, bold)
+def _run(glyph: Glyph, heading: Direction, window: Window, view: View) -> Run:
+    """One glyph; one that stands for several characters (a ligature) shares its width among them."""
+    text = "".join(char if char >= " " else " " for char in glyph.text)
+    x, y = view.point(*window.point(*glyph.origin))
+    if glyph.down:
+        return Run(text[:1], [y], [y + glyph.advance], x, x + glyph.size, glyph.size, glyph.font, glyph.bold, True)
+    part = glyph.advance / len(text)
+    origins = [(x + heading[0] * part * k, y + heading[1] * part * k) for k in range(len(text))]
+    run = place(text, origins, [part] * len(text), heading, glyph.size)
+    run.font, run.bold = glyph.font, glyph.bold
+    return run
 
 
 def _follows(open_run: Run, run: Run) -> bool:
     return (
-        not run.vertical
-        and not open_run.vertical
+        run.vertical == open_run.vertical
         and open_run.font == run.font
+        and open_run.bold == run.bold
         and abs(open_run.size - run.size) < JOIN * run.size
         and abs(open_run.low - run.low) < JOIN * run.size
         and abs(open_run.end[-1] - run.start[0]) < JOIN * run.size
     )
 
 
-def _hidden(page: Page, run: Run, char: Item, fills: list[Shape]) -> Hidden | None:
-    x, y = (run.start[0] + run.end[0]) / 2, (run.low + run.high) / 2
-    if run.vertical:
-        x, y = y, x
-    if not (0 < x < page.frame.width and 0 < y < page.frame.height):
-        return "off_page"
-    if run.text.isspace() or lightness(char["non_stroking_color"]) < WHITE or char["non_stroking_color"] is None:
-        return None
-    behind = [f for f in fills if f.bbox[0] <= x <= f.bbox[2] and f.bbox[1] <= y <= f.bbox[3]]
-    return None if behind and (behind[-1].fill or 0.0) < WHITE else "white"
+def _fill(item: LTCurve) -> Any:
+    return item.non_stroking_color
 
 
-def _add_line(page: Page, box: Bbox, item: Item) -> None:
-    if lightness(item["stroking_color"]) >= WHITE:
+def _hides(item: LTCurve, box: Bbox) -> bool:
+    x0, y0, x1, y1 = box
+    large = x1 - x0 > RULE_WIDTH and y1 - y0 > RULE_WIDTH
+    return bool(isinstance(item, LTRect) and item.fill and getattr(item, "opaque", True) and large)
+
+
+def _add_drawing(page: Page, box: Bbox, item: LTCurve) -> None:
+    if isinstance(item, LTLine):
+        _add_line(page, box, item)
+    elif isinstance(item, LTRect):
+        _add_area(page, box, item)
+    else:
+        _add_curve(page, box, item)
+
+
+def _light(colour: Any) -> float:
+    return lightness(colour)
+
+
+def _add_line(page: Page, box: Bbox, item: LTCurve) -> None:
+    if _light(item.stroking_color) >= WHITE:
         return
     x0, y0, x1, y1 = box
     if min(x1 - x0, y1 - y0) <= RULE_WIDTH and max(x1 - x0, y1 - y0) >= RULE_LENGTH:
-        page.rules.append(Rule(x0, y0, x1, y1, float(item["linewidth"] or 0)))
+        page.rules.append(Rule(x0, y0, x1, y1, float(item.linewidth or 0)))
 
 
-def _add_area(page: Page, box: Bbox, item: Item) -> None:
+def _add_area(page: Page, box: Bbox, item: LTCurve) -> None:
     """A rectangle: a frame, a filling, or a bar that serves as a rule."""
     x0, y0, x1, y1 = box
-    light = lightness(item["non_stroking_color"])
-    if item["fill"] and min(x1 - x0, y1 - y0) <= RULE_WIDTH:
+    light = _light(item.non_stroking_color)
+    if item.fill and min(x1 - x0, y1 - y0) <= RULE_WIDTH:
         if light < WHITE:
             page.rules.append(Rule.along(box))
-    elif item["fill"]:
+    elif item.fill:
         page.shapes.append(Shape(box, light))
-    if item["stroke"] and min(x1 - x0, y1 - y0) > RULE_WIDTH and lightness(item["stroking_color"]) < WHITE:
+    if item.stroke and min(x1 - x0, y1 - y0) > RULE_WIDTH and _light(item.stroking_color) < WHITE:
         page.frames.append(box)
 
 
-def _add_curve(page: Page, box: Bbox, item: Item) -> None:
+def _add_curve(page: Page, box: Bbox, item: LTCurve) -> None:
     """A path: the dashes of a rule come as such, too."""
-    curved = any(step[0] == "c" for step in item["path"])
+    curved = any(step[0] == "c" for step in item.original_path or [])
     if not curved and min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH:
-        _add_area(page, box, item) if item["fill"] else _add_line(page, box, item)
+        _add_area(page, box, item) if item.fill else _add_line(page, box, item)
     else:
-        light = lightness(item["non_stroking_color"]) if item["fill"] else None
+        light = _light(item.non_stroking_color) if item.fill else None
         page.shapes.append(Shape(box, light, closed_curve=curved))

@@ -73,10 +73,12 @@ def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader:
 
     with pdf.open_pdf(name, data, password) as document:
         count = document.page_count
+        objects = pdf.page_objects(document) if reader == "pdfplumber" else []
     if reader == "pdfplumber":
         from kaigi_extract.source import plumber
 
-        return Reading(name, sha256, "application/pdf", count, lambda: plumber.read_pages(name, data, password))
+        numbers = {number: place for place, number in enumerate(objects, 1)}
+        return Reading(name, sha256, "application/pdf", count, lambda: plumber.read_pages(name, data, numbers, password))
     return Reading(name, sha256, "application/pdf", count, lambda: pdf.read_pages(name, data, password))
 
 

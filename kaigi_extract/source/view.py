@@ -6,7 +6,8 @@ Both PDF readers build their runs here, so that they differ in what they read an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Literal
 
 from kaigi_extract.source.page import ASCENT, DESCENT, Bbox, Point, Run
@@ -14,8 +15,12 @@ from kaigi_extract.source.page import ASCENT, DESCENT, Bbox, Point, Run
 Direction = tuple[int, int]
 """Of writing, y downwards: (1, 0) is upright text, (0, 1) text lying on its right side."""
 
-PITCH = (0.85, 1.15)
-"""Ems from one character to the one below it in 縦書き; lines of one character in a narrow cell stand further apart."""
+GAP = 0.15
+"""Ems between the em boxes of one character and the one below it in 縦書き, either way; lines of one character in a
+narrow cell stand further apart."""
+COLUMN = 3
+"""Characters from which on such a pile is 縦書き. Two may be the last character of a paragraph set solid and the first
+one of the next."""
 IN_COLUMN = 0.25
 """Ems by which the middles of two characters of one column may differ: brackets and 、 are narrower than their em."""
 NARROW = 1.1
@@ -118,34 +123,53 @@ def stack(runs: list[Run]) -> list[Run]:
 
 
 def _is_below(above: Run, below: Run) -> bool:
-    """Whether one character stands under another as in a column of 縦書き."""
-    if above.vertical or below.vertical or len(above.text) > 3 or len(below.text) > 3:
+    """Whether a character goes on with the column of 縦書き that ends above it, or the other way round."""
+    if above.vertical and below.vertical or not (_fits_column(above) and _fits_column(below)):
         return False
     size = max(above.size, below.size)
     return (
-        PITCH[0] * size <= below.low - above.low <= PITCH[1] * size
-        and abs(above.start[0] + above.end[-1] - below.start[0] - below.end[-1]) <= 2 * IN_COLUMN * size
-        and above.end[-1] - above.start[0] <= NARROW * size
-        and below.end[-1] - below.start[0] <= NARROW * size
+        abs(_top(below) - _bottom(above)) <= GAP * size and abs(_middle(above) - _middle(below)) <= IN_COLUMN * size
     )
 
 
+def _fits_column(run: Run) -> bool:
+    return run.vertical or (len(run.text) <= 3 and run.end[-1] - run.start[0] <= NARROW * run.size)
+
+
+def _top(run: Run) -> float:
+    return run.start[0] if run.vertical else run.low
+
+
+def _bottom(run: Run) -> float:
+    return run.end[-1] if run.vertical else run.high
+
+
+def _middle(run: Run) -> float:
+    return (run.low + run.high) / 2 if run.vertical else (run.start[0] + run.end[-1]) / 2
+
+
 def _column(column: list[Run]) -> list[Run]:
-    if len(column) < 2:
+    """The runs of one column, the upright characters between vertical ones (Latin words on their side) made one."""
+    if len(column) < 2 or not any(run.vertical for run in column) and sum(len(run.text) for run in column) < COLUMN:
         return column
-    first = column[0]
-    middle = sum((run.start[0] + run.end[-1]) / 2 for run in column) / len(column)
-    size = max(run.size for run in column)
     return [
-        Run(
-            "".join(run.text for run in column),
-            [run.low for run in column for _ in run.text],
-            [run.high for run in column for _ in run.text],
-            middle - size / 2,
-            middle + size / 2,
-            size,
-            first.font,
-            first.bold,
-            vertical=True,
-        )
+        run
+        for vertical, runs in groupby(column, key=attrgetter("vertical"))
+        for run in (runs if vertical else [_stacked(list(runs))])
     ]
+
+
+def _stacked(runs: list[Run]) -> Run:
+    middle = sum(_middle(run) for run in runs) / len(runs)
+    size = max(run.size for run in runs)
+    return Run(
+        "".join(run.text for run in runs),
+        [run.low for run in runs for _ in run.text],
+        [run.high for run in runs for _ in run.text],
+        middle - size / 2,
+        middle + size / 2,
+        size,
+        runs[0].font,
+        runs[0].bold,
+        vertical=True,
+    )
