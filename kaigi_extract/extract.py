@@ -111,8 +111,8 @@ def _layouts(
 def _report_hidden(page: Page, findings: Findings) -> None:
     words = {
         "invisible": "in an invisible layer",
-        "white": "white on white",
-        "covered": "under a filling",
+        "faded": "in the colour of what is behind them",
+        "covered": "under something painted over them",
         "off_page": "off the page",
     }
     for why, where in words.items():

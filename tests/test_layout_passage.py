@@ -46,8 +46,8 @@ MENDED: dict[str, tuple[str, list[str]]] = {
         ["区内の集積所に出された品をRecycle24で記録する。"],
     ),
     "Latin words over a wrap": (
-        "区の記録にはRecycle Data\nBase を用いる。",
-        ["区の記録にはRecycle Data Base を用いる。"],
+        "区の集積所での記録はRecycle Dat\nBase を用いる。",
+        ["区の集積所での記録はRecycle Dat Base を用いる。"],
     ),
     "a date over a wrap": (
         "回収は、平成２６年４月から５月の\n31 日まで行う。",
@@ -106,6 +106,10 @@ MENDED: dict[str, tuple[str, list[str]]] = {
     "first lines set in, the one before full": (
         "　区内の集積所に出された古紙を集\nめて、区の定める倉庫に運び入れる。\n　集めた後に選別して売り払う。",
         ["区内の集積所に出された古紙を集めて、区の定める倉庫に運び入れる。", "集めた後に選別して売り払う。"],
+    ),
+    "one full line set in, then another paragraph": (
+        "　区内の集積所に出された古紙を集\nめる。\n　集積所に出された古布も集める。\n　集めた後に選別して売り払う。",
+        ["区内の集積所に出された古紙を集める。", "集積所に出された古布も集める。", "集めた後に選別して売り払う。"],
     ),
     "a caption": (
         "【古紙に係る情報項目】\n束の数、重さ\n【古布に係る情報項目】\n袋の数",
@@ -261,7 +265,7 @@ class TestPassage:
 
 
 SENTENCES = st.lists(
-    st.text("区内の集積所に出された古紙と古布を集め", min_size=1, max_size=70).map(lambda words: f"{words}。"),
+    st.text("区内の集積所に出された古紙と古布を集め", min_size=41, max_size=120).map(lambda words: f"{words}。"),
     min_size=1,
     max_size=5,
 )

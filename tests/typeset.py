@@ -53,30 +53,34 @@ def draw(art: str, x: float = 60.0, y: float = 120.0, pitch: float = PITCH) -> t
     """Runs and rules of a drawing: + - | are rules, words two columns apart are runs of their own."""
     rows = art.strip("\n").split("\n")
     runs, rules = [], []
-    reach: dict[int, list[int]] = {}
+    reach: dict[int, list[tuple[int, str]]] = {}
     for number, row in enumerate(rows):
         for found in _RULE.finditer(row):
             x0, x1 = (x + columns(row[:at]) * EM / 2 for at in (found.start(), found.end() - 1))
             rules.append(across(y + number * pitch + EM / 2, x0, x1))
         for found in _UPRIGHT.finditer(row):
-            reach.setdefault(columns(row[: found.start()]), []).append(number)
+            reach.setdefault(columns(row[: found.start()]), []).append((number, found[0]))
         for found in _WORDS.finditer(_RULE.sub(lambda rule: " " * len(rule[0]), row)):
             runs.append(run(found[0], x + columns(row[: found.start()]) * EM / 2, y + number * pitch))
-    for column, numbers in reach.items():
-        for first, last in _stretches(numbers):
-            if first < last:
-                at = x + column * EM / 2
-                rules.append(down(at, y + first * pitch + EM / 2, y + last * pitch + EM / 2))
+    over = (pitch - EM) / 2  # a side that no corner ends runs past its last row: the page cut it
+    for column, corners in reach.items():
+        at = x + column * EM / 2
+        for (first, above), (last, below) in _stretches(corners):
+            top = y + first * pitch + (EM / 2 if above == "+" else -over)
+            bottom = y + last * pitch + (EM / 2 if below == "+" else EM + over)
+            if first < last or above == below == "|":
+                rules.append(down(at, top, bottom))
     return runs, rules
 
 
-def _stretches(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    first = last = numbers[0]
-    for number in numbers[1:]:
-        if number != last + 1:
+def _stretches(corners: Sequence[tuple[int, str]]) -> Iterable[tuple[tuple[int, str], tuple[int, str]]]:
+    """First and last of each unbroken run of rows."""
+    first = last = corners[0]
+    for corner in corners[1:]:
+        if corner[0] != last[0] + 1:
             yield first, last
-            first = number
-        last = number
+            first = corner
+        last = corner
     yield first, last
 
 
@@ -99,7 +103,10 @@ def arranged(made: Iterable[Page], knows: KnowsLabel, mark: str = "資料") -> A
     return arrange([arrange_page(one, is_mark) for one in made], knows, is_mark)
 
 
-def shown(arrangement: Arrangement) -> list[str | list[list[str]]]:
+Shown = list[str | list[list[str]]]
+
+
+def shown(arrangement: Arrangement) -> Shown:
     """Lines as text, tables as rows of texts."""
     return [table(item) if isinstance(item, Grid) else item.text for item in arrangement.items]
 

@@ -54,8 +54,13 @@ def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
             cover.department, department_label = department
             cover.evidence["department"] = cover.department.evidence(department_label)
             continue
-        cover.bases += [_basis(passage, citation, kind, ward, day) for citation in find_citations(passage.text)]
+        cover.bases += read_bases(passage, kind, ward, day)
     return cover
+
+
+def read_bases(passage: Passage, kind: Kind | None, ward: Ward, day: datetime.date | None) -> list[LegalBasis]:
+    """Every article that a paragraph names."""
+    return [_basis(passage, citation, kind, ward, day) for citation in find_citations(passage.text)]
 
 
 def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from kaigi_extract.layout.arrange import Arrangement
 from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.layout.passage import Passage
 from kaigi_extract.normalise import fold, squeeze
 from kaigi_extract.parts import values
 from kaigi_extract.parts.clause_set import read_clause_set
-from kaigi_extract.parts.cover import read_cover
-from kaigi_extract.parts.form import read_form, read_outline
+from kaigi_extract.parts.cover import read_bases, read_cover
+from kaigi_extract.parts.form import header_of, read_form, read_outline
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.parts.split import Splitter
-from kaigi_extract.records import Case, Document, Evidence, Section, Source, Table, TableCell
+from kaigi_extract.records import Case, CaseForm, Document, Evidence, Section, Source, Table, TableCell
 from kaigi_extract.wards import Ward, common_words, identify_ward, material_number
 
 
@@ -132,20 +133,46 @@ class DocumentReader:
             self._add_case(Case(title="", meeting_date=self.date), part)
         return self.document.cases[-1]
 
+    def _add_headed_case(self, part: Part, ward: Ward, title: Passage, basis: Passage | None) -> None:
+        """A form with a title, and mostly an article, of its own is a case by itself."""
+        bases = read_bases(basis, None, ward, self.date) if basis is not None else []
+        text = values.plain(title.text)
+        case = Case(
+            title=text,
+            bases=bases,
+            category=(bases[0].category if bases else None) or ward.category_of_title(text),
+            material=self._material(part.lines()),
+            meeting_date=self.date,
+            evidence={"title": title.evidence()},
+        )
+        self._add_case(case, part)
+
     def _read_outline(self, part: Part, ward: Ward) -> None:
         case = self._open_case(part)
         record = f"/cases/{len(self.document.cases) - 1}/outline"
         case.outline = read_outline(part, ward, self.findings, record)
 
     def _read_form(self, part: Part, ward: Ward) -> None:
+        header = header_of(part, ward)
+        if header is not None:
+            self._add_headed_case(part, ward, *header)
         case = self._open_case(part)
         record = f"/cases/{len(self.document.cases) - 1}/forms/{len(case.forms)}"
         form = read_form(part, ward, case.category, self.findings, record)
         case.forms.append(form)
+        self._compare_titles(case, form, record)
         if not case.title and form.title:
             case.title = form.title
             case.evidence["title"] = form.evidence["title"]
             case.category = case.category or form.category
+
+    def _compare_titles(self, case: Case, form: CaseForm, record: str) -> None:
+        """Reports a cover and a first form that bear different titles."""
+        if len(case.forms) > 1 or case.outline is None or not (case.title and form.title):
+            return
+        if _compared(case.title) != _compared(form.title):
+            message = f"the cover says {case.title}, the form {form.title}"
+            self.findings.info("title_mismatch", message, form.evidence["title"].spans, f"{record}/title")
 
     def _read_clause_set(self, part: Part, splitter: Splitter) -> None:
         kind = (splitter.clause_set_kind(part.title) if part.title else None) or "other"
@@ -189,6 +216,10 @@ class DocumentReader:
                 for cell in row
             ]
             self.document.tables.append(Table(cells=cells, ruled=grid.ruled, case=part.case))
+
+
+def _compared(title: str) -> str:
+    return squeeze(fold(title))
 
 
 def _council(line: AnyLine, ward: Ward) -> str | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.grid import Cell, Grid
+from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage, join
-from kaigi_extract.normalise import squeeze
+from kaigi_extract.normalise import match_label, squeeze
 from kaigi_extract.parts import values
 from kaigi_extract.parts.part import Findings, Part, passage_of
-from kaigi_extract.parts.split import title_after_label
+from kaigi_extract.parts.split import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.wards import Part as MappingPart
 from kaigi_extract.wards import Ward
@@ -94,6 +97,43 @@ def rows_of(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage
         yield label, join(found)
 
 
+def paragraph_rows(lines: Sequence[AnyLine], ward: Ward) -> Iterator[tuple[Passage, Passage]]:
+    """Label and value of numbered paragraphs: １ 適用日 on a line of its own, its value below (Nerima's 報告事項)."""
+    starts = [
+        (at, label.end)
+        for at, line in enumerate(lines)
+        if (label := match_label(line.text)) is not None and ward.field("form", line.text[label.end :]) is not None
+    ]
+    right = measure(lines)
+    for (at, begin), (until, _) in pairwise([*starts, (len(lines), 0)]):
+        head = Passage()
+        head.add(lines[at], begin)
+        yield head, passage_of(lines[at + 1 : until], right)
+
+
+def header_of(part: Part, ward: Ward) -> tuple[Passage, Passage | None] | None:
+    """Title and basis line above a form that is a paper by itself; None where the form follows a cover.
+
+    Seen on Nerima's case papers: the title, below it （練馬区個人情報保護条例第13条関係）; on reports the title alone.
+    """
+    above: list[AnyLine] = []
+    for item in part.items:
+        if isinstance(item, Grid) or ((label := match_label(item.text)) is not None and label.ordinal == 1):
+            break
+        above.append(item)
+    basis = next((k for k, line in enumerate(above) if is_basis(line.text)), None)
+    if basis is None and (part.grids() or not above):
+        return None
+    title = join([_whole(line) for line in above[:basis]], "")
+    return title, _whole(above[basis]) if basis is not None else None
+
+
+def _whole(line: AnyLine) -> Passage:
+    passage = Passage()
+    passage.add(line)
+    return passage
+
+
 def _is_label(cell: Cell, ward: Ward, part: MappingPart) -> bool:
     return ward.field(part, _NOTE.sub("", cell.passage.text)) is not None
 
@@ -103,6 +143,10 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
     fields = Fields()
     before: list[Passage] = []
     lines = part.lines()
+    if not part.grids():
+        for label, value in paragraph_rows(lines, ward):
+            fields.add(ward.field(kind, label.text), label, value)
+        return fields
     for index, line in enumerate(lines):
         place = title_after_label(line, ward)
         if place is not None and "title" not in fields.values:
@@ -118,7 +162,7 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
     return fields
 
 
-def _add_title(fields: Fields, lines: list, index: int, start: int) -> None:  # type: ignore[type-arg]
+def _add_title(fields: Fields, lines: Sequence[AnyLine], index: int, start: int) -> None:
     """件名　… and the lines that its title wraps to."""
     title, label = Passage(), Passage()
     line = lines[index]

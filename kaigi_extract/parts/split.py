@@ -13,7 +13,7 @@ from typing import Literal
 from kaigi_extract.layout.arrange import Arrangement
 from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
+from kaigi_extract.normalise import clause_heading, find_citations, fold, match_label, squeeze
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.wards import Common, Ward
@@ -24,9 +24,16 @@ LONGEST_TITLE_LABEL = 12
 """Characters of a label such as 件名, letter-spaced as it may be."""
 TITLE_GAP = 0.3
 """Ems of empty paper between such a label and its title."""
+TITLE_LINES = 3
+"""Lines that a title may take before the line below it comes."""
+FORM_LINES = 30
+"""Lines within which a form of numbered paragraphs must show its first labels."""
+LEAST_LABELS = 3
+"""Known labels in sequence that make numbered paragraphs a form."""
 LOOK_AHEAD = 6
 """Lines after a title within which its first clause must begin."""
 
+_OPEN, _CLOSE = tuple("(（"), tuple(")）")
 _SENTENCE = re.compile(r"[。、]$|。.")
 _TITLE_MARKS = re.compile(r"^[(\[【〔<《≪]+|[)\]】〕>》≫]+$|^別[紙添記]\d*|^様式\d*")
 
@@ -63,20 +70,27 @@ class Splitter:
         text = squeeze(fold(item.text))
         if len(text) > LONGEST_TITLE:
             return None
-        if self.ward is not None:
-            sheet = self.ward.sheet
-            if any(squeeze(fold(word)) in text for word in sheet.heading) and not _SENTENCE.search(text):
-                return Part("cover", title=item.text)
-            if text in {squeeze(fold(word)) for word in sheet.outline} and current.kind != "outline":
-                return Part("outline", title=item.text)
-            if self._is_form_title(index, item, current):
-                return Part("form")
-        kind = self.clause_set_kind(item.text)
+        return self._sheet_part(index, item, text, current) or self._clause_part(index, item, current)
+
+    def _sheet_part(self, index: int, line: AnyLine, text: str, current: Part) -> Part | None:
+        """A part of a sheet, by the words of the ward's mapping."""
+        if self.ward is None:
+            return None
+        sheet = self.ward.sheet
+        if any(squeeze(fold(word)) in text for word in sheet.heading):
+            return Part("cover", title=line.text)
+        if text in {squeeze(fold(word)) for word in sheet.outline} and current.kind != "outline":
+            return Part("outline", title=line.text)
+        if self._is_form_title(index, line, current) or self._opens_paragraph_form(index, current):
+            return Part("form")
+        return Part("form", title=line.text) if self._heads_case(index, current) else None
+
+    def _clause_part(self, index: int, line: AnyLine, current: Part) -> Part | None:
+        kind = self.clause_set_kind(line.text)
         if kind is not None and self._clauses_follow(index):
-            return Part("clause_set", title=_TITLE_MARKS.sub("", item.text.strip()).strip())
-        if current.kind == "unknown" and not current.items and self._is_first_clause(index):
-            return Part("clause_set")
-        return None
+            return Part("clause_set", title=_TITLE_MARKS.sub("", line.text.strip()).strip())
+        untitled = current.kind == "unknown" and not current.items and self._is_first_clause(index)
+        return Part("clause_set") if untitled else None
 
     def _table_part(self, grid: Grid, current: Part) -> Part | None:
         kind = table_kind(grid, self.ward)
@@ -92,6 +106,34 @@ class Splitter:
         if self.ward is None or (current.kind == "cover" and not self._table_is_near(index)):
             return False
         return title_after_label(line, self.ward) is not None and self._table_is_near(index)
+
+    def _heads_case(self, index: int, current: Part) -> bool:
+        """A title above the line that names its article: （練馬区個人情報保護条例第13条関係）."""
+        if current.kind == "form" and not current.grids():
+            return False
+        after = self.items[index + 1 : index + 1 + TITLE_LINES]
+        below = next((k for k, item in enumerate(after) if not isinstance(item, Grid) and is_basis(item.text)), None)
+        return below is not None and not any(isinstance(item, Grid) for item in after[:below])
+
+    def _opens_paragraph_form(self, index: int, current: Part) -> bool:
+        """The first of the title lines over a form of numbered paragraphs: １ 適用日, ２ 変更概要, all known labels."""
+        if self.ward is None or (current.kind == "form" and not current.grids() and current.items):
+            return False
+        lines = [item for item in self.items[index : index + FORM_LINES] if not isinstance(item, Grid)]
+        first = next((k for k, line in enumerate(lines[: TITLE_LINES + 1]) if self._numbered_label(line) == 1), None)
+        if first is None or (first == 0 and current.kind == "form"):
+            return False
+        due = 1
+        for line in lines[first:]:
+            due += self._numbered_label(line) == due
+        return due > LEAST_LABELS
+
+    def _numbered_label(self, line: AnyLine) -> int | None:
+        """The row number of a line that is nothing but a number and a known label."""
+        label = match_label(line.text)
+        if self.ward is None or label is None or label.ordinal is None:
+            return None
+        return label.ordinal if self.ward.field("form", line.text[label.end :]) else None
 
     def _table_is_near(self, index: int) -> bool:
         after = self.items[index + 1 : index + 1 + LOOK_AHEAD]
@@ -131,6 +173,12 @@ class Splitter:
 def split(arrangement: Arrangement, ward: Ward | None, common: Common) -> list[Part]:
     """The parts of a document, in reading order."""
     return Splitter(arrangement.items, ward, common).parts()
+
+
+def is_basis(text: str) -> bool:
+    """Whether a line is nothing but the article that a case rests on, in brackets."""
+    text = squeeze(text)
+    return text[:1] in _OPEN and text[-1:] in _CLOSE and "条例" in text and bool(find_citations(text))
 
 
 def table_kind(grid: Grid, ward: Ward | None) -> Literal["cover", "outline", "form"] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
 import pymupdf
@@ -33,7 +33,7 @@ from kaigi_extract.source.page import (
     lightness,
     mend_runs,
 )
-from kaigi_extract.source.seen import Canvas, Paint, rgb
+from kaigi_extract.source.seen import Canvas, Paint, intersection, rgb, within
 from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
 BASELINE = 0.2
@@ -44,6 +44,7 @@ OPAQUE = 0.99
 FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
 BOLD_FLAG = 16
 UPRIGHT = (1.0, 0.0)
+TYPE_3 = "Type3 ("
 LOST_FONT = ""
 """What MuPDF names the font that it sets text in whose own font is not in the file."""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
@@ -71,12 +72,13 @@ def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.D
 
 def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[Page | LostPage]:
     """The pages in order, one at a time; a page that cannot be read comes out as `LostPage`."""
+    fonts: dict[str, str] = {}
     with open_pdf(path, data, password) as document:
         for index in range(document.page_count):
             pymupdf.TOOLS.reset_mupdf_warnings()
             try:
                 source = document[index]
-                page = read_page(source)
+                page = read_page(source, fonts)
             except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
                 yield LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
                 continue
@@ -114,8 +116,8 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     return f"its content is damaged ({trouble})" if trouble else None
 
 
-def read_page(source: pymupdf.Page) -> Page:
-    """Facts of one page."""
+def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
+    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not tell, from page to page."""
     trace: list[Dict] = source.get_texttrace()
     drawings: list[Dict] = source.get_cdrawings()
     crop = source.cropbox
@@ -124,17 +126,33 @@ def read_page(source: pymupdf.Page) -> Page:
     view = View(crop.width, crop.height, (rotation + turn) % 360)
     page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
     _add_drawings(page, drawings, view)
-    paints = [Paint(d["seqno"], view.box(d["rect"]), rgb(d["fill"])) for d in drawings if _hides(d)]
+    paints = [paint for drawing in drawings for paint in _paints(drawing, view)]
+    pictures = []
     if source.get_images():
         page.pictures = [
             Picture(view.box(image["bbox"]), image["width"], image["height"]) for image in source.get_image_info()
         ]
-        paints += _pictures_over(source, trace, view)
-    if paints and trace and paints[-1].order > trace[0]["seqno"]:
-        seen_through = _seen_through(source)
-        paints = [paint for paint in paints if paint.order not in seen_through]
-    _add_text(page, trace, Canvas(view.width, view.height, paints), view)
+        pictures = _pictures_over(source, trace, view)
+    for span in trace:
+        if span["font"].startswith(TYPE_3):
+            span["font"] = _type_3_name(source.parent, span["font"], fonts)
+    _add_text(page, trace, Canvas(view.width, view.height, paints + pictures), view)
+    if any(why == "covered" for why, _ in page.hidden):
+        page.runs, page.hidden = [], []
+        paints = [paint for drawing in _clipped(source) for paint in _paints(drawing, view)]
+        _add_text(page, trace, Canvas(view.width, view.height, paints + pictures), view)
+    page.runs = stack(page.runs)
+    page.mended = mend_runs(page.runs)
     return page
+
+
+def _type_3_name(document: pymupdf.Document, font: str, names: dict[str, str]) -> str:
+    """The name in the font's descriptor, where it has one: "Type3 (12 0 R)" names its object."""
+    if font not in names:
+        number = font.removeprefix(TYPE_3).split()[0]
+        kind, name = document.xref_get_key(int(number), "FontDescriptor/FontName")
+        names[font] = name.lstrip("/").split("+")[-1] if kind == "name" else font
+    return names[font]
 
 
 def _turn_upright(trace: list[Dict], rotation: int) -> int:
@@ -144,11 +162,20 @@ def _turn_upright(trace: list[Dict], rotation: int) -> int:
     return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
 
 
-def _hides(drawing: Dict) -> bool:
+def _paints(drawing: Dict, view: View) -> Iterator[Paint]:
+    """The rectangles that a drawing fills so that nothing shines through; of nested ones, a frame, none."""
     if "f" not in drawing["type"] or drawing.get("fill_opacity", 1.0) < OPAQUE:
-        return False
-    x0, y0, x1, y1 = drawing["rect"]
-    return bool(x1 - x0 > RULE_WIDTH and y1 - y0 > RULE_WIDTH and all(item[0] == "re" for item in drawing["items"]))
+        return
+    items = drawing["items"]
+    if any(item[0] != "re" for item in items):
+        return
+    boxes = [view.box(item[1]) for item in items]
+    if len(boxes) == 1 or not any(within(a, b) for a, b in permutations(boxes, 2)):
+        colour, limit = rgb(drawing["fill"]), drawing.get("limit")
+        for box in boxes:
+            x0, y0, x1, y1 = intersection(box, view.box(limit)) if limit else box
+            if x1 - x0 > RULE_WIDTH and y1 - y0 > RULE_WIDTH:
+                yield Paint(drawing["seqno"], (x0, y0, x1, y1), colour)
 
 
 def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[Paint]:
@@ -162,20 +189,25 @@ def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[
     ]
 
 
-def _seen_through(source: pymupdf.Page) -> set[int]:
-    """Orders of what is drawn so that things under it shine through: highlighting, and groups of some opacity."""
-    found: set[int] = set()
-    depth: int | None = None
+def _clipped(source: pymupdf.Page) -> Iterator[Dict]:
+    """The page's drawings with the `limit` that a clip sets to them, without those that other things shine through:
+    highlighting, and groups of some opacity. Asked for only where something seems to be covered."""
+    open_clips: list[tuple[int, Bbox]] = []
+    clear: int | None = None
     for drawing in source.get_cdrawings(extended=True):
         level = drawing["level"]
-        if depth is not None and level <= depth:
-            depth = None
-        if drawing["type"] == "group" and depth is None:
-            if drawing["blendmode"] != "Normal" or drawing["opacity"] < OPAQUE:
-                depth = level
-        elif depth is not None and "seqno" in drawing:
-            found.add(drawing["seqno"])
-    return found
+        while open_clips and level <= open_clips[-1][0]:
+            open_clips.pop()
+        if clear is not None and level <= clear:
+            clear = None
+        if drawing["type"] == "clip":
+            limit = drawing["scissor"]
+            open_clips.append((level, intersection(limit, open_clips[-1][1]) if open_clips else limit))
+        elif drawing["type"] == "group":
+            if clear is None and (drawing["blendmode"] != "Normal" or drawing["opacity"] < OPAQUE):
+                clear = level
+        elif clear is None:
+            yield {**drawing, "limit": open_clips[-1][1] if open_clips else None}
 
 
 def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:
@@ -196,8 +228,6 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
                     page.runs.append(part)
                 elif part.text.strip():
                     page.hidden.append((hidden, part))
-    page.runs = stack(page.runs)
-    page.mended = mend_runs(page.runs)
 
 
 def _key(span: Dict) -> tuple[int, float, float, int]:

@@ -12,6 +12,7 @@ import logging
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 import pdfplumber
@@ -19,8 +20,9 @@ from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
-from pdfminer.pdftypes import dict_value, resolve1, stream_value
+from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from kaigi_extract.source.page import (
     RULE_LENGTH,
@@ -29,6 +31,7 @@ from kaigi_extract.source.page import (
     WHITE,
     Bbox,
     Frame,
+    Hidden,
     LostPage,
     Page,
     Picture,
@@ -39,7 +42,7 @@ from kaigi_extract.source.page import (
     lightness,
     mend_runs,
 )
-from kaigi_extract.source.seen import Canvas, Paint, Rgb, rgb
+from kaigi_extract.source.seen import Canvas, Paint, Rgb, intersection, rgb, within
 from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
 JOIN = 0.05
@@ -48,6 +51,8 @@ OPAQUE = 0.99
 """Opacity from which a filling hides what is under it."""
 INVISIBLE, CLIPPING = 3, 7
 """Render modes that draw nothing."""
+NOT_SHOWN = 2 | 32
+"""Flags of annotations that stay off the screen."""
 STROKED = (1, 2, 5, 6)
 """Render modes that draw outlines; filled and stroked letters are thickened."""
 
@@ -98,8 +103,7 @@ def read_page(source: Any, number: int) -> Page | LostPage:
         elif isinstance(item, LTCurve):
             box = view.box(window.box(item.bbox))
             _add_drawing(page, box, item)
-            if _hides(item, box):
-                paints.append(Paint(order, box, _fill(item)))
+            paints += _paints(item, order, window, view)
     _add_text(page, items, Canvas(view.width, view.height, paints), window, view)
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
@@ -111,6 +115,7 @@ class Recorder(PDFPageAggregator):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.mode = textstate.render
+        self.string = getattr(self, "string", 0) + 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(  # type: ignore[override]
@@ -126,6 +131,8 @@ class Recorder(PDFPageAggregator):
         if font.is_vertical():
             aside = font.char_disp(cid)[0]
             right = -fontsize / 2 if aside is None else -aside * fontsize / 1000
+        name = font.fontname.decode("latin-1") if isinstance(font.fontname, bytes) else str(font.fontname)
+        name = name.split("+")[-1]
         origin = (e + right * a + up * c, f + right * b + up * d)
         mode, paint = self.mode % 4 if self.mode != CLIPPING else INVISIBLE, graphicstate
         stroke_only = mode == 1
@@ -140,21 +147,26 @@ class Recorder(PDFPageAggregator):
                 abs(advance) * math.hypot(a, b) if not font.is_vertical() else abs(advance) * math.hypot(c, d),
                 abs(fontsize) * math.hypot(c, d),
                 font.is_vertical(),
-                str(font.fontname).split("+")[-1],
-                "Bold" in str(font.fontname) or mode in STROKED,
+                name,
+                "Bold" in name or mode in STROKED,
                 colour,
                 mode == INVISIBLE or getattr(paint, "opacity", 1.0) == 0,
+                self.string,
             )
         )
         return advance
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
         before = len(self.cur_item._objs)
+        path = [step for k, step in enumerate(path) if step[0] != "h" or path[k - 1][0] != "h"]  # "re h" closes twice
         super().paint_path(gstate, stroke, fill, evenodd, path)
-        for item in self.cur_item._objs[before:]:
-            item.stroking_color = colour_of(gstate.scs, gstate.scolor)  # type: ignore[attr-defined]
-            item.non_stroking_color = colour_of(gstate.ncs, gstate.ncolor)  # type: ignore[attr-defined]
-            item.opaque = getattr(gstate, "opaque", True)  # type: ignore[attr-defined]
+        items: list[Any] = self.cur_item._objs[before:]
+        opaque = gstate.opaque and not any(within(a.bbox, b.bbox) for a, b in permutations(items, 2))
+        for item in items:
+            item.stroking_color = colour_of(gstate.scs, gstate.scolor)
+            item.non_stroking_color = colour_of(gstate.ncs, gstate.ncolor)
+            item.hides = opaque and fill and isinstance(item, LTRect)
+            item.limit = gstate.clip
 
 
 @dataclass(slots=True)
@@ -173,10 +185,43 @@ class Glyph(LTItem):
     bold: bool
     colour: Rgb | None
     invisible: bool
+    string: int
+    """Characters shown by one operator share it."""
 
 
 class Interpreter(PDFPageInterpreter):
-    """Follows opacity and blending, which pdfminer passes over."""
+    """Follows opacity, blending and clips, and draws annotations, all of which pdfminer passes over."""
+
+    page: Any = None
+
+    def process_page(self, page: Any) -> None:
+        self.page = page
+        super().process_page(page)
+
+    def render_contents(self, resources: Any, streams: Any, ctm: Any = MATRIX_IDENTITY) -> None:
+        super().render_contents(resources, streams, ctm)
+        page, self.page = self.page, None
+        for annotation in resolve1(page.annots) or [] if page is not None else []:
+            self._draw(dict_value(annotation), ctm)
+
+    def _draw(self, annotation: dict[str, Any], ctm: Any) -> None:
+        """Draws the appearance of an annotation, fitted into its rectangle (ISO 32000-1, 12.5.5)."""
+        looks = resolve1(dict_value(annotation.get("AP") or {}).get("N"))
+        if isinstance(looks, dict):
+            looks = resolve1(looks.get(literal_name(annotation.get("AS"))) if annotation.get("AS") else None)
+        if not isinstance(looks, PDFStream) or int_value(annotation.get("F") or 0) & NOT_SHOWN:
+            return
+        form = stream_value(looks)
+        matrix = tuple(num_value(n) for n in list_value(form.get("Matrix") or MATRIX_IDENTITY))
+        bbox, rect = _sorted(list_value(form["BBox"])), _sorted(list_value(annotation["Rect"]))
+        x0, y0, x1, y1 = apply_matrix_rect(matrix, bbox)
+        if x0 == x1 or y0 == y1:
+            return
+        across, up = (rect[2] - rect[0]) / (x1 - x0), (rect[3] - rect[1]) / (y1 - y0)
+        fitted = mult_matrix(matrix, (across, 0, 0, up, rect[0] - x0 * across, rect[1] - y0 * up))
+        self.device.begin_figure("annotation", bbox, fitted)
+        self.dup().render_contents(dict_value(form.get("Resources") or {}), [form], mult_matrix(fitted, ctm))
+        self.device.end_figure("annotation")
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
@@ -191,14 +236,33 @@ class Interpreter(PDFPageInterpreter):
         if isinstance(look, dict) and isinstance(self.graphicstate, State):
             self.graphicstate.set(look)
 
+    def do_W(self) -> None:
+        self._clip()
+
+    def do_W_a(self) -> None:
+        self._clip()
+
+    def _clip(self) -> None:
+        points = [
+            apply_matrix_pt(self.ctm, (float(x), float(y)))
+            for step in self.curpath
+            for x, y in zip(step[1::2], step[2::2], strict=False)
+        ]
+        if points and isinstance(self.graphicstate, State):
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = (min(xs), min(ys), max(xs), max(ys))
+            self.graphicstate.clip = intersection(box, self.graphicstate.clip or box)
+
 
 class State(PDFGraphicState):
-    """A graphic state that knows how transparent it is."""
+    """A graphic state that knows how transparent it is, and where it is clipped."""
 
     def __init__(self) -> None:
         super().__init__()
         self.opacity = 1.0
         self.blended = False
+        self.clip: Bbox | None = None
+        """What is drawn shows inside of this box only."""
 
     @property
     def opaque(self) -> bool:
@@ -294,27 +358,25 @@ def _unpacked_badly(contents: Iterable[Any]) -> str | None:
 
 
 def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View) -> None:
-    seen: list[Run] = []
-    open_run: Run | None = None
-    direction: Direction = (1, 0)
+    """Characters to runs, each of what can be seen or of what cannot."""
+    before: tuple[Run, Hidden | None, Direction, int] | None = None
     for order, item in enumerate(items):
         if not isinstance(item, Glyph):
             continue
         heading = view.direction(*item.direction)
         run = _run(item, heading, window, view)
-        [(hidden, _)] = [("invisible", run)] if item.invisible else canvas.split(run, order, item.colour)[:1]
-        if hidden is not None:
-            if run.text.strip():
-                page.hidden.append((hidden, run))
-            open_run = None
-        elif open_run is not None and heading == direction and _follows(open_run, run):
-            open_run.text += run.text
-            open_run.start += run.start
-            open_run.end += run.end
-        else:
-            open_run, direction = run, heading
-            seen.append(run)
-    page.runs = stack(seen)
+        hidden: Hidden | None = "invisible" if item.invisible else canvas.split(run, order, item.colour)[0][0]
+        if before is not None and before[1:3] == (hidden, heading) and _follows(before[0], run, before[3] == item.string):
+            before[0].text += run.text
+            before[0].start += run.start
+            before[0].end += run.end
+            run = before[0]
+        elif hidden is None:
+            page.runs.append(run)
+        elif run.text.strip():
+            page.hidden.append((hidden, run))
+        before = (run, hidden, heading, item.string)
+    page.runs = stack(page.runs)
     page.mended = mend_runs(page.runs)
 
 
@@ -331,25 +393,27 @@ def _run(glyph: Glyph, heading: Direction, window: Window, view: View) -> Run:
     return run
 
 
-def _follows(open_run: Run, run: Run) -> bool:
+def _follows(open_run: Run, run: Run, same_string: bool) -> bool:
+    """Whether a character goes on with a run: of one string at any distance, else where it meets its end."""
+    size = run.size
+    gap = run.start[0] - open_run.end[-1]
+    forward = (run.start[0] - open_run.start[-1]) * (run.end[0] - run.start[0]) >= 0
     return (
         run.vertical == open_run.vertical
         and open_run.font == run.font
         and open_run.bold == run.bold
-        and abs(open_run.size - run.size) < JOIN * run.size
-        and abs(open_run.low - run.low) < JOIN * run.size
-        and abs(open_run.end[-1] - run.start[0]) < JOIN * run.size
+        and abs(open_run.size - size) < JOIN * size
+        and abs(open_run.low - run.low) < JOIN * size
+        and ((same_string and forward) or abs(gap) < JOIN * size)
     )
 
 
-def _fill(item: LTCurve) -> Any:
-    return item.non_stroking_color
-
-
-def _hides(item: LTCurve, box: Bbox) -> bool:
-    x0, y0, x1, y1 = box
+def _paints(item: Any, order: int, window: Window, view: View) -> list[Paint]:
+    if not item.hides:
+        return []
+    x0, y0, x1, y1 = view.box(window.box(intersection(item.bbox, item.limit) if item.limit else item.bbox))
     large = x1 - x0 > RULE_WIDTH and y1 - y0 > RULE_WIDTH
-    return bool(isinstance(item, LTRect) and item.fill and getattr(item, "opaque", True) and large)
+    return [Paint(order, (x0, y0, x1, y1), item.non_stroking_color)] if large else []
 
 
 def _add_drawing(page: Page, box: Bbox, item: LTCurve) -> None:

@@ -102,3 +102,13 @@ def rgb(colour: Sequence[float] | float | None) -> Rgb | None:
             return ((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))
         case _:
             return None
+
+
+def intersection(one: Bbox, other: Bbox) -> Bbox:
+    """What two boxes share; turned inside out where that is nothing."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def within(one: Bbox, other: Bbox) -> bool:
+    """Whether the first box lies inside the second."""
+    return other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]

@@ -8,14 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import charset_normalizer
-
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.normalise import mend
-from kaigi_extract.source.page import Reading, TextCell, TextLine, TextTable
-
-ENCODINGS = ("cp932", "euc_jp", "iso2022_jp")
-"""Japanese encodings in the order tried where the bytes are not Unicode."""
+from kaigi_extract.source.encoding import guess
+from kaigi_extract.source.page import UNKNOWN, Reading, TextCell, TextLine, TextTable
 
 _TAG = re.compile(
     r"</?(?:p|div|span|ol|ul|li|b|u|i|strong|em|table|thead|tbody|tr|td|th)(?:\s[^<>]*)?/?>|<br\s*/?>", re.I
@@ -28,22 +24,18 @@ _MARKDOWN_HEAD = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 def read_text(path: str, data: bytes, sha256: str) -> Reading:
     """The blocks of a text file. Raises `UnreadableSource` where it is no text in any known encoding."""
     text, encoding = decode(path, data)
-    return Reading(path, sha256, "text/plain", 0, blocks=list(_blocks(text)), encoding=encoding)
+    reading = Reading(path, sha256, "text/plain", 0, blocks=list(_blocks(text)), encoding=encoding)
+    if UNKNOWN in text:
+        reading.remarks.append(f"{text.count(UNKNOWN)} bytes are not {encoding} as the rest is; they became {UNKNOWN}")
+    return reading
 
 
 def decode(path: str, data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(name, errors="replace"), name
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    best = charset_normalizer.from_bytes(data, cp_isolation=[*ENCODINGS, "utf_16"]).best()
-    if best is None:
+    """The text and the name of its encoding. Bytes that do not belong to it become U+FFFD."""
+    encoding = guess(data)
+    if encoding is None:
         raise UnreadableSource(path, "this text is in no encoding that can be told; save it as UTF-8")
-    return str(best), best.encoding
+    return data.decode(encoding, errors="replace"), encoding
 
 
 def _blocks(text: str) -> Iterator[TextLine | TextTable]:

@@ -23,8 +23,8 @@ COLUMN = 3
 one of the next."""
 IN_COLUMN = 0.25
 """Ems by which the middles of two characters of one column may differ: brackets and 、 are narrower than their em."""
-NARROW = 1.1
-"""Ems. A run no wider stands upright in a column of 縦書き as one character does (縦中横: 25年)."""
+FULL, NARROW = 0.75, 1.1
+"""Ems. A run of such width stands upright in a column of 縦書き as one character does (縦中横: 25年)."""
 
 _TURNS: dict[Direction, int] = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 
@@ -133,7 +133,10 @@ def _is_below(above: Run, below: Run) -> bool:
 
 
 def _fits_column(run: Run) -> bool:
-    return run.vertical or (len(run.text) <= 3 and run.end[-1] - run.start[0] <= NARROW * run.size)
+    if run.vertical:
+        return True
+    width = run.end[-1] - run.start[0]
+    return len(run.text) <= 3 and " " not in run.text and FULL * run.size <= width <= NARROW * run.size
 
 
 def _top(run: Run) -> float:

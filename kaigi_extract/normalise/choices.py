@@ -1,0 +1,116 @@
+"""Boxes to tick and the words beside them: ■ 文書　□ 図画　☑ その他（手渡し）.
+
+What stands for a box is told here once: `layout.checkboxes` writes such a character where a box is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CHECKED, UNCHECKED = "☑", "□"
+"""What a drawn box becomes in the text."""
+EMPTY_BOXES = "□☐◻◽▢⬜❏❐❑❒"
+FILLED_BOXES = "■☑☒▣◼◾⬛🗹🗷✅"
+TICKS = "✓✔🗸"
+"""Signs that stand for a checked box, or tick an empty one that they are set over."""
+
+_KANA = "ァ-ヺー・ヽヾｦ-ﾟ"
+_TICK = rf"[{TICKS}]|(?<![{_KANA}])レ(?![{_KANA}点印])"
+_BOX = re.compile(
+    rf"(?P<over>[{EMPTY_BOXES}][ 　]?(?:{_TICK})|(?:{_TICK})[ 　]?[{EMPTY_BOXES}])"
+    rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
+)
+_LONE_TICK = re.compile(r"(?:^|[\s(（:：、,・/／])$")
+_WORD_AFTER = re.compile(r"[ 　]*[^\s\W]")
+_BETWEEN = " \t　・、,，/／|｜;；:："
+"""What parts one choice from the next; it belongs to neither."""
+_OPENING, _CLOSING = "(（〔[［", ")）〕]］"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceReading:
+    """One box with its words; ``text[start:end]`` of the string given holds box, words and detail."""
+
+    text: str
+    checked: bool
+    detail: str | None
+    """What is filled in between brackets after the words; None where these are left empty."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    checked: bool
+    start: int
+    end: int
+
+
+def read_choices(text: str) -> list[ChoiceReading]:
+    """All boxes of ``text``, in order.
+
+    Boxes: □ ☐ (empty), ■ ☑ ☒ ▣ ◼ (checked), ✓ ✔ and レ where they stand alone before a word or over an empty box
+    (□レ). The words of a box go to the next box or the end of the line; where the line ends with a box, they stand
+    before it (有□　無☑). No box: ①, the レ of katakana words and of レ点, ○ and ●.
+    """
+    found: list[ChoiceReading] = []
+    at = 0
+    for line in text.split("\n"):
+        boxes = _boxes(line)
+        if boxes:
+            found += [_reading(line, box, *place, at) for box, place in zip(boxes, _places(line, boxes), strict=True)]
+        at += len(line) + 1
+    return found
+
+
+def _boxes(line: str) -> list[_Box]:
+    """The boxes of one line."""
+    found = []
+    for match in _BOX.finditer(line):
+        if match["tick"] is not None and not _stands_for_box(line, match):
+            continue
+        found.append(_Box(match["empty"] is None, match.start(), match.end()))
+    return found
+
+
+def _stands_for_box(line: str, match: re.Match[str]) -> bool:
+    """Whether a tick without a box begins a word: レ 有, （✓対象）."""
+    before, after = line[: match.start()], line[match.end() :]
+    return _LONE_TICK.search(before) is not None and _WORD_AFTER.match(after) is not None
+
+
+def _places(line: str, boxes: list[_Box]) -> list[tuple[int, int]]:
+    """Where the words of each box stand: after it, or before it where the boxes close the line."""
+    behind = bool(line[: boxes[0].start].strip(_BETWEEN)) and not line[boxes[-1].end :].strip(_BETWEEN + "()（）")
+    if behind:
+        return list(zip([0, *(box.end for box in boxes[:-1])], [box.start for box in boxes], strict=True))
+    return list(zip([box.end for box in boxes], [*(box.start for box in boxes[1:]), len(line)], strict=True))
+
+
+def _reading(line: str, box: _Box, start: int, end: int, at: int) -> ChoiceReading:
+    raw = line[start:end]
+    inked = raw.strip(_BETWEEN)
+    first = start + raw.index(inked)
+    words, detail = _part_detail(inked)
+    last = first + len(inked)
+    if not inked:
+        first, last = box.start, box.end
+    return ChoiceReading(words, box.checked, detail, at + min(first, box.start), at + max(last, box.end))
+
+
+def _part_detail(words: str) -> tuple[str, str | None]:
+    """The words without the brackets at their end, and what stands between these: その他（手渡し） is その他 and 手渡し.
+
+    A bracket may go on to the next box or line; one that closes without being opened belongs to the words around.
+    """
+    depth = 0
+    for k in range(len(words) - 1, -1, -1):
+        closing, opening = words[k] in _CLOSING, words[k] in _OPENING
+        if k == len(words) - 1 and not closing and not any(char in _OPENING for char in words):
+            break
+        depth += closing - opening
+        if opening and (depth < 0 or (depth == 0 and words[-1] in _CLOSING)):
+            inside = words[k + 1 :] if depth < 0 else words[k + 1 : -1]
+            return (words[:k].rstrip(_BETWEEN), inside.strip() or None) if words[:k].strip(_BETWEEN) else (words, None)
+    return (words.rstrip(_CLOSING + _BETWEEN), None) if depth > 0 else (words, None)

@@ -1,0 +1,61 @@
+"""Which of the encodings of Japanese text some bytes are in. Decides by what the text would be in each.
+
+charset-normalizer (3.4) was tried: it passes ISO-2022-JP as ASCII, gives up on a line of Shift_JIS with ① in it, and
+does not know UTF-16 without its mark.
+"""
+
+from __future__ import annotations
+
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+ENCODINGS = ("utf-8", "iso2022_jp", "cp932", "euc_jp", "euc_jis_2004", "utf-16-le", "utf-16-be")
+"""In the order in which they win a draw. euc_jis_2004 has ① and ㈱, which euc_jp has not."""
+SAMPLE = 20_000
+"""Bytes from the start by which the encoding is told; an even number, since UTF-16 takes two each."""
+ENOUGH = 0.5
+"""Mean weight of a character from which on bytes are text."""
+
+BROKEN = -3.0
+"""Weight of what is no text at all: control characters, bytes that do not decode."""
+_ASCII = 0.7
+_KANA = 1.0
+_KANJI = 0.9
+_HALF_WIDTH = 0.2
+"""Half-width katakana: two or three in a row are what EUC-JP looks like as Shift_JIS."""
+_FOREIGN = 0.1
+
+
+def guess(data: bytes) -> str | None:
+    """The name of the encoding, as Python knows it; None for what is no text."""
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return name
+    sample = data[:SAMPLE]
+    scores = {name: _score(sample, name) for name in ENCODINGS}
+    best = max(ENCODINGS, key=lambda name: scores[name])
+    return best if scores[best] >= ENOUGH else None
+
+
+def _score(sample: bytes, name: str) -> float:
+    """Mean weight of the characters that the bytes would be."""
+    if name == "iso2022_jp" and b"\x1b$" not in sample:
+        return BROKEN
+    text = sample.decode(name, errors="replace")
+    if len(sample) == SAMPLE:
+        text = text[:-2]  # the last character may be cut
+    return sum(map(_weight, text)) / len(text) if text else 0.0
+
+
+def _weight(char: str) -> float:
+    if " " <= char <= "~" or char in "\t\n\r\f\x1a":
+        return _ASCII
+    if char < "\xa0" or char == "\ufffd" or char == "\ufeff":
+        return BROKEN
+    if "\u3000" <= char <= "\u30ff" or "\uff01" <= char <= "\uff5e":
+        return _KANA
+    if "\uff61" <= char <= "\uff9f":
+        return _HALF_WIDTH
+    try:
+        char.encode("cp932")
+    except UnicodeEncodeError:
+        return _FOREIGN
+    return _KANJI

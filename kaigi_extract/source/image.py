@@ -1,0 +1,60 @@
+"""Pictures (PNG, JPEG, TIFF) as pages: one a frame, with its size and nothing read from it. Decides nothing."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.page import Frame, LostPage, Page, Picture
+
+POINTS = 72
+"""A pixel is this many points over the picture's dots an inch."""
+COARSEST = 20
+"""Dots an inch. Programs that know none write 0 or 1."""
+_TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
+"""Degrees clockwise to turn a picture by for display, from its Exif orientation."""
+
+
+def open_image(path: str, data: bytes) -> Image.Image:
+    """The opened picture. Raises `UnreadableSource`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(BytesIO(data))
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        problem = f"this picture cannot be opened ({error}); scan it again, or save it as PNG"
+        raise UnreadableSource(path, problem) from error
+
+
+def frame_count(path: str, data: bytes) -> int:
+    """How many pictures the file holds; more than one only in TIFF."""
+    with open_image(path, data) as image:
+        return getattr(image, "n_frames", 1)
+
+
+def read_pages(path: str, data: bytes) -> Iterator[Page | LostPage]:
+    """The frames in order, as pages with one picture. Points are pixels where the file tells no resolution."""
+    with open_image(path, data) as image:
+        for index in range(getattr(image, "n_frames", 1)):
+            try:
+                image.seek(index)
+                image.load()
+            except (OSError, EOFError, SyntaxError, ValueError) as error:
+                yield LostPage(index + 1, f"its picture is damaged ({error})")
+            else:
+                yield _page(image, index + 1)
+
+
+def _page(image: Image.Image, number: int) -> Page:
+    across, up = (float(dpi) for dpi in image.info.get("dpi", (POINTS, POINTS)))
+    across, up = (across, up) if min(across, up) >= COARSEST else (POINTS, POINTS)
+    width, height = image.width * POINTS / across, image.height * POINTS / up
+    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1), 0)
+    if turn in (90, 270):
+        width, height = height, width
+    picture = Picture((0.0, 0.0, width, height), image.width, image.height)
+    return Page(Frame(number, width, height), rotation=turn, pictures=[picture])

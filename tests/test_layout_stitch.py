@@ -1,0 +1,265 @@
+"""Tables and cells that cross pages, running heads and page numbers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaigi_extract.layout.grid import Grid
+from kaigi_extract.source import Rule
+from tests.typeset import EM, HEIGHT, WIDTH, Shown, across, arranged, page, pages, run, shown
+
+LABELS = {"品名", "数量", "使いみち", "集める日と時刻及びその決め方"}
+
+
+def knows(text: str) -> Literal["label", "start"] | None:
+    text = "".join(text.split())
+    if text in LABELS:
+        return "label"
+    return "start" if text and any(label.startswith(text) for label in LABELS) else None
+
+
+FIRST = """
++----------+----------------------+
+|品名      |古紙                  |
++----------+----------------------+
+|使いみち  |再び紙にするため、区  |
+|          |の定める問屋に売り渡  |
+"""
+MIDDLE = """
+|          |して代金を受け取る。  |
+|          |代金は、区の収入とし  |
+"""
+LAST = """
+|          |す。                  |
++----------+----------------------+
+|数量      |十束                  |
++----------+----------------------+
+"""
+USE = "再び紙にするため、区の定める問屋に売り渡す。"
+LONG = "再び紙にするため、区の定める問屋に売り渡して代金を受け取る。代金は、区の収入とします。"
+
+STITCHED: dict[str, tuple[tuple[str, ...], Shown]] = {
+    "a cell over two pages, cut open": (
+        (FIRST, "|          |して代金を受け取る。  |\n+----------+----------------------+"),
+        [[["品名", "古紙"], ["使いみち", "再び紙にするため、区の定める問屋に売り渡して代金を受け取る。"]]],
+    ),
+    "a cell over three pages, cut open": (
+        (FIRST, MIDDLE, LAST.replace("す。  ", "ます。")),
+        [[["品名", "古紙"], ["使いみち", LONG], ["数量", "十束"]]],
+    ),
+    "a cell over three pages, every page closed": (
+        (
+            FIRST + "+----------+----------------------+",
+            "+----------+----------------------+" + MIDDLE + "+----------+----------------------+",
+            "+----------+----------------------+" + LAST.replace("す。  ", "ます。"),
+        ),
+        [[["品名", "古紙"], ["使いみち", LONG], ["数量", "十束"]]],
+    ),
+    "a cell over two pages, open below and closed above": (
+        (FIRST, "+----------+----------------------+" + LAST),
+        [[["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]]],
+    ),
+    "a new row on the next page": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+",
+            "+----------+----------+\n|数量      |十束      |\n+----------+----------+",
+        ),
+        [[["品名", "古紙"], ["数量", "十束"]]],
+    ),
+    "a label that goes on over the page": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+\n|集める日と|毎週の水曜|\n+----------+----------+",
+            "+----------+----------+\n|時刻及びそ|日とする。|\n|の決め方  |          |\n+----------+----------+",
+        ),
+        [[["品名", "古紙"], ["集める日と時刻及びその決め方", "毎週の水曜日とする。"]]],
+    ),
+    "a label that goes on over the page, cut open": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+\n|集める日と|毎週の水曜|",
+            "|時刻及びそ|日とする。|\n|の決め方  |          |\n+----------+----------+",
+        ),
+        [[["品名", "古紙"], ["集める日と時刻及びその決め方", "毎週の水曜日とする。"]]],
+    ),
+    "two forms with the same columns": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+\n|数量      |十束      |\n+----------+----------+",
+            "+----------+----------+\n|品名      |古布      |\n+----------+----------+\n|数量      |三袋      |\n+----------+----------+",
+        ),
+        [[["品名", "古紙"], ["数量", "十束"]], [["品名", "古布"], ["数量", "三袋"]]],
+    ),
+    "two forms with the same columns, a heading between": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+",
+            "次の品\n+----------+----------+\n|数量      |十束      |\n+----------+----------+",
+        ),
+        [[["品名", "古紙"]], "次の品", [["数量", "十束"]]],
+    ),
+    "two tables with other columns": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+",
+            "+-----+----------------+\n|一月 |十束            |\n+-----+----------------+",
+        ),
+        [[["品名", "古紙"]], [["一月", "十束"]]],
+    ),
+    "a sentence after the table, and a table on the next page": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+\n\nこの表のほかに、次の品がある。",
+            "+----------+----------+\n|数量      |十束      |\n+----------+----------+",
+        ),
+        [[["品名", "古紙"]], "この表のほかに、次の品がある。", [["数量", "十束"]]],
+    ),
+    "more columns on the next page": (
+        (
+            "+----------+----------+\n|品名      |古紙      |\n+----------+----------+",
+            "+----------+-----+----+\n|数量      |一月 |十束|\n|          +-----+----+\n|          |二月 |九束|\n+----------+-----+----+",
+        ),
+        [[["品名", "古紙"], ["数量", "一月", "十束"], ["二月", "九束"]]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("arts", "items"), STITCHED.values(), ids=STITCHED)
+def test_tables_over_pages(arts: tuple[str, ...], items: Shown) -> None:
+    assert shown(arranged(pages(*arts), knows)) == items
+
+
+def test_a_page_set_a_little_aside() -> None:
+    """Binding margins: the same table stands 14 points further right on the next page."""
+    made = [page(FIRST, 1), page(LAST, 2, x=74.0)]
+    ((_, use, _),) = shown(arranged(made, knows))
+    assert use == ["使いみち", USE]
+
+
+def test_a_blank_page_between_ends_the_table() -> None:
+    """What stands on either side of a page without text may be one table or two; no text is lost."""
+    made = pages(FIRST, "", LAST)
+    text = "".join("".join("".join(row) for row in item) for item in shown(arranged(made, knows)))
+    assert text == f"品名古紙使いみち{USE}数量十束"
+
+
+def test_places_on_each_page() -> None:
+    (grid,) = arranged(pages(FIRST, LAST), knows).items
+    assert isinstance(grid, Grid)
+    cell = next(cell for cell in grid.cells if cell.passage.text == USE)
+    assert [line.page for line in cell.lines] == [1, 1, 2]
+    assert (grid.first_page, grid.last_page) == (1, 2)
+
+
+BODY = "区内の集積所に出された古紙を集めて、\n区の定める倉庫に運び入れる。\n集めた後に選別して売り払う。\n代金は、区の収入とする。"
+NUMBERS: dict[str, list[str]] = {
+    "dashes": ["- 1 -", "- 2 -", "- 3 -"],
+    "full-width dashes": ["－１－", "－２－", "－３－"],
+    "bare": ["1", "2", "3"],
+    "full width": ["１", "２", "３"],
+    "of": ["1/3", "2/3", "3/3"],
+    "full-width of": ["１／３", "２／３", "３／３"],
+    "pages": ["1 ページ", "2 ページ", "3 ページ"],
+    "leaves": ["１頁", "２頁", "３頁"],
+    "p": ["p.1", "p.2", "p.3"],
+    "P": ["P1", "P2", "P3"],
+    "brackets": ["(1)", "(2)", "(3)"],
+    "words": ["1 / 3 ページ", "2 / 3 ページ", "3 / 3 ページ"],
+}
+
+
+class TestMargins:
+    @pytest.mark.parametrize("numbers", NUMBERS.values(), ids=NUMBERS)
+    def test_page_numbers_at_the_foot(self, numbers: list[str]) -> None:
+        made = pages(BODY, BODY, BODY)
+        for one, number in zip(made, numbers, strict=True):
+            one.runs.append(run(number, WIDTH / 2 - 10, HEIGHT - 40, 9))
+        arrangement = arranged(made, knows)
+        assert [line.text for line in arrangement.furniture] == numbers
+        assert shown(arrangement) == [*BODY.split("\n")] * 3
+
+    @pytest.mark.parametrize("number", ["- 1 -", "1", "1/1", "1 ページ"])
+    def test_the_number_of_a_single_page(self, number: str) -> None:
+        (made,) = pages(BODY)
+        made.runs.append(run(number, WIDTH / 2 - 10, HEIGHT - 40, 9))
+        assert [line.text for line in arranged([made], knows).furniture] == [number]
+
+    def test_a_running_head(self) -> None:
+        made = pages(BODY, BODY, BODY)
+        for one in made:
+            one.runs.append(run("回収の記録", 60, 40, 8))
+        arrangement = arranged(made, knows)
+        assert [line.text for line in arrangement.furniture] == ["回収の記録"] * 3
+        assert shown(arrangement) == [*BODY.split("\n")] * 3
+
+    def test_a_running_head_does_not_part_a_table(self) -> None:
+        made = pages(FIRST, LAST)
+        for number, one in enumerate(made, 1):
+            one.runs += [run("回収の記録", 60, 40, 8), run(f"- {number} -", 290, HEIGHT - 40, 9)]
+        assert shown(arranged(made, knows)) == [[["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]]]
+
+    @pytest.mark.parametrize("pages_marked", [[0], [0, 1]])
+    @pytest.mark.parametrize("boxed", [True, False])
+    def test_a_mark(self, pages_marked: list[int], boxed: bool) -> None:
+        made = pages(FIRST, LAST)
+        for index in pages_marked:
+            made[index].runs.append(run("資料３－２", 480, 40, 10))
+            if boxed:
+                made[index].rules += Rule.frame((470, 34, 540, 56))
+        arrangement = arranged(made, knows)
+        assert [line.text for line in arrangement.furniture] == ["資料３－２"] * len(pages_marked)
+        assert shown(arrangement) == [[["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]]]
+
+    def test_a_mark_whose_frame_touches_the_table(self) -> None:
+        (made,) = pages("+----------+----------------------+\n|品名      |古紙                  |\n+----------+----------------------+")
+        x1 = max(rule.x1 for rule in made.rules)
+        y0 = min(rule.y0 for rule in made.rules)
+        made.frames.append((x1 - 70, y0 - 18, x1, y0))
+        made.runs.append(run("資料５", x1 - 60, y0 - 14, 10))
+        arrangement = arranged([made], knows)
+        assert [line.text for line in arrangement.furniture] == ["資料５"]
+        assert shown(arrangement) == [[["品名", "古紙"]]]
+
+    def test_a_title_on_every_page_in_the_body_stays(self) -> None:
+        """The same words in the middle of pages are text."""
+        made = pages(*[f"{BODY}\n\n\n\n\n\n\n\n回収の記録\n\n{BODY}"] * 3)
+        assert arranged(made, knows).furniture == []
+
+    def test_a_number_in_the_text_is_no_page_number(self) -> None:
+        (made,) = pages(f"{BODY}\n\n12\n\n{BODY}")
+        assert arranged([made], knows).furniture == []
+
+    def test_nothing_is_lost(self) -> None:
+        made = pages(BODY, FIRST, LAST)
+        for number, one in enumerate(made, 1):
+            one.runs.append(run(f"{number}", 290, HEIGHT - 40, 9))
+        arrangement = arranged(made, knows)
+        lines = [one for item in arrangement.items for one in (item.lines() if isinstance(item, Grid) else [item])]
+        text = "".join(line.text for line in [*lines, *arrangement.furniture])
+        assert sorted(text) == sorted("".join(one.text for made_page in made for one in made_page.runs))
+
+
+class TestUnderlines:
+    def test_an_underline_is_bold(self) -> None:
+        (made,) = pages("古紙と古布を集める。")
+        made.rules.append(across(120 + EM + 1, 60 + 3 * EM, 60 + 5 * EM))
+        (line,) = arranged([made], knows).items
+        assert not isinstance(line, Grid)
+        assert [line.text[a:b] for a, b in line.bold] == ["古布"]
+
+    def test_an_underline_in_a_cell_is_bold_and_no_rule(self) -> None:
+        (made,) = pages("+----------+--------------+\n|品名      |古紙と古布    |\n|          |瓶と缶        |\n+----------+--------------+")
+        x = 60 + 12 * EM / 2 + 3 * EM
+        made.rules.append(across(120 + 16 + EM + 1, x, x + 2 * EM))
+        (grid,) = arranged([made], knows).items
+        assert isinstance(grid, Grid)
+        assert shown(arranged([made], knows)) == [[["品名", "古紙と古布\n瓶と缶"]]]
+        assert grid.cells[1].passage.emphasised() == ["古布"]
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(STITCHED)))
+def test_the_order_of_drawing_does_not_matter(data: st.DataObject, name: str) -> None:
+    arts, items = STITCHED[name]
+    made = pages(*arts)
+    for one in made:
+        one.runs = data.draw(st.permutations(one.runs))
+        one.rules = data.draw(st.permutations(one.rules))
+    assert shown(arranged(made, knows)) == items

@@ -1,0 +1,382 @@
+"""Clause sets: every style of numbering, headings, items to any depth, and what looks like a label and is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from kaigi_extract.parts.clause_set import read_clause_set
+from kaigi_extract.parts.part import Findings, Part
+from kaigi_extract.records import Clause, ClauseSet, Item, PageSpan
+from kaigi_extract.wards import common_words
+from tests.typeset import lines_of, read
+
+Tree = tuple[object, ...]
+"""(label, text, item, item…); a clause: (label, heading, text, item, item…)."""
+
+
+@dataclass
+class Reading:
+    clauses: ClauseSet | None
+    findings: Findings = field(default_factory=Findings)
+
+    @property
+    def tree(self) -> list[Tree]:
+        return [clause_tree(clause) for clause in self.clauses.clauses] if self.clauses else []
+
+
+def clauses_of(text: str, *, title: str | None = None) -> Reading:
+    reading = Reading(None)
+    lines = lines_of(f"{title}\n{text}" if title else text)
+    part = Part("clause_set", items=list(lines), title=title)
+    reading.clauses = read_clause_set(
+        part, "special_terms", "shinjuku", None, common_words(), reading.findings, "/clause_sets/0"
+    )
+    return reading
+
+
+def clause_tree(clause: Clause) -> Tree:
+    return (clause.label, clause.heading, clause.text, *map(item_tree, clause.items))
+
+
+def item_tree(item: Item) -> Tree:
+    return (item.label, item.text, *map(item_tree, item.items))
+
+
+# The labels of three clauses in each style, with the numbers that they stand for.
+STYLES: dict[str, tuple[str, str, str]] = {
+    "digit": ("1", "2", "3"),
+    "wide digit": ("１", "２", "３"),
+    "digit and stop": ("1.", "2.", "3."),
+    "wide digit and stop": ("１．", "２．", "３．"),
+    "dai": ("第1", "第2", "第3"),
+    "wide dai": ("第１", "第２", "第３"),
+    "dai in kanji": ("第一", "第二", "第三"),
+    "jo": ("第1条", "第2条", "第3条"),
+    "wide jo": ("第１条", "第２条", "第３条"),
+    "jo in kanji": ("第一条", "第二条", "第三条"),
+    "ko": ("第1項", "第2項", "第3項"),
+    "go": ("第1号", "第2号", "第3号"),
+    "paren": ("(1)", "(2)", "(3)"),
+    "wide paren": ("（１）", "（２）", "（３）"),
+    "circled": ("①", "②", "③"),
+    "kanji": ("一", "二", "三"),
+    "paren kanji": ("（一）", "（二）", "（三）"),
+    "kana": ("ア", "イ", "ウ"),
+    "paren kana": ("(ア)", "(イ)", "(ウ)"),
+    "iroha": ("イ", "ロ", "ハ"),
+}
+SENTENCES = ("乙は、古紙を集める。", "乙は、古布を集める。", "甲は、代金を払う。")
+
+
+@pytest.mark.parametrize("labels", STYLES.values(), ids=STYLES)
+class TestStyles:
+    def test_clauses(self, labels: tuple[str, str, str]) -> None:
+        text = "\n".join(f"{label}　{words}" for label, words in zip(labels, SENTENCES, strict=True))
+        reading = clauses_of(text)
+        assert reading.tree == [(label, None, words) for label, words in zip(labels, SENTENCES, strict=True)]
+        assert reading.clauses is not None
+        assert [clause.number for clause in reading.clauses.clauses] == [1, 2, 3]
+        assert reading.findings.all == []
+
+    def test_items(self, labels: tuple[str, str, str]) -> None:
+        outer = "１" if labels[0] in ("第1項", "第1号") or labels[0][0] != "１" else "第１条"
+        outer = "第１条" if labels[0] in ("1", "1.", "１．") else outer
+        last = outer.replace("１", "２")
+        rows = [f"　{label}　{words}" for label, words in zip(labels, SENTENCES, strict=True)]
+        reading = clauses_of("\n".join([f"{outer}　次による。", *rows, f"{last}　以上による。"]))
+        wanted = [(label, words) for label, words in zip(labels, SENTENCES, strict=True)]
+        assert reading.tree == [(outer, None, "次による。", *wanted), (last, None, "以上による。")]
+
+    def test_clauses_under_headings(self, labels: tuple[str, str, str]) -> None:
+        heads = ("（古紙）", "（古布）", "（代金）")
+        rows = [f"{head}\n{label}　{words}" for head, label, words in zip(heads, labels, SENTENCES, strict=True)]
+        assert clauses_of("\n".join(rows)).tree == [
+            (label, head[1:-1], words) for head, label, words in zip(heads, labels, SENTENCES, strict=True)
+        ]
+
+    def test_clauses_over_several_lines(self, labels: tuple[str, str, str]) -> None:
+        rows = [f"{label}　乙は、区内の集積所に出された\n古紙を集める。" for label in labels]
+        assert clauses_of("\n".join(rows)).tree == [
+            (label, None, "乙は、区内の集積所に出された古紙を集める。") for label in labels
+        ]
+
+
+CLAUSES: dict[str, tuple[str, list[Tree]]] = {
+    "a heading above": (
+        "（秘密の保持）\n１　乙は、秘密を守る。\n（報告）\n２　乙は、報告する。",
+        [("１", "秘密の保持", "乙は、秘密を守る。"), ("２", "報告", "乙は、報告する。")],
+    ),
+    "a heading on the line": (
+        "第１条（秘密の保持）乙は、秘密を守る。\n第２条（報告）　乙は、報告する。",
+        [("第１条", "秘密の保持", "乙は、秘密を守る。"), ("第２条", "報告", "乙は、報告する。")],
+    ),
+    "a heading on the line, the text below": (
+        "第１（秘密の保持）\n　乙は、秘密を守る。\n第２（報告）\n　乙は、報告する。",
+        [("第１", "秘密の保持", "乙は、秘密を守る。"), ("第２", "報告", "乙は、報告する。")],
+    ),
+    "a heading without brackets on the line, the text below": (
+        "１　秘密の保持\n　乙は、秘密を守る。\n２　報告\n　乙は、報告する。",
+        [("１", "秘密の保持", "乙は、秘密を守る。"), ("２", "報告", "乙は、報告する。")],
+    ),
+    "a heading that covers two clauses": (
+        "（報告）\n１　乙は、報告する。\n２　甲は、確かめる。\n（解除）\n３　甲は、解除できる。",
+        [
+            ("１", "報告", "乙は、報告する。"),
+            ("２", "報告", "甲は、確かめる。"),
+            ("３", "解除", "甲は、解除できる。"),
+        ],
+    ),
+    "no heading": (
+        "１　乙は、秘密を守る。\n２　乙は、報告する。",
+        [("１", None, "乙は、秘密を守る。"), ("２", None, "乙は、報告する。")],
+    ),
+    "no heading on the first": (
+        "１　乙は、秘密を守る。\n（報告）\n２　乙は、報告する。",
+        [("１", None, "乙は、秘密を守る。"), ("２", "報告", "乙は、報告する。")],
+    ),
+    "a heading of two lines": (
+        "（委託の事務に関して知った\n秘密の保持）\n１　乙は、秘密を守る。",
+        [("１", "委託の事務に関して知った秘密の保持", "乙は、秘密を守る。")],
+    ),
+    "a heading with brackets in it": (
+        "（記録（写しを含む）の管理）\n１　乙は、記録を管理する。",
+        [("１", "記録（写しを含む）の管理", "乙は、記録を管理する。")],
+    ),
+    "a line in brackets inside a sentence": (
+        "１　乙は、集めた古紙\n（新聞紙などを除く）\nを倉庫に納める。\n２　乙は、報告する。",
+        [("１", None, "乙は、集めた古紙（新聞紙などを除く）を倉庫に納める。"), ("２", None, "乙は、報告する。")],
+    ),
+    "items three deep": (
+        "１　乙は、次による。\n　(1) 古紙\n　　ア　新聞紙\n　　　(ア) 朝刊\n　　　(イ) 夕刊\n　　イ　雑誌\n　(2) 古布\n２　乙は、報告する。",
+        [
+            (
+                "１",
+                None,
+                "乙は、次による。",
+                ("(1)", "古紙", ("ア", "新聞紙", ("(ア)", "朝刊"), ("(イ)", "夕刊")), ("イ", "雑誌")),
+                ("(2)", "古布"),
+            ),
+            ("２", None, "乙は、報告する。"),
+        ],
+    ),
+    "items begin anew under the next clause": (
+        "１　次による。\n　(1) 古紙\n　(2) 古布\n２　次による。\n　(1) 瓶\n　(2) 缶",
+        [
+            ("１", None, "次による。", ("(1)", "古紙"), ("(2)", "古布")),
+            ("２", None, "次による。", ("(1)", "瓶"), ("(2)", "缶")),
+        ],
+    ),
+    "items begin anew under the next item": (
+        "１　次による。\n　(1) 紙\n　　ア　新聞\n　　イ　雑誌\n　(2) 布\n　　ア　綿\n　　イ　毛",
+        [
+            (
+                "１",
+                None,
+                "次による。",
+                ("(1)", "紙", ("ア", "新聞"), ("イ", "雑誌")),
+                ("(2)", "布", ("ア", "綿"), ("イ", "毛")),
+            )
+        ],
+    ),
+    "items without a hanging indent": (
+        "１　次による。\n(1) 区の集積所に出された古\n紙\n(2) 古布\n２　報告する。",
+        [("１", None, "次による。", ("(1)", "区の集積所に出された古紙"), ("(2)", "古布")), ("２", None, "報告する。")],
+    ),
+    "paragraphs of an article": (
+        "第１条　乙は、秘密を守る。\n２　契約が終わった後も、同様とする。\n３　乙は、従事者に守らせる。\n第２条　乙は、報告する。",
+        [
+            ("第１条", None, "乙は、秘密を守る。", ("２", "契約が終わった後も、同様とする。"), ("３", "乙は、従事者に守らせる。")),
+            ("第２条", None, "乙は、報告する。"),
+        ],
+    ),
+    "text after items": (
+        "１　乙は、次のとおりとする。\n　　(1) 古紙を集める。\n　　(2) 古布を集める。\n　ただし、雨の日を除く。\n２　報告する。",
+        [
+            (
+                "１",
+                None,
+                "乙は、次のとおりとする。\nただし、雨の日を除く。",
+                ("(1)", "古紙を集める。"),
+                ("(2)", "古布を集める。"),
+            ),
+            ("２", None, "報告する。"),
+        ],
+    ),
+    "a proviso on a line of its own": (
+        "１　乙は、古紙を集める。\n　ただし、雨の日を除く。\n２　乙は、集めた量を区に報告する。",
+        [("１", None, "乙は、古紙を集める。\nただし、雨の日を除く。"), ("２", None, "乙は、集めた量を区に報告する。")],
+    ),
+    "the end": (
+        "１　乙は、秘密を守る。\n２　乙は、報告する。\n　　　　　　　　　以上",
+        [("１", None, "乙は、秘密を守る。"), ("２", None, "乙は、報告する。")],
+    ),
+    "the end, letter-spaced": (
+        "１　乙は、秘密を守る。\n　　　　　　　　　以　上",
+        [("１", None, "乙は、秘密を守る。")],
+    ),
+    "the end after items": (
+        "１　次による。\n　(1) 古紙\n　(2) 古布\n　　　　　　　　　以上",
+        [("１", None, "次による。", ("(1)", "古紙"), ("(2)", "古布"))],
+    ),
+    "a preamble": (
+        "乙は、この契約について、次の事項を守る。\n１　乙は、秘密を守る。\n２　乙は、報告する。",
+        [("１", None, "乙は、秘密を守る。"), ("２", None, "乙は、報告する。")],
+    ),
+    "a wrapped line begins with a number of days": (
+        "１　乙は、古紙の回収を毎年の４月\n30 日までに終え、記録を出す。\n２　報告する。",
+        [("１", None, "乙は、古紙の回収を毎年の４月30 日までに終え、記録を出す。"), ("２", None, "報告する。")],
+    ),
+    "a wrapped line begins with the number that is due": (
+        "１　乙は、集めた古紙を、その日から\n２　日以内に倉庫に納める。\n２　報告する。",
+        [("１", None, "乙は、集めた古紙を、その日から２　日以内に倉庫に納める。"), ("２", None, "報告する。")],
+    ),
+    "a wrapped line begins with a reference": (
+        "１　秘密を守る。\n２　乙が前の項に反したとき、又は\n第１項から第３項までによるとき。\n３　報告する。",
+        [
+            ("１", None, "秘密を守る。"),
+            ("２", None, "乙が前の項に反したとき、又は第１項から第３項までによるとき。"),
+            ("３", None, "報告する。"),
+        ],
+    ),
+    "a wrapped line begins with an item's label": (
+        "１　次による。\n　(1) 古紙を集めること。\n　(2) 古布を集めること。ただし、\n　　(1)の日を除く。\n２　報告する。",
+        [
+            ("１", None, "次による。", ("(1)", "古紙を集めること。"), ("(2)", "古布を集めること。ただし、(1)の日を除く。")),
+            ("２", None, "報告する。"),
+        ],
+    ),
+    "ten and more": (
+        "\n".join(f"{number}　乙は、{number}回目の報告をする。" for number in range(1, 13)),
+        [(str(number), None, f"乙は、{number}回目の報告をする。") for number in range(1, 13)],
+    ),
+    "an article with a branch": (
+        "第１条　秘密を守る。\n第１条の２　報告する。\n第２条　解除できる。",
+        [("第１条", None, "秘密を守る。"), ("第１条の２", None, "報告する。"), ("第２条", None, "解除できる。")],
+    ),
+    "kana items in the order of iroha": (
+        "１　次による。\n　イ　紙\n　ロ　布\n　ハ　瓶\n　ニ　缶",
+        [("１", None, "次による。", ("イ", "紙"), ("ロ", "布"), ("ハ", "瓶"), ("ニ", "缶"))],
+    ),
+    "kana items in the order of aiueo": (
+        "１　次による。\n　ア　紙\n　イ　布\n　ウ　瓶\n　エ　缶",
+        [("１", None, "次による。", ("ア", "紙"), ("イ", "布"), ("ウ", "瓶"), ("エ", "缶"))],
+    ),
+    "bullets stay text": (
+        "１　次による。\n　・古紙\n　・古布\n２　報告する。",
+        [("１", None, "次による。\n・古紙\n・古布"), ("２", None, "報告する。")],
+    ),
+    "a word with 第 in it": (
+        "１　秘密を守る。\n第三者に渡してはならない。\n２　報告する。",
+        [("１", None, "秘密を守る。\n第三者に渡してはならない。"), ("２", None, "報告する。")],
+    ),
+    "nothing that counts": ("乙は、秘密を守る。\n乙は、報告する。", []),
+}
+
+
+@pytest.mark.parametrize(("text", "tree"), CLAUSES.values(), ids=CLAUSES)
+def test_clauses(text: str, tree: list[Tree]) -> None:
+    assert clauses_of(text).tree == tree
+
+
+class TestGaps:
+    @pytest.mark.parametrize(
+        ("text", "numbers", "message"),
+        [
+            ("１　秘密を守る。\n３　報告する。", [1, 3], "clause ３ follows clause １"),
+            ("（秘密）\n１　守る。\n（報告）\n３　報告する。\n４　見せる。", [1, 3, 4], "clause ３ follows clause １"),
+            ("第１条　秘密を守る。\n第４条　報告する。", [1, 4], "clause 第４条 follows clause 第１条"),
+        ],
+    )
+    def test_a_clause_is_missing(self, text: str, numbers: list[int], message: str) -> None:
+        reading = clauses_of(text)
+        assert reading.clauses is not None
+        assert [clause.number for clause in reading.clauses.clauses] == numbers
+        (finding,) = reading.findings.all
+        assert (finding.code, finding.severity, finding.message) == ("numbering_gap", "warning", message)
+        assert finding.record == "/clause_sets/0/clauses/1"
+        assert len(finding.spans) == 1
+
+    def test_no_gap(self) -> None:
+        assert clauses_of("１　秘密を守る。\n２　報告する。").findings.all == []
+
+
+class TestParties:
+    @pytest.mark.parametrize(
+        ("principal", "contractor"),
+        [("甲", "乙"), ("委託者", "受託者"), ("発注者", "受注者"), ("区", "受託者"), ("区", "事業者")],
+    )
+    def test_words_for_the_two_sides(self, principal: str, contractor: str) -> None:
+        text = f"１　{contractor}は、秘密を守る。\n２　{contractor}は、{principal}に報告する。\n３　{principal}は、確かめる。"
+        reading = clauses_of(text)
+        assert reading.clauses is not None
+        assert (reading.clauses.parties.principal, reading.clauses.parties.contractor) == (principal, contractor)
+
+    def test_none(self) -> None:
+        reading = clauses_of("１　秘密を守る。\n２　報告する。")
+        assert reading.clauses is not None
+        assert (reading.clauses.parties.principal, reading.clauses.parties.contractor) == (None, None)
+
+
+class TestPlaces:
+    def test_of_clauses_and_items(self) -> None:
+        reading = clauses_of("（秘密）\n１　次による。\n　(1) 古紙\n２　報告する。")
+        assert reading.clauses is not None
+        first, second = reading.clauses.clauses
+        assert first.spans == [PageSpan(page=1, bbox=(80, 136, 130, 146))]
+        assert first.items[0].spans == [PageSpan(page=1, bbox=(90, 152, 110, 162))]
+        assert second.spans == [PageSpan(page=1, bbox=(80, 168, 130, 178))]
+
+    def test_the_set_has_every_line(self) -> None:
+        reading = clauses_of("（秘密）\n１　守る。\n　　　以上", title="特記事項")
+        assert reading.clauses is not None
+        assert reading.clauses.title == "特記事項"
+        assert len(reading.clauses.spans) == 4
+
+
+TITLES: dict[str, tuple[str, str]] = {
+    "特記事項": ("special_terms", "clause_set"),
+    "（特記事項）": ("special_terms", "clause_set"),
+    "個人情報の取扱いに関する特記事項": ("special_terms", "clause_set"),
+    "別紙　特記事項": ("special_terms", "clause_set"),
+    "古紙回収業務委託仕様書": ("specification", "specification"),
+    "資源の回収に関する条例": ("statute", "statute"),
+}
+
+
+class TestParts:
+    @pytest.mark.parametrize(("title", "kinds"), TITLES.items(), ids=TITLES)
+    def test_kind_by_title(self, title: str, kinds: tuple[str, str]) -> None:
+        document = read(f"{title}\n\n１　乙は、秘密を守る。\n２　乙は、報告する。")
+        (clause_set,) = document.clause_sets
+        assert (clause_set.kind, document.sections[0].kind) == kinds
+        assert len(clause_set.clauses) == 2
+
+    def test_no_clauses_no_set(self) -> None:
+        document = read("特記事項\n\n別に定める。")
+        assert document.clause_sets == []
+
+    def test_without_a_title(self) -> None:
+        document = read("（秘密）\n１　乙は、秘密を守る。\n（報告）\n２　乙は、報告する。")
+        (clause_set,) = document.clause_sets
+        assert (clause_set.kind, clause_set.title, len(clause_set.clauses)) == ("other", "", 2)
+
+    def test_two_sets(self) -> None:
+        document = read("特記事項\n\n１　秘密を守る。\n２　報告する。", "仕様書\n\n１　古紙を集める。\n２　古布を集める。")
+        assert [(one.title, one.kind, len(one.clauses)) for one in document.clause_sets] == [
+            ("特記事項", "special_terms", 2),
+            ("仕様書", "specification", 2),
+        ]
+
+    def test_a_clause_over_a_page(self) -> None:
+        document = read(
+            "特記事項\n\n１　乙は、区内の集積所に出された\n　　古紙を集めて、区の定める倉庫に",
+            "　　運び入れる。\n２　報告する。",
+        )
+        (clause_set,) = document.clause_sets
+        assert [clause.text for clause in clause_set.clauses] == [
+            "乙は、区内の集積所に出された古紙を集めて、区の定める倉庫に運び入れる。",
+            "報告する。",
+        ]
+        assert [span.page for span in clause_set.clauses[0].spans if isinstance(span, PageSpan)] == [1, 1, 2]

@@ -1,0 +1,345 @@
+"""Mapping files, what they are asked, and which ward a paper is from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from kaigi_extract.errors import InvalidMapping
+from kaigi_extract.records import Category
+from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, common_words, identify_ward, load_ward, material_number
+
+MIDORI = """\
+id = "midori"
+name = "みどり区"
+code = "139999"
+councils = ["資源審議会"]
+
+[[ordinances]]
+id = "midori-old"
+name = "みどり区旧資源条例"
+until = 2010-03-31
+
+[[ordinances]]
+id = "midori-new"
+name = "みどり区資源条例"
+since = 2010-04-01
+
+[[articles]]
+article = 14
+category = "other"
+
+[[articles]]
+article = 14
+paragraph = 1
+category = "outsourcing"
+
+[[articles]]
+article = 14
+paragraph = 1
+item = 4
+category = "linkage"
+
+[[articles]]
+article = 20
+category = "secondary_use"
+until = 2015-03-31
+
+[[articles]]
+article = 20
+category = "external_provision"
+since = 2015-04-01
+
+[[articles]]
+article = 61
+branches = [8, 2]
+category = "system_development"
+
+[[titles]]
+category = "linkage"
+words = ["結合"]
+
+[[titles]]
+category = "outsourcing"
+words = ["委託"]
+
+[sheet]
+material = ["資料", "別添"]
+
+[labels.cover]
+title = ["件名"]
+
+[labels.form]
+title = ["件名"]
+counterparty = ["委託先", "引受先(予定)"]
+data_items = ["情報項目(だれの、どのような項目か)"]
+content = ["委託の内容"]
+reason = ["委託理由"]
+"""
+AOBA = MIDORI.replace("midori", "aoba").replace("みどり", "あおば").replace("139999", "139998")
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def to_file(text: str) -> Path:
+        path = tmp_path / "ward.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return to_file
+
+
+@pytest.fixture
+def midori(write: Write) -> Ward:
+    return load_ward(write(MIDORI))
+
+
+@pytest.fixture
+def both(midori: Ward, write: Write) -> list[Ward]:
+    return [midori, load_ward(write(AOBA))]
+
+
+class TestArticles:
+    @pytest.mark.parametrize(
+        ("article", "branches", "paragraph", "item", "day", "category"),
+        [
+            (14, [], None, None, None, "other"),
+            (14, [], 1, None, None, "outsourcing"),
+            (14, [], 1, 4, None, "linkage"),
+            (14, [], 1, 3, None, "outsourcing"),
+            (14, [], 2, None, None, "other"),
+            (14, [], 2, 4, None, "other"),
+            (14, [2], 1, None, None, None),
+            (15, [], None, None, None, None),
+            (61, [8, 2], 1, None, None, "system_development"),
+            (61, [8], None, None, None, None),
+            (61, [], None, None, None, None),
+            (20, [], None, None, datetime.date(2015, 3, 31), "secondary_use"),
+            (20, [], None, None, datetime.date(2015, 4, 1), "external_provision"),
+            (20, [], None, None, None, None),  # two answers are none
+        ],
+    )
+    def test_category(
+        self,
+        midori: Ward,
+        article: int,
+        branches: list[int],
+        paragraph: int | None,
+        item: int | None,
+        day: datetime.date | None,
+        category: Category | None,
+    ) -> None:
+        assert midori.category_of_article(article, branches, paragraph, item, day) == category
+
+
+class TestOrdinances:
+    @pytest.mark.parametrize(
+        ("name", "day", "found"),
+        [
+            ("みどり区資源条例", None, "midori-new"),
+            ("みどり区旧資源条例", None, "midori-old"),
+            ("みどり区　資源 条例", None, "midori-new"),
+            ("みどり区環境条例", None, None),
+            (None, datetime.date(2010, 3, 31), "midori-old"),
+            (None, datetime.date(2010, 4, 1), "midori-new"),
+            (None, None, None),
+        ],
+    )
+    def test_by_name_or_day(self, midori: Ward, name: str | None, day: datetime.date | None, found: str | None) -> None:
+        ordinance = midori.ordinance(name, day)
+        assert (ordinance.id if ordinance else None) == found
+
+
+class TestLabels:
+    @pytest.mark.parametrize(
+        ("label", "name"),
+        [
+            ("件名", "title"),
+            ("件　　名", "title"),
+            ("１　件　名", "title"),
+            ("(1) 件名", "title"),
+            ("①件名", "title"),
+            ("委託先", "counterparty"),
+            ("委託先※6", "counterparty"),
+            ("委託先：", "counterparty"),
+            ("引受先（予定）", "counterparty"),
+            ("引受先", "counterparty"),
+            ("情報項目（だれの、どのような項目か）", "data_items"),
+            ("情報項目\n（だれの，どのような項目か）", "data_items"),
+            ("情報項目", "data_items"),
+            ("委託先（候補）", "counterparty"),
+            ("委託", None),
+            ("委託先の名称", None),
+            ("", None),
+        ],
+    )
+    def test_field(self, midori: Ward, label: str, name: str | None) -> None:
+        assert midori.field("form", label) == name
+
+    def test_parts_are_apart(self, midori: Ward) -> None:
+        assert (midori.field("cover", "委託先"), midori.field("cover", "件名")) == (None, "title")
+
+    @pytest.mark.parametrize(
+        ("title", "category"),
+        [("古紙回収の委託について", "outsourcing"), ("委託に伴う結合について", "linkage"), ("古紙について", None)],
+    )
+    def test_category_of_title(self, midori: Ward, title: str, category: Category | None) -> None:
+        assert midori.category_of_title(title) == category
+
+    @pytest.mark.parametrize(
+        ("text", "known"),
+        [
+            ("件　名", "label"),
+            ("委託", "start"),
+            ("情報項目（だれ", "start"),
+            ("古紙", None),
+            ("委託先" * 30, None),
+            ("", None),
+        ],
+    )
+    def test_vocabulary(self, both: list[Ward], text: str, known: Literal["label", "start"] | None) -> None:
+        assert Vocabulary(both).knows(text) == known
+
+
+class TestMarks:
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("資料1", "1"),
+            ("資料１０－１", "10-1"),
+            ("資 料 ３", "3"),
+            ("資料No.2", "2"),
+            ("資料第４号", "4"),
+            ("【資料５】", "5"),
+            ("資料3‐2", "3-2"),
+            ("資料", None),
+            ("資料1のとおり", None),
+            ("別添資料1", None),
+            ("第1資料", None),
+        ],
+    )
+    def test_number(self, text: str, number: str | None) -> None:
+        assert material_number(text, "資料") == number
+
+    def test_words_of_the_mapping(self, midori: Ward) -> None:
+        vocabulary = Vocabulary([midori])
+        assert [vocabulary.is_mark(text) for text in ("資料１", "別添２", "参考３")] == [True, True, False]
+
+
+ORDINANCE, COUNCIL = "みどり区資源条例第14条", "みどり区資源審議会"
+LABELS = ["件名", "委託先", "委託の内容", "委託理由"]
+
+
+class TestIdentify:
+    @pytest.mark.parametrize(
+        ("text", "labels", "ward", "words"),
+        [
+            (ORDINANCE, [], "midori", "みどり区資源条例"),
+            (COUNCIL, [], "midori", "みどり区資源審議会"),
+            ("みどり区", LABELS, "midori", "みどり区"),
+            ("みどり区", [*LABELS[:2], "備考", "摘要"], "midori", "みどり区"),
+            ("みどり区", [LABELS[0], "備考", "摘要"], None, None),
+            ("みどり区", [], None, None),
+            ("", LABELS, None, None),
+            ("あおば区資源条例みどり区資源審議会", [], "aoba", "あおば区資源条例"),
+            ("みどり区資源条例あおば区資源条例", [], None, None),
+            ("みどり区あおば区", LABELS, None, None),
+            ("みどり区旧資源条例", [], "midori", "みどり区旧資源条例"),
+            ("資源条例", [], None, None),
+        ],
+    )
+    def test_ward(self, both: list[Ward], text: str, labels: list[str], ward: str | None, words: str | None) -> None:
+        found = identify_ward(text, labels, both)
+        assert (found.ward.id if found.ward else None, found.words) == (ward, words)
+
+    def test_two_candidates_are_named(self, both: list[Ward]) -> None:
+        found = identify_ward("みどり区資源条例あおば区資源条例", [], both)
+        assert "みどり区" in found.reason
+        assert "あおば区" in found.reason
+        assert "--ward" in found.reason
+
+    def test_none_says_what_to_do(self, both: list[Ward]) -> None:
+        assert "--ward" in identify_ward("", [], both).reason
+
+
+MISTAKES: dict[str, tuple[str, int | None, str, str]] = {
+    "a word for a number": (MIDORI.replace("article = 61", 'article = "六十一"'), 42, "articles.5.article", "integer"),
+    "a number for a word": (MIDORI.replace('name = "みどり区"', "name = 5"), 2, "name", "string"),
+    "a word for a list": (MIDORI.replace('["委託理由"]', '"委託理由"'), 65, "labels.form.reason", "list"),
+    "an unknown field": (MIDORI.replace("reason =", "raison ="), 65, "labels.form.raison", "not permitted"),
+    "an unknown key": (MIDORI.replace('code = "139999"', 'town = "1"'), 3, "town", "not permitted"),
+    "an unknown part": (MIDORI + '\n[labels.back]\ntitle = ["件名"]\n', 68, "labels.back", "not permitted"),
+    "an unknown category": (MIDORI.replace('"secondary_use"', "second"), 34, "articles.3.category", "'secondary_use'"),
+    "a code too short": (MIDORI.replace("139999", "1399"), 3, "code", "pattern"),
+    "an id with capitals": (MIDORI.replace('id = "midori"', 'id = "Midori"'), 1, "id", "pattern"),
+    "no name": (MIDORI.replace('name = "みどり区"\n', ""), None, "name", "required"),
+    "no date": (MIDORI.replace("until = 2015-03-31", 'until = "spring"'), 34, "articles.3.until", "date"),
+    "no equals sign": (MIDORI.replace("article = 61", "article 61"), 42, "file", "TOML"),
+    "an open quotation": (MIDORI.replace('"みどり区"', '"みどり区', 1), 2, "file", "TOML"),
+    "a key twice": (MIDORI.replace('code = "139999"', 'id = "other"'), 3, "file", "TOML"),
+    "a ward without a paper": ("", None, "id", "required"),
+}
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(("text", "line", "key", "expected"), MISTAKES.values(), ids=MISTAKES)
+    def test_file_line_key_and_what_was_expected(
+        self, write: Write, text: str, line: int | None, key: str, expected: str
+    ) -> None:
+        path = write(text)
+        with pytest.raises(InvalidMapping) as caught:
+            load_ward(path)
+        error = caught.value
+        assert (error.path, error.key) == (str(path), key)
+        assert expected in error.expected
+        assert error.line == line
+        assert error.exit_code == 5
+        assert str(path) in str(error)
+
+    def test_no_such_file(self, tmp_path: Path) -> None:
+        with pytest.raises(InvalidMapping, match="readable UTF-8 file"):
+            load_ward(tmp_path / "none.toml")
+
+    def test_another_encoding(self, tmp_path: Path) -> None:
+        path = tmp_path / "ward.toml"
+        path.write_bytes(MIDORI.encode("cp932"))
+        with pytest.raises(InvalidMapping, match="readable UTF-8 file"):
+            load_ward(path)
+
+
+class TestBundled:
+    def test_each_bundled_mapping_loads(self) -> None:
+        wards = bundled_wards()
+        assert "shinjuku" in [ward.id for ward in wards]
+        assert len({ward.id for ward in wards}) == len(wards)
+        assert all(ward.name.endswith(("区", "市", "町", "村")) for ward in wards)
+
+    def test_no_label_means_two_things(self) -> None:
+        for ward in bundled_wards():
+            for part in (ward.labels.cover, ward.labels.outline, ward.labels.form):
+                keys = [(label, name) for name, labels in part.model_dump().items() for label in labels]
+                assert len({label for label, _ in keys}) == len(keys), ward.id
+                for label, name in keys:
+                    kind: Literal["cover", "outline", "form"] = (
+                        "cover" if part is ward.labels.cover else "outline" if part is ward.labels.outline else "form"
+                    )
+                    assert ward.field(kind, label) == name
+
+    def test_common_words(self) -> None:
+        common = common_words()
+        assert {words.kind for words in common.clause_sets} >= {"special_terms", "specification", "statute"}
+        assert ("甲", "乙") in [(pair.principal, pair.contractor) for pair in common.parties]
+
+    def test_no_ward_is_named_in_code(self) -> None:
+        folder = Path(__file__).parents[1] / "kaigi_extract"
+        names = {name for ward in bundled_wards() for name in (ward.id, ward.name)}
+        code = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
+        for path, text in code.items():
+            outside = [line for line in text.split("\n") if any(f'"{name}"' in line for name in names)]
+            assert [line for line in outside if '""' not in line and "such as" not in line] == [], path
