@@ -3,17 +3,228 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import datetime
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaigi_extract import __version__
+from kaigi_extract.errors import KaigiError
+
+if TYPE_CHECKING:
+    from kaigi_extract.records import Document
+
+USAGE, SOME_FAILED, INTERRUPTED = 2, 6, 130
+"""Exit codes that belong to the command line alone; an error brings its own."""
+ENDLESS = 100_000
+"""Columns of a tree that does not go to a terminal: lines stay whole, for grep and diff."""
+
+EXIT_CODES = """\
+exit codes:
+  0  everything was read; what to know about it is among the findings
+  2  wrong command line, or a ward that is not known
+  3  the file cannot be read: not there, empty, of another kind than can be read
+  4  the PDF is encrypted and was not opened
+  5  the mapping file has a mistake
+  6  several files: some failed, the others came out
+"""
+SEVERAL = """\
+One file is printed as one JSON object. Several files are printed as JSON Lines, one object a line, in the order given;
+with --out each goes to a file of its own, named after it (a.pdf -> DIR/a.json), and nothing is printed.
+Progress, warnings and errors go to standard error.
+"""
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        arguments = _parser().parse_args(argv)
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except KaigiError as error:
+        return _complain(error)
+    except BrokenPipeError:  # whoever read the output has read enough
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kaigi-extract",
+        description="Typed records from the papers of Japanese ward councils on personal information.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_extract(commands)
+    schema = commands.add_parser("schema", help="print the JSON Schema of what extract prints")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    extract = commands.add_parser(
+        "extract",
+        help="read files and print their records",
+        description="Everything that a PDF, Word, text or picture file says, as records.\n\n" + SEVERAL,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = extract.add_argument
+    add("files", nargs="+", metavar="FILE", help="a .pdf, .docx, .txt, .md, .png, .jpg or .tif")
+    add("--ward", metavar="W", help="the ward's id, where the paper itself does not tell it (shinjuku)")
+    add("--mapping", metavar="FILE", help="a ward's field mapping of your own, instead of those that come along")
+    add("--password", metavar="P", help="of encrypted PDFs")
+    add("--date", metavar="YYYY-MM-DD", type=_date, help="the day of the meeting, for papers that print none")
+    readers = ("pymupdf", "pdfplumber", "both")
+    add("--reader", choices=readers, default="pymupdf", help="both compares the two (default: %(default)s)")
+    add("--recogniser", metavar="NAME", default="auto", help="engine for scanned pages; none for none (default: auto)")
+    add("--format", choices=("json", "text"), default="json", help="text is a tree to read (default: %(default)s)")
+    add("--out", metavar="DIR", type=Path, help="write a file for each FILE there; made if it is not there")
+    extract.set_defaults(run=_extract, parser=extract)
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2013-05-31") from None
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from kaigi_extract.records.schema import document_schema
+
+    sys.stdout.write(document_schema())
+    return 0
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    _check_ward(arguments)
+    targets = _targets(arguments)
+    several = len(arguments.files) > 1
+    codes: list[int] = []
+    for file, target in zip(_with_progress(arguments.files), targets, strict=True):
+        try:
+            document = _read(file, arguments)
+            written = _written(document, arguments, several and target is None)
+            if target is None:
+                sys.stdout.write(written)
+                sys.stdout.flush()
+            else:
+                target.write_text(written, encoding="utf-8")
+        except KaigiError as error:
+            codes.append(_complain(error))
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # a mistake of ours must not keep the other files from coming out
+            _say(f"{file}: failed with {type(error).__name__}: {error}; please report it with the file")
+            codes.append(1)
+        else:
+            _warn(document)
+    if not codes:
+        return 0
+    return SOME_FAILED if several else codes[0]
+
+
+def _check_ward(arguments: argparse.Namespace) -> None:
+    """Before anything is read: a ward that is not known is a wrong command line."""
+    from kaigi_extract.extract import choose_ward
+
+    try:
+        choose_ward(arguments.ward, arguments.mapping)
+    except ValueError as error:
+        arguments.parser.error(str(error))
+
+
+def _targets(arguments: argparse.Namespace) -> list[Path | None]:
+    """The file that each document goes to; None is standard output."""
+    files = [Path(file) for file in arguments.files]
+    if arguments.out is None:
+        return [None for _ in files]
+    ending = ".json" if arguments.format == "json" else ".txt"
+    stems = Counter(file.stem for file in files)
+    names = [(file.stem if stems[file.stem] == 1 else file.name) + ending for file in files]
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        arguments.parser.error(f"more than one file would be written to {twice[0]} in --out; give them in turn")
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        arguments.parser.error(f"--out {arguments.out}: cannot be made a folder ({error.strerror})")
+    return [arguments.out / name for name in names]
+
+
+def _read(file: str, arguments: argparse.Namespace) -> Document:
     from kaigi_extract.extract import extract
 
-    p = argparse.ArgumentParser(prog="kaigi-extract")
-    s = p.add_subparsers(dest="command", required=True)
-    e = s.add_parser("extract")
-    e.add_argument("files", nargs="+")
-    e.add_argument("--reader", default="pymupdf")
-    a = p.parse_args(argv)
-    for f in a.files:
-        print(extract(f, reader=a.reader).model_dump_json(indent=1))
-    return 0
+    return extract(
+        file,
+        ward=arguments.ward,
+        mapping=arguments.mapping,
+        password=arguments.password,
+        reader=arguments.reader,
+        recogniser=arguments.recogniser,
+        date=arguments.date,
+    )
+
+
+def _written(document: Document, arguments: argparse.Namespace, one_line: bool) -> str:
+    if arguments.format == "json":
+        return document.model_dump_json(indent=None if one_line else 2) + "\n"
+    from kaigi_extract.show.tree import document_text
+
+    return document_text(document, None if sys.stdout.isatty() and arguments.out is None else ENDLESS)
+
+
+def _with_progress(files: Sequence[str]) -> Iterator[str]:
+    """The files, one after the other; of several, how far they are shows on standard error."""
+    if len(files) == 1:
+        yield from files
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=len(files))
+            for file in files:
+                progress.update(task, description=os.path.basename(file))
+                yield file
+                progress.advance(task)
+    else:
+        for number, file in enumerate(files, 1):
+            print(f"{number}/{len(files)} {file}", file=sys.stderr)
+            yield file
+
+
+def _warn(document: Document) -> None:
+    """What is missing from the records is said aloud; the rest stands among the findings."""
+    for finding in document.findings:
+        if finding.severity == "error":
+            _say(f"{document.source.path}: warning: {finding.message} [{finding.code}]")
+
+
+def _complain(error: KaigiError) -> int:
+    _say(str(error))
+    return error.exit_code
+
+
+def _say(message: str) -> None:
+    print(f"kaigi-extract: {message}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

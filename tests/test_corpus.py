@@ -69,7 +69,8 @@ class Wanted:
     """What the paper says, as one flat table; `text` says how closely printed text is compared."""
 
     def __init__(self, want: dict[str, Any], *, marked: bool, text: Callable[[str | None], str | None]) -> None:
-        self.want, self.marked, self.text, self.flat = want, marked, text, {}
+        self.want, self.marked, self.text = want, marked, text
+        self.flat: Flat = {}
 
     def table(self) -> Flat:
         want, flat, text = self.want, self.flat, self.text
@@ -127,7 +128,8 @@ class Got:
     """What the library reads, as the same table."""
 
     def __init__(self, document: Document, *, marked: bool, text: Callable[[str | None], str | None]) -> None:
-        self.document, self.marked, self.text, self.flat = document, marked, text, {}
+        self.document, self.marked, self.text = document, marked, text
+        self.flat: Flat = {}
 
     def table(self) -> Flat:
         document, flat, text = self.document, self.flat, self.text
@@ -199,7 +201,9 @@ def expected(path: Path) -> dict[str, Any]:
 
 def records(document: Document) -> dict[str, Any]:
     """A document without its places, and without what only one reader reports."""
-    return {name: without_places(value) for name, value in document.model_dump(mode="json", exclude={"findings"}).items()}
+    return {
+        name: without_places(value) for name, value in document.model_dump(mode="json", exclude={"findings"}).items()
+    }
 
 
 def without_places(value: Any) -> Any:
@@ -251,7 +255,8 @@ class TestPapers:
                 for name in {"title", *OUTLINE.values(), *PLAIN_FIELDS} & record.evidence.keys():
                     value = getattr(record, name, None)
                     assert squeeze(value) == squeeze(record.evidence[name].text), f"{path.name} {name}"
-                    assert value == unicodedata.normalize("NFKC", value).replace("~", "～").replace("〜", "～"), name
+                    folded = unicodedata.normalize("NFKC", value or "").replace("~", "～").replace("〜", "～")
+                    assert (value or "") == folded, name
 
 
 class TestReaders:

@@ -19,7 +19,18 @@ from docx.text.paragraph import Paragraph
 
 from kaigi_extract import Document
 from kaigi_extract.normalise import mend
-from kaigi_extract.records import CaseForm, Clause, Evidence, Item, LegalBasis, Measure, Outline, PageSpan, Span, TextSpan
+from kaigi_extract.records import (
+    CaseForm,
+    Clause,
+    Evidence,
+    Item,
+    LegalBasis,
+    Measure,
+    Outline,
+    PageSpan,
+    Span,
+    TextSpan,
+)
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PDFS = sorted(CORPUS.glob("*.pdf"))
@@ -231,7 +242,12 @@ class TestReadingAgain:
         assert isinstance(spans[0], PageSpan)
         assert read_again(path, spans) == squeeze(text)
         (x0, y0, x1, y1), em = spans[0].bbox, spans[0].bbox[3] - spans[0].bbox[1]
-        for box in ((x0 + em, y0, x1, y1), (x0 - 15 * em, y0, x1, y1), (x0, y0, x1 - em, y1), (x0, y0, x1, y1 + 15 * em)):
+        for box in (
+            (x0 + em, y0, x1, y1),
+            (x0 - 15 * em, y0, x1, y1),
+            (x0, y0, x1 - em, y1),
+            (x0, y0, x1, y1 + 15 * em),
+        ):
             moved = PageSpan(page=spans[0].page, bbox=box)
             assert wrong(iter([(at, text, [moved])]), lambda spans: read_again(path, spans)), box
 

@@ -74,7 +74,7 @@ LINES: dict[str, tuple[list[Run], list[str]]] = {
     "upright columns go from right to left": ([upright("回収", 80, 0), upright("古紙", 100, 0)], ["古紙", "回収"]),
     "one upright column in parts": ([upright("の回収", 80, 20), upright("古紙", 80, 0)], ["古紙の回収"]),
     "upright letters spaced evenly": (
-        [upright("品", 80, 0), upright("名", 80, 40), upright("表", 80, 80)],
+        [upright("品", 80, 0), upright("名", 80, 20), upright("表", 80, 40)],
         ["品名表"],
     ),
     "upright text after level text": ([upright("古紙", 80, 0), run("回収", 0, 40)], ["回収", "古紙"]),
@@ -184,4 +184,3 @@ def test_the_order_of_drawing_does_not_matter(rows: list[list[str]], data: st.Da
     lines = build_lines(runs, FRAME)
     assert [line.text.replace(" ", "") for line in lines] == ["".join(words) for words in rows]
     assert state(build_lines(data.draw(st.permutations(runs)), FRAME)) == state(lines)
-

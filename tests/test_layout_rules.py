@@ -180,7 +180,9 @@ class TestNets:
         assert [(rule.at, rule.start, rule.end) for rule in ruling.loose] == [(100, 50, 120)]
 
     def test_an_underline_in_a_cell_is_no_row(self) -> None:
-        ruling = read_rules([*rules_of("+------------------+\n|                  |\n+------------------+"), across(140, 70, 100)])
+        ruling = read_rules(
+            [*rules_of("+------------------+\n|                  |\n+------------------+"), across(140, 70, 100)]
+        )
         assert [cells(net) for net in ruling.nets] == [[(0, 0, 1, 1)]]
         assert len(ruling.loose) == 1
 
@@ -237,7 +239,12 @@ class TestNets:
         (net,) = read_rules(rules_of("+---+---+\n|   |   |\n|   +---+\n|   |   |\n+---+---+")).nets
         (x0, x1, x2), (y0, y1, y2) = net.xs, net.ys
         left, right, low = (x0 + x1) / 2, (x1 + x2) / 2, (y1 + y2) / 2
-        assert [net.find(left, y0 + 1), net.find(left, low), net.find(right, y0 + 1), net.find(right, low)] == [0, 0, 1, 2]
+        assert [net.find(left, y0 + 1), net.find(left, low), net.find(right, y0 + 1), net.find(right, low)] == [
+            0,
+            0,
+            1,
+            2,
+        ]
         assert [net.find(x0 - 5, low), net.find(left, y2 + 5)] == [-1, -1]
 
     def test_a_step_outside_the_table_is_no_cell(self) -> None:

@@ -91,7 +91,13 @@ TABLES: dict[str, tuple[str, Shown]] = {
 
 数量        十束
 """,
-        [[["品名", "古紙"], ["集める日と時刻及びその決め方", "毎週の水曜日とし、雨のときは次の日とする。"], ["数量", "十束"]]],
+        [
+            [
+                ["品名", "古紙"],
+                ["集める日と時刻及びその決め方", "毎週の水曜日とし、雨のときは次の日とする。"],
+                ["数量", "十束"],
+            ]
+        ],
     ),
     "a label longer than its value": (
         """
@@ -213,12 +219,18 @@ def test_is_not_ruled() -> None:
 def test_upright_labels() -> None:
     """Labels in 縦書き, one under the other in one column, each at the middle of its row."""
     made = page("")
-    rows = [("品名", ["新聞紙及び雑誌"]), ("置き場所", ["区の定める倉庫", "とする。", "雨の日を除く。"]), ("数量", ["十束"])]
+    rows = [
+        ("品名", ["新聞紙及び雑誌"]),
+        ("置き場所", ["区の定める倉庫", "とする。", "雨の日を除く。"]),
+        ("数量", ["十束"]),
+    ]
     y = 120.0
     for label, values in rows:
         height = max(len(label), len(values)) * PITCH
         made.runs.append(upright(label, 60, y + (height - len(label) * EM) / 2))
-        made.runs += [run(value, 100, y + (height - len(values) * PITCH) / 2 + PITCH * k) for k, value in enumerate(values)]
+        made.runs += [
+            run(value, 100, y + (height - len(values) * PITCH) / 2 + PITCH * k) for k, value in enumerate(values)
+        ]
         y += height + PITCH
     (grid,) = arranged([made], knows).items
     assert isinstance(grid, Grid)
@@ -240,7 +252,11 @@ class TestPages:
             "            代金を受け取る。\n\n置き場所    倉庫",
         )
         assert shown(arranged(made, knows)) == [
-            [["品名", "古紙"], ["使いみち", "再び紙にするため、区の定める問屋に売り渡して代金を受け取る。"], ["置き場所", "倉庫"]]
+            [
+                ["品名", "古紙"],
+                ["使いみち", "再び紙にするため、区の定める問屋に売り渡して代金を受け取る。"],
+                ["置き場所", "倉庫"],
+            ]
         ]
 
     def test_goes_on_with_nothing_but_a_value(self) -> None:

@@ -187,7 +187,13 @@ CLAUSES: dict[str, tuple[str, list[Tree]]] = {
     "paragraphs of an article": (
         "第１条　乙は、秘密を守る。\n２　契約が終わった後も、同様とする。\n３　乙は、従事者に守らせる。\n第２条　乙は、報告する。",
         [
-            ("第１条", None, "乙は、秘密を守る。", ("２", "契約が終わった後も、同様とする。"), ("３", "乙は、従事者に守らせる。")),
+            (
+                "第１条",
+                None,
+                "乙は、秘密を守る。",
+                ("２", "契約が終わった後も、同様とする。"),
+                ("３", "乙は、従事者に守らせる。"),
+            ),
             ("第２条", None, "乙は、報告する。"),
         ],
     ),
@@ -243,7 +249,13 @@ CLAUSES: dict[str, tuple[str, list[Tree]]] = {
     "a wrapped line begins with an item's label": (
         "１　次による。\n　(1) 古紙を集めること。\n　(2) 古布を集めること。ただし、\n　　(1)の日を除く。\n２　報告する。",
         [
-            ("１", None, "次による。", ("(1)", "古紙を集めること。"), ("(2)", "古布を集めること。ただし、(1)の日を除く。")),
+            (
+                "１",
+                None,
+                "次による。",
+                ("(1)", "古紙を集めること。"),
+                ("(2)", "古布を集めること。ただし、(1)の日を除く。"),
+            ),
             ("２", None, "報告する。"),
         ],
     ),
@@ -363,7 +375,9 @@ class TestParts:
         assert (clause_set.kind, clause_set.title, len(clause_set.clauses)) == ("other", "", 2)
 
     def test_two_sets(self) -> None:
-        document = read("特記事項\n\n１　秘密を守る。\n２　報告する。", "仕様書\n\n１　古紙を集める。\n２　古布を集める。")
+        document = read(
+            "特記事項\n\n１　秘密を守る。\n２　報告する。", "仕様書\n\n１　古紙を集める。\n２　古布を集める。"
+        )
         assert [(one.title, one.kind, len(one.clauses)) for one in document.clause_sets] == [
             ("特記事項", "special_terms", 2),
             ("仕様書", "specification", 2),

@@ -6,42 +6,42 @@ import datetime
 
 import pytest
 
+from kaigi_extract.layout.passage import mend_lines
 from kaigi_extract.parts.form import label_of, note_of
 from kaigi_extract.records import CaseForm, Document
 from tests.typeset import lines_of, read
-from kaigi_extract.layout.passage import mend_lines
 
 FORM = """
 件名　古紙回収の委託について
-+----------------------------------+------------------------------------+
++===+
 |保有課（担当課）                  |資源課                              |
-+----------------------------------+------------------------------------+
++===+
 |登録業務の名称                    |資源の回収に関する事務              |
-+----------------------------------+------------------------------------+
++===+
 |委　託　先                        |株式会社なかよし商会                |
-+----------------------------------+------------------------------------+
++===+
 |委託に伴い事業者に処理させる情報項|１　古紙を出す者に係る情報項目      |
 |目（だれの、どのような項目か）    |氏名、住所、電話番号（携帯電話を含む|
 |                                  |。）等                              |
-+----------------------------------+------------------------------------+
++===+
 |処理させる情報項目の記録媒体      |紙                                  |
-+----------------------------------+------------------------------------+
++===+
 |委託理由                          |設備を持つ事業者に任せるため        |
-+----------------------------------+------------------------------------+
++===+
 |委託の内容                        |１　古紙の回収                      |
 |                                  |２　古紙の選別                      |
-+----------------------------------+------------------------------------+
++===+
 |委託の開始時期及び期限            |平成２６年４月１日から平成２７年３月|
 |                                  |31 日まで（以降継続）               |
-+----------------------------------+------------------------------------+
++===+
 |委託にあたり区が行う情報保護対策  |【運用上の対策】                    |
 |                                  |１　契約に特記事項を付ける。        |
 |                                  |２　受領書を取る。                  |
 |                                  |３　年に１回、立入検査を行う。      |
-+----------------------------------+------------------------------------+
++===+
 |受託事業者に行わせる情報保護対策  |１　鍵の掛かる棚に納めさせる。      |
-+----------------------------------+------------------------------------+
-"""
++===+
+""".replace("===", f"{'-' * 34}+{'-' * 36}")
 
 
 def form_of(document: Document) -> CaseForm:
@@ -119,12 +119,16 @@ SIMPLE = """
 
 
 def simple(*rows: str) -> Document:
-    return read(SIMPLE.format(rows="\n+----------------------+------------------------+\n".join([*rows, ""]).strip("\n")))
+    return read(
+        SIMPLE.format(rows="\n+----------------------+------------------------+\n".join([*rows, ""]).strip("\n"))
+    )
 
 
 class TestLabels:
     def test_unknown(self) -> None:
-        document = simple("|委託理由              |任せるため              |", "|備考                  |特になし                |")
+        document = simple(
+            "|委託理由              |任せるため              |", "|備考                  |特になし                |"
+        )
         form = form_of(document)
         assert form.reason == "任せるため"
         assert [(extra.label, extra.text) for extra in form.extra] == [("備考", "特になし")]
@@ -132,7 +136,11 @@ class TestLabels:
         assert (finding.record, "備考" in finding.message, len(finding.spans)) == ("/cases/0/forms/0/extra/0", True, 1)
 
     def test_note(self) -> None:
-        form = form_of(simple("|委託理由              |任せるため              |\n|※下線部は今回追加    |                        |"))
+        form = form_of(
+            simple(
+                "|委託理由              |任せるため              |\n|※下線部は今回追加    |                        |"
+            )
+        )
         assert (form.evidence["reason"].label, form.evidence["reason"].note) == ("委託理由", "下線部は今回追加")
 
     def test_numbered(self) -> None:
@@ -140,11 +148,15 @@ class TestLabels:
         assert (form.reason, form.evidence["reason"].label) == ("任せるため", "委託理由")
 
     def test_footnote_mark(self) -> None:
-        form = form_of(simple("|委託理由※2            |任せるため              |"))
+        form = form_of(simple("|委託理由※2           |任せるため              |"))
         assert (form.reason, form.evidence["reason"].label) == ("任せるため", "委託理由")
 
     def test_empty_value(self) -> None:
-        form = form_of(simple("|委託理由              |                        |", "|委託の内容            |回収                    |"))
+        form = form_of(
+            simple(
+                "|委託理由              |                        |", "|委託の内容            |回収                    |"
+            )
+        )
         assert (form.reason, form.content) == (None, "回収")
 
     def test_two_pairs_in_a_row(self) -> None:
@@ -157,11 +169,17 @@ class TestLabels:
             "+------------------+--------------------------------+"
         )
         form = form_of(document)
-        assert (form.department, form.evidence["counterparty"].text, form.content) == ("資源課", "なかよし", "回収及び選別")
+        assert (form.department, form.evidence["counterparty"].text, form.content) == (
+            "資源課",
+            "なかよし",
+            "回収及び選別",
+        )
 
     def test_a_label_over_two_rows(self) -> None:
         form = form_of(
-            simple("|委託の内容            |古紙の回収              |\n|                      +------------------------+\n|                      |古紙の選別              |")
+            simple(
+                "|委託の内容            |古紙の回収              |\n|                      +------------------------+\n|                      |古紙の選別              |"
+            )
         )
         assert form.content == "古紙の回収\n古紙の選別"
 
@@ -233,7 +251,13 @@ def test_two_forms_on_one_page() -> None:
 
 
 def test_a_title_of_two_lines() -> None:
-    form = form_of(read(FORM.replace("件名　古紙回収の委託について", "件名　区内の集積所に出された古紙及び古布の\n　　　回収の委託について")))
+    form = form_of(
+        read(
+            FORM.replace(
+                "件名　古紙回収の委託について", "件名　区内の集積所に出された古紙及び古布の\n　　　回収の委託について"
+            )
+        )
+    )
     assert form.title == "区内の集積所に出された古紙及び古布の回収の委託について"
 
 

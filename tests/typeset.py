@@ -60,8 +60,8 @@ def draw(art: str, x: float = 60.0, y: float = 120.0, pitch: float = PITCH) -> t
             rules.append(across(y + number * pitch + EM / 2, x0, x1))
         for found in _UPRIGHT.finditer(row):
             reach.setdefault(columns(row[: found.start()]), []).append((number, found[0]))
-        for found in _WORDS.finditer(_RULE.sub(lambda rule: " " * len(rule[0]), row)):
-            runs.append(run(found[0], x + columns(row[: found.start()]) * EM / 2, y + number * pitch))
+        words = _WORDS.finditer(_RULE.sub(lambda rule: " " * len(rule[0]), row))
+        runs += [run(word[0], x + columns(row[: word.start()]) * EM / 2, y + number * pitch) for word in words]
     over = (pitch - EM) / 2  # a side that no corner ends runs past its last row: the page cut it
     for column, corners in reach.items():
         at = x + column * EM / 2

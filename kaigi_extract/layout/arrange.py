@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import AnyLine, Line, PlainLine, build_lines
 from kaigi_extract.layout.rules import Net, Segment, read_rules
 from kaigi_extract.layout.unruled import Carried, KnowsLabel, find_unruled
 from kaigi_extract.normalise import fold, squeeze
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
-from kaigi_extract.source.page import WHITE, Bbox
+from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
 
 HEAD, FOOT = 0.12, 0.085
 """Parts of the page's height, above and below, in which running heads and page numbers stand."""
@@ -75,9 +76,11 @@ def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel, is_mark: Callable[
 
 def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
     """Lines and ruled tables of one page. `is_mark` tells marks such as 資料1, whose frame is no part of a table."""
+    page = write_boxes(page)
     frame = page.frame
     marks, rest = _take_marks(page, is_mark)
-    ruling = read_rules([*page.rules, *(side for box in rest for side in Rule.frame(box))])
+    pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
+    ruling = read_rules([*page.rules, *pictured, *(side for box in rest for side in Rule.frame(box))])
     nets = [net for net in ruling.nets if not _is_border(net, frame)]
     inside: dict[int, dict[int, list[Run]]] = {}
     free: list[Run] = []
@@ -131,6 +134,11 @@ def _is_shading(shape: Shape, frame: Frame) -> bool:
     """Whether a filling lies behind one cell or a column of them."""
     x0, _, x1, _ = shape.bbox
     return shape.fill is not None and shape.fill < WHITE and x1 - x0 < frame.width / 2
+
+
+def _is_bar(box: Bbox) -> bool:
+    """Whether a picture is a piece of a rule: JUST PDF draws dashed ones so."""
+    return min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH
 
 
 def _order(item: Line | Grid) -> tuple[float, float]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage, mend_lines
+from kaigi_extract.records import Choice
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +32,11 @@ class Cell:
         if self._passage is None:
             self._passage = mend_lines(self.lines, self.right)
         return self._passage
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Its boxes to tick."""
+        return choices_of(self.passage)
 
     def extend(self, lines: list[AnyLine]) -> None:
         """Adds the lines that stand on the next page."""

@@ -3,6 +3,7 @@
 Every reading carries ``start`` and ``end``: offsets into the string given. Nothing here imports another room.
 """
 
+from .choices import ChoiceReading, read_choices
 from .citation import Citation, find_citations
 from .counterparty import CounterpartyReading, read_counterparty
 from .data_items import DataItemReading, DataItemsReading, read_data_items
@@ -14,6 +15,7 @@ from .period import PeriodReading, find_periods
 from .width import fold, label_key, mend, squeeze
 
 __all__ = [
+    "ChoiceReading",
     "Citation",
     "CounterpartyReading",
     "DataItemReading",
@@ -32,6 +34,7 @@ __all__ = [
     "match_label",
     "mend",
     "parse_number",
+    "read_choices",
     "read_counterparty",
     "read_data_items",
     "read_measures",

@@ -16,7 +16,7 @@ from kaigi_extract.parts.cover import read_bases, read_cover
 from kaigi_extract.parts.form import header_of, read_form, read_outline
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.parts.split import Splitter
-from kaigi_extract.records import Case, CaseForm, Document, Evidence, Section, Source, Table, TableCell
+from kaigi_extract.records import Case, Document, Evidence, Section, Source, Table, TableCell
 from kaigi_extract.wards import Ward, common_words, identify_ward, material_number
 
 
@@ -87,6 +87,7 @@ class DocumentReader:
             self._read_part(part, splitter)
             self.document.sections.append(part.section())
             self._add_tables(part)
+        self._compare_titles()
         marks = list(arrangement.furniture)
         if marks:
             self._read_marks(marks)
@@ -160,19 +161,21 @@ class DocumentReader:
         record = f"/cases/{len(self.document.cases) - 1}/forms/{len(case.forms)}"
         form = read_form(part, ward, case.category, self.findings, record)
         case.forms.append(form)
-        self._compare_titles(case, form, record)
         if not case.title and form.title:
             case.title = form.title
             case.evidence["title"] = form.evidence["title"]
             case.category = case.category or form.category
 
-    def _compare_titles(self, case: Case, form: CaseForm, record: str) -> None:
-        """Reports a cover and a first form that bear different titles."""
-        if len(case.forms) > 1 or case.outline is None or not (case.title and form.title):
-            return
-        if _compared(case.title) != _compared(form.title):
-            message = f"the cover says {case.title}, the form {form.title}"
-            self.findings.info("title_mismatch", message, form.evidence["title"].spans, f"{record}/title")
+    def _compare_titles(self) -> None:
+        """Reports a cover and its only form that bear different titles."""
+        for index, case in enumerate(self.document.cases):
+            if len(case.forms) != 1 or case.outline is None or not (case.title and case.forms[0].title):
+                continue
+            form = case.forms[0]
+            if _compared(case.title) != _compared(form.title or ""):
+                message = f"the cover says {case.title}, the form {form.title}"
+                spans = form.evidence["title"].spans
+                self.findings.warn("title_mismatch", message, spans, f"/cases/{index}/forms/0/title")
 
     def _read_clause_set(self, part: Part, splitter: Splitter) -> None:
         kind = (splitter.clause_set_kind(part.title) if part.title else None) or "other"

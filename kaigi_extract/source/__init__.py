@@ -1,9 +1,22 @@
 """Bytes to pages of facts: runs of glyphs, rules, shapes, pictures. Nothing is decided here."""
 
-from kaigi_extract.source.page import Frame, LostPage, Page, Picture, Reading, Rule, Run, Shape, TextLine, TextTable
+from kaigi_extract.source.page import (
+    UNKNOWN,
+    Frame,
+    LostPage,
+    Page,
+    Picture,
+    Reading,
+    Rule,
+    Run,
+    Shape,
+    TextLine,
+    TextTable,
+)
 from kaigi_extract.source.read import Reader, read
 
 __all__ = [
+    "UNKNOWN",
     "Frame",
     "LostPage",
     "Page",

@@ -48,7 +48,7 @@ def _score(sample: bytes, name: str) -> float:
 def _weight(char: str) -> float:
     if " " <= char <= "~" or char in "\t\n\r\f\x1a":
         return _ASCII
-    if char < "\xa0" or char == "\ufffd" or char == "\ufeff":
+    if char < "\xa0" or char in "\ufffd\ufeff":
         return BROKEN
     if "\u3000" <= char <= "\u30ff" or "\uff01" <= char <= "\uff5e":
         return _KANA

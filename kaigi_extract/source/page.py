@@ -6,6 +6,7 @@ where its text stands sideways. `Frame.display` leads back to the page as displa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import ne
@@ -26,11 +27,15 @@ RULE_WIDTH = 3.0
 """Points. A drawn rectangle no thicker than this is a line; double frames of Word are at most 2.25."""
 RULE_LENGTH = 0.4
 """Points. The shortest stroke worth keeping: a dot of a dotted line."""
+SMALL = 20.0
+"""Points. A shape no larger may be a box to tick or a tick: its outline is kept."""
 WHITE = 0.95
 """Lightness from which paper and text cannot be told apart on a screen."""
 
 UNKNOWN = "\ufffd"
 """Stands for a character whose font does not tell which one it is."""
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 Hidden = Literal["invisible", "faded", "covered", "off_page"]
 """Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, or
@@ -107,6 +112,8 @@ class Shape:
     """Lightness of the filling, 0 black to 1 white; None where it is not filled."""
     closed_curve: bool = False
     """Whether it has curves (a circle, a tick drawn by hand)."""
+    outline: tuple[Bbox, ...] = ()
+    """Of a small shape: the ends (x, y, x, y) of its straight pieces and of the chords of its curves."""
 
 
 @dataclass(slots=True)
@@ -195,6 +202,9 @@ def mend_runs(runs: list[Run]) -> int:
     The wave dash, which fonts map to 〜 or ～ for one and the same sign, becomes ～ and does not count.
     """
     whole = "".join([run.text for run in runs])
+    if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
+        for run in runs:
+            run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
     if "〜" in whole:
         for run in runs:
             run.text = run.text.replace("〜", "～")

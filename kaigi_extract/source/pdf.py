@@ -19,10 +19,12 @@ from kaigi_extract.source.page import (
     DESCENT,
     RULE_LENGTH,
     RULE_WIDTH,
+    SMALL,
     UNKNOWN,
     WHITE,
     Bbox,
     Frame,
+    Hidden,
     LostPage,
     Page,
     Picture,
@@ -42,6 +44,7 @@ OPAQUE = 0.99
 """Opacity from which a filling hides what is under it."""
 
 FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
+INVISIBLE: Hidden = "invisible"
 BOLD_FLAG = 16
 UPRIGHT = (1.0, 0.0)
 TYPE_3 = "Type3 ("
@@ -185,7 +188,9 @@ def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[
         return []
     first = trace[0]["seqno"]
     return [
-        Paint(order, view.box(box), None) for order, (kind, box) in enumerate(log) if kind == "fill-image" and order > first
+        Paint(order, view.box(box), None)
+        for order, (kind, box) in enumerate(log)
+        if kind == "fill-image" and order > first
     ]
 
 
@@ -223,7 +228,8 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
         invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
         for run in _runs(span, view):
             run.bold = bold
-            for hidden, part in [("invisible", run)] if invisible else canvas.split(run, span["seqno"], colour):
+            parts = canvas.split(run, span["seqno"], colour)
+            for hidden, part in parts if not invisible else [(INVISIBLE, run)]:
                 if hidden is None:
                     page.runs.append(part)
                 elif part.text.strip():
@@ -244,8 +250,11 @@ def _runs(span: Dict, view: View) -> Iterator[Run]:
         text = "".join([chr(c[0]) if c[0] >= 32 else " " for c in chars])
     x0, y0, x1, y1 = span["bbox"]
     fx0, fy0, _, fy1 = chars[0][3]
-    if not view.angle and span["dir"] == UPRIGHT and not span["wmode"] and (
-        y1 - y0 - fy1 + fy0 < BASELINE * size and fx0 - x0 < size and x1 - chars[-1][3][2] < size
+    if (
+        not view.angle
+        and span["dir"] == UPRIGHT
+        and not span["wmode"]
+        and (y1 - y0 - fy1 + fy0 < BASELINE * size and fx0 - x0 < size and x1 - chars[-1][3][2] < size)
     ):
         baseline = chars[0][2][1]
         start, end = [c[3][0] for c in chars], [c[3][2] for c in chars]
@@ -297,7 +306,16 @@ def _add_stroke(page: Page, drawing: Dict, view: View) -> None:
                 for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
                     _add_rule(page, ax, ay, bx, by, width)
     if any(item[0] == "c" for item in drawing["items"]):
-        page.shapes.append(Shape(view.box(drawing["rect"]), None, closed_curve=True))
+        box = view.box(drawing["rect"])
+        page.shapes.append(Shape(box, None, closed_curve=True, outline=_outline(drawing, box, view)))
+
+
+def _outline(drawing: Dict, box: Bbox, view: View) -> tuple[Bbox, ...]:
+    """The pieces of a small path from corner to corner; nothing of a large one."""
+    if max(box[2] - box[0], box[3] - box[1]) > SMALL:
+        return ()
+    ends = [(item[1], item[-1]) for item in drawing["items"] if item[0] in "lc"]
+    return tuple((*view.point(*a), *view.point(*b)) for a, b in ends)
 
 
 def _add_frame(page: Page, box: Bbox) -> None:
@@ -309,6 +327,9 @@ def _add_frame(page: Page, box: Bbox) -> None:
 
 def _add_rule(page: Page, ax: float, ay: float, bx: float, by: float, width: float) -> None:
     if abs(ax - bx) > RULE_WIDTH and abs(ay - by) > RULE_WIDTH:
+        if max(abs(ax - bx), abs(ay - by)) <= SMALL:
+            box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+            page.shapes.append(Shape(box, None, outline=((ax, ay, bx, by),)))
         return
     if max(abs(ax - bx), abs(ay - by)) >= RULE_LENGTH:
         page.rules.append(Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), width))
@@ -333,7 +354,8 @@ def _add_fill(page: Page, drawing: Dict, view: View) -> None:
             else:
                 page.shapes.append(Shape(part, light))
     if any(item[0] != "re" for item in items):
-        page.shapes.append(Shape(box, light, closed_curve=any(item[0] == "c" for item in items)))
+        curved = any(item[0] == "c" for item in items)
+        page.shapes.append(Shape(box, light, closed_curve=curved, outline=_outline(drawing, box, view)))
 
 
 def _is_bar(box: Bbox) -> bool:

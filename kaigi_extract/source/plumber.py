@@ -13,11 +13,11 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
+from typing import Any, cast
 
 import pdfplumber
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
+from pdfminer.layout import LTComponent, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_value, resolve1, stream_value
@@ -59,7 +59,9 @@ STROKED = (1, 2, 5, 6)
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def read_pages(path: str, data: bytes, numbers: dict[int, int], password: str | None = None) -> Iterator[Page | LostPage]:
+def read_pages(
+    path: str, data: bytes, numbers: dict[int, int], password: str | None = None
+) -> Iterator[Page | LostPage]:
     """The pages in order, one at a time; a page that cannot be read comes out as `LostPage`.
 
     `numbers` gives the number of each page, from 1, by its object: pdfminer leaves out those that it does not find.
@@ -67,7 +69,7 @@ def read_pages(path: str, data: bytes, numbers: dict[int, int], password: str | 
     with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
         expected = 1
         for source in document.pages:
-            number = numbers.get(source.page_obj.pageid, expected)
+            number = numbers.get(cast(int, source.page_obj.pageid), expected)
             for missing in range(expected, number):
                 yield LostPage(missing, "it is missing from the file")
             expected = number + 1
@@ -118,8 +120,16 @@ class Recorder(PDFPageAggregator):
         self.string = getattr(self, "string", 0) + 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
-    def render_char(  # type: ignore[override]
-        self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, ncs: Any, graphicstate: Any
+    def render_char(
+        self,
+        matrix: Any,
+        font: Any,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,
+        graphicstate: Any,
     ) -> float:
         try:
             text = font.to_unichr(cid) or UNKNOWN
@@ -169,8 +179,8 @@ class Recorder(PDFPageAggregator):
             item.limit = gstate.clip
 
 
-@dataclass(slots=True)
-class Glyph(LTItem):
+@dataclass(eq=False)
+class Glyph(LTComponent):
     """One character as drawn, in points of the displayed page, y upwards."""
 
     text: str
@@ -212,7 +222,8 @@ class Interpreter(PDFPageInterpreter):
         if not isinstance(looks, PDFStream) or int_value(annotation.get("F") or 0) & NOT_SHOWN:
             return
         form = stream_value(looks)
-        matrix = tuple(num_value(n) for n in list_value(form.get("Matrix") or MATRIX_IDENTITY))
+        a, b, c, d, e, f = (num_value(n) for n in list_value(form.get("Matrix") or list(MATRIX_IDENTITY)))
+        matrix = (a, b, c, d, e, f)
         bbox, rect = _sorted(list_value(form["BBox"])), _sorted(list_value(annotation["Rect"]))
         x0, y0, x1, y1 = apply_matrix_rect(matrix, bbox)
         if x0 == x1 or y0 == y1:
@@ -366,7 +377,8 @@ def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, v
         heading = view.direction(*item.direction)
         run = _run(item, heading, window, view)
         hidden: Hidden | None = "invisible" if item.invisible else canvas.split(run, order, item.colour)[0][0]
-        if before is not None and before[1:3] == (hidden, heading) and _follows(before[0], run, before[3] == item.string):
+        same = before is not None and before[1:3] == (hidden, heading)
+        if before is not None and same and _follows(before[0], run, before[3] == item.string):
             before[0].text += run.text
             before[0].start += run.start
             before[0].end += run.end

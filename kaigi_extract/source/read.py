@@ -20,13 +20,14 @@ Reader = Literal["pymupdf", "pdfplumber"]
 PDF_HEADER_WITHIN = 1024
 """Bytes from the start within which a PDF must declare itself; mailers put headers before it."""
 
+REPAIRED = "the PDF is damaged and its index was rebuilt; pages at its end may be missing"
+
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
     (b"{\\rtf", "application/rtf"),
     (b"\x1f\x8b", "application/gzip"),
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
@@ -41,10 +42,12 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _ZIP_MEMBERS = (
     ("word/document.xml", _DOCX),
-    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("xl/workbook.xml", _XLSX),
+    ("ppt/presentation.xml", _PPTX),
     ("content.xml", "application/vnd.oasis.opendocument"),
 )
 IMAGES = ("image/png", "image/jpeg", "image/tiff")
@@ -65,8 +68,8 @@ _WHAT = {
     "application/vnd.ms-powerpoint": ("a PowerPoint file of before 2007 (.ppt)", "save it as PDF"),
     "application/x-ole-storage": ("an office file of before 2007 (一太郎?)", "save it as .docx or PDF"),
     "application/rtf": ("a rich-text file", "save it as .docx or PDF"),
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("an Excel file", "save it as PDF"),
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("a PowerPoint file", "save it as PDF"),
+    _XLSX: ("an Excel file", "save it as PDF"),
+    _PPTX: ("a PowerPoint file", "save it as PDF"),
     "application/vnd.oasis.opendocument": ("an OpenDocument file", "save it as .docx or PDF"),
     "application/zip": ("a zip archive", "unpack it and give the files in it"),
     "application/gzip": ("a gzip archive", "unpack it and give the files in it"),
@@ -120,6 +123,7 @@ def read(path: str | os.PathLike[str], *, password: str | None = None, reader: R
         raise UnreadableSource(name, f"this is {what}; {remedy}")
     if remark is not None:
         reading.remarks.insert(0, remark)
+    reading.path = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a name may be in Shift_JIS
     return reading
 
 
@@ -133,6 +137,8 @@ def _misnamed(name: str, kind: str) -> str | None:
     claimed = _ENDINGS.get(ending)
     if claimed in (None, kind):
         return None
+    if kind == "application/octet-stream":
+        raise UnreadableSource(name, f"the file is named {ending} but has nothing of one in it; get a whole copy of it")
     what, remedy = _WHAT[kind]
     if kind in IMAGES or (kind in _ENDINGS.values() and ending != ".pdf"):
         return f"the file is named {ending} but is {what}; it was read as that"
@@ -144,13 +150,17 @@ def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader:
 
     with pdf.open_pdf(name, data, password) as document:
         count = document.page_count
+        remarks = [REPAIRED] if document.is_repaired else []
         objects = pdf.page_objects(document) if reader == "pdfplumber" else []
+    reading = Reading(name, sha256, "application/pdf", count, remarks=remarks)
     if reader == "pdfplumber":
         from kaigi_extract.source import plumber
 
         numbers = {number: place for place, number in enumerate(objects, 1)}
-        return Reading(name, sha256, "application/pdf", count, lambda: plumber.read_pages(name, data, numbers, password))
-    return Reading(name, sha256, "application/pdf", count, lambda: pdf.read_pages(name, data, password))
+        reading.pages = lambda: plumber.read_pages(name, data, numbers, password)
+    else:
+        reading.pages = lambda: pdf.read_pages(name, data, password)
+    return reading
 
 
 def _bytes(name: str) -> bytes:
@@ -180,6 +190,8 @@ def media_type(data: bytes) -> str:
     if data.startswith(_OLE):
         streams = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data)
         return next(streams, "application/x-ole-storage")
+    if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
+        return "image/bmp"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1"):

@@ -60,8 +60,10 @@ class Canvas:
     def _inside(self, run: Run) -> bool:
         along = self.height if run.vertical else self.width
         across = self.width if run.vertical else self.height
-        return min(run.start[0], run.end[-1]) >= 0 and max(run.start[0], run.end[-1]) <= along and (
-            run.low >= 0 and run.high <= across
+        return (
+            min(run.start[0], run.end[-1]) >= 0
+            and max(run.start[0], run.end[-1]) <= along
+            and (run.low >= 0 and run.high <= across)
         )
 
     def _why_hidden(self, x: float, y: float, order: int, colour: Rgb | None) -> Hidden | None:

@@ -124,12 +124,10 @@ def stack(runs: list[Run]) -> list[Run]:
 
 def _is_below(above: Run, below: Run) -> bool:
     """Whether a character goes on with the column of 縦書き that ends above it, or the other way round."""
-    if above.vertical and below.vertical or not (_fits_column(above) and _fits_column(below)):
+    if (above.vertical and below.vertical) or not (_fits_column(above) and _fits_column(below)):
         return False
     size = max(above.size, below.size)
-    return (
-        abs(_top(below) - _bottom(above)) <= GAP * size and abs(_middle(above) - _middle(below)) <= IN_COLUMN * size
-    )
+    return abs(_top(below) - _bottom(above)) <= GAP * size and abs(_middle(above) - _middle(below)) <= IN_COLUMN * size
 
 
 def _fits_column(run: Run) -> bool:
@@ -153,7 +151,7 @@ def _middle(run: Run) -> float:
 
 def _column(column: list[Run]) -> list[Run]:
     """The runs of one column, the upright characters between vertical ones (Latin words on their side) made one."""
-    if len(column) < 2 or not any(run.vertical for run in column) and sum(len(run.text) for run in column) < COLUMN:
+    if len(column) < 2 or (not any(run.vertical for run in column) and sum(len(run.text) for run in column) < COLUMN):
         return column
     return [
         run

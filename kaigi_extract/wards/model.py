@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kaigi_extract.normalise import fold, label_key, squeeze
 from kaigi_extract.records import Category, ClauseSetKind
 
-Part = Literal["cover", "outline", "form"]
+Part = Literal["cover", "outline", "form", "register"]
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
@@ -83,6 +83,35 @@ class SheetWords(_Closed):
     report: list[str] = ["報告"]
 
 
+class MinutesWords(_Closed):
+    """What minutes call themselves and the rows of their head. A ward's own words come before those of all wards."""
+
+    titles: list[str] = []
+    """会議録 and the like: what the title line ends in."""
+    name: list[str] = []
+    date: list[str] = []
+    start: list[str] = []
+    end: list[str] = []
+    place: list[str] = []
+    attendance: list[str] = []
+    """Members and officials in one list."""
+    members: list[str] = []
+    officials: list[str] = []
+    absent: list[str] = []
+    observers: list[str] = []
+    agenda: list[str] = []
+    materials: list[str] = []
+    speeches: list[str] = []
+    sections: list[str] = []
+    """Headings within the agenda that are no items of it."""
+    seats: list[str] = []
+    """What members are called after their names: 委員, 会長."""
+    chairs: list[str] = []
+    """Who puts the question."""
+    speakers: list[str] = []
+    """What the name of other speakers ends in."""
+
+
 Labels = dict[str, list[str]]
 
 
@@ -121,12 +150,22 @@ class FormLabels(_Closed):
     attachments: list[str] = []
 
 
+class RegisterLabels(_Closed):
+    """Printed labels of a register sheet (記録票), by canonical field; `other` are those that have none."""
+
+    registration_number: list[str] = []
+    department: list[str] = []
+    business_name: list[str] = []
+    other: list[str] = []
+
+
 class AllLabels(_Closed):
     """Printed labels, part by part."""
 
     cover: CoverLabels = CoverLabels()
     outline: OutlineLabels = OutlineLabels()
     form: FormLabels = FormLabels()
+    registers: RegisterLabels = RegisterLabels()
 
 
 class Ward(_Closed):
@@ -140,6 +179,7 @@ class Ward(_Closed):
     articles: list[Article] = []
     titles: list[TitleWords] = []
     sheet: SheetWords = SheetWords()
+    minutes: MinutesWords = MinutesWords()
     labels: AllLabels = AllLabels()
 
     @functools.cached_property
@@ -148,6 +188,7 @@ class Ward(_Closed):
             ("cover", self.labels.cover),
             ("outline", self.labels.outline),
             ("form", self.labels.form),
+            ("register", self.labels.registers),
         )
         return {
             part: {
@@ -209,11 +250,38 @@ class PartyWords(_Closed):
     contractor: str
 
 
+class RegisterWords(_Closed):
+    """Register sheets: what they are called and what their values are known by."""
+
+    names: list[str]
+    """Words that end the title of a sheet."""
+    titles: list[TitleWords]
+    """Words of a title that tell the category, where the ward's own do not."""
+    labels: RegisterLabels
+    """Labels where the ward's mapping has none."""
+    hearing: list[str]
+    """Words before the day of a hearing."""
+    consultation: list[str]
+    """Words before its number."""
+    standing_approval: list[str]
+    """Words before the number of a standing approval."""
+
+
+class Misprint(_Closed):
+    """A word that is printed in another's place."""
+
+    printed: str
+    meant: str
+
+
 class Common(_Closed):
     """Words that hold whatever the ward."""
 
     clause_sets: list[ClauseSetWords]
     parties: list[PartyWords]
+    registers: RegisterWords
+    misprints: list[Misprint] = []
+    minutes: MinutesWords = MinutesWords()
 
 
 @functools.lru_cache(maxsize=4096)

@@ -54,16 +54,21 @@ def score() -> ModuleType:
     return module
 
 
+def letters(text: str) -> Counter[str]:
+    """Its characters after mending and NFKC, white space aside; wave dashes count as one."""
+    return Counter(re.sub(r"\s+", "", unicodedata.normalize("NFKC", mend(text))).replace("〜", "~"))
+
+
 def visible_text(path: Path) -> Counter[str]:
     """Every visible embedded character that is no white space, after mending and NFKC."""
     with pymupdf.open(path) as document:
         text = "".join(_visible(page) for page in document)
-    return Counter(re.sub(r"\s+", "", unicodedata.normalize("NFKC", mend(text))))
+    return letters(text)
 
 
 def _visible(page: pymupdf.Page) -> str:
     """The characters of a page; one that is printed twice on the spot to thicken it counts once."""
-    text, seen = "", set()
+    text, seen = "", set[tuple[int, int, int]]()
     for span in page.get_texttrace():
         if span["type"] == INVISIBLE or span["opacity"] == 0:
             continue
@@ -98,7 +103,9 @@ def _first_difference(one: Any, other: Any, at: str = "") -> str:
         rows = ((str(index), a, b) for index, (a, b) in enumerate(zip(one, other, strict=True)))
     elif isinstance(one, str) and isinstance(other, str):
         k = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-        return "" if one == other else f"{at}: {one[max(k - 20, 0) : k + 20]!r} against {other[max(k - 20, 0) : k + 20]!r}"
+        return (
+            "" if one == other else f"{at}: {one[max(k - 20, 0) : k + 20]!r} against {other[max(k - 20, 0) : k + 20]!r}"
+        )
     else:
         return "" if one == other else f"{at}: {str(one)[:300]!r} against {str(other)[:300]!r}"
     return next((found for key, a, b in rows if (found := _first_difference(a, b, f"{at}/{key}"))), "")
@@ -134,8 +141,7 @@ def test_tells_what_it_mended_in_exports(path: Path, extracted: Read) -> None:
 @pytest.mark.parametrize("path", [p for p in files("pdf", "public") if p.suffix == ".pdf"], ids=name)
 def test_every_visible_character_is_in_a_section(path: Path, reader: str, extracted: Read) -> None:
     document = extracted(path, reader)
-    text = unicodedata.normalize("NFKC", mend("".join(section.text for section in document.sections)))
-    printed, read = visible_text(path), Counter(re.sub(r"\s+", "", text))
+    printed, read = visible_text(path), letters("".join(section.text for section in document.sections))
     lost = printed - read
     assert not lost, f"{lost.total()} of {printed.total()} characters lost: {lost.most_common(20)}"
 

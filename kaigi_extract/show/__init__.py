@@ -1,0 +1,1 @@
+"""What a person looks at: trees in the terminal, notebook displays, crops of pages."""

@@ -1,0 +1,162 @@
+"""Text that cannot be seen, as both readers see it: a page is drawn, and what can be read of it is compared."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from kaigi_extract.source import read
+from tests.made import BLACK, WHITE, append, box, page, picture, put, resource, save
+
+READERS = ["pymupdf", "pdfplumber"]
+
+
+def covered_by(order: int):
+    def draw(target):
+        steps = [lambda: put(target, 100, "氏名は山田太郎である"), lambda: box(target, 86, 88, 134, 104)]
+        for step in steps[::order]:
+            step()
+
+    return draw
+
+
+def white(target):
+    put(target, 100, "見える文字")
+    put(target, 130, "白い文字", color=WHITE)
+
+
+def white_on_dark(target):
+    box(target, 40, 80, 300, 110, (0.0, 0.0, 0.4))
+    put(target, 100, "白い見出し", color=WHITE)
+
+
+def grey_on_grey(target):
+    put(target, 100, "見える文字")
+    box(target, 40, 120, 300, 140, (0.5, 0.5, 0.5))
+    put(target, 135, "同じ色", color=(0.5, 0.5, 0.5))
+
+
+def red_on_green(target):
+    box(target, 40, 80, 300, 110, (0.0, 1.0, 0.0))
+    put(target, 100, "同じ明るさ", color=(1.0, 0.0, 0.0))
+
+
+def outside(target):
+    put(target, 100, "見える文字")
+    put(target, -20, "上の外")
+    put(target, 200, "端を越える文字", x=370)
+
+
+def cropped(target):
+    put(target, 100, "見える文字")
+    put(target, 250, "裁ち落とし")
+    target.set_cropbox(pymupdf.Rect(0, 0, 400, 200))
+
+
+def invisible(target):
+    put(target, 100, "見える文字")
+    put(target, 130, "不可視", render_mode=3)
+
+
+def transparent(target):
+    put(target, 100, "見える文字")
+    put(target, 130, "透明", fill_opacity=0)
+
+
+def under_picture(target):
+    put(target, 100, "写真の下")
+    put(target, 200, "見える文字")
+    target.insert_image(pymupdf.Rect(40, 80, 300, 110), pixmap=picture(), keep_proportion=False)
+
+
+def under_annotation(target):
+    put(target, 100, "氏名は山田太郎")
+    annotation = target.add_rect_annot(pymupdf.Rect(86, 88, 200, 104))
+    annotation.set_colors(fill=BLACK)
+    annotation.update()
+
+
+def over_shading(target):
+    box(target, 40, 80, 300, 110, (0.9, 0.9, 0.9))
+    put(target, 100, "網掛けの上")
+
+
+def under_glass(target):
+    put(target, 100, "半透明の下")
+    target.draw_rect(pymupdf.Rect(40, 88, 300, 104), color=None, fill=(1, 1, 0), fill_opacity=0.4)
+
+
+def highlighted(target):
+    put(target, 100, "強調された文字")
+    target.add_highlight_annot(pymupdf.Rect(40, 88, 300, 104))
+
+
+def multiplied(target):
+    put(target, 100, "乗算の下")
+    resource(target, "ExtGState", "<</GM<</BM/Multiply>>>>")
+    append(target, b"q /GM gs 1 1 0 rg 20 190 300 30 re f Q")
+
+
+def clipped_filling(target):
+    put(target, 100, "切り抜きの外")
+    append(target, b"q 300 0 50 50 re W n 1 g 0 0 400 300 re f Q")
+
+
+def between_fillings(target):
+    put(target, 100, "二つの間")
+    append(target, b"0.8 g 20 280 300 10 re 20 100 300 10 re f")
+
+
+def in_frame(target):
+    put(target, 100, "枠の中")
+    append(target, b"0 g 20 100 300 150 re 21 101 298 148 re f*")
+
+
+def outlined(target):
+    put(target, 100, "白抜き文字", render_mode=2, fill=WHITE, color=BLACK)
+
+
+SEEN = [
+    (covered_by(1), "氏名はである", {"covered": "山田太郎"}),
+    (covered_by(-1), "氏名はである", {"faded": "山田太郎"}),
+    (white, "見える文字", {"faded": "白い文字"}),
+    (white_on_dark, "白い見出し", {}),
+    (grey_on_grey, "見える文字", {"faded": "同じ色"}),
+    (red_on_green, "同じ明るさ", {}),
+    (outside, "見える文字端を", {"off_page": "上の外越える文字"}),
+    (cropped, "見える文字", {"off_page": "裁ち落とし"}),
+    (invisible, "見える文字", {"invisible": "不可視"}),
+    (transparent, "見える文字", {"invisible": "透明"}),
+    (under_picture, "見える文字", {"covered": "写真の下"}),
+    (under_annotation, "氏名は", {"covered": "山田太郎"}),
+    (over_shading, "網掛けの上", {}),
+    (under_glass, "半透明の下", {}),
+    (highlighted, "強調された文字", {}),
+    (multiplied, "乗算の下", {}),
+    (clipped_filling, "切り抜きの外", {}),
+    (between_fillings, "二つの間", {}),
+    (in_frame, "枠の中", {}),
+    (outlined, "白抜き文字", {}),
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(("draw", "seen", "hidden"), SEEN)
+def test_what_can_be_seen(tmp_path, draw, seen, hidden, reader):
+    path = save(page(draw), tmp_path / "a.pdf")
+    [read_page] = read(path, reader=reader).pages()
+    assert "".join(run.text for run in read_page.runs) == seen
+    found = {}
+    for why, run in read_page.hidden:
+        found[why] = found.get(why, "") + run.text
+    assert found == hidden
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_part_that_is_hidden_leaves_the_rest_in_its_place(tmp_path, reader):
+    path = save(page(covered_by(1)), tmp_path / "a.pdf")
+    [read_page] = read(path, reader=reader).pages()
+    assert [(run.text, round(run.start[0]), round(run.end[-1])) for run in read_page.runs] == [
+        ("氏名は", 50, 86),
+        ("である", 134, 170),
+    ]
