@@ -174,16 +174,18 @@ class TestFonts:
         )
         document.update_stream(number, cmap.encode(), new=True)
         document.xref_set_key(font, "ToUnicode", f"{number} 0 R")
+        document.xref_set_key(font, "Encoding", "/Identity-H")
         return one_page(save(document, tmp_path / "a.pdf"), reader)
 
     @needs_browser
-    @pytest.mark.parametrize("reader", READERS)
-    def test_font_without_unicode_map(self, tmp_path, reader):
+    def test_font_without_unicode_map(self, tmp_path):
+        # pdfminer finds the characters in the embedded font program itself; MuPDF does not look there.
         source = pymupdf.open(printed("<p style='font:12pt IPAexMincho'>個人情報の保護", tmp_path))
         for font in source[0].get_fonts():
             source.xref_set_key(font[0], "ToUnicode", "null")
-        found = one_page(save(source, tmp_path / "b.pdf", garbage=3), reader)
-        assert {char for run in found.runs for char in run.text} == {UNKNOWN}
+        path = save(source, tmp_path / "b.pdf", garbage=3)
+        texts = ["".join(run.text for run in one_page(path, reader).runs) for reader in READERS]
+        assert texts == [7 * UNKNOWN, "個人情報の保護"]
 
     @needs_browser
     def test_type_3_fonts_are_called_as_their_descriptor_calls_them(self, tmp_path):

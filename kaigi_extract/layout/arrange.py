@@ -224,6 +224,8 @@ def _set_measures(cells: list[Cell], net: Net) -> None:
         if cell.lines and cell.right is not None:
             widest = max(line.x1 for line in cell.lines)
             cell.right = max(widest, cell.right - max(padding.get(cell.column, 0.0), 0.0))
+            for line in cell.lines:
+                line.right = cell.right
 
 
 def _underline(items: list[Line | Grid], loose: list[Segment]) -> None:
@@ -359,8 +361,6 @@ def _append(before: Grid, after: Grid, knows: KnowsLabel) -> None:
         else:
             target.extend(cell.lines)
             target.row_span = max(target.row_span, cell.row_span + last_row - target.row)
-            if target.right is not None and cell.right is not None:
-                target.right = max(target.right, cell.right)
     before.open_bottom = after.open_bottom
     before.last_page, before.y1 = after.last_page, after.y1
 

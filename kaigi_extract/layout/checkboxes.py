@@ -246,9 +246,7 @@ def _typed(page: Page, drawn: Sequence[Box]) -> list[Box]:
 def _ticks_over(run: Run, k: int, box: Bbox, runs: Iterable[Run]) -> list[tuple[Run, int]]:
     """Ticks typed in the place of a typed box."""
     return [
-        (other, i)
-        for other, i in _chars_in(box, runs)
-        if not (other is run and i == k) and other.text[i] in _TICKING
+        (other, i) for other, i in _chars_in(box, runs) if not (other is run and i == k) and other.text[i] in _TICKING
     ]
 
 

@@ -50,6 +50,8 @@ class Line:
     boxed: bool = False
     """Stands alone in a frame."""
     confidence: float | None = None
+    right: float | None = None
+    """x where it had to turn; None where only its neighbours tell."""
     _whole: Span | None = None
 
     @property
@@ -84,6 +86,8 @@ class Line:
     def box(self, start: int, end: int) -> Bbox:
         """The box of characters `start` to `end` on the page as displayed."""
         first, last = self.start[start], self.end[end - 1]
+        if end < len(self.start) and self.start[end] > self.start[end - 1]:
+            last = min(last, self.start[end])
         upright = (self.low, first, self.high, last) if self.vertical else (first, self.low, last, self.high)
         x0, y0, x1, y1 = self.frame.display(upright)
         return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
@@ -121,6 +125,7 @@ class PlainLine:
     vertical: bool = False
     boxed: bool = False
     confidence: float | None = None
+    right: float | None = None
 
     @property
     def page(self) -> int:
@@ -144,6 +149,14 @@ class PlainLine:
     @property
     def x1(self) -> float:
         return self.x0 + columns(self.text)
+
+    @property
+    def y0(self) -> float:
+        return float(self.source.number)
+
+    @property
+    def y1(self) -> float:
+        return float(self.source.number)
 
     def gap(self, k: int) -> float:
         """Without geometry there is no empty paper but spaces."""

@@ -19,6 +19,9 @@ SLACK = 0.35
 """Ems that a line may fall short of its measure beyond what its next word needs: justification and rounding."""
 LATIN_SPACE = 0.5
 """Ems of a typed space, which a line end swallows, or twice the gap set between Latin and Japanese letters."""
+BLANK = 1.3
+"""Ems of empty paper between two lines that part paragraphs, however the lines end. Lines set twice as wide as solid
+have less."""
 INDENT = 0.6
 """Ems by which a line must stand in to count as indented."""
 
@@ -142,18 +145,25 @@ def mend_lines(lines: Sequence[AnyLine], right: float | None) -> Passage:
     `right` is the x where the lines had to turn; None says that every line is a paragraph.
     """
     passage = Passage()
-    flow = Flow(right)
+    flow = Flow(right, left_of(lines))
     for line in lines:
         passage.add(line, glue=flow.glue(line))
     return passage
 
 
+def left_of(lines: Sequence[AnyLine]) -> float:
+    """The x at which the lines that stand in least begin."""
+    return min((line.x0 for line in lines if not line.vertical), default=0.0)
+
+
 class Flow:
     """Decides line by line whether the next one goes on with the sentence. Holds what is known of the list it is in."""
 
-    def __init__(self, right: float | None) -> None:
-        self.right = right
+    def __init__(self, right: float | None, left: float = 0.0) -> None:
+        self.right, self.left = right, left
         self.last: AnyLine | None = None
+        self.began = True
+        """Whether the last line began a paragraph."""
         self.item: AnyLine | None = None
         """The line that began the present list item."""
         self.counts: dict[str, int] = {}
@@ -163,13 +173,14 @@ class Flow:
         """What joins the line to the one before: nothing, a space, or a newline."""
         last, self.last = self.last, line
         label = self._label(last, line)
+        self.began = last is None or self._begins(last, line, label)
+        if self.began:
+            self.item = line if label else None
+            if label and label.ordinal is not None:
+                self.counts[label.style] = label.ordinal
         if last is None:
-            self._begin(line, label)
             return ""
-        if self._begins(last, line, label):
-            self._begin(line, label)
-            return "\n"
-        return self._wrap(last, line)
+        return "\n" if self.began else self._wrap(last, line)
 
     def begins(self, line: AnyLine) -> bool:
         """Whether a line would begin a paragraph if it came next."""
@@ -181,28 +192,40 @@ class Flow:
             return match_due(line.text, self.counts["digit"] + 1)
         return match_label(line.text)
 
-    def _begin(self, line: AnyLine, label: Label | None) -> None:
-        self.item = line if label else None
-        if label and label.ordinal is not None:
-            self.counts[label.style] = label.ordinal
+    def _right(self, line: AnyLine) -> float | None:
+        return line.right if line.right is not None else self.right
 
     def _begins(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
         """Whether the line begins a paragraph."""
-        if self.right is None:
+        right = self._right(last)
+        if right is None:
             return self._begins_plain(last, line, label)
         if last.vertical or line.vertical:
             return False
         em = last.size
-        if self.right - last.x1 > needed(last, line) + SLACK * em:
+        if right - last.x1 > needed(last, line) + SLACK * em:
             return True
-        stands_in = line.x0 - (self.item.x0 if self.item else last.x0) > INDENT * em
+        if line.page == last.page and line.y0 - last.y1 > BLANK * em:
+            return True
         if label:
-            return not (self.item is not None and stands_in and not self._follows(label)) and self._plausible(
-                last, label
-            )
+            return self._begins_item(last, line, label)
         if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
             return True
-        return stands_in and self.item is None
+        return self.item is None and self._stands_in(last, line)
+
+    def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
+        """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
+        ended = bool(_SENTENCE_END.search(last.text))
+        if self.item is not None and line.x0 - self.item.x0 > INDENT * last.size and not ended:
+            return self._follows(label)
+        return label.ordinal is None or self._follows(label) or last.text.endswith("。")
+
+    def _stands_in(self, last: AnyLine, line: AnyLine) -> bool:
+        """A first-line indent: the line stands in, and the one before does not, or was a paragraph by itself."""
+        em = last.size
+        if line.x0 - self.left <= INDENT * em:
+            return False
+        return line.x0 - last.x0 > INDENT * em or (self.began and last.text.endswith("。"))
 
     def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
         """The same without geometry: in an export a line that stops short of a sentence goes on with the next."""
@@ -213,13 +236,10 @@ class Flow:
     def _follows(self, label: Label) -> bool:
         return label.ordinal is not None and label.ordinal == self.counts.get(label.style, 0) + 1
 
-    def _plausible(self, last: AnyLine, label: Label) -> bool:
-        """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
-        return label.ordinal is None or self._follows(label) or last.text.endswith("。")
-
     def _wrap(self, last: AnyLine, line: AnyLine) -> str:
-        if _WORD_START.match(line.text) and _WORD_END.search(last.text) and self.right is not None:
-            return " " if self.right - last.x1 >= advance(line.text[0], line.size) else ""
+        right = self._right(last)
+        if right is not None and _WORD_START.match(line.text) and _WORD_END.search(last.text):
+            return " " if right - last.x1 >= advance(line.text[0], line.size) else ""
         return ""
 
 

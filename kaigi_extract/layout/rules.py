@@ -25,6 +25,8 @@ TOUCH = 3.0
 """Points between the end of one rule and another that it meets."""
 COVER = 0.6
 """Part of a cell's side that must be ruled for the side to be there."""
+LEAST_SIDE = 20.0
+"""Points of an upright rule that may be the side of a cell cut above and below."""
 OPEN_SIDE = 8.0
 """Points by which rules must stand out over the outermost one across them for a table to be open on that side."""
 
@@ -163,7 +165,21 @@ def _touching(
     loose = [h for i, h in enumerate(across) if i not in touched]
     for horizontal, vertical in groups.values():
         loose += _take_dangling(horizontal, vertical)
-    return [group for group in groups.values() if all(group)], loose
+    found = [group for group in groups.values() if all(group)]
+    alone = [v for j, v in enumerate(down) if root(len(across) + j) not in groups]
+    return found + [([], sides) for sides in _open_sides(alone)], loose
+
+
+def _open_sides(down: list[Segment]) -> list[list[Segment]]:
+    """Upright rules that run side by side with no rule across: a cell cut by the page above and below."""
+    sides: list[list[Segment]] = []
+    for v in sorted((v for v in down if v.end - v.start >= LEAST_SIDE), key=lambda v: (v.start, v.at)):
+        beside = next((s for s in sides if abs(s[0].start - v.start) <= TOUCH and abs(s[0].end - v.end) <= TOUCH), None)
+        if beside is not None:
+            beside.append(v)
+        else:
+            sides.append([v])
+    return [side for side in sides if len(side) > 1]
 
 
 def _take_dangling(horizontal: list[Segment], vertical: list[Segment]) -> list[Segment]:
@@ -190,9 +206,11 @@ def _positions(segments: list[Segment]) -> list[float]:
 def _net(horizontal: list[Segment], vertical: list[Segment]) -> Net | None:
     """Cuts one group of touching rules into cells; None where they enclose nothing."""
     xs, ys = _positions(vertical), _positions(horizontal)
-    left, right = min(h.start for h in horizontal), max(h.end for h in horizontal)
+    left = min((h.start for h in horizontal), default=xs[0])
+    right = max((h.end for h in horizontal), default=xs[-1])
     top, bottom = min(v.start for v in vertical), max(v.end for v in vertical)
-    open_top, open_bottom = ys[0] - top > OPEN_SIDE, bottom - ys[-1] > OPEN_SIDE
+    open_top = not ys or ys[0] - top > OPEN_SIDE
+    open_bottom = not ys or bottom - ys[-1] > OPEN_SIDE
     if open_top:
         ys.insert(0, top)
         horizontal.append(Segment(top, left, right))

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.layout.passage import Flow, Passage
+from kaigi_extract.layout.passage import Flow, Passage, left_of
 from kaigi_extract.normalise import Label, clause_heading, match_label, split_heading, squeeze
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item, Parties
@@ -70,6 +70,9 @@ class ClauseReader:
     def _take(self, at: int) -> int:
         """Reads the line at `at`, with those that belong to it; tells how many it took."""
         line = self.lines[at]
+        if squeeze(line.text) in _END_WORDS and self.clauses:
+            self.path = []
+            return 1
         heading = self._heading(at)
         if heading is not None:
             self.heading = heading[0]
@@ -84,7 +87,7 @@ class ClauseReader:
             self._open(line, label)
         elif self.path:
             self._go_on(line, glue)
-        elif self.clauses and squeeze(line.text) not in _END_WORDS and self.heading is None:
+        elif self.clauses and self.heading is None:
             self.clauses[-1].text.add(line, glue=glue)
         else:
             self.preamble.append(line)
@@ -127,18 +130,12 @@ class ClauseReader:
 
     def _is_due(self, label: Label) -> bool:
         """Whether the label is that of the clause to come."""
-        if not self.clauses:
-            return label.ordinal == 1
-        last = self.clauses[-1].label
-        return label.style == last.style and label.ordinal == (last.ordinal or 0) + 1
+        return _succeeds(self.clauses[-1].label, label) if self.clauses else _is_first(label)
 
     def _place(self, line: AnyLine, label: Label) -> bool:
         """Whether the label continues a sequence; closes the items that it ends."""
-        if not self.clauses:
-            if label.ordinal != 1:
-                return False
-            self.path = []
-            return True
+        if not self.clauses and not _is_first(label):
+            return False
         if self._is_due(label):
             self.path = []
             return True
@@ -148,6 +145,8 @@ class ClauseReader:
                 return True
         if self._skips(line, label):
             self.path = []
+            return True
+        if len(self.path) == 1 and _is_second_paragraph(self.path[0], label):
             return True
         return bool(self.path) and _is_first(label) and label.style not in {node.label.style for node in self.path}
 
@@ -185,10 +184,17 @@ def _is_first(label: Label) -> bool:
     return label.ordinal == 1 or label.iroha_ordinal == 1
 
 
+def _is_second_paragraph(article: Node, label: Label) -> bool:
+    """Articles of statutes number their paragraphs from the second one on: 第１条 …, ２ …"""
+    return article.label.style == "dai_jo" and label.style == "digit" and label.ordinal == 2 and not article.children
+
+
 def _succeeds(last: Label, label: Label) -> bool:
     """Whether one label follows another of its style, in the order of numbers, of ア イ ウ or of イ ロ ハ."""
     if last.style != label.style:
         return False
+    if last.ordinal == label.ordinal and label.branches > last.branches:
+        return True
     pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
     return any(a is not None and b is not None and b == a + 1 for a, b in pairs)
 
@@ -199,11 +205,12 @@ def read_clause_set(
     """The clause set of a part; None where no clause begins in it. `record` is its JSON Pointer."""
     lines = part.lines()
     body = lines[1:] if part.title is not None else lines
-    nodes = ClauseReader(body, Flow(measure(body))).read()
+    nodes = ClauseReader(body, Flow(measure(body), left_of(body))).read()
     if not nodes:
         return None
     _take_headings(nodes)
-    clauses = [_clause(node) for node in nodes]
+    iroha = nodes[0].label.ordinal != 1
+    clauses = [_clause(node, iroha=iroha) for node in nodes]
     _report_gaps(clauses, findings, record)
     return ClauseSet(
         title=part.title or "",
@@ -242,8 +249,8 @@ def _first_line_heading(node: Node) -> int:
     return len(first)
 
 
-def _clause(node: Node) -> Clause:
-    number = node.label.ordinal or 0
+def _clause(node: Node, *, iroha: bool) -> Clause:
+    number = (node.label.iroha_ordinal if iroha else node.label.ordinal) or 0
     return Clause(
         number=number,
         label=node.label.label,
@@ -267,7 +274,7 @@ def _item(node: Node) -> Item:
 
 def _report_gaps(clauses: list[Clause], findings: Findings, record: str) -> None:
     for index, (before, after) in enumerate(pairwise(clauses), 1):
-        if after.number != before.number + 1:
+        if after.number not in (before.number + 1, before.number):
             findings.warn(
                 "numbering_gap",
                 f"clause {after.label} follows clause {before.label}",

@@ -8,18 +8,16 @@ how many lines it explains; with geometry, a speaker must stand where the others
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import pairwise
 
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import AnyLine, PlainLine
-from kaigi_extract.layout.passage import Passage, join, mend_lines
+from kaigi_extract.layout.passage import Passage, mend_lines
 from kaigi_extract.normalise import find_dates, fold, match_label, parse_number, squeeze
 from kaigi_extract.parts.part import Findings, Part
-from kaigi_extract.records import AgendaItem, Decision, Meeting, Span, Speech
+from kaigi_extract.records import AgendaItem, Meeting
 from kaigi_extract.wards import Ward, common_words
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
@@ -77,9 +75,15 @@ _VERDICT = re.compile("|".join(f"(?P<{result}>{words})" for result, words in _RE
 _NO_ACT = re.compile(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
 _IF = re.compile(r".{0,9}(?:れば|たら|場合|必要|まで(?:の|は|に)|際に|た後|てから|ための|かどうか)")
 _CONDITION = re.compile(r"(?:附帯|付帯)?(?:条件|意見)(?:を(?:附|付|つ)|付き?|として|に|で)")
-_CONDITIONS = re.compile(r"(?:^|[、は])((?:[^、。]|、(?!諮))*?(?:こと|旨))(?:を|との|という|の)(?:附帯|付帯)?(?:条件|意見)")
-_ASSENT = re.compile(r"(?:異議|異存|意義)(?:は|が)?(?:なし|ない|無し|ありません|ございません)|^はい|賛成|結構|よろしい(?:です|と)|了承")
-_OPENING = re.compile(r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|です")
+_CONDITIONS = re.compile(
+    r"(?:^|[、は])((?:[^、。]|、(?!諮))*?(?:こと|旨))(?:を|との|という|の)(?:附帯|付帯)?(?:条件|意見)"
+)
+_ASSENT = re.compile(
+    r"(?:異議|異存|意義)(?:は|が)?(?:なし|ない|無し|ありません|ございません)|^はい|賛成|結構|よろしい(?:です|と)|了承"
+)
+_OPENING = re.compile(
+    r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|です"
+)
 _TOGETHER = re.compile(r"一括|併せ|あわせ|合わせ|まとめ|関連")
 _NO_NUMBER = re.compile(r"(?:報告|その他)(?:事項|案件)?(?:に|へ|と|で|を|の|は|$)")
 
@@ -168,7 +172,12 @@ def begins_minutes(line: AnyLine) -> bool:
     """Whether a line is the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
     text = re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text)))
     title = next((word for word in common_words().minutes.titles if text.endswith(word)), None)
-    if title is None or len(text) > LONGEST_TITLE or re.match(r"\(|資料|前回|別紙|[・※「]", text) or re.search(r"[。、]", text):
+    if (
+        title is None
+        or len(text) > LONGEST_TITLE
+        or re.match(r"\(|資料|前回|別紙|[・※「]", text)
+        or re.search(r"[。、]", text)
+    ):
         return False
     if text == title:
         return len(line.text.split()) == len(text) or line.size >= TITLE_SIZE

@@ -16,8 +16,8 @@ from kaigi_extract.layout.passage import Passage, join, mend_lines
 from kaigi_extract.normalise import find_dates, fold, parse_number, read_choices, squeeze
 from kaigi_extract.parts import values
 from kaigi_extract.parts.form import label_of, note_of
-from kaigi_extract.parts.part import Findings, Item, Part, passage_of
-from kaigi_extract.records import Category, Choice, CouncilDate, Evidence, Extra, RegisterSheet
+from kaigi_extract.parts.part import Findings, Item, Part
+from kaigi_extract.records import Category, CouncilDate, Extra, RegisterSheet
 from kaigi_extract.wards import Common, Ward, common_words
 from kaigi_extract.wards.model import label_keys
 
@@ -29,8 +29,8 @@ LABEL_LINES = 3
 """Lines that a label may take."""
 TITLE_REACH = 6
 """Lines between a title and its table."""
-PAGE_BREAK = 4
-"""Lines of a text export from one printed line to the next where a page ends between them: three empty ones."""
+PAGE_BREAK = 2
+"""Empty lines of a text export, over those that it has between any two lines, where a page ends."""
 GAP = 0.3
 """Ems of empty paper that part a label from its value on one line."""
 
@@ -239,10 +239,15 @@ def _add_value(sheet: RegisterSheet, row: Row, ward: Ward | None, common: Common
         case "registration_number":
             sheet.registration_number = registration_number(row.value.text)
         case "department":
-            sheet.department = values.plain(row.value.text)
+            sheet.department = _one_space(row.value.text)
         case "business_name":
-            sheet.business_name = values.plain(row.value.text)
+            sheet.business_name = _one_space(row.value.text)
     sheet.evidence[name] = evidence
+
+
+def _one_space(text: str) -> str:
+    """A name as a value: its parts are set apart by as much space as the cell has."""
+    return re.sub(r"[^\S\n]+", " ", values.plain(text))
 
 
 def registration_number(text: str) -> str | None:
@@ -419,74 +424,104 @@ def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnowsLabel) -> Ite
 
 def _line_rows(lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[Row]:
     """Labels and values of lines: a label before its value, or on one to three lines above it."""
-    end = _last_line(lines, knows)
-    heads = list(_heads(lines[:end], knows))
-    for (at, count, cut), (following, _, _) in pairwise([*heads, (end, 0, 0)]):
-        label, value = Passage(), list[tuple[AnyLine, int]]()
-        if cut:
-            label.add(lines[at], 0, cut)
-            value.append((lines[at], cut))
-        else:
-            for line in lines[at : at + count]:
-                label.add(line)
-        value += [(line, 0) for line in lines[at + count : following]]
+    lines = lines[: _last_line(lines, knows)]
+    heads = _heads(lines, knows)
+    ends = [head.line for head in heads[1:]] + [len(lines)]
+    for head, end in zip(heads, ends, strict=True):
+        label = Passage()
+        for line in lines[head.line : head.line + head.count]:
+            label.add(line, 0, head.cut)
+        value = [(line, 0) for line in lines[head.line + head.count : end]]
+        if head.cut is not None:
+            value.insert(0, (lines[head.line], head.cut))
         yield Row(label.part(0, len(label.text)), _value(value))
 
 
-def _heads(lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[tuple[int, int, int]]:
-    """Where labels stand: line, number of lines, and where on the line the value begins (0 where it takes it all)."""
-    at = 0
-    while at < len(lines):
-        found = _head(lines, at, knows)
-        if found is None:
-            at += 1
-        else:
-            yield at, *found
-            at += found[0]
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a label stands among lines."""
+
+    line: int
+    count: int
+    """Lines that it takes."""
+    cut: int | None = None
+    """Where its value begins on its line; None where it has the line for itself."""
 
 
-def _head(lines: Sequence[AnyLine], at: int, knows: KnowsLabel) -> tuple[int, int] | None:
+def _heads(lines: Sequence[AnyLine], knows: KnowsLabel) -> list[Head]:
+    """The labels among lines: those that are known; where none is, those that are letter-spaced (業 務 の 名 称)."""
+    for find in (lambda at: _known_head(lines, at, knows), lambda at: _spaced_head(lines[at], at)):
+        heads: list[Head] = []
+        at = 0
+        while at < len(lines):
+            head = find(at) if not is_form_line(lines[at]) and not begins_register(lines[at]) else None
+            if head is not None:
+                heads.append(head)
+            at += head.count if head is not None else 1
+        if heads:
+            return heads
+    return []
+
+
+def _known_head(lines: Sequence[AnyLine], at: int, knows: KnowsLabel) -> Head | None:
     for count in range(min(LABEL_LINES, len(lines) - at), 0, -1):
         if knows("".join(line.text for line in lines[at : at + count])):
-            return count, 0
+            return Head(at, count)
     line = lines[at]
     for k in range(min(len(line.text) - 1, 2 * LONGEST_LABEL), 0, -1):
         if (line.text[k].isspace() or line.gap(k) >= GAP) and knows(line.text[:k]):
-            return 1, k
-    spaced = _SPACED_LABEL.match(line.text)
-    if spaced is not None:
-        return 1, spaced.end() if spaced.end() < len(line.text) else 0
+            return Head(at, 1, k)
     return None
 
 
+def _spaced_head(line: AnyLine, at: int) -> Head | None:
+    spaced = _SPACED_LABEL.match(line.text)
+    if spaced is None:
+        return None
+    return Head(at, 1, spaced.end() if spaced.end() < len(line.text) else None)
+
+
 def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
-    """The lines of a value; one that begins with a box begins a paragraph."""
+    """The lines of a value; one that begins with a box begins a paragraph, and so does one after a full stop."""
     passage = Passage()
     for line, start in pieces:
-        begins = bool(read_choices(line.text[start:].strip()[:2] + "　有")) and _begins_with_box(line.text[start:])
+        text = line.text[start:].lstrip()
+        start = len(line.text) - len(text)
+        begins = passage.text.endswith("。") or any(choice.start == 0 for choice in read_choices(text)[:1])
         passage.add(line, start, glue="\n" if passage.text and begins else "")
-    return passage.part(0, len(passage.text))
-
-
-def _begins_with_box(text: str) -> bool:
-    choices = read_choices(text)
-    return bool(choices) and choices[0].start == len(text) - len(text.lstrip())
+    return passage
 
 
 def _last_line(lines: Sequence[AnyLine], knows: KnowsLabel) -> int:
-    """Where the sheet ends: at the page's end after the value of its last label."""
-    heads = list(_heads(lines, knows))
+    """Where the sheet ends: at the first end of a page after which no label follows that it does not have yet."""
+    heads = _heads(lines, knows)
     if not heads:
         return len(lines)
-    at, count, cut = heads[-1]
-    first = at + count if cut else at + count + 1
-    for k in range(max(first, 1), len(lines)):
-        if _page_ends(lines[k - 1], lines[k]):
+    breaks = [k for k in range(1, len(lines)) if _page_ends(lines[k - 1], lines[k], _usual_step(lines))]
+    seen: set[str] = set()
+    for k, following in pairwise([*breaks, len(lines)]):
+        seen |= {_label_text(lines, head) for head in heads if head.line < k}
+        new = {_label_text(lines, head) for head in heads if k <= head.line < following} - seen
+        if seen and not new:
             return k
     return len(lines)
 
 
-def _page_ends(above: AnyLine, below: AnyLine) -> bool:
+def _label_text(lines: Sequence[AnyLine], head: Head) -> str:
+    return squeeze(fold("".join(line.text[: head.cut] for line in lines[head.line : head.line + head.count])))
+
+
+def _usual_step(lines: Sequence[AnyLine]) -> int:
+    """Lines of a text export from one printed line to the next."""
+    steps = sorted(
+        b.source.number - a.source.number
+        for a, b in pairwise(lines)
+        if isinstance(a, PlainLine) and isinstance(b, PlainLine)
+    )
+    return steps[len(steps) // 2] if steps else 1
+
+
+def _page_ends(above: AnyLine, below: AnyLine, step: int) -> bool:
     if isinstance(above, PlainLine) and isinstance(below, PlainLine):
-        return below.source.number - above.source.number >= PAGE_BREAK
+        return below.source.number - above.source.number >= step + PAGE_BREAK
     return above.page != below.page

@@ -62,6 +62,7 @@ def _line_of(text: str, location: tuple[int | str, ...]) -> int | None:
     """The line in which the key at `location` stands, or its table begins. TOML parsers do not tell."""
     tables = [str(part) for part in location if isinstance(part, str)]
     nth = next((part for part in location if isinstance(part, int)), 0)
+    repeated = any(isinstance(part, int) for part in location[:2])
     found: int | None = None
     seen = -1
     table = ""
@@ -75,7 +76,6 @@ def _line_of(text: str, location: tuple[int | str, ...]) -> int | None:
             elif tables[:-1] and table == ".".join(tables[: table.count(".") + 1]):
                 found = number
         elif re.match(rf"[\"']?{re.escape(tables[-1])}[\"']?\s*=", stripped):
-            in_table = table == ".".join(tables[:-1]) or (table == tables[0] and seen == nth)
-            if in_table:
+            if (seen == nth) if repeated and table == tables[0] else table == ".".join(tables[:-1]):
                 return number
     return found

@@ -55,14 +55,18 @@ class Article(Validity):
     words: list[str] = []
     """What the ward calls it, in the order of use."""
 
-    def fits(self, article: int, branches: list[int], paragraph: int | None, item: int | None) -> int:
-        """How many parts of a citation it names; -1 where it is about another."""
+    def fits(
+        self, article: int, branches: list[int], paragraph: int | None, item: int | None
+    ) -> tuple[int, int] | None:
+        """How many parts of a citation it names, and (negative) how many more than the citation; None where it is
+        about another."""
         if (self.article, self.branches) != (article, branches):
-            return -1
+            return None
         pairs = ((self.paragraph, paragraph), (self.item, item))
         if any(mine is not None and given is not None and mine != given for mine, given in pairs):
-            return -1
-        return sum(mine is not None and mine == given for mine, given in pairs)
+            return None
+        matched = sum(mine is not None and mine == given for mine, given in pairs)
+        return matched, -sum(mine is not None and given is None for mine, given in pairs)
 
 
 class TitleWords(_Closed):
@@ -225,9 +229,10 @@ class Ward(_Closed):
         day: datetime.date | None = None,
     ) -> Category | None:
         """What the article is about, on that day."""
-        fits = [(a.fits(article, branches, paragraph, item), a) for a in self.articles if a.holds_on(day)]
-        best = max((fit for fit, _ in fits), default=-1)
-        found = {a.category for fit, a in fits if fit == best >= 0}
+        valid = [a for a in self.articles if a.holds_on(day)]
+        fits = [(fit, a) for a in valid if (fit := a.fits(article, branches, paragraph, item)) is not None]
+        best = max((fit for fit, _ in fits), default=None)
+        found = {a.category for fit, a in fits if fit == best}
         return found.pop() if len(found) == 1 else None
 
     def category_of_title(self, title: str) -> Category | None:
