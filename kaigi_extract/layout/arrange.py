@@ -225,7 +225,7 @@ def _set_measures(cells: list[Cell], net: Net) -> None:
             widest = max(line.x1 for line in cell.lines)
             cell.right = max(widest, cell.right - max(padding.get(cell.column, 0.0), 0.0))
             for line in cell.lines:
-                line.right = cell.right
+                line.left, line.right = net.xs[cell.column], cell.right
 
 
 def _underline(items: list[Line | Grid], loose: list[Segment]) -> None:

@@ -25,6 +25,8 @@ SPACE_FACTOR = 2.5
 """...if they exceed the line's usual gap so many times: letter-spaced labels have such gaps everywhere."""
 ROW_GAP = 0.5
 """Ems of empty paper that part two labels set in 縦書き one under the other."""
+EVEN = 1.5
+"""Times the least gap up to which letters set in 縦書き count as evenly spaced."""
 OVERLAP = 0.3
 """Ems by which two runs must overlap to be taken apart into characters."""
 DOUBLE = 0.2
@@ -50,6 +52,8 @@ class Line:
     boxed: bool = False
     """Stands alone in a frame."""
     confidence: float | None = None
+    left: float = 0.0
+    """x at which its container begins, where that differs from page to page."""
     right: float | None = None
     """x where it had to turn; None where only its neighbours tell."""
     _whole: Span | None = None
@@ -78,6 +82,10 @@ class Line:
     @property
     def y1(self) -> float:
         return self.end[-1] if self.vertical else self.high
+
+    def at(self, k: int) -> float:
+        """Where character `k` begins, along the line."""
+        return self.start[k]
 
     def gap(self, k: int) -> float:
         """Ems of empty paper before character `k`."""
@@ -125,6 +133,7 @@ class PlainLine:
     vertical: bool = False
     boxed: bool = False
     confidence: float | None = None
+    left: float = 0.0
     right: float | None = None
 
     @property
@@ -157,6 +166,10 @@ class PlainLine:
     @property
     def y1(self) -> float:
         return float(self.source.number)
+
+    def at(self, k: int) -> float:
+        """The column at which character `k` begins."""
+        return self.x0 + columns(self.text[:k])
 
     def gap(self, k: int) -> float:
         """Without geometry there is no empty paper but spaces."""
@@ -201,8 +214,11 @@ def _columns(band: list[Run]) -> list[list[Run]]:
     """Runs of 縦書き that stand under one another, parted where there is paper between them: labels of several rows."""
     band.sort(key=lambda run: run.start[0])
     columns = [[band[0]]]
+    letters = all(len(run.text) == 1 for run in band)
+    gaps = [below.start[0] - above.end[-1] for above, below in pairwise(band)] if letters else []
+    spaced = EVEN * min(gaps, default=0.0)
     for above, below in pairwise(band):
-        if below.start[0] - above.end[-1] > ROW_GAP * above.size:
+        if below.start[0] - above.end[-1] > max(ROW_GAP * above.size, spaced):
             columns.append([below])
         else:
             columns[-1].append(below)

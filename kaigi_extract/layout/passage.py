@@ -152,8 +152,12 @@ def mend_lines(lines: Sequence[AnyLine], right: float | None) -> Passage:
 
 
 def left_of(lines: Sequence[AnyLine]) -> float:
-    """The x at which the lines that stand in least begin."""
-    return min((line.x0 for line in lines if not line.vertical), default=0.0)
+    """How far the lines that stand in least stand in from their container."""
+    return min((_inset(line) for line in lines if not line.vertical), default=0.0)
+
+
+def _inset(line: AnyLine) -> float:
+    return line.x0 - line.left
 
 
 class Flow:
@@ -216,16 +220,16 @@ class Flow:
     def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
         """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
         ended = bool(_SENTENCE_END.search(last.text))
-        if self.item is not None and line.x0 - self.item.x0 > INDENT * last.size and not ended:
+        if self.item is not None and _inset(line) - _inset(self.item) > INDENT * last.size and not ended:
             return self._follows(label)
         return label.ordinal is None or self._follows(label) or last.text.endswith("。")
 
     def _stands_in(self, last: AnyLine, line: AnyLine) -> bool:
         """A first-line indent: the line stands in, and the one before does not, or was a paragraph by itself."""
         em = last.size
-        if line.x0 - self.left <= INDENT * em:
+        if _inset(line) - self.left <= INDENT * em:
             return False
-        return line.x0 - last.x0 > INDENT * em or (self.began and last.text.endswith("。"))
+        return _inset(line) - _inset(last) > INDENT * em or (self.began and last.text.endswith("。"))
 
     def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
         """The same without geometry: in an export a line that stops short of a sentence goes on with the next."""

@@ -24,6 +24,8 @@ ALIGNED = 2.0
 """Points between line starts of one column."""
 INDENT = 1.6
 """Ems by which a value may stand in from its column."""
+LINE_GAP = 1.0
+"""Ems of paper between two lines of one value, at most: double spacing."""
 ROW_GAP = 0.35
 """Ems by which the paper between two rows exceeds that between two lines of one cell."""
 
@@ -166,11 +168,14 @@ def part(line: Line, x: float) -> Parted | None:
 def _extend(
     lines: Sequence[Line], at: int, column: float, knows: KnowsLabel, carried: Carried | None = None
 ) -> tuple[int, int, int]:
-    """First line, line after the last, and number of known labels of the table around `at`."""
+    """First line, line after the last, and number of known labels of the table around `at`.
+
+    A label that nobody knows is taken in only where known ones have been seen or follow.
+    """
     first = at
     while carried is None and first > 0 and _is_value(lines[first - 1], lines[first], column):
         first -= 1
-    last, labels, pending = first, 0, carried.label if carried else ""
+    last, labels, pending, doubt = first, 0, carried.label if carried else "", False
     label_x = carried.label_x if carried else lines[at].x0
     for index in range(first, len(lines)):
         parted = part(lines[index], column)
@@ -180,12 +185,12 @@ def _extend(
             known = knows(pending + parted.left.text)
             if known is None:
                 pending, known = "", knows(parted.left.text)
-            settled = carried is not None or labels > 1
-            if known is None and not (settled and _like_row(parted, label_x, column)):
+            if known is None and not _like_row(parted, label_x, column):
                 break
+            doubt = known is None and carried is None and labels < 2
             pending = pending + parted.left.text if known else ""
             labels += known == "label"
-        last = index + 1
+        last = last if doubt else index + 1
     return first, last, labels
 
 
@@ -289,7 +294,7 @@ def _line_gap(parts: list[Parted]) -> float:
         gaps += [max(b.y0 - a.y1, 0.0) for a, b in pairwise(column) if b.y0 > a.y0]
         if gaps:
             break
-    return sorted(gaps)[len(gaps) // 5] if gaps else 0.0
+    return min(sorted(gaps)[len(gaps) // 5], LINE_GAP * parts[0].size) if gaps else 0.0
 
 
 def _text(lines: Sequence[Line]) -> str:
@@ -338,12 +343,14 @@ def _best_cuts(groups: list[list[Line]], values: list[Line], *, at_top: bool) ->
 def _misfit(label: list[Line], block: list[Line], *, at_top: bool) -> float:
     """Points by which a label misses its place beside a block of value lines."""
     if not block:
-        return label[0].size
+        return 2 * label[0].size
     top, bottom = label[0].y0, label[-1].y1
     from_top = abs(top - block[0].y0)
-    if at_top or bottom - top > block[-1].y1 - block[0].y0:
+    from_middle = abs(top + bottom - block[0].y0 - block[-1].y1) / 2
+    if at_top:
         return from_top
-    return abs(top + bottom - block[0].y0 - block[-1].y1) / 2
+    taller = bottom - top > block[-1].y1 - block[0].y0
+    return min(from_top, from_middle) if taller else from_middle
 
 
 def _belongs(label: Line, above: list[Line], values: list[Line], knows: KnowsLabel) -> bool:

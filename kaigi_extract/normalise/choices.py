@@ -100,17 +100,20 @@ def _reading(line: str, box: _Box, start: int, end: int, at: int) -> ChoiceReadi
 
 
 def _part_detail(words: str) -> tuple[str, str | None]:
-    """The words without the brackets at their end, and what stands between these: その他（手渡し） is その他 and 手渡し.
+    """The words before a bracket at their end, and what it holds: その他（手渡し） is その他 and 手渡し.
 
-    A bracket may go on to the next box or line; one that closes without being opened belongs to the words around.
+    A bracket may go on past the words; one that closes without being opened belongs to what stands around them.
     """
-    depth = 0
+    closed = words.endswith(tuple(_CLOSING))
+    opened, depth = -1, 0
     for k in range(len(words) - 1, -1, -1):
-        closing, opening = words[k] in _CLOSING, words[k] in _OPENING
-        if k == len(words) - 1 and not closing and not any(char in _OPENING for char in words):
+        depth += (words[k] in _CLOSING) - (words[k] in _OPENING)
+        if words[k] in _OPENING and depth == (0 if closed else -1):
+            opened = k
             break
-        depth += closing - opening
-        if opening and (depth < 0 or (depth == 0 and words[-1] in _CLOSING)):
-            inside = words[k + 1 :] if depth < 0 else words[k + 1 : -1]
-            return (words[:k].rstrip(_BETWEEN), inside.strip() or None) if words[:k].strip(_BETWEEN) else (words, None)
-    return (words.rstrip(_CLOSING + _BETWEEN), None) if depth > 0 else (words, None)
+    if depth > 0:
+        return words.rstrip(_CLOSING + _BETWEEN), None
+    before = words[: max(opened, 0)].rstrip(_BETWEEN)
+    if not before:
+        return words, None
+    return before, words[opened + 1 : -1 if closed else None].strip() or None

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage
 from kaigi_extract.normalise import Citation, find_citations, fold, squeeze
-from kaigi_extract.parts.form import label_of, rows_of
+from kaigi_extract.parts.form import label_of, rows_of, title_passage
 from kaigi_extract.parts.part import Part, passage_of
 from kaigi_extract.parts.split import title_after_label
 from kaigi_extract.records import Evidence, LegalBasis
@@ -21,7 +22,9 @@ Kind = Literal["consultation", "report"]
 
 _BRACKETED = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
 _AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
-_LABELLED = re.compile(r"^[(（]?\s*(.{2,12}?)(?:\s*[:：]\s*|\s+)(.+?)\s*[)）]?$", re.S)
+_LABELLED = tuple(
+    re.compile(rf"^[(（]?\s*(.{{2,12}}?){parting}(.+?)\s*[)）]?$", re.S) for parting in (r"\s*[:：]\s*", r"\s+")
+)
 
 
 @dataclass(slots=True)
@@ -46,15 +49,14 @@ def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
     if cover.title is None:
         _find_title(cover, lines, ward)
     kind: Kind | None = None
-    for passage in _paragraphs(lines):
-        found = _kind_of(passage.text, ward)
-        kind = found or kind
+    for passage in _paragraphs(lines, ward):
+        kind = _kind_of(passage.text, ward) or kind
         department = _department(passage, ward)
         if department is not None:
             cover.department, department_label = department
             cover.evidence["department"] = cover.department.evidence(department_label)
-            continue
-        cover.bases += read_bases(passage, kind, ward, day)
+        else:
+            cover.bases += read_bases(passage, kind, ward, day)
     return cover
 
 
@@ -68,8 +70,7 @@ def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
     for index, line in enumerate(lines):
         place = title_after_label(line, ward)
         if place is not None:
-            passage = Passage()
-            passage.add(line, place[0])
+            passage = title_passage(lines, index, place[0])
         elif ward.field("cover", line.text) == "title" and index + 1 < len(lines):
             passage = Passage()
             passage.add(lines[index + 1])
@@ -77,14 +78,24 @@ def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
             continue
         label = line.text[: place[0]] if place else line.text
         cover.title = passage
-        cover.evidence["title"] = passage.evidence(squeeze(label))
+        cover.evidence["title"] = passage.evidence(squeeze(label).rstrip(":："))
         return
 
 
-def _paragraphs(lines: Sequence[AnyLine]) -> Iterator[Passage]:
-    whole = passage_of(lines)
-    for start, end in whole.paragraphs():
-        yield whole.part(start, end)
+def _paragraphs(lines: Sequence[AnyLine], ward: Ward) -> Iterator[Passage]:
+    """The paragraphs of a cover; a line such as （担当部課：…） is one by itself, however full the line above it is."""
+    stretches: list[list[AnyLine]] = [[]]
+    for line in lines:
+        whole = Passage()
+        whole.add(line)
+        if _department(whole, ward) is not None:
+            stretches.append([])
+        stretches[-1].append(line)
+    right = measure(lines)
+    for stretch in stretches:
+        passage = passage_of(stretch, right)
+        for start, end in passage.paragraphs():
+            yield passage.part(start, end)
 
 
 def _kind_of(text: str, ward: Ward) -> Kind | None:
@@ -97,10 +108,11 @@ def _kind_of(text: str, ward: Ward) -> Kind | None:
 
 
 def _department(passage: Passage, ward: Ward) -> tuple[Passage, str] | None:
-    match = _LABELLED.match(passage.text)
-    if match is None or ward.field("cover", match.group(1)) != "department":
-        return None
-    return passage.part(match.start(2), match.end(2)), squeeze(match.group(1))
+    for pattern in _LABELLED:
+        match = pattern.match(passage.text)
+        if match is not None and ward.field("cover", match.group(1)) == "department":
+            return passage.part(match.start(2), match.end(2)), squeeze(match.group(1))
+    return None
 
 
 def _basis(

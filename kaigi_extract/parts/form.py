@@ -25,6 +25,11 @@ _MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*[\d０-９]+[)
 _ADDITIONS_NOTE = re.compile(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
 
 
+_NO_TITLE = ("※", "【", "〔", "＊", "*", "◇", "(", "（")
+TITLE_LEADING = 1.0
+"""Ems of paper between two lines of one title."""
+
+
 @dataclass(slots=True)
 class Fields:
     """The rows of one form, by canonical field, in the order printed."""
@@ -163,16 +168,26 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
 
 
 def _add_title(fields: Fields, lines: Sequence[AnyLine], index: int, start: int) -> None:
-    """件名　… and the lines that its title wraps to."""
-    title, label = Passage(), Passage()
+    label = Passage()
+    label.add(lines[index], 0, start)
+    fields.add("title", label.part(0, len(label.text)), title_passage(lines, index, start))
+
+
+def title_passage(lines: Sequence[AnyLine], index: int, start: int) -> Passage:
+    """A title that begins in a line at `start`, with the lines that it wraps to: set close, to its own margin or to
+    that of its label."""
+    title = Passage()
     line = lines[index]
-    label.add(line, 0, start)
     title.add(line, start)
+    margin = line.at(start)
     for more in lines[index + 1 :]:
-        if more.text.startswith(("※", "【", "＊", "*")) or more.page != line.page:
+        close = more.y0 - line.y1 < TITLE_LEADING * line.size
+        set_back = min(abs(more.x0 - margin), abs(more.x0 - lines[index].x0)) <= line.size
+        if more.page != line.page or more.text.startswith(_NO_TITLE) or not (close and set_back):
             break
         title.add(more)
-    fields.add("title", label.part(0, len(label.text)), title)
+        line = more
+    return title
 
 
 def read_outline(part: Part, ward: Ward, findings: Findings, record: str) -> Outline:

@@ -1,14 +1,16 @@
 """Minutes of a sitting: its head, 会議次第, who said what, and what was decided by which words.
 
-Councils set speakers differently: （会長） in a hanging column (Nerima), ○山田委員, 〇議長：, ◆委員（氏名）, a column of
-names, a table, the name in brackets at the end of the remark. A document keeps to one style, so it is chosen once, by
-how many lines it explains; with geometry, a speaker must stand where the others stand.
+Councils set speakers differently: （会長） in a hanging column (Nerima), ○山田委員, 〇議長：, ◆委員（氏名）, names in a
+column or a table, the name in brackets at the end of the remark. A document keeps to one style, so it is chosen once,
+by how many lines it explains; with geometry, a speaker must stand where the others stand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -17,7 +19,7 @@ from kaigi_extract.layout.line import AnyLine, PlainLine
 from kaigi_extract.layout.passage import Passage, mend_lines
 from kaigi_extract.normalise import find_dates, fold, match_label, parse_number, squeeze
 from kaigi_extract.parts.part import Findings, Part
-from kaigi_extract.records import AgendaItem, Meeting
+from kaigi_extract.records import AgendaItem, Decision, Meeting, Span, Speech
 from kaigi_extract.wards import Ward, common_words
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
@@ -60,32 +62,38 @@ _COLON = re.compile(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()�
 _TAIL = re.compile(r"\s*[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][。]?$")
 _NO_NAME = re.compile(
     r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|.$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
-    r"以上|笑い?|の声|者)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
+    r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
 )
 _MATERIAL = r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
 _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
 _RESULTS = {
-    "rejected": r"不承認|否決|却下|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)|認め(?:られ)?(?:ない|ません)(?:こと|もの|と(?:し|い))",
-    "continued": r"継続(?:審議|審査|扱い|と(?:し|す|い|さ)|して(?:審議|検討))|保留(?:と|に)|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
-    "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決|"
-    r"(?:原案|諮問)の?(?:どおり|通り|とおり)(?:に|で)?(?:決|認|答申|と(?:い|し|す|さ))|適当(?:と認め|である)",
-    "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)|報告(?:の)?(?:どおり|とおり)(?:受|承)",
+    "rejected": r"不承認|否決|却下|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
+    r"|認め(?:られ)?(?:ない|ません)(?:こと|もの|と[しい])",
+    "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
+    "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決"
+    r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決|認|答申|と[いしすさ])|適当(?:と認め|である)",
+    "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)|報告の?(?:どおり|とおり)[受承]",
 }
 _VERDICT = re.compile("|".join(f"(?P<{result}>{words})" for result, words in _RESULTS.items()))
 _NO_ACT = re.compile(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
-_IF = re.compile(r".{0,9}(?:れば|たら|場合|必要|まで(?:の|は|に)|際に|た後|てから|ための|かどうか)")
-_CONDITION = re.compile(r"(?:附帯|付帯)?(?:条件|意見)(?:を(?:附|付|つ)|付き?|として|に|で)")
-_CONDITIONS = re.compile(
-    r"(?:^|[、は])((?:[^、。]|、(?!諮))*?(?:こと|旨))(?:を|との|という|の)(?:附帯|付帯)?(?:条件|意見)"
-)
+_IF = re.compile(r".{0,9}(?:れば|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
+_ACT = re.compile(r"\s*(?:と|する|し|いた|され|で|に|を(?:いただ|頂|お願)|の(?:こと|取)|ただ|頂|[。、）」]|$)")
+_CONDITION = re.compile(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
+_CONDITIONS = re.compile(r"^(.*(?:こと|旨))(?:を|との|という|の)(?:条件|[附付]帯意見)")
+_BEFORE_CONDITION = re.compile(r"^(?:(?:それでは|では|よって|採決の結果)、?)?(?:諮問[^。]*?号[^。、]*?は、?)?")
 _ASSENT = re.compile(
-    r"(?:異議|異存|意義)(?:は|が)?(?:なし|ない|無し|ありません|ございません)|^はい|賛成|結構|よろしい(?:です|と)|了承"
+    r"(?:異議|異存|意義)[はが]?(?:なし|ない|無し|ありません|ございません)|^はい|賛成|結構|よろしい(?:です|と)|了承"
 )
+_DISSENT = re.compile(r"異議あり|異議があ|反対")
+_QUESTION = re.compile(r"(?:か|いかが)[。？?]?$")
 _OPENING = re.compile(
-    r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|です"
+    r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|号です"
 )
+_EXPLAINS = re.compile(r"説明(?:いた|申し|し(?:ます|たい)|させ|－)")
 _TOGETHER = re.compile(r"一括|併せ|あわせ|合わせ|まとめ|関連")
-_NO_NUMBER = re.compile(r"(?:報告|その他)(?:事項|案件)?(?:に|へ|と|で|を|の|は|$)")
+_NO_NUMBER = re.compile(
+    r"(?:続い|次に|移り|入り|では|最後に|以上で).{0,12}?(?:報告|その他)(?:事項|案件)?(?:[にへとでをのは]|$)"
+)
 
 
 @dataclass(slots=True)
@@ -239,6 +247,10 @@ def _head(rows: Sequence[_Row], words: _Words) -> tuple[list[_Row], list[_Block]
         if row.cell is not None and row.cell is label_cell:
             continue
         found = _label(row, words) if index or row.cell else None
+        section = _section(row.line.text, words) if index else None
+        in_agenda = bool(blocks) and blocks[-1].name == "agenda"
+        if in_agenda and section is not None and found is not None and found[0] == "agenda":
+            found = None
         if found is not None:
             name, label, start = found
             blocks.append(_Block(name, label))
@@ -246,7 +258,7 @@ def _head(rows: Sequence[_Row], words: _Words) -> tuple[list[_Row], list[_Block]
             value = row.cut(start) if start >= 0 else None
             blocks[-1].rows += [value] if value else []
             continue
-        if index and _section(row.line.text, words) and not (blocks and blocks[-1].name == "agenda"):
+        if section is not None and not in_agenda:
             blocks.append(_Block("agenda", ""))
         (blocks[-1].rows if blocks else title).append(row)
     return title, blocks
@@ -442,3 +454,417 @@ class _Agenda:
         if match is not None:
             department, text = fold(match[1]), text[: match.start()].rstrip()
         return text, material, department
+
+
+@dataclass(slots=True)
+class _Start:
+    """A line that may begin a speech."""
+
+    at: int
+    speaker: str
+    text: int
+    """Where the speech begins in the line."""
+
+
+_Opener = Callable[[str, _Words], tuple[str, int] | None]
+
+
+def _open_mark(text: str, words: _Words) -> tuple[str, int] | None:
+    mark = _MARK.match(text)
+    if mark is None:
+        return None
+    for pattern in (_ROUND, _SQUARE):
+        match = pattern.match(text, mark.end())
+        if match is not None:
+            return match[1], match.end()
+    return _prefix(text, mark.end(), words)
+
+
+def _open_column(text: str, words: _Words) -> tuple[str, int] | None:
+    found = None if re.match(r"[（(【]", text) or _MARK.match(text) else _prefix(text, 0, words)
+    if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
+        return None
+    return found
+
+
+def _prefix(text: str, start: int, words: _Words) -> tuple[str, int] | None:
+    """The name before white space or a colon, letter-spaced as it may be, and where the words after it begin."""
+    depth = 0
+    first: int | None = None
+    for k in range(start + 1, min(len(text), start + LONGEST_NAME) + 1):
+        depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
+        if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：" or text[k - 1] in "）)"):
+            continue
+        first = first or k
+        if words.speaks(text[start:k]):
+            first = k
+            break
+    if first is None:
+        return None
+    after = re.compile(r"[\s:：]*").match(text, first)
+    return text[start:first], after.end() if after else first
+
+
+def _open_by(pattern: re.Pattern[str]) -> _Opener:
+    def opener(text: str, words: _Words) -> tuple[str, int] | None:
+        match = pattern.match(text)
+        return (match[1], match.end()) if match and not _MARK.match(text) else None
+
+    return opener
+
+
+_STYLES: tuple[_Opener, ...] = (_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), _open_column)
+
+
+@dataclass(slots=True)
+class _Speakers:
+    """Finds the style of a document's speakers and cuts its lines into turns."""
+
+    rows: list[_Row]
+    words: _Words
+    right: float = 0.0
+    starts: dict[int, _Start] = field(default_factory=dict)
+    margins: list[float] = field(default_factory=list)
+    """x of the speakers' lines where the speeches are set in; empty where they are not."""
+
+    def turns(self) -> tuple[int, list[_Turn]]:
+        """The row where speeches begin, and what is said from there on."""
+        self.right = _measure(self.rows)
+        tails = self._plausible(self._tails())
+        found = max(
+            (self._candidates(style) for style in (*_STYLES, None)), key=lambda found: len(self._plausible(found))
+        )
+        begin = self._first(found)
+        if len(tails) > len(self._plausible(found)):
+            begin = self._before_tail(tails[0].at)
+            return begin, list(self._tailed(begin, {tail.at: tail for tail in tails}))
+        if begin is None:
+            return len(self.rows), []
+        self._accept([start for start in found if start.at >= begin])
+        return begin, list(self._headed(begin))
+
+    def _candidates(self, style: _Opener | None) -> list[_Start]:
+        """Lines that begin as the style has it; None stands for names in a table's first column."""
+        found = []
+        for index, row in enumerate(self.rows):
+            opened = style(row.line.text, self.words) if style else self._open_cell(index)
+            if opened is not None and _is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
+                found.append(_Start(index, squeeze(opened[0]), opened[1]))
+        xs = sorted(map(self._x, found))
+        shares = [
+            bisect_right(xs, self._x(one) + self._em(one)) - bisect_left(xs, self._x(one) - self._em(one))
+            for one in found
+        ]
+        return [start for start, share in zip(found, shares, strict=True) if share >= SHARE * len(found)]
+
+    def _open_cell(self, index: int) -> tuple[str, int] | None:
+        row = self.rows[index]
+        after = next((other for other in self.rows[index + 1 :] if other.cell is not row.cell), None)
+        if (
+            row.cell is None
+            or row.cell.column
+            or row.line is not row.cell.lines[0]
+            or after is None
+            or after.cell is None
+        ):
+            return None
+        name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
+        return (name, len(row.line.text)) if self.words.speaks(name) and after.cell.row == row.cell.row else None
+
+    def _is_material(self, text: str) -> bool:
+        """Whether nothing but a mark follows an office in brackets, as on an agenda."""
+        words = "|".join(map(re.escape, self.words.sheet.material))
+        return re.fullmatch(rf"(?:{words})[\s0-9０-９、・－‐の-]+", text) is not None
+
+    def _x(self, start: _Start) -> float:
+        return self.rows[start.at].line.x0
+
+    def _em(self, start: _Start) -> float:
+        return MARGIN * self.rows[start.at].line.size
+
+    def _plausible(self, found: Sequence[_Start]) -> list[_Start]:
+        """Those whose names end like a speaker's, or come again."""
+        counts = Counter(start.speaker for start in found)
+        return [start for start in found if self.words.speaks(start.speaker) or counts[start.speaker] > 1]
+
+    def _first(self, found: Sequence[_Start]) -> int | None:
+        """The first that is followed by a sentence: the head lists names and offices too."""
+        for start, after in zip(found, [*(start.at for start in found[1:]), len(self.rows)], strict=True):
+            texts = [
+                self.rows[start.at].line.text[start.text :],
+                *(row.line.text for row in self.rows[start.at + 1 : after]),
+            ]
+            if any("。" in text for text in texts) or re.search(r"[－―か]$", texts[0]):
+                return start.at
+        return None
+
+    def _accept(self, found: list[_Start]) -> None:
+        """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
+        at = {start.at for start in found}
+        margins = sorted({round(self._x(start)) for start in found})
+        others = [row.line for row in self.rows[found[0].at :] if row.cell is None]
+        others = [line for index, line in enumerate(others, found[0].at) if index not in at]
+        there = [line for line in others if any(abs(line.x0 - x) <= MARGIN * line.size for x in margins)]
+        if others and len(there) <= HANGING * len(others):
+            self.margins = [float(x) for x in margins]
+            self.starts = {start.at: start for start in found}
+        else:
+            self.starts = {start.at: start for start in self._plausible(found) if self._ended(start.at)}
+
+    def _ended(self, index: int) -> bool:
+        """Whether a paragraph ends before the row."""
+        if not index or self.rows[index - 1].cell is not self.rows[index].cell:
+            return True
+        before = self.rows[index - 1]
+        right = (before.cell.right if before.cell else self.right) or self.right
+        line = before.line
+        return line.hard or bool(_ENDED.search(line.text)) or right - line.x1 > SHORT * line.size
+
+    def _heading(self, index: int, tailed: bool = False) -> bool:
+        """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
+        line = self.rows[index].line
+        if len(line.text) > LONGEST_TITLE or "。" in line.text or not self._ended(index):
+            return False
+        label = match_label(line.text) is not None
+        if self.margins:
+            at_margin = any(abs(line.x0 - x) <= MARGIN * line.size for x in self.margins)
+            return at_margin and (label or not re.match(r"[（(]", line.text))
+        label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
+        return label and (tailed or index + 1 in self.starts or index + 2 in self.starts)
+
+    def _headed(self, begin: int) -> Iterator[_Turn]:
+        """Turns that begin with their speaker."""
+        speaker: str | None = None
+        held: list[_Row] = []
+        name_cell: Cell | None = None
+        for index, row in enumerate(self.rows[begin:], begin):
+            start = self.starts.get(index)
+            if start is not None or self._heading(index):
+                if held:
+                    yield _Turn(speaker, _mend(held, self.right))
+                speaker = start.speaker if start else None
+                first = row.cut(start.text) if start else row
+                name_cell = row.cell if start and first is None else None
+                held = [first] if first else []
+            elif not (row.cell is not None and row.cell is name_cell) and not self._closes(index):
+                held.append(row)
+        if held:
+            yield _Turn(speaker, _mend(held, self.right))
+
+    def _closes(self, index: int) -> bool:
+        return bool(_CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
+
+    def _tails(self) -> list[_Start]:
+        """Lines that end in a name in brackets after a sentence."""
+        found = []
+        for index, row in enumerate(self.rows):
+            match = _TAIL.search(row.line.text)
+            if match and _is_name(match[1]) and (match.start() == 0 or _ENDED.search(row.line.text[: match.start()])):
+                found.append(_Start(index, squeeze(match[1]), match.start()))
+        return found
+
+    def _before_tail(self, tail: int) -> int:
+        """Where the remark that ends at a row begins: after the head, at the paragraph of the first sentence."""
+        last = max((index + 1 for index in range(1, tail) if _label(self.rows[index], self.words)), default=0)
+        first = next((index for index in range(last, tail) if "。" in self.rows[index].line.text), tail)
+        while first > last and not self._ended(first):
+            first -= 1
+        return first
+
+    def _tailed(self, begin: int, tails: dict[int, _Start]) -> Iterator[_Turn]:
+        """Turns that end with their speaker."""
+        held: list[_Row] = []
+        for index, row in enumerate(self.rows[begin:], begin):
+            tail = tails.get(index)
+            if tail is not None:
+                last = row.cut(0, tail.text)
+                yield _Turn(tail.speaker, _mend([*held, *([last] if last else [])], self.right))
+                held = []
+            elif self._heading(index, tailed=True):
+                yield _Turn(None, _mend([*held, row], self.right))
+                held = []
+            elif not self._closes(index):
+                held.append(row)
+        if held:
+            yield _Turn(None, _mend(held, self.right))
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= LONGEST_NAME and not _NO_NAME.match(squeeze(name))
+
+
+@dataclass(slots=True)
+class _Deliberation:
+    """Follows which 諮問 is under discussion and hears what is decided."""
+
+    meeting: Meeting
+    words: _Words
+    findings: Findings
+    current: list[int] = field(default_factory=list)
+    discussed: set[int] = field(default_factory=set)
+    decided: dict[int, Decision] = field(default_factory=dict)
+    switched: bool = False
+    """The present speech turned to something else."""
+
+    def follow(self, turns: Sequence[_Turn]) -> None:
+        """Adds speeches, decisions and findings to the meeting."""
+        speakers = [turn.speaker for turn in turns if turn.speaker is not None]
+        chairs = {name for name in speakers if self._is_chair(name)} or set(speakers[:1])
+        for index, turn in enumerate(turns):
+            if turn.speaker is None:
+                self._announce(turn.passage.text)
+                continue
+            before, known, self.switched = self.current, len(self.meeting.decisions), False
+            order = len(self.meeting.speeches) + 1
+            speech = Speech(order=order, speaker=turn.speaker, text=turn.passage.text, spans=turn.passage.spans())
+            self.meeting.speeches.append(speech)
+            for start, end in _sentences(speech.text):
+                self._hear(turn, start, end, turns[index + 1 : index + 3], chairs)
+            stays = not self.switched or len(self.meeting.decisions) > known
+            speech.numbers = list(dict.fromkeys([*(before if stays else []), *self.current]))
+            self.discussed.update(self.current)
+        self._report_undecided()
+
+    def _is_chair(self, name: str) -> bool:
+        bare = re.sub(r"[（(].*", "", name)
+        return bare.endswith(tuple(self.words.own.chairs)) and not re.search(r"副(?:会長|委員長|議長|座長)$", bare)
+
+    def _announce(self, heading: str) -> None:
+        """A heading between speeches."""
+        numbers = self._named(heading)
+        if numbers or _section(heading, self.words):
+            self.current = numbers
+            self.discussed.update(numbers)
+
+    def _hear(self, turn: _Turn, start: int, end: int, after: Sequence[_Turn], chairs: set[str]) -> None:
+        """One sentence."""
+        text = turn.passage.text[start:end].replace("\n", "").strip()
+        chair = turn.speaker in chairs
+        verdict = _verdict(text) if chair else None
+        if verdict is not None:
+            result, rest = verdict
+            if not _QUESTION.search(text) or _assented(turn.passage.text[end:], after, chairs):
+                self._decide(result, text, self._named(text[:rest]), turn.passage.spans(start, end))
+            text = text[rest:]
+        numbers = [number for number in self._named(text) if number in self._numbers() or not self._numbers()]
+        if numbers and ((chair and _OPENING.search(text)) or _EXPLAINS.search(text)):
+            together = self.switched and _TOGETHER.search(text)
+            self.current = list(dict.fromkeys([*(self.current if together else []), *numbers]))
+            self.switched = True
+        elif chair and not numbers and _NO_NUMBER.search(text):
+            self.current, self.switched = [], True
+
+    def _numbers(self) -> set[int]:
+        return {item.number for item in self.meeting.agenda if item.number is not None}
+
+    def _named(self, text: str) -> list[int]:
+        """The numbers that words name: as 諮問, as 第34号 where the agenda has it, or by an agenda title."""
+        found = self.words.cited(text)
+        if not found:
+            bare = re.findall(rf"(?<![条項])第\s*({_N})\s*号(?!様式)", text)
+            found = [
+                number for digits in bare if (number := parse_number(digits)) in self._numbers() and number is not None
+            ]
+        if not found:
+            key = squeeze(fold(text))
+            items = [item for item in self.meeting.agenda if len(item.title) > 8 and squeeze(item.title) in key]
+            found = [item.number for item in items if item.number is not None]
+        return list(dict.fromkeys(found))
+
+    def _decide(self, result: str, text: str, named: list[int], spans: list[Span]) -> None:
+        wrong = self._misnamed(named)
+        order = len(self.meeting.speeches)
+        for number in wrong:
+            why = "was decided before" if number in self.decided else "was not under discussion"
+            under = ", ".join(map(str, self.current))
+            message = f"the closing words name 諮問第{number}号, which {why}; under discussion: {under or 'none'}"
+            self.findings.warn("decision_number_mismatch", message, spans, f"/meeting/speeches/{order - 1}")
+        condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
+        conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
+        for number in named or self.current or [None]:
+            known = self.decided.get(number) if number is not None else None
+            if number in wrong or (known is not None and (known.result == result or number not in self.current)):
+                continue
+            decision = Decision.model_validate(
+                {
+                    "number": number,
+                    "result": result,
+                    "conditions": conditions if result == "conditional" else [],
+                    "text": text,
+                    "speech": order,
+                    "spans": spans,
+                }
+            )
+            if known is not None:
+                self.meeting.decisions.remove(known)
+            self.meeting.decisions.append(decision)
+            if number is not None:
+                self.decided[number] = decision
+
+    def _misnamed(self, named: Sequence[int]) -> list[int]:
+        """Numbers that cannot be meant: not on the agenda; or done with, or yet to come, where one is left out that
+        is under discussion. A summary at the end names what was decided and leaves nothing out."""
+        agenda = self._numbers()
+        left = [number for number in self.current if number not in named and number not in self.decided]
+        strange = [number for number in named if number not in self.current]
+        gone = [number for number in strange if number in self.decided or number not in self.discussed]
+        return [number for number in strange if (agenda and number not in agenda) or (left and number in gone)]
+
+    def _report_undecided(self) -> None:
+        for index, item in enumerate(self.meeting.agenda):
+            if self.meeting.speeches and item.number is not None and item.number not in self.decided:
+                message = f"諮問第{item.number}号 is on the agenda, and no words decide it"
+                self.findings.warn("agenda_without_decision", message, item.spans, f"/meeting/agenda/{index}")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence; what is quoted is part of one."""
+    start = depth = 0
+    for k, char in enumerate(text):
+        depth = 0 if char == "\n" else max(0, depth + (char in "「『") - (char in "」』"))
+        turns = char == "\n" and (_ENDED.search(text[start:k]) or text[k + 1 : k + 2] in "（(")
+        if (char in "。？！?!" and not depth) or turns:
+            if text[start : k + 1].strip():
+                yield start, k + 1
+            start = k + 1
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _verdict(text: str) -> tuple[str, int] | None:
+    """What a sentence decides, and where the deciding word ends. The last such word holds; a word about a decision
+    made elsewhere or still to be made is none."""
+    found = [match for match in _VERDICT.finditer(text) if not _IF.match(text, match.end())]
+    found = [match for match in found if match.lastgroup in ("rejected", "continued") or _ACT.match(text, match.end())]
+    if not found or _NO_ACT.search(text):
+        return None
+    result = found[-1].lastgroup or "other"
+    if result in ("approved", "noted") and _CONDITION.search(text):
+        result = "conditional"
+    return result, found[-1].end()
+
+
+def _assented(rest: str, after: Sequence[_Turn], chairs: set[str]) -> bool:
+    """Whether a question put by the chair was agreed to: by word, or by the chair going on."""
+    said = [rest] if rest.strip() else []
+    for turn in after:
+        if turn.speaker in chairs and not said:
+            said.append(turn.passage.text)
+        elif not said:
+            return bool(_ASSENT.search(turn.passage.text[:40])) and not _DISSENT.search(turn.passage.text)
+    return bool(said) and not _DISSENT.search(said[0]) and not _QUESTION.search(said[0].strip())
+
+
+def _check_dates(meeting: Meeting, title: Sequence[_Row], findings: Findings) -> None:
+    """The day in the title and the day named at the opening are the day of the head."""
+    places = [(row.line.text, [row.line.span(0, len(row.line.text))]) for row in title]
+    places += [(speech.text[:200], speech.spans) for speech in meeting.speeches[:1]]
+    for text, spans in places:
+        for found in find_dates(text):
+            near = text[max(0, found.start - 8) : found.end + 40]
+            meant = spans is not None and (
+                meeting.speeches[:1] == [] or re.search(r"本日|ただいま|開会|開催|会議", near)
+            )
+            if meeting.date is not None and found.precision == "day" and found.first != meeting.date and meant:
+                message = f"the minutes are of {meeting.date}, and say {found.text}"
+                findings.warn("conflicting_dates", message, spans, "/meeting/date")

@@ -36,14 +36,14 @@ GAP = 0.3
 
 _DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
 _TITLE = re.compile(r"^[\u3005\u3040-\u309f\u30a0-\u30fa\u30fc-\u30ff\u3400-\u9fff]+$")
+_COUNT = r"[\d一二三四五六七八九十]+"
 _FORM = re.compile(
-    r"^[(【〔]?(?:別記|別表)?(?:第[\d一-十]+号(?:の[\d一-十]+)?様式|様式第[\d一-十]+号?(?:の[\d一-十]+)?)"
-    r"(?:その[\d一-十]+)?(?:\(.*第[\d一-十]+条.*関係\))?[)】〕]?$"
+    rf"^[(【〔]?(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
+    rf"(?:\(.*第{_COUNT}条.*関係\))?[)】〕]?$"
 )
 _DASHES = re.compile(r"[‐‑‒–—―−ー─ｰ－-]")
 _NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 _SPACED_LABEL = re.compile(r"^[^\W\d_A-Za-z](?:[ 　][^\W\d_A-Za-z])+(?=[ 　]|$)")
-_BETWEEN_DATE_AND_NUMBER = re.compile(r"[\s()（）・、,]*")
 
 KnowsLabel = Callable[[str], bool]
 
@@ -281,30 +281,34 @@ def _stated(text: str) -> list[tuple[int, int]]:
 def _add_hearings(sheet: RegisterSheet, rows: Sequence[Row], common: Common) -> None:
     """審議会 平成15年5月13日 諮問第4号, wherever it stands. Any other date is none of the council's."""
     found = Hearings()
-    before = re.compile(rf"(?:{_any(common.registers.hearing)})[\s()（）：:、の]*$")
-    printed = [one.printed for one in common.misprints if one.meant in common.registers.consultation]
-    number = re.compile(
-        rf"(?:{_any([*common.registers.consultation, *printed])})\s*第?\s*(?P<number>[\d０-９\s]*?)\s*号"
-    )
     for row in rows:
-        text = row.value.text
-        for start, end in _stated(text):
-            for reading in find_dates(text[start:end]):
-                if reading.precision != "day":
-                    continue
-                at, last = start + reading.start, start + reading.end
-                gap = _BETWEEN_DATE_AND_NUMBER.match(text, last, end)
-                match = number.match(text, gap.end() if gap else last, end)
-                if match is None and not before.search(text[start:at]) and not before.search(label_of(row.label)):
-                    continue
-                value = parse_number(squeeze(match["number"])) if match and match["number"].strip() else None
-                found.add(
-                    CouncilDate(date=reading.first, number=value),
-                    row.value.part(at, match.end() if match else last),
-                )
+        for start, end in _stated(row.value.text):
+            _find_hearings(row, start, end, common, found)
     sheet.council_dates = found.dates
     if found.places:
         sheet.evidence["council_dates"] = join(found.places).evidence()
+
+
+def _find_hearings(row: Row, start: int, end: int, common: Common, found: Hearings) -> None:
+    """Adds the days between `start` and `end` that a council's name stands before, or a number of 諮問 after."""
+    text = row.value.text
+    council = re.compile(rf"(?:{_any(common.registers.hearing)})[\s()（）：:、の]*$")
+    consulted = _any([*common.registers.consultation, *_misprinted(common)])
+    number = re.compile(rf"[\s()（）・、,]*(?:{consulted})\s*第?\s*(?P<number>[\d０-９\s]*)号")
+    for reading in find_dates(text[start:end]):
+        at, last = start + reading.start, start + reading.end
+        match = number.match(text, last, end)
+        named = council.search(text[start:at]) or council.search(label_of(row.label))
+        if reading.precision != "day" or not (match or named):
+            continue
+        digits = squeeze(match["number"]) if match else ""
+        place = row.value.part(at, match.end() if match else last)
+        found.add(CouncilDate(date=reading.first, number=parse_number(digits) if digits else None), place)
+
+
+def _misprinted(common: Common) -> list[str]:
+    """What is printed for 諮問 by mistake."""
+    return [one.printed for one in common.misprints if one.meant in common.registers.consultation]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -450,17 +454,19 @@ class Head:
 
 def _heads(lines: Sequence[AnyLine], knows: KnowsLabel) -> list[Head]:
     """The labels among lines: those that are known; where none is, those that are letter-spaced (業 務 の 名 称)."""
-    for find in (lambda at: _known_head(lines, at, knows), lambda at: _spaced_head(lines[at], at)):
-        heads: list[Head] = []
-        at = 0
-        while at < len(lines):
-            head = find(at) if not is_form_line(lines[at]) and not begins_register(lines[at]) else None
-            if head is not None:
-                heads.append(head)
-            at += head.count if head is not None else 1
-        if heads:
-            return heads
-    return []
+    known = _collect(lines, lambda at: _known_head(lines, at, knows))
+    return known or _collect(lines, lambda at: _spaced_head(lines[at], at))
+
+
+def _collect(lines: Sequence[AnyLine], find: Callable[[int], Head | None]) -> list[Head]:
+    heads: list[Head] = []
+    at = 0
+    while at < len(lines):
+        head = None if is_form_line(lines[at]) or begins_register(lines[at]) else find(at)
+        if head is not None:
+            heads.append(head)
+        at += head.count if head is not None else 1
+    return heads
 
 
 def _known_head(lines: Sequence[AnyLine], at: int, knows: KnowsLabel) -> Head | None:
@@ -486,9 +492,8 @@ def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
     passage = Passage()
     for line, start in pieces:
         text = line.text[start:].lstrip()
-        start = len(line.text) - len(text)
         begins = passage.text.endswith("。") or any(choice.start == 0 for choice in read_choices(text)[:1])
-        passage.add(line, start, glue="\n" if passage.text and begins else "")
+        passage.add(line, len(line.text) - len(text), glue="\n" if passage.text and begins else "")
     return passage
 
 

@@ -64,7 +64,7 @@ class Splitter:
     def _begins(self, index: int, item: Item, current: Part) -> Part | None:
         """The part that begins with this line or table; None where the current one goes on."""
         if isinstance(item, Grid):
-            return self._table_part(item, current)
+            return self._table_part(index, item, current)
         if len(item.text) > 2 * LONGEST_TITLE or _SENTENCE.search(item.text):
             return None
         text = squeeze(fold(item.text))
@@ -92,11 +92,14 @@ class Splitter:
         untitled = current.kind == "unknown" and not current.items and self._is_first_clause(index)
         return Part("clause_set") if untitled else None
 
-    def _table_part(self, grid: Grid, current: Part) -> Part | None:
+    def _table_part(self, index: int, grid: Grid, current: Part) -> Part | None:
         kind = table_kind(grid, self.ward)
+        own_cover = current.kind == "cover" and not current.grids()
+        if kind == "cover" and not own_cover and self._table_is_near(index):
+            return Part("form")
         if kind is None or (kind == "cover" and current.kind in ("cover", "form", "clause_set")):
             return None
-        waiting = current.kind == kind and not any(isinstance(item, Grid) for item in current.items)
+        waiting = current.kind == kind and not any(table_kind(own, self.ward) == kind for own in current.grids())
         if waiting or (kind == "cover" and current.kind != "unknown"):
             return None
         return Part(kind)

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from itertools import pairwise, permutations
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
 
 from kaigi_extract.errors import EncryptedSource, UnreadableSource
+from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
 from kaigi_extract.source.page import (
     ASCENT,
     DESCENT,
-    RULE_LENGTH,
-    RULE_WIDTH,
-    SMALL,
     UNKNOWN,
-    WHITE,
     Bbox,
     Frame,
     Hidden,
@@ -29,19 +26,14 @@ from kaigi_extract.source.page import (
     Page,
     Picture,
     Point,
-    Rule,
     Run,
-    Shape,
-    lightness,
     mend_runs,
 )
-from kaigi_extract.source.seen import Canvas, Paint, intersection, rgb, within
+from kaigi_extract.source.seen import Canvas, Paint, intersection, rgb
 from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
 BASELINE = 0.2
 """Ems by which the baselines of one line may differ."""
-OPAQUE = 0.99
-"""Opacity from which a filling hides what is under it."""
 
 FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
 INVISIBLE: Hidden = "invisible"
@@ -128,8 +120,8 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     turn = _turn_upright(trace, rotation)
     view = View(crop.width, crop.height, (rotation + turn) % 360)
     page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
-    _add_drawings(page, drawings, view)
-    paints = [paint for drawing in drawings for paint in _paints(drawing, view)]
+    add_drawings(page, drawings, view)
+    areas = [paint for drawing in drawings for paint in paints(drawing, view)]
     pictures = []
     if source.get_images():
         page.pictures = [
@@ -139,11 +131,11 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
-    _add_text(page, trace, Canvas(view.width, view.height, paints + pictures), view)
+    _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
     if any(why == "covered" for why, _ in page.hidden):
         page.runs, page.hidden = [], []
-        paints = [paint for drawing in _clipped(source) for paint in _paints(drawing, view)]
-        _add_text(page, trace, Canvas(view.width, view.height, paints + pictures), view)
+        areas = [paint for drawing in _clipped(source) for paint in paints(drawing, view)]
+        _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
     page.runs = stack(page.runs)
     page.mended = mend_runs(page.runs)
     return page
@@ -163,22 +155,6 @@ def _turn_upright(trace: list[Dict], rotation: int) -> int:
         return 0
     view = View(0, 0, rotation)
     return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
-
-
-def _paints(drawing: Dict, view: View) -> Iterator[Paint]:
-    """The rectangles that a drawing fills so that nothing shines through; of nested ones, a frame, none."""
-    if "f" not in drawing["type"] or drawing.get("fill_opacity", 1.0) < OPAQUE:
-        return
-    items = drawing["items"]
-    if any(item[0] != "re" for item in items):
-        return
-    boxes = [view.box(item[1]) for item in items]
-    if len(boxes) == 1 or not any(within(a, b) for a, b in permutations(boxes, 2)):
-        colour, limit = rgb(drawing["fill"]), drawing.get("limit")
-        for box in boxes:
-            x0, y0, x1, y1 = intersection(box, view.box(limit)) if limit else box
-            if x1 - x0 > RULE_WIDTH and y1 - y0 > RULE_WIDTH:
-                yield Paint(drawing["seqno"], (x0, y0, x1, y1), colour)
 
 
 def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[Paint]:
@@ -281,82 +257,3 @@ def _lines(origins: list[Point], direction: Direction, size: float) -> Iterator[
             yield at, k
             at = k
     yield at, len(origins)
-
-
-def _add_drawings(page: Page, drawings: list[Dict], view: View) -> None:
-    for drawing in drawings:
-        kind = drawing["type"]
-        if "s" in kind and lightness(drawing.get("color")) < WHITE and drawing.get("stroke_opacity", 1.0) > 0:
-            _add_stroke(page, drawing, view)
-        if "f" in kind:
-            _add_fill(page, drawing, view)
-
-
-def _add_stroke(page: Page, drawing: Dict, view: View) -> None:
-    width = float(drawing.get("width") or 0.0)
-    for item in drawing["items"]:
-        match item[0]:
-            case "l":
-                (ax, ay), (bx, by) = view.point(*item[1]), view.point(*item[2])
-                _add_rule(page, ax, ay, bx, by, width)
-            case "re":
-                _add_frame(page, view.box(item[1]))
-            case "qu":
-                corners = [view.point(*corner) for corner in (item[1][0], item[1][1], item[1][3], item[1][2])]
-                for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
-                    _add_rule(page, ax, ay, bx, by, width)
-    if any(item[0] == "c" for item in drawing["items"]):
-        box = view.box(drawing["rect"])
-        page.shapes.append(Shape(box, None, closed_curve=True, outline=_outline(drawing, box, view)))
-
-
-def _outline(drawing: Dict, box: Bbox, view: View) -> tuple[Bbox, ...]:
-    """The pieces of a small path from corner to corner; nothing of a large one."""
-    if max(box[2] - box[0], box[3] - box[1]) > SMALL:
-        return ()
-    ends = [(item[1], item[-1]) for item in drawing["items"] if item[0] in "lc"]
-    return tuple((*view.point(*a), *view.point(*b)) for a, b in ends)
-
-
-def _add_frame(page: Page, box: Bbox) -> None:
-    if _is_bar(box):
-        page.rules.append(Rule.along(box))
-    else:
-        page.frames.append(box)
-
-
-def _add_rule(page: Page, ax: float, ay: float, bx: float, by: float, width: float) -> None:
-    if abs(ax - bx) > RULE_WIDTH and abs(ay - by) > RULE_WIDTH:
-        if max(abs(ax - bx), abs(ay - by)) <= SMALL:
-            box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-            page.shapes.append(Shape(box, None, outline=((ax, ay, bx, by),)))
-        return
-    if max(abs(ax - bx), abs(ay - by)) >= RULE_LENGTH:
-        page.rules.append(Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), width))
-
-
-def _add_fill(page: Page, drawing: Dict, view: View) -> None:
-    light = lightness(drawing.get("fill"))
-    box = view.box(drawing["rect"])
-    if _is_bar(box):
-        if light < WHITE:
-            page.rules.append(Rule.along(box))
-        return
-    items = drawing["items"]
-    if len(items) == 2 and drawing.get("even_odd") and all(item[0] == "re" for item in items):
-        page.frames.append(box)
-        return
-    for item in items:
-        if item[0] == "re":
-            part = view.box(item[1])
-            if _is_bar(part) and light < WHITE:
-                page.rules.append(Rule.along(part))
-            else:
-                page.shapes.append(Shape(part, light))
-    if any(item[0] != "re" for item in items):
-        curved = any(item[0] == "c" for item in items)
-        page.shapes.append(Shape(box, light, closed_curve=curved, outline=_outline(drawing, box, view)))
-
-
-def _is_bar(box: Bbox) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH

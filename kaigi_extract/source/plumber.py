@@ -12,43 +12,27 @@ import logging
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise
 from typing import Any, cast
 
 import pdfplumber
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTComponent, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
+from pdfminer.layout import LTComponent, LTContainer, LTImage, LTItem
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
-from kaigi_extract.source.page import (
-    RULE_LENGTH,
-    RULE_WIDTH,
-    UNKNOWN,
-    WHITE,
-    Bbox,
-    Frame,
-    Hidden,
-    LostPage,
-    Page,
-    Picture,
-    Point,
-    Rule,
-    Run,
-    Shape,
-    lightness,
-    mend_runs,
-)
-from kaigi_extract.source.seen import Canvas, Paint, Rgb, intersection, rgb, within
+from kaigi_extract.source.drawing import add_drawings, paints
+from kaigi_extract.source.page import UNKNOWN, Bbox, Frame, Hidden, LostPage, Page, Picture, Point, Run, mend_runs
+from kaigi_extract.source.seen import Canvas, Paint, Rgb, intersection, rgb
 from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
 JOIN = 0.05
 """Ems by which a character may miss the end of the one before it, or its baseline, and still be of its run."""
-OPAQUE = 0.99
-"""Opacity from which a filling hides what is under it."""
+TURNED = 0.01
+"""Points by which the corners of an upright rectangle may miss each other."""
 INVISIBLE, CLIPPING = 3, 7
 """Render modes that draw nothing."""
 NOT_SHOWN = 2 | 32
@@ -95,18 +79,19 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     turn = turn_upright((View(0, 0, 0).direction(*glyph.direction), 1) for glyph in glyphs if not glyph.down)
     view = View(width, height, turn)
     page = Page(Frame(number, view.width, view.height, turn), rotation)
-    paints: list[Paint] = []
+    areas: list[Paint] = []
+    drawings = []
     for order, item in enumerate(items):
         if isinstance(item, LTImage):
             box = view.box(window.box(item.bbox))
             page.pictures.append(Picture(box, int(item.srcsize[0] or 0), int(item.srcsize[1] or 0)))
             if not (item.imagemask or "SMask" in item.stream or "Mask" in item.stream):
-                paints.append(Paint(order, box, None))
-        elif isinstance(item, LTCurve):
-            box = view.box(window.box(item.bbox))
-            _add_drawing(page, box, item)
-            paints += _paints(item, order, window, view)
-    _add_text(page, items, Canvas(view.width, view.height, paints), window, view)
+                areas.append(Paint(order, box, None))
+        elif isinstance(item, Path):
+            drawings.append(item.drawing(window, order))
+            areas += paints(drawings[-1], view)
+    add_drawings(page, drawings, view)
+    _add_text(page, items, Canvas(view.width, view.height, areas), window, view)
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
     return page
@@ -167,16 +152,8 @@ class Recorder(PDFPageAggregator):
         return advance
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
-        before = len(self.cur_item._objs)
-        path = [step for k, step in enumerate(path) if step[0] != "h" or path[k - 1][0] != "h"]  # "re h" closes twice
-        super().paint_path(gstate, stroke, fill, evenodd, path)
-        items: list[Any] = self.cur_item._objs[before:]
-        opaque = gstate.opaque and not any(within(a.bbox, b.bbox) for a, b in permutations(items, 2))
-        for item in items:
-            item.stroking_color = colour_of(gstate.scs, gstate.scolor)
-            item.non_stroking_color = colour_of(gstate.ncs, gstate.ncolor)
-            item.hides = opaque and fill and isinstance(item, LTRect)
-            item.limit = gstate.clip
+        if path and (stroke or fill):
+            self.cur_item.add(Path(self.ctm, path, stroke, fill, evenodd, gstate))
 
 
 @dataclass(eq=False)
@@ -197,6 +174,66 @@ class Glyph(LTComponent):
     invisible: bool
     string: int
     """Characters shown by one operator share it."""
+
+
+class Path(LTComponent):
+    """One path as drawn, with its looks; its points, in points of the displayed page, y upwards."""
+
+    def __init__(self, ctm: Any, path: Any, stroke: bool, fill: bool, even_odd: bool, looks: Any) -> None:
+        self.steps = [(str(step[0]), _points(ctm, step)) for step in path]
+        self.looks: dict[str, Any] = {
+            "type": ("f" if fill else "") + ("s" if stroke else ""),
+            "even_odd": even_odd,
+            "fill": colour_of(looks.ncs, looks.ncolor),
+            "color": colour_of(looks.scs, looks.scolor),
+            "width": looks.linewidth,
+            "fill_opacity": 0.0 if looks.blended else looks.opacity,
+            "stroke_opacity": looks.stroke_opacity,
+        }
+        self.clip: Bbox | None = looks.clip
+
+    def drawing(self, window: Window, order: int) -> dict[str, Any]:
+        """As `drawing` wants it."""
+        steps = [(kind, [window.point(*point) for point in points]) for kind, points in self.steps]
+        xs, ys = zip(*(point for _, points in steps for point in points), strict=True)
+        limit = window.box(self.clip) if self.clip else None
+        rect = (min(xs), min(ys), max(xs), max(ys))
+        return self.looks | {"items": list(_pieces(steps)), "rect": rect, "seqno": order, "limit": limit}
+
+
+def _points(ctm: Any, step: Any) -> list[Point]:
+    return [apply_matrix_pt(ctm, (float(x), float(y))) for x, y in zip(step[1::2], step[2::2], strict=True)]
+
+
+def _pieces(steps: list[tuple[str, list[Point]]]) -> Iterator[tuple[Any, ...]]:
+    """Lines, curves and rectangles of a path."""
+    begins = [k for k, (kind, _) in enumerate(steps) if kind == "m"] + [len(steps)]
+    for first, last in pairwise(begins):
+        part = steps[first:last]
+        corners = [points[-1] for _, points in part if points]
+        closed = part[-1][0] == "h" or corners[0] == corners[-1]
+        if len(part) > 1 and part[-1][0] == "h" and corners[0] != corners[-1]:
+            part = [*part, ("l", [corners[0]])]
+            corners.append(corners[0])
+        if all(kind in "mlh" for kind, _ in part) and closed and _is_rectangle(corners):
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            yield "re", (min(xs), min(ys), max(xs), max(ys))
+            continue
+        at = part[0][1][0]
+        for kind, points in part[1:]:
+            if points:
+                yield ("l", at, points[-1]) if kind == "l" else ("c", at, *points)
+                at = points[-1]
+
+
+def _is_rectangle(corners: list[Point]) -> bool:
+    """Whether five corners, the last of which is the first, are those of an upright rectangle."""
+    if len(corners) != 5 or corners[0] != corners[-1]:
+        return False
+    (ax, ay), (bx, by), (cx, cy), (dx, dy), _ = corners
+    flat = abs(ay - by) + abs(cy - dy) + abs(bx - cx) + abs(dx - ax)
+    tall = abs(ax - bx) + abs(cx - dx) + abs(by - cy) + abs(dy - ay)
+    return min(flat, tall) < TURNED
 
 
 class Interpreter(PDFPageInterpreter):
@@ -271,20 +308,18 @@ class State(PDFGraphicState):
     def __init__(self) -> None:
         super().__init__()
         self.opacity = 1.0
+        self.stroke_opacity = 1.0
         self.blended = False
         self.clip: Bbox | None = None
         """What is drawn shows inside of this box only."""
 
-    @property
-    def opaque(self) -> bool:
-        """Whether a filling hides what is under it."""
-        return self.opacity >= OPAQUE and not self.blended
-
     def set(self, look: dict[str, Any]) -> None:
-        """Takes what an ExtGState dictionary says of filling."""
-        opacity, blend = resolve1(look.get("ca")), resolve1(look.get("BM"))
+        """Takes what an ExtGState dictionary says of it."""
+        opacity, of_strokes, blend = (resolve1(look.get(key)) for key in ("ca", "CA", "BM"))
         if isinstance(opacity, int | float):
             self.opacity = float(opacity)
+        if isinstance(of_strokes, int | float):
+            self.stroke_opacity = float(of_strokes)
         if isinstance(blend, list):
             blend = resolve1(blend[0]) if blend else None
         if isinstance(blend, PSLiteral):
@@ -418,55 +453,3 @@ def _follows(open_run: Run, run: Run, same_string: bool) -> bool:
         and abs(open_run.low - run.low) < JOIN * size
         and ((same_string and forward) or abs(gap) < JOIN * size)
     )
-
-
-def _paints(item: Any, order: int, window: Window, view: View) -> list[Paint]:
-    if not item.hides:
-        return []
-    x0, y0, x1, y1 = view.box(window.box(intersection(item.bbox, item.limit) if item.limit else item.bbox))
-    large = x1 - x0 > RULE_WIDTH and y1 - y0 > RULE_WIDTH
-    return [Paint(order, (x0, y0, x1, y1), item.non_stroking_color)] if large else []
-
-
-def _add_drawing(page: Page, box: Bbox, item: LTCurve) -> None:
-    if isinstance(item, LTLine):
-        _add_line(page, box, item)
-    elif isinstance(item, LTRect):
-        _add_area(page, box, item)
-    else:
-        _add_curve(page, box, item)
-
-
-def _light(colour: Any) -> float:
-    return lightness(colour)
-
-
-def _add_line(page: Page, box: Bbox, item: LTCurve) -> None:
-    if _light(item.stroking_color) >= WHITE:
-        return
-    x0, y0, x1, y1 = box
-    if min(x1 - x0, y1 - y0) <= RULE_WIDTH and max(x1 - x0, y1 - y0) >= RULE_LENGTH:
-        page.rules.append(Rule(x0, y0, x1, y1, float(item.linewidth or 0)))
-
-
-def _add_area(page: Page, box: Bbox, item: LTCurve) -> None:
-    """A rectangle: a frame, a filling, or a bar that serves as a rule."""
-    x0, y0, x1, y1 = box
-    light = _light(item.non_stroking_color)
-    if item.fill and min(x1 - x0, y1 - y0) <= RULE_WIDTH:
-        if light < WHITE:
-            page.rules.append(Rule.along(box))
-    elif item.fill:
-        page.shapes.append(Shape(box, light))
-    if item.stroke and min(x1 - x0, y1 - y0) > RULE_WIDTH and _light(item.stroking_color) < WHITE:
-        page.frames.append(box)
-
-
-def _add_curve(page: Page, box: Bbox, item: LTCurve) -> None:
-    """A path: the dashes of a rule come as such, too."""
-    curved = any(step[0] == "c" for step in item.original_path or [])
-    if not curved and min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH:
-        _add_area(page, box, item) if item.fill else _add_line(page, box, item)
-    else:
-        light = _light(item.non_stroking_color) if item.fill else None
-        page.shapes.append(Shape(box, light, closed_curve=curved))

@@ -15,9 +15,9 @@ from kaigi_extract.source.page import ASCENT, DESCENT, Bbox, Point, Run
 Direction = tuple[int, int]
 """Of writing, y downwards: (1, 0) is upright text, (0, 1) text lying on its right side."""
 
-GAP = 0.15
-"""Ems between the em boxes of one character and the one below it in 縦書き, either way; lines of one character in a
-narrow cell stand further apart."""
+LAP, GAP = 0.6, 0.15
+"""Ems by which the em box of a character in 縦書き may reach into the one above it (、「 are set closer), or keep away
+from it; lines of one character in a narrow cell stand further apart."""
 COLUMN = 3
 """Characters from which on such a pile is 縦書き. Two may be the last character of a paragraph set solid and the first
 one of the next."""
@@ -127,7 +127,8 @@ def _is_below(above: Run, below: Run) -> bool:
     if (above.vertical and below.vertical) or not (_fits_column(above) and _fits_column(below)):
         return False
     size = max(above.size, below.size)
-    return abs(_top(below) - _bottom(above)) <= GAP * size and abs(_middle(above) - _middle(below)) <= IN_COLUMN * size
+    in_line = abs(_middle(above) - _middle(below)) <= IN_COLUMN * size
+    return in_line and -LAP * size <= _top(below) - _bottom(above) <= GAP * size
 
 
 def _fits_column(run: Run) -> bool:
