@@ -18,6 +18,11 @@ from kaigi_extract.source.view import View
 OPAQUE = 0.99
 """Opacity from which a filling hides what is under it."""
 
+BORDER_WIDTH = 6.0
+"""Points. The thickest border that word processors draw around a table."""
+BORDER_LENGTH = 6.0
+"""Times its width that a thick border must be long; a shaded cell is not."""
+
 Drawing = dict[str, Any]
 
 
@@ -117,4 +122,6 @@ def _add_fill(page: Page, drawing: Drawing, view: View) -> None:
 
 
 def _is_bar(box: Bbox) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH
+    """Whether a rectangle is a line: thin, or a thick border far longer than wide."""
+    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return short <= RULE_WIDTH or (short <= BORDER_WIDTH and long >= BORDER_LENGTH * short)

@@ -6,11 +6,14 @@ does not know UTF-16 without its mark.
 
 from __future__ import annotations
 
+import re
+
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 ENCODINGS = ("utf-8", "iso2022_jp", "cp932", "euc_jp", "euc_jis_2004", "utf-16-le", "utf-16-be")
 """In the order in which they win a draw. euc_jis_2004 has ① and ㈱, which euc_jp has not."""
 SAMPLE = 20_000
-"""Bytes from the start by which the encoding is told; an even number, since UTF-16 takes two each."""
+"""Bytes by which the encoding is told, from the first one that is not plain ASCII."""
+_TELLING = re.compile(rb"[\x00\x1b\x80-\xff]")
 ENOUGH = 0.5
 """Mean weight of a character from which on bytes are text."""
 
@@ -29,7 +32,9 @@ def guess(data: bytes) -> str | None:
     for mark, name in MARKS:
         if data.startswith(mark):
             return name
-    sample = data[:SAMPLE]
+    first = _TELLING.search(data)
+    start = first.start() & ~1 if first else 0
+    sample = data[start : start + SAMPLE]
     scores = {name: _score(sample, name) for name in ENCODINGS}
     best = max(ENCODINGS, key=lambda name: scores[name])
     return best if scores[best] >= ENOUGH else None

@@ -98,7 +98,7 @@ def read(path: str | os.PathLike[str], *, password: str | None = None, reader: R
 
     Errors: `UnreadableSource` for a file that is not there, empty, or of no readable kind; `EncryptedSource`.
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     data = _bytes(name)
     kind = media_type(data)
     sha256 = hashlib.sha256(data).hexdigest()
