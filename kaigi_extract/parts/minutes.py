@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import AnyLine, PlainLine
@@ -69,14 +69,16 @@ _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|�
 _RESULTS = {
     "rejected": r"不承認|否決|却下|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
     r"|認め(?:られ)?(?:ない|ません)(?:こと|もの|と[しい])",
-    "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
+    "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]"
+    r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
     "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決"
     r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決|認|答申|と[いしすさ])|適当(?:と認め|である)",
-    "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)|報告の?(?:どおり|とおり)[受承]",
+    "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)"
+    r"|報告の?(?:どおり|とおり)[受承]",
 }
 _VERDICT = re.compile("|".join(f"(?P<{result}>{words})" for result, words in _RESULTS.items()))
 _NO_ACT = re.compile(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
-_IF = re.compile(r".{0,9}(?:れば|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
+_IF = re.compile(r".{0,9}(?:れば(?!と[思存])|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
 _ACT = re.compile(r"\s*(?:と|する|し|いた|され|で|に|を(?:いただ|頂|お願)|の(?:こと|取)|ただ|頂|[。、）」]|$)")
 _CONDITION = re.compile(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
 _CONDITIONS = re.compile(r"^(.*(?:こと|旨))(?:を|との|という|の)(?:条件|[附付]帯意見)")
@@ -86,10 +88,13 @@ _ASSENT = re.compile(
 )
 _DISSENT = re.compile(r"異議あり|異議があ|反対")
 _QUESTION = re.compile(r"(?:か|いかが)[。？?]?$")
+_ASKS = re.compile(r"\s*[^。]{0,12}(?:いかが|よろし|異議|異存)[^。]{0,16}(?:か|が)[。？?]")
 _OPENING = re.compile(
     r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|号です"
 )
 _EXPLAINS = re.compile(r"説明(?:いた|申し|し(?:ます|たい)|させ|－)")
+_OTHER_DAY = re.compile(r"作成|公表|公開|確定|承認|掲載|更新|[:：]")
+"""A day beside the title that is not the meeting's, or a browser's."""
 _TOGETHER = re.compile(r"一括|併せ|あわせ|合わせ|まとめ|関連")
 _NO_NUMBER = re.compile(
     r"(?:続い|次に|移り|入り|では|最後に|以上で).{0,12}?(?:報告|その他)(?:事項|案件)?(?:[にへとでをのは]|$)"
@@ -125,8 +130,8 @@ class _Words:
     def cited(self, text: str) -> list[int]:
         """The numbers of 諮問 that a text names, in order: 第33号、34号; 32号から36号まで."""
         kinds = "|".join(map(re.escape, [*self.sheet.consultation, "諮間"]))
-        one = rf"(?:{kinds})?(?:事項|番号)?\s*第?\s*{_N}\s*"
-        run = rf"(?:{kinds})(?:事項|番号)?\s*第?\s*{_N}(?![0-9０-９件つ点])\s*号?(?:(?:\s*(?:{_AND})\s*{one}号?)*\s*(?:{_AND})\s*{one}号)?"
+        one = rf"\s*(?:{_AND})\s*(?:{kinds})?(?:事項|番号)?\s*第?\s*{_N}\s*"
+        run = rf"(?:{kinds})(?:事項|番号)?\s*第?\s*{_N}(?![0-9０-９件つ点])\s*号?(?:(?:{one}号?)*{one}号)?"
         found: list[int] = []
         for match in re.finditer(run, text):
             for link, digits in re.findall(rf"({_AND})?\s*(?:{kinds})?(?:事項|番号)?\s*第?\s*({_N})", match[0]):
@@ -256,6 +261,10 @@ def _head(rows: Sequence[_Row], words: _Words) -> tuple[list[_Row], list[_Block]
             blocks.append(_Block(name, label))
             label_cell = row.cell if start < 0 else None
             value = row.cut(start) if start >= 0 else None
+            inner = _label(value, words) if value and name == "attendance" else None
+            if value and inner is not None:
+                blocks.append(_Block(inner[0], inner[1]))
+                value = value.cut(inner[2])
             blocks[-1].rows += [value] if value else []
             continue
         if section is not None and not in_agenda:
@@ -430,7 +439,7 @@ class _Agenda:
         text, material, department = self._peel(text)
         untitled = bool(self.open) and not self.open[0].title
         if numbers or (text and not untitled and not (wrapped and label is None and self.open)):
-            self.open = [self._item(number) for number in numbers or [None]]
+            self.open = [self._item(number) for number in numbers] or [self._item(None)]
             self.items += self.open
         for item in self.open:
             item.title += fold(text)
@@ -541,7 +550,15 @@ class _Speakers:
         if begin is None:
             return len(self.rows), []
         self._accept([start for start in found if start.at >= begin])
+        while begin > 1 and self._repeats(begin - 1):
+            begin -= 1
         return begin, list(self._headed(begin))
+
+    def _repeats(self, index: int) -> bool:
+        """Whether a line names numbers that the agenda has named: the heading of the first discussion."""
+        numbers = self.words.cited(self.rows[index].line.text)
+        earlier = {number for row in self.rows[:index] for number in self.words.cited(row.line.text)}
+        return bool(numbers) and earlier.issuperset(numbers)
 
     def _candidates(self, style: _Opener | None) -> list[_Start]:
         """Lines that begin as the style has it; None stands for names in a table's first column."""
@@ -550,12 +567,22 @@ class _Speakers:
             opened = style(row.line.text, self.words) if style else self._open_cell(index)
             if opened is not None and _is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
                 found.append(_Start(index, squeeze(opened[0]), opened[1]))
+        return self._at_margin(found)
+
+    def _at_margin(self, found: list[_Start]) -> list[_Start]:
+        """Those that stand where most do; left and right pages may differ."""
         xs = sorted(map(self._x, found))
-        shares = [
-            bisect_right(xs, self._x(one) + self._em(one)) - bisect_left(xs, self._x(one) - self._em(one))
-            for one in found
-        ]
-        return [start for start, share in zip(found, shares, strict=True) if share >= SHARE * len(found)]
+        kept = []
+        for _, page in groupby(found, lambda start: self.rows[start.at].line.page):
+            there = list(page)
+            most = max(there, key=lambda start: self._near(start, xs))
+            if self._near(most, xs) >= SHARE * len(found):
+                kept += [start for start in there if abs(self._x(start) - self._x(most)) <= self._em(start)]
+        return kept
+
+    def _near(self, start: _Start, xs: Sequence[float]) -> int:
+        x, em = self._x(start), self._em(start)
+        return bisect_right(xs, x + em) - bisect_left(xs, x - em)
 
     def _open_cell(self, index: int) -> tuple[str, int] | None:
         row = self.rows[index]
@@ -743,7 +770,9 @@ class _Deliberation:
         verdict = _verdict(text) if chair else None
         if verdict is not None:
             result, rest = verdict
-            if not _QUESTION.search(text) or _assented(turn.passage.text[end:], after, chairs):
+            asked = _ASKS.match(turn.passage.text, end)
+            said = turn.passage.text[asked.end() if asked else end :]
+            if not (asked or _QUESTION.search(text)) or _assented(said, after, chairs):
                 self._decide(result, text, self._named(text[:rest]), turn.passage.spans(start, end))
             text = text[rest:]
         numbers = [number for number in self._named(text) if number in self._numbers() or not self._numbers()]
@@ -781,7 +810,8 @@ class _Deliberation:
             self.findings.warn("decision_number_mismatch", message, spans, f"/meeting/speeches/{order - 1}")
         condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
         conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
-        for number in named or self.current or [None]:
+        numbers: list[int | None] = [*(named or self.current)]
+        for number in numbers or [None]:
             known = self.decided.get(number) if number is not None else None
             if number in wrong or (known is not None and (known.result == result or number not in self.current)):
                 continue
@@ -822,7 +852,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = depth = 0
     for k, char in enumerate(text):
         depth = 0 if char == "\n" else max(0, depth + (char in "「『") - (char in "」』"))
-        turns = char == "\n" and (_ENDED.search(text[start:k]) or text[k + 1 : k + 2] in "（(")
+        turns = char == "\n" and _ENDED.search(text[start:k])
         if (char in "。？！?!" and not depth) or turns:
             if text[start : k + 1].strip():
                 yield start, k + 1
@@ -857,14 +887,14 @@ def _assented(rest: str, after: Sequence[_Turn], chairs: set[str]) -> bool:
 
 def _check_dates(meeting: Meeting, title: Sequence[_Row], findings: Findings) -> None:
     """The day in the title and the day named at the opening are the day of the head."""
-    places = [(row.line.text, [row.line.span(0, len(row.line.text))]) for row in title]
-    places += [(speech.text[:200], speech.spans) for speech in meeting.speeches[:1]]
+    lines = [row.line for row in title]
+    places = [(line.text, [line.span(0, len(line.text))]) for line in lines if not _OTHER_DAY.search(line.text)]
+    for speech in meeting.speeches[:1]:
+        places += [
+            (speech.text[a:b], speech.spans[:1]) for a, b in _sentences(speech.text) if "開会" in speech.text[a:b]
+        ]
     for text, spans in places:
         for found in find_dates(text):
-            near = text[max(0, found.start - 8) : found.end + 40]
-            meant = spans is not None and (
-                meeting.speeches[:1] == [] or re.search(r"本日|ただいま|開会|開催|会議", near)
-            )
-            if meeting.date is not None and found.precision == "day" and found.first != meeting.date and meant:
+            if meeting.date is not None and found.precision == "day" and found.first != meeting.date:
                 message = f"the minutes are of {meeting.date}, and say {found.text}"
                 findings.warn("conflicting_dates", message, spans, "/meeting/date")

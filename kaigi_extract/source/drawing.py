@@ -20,7 +20,7 @@ OPAQUE = 0.99
 
 BORDER_WIDTH = 6.0
 """Points. The thickest border that word processors draw around a table."""
-BORDER_LENGTH = 6.0
+BORDER_LENGTH = 3.0
 """Times its width that a thick border must be long; a shaded cell is not."""
 
 Drawing = dict[str, Any]

@@ -101,11 +101,18 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     warned = bool(pymupdf.TOOLS.mupdf_warnings())
     if not warned and (page.runs or page.rules or page.frames or page.pictures):
         return None
-    if not source.parent.xref_object(source.xref).startswith("<<"):
+    try:
+        there = source.parent.xref_object(source.xref).startswith("<<")
+    except (RuntimeError, ValueError):
+        there = False
+    if not there:
         return "it is missing from the file"
     pymupdf.TOOLS.reset_mupdf_warnings()
-    source.read_contents()
-    source.get_bboxlog()
+    try:
+        source.read_contents()
+        source.get_bboxlog()
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        return f"its content is damaged ({error})"
     troubles = pymupdf.TOOLS.mupdf_warnings().splitlines()
     trouble = next((line for line in troubles if any(words in line for words in BROKEN_CONTENT)), None)
     return f"its content is damaged ({trouble})" if trouble else None

@@ -398,7 +398,7 @@ def _unpacked_badly(contents: Iterable[Any]) -> str | None:
         stream = resolve1(content)
         if stream is None:
             return "its content is missing from the file"
-        if stream_value(stream).get_rawdata() and not stream_value(stream).get_data().strip():
+        if resolve1(stream_value(stream).get("Length")) and not stream_value(stream).get_data().strip():
             return "its content is damaged"
     return None
 
