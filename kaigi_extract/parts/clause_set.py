@@ -204,7 +204,8 @@ def read_clause_set(
 ) -> ClauseSet | None:
     """The clause set of a part; None where no clause begins in it. `record` is its JSON Pointer."""
     lines = part.lines()
-    body = lines[1:] if part.title is not None else lines
+    above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
+    body = lines[above + 1 :]
     nodes = ClauseReader(body, Flow(measure(body), left_of(body))).read()
     if not nodes:
         return None

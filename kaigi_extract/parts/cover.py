@@ -14,7 +14,7 @@ from kaigi_extract.layout.passage import Passage
 from kaigi_extract.normalise import Citation, find_citations, fold, squeeze
 from kaigi_extract.parts.form import label_of, rows_of, title_passage
 from kaigi_extract.parts.part import Part, passage_of
-from kaigi_extract.parts.split import title_after_label
+from kaigi_extract.parts.titles import title_after_label
 from kaigi_extract.records import Evidence, LegalBasis
 from kaigi_extract.wards import Ward
 

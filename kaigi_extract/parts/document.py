@@ -14,7 +14,10 @@ from kaigi_extract.parts import values
 from kaigi_extract.parts.clause_set import read_clause_set
 from kaigi_extract.parts.cover import read_bases, read_cover
 from kaigi_extract.parts.form import header_of, read_form, read_outline
+from kaigi_extract.parts.join import join_cases
+from kaigi_extract.parts.minutes import read_minutes
 from kaigi_extract.parts.part import Findings, Part
+from kaigi_extract.parts.register import read_register
 from kaigi_extract.parts.split import Splitter
 from kaigi_extract.records import Case, Document, Evidence, Section, Source, Table, TableCell
 from kaigi_extract.wards import Ward, common_words, identify_ward, material_number
@@ -79,19 +82,29 @@ class DocumentReader:
         self.common = common_words()
         self.first_pages: list[int] = []
         """The page that each case begins on."""
+        self.margins: list[AnyLine] = []
+        """Running heads, page numbers and marks."""
+        self.marks: dict[int, str] = {}
+        """The number of the mark on each page that has one."""
+        self.last_mark: str | None = None
+        """The number of the last mark read that stands on a line of its own among the text."""
 
     def read(self, arrangement: Arrangement) -> None:
         """Everything in reading order; running heads come last."""
         splitter = Splitter(arrangement.items, self.ward, self.common)
+        self.margins = arrangement.furniture
+        self.marks = {line.page: number for line in self.margins if (number := self._material([line])) is not None}
         for part in splitter.parts():
             self._read_part(part, splitter)
+            self.last_mark = self._material(part.lines()[::-1]) or self.last_mark
             self.document.sections.append(part.section())
             self._add_tables(part)
         self._compare_titles()
-        marks = list(arrangement.furniture)
-        if marks:
-            self._read_marks(marks)
-            self.document.sections.append(_furniture(marks))
+        self._read_marks()
+        if self.document.meeting is not None:
+            join_cases(self.document.meeting, self.document.cases)
+        if self.margins:
+            self.document.sections.append(_furniture(self.margins))
 
     def _read_part(self, part: Part, splitter: Splitter) -> None:
         if self.ward is not None:
@@ -102,9 +115,25 @@ class DocumentReader:
                     self._read_outline(part, self.ward)
                 case "form":
                     self._read_form(part, self.ward)
-        if part.kind == "clause_set":
-            self._read_clause_set(part, splitter)
+        match part.kind:
+            case "clause_set":
+                self._read_clause_set(part, splitter)
+            case "minutes":
+                self._read_minutes(part)
+            case "register":
+                self._read_register(part)
         part.case = len(self.document.cases) - 1 if self.document.cases else None
+
+    def _read_minutes(self, part: Part) -> None:
+        if self.document.meeting is None:
+            self.document.meeting = read_minutes(part, self.ward, self.findings)
+            self.document.council = self.document.council or self.document.meeting.council
+
+    def _read_register(self, part: Part) -> None:
+        record = f"/registers/{len(self.document.registers)}"
+        sheet = read_register(part, self.ward, self.common, self.findings, record, self.margins)
+        sheet.case = len(self.document.cases) - 1 if self.document.cases else None
+        self.document.registers.append(sheet)
 
     def _read_cover(self, part: Part, ward: Ward) -> None:
         cover = read_cover(part, ward, self.date)
@@ -125,6 +154,7 @@ class DocumentReader:
         self._add_case(case, part)
 
     def _add_case(self, case: Case, part: Part) -> None:
+        case.material = case.material or self.last_mark
         self.document.cases.append(case)
         self.first_pages.append(part.first_page())
 
@@ -192,12 +222,11 @@ class DocumentReader:
         if kind in ("specification", "statute"):
             part.kind = kind
 
-    def _read_marks(self, lines: Sequence[AnyLine]) -> None:
-        """資料 marks belong to the cases on whose pages they stand; one that runs through belongs to all."""
-        marks = {line.page: number for line in lines if (number := self._material([line])) is not None}
-        same = set(marks.values())
+    def _read_marks(self) -> None:
+        """資料 marks belong to the case on whose first page they stand; one that runs through belongs to all."""
+        same = set(self.marks.values())
         for case, page in zip(self.document.cases, self.first_pages, strict=True):
-            case.material = case.material or marks.get(page) or (same.copy().pop() if len(same) == 1 else None)
+            case.material = self.marks.get(page) or case.material or (next(iter(same)) if len(same) == 1 else None)
 
     def _material(self, lines: Sequence[AnyLine]) -> str | None:
         words = self.ward.sheet.material if self.ward else []
@@ -213,6 +242,7 @@ class DocumentReader:
                     row_span=cell.row_span,
                     column_span=cell.column_span,
                     text=cell.passage.text,
+                    choices=cell.choices,
                     spans=cell.passage.spans(),
                 )
                 for row in grid.rows()

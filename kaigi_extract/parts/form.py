@@ -14,7 +14,7 @@ from kaigi_extract.layout.passage import Passage, join
 from kaigi_extract.normalise import match_label, squeeze
 from kaigi_extract.parts import values
 from kaigi_extract.parts.part import Findings, Part, passage_of
-from kaigi_extract.parts.split import is_basis, title_after_label
+from kaigi_extract.parts.titles import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.wards import Part as MappingPart
 from kaigi_extract.wards import Ward

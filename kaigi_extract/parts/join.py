@@ -22,9 +22,9 @@ def join_cases(meeting: Meeting, cases: list[Case]) -> None:
         if item.material is not None:
             by_material[item.material].append(item)
     for case in cases:
-        item = _item_of(case, meeting, by_material)
-        if item is not None:
-            _join(case, item, meeting)
+        found = _item_of(case, meeting, by_material)
+        if found is not None:
+            _join(case, found, meeting)
 
 
 def _item_of(case: Case, meeting: Meeting, by_material: dict[str, list[AgendaItem]]) -> AgendaItem | None:
@@ -40,6 +40,7 @@ def _item_of(case: Case, meeting: Meeting, by_material: dict[str, list[AgendaIte
 def _join(case: Case, item: AgendaItem, meeting: Meeting) -> None:
     if not case.numbers and item.number is not None:
         case.numbers = [item.number]
+    case.material = case.material or item.material
     case.department = case.department or item.department
     case.meeting_date = case.meeting_date or meeting.date
     if case.meeting_date is not None and case.numbers:

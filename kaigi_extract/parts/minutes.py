@@ -502,6 +502,8 @@ def _prefix(text: str, start: int, words: _Words) -> tuple[str, int] | None:
     first: int | None = None
     for k in range(start + 1, min(len(text), start + LONGEST_NAME) + 1):
         depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
+        if text[k - 1] in "。、「」？！":
+            break
         if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：" or text[k - 1] in "）)"):
             continue
         first = first or k
@@ -540,16 +542,15 @@ class _Speakers:
         """The row where speeches begin, and what is said from there on."""
         self.right = _measure(self.rows)
         tails = self._plausible(self._tails())
-        found = max(
-            (self._candidates(style) for style in (*_STYLES, None)), key=lambda found: len(self._plausible(found))
-        )
-        begin = self._first(found)
+        every = [self._from_first(self._candidates(style)) for style in (*_STYLES, None)]
+        found = max(every, key=lambda found: len(self._plausible(found)))
         if len(tails) > len(self._plausible(found)):
             begin = self._before_tail(tails[0].at)
             return begin, list(self._tailed(begin, {tail.at: tail for tail in tails}))
-        if begin is None:
+        if not found:
             return len(self.rows), []
-        self._accept([start for start in found if start.at >= begin])
+        begin = found[0].at
+        self._accept(found)
         while begin > 1 and self._repeats(begin - 1):
             begin -= 1
         return begin, list(self._headed(begin))
@@ -614,16 +615,21 @@ class _Speakers:
         counts = Counter(start.speaker for start in found)
         return [start for start in found if self.words.speaks(start.speaker) or counts[start.speaker] > 1]
 
-    def _first(self, found: Sequence[_Start]) -> int | None:
-        """The first that is followed by a sentence: the head lists names and offices too."""
-        for start, after in zip(found, [*(start.at for start in found[1:]), len(self.rows)], strict=True):
-            texts = [
-                self.rows[start.at].line.text[start.text :],
-                *(row.line.text for row in self.rows[start.at + 1 : after]),
-            ]
+    def _from_first(self, found: Sequence[_Start]) -> list[_Start]:
+        """Those from the first on that is followed by a sentence: the head lists names and offices too."""
+        for index, start in enumerate(found):
+            end = found[index + 1].at if index + 1 < len(found) else len(self.rows)
+            end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
+            texts = [self.rows[start.at].line.text[start.text :]]
+            texts += [row.line.text for row in self.rows[start.at + 1 : end]]
             if any("。" in text for text in texts) or re.search(r"[－―か]$", texts[0]):
-                return start.at
-        return None
+                return list(found[index:])
+        return []
+
+    def _in_head(self, index: int) -> bool:
+        """Whether a row of the head begins here; those that list people may look like speeches."""
+        label = _label(self.rows[index], self.words)
+        return label is not None and label[0] not in ("members", "officials", "attendance")
 
     def _accept(self, found: list[_Start]) -> None:
         """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
@@ -810,14 +816,14 @@ class _Deliberation:
             self.findings.warn("decision_number_mismatch", message, spans, f"/meeting/speeches/{order - 1}")
         condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
         conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
-        numbers: list[int | None] = [*(named or self.current)]
-        for number in numbers or [None]:
-            known = self.decided.get(number) if number is not None else None
-            if number in wrong or (known is not None and (known.result == result or number not in self.current)):
+        targets: list[int | None] = [*(named or self.current)]
+        for target in targets or [None]:
+            known = self.decided.get(target) if target is not None else None
+            if target in wrong or (known is not None and (known.result == result or target not in self.current)):
                 continue
             decision = Decision.model_validate(
                 {
-                    "number": number,
+                    "number": target,
                     "result": result,
                     "conditions": conditions if result == "conditional" else [],
                     "text": text,
@@ -828,8 +834,8 @@ class _Deliberation:
             if known is not None:
                 self.meeting.decisions.remove(known)
             self.meeting.decisions.append(decision)
-            if number is not None:
-                self.decided[number] = decision
+            if target is not None:
+                self.decided[target] = decision
 
     def _misnamed(self, named: Sequence[int]) -> list[int]:
         """Numbers that cannot be meant: not on the agenda; or done with, or yet to come, where one is left out that

@@ -6,34 +6,35 @@ Knows the words of the ward's mapping and the shape of titles; reads no values.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.layout.arrange import Arrangement
 from kaigi_extract.layout.grid import Grid
-from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.normalise import clause_heading, find_citations, fold, match_label, squeeze
+from kaigi_extract.layout.line import AnyLine, Line
+from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
+from kaigi_extract.parts.minutes import begins_minutes
 from kaigi_extract.parts.part import Item, Part
+from kaigi_extract.parts.register import begins_register, is_form_line, register_length
+from kaigi_extract.parts.titles import is_basis, title_after_label
 from kaigi_extract.records import ClauseSetKind
-from kaigi_extract.wards import Common, Ward
+from kaigi_extract.wards import Common, Ward, material_number
 
 LONGEST_TITLE = 60
 """Characters of a title or heading; a longer line is a sentence."""
-LONGEST_TITLE_LABEL = 12
-"""Characters of a label such as 件名, letter-spaced as it may be."""
-TITLE_GAP = 0.3
-"""Ems of empty paper between such a label and its title."""
 TITLE_LINES = 3
 """Lines that a title may take before the line below it comes."""
 FORM_LINES = 30
 """Lines within which a form of numbered paragraphs must show its first labels."""
 LEAST_LABELS = 3
 """Known labels in sequence that make numbered paragraphs a form."""
+SAME_SIZE = 0.05
+"""Ems by which the letters of one title may differ."""
 LOOK_AHEAD = 6
 """Lines after a title within which its first clause must begin."""
 
-_OPEN, _CLOSE = tuple("(（"), tuple(")）")
+_ABOVE_TITLE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）])$")
 _SENTENCE = re.compile(r"[。、]$|。.")
 _TITLE_MARKS = re.compile(r"^[(\[【〔<《≪]+|[)\]】〕>》≫]+$|^別[紙添記]\d*|^様式\d*")
 
@@ -49,17 +50,30 @@ class Splitter:
     def parts(self) -> list[Part]:
         """The parts in reading order; every line is in one of them."""
         parts: list[Part] = []
-        current = Part("unknown")
+        current, until = Part("unknown"), 0
         for index, item in enumerate(self.items):
-            begun = self._begins(index, item, current)
+            begun = self._begins(index, item, current) if index >= until else None
+            if begun is None and current.kind == "register" and index == until:
+                begun = Part("unknown")
             if begun is not None:
                 if current.items:
                     parts.append(current)
                 current = begun
+                if begun.kind == "register":
+                    until = self._register_end(index)
             current.items.append(item)
         if current.items:
             parts.append(current)
         return parts
+
+    def _register_end(self, index: int) -> int:
+        """The item after the last one of a register sheet whose form line or title stands at `index`."""
+        title = next(k for k in range(index, len(self.items)) if self._titles_register(k))
+        return title + register_length(self.items[title:], self.ward, self.common)
+
+    def _titles_register(self, index: int) -> bool:
+        item = self.items[index] if index < len(self.items) else None
+        return item is not None and not isinstance(item, Grid) and begins_register(item, self.common)
 
     def _begins(self, index: int, item: Item, current: Part) -> Part | None:
         """The part that begins with this line or table; None where the current one goes on."""
@@ -70,7 +84,27 @@ class Splitter:
         text = squeeze(fold(item.text))
         if len(text) > LONGEST_TITLE:
             return None
-        return self._sheet_part(index, item, text, current) or self._clause_part(index, item, current)
+        return (
+            self._sheet_part(index, item, text, current)
+            or self._paper_part(index, item, current)
+            or self._clause_part(index, item, current)
+            or self._rest(item, current)
+        )
+
+    def _paper_part(self, index: int, line: AnyLine, current: Part) -> Part | None:
+        """Minutes, a register sheet, or whatever a mark such as 資料５ on a line of its own begins."""
+        if current.kind != "minutes" and begins_minutes(line):
+            return Part("minutes", title=line.text)
+        if self._titles_register(index) or (is_form_line(line) and self._titles_register(index + 1)):
+            return Part("register")
+        words = self.ward.sheet.material if self.ward else []
+        marked = any(material_number(line.text, squeeze(fold(word))) is not None for word in words)
+        return Part("unknown") if marked and current.items else None
+
+    def _rest(self, line: AnyLine, current: Part) -> Part | None:
+        """What follows on the pages after a form's table is no part of the form."""
+        grids = current.grids() if current.kind == "form" else []
+        return Part("unknown") if grids and line.page > grids[-1].last_page else None
 
     def _sheet_part(self, index: int, line: AnyLine, text: str, current: Part) -> Part | None:
         """A part of a sheet, by the words of the ward's mapping."""
@@ -86,11 +120,22 @@ class Splitter:
         return Part("form", title=line.text) if self._heads_case(index, current) else None
 
     def _clause_part(self, index: int, line: AnyLine, current: Part) -> Part | None:
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        if _ABOVE_TITLE.match(line.text) and after is not None and not isinstance(after, Grid):
+            above = self._clause_part(index + 1, after, current)
+            if above is not None and above.title is not None:
+                return above
+        if self._is_titled(current, line):
+            return None
         kind = self.clause_set_kind(line.text)
         if kind is not None and self._clauses_follow(index):
-            return Part("clause_set", title=_TITLE_MARKS.sub("", line.text.strip()).strip())
+            return Part("clause_set", title=_title_of(line))
         untitled = current.kind == "unknown" and not current.items and self._is_first_clause(index)
         return Part("clause_set") if untitled else None
+
+    def _is_titled(self, current: Part, line: AnyLine) -> bool:
+        """Whether the line is the title that the part was begun with by the line above it."""
+        return current.kind == "clause_set" and len(current.items) == 1 and current.title == _title_of(line)
 
     def _table_part(self, index: int, grid: Grid, current: Part) -> Part | None:
         kind = table_kind(grid, self.ward)
@@ -111,25 +156,39 @@ class Splitter:
         return title_after_label(line, self.ward) is not None and self._table_is_near(index)
 
     def _heads_case(self, index: int, current: Part) -> bool:
-        """A title above the line that names its article: （練馬区個人情報保護条例第13条関係）."""
+        """The first title line above the line that names its article: （練馬区個人情報保護条例第13条関係）."""
         if current.kind == "form" and not current.grids():
             return False
-        after = self.items[index + 1 : index + 1 + TITLE_LINES]
-        below = next((k for k, item in enumerate(after) if not isinstance(item, Grid) and is_basis(item.text)), None)
-        return below is not None and not any(isinstance(item, Grid) for item in after[:below])
+        return any(
+            is_basis(item.text) and self._title_start(below) == index
+            for below, item in self._lines_after(index, TITLE_LINES)
+        )
 
     def _opens_paragraph_form(self, index: int, current: Part) -> bool:
-        """The first of the title lines over a form of numbered paragraphs: １ 適用日, ２ 変更概要, all known labels."""
+        """The first title line over a form of numbered paragraphs: １ 適用日, ２ 変更概要, all known labels."""
         if self.ward is None or (current.kind == "form" and not current.grids() and current.items):
             return False
-        lines = [item for item in self.items[index : index + FORM_LINES] if not isinstance(item, Grid)]
-        first = next((k for k, line in enumerate(lines[: TITLE_LINES + 1]) if self._numbered_label(line) == 1), None)
-        if first is None or (first == 0 and current.kind == "form"):
+        first = next((k for k, line in self._lines_after(index, TITLE_LINES) if self._numbered_label(line) == 1), None)
+        if first is None or self._title_start(first) != index:
             return False
         due = 1
-        for line in lines[first:]:
+        for _, line in self._lines_after(first - 1, FORM_LINES):
             due += self._numbered_label(line) == due
         return due > LEAST_LABELS
+
+    def _lines_after(self, index: int, count: int) -> Iterator[tuple[int, AnyLine]]:
+        """The lines after an item, up to the next table."""
+        for k, item in enumerate(self.items[index + 1 : index + 1 + count], index + 1):
+            if isinstance(item, Grid):
+                return
+            yield k, item
+
+    def _title_start(self, below: int) -> int:
+        """The first of the lines that make the title above an item: one, or more set alike and close."""
+        at = below - 1
+        while at > 0 and _set_alike(self.items[at - 1], self.items[at]):
+            at -= 1
+        return at
 
     def _numbered_label(self, line: AnyLine) -> int | None:
         """The row number of a line that is nothing but a number and a known label."""
@@ -178,10 +237,16 @@ def split(arrangement: Arrangement, ward: Ward | None, common: Common) -> list[P
     return Splitter(arrangement.items, ward, common).parts()
 
 
-def is_basis(text: str) -> bool:
-    """Whether a line is nothing but the article that a case rests on, in brackets."""
-    text = squeeze(text)
-    return text[:1] in _OPEN and text[-1:] in _CLOSE and "条例" in text and bool(find_citations(text))
+def _title_of(line: AnyLine) -> str:
+    return _TITLE_MARKS.sub("", line.text.strip()).strip()
+
+
+def _set_alike(above: Item, below: Item) -> bool:
+    """Whether two lines on a page are of one size and stand close, the upper one no sentence."""
+    if not isinstance(above, Line) or not isinstance(below, Line) or above.page != below.page:
+        return False
+    close = below.y0 - above.y1 < below.size
+    return close and abs(above.size - below.size) < SAME_SIZE * below.size and not _SENTENCE.search(above.text)
 
 
 def table_kind(grid: Grid, ward: Ward | None) -> Literal["cover", "outline", "form"] | None:
@@ -197,19 +262,3 @@ def table_kind(grid: Grid, ward: Ward | None) -> Literal["cover", "outline", "fo
     if max(form, outline) == 0 or 2 * max(form, outline) < len(heads):
         return None
     return "outline" if outline > form else "form"
-
-
-def title_after_label(line: AnyLine, ward: Ward) -> tuple[int, int] | None:
-    """Where the title stands in a line such as 件名　…; None where the line does not begin with such a label.
-
-    White space, a colon or a gap parts the two.
-    """
-    text = line.text
-    for k in range(1, min(len(text), LONGEST_TITLE_LABEL)):
-        parted = text[k].isspace() or text[k] in ":：" or line.gap(k) >= TITLE_GAP
-        if parted and "title" in (ward.field("form", text[:k]), ward.field("cover", text[:k])):
-            start = k
-            while start < len(text) and (text[start].isspace() or text[start] in ":："):
-                start += 1
-            return (start, len(text)) if start < len(text) else None
-    return None

@@ -44,6 +44,8 @@ LOST_FONT = ""
 """What MuPDF names the font that it sets text in whose own font is not in the file."""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
 """Words of MuPDF's warnings about a page's own content."""
+WRONG_LENGTH = "Length incorrect"
+"""Many a good page has this warning; one on which nothing stands is cut off."""
 
 Dict = dict[str, Any]
 
@@ -114,7 +116,8 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
         return f"its content is damaged ({error})"
     troubles = pymupdf.TOOLS.mupdf_warnings().splitlines()
-    trouble = next((line for line in troubles if any(words in line for words in BROKEN_CONTENT)), None)
+    telling = BROKEN_CONTENT if page.runs else (*BROKEN_CONTENT, WRONG_LENGTH)
+    trouble = next((line for line in troubles if any(words in line for words in telling)), None)
     return f"its content is damaged ({trouble})" if trouble else None
 
 

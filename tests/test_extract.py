@@ -1,0 +1,113 @@
+"""The one verb: its arguments, the two readers against each other, and that it shares nothing between calls."""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kaigi_extract import Document, extract
+from kaigi_extract.records.compare import differences
+from kaigi_extract.source import plumber
+from tests.made import pages, save
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+PAPERS = sorted(CORPUS.glob("*.pdf"))
+PAPER = CORPUS / "shinjuku-2013-library-cards.pdf"
+
+
+class TestReaders:
+    @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+    def test_both_give_the_same_records(self, path, extracted):
+        assert list(differences(extracted(path), extracted(path, "pdfplumber"))) == []
+
+    def test_both_report_nothing_where_they_agree(self):
+        document = extract(PAPER, reader="both")
+        assert [finding for finding in document.findings if finding.code == "readers_disagree"] == []
+
+    def test_a_value_read_differently_is_named_by_its_pointer_and_place(self, tmp_path, monkeypatch):
+        honest = plumber.read_page
+
+        def misreads(source, number):
+            page = honest(source, number)
+            for run in page.runs:
+                run.text = run.text.replace("電磁", "雷磁")
+            return page
+
+        monkeypatch.setattr(plumber, "read_page", misreads)
+        document = extract(PAPER, reader="both")
+        found = [finding for finding in document.findings if finding.code == "readers_disagree"]
+        value = next(finding for finding in found if finding.record == "/cases/0/forms/0/media")
+        assert value.severity == "warning"
+        assert value.message == "PyMuPDF reads '紙及び電磁的媒体', pdfplumber '紙及び雷磁的媒体'"
+        assert value.spans == document.cases[0].forms[0].evidence["media"].spans
+        assert {"/cases/0/forms/0/evidence/media/text"} < {finding.record for finding in found}
+        assert {pointed_at(document, finding.record) is not None for finding in found} == {True}
+        assert document.cases[0].forms[0].media == "紙及び電磁的媒体", "PyMuPDF's reading is what comes out"
+
+    def test_a_list_of_another_length_is_one_difference(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(plumber, "read_page", lambda source, number: plumber.LostPage(number, "x"))
+        document = extract(save(pages("一行目"), tmp_path / "a.pdf"), reader="both")
+        [found] = [finding for finding in document.findings if finding.code == "readers_disagree"]
+        assert (found.record, found.message) == ("/sections", "PyMuPDF reads a list of 1, pdfplumber a list of 0")
+
+    def test_both_of_a_file_without_pages_is_read_once(self):
+        document = extract(CORPUS / "shinjuku-2019-evacuation-list.txt", reader="both")
+        assert [finding for finding in document.findings if finding.code == "readers_disagree"] == []
+
+
+def pointed_at(document: Document, pointer: str) -> object:
+    """What a JSON Pointer leads to in the written document."""
+    value = document.model_dump()
+    for step in pointer.split("/")[1:]:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+class TestArguments:
+    def test_ward_by_id_name_or_code(self):
+        for name in ("shinjuku", "新宿区"):
+            assert extract(PAPER, ward=name).ward == "shinjuku"
+
+    def test_unknown_ward(self):
+        with pytest.raises(ValueError, match="no ward 'atlantis'; known are .*shinjuku"):
+            extract(PAPER, ward="atlantis")
+
+    def test_an_own_mapping_is_the_ward(self, tmp_path):
+        import kaigi_extract.wards as wards
+
+        mapping = tmp_path / "mine.toml"
+        text = (Path(wards.__file__).parent / "shinjuku.toml").read_text(encoding="utf-8")
+        mapping.write_text(text.replace('id = "shinjuku"', 'id = "mine"', 1), encoding="utf-8")
+        assert extract(PAPER, mapping=mapping).ward == "mine"
+        with pytest.raises(ValueError, match="known are mine"):
+            extract(PAPER, mapping=mapping, ward="shinjuku")
+
+    def test_date_of_the_meeting(self):
+        document = extract(PAPER, date=datetime.date(2013, 7, 16))
+        assert document.cases[0].meeting_date == datetime.date(2013, 7, 16)
+        assert [(found.date, found.date_source) for found in document.clause_sets] == [
+            (datetime.date(2013, 7, 16), "metadata")
+        ]
+
+    def test_path_as_text_or_path(self):
+        assert extract(str(PAPER)).source == extract(PAPER).source
+
+
+class TestPure:
+    def test_twice_is_the_same(self):
+        assert extract(PAPER) == extract(PAPER)
+
+    def test_in_another_process(self, extracted):
+        with ProcessPoolExecutor(1) as pool:
+            [document] = pool.map(partial(extract, ward="shinjuku"), [PAPER])
+        assert document.cases == extracted(PAPER).cases
+
+    def test_comes_back_from_json_and_pickle(self, extracted):
+        document = extracted(PAPER)
+        assert Document.model_validate_json(document.model_dump_json()) == document
+        assert pickle.loads(pickle.dumps(document)) == document

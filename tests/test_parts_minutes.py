@@ -1,0 +1,480 @@
+"""Minutes as records: invented sittings in each speaker style, with and without geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from kaigi_extract.layout.line import AnyLine, plain_line
+from kaigi_extract.parts.minutes import begins_minutes, read_minutes
+from kaigi_extract.parts.part import Findings, Item, Part
+from kaigi_extract.records import Finding, Meeting
+from kaigi_extract.source import TextLine
+from tests.typeset import arranged, lines_of, pages
+
+HEAD = """\
+令和４年度第３回川北区個人情報保護審議会会議録
+日　時　　令和４年１１月８日（火）午後２時から３時１５分まで
+場　所　　川北区役所 第一会議室
+出席委員　会長　青山一郎、副会長　白井花子、赤坂委員、黒田（進）委員
+事務局　　総務課長　緑川、文書係長　茶谷
+傍聴者　　なし
+議題
+１　諮問事項
+（１）諮問第７号　図書の貸出しに係る電算処理の委託について（図書館）【資料１】
+（２）諮問第８号　健診の案内に係る目的外利用について（健康課）【資料２－１】
+２　報告事項
+（１）前年度の運用状況について（総務課）【資料３】
+３　その他
+"""
+
+
+def plain(text: str) -> list[AnyLine]:
+    """The lines of a text export."""
+    lines = (plain_line(TextLine(number, row, hard=False)) for number, row in enumerate(text.split("\n"), 1))
+    return [line for line in lines if line is not None]
+
+
+def read(items: Sequence[Item]) -> tuple[Meeting, list[Finding]]:
+    findings = Findings()
+    return read_minutes(Part("minutes", items=list(items)), None, findings), findings.all
+
+
+def said(meeting: Meeting) -> list[tuple[str, str]]:
+    return [(speech.speaker, speech.text.replace("\n", "")) for speech in meeting.speeches]
+
+
+def decided(meeting: Meeting) -> list[tuple[int | None, str]]:
+    return [(decision.number, decision.result) for decision in meeting.decisions]
+
+
+SETTINGS: dict[str, Callable[[str], Sequence[AnyLine]]] = {"text": plain, "page": lines_of}
+
+STYLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "a circle and white space": (
+        "○会長　ただいまから開会します。初めに、諮問第７号の説明をお願いします。\n"
+        "○図書館長　資料１に基づき御説明いたします。委託先は今後の入札で決めますが、外国の会社は\n"
+        "（株）北書店などを含めて考えておりません。\n"
+        "○赤坂委員　委託の期間はどうなりますか。\n"
+        "○図書館長　一年です。\n",
+        [
+            ("会長", "ただいまから開会します。初めに、諮問第７号の説明をお願いします。"),
+            (
+                "図書館長",
+                "資料１に基づき御説明いたします。委託先は今後の入札で決めますが、外国の会社は（株）北書店などを含めて考えておりません。",
+            ),
+            ("赤坂委員", "委託の期間はどうなりますか。"),
+            ("図書館長", "一年です。"),
+        ],
+    ),
+    "a circle and a colon": (
+        "〇議長：開会します。\n〇図書館長：要点：委託先は一社です。\n〇議長：ほかにありませんか。\n",
+        [("議長", "開会します。"), ("図書館長", "要点：委託先は一社です。"), ("議長", "ほかにありませんか。")],
+    ),
+    "a colon alone": (
+        "議長：開会します。\n図書館長：委託先は一社です。\n注意点：費用は次のとおりです。\n議長：分かりました。\n",
+        [
+            ("議長", "開会します。"),
+            ("図書館長", "委託先は一社です。注意点：費用は次のとおりです。"),
+            ("議長", "分かりました。"),
+        ],
+    ),
+    "a mark for each side, names in brackets": (
+        "◎会長（青山一郎） 開会します。\n●事務局（総務課長） 資料のとおりです。\n◆委員（赤坂） 期間はどうなりますか。\n",
+        [
+            ("会長（青山一郎）", "開会します。"),
+            ("事務局（総務課長）", "資料のとおりです。"),
+            ("委員（赤坂）", "期間はどうなりますか。"),
+        ],
+    ),
+    "brackets on a line of their own": (
+        "【会長】\n開会します。\n【図書館長】\n資料のとおりです。\n【各委員】\n異議なし。\n",
+        [("会長", "開会します。"), ("図書館長", "資料のとおりです。"), ("各委員", "異議なし。")],
+    ),
+    "round brackets, remarks within": (
+        "（会長） 開会します。\n（図書館長） －貸出しの委託について 資料１に基づき説明－\n（黒田（進）委員） どうなりますか。\n",
+        [
+            ("会長", "開会します。"),
+            ("図書館長", "－貸出しの委託について 資料１に基づき説明－"),
+            ("黒田（進）委員", "どうなりますか。"),
+        ],
+    ),
+    "a hanging column": (
+        "会　長　　開会します。説明をお願いします。\n"
+        "図書館長　資料のとおりです。期間は一年とし、その先は\n"
+        "          （委員）会の定めるところによります。\n"
+        "赤坂委員　分かりました。\n",
+        [
+            ("会長", "開会します。説明をお願いします。"),
+            ("図書館長", "資料のとおりです。期間は一年とし、その先は（委員）会の定めるところによります。"),
+            ("赤坂委員", "分かりました。"),
+        ],
+    ),
+    "the name at the end": (
+        "開会します。説明をお願いします。（会長）\n"
+        "資料のとおりです。委託先は一社で、期間はまず一年を予定しているところであり、その後も続けたい\n"
+        "と思う。（図書館長）\n"
+        "期間はどうなりますか。（赤坂委員）\n",
+        [
+            ("会長", "開会します。説明をお願いします。"),
+            (
+                "図書館長",
+                "資料のとおりです。委託先は一社で、期間はまず一年を予定しているところであり、その後も続けたいと思う。",
+            ),
+            ("赤坂委員", "期間はどうなりますか。"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("style", STYLES)
+def test_speeches_in_every_style(style: str, setting: str) -> None:
+    text, expected = STYLES[style]
+    meeting, _ = read(SETTINGS[setting](HEAD + text))
+    assert said(meeting) == expected
+    assert [speech.order for speech in meeting.speeches] == list(range(1, len(expected) + 1))
+    assert all(speech.spans for speech in meeting.speeches)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_head(setting: str) -> None:
+    meeting, findings = read(SETTINGS[setting](HEAD + "○会長　開会します。\n"))
+    assert meeting.model_dump(include={"council", "term", "session", "start", "end", "place", "observers"}) == {
+        "council": "川北区個人情報保護審議会",
+        "term": None,
+        "session": 3,
+        "start": "14:00",
+        "end": "15:15",
+        "place": "川北区役所 第一会議室",
+        "observers": 0,
+    }
+    assert str(meeting.date) == "2022-11-08"
+    assert meeting.members == ["青山一郎", "白井花子", "赤坂", "黒田（進）"]
+    assert meeting.officials == ["総務課長", "文書係長"]
+    assert meeting.evidence["date"].label == "日時"
+    assert {finding.code for finding in findings} == {"agenda_without_decision"}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_agenda(setting: str) -> None:
+    meeting, _ = read(SETTINGS[setting](HEAD + "○会長　開会します。\n"))
+    assert [(a.section, a.number, a.kind, a.title, a.department, a.material) for a in meeting.agenda] == [
+        ("諮問事項", 7, "consultation", "図書の貸出しに係る電算処理の委託について", "図書館", "1"),
+        ("諮問事項", 8, "consultation", "健診の案内に係る目的外利用について", "健康課", "2-1"),
+        ("報告事項", None, "report", "前年度の運用状況について", "総務課", "3"),
+    ]
+
+
+def test_agenda_over_lines() -> None:
+    """The number, the title, and the office with its paper, each on a line of its own."""
+    meeting, _ = read(
+        plain(
+            "第三期第二回川北区審議会議事要旨\n１ 日 時 令和元年十一月八日 午前十時三十分～正午\n"
+            "２ 次 第\nⅠ 諮問事項\n(1) 諮問第 7 号\n図書の貸出しについて\n（図書館）資料 1\n"
+            "諮問第 8 号\n健診の案内について\n（健康課）資料 2\nⅡ その他\n３ 発言の要旨\n（会長） 開会します。\n（委員） はい。\n"
+        )
+    )
+    assert [(a.number, a.title, a.department, a.material) for a in meeting.agenda] == [
+        (7, "図書の貸出しについて", "図書館", "1"),
+        (8, "健診の案内について", "健康課", "2"),
+    ]
+    assert [len(a.spans) for a in meeting.agenda] == [3, 3]
+    assert (meeting.term, meeting.session, meeting.start, meeting.end) == (3, 2, "10:30", "12:00")
+    assert said(meeting) == [("会長", "開会します。"), ("委員", "はい。")]
+
+
+HEAD_TABLE = """
+川北区情報公開・個人情報保護審議会 会議録
++----------+------------------------------------------+
+| 名　　称 | 令和３年度第２回川北区情報公開・個人情報 |
+|          | 保護審議会                               |
++----------+------------------------------------------+
+| 日　　時 | 令和３年８月３日（火）                   |
+|          | 午後６時～午後７時３０分                 |
++----------+------------------------------------------+
+| 場　　所 | 川北区役所４階会議室                     |
++----------+------------------------------------------+
+| 出席委員 | 青山一郎会長、白井花子委員、赤坂委員、黒 |
+|          | 田（進）委員                             |
++----------+------------------------------------------+
+| 説明員等 | 健康課長　緑川、図書館長　茶谷           |
++----------+------------------------------------------+
+| 事 務 局 | 区政情報課長、文書係長                   |
++----------+------------------------------------------+
+| 会議次第 | １　開会                                 |
+|          | ２　議題                                 |
+|          | （１）諮問第９１号　健診の委託について   |
+|          | （２）前年度の運用状況について           |
+|          | ３　閉会                                 |
++----------+------------------------------------------+
+
+○会長　　諮問第９１号の説明をお願いします。
+○健康課長　資料のとおりです。
+○会長　　諮問第９１号は承認と決定します。
+"""
+
+
+def test_head_in_a_table() -> None:
+    meeting, findings = read(arranged(pages(HEAD_TABLE), lambda _: None).items)
+    assert (meeting.council, meeting.session) == ("川北区情報公開・個人情報保護審議会", 2)
+    assert (str(meeting.date), meeting.start, meeting.end) == ("2021-08-03", "18:00", "19:30")
+    assert meeting.members == ["青山一郎", "白井花子", "赤坂", "黒田（進）"]
+    assert meeting.officials == ["健康課長", "図書館長", "区政情報課長", "文書係長"]
+    assert [(a.section, a.number, a.title) for a in meeting.agenda] == [
+        ("議題", 91, "健診の委託について"),
+        ("議題", None, "前年度の運用状況について"),
+    ]
+    assert [speaker for speaker, _ in said(meeting)] == ["会長", "健康課長", "会長"]
+    assert decided(meeting) == [(91, "approved")]
+    assert not findings
+
+
+TABLES: dict[str, str] = {
+    "speakers in a column": """
+川北区審議会会議録
+日時　令和３年８月３日　午後６時
++----------+------------------------------------------+
+| 発言者   | 発言内容                                 |
++----------+------------------------------------------+
+| 会　長   | 開会します。諮問第９１号の説明をお願いし |
+|          | ます。                                   |
++----------+------------------------------------------+
+| 健康課長 | 資料のとおりです。                       |
++----------+------------------------------------------+
+""",
+    "all speeches in one cell": """
+川北区審議会会議録
++----------+------------------------------------------+
+| 日　　時 | 令和３年８月３日　午後６時               |
++----------+------------------------------------------+
+| 会議内容 | 【会長】開会します。諮問第９１号の説明を |
+|          | お願いします。                           |
+|          | 【健康課長】資料のとおりです。           |
++----------+------------------------------------------+
+""",
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_speeches_in_a_table(table: str) -> None:
+    meeting, _ = read(arranged(pages(TABLES[table]), lambda _: None).items)
+    assert said(meeting) == [
+        ("会長", "開会します。諮問第９１号の説明をお願いします。"),
+        ("健康課長", "資料のとおりです。"),
+    ]
+
+
+def test_what_browsers_leave_is_no_speech() -> None:
+    meeting, _ = read(
+        plain(
+            "2023/04/01 12:34 川北区審議会会議録\n令和４年度第１回\n川北区審議会会議録\n"
+            "開催日時：令和４年５月１０日（火曜日）10:00～11:45\n出席者：委員　青山、白井\n　　　　区職員　総務課長\n傍聴者：３名\n"
+            "https://www.example.lg.jp/kaigi/1.html 1/3\n○会長：開会します。\n○総務課長：区の考えは次の\n"
+            "https://www.example.lg.jp/kaigi/1.html\n2/3\nとおりです。\n○白井委員：分かりました。\n午前１１時４５分閉会\n以上\n"
+        )
+    )
+    assert said(meeting) == [
+        ("会長", "開会します。"),
+        ("総務課長", "区の考えは次のとおりです。"),
+        ("白井委員", "分かりました。"),
+    ]
+    assert (meeting.members, meeting.officials, meeting.observers) == (["青山", "白井"], ["総務課長"], 3)
+    assert (meeting.session, meeting.start, meeting.end) == (1, "10:00", "11:45")
+
+
+# What the chair and others say -> decisions as (number, result), numbers under discussion at each speech.
+SPOKEN: dict[str, tuple[list[str], list[tuple[int | None, str]], list[list[int]]]] = {
+    "a declaration": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "課長　説明します。",
+            "会長　諮問第７号は原案どおり承認といたします。",
+        ],
+        [(7, "approved")],
+        [[7], [7], [7]],
+    ),
+    "a question agreed to": (
+        ["会長　諮問第７号の説明をお願いします。", "会長　承認でよろしいでしょうか。", "委員　異議なし。"],
+        [(7, "approved")],
+        [[7], [7], [7]],
+    ),
+    "a question agreed to in a note": (
+        ["会長　まず、諮問第７号です。", "会長　承認でよろしいでしょうか。\n（「異議なし」の声）", "会長　次です。"],
+        [(7, "approved")],
+        [[7], [7], [7]],
+    ),
+    "a proposal, then a question": (
+        ["会長　まず、諮問第７号です。", "会長　承認いただければと思いますが、いかがでしょうか。", "委員　異議なし"],
+        [(7, "approved")],
+        [[7], [7], [7]],
+    ),
+    "a question opposed": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "会長　承認でよろしいでしょうか。",
+            "委員　反対です。",
+            "会長　では、継続審議とします。",
+        ],
+        [(7, "continued")],
+        [[7], [7], [7], [7]],
+    ),
+    "agreement without words of approval": (
+        ["会長　諮問第７号の説明をお願いします。", "会長　よろしいでしょうか。", "委員　異議なし。"],
+        [],
+        [[7], [7], [7]],
+    ),
+    "two at once": (
+        ["会長　諮問第７号及び第８号は、一括して説明をお願いします。", "会長　いずれも承認といたします。"],
+        [(7, "approved"), (8, "approved")],
+        [[7, 8], [7, 8]],
+    ),
+    "from one to the next": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "会長　諮問第７号は不承認と決定しました。続いて諮問第８号の説明をお願いします。",
+            "会長　諮問第８号は了承といたします。次に報告事項に移ります。",
+            "課長　報告します。",
+        ],
+        [(7, "rejected"), (8, "noted")],
+        [[7], [7, 8], [8], []],
+    ),
+    "a report": (
+        ["会長　次に報告事項に移ります。", "会長　この報告については了承いたしました。"],
+        [(None, "noted")],
+        [[], []],
+    ),
+    "words that decide nothing": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "課長　事前一括承認基準によるもので、諮問第８号と同じく承認されるべきものです。",
+            "会長　前回は諮問第８号が承認されました。ご了承ください。",
+            "会長　承認された場合はどうなりますか。",
+        ],
+        [],
+        [[7], [7], [7], [7]],
+    ),
+    "a summary at the end": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "会長　次に、諮問第８号の説明をお願いします。",
+            "会長　諮問第７号、第８号とも承認とします。",
+            "会長　本日は諮問第７号から第８号まで承認されました。",
+        ],
+        [(7, "approved"), (8, "approved")],
+        [[7], [8], [8], [8]],
+    ),
+    "headings between speeches": (
+        [
+            "１　諮問第７号　図書の貸出しに係る電算処理の委託について",
+            "会長　説明をお願いします。",
+            "会長　承認といたします。",
+            "２　諮問第８号　健診の案内に係る目的外利用について",
+            "会長　説明をお願いします。",
+            "会長　承認といたします。",
+        ],
+        [(7, "approved"), (8, "approved")],
+        [[7], [7], [8], [8]],
+    ),
+}
+
+
+def sitting(lines: Sequence[str]) -> list[AnyLine]:
+    """The head, and lines of speech with a circle before a speaker."""
+    marked = (line if line[0] in "１２" else f"○{line}" for line in lines)
+    return plain(HEAD + "○事務局　始めます。\n" * (lines[0][0] not in "１２") + "\n".join(marked))
+
+
+@pytest.mark.parametrize("words", SPOKEN)
+def test_decisions(words: str) -> None:
+    lines, expected, numbers = SPOKEN[words]
+    meeting, findings = read(sitting(lines))
+    assert decided(meeting) == expected
+    assert [speech.numbers for speech in meeting.speeches if speech.speaker != "事務局"] == numbers
+    assert {finding.code for finding in findings} <= {"agenda_without_decision"}
+    open_numbers = {7, 8} - {number for number, _ in expected}
+    assert len(findings) == len(open_numbers)
+    for decision in meeting.decisions:
+        assert decision.speech is not None
+        assert decision.text in meeting.speeches[decision.speech - 1].text.replace("\n", "")
+
+
+def test_conditions() -> None:
+    meeting, _ = read(
+        sitting(
+            [
+                "会長　諮問第７号の説明をお願いします。",
+                "会長　では、諮問第７号は、再委託をしないこと及び一年ごとに報告することを条件に承認します。",
+            ]
+        )
+    )
+    assert [(d.result, d.conditions) for d in meeting.decisions] == [
+        ("conditional", ["再委託をしないこと", "一年ごとに報告すること"])
+    ]
+
+
+SLIPS: dict[str, tuple[list[str], list[int | None], str]] = {
+    "decided before": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "会長　諮問第７号は承認といたします。次に諮問第８号の説明をお願いします。",
+            "会長　諮問第７号は承認といたします。",
+        ],
+        [7],
+        "諮問第7号",
+    ),
+    "yet to come": (
+        ["会長　諮問第７号の説明をお願いします。", "会長　諮問第８号は承認といたします。"],
+        [],
+        "諮問第8号",
+    ),
+    "not on the agenda": (
+        ["会長　諮問第７号の説明をお願いします。", "会長　諮問第９号は承認といたします。"],
+        [],
+        "諮問第9号",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_closing_words_that_name_another_number(slip: str) -> None:
+    lines, numbers, named = SLIPS[slip]
+    meeting, findings = read(sitting(lines))
+    assert [decision.number for decision in meeting.decisions] == numbers
+    found = [finding for finding in findings if finding.code == "decision_number_mismatch"]
+    assert [(named in one.message, one.record, len(one.spans)) for one in found] == [
+        (True, f"/meeting/speeches/{len(meeting.speeches) - 1}", 1)
+    ]
+    undecided = [finding.record for finding in findings if finding.code == "agenda_without_decision"]
+    assert undecided == [f"/meeting/agenda/{k}" for k in (0, 1) if (7, 8)[k] not in numbers]
+
+
+def test_two_dates_for_one_sitting() -> None:
+    _, findings = read(plain(HEAD + "○会長　令和４年１１月９日の審議会を開会します。\n"))
+    conflict = next(finding for finding in findings if finding.code == "conflicting_dates")
+    assert (conflict.record, "2022-11-08" in conflict.message) == ("/meeting/date", True)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("第２期第４回川北区個人情報保護審議会会議要録", True),
+        ("第４回川北区推進会議 議事録", True),
+        ("令和４年度 第２回川北区審議会 会議概要（案）", True),
+        ("会 議 録", True),
+        ("会議録", False),
+        ("資料２ 前回会議録", False),
+        ("(1) 第３回審議会会議録", False),
+        ("議事録の作成について", False),
+        ("審議会の議事録を公開する。", False),
+        ("業務報告書及び議事録", False),
+    ],
+)
+def test_titles(title: str, expected: bool) -> None:
+    assert begins_minutes(plain(title)[0]) is expected
+
+
+def test_minutes_without_speeches() -> None:
+    meeting, findings = read(plain(HEAD))
+    assert (meeting.session, len(meeting.agenda), meeting.speeches, findings) == (3, 3, [], [])
