@@ -96,7 +96,7 @@ class DocumentReader:
         self.marks = {line.page: number for line in self.margins if (number := self._material([line])) is not None}
         for part in splitter.parts():
             self._read_part(part, splitter)
-            self.last_mark = self._material(part.lines()[::-1]) or self.last_mark
+            self.last_mark = self._material([line for line in part.lines()[::-1] if line.page]) or self.last_mark
             self.document.sections.append(part.section())
             self._add_tables(part)
         self._compare_titles()

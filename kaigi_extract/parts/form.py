@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.layout.passage import Passage, join
+from kaigi_extract.layout.passage import Flow, Passage, join
 from kaigi_extract.normalise import match_label, squeeze
 from kaigi_extract.parts import values
 from kaigi_extract.parts.part import Findings, Part, passage_of
-from kaigi_extract.parts.titles import is_basis, title_after_label
+from kaigi_extract.parts.titles import NumberedRow, is_basis, numbered_rows, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.wards import Part as MappingPart
 from kaigi_extract.wards import Ward
@@ -103,17 +102,25 @@ def rows_of(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage
 
 
 def paragraph_rows(lines: Sequence[AnyLine], ward: Ward) -> Iterator[tuple[Passage, Passage]]:
-    """Label and value of numbered paragraphs: １ 適用日 on a line of its own, its value below (Nerima's 報告事項)."""
-    starts = [
-        (at, label.end)
-        for at, line in enumerate(lines)
-        if (label := match_label(line.text)) is not None and ward.field("form", line.text[label.end :]) is not None
-    ]
+    """Label and value of numbered paragraphs: １ 適用日 on a line of its own, its value below (Nerima's 報告事項); or
+    label and value on one line, as text exports leave a table."""
+    rows = numbered_rows(lines, ward)
     right = measure(lines)
-    for (at, begin), (until, _) in pairwise([*starts, (len(lines), 0)]):
-        head = Passage()
-        head.add(lines[at], begin)
-        yield head, passage_of(lines[at + 1 : until], right)
+    ends = [next(k for k in range(len(lines)) if k >= row.line - 1 and _heads(lines[k], row)) for row in rows[1:]]
+    for row, end in zip(rows, [*ends, len(lines)], strict=True):
+        flow, value = Flow(right), Passage()
+        for at in range(row.line, end):
+            line = lines[at]
+            start = row.start if at == row.line else 0
+            start += len(line.text[start:]) - len(line.text[start:].lstrip())
+            if start < len(line.text):
+                value.add(line, start, glue=flow.glue(line) if value.text else "")
+                flow.last = line
+        yield row.label, value
+
+
+def _heads(line: AnyLine, row: NumberedRow) -> bool:
+    return line is row.label.pieces[0][1]
 
 
 def header_of(part: Part, ward: Ward) -> tuple[Passage, Passage | None] | None:

@@ -6,35 +6,51 @@ By the 資料 mark and the order of papers under it, never by title alone: title
 
 from __future__ import annotations
 
-from collections import defaultdict
+from difflib import SequenceMatcher
 
 from kaigi_extract.normalise import fold, squeeze
 from kaigi_extract.records import AgendaItem, Case, Meeting
 
+ALIKE = 0.85
+"""Part of two titles that must be equal for them to be one, a word more or less."""
 FISCAL_YEAR_BEGINS = 4
 """Month."""
 
 
 def join_cases(meeting: Meeting, cases: list[Case]) -> None:
-    """Gives each case what the agenda and the minutes say of it; a case that no agenda item fits stays as it is."""
-    by_material: dict[str, list[AgendaItem]] = defaultdict(list)
-    for item in meeting.agenda:
-        if item.material is not None:
-            by_material[item.material].append(item)
-    for case in cases:
-        found = _item_of(case, meeting, by_material)
-        if found is not None:
-            _join(case, found, meeting)
+    """Gives each case what the agenda and the minutes say of it; a case that no agenda item fits stays as it is.
+
+    By the mark first. Papers without one (a text export loses them) go by the order of the agenda, as far as their
+    titles are alike.
+    """
+    left = list(meeting.agenda)
+    pairs = [(case, _by_mark(case, left)) for case in cases]
+    for case, marked in pairs:
+        item = marked or _by_order(case, left)
+        if item is not None:
+            _join(case, item, meeting)
 
 
-def _item_of(case: Case, meeting: Meeting, by_material: dict[str, list[AgendaItem]]) -> AgendaItem | None:
-    """The agenda item of a case; it is taken off the list, so that the next paper gets the next one."""
-    if case.numbers:
-        return next((item for item in meeting.agenda if item.number in case.numbers), None)
-    if case.material is not None and by_material[case.material]:
-        return by_material[case.material].pop(0)
-    same = [item for item in meeting.agenda if _compared(item.title) == _compared(case.title)]
-    return same[0] if case.material is None and len(same) == 1 else None
+def _by_mark(case: Case, left: list[AgendaItem]) -> AgendaItem | None:
+    """The first agenda item left under the mark of the case; it is taken off the list."""
+    item = next((item for item in left if case.material is not None and item.material == case.material), None)
+    if item is not None:
+        left.remove(item)
+    return item
+
+
+def _by_order(case: Case, left: list[AgendaItem]) -> AgendaItem | None:
+    """The first agenda item left with a title like that of the case; it is taken off the list."""
+    if case.material is not None:
+        return None
+    item = next((item for item in left if _likeness(item.title, case.title) >= ALIKE), None)
+    if item is not None:
+        left.remove(item)
+    return item
+
+
+def _likeness(a: str, b: str) -> float:
+    return SequenceMatcher(None, _compared(a), _compared(b), autojunk=False).ratio()
 
 
 def _join(case: Case, item: AgendaItem, meeting: Meeting) -> None:

@@ -472,7 +472,7 @@ class _Start:
     at: int
     speaker: str
     text: int
-    """Where the speech begins in the line."""
+    """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
 
 
 _Opener = Callable[[str, _Words], tuple[str, int] | None]
@@ -663,7 +663,8 @@ class _Speakers:
             at_margin = any(abs(line.x0 - x) <= MARGIN * line.size for x in self.margins)
             return at_margin and (label or not re.match(r"[（(]", line.text))
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
-        return label and (tailed or index + 1 in self.starts or index + 2 in self.starts)
+        alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
+        return label and (alone or index + 1 in self.starts or index + 2 in self.starts)
 
     def _headed(self, begin: int) -> Iterator[_Turn]:
         """Turns that begin with their speaker."""
@@ -688,13 +689,19 @@ class _Speakers:
         return bool(_CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
 
     def _tails(self) -> list[_Start]:
-        """Lines that end in a name in brackets after a sentence."""
-        found = []
+        """Lines that end in a name in brackets: after a sentence, or, for names so found, short of the measure."""
+        found: list[tuple[_Start, bool]] = []
         for index, row in enumerate(self.rows):
-            match = _TAIL.search(row.line.text)
-            if match and _is_name(match[1]) and (match.start() == 0 or _ENDED.search(row.line.text[: match.start()])):
-                found.append(_Start(index, squeeze(match[1]), match.start()))
-        return found
+            before = self.rows[index - 1].line.text if index else ""
+            match, shift = _TAIL.search(row.line.text), 0
+            if match is None and re.search(r"[（(][^）)]*$", before):
+                match, shift = _TAIL.search(before + row.line.text), len(before)
+            if match and _is_name(match[1]):
+                strict = match.start() == shift or bool(_ENDED.search(match.string[: match.start()]))
+                short = self.right - row.line.x1 > SHORT * row.line.size
+                found += [(_Start(index, squeeze(match[1]), match.start() - shift), strict)] if strict or short else []
+        names = {tail.speaker for tail, strict in found if strict}
+        return [tail for tail, strict in found if strict or tail.speaker in names]
 
     def _before_tail(self, tail: int) -> int:
         """Where the remark that ends at a row begins: after the head, at the paragraph of the first sentence."""
@@ -710,8 +717,9 @@ class _Speakers:
         for index, row in enumerate(self.rows[begin:], begin):
             tail = tails.get(index)
             if tail is not None:
-                last = row.cut(0, tail.text)
-                yield _Turn(tail.speaker, _mend([*held, *([last] if last else [])], self.right))
+                last = row if tail.text >= 0 else held.pop()
+                piece = last.cut(0, tail.text if tail.text >= 0 else len(last.line.text) + tail.text)
+                yield _Turn(tail.speaker, _mend([*held, *([piece] if piece else [])], self.right))
                 held = []
             elif self._heading(index, tailed=True):
                 yield _Turn(None, _mend([*held, row], self.right))

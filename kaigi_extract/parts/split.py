@@ -17,7 +17,7 @@ from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
 from kaigi_extract.parts.minutes import begins_minutes
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register import begins_register, is_form_line, register_length
-from kaigi_extract.parts.titles import is_basis, title_after_label
+from kaigi_extract.parts.titles import is_basis, numbered_row, numbered_rows, title_after_label
 from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.wards import Common, Ward, material_number
 
@@ -168,13 +168,15 @@ class Splitter:
         """The first title line over a form of numbered paragraphs: １ 適用日, ２ 変更概要, all known labels."""
         if self.ward is None or (current.kind == "form" and not current.grids() and current.items):
             return False
-        first = next((k for k, line in self._lines_after(index, TITLE_LINES) if self._numbered_label(line) == 1), None)
-        if first is None or self._title_start(first) != index:
+        lines = [line for _, line in self._lines_after(index - 1, FORM_LINES)]
+        first = next((k for k in range(len(lines[: TITLE_LINES + 1])) if self._is_first_row(lines, k)), None)
+        if first is None or self._title_start(index + first) != index:
             return False
-        due = 1
-        for _, line in self._lines_after(first - 1, FORM_LINES):
-            due += self._numbered_label(line) == due
-        return due > LEAST_LABELS
+        return len(numbered_rows(lines[first:], self.ward)) >= LEAST_LABELS
+
+    def _is_first_row(self, lines: Sequence[AnyLine], at: int) -> bool:
+        row = numbered_row(lines, at, self.ward) if self.ward is not None else None
+        return row is not None and row.number == 1
 
     def _lines_after(self, index: int, count: int) -> Iterator[tuple[int, AnyLine]]:
         """The lines after an item, up to the next table."""
@@ -189,13 +191,6 @@ class Splitter:
         while at > 0 and _set_alike(self.items[at - 1], self.items[at]):
             at -= 1
         return at
-
-    def _numbered_label(self, line: AnyLine) -> int | None:
-        """The row number of a line that is nothing but a number and a known label."""
-        label = match_label(line.text)
-        if self.ward is None or label is None or label.ordinal is None:
-            return None
-        return label.ordinal if self.ward.field("form", line.text[label.end :]) else None
 
     def _table_is_near(self, index: int) -> bool:
         after = self.items[index + 1 : index + 1 + LOOK_AHEAD]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.normalise import find_citations, squeeze
+from kaigi_extract.layout.passage import Passage
+from kaigi_extract.normalise import find_citations, match_label, squeeze
 from kaigi_extract.wards import Ward
 
 LONGEST_TITLE_LABEL = 12
 """Characters of a label such as 件名, letter-spaced as it may be."""
 TITLE_GAP = 0.3
 """Ems of empty paper between such a label and its title."""
+
+LONGEST_LABEL = 40
+"""Characters of a field label."""
 
 _OPEN, _CLOSE = tuple("(（"), tuple(")）")
 
@@ -34,3 +41,57 @@ def title_after_label(line: AnyLine, ward: Ward) -> tuple[int, int] | None:
                 start += 1
             return (start, len(text)) if start < len(text) else None
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRow:
+    """The head of one row of a form of numbered paragraphs."""
+
+    number: int
+    label: Passage
+    line: int
+    """Index of the line in which the value begins."""
+    start: int
+    """Where in that line."""
+
+
+def numbered_row(lines: Sequence[AnyLine], at: int, ward: Ward) -> NumberedRow | None:
+    """The row that begins with a line: １ 適用日 with its value below, ３ 委託先 with it beside, or ３ 現行処理および
+    whose label goes on in the next line. None where the ward knows no such label."""
+    text = lines[at].text
+    number = match_label(text)
+    if number is None or number.ordinal is None or number.style not in ("digit", "paren_digit"):
+        return None
+    for end in _word_ends(text, number.end):
+        if ward.field("form", text[number.end : end]) is not None:
+            label = Passage()
+            label.add(lines[at], number.end, end)
+            return NumberedRow(number.ordinal, label, at, end)
+    if at + 1 == len(lines) or len(text) - number.end > LONGEST_LABEL:
+        return None
+    more = lines[at + 1].text
+    for end in _word_ends(more, 0):
+        if ward.field("form", text[number.end :] + more[:end]) is not None:
+            label = Passage()
+            label.add(lines[at], number.end)
+            label.add(lines[at + 1], 0, end)
+            return NumberedRow(number.ordinal, label, at + 1, end)
+    return None
+
+
+def _word_ends(text: str, start: int) -> Iterator[int]:
+    """Where words of a text end, the last within the length of a label first."""
+    stop = min(len(text), start + LONGEST_LABEL)
+    if stop == len(text):
+        yield stop
+    yield from (k for k in range(stop - 1, start, -1) if text[k].isspace() and not text[k - 1].isspace())
+
+
+def numbered_rows(lines: Sequence[AnyLine], ward: Ward) -> list[NumberedRow]:
+    """The rows of a form of numbered paragraphs, in sequence."""
+    rows: list[NumberedRow] = []
+    for at in range(len(lines)):
+        row = numbered_row(lines, at, ward)
+        if row is not None and row.number == len(rows) + 1:
+            rows.append(row)
+    return rows
