@@ -29,6 +29,8 @@ EVEN = 1.5
 """Times the least gap up to which letters set in 縦書き count as evenly spaced."""
 OVERLAP = 0.3
 """Ems by which two runs must overlap to be taken apart into characters."""
+UNDER = 0.6
+"""Part of a space that must lie over a letter for it to be none: it was drawn to carry an underline."""
 DOUBLE = 0.2
 """Ems between two prints of one character that only thicken it."""
 
@@ -282,8 +284,8 @@ def _untangle(band: list[Run]) -> list[Run]:
     kept: list[Run] = []
     inked = [(c.start[0], c.end[0]) for c in chars if not c.text.isspace()]
     for char in chars:
-        middle = (char.start[0] + char.end[0]) / 2
-        if char.text.isspace() and any(a <= middle <= b for a, b in inked):
+        start, end = char.start[0], char.end[0]
+        if char.text.isspace() and any(min(b, end) - max(a, start) > UNDER * (end - start) for a, b in inked):
             continue
         double = next((c for c in kept[-3:] if c.text == char.text and _near(c, char)), None)
         if double is not None:
