@@ -7,6 +7,7 @@ papers; no PyPI library knows them.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from string import ascii_letters
 from typing import Literal
 
 from .number import parse_number
+from .width import CACHED, SHORT
 
 LabelStyle = Literal[
     "digit", "paren_digit", "digit_paren", "circled",
@@ -138,11 +140,18 @@ def match_label(line: str) -> Label | None:
 
     Digits alone on a line are no label (page numbers are that), nor is what the neighbours would have to decide.
     """
+    return _match_short(line) if len(line) <= SHORT else _match(line)
+
+
+def _match(line: str) -> Label | None:
     for start, char in enumerate(line):
         if not char.isspace():
             reader = _READERS.get(char)
             return reader(line, start) if reader is not None else None
     return None
+
+
+_match_short = functools.lru_cache(maxsize=CACHED)(_match)
 
 
 def _label(

@@ -6,8 +6,14 @@ characters alone, and it is slower than ``unicodedata``. Nothing on PyPI carries
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
+
+CACHED = 4096
+"""Short texts whose reading is kept: labels, words of mappings and lines are asked for many times over."""
+SHORT = 120
+"""Characters of such a text."""
 
 _SPACE = re.compile(r"\s+")
 _TILDES = str.maketrans({"〜": "～", "~": "～"})
@@ -53,9 +59,16 @@ def fold(text: str) -> str:
     NFKC alone would part 〜 from ～. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
     apart. The length may change (㈱ becomes three characters), so offsets are lost.
     """
+    return _fold_short(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return text.translate(_TILDES) if "~" in text else text
     return unicodedata.normalize("NFKC", mend(text)).translate(_TILDES)
+
+
+_fold_short = functools.lru_cache(maxsize=CACHED)(_fold)
 
 
 def squeeze(text: str) -> str:

@@ -32,6 +32,8 @@ from kaigi_extract.source.page import (
 from kaigi_extract.source.seen import Canvas, Paint, intersection, rgb
 from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
+AT_ONCE = 100
+"""Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
 BASELINE = 0.2
 """Ems by which the baselines of one line may differ."""
 
@@ -68,23 +70,34 @@ def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.D
 
 
 def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[Page | LostPage]:
-    """The pages in order, one at a time; a page that cannot be read comes out as `LostPage`."""
+    """The pages in order, one at a time; a page that cannot be read comes out as `LostPage`.
+
+    MuPDF keeps every object that it has parsed for as long as the document is open, so a long one is opened anew now
+    and then: memory does not grow with the number of pages.
+    """
     fonts: dict[str, str] = {}
-    with open_pdf(path, data, password) as document:
-        for index in range(document.page_count):
-            pymupdf.TOOLS.reset_mupdf_warnings()
-            try:
-                source = document[index]
-                page = read_page(source, fonts)
-            except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
-                yield LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
-                continue
-            damage = _damage(source, page)
-            if damage is not None and _is_empty(page):
-                yield LostPage(index + 1, damage)
-            else:
-                page.damage = damage
-                yield page
+    first, count = 0, 1
+    while first < count:
+        with open_pdf(path, data, password) as document:
+            count = document.page_count
+            for index in range(first, min(first + AT_ONCE, count)):
+                yield _read(document, index, fonts)
+        pymupdf.TOOLS.store_shrink(100)
+        first += AT_ONCE
+
+
+def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page | LostPage:
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        source = document[index]
+        page = read_page(source, fonts)
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        return LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
+    damage = _damage(source, page)
+    if damage is not None and _is_empty(page):
+        return LostPage(index + 1, damage)
+    page.damage = damage
+    return page
 
 
 def page_objects(document: pymupdf.Document) -> list[int]:
