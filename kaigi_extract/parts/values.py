@@ -17,12 +17,21 @@ def plain(text: str) -> str:
     return fold(text)
 
 
+def _folded(text: str | None) -> str | None:
+    return fold(text) if text is not None else None
+
+
 def counterparty(passage: Passage | None) -> Counterparty | None:
     """委託先 or 結合の相手方."""
     if passage is None or not passage.text:
         return None
     reading = read_counterparty(passage.text)
-    return Counterparty(name=reading.name, kind=reading.kind, note=reading.note, undecided=reading.undecided)
+    return Counterparty(
+        name=_folded(reading.name),
+        kind=_folded(reading.kind),
+        note=_folded(reading.note),
+        undecided=reading.undecided,
+    )
 
 
 def data_items(passage: Passage | None) -> DataItems | None:
@@ -31,10 +40,11 @@ def data_items(passage: Passage | None) -> DataItems | None:
         return None
     reading = read_data_items(passage.text)
     items = [
-        DataItem(text=fold(item.text), group=item.group, spans=passage.spans(item.start, item.end))
+        DataItem(text=fold(item.text), group=_folded(item.group), spans=passage.spans(item.start, item.end))
         for item in reading.items
     ]
-    return DataItems(subjects=reading.subjects, items=items, groups=list(reading.groups), open=reading.open)
+    groups = [fold(group) for group in reading.groups]
+    return DataItems(subjects=_folded(reading.subjects), items=items, groups=groups, open=reading.open)
 
 
 def periods(passage: Passage) -> list[Period]:
