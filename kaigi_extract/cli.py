@@ -73,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_extract(commands)
     schema = commands.add_parser("schema", help="print the JSON Schema of what extract prints")
     schema.set_defaults(run=_schema)
+    _add_wards(commands)
+    _add_explain(commands)
     return parser
 
 
@@ -98,6 +100,41 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     extract.set_defaults(run=_extract, parser=extract)
 
 
+def _add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    wards = commands.add_parser(
+        "wards",
+        help="list the wards and which article of which ward is about what; check a mapping",
+        description="The wards that have a mapping, what it knows, and category by ward by article with the days that "
+        "it holds.",
+    )
+    wards.add_argument("--mapping", metavar="FILE", action="append", default=[], help="add a mapping of your own")
+    wards.add_argument("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
+    wards.set_defaults(run=_wards)
+    verbs = wards.add_subparsers(title="on mapping files", metavar="VERB")
+    check = verbs.add_parser("check", help="FILE: ok, or every mistake with line, key and what was expected")
+    check.add_argument("files", nargs="+", metavar="FILE", help="a mapping in TOML")
+    check.set_defaults(run=_check_mappings)
+    draft = verbs.add_parser("draft", help="print a mapping to complete, from papers of a ward that has none")
+    draft.add_argument("files", nargs="+", metavar="FILE", help="any file that extract reads")
+    draft.set_defaults(run=_draft_mapping)
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser(
+        "explain",
+        help="say why a file came out as it did",
+        description="Why this ward, this category, each field: the words, the mapping line, the label, page and box.",
+    )
+    add = explain.add_argument
+    add("file", metavar="FILE", help="any file that extract reads")
+    add("--ward", metavar="W", help="as for extract")
+    add("--mapping", metavar="FILE", help="as for extract")
+    add("--password", metavar="P", help="as for extract")
+    add("--date", metavar="YYYY-MM-DD", type=_date, help="as for extract")
+    add("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
+    explain.set_defaults(run=_explain, parser=explain)
+
+
 def _date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
@@ -109,6 +146,52 @@ def _schema(_: argparse.Namespace) -> int:
     from kaigi_extract.records.schema import document_schema
 
     sys.stdout.write(document_schema())
+    return 0
+
+
+def _wards(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.wards import bundled_wards, crosswalk, load_ward
+
+    known = crosswalk([*bundled_wards(), *(load_ward(path) for path in arguments.mapping)])
+    if arguments.format == "json":
+        sys.stdout.write(known.model_dump_json(indent=2) + "\n")
+    else:
+        from kaigi_extract.show.wards import crosswalk_text
+
+        sys.stdout.write(crosswalk_text(known, terminal=sys.stdout.isatty()))
+    return 0
+
+
+def _check_mappings(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.show.wards import knows
+    from kaigi_extract.wards import check_ward, summary
+
+    codes: list[int] = []
+    for file in arguments.files:
+        ward, mistakes = check_ward(file)
+        codes += [_complain(mistake) for mistake in mistakes]
+        if ward is not None and not mistakes:
+            print(f"{file}: ok: {ward.id} ({ward.name}): {knows(summary(ward))}")
+    return codes[0] if codes else 0
+
+
+def _draft_mapping(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.extract import extract
+    from kaigi_extract.wards import bundled_wards, draft_mapping
+
+    documents = [extract(file) for file in _with_progress(arguments.files)]
+    sys.stdout.write(draft_mapping(documents, bundled_wards()))
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.explain import explain, explanation_text
+
+    _check_ward(arguments)
+    names = ("ward", "mapping", "password", "date")
+    found = explain(arguments.file, **{name: getattr(arguments, name) for name in names})
+    json = arguments.format == "json"
+    sys.stdout.write(found.model_dump_json(indent=2) + "\n" if json else explanation_text(found))
     return 0
 
 

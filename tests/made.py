@@ -76,7 +76,9 @@ def picture(width: int = 40, height: int = 20) -> pymupdf.Pixmap:
 
 def browser() -> str | None:
     """A browser that prints PDFs, where there is one."""
-    return next((found for name in ("chromium", "google-chrome", "chromium-browser") if (found := shutil.which(name))), None)
+    return next(
+        (found for name in ("chromium", "google-chrome", "chromium-browser") if (found := shutil.which(name))), None
+    )
 
 
 def printed(html: str, folder: Path) -> Path:

@@ -110,7 +110,9 @@ class TestSeveralFiles:
         assert sorted(path.name for path in out.iterdir()) == ["a.md.json", "a.txt.json", "b.json"]
 
     def test_one_name_twice_is_refused_before_anything_is_read(self, tmp_path, capsys):
-        code, _, err = run(capsys, "extract", "--out", tmp_path / "out", tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt")
+        code, _, err = run(
+            capsys, "extract", "--out", tmp_path / "out", tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt"
+        )
         assert (code, (tmp_path / "out").exists()) == (2, False)
         assert "more than one file would be written to a.txt.json" in err
 

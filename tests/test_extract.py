@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract import Document, extract
+from kaigi_extract import Document, extract, wards
 from kaigi_extract.records.compare import differences
 from kaigi_extract.source import plumber
 from tests.made import pages, save
@@ -74,12 +74,10 @@ class TestArguments:
             assert extract(PAPER, ward=name).ward == "shinjuku"
 
     def test_unknown_ward(self):
-        with pytest.raises(ValueError, match="no ward 'atlantis'; known are .*shinjuku"):
+        with pytest.raises(ValueError, match=r"no ward 'atlantis'; known are .*shinjuku"):
             extract(PAPER, ward="atlantis")
 
     def test_an_own_mapping_is_the_ward(self, tmp_path):
-        import kaigi_extract.wards as wards
-
         mapping = tmp_path / "mine.toml"
         text = (Path(wards.__file__).parent / "shinjuku.toml").read_text(encoding="utf-8")
         mapping.write_text(text.replace('id = "shinjuku"', 'id = "mine"', 1), encoding="utf-8")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.layout.line import Line, build_lines
+from kaigi_extract.layout.line import Line, build_lines, plain_line
 from kaigi_extract.records import PageSpan
-from kaigi_extract.source import Frame, Run
+from kaigi_extract.source import Frame, Run, TextLine
 from tests.typeset import EM, FRAME, WIDTH, run, upright
 
 HIGH = 0.6 * EM
@@ -184,3 +184,12 @@ def test_the_order_of_drawing_does_not_matter(rows: list[list[str]], data: st.Da
     lines = build_lines(runs, FRAME)
     assert [line.text.replace(" ", "") for line in lines] == ["".join(words) for words in rows]
     assert state(build_lines(data.draw(st.permutations(runs)), FRAME)) == state(lines)
+
+
+def test_a_part_of_a_plain_line_keeps_its_place_and_its_emphasis() -> None:
+    line = plain_line(TextLine(7, "　古紙の回収 ", offset=2, bold=[(0, 3), (4, 7)]))
+    assert line is not None
+    assert (line.text, line.offset, line.bold) == ("古紙の回収", 3, ((0, 2), (3, 5)))
+    part = line.cut(1, 4)
+    assert (part.text, part.offset, part.bold) == ("紙の回", 4, ((0, 1), (2, 3)))
+    assert part.span(0, 3) == line.span(1, 4)

@@ -9,13 +9,8 @@ from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import columns
 from kaigi_extract.layout.plain import arrange_text
 from kaigi_extract.parts.part import Findings, Part
-from kaigi_extract.parts.register import (
-    begins_register,
-    is_form_line,
-    read_register,
-    register_length,
-    registration_number,
-)
+from kaigi_extract.parts.register import read_register, registration_number
+from kaigi_extract.parts.register_rows import begins_register, is_form_line, register_length
 from kaigi_extract.source import TextLine
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from tests.typeset import lines_of, pages

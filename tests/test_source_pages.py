@@ -9,7 +9,7 @@ import pytest
 
 from kaigi_extract import extract
 from kaigi_extract.normalise import fold
-from kaigi_extract.source import UNKNOWN, read
+from kaigi_extract.source import UNKNOWN, pdf, read
 from tests.made import append, browser, page, pages, picture, printed, put, save
 
 READERS = ["pymupdf", "pdfplumber"]
@@ -119,7 +119,7 @@ class TestUprightText:
     @pytest.mark.parametrize("reader", READERS)
     def test_short_lines_set_solid_are_no_tategaki(self, tmp_path, reader):
         def draw(target):
-            for number, text in enumerate(("入", "4 ")):
+            for number, text in enumerate(("入", "注")):
                 put(target, 100 + 12 * number, text)
 
         assert [run.vertical for run in one_page(save(page(draw), tmp_path / "a.pdf"), reader).runs] == [False, False]
@@ -216,3 +216,16 @@ def test_rules_of_both_kinds(tmp_path, reader):
 
     found = one_page(save(page(draw), tmp_path / "a.pdf"), reader)
     assert sorted((round(r.x0), round(r.y0, 1), round(r.x1)) for r in found.rules) == [(20, 50.0, 200), (20, 99.6, 200)]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_line_that_is_transparent_is_no_rule(tmp_path, reader):
+    document = page(lambda target: target.draw_line((20, 50), (200, 50), stroke_opacity=0))
+    assert one_page(save(document, tmp_path / "a.pdf"), reader).rules == []
+
+
+def test_a_long_file_is_opened_anew_and_no_page_is_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "AT_ONCE", 2)
+    path = save(pages("一", "二", "三", "四", "五"), tmp_path / "a.pdf")
+    found = [(page.frame.number, page.runs[0].text) for page in read(path).pages()]
+    assert found == [(1, "一"), (2, "二"), (3, "三"), (4, "四"), (5, "五")]

@@ -101,7 +101,12 @@ def test_not_there_and_a_folder(tmp_path):
     [
         ("a.pdf", image("JPEG"), "image/jpeg", "the file is named .pdf but is a JPEG picture; it was read as that"),
         ("a.jpg", image("PNG"), "image/png", "the file is named .jpg but is a PNG picture; it was read as that"),
-        ("a.docx", pages("件名").tobytes(), "application/pdf", "the file is named .docx but is a PDF; it was read as that"),
+        (
+            "a.docx",
+            pages("件名").tobytes(),
+            "application/pdf",
+            "the file is named .docx but is a PDF; it was read as that",
+        ),
     ],
 )
 def test_misnamed_but_readable(tmp_path, name, data, kind, remark):
@@ -142,14 +147,18 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_encodings(tmp_path, text, encoding):
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode(encoding))
     reading = read(path)
     lines = [block.text for block in reading.blocks if hasattr(block, "text")]
-    cells = [line.text for block in reading.blocks if hasattr(block, "cells") for cell in block.cells for line in cell.lines]
+    cells = [
+        line.text for block in reading.blocks if hasattr(block, "cells") for cell in block.cells for line in cell.lines
+    ]
     assert [*lines, *cells] == text.split() if "\t" in text else lines == text.splitlines()
     assert reading.encoding == encoding
 
@@ -176,7 +185,9 @@ class TestPictures:
         reading = read(path)
         found = list(reading.pages())
         assert reading.page_count == 3
-        assert [(page.frame.number, page.frame.width, page.frame.height) for page in found] == [(k, 144, 216) for k in (1, 2, 3)]
+        assert [(page.frame.number, page.frame.width, page.frame.height) for page in found] == [
+            (k, 144, 216) for k in (1, 2, 3)
+        ]
         [shown] = found[0].pictures
         assert (shown.bbox, shown.width, shown.height) == ((0, 0, 144, 216), 600, 900)
 
@@ -205,7 +216,9 @@ class TestPictures:
     def test_only_a_signature(self, tmp_path):
         path = tmp_path / "a.png"
         path.write_bytes(b"\x89PNG\r\n\x1a\n")
-        with pytest.raises(UnreadableSource, match="this picture cannot be opened .*; scan it again, or save it as PNG"):
+        with pytest.raises(
+            UnreadableSource, match=r"this picture cannot be opened .*; scan it again, or save it as PNG"
+        ):
             read(path)
 
 

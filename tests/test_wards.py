@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
+from kaigi_extract import extract
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.records import Category
-from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, common_words, identify_ward, load_ward, material_number
+from kaigi_extract.wards import (
+    Vocabulary,
+    Ward,
+    bundled_wards,
+    check_ward,
+    common_words,
+    crosswalk,
+    identify_ward,
+    load_ward,
+    material_number,
+)
+from kaigi_extract.wards.lines import KeyPath, Origin, lines_of
 
 MIDORI = """\
 id = "midori"
@@ -272,23 +285,98 @@ MISTAKES: dict[str, tuple[str, int | None, str, str]] = {
     "a word for a number": (MIDORI.replace("article = 61", 'article = "六十一"'), 42, "articles.5.article", "integer"),
     "a number for a word": (MIDORI.replace('name = "みどり区"', "name = 5"), 2, "name", "string"),
     "a word for a list": (MIDORI.replace('["委託理由"]', '"委託理由"'), 65, "labels.form.reason", "list"),
-    "an unknown field": (MIDORI.replace("reason =", "raison ="), 65, "labels.form.raison", "not permitted"),
-    "an unknown key": (MIDORI.replace('code = "139999"', 'town = "1"'), 3, "town", "not permitted"),
-    "an unknown part": (MIDORI + '\n[labels.back]\ntitle = ["件名"]\n', 67, "labels.back", "not permitted"),
+    "an unknown field": (
+        MIDORI.replace("reason =", "raison ="),
+        65,
+        "labels.form.raison",
+        "raison is not known; reason is meant?",
+    ),
+    "an unknown key": (
+        MIDORI.replace('code = "139999"', 'town = "1"'),
+        3,
+        "town",
+        "one of the keys id, name, code, councils, ordinances",
+    ),
+    "an unknown part": (
+        MIDORI + '\n[labels.back]\ntitle = ["件名"]\n',
+        67,
+        "labels.back",
+        "one of the keys cover, outline, form, registers",
+    ),
     "an unknown category": (
         MIDORI.replace('"secondary_use"', '"second"'),
         33,
         "articles.3.category",
         "'secondary_use'",
     ),
-    "a code too short": (MIDORI.replace("139999", "1399"), 3, "code", "pattern"),
-    "an id with capitals": (MIDORI.replace('id = "midori"', 'id = "Midori"'), 1, "id", "pattern"),
+    "a code too short": (
+        MIDORI.replace("139999", "1399"),
+        3,
+        "code",
+        "six digits of a local government code, not '1399'",
+    ),
+    "an id with capitals": (
+        MIDORI.replace('id = "midori"', 'id = "Midori"'),
+        1,
+        "id",
+        "small letters, digits, - and _ after a first small letter, not 'Midori'",
+    ),
     "no name": (MIDORI.replace('name = "みどり区"\n', ""), None, "name", "required"),
-    "no date": (MIDORI.replace("until = 2015-03-31", 'until = "spring"'), 34, "articles.3.until", "date"),
+    "no date": (
+        MIDORI.replace("until = 2015-03-31", 'until = "spring"'),
+        34,
+        "articles.3.until",
+        "a date such as 2023-03-31",
+    ),
     "no equals sign": (MIDORI.replace("article = 61", "article 61"), 42, "file", "TOML"),
     "an open quotation": (MIDORI.replace('"みどり区"', '"みどり区', 1), 2, "file", "TOML"),
     "a key twice": (MIDORI.replace('code = "139999"', 'id = "other"'), 3, "file", "TOML"),
     "a ward without a paper": ("", None, "id", "required"),
+    "no article": (MIDORI.replace("article = 61\n", ""), 41, "articles.5.article", "required"),
+    "no id of the second ordinance": (MIDORI.replace('id = "midori-new"\n', ""), 11, "ordinances.1.id", "required"),
+    "a number among labels": (
+        MIDORI.replace('"引受先(予定)"]', "\n  # its other name\n  7]"),
+        64,
+        "labels.form.counterparty.1",
+        "a valid string, not 7",
+    ),
+    "a category twice wrong": (
+        MIDORI.replace('category = "outsourcing"\nwords', 'category = "gaibu"\nwords'),
+        51,
+        "titles.1.category",
+        "'outsourcing'",
+    ),
+    "a list for a table": (
+        MIDORI.replace("[[ordinances]]", "[ordinances]", 1)
+        .replace('id = "midori-new"\n', "")
+        .replace("[[ordinances]]\nname", "[other]\nname"),
+        6,
+        "ordinances",
+        "list",
+    ),
+    "a day that is none": (MIDORI.replace("2010-03-31", "2010-02-31"), 9, "file", "TOML"),
+    "until before since": (
+        MIDORI.replace("since = 2010-04-01", "since = 2010-04-01\nuntil = 2009-01-01"),
+        15,
+        "ordinances.1.until",
+        "a day after since (2010-04-01), not 2009-01-01",
+    ),
+    "one label for two fields": (
+        MIDORI.replace('["委託理由"]', '["委託理由", "１ 件　名"]'),
+        65,
+        "labels.form.reason.1",
+        "it stands under title too",
+    ),
+    "an empty label": (MIDORI.replace('["委託理由"]', '["　"]'), 65, "labels.form.reason.0", "not an empty text"),
+    "an id twice": (MIDORI.replace("midori-new", "midori-old"), 12, "ordinances.1.id", "another ordinance's"),
+    "yes for a number": (MIDORI.replace("paragraph = 1", "paragraph = true", 1), 22, "articles.1.paragraph", "integer"),
+    "a day in quotation marks": (
+        MIDORI.replace("2015-03-31", '"2015-03-31"'),
+        34,
+        "articles.3.until",
+        "without quotation marks",
+    ),
+    "a list without an end": (MIDORI.replace('["委託理由"]', '["委託理由"'), 65, "file", "TOML"),
 }
 
 
@@ -316,6 +404,147 @@ class TestMistakes:
         path.write_bytes(MIDORI.encode("cp932"))
         with pytest.raises(InvalidMapping, match="readable UTF-8 file"):
             load_ward(path)
+
+    def test_all_mistakes_in_the_order_of_the_file(self, write: Write) -> None:
+        text = MIDORI.replace("article = 61", "article = true").replace("139999", "13").replace("reason =", "raison =")
+        ward, mistakes = check_ward(write(text))
+        assert ward is None
+        assert [(mistake.line, mistake.key) for mistake in mistakes] == [
+            (3, "code"),
+            (42, "articles.5.article"),
+            (65, "labels.form.raison"),
+        ]
+
+    def test_none(self, write: Write) -> None:
+        ward, mistakes = check_ward(write("\ufeff" + MIDORI))  # as Windows editors begin a file
+        assert (ward.id if ward else None, mistakes) == ("midori", [])
+
+
+TOML = """\
+a.b = 1.5 # [x]
+"c" = ["x", # no
+ "y", [1,
+ 2]]
+[[t]]
+n = \"\"\"
+[[t]]
+m = 1
+\"\"\"
+[[t.u]]
+k = {a = "}", b = [1]}
+[[t]]
+[t.v]
+w = ['#', "\\"]"]
+z = 2000-01-01
+"""
+
+
+class TestLines:
+    @pytest.mark.parametrize(
+        ("path", "line"),
+        [
+            (("a", "b"), 1),
+            (("c",), 2),
+            (("c", 0), 2),
+            (("c", 1), 3),
+            (("c", 2, 0), 3),
+            (("c", 2, 1), 4),
+            (("t", 0), 5),
+            (("t", 0, "n"), 6),
+            (("t", 0, "u", 0), 10),
+            (("t", 0, "u", 0, "k", "b"), 11),
+            (("t", 0, "u", 0, "missing"), 10),
+            (("t", 1), 12),
+            (("t", 1, "v"), 13),
+            (("t", 1, "v", "w", 1), 14),
+            (("t", 1, "v", "z"), 15),
+            (("missing",), None),
+        ],
+    )
+    def test_line(self, path: KeyPath, line: int | None) -> None:
+        tomllib.loads(TOML)
+        assert Origin("w.toml", lines_of(TOML)).line(*path) == line
+
+    def test_of_labels_articles_and_title_words(self, midori: Ward) -> None:
+        origin = midori.origin
+        assert origin.line(*midori.label_path("form", "２　引受先（予定）") or ()) == 62
+        assert midori.label_path("cover", "引受先") is None
+        assert [origin.line("articles", at) for at in midori.articles_for(14, [], 1, 4)] == [25]
+        assert [origin.line("articles", at) for at in midori.articles_for(20, [], None, None)] == [31, 36]
+        assert midori.title_path("古紙回収の委託について") == (1, 0)
+        assert origin.place("titles", 1, "words", 0) == f"{origin.path}:52"
+
+
+class TestCrosswalk:
+    def test_rows_by_category_ward_and_article(self, both: list[Ward]) -> None:
+        rows = [(row.category, row.ward, row.article, row.since, row.until) for row in crosswalk(both).rows]
+        day = datetime.date
+        assert [row for row in rows if row[1] == "midori"] == [
+            ("outsourcing", "midori", "第14条第1項", None, None),
+            ("linkage", "midori", "第14条第1項第4号", None, None),
+            ("secondary_use", "midori", "第20条", None, day(2015, 3, 31)),
+            ("external_provision", "midori", "第20条", day(2015, 4, 1), None),
+            ("system_development", "midori", "第61条の8の2", None, None),
+            ("other", "midori", "第14条", None, None),
+        ]
+        assert [row[:2] for row in rows[:4]] == [
+            ("outsourcing", "aoba"),
+            ("outsourcing", "midori"),
+            ("linkage", "aoba"),
+            ("linkage", "midori"),
+        ]
+
+    def test_an_article_holds_as_long_as_its_ordinance(self, write: Write) -> None:
+        text = MIDORI.replace("since = 2010-04-01", "since = 2010-04-01\nuntil = 2022-03-31")
+        text = text.replace("until = 2010-03-31", "since = 1999-01-01\nuntil = 2010-03-31")
+        rows = {row.article: (row.since, row.until) for row in crosswalk([load_ward(write(text))]).rows[:2]}
+        day = datetime.date
+        assert rows["第14条第1項"] == (day(1999, 1, 1), day(2022, 3, 31))
+
+    def test_what_a_mapping_knows(self, midori: Ward) -> None:
+        known = crosswalk([midori]).wards[0]
+        assert (known.id, known.name, known.code, known.mapping) == ("midori", "みどり区", "139999", midori.origin.path)
+        assert (known.articles, known.title_words, known.minutes_words) == (6, 2, 0)
+        assert known.labels == {"cover": 1, "outline": 0, "form": 6, "registers": 0}
+
+
+class TestPartialMapping:
+    """世田谷: what is known, and nothing more."""
+
+    @pytest.mark.parametrize(
+        ("article", "category"),
+        [
+            (12, "outsourcing"),
+            (13, None),
+            (14, "other"),
+            (15, "secondary_use"),
+            (16, None),
+            (17, None),
+            (18, "linkage"),
+        ],
+    )
+    def test_articles(self, article: int, category: Category | None) -> None:
+        ward = next(ward for ward in bundled_wards() if ward.code == "131121")
+        assert ward.category_of_article(article, [], None, None) == category
+
+    def test_unknown_is_empty(self) -> None:
+        ward = next(ward for ward in bundled_wards() if ward.code == "131121")
+        assert (ward.councils, ward.sheet.heading, list(ward.known_labels())) == ([], [], ["委託の件名"])
+
+    def test_at_work(self, tmp_path: Path) -> None:
+        path = tmp_path / "paper.txt"
+        rows = "委託の件名\t図書の配送\n頼む先\tすみれ運輸"
+        path.write_text(f"図書の配送について\n（世田谷区個人情報保護条例第12条関係）\n{rows}", encoding="utf-8")
+        document = extract(path)
+        assert document.ward == "setagaya"
+        [case] = document.cases
+        assert [(b.article, b.category, b.ordinance_id) for b in case.bases] == [
+            (12, "outsourcing", "setagaya-personal-information")
+        ]
+        assert [(form.title, [extra.label for extra in form.extra]) for form in case.forms] == [
+            ("図書の配送", ["頼む先"])
+        ]
+        assert [finding.code for finding in document.findings] == ["unmapped_label"]
 
 
 class TestBundled:

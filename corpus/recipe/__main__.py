@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import expected, render
+from . import bundle, expected, render
 from .content import HERE, Paper, load
 from .layout import Layout
 from .original import check
@@ -59,6 +59,9 @@ FILES: list[tuple[str, str, Renderer, Layout]] = [
 ]
 
 
+BUNDLES = [("nerima-2014-bundle", Layout(line_height=1.5, first_line_indent="none", label_gap=" "))]  # set by Chromium
+
+
 def build(word: str) -> None:
     """Write the files whose paper's name contains `word`, and their expected records."""
     for name, ending, renderer, layout in FILES:
@@ -67,6 +70,10 @@ def build(word: str) -> None:
             renderer(paper, layout, CORPUS / (name + ending))
             expected.write(paper, CORPUS / f"{name}.expected.json")
             print(name + ending)
+    for name, layout in BUNDLES:
+        if word in name:
+            bundle.build(name, layout, CORPUS)
+            print(name + ".pdf")
 
 
 def hold_against(texts: Path) -> int:

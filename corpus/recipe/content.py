@@ -107,7 +107,7 @@ def additions(paragraphs: list[str]) -> list[str]:
 def load(name: str) -> Paper:
     """Read papers/NAME.toml, with the clause set that it names."""
     data = tomllib.loads((PAPERS / f"{name}.toml").read_text(encoding="utf-8"))
-    clauses = _clauses(data)
+    clauses = read_clauses(data)
     simple = {k: data[k] for k in ("cover_line", "department_line", "material", "clause_title") if k in data}
     return Paper(
         name=name,
@@ -139,7 +139,7 @@ def _basis(data: dict[str, Any]) -> Basis:
     )
 
 
-def _clauses(data: dict[str, Any]) -> list[Clause]:
+def read_clauses(data: dict[str, Any]) -> list[Clause]:
     """The clause set of a paper: the shared one, with the paper's own wording and labels put over it."""
     shared = tomllib.loads((CLAUSES / f"{data['clause_set']}.toml").read_text(encoding="utf-8"))
     own = data.get("clause_changes", {})

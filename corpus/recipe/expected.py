@@ -28,7 +28,7 @@ def expected(paper: Paper) -> dict[str, Any]:
         "bases": [_basis(x) for x in paper.bases],
         "outline": _fields(paper.outline),
         "forms": [_form(x) for x in paper.forms],
-        "clauses": [_clause(x) for x in paper.clauses],
+        "clauses": [clause_record(x) for x in paper.clauses],
     }
 
 
@@ -60,7 +60,7 @@ def _form(form: Form) -> dict[str, Any]:
 def _normal(form: Form) -> dict[str, Any]:
     """The hand-written values in the shape of the gold files: nulls filled in, safeguards as [group, number]."""
     normal = dict(form.normal)
-    normal["periods"] = [_period(x) for x in normal["periods"]]
+    normal["periods"] = [period_record(x) for x in normal["periods"]]
     normal["counterparty"] = {"name": None, "undecided": False, **normal["counterparty"]}
     for key in ("ward_safeguards", "counterparty_safeguards"):
         if key in normal:
@@ -70,12 +70,14 @@ def _normal(form: Form) -> dict[str, Any]:
     return {**normal, **({"additions": new} if new else {})}
 
 
-def _period(period: dict[str, Any]) -> dict[str, Any]:
+def period_record(period: dict[str, Any]) -> dict[str, Any]:
+    """A period with what it leaves out."""
     empty = {"end": None, "end_precision": None, "open_ended": False, "scope": None}
     return {**empty, **period}
 
 
-def _clause(clause: Clause) -> dict[str, Any]:
+def clause_record(clause: Clause) -> dict[str, Any]:
+    """A clause with its items."""
     return {
         "number": clause.number,
         "label": clause.label,

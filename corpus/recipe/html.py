@@ -20,8 +20,8 @@ def page(paper: Paper, layout: Layout) -> str:
     """The whole document."""
     body = [_mark(paper, layout), _cover(paper, layout), _outline(paper, layout)]
     body += [_form(x, layout) for x in paper.forms]
-    body.append(_clauses(paper, layout))
-    head = f"<meta charset='utf-8'><title>{escape(paper.title)}</title><style>{_css(paper, layout)}</style>"
+    body.append(clauses(paper.clause_title, paper.clauses, layout))
+    head = f"<meta charset='utf-8'><title>{escape(paper.title)}</title><style>{css(layout, paper.material)}</style>"
     return f"<!doctype html><html lang='ja'><head>{head}</head><body>{''.join(body)}</body></html>"
 
 
@@ -36,7 +36,7 @@ def _cover(paper: Paper, layout: Layout) -> str:
         bases.append(f"<p class='kind'>{kind}</p>" + "".join(f"<p class='basis'>{escape(x)}</p>" for x in group))
     row = _row("件名", [paper.title], replace(layout, first_line_indent="none"), spread=True)
     return (
-        f"<section class='cover'><h1>{COVER_TITLE}</h1><table>{_columns(layout.cover_label_width)}{row}</table>"
+        f"<section class='cover'><h1>{COVER_TITLE}</h1><table>{columns(layout.cover_label_width)}{row}</table>"
         f"<p class='line'>{escape(paper.cover_line)}</p><h2>条例の根拠</h2>{''.join(bases)}"
         f"<p class='right'>{escape(paper.department_line.format(paper.department))}</p></section>"
     )
@@ -56,17 +56,18 @@ def by_kind(paper: Paper) -> list[tuple[str, list[str]]]:
 def _outline(paper: Paper, layout: Layout) -> str:
     rows = "".join(_row(k, v, layout, spread=True, upright=True) for k, v in paper.outline.items())
     width = layout.label_width if layout.upright == "none" else 9
-    return f"<section class='part'><h2>事業の概要</h2><table>{_columns(width)}{rows}</table></section>"
+    return f"<section class='part'><h2>事業の概要</h2><table>{columns(width)}{rows}</table></section>"
 
 
 def _form(form: Form, layout: Layout) -> str:
     note = f"<p class='note'>{escape(form.note)}</p>" if form.note else ""
     rows = "".join(_row(k, v, layout) for k, v in form.fields.items())
     title = f"<p class='title'>件名　{escape(form.title)}</p>"
-    return f"<section class='part'>{title}{note}<table>{_columns(layout.label_width)}{rows}</table></section>"
+    return f"<section class='part'>{title}{note}<table>{columns(layout.label_width)}{rows}</table></section>"
 
 
-def _columns(width: float) -> str:
+def columns(width: float) -> str:
+    """The two columns of a form."""
     return f"<colgroup><col style='width:{width}%'><col></colgroup>"
 
 
@@ -79,7 +80,7 @@ def _row(label: str, values: list[str], layout: Layout, spread: bool = False, up
     elif spread and len(label) < SHORT_LABEL:
         kind = layout.label_spacing
         shown = spaced(label) if kind == "space" else shown
-    value = "".join(_paragraph(x, layout) for x in values)
+    value = "".join(paragraph(x, layout) for x in values)
     return f"<tr><th class='{kind}'>{shown}</th><td>{value}</td></tr>"
 
 
@@ -97,21 +98,23 @@ def kind_of(text: str) -> str:
     return "prose" if len(text) > PROSE else ""
 
 
-def _paragraph(text: str, layout: Layout) -> str:
+def paragraph(text: str, layout: Layout) -> str:
+    """One paragraph of a value, set by what it begins with."""
     kind = kind_of(text)
     lead = "　" if kind == "prose" and layout.first_line_indent == "space" else ""
     words = ADDITION.sub(r"<b>\1</b>", escape(text, quote=False))
     return f"<p class='{kind}'>{lead}{words}</p>"
 
 
-def _clauses(paper: Paper, layout: Layout) -> str:
+def clauses(title: str, clause_set: list[Clause], layout: Layout) -> str:
+    """A clause set under its title; a heading that covers several clauses is printed once."""
     parts, heading = [], ""
-    for clause in paper.clauses:
+    for clause in clause_set:
         if clause.heading != heading:
             parts.append(f"<p class='heading'>（{escape(clause.heading)}）</p>")
         heading = clause.heading
         parts.append(_clause(clause, layout))
-    return f"<section class='part'><h2>{paper.clause_title}</h2>{''.join(parts)}</section>"
+    return f"<section class='part'><h2>{escape(title)}</h2>{''.join(parts)}</section>"
 
 
 def _clause(clause: Clause, layout: Layout) -> str:
@@ -124,21 +127,22 @@ def _item(item: Item, layout: Layout, depth: int) -> str:
     return own + "".join(_item(x, layout, depth + 1) for x in item.items)
 
 
-def _css(paper: Paper, layout: Layout) -> str:
-    parts = [_page_rules(paper, layout), _text_rules(layout), _table_rules(layout)]
+def css(layout: Layout, material: str = "") -> str:
+    """The style sheet of a layout; the material mark is for its running head."""
+    parts = [_page_rules(material, layout), _text_rules(layout), _table_rules(layout)]
     return "\n".join(parts)
 
 
-def _page_rules(paper: Paper, layout: Layout) -> str:
+def _page_rules(material: str, layout: Layout) -> str:
     top, right, bottom, left = layout.margins
     size = layout.page + (" landscape" if layout.landscape else "")
     boxes = ""
     if layout.page_number:
         before, after = layout.page_number.split("{}")
         boxes += f"@bottom-center {{ content: '{before}' counter(page) '{after}'; font-size: 9pt; }}"
-    if layout.running_head == "every" and paper.material:
+    if layout.running_head == "every" and material:
         box = "border: 0.75pt solid; height: 16pt; width: 70pt; margin-top: 14pt; text-align: center; font-size: 10pt"
-        boxes += f"@top-right {{ content: '{paper.material}'; {box}; font-family: IPAexGothic; }}"
+        boxes += f"@top-right {{ content: '{material}'; {box}; font-family: IPAexGothic; }}"
     return f"@page {{ size: {size}; margin: {top}mm {right}mm {bottom}mm {left}mm; {boxes} }}"
 
 

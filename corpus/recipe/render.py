@@ -22,9 +22,14 @@ TIMEOUT = 120  # seconds for one document
 
 def chromium_pdf(paper: Paper, layout: Layout, out: Path) -> None:
     """Print the paper through Chromium."""
+    print_page(html.page(paper, layout), out)
+
+
+def print_page(page: str, out: Path) -> None:
+    """Print one HTML page through Chromium."""
     with tempfile.TemporaryDirectory() as work:
         source = Path(work, "page.html")
-        source.write_text(html.page(paper, layout), encoding="utf-8")
+        source.write_text(page, encoding="utf-8")
         _run(CHROMIUM, *CHROMIUM_FLAGS, f"--user-data-dir={work}/profile", f"--print-to-pdf={out}", str(source))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.grid import Cell, Grid
-from kaigi_extract.layout.line import AnyLine, Line, PlainLine, build_lines
+from kaigi_extract.layout.line import AnyLine, Line, build_lines
 from kaigi_extract.layout.rules import Net, Segment, read_rules
 from kaigi_extract.layout.unruled import Carried, KnowsLabel, find_unruled
 from kaigi_extract.normalise import fold, squeeze
@@ -82,25 +82,13 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
     pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
     ruling = read_rules([*page.rules, *pictured, *(side for box in rest for side in Rule.frame(box))])
     nets = [net for net in ruling.nets if not _is_border(net, frame)]
-    inside: dict[int, dict[int, list[Run]]] = {}
-    free: list[Run] = []
     marked = {id(run) for runs in marks for run in runs}
-    for run in page.runs:
-        if id(run) in marked:
-            continue
-        for part, index, slot in _place(run, nets):
-            if index < 0:
-                free.append(part)
-            else:
-                inside.setdefault(index, {}).setdefault(slot, []).append(part)
+    free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
     items: list[Line | Grid] = list(build_lines(free, frame))
     for index, net in enumerate(nets):
-        texts = inside.get(index, {})
-        if len(net.slots) > 1:
-            if texts:
-                items.append(_grid(net, texts, frame))
-        elif texts:
-            items += _boxed(texts[0], frame)
+        texts = inside.get(index)
+        if texts:
+            items += [_grid(net, texts, frame)] if len(net.slots) > 1 else _boxed(texts[0], frame)
     for runs in marks:
         items += _boxed(runs, frame)
     _underline(items, ruling.loose)
@@ -149,6 +137,19 @@ def _is_border(net: Net, frame: Frame) -> bool:
     return len(net.slots) == 1 and net.area > FRAME_SHARE * frame.width * frame.height
 
 
+def _share_out(runs: Sequence[Run], nets: list[Net]) -> tuple[list[Run], dict[int, dict[int, list[Run]]]]:
+    """The runs of the open page, and those that stand in nets, by net and slot."""
+    free: list[Run] = []
+    inside: dict[int, dict[int, list[Run]]] = {}
+    for run in runs:
+        for part, index, slot in _place(run, nets):
+            if index < 0:
+                free.append(part)
+            else:
+                inside.setdefault(index, {}).setdefault(slot, []).append(part)
+    return free, inside
+
+
 def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
     """The run with the net and slot that it stands in; in parts where it crosses a rule."""
     if not nets:
@@ -163,24 +164,9 @@ def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
     at = 0
     for k in range(1, len(places) + 1):
         if k == len(places) or places[k] != places[at]:
-            parts.append((_cut(run, at, k), *places[at]))
+            parts.append((run.cut(at, k), *places[at]))
             at = k
     return parts
-
-
-def _cut(run: Run, start: int, end: int) -> Run:
-    return Run(
-        run.text[start:end],
-        run.start[start:end],
-        run.end[start:end],
-        run.low,
-        run.high,
-        run.size,
-        run.font,
-        run.bold,
-        run.vertical,
-        run.confidence,
-    )
 
 
 def _slot(run: Run, k: int, across: float, nets: list[Net]) -> tuple[int, int]:
@@ -197,8 +183,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame) -> Grid:
     cells = []
     for index, slot in enumerate(net.slots):
         lines: list[AnyLine] = list(build_lines(texts[index], frame)) if index in texts else []
-        open_bottom = net.open_bottom and slot.row + slot.row_span == len(net.ys) - 1
-        cells.append(Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2], open_bottom))
+        cells.append(Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2]))
     _set_measures(cells, net)
     return Grid(
         cells,
@@ -408,10 +393,3 @@ def _continued_cell(grid: Grid, cell: Cell, last_row: int) -> Cell | None:
         ),
         None,
     )
-
-
-def measure(lines: Sequence[AnyLine]) -> float | None:
-    """The x where the lines of one text turn: that of the longest."""
-    if not lines or isinstance(lines[0], PlainLine):
-        return None
-    return max(line.x1 for line in lines)

@@ -22,8 +22,6 @@ class Cell:
     lines: list[AnyLine]
     right: float | None = None
     """x where its lines must turn; None in a file without geometry."""
-    open_bottom: bool = False
-    """No rule closes it below: the page cut it."""
     _passage: Passage | None = None
 
     @property

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter, sub
+from operator import sub
 from unicodedata import east_asian_width
 
 from kaigi_extract.records import PageSpan, Span, TextSpan
@@ -104,13 +104,12 @@ class Line:
 
     def cut(self, start: int, end: int) -> Line:
         """The part of the line from character `start` to `end`."""
-        bold = tuple((max(i, start) - start, min(j, end) - start) for i, j in self.bold if i < end and j > start)
         return replace(
             self,
             text=self.text[start:end],
             start=self.start[start:end],
             end=self.end[start:end],
-            bold=bold,
+            bold=_cut_ranges(self.bold, start, end),
             _whole=None,
         )
 
@@ -177,12 +176,21 @@ class PlainLine:
         """Without geometry there is no empty paper but spaces."""
         return 0.0
 
+    def cut(self, start: int, end: int) -> PlainLine:
+        """The part of the line from character `start` to `end`."""
+        bold = _cut_ranges(self.bold, start, end)
+        return replace(self, text=self.text[start:end], offset=self.offset + start, bold=bold)
+
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
         return TextSpan.model_construct(line=self.source.number, start=self.offset + start, end=self.offset + end)
 
 
 AnyLine = Line | PlainLine
+
+
+def _cut_ranges(ranges: Ranges, start: int, end: int) -> Ranges:
+    return tuple((max(i, start) - start, min(j, end) - start) for i, j in ranges if i < end and j > start)
 
 
 def build_lines(runs: Iterable[Run], frame: Frame) -> list[Line]:
@@ -236,16 +244,11 @@ def _line(band: list[Run], frame: Frame) -> Line | None:
         band.sort(key=lambda run: run.start[0])
         if any(b.start[0] < a.end[-1] - OVERLAP * a.size for a, b in pairwise(band)):
             band = _untangle(band)
-    text = "".join([run.text for run in band]) if len(band) > 1 else band[0].text
+    text, start, end = _letters(band)
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip())
     if first >= last:
         return None
-    if len(band) == 1:
-        start, end = band[0].start, band[0].end
-    else:
-        start = [x for run in band for x in run.start]
-        end = [x for run in band for x in run.end]
     inked = [run for run in band if run.text.strip()]
     size = max(run.size for run in inked)
     bold = _bold_ranges(band, first, last) if any(run.bold for run in inked) else ()
@@ -264,6 +267,14 @@ def _line(band: list[Run], frame: Frame) -> Line | None:
         band[0].vertical,
         confidence=_confidence(inked),
     )
+
+
+def _letters(band: list[Run]) -> tuple[str, list[float], list[float]]:
+    """Text, starts and ends of a band's characters, one after the other."""
+    if len(band) == 1:
+        return band[0].text, band[0].start, band[0].end
+    text = "".join([run.text for run in band])
+    return text, [x for run in band for x in run.start], [x for run in band for x in run.end]
 
 
 def _confidence(runs: Sequence[Run]) -> float | None:
@@ -340,8 +351,4 @@ def plain_line(source: TextLine) -> PlainLine | None:
     text = source.text.strip()
     if not text:
         return None
-    bold = tuple((max(i - first, 0), min(j - first, len(text))) for i, j in source.bold)
-    return PlainLine(source, text, source.offset + first, tuple((i, j) for i, j in bold if i < j))
-
-
-by_top = attrgetter("y0")
+    return PlainLine(source, text, source.offset + first, _cut_ranges(tuple(source.bold), first, first + len(text)))

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.layout.line import AnyLine, PlainLine
 from kaigi_extract.normalise import Label, match_due, match_label
 from kaigi_extract.records import Evidence, Span
 
@@ -45,6 +45,13 @@ class Passage:
     pieces: list[tuple[int, AnyLine, int, int]] = field(default_factory=list)
     """(offset in `text`, line, start and end in the line), in order; what lies between them was added: wraps mended
     to a space, paragraphs separated by a newline."""
+
+    @classmethod
+    def of(cls, line: AnyLine, start: int = 0, end: int | None = None) -> Passage:
+        """A part of one line; without numbers all of it."""
+        passage = cls()
+        passage.add(line, start, end)
+        return passage
 
     def add(self, line: AnyLine, start: int = 0, end: int | None = None, glue: str = "") -> None:
         """Appends a part of a line after `glue`."""
@@ -154,6 +161,13 @@ def mend_lines(lines: Sequence[AnyLine], right: float | None) -> Passage:
 def left_of(lines: Sequence[AnyLine]) -> float:
     """How far the lines that stand in least stand in from their container."""
     return min((_inset(line) for line in lines if not line.vertical), default=0.0)
+
+
+def measure(lines: Sequence[AnyLine]) -> float | None:
+    """The x where the lines of one text turn: that of the longest."""
+    if not lines or isinstance(lines[0], PlainLine):
+        return None
+    return max(line.x1 for line in lines)
 
 
 def _inset(line: AnyLine) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kaigi_extract.layout.arrange import Arrangement
@@ -79,10 +80,11 @@ def _part_items(line: PlainLine, arrangement: Arrangement) -> list[PlainLine]:
 
 
 def _cut(line: PlainLine, start: int, end: int) -> PlainLine:
+    """A part of a line, without white space around, as a paragraph by itself."""
     text = line.text[start:end]
     start += len(text) - len(text.lstrip())
-    source = TextLine(line.source.number, line.source.text, line.source.offset, hard=True)
-    return PlainLine(source, text.strip(), line.offset + start)
+    part = line.cut(start, start + len(text.strip()))
+    return replace(part, source=replace(line.source, hard=True))
 
 
 def _mend_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:

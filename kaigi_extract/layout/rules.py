@@ -141,6 +141,24 @@ def _touching(
     across: list[Segment], down: list[Segment]
 ) -> tuple[list[tuple[list[Segment], list[Segment]]], list[Segment]]:
     """Groups of rules that touch, and the horizontal rules that touch nothing."""
+    roots, touched = _link(across, down)
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
+    for i in sorted(touched):
+        groups[roots[i]][0].append(across[i])
+    for v, root in zip(down, roots[len(across) :], strict=True):
+        if root in groups:
+            groups[root][1].append(v)
+    loose = [h for i, h in enumerate(across) if i not in touched]
+    for horizontal, vertical in groups.values():
+        loose += _take_dangling(horizontal, vertical)
+    found = [group for group in groups.values() if all(group)]
+    alone = [v for v, root in zip(down, roots[len(across) :], strict=True) if root not in groups]
+    return found + [([], sides) for sides in _open_sides(alone)], loose
+
+
+def _link(across: list[Segment], down: list[Segment]) -> tuple[list[int], set[int]]:
+    """For each rule, `across` before `down`, the one that stands for all that it is joined to; and which horizontal
+    ones touch anything."""
     parent = list(range(len(across) + len(down)))
 
     def root(i: int) -> int:
@@ -156,18 +174,7 @@ def _touching(
             if left <= v.at <= right and v.start - TOUCH <= h.at <= v.end + TOUCH:
                 parent[root(i)] = root(len(across) + j)
                 touched.add(i)
-    groups: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
-    for i in sorted(touched):
-        groups[root(i)][0].append(across[i])
-    for j, v in enumerate(down):
-        if root(len(across) + j) in groups:
-            groups[root(len(across) + j)][1].append(v)
-    loose = [h for i, h in enumerate(across) if i not in touched]
-    for horizontal, vertical in groups.values():
-        loose += _take_dangling(horizontal, vertical)
-    found = [group for group in groups.values() if all(group)]
-    alone = [v for j, v in enumerate(down) if root(len(across) + j) not in groups]
-    return found + [([], sides) for sides in _open_sides(alone)], loose
+    return [root(i) for i in range(len(parent))], touched
 
 
 def _open_sides(down: list[Segment]) -> list[list[Segment]]:

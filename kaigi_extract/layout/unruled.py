@@ -20,6 +20,9 @@ GUTTER = 0.3
 """Ems of empty paper between the columns."""
 LONE_GUTTER = 1.5
 """The same where one label alone speaks for a table."""
+BESIDE = 0.1
+"""Ems by which the heights of a label and a value must overlap to stand side by side; a label half way down a value of
+two lines set wide may miss each of them by so much."""
 ALIGNED = 2.0
 """Points between line starts of one column."""
 INDENT = 1.6
@@ -98,11 +101,24 @@ def _best_region(
             return start, last, carried.column
     for at in range(start, len(lines)):
         regions = [(*_extend(lines, at, column, knows), column) for column in _value_columns(lines, at, knows)]
-        speaking = [r for r in regions if r[2] > 1 or (r[2] and _speaks_alone(lines, at, r[1], r[3]))]
+        beside = [r for r in regions if _stand_beside(lines[r[0] : r[1]], r[3])]
+        speaking = [r for r in beside if r[2] > 1 or (r[2] and _speaks_alone(lines, at, r[1], r[3]))]
         if speaking:
             first, last, _, column = max(speaking, key=lambda r: (r[2], r[1] - r[0]))
             return max(first, start), last, column
     return None
+
+
+def _stand_beside(lines: Sequence[Line], column: float) -> bool:
+    """Whether a label stands beside a value: where every label has its value below, the lines are paragraphs."""
+    parts = [parted for line in lines if (parted := part(line, column)) is not None]
+    if any(parted.left and parted.right for parted in parts):
+        return True
+    overlaps = [
+        (min(a.y1, b.y1) - max(a.y0, b.y0)) / a.size if bool(a.left) != bool(b.left) else -1.0
+        for a, b in pairwise(parts)
+    ]
+    return any(x > BESIDE for x in overlaps) or any(min(x, y) > -BESIDE for x, y in pairwise(overlaps))
 
 
 def _value_columns(lines: Sequence[Line], at: int, knows: KnowsLabel) -> list[float]:

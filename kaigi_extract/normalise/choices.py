@@ -99,6 +99,10 @@ def _reading(line: str, box: _Box, start: int, end: int, at: int) -> ChoiceReadi
     return ChoiceReading(words, box.checked, detail, at + min(first, box.start), at + max(last, box.end))
 
 
+_BLANK = " \u3000-－‐–—―─ー"
+"""What a form prints in a bracket that is to be filled in: ( ― )."""
+
+
 def _part_detail(words: str) -> tuple[str, str | None]:
     """The words before a bracket at their end, and what it holds: その他（手渡し） is その他 and 手渡し.
 
@@ -116,4 +120,4 @@ def _part_detail(words: str) -> tuple[str, str | None]:
     before = words[: max(opened, 0)].rstrip(_BETWEEN)
     if not before:
         return words, None
-    return before, words[opened + 1 : -1 if closed else None].strip() or None
+    return before, words[opened + 1 : -1 if closed else None].strip().strip(_BLANK) or None

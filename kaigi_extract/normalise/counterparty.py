@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,16 @@ _ABSTRACT = re.compile(
 _OWN_BODY = re.compile(
     r"(?:都|道|府|県|区|市|町|村|省|庁|署|局|部|課|所|会|院|校|園|館|センター)$|区市町村|指定情報処理機関|情報処理機関"
 )
+_ADDRESS = re.compile(
+    # A line of address above the name: 東京都…区…１－２－３　…ビル.
+    r"\s*(?:〒\s*[0-9０-９－-]+\s*)?(?:東京都|北海道|(?:京都|大阪)府|[一-鿿]{2,3}県)?[^\n]{0,12}?[区市町村郡]"
+    r"[^\n]{0,24}[0-9０-９〇一二三四五六七八九十](?:丁目|番地?|号|[－―‐−-])[^\n]*\n(?=\s*\S)"
+)
 _LEAD = re.compile(r"^\s*(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)")
 
 
 def read_counterparty(text: str) -> CounterpartyReading:
-    """Read a counterparty field. Blank text is neither named nor undecided.
+    """Read a counterparty field. Blank text is neither named nor undecided. A line of address above the name is a note.
 
     A remark in brackets at the end, after a line break or behind ※ is the ``note``; a bracket inside a name, (株), is
     not. A line of business with no name (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names.
@@ -52,6 +57,10 @@ def read_counterparty(text: str) -> CounterpartyReading:
     """
     start = lead.end() if (lead := _LEAD.match(text)) is not None else len(text) - len(text.lstrip())
     end = len(text.rstrip())
+    if (address := _ADDRESS.match(text, start, end)) is not None:
+        reading = read_counterparty(text[address.end() :])
+        shift, note = address.end(), "\n".join(filter(None, (address[0].strip(), reading.note)))
+        return replace(reading, note=note, start=reading.start + shift, end=reading.end + shift)
     if start >= end:
         return CounterpartyReading(None, None, None, False, 0, 0)
     head, note = _split(text, start, end)

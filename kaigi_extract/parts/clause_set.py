@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.layout.passage import Flow, Passage, left_of
+from kaigi_extract.layout.passage import Flow, Passage, left_of, measure
 from kaigi_extract.normalise import Label, clause_heading, match_label, split_heading, squeeze
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item, Parties
@@ -99,17 +98,16 @@ class ClauseReader:
         text = clause_heading(line.text)
         if text is not None and self._may_head(at):
             start = line.text.index(text)
-            return _passage(line, start, start + len(text)), 1
+            return Passage.of(line, start, start + len(text)), 1
         if text is None and _OPENING.match(line.text) and at + 1 < len(self.lines) and match_label(line.text) is None:
-            joined = Passage()
-            joined.add(line)
+            joined = Passage.of(line)
             joined.add(self.lines[at + 1])
             text = clause_heading(joined.text)
             if text is not None and self._may_head(at):
                 start = joined.text.index(text)
                 return joined.part(start, start + len(text)), 2
         if text is None and self._is_bare_heading(at):
-            return _passage(line, 0, len(line.text)), 1
+            return Passage.of(line), 1
         return None
 
     def _may_head(self, at: int) -> bool:
@@ -158,7 +156,7 @@ class ClauseReader:
         return not self.path or (line.x0 <= self.clauses[-1].x0 + 1 and self.flow.begins(line))
 
     def _open(self, line: AnyLine, label: Label) -> None:
-        node = Node(label, _passage(line, label.end, len(line.text)), line.x0)
+        node = Node(label, Passage.of(line, label.end), line.x0)
         if self.path:
             self.path[-1].children.append(node)
         else:
@@ -172,12 +170,6 @@ class ClauseReader:
             while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
         self.path[-1].text.add(line, glue=glue if self.path[-1].text.text else "")
-
-
-def _passage(line: AnyLine, start: int, end: int) -> Passage:
-    passage = Passage()
-    passage.add(line, start, end)
-    return passage
 
 
 def _is_first(label: Label) -> bool:
@@ -220,7 +212,7 @@ def read_clause_set(
         case=case,
         parties=_parties(clauses, common),
         clauses=clauses,
-        spans=[span for line in lines for span in [line.span(0, len(line.text))]],
+        spans=[line.span(0, len(line.text)) for line in lines],
     )
 
 

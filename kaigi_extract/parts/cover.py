@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.layout.passage import Passage
+from kaigi_extract.layout.passage import Passage, measure
 from kaigi_extract.normalise import Citation, find_citations, fold, squeeze
 from kaigi_extract.parts.form import label_of, rows_of, title_passage
 from kaigi_extract.parts.part import Part, passage_of
@@ -72,8 +71,7 @@ def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
         if place is not None:
             passage = title_passage(lines, index, place[0])
         elif ward.field("cover", line.text) == "title" and index + 1 < len(lines):
-            passage = Passage()
-            passage.add(lines[index + 1])
+            passage = Passage.of(lines[index + 1])
         else:
             continue
         label = line.text[: place[0]] if place else line.text
@@ -86,9 +84,7 @@ def _paragraphs(lines: Sequence[AnyLine], ward: Ward) -> Iterator[Passage]:
     """The paragraphs of a cover; a line such as （担当部課：…） is one by itself, however full the line above it is."""
     stretches: list[list[AnyLine]] = [[]]
     for line in lines:
-        whole = Passage()
-        whole.add(line)
-        if _department(whole, ward) is not None:
+        if _department(Passage.of(line), ward) is not None:
             stretches.append([])
         stretches[-1].append(line)
     right = measure(lines)

@@ -19,6 +19,7 @@ from kaigi_extract.parts.minutes import read_minutes
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.parts.register import read_register
 from kaigi_extract.parts.split import Splitter
+from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case, Document, Evidence, Section, Source, Table, TableCell
 from kaigi_extract.wards import Ward, common_words, identify_ward, material_number
 
@@ -122,7 +123,11 @@ class DocumentReader:
                 self._read_minutes(part)
             case "register":
                 self._read_register(part)
-        part.case = len(self.document.cases) - 1 if self.document.cases else None
+        part.case = self._last_case()
+
+    def _last_case(self) -> int | None:
+        """Index of the case that is open."""
+        return len(self.document.cases) - 1 if self.document.cases else None
 
     def _read_minutes(self, part: Part) -> None:
         if self.document.meeting is None:
@@ -132,7 +137,7 @@ class DocumentReader:
     def _read_register(self, part: Part) -> None:
         record = f"/registers/{len(self.document.registers)}"
         sheet = read_register(part, self.ward, self.common, self.findings, record, self.margins)
-        sheet.case = len(self.document.cases) - 1 if self.document.cases else None
+        sheet.case = self._last_case()
         self.document.registers.append(sheet)
 
     def _read_cover(self, part: Part, ward: Ward) -> None:
@@ -202,7 +207,7 @@ class DocumentReader:
             if len(case.forms) != 1 or case.outline is None or not (case.title and case.forms[0].title):
                 continue
             form = case.forms[0]
-            if _compared(case.title) != _compared(form.title or ""):
+            if compared(case.title) != compared(form.title or ""):
                 message = f"the cover says {case.title}, the form {form.title}"
                 spans = form.evidence["title"].spans
                 self.findings.warn("title_mismatch", message, spans, f"/cases/{index}/forms/0/title")
@@ -210,9 +215,8 @@ class DocumentReader:
     def _read_clause_set(self, part: Part, splitter: Splitter) -> None:
         kind = (splitter.clause_set_kind(part.title) if part.title else None) or "other"
         record = f"/clause_sets/{len(self.document.clause_sets)}"
-        case = len(self.document.cases) - 1 if self.document.cases else None
         ward = self.ward.id if self.ward else None
-        found = read_clause_set(part, kind, ward, case, self.common, self.findings, record)
+        found = read_clause_set(part, kind, ward, self._last_case(), self.common, self.findings, record)
         if found is None:
             part.kind = "unknown"
             return
@@ -249,10 +253,6 @@ class DocumentReader:
                 for cell in row
             ]
             self.document.tables.append(Table(cells=cells, ruled=grid.ruled, case=part.case))
-
-
-def _compared(title: str) -> str:
-    return squeeze(fold(title))
 
 
 def _council(line: AnyLine, ward: Ward) -> str | None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.layout.passage import Flow, Passage, join
+from kaigi_extract.layout.passage import Flow, Passage, join, measure
 from kaigi_extract.normalise import match_label, squeeze
 from kaigi_extract.parts import values
 from kaigi_extract.parts.part import Findings, Part, passage_of
@@ -18,15 +17,14 @@ from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.wards import Part as MappingPart
 from kaigi_extract.wards import Ward
 
+TITLE_LEADING = 1.0
+"""Ems of paper between two lines of one title."""
+
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 _ROW_NUMBER = re.compile(r"^(?:[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳])(?=\D)")
 _MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*[\d０-９]+[)）]|[:：])+$")
 _ADDITIONS_NOTE = re.compile(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
-
-
 _NO_TITLE = ("※", "【", "〔", "＊", "*", "◇", "(", "（")
-TITLE_LEADING = 1.0
-"""Ems of paper between two lines of one title."""
 
 
 @dataclass(slots=True)
@@ -136,14 +134,8 @@ def header_of(part: Part, ward: Ward) -> tuple[Passage, Passage | None] | None:
     basis = next((k for k, line in enumerate(above) if is_basis(line.text)), None)
     if basis is None and (part.grids() or not above):
         return None
-    title = join([_whole(line) for line in above[:basis]], "")
-    return title, _whole(above[basis]) if basis is not None else None
-
-
-def _whole(line: AnyLine) -> Passage:
-    passage = Passage()
-    passage.add(line)
-    return passage
+    title = join([Passage.of(line) for line in above[:basis]], "")
+    return title, Passage.of(above[basis]) if basis is not None else None
 
 
 def _is_label(cell: Cell, ward: Ward, part: MappingPart) -> bool:
@@ -153,7 +145,6 @@ def _is_label(cell: Cell, ward: Ward, part: MappingPart) -> bool:
 def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
     """Title line and table rows of a part."""
     fields = Fields()
-    before: list[Passage] = []
     lines = part.lines()
     if not part.grids():
         for label, value in paragraph_rows(lines, ward):
@@ -175,17 +166,15 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
 
 
 def _add_title(fields: Fields, lines: Sequence[AnyLine], index: int, start: int) -> None:
-    label = Passage()
-    label.add(lines[index], 0, start)
-    fields.add("title", label.part(0, len(label.text)), title_passage(lines, index, start))
+    label = Passage.of(lines[index], 0, start)
+    fields.add("title", label.part(0, start), title_passage(lines, index, start))
 
 
 def title_passage(lines: Sequence[AnyLine], index: int, start: int) -> Passage:
     """A title that begins in a line at `start`, with the lines that it wraps to: set close, to its own margin or to
     that of its label."""
-    title = Passage()
     line = lines[index]
-    title.add(line, start)
+    title = Passage.of(line, start)
     margin = line.at(start)
     for more in lines[index + 1 :]:
         close = more.y0 - line.y1 < TITLE_LEADING * line.size

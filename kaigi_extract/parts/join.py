@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import AgendaItem, Case, Meeting
 
 ALIKE = 0.85
@@ -50,7 +50,7 @@ def _by_order(case: Case, left: list[AgendaItem]) -> AgendaItem | None:
 
 
 def _likeness(a: str, b: str) -> float:
-    return SequenceMatcher(None, _compared(a), _compared(b), autojunk=False).ratio()
+    return SequenceMatcher(None, compared(a), compared(b), autojunk=False).ratio()
 
 
 def _join(case: Case, item: AgendaItem, meeting: Meeting) -> None:
@@ -62,7 +62,3 @@ def _join(case: Case, item: AgendaItem, meeting: Meeting) -> None:
     if case.meeting_date is not None and case.numbers:
         case.year = case.meeting_date.year - (case.meeting_date.month < FISCAL_YEAR_BEGINS)
     case.decisions = [decision for decision in meeting.decisions if decision.number in case.numbers]
-
-
-def _compared(title: str) -> str:
-    return squeeze(fold(title))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.layout.arrange import measure
 from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.layout.passage import Passage, mend_lines
+from kaigi_extract.layout.passage import Passage, measure, mend_lines
 from kaigi_extract.records import Finding, FindingCode, Section, SectionKind, Span
 
 Item = AnyLine | Grid
@@ -45,7 +44,7 @@ class Part:
                 texts += ["\t".join(cell.passage.text for cell in row) for row in stretch.rows()]
                 spans += [span for cell in stretch.cells for span in cell.passage.spans()]
             else:
-                passage = mend_lines(stretch, measure(stretch))
+                passage = passage_of(stretch)
                 texts.append(passage.text)
                 spans += passage.spans()
         return Section.model_construct(

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kaigi_extract.layout.arrange import Arrangement
 from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import AnyLine, Line
 from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
 from kaigi_extract.parts.minutes import begins_minutes
 from kaigi_extract.parts.part import Item, Part
-from kaigi_extract.parts.register import begins_register, is_form_line, register_length
+from kaigi_extract.parts.register_rows import begins_register, is_form_line, register_length
 from kaigi_extract.parts.titles import is_basis, numbered_row, numbered_rows, title_after_label
 from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.wards import Common, Ward, material_number
@@ -225,11 +224,6 @@ class Splitter:
             return False
         label = match_label(after[0].text)
         return label is not None and label.ordinal == 1
-
-
-def split(arrangement: Arrangement, ward: Ward | None, common: Common) -> list[Part]:
-    """The parts of a document, in reading order."""
-    return Splitter(arrangement.items, ward, common).parts()
 
 
 def _title_of(line: AnyLine) -> str:

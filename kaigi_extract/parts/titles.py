@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage
-from kaigi_extract.normalise import find_citations, match_label, squeeze
+from kaigi_extract.normalise import find_citations, fold, match_label, squeeze
 from kaigi_extract.wards import Ward
 
 LONGEST_TITLE_LABEL = 12
@@ -19,6 +19,11 @@ LONGEST_LABEL = 40
 """Characters of a field label."""
 
 _OPEN, _CLOSE = tuple("(（"), tuple(")）")
+
+
+def compared(title: str) -> str:
+    """A title as titles are compared: width folded, no white space."""
+    return squeeze(fold(title))
 
 
 def is_basis(text: str) -> bool:
@@ -64,16 +69,14 @@ def numbered_row(lines: Sequence[AnyLine], at: int, ward: Ward) -> NumberedRow |
         return None
     for end in _word_ends(text, number.end):
         if ward.field("form", text[number.end : end]) is not None:
-            label = Passage()
-            label.add(lines[at], number.end, end)
+            label = Passage.of(lines[at], number.end, end)
             return NumberedRow(number.ordinal, label, at, end)
     if at + 1 == len(lines) or len(text) - number.end > LONGEST_LABEL:
         return None
     more = lines[at + 1].text
     for end in _word_ends(more, 0):
         if ward.field("form", text[number.end :] + more[:end]) is not None:
-            label = Passage()
-            label.add(lines[at], number.end)
+            label = Passage.of(lines[at], number.end)
             label.add(lines[at + 1], 0, end)
             return NumberedRow(number.ordinal, label, at + 1, end)
     return None

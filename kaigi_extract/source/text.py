@@ -26,7 +26,9 @@ def read_text(path: str, data: bytes, sha256: str) -> Reading:
     text, encoding = decode(path, data)
     reading = Reading(path, sha256, "text/plain", 0, blocks=list(_blocks(text)), encoding=encoding)
     if UNKNOWN in text:
-        reading.remarks.append(f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}")
+        reading.remarks.append(
+            f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"
+        )
     return reading
 
 

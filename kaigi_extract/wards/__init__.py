@@ -1,19 +1,27 @@
 """The wards as data: one TOML file each, the model that checks it, and how it is found and loaded."""
 
+from kaigi_extract.wards.crosswalk import Crosswalk, WardSummary, crosswalk, summary
+from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.identify import Identified, Vocabulary, identify_ward, material_number
-from kaigi_extract.wards.load import bundled_wards, common_words, load_ward
+from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, load_ward
 from kaigi_extract.wards.model import Common, Part, Ward, label_keys
 
 __all__ = [
     "Common",
+    "Crosswalk",
     "Identified",
     "Part",
     "Vocabulary",
     "Ward",
+    "WardSummary",
     "bundled_wards",
+    "check_ward",
     "common_words",
+    "crosswalk",
+    "draft_mapping",
     "identify_ward",
     "label_keys",
     "load_ward",
     "material_number",
+    "summary",
 ]

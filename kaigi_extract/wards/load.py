@@ -9,12 +9,14 @@ import tomllib
 from importlib import resources
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kaigi_extract.errors import InvalidMapping
-from kaigi_extract.wards.model import Common, Ward
+from kaigi_extract.wards.lines import Origin, lines_of
+from kaigi_extract.wards.mistakes import Mistake, contradictions, of_validation
+from kaigi_extract.wards.model import Common, MappingFile, Ward
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=MappingFile)
 
 _COMMON = "common.toml"
 _AT_LINE = re.compile(r"line (\d+)")
@@ -22,12 +24,15 @@ _AT_LINE = re.compile(r"line (\d+)")
 
 def load_ward(path: str | os.PathLike[str]) -> Ward:
     """A ward's mapping from a TOML file. Raises `InvalidMapping` with file, line, key and what was expected."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidMapping(path, line=None, key="file", expected=f"a readable UTF-8 file ({error})") from error
-    return _parse(os.fspath(path), text, Ward)
+    ward, mistakes = _read(path)
+    if ward is None or mistakes:
+        raise mistakes[0]
+    return ward
+
+
+def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMapping]]:
+    """A mapping and every mistake in it, in the order of the file; None where it cannot be read at all."""
+    return _read(path)
 
 
 @functools.cache
@@ -35,47 +40,53 @@ def bundled_wards() -> tuple[Ward, ...]:
     """The mappings that come with the library, by id."""
     folder = resources.files(__package__)
     files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name != _COMMON]
-    wards = (_parse(file.name, file.read_text(encoding="utf-8"), Ward) for file in files)
+    wards = (_sound(str(file), file.read_text(encoding="utf-8"), Ward) for file in files)
     return tuple(sorted(wards, key=lambda ward: ward.id))
 
 
 @functools.cache
 def common_words() -> Common:
     """What holds whatever the ward."""
-    return _parse(_COMMON, (resources.files(__package__) / _COMMON).read_text(encoding="utf-8"), Common)
+    file = resources.files(__package__) / _COMMON
+    return _sound(str(file), file.read_text(encoding="utf-8"), Common)
 
 
-def _parse(path: str, text: str, model: type[Model]) -> Model:
+def _read(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMapping]]:
     try:
-        return model.model_validate(tomllib.loads(text))
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [InvalidMapping(path, line=None, key="file", expected=f"a readable UTF-8 file ({error})")]
+    return _parse(os.fspath(path), text, Ward)
+
+
+def _sound(path: str, text: str, model: type[Model]) -> Model:
+    value, mistakes = _parse(path, text, model)
+    if value is None or mistakes:
+        raise mistakes[0]
+    return value
+
+
+def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list[InvalidMapping]]:
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
-        line = int(at.group(1)) if at else None
-        raise InvalidMapping(path, line=line, key="file", expected=f"valid TOML ({error})") from error
+        line = int(at.group(1)) if at else max(len(text.splitlines()), 1)
+        return None, [InvalidMapping(path, line=line, key="file", expected=f"valid TOML ({error})")]
+    origin = Origin(path, lines_of(text))
+    value: Model | None = None
+    try:
+        value = model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise InvalidMapping(path, line=_line_of(text, first["loc"]), key=key, expected=first["msg"]) from error
+        mistakes = of_validation(error, model)
+    else:
+        value.read_from(origin)
+        mistakes = contradictions(value) if isinstance(value, Ward) else []
+    found = [_error(origin, mistake) for mistake in mistakes]
+    return value, sorted(found, key=lambda error: error.line or 0)
 
 
-def _line_of(text: str, location: tuple[int | str, ...]) -> int | None:
-    """The line in which the key at `location` stands, or its table begins. TOML parsers do not tell."""
-    tables = [str(part) for part in location if isinstance(part, str)]
-    nth = next((part for part in location if isinstance(part, int)), 0)
-    repeated = any(isinstance(part, int) for part in location[:2])
-    found: int | None = None
-    seen = -1
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            table = stripped.strip("[]").split("]")[0].strip()
-            if stripped.startswith("[[") and table == tables[0]:
-                seen += 1
-                found = number if seen == nth else found
-            elif tables[:-1] and table == ".".join(tables[: table.count(".") + 1]):
-                found = number
-        elif re.match(rf"[\"']?{re.escape(tables[-1])}[\"']?\s*=", stripped):
-            if (seen == nth) if repeated and table == tables[0] else table == ".".join(tables[:-1]):
-                return number
-    return found
+def _error(origin: Origin, mistake: Mistake) -> InvalidMapping:
+    key = ".".join(str(part) for part in mistake.key)
+    return InvalidMapping(origin.path, line=origin.line(*mistake.key), key=key, expected=mistake.expected)

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from kaigi_extract.normalise import fold, label_key, squeeze
 from kaigi_extract.records import Category, ClauseSetKind
+from kaigi_extract.wards.lines import KeyPath, Origin
 
 Part = Literal["cover", "outline", "form", "register"]
 
@@ -23,7 +24,22 @@ _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
 
 
 class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(functools.cached_property,))
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, ignored_types=(functools.cached_property,))
+
+
+class MappingFile(_Closed):
+    """What stands in one file; remembers which, and where."""
+
+    _origin: Origin = PrivateAttr(default=Origin("", {}))
+
+    @property
+    def origin(self) -> Origin:
+        """The file that it was read from."""
+        return self._origin
+
+    def read_from(self, origin: Origin) -> None:
+        """Tells where it was read."""
+        self._origin = origin
 
 
 class Validity(_Closed):
@@ -172,7 +188,7 @@ class AllLabels(_Closed):
     registers: RegisterLabels = RegisterLabels()
 
 
-class Ward(_Closed):
+class Ward(MappingFile):
     """One ward's mapping."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -187,31 +203,41 @@ class Ward(_Closed):
     labels: AllLabels = AllLabels()
 
     @functools.cached_property
-    def _fields(self) -> dict[Part, dict[str, str]]:
-        parts: tuple[tuple[Part, BaseModel], ...] = (
-            ("cover", self.labels.cover),
-            ("outline", self.labels.outline),
-            ("form", self.labels.form),
-            ("register", self.labels.registers),
+    def _labels(self) -> dict[Part, dict[str, tuple[str, KeyPath]]]:
+        """Field and place in the file by compared label."""
+        parts: tuple[tuple[Part, str, BaseModel], ...] = (
+            ("cover", "cover", self.labels.cover),
+            ("outline", "outline", self.labels.outline),
+            ("form", "form", self.labels.form),
+            ("register", "registers", self.labels.registers),
         )
         return {
             part: {
-                key: name
+                key: (name, ("labels", table, name, position))
                 for name, labels in model.model_dump().items()
-                for label in labels
+                for position, label in enumerate(labels)
                 for key in label_keys(label)
             }
-            for part, model in parts
+            for part, table, model in parts
         }
 
     def field(self, part: Part, label: str) -> str | None:
         """The canonical field of a printed label; None where the mapping does not know it."""
-        fields = self._fields[part]
-        return next((fields[key] for key in label_keys(label) if key in fields), None)
+        found = self._find(part, label)
+        return found[0] if found is not None else None
+
+    def label_path(self, part: Part, label: str) -> KeyPath | None:
+        """Where in the file a printed label stands; None where the mapping does not know it."""
+        found = self._find(part, label)
+        return found[1] if found is not None else None
+
+    def _find(self, part: Part, label: str) -> tuple[str, KeyPath] | None:
+        labels = self._labels[part]
+        return next((labels[key] for key in label_keys(label) if key in labels), None)
 
     def known_labels(self) -> Iterable[str]:
         """Every label of every part, as compared."""
-        return (key for fields in self._fields.values() for key in fields)
+        return (key for labels in self._labels.values() for key in labels)
 
     def ordinance(self, name: str | None, day: datetime.date | None = None) -> Ordinance | None:
         """The ordinance of that name, or the only one that holds on the day where no name is printed."""
@@ -228,17 +254,35 @@ class Ward(_Closed):
         item: int | None,
         day: datetime.date | None = None,
     ) -> Category | None:
-        """What the article is about, on that day."""
-        valid = [a for a in self.articles if a.holds_on(day)]
-        fits = [(fit, a) for a in valid if (fit := a.fits(article, branches, paragraph, item)) is not None]
-        best = max((fit for fit, _ in fits), default=None)
-        found = {a.category for fit, a in fits if fit == best}
+        """What the article is about, on that day; None where the mapping has no answer, or two."""
+        fitting = self.articles_for(article, branches, paragraph, item, day)
+        found = {self.articles[index].category for index in fitting}
         return found.pop() if len(found) == 1 else None
+
+    def articles_for(
+        self,
+        article: int,
+        branches: list[int],
+        paragraph: int | None,
+        item: int | None,
+        day: datetime.date | None = None,
+    ) -> list[int]:
+        """Which of `articles` fit a citation best, on that day."""
+        valid = [(index, a) for index, a in enumerate(self.articles) if a.holds_on(day)]
+        fits = [(fit, index) for index, a in valid if (fit := a.fits(article, branches, paragraph, item)) is not None]
+        best = max((fit for fit, _ in fits), default=None)
+        return [index for fit, index in fits if fit == best]
 
     def category_of_title(self, title: str) -> Category | None:
         """The category by the words of a title."""
+        path = self.title_path(title)
+        return self.titles[path[0]].category if path is not None else None
+
+    def title_path(self, title: str) -> tuple[int, int] | None:
+        """Which of `titles`, and which of its words, fits a title first."""
         text = squeeze(fold(title))
-        return next((t.category for t in self.titles if any(squeeze(fold(w)) in text for w in t.words)), None)
+        words = ((index, at, word) for index, t in enumerate(self.titles) for at, word in enumerate(t.words))
+        return next(((index, at) for index, at, word in words if squeeze(fold(word)) in text), None)
 
 
 class ClauseSetWords(_Closed):
@@ -279,7 +323,7 @@ class Misprint(_Closed):
     meant: str
 
 
-class Common(_Closed):
+class Common(MappingFile):
     """Words that hold whatever the ward."""
 
     clause_sets: list[ClauseSetWords]
