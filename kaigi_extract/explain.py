@@ -207,12 +207,32 @@ def _extras(record: str, form: CaseForm | Outline) -> Iterator[Reason]:
 
 def _register(record: str, sheet: RegisterSheet, ward: Ward | None) -> Iterator[Reason]:
     common = common_words()
+    yield _register_kind(f"{record}/kind", sheet, ward, common)
     for reason in _fields(record, sheet.evidence, ward, ("register",)):
         if reason.mapping is None and reason.label:
             name = reason.record.rsplit("/", 1)[1]
             reason.mapping = _common_place(common, name, reason.label)
             reason.because = f"the label means {name} in every ward" if reason.mapping else reason.because
         yield reason
+
+
+def _register_kind(record: str, sheet: RegisterSheet, ward: Ward | None, common: Common) -> Reason:
+    """The words of its title, the ward's own before those of every ward."""
+    title, evidence = squeeze(fold(sheet.title or "")), sheet.evidence.get("title")
+    reason = Reason(record=record, value=sheet.kind, because="no word of its title is known")
+    reason.spans = evidence.spans if evidence else []
+    own = ward.title_path(title) if ward else None
+    if ward is not None and own is not None:
+        reason.because = f"the title says {ward.titles[own[0]].words[own[1]]}"
+        reason.mapping = ward.origin.place("titles", own[0], "words", own[1])
+        return reason
+    for index, titles in enumerate(common.registers.titles):
+        for at, word in enumerate(titles.words):
+            if squeeze(fold(word)) in title:
+                reason.because = f"the title says {word}, in every ward"
+                reason.mapping = common.origin.place("registers", "titles", index, "words", at)
+                return reason
+    return reason
 
 
 def _common_place(common: Common, name: str, label: str) -> str | None:

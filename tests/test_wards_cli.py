@@ -13,8 +13,9 @@ import pytest
 
 from kaigi_extract import extract, load_ward
 from kaigi_extract.cli import main
-from kaigi_extract.records import Category
-from kaigi_extract.wards import Ward
+from kaigi_extract.explain import explain_document
+from kaigi_extract.records import Category, Document, RegisterSheet, Source
+from kaigi_extract.wards import Ward, bundled_wards
 from kaigi_extract.wards.model import (
     Article,
     CoverLabels,
@@ -104,13 +105,8 @@ class TestList:
             ["secondary_use", "setagaya", "第15条", "目的外利用", "2023-03-31"],
             ["other", "setagaya", "第14条", "適正利用", "2023-03-31"],
         ]
-        cells = [line.split(" ")[0] for line in articles.splitlines()]
-        assert {line[len("secondary_use  ") :].split(" ")[0] for line in articles.splitlines()[1:]} == {
-            "nerima",
-            "setagaya",
-            "shinjuku",
-        }
-        assert cells[0] == "category"
+        at = articles.index("ward")
+        assert {line[at:].split()[0] for line in articles.splitlines()} == {"ward", "nerima", "setagaya", "shinjuku"}
 
     def test_ruled_on_a_terminal(self, capsys, monkeypatch):
         monkeypatch.setattr("sys.stdout.isatty", lambda: True)
@@ -269,6 +265,25 @@ class TestExplain:
         fields = [r for name, r in reasons.items() if "/forms/" in name and not name.endswith("/category")]
         assert len(fields) >= 10
         assert [r["record"] for r in fields if r["mapping"] is None] == []
+
+    @pytest.mark.parametrize(
+        ("code", "because", "file", "words"),
+        [
+            ("131202", "the title says 委託", "nerima.toml", 'words = ["委託"]'),
+            ("131121", "the title says 委託, in every ward", "common.toml", 'words = ["委託"]'),
+        ],
+    )
+    def test_the_kind_of_a_register_sheet(self, code, because, file, words):
+        ward = next(ward for ward in bundled_wards() if ward.code == code)
+        document = Document(
+            source=Source(path="a.pdf", sha256="0", media_type="application/pdf", page_count=1, pages=[]),
+            registers=[RegisterSheet(kind="outsourcing", title="委 託 記 録 票")],
+        )
+        [_, reason] = explain_document(document, ward)
+        lines = (BUNDLED / file).read_text(encoding="utf-8").splitlines()
+        assert reason.because == because
+        place, line = reason.mapping.rsplit(":", 1)
+        assert (Path(place).name, lines[int(line) - 1]) == (file, words)
 
     def test_an_unknown_ward_is_a_wrong_command_line(self, capsys):
         code, _, err = run(capsys, "explain", "--ward", "atlantis", PAPER)
