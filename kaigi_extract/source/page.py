@@ -197,17 +197,11 @@ def lightness(colour: Sequence[float] | float | None) -> float:
 
 
 def mend_runs(runs: list[Run]) -> int:
-    """Mends the text of runs in place; how many characters were replaced.
-
-    The wave dash, which fonts map to 〜 or ～ for one and the same sign, becomes ～ and does not count.
-    """
+    """Mends the text of runs in place; how many characters were replaced."""
     whole = "".join([run.text for run in runs])
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
             run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
-    if "〜" in whole:
-        for run in runs:
-            run.text = run.text.replace("〜", "～")
     if mend(whole) is whole:
         return 0
     changed = 0

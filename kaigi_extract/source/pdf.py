@@ -42,6 +42,8 @@ INVISIBLE: Hidden = "invisible"
 BOLD_FLAG = 16
 UPRIGHT = (1.0, 0.0)
 TYPE_3 = "Type3 ("
+WAVE_DASH = ord("〜")
+"""What fonts map the glyph of ～ to as well."""
 LOST_FONT = ""
 """What MuPDF names the font that it sets text in whose own font is not in the file."""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
@@ -137,6 +139,7 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
 def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not tell, from page to page."""
     trace: list[Dict] = source.get_texttrace()
+    _restore_written(source, trace)
     drawings: list[Dict] = source.get_cdrawings()
     crop = source.cropbox
     rotation = source.rotation
@@ -212,6 +215,29 @@ def _clipped(source: pymupdf.Page) -> Iterator[Dict]:
                 clear = level
         elif clear is None:
             yield {**drawing, "limit": open_clips[-1][1] if open_clips else None}
+
+
+def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
+    """Puts the character that the author wrote where a font maps its glyph to 〜.
+
+    Browsers state it beside the glyph (/ActualText), which PyMuPDF follows in structured text and not in the trace.
+    """
+    if not any(char[0] == WAVE_DASH for span in trace for char in span["chars"]):
+        return
+    blocks = source.get_text("rawdict")["blocks"]
+    lines = [line for block in blocks for line in block.get("lines", ())]
+    written = {
+        _spot(char["origin"]): ord(char["c"]) for line in lines for span in line["spans"] for char in span["chars"]
+    }
+    for span in trace:
+        span["chars"] = [
+            (written.get(_spot(char[2]), WAVE_DASH), *char[1:]) if char[0] == WAVE_DASH else char
+            for char in span["chars"]
+        ]
+
+
+def _spot(origin: Point) -> tuple[int, int]:
+    return round(origin[0]), round(origin[1])
 
 
 def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:

@@ -22,7 +22,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
-from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, decode_text, mult_matrix
 
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.page import UNKNOWN, Bbox, Frame, Hidden, LostPage, Page, Picture, Point, Run, mend_runs
@@ -100,6 +100,15 @@ def read_page(source: Any, number: int) -> Page | LostPage:
 class Recorder(PDFPageAggregator):
     """Keeps characters as `Glyph`s among the page's other items, in drawing order, and notes what is transparent."""
 
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        """Notes the character that the author wrote, where it is stated beside the glyph (/ActualText)."""
+        written = props.get("ActualText") if isinstance(props, dict) else None
+        self.written = [*getattr(self, "written", []), decode_text(written) if isinstance(written, bytes) else ""]
+
+    def end_tag(self) -> None:
+        """Forgets it."""
+        self.written = getattr(self, "written", [])[:-1]
+
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.mode = textstate.render
         self.string = getattr(self, "string", 0) + 1
@@ -120,6 +129,9 @@ class Recorder(PDFPageAggregator):
             text = font.to_unichr(cid) or UNKNOWN
         except PDFUnicodeNotDefined:
             text = UNKNOWN
+        written = getattr(self, "written", [])
+        if text == "〜" and written and len(written[-1]) == 1:
+            text = written[-1]
         advance = float(font.char_width(cid) * fontsize * scaling)
         a, b, c, d, e, f = matrix
         right, up = 0.0, rise
