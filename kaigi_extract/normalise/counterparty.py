@@ -59,8 +59,8 @@ def read_counterparty(text: str) -> CounterpartyReading:
     end = len(text.rstrip())
     if (address := _ADDRESS.match(text, start, end)) is not None:
         reading = read_counterparty(text[address.end() :])
-        shift, note = address.end(), "\n".join(filter(None, (address[0].strip(), reading.note)))
-        return replace(reading, note=note, start=reading.start + shift, end=reading.end + shift)
+        shift, notes = address.end(), "\n".join(filter(None, (address[0].strip(), reading.note)))
+        return replace(reading, note=notes, start=reading.start + shift, end=reading.end + shift)
     if start >= end:
         return CounterpartyReading(None, None, None, False, 0, 0)
     head, note = _split(text, start, end)
