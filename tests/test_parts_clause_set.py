@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from kaigi_extract.extract import extract
 from kaigi_extract.parts.clause_set import read_clause_set
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.records import Clause, ClauseSet, Item, PageSpan
@@ -394,3 +396,28 @@ class TestParts:
             "報告する。",
         ]
         assert [span.page for span in clause_set.clauses[0].spans if isinstance(span, PageSpan)] == [1, 1, 2]
+
+
+class TestClausesUnderNoKnownTitle:
+    """Tender conditions, ordinances of other bodies: numbered clauses where no mapping knows a title."""
+
+    TEXT = "ごみ置場の手引\n町会で決めた。\n（場所）\n１　公園の北とする。\n（曜日）\n２　月曜とする。\n（当番）\n３　町会で回す。"
+
+    @staticmethod
+    def _sets(tmp_path: Path, text: str) -> list[ClauseSet]:
+        path = tmp_path / "paper.txt"
+        path.write_text(text, encoding="utf-8")
+        return extract(path).clause_sets
+
+    def test_an_unbroken_run_is_a_set(self, tmp_path: Path) -> None:
+        (found,) = self._sets(tmp_path, self.TEXT)
+        assert (found.title, found.kind) == ("ごみ置場の手引", "other")
+        assert [(clause.number, clause.heading, clause.text) for clause in found.clauses] == [
+            (1, "場所", "公園の北とする。"),
+            (2, "曜日", "月曜とする。"),
+            (3, "当番", "町会で回す。"),
+        ]
+
+    @pytest.mark.parametrize("broken", ["（曜日）\n２　月曜とする。\n", "（当番）\n３　町会で回す。"])
+    def test_a_broken_or_short_one_is_text(self, tmp_path: Path, broken: str) -> None:
+        assert self._sets(tmp_path, self.TEXT.replace(broken, "")) == []

@@ -26,6 +26,11 @@ MOST = 0.6
 FARTHEST = 3
 """Numbers that may be missing between two clauses before a label is held to be something else."""
 
+CLAUSE_STYLES = frozenset({"digit", "dai", "dai_jo"})
+"""Styles of label that open clauses where no title says that there are any."""
+LEAST_CLAUSES = 3
+"""Clauses that make a run of them where no title does."""
+
 _CLOSED = re.compile(r"[。．.）)」』：:]$")
 _SENTENCE = re.compile(r"[。、]")
 _OPENING = re.compile(r"^[（(]")
@@ -214,6 +219,22 @@ def read_clause_set(
         clauses=clauses,
         spans=[line.span(0, len(line.text)) for line in lines],
     )
+
+
+def first_clause(lines: Sequence[AnyLine]) -> int | None:
+    """The line with which clauses begin among lines of unknown kind: the first heading or label that opens a run."""
+    for at, line in enumerate(lines):
+        label = match_label(line.text)
+        if label is not None and label.ordinal == 1 and label.style in CLAUSE_STYLES:
+            headed = at > 0 and clause_heading(lines[at - 1].text) is not None
+            return at - 1 if headed else at
+    return None
+
+
+def is_unbroken(found: ClauseSet) -> bool:
+    """Whether it is a run of clauses beyond doubt: several, numbered without a gap."""
+    numbers = [clause.number for clause in found.clauses]
+    return len(numbers) >= LEAST_CLAUSES and numbers == list(range(1, len(numbers) + 1))
 
 
 def _take_headings(nodes: list[Node]) -> None:

@@ -11,16 +11,16 @@ from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage
 from kaigi_extract.normalise import fold, squeeze
 from kaigi_extract.parts import values
-from kaigi_extract.parts.clause_set import read_clause_set
+from kaigi_extract.parts.clause_set import first_clause, is_unbroken, read_clause_set
 from kaigi_extract.parts.cover import read_bases, read_cover
 from kaigi_extract.parts.form import header_of, read_form, read_outline
 from kaigi_extract.parts.join import join_cases
 from kaigi_extract.parts.minutes import read_minutes
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.parts.register import read_register
-from kaigi_extract.parts.split import Splitter
+from kaigi_extract.parts.split import Splitter, largest_title, title_of
 from kaigi_extract.parts.titles import compared
-from kaigi_extract.records import Case, Document, Evidence, Section, Source, Table, TableCell
+from kaigi_extract.records import Case, ClauseSet, Document, Evidence, Section, Source, Table, TableCell
 from kaigi_extract.wards import Ward, common_words, identify_ward, material_number
 
 
@@ -119,6 +119,8 @@ class DocumentReader:
         match part.kind:
             case "clause_set":
                 self._read_clause_set(part, splitter)
+            case "unknown":
+                self._read_unnamed(part, splitter)
             case "minutes":
                 self._read_minutes(part)
             case "register":
@@ -219,12 +221,31 @@ class DocumentReader:
         found = read_clause_set(part, kind, ward, self._last_case(), self.common, self.findings, record)
         if found is None:
             part.kind = "unknown"
+        else:
+            self._add_clause_set(found, part)
+
+    def _read_unnamed(self, part: Part, splitter: Splitter) -> None:
+        """Numbered clauses under no title that is known: an ordinance, the conditions of a tender."""
+        start = first_clause(part.lines())
+        if start is None:
             return
+        above = part.lines()[:start]
+        named = (line for line in reversed(above) if splitter.clause_set_kind(line.text) is not None)
+        title = next(named, None) or largest_title(above)
+        kind = (splitter.clause_set_kind(title.text) if title is not None else None) or "other"
+        body = Part("clause_set", list(part.lines()[start:]))
+        ward = self.ward.id if self.ward else None
+        found = read_clause_set(body, kind, ward, self._last_case(), self.common, Findings(), "")
+        if found is None or not is_unbroken(found):
+            return
+        found.title = title_of(title) if title is not None else ""
+        self._add_clause_set(found, part)
+
+    def _add_clause_set(self, found: ClauseSet, part: Part) -> None:
         if self.date is not None:
             found.date, found.date_source = self.date, "metadata"
         self.document.clause_sets.append(found)
-        if kind in ("specification", "statute"):
-            part.kind = kind
+        part.kind = found.kind if found.kind in ("specification", "statute") else "clause_set"
 
     def _read_marks(self) -> None:
         """資料 marks belong to the case on whose first page they stand; one that runs through belongs to all."""

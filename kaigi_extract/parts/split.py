@@ -35,7 +35,7 @@ LOOK_AHEAD = 6
 
 _ABOVE_TITLE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）])$")
 _SENTENCE = re.compile(r"[。、]$|。.")
-_TITLE_MARKS = re.compile(r"^[(\[【〔<《≪]+|[)\]】〕>》≫]+$|^別[紙添記]\d*|^様式\d*")
+_TITLE_MARKS = re.compile(r"[(（][案写][)）]$|^[(\[【〔<《≪]+|[)\]】〕>》≫]+$|^別[紙添記]\d*|^様式\d*")
 
 
 @dataclass(slots=True)
@@ -128,13 +128,13 @@ class Splitter:
             return None
         kind = self.clause_set_kind(line.text)
         if kind is not None and self._clauses_follow(index):
-            return Part("clause_set", title=_title_of(line))
+            return Part("clause_set", title=title_of(line))
         untitled = current.kind == "unknown" and not current.items and self._is_first_clause(index)
         return Part("clause_set") if untitled else None
 
     def _is_titled(self, current: Part, line: AnyLine) -> bool:
         """Whether the line is the title that the part was begun with by the line above it."""
-        return current.kind == "clause_set" and len(current.items) == 1 and current.title == _title_of(line)
+        return current.kind == "clause_set" and len(current.items) == 1 and current.title == title_of(line)
 
     def _table_part(self, index: int, grid: Grid, current: Part) -> Part | None:
         kind = table_kind(grid, self.ward)
@@ -226,7 +226,14 @@ class Splitter:
         return label is not None and label.ordinal == 1
 
 
-def _title_of(line: AnyLine) -> str:
+def largest_title(lines: Sequence[AnyLine]) -> AnyLine | None:
+    """The line set largest among those that could be a title, the first of several; None where there is none."""
+    short = [line for line in lines if len(line.text) <= LONGEST_TITLE and not _SENTENCE.search(line.text)]
+    return max(short, key=lambda line: line.size, default=None)
+
+
+def title_of(line: AnyLine) -> str:
+    """A title without the brackets and words that stand around it."""
     return _TITLE_MARKS.sub("", line.text.strip()).strip()
 
 
