@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Flow, Passage, left_of, measure
-from kaigi_extract.normalise import Label, clause_heading, match_label, split_heading, squeeze
+from kaigi_extract.normalise import Label, clause_heading, match_due, match_label, split_heading, squeeze
 from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item, Parties
 from kaigi_extract.wards import Common
@@ -84,7 +84,7 @@ class ClauseReader:
                 self.flow.glue(taken)
             self.path = []
             return heading[1]
-        label = match_label(line.text)
+        label = self._label(at)
         opens = label is not None and label.number is not None and self._place(line, label)
         glue = self.flow.glue(line)
         if label is not None and opens:
@@ -96,6 +96,15 @@ class ClauseReader:
         else:
             self.preamble.append(line)
         return 1
+
+    def _label(self, at: int) -> Label | None:
+        """The label of a line; after a heading or the end of a sentence the number to come is one, whatever follows it
+        (２　月曜…)."""
+        text = self.lines[at].text
+        last = self.clauses[-1].label if self.clauses else None
+        if last is not None and last.style == "digit" and at > 0 and _CLOSED.search(self.lines[at - 1].text):
+            return match_due(text, (last.ordinal or 0) + 1)
+        return match_label(text)
 
     def _heading(self, at: int) -> tuple[Passage, int] | None:
         """A heading that begins at this line, in brackets or bare, and how many lines it takes."""
@@ -120,7 +129,7 @@ class ClauseReader:
         return at == 0 or not self.path or bool(_CLOSED.search(self.lines[at - 1].text)) or self._next_is_due(at)
 
     def _next_is_due(self, at: int) -> bool:
-        label = match_label(self.lines[at + 1].text) if at + 1 < len(self.lines) else None
+        label = self._label(at + 1) if at + 1 < len(self.lines) else None
         return label is not None and self._is_due(label)
 
     def _is_bare_heading(self, at: int) -> bool:
