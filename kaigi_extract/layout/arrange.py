@@ -301,7 +301,7 @@ def _with_unruled(
 
 def _carried(grid: Grid) -> Carried:
     label = [cell.passage.text for cell in grid.cells if cell.column == 0][-1]
-    return Carried(grid.xs[0], grid.xs[1], label)
+    return Carried(grid.xs[0], grid.xs[1], label, max(line.size for line in grid.lines()))
 
 
 def _continues(before: Grid, after: Grid) -> bool:

@@ -25,6 +25,8 @@ BESIDE = 0.1
 two lines set wide may miss each of them by so much."""
 ALIGNED = 2.0
 """Points between line starts of one column."""
+LARGER = 1.2
+"""Times the letters of a table carried over from the page before from which on a line is a title."""
 INDENT = 1.6
 """Ems by which a value may stand in from its column."""
 LINE_GAP = 1.0
@@ -45,6 +47,8 @@ class Carried:
     """x of its value column."""
     label: str
     """Text of its last label, which may go on."""
+    size: float
+    """Points of its letters."""
 
 
 @dataclass(slots=True)
@@ -195,6 +199,8 @@ def _extend(
     label_x = carried.label_x if carried else lines[at].x0
     for index in range(first, len(lines)):
         parted = part(lines[index], column)
+        if carried is not None and lines[index].size > LARGER * carried.size:
+            break
         if parted is None or (parted.left is None and _stands_apart(lines, index, at, column, carried)):
             break
         if parted.left is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from typing import Any
 import pymupdf
 import pytest
 
-from kaigi_extract import Document
+from kaigi_extract import Document, extract
 from kaigi_extract.normalise import mend
+from kaigi_extract.source import Page
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 REAL = SHARED / "real"
@@ -109,6 +111,24 @@ def _first_difference(one: Any, other: Any, at: str = "") -> str:
     else:
         return "" if one == other else f"{at}: {str(one)[:300]!r} against {str(other)[:300]!r}"
     return next((found for key, a, b in rows if (found := _first_difference(a, b, f"{at}/{key}"))), "")
+
+
+@needs_score
+@pytest.mark.parametrize("path", files("pdf", like="*.pdf"), ids=name)
+def test_reads_the_papers_without_their_rules(path: Path, score: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same papers as if every rule, frame and shading had been rubbed out. Underlines go with them."""
+    module = sys.modules["kaigi_extract.extract"]
+    arrange_page = module.arrange_page
+
+    def bare(page: Page, is_mark: Callable[[str], bool]) -> object:
+        page.rules, page.frames, page.shapes = [], [], []
+        return arrange_page(page, is_mark)
+
+    monkeypatch.setattr(module, "arrange_page", bare)
+    document = json.loads(extract(path).model_dump_json())
+    tally = score.score(document, REAL / "gold" / path.name.split(".")[0], marked=False)
+    wrong = {what: row[2][:2] for what, row in tally.rows.items() if row[0] < row[1]}
+    assert tally.score() == 1.0, wrong
 
 
 @needs_score
