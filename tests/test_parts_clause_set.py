@@ -421,3 +421,18 @@ class TestClausesUnderNoKnownTitle:
     @pytest.mark.parametrize("broken", ["（曜日）\n２　月曜とする。\n", "（当番）\n３　町会で回す。"])
     def test_a_broken_or_short_one_is_text(self, tmp_path: Path, broken: str) -> None:
         assert self._sets(tmp_path, self.TEXT.replace(broken, "")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("緑の保全に関する法律（平成５年法律第１０号）【抜粋】", "statute"),
+        ("関係法令", "statute"),
+        ("・関係法令", "unknown"),
+        ("緑の保全に関する法律について", "unknown"),
+    ],
+)
+def test_an_extract_of_a_law_is_told_from_a_list_of_enclosures(tmp_path: Path, line: str, kind: str) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(f"町会だより\n{line}\n緑を守る。", encoding="utf-8")
+    assert [section.kind for section in extract(path).sections][-1] == kind

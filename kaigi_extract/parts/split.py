@@ -98,11 +98,25 @@ class Splitter:
             return Part("register")
         words = self.ward.sheet.material if self.ward else []
         marked = any(material_number(line.text, squeeze(fold(word))) is not None for word in words)
-        return Part("unknown") if marked and current.items else None
+        if marked and current.items:
+            return Part("unknown")
+        return self._enclosure(index, line) if current.kind not in ("minutes", "cover") else None
+
+    def _enclosure(self, index: int, line: AnyLine) -> Part | None:
+        """An extract of a law, or a standard of approval above its table."""
+        words, text = self.common.enclosures, squeeze(fold(line.text))
+        label = match_label(line.text)
+        if label is not None and label.style == "bullet":  # a list of what is enclosed
+            return None
+        if any(word in text for word in words.extract) and any(word in text for word in words.law):
+            return Part("statute", title=title_of(line))
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        named = text.startswith(tuple(words.annex)) and text.endswith(tuple(words.standard))
+        return Part("standard", title=title_of(line)) if named and isinstance(after, Grid) else None
 
     def _rest(self, line: AnyLine, current: Part) -> Part | None:
         """What follows on the pages after a form's table is no part of the form."""
-        grids = current.grids() if current.kind == "form" else []
+        grids = current.grids() if current.kind in ("form", "standard") else []
         return Part("unknown") if grids and line.page > grids[-1].last_page else None
 
     def _sheet_part(self, index: int, line: AnyLine, text: str, current: Part) -> Part | None:

@@ -323,12 +323,26 @@ class Misprint(_Closed):
     meant: str
 
 
+class EnclosureWords(_Closed):
+    """Words that tell what is enclosed with a case."""
+
+    extract: list[str] = []
+    """What marks an extract."""
+    law: list[str] = []
+    """What the names of laws end in."""
+    standard: list[str] = []
+    """What the titles of standards of approval end in."""
+    annex: list[str] = []
+    """What such titles begin with."""
+
+
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
     clause_sets: list[ClauseSetWords]
     parties: list[PartyWords]
     registers: RegisterWords
+    enclosures: EnclosureWords = EnclosureWords()
     misprints: list[Misprint] = []
     minutes: MinutesWords = MinutesWords()
 
