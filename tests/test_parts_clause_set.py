@@ -436,3 +436,20 @@ def test_an_extract_of_a_law_is_told_from_a_list_of_enclosures(tmp_path: Path, l
     path = tmp_path / "paper.txt"
     path.write_text(f"町会だより\n{line}\n緑を守る。", encoding="utf-8")
     assert [section.kind for section in extract(path).sections][-1] == kind
+
+
+class TestWhatEndsNoSet:
+    """Lines inside a set that look like the title of something else."""
+
+    SET = (
+        "特記事項\n（教育）\n１　乙は、その従業員に対する研修を毎年４月に必ず行い、かつ、\n"
+        "修了した者にはみどり区個人情報保護条例\nについて周知する。\n（{heading}）\n２　乙は、{law}\nを守る。\n（公表）\n３　甲は、公表する。"
+    )
+
+    @pytest.mark.parametrize("heading", ["遵守", "関係法令の遵守", "条例の抜粋の交付"])
+    @pytest.mark.parametrize("law", ["この契約に係る全ての業務について適用がある関係法令", "条例"])
+    def test_the_set_stays_whole(self, tmp_path: Path, heading: str, law: str) -> None:
+        path = tmp_path / "paper.txt"
+        path.write_text(self.SET.format(heading=heading, law=law), encoding="utf-8")
+        (found,) = extract(path).clause_sets
+        assert [(clause.number, clause.heading) for clause in found.clauses] == [(1, "教育"), (2, heading), (3, "公表")]

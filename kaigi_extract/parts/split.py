@@ -12,6 +12,7 @@ from typing import Literal
 
 from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import AnyLine, Line
+from kaigi_extract.layout.passage import BLANK
 from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
 from kaigi_extract.parts.minutes import begins_minutes
 from kaigi_extract.parts.part import Item, Part
@@ -30,9 +31,17 @@ LEAST_LABELS = 3
 """Known labels in sequence that make numbered paragraphs a form."""
 SAME_SIZE = 0.05
 """Ems by which the letters of one title may differ."""
+NEAR = 12
+"""Lines by which the measure of running text is told."""
+FULL = 2.5
+"""Ems by which a wrapped line may fall short of it."""
+LEAST_WRAPPED = 15
+"""Characters of a line that a text export wrapped; a shorter one is a line by itself."""
 LOOK_AHEAD = 6
 """Lines after a title within which its first clause must begin."""
 
+_ENDED = re.compile(r"[。．」』】〕）)：:]$")
+_REMARK_AT_END = re.compile(r"[【(\[〔]([^【】()\[\]〔〕]*)[】)\]〕]$")
 _ABOVE_TITLE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）])$")
 _SENTENCE = re.compile(r"[。、]$|。.")
 _TITLE_MARKS = re.compile(r"[(（][案写][)）]$|^[(\[【〔<《≪]+|[)\]】〕>》≫]+$|^別[紙添記]\d*|^様式\d*")
@@ -78,7 +87,7 @@ class Splitter:
         """The part that begins with this line or table; None where the current one goes on."""
         if isinstance(item, Grid):
             return self._table_part(index, item, current)
-        if len(item.text) > 2 * LONGEST_TITLE or _SENTENCE.search(item.text):
+        if len(item.text) > 2 * LONGEST_TITLE or _SENTENCE.search(item.text) or self._goes_on(item, current):
             return None
         text = squeeze(fold(item.text))
         if len(text) > LONGEST_TITLE:
@@ -89,6 +98,21 @@ class Splitter:
             or self._clause_part(index, item, current)
             or self._rest(item, current)
         )
+
+    def _goes_on(self, line: AnyLine, current: Part) -> bool:
+        """Whether a line inside running text goes on with the sentence above it, whatever title it looks like: the
+        line above is full and its sentence has not ended."""
+        if current.kind not in ("clause_set", "minutes") or len(current.items) < 2:
+            return False
+        above = current.items[-1]
+        if isinstance(above, Grid) or _ENDED.search(above.text):
+            return False
+        if not isinstance(line, Line) or not isinstance(above, Line):
+            return len(above.text) > LEAST_WRAPPED
+        if line.page == above.page and line.y0 - above.y1 > BLANK * line.size:
+            return False
+        near = [one for one in current.items[1:][-NEAR:] if isinstance(one, Line)]  # the title is set in the middle
+        return above.x1 > max(one.x1 for one in near) - FULL * above.size
 
     def _paper_part(self, index: int, line: AnyLine, current: Part) -> Part | None:
         """Minutes, a register sheet, or whatever a mark such as 資料５ on a line of its own begins."""
@@ -105,14 +129,14 @@ class Splitter:
     def _enclosure(self, index: int, line: AnyLine) -> Part | None:
         """An extract of a law, or a standard of approval above its table."""
         words, text = self.common.enclosures, squeeze(fold(line.text))
-        label = match_label(line.text)
-        if label is not None and label.style == "bullet":  # a list of what is enclosed
-            return None
-        if any(word in text for word in words.extract) and any(word in text for word in words.law):
+        extract = _REMARK_AT_END.search(text)
+        marked = extract is not None and any(word in extract[1] for word in words.extract)
+        named = extract is not None and any(word in text[: extract.start()] for word in words.law)
+        if text in words.laws or (marked and named):
             return Part("statute", title=title_of(line))
         after = self.items[index + 1] if index + 1 < len(self.items) else None
-        named = text.startswith(tuple(words.annex)) and text.endswith(tuple(words.standard))
-        return Part("standard", title=title_of(line)) if named and isinstance(after, Grid) else None
+        standard = text.startswith(tuple(words.annex)) and text.endswith(tuple(words.standard))
+        return Part("standard", title=title_of(line)) if standard and isinstance(after, Grid) else None
 
     def _rest(self, line: AnyLine, current: Part) -> Part | None:
         """What follows on the pages after a form's table is no part of the form."""

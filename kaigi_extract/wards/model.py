@@ -327,9 +327,11 @@ class EnclosureWords(_Closed):
     """Words that tell what is enclosed with a case."""
 
     extract: list[str] = []
-    """What marks an extract."""
+    """What marks an extract, in brackets at the end of its title."""
     law: list[str] = []
-    """What the names of laws end in."""
+    """What the names of laws hold."""
+    laws: list[str] = []
+    """Titles of a collection of them."""
     standard: list[str] = []
     """What the titles of standards of approval end in."""
     annex: list[str] = []
