@@ -109,8 +109,9 @@ def _arrange(
     layouts: list[PageLayout] = []
     pages: list[SourcePage] = []
     for page, layout in _layouts(reading, vocabulary, findings, recogniser):
-        layouts.append(layout) if layout is not None else None
         pages.append(page)
+        if layout is not None:
+            layouts.append(layout)
     return arrange(layouts, vocabulary.knows, vocabulary.is_mark), pages
 
 

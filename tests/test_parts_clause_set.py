@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import pymupdf
 import pytest
 
 from kaigi_extract.extract import extract
 from kaigi_extract.parts.clause_set import read_clause_set
 from kaigi_extract.parts.part import Findings, Part
+from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Clause, ClauseSet, Item, PageSpan
 from kaigi_extract.wards import common_words
 from tests.typeset import lines_of, read
@@ -453,3 +457,38 @@ class TestWhatEndsNoSet:
         path.write_text(self.SET.format(heading=heading, law=law), encoding="utf-8")
         (found,) = extract(path).clause_sets
         assert [(clause.number, clause.heading) for clause in found.clauses] == [(1, "教育"), (2, heading), (3, "公表")]
+
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def set_at(clauses: list[dict[str, Any]], measure: int) -> bytes:
+    """A PDF of the clauses with their lines cut after so many characters, wherever that falls."""
+    document = pymupdf.open()
+    lines = ["特記事項"]
+    heading = None
+    for clause in clauses:
+        if clause["heading"] != heading:
+            heading = clause["heading"]
+            lines.append(f"（{heading}）")
+        texts = [f"{clause['number']}　{clause['text']}"]
+        texts += [f"({item['number']}) {item['text']}" for item in clause["items"]]
+        lines += [text[at : at + measure] for text in texts for at in range(0, len(text), measure)]
+    for start in range(0, len(lines), 50):
+        page = document.new_page()
+        for row, line in enumerate(lines[start : start + 50]):
+            page.insert_text((50, 60 + 14 * row), line, fontname="japan", fontsize=9)
+    return document.tobytes()
+
+
+@pytest.mark.parametrize("measure", range(20, 54, 3))
+@pytest.mark.parametrize("paper", ["shinjuku-2013-library-cards", "shinjuku-2020-bulky-waste"])
+def test_the_same_clauses_at_any_measure(tmp_path: Path, paper: str, measure: int) -> None:
+    clauses = json.loads((CORPUS / f"{paper}.expected.json").read_text(encoding="utf-8"))["clauses"]
+    path = tmp_path / "clauses.pdf"
+    path.write_bytes(set_at(clauses, measure))
+    (found,) = extract(path).clause_sets
+    got = [(c.number, c.heading, compared(c.text), [compared(i.text) for i in c.items]) for c in found.clauses]
+    assert got == [
+        (c["number"], c["heading"], compared(c["text"]), [compared(i["text"]) for i in c["items"]]) for c in clauses
+    ]

@@ -132,9 +132,6 @@ class MinutesWords(_Closed):
     """What the name of other speakers ends in."""
 
 
-Labels = dict[str, list[str]]
-
-
 class CoverLabels(_Closed):
     """Printed labels of a cover, by canonical field."""
 
