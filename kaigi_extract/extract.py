@@ -9,27 +9,30 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.layout.arrange import Arrangement, PageLayout, arrange, arrange_page
 from kaigi_extract.layout.plain import arrange_text
 from kaigi_extract.normalise import squeeze
+from kaigi_extract.ocr.decide import Decision, decide
+from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.parts.document import read_parts
 from kaigi_extract.parts.part import Findings
 from kaigi_extract.records import Document, PageSpan, Source, SourcePage
 from kaigi_extract.records.compare import differences
 from kaigi_extract.source import UNKNOWN, LostPage, Page, Reading, Run, read
+from kaigi_extract.source.page import Bbox
 from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, load_ward
+
+if TYPE_CHECKING:
+    from kaigi_extract.ocr.letters import Recogniser
+    from kaigi_extract.ocr.recognise import Recognition
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
 
 NO_RECOGNISER = "none"
-NO_ENGINE = (
-    "{pages} cannot be read without recognising text, and no engine for that (recogniser {recogniser!r}) is there; "
-    "install rapidocr and onnxruntime, or tesseract with its Japanese data"
-)
-OUTLINES = 20
-"""Closed curves on a page without any text from which on they are letters: a few are a seal or a drawing."""
+NO_ENGINE = "{pages} cannot be read without recognising text, and no engine for that is there: {why}"
+Origin = Literal["embedded", "ocr", "text", "blank"]
 
 
 def extract(
@@ -120,49 +123,92 @@ def _layouts(
 ) -> Iterator[tuple[SourcePage, PageLayout | None]]:
     assert reading.pages is not None
     mended = 0
-    unread: list[int] = []
+    recognition = _Recognition(recogniser)
     for page in reading.pages():
         if isinstance(page, LostPage):
             findings.error("page_lost", f"page {page.number} could not be read: {page.reason}")
             yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), None
             continue
-        number = page.frame.number
         mended += page.mended
-        _report_hidden(page, findings)
         if page.damage is not None:
-            findings.error("page_lost", f"page {number} could be read in part only: {page.damage}")
-        wanted = _why_recognise(page)
-        # The seam for the engines of `ocr`: the runs of a page that `wanted` names are replaced here by recognised
-        # ones, and its text_origin is "ocr". No engine is built yet, so such a page stays blank.
-        if wanted is not None and recogniser != NO_RECOGNISER:
-            unread.append(number)
-        if wanted is not None:
-            page.runs = []
-        elif any(UNKNOWN in run.text for run in page.runs):
-            _report_unknown(page, findings)
-        origin: Literal["embedded", "blank"] = "embedded" if page.runs else "blank"
-        reason = wanted or ("the page carries its own text" if page.runs else "the page is empty")
-        yield (
-            SourcePage(number=number, text_origin=origin, reason=reason, rotation=page.rotation),
-            arrange_page(page, vocabulary.is_mark),
-        )
+            findings.error("page_lost", f"page {page.frame.number} could be read in part only: {page.damage}")
+        source, read_page = recognition.of(page, findings)
+        yield source, arrange_page(read_page, vocabulary.is_mark)
     if mended:
         findings.info("mended", f"{mended} characters written as radicals or private-use signs were put right")
-    if unread:
-        findings.error("no_recogniser", NO_ENGINE.format(pages=_listed(unread), recogniser=recogniser))
+    recognition.report(findings)
 
 
-def _why_recognise(page: Page) -> str | None:
-    """Why a page must be recognised from its picture; None where its own text will do, or where nothing is on it."""
-    text = squeeze("".join(run.text for run in page.runs))
-    if text:
-        unknown = text.count(UNKNOWN) > len(text) / 2
-        return "its fonts do not tell which characters they show" if unknown else None
-    if page.pictures:
-        invisible = any(why == "invisible" for why, _ in page.hidden)
-        return "the page is a picture" + (" with an invisible layer of text" if invisible else "")
-    outlines = sum(shape.closed_curve for shape in page.shapes)
-    return "its text is drawn as outlines" if outlines >= OUTLINES else None
+class _Recognition:
+    """What is read from pictures in one file: loads the engine when the first page needs it."""
+
+    def __init__(self, recogniser: str) -> None:
+        self.recogniser = recogniser
+        self.blank: list[int] = []
+        """Pages that an engine should have read."""
+        self.missing = ""
+        """Why there is none."""
+
+    def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
+        """The page as it is to be read further, and how that was decided."""
+        decision = decide(page)
+        if decision.recognise and not decision.keep_text:
+            page.runs = []
+        engine = self._engine() if decision.recognise else None
+        if engine is None:
+            return self._unrecognised(page, decision, findings)
+        from kaigi_extract.ocr.recognise import recognise
+
+        own = len(page.runs)
+        recognition = recognise(page, engine, check_layer=decision.check_layer)
+        read = recognition.page
+        if recognition.layer:
+            read.hidden = [(why, run) for why, run in read.hidden if why != "invisible"]
+        _report_hidden(read, findings)
+        _report_unread(recognition, findings)
+        origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
+        reason = decision.reason + _about_layer(recognition)
+        return _source_page(read, origin, reason, recognition.confidence), read
+
+    def _unrecognised(self, page: Page, decision: Decision, findings: Findings) -> tuple[SourcePage, Page]:
+        _report_hidden(page, findings)
+        if decision.recognise and self.recogniser != NO_RECOGNISER:
+            self.blank.append(page.frame.number)
+        if any(UNKNOWN in run.text for run in page.runs):
+            _report_unknown(page, findings)
+        return _source_page(page, "embedded" if page.runs else "blank", decision.reason), page
+
+    def _engine(self) -> Recogniser | None:
+        if self.recogniser == NO_RECOGNISER or self.missing:
+            return None
+        try:
+            return find_engine(self.recogniser)
+        except NoEngine as error:
+            self.missing = str(error)
+            return None
+
+    def report(self, findings: Findings) -> None:
+        """Says which pages stayed blank for want of an engine."""
+        if self.blank:
+            findings.error("no_recogniser", NO_ENGINE.format(pages=_listed(self.blank), why=self.missing))
+
+
+def _source_page(page: Page, origin: Origin, reason: str, confidence: float | None = None) -> SourcePage:
+    return SourcePage(
+        number=page.frame.number,
+        text_origin=origin,
+        reason=reason,
+        rotation=(page.rotation + page.frame.turn) % 360 if origin == "ocr" else page.rotation,
+        skew_deg=page.frame.skew,
+        confidence=confidence,
+    )
+
+
+def _about_layer(recognition: Recognition) -> str:
+    if recognition.agreement is None:
+        return ""
+    verdict = "taken as it is" if recognition.layer else "read from the picture instead"
+    return f", which agrees with {recognition.agreement:.0%} of a sample of it: {verdict}"
 
 
 def _listed(numbers: list[int]) -> str:
@@ -187,6 +233,17 @@ def _report_unknown(page: Page, findings: Findings) -> None:
     )
 
 
+def _report_unread(recognition: Recognition, findings: Findings) -> None:
+    if recognition.unread:
+        page = recognition.page
+        findings.warn(
+            "low_confidence",
+            f"page {page.frame.number} has {len(recognition.unread)} marks that are no text or cannot be read; "
+            "they are in no value",
+            [PageSpan(page=page.frame.number, bbox=_rounded(page, box)) for box in recognition.unread],
+        )
+
+
 def _report_hidden(page: Page, findings: Findings) -> None:
     words = {
         "invisible": "in an invisible layer",
@@ -205,9 +262,12 @@ def _report_hidden(page: Page, findings: Findings) -> None:
             )
 
 
-def _box(page: Page, run: Run) -> tuple[float, float, float, float]:
+def _box(page: Page, run: Run) -> Bbox:
     start, end = run.start[0], run.end[-1]
-    box = (run.low, start, run.high, end) if run.vertical else (start, run.low, end, run.high)
+    return _rounded(page, (run.low, start, run.high, end) if run.vertical else (start, run.low, end, run.high))
+
+
+def _rounded(page: Page, box: Bbox) -> Bbox:
     x0, y0, x1, y1 = page.frame.display(box)
     return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 

@@ -92,6 +92,7 @@ class Wanted:
         for clause in want["clauses"]:
             at = f"clause {clause['number']}"
             flat[f"{at} heading"] = text(clause["heading"])
+            flat[f"{at} references"] = [[text(r["text"]), r["kind"], r["targets"]] for r in clause["references"]]
             self.item(at, clause)
         return flat
 
@@ -156,6 +157,7 @@ class Got:
         for clause in clauses:
             at = f"clause {clause['number']}"
             flat[f"{at} heading"] = text(clause["heading"])
+            flat[f"{at} references"] = [[text(r["text"]), r["kind"], r["targets"]] for r in clause["references"]]
             self.item(at, clause)
         return flat
 

@@ -93,6 +93,8 @@ def without_places(value: Any) -> Any:
 def numbered(clause: dict[str, Any]) -> dict[str, Any]:
     """A clause or an item with those below it, without what the expected record does not hold."""
     kept: dict[str, Any] = {key: clause[key] for key in ("number", "label", "heading", "text") if key in clause}
+    if "references" in clause:
+        kept["references"] = [{key: each[key] for key in ("text", "kind", "targets")} for each in clause["references"]]
     return {**kept, "items": [numbered(item) for item in clause["items"]]}
 
 

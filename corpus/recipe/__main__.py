@@ -1,5 +1,6 @@
 """Render the corpus again: `python -m recipe [WORD]` from this folder's parent; WORD picks papers by name.
 
+`python -m recipe --scans [WORD]` makes the scans only, from the PDFs that are there.
 `python -m recipe --original FOLDER` instead holds every file of the corpus against the texts in FOLDER.
 """
 
@@ -8,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import bundle, expected, render
+from . import bundle, expected, render, scan
 from .content import HERE, Paper, load
 from .layout import Layout
 from .original import check
@@ -60,6 +61,7 @@ FILES: list[tuple[str, str, Renderer, Layout]] = [
 
 
 BUNDLES = [("nerima-2014-bundle", Layout(line_height=1.5, first_line_indent="none", label_gap=" "))]  # set by Chromium
+SCANS = [("shinjuku-2013-library-cards", "office", 2013), ("shinjuku-2018-health-checkups", "poor", 2018)]  # with seeds
 
 
 def build(word: str) -> None:
@@ -74,6 +76,18 @@ def build(word: str) -> None:
         if word in name:
             bundle.build(name, layout, CORPUS)
             print(name + ".pdf")
+    build_scans(word)
+
+
+def build_scans(word: str) -> None:
+    """Scan the PDFs whose paper's name contains `word`; what they say is told by the paper's expected record."""
+    folder = CORPUS / "scans"
+    folder.mkdir(exist_ok=True)
+    for name, preset, seed in SCANS:
+        if word in name:
+            out = folder / f"{name}.{preset}.pdf"
+            scan.write_pdf(CORPUS / f"{name}.pdf", out, scan.PRESETS[preset], seed)
+            print(out.relative_to(CORPUS))
 
 
 def hold_against(texts: Path) -> int:
@@ -91,10 +105,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("word", nargs="?", default="")
     parser.add_argument("--original", type=Path, metavar="FOLDER")
+    parser.add_argument("--scans", action="store_true")
     options = parser.parse_args()
     if options.original:
         return hold_against(options.original)
-    build(options.word)
+    (build_scans if options.scans else build)(options.word)
     return 0
 
 

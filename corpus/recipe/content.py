@@ -58,12 +58,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause of the 特記事項; a heading that covers several is repeated here and printed once."""
+    """A clause of the 特記事項; a heading that covers several is repeated here and printed once.
+
+    `references` are the words in it that point elsewhere and the clauses they mean, written by hand beside them.
+    """
 
     label: str
     heading: str
     text: str
     items: tuple[Item, ...] = ()
+    references: tuple[dict[str, Any], ...] = ()
 
     @property
     def number(self) -> int:
@@ -146,7 +150,7 @@ def read_clauses(data: dict[str, Any]) -> list[Clause]:
     template = data.get("clause_label", "{}")
     found = []
     for position, raw in enumerate(shared["clauses"], start=1):
-        clause = Clause(str(position), raw["heading"], raw["text"], _items(raw))
+        clause = Clause(str(position), raw["heading"], raw["text"], _items(raw), tuple(raw.get("references", ())))
         clause = replace(clause, label=_label(template, position), text=own.get(str(position), clause.text))
         found.append(clause)
     return found

@@ -77,13 +77,14 @@ def period_record(period: dict[str, Any]) -> dict[str, Any]:
 
 
 def clause_record(clause: Clause) -> dict[str, Any]:
-    """A clause with its items."""
+    """A clause with its items and references."""
     return {
         "number": clause.number,
         "label": clause.label,
         "heading": clause.heading,
         "text": clause.text,
         "items": [_item(x) for x in clause.items],
+        "references": list(clause.references),
     }
 
 

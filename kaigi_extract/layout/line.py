@@ -7,9 +7,10 @@ any part of a value can be shown on the page.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import prod
 from operator import sub
 from unicodedata import east_asian_width
 
@@ -53,7 +54,10 @@ class Line:
     vertical: bool = False
     boxed: bool = False
     """Stands alone in a frame."""
-    confidence: float | None = None
+    sure: list[float] | None = None
+    """How likely each character is right; None where the text is embedded."""
+    others: list[str] | None = None
+    """What else each character may be, the likeliest first; None where the text is embedded."""
     left: float = 0.0
     """x at which its container begins, where that differs from page to page."""
     right: float | None = None
@@ -110,8 +114,14 @@ class Line:
             start=self.start[start:end],
             end=self.end[start:end],
             bold=_cut_ranges(self.bold, start, end),
+            sure=self.sure and self.sure[start:end],
+            others=self.others and self.others[start:end],
             _whole=None,
         )
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How likely characters `start` to `end` are all right; None where they are embedded."""
+        return None if self.sure is None else prod(self.sure[start:end])
 
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
@@ -133,7 +143,6 @@ class PlainLine:
     bold: Ranges = ()
     vertical: bool = False
     boxed: bool = False
-    confidence: float | None = None
     left: float = 0.0
     right: float | None = None
 
@@ -175,6 +184,9 @@ class PlainLine:
     def gap(self, k: int) -> float:
         """Without geometry there is no empty paper but spaces."""
         return 0.0
+
+    def confidence(self, start: int, end: int) -> None:
+        """Nothing here was recognised."""
 
     def cut(self, start: int, end: int) -> PlainLine:
         """The part of the line from character `start` to `end`."""
@@ -253,8 +265,17 @@ def _line(band: list[Run], frame: Frame) -> Line | None:
     size = max(run.size for run in inked)
     bold = _bold_ranges(band, first, last) if any(run.bold for run in inked) else ()
     text, start, end = text[first:last], start[first:last], end[first:last]
+    sure, others = _doubts(band, first, last)
     if len(text) > 1 and max(map(sub, start[1:], end)) > SPACE * size:
-        text, start, end, bold = _insert_spaces(text, start, end, bold, size)
+        at = _spaces(text, start, end, size)
+        for k in reversed(at):
+            text = text[: k + 1] + " " + text[k + 1 :]
+            start = [*start[: k + 1], end[k], *start[k + 1 :]]
+            end = [*end[: k + 1], start[k + 2], *end[k + 1 :]]
+            if sure is not None and others is not None:
+                sure.insert(k + 1, 1.0)
+                others.insert(k + 1, "")
+        bold = tuple((i + sum(k < i for k in at), j + sum(k < j - 1 for k in at)) for i, j in bold)
     return Line(
         frame,
         text,
@@ -265,7 +286,8 @@ def _line(band: list[Run], frame: Frame) -> Line | None:
         size,
         bold,
         band[0].vertical,
-        confidence=_confidence(inked),
+        sure=sure,
+        others=others,
     )
 
 
@@ -277,9 +299,13 @@ def _letters(band: list[Run]) -> tuple[str, list[float], list[float]]:
     return text, [x for run in band for x in run.start], [x for run in band for x in run.end]
 
 
-def _confidence(runs: Sequence[Run]) -> float | None:
-    known = [run.confidence for run in runs if run.confidence is not None]
-    return min(known) if known else None
+def _doubts(band: list[Run], first: int, last: int) -> tuple[list[float] | None, list[str] | None]:
+    """How sure the characters `first` to `last` of a band are, and what else they may be."""
+    if all(run.sure is None for run in band):
+        return None, None
+    sure = [p for run in band for p in run.sure or [1.0] * len(run.text)]
+    others = [o for run in band for o in run.others or [""] * len(run.text)]
+    return sure[first:last], others[first:last]
 
 
 def _untangle(band: list[Run]) -> list[Run]:
@@ -287,10 +313,8 @@ def _untangle(band: list[Run]) -> list[Run]:
     that lie over letters are dropped."""
     chars: list[Run] = []
     for run in band:
-        for k, letter in enumerate(run.text):
-            chars.append(
-                Run(letter, [run.start[k]], [run.end[k]], run.low, run.high, run.size, run.font, run.bold, run.vertical)
-            )
+        for k in range(len(run.text)):
+            chars.append(run.cut(k, k + 1))
     chars.sort(key=lambda run: run.start[0])
     kept: list[Run] = []
     inked = [(c.start[0], c.end[0]) for c in chars if not c.text.isspace()]
@@ -324,20 +348,12 @@ def _bold_ranges(band: list[Run], first: int, last: int) -> Ranges:
     return tuple(ranges)
 
 
-def _insert_spaces(
-    text: str, start: list[float], end: list[float], bold: Ranges, size: float
-) -> tuple[str, list[float], list[float], Ranges]:
-    """Empty paper between two words becomes a space character that covers it."""
+def _spaces(text: str, start: list[float], end: list[float], size: float) -> list[int]:
+    """The characters that empty paper follows which stands for a space."""
     gaps = [b - a for a, b in zip(end, start[1:], strict=False)]
     usual = sorted(gaps)[len(gaps) // 2]
     wide = max(SPACE * size, SPACE_FACTOR * usual)
-    at = [k for k, gap in enumerate(gaps) if gap > wide and not text[k].isspace() and not text[k + 1].isspace()]
-    for k in reversed(at):
-        text = text[: k + 1] + " " + text[k + 1 :]
-        start = [*start[: k + 1], end[k], *start[k + 1 :]]
-        end = [*end[: k + 1], start[k + 2], *end[k + 1 :]]
-    shift = [(sum(k < i for k in at), sum(k < j - 1 for k in at)) for i, j in bold]
-    return text, start, end, tuple((i + a, j + b) for (i, j), (a, b) in zip(bold, shift, strict=True))
+    return [k for k, gap in enumerate(gaps) if gap > wide and not text[k].isspace() and not text[k + 1].isspace()]
 
 
 def columns(text: str) -> int:

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 from kaigi_extract.layout.line import AnyLine, PlainLine
 from kaigi_extract.normalise import Label, match_due, match_label
@@ -100,9 +101,9 @@ class Passage:
 
     @property
     def confidence(self) -> float | None:
-        """The least of its lines'."""
-        known = [line.confidence for _, line, _, _ in self.pieces if line.confidence is not None]
-        return min(known) if known else None
+        """How likely all of its characters are right; None where they are embedded."""
+        known = [p for _, line, i, j in self.pieces if (p := line.confidence(i, j)) is not None]
+        return round(prod(known), 4) if known else None
 
     def emphasised(self) -> list[str]:
         """Runs in bold or underline, joined across lines."""

@@ -12,6 +12,7 @@ from .measures import MeasureReading, read_measures
 from .number import parse_number
 from .numbering import Label, clause_heading, match_due, match_label, split_heading
 from .period import PeriodReading, find_periods
+from .reference import Pointer, ReferenceReading, defined_names, find_references, last_named
 from .width import fold, label_key, mend, squeeze
 
 __all__ = [
@@ -24,12 +25,17 @@ __all__ = [
     "Label",
     "MeasureReading",
     "PeriodReading",
+    "Pointer",
+    "ReferenceReading",
     "clause_heading",
+    "defined_names",
     "find_citations",
     "find_dates",
     "find_periods",
+    "find_references",
     "fold",
     "label_key",
+    "last_named",
     "match_due",
     "match_label",
     "mend",

@@ -17,6 +17,7 @@ from kaigi_extract.parts.form import header_of, read_form, read_outline
 from kaigi_extract.parts.join import join_cases
 from kaigi_extract.parts.minutes import read_minutes
 from kaigi_extract.parts.part import Findings, Part
+from kaigi_extract.parts.references import resolve
 from kaigi_extract.parts.register import read_register
 from kaigi_extract.parts.split import Splitter, largest_title, title_of
 from kaigi_extract.parts.titles import compared
@@ -244,8 +245,16 @@ class DocumentReader:
     def _add_clause_set(self, found: ClauseSet, part: Part) -> None:
         if self.date is not None:
             found.date, found.date_source = self.date, "metadata"
+        self._resolve(found)
         self.document.clause_sets.append(found)
         part.kind = found.kind if found.kind in ("specification", "statute") else "clause_set"
+
+    def _resolve(self, found: ClauseSet) -> None:
+        """Fills the references of a set and reports those that lead nowhere."""
+        for lost in resolve(found.clauses):
+            message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} leads nowhere"
+            record = f"/clause_sets/{len(self.document.clause_sets)}/clauses/{lost.clause}/references/{lost.index}"
+            self.findings.warn("unresolved_reference", message, lost.spans, record)
 
     def _read_marks(self) -> None:
         """資料 marks belong to the case on whose first page they stand; one that runs through belongs to all."""

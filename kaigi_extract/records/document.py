@@ -44,6 +44,7 @@ FindingCode = Literal[
     "ward_unknown",
     "no_recogniser",
     "readers_disagree",
+    "unresolved_reference",
 ]
 
 
@@ -56,9 +57,11 @@ class SourcePage(Record):
     reason: str
     """Why the page was recognised from its picture, or why not."""
     rotation: int = 0
-    """Degrees clockwise by which the page is turned for display."""
+    """Degrees clockwise by which the page is turned for display; of a recognised page, until its text stands upright."""
     skew_deg: float = 0.0
+    """Degrees clockwise by which a recognised page lay askew."""
     confidence: float | None = None
+    """How likely a character of a recognised page is right, on average."""
 
 
 class Source(Record):

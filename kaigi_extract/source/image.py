@@ -1,15 +1,16 @@
-"""Pictures (PNG, JPEG, TIFF) as pages: one a frame, with its size and nothing read from it. Decides nothing."""
+"""Pictures (PNG, JPEG, TIFF) as pages: one a frame, with its size and how to render it. Decides nothing."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.page import Frame, LostPage, Page, Picture
+from kaigi_extract.source.page import Frame, LostPage, Page, Picture, Pixels
 
 POINTS = 72
 """A pixel is this many points over the picture's dots an inch."""
@@ -57,4 +58,19 @@ def _page(image: Image.Image, number: int) -> Page:
     if turn in (90, 270):
         width, height = height, width
     picture = Picture((0.0, 0.0, width, height), image.width, image.height)
-    return Page(Frame(number, width, height), rotation=turn, pictures=[picture])
+    page = Page(Frame(number, width, height), rotation=turn, pictures=[picture])
+    page.render = partial(_render, image, round(width), round(height))
+    return page
+
+
+def _render(image: Image.Image, width: int, height: int, dpi: float) -> Pixels:
+    """The picture as displayed, transparent parts white. `width` and `height` in points."""
+    upright = ImageOps.exif_transpose(image)
+    if upright.has_transparency_data:
+        upright = upright.convert("RGBA")
+        upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright)
+    size = (max(1, round(width * dpi / POINTS)), max(1, round(height * dpi / POINTS)))
+    upright = upright.convert("RGB")
+    if upright.size != size:
+        upright = upright.resize(size, Image.Resampling.LANCZOS)
+    return Pixels(*size, upright.tobytes())

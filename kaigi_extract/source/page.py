@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import cos, radians, sin
 from operator import ne
 from typing import Literal
 
@@ -60,15 +61,21 @@ class Run:
     bold: bool = False
     vertical: bool = False
     """Set in 縦書き: characters follow each other downwards."""
-    confidence: float | None = None
-    """0 to 1; None where the text is embedded."""
-    alternatives: tuple[tuple[str, float], ...] = ()
-    """Other readings of the whole run, with their confidence."""
+    sure: list[float] | None = None
+    """How likely each character is right, 0 to 1; None where the text is embedded."""
+    others: list[str] | None = None
+    """What else each character may be, the likeliest first; None where the text is embedded."""
 
     def cut(self, start: int, end: int) -> Run:
         """The part from character `start` to `end`."""
-        text, starts, ends = self.text[start:end], self.start[start:end], self.end[start:end]
-        return replace(self, text=text, start=starts, end=ends, alternatives=())
+        return replace(
+            self,
+            text=self.text[start:end],
+            start=self.start[start:end],
+            end=self.end[start:end],
+            sure=self.sure and self.sure[start:end],
+            others=self.others and self.others[start:end],
+        )
 
 
 @dataclass(slots=True)
@@ -127,6 +134,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Pixels:
+    """The picture of a page: rows of red, green and blue bytes from the top left."""
+
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Size and stand of a page: all that is needed of it once its text has become lines."""
 
@@ -137,6 +153,8 @@ class Frame:
     height: float
     turn: int = 0
     """Degrees clockwise by which the displayed page was turned further to stand its text upright."""
+    skew: float = 0.0
+    """Degrees clockwise by which a scan lay askew; coordinates are those of the page set straight about its middle."""
 
     def display(self, bbox: Bbox) -> Bbox:
         """The box on the page as displayed. Its sides may be given in any order."""
@@ -145,6 +163,8 @@ class Frame:
             x0, x1 = x1, x0
         if y0 > y1:
             y0, y1 = y1, y0
+        if self.skew:
+            x0, y0, x1, y1 = self._askew(x0, y0, x1, y1)
         match self.turn:
             case 90:
                 return (y0, self.width - x1, y1, self.width - x0)
@@ -154,6 +174,31 @@ class Frame:
                 return (self.height - y1, x0, self.height - y0, x1)
             case _:
                 return (x0, y0, x1, y1)
+
+    def upright(self, x: float, y: float) -> Point:
+        """The point of the upright page that is shown at a point of the page as displayed."""
+        match self.turn:
+            case 90:
+                x, y = self.width - y, x
+            case 180:
+                x, y = self.width - x, self.height - y
+            case 270:
+                x, y = y, self.height - x
+        if not self.skew:
+            return x, y
+        sine, cosine = sin(radians(self.skew)), cos(radians(self.skew))
+        across, down = x - self.width / 2, y - self.height / 2
+        return self.width / 2 + across * cosine + down * sine, self.height / 2 - across * sine + down * cosine
+
+    def _askew(self, x0: float, y0: float, x1: float, y1: float) -> Bbox:
+        """The least box around one that lies askew."""
+        sine, cosine = sin(radians(self.skew)), cos(radians(self.skew))
+        across, down = self.width / 2, self.height / 2
+        x, y = (x0 + x1) / 2 - across, (y0 + y1) / 2 - down
+        x, y = across + x * cosine - y * sine, down + x * sine + y * cosine
+        w, h = (x1 - x0) / 2, (y1 - y0) / 2
+        w, h = w * cosine + h * abs(sine), w * abs(sine) + h * cosine
+        return (x - w, y - h, x + w, y + h)
 
 
 @dataclass(slots=True)
@@ -175,6 +220,8 @@ class Page:
     """Characters replaced by `normalise.mend`."""
     damage: str | None = None
     """Why a part of the page may be missing."""
+    render: Callable[[float], Pixels] | None = None
+    """The page as displayed, at so many dots an inch. Good until the next page is asked for."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +26,7 @@ from kaigi_extract.source.page import (
     LostPage,
     Page,
     Picture,
+    Pixels,
     Point,
     Run,
     mend_runs,
@@ -32,6 +34,8 @@ from kaigi_extract.source.page import (
 from kaigi_extract.source.seen import Canvas, Paint, intersection, rgb
 from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
+POINTS = 72
+"""An inch."""
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
 BASELINE = 0.2
@@ -99,7 +103,15 @@ def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page
     if damage is not None and _is_empty(page):
         return LostPage(index + 1, damage)
     page.damage = damage
+    page.render = partial(_render, source)
     return page
+
+
+def _render(source: pymupdf.Page, dpi: float) -> Pixels:
+    """The page as displayed."""
+    scale = dpi / POINTS
+    pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+    return Pixels(pixmap.width, pixmap.height, pixmap.samples)
 
 
 def page_objects(document: pymupdf.Document) -> list[int]:

@@ -12,6 +12,7 @@ import logging
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, cast
 
@@ -25,7 +26,19 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, decode_text, mult_matrix
 
 from kaigi_extract.source.drawing import add_drawings, paints
-from kaigi_extract.source.page import UNKNOWN, Bbox, Frame, Hidden, LostPage, Page, Picture, Point, Run, mend_runs
+from kaigi_extract.source.page import (
+    UNKNOWN,
+    Bbox,
+    Frame,
+    Hidden,
+    LostPage,
+    Page,
+    Picture,
+    Pixels,
+    Point,
+    Run,
+    mend_runs,
+)
 from kaigi_extract.source.seen import Canvas, Paint, Rgb, intersection, rgb
 from kaigi_extract.source.view import Direction, View, place, stack, turn_upright
 
@@ -58,13 +71,22 @@ def read_pages(
                 yield LostPage(missing, "it is missing from the file")
             expected = number + 1
             try:
-                yield read_page(source, number)
+                page = read_page(source, number)
+                if isinstance(page, Page):
+                    page.render = partial(_render, source)
+                yield page
             except Exception as error:  # pdfminer lets through whatever it stumbles over in damaged pages
                 yield LostPage(number, str(error) or repr(error))
             finally:
                 source.close()
         for missing in range(expected, len(numbers) + 1):
             yield LostPage(missing, "it is missing from the file")
+
+
+def _render(source: Any, dpi: float) -> Pixels:
+    """The page as displayed, through pdfplumber's own renderer (pdfium)."""
+    picture = source.to_image(resolution=dpi).original.convert("RGB")
+    return Pixels(picture.width, picture.height, picture.tobytes())
 
 
 def read_page(source: Any, number: int) -> Page | LostPage:

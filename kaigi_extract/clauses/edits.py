@@ -1,0 +1,99 @@
+"""What changed between two runs of words: insertions and deletions, spelling told apart from meaning. Touches no record
+but its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from kaigi_extract.clauses.words import MARK, Word, same_words
+from kaigi_extract.normalise import fold
+from kaigi_extract.records import Record
+
+EditKind = Literal["equal", "spelling", "references", "wording"]
+Follows = Callable[[Sequence[int], Sequence[int]], bool]
+"""Whether the numbers of a reference became others only because the clauses meant were renumbered."""
+
+SLIGHT = 1
+"""Characters in a row that a recogniser may have misread; two misread side by side are rarer than two changed."""
+BENDING = frozenset({"動詞", "形容詞", "助動詞"})
+"""Parts of speech with endings: 行い and 行う have one normalised form."""
+
+
+class Edit(Record):
+    """A run of words of the old text and what stands in its place in the new one, as printed; either may be empty."""
+
+    kind: EditKind
+    old: str
+    new: str
+    doubtful: bool = False
+    """It is no more than a misread character, in a clause that was read with doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    kind: EditKind
+    old: Sequence[Word]
+    new: Sequence[Word]
+
+    @property
+    def loose(self) -> bool:
+        """Whether only punctuation or the endings of verbs differ: a change by itself, part of any rewording."""
+        if self.kind != "spelling":
+            return False
+        readings = ["".join(word.reading for word in run if word.speech != MARK) for run in (self.old, self.new)]
+        bends = any(word.speech in BENDING for word in (*self.old, *self.new))
+        return (bends and readings[0] != readings[1]) or _letters(self.old) == _letters(self.new)
+
+
+def edits(old: Sequence[Word], new: Sequence[Word], follows: Follows, unsure: bool) -> list[Edit]:
+    """All of both texts in order. `unsure`: either was read with doubt."""
+    runs = list(_runs(old, new, follows))
+    reworded = any(run.kind == "wording" for run in runs)
+    found: list[Edit] = []
+    for run in runs:
+        one, other = _print(run.old), _print(run.new)
+        if found and run.kind == "equal" == found[-1].kind:
+            found[-1] = Edit(kind="equal", old=found[-1].old + one, new=found[-1].new + other)
+        else:
+            kind = "wording" if reworded and run.loose else run.kind
+            doubtful = unsure and kind != "equal" and is_slight(one, other)
+            found.append(Edit(kind=kind, old=one, new=other, doubtful=doubtful))
+    return found
+
+
+def is_slight(old: str, new: str) -> bool:
+    """Whether single characters are all that differs, none of them beside another."""
+    parts = SequenceMatcher(None, fold(old), fold(new), autojunk=False).get_opcodes()
+    return all(max(i1 - i0, j1 - j0) <= SLIGHT for tag, i0, i1, j0, j1 in parts if tag != "equal")
+
+
+def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows) -> Iterator[_Run]:
+    matcher = SequenceMatcher(None, [word.key for word in old], [word.key for word in new], autojunk=False)
+    for tag, i0, i1, j0, j1 in matcher.get_opcodes():
+        if tag == "equal":
+            for one, other in zip(old[i0:i1], new[j0:j1], strict=True):
+                yield _Run(_pair(one, other, follows), [one], [other])
+        else:
+            kind: EditKind = "spelling" if same_words(old[i0:i1], new[j0:j1]) else "wording"
+            yield _Run(kind, old[i0:i1], new[j0:j1])
+
+
+def _pair(old: Word, new: Word, follows: Follows) -> EditKind:
+    """What differs between two words of one key: nothing, their spelling, or the numbers of a reference."""
+    if fold(old.surface) == fold(new.surface):
+        return "equal"
+    if old.targets == new.targets:
+        return "spelling"
+    return "references" if follows(old.targets, new.targets) else "wording"
+
+
+def _letters(run: Sequence[Word]) -> str:
+    return _print([word for word in run if word.speech != MARK])
+
+
+def _print(run: Sequence[Word]) -> str:
+    return "".join(word.surface for word in run)

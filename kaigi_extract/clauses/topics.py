@@ -1,0 +1,117 @@
+"""What clauses are about: topic ids of records.md, told by the spaCy pipeline of models/clause_topics.
+
+Importing this file loads spaCy, and the first call the pipeline; so whoever needs topics imports it where they are
+needed. The pipeline's tokenizer lives here, since it must be known wherever the pipeline is loaded or trained: a change
+to it asks for `python models/clause_topics/train.py`. Touches records and the model's folder, nothing else.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import spacy
+from spacy.lang.ja import try_sudachi_import
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer, registry
+from spacy.vocab import Vocab
+from sudachipy import Morpheme
+
+from kaigi_extract.normalise import fold
+from kaigi_extract.records import Clause
+
+HEADING_WEIGHT = 2
+"""How many times a heading's words count: as a body says its topic's word more than once."""
+PROBABLE = 0.5
+"""Probability from which a topic is given. The likeliest is given in any case."""
+SHORT = 24
+"""Characters of heading and text under which a clause's items are read as well."""
+MOST_CHARACTERS = 2000
+"""Characters of a clause that are read: enough to tell its topic, and far below the 49,149 bytes that Sudachi takes."""
+
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"})
+"""Sudachi's parts of speech that carry meaning."""
+_IDLE = frozenset("為る 有る 成る 事 物 時 場合 当たる 因る 依る 於く 置く 等 第 項 条 号 此れ 其れ 此の 其の 又 無い 数詞".split())
+"""Normalised forms that stand in clauses of every topic."""
+_PARTY = re.compile(r"(?P<principal>甲|委託者|発注者|注文者|委託元)|(?P<contractor>乙|受託事業者|受託業者|受託者|受注者|請負者)")
+_ASIDE = re.compile(r"\([^()]*\)")
+_BREAK = "¶"
+
+
+class ClauseWords(DummyTokenizer):
+    """Cuts a clause, its heading parted from its body by a line break, into the words that tell its topic.
+
+    They are Sudachi's normalised forms in its finest split, without particles, endings, numbers and punctuation; either
+    side goes by one name; what stands in brackets is left out of the body; the heading counts HEADING_WEIGHT times.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self.sudachi = try_sudachi_import("A")
+
+    def __reduce__(self) -> tuple[type[ClauseWords], tuple[Vocab]]:
+        return ClauseWords, (self.vocab,)
+
+    def __call__(self, text: str) -> Doc:
+        heading, _, body = (fold(part) for part in text[:MOST_CHARACTERS].partition("\n"))
+        words = [*self._words(heading), _BREAK] * HEADING_WEIGHT + self._words(_ASIDE.sub("", body))
+        return Doc(self.vocab, words=words)
+
+    def _words(self, text: str) -> list[str]:
+        named = _PARTY.sub(lambda found: "甲" if found["principal"] else "乙", text)
+        return [word.normalized_form() for word in self.sudachi.tokenize(named) if _tells(word)]
+
+
+def _tells(word: Morpheme) -> bool:
+    speech = word.part_of_speech()
+    return speech[0] in _CONTENT and speech[1] != "数詞" and word.normalized_form() not in _IDLE
+
+
+@registry.tokenizers("kaigi_extract.clause_words.v1")
+def _clause_words() -> type[ClauseWords]:
+    """How the pipeline's config names the tokenizer."""
+    return lambda nlp: ClauseWords(nlp.vocab)
+
+
+def clause_topics(clauses: Sequence[Clause]) -> list[list[str]]:
+    """The topics of each clause, likeliest first, never none; all clauses go through the pipeline as one batch."""
+    return topics_of(_read(clause) for clause in clauses)
+
+
+def topics_of(texts: Iterable[str]) -> list[list[str]]:
+    """The topics of texts, each a heading, a body, or both with a line break between them."""
+    every = list(texts)
+    told = {text: _probable(doc.cats) for text, doc in zip(dict.fromkeys(every), _pipe(dict.fromkeys(every)), strict=True)}
+    return [told[text] for text in every]
+
+
+def _read(clause: Clause) -> str:
+    """Heading and text of a clause; its items too where those say next to nothing."""
+    text = clause.text.replace("\n", "")
+    if len(clause.heading or "") + len(text) < SHORT:
+        text += "".join(item.text for item in clause.items)
+    return f"{clause.heading or ''}\n{text}"
+
+
+def _probable(cats: dict[str, float]) -> list[str]:
+    ranked = sorted(cats, key=lambda topic: (-cats[topic], topic))
+    return [topic for topic in ranked if cats[topic] >= PROBABLE] or ranked[:1]
+
+
+def _pipe(texts: Iterable[str]) -> Iterable[Doc]:
+    return _pipeline().pipe(texts)
+
+
+@functools.cache
+def _pipeline() -> Language:
+    return spacy.load(model_folder() / "pipeline")
+
+
+def model_folder() -> Path:
+    """The model's folder: inside the package where it was built into a wheel, else beside it in the repository."""
+    package = Path(__file__).parents[1]
+    inside = package / "models" / "clause_topics"
+    return inside if inside.is_dir() else package.parent / "models" / "clause_topics"

@@ -1,0 +1,73 @@
+"""Which engine reads: by name, once a process. Nothing heavy is loaded before an engine is asked for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.metadata import entry_points
+
+from kaigi_extract.ocr.letters import Recogniser
+
+AUTO, NONE = "auto", "none"
+GROUP = "kaigi_extract.recognisers"
+"""Entry points of other packages: each loads a class or function that is called without arguments."""
+
+
+class NoEngine(Exception):
+    """An engine cannot be had; says why and what to install."""
+
+
+@lru_cache
+def find_engine(name: str) -> Recogniser:
+    """The engine of a name, kept for the process. `auto` is RapidOCR, or Tesseract where that cannot be imported.
+
+    Raises `NoEngine` where it cannot be loaded, `ValueError` for a name that nothing has.
+    """
+    if name == AUTO:
+        return _best()
+    match name:
+        case "rapidocr":
+            return _rapidocr()
+        case "tesseract":
+            return _tesseract()
+    for entry in entry_points(group=GROUP, name=name):
+        try:
+            made: Recogniser = entry.load()()
+        except Exception as error:  # whatever another's package stumbles over
+            raise NoEngine(f"the recogniser {name!r} of {entry.value} cannot be loaded ({error})") from error
+        return made
+    raise ValueError(f"no recogniser {name!r}; known are {', '.join(engine_names())}")
+
+
+def engine_names() -> list[str]:
+    """Every name that `recogniser=` takes."""
+    return [AUTO, NONE, "rapidocr", "tesseract", *sorted(entry.name for entry in entry_points(group=GROUP))]
+
+
+def _best() -> Recogniser:
+    try:
+        return _rapidocr()
+    except NoEngine as error:
+        try:
+            return _tesseract()
+        except NoEngine:
+            raise error from None
+
+
+def _rapidocr() -> Recogniser:
+    try:
+        from kaigi_extract.ocr.rapid import RapidRecogniser
+
+        return RapidRecogniser()
+    except (ImportError, OSError, RuntimeError) as error:
+        raise NoEngine(f"RapidOCR cannot be loaded ({error}); pip install rapidocr onnxruntime") from error
+
+
+def _tesseract() -> Recogniser:
+    try:
+        from kaigi_extract.ocr.tesseract import TesseractRecogniser
+
+        return TesseractRecogniser()
+    except (ImportError, OSError) as error:
+        raise NoEngine(
+            f"Tesseract cannot be run ({error}); install it with its Japanese data (tesseract-ocr, tesseract-ocr-jpn)"
+        ) from error

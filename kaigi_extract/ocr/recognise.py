@@ -1,0 +1,228 @@
+"""A page's picture to the same facts that a born-digital page has: runs of text, rules. The entry of this room.
+
+picture -> sheet (evened, upright, straight) -> rules -> lines between them -> engine -> runs. Decides nothing about
+content: what an engine is unsure of stays beside what it read, for the parts to choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kaigi_extract.ocr.crop import CLOSE, WIDE, Crop, cut_crop
+from kaigi_extract.ocr.layer import Layer
+from kaigi_extract.ocr.letters import Letter, Recogniser
+from kaigi_extract.ocr.place import place_run
+from kaigi_extract.ocr.ruling import Ruling, find_rules
+from kaigi_extract.ocr.segment import Box, Segments, find_lines
+from kaigi_extract.ocr.sheet import Grey, Sheet, even_grey, make_sheet
+from kaigi_extract.ocr.vote import vote
+from kaigi_extract.source import Frame, Page, Rule, Run
+from kaigi_extract.source.page import Bbox
+
+POINTS = 72
+"""An inch."""
+FINEST, COARSEST = 300.0, 150.0
+"""Dots an inch between which a page is read: engines gain nothing above, and find nothing below."""
+LONGEST = 4400
+"""Pixels of the longer side that a page is rendered in at most: A3 at 300 dpi, less for posters."""
+TURNS = (0, 180, 90, 270)
+"""Quarter turns in the order in which they are tried."""
+SAMPLE = 6
+"""Lines that must read well for a page to be taken as upright..."""
+UPRIGHT = 0.85
+"""...with letters so sure on average. Upside down, they are at 0.6 or less."""
+DOUBT = 0.9
+"""A line with a letter less sure is looked at a second time."""
+UNREAD = 0.4
+"""Average sureness up to which what was read is no text: dust, a stamp, part of a picture."""
+
+LAYER_AGREES = 0.99
+"""Agreement from which on an invisible layer is as good as reading the page again."""
+SPECK = 0.5
+"""Ems. Unread ink no larger is dust and not worth a finding."""
+
+
+@dataclass(slots=True)
+class Recognition:
+    """What was recognised on a page."""
+
+    page: Page
+    unread: list[Bbox] = field(default_factory=list)
+    """Where something stands that could not be read, on the upright page, in points."""
+    agreement: float | None = None
+    """Of an invisible layer: the part of the sampled characters in which it says what the picture says."""
+    layer: bool = False
+    """Whether that layer's text was taken."""
+
+    @property
+    def confidence(self) -> float | None:
+        """How likely a character is right, on average; None where nothing was read."""
+        sures = [sure for run in self.page.runs for sure in run.sure or ()]
+        return round(sum(sures) / len(sures), 4) if sures else None
+
+
+@dataclass(slots=True)
+class _View:
+    """A sheet with what was found on it before anything was read."""
+
+    sheet: Sheet
+    ruling: Ruling
+    segments: Segments
+
+    def read(self, engine: Recogniser, boxes: Sequence[Box], margin: float) -> list[tuple[Crop, list[Letter]]]:
+        em = self.segments.em
+        crops = [cut_crop(self.sheet, self.ruling.mask, box, em, margin) for box in boxes]
+        return list(zip(crops, engine.read([crop.grey for crop in crops]), strict=True))
+
+    @property
+    def scale(self) -> float:
+        """Pixels a point."""
+        return self.sheet.dpi / POINTS
+
+    def rules(self) -> list[Rule]:
+        """Its rules in points."""
+        scale = self.scale
+        strokes = self.ruling.strokes
+        return [Rule(s.x0 / scale, s.y0 / scale, s.x1 / scale, s.y1 / scale, s.width / scale) for s in strokes]
+
+
+def recognise(page: Page, engine: Recogniser, *, check_layer: bool = False) -> Recognition:
+    """The page as read from its picture. Text that it carries itself and can be seen is kept and not read again.
+
+    With `check_layer` its invisible text is taken instead of reading, if it says what a sample of the lines says.
+    """
+    assert page.render is not None
+    dpi = _resolution(page)
+    even = even_grey(page.render(dpi), dpi)
+    _wipe(even, page, dpi)
+    view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None)
+    frame = _frame(page, view.sheet)
+    recognition = Recognition(_moved(page, frame))
+    boxes = dict(enumerate(view.segments.boxes))
+    if check_layer:
+        layer = Layer(page, frame, view.segments, view.scale)
+        recognition.agreement = layer.agreement({k: letters for k, (_, letters) in sample.items()})
+        if recognition.agreement >= LAYER_AGREES:
+            recognition.page.runs += layer.runs(recognition.agreement)
+            boxes = {k: box for k, box in boxes.items() if k in layer.empty}
+            recognition.layer = True
+    _add_lines(recognition, view, _read_all(view, engine, boxes, sample))
+    recognition.page.rules += view.rules()
+    return recognition
+
+
+def _resolution(page: Page) -> float:
+    """Dots an inch of the page's largest picture, within reason."""
+    finest = max((p.width * POINTS / max(p.bbox[2] - p.bbox[0], 1.0) for p in page.pictures), default=FINEST)
+    longest = max(page.frame.width, page.frame.height) / POINTS
+    return min(max(finest, COARSEST), FINEST, LONGEST / longest)
+
+
+def _wipe(even: Grey, page: Page, dpi: float) -> None:
+    """Takes the page's own text off its picture."""
+    scale = dpi / POINTS
+    for run in page.runs:
+        x0, y0, x1, y1 = (round(value * scale) for value in page.frame.display(_box(run)))
+        even[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)] = 255
+
+
+def _box(run: Run) -> Bbox:
+    start, end = run.start[0], run.end[-1]
+    return (run.low, start, run.high, end) if run.vertical else (start, run.low, end, run.high)
+
+
+def _look(even: Grey, dpi: float, turn: int) -> _View:
+    sheet = make_sheet(even, dpi, turn)
+    ruling = find_rules(sheet)
+    return _View(sheet, ruling, find_lines(sheet, ruling))
+
+
+Sample = dict[int, tuple[Crop, list[Letter]]]
+
+
+def _upright(even: Grey, dpi: float, engine: Recogniser, turn: int | None) -> tuple[_View, Sample]:
+    """The view in which the longest lines read best, with those lines. `turn` where it is known."""
+    best: tuple[float, _View, Sample] | None = None
+    for candidate in TURNS if turn is None else (turn,):
+        view = _look(even, dpi, candidate)
+        order = sorted(range(len(view.segments.boxes)), key=lambda k: _length(view.segments.boxes[k]), reverse=True)
+        chosen = order[:SAMPLE]
+        read = view.read(engine, [view.segments.boxes[k] for k in chosen], WIDE)
+        sample = dict(zip(chosen, read, strict=True))
+        sure = _mean(letter for _, letters in read for letter in letters)
+        if best is None or sure > best[0]:
+            best = (sure, view, sample)
+        if sure >= UPRIGHT or not chosen:
+            break
+    assert best is not None
+    return best[1], best[2]
+
+
+def _length(box: Box) -> int:
+    return max(box.x1 - box.x0, box.y1 - box.y0)
+
+
+def _mean(letters: Iterable[Letter]) -> float:
+    sures = [letter.sure for letter in letters]
+    return sum(sures) / len(sures) if sures else 0.0
+
+
+def _read_all(
+    view: _View, engine: Recogniser, boxes: dict[int, Box], sample: Sample
+) -> list[tuple[Box, Crop, list[Letter]]]:
+    """The lines that are asked for, the doubtful ones from two looks."""
+    rest = [k for k in boxes if k not in sample]
+    read = sample | dict(zip(rest, view.read(engine, [boxes[k] for k in rest], WIDE), strict=True))
+    doubtful = [k for k in boxes if any(letter.sure < DOUBT for letter in read[k][1])]
+    again = view.read(engine, [boxes[k] for k in doubtful], CLOSE)
+    for k, (crop, letters) in zip(doubtful, again, strict=True):
+        read[k] = (read[k][0], vote(read[k][1], letters, crop.x0 - read[k][0].x0))
+    return [(box, *read[k]) for k, box in boxes.items()]
+
+
+def _frame(page: Page, sheet: Sheet) -> Frame:
+    scale = sheet.dpi / POINTS
+    height, width = sheet.grey.shape
+    return Frame(page.frame.number, width / scale, height / scale, sheet.turn, sheet.skew)
+
+
+def _moved(page: Page, frame: Frame) -> Page:
+    """The page's own facts in a frame that is straight where the picture is."""
+    runs = [_move_run(run, page.frame, frame) for run in page.runs]
+    return replace(page, frame=frame, runs=runs, rules=list(page.rules))
+
+
+def _move_run(run: Run, old: Frame, new: Frame) -> Run:
+    """The run by as much as its middle moves; what turns with it is too little to matter."""
+    x0, y0, x1, y1 = _box(run)
+    shown = old.display((x0, y0, x1, y1))
+    x, y = new.upright((shown[0] + shown[2]) / 2, (shown[1] + shown[3]) / 2)
+    across, down = x - (x0 + x1) / 2, y - (y0 + y1) / 2
+    along, over = (down, across) if run.vertical else (across, down)
+    return replace(
+        run,
+        start=[at + along for at in run.start],
+        end=[at + along for at in run.end],
+        low=run.low + over,
+        high=run.high + over,
+    )
+
+
+def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, Crop, list[Letter]]]) -> None:
+    em, scale = view.segments.em, view.scale
+    for box, crop, letters in readings:
+        printed = _without_spaces(letters)
+        if _mean(printed) > UNREAD:
+            recognition.page.runs.append(place_run(printed, crop, box, em, scale))
+        elif _length(box) >= SPECK * em:
+            recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
+
+
+def _without_spaces(letters: list[Letter]) -> list[Letter]:
+    """Spaces are left to the layout, which sees empty paper, except between Latin words."""
+    return [
+        letter
+        for before, letter, after in zip([None, *letters], letters, [*letters[1:], None], strict=False)
+        if letter.text.strip() or (before and after and (before.text + after.text).isascii())
+    ]

@@ -1,0 +1,136 @@
+"""Rules from pixels: the straight lines of tables and frames on a sheet, solid, dashed or dotted. Reads no text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from kaigi_extract.ocr.sheet import Mask, Sheet
+
+SHORTEST = 7.0
+"""Millimetres. Strokes of letters are shorter; so are the sides of boxes to tick, which are letters here."""
+THICKEST = 1.2
+"""Millimetres. What is thicker is shading or a bar."""
+BREAK = 1.0
+"""Millimetres that a rule may be broken for by a faint copy or bent by a curled page."""
+BLUR = 0.12
+"""Millimetres of grey along a rule that are wiped off with it."""
+DASH = 6.0
+"""Millimetres. The longest dash of a dashed rule."""
+FINE = 0.7
+"""Millimetres. The greatest thickness of a dash or dot."""
+DASH_GAP = 1.3
+"""Millimetres between dashes."""
+DASHES = 6
+"""The least number of dashes that make a rule; ……… in a table of contents has as many, but is no longer than..."""
+DASHED = 15.0
+"""...millimetres; a dashed rule is longer."""
+
+
+@dataclass(slots=True)
+class Stroke:
+    """A rule in pixels of its sheet."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float
+    horizontal: bool
+
+
+@dataclass(slots=True)
+class Ruling:
+    """All rules of a sheet, and the pixels that they take."""
+
+    strokes: list[Stroke]
+    mask: Mask
+
+
+def find_rules(sheet: Sheet) -> Ruling:
+    """The rules of a sheet."""
+    strokes: list[Stroke] = []
+    mask = np.zeros_like(sheet.ink)
+    for horizontal in (True, False):
+        solid, pixels = _solid(sheet, horizontal)
+        strokes += solid
+        mask |= _widened(pixels, sheet, horizontal)
+    rest = sheet.ink & ~mask
+    for horizontal in (True, False):
+        dashed, pixels = _dashed(rest, sheet, horizontal)
+        strokes += dashed
+        mask |= pixels
+    return Ruling(strokes, mask)
+
+
+def _kernel(length: int, breadth: int, horizontal: bool) -> Mask:
+    size = (length, breadth) if horizontal else (breadth, length)
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_RECT, size), np.uint8)
+
+
+def _solid(sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
+    """Unbroken rules: what is left of the ink where it runs straight on for long enough."""
+    straight = cv2.morphologyEx(sheet.ink, cv2.MORPH_OPEN, _kernel(sheet.px(SHORTEST), 1, horizontal))
+    joined = cv2.dilate(straight, _kernel(sheet.px(BREAK), 3, horizontal))
+    return _strokes(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), sheet, horizontal)
+
+
+def _dashed(rest: Mask, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
+    """Rows of small pieces at short distances."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    along, across = (boxes[:, 2], boxes[:, 3]) if horizontal else (boxes[:, 3], boxes[:, 2])
+    piece = (across <= sheet.px(FINE)) & (along <= sheet.px(DASH))
+    piece[0] = False
+    if count < DASHES:
+        return [], np.zeros_like(rest)
+    pieces = np.where(piece[labels], 255, 0).astype(np.uint8)
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _kernel(sheet.px(DASH_GAP), 1, horizontal))
+    found, _ = _strokes(np.asarray(joined, np.uint8), pieces, sheet, horizontal)
+    strokes, mask = [], np.zeros_like(rest)
+    for stroke in found:
+        length = max(stroke.x1 - stroke.x0, stroke.y1 - stroke.y0)
+        box = _box(stroke)
+        dashes = len(np.unique(labels[box][pieces[box] > 0]))
+        if length >= sheet.px(DASHED) and dashes >= DASHES:
+            strokes.append(stroke)
+            mask[box] |= pieces[box]
+    return strokes, mask
+
+
+def _box(stroke: Stroke) -> tuple[slice, slice]:
+    half = stroke.width / 2 + 1
+    across, down = (0.0, half) if stroke.horizontal else (half, 0.0)
+    return (
+        slice(max(int(stroke.y0 - down), 0), int(stroke.y1 + down) + 1),
+        slice(max(int(stroke.x0 - across), 0), int(stroke.x1 + across) + 1),
+    )
+
+
+def _strokes(joined: Mask, pixels: Mask, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
+    """One stroke for each connected piece of `joined`, measured on the `pixels` in it; those that are not too thick."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    strokes, mask = [], np.zeros_like(pixels)
+    for label in range(1, count):
+        x, y, width, height, _ = (int(value) for value in boxes[label])
+        box = (slice(y, y + height), slice(x, x + width))
+        mine = (labels[box] == label) & (pixels[box] > 0)
+        ys, xs = np.nonzero(mine)
+        if not len(ys):
+            continue
+        along, across = (xs + x, ys + y) if horizontal else (ys + y, xs + x)
+        start, end = int(along.min()), int(along.max()) + 1
+        thick = len(along) / (end - start)
+        if thick > sheet.px(THICKEST):
+            continue
+        at = float(np.median(across)) + 0.5
+        ends = (start, at, end, at) if horizontal else (at, start, at, end)
+        strokes.append(Stroke(*map(float, ends), thick, horizontal))
+        mask[box] |= np.where(mine, 255, 0).astype(np.uint8)
+    return strokes, mask
+
+
+def _widened(mask: Mask, sheet: Sheet, horizontal: bool) -> Mask:
+    """The mask with the grey edges of its rules."""
+    return np.asarray(cv2.dilate(mask, _kernel(1, 2 * sheet.px(BLUR) + 1, horizontal)), np.uint8)

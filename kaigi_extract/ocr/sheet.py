@@ -1,0 +1,158 @@
+"""The picture of a page made ready to be read: grey, evenly lit, straight, with its ink told from its paper.
+
+Knows pixels only. May import OpenCV and numpy; reads no text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kaigi_extract.source import Pixels
+
+Grey: TypeAlias = NDArray[np.uint8]
+"""Rows of pixels, 0 black to 255 white."""
+Mask: TypeAlias = NDArray[np.uint8]
+"""Rows of pixels, 255 where something is, else 0."""
+
+MM = 25.4
+"""An inch."""
+BACKGROUND_DPI = 50
+"""Dots an inch at which the light on the paper is measured."""
+BACKGROUND = 5.5
+"""Millimetres. What is narrower is ink on a ground; what is wider is the ground: shading of cells, shadows."""
+DARK_GROUND = 100
+"""Lightness (0-255) of a ground up to which what stands on it is white on black."""
+PALE = (150, 200)
+"""Least and greatest lightness, on evened paper, that still is ink; between them half way from the darkest ink."""
+DARKEST = 0.002
+"""Part of the page that the darkest ink takes."""
+SKEW = 6.0
+"""Degrees. Sheets drawn in more askew than this are not met; a quarter turn is `turn`'s business."""
+SKEW_STEPS = (0.5, 0.1, 0.02)
+"""Degrees. 0.02 is a tenth of a millimetre over the width of a page."""
+SKEW_DPI = 100
+SKEW_POINTS = 60_000
+"""Dark pixels that the angle is measured on."""
+STRAIGHT = 0.03
+"""Degrees of skew that no one would undo."""
+RED = 60
+"""Levels (0-255) by which red stands over green and blue in the ink of a seal."""
+SEAL = (7.0, 45.0)
+"""Millimetres across: from a personal seal to the seal of a ward. Red letters are smaller."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page ready to be read, upright and straight."""
+
+    grey: Grey
+    ink: Mask
+    dpi: float
+    turn: int
+    """Degrees clockwise that the page as displayed was turned by."""
+    skew: float
+    """Degrees clockwise that it lay askew by."""
+
+    def px(self, mm: float) -> int:
+        """Pixels of a length; at least one."""
+        return pixels(mm, self.dpi)
+
+
+def pixels(mm: float, dpi: float) -> int:
+    """Pixels of a length in millimetres; at least one."""
+    return max(1, round(mm * dpi / MM))
+
+
+def even_grey(picture: Pixels, dpi: float) -> Grey:
+    """The picture in grey, its ground made white, red seals taken off."""
+    colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
+    grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+    _lift_seals(colour, grey, dpi)
+    ground = _ground(grey, dpi)
+    even = np.asarray(cv2.divide(grey, ground, scale=255), np.uint8)
+    dark = ground < DARK_GROUND
+    if dark.any():
+        light = cv2.divide(cv2.subtract(grey, ground), cv2.subtract(np.full_like(ground, 255), ground), scale=255)
+        even[dark] = 255 - np.asarray(light)[dark]
+    return even
+
+
+def make_sheet(even: Grey, dpi: float, turn: int) -> Sheet:
+    """The sheet of an evened page, turned clockwise by a multiple of 90 degrees and set straight."""
+    grey = np.ascontiguousarray(np.rot90(even, -turn // 90)) if turn else even
+    level = ink_level(grey)
+    skew = find_skew(grey < level, dpi)
+    if abs(skew) > STRAIGHT:
+        height, width = grey.shape
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
+        bent = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+        grey = np.asarray(bent, np.uint8)
+    else:
+        skew = 0.0
+    ink = np.where(grey < level, 255, 0).astype(np.uint8)
+    return Sheet(grey, ink, dpi, turn, skew)
+
+
+def ink_level(even: Grey) -> int:
+    """The lightness below which a pixel is ink."""
+    counts = np.cumsum(np.bincount(even.ravel(), minlength=256))
+    darkest = int(np.searchsorted(counts, even.size * DARKEST))
+    return min(max((255 + darkest) // 2, PALE[0]), PALE[1])
+
+
+def find_skew(ink: NDArray[np.bool_], dpi: float) -> float:
+    """Degrees clockwise by which lines and rules lie askew: the angle at which rows of ink part most sharply."""
+    k = max(1, round(dpi / SKEW_DPI))
+    ys, xs = np.nonzero(ink[::k, ::k])
+    if len(ys) > SKEW_POINTS:
+        some = np.linspace(0, len(ys) - 1, SKEW_POINTS).astype(np.intp)
+        ys, xs = ys[some], xs[some]
+    if not len(ys):
+        return 0.0
+    best, reach = 0.0, SKEW
+    for step in SKEW_STEPS:
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _sharpness(ys, xs, angle)))
+        reach = step
+    return round(best, 2)
+
+
+def _sharpness(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> float:
+    rows = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.intp)
+    profile = np.bincount(rows - rows.min()).astype(np.float64)
+    return float((np.diff(profile) ** 2).sum())
+
+
+def _ground(grey: Grey, dpi: float) -> Grey:
+    """The lightness of the paper, or of shading, at every pixel."""
+    scale = min(1.0, BACKGROUND_DPI / dpi)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    side = pixels(BACKGROUND, dpi * scale)
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
+    small = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
+    small = cv2.medianBlur(small, 5)
+    height, width = grey.shape
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _lift_seals(colour: NDArray[np.uint8], grey: Grey, dpi: float) -> None:
+    """Replaces the grey of red seals by the red channel, in which they are paper and the text under them stays."""
+    red, green, blue = cv2.split(colour)
+    stamped = cv2.subtract(red, cv2.max(green, blue)) > RED
+    if not stamped.any():
+        return
+    side = pixels(1.0, dpi)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    joined = cv2.morphologyEx(stamped.astype(np.uint8), cv2.MORPH_CLOSE, kernel)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    least, most = pixels(SEAL[0], dpi), pixels(SEAL[1], dpi)
+    for label in range(1, count):
+        x, y, width, height, _ = boxes[label]
+        if least <= min(width, height) and max(width, height) <= most and max(width, height) < 2 * min(width, height):
+            box = (slice(max(y - side, 0), y + height + side), slice(max(x - side, 0), x + width + side))
+            grey[box] = np.maximum(grey[box], red[box])

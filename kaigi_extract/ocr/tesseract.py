@@ -1,0 +1,2 @@
+"""stub"""
+raise ImportError("not yet")
