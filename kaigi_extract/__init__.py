@@ -11,7 +11,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kaigi_extract.errors import EncryptedSource, InvalidMapping, KaigiError, SchemaMismatch, UnreadableSource
+    from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
+    from kaigi_extract.errors import (
+        EncryptedSource,
+        InvalidMapping,
+        KaigiError,
+        MissingExtra,
+        SchemaMismatch,
+        UnreadableSource,
+    )
     from kaigi_extract.extract import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.wards import load_ward
@@ -27,11 +35,18 @@ __all__ = [
     "Finding",
     "InvalidMapping",
     "KaigiError",
+    "MissingExtra",
     "SchemaMismatch",
     "UnreadableSource",
     "__version__",
+    "align",
+    "annotate",
+    "crosswalk",
+    "diff",
+    "duty_gaps",
     "extract",
     "load_ward",
+    "timeline",
 ]
 
 __version__ = "0.1.0"
@@ -47,10 +62,17 @@ _HOME = {
     "Finding": "kaigi_extract.records",
     "InvalidMapping": "kaigi_extract.errors",
     "KaigiError": "kaigi_extract.errors",
+    "MissingExtra": "kaigi_extract.errors",
     "SchemaMismatch": "kaigi_extract.errors",
     "UnreadableSource": "kaigi_extract.errors",
+    "align": "kaigi_extract.clauses",
+    "annotate": "kaigi_extract.clauses",
+    "crosswalk": "kaigi_extract.clauses",
+    "diff": "kaigi_extract.clauses",
+    "duty_gaps": "kaigi_extract.clauses",
     "extract": "kaigi_extract.extract",
     "load_ward": "kaigi_extract.wards",
+    "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""
 

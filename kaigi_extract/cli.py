@@ -16,7 +16,7 @@ from kaigi_extract import __version__
 from kaigi_extract.errors import KaigiError
 
 if TYPE_CHECKING:
-    from kaigi_extract.records import Document
+    from kaigi_extract.records import ClauseSet, Document
 
 USAGE, SOME_FAILED, INTERRUPTED = 2, 6, 130
 """Exit codes that belong to the command line alone; an error brings its own."""
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=_schema)
     _add_wards(commands)
     _add_explain(commands)
+    _add_clauses(commands)
     return parser
 
 
@@ -135,6 +136,31 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_explain, parser=explain)
 
 
+def _add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    diff = commands.add_parser(
+        "diff",
+        help="say what changed between two clause sets",
+        description="Which clauses of two sets carry the same duties, and what changed in them word by word. Two "
+        "versions of one ward, or two wards.",
+    )
+    add = diff.add_argument
+    add("old", metavar="A", help="any file that extract reads; FILE::TITLE names one of its clause sets")
+    add("new", metavar="B", help="the same")
+    add("--set", metavar="TITLE", help="start of a title: the set that is meant wherever a file holds more than one")
+    formats = ("text", "json", "html")
+    add("--format", choices=formats, default="text", help="json is the alignment (default: %(default)s)")
+    diff.set_defaults(run=_diff, parser=diff)
+    clauses = commands.add_parser(
+        "clauses",
+        help="print the clause sets of a file with topics, and who must do what",
+        description="Every clause set of a file, annotated: topics of each clause; actor, modality and exception of "
+        "each sentence.",
+    )
+    clauses.add_argument("file", metavar="FILE", help="any file that extract reads")
+    clauses.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    clauses.set_defaults(run=_clauses)
+
+
 def _date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
@@ -192,6 +218,55 @@ def _explain(arguments: argparse.Namespace) -> int:
     found = explain(arguments.file, **{name: getattr(arguments, name) for name in names})
     json = arguments.format == "json"
     sys.stdout.write(found.model_dump_json(indent=2) + "\n" if json else explanation_text(found))
+    return 0
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.clauses import diff
+
+    old, new = (_side(side, arguments) for side in (arguments.old, arguments.new))
+    found = diff(old, new)
+    if arguments.format == "json":
+        sys.stdout.write(found.alignment.model_dump_json(indent=2) + "\n")
+        return 0
+    from kaigi_extract.show.diff import diff_html, diff_text
+
+    terminal = sys.stdout.isatty()
+    sys.stdout.write(diff_html(found) if arguments.format == "html" else diff_text(found, terminal))
+    return 0
+
+
+def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
+    """The clause set that FILE or FILE::TITLE names."""
+    from kaigi_extract.clauses.choose import choose_set
+    from kaigi_extract.extract import extract
+
+    file, _, title = (side, "", "") if os.path.exists(side) else side.partition("::")
+    document = extract(file)
+    _warn(document)
+    parser: argparse.ArgumentParser = arguments.parser
+    try:
+        return choose_set(document, title or None, arguments.set)
+    except ValueError as error:
+        parser.error(str(error))
+
+
+def _clauses(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.clauses.annotate import annotate_all
+    from kaigi_extract.extract import extract
+
+    document = extract(arguments.file)
+    _warn(document)
+    sets = annotate_all(document.clause_sets)
+    if arguments.format == "json":
+        import json
+
+        printed = [clause_set.model_dump(mode="json") for clause_set in sets]
+        sys.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2) + "\n")
+        return 0
+    from kaigi_extract.show.clauses import clauses_text
+
+    sys.stdout.write(clauses_text(sets, terminal=sys.stdout.isatty()))
     return 0
 
 

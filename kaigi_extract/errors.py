@@ -79,3 +79,15 @@ class SchemaMismatch(KaigiError):
         super().__init__(
             path, f"the stored record has {carries}, this library reads {expected}; extract the source again"
         )
+
+
+class MissingExtra(KaigiError):
+    """`package`, which the verb needs, is not installed: it comes with the extra `extra`. `path` is the verb."""
+
+    exit_code = 8
+    package: str
+    extra: str
+
+    def __init__(self, verb: str, *, package: str, extra: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(verb, f"needs {package}; install it with pip install 'kaigi-extract[{extra}]'")

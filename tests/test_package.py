@@ -22,6 +22,7 @@ EXIT_CODES = {
     errors.EncryptedSource: 4,
     errors.InvalidMapping: 5,
     errors.SchemaMismatch: 7,
+    errors.MissingExtra: 8,
 }
 EXAMPLES = [
     (
@@ -63,6 +64,11 @@ EXAMPLES = [
         errors.SchemaMismatch("a.json", found=None, expected="1"),
         {"path": "a.json", "found": None, "expected": "1"},
         "a.json: the stored record has no schema version, this library reads 1; extract the source again",
+    ),
+    (
+        errors.MissingExtra("timeline", package="pandas", extra="archive"),
+        {"path": "timeline", "package": "pandas", "extra": "archive"},
+        "timeline: needs pandas; install it with pip install 'kaigi-extract[archive]'",
     ),
 ]
 

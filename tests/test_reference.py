@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaigi_extract import extract
 from kaigi_extract.normalise import defined_names, find_references, last_named, match_label
 from kaigi_extract.parts.references import resolve
 from kaigi_extract.records import Clause, Item, Reference
@@ -60,6 +63,7 @@ MENTIONS = [
     ("実施要領（令和3年3月22日制定）第5条", [("実施要領（令和3年3月22日制定）第5条", "law", "実施要領")]),
     ("別記「安全特記事項」第4条", [("「安全特記事項」第4条", "law", "安全特記事項")]),
     ("この特記事項第3項及び第5項", [("第3項及び第5項", "clause", None)]),
+    ("この場合第3項を準用する", [("第3項", "clause", None)]),
     ("この条例第5条", [("第5条", "clause", None)]),
     ("仕様書第3項と甲第4項", [("仕様書第3項", "law", "仕様書"), ("第4項", "clause", None)]),
     ("障害者基本法第11条\n第3項の定め", [("障害者基本法第11条\n第3項", "law", "障害者基本法")]),
@@ -105,6 +109,14 @@ def test_pairs_read_back(first: int, last: int, unit: str, joint: str) -> None:
     assert found.text == words
     numbers = [pointer.number for pair in found.pointers for pointer in pair if pointer is not None]
     assert numbers == [first, last]
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 50_000 + "前項", "第1項" + " " * 50_000, "第1項\n" * 5_000, "\n" * 50_000, "（以下「甲」" * 10_000, "次に掲げる" + "事項" * 20_000],
+    ids=["blanks before", "blanks after", "lines", "empty lines", "open brackets", "a long noun"],
+)  # fmt: skip
+def test_long_texts_end(text: str) -> None:
+    assert all(text[reading.start : reading.end] == reading.text for reading in find_references(text))
 
 
 DEFINED = [
@@ -207,6 +219,7 @@ LAWS = [
     (["業務委託契約書（以下「契約書」という。）", "契約書第3条、同条第2項"], [("業務委託契約書", True), ("業務委託契約書", True)]),
     (["法第3条第8項"], [("法", False)]),
     (["この契約第3条"], [("この契約", True)]),
+    (["車両法第3条による。同条及び第5条"], [("車両法", True), ("車両法", True)]),
 ]  # fmt: skip
 
 
@@ -235,6 +248,27 @@ def test_resolving_twice_is_the_same() -> None:
     once = [clause.model_copy(deep=True) for clause in found]
     resolve(found)
     assert found == once
+
+
+@pytest.mark.parametrize("title", ["特記事項", "入札の条件"], ids=["of a kind", "unnamed"])
+def test_what_leads_nowhere_is_a_finding(title: str, tmp_path: Path) -> None:
+    path = tmp_path / "terms.txt"
+    path.write_text(
+        f"{title}\n１　乙は、古紙を集める。\n２　乙は、第９項を守る。\n３　乙は、法第３条及び前項を守る。\n",
+        encoding="utf-8",
+    )
+    document = extract(path)
+    found = [finding for finding in document.findings if finding.code == "unresolved_reference"]
+    assert [finding.record for finding in found] == [
+        "/clause_sets/0/clauses/1/references/0",
+        "/clause_sets/0/clauses/2/references/0",
+    ]
+    assert [finding.message for finding in found] == [
+        "第９項 in clause ２ leads nowhere",
+        "法第３条 in clause ３ is of a text that the set does not name: 法",
+    ]
+    assert {finding.severity for finding in found} == {"warning"}
+    assert found[0].spans == document.clause_sets[0].clauses[1].spans
 
 
 def test_an_empty_set() -> None:

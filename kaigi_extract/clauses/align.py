@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Literal
 
 from kaigi_extract.clauses.assign import best_pairs
 from kaigi_extract.clauses.changes import Comparison, Renumbering, Side, compare
@@ -18,10 +19,10 @@ from kaigi_extract.records import Alignment, Clause, ClauseSet, Link
 
 # Likeness runs from 0 to 1. What two clauses of one duty share depends on how far apart their sets are written:
 # versions of one ward share nearly all, two wards a third. `typical` is the median likeness of the paired clauses.
-LEAST = 0.22
+LEAST = 0.2
 """Likeness below which two clauses of two wards have nothing to do with each other."""
 LEAST_OF_TYPICAL = 0.35
-"""The same for versions of one ward, as a share of `typical`: there unrelated clauses share whole phrases."""
+"""The same for versions of one ward, as a share of `typical` squared: there unrelated clauses share whole phrases."""
 LEAST_BODY = 0.25
 """Likeness of the bodies alone, as a share of `typical` squared: below it an old heading covers a new duty."""
 LEAST_GAIN = 0.1
@@ -34,6 +35,10 @@ ORDER_HINT = 0.03
 """What the same place in both sets adds to a likeness: it settles ties and moves no clause that has a better match."""
 CLOSE = 0.1
 """How much better than the least likeness, and than the next best clause, a link must be to stand without doubt."""
+
+
+Loose = tuple[Literal["old", "new"], int]
+"""A clause without a link: its side and index."""
 
 
 @dataclass(slots=True)
@@ -123,18 +128,47 @@ class _Pairing:
         self.left_old, self.left_new = left_old, left_new
         pairs = self._best()
         typical = median([1.0] * equal + [self.likeness.whole(*pair) for pair in pairs] or [1.0])
-        self.least = max(LEAST, LEAST_OF_TYPICAL * typical)
+        self.least = max(LEAST, LEAST_OF_TYPICAL * typical**2)
         self.least_body = LEAST_BODY * typical**2
         self.least_body_sure = LEAST_BODY * typical
         self.least_gain = max(LEAST_GAIN, GAIN_OF_TYPICAL * typical**2)
         self.pairs = [pair for pair in pairs if self._carries(*pair)]
 
     def groups(self) -> list[Group]:
-        """The pairs, and with them what was split from or merged into one of each."""
-        groups = [self._group(i, j) for i, j in self.pairs]
-        for i, j in self._loose(groups):
-            self._attach(groups, i, j)
+        """The pairs, and with them what was split from or merged into one of each.
+
+        A weak pair is none where one of its clauses is rather a part of a clause that has a better partner.
+        """
+        every = [self._group(i, j) for i, j in self.pairs]
+        groups = [group for group in every if not self._is_weak(group)]
+        groups += [group for group in every if self._is_weak(group) and not self._is_of_parts(group, groups)]
+        while (best := self._best_part(groups)) is not None:
+            gain, at, (side, index) = best
+            groups[at].doubtful |= gain < PART
+            indices = groups[at].old if side == "old" else groups[at].new
+            indices[:] = sorted([*indices, index])
         return groups
+
+    def _is_weak(self, group: Group) -> bool:
+        return group.likeness < self.least + CLOSE
+
+    def _is_of_parts(self, weak: Group, groups: Sequence[Group]) -> bool:
+        """Whether either clause is a part of a clause in one of `groups`, or much more like that than its partner."""
+        ends: list[Loose] = [("old", weak.old[0]), ("new", weak.new[0])]
+        return any(
+            (gain := self._gain(group, *end)) >= PART or (gain > 0 and self._near(group, *end) >= weak.likeness + CLOSE)
+            for end in ends
+            for group in groups
+        )
+
+    def _best_part(self, groups: Sequence[Group]) -> tuple[float, int, Loose] | None:
+        """The clause without a link that some group gains most by, if any does."""
+        old, new = {i for group in groups for i in group.old}, {j for group in groups for j in group.new}
+        loose: list[Loose] = [("old", i) for i in self.left_old if i not in old]
+        loose += [("new", j) for j in self.left_new if j not in new]
+        gains = ((self._gain(group, *one), at, one) for at, group in enumerate(groups) for one in loose)
+        best = max(gains, key=lambda found: found[0], default=None)
+        return best if best is not None and best[0] > 0 else None
 
     def _best(self) -> list[tuple[int, int]]:
         rows = [[self._hinted(i, j) - LEAST for j in self.left_new] for i in self.left_old]
@@ -151,42 +185,25 @@ class _Pairing:
         whole = self.likeness.whole(i, j)
         rivals = [self.likeness.whole(i, other) for other in self.left_new if other != j]
         rivals += [self.likeness.whole(other, j) for other in self.left_old if other != i]
-        doubtful = whole < self.least + CLOSE or whole < max(rivals, default=0.0) + CLOSE
+        doubtful = whole < max(self.least, *rivals, 0.0) + CLOSE
         doubtful |= self.likeness.body(i, j) < self.least_body_sure
         return Group([i], [j], whole, doubtful, self.likeness.common(i, j))
 
-    def _loose(self, groups: Sequence[Group]) -> list[tuple[int | None, int | None]]:
-        """Clauses without a link, those of the old set first."""
-        old, new = {group.old[0] for group in groups}, {group.new[0] for group in groups}
-        return [(i, None) for i in self.left_old if i not in old] + [(None, j) for j in self.left_new if j not in new]
-
-    def _attach(self, groups: Sequence[Group], i: int | None, j: int | None) -> None:
-        """Adds a clause to the group that gains most by it, if any does enough."""
-        gains = [(self._gain(group, i, j), at) for at, group in enumerate(groups)]
-        gain, at = max(gains, default=(0.0, 0))
-        if gain <= 0:
-            return
-        group = groups[at]
-        group.doubtful |= gain < PART
-        if i is not None:
-            group.old = sorted([*group.old, i])
-        elif j is not None:
-            group.new = sorted([*group.new, j])
-
-    def _gain(self, group: Group, i: int | None, j: int | None) -> float:
-        """What share of the clause is in the other side of the group, not yet in its own; 0 if that is too little."""
-        like = self.likeness
-        if i is not None and len(group.new) == 1:
-            loose, whole = like.old[i].body, like.whole(i, group.new[0])
-            covered, there = [like.old[k].body for k in group.old], like.new[group.new[0]].body
-        elif j is not None and len(group.old) == 1:
-            loose, whole = like.new[j].body, like.whole(group.old[0], j)
-            covered, there = [like.new[k].body for k in group.new], like.old[group.old[0]].body
+    def _gain(self, group: Group, side: Literal["old", "new"], index: int) -> float:
+        """What of the clause is in the other side of the group, not yet in its own; 0 if that is too little."""
+        old, new = self.likeness.old, self.likeness.new
+        if side == "old":
+            part, covered, others = old[index], [old[k] for k in group.old], [new[k] for k in group.new]
         else:
+            part, covered, others = new[index], [new[k] for k in group.new], [old[k] for k in group.old]
+        if len(others) > 1:
             return 0.0
-        gain = like.weigh((loose & there).difference(*covered)) / (like.weigh(loose) or 1.0)
-        enough = gain >= PART or (gain >= self.least_gain and whole >= self.least)
-        return gain if enough else 0.0
+        gain = self.likeness.gain(part, others[0], covered)
+        near = gain >= self.least_gain and self._near(group, side, index) >= self.least
+        return gain if near or gain >= PART else 0.0
+
+    def _near(self, group: Group, side: Literal["old", "new"], index: int) -> float:
+        return self.likeness.whole(index, group.new[0]) if side == "old" else self.likeness.whole(group.old[0], index)
 
 
 def _link(group: Group, old: Side, new: Side, found: Comparison) -> Link:

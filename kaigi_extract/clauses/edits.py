@@ -4,6 +4,7 @@ but its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,8 +18,7 @@ EditKind = Literal["equal", "spelling", "references", "wording"]
 Follows = Callable[[Sequence[int], Sequence[int]], bool]
 """Whether the numbers of a reference became others only because the clauses meant were renumbered."""
 
-SLIGHT = 1
-"""Characters in a row that a recogniser may have misread; two misread side by side are rarer than two changed."""
+_IDEOGRAPH = re.compile(r"[一-鿿々〆0-9A-Za-z]")
 BENDING = frozenset({"動詞", "形容詞", "助動詞"})
 """Parts of speech with endings: 行い and 行う have one normalised form."""
 
@@ -60,15 +60,23 @@ def edits(old: Sequence[Word], new: Sequence[Word], follows: Follows, unsure: bo
             found[-1] = Edit(kind="equal", old=found[-1].old + one, new=found[-1].new + other)
         else:
             kind = "wording" if reworded and run.loose else run.kind
-            doubtful = unsure and kind != "equal" and is_slight(one, other)
+            doubtful = unsure and kind in ("spelling", "wording") and is_slight(one, other)
             found.append(Edit(kind=kind, old=one, new=other, doubtful=doubtful))
     return found
 
 
 def is_slight(old: str, new: str) -> bool:
-    """Whether single characters are all that differs, none of them beside another."""
-    parts = SequenceMatcher(None, fold(old), fold(new), autojunk=False).get_opcodes()
-    return all(max(i1 - i0, j1 - j0) <= SLIGHT for tag, i0, i1, j0, j1 in parts if tag != "equal")
+    """Whether a recogniser may have made the difference: one character for another, and a mark or kana more or less.
+
+    Two misread characters side by side are rarer than a changed word; recognisers lose thin characters, not ideographs.
+    """
+    one, other = fold(old), fold(new)
+    parts = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return all(tag == "equal" or _misread(one[i0:i1], other[j0:j1]) for tag, i0, i1, j0, j1 in parts)
+
+
+def _misread(old: str, new: str) -> bool:
+    return len(old) == len(new) == 1 or (len(old + new) == 1 and not _IDEOGRAPH.match(old + new))
 
 
 def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows) -> Iterator[_Run]:

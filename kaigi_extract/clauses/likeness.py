@@ -26,7 +26,7 @@ KINDRED = tuple(
         "目的外 用途 流用",
         "複写 複製 謄写 転記 コピー",
         "再委託 下請",
-        "返還 返却 引渡 廃棄 破棄 消去 処分 抹消 裁断 溶解",
+        "返還 返却 返 引渡 廃棄 破棄 消去 処分 抹消 裁断 溶解",
         "持出 搬出 搬送 運搬",
         "保管 施錠 格納 保存",
         "監査 検査 立入 調査 実地 点検",
@@ -45,6 +45,10 @@ KINDRED = tuple(
     )
 )
 """Words that forms of contract use for one duty, as terms of `words`. General Japanese usage, no ward's own."""
+PARTIES = frozenset(
+    {"甲", "乙", "丙", "委託者", "受託者", "発注者", "受注者", "注文者", "請負者", "事業者", "受託事業者"}
+)
+"""Names of the sides. Every clause has them, and every ward its own: they tell no duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Profile:
     """The heading as it is compared letter by letter; empty without one."""
     heading: frozenset[str]
     body: frozenset[str]
+    sentences: frozenset[str]
+    """Of text and items, letter by letter as the title."""
 
 
 def body_text(clause: Clause) -> str:
@@ -79,7 +85,7 @@ class Likeness:
         self.new = [_profile(clause) for clause in new]
         both = [*self.old, *self.new]
         self._heading_weights = _weights([profile.heading for profile in both if profile.title])
-        self._body_weights = _weights([profile.body for profile in both])
+        self._body_weights = _weights([profile.heading | profile.body for profile in both])
 
     def heading(self, old: int, new: int) -> float:
         """Of the headings' terms, the share that both have."""
@@ -93,9 +99,10 @@ class Likeness:
         return _shared(self.old[old].body, self.new[new].body, self._body_weights)
 
     def whole(self, old: int, new: int) -> float:
-        """Heading and body; the body alone where either clause has no heading."""
-        if not (self.old[old].title and self.new[new].title):
-            return self.body(old, new)
+        """Heading and body. Where either clause has no heading, all that one says against all that the other says."""
+        one, other = self.old[old], self.new[new]
+        if not (one.title and other.title):
+            return _shared(one.heading | one.body, other.heading | other.body, self._body_weights)
         return HEADING * self.heading(old, new) + (1 - HEADING) * self.body(old, new)
 
     def common(self, old: int, new: int) -> list[str]:
@@ -103,17 +110,31 @@ class Likeness:
         shared = {term for term in self.old[old].body & self.new[new].body if not term.startswith("#")}
         return sorted(shared, key=lambda term: (-self._body_weights[term], term))
 
+    def gain(self, part: Profile, there: Profile, covered: Sequence[Profile]) -> float:
+        """Share of `part` that is in `there` and in none of `covered`: of its terms, or of its sentences as printed."""
+        told = (part.body & there.body).difference(*(one.body for one in covered))
+        said = (part.sentences & there.sentences).difference(*(one.sentences for one in covered))
+        printed = sum(map(len, said)) / (sum(map(len, part.sentences)) or 1)
+        return max(self.weigh(told) / (self.weigh(part.body) or 1.0), printed)
+
+    def share(self, text: str, new: int) -> float:
+        """Of the terms of a text of the old side, the share that the body of a new clause has."""
+        told = _told(text) & self._body_weights.keys()
+        return self.weigh(told & self.new[new].body) / (self.weigh(told) or 1.0)
+
     def weigh(self, told: Iterable[str]) -> float:
         """The weight of body terms."""
         return sum(self._body_weights[term] for term in told)
 
 
 def _profile(clause: Clause) -> Profile:
-    return Profile(plain(clause.heading), _told(clause.heading or ""), _told(body_text(clause)))
+    text = body_text(clause)
+    sentences = frozenset(sentence for sentence in plain(text).split("。") if sentence)
+    return Profile(plain(clause.heading), _told(clause.heading or ""), _told(text), sentences)
 
 
 def _told(text: str) -> frozenset[str]:
-    told = frozenset(terms(words(text)))
+    told = frozenset(terms(words(text))) - PARTIES
     return told | {f"#{index}" for index, row in enumerate(KINDRED) if not row.isdisjoint(told)}
 
 
@@ -124,5 +145,5 @@ def _weights(profiles: Collection[frozenset[str]]) -> dict[str, float]:
 
 
 def _shared(one: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
-    total = sum(weights[term] for term in one) + sum(weights[term] for term in other)
-    return 2 * sum(weights[term] for term in one & other) / total if total else 0.0
+    sizes = sum(weights[term] for term in one) * sum(weights[term] for term in other)
+    return sum(weights[term] for term in one & other) / math.sqrt(sizes) if sizes else 0.0

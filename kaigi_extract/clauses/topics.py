@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -21,7 +22,7 @@ from spacy.vocab import Vocab
 from sudachipy import Morpheme
 
 from kaigi_extract.normalise import fold
-from kaigi_extract.records import Clause
+from kaigi_extract.records import Clause, ClauseSet
 
 HEADING_WEIGHT = 2
 """How many times a heading's words count: as a body says its topic's word more than once."""
@@ -38,6 +39,7 @@ _IDLE = frozenset("為る 有る 成る 事 物 時 場合 当たる 因る 依�
 """Normalised forms that stand in clauses of every topic."""
 _PARTY = re.compile(r"(?P<principal>甲|委託者|発注者|注文者|委託元)|(?P<contractor>乙|受託事業者|受託業者|受託者|受注者|請負者)")
 _ASIDE = re.compile(r"\([^()]*\)")
+_KANJI = re.compile("[一-鿿]")
 _BREAK = "¶"
 
 
@@ -45,7 +47,8 @@ class ClauseWords(DummyTokenizer):
     """Cuts a clause, its heading parted from its body by a line break, into the words that tell its topic.
 
     They are Sudachi's normalised forms in its finest split, without particles, endings, numbers and punctuation; either
-    side goes by one name; what stands in brackets is left out of the body; the heading counts HEADING_WEIGHT times.
+    side goes by one name; what stands in brackets is left out of the body; the heading counts HEADING_WEIGHT times. The
+    ideographs of the words follow by themselves: what is 転写 or 写し has to do with 複写.
     """
 
     def __init__(self, vocab: Vocab) -> None:
@@ -62,7 +65,8 @@ class ClauseWords(DummyTokenizer):
 
     def _words(self, text: str) -> list[str]:
         named = _PARTY.sub(lambda found: "甲" if found["principal"] else "乙", text)
-        return [word.normalized_form() for word in self.sudachi.tokenize(named) if _tells(word)]
+        words = [word.normalized_form() for word in self.sudachi.tokenize(named) if _tells(word)]
+        return [*words, _BREAK, *(character for word in words if len(word) > 1 for character in _KANJI.findall(word))]
 
 
 def _tells(word: Morpheme) -> bool:
@@ -71,32 +75,40 @@ def _tells(word: Morpheme) -> bool:
 
 
 @registry.tokenizers("kaigi_extract.clause_words.v1")
-def _clause_words() -> type[ClauseWords]:
+def _clause_words() -> Callable[[Language], ClauseWords]:
     """How the pipeline's config names the tokenizer."""
     return lambda nlp: ClauseWords(nlp.vocab)
 
 
-def clause_topics(clauses: Sequence[Clause]) -> list[list[str]]:
-    """The topics of each clause, likeliest first, never none; all clauses go through the pipeline as one batch."""
-    return topics_of(_read(clause) for clause in clauses)
+def topics_by_set(clause_sets: Sequence[ClauseSet]) -> list[list[list[str]]]:
+    """For each set, the topics of each clause, likeliest first, never none. All go through the pipeline as one batch."""
+    told = iter(topics_of(text for clause_set in clause_sets for text in _texts(clause_set.clauses)))
+    return [[next(told) for _ in clause_set.clauses] for clause_set in clause_sets]
 
 
 def topics_of(texts: Iterable[str]) -> list[list[str]]:
     """The topics of texts, each a heading, a body, or both with a line break between them."""
     every = list(texts)
-    told = {text: _probable(doc.cats) for text, doc in zip(dict.fromkeys(every), _pipe(dict.fromkeys(every)), strict=True)}
+    told = {text: probable(doc.cats) for text, doc in zip(dict.fromkeys(every), _pipe(dict.fromkeys(every)), strict=True)}
     return [told[text] for text in every]
 
 
-def _read(clause: Clause) -> str:
-    """Heading and text of a clause; its items too where those say next to nothing."""
-    text = clause.text.replace("\n", "")
-    if len(clause.heading or "") + len(text) < SHORT:
-        text += "".join(item.text for item in clause.items)
-    return f"{clause.heading or ''}\n{text}"
+def _texts(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Each clause as the pipeline reads it.
+
+    A heading that covers several clauses (管理体制等, over the choice of those in charge and over their training) tells
+    less of each: it is read as one more sentence of the body. Items are read where the rest says next to nothing.
+    """
+    covers = Counter(clause.heading for clause in clauses)
+    for clause in clauses:
+        heading, text = clause.heading or "", clause.text.replace("\n", "")
+        if len(heading) + len(text) < SHORT:
+            text += "".join(item.text for item in clause.items)
+        yield f"\n{heading}。{text}" if covers[clause.heading] > 1 else f"{heading}\n{text}"
 
 
-def _probable(cats: dict[str, float]) -> list[str]:
+def probable(cats: dict[str, float]) -> list[str]:
+    """The topics that a clause is given, by the probability of each."""
     ranked = sorted(cats, key=lambda topic: (-cats[topic], topic))
     return [topic for topic in ranked if cats[topic] >= PROBABLE] or ranked[:1]
 

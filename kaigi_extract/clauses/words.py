@@ -46,7 +46,7 @@ class Word:
     reading: str
     """Katakana; of marks, the mark itself."""
     kanji: str
-    """The printed ideographs: with the reading, what is left of a word when its okurigana is not counted."""
+    """The ideographs of the key: with the reading, what is left of a word when its okurigana is not counted."""
     term: str
     """What it tells of a duty: the ideographs of its key, or the key. Empty for particles, numbers, marks, する."""
     speech: str
@@ -125,13 +125,14 @@ def _hard_cut(sentence: str) -> Iterator[str]:
 
 def _word(morpheme: Morpheme) -> Word:
     surface, speech, key = morpheme.surface(), morpheme.part_of_speech(), _key(morpheme)
+    kanji = _NOT_KANJI.sub("", key)
     tells = speech[0] in _DUTY and _EMPTY.isdisjoint(speech)
     return Word(
         surface=surface,
         key=key,
         reading=surface if speech[0] == MARK else morpheme.reading_form(),
-        kanji=_NOT_KANJI.sub("", surface),
-        term=(_NOT_KANJI.sub("", key) or key) if tells else "",
+        kanji=kanji,
+        term=(kanji or key) if tells else "",
         speech=speech[0],
     )
 

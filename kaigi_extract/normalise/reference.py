@@ -69,34 +69,36 @@ class ReferenceReading:
 NAME_REACH = 100
 """Characters before 第 in which the name of another text is looked for, with the bracket that defines it."""
 
+_S = r"\s{0,4}"
+"""White space inside of a reference: a typed blank or two, and where a line ends. Bounded, or long blanks cost dear."""
 _NUM = r"(?:[0-9０-９]+|[〇一二三四五六七八九十百千]+)"
 _KANJI = "一-鿿々"
 _TAIL = (
-    rf"(?:\s*第?\s*(?P<paragraph>{_NUM})\s*項(?!番))?(?:\s*第\s*(?P<item>{_NUM})\s*号)?"
-    r"(?P<each>\s*の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?"
+    rf"(?:{_S}第?{_S}(?P<paragraph>{_NUM}){_S}項(?!番))?(?:{_S}第{_S}(?P<item>{_NUM}){_S}号)?"
+    rf"(?P<each>{_S}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?"
 )
 _UNIT = r"(?P<unit>条(?![件例約文])|項(?:目(?!別))?(?!番)|号(?!様式|議案|[室棟館車機線]))"
 _AFTER_BARE = (
     # What follows 第２ where it points to a clause; 第１に and 第一の begin sentences too.
-    rf"(?=\s*(?:から|まで|及び|および|又は|または|並びに|ならびに|[、，・～〜]\s*第|第\s*{_NUM}\s*項|ただし|"
+    rf"(?={_S}(?:から|まで|及び|および|又は|または|並びに|ならびに|[、，・～〜]{_S}第|第{_S}{_NUM}{_S}項|ただし|"
     r"の(?:規定|定め|ただし|各号)|"
     r"に(?:規定|定め|掲げ|よ[りる]|基づ|違反|反し|おい|従)|各号))"
 )
 _NOUN = rf"(?:[{_KANJI}ァ-ヶー]+?(?=以外|等|全て|一切|[又及並若毎]|[^{_KANJI}ァ-ヶー]|$)|もの|ところ|すべて|いずれか)"
 _LISTED = r"(?:各号|各項目?|各?事項|項目|いずれか|措置|方法|要件|基準|条件|書類|者|もの|場合)"
 _FORMS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"(?<![{_KANJI}])(?P<previous>前)\s*(?:(?P<all>の?各)|(?P<count>{_NUM}))?\s*{_UNIT}{_TAIL}"),
+    re.compile(rf"(?<![{_KANJI}])(?P<previous>前){_S}(?:(?P<all>の?各)|(?P<count>{_NUM}))?{_S}{_UNIT}{_TAIL}"),
     re.compile(rf"(?:(?<![{_KANJI}])(?P<relation>[次同本])|(?P<this>この)){_UNIT}{_TAIL}"),
-    re.compile(rf"第\s*(?P<number>{_NUM})\s*(?P<unit>項(?:目(?!別))?(?!番)){_TAIL}"),
-    re.compile(rf"(?<![{_KANJI}ァ-ヶー])第\s*(?P<number>{_NUM})\s*(?P<unit>号(?!様式|議案|[室棟館車機線]))"),
-    re.compile(rf"(?<![{_KANJI}ァ-ヶー])第\s*(?P<number>{_NUM})(?P<unit>){_AFTER_BARE}{_TAIL}"),
+    re.compile(rf"第{_S}(?P<number>{_NUM}){_S}(?P<unit>項(?:目(?!別))?(?!番)){_TAIL}"),
+    re.compile(rf"(?<![{_KANJI}ァ-ヶー])第{_S}(?P<number>{_NUM}){_S}(?P<unit>号(?!様式|議案|[室棟館車機線]))"),
+    re.compile(rf"(?<![{_KANJI}ァ-ヶー])第{_S}(?P<number>{_NUM})(?P<unit>){_AFTER_BARE}{_TAIL}"),
     re.compile(
         rf"(?:(?<![{_KANJI}])次|つぎ|(?<![{_KANJI}0-9０-９])以下|下記)"
         rf"(?:に(?:掲げる|定める|示す|規定する|列記する|列挙する){_NOUN}|の{_LISTED})(?P<listed>)"
     ),
     re.compile(r"(?:当該)?(?P<listed>各)号(?!列記)"),
 )
-_TAIL_ALONE = re.compile(r"(?P<each>\s*の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?")
+_TAIL_ALONE = re.compile(rf"(?P<each>{_S}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?")
 _RELATIONS: dict[str, Relation] = {"次": "next", "同": "same", "本": "this", "この": "this"}
 _AND = re.compile(r"\s*(?:[、，・]|(?:[、，]\s*)?(?:及び|および|又は|または|並びに|ならびに|若しくは|もしくは|と))\s*")
 _THROUGH = re.compile(r"\s*(?:から|ないし|乃至|[～〜~])\s*")
@@ -117,7 +119,7 @@ _LED_UP = re.compile(
     # What citation leaves before a name: 場合と|して|法, 監理技術者の|建設業法. Long names with の end in 法律 or 条例.
     rf"[ぁ-ん]+(?=(?:法|条例|規則|令)(?:施行(?:令|規則))?$)|.*の(?=[{_KANJI}]{{2,}}法(?:施行(?:令|規則))?$)"
 )
-_NO_NAMES = frozenset({"甲", "乙", "丙", "以下", "上記", "前記", "下記", "当該"})
+_NO_NAMES = frozenset({"甲", "乙", "丙", "以下", "上記", "前記", "下記", "当該", "場合", "際", "時", "以外"})
 """Words directly before 第 that name no text."""
 
 
@@ -170,7 +172,7 @@ def _singles(text: str, line: str) -> Iterator[ReferenceReading]:
 
 
 def _line_starts(text: str) -> Iterator[int]:
-    return (match.start(1) for match in re.finditer(r"^\s*(\S)", text, re.MULTILINE))
+    return (match.start(1) for match in re.finditer(r"^[^\S\n]*(\S)", text, re.MULTILINE))
 
 
 def _is_label(text: str, at: int) -> bool:

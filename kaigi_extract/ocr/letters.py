@@ -19,8 +19,8 @@ class Letter:
     """Its middle, in pixels from the crop's left edge."""
     sure: float
     """How likely it is right, 0 to 1, as the engine has it."""
-    others: str = ""
-    """What else it may be, the likeliest first."""
+    others: tuple[tuple[str, float], ...] = ()
+    """What else it may be, each with how likely that is, the likeliest first."""
 
 
 class Recogniser(Protocol):

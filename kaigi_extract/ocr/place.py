@@ -28,7 +28,8 @@ RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
 def place_run(letters: list[Letter], crop: Crop, box: Box, em: float, scale: float) -> Run:
     """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
     text = "".join(letter.text for letter in letters)
-    sure, others = [letter.sure for letter in letters], [letter.others for letter in letters]
+    sure = [letter.sure for letter in letters]
+    others = ["".join(char for char, _ in letter.others) for letter in letters]
     if crop.letters:
         return _vertical(text, letters, crop, box, scale, sure, others)
     size = _size(letters, box, em)

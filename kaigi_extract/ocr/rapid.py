@@ -102,11 +102,11 @@ class RapidRecogniser:
         last = int(self.first[kind + 1]) if kind + 1 < len(self.first) else len(self.kept)
         return self.characters[self.kept[first + int(scores[first:last].argmax())]]
 
-    def _others(self, kinds: Scores, chosen: int) -> str:
+    def _others(self, kinds: Scores, chosen: int) -> tuple[tuple[str, float], ...]:
         order = np.argpartition(kinds, -KEPT - 2)[-KEPT - 2 :]
         order = order[np.argsort(-kinds[order])]
         runners = [k for k in order if k not in (BLANK, chosen) and kinds[k] >= WORTH]
-        return "".join(self.characters[self.kept[self.first[k]]] for k in runners[:KEPT])
+        return tuple((self.characters[self.kept[self.first[k]]], float(kinds[k])) for k in runners[:KEPT])
 
 
 def is_printed(char: str) -> bool:

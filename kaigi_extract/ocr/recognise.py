@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+import cv2
+import numpy as np
+
+from kaigi_extract.ocr.alike import tell_apart
 from kaigi_extract.ocr.crop import CLOSE, WIDE, Crop, cut_crop
 from kaigi_extract.ocr.layer import Layer
 from kaigi_extract.ocr.letters import Letter, Recogniser
@@ -26,12 +30,19 @@ FINEST, COARSEST = 300.0, 150.0
 """Dots an inch between which a page is read: engines gain nothing above, and find nothing below."""
 LONGEST = 4400
 """Pixels of the longer side that a page is rendered in at most: A3 at 300 dpi, less for posters."""
-TURNS = (0, 180, 90, 270)
-"""Quarter turns in the order in which they are tried."""
+AXIS_DPI = 100.0
+"""Dots an inch that lines are told from columns at."""
+LONGER = 2.5
+"""Times by which lines along one axis must be longer for the other not to be tried."""
 SAMPLE = 6
-"""Lines that must read well for a page to be taken as upright..."""
-UPRIGHT = 0.85
-"""...with letters so sure on average. Upside down, they are at 0.6 or less."""
+"""Lines that are read first, to see whether the page is the right way up..."""
+UPRIGHT = 0.9
+"""...which it is if so much of them is legible. Else the other ways up are tried and the best one is taken. Letters
+upside down or on their side are..."""
+JUNK = 4
+"""...less sure: to this power one at 0.6 counts for an eighth. And..."""
+FEW = 4
+"""...a sample of so many letters is legible by half at best."""
 DOUBT = 0.9
 """A line with a letter less sure is looked at a second time."""
 UNREAD = 0.4
@@ -142,21 +153,43 @@ Sample = dict[int, tuple[Crop, list[Letter]]]
 
 
 def _upright(even: Grey, dpi: float, engine: Recogniser, turn: int | None) -> tuple[_View, Sample]:
-    """The view in which the longest lines read best, with those lines. `turn` where it is known."""
+    """The view in which lines are long and read well, with the longest of them as read. `turn` where it is known.
+
+    Engines read letters that lie on their side, too, so that reading alone cannot tell a line from a column of letters
+    that happen to stand under one another: the axis along which the ink makes longer lines goes first.
+    """
+    if turn is not None:
+        view = _look(even, dpi, turn)
+        return view, _sample(view, engine)
+    small = cv2.resize(even, None, fx=AXIS_DPI / dpi, fy=AXIS_DPI / dpi, interpolation=cv2.INTER_AREA)
+    lengths = {axis: _line_length(_look(np.asarray(small, np.uint8), AXIS_DPI, axis).segments) for axis in (0, 90)}
+    first, second = sorted(lengths, key=lambda axis: lengths[axis], reverse=True)
+    axes = (first,) if lengths[first] > LONGER * lengths[second] else (first, second)
     best: tuple[float, _View, Sample] | None = None
-    for candidate in TURNS if turn is None else (turn,):
+    for candidate in [way for axis in axes for way in (axis, axis + 180)]:
         view = _look(even, dpi, candidate)
-        order = sorted(range(len(view.segments.boxes)), key=lambda k: _length(view.segments.boxes[k]), reverse=True)
-        chosen = order[:SAMPLE]
-        read = view.read(engine, [view.segments.boxes[k] for k in chosen], WIDE)
-        sample = dict(zip(chosen, read, strict=True))
-        sure = _mean(letter for _, letters in read for letter in letters)
-        if best is None or sure > best[0]:
-            best = (sure, view, sample)
-        if sure >= UPRIGHT or not chosen:
+        sample = _sample(view, engine)
+        letters = [letter for _, line in sample.values() for letter in line]
+        legible = sum(letter.sure**JUNK for letter in letters) / (len(letters) + FEW)
+        if best is None or legible > best[0]:
+            best = (legible, view, sample)
+        if legible >= UPRIGHT:
             break
     assert best is not None
     return best[1], best[2]
+
+
+def _sample(view: _View, engine: Recogniser) -> Sample:
+    """The longest lines, read."""
+    boxes = view.segments.boxes
+    chosen = sorted(range(len(boxes)), key=lambda k: _length(boxes[k]), reverse=True)[:SAMPLE]
+    return dict(zip(chosen, view.read(engine, [boxes[k] for k in chosen], WIDE), strict=True))
+
+
+def _line_length(segments: Segments) -> float:
+    """How long the line is, in ems, that a bit of ink stands in on average."""
+    lengths = [(box.x1 - box.x0) / segments.em for box in segments.boxes if not box.letters]
+    return sum(length * length for length in lengths) / (sum(lengths) or 1.0)
 
 
 def _length(box: Box) -> int:
@@ -212,7 +245,7 @@ def _move_run(run: Run, old: Frame, new: Frame) -> Run:
 def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, Crop, list[Letter]]]) -> None:
     em, scale = view.segments.em, view.scale
     for box, crop, letters in readings:
-        printed = _without_spaces(letters)
+        printed = tell_apart(_without_spaces(letters))
         if _mean(printed) > UNREAD:
             recognition.page.runs.append(place_run(printed, crop, box, em, scale))
         elif _length(box) >= SPECK * em:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from kaigi_extract.ocr.sheet import Mask, Sheet
 
@@ -15,6 +16,12 @@ THICKEST = 1.2
 """Millimetres. What is thicker is shading or a bar."""
 BREAK = 1.0
 """Millimetres that a rule may be broken for by a faint copy or bent by a curled page."""
+ASIDE = 0.5
+"""Millimetres that a rule may stray from its line where the page curled under the glass."""
+FILLED = 0.6
+"""Part of a faint rule that is there; a line of text is less evenly inked at any height."""
+FRINGE = 0.4
+"""Millimetres that the edge of a rule stands out where it is rough."""
 BLUR = 0.12
 """Millimetres of grey along a rule that are wiped off with it."""
 DASH = 6.0
@@ -55,8 +62,9 @@ def find_rules(sheet: Sheet) -> Ruling:
     mask = np.zeros_like(sheet.ink)
     for horizontal in (True, False):
         solid, pixels = _solid(sheet, horizontal)
-        strokes += solid
+        strokes += _whole(solid, pixels, sheet, horizontal)
         mask |= _widened(pixels, sheet, horizontal)
+        mask |= _fringe(sheet.ink & ~mask, mask, sheet, horizontal)
     rest = sheet.ink & ~mask
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, sheet, horizontal)
@@ -75,6 +83,64 @@ def _solid(sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
     straight = cv2.morphologyEx(sheet.ink, cv2.MORPH_OPEN, _kernel(sheet.px(SHORTEST), 1, horizontal))
     joined = cv2.dilate(straight, _kernel(sheet.px(BREAK), 3, horizontal))
     return _strokes(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), sheet, horizontal)
+
+
+def _whole(strokes: list[Stroke], pixels: Mask, sheet: Sheet, horizontal: bool) -> list[Stroke]:
+    """The strokes with the pieces of a faint or bent rule made one; the thin ink in between is added to `pixels`.
+
+    Ink goes on with a rule where it lies on its line, thin, with no more empty paper on the way than in the rule.
+    """
+    whole: list[Stroke] = []
+    for stroke in sorted(strokes, key=_length, reverse=True):
+        if not any(_holds(longer, stroke, sheet) for longer in whole):
+            whole.append(_followed(stroke, pixels, sheet, horizontal))
+    return whole
+
+
+def _length(stroke: Stroke) -> float:
+    return max(stroke.x1 - stroke.x0, stroke.y1 - stroke.y0)
+
+
+def _holds(longer: Stroke, stroke: Stroke, sheet: Sheet) -> bool:
+    """Whether a stroke is a part of one that was followed over it."""
+    slack = sheet.px(ASIDE)
+    inside = longer.x0 - 1 <= stroke.x0 and stroke.x1 <= longer.x1 + 1
+    upright = longer.y0 - 1 <= stroke.y0 and stroke.y1 <= longer.y1 + 1
+    if stroke.horizontal:
+        return inside and abs(longer.y0 - stroke.y0) <= slack
+    return upright and abs(longer.x0 - stroke.x0) <= slack
+
+
+def _followed(stroke: Stroke, pixels: Mask, sheet: Sheet, horizontal: bool) -> Stroke:
+    """The stroke, followed at both ends as far as thin ink goes on along it."""
+    ink, mask = (sheet.ink, pixels) if horizontal else (sheet.ink.T, pixels.T)
+    start, end, at = (
+        (stroke.x0, stroke.x1, stroke.y0) if horizontal else (stroke.y0, stroke.y1, stroke.x0)
+    )
+    slack, fine = sheet.px(ASIDE), sheet.px(FINE)
+    top = max(int(at) - slack - fine, 0)
+    band = ink[top : int(at) + slack + fine + 1] > 0
+    near = slice(max(int(at) - slack, 0) - top, int(at) + slack + 1 - top)
+    thin = band[near].any(axis=0) & (band.sum(axis=0) <= fine)
+    first = _walk(thin[: int(start)][::-1], sheet)
+    last = _walk(thin[int(end) :], sheet)
+    new_start, new_end = start - first, end + last
+    for a, b in ((int(new_start), int(start)), (int(end), int(new_end))):
+        mask[top + near.start : top + near.stop, a:b] |= np.where(band[near, a:b] & thin[a:b], 255, 0).astype(np.uint8)
+    x0, x1, y0, y1 = (new_start, new_end, at, at) if horizontal else (at, at, new_start, new_end)
+    return Stroke(x0, y0, x1, y1, stroke.width, horizontal)
+
+
+def _walk(thin: NDArray[np.bool_], sheet: Sheet) -> int:
+    """Pixels that a rule goes on for: up to a gap longer than BREAK, or to where less than FILLED of it is there."""
+    gap, reached, inked = sheet.px(BREAK), 0, 0
+    for k, here in enumerate(thin):
+        if here:
+            inked += 1
+            reached = k + 1
+        elif k - reached >= gap or inked < FILLED * (k - gap):
+            break
+    return reached if inked >= FILLED * reached else 0
 
 
 def _dashed(rest: Mask, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
@@ -129,6 +195,17 @@ def _strokes(joined: Mask, pixels: Mask, sheet: Sheet, horizontal: bool) -> tupl
         strokes.append(Stroke(*map(float, ends), thick, horizontal))
         mask[box] |= np.where(mine, 255, 0).astype(np.uint8)
     return strokes, mask
+
+
+def _fringe(rest: Mask, mask: Mask, sheet: Sheet, horizontal: bool) -> Mask:
+    """What is left of a rule's uneven edges: flat pieces of ink that lie against it."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    across = boxes[:, 3] if horizontal else boxes[:, 2]
+    against = np.zeros(count, np.bool_)
+    against[np.unique(labels[cv2.dilate(mask, _kernel(1, 3, horizontal)) > 0])] = True
+    flat = against & (across <= sheet.px(FRINGE))
+    flat[0] = False
+    return np.where(flat[labels], 255, 0).astype(np.uint8)
 
 
 def _widened(mask: Mask, sheet: Sheet, horizontal: bool) -> Mask:

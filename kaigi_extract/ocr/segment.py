@@ -160,15 +160,17 @@ class _Cutter:
         return _between(one, other) <= APART * self.em and whole <= WHOLE * self.em
 
     def _parts(self, row: Ink) -> list[tuple[int, int, int, int]]:
-        """Two halves of a row that is more than one line: columns side by side, or lines that touch. Else nothing."""
+        """Two halves of a row that is more than one line: lines that touch, or columns side by side. Else nothing."""
         height, width = row.shape
+        at = self._valley(row)
+        if at:
+            return [(0, 0, width, at), (0, at, width, height)]
         columns = _runs(row.any(axis=0))
         gaps = [(b[0] - a[1], a[1], b[0]) for a, b in zip(columns, columns[1:], strict=False)]
         if gaps and max(gaps)[0] >= COLUMN_GAP * self.em:
             _, left, right = max(gaps)
             return [(0, 0, left, height), (right, 0, width, height)]
-        at = self._valley(row)
-        return [(0, 0, width, at), (0, at, width, height)] if at else []
+        return []
 
     def _valley(self, row: Ink) -> int:
         """The emptiest row of pixels between two lines that touch; 0 where there is none."""

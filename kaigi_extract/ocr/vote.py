@@ -35,8 +35,10 @@ def _chosen(one: Letter, two: Letter) -> Letter:
     return Letter(best.text, one.at, best.sure / (best.sure + worse.sure) * best.sure, _others(best, worse))
 
 
-def _others(best: Letter, worse: Letter) -> str:
-    return "".join(dict.fromkeys(char for char in worse.text + best.others + worse.others if char != best.text))
+def _others(best: Letter, worse: Letter) -> tuple[tuple[str, float], ...]:
+    readings = dict(worse.others) | {worse.text: worse.sure} | dict(best.others)
+    readings.pop(best.text, None)
+    return tuple(sorted(readings.items(), key=lambda reading: -reading[1]))
 
 
 def _surer(one: list[Letter], two: list[Letter]) -> list[Letter]:

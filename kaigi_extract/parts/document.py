@@ -252,7 +252,9 @@ class DocumentReader:
     def _resolve(self, found: ClauseSet) -> None:
         """Fills the references of a set and reports those that lead nowhere."""
         for lost in resolve(found.clauses):
-            message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} leads nowhere"
+            law = lost.reference.law
+            why = "leads nowhere" if law is None else f"is of a text that the set does not name: {law}"
+            message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} {why}"
             record = f"/clause_sets/{len(self.document.clause_sets)}/clauses/{lost.clause}/references/{lost.index}"
             self.findings.warn("unresolved_reference", message, lost.spans, record)
 

@@ -154,11 +154,11 @@ class Resolver:
             return [Paragraph(_number(item, k), item.items or clause.items, item) for k, item in _counted(clause.items)]
         if self.style not in ("dai_jo", "dai"):
             return []
-        numbered = [item for item in clause.items if (label := _label(item.label)) and label.style == "digit"]
+        numbered = [item for item in clause.items if _is_numbered(item)]
         found = [Paragraph(_number(item, k), item.items, item) for k, item in _counted(numbered)]
         if self.articles and not (found and found[0].number == 1):
             texts = 1 if found else clause.text.count("\n") + 1
-            items = [item for item in clause.items if item not in numbered]
+            items = [item for item in clause.items if not _is_numbered(item)]
             found = [*(Paragraph(k, items if k == texts else ()) for k in range(1, texts + 1)), *found]
         return found
 
@@ -174,10 +174,7 @@ class Resolver:
             for pointer, _ in reading.pointers:
                 memory.keep(pointer, found)
         else:
-            ranges = [self._range(first, last, place, memory) for first, last in reading.pointers]
-            clauses = dict.fromkeys(at for each in ranges for at in each.clauses)
-            law = next((each.law for each in ranges), None)
-            found = Found(list(clauses), all(each.exists for each in ranges), law)
+            found = _together([self._range(first, last, place, memory) for first, last in reading.pointers])
         counted = self.style in ITEM_STYLES and reading.pointers[0][0].unit == "号" and found.clauses
         kind = "law" if found.law is not None else "clause" if counted else reading.kind
         targets = list(dict.fromkeys(self.numbers[at] for at in found.clauses))
@@ -273,6 +270,13 @@ class Resolver:
         return pointer.part is None or bool(items)
 
 
+def _together(found: Sequence[Found]) -> Found:
+    """What a list leads to; where it begins with another text's article (同条及び第5条) all of it is that text's."""
+    if found[0].law is not None:
+        return found[0]
+    return Found([at for each in found for at in each.clauses], all(each.exists for each in found))
+
+
 def _within(paragraph: Paragraph, item: Item, place: Place) -> Iterator[tuple[str, Sequence[Span], Place]]:
     """The texts of a paragraph that is an item; it may be one of those that 前号 counts."""
     at = next((k for k, sibling in enumerate(paragraph.items) if sibling is item), None)
@@ -321,6 +325,12 @@ def _steps(pointer: Pointer, numbers: Sequence[int], at: int | None) -> list[int
 def _label(label: str) -> Label | None:
     """A printed label read again; a label is one only before a text."""
     return match_label(f"{label}　乙")
+
+
+def _is_numbered(item: Item) -> bool:
+    """Whether an item is labelled as paragraphs of articles are (２)."""
+    label = _label(item.label)
+    return label is not None and label.style == "digit"
 
 
 def _counted(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:

@@ -17,11 +17,15 @@ class Reference(Record):
     """Words in a clause that point elsewhere: 第1項から第14項まで, 前各項, 次に掲げる事項."""
 
     text: str
+    """As printed; a list or a range is one reference."""
     kind: Literal["clause", "items", "proviso", "law"]
     targets: list[int] = []
-    """Numbers of the clauses meant."""
+    """Numbers of the clauses of the set that are meant, or that hold the paragraph, item or proviso meant. None where
+    items beside the words are meant."""
     law: str | None = None
+    """The other text, by the name that the set defines for a short one."""
     resolved: bool = False
+    """Whether all of it is there; of another text, whether it is named."""
 
 
 class Sentence(Record):

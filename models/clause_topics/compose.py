@@ -17,7 +17,7 @@ MATERIAL = Path(__file__).parent / "material"
 SEED = 20
 HELD_OUT = 6
 """One template of so many is held out."""
-EXAMPLES = {"train": 9000, "held_out": 1500}
+EXAMPLES = {"train": 14000, "held_out": 1500}
 """Examples of each part."""
 
 SEVERAL = 0.15
@@ -55,6 +55,16 @@ TAILS = [
     "なお、この義務は{契約}の終了後も存続する。",
 ]
 """What clauses of any topic end with."""
+INSERTS = [
+    "{甲}の承認なく、", "{甲}の書面による承諾を得ないで、", "{甲}の許可がある場合を除き、", "あらかじめ{甲}が認めたときのほか、", "無断で、",
+    "{業務}を行うに当たり、", "{業務}の実施に際しては、", "{契約}の履行に関し、", "{契約}の期間中、", "{契約}の終了後、",
+    "{甲}の指示に従い、", "必要に応じて、", "必要があると認めるときは、", "常に、", "速やかに、", "直ちに、", "自己の責任において、",
+    "{規}に基づき、", "{情報}について、", "{情報}の取扱いに関し、", "{業務}に従事する者を含め、", "書面により、",
+]  # fmt: skip
+"""What may stand behind the subject of a clause of any topic."""
+SUBJECTS = ("{乙}は、", "{甲}は、")
+INSERTED = 0.3
+"""Share of bodies that get one."""
 LEADS = [
     "{乙}は、次に掲げる事項を守らなければならない。",
     "{乙}は、次の各号に定めるところによらなければならない。",
@@ -70,7 +80,7 @@ BEFORE = ["{情報}の", "{業務}の", "{業務}に係る", "{業務}に関す�
 AFTER = ["について", "等", "に関する事項", "に係る措置", "に関すること", "の義務", "（{乙}の義務）", "の原則", "に関する特則"]
 """What headings of any topic begin and end with."""
 JOINTS = ["及び", "及び", "・", "、", "並びに", "と", "又は"]
-KINDS = {"heading": 26, "body": 22, "both": 28, "idle_body": 5, "aside": 6, "one_of_heading": 6, "several": 9, "other_heading": 3}
+KINDS = {"heading": 26, "body": 22, "both": 28, "idle_body": 5, "aside": 2, "one_of_heading": 9, "several": 9, "other_heading": 5}
 """How clauses are put together, and how often: a heading alone, a body alone, both; a body that says nothing of the
 topic; a body that touches another topic in passing; one of several clauses under a heading that names two topics; two
 or three topics at once; a body that does not keep to its heading."""
@@ -109,7 +119,7 @@ def parts(seed: int = SEED) -> dict[str, Part]:
     """All templates, dealt to "train" and "held_out"."""
     found = {"train": Part(), "held_out": Part()}
     dice = random.Random(seed)
-    for topics, kind, texts in _material():
+    for topics, kind, texts in material():
         mixed = dice.sample(texts, len(texts))
         for at, text in enumerate(mixed):
             part = found["held_out" if at % HELD_OUT == HELD_OUT - 1 else "train"]
@@ -122,7 +132,7 @@ def topics() -> list[str]:
     return sorted(path.stem for path in MATERIAL.glob("*.toml") if path.stem != "combined")
 
 
-def _material() -> Iterator[tuple[frozenset[str], str, list[str]]]:
+def material() -> Iterator[tuple[frozenset[str], str, list[str]]]:
     for path in sorted(MATERIAL.glob("*.toml")):
         read = tomllib.loads(path.read_text(encoding="utf-8"))
         for entry in read.get("clauses", [read]):
@@ -138,7 +148,7 @@ def examples(part: Part, count: int, seed: int) -> Iterator[tuple[str, frozenset
     for _ in range(count):
         kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
         heading, body, labels = _clause(part, kind, among, dice)
-        yield _filled(heading, body, dice), labels
+        yield filled(heading, body, dice), labels
 
 
 def _clause(part: Part, kind: str, among: Groups, dice: random.Random) -> tuple[str, str, frozenset[str]]:
@@ -187,10 +197,12 @@ def _body(part: Part, labels: frozenset[str], dice: random.Random) -> str:
     return dice.choice(["", "また、", "さらに、"]).join(each)
 
 
-def _filled(heading: str, body: str, dice: random.Random) -> str:
+def filled(heading: str, body: str, dice: random.Random) -> str:
     """Heading and body as text, with slots filled, spellings varied, and now and then a tail of any clause."""
     if body and dice.random() < 0.25:
         body += dice.choice(TAILS)
+    if body.startswith(SUBJECTS) and dice.random() < INSERTED:
+        body = body[: len(SUBJECTS[0])] + dice.choice(INSERTS) + body[len(SUBJECTS[0]) :]
     principal, contractor = dice.choice(PARTIES)
     text = f"{heading}\n{body}".replace("{甲}", principal).replace("{乙}", contractor)
     for slot, words in SLOTS.items():

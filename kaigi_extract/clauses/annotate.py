@@ -1,0 +1,68 @@
+"""Annotating clause sets: sentences with actor and modality, and topics. Touches records; loads GiNZA and the topics'
+pipeline when first called, once a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kaigi_extract.clauses.duties import Reader, parse_all, plain_text
+from kaigi_extract.clauses.sentences import statements
+from kaigi_extract.records import Actor, Clause, ClauseSet, ClauseSetKind, Modality, Sentence
+
+ADDRESSED: frozenset[ClauseSetKind] = frozenset({"special_terms", "specification"})
+"""Kinds of set that speak to the contractor, so that a duty without a subject is the contractor's."""
+
+
+def annotate(clause_set: ClauseSet) -> ClauseSet:
+    """A copy of the set whose clauses have `sentences`, `actor`, `modality` and `topics`."""
+    return annotate_all([clause_set])[0]
+
+
+def annotate_all(clause_sets: Sequence[ClauseSet]) -> list[ClauseSet]:
+    """Copies of the sets, annotated. All go through GiNZA and the topics' pipeline as one batch, and what several sets
+    say in the same words is parsed once."""
+    from kaigi_extract.clauses.topics import topics_by_set
+
+    readers = [_reader(clause_set) for clause_set in clause_sets]
+    said = [[statements(clause) for clause in clause_set.clauses] for clause_set in clause_sets]
+    parses = parse_all(
+        plain
+        for reader, clauses in zip(readers, said, strict=True)
+        for clause in clauses
+        for statement in clause
+        if reader.needs_parse(plain := plain_text(statement.text))
+    )
+    return [
+        clause_set.model_copy(
+            update={
+                "clauses": [
+                    _annotated(clause, reader.read(sentences, parses), about)
+                    for clause, sentences, about in zip(clause_set.clauses, clauses, topics, strict=True)
+                ]
+            },
+            deep=True,
+        )
+        for clause_set, reader, clauses, topics in zip(
+            clause_sets, readers, said, topics_by_set(clause_sets), strict=True
+        )
+    ]
+
+
+def _reader(clause_set: ClauseSet) -> Reader:
+    return Reader.of(clause_set.parties, speaks_to_contractor=clause_set.kind in ADDRESSED)
+
+
+def _annotated(clause: Clause, sentences: list[Sentence], topics: list[str]) -> Clause:
+    actor, modality = _first(sentences)
+    return clause.model_copy(
+        update={"sentences": sentences, "actor": actor, "modality": modality, "topics": topics}, deep=True
+    )
+
+
+def _first(sentences: list[Sentence]) -> tuple[Actor | None, Modality | None]:
+    """Actor and modality of the first sentence that has both; where none has an actor, the first modality."""
+    for sentence in sentences:
+        if sentence.actor is not None and sentence.modality is not None:
+            return sentence.actor, sentence.modality
+    return None, next((sentence.modality for sentence in sentences if sentence.modality is not None), None)

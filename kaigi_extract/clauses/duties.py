@@ -1,0 +1,254 @@
+"""Who must do what: modality and actor of sentences. Touches strings only; GiNZA is loaded by the first parse.
+
+Modality is how the last predicate ends. The actor is its grammatical subject, found by GiNZA's dependency parse
+wherever a sentence names more than one party or marks the only one with が. A sentence that names no party is read by
+rule (`_unsaid`): special terms speak to the contractor.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaigi_extract.clauses.sentences import Statement, without_asides
+from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.records import Actor, Modality, Parties, Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+LIMIT = 49_149
+"""Bytes of UTF-8 that Sudachi takes at a time. A sentence is parsed by itself; one longer than that is no sentence, and
+is read without its parse."""
+BATCH = 256
+"""Sentences that GiNZA is handed at a time."""
+
+_MODALITIES: tuple[tuple[Modality, re.Pattern[str]], ...] = tuple(
+    (modality, re.compile(f"(?:{pattern})$"))
+    for modality, pattern in (
+        ("declares", r"(?:い|言|みな|見な|解|推定)(?:う|す|する)ものと(?:する|します)|含(?:む|める|まれる)ものと(?:する|します)"),
+        ("declares", r"(?:負わ|免れ|含ま|該当し|適用し|準用し|及ば)ない(?:ものと(?:する|します))?"),
+        ("may", r"(?:妨げ|差し支え|差支え|かまわ|構わ)ない(?:ものと(?:する|します))?"),
+        ("must_not", r"[てで]は(?:なら|なり|いけ)(?:ない|ず|ぬ|ません)(?:(?:もの|こと)と(?:する|します))?"),
+        ("must_not", r"(?:でき|出来)(?:ない|ません)(?:(?:もの|こと)と(?:する|します))?"),
+        ("must_not", r"ない(?:(?:もの|こと|事)と(?:する|します)|こと|事|でください)"),
+        ("must_not", r"(?:認め|許可し|許さ)(?:れ)?(?:ない|ません)|禁(?:止|じ|ず)(?:と?する|とします|します|る|される(?:ものとする)?)?"),
+        ("effort", r"(?:努め|つとめ)(?:(?:なければ|ねば)なら(?:ない|ぬ)|なければなりません|る(?:(?:もの|こと)と(?:する|します)|こと)?|ます)"),
+        ("effort", r"努力(?:しなければなら(?:ない|ぬ)|する(?:(?:もの|こと)と(?:する|します)|こと)?|します)"),
+        ("may", r"(?:でき|出来)(?:る|ます)(?:(?:もの|こと)と(?:する|します))?|ことがあ(?:る|ります)(?:ものとする)?"),
+        ("may", r"[てで]も?(?:よい|良い|いい)(?:(?:もの|こと)と(?:する|します))?|権(?:利|限)を有する(?:ものとする)?"),
+        ("must", r"(?:なければ|ねば|なくては)(?:なら|なり|いけ)(?:ない|ぬ|ず|い|ません)(?:(?:もの|こと)と(?:する|します))?"),
+        ("must", r"(?:もの|こと|事)と(?:する|します)|(?:こと|事)|べき(?:である|もの)?|(?:くだ|下)さい|願います|願いします"),
+        ("must", r"(?:責任|責め?|義務|責務)(?:を(?:負う|負います|有する|負担する)|がある|とする)|責め?に任(?:ずる|じる)"),
+        ("must", r"(?:賠償|弁償|補償|負担)(?:と?する|をする|とします|します)|を要する|必要(?:とする|がある)|義務付ける"),
+    )
+)
+"""How each modality ends a sentence; the first that fits counts."""
+_IMPERATIVE = re.compile(r"(?:こと|事|(?:くだ|下)さい|願います|願いします)$")
+_MONO = re.compile(r"ものと(?:する|します)$")
+_PASSIVE = re.compile(r"[れ](?:なければ|ねば|るものと)")
+_SAME = re.compile(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
+_LIST = re.compile(r"次|つぎ|以下|下記|各号|左記")
+_END = re.compile(r"[\s。.:;]+$")
+_QUOTED = re.compile(r"「[^「」]*」")
+
+_PRINCIPAL = (
+    r"甲|委託者|発注者|注文者|委託元|発注元|実施機関|教育委員会|監督員|検査員|(?<![一-鿿])(?:本|当)?[区市町村都県]長?|"
+    r"[一-鿿]{2,3}(?<![地学校街行])[区市町村]長?|(?<![一-鿿])職員"
+)
+_CONTRACTOR = (
+    r"乙|(?:再|再々)?(?:受託|受注)(?:事業)?者|受託業者|受託会社|請負者|請負人|事業者|(?<![一-鿿])業者|(?:再)?委託先|指定管理者|"
+    r"(?:作業|業務|事務|取扱)?(?:従事者|従業者|従業員|責任者|担当者)|従事する者"
+)
+_OWN = r"(?:の(?:職員|社員|役員|従業員|従業者|従事者|責任者|担当者|使用人|代表者)|の(?:指定|任命|委任|命)[^、は]{1,6}(?:者|職員|人))?"
+_JOINED = r"(?:及び|および|と|並びに|ならびに|又は|または|・|、)?"
+_TOPIC = r"(?P<topic>(?:において|にあって)?は(?!なら)|も(?=[、同また])|自ら)|(?P<subject>が)"
+_OWED = r"の(?:負担|責任|責め?|義務)(?:とする|である|において|で|により)|によ(?:り|って)[^、]*れ"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party named as what may be the subject: where it stands, and whether は or が marks it."""
+
+    actor: Actor
+    start: int
+    end: int
+    is_topic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads sentences of one clause set."""
+
+    mentions: re.Pattern[str]
+    owed: re.Pattern[str]
+    speaks_to_contractor: bool
+    """Whether a duty that names nobody is the contractor's: so in special terms and specifications."""
+
+    @classmethod
+    def of(cls, parties: Parties, *, speaks_to_contractor: bool) -> Reader:
+        """A reader that knows the set's own names for its parties, and those that any set may use."""
+        principal, contractor = _named(parties.principal, _PRINCIPAL), _named(parties.contractor, _CONTRACTOR)
+        both = rf"(?:{principal}){_JOINED}(?:{contractor})|(?:{contractor}){_JOINED}(?:{principal})|双方|両者|両当事者"
+        who = rf"(?:(?P<both>{both})|(?P<principal>{principal})|(?P<contractor>{contractor}))"
+        together = r"(?P<together>(?:の|が|で|とが|とで|、)?(?:双方)?(?:が|で|は、)?(?:誠実に|誠意をもって)?(?:協議|話し?合))"
+        return cls(
+            re.compile(rf"{who}{_OWN}(?:{together}|{_TOPIC})"),
+            re.compile(rf"{who}(?:{_OWED})"),
+            speaks_to_contractor,
+        )
+
+    def read(self, said: Sequence[Statement], parses: dict[str, Doc]) -> list[Sentence]:
+        """The sentences of one clause, its items' last. `parses`: what GiNZA made of the plain sentences."""
+        found: list[Sentence] = []
+        lead: Sentence | None = None
+        for statement in said:
+            plain = plain_text(statement.text)
+            before = lead if statement.in_item else (found[-1] if found else None)
+            modality = modality_of(plain)
+            actor = self._actor(plain, parses.get(plain))
+            if before is not None and actor is None and _SAME.search(plain):
+                actor, modality = before.actor, before.modality or modality
+            elif before is not None and statement.in_item and _is_listed(before, plain):
+                actor, modality = actor or before.actor, before.modality or modality
+            elif actor is None:
+                actor = self._unsaid(plain, modality, parses.get(plain), before, in_item=statement.in_item)
+            found.append(Sentence(text=statement.text, actor=actor, modality=modality, exception=statement.exception))
+            lead = lead if statement.in_item else found[-1]
+        return found
+
+    def find(self, plain: str) -> list[Mention]:
+        """The parties that may be the subject of a sentence, quotations aside."""
+        covered = _QUOTED.sub(lambda quoted: "＿" * len(quoted[0]), plain)
+        mentions = []
+        for found in self.mentions.finditer(covered):
+            if found["together"] and not found["both"]:
+                continue
+            mentions.append(Mention(_who(found), found.start(), found.end(), is_topic=not found["subject"]))
+        return mentions
+
+    def _actor(self, plain: str, parse: Doc | None) -> Actor | None:
+        """The party that is the subject of the last predicate, or is said to bear what it says."""
+        mentions = self.find(plain)
+        topics = [mention for mention in mentions if mention.is_topic]
+        if len(mentions) == 1 and topics:
+            return topics[0].actor
+        if parse is not None:
+            main = _main(parse, plain)
+            of_main = [mention for mention in mentions if _is_subject(mention, parse, main)]
+            chosen = [mention for mention in of_main if mention.is_topic] or topics or of_main
+        else:
+            chosen = topics
+        if chosen:
+            return chosen[-1].actor
+        owed = self.owed.search(plain)
+        return _who(owed) if owed else None
+
+    def _unsaid(
+        self, plain: str, modality: Modality, parse: Doc | None, before: Sentence | None, *, in_item: bool
+    ) -> Actor | None:
+        """Who is meant where nobody is named.
+
+        Permissions go on with the sentence before; so do duties without any subject. Where a thing is the subject,
+        …ものとする and the passive settle how it is and name nobody; other duties, and what ends with こと, are the
+        contractor's, where the set speaks to it. What is merely declared is nobody's.
+        """
+        earlier = before.actor if before is not None else None
+        if modality == "declares":
+            return None
+        if in_item or modality == "may":
+            return earlier or (self._addressee() if modality != "may" else None)
+        if _IMPERATIVE.search(plain):
+            return self._addressee()
+        if parse is not None and _has_subject(parse, plain):
+            return None if _MONO.search(plain) or _PASSIVE.search(plain) else self._addressee()
+        return earlier or self._addressee()
+
+    def _addressee(self) -> Actor | None:
+        return "contractor" if self.speaks_to_contractor else None
+
+    def needs_parse(self, plain: str) -> bool:
+        """Whether the words alone leave open who is the subject."""
+        mentions = self.find(plain)
+        return 0 < len(plain.encode()) <= LIMIT and not (len(mentions) == 1 and mentions[0].is_topic)
+
+
+def plain_text(text: str) -> str:
+    """A sentence as it is read for duties: folded, without white space, brackets and what ends it."""
+    return _END.sub("", without_asides(squeeze(fold(text))))
+
+
+def modality_of(plain: str) -> Modality:
+    """How binding the last predicate of a plain sentence is."""
+    return next((modality for modality, pattern in _MODALITIES if pattern.search(plain)), "declares")
+
+
+def parse_all(plain: Iterable[str]) -> dict[str, Doc]:
+    """GiNZA's dependency parse of every sentence, each once, as one batch."""
+    distinct = list(dict.fromkeys(plain))
+    return dict(zip(distinct, _parser().pipe(distinct, batch_size=BATCH), strict=True)) if distinct else {}
+
+
+@functools.cache
+def _parser() -> Language:
+    import spacy
+
+    return spacy.load("ja_ginza", exclude=["ner", "morphologizer", "compound_splitter"])
+
+
+def _named(own: str | None, general: str) -> str:
+    return f"{re.escape(fold(own))}|{general}" if own else general
+
+
+def _who(found: re.Match[str]) -> Actor:
+    return "both" if found["both"] else "principal" if found["principal"] else "contractor"
+
+
+def _is_listed(lead: Sentence, plain: str) -> bool:
+    """Whether an item is one of the acts that its lead forbids or allows: 次に掲げる行為をしてはならない。 (1) …すること。"""
+    return (
+        lead.modality in {"must_not", "may"}
+        and _LIST.search(lead.text) is not None
+        and (_IMPERATIVE.search(plain) is not None and modality_of(plain) == "must")
+    )
+
+
+def _main(parse: Doc, plain: str) -> set[int]:
+    """The tokens that are the last predicate: the root, and the verb before ものとする, こと, ことができる."""
+    root = next(token for token in parse if token.head == token)
+    ends = [found.start() for _, pattern in _MODALITIES if (found := pattern.search(plain))]
+    verbs = [token for token in parse if ends and token.idx < max(ends) <= token.idx + len(token) and token.i > 0]
+    return {root.i, *(_content(verb).i for verb in verbs)}
+
+
+def _content(token: Token) -> Token:
+    """The word that an ending or auxiliary belongs to."""
+    while token.dep_ in {"aux", "fixed", "mark", "cop", "compound"} and token.head != token:
+        token = token.head
+    return token
+
+
+def _is_subject(mention: Mention, parse: Doc, main: set[int]) -> bool:
+    span = parse.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    at = span.root.head if span.root.dep_ != "ROOT" else span.root
+    while at.i not in main and at.dep_ in {"advcl", "conj"} and at.head != at and (mention.is_topic or _goes_on(at)):
+        at = at.head
+    return at.i in main
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a verb is one of several predicates in a row (立ち入り、調査する) and no condition (立ち入れば、…)."""
+    after = next((token for token in verb.doc[verb.i + 1 :] if token.dep_ != "aux"), None)
+    return after is not None and after.text == "、"
+
+
+def _has_subject(parse: Doc, plain: str) -> bool:
+    """Whether anything at all is the subject of the last predicate."""
+    main = _main(parse, plain)
+    return any(token.dep_ in {"nsubj", "nsubjpass", "csubj"} and token.head.i in main for token in parse)

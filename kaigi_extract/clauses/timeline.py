@@ -1,0 +1,154 @@
+"""The life of each clause over the versions of a set: when it appears, is renumbered, reworded, and goes."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from itertools import count, pairwise
+from typing import TYPE_CHECKING, Literal
+
+from kaigi_extract.clauses.align import Group, align_groups
+from kaigi_extract.clauses.changes import Side
+from kaigi_extract.clauses.frame import load_pandas
+from kaigi_extract.records import Change, Clause, ClauseSet
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+Event = Literal["appears", "renumbered", "retitled", "respelt", "rereferenced", "reworded", "split", "merged", "goes"]
+EVENTS: dict[Change, Event] = {
+    "number": "renumbered",
+    "heading": "retitled",
+    "spelling": "respelt",
+    "references": "rereferenced",
+    "wording": "reworded",
+}
+"""What happens to a clause that changed so."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """One thing that happened to one clause; a row of the table."""
+
+    ward: str | None
+    life: int
+    """The same for a clause through all its versions."""
+    date: datetime.date
+    event: Event
+    number: int
+    """In the set of that date; of a clause that goes, its last."""
+    before: int | None
+    """Its number in the set before; None for one that appears."""
+    heading: str | None
+    other: int | None
+    """The life that it was split from, or merged into."""
+    doubtful: bool
+    set: str
+    """Title of the set."""
+
+
+def timeline(clause_sets: Iterable[ClauseSet]) -> DataFrame:
+    """A row for every event in the life of every clause, by ward, then by date; columns as in `LifeEvent`.
+
+    Each set is aligned with the one before it of the same ward, so time grows with the number of sets. Sets of one day
+    keep the order in which they were given. A set without a date is a ValueError; without pandas, `MissingExtra`.
+    """
+    pandas = load_pandas("timeline")
+    rows = [astuple(event) for event in life_events(clause_sets)]
+    table = pandas.DataFrame(rows, columns=[field.name for field in fields(LifeEvent)])
+    table["date"] = pandas.to_datetime(table["date"])
+    return table.astype({"before": "Int64", "other": "Int64"})
+
+
+def life_events(clause_sets: Iterable[ClauseSet]) -> Iterator[LifeEvent]:
+    """The same as plain records, for whom has no pandas."""
+    wards: dict[str | None, list[ClauseSet]] = defaultdict(list)
+    for clause_set in clause_sets:
+        wards[clause_set.ward].append(clause_set)
+    lives = count(1)
+    for ward in sorted(wards, key=lambda ward: ward or ""):
+        yield from _ward_events(sorted(wards[ward], key=_date), lives)
+
+
+def _date(clause_set: ClauseSet) -> datetime.date:
+    if clause_set.date is None:
+        raise ValueError(
+            f"timeline: the set 「{clause_set.title}」 has no date; give it one: set.model_copy(update={{'date': …}})"
+        )
+    return clause_set.date
+
+
+def _ward_events(versions: Sequence[ClauseSet], numbers: Iterator[int]) -> Iterator[LifeEvent]:
+    first = versions[0]
+    lives = [next(numbers) for _ in first.clauses]
+    for life, clause in zip(lives, first.clauses, strict=True):
+        yield _event(first, life, "appears", clause)
+    for old, new in pairwise(versions):
+        step = _Step(old, new, lives, numbers)
+        yield from step.events()
+        lives = step.lives
+
+
+class _Step:
+    """From one version to the next. `lives` are those of the new version's clauses, once `events` has run."""
+
+    def __init__(self, old: ClauseSet, new: ClauseSet, lives: Sequence[int], numbers: Iterator[int]) -> None:
+        self.old, self.new, self.before, self.numbers = old, new, lives, numbers
+        self.lives = [0] * len(new.clauses)
+
+    def events(self) -> Iterator[LifeEvent]:
+        """Links in order, then what appears, then what goes."""
+        alignment, groups, _ = align_groups(self.old, self.new, Side(self.old.clauses), Side(self.new.clauses))
+        for link, group in zip(alignment.links, groups, strict=True):
+            yield from self._linked(group, link.changes, link.doubtful)
+        for index, clause in enumerate(self.new.clauses):
+            if not self.lives[index]:
+                self.lives[index] = next(self.numbers)
+                yield _event(self.new, self.lives[index], "appears", clause)
+        gone = set(range(len(self.old.clauses))).difference(index for group in groups for index in group.old)
+        for index in sorted(gone):
+            clause = self.old.clauses[index]
+            yield _event(self.new, self.before[index], "goes", clause, before=clause.number)
+
+    def _linked(self, group: Group, changes: Iterable[Change], doubtful: bool) -> Iterator[LifeEvent]:
+        """The first clause of either side goes on as one life; the others were split from it or merged into it."""
+        first, last = self.old.clauses[group.old[0]], self.new.clauses[group.new[0]]
+        life = self.lives[group.new[0]] = self.before[group.old[0]]
+        for change in changes:
+            if change != "number" or first.number != last.number:
+                yield _event(self.new, life, EVENTS[change], last, before=first.number, doubtful=doubtful)
+        for index in group.new[1:]:
+            self.lives[index] = next(self.numbers)
+            clause = self.new.clauses[index]
+            yield _event(self.new, self.lives[index], "split", clause, other=life, doubtful=doubtful)
+        for index in group.old[1:]:
+            clause = self.old.clauses[index]
+            yield _event(
+                self.new, self.before[index], "merged", last, before=clause.number, other=life, doubtful=doubtful
+            )
+
+
+def _event(
+    clause_set: ClauseSet,
+    life: int,
+    event: Event,
+    clause: Clause,
+    *,
+    before: int | None = None,
+    other: int | None = None,
+    doubtful: bool = False,
+) -> LifeEvent:
+    return LifeEvent(
+        ward=clause_set.ward,
+        life=life,
+        date=_date(clause_set),
+        event=event,
+        number=clause.number,
+        before=before,
+        heading=clause.heading,
+        other=other,
+        doubtful=doubtful,
+        set=clause_set.title,
+    )

@@ -1,0 +1,48 @@
+"""Annotated clause sets as a tree to read: of each clause its topics, and who must do what. Shows records only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from kaigi_extract.records import Clause, ClauseSet, Item, Sentence
+from kaigi_extract.show.tree import LABEL
+
+ENDLESS = 100_000
+"""Columns where nothing is a terminal: lines stay whole, for grep and diff."""
+
+
+def clauses_text(clause_sets: Iterable[ClauseSet], terminal: bool) -> str:
+    """A tree for each set; coloured and wrapped for a terminal only."""
+    console = Console() if terminal else Console(width=ENDLESS, color_system=None)
+    with console.capture() as capture:
+        for clause_set in clause_sets:
+            console.print(_tree(clause_set))
+    return capture.get()
+
+
+def _tree(clause_set: ClauseSet) -> Tree:
+    tree = Tree(Text(f"{clause_set.title} ({len(clause_set.clauses)})", "bold"), highlight=False)
+    for clause in clause_set.clauses:
+        head = Text.assemble((f"{clause.label} ", LABEL), clause.heading or "", (f"  {_topics(clause)}", "magenta"))
+        branch = tree.add(head)
+        for sentence in clause.sentences or ():
+            branch.add(Text.assemble((f"{_duty(sentence)} ", "green"), sentence.text))
+        _add_items(branch, clause)
+    return tree
+
+
+def _topics(clause: Clause) -> str:
+    return ", ".join(clause.topics or ())
+
+
+def _duty(sentence: Sentence) -> str:
+    return f"{sentence.actor or '?'} {sentence.modality or '?'}"
+
+
+def _add_items(branch: Tree, parent: Clause | Item) -> None:
+    for item in parent.items:
+        _add_items(branch.add(Text.assemble((f"{item.label} ", LABEL), item.text)), item)

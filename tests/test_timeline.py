@@ -1,0 +1,191 @@
+"""Clause sets over years and wards: timeline, crosswalk, duty_gaps. pandas is asked for only where tables are made."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+
+import pytest
+
+from kaigi_extract.clauses import crosswalk, duty_gaps, timeline
+from kaigi_extract.clauses.timeline import life_events
+from kaigi_extract.errors import MissingExtra
+from kaigi_extract.records import Clause, ClauseSet, Sentence
+
+KEEP = ("保管", "乙は、名簿を棚に納め、棚に鍵を掛けなければならない。")
+COPY = ("複写", "乙は、名簿を複写し、又は撮影してはならない。")
+BACK = ("返却", "乙は、仕事が済んだときは、名簿を甲に返却しなければならない。")
+TELL = ("報告", "乙は、名簿の扱いを毎月甲に報告しなければならない。")
+SAFE = ("保管", "乙は、名簿を耐火金庫に納め、金庫に鍵を掛けなければならない。")
+
+
+def make(date, *rows, ward="minami", title="特記事項"):
+    """A set of (heading, text) of a day written as 2013-05-31."""
+    clauses = [
+        Clause(number=n, label=str(n), heading=heading, text=text, spans=[])
+        for n, (heading, text) in enumerate(rows, 1)
+    ]
+    day = datetime.date.fromisoformat(date) if date else None
+    return ClauseSet(title=title, kind="special_terms", ward=ward, date=day, clauses=clauses, spans=[])
+
+
+VERSIONS = [
+    make("2013-04-01", KEEP, COPY, BACK),
+    make("2014-04-01", KEEP, COPY, BACK),
+    make("2016-04-01", TELL, SAFE, ("写しの禁止", COPY[1]), BACK),
+    make("2018-04-01", TELL, SAFE, ("写しの禁止", COPY[1].replace("又は", "または"))),
+]
+LIVES = [
+    # life, year, event, number, before
+    (1, 2013, "appears", 1, None),
+    (2, 2013, "appears", 2, None),
+    (3, 2013, "appears", 3, None),
+    (1, 2016, "renumbered", 2, 1),
+    (1, 2016, "reworded", 2, 1),
+    (2, 2016, "renumbered", 3, 2),
+    (2, 2016, "retitled", 3, 2),
+    (3, 2016, "renumbered", 4, 3),
+    (4, 2016, "appears", 1, None),
+    (2, 2018, "respelt", 3, 3),
+    (3, 2018, "goes", 4, 4),
+]
+
+
+def lives(sets):
+    return [(e.life, e.date.year, e.event, e.number, e.before) for e in life_events(sets)]
+
+
+class TestLives:
+    def test_of_each_clause(self):
+        assert lives(VERSIONS) == LIVES
+
+    def test_order_is_that_of_the_dates(self):
+        assert lives(VERSIONS[::-1]) == LIVES
+
+    def test_wards_live_apart(self):
+        other = make("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")
+        found = list(life_events([*VERSIONS, other]))
+        assert [event.ward for event in found] == ["kita"] * 3 + ["minami"] * len(LIVES)
+        assert len({event.life for event in found}) == 3 + 4
+
+    def test_split_and_merged(self):
+        both = ("保管と報告", KEEP[1] + TELL[1])
+        one, two = make("2013-04-01", KEEP, TELL, COPY, BACK), make("2014-04-01", both, COPY, BACK)
+        assert [(e.event, e.life, e.other) for e in life_events([one, two]) if e.event == "merged"] == [
+            ("merged", 2, 1)
+        ]
+        back = make("2015-04-01", KEEP, TELL, COPY, BACK)
+        split = [(e.event, e.life, e.other, e.number) for e in life_events([one, two, back]) if e.event == "split"]
+        assert split == [("split", 5, 1, 2)]
+
+    def test_a_set_without_a_date(self):
+        with pytest.raises(ValueError, match="「特記事項」 has no date"):
+            list(life_events([make(None, KEEP)]))
+
+    def test_nothing(self):
+        assert lives([]) == []
+        assert lives([make("2013-04-01")]) == []
+
+
+class TestTables:
+    pandas = None
+
+    @pytest.fixture(autouse=True)
+    def _needs_pandas(self):
+        pytest.importorskip("pandas")
+
+    def test_timeline(self):
+        table = timeline(VERSIONS)
+        assert list(table.columns) == [
+            "ward", "life", "date", "event", "number", "before", "heading", "other", "doubtful", "set",
+        ]  # fmt: skip
+        assert len(table) == len(LIVES)
+        assert table["date"].dt.year.tolist() == [row[1] for row in LIVES]
+        assert table.groupby("event").size()["appears"] == 4
+
+    def test_timeline_of_nothing(self):
+        assert timeline([]).empty
+
+    def test_crosswalk(self):
+        one = with_topics(make("2013-04-01", KEEP, COPY, BACK), ["safekeeping"], ["copying"], ["return_disposal"])
+        two = with_topics(make("2012-04-01", COPY, COPY, ward="kita"), ["copying"], ["copying", "own_topic"])
+        table = crosswalk([one, two])
+        assert list(table.columns.names) == ["ward", "date", "title"]
+        assert [column[0] for column in table.columns] == ["kita", "minami"]
+        assert table.to_dict("split")["data"] == [[(), (1,)], [(1, 2), (2,)], [(), (3,)], [(2,), ()]]
+        assert list(table.index) == ["safekeeping", "copying", "return_disposal", "own_topic"]
+
+    def test_crosswalk_of_nothing(self):
+        assert crosswalk([]).empty
+
+
+@pytest.mark.parametrize("verb", [timeline, crosswalk])
+def test_without_pandas(verb, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(
+        MissingExtra, match=rf"^{verb.__name__}: needs pandas; install it with pip install 'kaigi-extract\["
+    ):
+        verb([])
+
+
+def with_topics(clause_set, *topics):
+    """The set as `annotate` would give it: one sentence a clause, the contractor's duty or prohibition."""
+    clauses = [
+        clause.model_copy(
+            update={
+                "topics": named,
+                "sentences": [
+                    Sentence(
+                        text=text,
+                        actor="contractor",
+                        modality="must_not" if "ならない。" in text and "なければ" not in text else "must",
+                    )
+                    for text in clause.text.replace("。", "。\n").split()
+                ],
+            }
+        )
+        for clause, named in zip(clause_set.clauses, topics, strict=True)
+    ]
+    return clause_set.model_copy(update={"clauses": clauses})
+
+
+class TestDutyGaps:
+    ONE = with_topics(
+        make("2013-04-01", KEEP, COPY, ("返却", BACK[1] + "返却の日を台帳に書き、三年のあいだ残さなければならない。")),
+        ["safekeeping"], ["copying"], ["return_disposal"],
+    )  # fmt: skip
+    OTHER = with_topics(
+        make("2013-04-01", ("返還", "受託者は、契約が終わったときは、預かった名簿を区に返さなければならない。"), SAFE, ward="kita"),
+        ["return_disposal"], ["safekeeping"],
+    )  # fmt: skip
+
+    def test_what_the_other_has_nowhere(self):
+        assert [(gap.number, gap.text) for gap in duty_gaps(self.ONE, self.OTHER)] == [
+            (2, COPY[1]),
+            (3, "返却の日を台帳に書き、三年のあいだ残さなければならない。"),
+        ]
+
+    def test_in_words(self):
+        gap = duty_gaps(self.ONE, self.OTHER)[0]
+        assert str(gap) == f"2（複写）受託者の禁止：{COPY[1]}"
+        assert (gap.topics, gap.actor, gap.modality) == (["copying"], "contractor", "must_not")
+
+    def test_none(self):
+        assert duty_gaps(self.OTHER, self.ONE) == []
+        assert duty_gaps(self.ONE, self.ONE) == []
+
+    def test_all(self):
+        empty = make("2013-04-01").model_copy(update={"clauses": []})
+        gaps = duty_gaps(self.ONE, empty)
+        assert [(gap.number, gap.nearest, gap.covered) for gap in gaps] == [(n, None, 0.0) for n in (1, 2, 3, 3)]
+
+    def test_a_duty_elsewhere_is_no_gap(self):
+        moved = with_topics(make("2013-04-01", ("雑則", COPY[1] + "作業場を清掃しなければならない。")), ["other"])
+        alone = with_topics(make("2013-04-01", COPY), ["copying"])
+        assert duty_gaps(alone, moved) == []
+
+    def test_what_is_only_declared_is_no_duty(self):
+        [clause] = with_topics(make("2013-04-01", KEEP), ["safekeeping"]).clauses
+        clause.sentences[0].modality = "declares"
+        one = make("2013-04-01", KEEP).model_copy(update={"clauses": [clause]})
+        assert duty_gaps(one, make("2013-04-01")) == []
