@@ -16,6 +16,7 @@ from kaigi_extract.layout.plain import arrange_text
 from kaigi_extract.normalise import squeeze
 from kaigi_extract.ocr.decide import Decision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
+from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.parts.document import read_parts
 from kaigi_extract.parts.part import Findings
 from kaigi_extract.records import Document, PageSpan, Source, SourcePage
@@ -160,7 +161,11 @@ class _Recognition:
         from kaigi_extract.ocr.recognise import recognise
 
         own = len(page.runs)
-        recognition = recognise(page, engine, check_layer=decision.check_layer)
+        try:
+            recognition = recognise(page, engine, check_layer=decision.check_layer)
+        except EngineFailed as error:
+            findings.error("page_lost", f"page {page.frame.number} could not be recognised: {error}")
+            return self._unrecognised(page, decision, findings, failed=True)
         read = recognition.page
         if recognition.layer:
             read.hidden = [(why, run) for why, run in read.hidden if why != "invisible"]
@@ -170,9 +175,11 @@ class _Recognition:
         reason = decision.reason + _about_layer(recognition)
         return _source_page(read, origin, reason, recognition.confidence), read
 
-    def _unrecognised(self, page: Page, decision: Decision, findings: Findings) -> tuple[SourcePage, Page]:
+    def _unrecognised(
+        self, page: Page, decision: Decision, findings: Findings, *, failed: bool = False
+    ) -> tuple[SourcePage, Page]:
         _report_hidden(page, findings)
-        if decision.recognise and self.recogniser != NO_RECOGNISER:
+        if decision.recognise and not failed and self.recogniser != NO_RECOGNISER:
             self.blank.append(page.frame.number)
         if any(UNKNOWN in run.text for run in page.runs):
             _report_unknown(page, findings)

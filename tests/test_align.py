@@ -279,6 +279,10 @@ class TestTwoWards:
         found = align(make(ELSEWHERE), make(SUGINAMI))
         assert {(new, old) for old, new in pairs(found)} == MEANT
 
+    def test_one_side_without_headings(self):
+        found = pairs(align(make(SUGINAMI), make([(None, text) for _, text in ELSEWHERE])))
+        assert 2 * len(found & MEANT) / (len(found) + len(MEANT)) >= 0.8
+
     def test_order_is_no_rule(self):
         turned = [(place, *row) for place, row in enumerate(ELSEWHERE, 1)][::-1]
         assert pairs(align(make(SUGINAMI), make(turned))) == MEANT

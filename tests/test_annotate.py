@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from kaigi_extract.clauses.annotate import annotate, annotate_all
-from kaigi_extract.clauses.duties import LIMIT, Reader, modality_of, parse_all, plain_text
+from kaigi_extract.clauses.duties import LIMIT, Reader, modality_of, plain_text
 from kaigi_extract.clauses.sentences import cut, statements, without_asides
 from kaigi_extract.records import Clause, ClauseSet, Item, Parties
 
@@ -38,7 +38,10 @@ def duties(found):
         ("媒体(紙を含む。以下同じ。)を返すこと。次も同じ。", ["媒体(紙を含む。以下同じ。)を返すこと。", "次も同じ。"]),
         ("「１回とする。」と記すこと。", ["「１回とする。」と記すこと。"]),
         ("乙は、管理責任者お\nよび従事者を定めること。", ["乙は、管理責任者および従事者を定めること。"]),
-        ("次のとおりとする。\n・施錠すること\n・記録すること", ["次のとおりとする。", "・施錠すること", "・記録すること"]),
+        (
+            "次のとおりとする。\n・施錠すること\n・記録すること",
+            ["次のとおりとする。", "・施錠すること", "・記録すること"],
+        ),
         ("媒体（紙を含む。を返すこと。次に消すこと。", ["媒体（紙を含む。", "を返すこと。", "次に消すこと。"]),
         ("", []),
     ],
@@ -248,7 +251,10 @@ def test_a_sentence_longer_than_sudachi_takes_is_read_without_its_parse():
 
 def test_reading_papers_loads_no_language_model(tmp_path):
     path = tmp_path / "terms.txt"
-    path.write_text("特記事項\n（秘密の保持）\n１　乙は、秘密を漏らしてはならない。\n（監査）\n２　甲は、監査をすることができる。\n", encoding="utf-8")
+    path.write_text(
+        "特記事項\n（秘密の保持）\n１　乙は、秘密を漏らしてはならない。\n（監査）\n２　甲は、監査をすることができる。\n",
+        encoding="utf-8",
+    )
     code = (
         "import json, sys, kaigi_extract; kaigi_extract.extract(sys.argv[1]); import kaigi_extract.clauses.annotate;"
         "print(json.dumps(sorted(sys.modules)))"

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from spacy.vocab import Vocab
 
 from kaigi_extract.clauses.topics import ClauseWords, model_folder, topics_by_set, topics_of
 from kaigi_extract.records import Clause, ClauseSet, Item
@@ -90,23 +91,16 @@ def test_body_alone(body, topics):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("資料の持ち出しの制限", "資料の持出しの制限"),
-        ("および", "及び"),
+        ("立ち入りの時間", "立入りの時間"),
         ("受注者は、発注者に", "乙は、甲に"),
         ("データの取り扱い", "データの取扱い"),
         ("データ（以下「情報」という。）", "データ"),
     ],
-    ids=["okurigana", "kana", "parties", "verbal-noun", "aside"],
+    ids=["okurigana", "parties", "verbal-noun", "aside"],
 )
 def test_spellings_and_names_of_parties_are_the_same_words(one, other):
-    words = ClauseWords(vocab_of())
+    words = ClauseWords(Vocab())
     assert _words(words("\n" + one)) == _words(words("\n" + other))
-
-
-def vocab_of():
-    from spacy.vocab import Vocab
-
-    return Vocab()
 
 
 def _words(doc):
@@ -130,7 +124,11 @@ def test_items_are_read_where_the_clause_says_next_to_nothing():
 
 
 def test_items_are_not_read_where_the_clause_tells():
-    told = clause("受け渡しの方法", "乙は、データの受渡しに当たり、次の事項を守らなければならない。", "ウイルス対策ソフトを導入すること。")
+    told = clause(
+        "受け渡しの方法",
+        "乙は、データの受渡しに当たり、次の事項を守らなければならない。",
+        "ウイルス対策ソフトを導入すること。",
+    )
     assert topics_of_set(told) == [{"exchange"}]
 
 
@@ -170,7 +168,9 @@ class TestRecipe:
 
     def test_no_template_is_in_both_parts(self, compose):
         parts = compose.parts()
-        train, held_out = ({x.text for x in part.headings + part.bodies} for part in (parts["train"], parts["held_out"]))
+        train, held_out = (
+            {x.text for x in part.headings + part.bodies} for part in (parts["train"], parts["held_out"])
+        )
         assert train.isdisjoint(held_out)
         assert {topic for x in parts["held_out"].bodies for topic in x.topics} == TOPICS
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Literal
 
 from kaigi_extract.clauses.assign import best_pairs
@@ -18,24 +17,27 @@ from kaigi_extract.clauses.likeness import Likeness, body_text, plain
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link
 
 # Likeness runs from 0 to 1. What two clauses of one duty share depends on how far apart their sets are written:
-# versions of one ward share nearly all, two wards a third. `typical` is the median likeness of the paired clauses.
+# versions of one ward share nearly all, two wards a third. `typical` is the upper quartile of what the paired clauses
+# reach: near 1 for versions, even where many clauses are new; about a half for two wards. Its fourth power, `strict`,
+# near 1 or near 0, says how much more must be asked of versions.
 LEAST = 0.2
 """Likeness below which two clauses of two wards have nothing to do with each other."""
-LEAST_OF_TYPICAL = 0.35
-"""The same for versions of one ward, as a share of `typical` squared: there unrelated clauses share whole phrases."""
+LEAST_OF_STRICT = 0.35
+"""The same for versions of one ward, as a share of `strict`: there unrelated clauses share whole phrases."""
 LEAST_BODY = 0.25
-"""Likeness of the bodies alone, as a share of `typical` squared: below it an old heading covers a new duty."""
+"""Likeness of the bodies alone, as a share of `strict`: below it an old heading covers a new duty."""
 LEAST_GAIN = 0.1
 """Share of a left-over clause that is found in a linked clause and not in its partner: at least a tenth of it ..."""
-GAIN_OF_TYPICAL = 0.4
-"""... and as a share of `typical` squared."""
+GAIN_OF_STRICT = 0.4
+"""... and as a share of `strict`."""
 PART = 0.5
 """Such a share from which on a clause is a part of the other whatever its heading says."""
 ORDER_HINT = 0.03
 """What the same place in both sets adds to a likeness: it settles ties and moves no clause that has a better match."""
 CLOSE = 0.1
 """How much better than the least likeness, and than the next best clause, a link must be to stand without doubt."""
-
+REASON_TERMS = 4
+"""Terms that a reason names."""
 
 Loose = tuple[Literal["old", "new"], int]
 """A clause without a link: its side and index."""
@@ -127,11 +129,13 @@ class _Pairing:
         self.likeness = Likeness(old, new)
         self.left_old, self.left_new = left_old, left_new
         pairs = self._best()
-        typical = median([1.0] * equal + [self.likeness.whole(*pair) for pair in pairs] or [1.0])
-        self.least = max(LEAST, LEAST_OF_TYPICAL * typical**2)
-        self.least_body = LEAST_BODY * typical**2
-        self.least_body_sure = LEAST_BODY * typical
-        self.least_gain = max(LEAST_GAIN, GAIN_OF_TYPICAL * typical**2)
+        reached = sorted([1.0] * equal + [self.likeness.whole(*pair) for pair in pairs])
+        typical = reached[len(reached) * 3 // 4] if reached else 1.0
+        strict = typical**4
+        self.least = max(LEAST, LEAST_OF_STRICT * strict)
+        self.least_body = LEAST_BODY * strict
+        self.sure_body = LEAST_BODY * typical
+        self.least_gain = max(LEAST_GAIN, GAIN_OF_STRICT * strict)
         self.pairs = [pair for pair in pairs if self._carries(*pair)]
 
     def groups(self) -> list[Group]:
@@ -186,7 +190,7 @@ class _Pairing:
         rivals = [self.likeness.whole(i, other) for other in self.left_new if other != j]
         rivals += [self.likeness.whole(other, j) for other in self.left_old if other != i]
         doubtful = whole < max(self.least, *rivals, 0.0) + CLOSE
-        doubtful |= self.likeness.body(i, j) < self.least_body_sure
+        doubtful |= self.likeness.body(i, j) < self.sure_body
         return Group([i], [j], whole, doubtful, self.likeness.common(i, j))
 
     def _gain(self, group: Group, side: Literal["old", "new"], index: int) -> float:
@@ -228,10 +232,6 @@ def _reason(group: Group, old: Side, new: Side, found: Comparison) -> str:
     parts += ["the link is doubtful"] if group.doubtful else []
     parts += ["differs in characters read with doubt"] if found.doubtful else []
     return "; ".join(filter(None, parts))
-
-
-REASON_TERMS = 4
-"""Terms that a reason names."""
 
 
 def _left(clauses: Sequence[Clause], linked: Iterable[int]) -> list[int]:

@@ -33,7 +33,8 @@ def crosswalk(clause_sets: Iterable[ClauseSet]) -> DataFrame:
     names = ["ward", "date", "title"]
     columns = pandas.MultiIndex.from_arrays([[getattr(one, name) for one in every] for name in names], names=names)
     rows = [[_numbers(clause_set, topic) for clause_set in every] for topic in topics]
-    return pandas.DataFrame(rows, index=pandas.Index(topics, name="topic"), columns=columns)
+    table: DataFrame = pandas.DataFrame(rows, index=pandas.Index(topics, name="topic"), columns=columns)
+    return table
 
 
 def annotated(clause_sets: Iterable[ClauseSet]) -> list[ClauseSet]:

@@ -1,7 +1,7 @@
 """Clause texts as sentences with their provisos. Pure functions on strings and records; loads nothing.
 
-A sentence ends with 。 outside brackets and quotation marks (（以下「乙」という。） ends none), or before a line that begins with
-a mark of its own (・). Other line breaks are only how a paper was set.
+A sentence ends with 。 outside brackets and quotation marks (（以下「乙」という。） ends none), or before a line that
+begins with a mark of its own (・). Other line breaks are only how a paper was set.
 What follows ただし is the exception of the sentence before it and no sentence of its own.
 """
 
@@ -58,8 +58,8 @@ def _with_provisos(text: str) -> list[Statement]:
 
 
 def cut(text: str) -> list[str]:
-    """A text cut behind each 。 outside brackets, and before marked lines; in a paragraph whose brackets do not match (a
-    misread one), behind every 。."""
+    """A text cut behind each 。 outside brackets, and before marked lines; in a paragraph whose brackets do not match
+    (a misread one), behind every 。."""
     return [sentence for paragraph in _MARKED.split(text) for sentence in _cut_paragraph(paragraph.replace("\n", ""))]
 
 
@@ -79,7 +79,7 @@ def _cut_paragraph(text: str) -> Iterator[str]:
 
 
 def without_asides(text: str) -> str:
-    """A sentence without what stands in round brackets, to any depth: defined names and examples are none of its own."""
+    """A sentence without what stands in round brackets, to any depth: names defined and examples."""
     kept, depth = [], 0
     for character in text:
         depth += character in "（("

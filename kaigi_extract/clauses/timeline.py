@@ -57,7 +57,7 @@ def timeline(clause_sets: Iterable[ClauseSet]) -> DataFrame:
     """
     pandas = load_pandas("timeline")
     rows = [astuple(event) for event in life_events(clause_sets)]
-    table = pandas.DataFrame(rows, columns=[field.name for field in fields(LifeEvent)])
+    table: DataFrame = pandas.DataFrame(rows, columns=[field.name for field in fields(LifeEvent)])
     table["date"] = pandas.to_datetime(table["date"])
     return table.astype({"before": "Int64", "other": "Int64"})
 

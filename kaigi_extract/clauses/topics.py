@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.lang.ja import try_sudachi_import
@@ -19,7 +20,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
-from sudachipy import Morpheme
 
 from kaigi_extract.normalise import fold
 from kaigi_extract.records import Clause, ClauseSet
@@ -35,9 +35,16 @@ MOST_CHARACTERS = 2000
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"})
 """Sudachi's parts of speech that carry meaning."""
-_IDLE = frozenset("為る 有る 成る 事 物 時 場合 当たる 因る 依る 於く 置く 等 第 項 条 号 此れ 其れ 此の 其の 又 無い 数詞".split())
+_IDLE = frozenset(
+    {
+        *("為る", "有る", "成る", "当たる", "因る", "依る", "於く", "置く", "無い"),
+        *("事", "物", "時", "場合", "等", "第", "項", "条", "号", "此れ", "其れ", "此の", "其の", "又"),
+    }
+)
 """Normalised forms that stand in clauses of every topic."""
-_PARTY = re.compile(r"(?P<principal>甲|委託者|発注者|注文者|委託元)|(?P<contractor>乙|受託事業者|受託業者|受託者|受注者|請負者)")
+_PARTY = re.compile(
+    r"(?P<principal>甲|委託者|発注者|注文者|委託元)|(?P<contractor>乙|受託(?:事業|業)?者|受注者|請負者)"
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _KANJI = re.compile("[一-鿿]")
 _BREAK = "¶"
@@ -53,7 +60,7 @@ class ClauseWords(DummyTokenizer):
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self.sudachi = try_sudachi_import("A")
+        self.sudachi: Any = try_sudachi_import("A")  # type: ignore[no-untyped-call]
 
     def __reduce__(self) -> tuple[type[ClauseWords], tuple[Vocab]]:
         return ClauseWords, (self.vocab,)
@@ -69,19 +76,19 @@ class ClauseWords(DummyTokenizer):
         return [*words, _BREAK, *(character for word in words if len(word) > 1 for character in _KANJI.findall(word))]
 
 
-def _tells(word: Morpheme) -> bool:
+def _tells(word: Any) -> bool:
     speech = word.part_of_speech()
     return speech[0] in _CONTENT and speech[1] != "数詞" and word.normalized_form() not in _IDLE
 
 
-@registry.tokenizers("kaigi_extract.clause_words.v1")
+@registry.tokenizers("kaigi_extract.clause_words.v1")  # type: ignore[untyped-decorator]
 def _clause_words() -> Callable[[Language], ClauseWords]:
     """How the pipeline's config names the tokenizer."""
     return lambda nlp: ClauseWords(nlp.vocab)
 
 
 def topics_by_set(clause_sets: Sequence[ClauseSet]) -> list[list[list[str]]]:
-    """For each set, the topics of each clause, likeliest first, never none. All go through the pipeline as one batch."""
+    """For each set, the topics of each clause, likeliest first, never none; all go through the pipeline at once."""
     told = iter(topics_of(text for clause_set in clause_sets for text in _texts(clause_set.clauses)))
     return [[next(told) for _ in clause_set.clauses] for clause_set in clause_sets]
 
@@ -89,7 +96,8 @@ def topics_by_set(clause_sets: Sequence[ClauseSet]) -> list[list[list[str]]]:
 def topics_of(texts: Iterable[str]) -> list[list[str]]:
     """The topics of texts, each a heading, a body, or both with a line break between them."""
     every = list(texts)
-    told = {text: probable(doc.cats) for text, doc in zip(dict.fromkeys(every), _pipe(dict.fromkeys(every)), strict=True)}
+    distinct = list(dict.fromkeys(every))
+    told = {text: probable(doc.cats) for text, doc in zip(distinct, _pipeline().pipe(distinct), strict=True)}
     return [told[text] for text in every]
 
 
@@ -111,10 +119,6 @@ def probable(cats: dict[str, float]) -> list[str]:
     """The topics that a clause is given, by the probability of each."""
     ranked = sorted(cats, key=lambda topic: (-cats[topic], topic))
     return [topic for topic in ranked if cats[topic] >= PROBABLE] or ranked[:1]
-
-
-def _pipe(texts: Iterable[str]) -> Iterable[Doc]:
-    return _pipeline().pipe(texts)
 
 
 @functools.cache

@@ -93,6 +93,8 @@ def _is_plausible(char: str) -> bool:
     """Whether Windows' Japanese code page has the character; signs of it that stand alone are no letters of Greek."""
     if char == UNKNOWN:
         return True  # counted apart
+    if "\ue000" <= char <= "\uf8ff":
+        return False  # private use, which the code page has room for
     try:
         char.encode("cp932")
     except UnicodeEncodeError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.metadata import entry_points
 
+from kaigi_extract.ocr.guard import Guarded
 from kaigi_extract.ocr.letters import Recogniser
 
 AUTO, NONE = "auto", "none"
@@ -18,13 +19,17 @@ class NoEngine(Exception):
 
 @lru_cache
 def find_engine(name: str) -> Recogniser:
-    """The engine of a name, kept for the process. `auto` is RapidOCR, or Tesseract where that cannot be imported.
+    """The engine of a name, guarded, kept for the process. `auto` is RapidOCR, or Tesseract where that cannot be imported.
 
     Raises `NoEngine` where it cannot be loaded, `ValueError` for a name that nothing has.
     """
-    if name == AUTO:
-        return _best()
+    return Guarded(_made(name))
+
+
+def _made(name: str) -> Recogniser:
     match name:
+        case "auto":
+            return _best()
         case "rapidocr":
             return _rapidocr()
         case "tesseract":

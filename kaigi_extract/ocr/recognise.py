@@ -31,17 +31,16 @@ FINEST, COARSEST = 300.0, 150.0
 LONGEST = 4400
 """Pixels of the longer side that a page is rendered in at most: A3 at 300 dpi, less for posters."""
 AXIS_DPI = 100.0
-"""Dots an inch that lines are told from columns at."""
-LONGER = 2.5
+"""Dots an inch at which the lengths of lines along the two axes are measured."""
+LONGER = 1.3
 """Times by which lines along one axis must be longer for the other not to be tried."""
 SAMPLE = 6
-"""Lines that are read first, to see whether the page is the right way up..."""
-UPRIGHT = 0.9
-"""...which it is if so much of them is legible. Else the other ways up are tried and the best one is taken. Letters
-upside down or on their side are..."""
+"""The longest lines, which are read first to see which way up the page is. It is..."""
+LEGIBLE = 0.55
+"""...where so much of them is legible. Letters upside down, or on their right side, are few and..."""
 JUNK = 4
-"""...less sure: to this power one at 0.6 counts for an eighth. And..."""
-FEW = 4
+"""...unsure: to this power one at 0.6 counts for an eighth. And..."""
+FEW = 1
 """...a sample of so many letters is legible by half at best."""
 DOUBT = 0.9
 """A line with a letter less sure is looked at a second time."""
@@ -153,30 +152,41 @@ Sample = dict[int, tuple[Crop, list[Letter]]]
 
 
 def _upright(even: Grey, dpi: float, engine: Recogniser, turn: int | None) -> tuple[_View, Sample]:
-    """The view in which lines are long and read well, with the longest of them as read. `turn` where it is known.
+    """The view in which the page stands upright, with its longest lines as read. `turn` where it is known.
 
-    Engines read letters that lie on their side, too, so that reading alone cannot tell a line from a column of letters
-    that happen to stand under one another: the axis along which the ink makes longer lines goes first.
+    Engines read letters that lie on their left side, too: of a page that must be turned by 90 degrees, 0 reads as well.
+    So 0 is right only if 90 is illegible, or if lines are much the longer along it; and so with 180 and 270.
     """
     if turn is not None:
         view = _look(even, dpi, turn)
         return view, _sample(view, engine)
+    longer = _longer_across(even, dpi)
+    tried: dict[int, tuple[float, _View, Sample]] = {}
+    for lying, upright in ((0, 90), (180, 270)):
+        tried[lying] = _try(even, dpi, engine, lying)
+        if tried[lying][0] < LEGIBLE:
+            continue
+        if longer > LONGER:
+            return tried[lying][1:]
+        tried[upright] = _try(even, dpi, engine, upright)
+        return tried[upright if tried[upright][0] >= LEGIBLE else lying][1:]
+    tried |= {turn: _try(even, dpi, engine, turn) for turn in (90, 270)}
+    return max(tried.values(), key=lambda one: one[0])[1:]
+
+
+def _longer_across(even: Grey, dpi: float) -> float:
+    """How many times longer lines are along the page as displayed than down it."""
     small = cv2.resize(even, None, fx=AXIS_DPI / dpi, fy=AXIS_DPI / dpi, interpolation=cv2.INTER_AREA)
-    lengths = {axis: _line_length(_look(np.asarray(small, np.uint8), AXIS_DPI, axis).segments) for axis in (0, 90)}
-    first, second = sorted(lengths, key=lambda axis: lengths[axis], reverse=True)
-    axes = (first,) if lengths[first] > LONGER * lengths[second] else (first, second)
-    best: tuple[float, _View, Sample] | None = None
-    for candidate in [way for axis in axes for way in (axis, axis + 180)]:
-        view = _look(even, dpi, candidate)
-        sample = _sample(view, engine)
-        letters = [letter for _, line in sample.values() for letter in line]
-        legible = sum(letter.sure**JUNK for letter in letters) / (len(letters) + FEW)
-        if best is None or legible > best[0]:
-            best = (legible, view, sample)
-        if legible >= UPRIGHT:
-            break
-    assert best is not None
-    return best[1], best[2]
+    across, down = (_line_length(_look(np.asarray(small, np.uint8), AXIS_DPI, turn).segments) for turn in (0, 90))
+    return across / (down or 1.0)
+
+
+def _try(even: Grey, dpi: float, engine: Recogniser, turn: int) -> tuple[float, _View, Sample]:
+    """How legible the longest lines of a view are, 0 to 1; the view; and the lines."""
+    view = _look(even, dpi, turn)
+    sample = _sample(view, engine)
+    letters = [letter for _, line in sample.values() for letter in line]
+    return sum(letter.sure**JUNK for letter in letters) / (len(letters) + FEW), view, sample
 
 
 def _sample(view: _View, engine: Recogniser) -> Sample:

@@ -18,10 +18,12 @@ BREAK = 1.0
 """Millimetres that a rule may be broken for by a faint copy or bent by a curled page."""
 ASIDE = 0.5
 """Millimetres that a rule may stray from its line where the page curled under the glass."""
-FILLED = 0.6
-"""Part of a faint rule that is there; a line of text is less evenly inked at any height."""
 FRINGE = 0.4
 """Millimetres that the edge of a rule stands out where it is rough."""
+SOLID = (BREAK, 0.6)
+"""Millimetres of the longest gap in a faint rule, and the part of it that is there: text is less evenly inked..."""
+BROKEN = (1.8, 0.3)
+"""...and of a dashed one, which loses a dash where another rule crosses it."""
 BLUR = 0.12
 """Millimetres of grey along a rule that are wiped off with it."""
 DASH = 6.0
@@ -62,13 +64,13 @@ def find_rules(sheet: Sheet) -> Ruling:
     mask = np.zeros_like(sheet.ink)
     for horizontal in (True, False):
         solid, pixels = _solid(sheet, horizontal)
-        strokes += _whole(solid, pixels, sheet, horizontal)
+        strokes += _whole(solid, pixels, sheet, horizontal, SOLID)
         mask |= _widened(pixels, sheet, horizontal)
         mask |= _fringe(sheet.ink & ~mask, mask, sheet, horizontal)
     rest = sheet.ink & ~mask
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, sheet, horizontal)
-        strokes += dashed
+        strokes += _whole(dashed, pixels, sheet, horizontal, BROKEN)
         mask |= pixels
     return Ruling(strokes, mask)
 
@@ -85,7 +87,9 @@ def _solid(sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
     return _strokes(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), sheet, horizontal)
 
 
-def _whole(strokes: list[Stroke], pixels: Mask, sheet: Sheet, horizontal: bool) -> list[Stroke]:
+def _whole(
+    strokes: list[Stroke], pixels: Mask, sheet: Sheet, horizontal: bool, texture: tuple[float, float]
+) -> list[Stroke]:
     """The strokes with the pieces of a faint or bent rule made one; the thin ink in between is added to `pixels`.
 
     Ink goes on with a rule where it lies on its line, thin, with no more empty paper on the way than in the rule.
@@ -93,7 +97,7 @@ def _whole(strokes: list[Stroke], pixels: Mask, sheet: Sheet, horizontal: bool) 
     whole: list[Stroke] = []
     for stroke in sorted(strokes, key=_length, reverse=True):
         if not any(_holds(longer, stroke, sheet) for longer in whole):
-            whole.append(_followed(stroke, pixels, sheet, horizontal))
+            whole.append(_followed(stroke, pixels, sheet, horizontal, texture))
     return whole
 
 
@@ -111,7 +115,9 @@ def _holds(longer: Stroke, stroke: Stroke, sheet: Sheet) -> bool:
     return upright and abs(longer.x0 - stroke.x0) <= slack
 
 
-def _followed(stroke: Stroke, pixels: Mask, sheet: Sheet, horizontal: bool) -> Stroke:
+def _followed(
+    stroke: Stroke, pixels: Mask, sheet: Sheet, horizontal: bool, texture: tuple[float, float]
+) -> Stroke:
     """The stroke, followed at both ends as far as thin ink goes on along it."""
     ink, mask = (sheet.ink, pixels) if horizontal else (sheet.ink.T, pixels.T)
     start, end, at = (
@@ -122,8 +128,8 @@ def _followed(stroke: Stroke, pixels: Mask, sheet: Sheet, horizontal: bool) -> S
     band = ink[top : int(at) + slack + fine + 1] > 0
     near = slice(max(int(at) - slack, 0) - top, int(at) + slack + 1 - top)
     thin = band[near].any(axis=0) & (band.sum(axis=0) <= fine)
-    first = _walk(thin[: int(start)][::-1], sheet)
-    last = _walk(thin[int(end) :], sheet)
+    first = _walk(thin[: int(start)][::-1], sheet.px(texture[0]), texture[1])
+    last = _walk(thin[int(end) :], sheet.px(texture[0]), texture[1])
     new_start, new_end = start - first, end + last
     for a, b in ((int(new_start), int(start)), (int(end), int(new_end))):
         mask[top + near.start : top + near.stop, a:b] |= np.where(band[near, a:b] & thin[a:b], 255, 0).astype(np.uint8)
@@ -131,16 +137,16 @@ def _followed(stroke: Stroke, pixels: Mask, sheet: Sheet, horizontal: bool) -> S
     return Stroke(x0, y0, x1, y1, stroke.width, horizontal)
 
 
-def _walk(thin: NDArray[np.bool_], sheet: Sheet) -> int:
-    """Pixels that a rule goes on for: up to a gap longer than BREAK, or to where less than FILLED of it is there."""
-    gap, reached, inked = sheet.px(BREAK), 0, 0
+def _walk(thin: NDArray[np.bool_], gap: int, filled: float) -> int:
+    """Pixels that a rule goes on for: up to a longer gap, or to where less than the part `filled` of it is there."""
+    reached = inked = 0
     for k, here in enumerate(thin):
         if here:
             inked += 1
             reached = k + 1
-        elif k - reached >= gap or inked < FILLED * (k - gap):
+        elif k - reached >= gap or inked < filled * (k - gap):
             break
-    return reached if inked >= FILLED * reached else 0
+    return reached if inked >= filled * reached else 0
 
 
 def _dashed(rest: Mask, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:

@@ -26,6 +26,8 @@ SMALL = 1.0
 """Millimetres. Ink no larger is a dot or a comma where letters are near, else dust..."""
 NEAR = (4.0, 2.0)
 """...within so many millimetres along and across the line."""
+MEET = 1.0
+"""Millimetres between the end of a rule and one that it meets."""
 LEAST_REGION = 1.5
 """Millimetres. What the walls enclose must have room for a letter."""
 USUAL = 4.0
@@ -41,13 +43,15 @@ WHOLE = 1.2
 TALL = 1.6
 """Ems. Ink that is higher is more than one line."""
 COLUMN_GAP = 0.8
-"""Ems of empty paper between the lines of two columns."""
+"""Ems of empty paper between the lines of two columns. Less than STRETCH may be the gap after a 。in touching lines."""
 VALLEY = 0.35
 """Ink in the emptiest row between two lines that touch, as part of a full row's."""
 STRETCH = 2.2
 """Ems of empty paper at which a line is read in two."""
 STACKED = 3
 """Letters under one another from which on they are 縦書き in a narrow cell."""
+STACKED_ALONE = 2
+"""The same where nothing else stands in the cell."""
 STACK_WIDTH, STACK_GAP = 1.3, 0.7
 """Ems: the greatest width of such a letter, and distance between two."""
 
@@ -74,7 +78,7 @@ class Segments:
 def find_lines(sheet: Sheet, ruling: Ruling) -> Segments:
     """The lines of a sheet."""
     text = _without_dust(sheet.ink & ~ruling.mask, sheet)
-    regions = list(_regions(text, ruling.mask, sheet))
+    regions = list(_regions(text, _walls(sheet, ruling), sheet))
     rough = [row for ink, _, _ in regions for row in _Cutter(ink, 0.0).rows()]
     heights = [box.y1 - box.y0 for box in rough if box.x1 - box.x0 > 4 * (box.y1 - box.y0) > 4 * sheet.px(SMALL)]
     em = float(np.median(heights)) / INK_HEIGHT if heights else float(sheet.px(USUAL))
@@ -88,7 +92,8 @@ def find_lines(sheet: Sheet, ruling: Ruling) -> Segments:
 
 def _without_dust(ink: Mask, sheet: Sheet) -> Mask:
     """The ink without specks: the smallest pieces, and small ones with no letter near."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))  # a 。 in a poor copy is in pieces
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     side = np.maximum(boxes[:, 2], boxes[:, 3])
     tiny = (side <= sheet.px(DUST)) | (boxes[:, 4] <= 2)
     small = side < sheet.px(SMALL)
@@ -102,6 +107,17 @@ def _without_dust(ink: Mask, sheet: Sheet) -> Mask:
     cleaned = ink.copy()
     cleaned[drop[labels]] = 0
     return cleaned
+
+
+def _walls(sheet: Sheet, ruling: Ruling) -> Mask:
+    """The rules drawn out in full, over gaps between dashes and up to the rules that they meet."""
+    walls = ruling.mask.copy()
+    reach = sheet.px(MEET)
+    for stroke in ruling.strokes:
+        across, down = (reach, 0) if stroke.horizontal else (0, reach)
+        start = (round(stroke.x0) - across, round(stroke.y0) - down)
+        cv2.line(walls, start, (round(stroke.x1) + across, round(stroke.y1) + down), 255)
+    return walls
 
 
 def _regions(text: Mask, walls: Mask, sheet: Sheet) -> Iterator[tuple[Ink, int, int]]:
@@ -162,15 +178,13 @@ class _Cutter:
     def _parts(self, row: Ink) -> list[tuple[int, int, int, int]]:
         """Two halves of a row that is more than one line: lines that touch, or columns side by side. Else nothing."""
         height, width = row.shape
-        at = self._valley(row)
-        if at:
-            return [(0, 0, width, at), (0, at, width, height)]
         columns = _runs(row.any(axis=0))
         gaps = [(b[0] - a[1], a[1], b[0]) for a, b in zip(columns, columns[1:], strict=False)]
-        if gaps and max(gaps)[0] >= COLUMN_GAP * self.em:
-            _, left, right = max(gaps)
-            return [(0, 0, left, height), (right, 0, width, height)]
-        return []
+        gap, left, right = max(gaps, default=(0, 0, 0))
+        at = 0 if gap >= STRETCH * self.em else self._valley(row)
+        if at:
+            return [(0, 0, width, at), (0, at, width, height)]
+        return [(0, 0, left, height), (right, 0, width, height)] if gap >= COLUMN_GAP * self.em else []
 
     def _valley(self, row: Ink) -> int:
         """The emptiest row of pixels between two lines that touch; 0 where there is none."""
@@ -197,14 +211,25 @@ class _Cutter:
 
 def _stack(rows: list[Box], em: float) -> list[Box]:
     """The rows of a region, with single letters that stand under one another made one column of 縦書き."""
-    result: list[Box] = []
-    column: list[Box] = []
-    for row in rows:
-        if column and not _is_under(column[-1], row, em):
-            result += _column(column)
-            column = []
-        column.append(row)
-    return result + _column(column)
+    columns: list[list[Box]] = []
+    for row in (letter for row in rows for letter in _letters(row, em)):
+        if columns and _is_under(columns[-1][-1], row, em):
+            columns[-1].append(row)
+        else:
+            columns.append([row])
+    alone = sum(column[-1].y1 - column[0].y0 >= FLAT * em for column in columns) == 1
+    least = STACKED_ALONE if alone else STACKED
+    return [box for column in columns for box in _column(column, least)]
+
+
+def _letters(row: Box, em: float) -> list[Box]:
+    """The letters of a pile whose letters touch, cut evenly; anything else as it is."""
+    width, height = row.x1 - row.x0, row.y1 - row.y0
+    count = round(height / em)
+    if width > STACK_WIDTH * em or width < FLAT * em or height < TALL * em:
+        return [row]
+    cuts = [row.y0 + round(k * height / count) for k in range(count + 1)]
+    return [Box(row.x0, top, row.x1, bottom) for top, bottom in zip(cuts, cuts[1:], strict=False)]
 
 
 def _is_under(above: Box, below: Box, em: float) -> bool:
@@ -213,8 +238,8 @@ def _is_under(above: Box, below: Box, em: float) -> bool:
     return narrow and aligned and -0.2 * em <= below.y0 - above.y1 <= STACK_GAP * em
 
 
-def _column(rows: list[Box]) -> list[Box]:
-    if len(rows) < STACKED:
+def _column(rows: list[Box], least: int) -> list[Box]:
+    if len(rows) < least:
         return rows
     letters = tuple((row.y0, row.y1) for row in rows)
     return [Box(min(r.x0 for r in rows), rows[0].y0, max(r.x1 for r in rows), rows[-1].y1, letters)]

@@ -1,0 +1,155 @@
+"""What there is to read: folders, files, patterns and zip archives become files with the hash of their content.
+
+Reads directories and bytes; opens no paper. The order is that of names, so that two runs find the same.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from kaigi_extract.archive.metadata import About
+from kaigi_extract.archive.unpack import members
+from kaigi_extract.archive.work import Kind
+from kaigi_extract.errors import UnreadableSource
+
+PAPERS = frozenset(
+    ".pdf .docx .txt .md .png .jpg .jpeg .tif .tiff .doc .rtf .odt .jtd .jtt .xls .xlsx .ppt .pptx .gif .bmp".split()
+)
+"""Endings that are read, or that papers have which cannot be read: `extract` says what to do about each. Files of other
+endings in a folder are skipped."""
+CHUNK = 2**20
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it was found. `status` is set where that settles it; else it is read."""
+
+    name: str
+    """Absolute path; of a member of a zip archive followed by `!/` and its own path."""
+    path: bytes
+    """Where it is, as the system names it."""
+    member: str | None
+    size: int
+    sha256: str | None
+    status: Literal["failed", "skipped"] | None = None
+    kind: Kind | None = None
+    reason: str | None = None
+    date: str | None = None
+    url: str | None = None
+    title: str | None = None
+
+    def row(self) -> tuple[Any, ...]:
+        """Its values in the order of the manifest's columns."""
+        what = (self.name, self.path, self.member, self.size, self.sha256, self.status, self.kind, self.reason)
+        return (*what, self.date, self.url, self.title)
+
+
+def find_files(
+    sources: Sequence[str | os.PathLike[str]], dest: Path, about: Mapping[str, About] | None = None
+) -> Iterator[Found]:
+    """Every file of the sources, each once, but none of the archive's own.
+
+    A source is a folder (with all below it), a file, a pattern such as `2013/*.pdf`, or a zip archive. One that is not
+    there is an `UnreadableSource`.
+    """
+    own = os.path.realpath(dest)
+    seen: set[int] = set()  # hashes of paths take a tenth of the memory of the paths
+    for path, given in _paths(sources):
+        if hash(path) in seen or os.path.realpath(path).startswith(own + os.sep):
+            continue
+        seen.add(hash(path))
+        for found in _found(path, given):
+            yield _with_metadata(found, about or {})
+
+
+def _paths(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, bool]]:
+    """Absolute paths of files, and whether each was given by name."""
+    for source in sources:
+        path = os.path.abspath(os.fsdecode(source))
+        if os.path.isdir(path):
+            yield from ((file, False) for file in _walk(path))
+        elif os.path.exists(path):
+            yield path, True
+        elif matches := sorted(glob.glob(path, recursive=True)):
+            for match in matches:
+                yield from ((file, False) for file in _walk(match)) if os.path.isdir(match) else [(match, True)]
+        else:
+            raise UnreadableSource(path, "there is no such file or folder; check the path")
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for root, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            yield os.path.join(root, name)
+
+
+def _found(path: str, given: bool) -> Iterator[Found]:
+    name, ending = _shown(path), os.path.splitext(path)[1].lower()
+    raw = os.fsencode(path)
+    try:
+        size = os.path.getsize(path)
+        if not given and (os.path.basename(path).startswith(".") or ending not in PAPERS | {".zip"}):
+            what = f"by its ending ({ending or 'none'}) it is no paper; give it by name to have it read"
+            yield Found(name, raw, None, size, _sha256(path), "skipped", "not a paper", what)
+        elif ending == ".zip":
+            yield from _in_zip(path, name, size)
+        else:
+            yield Found(name, raw, None, size, _sha256(path))
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror}); check its permissions"
+        yield Found(name, raw, None, 0, None, "failed", "unreadable", reason)
+
+
+def _in_zip(path: str, name: str, size: int) -> Iterator[Found]:
+    raw = os.fsencode(path)
+    container = Found(name, raw, None, size, _sha256(path), "skipped", "zip", "a zip archive; its files stand by themselves")
+    try:
+        inside = [_member(path, name, member) for member in members(path)]
+    except UnreadableSource as error:
+        reason = str(error).removeprefix(f"{path}: ")
+        yield replace(container, status="failed", kind="unreadable", reason=reason)
+        return
+    yield container
+    yield from sorted(inside, key=lambda found: found.name)
+
+
+def _member(path: str, archive: str, member: Any) -> Found:
+    found = Found(f"{archive}!/{member.name}", os.fsencode(path), member.key, member.size, member.sha256)
+    ending = os.path.splitext(member.name)[1].lower()
+    if member.refusal is not None:
+        return replace(found, status="failed", kind="unsafe", reason=member.refusal)
+    if ending == ".zip":
+        return replace(found, status="failed", kind="unsafe", reason="an archive in an archive; unpack the outer one")
+    if ending not in PAPERS or "__MACOSX" in member.name:
+        return replace(found, status="skipped", kind="not a paper", reason=f"by its ending ({ending or 'none'}) it is no paper")
+    return found
+
+
+def _with_metadata(found: Found, about: Mapping[str, About]) -> Found:
+    known = about.get(found.name)
+    return found if known is None else replace(found, date=known.date, url=known.url, title=known.title)
+
+
+def _sha256(path: str) -> str:
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _shown(path: str) -> str:
+    """A path as text: bytes of a name that are no UTF-8 are read as Japanese Windows writes them, where they can be."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")

@@ -1,0 +1,278 @@
+"""The manifest of an archive: every file found, what became of it, and the record of each that was read.
+
+One SQLite file in write-ahead mode. A record and the word that it is done are written in one transaction, so a run that
+is killed at any moment leaves nothing half. Opens and writes `manifest.sqlite` of the archive's folder, nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from kaigi_extract import __version__
+from kaigi_extract.archive.discover import Found
+from kaigi_extract.archive.work import Outcome, Task
+from kaigi_extract.errors import SchemaMismatch, UnreadableSource, UnwritableArchive
+from kaigi_extract.records import SCHEMA_VERSION
+
+FILE = "manifest.sqlite"
+LOCK = "lock.sqlite"
+BATCH = 256
+"""Rows read at a time: what a run needs of memory does not grow with the archive."""
+
+_LAYOUT = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contents (
+    sha256 TEXT PRIMARY KEY, status TEXT NOT NULL DEFAULT 'todo', kind TEXT, reason TEXT, seconds REAL, pages INTEGER,
+    ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path BLOB NOT NULL, member TEXT, size INTEGER,
+    sha256 TEXT REFERENCES contents, status TEXT, kind TEXT, reason TEXT, date TEXT, url TEXT, title TEXT
+);
+CREATE INDEX IF NOT EXISTS files_of_contents ON files (sha256, place);
+CREATE TABLE IF NOT EXISTS records (sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL);
+CREATE VIEW IF NOT EXISTS manifest AS
+SELECT name, files.sha256, size, coalesce(files.status, contents.status) AS status,
+    coalesce(files.kind, contents.kind) AS kind, coalesce(files.reason, contents.reason) AS reason,
+    seconds, pages, ocr_pages, library_version, schema_version
+FROM files LEFT JOIN contents ON contents.sha256 = files.sha256 AND files.status IS NULL;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One record as it is kept, with what the manifest knows of its file."""
+
+    sha256: str
+    record: bytes
+    """JSON."""
+    names: list[str]
+    url: str | None
+    title: str | None
+
+
+class Manifest:
+    """An open manifest. Errors of the disk are `UnwritableArchive`; a newer archive is a `SchemaMismatch`."""
+
+    def __init__(self, dest: str | os.PathLike[str], *, write: bool = False) -> None:
+        self.dest = Path(dest)
+        self._lock: sqlite3.Connection | None = None
+        if not write and not (self.dest / FILE).is_file():
+            raise UnreadableSource(self.dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+        with disk_errors(self.dest):
+            if write:
+                self.dest.mkdir(parents=True, exist_ok=True)
+                self._check_version()
+                self._lock = _locked(self.dest)
+            else:
+                self._check_version()
+            self._db = sqlite3.connect(self.dest / FILE, isolation_level=None)
+            if write:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
+                self._db.executescript(_LAYOUT)
+                self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _check_version(self) -> None:
+        """Before anything is written: an archive of a newer library is left alone."""
+        if not (self.dest / FILE).is_file():
+            return
+        with contextlib.closing(sqlite3.connect(f"file:{_quoted(self.dest / FILE)}?mode=ro", uri=True)) as db:
+            found = None
+            with contextlib.suppress(sqlite3.OperationalError):  # killed before its tables were there
+                found = db.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+        if found is not None and int(found[0]) > int(SCHEMA_VERSION):
+            raise SchemaMismatch(self.dest, found=found[0], expected=SCHEMA_VERSION)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is written within, or nothing."""
+        with disk_errors(self.dest):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):  # a full disk has rolled back already
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def add_found(self, found: Iterable[Found]) -> None:
+        """Notes files; of several with the same bytes the first found is read, the others are duplicates of it."""
+        with self.transaction():
+            for file in found:
+                if file.sha256 is not None and file.status is None:
+                    self._db.execute("INSERT OR IGNORE INTO contents (sha256) VALUES (?)", [file.sha256])
+                self._db.execute(
+                    "INSERT INTO files (name, path, member, size, sha256, status, kind, reason, date, url, title) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET path = excluded.path, "
+                    "size = excluded.size, sha256 = excluded.sha256, status = excluded.status, kind = excluded.kind, "
+                    "reason = excluded.reason, date = coalesce(excluded.date, date), url = coalesce(excluded.url, url), "
+                    "title = coalesce(excluded.title, title)",
+                    file.row(),
+                )
+
+    def plan(self, retry_failed: bool) -> int:
+        """Settles what is to be read in this run, after all files are noted; how many."""
+        with self.transaction():
+            run = self._db.execute
+            run("UPDATE files SET status = NULL, reason = NULL WHERE status = 'duplicate'")
+            first = "FROM files AS first WHERE first.sha256 = files.sha256 AND first.status IS NULL"
+            run(
+                "UPDATE files SET status = 'duplicate', reason = 'the same bytes as ' || "
+                f"(SELECT name {first} ORDER BY place LIMIT 1) "
+                f"WHERE sha256 IS NOT NULL AND status IS NULL AND place > (SELECT min(place) {first})"
+            )
+            run(
+                "UPDATE contents SET status = 'todo' WHERE schema_version IS NOT ?1 OR date IS NOT "
+                "(SELECT max(date) FROM files WHERE files.sha256 = contents.sha256) OR (?2 AND status = 'failed')",
+                [SCHEMA_VERSION, retry_failed],
+            )
+            run("DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)")
+            run("DELETE FROM records WHERE sha256 NOT IN (SELECT sha256 FROM contents)")
+            run("UPDATE contents SET date = (SELECT max(date) FROM files WHERE files.sha256 = contents.sha256)")
+            count: int = run("SELECT count(*) FROM contents WHERE status = 'todo'").fetchone()[0]
+        return count
+
+    def todo(self) -> Iterator[Task]:
+        """What is to be read, in the order in which it was found."""
+        last = -1
+        while True:
+            rows = self._db.execute(
+                "SELECT place, name, path, member, files.sha256, contents.date FROM files JOIN contents USING (sha256) "
+                "WHERE files.status IS NULL AND contents.status = 'todo' AND place > ? ORDER BY place LIMIT ?",
+                [last, BATCH],
+            ).fetchall()
+            if not rows:
+                return
+            for last, name, path, member, sha256, date in rows:
+                yield Task(name=name, path=os.fsdecode(path), member=member, sha256=sha256, date=date)
+
+    def finish(self, outcome: Outcome) -> None:
+        """Writes what became of one file, with its record."""
+        status = "failed" if outcome.record is None else "done"
+        values = (status, outcome.kind, outcome.reason, round(outcome.seconds, 4), outcome.pages, outcome.ocr_pages)
+        findings = json.dumps(outcome.findings)
+        with self.transaction():
+            self._db.execute(
+                "UPDATE contents SET status = ?, kind = ?, reason = ?, seconds = ?, pages = ?, ocr_pages = ?, "
+                "findings = ?, library_version = ?, schema_version = ? WHERE sha256 = ?",
+                [*values, findings, __version__, SCHEMA_VERSION, outcome.sha256],
+            )
+            if outcome.record is None:
+                self._db.execute("DELETE FROM records WHERE sha256 = ?", [outcome.sha256])
+            else:
+                self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", [outcome.sha256, outcome.record])
+
+    def replace_record(self, sha256: str, record: bytes, version: str) -> None:
+        """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
+        self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [zlib.compress(record, 1), sha256])
+        self._db.execute("UPDATE contents SET schema_version = ? WHERE sha256 = ?", [version, sha256])
+
+    def stored(self, first: str = "", last: str = "g") -> Iterator[Stored]:
+        """The records whose content hash lies between the two, both included, in the order of their hashes."""
+        while True:
+            rows = self._db.execute(
+                "SELECT sha256, record FROM records WHERE sha256 >= ? AND sha256 <= ? ORDER BY sha256 LIMIT ?",
+                [first, last, BATCH // 8],
+            ).fetchall()
+            for sha256, record in rows:
+                yield Stored(sha256, zlib.decompress(record), *self._about(sha256))
+            if not rows:
+                return
+            first = rows[-1][0] + " "
+
+    def _about(self, sha256: str) -> tuple[list[str], str | None, str | None]:
+        rows = self._db.execute("SELECT name, url, title FROM files WHERE sha256 = ? ORDER BY place", [sha256]).fetchall()
+        urls, titles = ([row[at] for row in rows if row[at] is not None] for at in (1, 2))
+        return [row[0] for row in rows], next(iter(urls), None), next(iter(titles), None)
+
+    def bounds(self, size: int) -> list[tuple[str, str]]:
+        """The first and last content hash of each run of `size` records."""
+        rows = self._db.execute(
+            "SELECT min(sha256), max(sha256) FROM (SELECT sha256, (row_number() OVER (ORDER BY sha256) - 1) / ? AS part "
+            "FROM records) GROUP BY part ORDER BY part",
+            [size],
+        )
+        return [(first, last) for first, last in rows]
+
+    def state(self) -> str:
+        """A word that changes with whatever the tables are written from."""
+        digest = zlib.crc32(__version__.encode())
+        for row in self._db.execute(
+            "SELECT sha256, schema_version, date, length(record) FROM records JOIN contents USING (sha256) ORDER BY sha256"
+        ):
+            digest = zlib.crc32(repr(row).encode(), digest)
+        for row in self._db.execute("SELECT name, sha256, url, title FROM files ORDER BY name"):
+            digest = zlib.crc32(repr(row).encode(), digest)
+        return f"{digest:08x}"
+
+    def get(self, key: str) -> str | None:
+        """A note, or None."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return row[0] if row else None
+
+    def set(self, key: str, value: str) -> None:
+        """Writes a note."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+
+    def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """What a query over the manifest gives."""
+        yield from self._db.execute(query, values)
+
+
+def _quoted(path: Path) -> str:
+    return path.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _locked(dest: Path) -> sqlite3.Connection:
+    """A lock on the archive that goes with the process, however it ends."""
+    lock = sqlite3.connect(dest / LOCK, isolation_level=None, timeout=0)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if "locked" not in str(error):
+            raise
+        raise UnwritableArchive(dest, "another migration is writing to it; wait for its end") from None
+    return lock
+
+
+@contextlib.contextmanager
+def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
+    """Makes what a disk refuses one error with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableArchive(dest, why_unwritable(error)) from error
+    except sqlite3.OperationalError as error:
+        raise UnwritableArchive(dest, why_unwritable(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise UnwritableArchive(dest, f"{FILE} there is no manifest of an archive ({error}); give another DEST") from error
+
+
+def why_unwritable(error: Exception) -> str:
+    """What a disk refuses, in words, and what to do."""
+    words = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        words = error.strerror
+    if "full" in words or "No space" in words or "quota" in words.lower():
+        return f"there is no room left ({words}); make room and run the same command again: nothing is lost"
+    return f"it cannot be written ({words}); check that it is a folder that you may write to"

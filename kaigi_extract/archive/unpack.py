@@ -1,0 +1,130 @@
+"""Zip archives: what is in them, each member checked before a byte of it is written. Writes only where it is told to.
+
+A member whose name leads out of its folder is refused, and so is one that unpacks to more than a limit, whatever size
+it claims. An archive in an archive is not opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO
+
+from kaigi_extract.errors import UnreadableSource
+
+MEMBER_LIMIT = 512 * 2**20
+"""Bytes that one member may unpack to: the largest council paper known to us, a scanned bundle, has 180 MB."""
+ARCHIVE_LIMIT = 16 * 2**30
+"""Bytes that the members of one archive may unpack to together."""
+RATIO_LIMIT = 200
+"""Times that a member may grow; text grows tenfold, PDFs hardly at all. Small members may grow more."""
+SMALL = 2**20
+"""Bytes up to which growth does not matter."""
+CHUNK = 2**20
+
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file in an archive: `sha256` of its bytes, or the `refusal` in words."""
+
+    name: str
+    """As it is shown."""
+    key: str
+    """As `zipfile` knows it."""
+    size: int
+    sha256: str | None
+    refusal: str | None
+
+
+def members(path: str) -> Iterator[Member]:
+    """Every file of the archive in the order of its directory. An archive that cannot be read is `UnreadableSource`."""
+    total = 0
+    with _opened(path) as archive:
+        for info in archive.infolist():
+            if info.is_dir():
+                continue
+            refusal = _refusal(info, total)
+            sha256 = None
+            if refusal is None:
+                total += info.file_size
+                sha256, refusal = _hashed(archive, info)
+            yield Member(_shown(info), info.filename, info.file_size, sha256, refusal)
+
+
+def unpack(path: str, member: str, target: str) -> None:
+    """Writes one member's bytes to `target`. Errors: `UnreadableSource`, also for one over the limit."""
+    with _opened(path) as archive, open(target, "wb") as file:
+        try:
+            info = archive.getinfo(member)
+            for chunk in _chunks(archive, info):
+                file.write(chunk)
+        except (KeyError, *_DAMAGE) as error:
+            raise UnreadableSource(f"{path}!/{member}", f"cannot be unpacked ({error}); get a whole copy") from error
+
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError)
+"""What `zipfile` raises for members that are damaged, locked, or packed in a way that it does not know."""
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[zipfile.ZipFile]:
+    """The archive, names without the UTF-8 mark read as Japanese Windows writes them."""
+    try:
+        try:
+            archive = zipfile.ZipFile(path, metadata_encoding="cp932")
+        except UnicodeDecodeError:
+            archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
+        raise UnreadableSource(path, f"this zip archive cannot be opened ({error}); get a whole copy of it") from error
+    with archive:
+        yield archive
+
+
+def _refusal(info: zipfile.ZipInfo, total: int) -> str | None:
+    """Why a member is not unpacked, by what the archive says of it."""
+    name = info.orig_filename.replace("\\", "/")
+    if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in PurePosixPath(name).parts:
+        return "its name leads out of the folder that it is unpacked to; it was not unpacked"
+    if info.flag_bits & _ENCRYPTED:
+        return "it is locked with a password; unpack the archive and give the folder"
+    if info.file_size > MEMBER_LIMIT or total + info.file_size > ARCHIVE_LIMIT:
+        return f"it would unpack to {info.file_size >> 20} MB, past the limit; unpack it yourself if you trust it"
+    if info.file_size > SMALL and info.file_size > RATIO_LIMIT * max(info.compress_size, 1):
+        times = info.file_size // max(info.compress_size, 1)
+        return f"it would unpack to {times} times its size (a zip bomb?); unpack it yourself if you trust it"
+    return None
+
+
+def _hashed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str | None, str | None]:
+    digest = hashlib.sha256()
+    try:
+        for chunk in _chunks(archive, info):
+            digest.update(chunk)
+    except _DAMAGE as error:
+        return None, f"cannot be unpacked ({error}); get a whole copy"
+    return digest.hexdigest(), None
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member's bytes, as many as it may have."""
+    size = 0
+    member: IO[bytes]
+    with archive.open(info) as member:
+        while chunk := member.read(CHUNK):
+            size += len(chunk)
+            if size > MEMBER_LIMIT:
+                raise ValueError(f"more than {MEMBER_LIMIT >> 20} MB")
+            yield chunk
+
+
+def _shown(info: zipfile.ZipInfo) -> str:
+    return info.filename.encode("utf-8", "backslashreplace").decode()

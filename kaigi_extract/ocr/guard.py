@@ -1,0 +1,68 @@
+"""What stands between any engine and the pages: engines are other people's programs, they crash and they lie.
+
+Whatever an engine throws becomes an `EngineFailed`, which costs one page; what it gives is held to what the protocol
+promises, so that no letter without a place and no sureness of 7 gets into a record.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kaigi_extract.ocr.letters import Letter, Recogniser
+
+if TYPE_CHECKING:
+    from kaigi_extract.ocr.sheet import Grey
+
+
+class EngineFailed(Exception):
+    """An engine did not read what it was given; says why. The next page may still be read."""
+
+
+class Guarded:
+    """An engine whose answers keep the protocol."""
+
+    def __init__(self, engine: Recogniser) -> None:
+        self.engine = engine
+        self.name = engine.name
+
+    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
+        """The letters of each crop, in order, each with one character, a place and a sureness.
+
+        Raises `EngineFailed` where the engine raises, or answers for another number of lines than it was given.
+        """
+        try:
+            lines = [list(line) for line in self.engine.read(crops)]
+            kept = [_kept(line, crop.shape[1]) for line, crop in zip(lines, crops, strict=False)]
+        except EngineFailed:
+            raise
+        except Exception as error:  # whatever another's program stumbles over
+            raise EngineFailed(f"{self.name} failed: {type(error).__name__}: {error}") from error
+        if len(lines) != len(crops):
+            raise EngineFailed(f"{self.name} failed: it gave {len(lines)} lines for {len(crops)}")
+        return kept
+
+
+def _kept(line: Sequence[Letter], width: int) -> list[Letter]:
+    """The letters from left to right, one character each; none that has no place."""
+    letters = [
+        Letter(char, min(max(float(letter.at), 0.0), float(width)), _likely(letter.sure), _others(letter, char))
+        for letter in line
+        if math.isfinite(letter.at)
+        for char in letter.text
+        if char.isprintable()
+    ]
+    return sorted(letters, key=lambda letter: letter.at)
+
+
+def _others(letter: Letter, char: str) -> tuple[tuple[str, float], ...]:
+    """What else a letter may be, as single characters; of a letter cut in several nothing is known."""
+    if len(letter.text) > 1:
+        return ()
+    return tuple((other, _likely(p)) for other, p in letter.others if len(other) == 1 and other != char)
+
+
+def _likely(given: float) -> float:
+    """A likelihood; what is none is 0."""
+    return min(max(float(given), 0.0), 1.0) if math.isfinite(given) else 0.0

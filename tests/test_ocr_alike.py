@@ -1,0 +1,88 @@
+"""Signs that print alike: (what was read, what it says)."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaigi_extract.ocr.alike import tell_apart
+from kaigi_extract.ocr.letters import Letter
+
+TOLD = {
+    "力ード": "カード",
+    "カード": "カード",
+    "能カ": "能力",
+    "協カ会社": "協力会社",
+    "カ所": "カ所",
+    "口ッカー": "ロッカー",
+    "窓ロ": "窓口",
+    "人ロ統計": "人口統計",
+    "プ口グラム": "プログラム",
+    "二ーズ": "ニーズ",
+    "第ニ条": "第二条",
+    "デ一タ": "データ",
+    "統一的": "統一的",
+    "第一条": "第一条",
+    "サ一バ": "サーバ",
+    "エリア": "エリア",
+    "工リア": "エリア",
+    "シス亍ム": "シス亍ム",
+    "職員へ通知": "職員へ通知",
+    "職員ヘ通知": "職員へ通知",
+    "すべて": "すべて",
+    "すベて": "すべて",
+    "データべース": "データベース",
+    "セキュりティ": "セキュリティ",
+    "取リ扱う": "取り扱う",
+    "である.": "である。",
+    "区は,次の": "区は、次の",
+    "3.5": "3.5",
+    "A.": "A.",
+    "平成2O年": "平成20年",
+    "1O": "1O",
+    "第l条": "第l条",
+    "": "",
+    "古紙": "古紙",
+}
+
+KANA_OF_BOTH_SCRIPTS = [
+    pytest.param(word, marks=pytest.mark.xfail(reason="へべぺり are told by the letter after them alone"))
+    for word in ("のベース", "メモリを", "のリスト")
+]
+
+
+@pytest.mark.parametrize("word", KANA_OF_BOTH_SCRIPTS)
+def test_katakana_after_hiragana_and_before_it(word: str) -> None:
+    letters = tell_apart([Letter(char, 10.0 * k, 0.9) for k, char in enumerate(word)])
+    assert "".join(letter.text for letter in letters) == word
+
+
+@pytest.mark.parametrize(("read", "says"), TOLD.items())
+def test_signs(read: str, says: str) -> None:
+    letters = tell_apart([Letter(char, 10.0 * k, 0.9) for k, char in enumerate(read)])
+    assert "".join(letter.text for letter in letters) == says
+    assert [letter.at for letter in letters] == [10.0 * k for k in range(len(read))]
+
+
+def one(letter: Letter, before: str = "", after: str = "") -> Letter:
+    told = tell_apart([*(Letter(char, 0, 1.0) for char in before), letter, *(Letter(char, 0, 1.0) for char in after)])
+    return told[len(before)]
+
+
+class TestSureness:
+    def test_both_readings_of_one_shape_count(self) -> None:
+        assert one(Letter("力", 5, 0.5, (("カ", 0.4), ("刀", 0.05))), after="ード").sure == pytest.approx(0.9)
+
+    def test_where_the_reading_stands(self) -> None:
+        assert one(Letter("カ", 5, 0.5, (("力", 0.4), ("刀", 0.05))), after="ード").sure == pytest.approx(0.9)
+
+    def test_never_above_one(self) -> None:
+        assert one(Letter("力", 5, 0.9, (("カ", 0.4),)), after="ード").sure == 1.0
+
+    def test_the_chosen_one_is_no_alternative(self) -> None:
+        told = one(Letter("力", 5, 0.5, (("カ", 0.4), ("刀", 0.05))), after="ード")
+        assert "カ" not in dict(told.others)
+        assert dict(told.others)["刀"] == 0.05
+
+    def test_other_letters_are_left_alone(self) -> None:
+        letter = Letter("刀", 5, 0.5, (("力", 0.4),))
+        assert one(letter, after="ード") == letter

@@ -1,0 +1,112 @@
+"""Crops: one line, nothing of its neighbours, no rule."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kaigi_extract.ocr.crop import AFTER, CLOSE, WIDE, cut_crop, ink_columns
+from kaigi_extract.ocr.ruling import find_rules
+from kaigi_extract.ocr.segment import Box, find_lines
+from tests.printed import SCALE, filled, printed, rule, sheet, stacked, text
+
+WORDS = "個人情報の保護に関する条例"
+EM = 10.5 * SCALE
+
+
+@pytest.mark.parametrize("margin", [WIDE, CLOSE])
+def test_holds_its_line_and_nothing_else(margin: float) -> None:
+    alone = printed(text(60, 52, WORDS))
+    grey = printed(
+        text(60, 40, WORDS), text(60, 52, WORDS), text(60, 64, WORDS), rule(55, 30, 55, 90), rule(55, 76, 300, 76)
+    )
+    page = sheet(grey)
+    ruling = find_rules(page)
+    box = find_lines(page, ruling).boxes[1]
+    crop = cut_crop(page, ruling.mask, box, EM, margin)
+    pad = max(2, round(margin * EM))
+    least = box.x1 - box.x0 + 2 * pad
+    assert least <= crop.grey.shape[1] <= least + AFTER * EM + 1
+    assert crop.x0 == box.x0 - pad
+    assert int((crop.grey < 150).sum()) == pytest.approx(int((alone < 150).sum()), rel=0.01)
+    dark = ink_columns(crop)
+    assert (dark[: pad - 2] == 0).all()
+    assert (dark[-pad + 2 :] == 0).all()
+    assert dark.max() > 200
+
+
+def test_a_rule_in_its_box_is_wiped_off() -> None:
+    grey = printed(text(60, 50, WORDS), rule(60, 61.5, 200, 61.5))
+    page = sheet(grey)
+    ruling = find_rules(page)
+    box = Box(59 * SCALE, 50 * SCALE, 198 * SCALE, 64 * SCALE)
+    crop = cut_crop(page, ruling.mask, box, EM, WIDE)
+    level = [round(pad + (61.5 - 50) * SCALE) for pad in [max(2, round(WIDE * EM))]][0]
+    assert crop.grey[level].min() == 255
+    assert crop.grey[: level - 6].min() < 50
+
+
+def test_a_place_in_it_is_one_on_the_sheet() -> None:
+    page = sheet(printed(filled(93, 50, 101, 60)))
+    box = Box(50 * SCALE, 50 * SCALE, 120 * SCALE, 60 * SCALE)
+    crop = cut_crop(page, np.zeros_like(page.ink), box, EM, WIDE)
+    middle = np.flatnonzero(ink_columns(crop) > 128).mean() + crop.x0
+    assert middle / SCALE == pytest.approx(97, abs=0.5)
+
+
+def test_a_low_line_is_as_high_as_others() -> None:
+    page = sheet(printed(text(60, 50, "ーーー")))
+    ruling = find_rules(page)
+    [box] = find_lines(page, ruling).boxes
+    crop = cut_crop(page, ruling.mask, box, EM, 0.1)
+    assert crop.grey.shape[0] >= EM
+
+
+def test_at_the_edge_of_the_sheet() -> None:
+    page = sheet(np.full((60, 90), 255, np.uint8))
+    page.grey[:20, :30] = 0
+    crop = cut_crop(page, np.zeros_like(page.ink), Box(0, 0, 30, 20), 20.0, WIDE)
+    assert int((crop.grey == 0).sum()) == 600
+
+
+def test_letters_under_one_another_stand_side_by_side() -> None:
+    page = sheet(
+        printed(
+            *(rule(x, 50, x, 150) for x in (40, 56, 300)),
+            *(rule(40, y, 300, y) for y in (50, 150)),
+            stacked(42.5, 60, "田田田田"),
+            text(70, 60, WORDS),
+        )
+    )
+    ruling = find_rules(page)
+    box = next(box for box in find_lines(page, ruling).boxes if box.letters)
+    crop = cut_crop(page, ruling.mask, box, EM, WIDE)
+    dark = (ink_columns(crop) > 128).astype(np.int8)
+    starts = np.flatnonzero(np.diff(np.concatenate(([0], dark)), prepend=0) == 1)
+    assert (len(crop.letters), crop.letters) == (4, box.letters)
+    assert len(starts) == 4
+    middles = [(-crop.x0 + crop.pitch * (k + 0.5)) for k in range(4)]
+    for start, middle in zip(starts, middles, strict=True):
+        assert abs(start - middle) < crop.pitch / 2
+    assert crop.grey.shape[1] > 3 * crop.grey.shape[0] / 2
+
+
+def test_a_pale_full_stop_after_the_line_is_looked_at() -> None:
+    grey = printed(text(60, 50, WORDS))
+    grey[58 * SCALE : 60 * SCALE, 199 * SCALE : 201 * SCALE] = 190
+    page = sheet(grey)
+    ruling = find_rules(page)
+    [box] = find_lines(page, ruling).boxes
+    assert box.x1 < 198 * SCALE
+    crop = cut_crop(page, ruling.mask, box, EM, CLOSE)
+    assert (crop.grey == 190).sum() > 20
+
+
+def test_but_nothing_beyond_the_next_rule() -> None:
+    grey = printed(text(60, 50, WORDS), rule(199, 40, 199, 70))
+    grey[58 * SCALE : 60 * SCALE, 201 * SCALE : 203 * SCALE] = 190
+    page = sheet(grey)
+    ruling = find_rules(page)
+    box = find_lines(page, ruling).boxes[0]
+    crop = cut_crop(page, ruling.mask, box, EM, CLOSE)
+    assert (crop.grey == 190).sum() < 10

@@ -1,0 +1,137 @@
+"""Rules from pixels. Places are in points of a page of 400 by 300."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kaigi_extract.ocr.ruling import Stroke, find_rules
+from kaigi_extract.ocr.sheet import Grey
+from tests.printed import MM, SCALE, Box, Draw, disc, filled, printed, rule, sheet, text
+
+NEAR = 1.5
+"""Points that the end of a rule may be off."""
+A, B = 50.0, 350.0
+"""Ends of most rules."""
+
+
+def dots(y: float, start: float, end: float, pitch: float = 1.1 * MM) -> list[Draw]:
+    return [disc(x, y, 0.22 * MM) for x in np.arange(start, end, pitch)]
+
+
+def gapped(y: float, gap: float) -> list[Draw]:
+    """A rule that breaks off every 30 points."""
+    return [rule(x, y, x + 30 - gap, y) for x in np.arange(A, B, 30)]
+
+
+def bent(rise: float) -> list[Draw]:
+    """A rule in pieces that rise and fall by so much, in points."""
+    xs = np.linspace(A, B, 61)
+    ys = 150 - rise * np.sin(np.pi * (xs - A) / (B - A))
+    return [rule(*ends, 1.0) for ends in zip(xs, ys, xs[1:], ys[1:], strict=False)]
+
+
+def boxed(x: float, y: float, side: float) -> list[Draw]:
+    corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
+    return [rule(*a, *b) for a, b in zip(corners, corners[1:], strict=False)]
+
+
+TURNING = "個人情報の保護に関する条例の規定により次の"
+
+LEVEL = [(A, 150.0, B, 150.0)]
+UPRIGHT = [(150.0, 30.0, 150.0, 270.0)]
+
+RULES: dict[str, tuple[list[Draw], list[Box]]] = {
+    "nothing": ([], []),
+    "solid": ([rule(A, 150, B, 150)], LEVEL),
+    "hair": ([rule(A, 150, B, 150, 0.4)], LEVEL),
+    "thick": ([rule(A, 150, B, 150, 2.5)], LEVEL),
+    "upright": ([rule(150, 30, 150, 270)], UPRIGHT),
+    "double": ([rule(A, 150, B, 150), rule(A, 153, B, 153)], [*LEVEL, (A, 153, B, 153)]),
+    "broken by half a millimetre": (gapped(150, 0.5 * MM), [(A, 150, B - 0.5 * MM, 150)]),
+    "two, apart": ([rule(A, 150, 190, 150), rule(210, 150, B, 150)], [(A, 150, 190, 150), (210, 150, B, 150)]),
+    "bent by half a millimetre": (bent(0.4 * MM), [(A, 149, B, 149)]),
+    "dashed": ([rule(A, 150, B, 150, 0.8, "[6 3] 0")], LEVEL),
+    "dashed, upright": ([rule(150, 30, 150, 270, 0.8, "[6 3] 0")], UPRIGHT),
+    "long dashes": ([rule(A, 150, B, 150, 0.8, "[15 3] 0")], [(A, 150, B, 150)]),
+    "dotted": (dots(150, A, B), LEVEL),
+    "a corner": ([rule(A, 150, B, 150), rule(A, 150, A, 270)], [*LEVEL, (A, 150, A, 270)]),
+    "a cross": ([rule(A, 150, B, 150), rule(150, 30, 150, 270)], [*LEVEL, *UPRIGHT]),
+    "a table with text": (
+        [
+            *(rule(A, y, B, y) for y in (100, 130, 160)),
+            *(rule(x, 100, x, 160) for x in (A, 150, B)),
+            text(60, 110, "事業の名称"),
+            text(160, 110, "一二三の口座とー十土王"),
+            text(160, 140, "図書館利用者カード"),
+        ],
+        [*((A, y, B, y) for y in (100, 130, 160)), *((x, 100, x, 160) for x in (A, 150, B))],
+    ),
+    "a rule through a line of text": (
+        [rule(150, 30, 150, 270), text(60, 100, "個人情報の保護に関する条例の規定により")],
+        UPRIGHT,
+    ),
+    "underlined": ([text(A, 100, "個人情報の保護に関する条例の規定"), rule(A, 112, 218, 112)], [(A, 112, 218, 112)]),
+    "bar": ([filled(A, 150, B, 150 + 3 * MM)], []),
+    "square to tick": (boxed(100, 100, 10.5), []),
+    "filled square": ([filled(100, 100, 112, 112)], []),
+    "leader": (dots(150, 150, 150 + 10 * MM), []),
+    "text": (
+        [text(A, 40 + 14 * k, "一二三十口日田王土工ー―個人情報の保護に関する") for k in range(15)],
+        [],
+    ),
+    "small text": ([text(A, 40 + 9 * k, TURNING[k:] + TURNING[:k], 7) for k in range(20)], []),
+    "large text": ([text(A, 40, "一二三の表", 18), text(A, 80, "口座田王", 18)], []),
+}
+
+
+def places(strokes: list[Stroke]) -> list[Box]:
+    return [(s.x0 / SCALE, s.y0 / SCALE, s.x1 / SCALE, s.y1 / SCALE) for s in strokes]
+
+
+def is_near(found: list[Box], wanted: list[Box]) -> bool:
+    return len(found) == len(wanted) and all(
+        any(place == pytest.approx(want, abs=NEAR) for place in found) for want in wanted
+    )
+
+
+@pytest.mark.parametrize(("draw", "wanted"), RULES.values(), ids=RULES)
+def test_rules(draw: list[Draw], wanted: list[Box]) -> None:
+    found = places(find_rules(sheet(printed(*draw))).strokes)
+    shown = [tuple(round(value, 1) for value in place) for place in found]
+    assert is_near(found, wanted), f"{shown}, not {wanted}"
+
+
+@pytest.mark.parametrize("lost", [0.05, 0.15, 0.3])
+def test_a_faint_rule(lost: float) -> None:
+    """So much of its length is lost, in bits of half a millimetre, no two of them beside each other."""
+    grey = printed(rule(A, 150, B, 150, 1.0))
+    bit = round(0.5 * MM * SCALE)
+    gone = np.random.default_rng(1).random(grey.shape[1] // bit + 1) < lost
+    gone[1:] &= ~gone[:-1]
+    grey[:, np.repeat(gone, bit)[: grey.shape[1]]] = 255
+    found = places(find_rules(sheet(grey)).strokes)
+    assert len(found) == 1, found
+    assert found[0] == pytest.approx(LEVEL[0], abs=3 * NEAR)
+
+
+def taken(grey: Grey) -> np.ndarray:
+    return find_rules(sheet(grey)).mask > 0
+
+
+def test_the_mask_takes_the_rules_with_their_edges_and_leaves_the_text() -> None:
+    lines = [rule(A, 100, B, 100), rule(A, 130, B, 130), rule(A, 100, A, 130), rule(B, 100, B, 130)]
+    words = text(60, 110, "一二三の口座とー個人情報の保護")
+    rules, letters, both = printed(*lines), printed(words), printed(*lines, words)
+    mask = taken(both)
+    assert not (mask & (letters < 150)).any()
+    assert mask[rules < 150].all()
+    assert mask[rules < 250].mean() > 0.95
+
+
+def test_the_width() -> None:
+    [thin, thick] = sorted(
+        find_rules(sheet(printed(rule(A, 100, B, 100, 1), rule(A, 150, B, 150, 2)))).strokes, key=lambda s: s.width
+    )
+    assert (thin.width / SCALE, thick.width / SCALE) == (pytest.approx(1, abs=0.4), pytest.approx(2, abs=0.4))
+    assert (thin.horizontal, thin.y0 / SCALE) == (True, pytest.approx(100, abs=0.5))
