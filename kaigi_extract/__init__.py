@@ -11,20 +11,25 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kaigi_extract.archive.migrate import migrate
+    from kaigi_extract.archive.query import Archive
     from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
     from kaigi_extract.errors import (
         EncryptedSource,
         InvalidMapping,
+        InvalidMetadata,
         KaigiError,
         MissingExtra,
         SchemaMismatch,
         UnreadableSource,
+        UnwritableArchive,
     )
     from kaigi_extract.extract import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.wards import load_ward
 
 __all__ = [
+    "Archive",
     "Case",
     "CaseForm",
     "Clause",
@@ -34,10 +39,12 @@ __all__ = [
     "Evidence",
     "Finding",
     "InvalidMapping",
+    "InvalidMetadata",
     "KaigiError",
     "MissingExtra",
     "SchemaMismatch",
     "UnreadableSource",
+    "UnwritableArchive",
     "__version__",
     "align",
     "annotate",
@@ -46,12 +53,14 @@ __all__ = [
     "duty_gaps",
     "extract",
     "load_ward",
+    "migrate",
     "timeline",
 ]
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Archive": "kaigi_extract.archive.query",
     "Case": "kaigi_extract.records",
     "CaseForm": "kaigi_extract.records",
     "Clause": "kaigi_extract.records",
@@ -61,10 +70,12 @@ _HOME = {
     "Evidence": "kaigi_extract.records",
     "Finding": "kaigi_extract.records",
     "InvalidMapping": "kaigi_extract.errors",
+    "InvalidMetadata": "kaigi_extract.errors",
     "KaigiError": "kaigi_extract.errors",
     "MissingExtra": "kaigi_extract.errors",
     "SchemaMismatch": "kaigi_extract.errors",
     "UnreadableSource": "kaigi_extract.errors",
+    "UnwritableArchive": "kaigi_extract.errors",
     "align": "kaigi_extract.clauses",
     "annotate": "kaigi_extract.clauses",
     "crosswalk": "kaigi_extract.clauses",
@@ -72,6 +83,7 @@ _HOME = {
     "duty_gaps": "kaigi_extract.clauses",
     "extract": "kaigi_extract.extract",
     "load_ward": "kaigi_extract.wards",
+    "migrate": "kaigi_extract.archive.migrate",
     "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""

@@ -31,6 +31,10 @@ exit codes:
   4  the PDF is encrypted and was not opened
   5  the mapping file has a mistake
   6  several files: some failed, the others came out
+  7  a stored record or archive of another schema version
+  8  a package is missing; the message names the extra that brings it
+  9  the archive cannot be written: no room, no permission, another run at it
+ 10  the list of metadata has a mistake
 """
 SEVERAL = """\
 One file is printed as one JSON object. Several files are printed as JSON Lines, one object a line, in the order given;
@@ -76,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_wards(commands)
     _add_explain(commands)
     _add_clauses(commands)
+    _add_archive(commands)
     return parser
 
 
@@ -159,6 +164,35 @@ def _add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     clauses.add_argument("file", metavar="FILE", help="any file that extract reads")
     clauses.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     clauses.set_defaults(run=_clauses)
+
+
+def _add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    migrate = commands.add_parser(
+        "migrate",
+        help="read whole folders into an archive that can be queried",
+        description="Every paper of SRC goes into the archive DEST: records as JSON Lines, tables as Parquet and "
+        "DuckDB. Run again, it reads only what is not in yet; killed at any moment, it goes on where it was.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = migrate.add_argument
+    add("src", nargs="+", metavar="SRC", help="a folder (with all below), a file, a pattern, or a .zip")
+    add("dest", metavar="DEST", help="the folder of the archive; made if it is not there")
+    add("--workers", metavar="N", type=int, help="processes (default: one for each core)")
+    add("--dask", metavar="ADDRESS", help="read on the workers of this Dask scheduler (tcp://host:8786)")
+    add("--ward", metavar="W", help="as for extract")
+    add("--mapping", metavar="FILE", help="as for extract")
+    add("--metadata", metavar="FILE.csv", help="path, date, url, title of papers; paths count from its folder")
+    add("--recogniser", metavar="NAME", help="as for extract")
+    add("--timeout", metavar="S", type=float, help="seconds for one file, 0 for no limit (default: 900)")
+    add("--memory", metavar="MB", type=int, help="memory of one worker, 0 for no limit (default: 4096)")
+    add("--retry-failed", action="store_true", help="read again what failed before")
+    add("--to", action="append", choices=("sqlite",), help="write an SQLite file as well")
+    add("--report", metavar="FILE.html", help="write the summary with all failures as a page")
+    migrate.set_defaults(run=_migrate, parser=migrate)
+    upgrade = commands.add_parser("upgrade", help="bring the records of an archive to the current schema")
+    upgrade.add_argument("dest", metavar="DEST", help="an archive")
+    upgrade.set_defaults(run=_upgrade)
 
 
 def _date(text: str) -> datetime.date:
@@ -267,6 +301,28 @@ def _clauses(arguments: argparse.Namespace) -> int:
     from kaigi_extract.show.clauses import clauses_text
 
     sys.stdout.write(clauses_text(sets, terminal=sys.stdout.isatty()))
+    return 0
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.cluster import dask_executor
+    from kaigi_extract.archive.migrate import migrate
+    from kaigi_extract.archive.progress import progress_on
+    from kaigi_extract.archive.summary import summary_text
+
+    _check_ward(arguments)
+    apart = ("src", "dest", "dask", "run", "parser")
+    how = {name: value for name, value in vars(arguments).items() if value is not None and name not in apart}
+    with dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext() as executor:
+        summary = migrate(arguments.src, arguments.dest, executor=executor, progress=progress_on(sys.stderr), **how)
+    sys.stderr.write(summary_text(summary))
+    return summary.exit_code
+
+
+def _upgrade(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.upgrade import upgrade
+
+    print(f"{arguments.dest}: {upgrade(arguments.dest)} records brought to the current schema", file=sys.stderr)
     return 0
 
 

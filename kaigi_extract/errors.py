@@ -76,9 +76,9 @@ class SchemaMismatch(KaigiError):
     def __init__(self, path: str | os.PathLike[str], *, found: str | None, expected: str) -> None:
         self.found, self.expected = found, expected
         carries = f"schema version {found}" if found is not None else "no schema version"
-        super().__init__(
-            path, f"the stored record has {carries}, this library reads {expected}; extract the source again"
-        )
+        newer = found is not None and found.isdigit() and int(found) > int(expected)
+        remedy = "install a newer kaigi-extract" if newer else "extract the source again"
+        super().__init__(path, f"the stored record has {carries}, this library reads {expected}; {remedy}")
 
 
 class MissingExtra(KaigiError):
@@ -91,3 +91,22 @@ class MissingExtra(KaigiError):
     def __init__(self, verb: str, *, package: str, extra: str) -> None:
         self.package, self.extra = package, extra
         super().__init__(verb, f"needs {package}; install it with pip install 'kaigi-extract[{extra}]'")
+
+
+class UnwritableArchive(KaigiError):
+    """An archive cannot be written: no room left, no permission, or another run is at it. What is there is whole."""
+
+    exit_code = 9
+
+
+class InvalidMetadata(KaigiError):
+    """The list of metadata has a mistake at `line` (from 1; None where it is the file as a whole)."""
+
+    exit_code = 10
+    line: int | None
+    expected: str
+
+    def __init__(self, path: str | os.PathLike[str], *, line: int | None, expected: str) -> None:
+        self.line, self.expected = line, expected
+        place = f"line {line}: " if line is not None else ""
+        super().__init__(path, f"{place}expected {expected}; mend the list there")

@@ -19,6 +19,7 @@ from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.parts.document import read_parts
 from kaigi_extract.parts.part import Findings
+from kaigi_extract.parts.printed import choose_printed
 from kaigi_extract.records import Document, PageSpan, Source, SourcePage
 from kaigi_extract.records.compare import differences
 from kaigi_extract.source import UNKNOWN, LostPage, Page, Reading, Run, read
@@ -134,7 +135,10 @@ def _layouts(
         if page.damage is not None:
             findings.error("page_lost", f"page {page.frame.number} could be read in part only: {page.damage}")
         source, read_page = recognition.of(page, findings)
-        yield source, arrange_page(read_page, vocabulary.is_mark)
+        layout = arrange_page(read_page, vocabulary.is_mark)
+        if source.text_origin == "ocr":
+            choose_printed(layout, vocabulary)
+        yield source, layout
     if mended:
         findings.info("mended", f"{mended} characters written as radicals or private-use signs were put right")
     recognition.report(findings)

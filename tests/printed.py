@@ -131,7 +131,7 @@ class BlockReader:
         if not len(rows):
             return []
         middle = (rows[0] + rows[-1]) // 2
-        sure = self.sure if ink[middle:].sum() > ink[:middle].sum() else 0.5
+        sure = self.sure if ink[middle:].sum() > ink[:middle].sum() else min(0.5, self.sure)
         places = list(zip(columns[::2], columns[1::2], strict=True))
         words = self.says.get(len(places), "古" * len(places))
         return [Letter(char, (a + b) / 2, sure) for char, (a, b) in zip(words, places, strict=True)]

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pymupdf
@@ -14,6 +15,7 @@ from PIL import Image
 
 from kaigi_extract import EncryptedSource, InvalidMapping, UnreadableSource, extract
 from kaigi_extract.cli import main
+from kaigi_extract.ocr.engines import find_engine
 from tests.made import append, box, page, pages, picture, put, save, stream_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -221,21 +223,37 @@ def scanned(path, count=3):
     return save(document, path)
 
 
+@pytest.fixture
+def no_engine(monkeypatch):
+    """Neither RapidOCR nor Tesseract can be had."""
+    monkeypatch.delitem(sys.modules, "kaigi_extract.ocr.rapid", raising=False)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    monkeypatch.setenv("PATH", "")
+    find_engine.cache_clear()
+    yield
+    find_engine.cache_clear()
+
+
 class TestWithoutEngine:
     message = (
-        "pages 1, 3-4 cannot be read without recognising text, and no engine for that (recogniser 'auto') is there; "
-        "install rapidocr and onnxruntime, or tesseract with its Japanese data"
+        "pages 1-4 cannot be read without recognising text, and no engine for that is there: RapidOCR cannot be loaded "
+        "(import of onnxruntime halted; None in sys.modules); pip install rapidocr onnxruntime"
     )
 
     @pytest.mark.parametrize("reader", READERS)
-    def test_pages_stay_blank_and_the_finding_names_what_is_missing(self, tmp_path, reader):
+    def test_pages_stay_blank_and_the_finding_names_what_is_missing(self, tmp_path, reader, no_engine):
         document = extract(scanned(tmp_path / "a.pdf", 4), reader=reader)
         assert [p.text_origin for p in document.source.pages] == ["blank", "embedded", "blank", "blank"]
-        assert {p.reason for p in document.source.pages} == {"the page is a picture", "the page carries its own text"}
+        assert [p.reason for p in document.source.pages] == [
+            "the page is a picture",
+            "a picture takes 67% of the page; its own 4 characters are kept",
+            "the page is a picture",
+            "the page is a picture",
+        ]
         assert found(document, "no_recogniser") == [("error", self.message)]
         assert texts(document) == ["活字の頁"]
 
-    def test_exit_code_0_and_said_aloud(self, tmp_path, capsys):
+    def test_exit_code_0_and_said_aloud(self, tmp_path, capsys, no_engine):
         path = scanned(tmp_path / "a.pdf", 4)
         code, _, err = run(capsys, "extract", path)
         assert (code, err) == (0, f"kaigi-extract: {path}: warning: {self.message} [no_recogniser]\n")
@@ -246,27 +264,54 @@ class TestWithoutEngine:
         assert found(document, "no_recogniser") == []
 
     @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
-    def test_a_picture_file(self, tmp_path, kind):
-        path = tmp_path / f"a.{kind.lower()}"
-        frames = [Image.new("L", (300, 400), shade) for shade in (250, 200)]
-        options = {"save_all": True, "append_images": frames[1:]} if kind == "TIFF" else {}
-        frames[0].save(path, kind, dpi=(200, 200), **options)
-        document = extract(path)
-        count = 2 if kind == "TIFF" else 1
-        assert document.source.page_count == count
-        assert [(p.number, p.text_origin) for p in document.source.pages] == [(k + 1, "blank") for k in range(count)]
+    def test_a_picture_file(self, tmp_path, kind, no_engine):
+        document = extract(blank_picture(tmp_path, kind))
         assert [finding.severity for finding in document.findings if finding.code == "no_recogniser"] == ["error"]
         assert (document.sections, document.tables, document.cases) == ([], [], [])
 
-    def test_an_invisible_layer_over_a_picture(self, tmp_path):
-        def draw(target):
-            target.insert_image(target.rect, pixmap=picture())
-            put(target, 100, "読み取った文字", render_mode=3)
-
-        document = extract(save(page(draw), tmp_path / "a.pdf"))
+    def test_an_invisible_layer_over_a_picture(self, tmp_path, no_engine):
+        document = extract(layered(tmp_path / "a.pdf"))
         assert document.source.pages[0].reason == "the page is a picture with an invisible layer of text"
         assert texts(document) == []
         assert len(found(document, "no_recogniser")) == len(found(document, "hidden_text")) == 1
+
+
+def blank_picture(folder, kind):
+    """A picture file of grey paper, of two pages where its format has such."""
+    path = folder / f"a.{kind.lower()}"
+    frames = [Image.new("L", (300, 400), shade) for shade in (250, 200)]
+    options = {"save_all": True, "append_images": frames[1:]} if kind == "TIFF" else {}
+    frames[0].save(path, kind, dpi=(200, 200), **options)
+    return path
+
+
+def layered(path):
+    """A grey picture with invisible text over it, of which it shows nothing."""
+
+    def draw(target):
+        target.insert_image(target.rect, pixmap=picture())
+        put(target, 100, "読み取った文字", render_mode=3)
+
+    return save(page(draw), path)
+
+
+class TestWithEngine:
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+    def test_a_picture_file_without_text(self, tmp_path, kind):
+        document = extract(blank_picture(tmp_path, kind))
+        count = 2 if kind == "TIFF" else 1
+        assert document.source.page_count == count
+        assert [(p.number, p.text_origin) for p in document.source.pages] == [(k + 1, "blank") for k in range(count)]
+        assert found(document, "no_recogniser") == []
+        assert (document.sections, document.tables, document.cases) == ([], [], [])
+
+    def test_text_that_the_picture_does_not_show_is_not_taken(self, tmp_path):
+        document = extract(layered(tmp_path / "a.pdf"))
+        [read] = document.source.pages
+        assert read.reason.startswith("the page is a picture with an invisible layer of text, which agrees with 0%")
+        assert read.text_origin == "blank"
+        assert texts(document) == []
+        assert len(found(document, "hidden_text")) == 1
 
 
 class TestHidden:
@@ -350,7 +395,7 @@ def test_wrong_command_line(capsys, arguments):
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_characters_without_a_unicode_map(tmp_path, reader):
+def test_characters_without_a_unicode_map(tmp_path, reader, no_engine):
     # Of one page all characters are unknown, so that it must be recognised; of the other only one.
     document = pages("個人情報の保護", "個人情報の保護")
     font = document[0].get_fonts()[0][0]
@@ -371,5 +416,7 @@ def test_characters_without_a_unicode_map(tmp_path, reader):
     assert found(read, "low_confidence") == [
         ("warning", "page 1 has 1 characters whose font does not tell what they are; they read �")
     ]
-    assert read.source.pages[1].reason == "its fonts do not tell which characters they show"
+    assert read.source.pages[1].reason == (
+        "its own text is garbage: 7 of 7 characters have fonts that do not tell what they are"
+    )
     assert len(found(read, "no_recogniser")) == 1

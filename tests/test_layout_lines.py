@@ -148,11 +148,14 @@ class TestLine:
         assert (level.x0, level.y0, level.x1, level.y1) == (100, 50, 120, 60)
         assert (column.x0, column.y0, column.x1, column.y1) == (100, 50, 110, 70)
 
-    def test_confidence_is_the_least(self) -> None:
-        sure, unsure = run("古紙", 0, 0), run("回収", 20, 0)
-        assert only([sure, unsure]).confidence is None
-        sure.confidence, unsure.confidence = 0.9, 0.4
-        assert only([sure, unsure]).confidence == 0.4
+    def test_confidence_is_that_of_its_part(self) -> None:
+        embedded, one, two = run("古紙", 0, 0), run("回収", 20, 0), run("日", 40, 0)
+        assert only([embedded]).confidence(0, 2) is None
+        one.sure, one.others, two.sure, two.others = [0.9, 0.4], ["", ""], [0.8], [""]
+        line = only([one, two])
+        parts = [line.confidence(*part) for part in ((0, 1), (1, 3), (0, 3))]
+        assert parts == [pytest.approx(value) for value in (0.9, 0.4 * 0.8, 0.9 * 0.4 * 0.8)]
+        assert line.cut(1, 3).confidence(0, 2) == pytest.approx(0.32)
 
     def test_white_space_of_another_size_counts_for_nothing(self) -> None:
         line = only([run("古紙", 0, 0), run("　", 20, -10, 30)])

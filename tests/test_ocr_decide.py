@@ -27,9 +27,7 @@ OFF_PAGE = Picture((-WIDTH, 0, 0, HEIGHT), 1654, 2339)
 CURVE = Shape((10, 10, 20, 20), 0.0, closed_curve=True)
 
 
-def page(
-    visible: str = "", invisible: str = "", *pictures: Picture, curves: int = 0, faded: str = ""
-) -> Page:
+def page(visible: str = "", invisible: str = "", *pictures: Picture, curves: int = 0, faded: str = "") -> Page:
     made = Page(Frame(1, WIDTH, HEIGHT), pictures=list(pictures), shapes=[CURVE] * curves)
     made.runs = [run(visible, 50, 50)] if visible else []
     made.hidden = [("invisible", run(invisible, 50, 80))] if invisible else []
@@ -52,49 +50,74 @@ PAGES: dict[str, tuple[Page, tuple[bool, bool, bool], str]] = {
     "a scan": (page("", "", WHOLE), READ, "the page is a picture"),
     "a small picture and nothing else": (page("", "", EMBLEM), READ, "the page is a picture"),
     "a header over a scan": (
-        page("資料１－２", "", WHOLE), BESIDE, "a picture takes 100% of the page; its own 5 characters are kept",
+        page("資料１－２", "", WHOLE),
+        BESIDE,
+        "a picture takes 100% of the page; its own 5 characters are kept",
     ),
     "a photo in a digital page": (
-        page(WORDS, "", HALF), BESIDE, "a picture takes 50% of the page; its own 28 characters are kept",
+        page(WORDS, "", HALF),
+        BESIDE,
+        "a picture takes 50% of the page; its own 28 characters are kept",
     ),
     "a scan with a layer": (
-        page("", WORDS * 4, WHOLE), CHECKED, "the page is a picture with an invisible layer of text",
+        page("", WORDS * 4, WHOLE),
+        CHECKED,
+        "the page is a picture with an invisible layer of text",
     ),
     "a layer of English": (
-        page("", _LATIN, WHOLE), CHECKED, "the page is a picture with an invisible layer of text",
+        page("", _LATIN, WHOLE),
+        CHECKED,
+        "the page is a picture with an invisible layer of text",
     ),
     "a layer of Shift-JIS": (
-        page("", _BYTES, WHOLE), READ, "the page is a picture, and its invisible layer of text is garbage",
+        page("", _BYTES, WHOLE),
+        READ,
+        "the page is a picture, and its invisible layer of text is garbage",
     ),
     "a layer of Korean": (
-        page("", _KOREAN, WHOLE), READ,
+        page("", _KOREAN, WHOLE),
+        READ,
         "the page is a picture, and its invisible layer of text is garbage: 96 of 96 characters are in no Japanese paper",
     ),
     "a layer of private signs": (
-        page("", _PRIVATE, WHOLE), READ, "the page is a picture, and its invisible layer of text is garbage",
+        page("", _PRIVATE, WHOLE),
+        READ,
+        "the page is a picture, and its invisible layer of text is garbage",
     ),
     "a layer of rare 漢字": (
-        page("", _RARE, WHOLE), READ,
+        page("", _RARE, WHOLE),
+        READ,
         "the page is a picture, and its invisible layer of text is garbage: of 90 漢字 90 are rare",
     ),
     "a layer without a map": (
-        page("", UNKNOWN * 30, WHOLE), READ,
+        page("", UNKNOWN * 30, WHOLE),
+        READ,
         "the page is a picture, and its invisible layer of text is garbage: "
         "30 of 30 characters have fonts that do not tell what they are",
     ),
     "fonts without a map": (
-        page(UNKNOWN * 10 + WORDS), INSTEAD,
+        page(UNKNOWN * 10 + WORDS),
+        INSTEAD,
         "its own text is garbage: 10 of 38 characters have fonts that do not tell what they are",
     ),
     "one character without a map": (page(UNKNOWN + WORDS), TAKEN, "the page carries its own text"),
     "private signs": (
-        page(_PRIVATE), INSTEAD, "its own text is garbage: 90 of 90 characters are in no Japanese paper",
+        page(_PRIVATE),
+        INSTEAD,
+        "its own text is garbage: 90 of 90 characters are in no Japanese paper",
     ),
     "outlines": (page(curves=300), READ, "its text is drawn as outlines"),
     "a drawing": (page(curves=5), TAKEN, "the page is empty"),
     "old forms of 漢字 in a text": (page(WORDS * 3 + "澤邊齋藤"), TAKEN, "the page carries its own text"),
+    "many rare 漢字 in a text": (
+        page(WORDS * 4 + _RARE[:40]),
+        TAKEN,
+        "the page carries its own text",
+    ),
     "a list of names without kana": (
-        page("東京都新宿区歌舞伎町" * 9), TAKEN, "the page carries its own text",
+        page("東京都新宿区歌舞伎町" * 9),
+        TAKEN,
+        "the page carries its own text",
     ),
 }
 

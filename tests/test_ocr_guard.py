@@ -39,14 +39,20 @@ KEPT: dict[str, tuple[list[Letter], list[Letter]]] = {
     "left of the crop": ([Letter("個", -20, 0.9)], [Letter("個", 0, 0.9)]),
     "right of the crop": ([Letter("個", 900, 0.9)], [Letter("個", 100, 0.9)]),
     "nowhere": ([Letter("個", math.inf, 0.9), Letter("人", 50, 0.9)], [Letter("人", 50, 0.9)]),
-    "from right to left": ([Letter("人", 50, 0.9), Letter("個", 10, 0.9)], [Letter("個", 10, 0.9), Letter("人", 50, 0.9)]),
+    "from right to left": (
+        [Letter("人", 50, 0.9), Letter("個", 10, 0.9)],
+        [Letter("個", 10, 0.9), Letter("人", 50, 0.9)],
+    ),
     "two letters in one": (
         [Letter("個人", 50, 0.9, (("個入", 0.1),))],
         [Letter("個", 50, 0.9), Letter("人", 50, 0.9)],
     ),
     "no letter": ([Letter("", 50, 0.9), Letter("\x00", 50, 0.9), Letter("\n", 50, 0.9)], []),
     "a space": ([Letter(" ", 50, 0.9)], [Letter(" ", 50, 0.9)]),
-    "an alternative that is none": ([Letter("個", 50, 0.9, (("個", 0.5), ("", 0.2), ("人", 3.0)))], [Letter("個", 50, 0.9, (("人", 1.0),))]),
+    "an alternative that is none": (
+        [Letter("個", 50, 0.9, (("個", 0.5), ("", 0.2), ("人", 3.0)))],
+        [Letter("個", 50, 0.9, (("人", 1.0),))],
+    ),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,7 @@ def bent(rise: float) -> list[Draw]:
 
 def boxed(x: float, y: float, side: float) -> list[Draw]:
     corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
-    return [rule(*a, *b) for a, b in zip(corners, corners[1:], strict=False)]
+    return [rule(*a, *b) for a, b in pairwise(corners)]
 
 
 TURNING = "個人情報の保護に関する条例の規定により次の"

@@ -111,6 +111,7 @@ def test_the_em(size: float) -> None:
 
 
 def test_from_the_top_down() -> None:
-    tops = [box.y0 for box in segments(text(200, 50, WORDS), text(40, 90, WORDS), text(200, 70, WORDS)).boxes]
+    cells = grid(xs=[40, 200, 350], ys=[50, 150])
+    tops = [box.y0 for box in segments(*cells, text(45, 120, WORDS), text(205, 60, WORDS), text(205, 90, WORDS)).boxes]
     assert tops == sorted(tops)
     assert len(tops) == 3

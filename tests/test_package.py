@@ -23,6 +23,8 @@ EXIT_CODES = {
     errors.InvalidMapping: 5,
     errors.SchemaMismatch: 7,
     errors.MissingExtra: 8,
+    errors.UnwritableArchive: 9,
+    errors.InvalidMetadata: 10,
 }
 EXAMPLES = [
     (
@@ -64,6 +66,21 @@ EXAMPLES = [
         errors.SchemaMismatch("a.json", found=None, expected="1"),
         {"path": "a.json", "found": None, "expected": "1"},
         "a.json: the stored record has no schema version, this library reads 1; extract the source again",
+    ),
+    (
+        errors.SchemaMismatch("a", found="2", expected="1"),
+        {"path": "a", "found": "2", "expected": "1"},
+        "a: the stored record has schema version 2, this library reads 1; install a newer kaigi-extract",
+    ),
+    (
+        errors.UnwritableArchive("a", "there is no room left; make room"),
+        {"path": "a"},
+        "a: there is no room left; make room",
+    ),
+    (
+        errors.InvalidMetadata("a.csv", line=3, expected="a date"),
+        {"path": "a.csv", "line": 3, "expected": "a date"},
+        "a.csv: line 3: expected a date; mend the list there",
     ),
     (
         errors.MissingExtra("timeline", package="pandas", extra="archive"),

@@ -18,12 +18,13 @@ from kaigi_extract.archive.unpack import members
 from kaigi_extract.archive.work import Kind
 from kaigi_extract.errors import UnreadableSource
 
-PAPERS = frozenset(
-    ".pdf .docx .txt .md .png .jpg .jpeg .tif .tiff .doc .rtf .odt .jtd .jtt .xls .xlsx .ppt .pptx .gif .bmp".split()
-)
+READ = frozenset({".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+OFFICE = frozenset({".doc", ".rtf", ".odt", ".jtd", ".jtt", ".xls", ".xlsx", ".ppt", ".pptx", ".gif", ".bmp"})
+PAPERS = READ | OFFICE
 """Endings that are read, or that papers have which cannot be read: `extract` says what to do about each. Files of other
 endings in a folder are skipped."""
 CHUNK = 2**20
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -108,7 +109,9 @@ def _found(path: str, given: bool) -> Iterator[Found]:
 
 def _in_zip(path: str, name: str, size: int) -> Iterator[Found]:
     raw = os.fsencode(path)
-    container = Found(name, raw, None, size, _sha256(path), "skipped", "zip", "a zip archive; its files stand by themselves")
+    container = Found(
+        name, raw, None, size, _sha256(path), "skipped", "zip", "a zip archive; its files stand by themselves"
+    )
     try:
         inside = [_member(path, name, member) for member in members(path)]
     except UnreadableSource as error:
@@ -127,7 +130,9 @@ def _member(path: str, archive: str, member: Any) -> Found:
     if ending == ".zip":
         return replace(found, status="failed", kind="unsafe", reason="an archive in an archive; unpack the outer one")
     if ending not in PAPERS or "__MACOSX" in member.name:
-        return replace(found, status="skipped", kind="not a paper", reason=f"by its ending ({ending or 'none'}) it is no paper")
+        return replace(
+            found, status="skipped", kind="not a paper", reason=f"by its ending ({ending or 'none'}) it is no paper"
+        )
     return found
 
 

@@ -65,7 +65,7 @@ class Manifest:
     def __init__(self, dest: str | os.PathLike[str], *, write: bool = False) -> None:
         self.dest = Path(dest)
         self._lock: sqlite3.Connection | None = None
-        if not write and not (self.dest / FILE).is_file():
+        if not write and not self.there(dest):
             raise UnreadableSource(self.dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
         with disk_errors(self.dest):
             if write:
@@ -81,6 +81,11 @@ class Manifest:
                 self._db.executescript(_LAYOUT)
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
 
+    @staticmethod
+    def there(dest: str | os.PathLike[str]) -> bool:
+        """Whether the folder holds an archive."""
+        return (Path(dest) / FILE).is_file()
+
     def __enter__(self) -> Self:
         return self
 
@@ -91,7 +96,7 @@ class Manifest:
 
     def _check_version(self) -> None:
         """Before anything is written: an archive of a newer library is left alone."""
-        if not (self.dest / FILE).is_file():
+        if not self.there(self.dest):
             return
         with contextlib.closing(sqlite3.connect(f"file:{_quoted(self.dest / FILE)}?mode=ro", uri=True)) as db:
             found = None
@@ -123,8 +128,8 @@ class Manifest:
                     "INSERT INTO files (name, path, member, size, sha256, status, kind, reason, date, url, title) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET path = excluded.path, "
                     "size = excluded.size, sha256 = excluded.sha256, status = excluded.status, kind = excluded.kind, "
-                    "reason = excluded.reason, date = coalesce(excluded.date, date), url = coalesce(excluded.url, url), "
-                    "title = coalesce(excluded.title, title)",
+                    "reason = excluded.reason, date = coalesce(excluded.date, date), "
+                    "url = coalesce(excluded.url, url), title = coalesce(excluded.title, title)",
                     file.row(),
                 )
 
@@ -147,6 +152,7 @@ class Manifest:
             run("DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)")
             run("DELETE FROM records WHERE sha256 NOT IN (SELECT sha256 FROM contents)")
             run("UPDATE contents SET date = (SELECT max(date) FROM files WHERE files.sha256 = contents.sha256)")
+            run("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
             count: int = run("SELECT count(*) FROM contents WHERE status = 'todo'").fetchone()[0]
         return count
 
@@ -161,7 +167,8 @@ class Manifest:
             ).fetchall()
             if not rows:
                 return
-            for last, name, path, member, sha256, date in rows:
+            last = rows[-1][0]
+            for _, name, path, member, sha256, date in rows:
                 yield Task(name=name, path=os.fsdecode(path), member=member, sha256=sha256, date=date)
 
     def finish(self, outcome: Outcome) -> None:
@@ -199,15 +206,17 @@ class Manifest:
             first = rows[-1][0] + " "
 
     def _about(self, sha256: str) -> tuple[list[str], str | None, str | None]:
-        rows = self._db.execute("SELECT name, url, title FROM files WHERE sha256 = ? ORDER BY place", [sha256]).fetchall()
+        rows = self._db.execute(
+            "SELECT name, url, title FROM files WHERE sha256 = ? ORDER BY place", [sha256]
+        ).fetchall()
         urls, titles = ([row[at] for row in rows if row[at] is not None] for at in (1, 2))
         return [row[0] for row in rows], next(iter(urls), None), next(iter(titles), None)
 
     def bounds(self, size: int) -> list[tuple[str, str]]:
         """The first and last content hash of each run of `size` records."""
         rows = self._db.execute(
-            "SELECT min(sha256), max(sha256) FROM (SELECT sha256, (row_number() OVER (ORDER BY sha256) - 1) / ? AS part "
-            "FROM records) GROUP BY part ORDER BY part",
+            "SELECT min(sha256), max(sha256) FROM (SELECT sha256, (row_number() OVER (ORDER BY sha256) - 1) / ? "
+            "AS part FROM records) GROUP BY part ORDER BY part",
             [size],
         )
         return [(first, last) for first, last in rows]
@@ -216,7 +225,8 @@ class Manifest:
         """A word that changes with whatever the tables are written from."""
         digest = zlib.crc32(__version__.encode())
         for row in self._db.execute(
-            "SELECT sha256, schema_version, date, length(record) FROM records JOIN contents USING (sha256) ORDER BY sha256"
+            "SELECT sha256, schema_version, date, length(record) FROM records JOIN contents USING (sha256) "
+            "ORDER BY sha256"
         ):
             digest = zlib.crc32(repr(row).encode(), digest)
         for row in self._db.execute("SELECT name, sha256, url, title FROM files ORDER BY name"):
@@ -265,7 +275,9 @@ def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise UnwritableArchive(dest, why_unwritable(error)) from error
     except sqlite3.DatabaseError as error:
-        raise UnwritableArchive(dest, f"{FILE} there is no manifest of an archive ({error}); give another DEST") from error
+        raise UnwritableArchive(
+            dest, f"{FILE} there is no manifest of an archive ({error}); give another DEST"
+        ) from error
 
 
 def why_unwritable(error: Exception) -> str:

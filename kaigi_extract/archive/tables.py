@@ -6,12 +6,14 @@ Reads nothing, writes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import types
 import typing
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -73,11 +75,16 @@ class Table:
     model: type[BaseModel]
     keys: tuple[str, ...]
     columns: list[Column] = field(default_factory=list)
-    values: list[tuple[str, str | None, Type]] = field(default_factory=list)
-    """Fields that are values: the field, the field within it where it is one record, the type."""
+    values: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    """Fields that are values: the field, the field within it where it is one record, whether it is turned into text."""
     children: list[tuple[str, str | None, str, bool]] = field(default_factory=list)
     """Fields that are rows elsewhere: the field, the field within it, the table, whether it is a list."""
     has_spans: bool = False
+    labelled: bool = False
+    """Whether it holds evidence, or boxes by label."""
+
+    as_they_stand: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None = None
+    """All values of a record at once, where each is a field of its own and none is turned into text."""
 
 
 _EACH: tuple[tuple[str, type[BaseModel], tuple[str, ...]], ...] = (
@@ -158,6 +165,8 @@ def _planned(name: str, model: type[BaseModel], keys: tuple[str, ...]) -> Table:
         table.columns += [Column("page", "int", _WORDS["page"]), Column("spans", "json", _WORDS["spans"])]
     if name == "documents":
         table.columns += _OF_DOCUMENT
+    if len(table.values) > 1 and all(inner is None and not as_text for _, inner, as_text in table.values):
+        table.as_they_stand = itemgetter(*(outer for outer, _, _ in table.values))
     return table
 
 
@@ -166,6 +175,7 @@ def _plan_field(table: Table, outer: str, inner: str | None, annotation: Any, de
     own = inner or outer
     model, several = _child(annotation)
     if own in ("evidence", "choices") and get_origin(annotation) is dict:
+        table.labelled = True
         return
     if own == "spans":
         table.has_spans = True
@@ -180,7 +190,7 @@ def _plan_field(table: Table, outer: str, inner: str | None, annotation: Any, de
     else:
         prefix = "" if inner is None or outer == "source" else f"{outer}_"
         table.columns.append(Column(prefix + own, _type(annotation), " ".join(description.split())))
-        table.values.append((outer, inner, _type(annotation)))
+        table.values.append((outer, inner, _type(annotation) == "json" or get_args(annotation) == (int, str)))
 
 
 TABLES: dict[str, Table] = {name: _planned(name, model, keys) for name, model, keys in _EACH}
@@ -222,7 +232,8 @@ class _Walk:
                 path = f"{identity}/{outer}" if inner is None else f"{identity}/{outer}/{inner}"
                 keys_below = below if child == name else below | {"field": inner or outer}
                 self._add_held(child, held if several else [held], path, keys_below, several)
-        self._add_labelled(record, identity, below)
+        if table.labelled:
+            self._add_labelled(record, identity, below)
 
     def _add_held(self, child: str, held: list[Any], path: str, keys: Mapping[str, str], several: bool) -> None:
         for position, part in enumerate(held):
@@ -239,16 +250,18 @@ class _Walk:
                 self._add_held("choices", boxes, path, {**keys, "field": label}, True)
 
 
-def _values(table: Table, record: Mapping[str, Any]) -> Iterator[Any]:
-    for outer, inner, kind in table.values:
-        value = record.get(outer)
-        if inner is not None:
-            value = None if value is None else value.get(inner)
-        if kind == "json" and value is not None:
-            value = to_json(value).decode()
-        elif kind == "text" and isinstance(value, int):
-            value = str(value)
-        yield value
+def _values(table: Table, record: Mapping[str, Any]) -> Iterable[Any]:
+    if table.as_they_stand is not None:
+        with contextlib.suppress(KeyError):  # a field newer than the record
+            return table.as_they_stand(record)
+    held = (
+        record.get(outer) if inner is None else (record.get(outer) or {}).get(inner) for outer, inner, _ in table.values
+    )
+    return [_as_text(value) if as_text else value for value, (_, _, as_text) in zip(held, table.values, strict=True)]
+
+
+def _as_text(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else to_json(value).decode()
 
 
 def _places(record: Mapping[str, Any]) -> tuple[int | None, str]:

@@ -22,7 +22,9 @@ from kaigi_extract.errors import EncryptedSource, KaigiError, UnreadableSource
 if TYPE_CHECKING:
     from kaigi_extract.records import Document
 
-Kind = Literal["unreadable", "encrypted", "timeout", "memory", "died", "unsafe", "changed", "error", "not a paper", "zip"]
+Kind = Literal[
+    "unreadable", "encrypted", "timeout", "memory", "died", "unsafe", "changed", "error", "not a paper", "zip"
+]
 """Why a file did not go in, in one word."""
 COMPRESSION = 1
 """Of zlib: a fifth of the size for half a millisecond a file; level 6 saves a little more for ten times that."""

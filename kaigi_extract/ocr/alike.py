@@ -5,6 +5,7 @@ This chooses between readings of one shape; it never changes a shape, and knows 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kaigi_extract.ocr.letters import Letter
@@ -21,15 +22,27 @@ SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘ�
 
 
 def tell_apart(letters: list[Letter]) -> list[Letter]:
-    """The letters of a line, look-alikes chosen by what stands beside them."""
+    """The letters of a line, look-alikes chosen by what stands beside them: long vowels first, which make words."""
+    return _told(_told(letters, _long_vowel), _by_script)
+
+
+def _told(letters: list[Letter], choose: Callable[[str, str, str], str]) -> list[Letter]:
     told = list(letters)
     for k, letter in enumerate(letters):
-        chosen = _by_script(letter.text, told[k - 1].text if k else "", letters[k + 1].text if k + 1 < len(letters) else "")
-        if chosen != letter.text:
+        before = told[k - 1].text if k else ""
+        after = letters[k + 1].text if k + 1 < len(letters) else ""
+        chosen = choose(letter.text, before, after)
+        if chosen != letter.text or letter.text in SAME_SHAPE:
             told[k] = _as(letter, chosen)
-        elif letter.text in SAME_SHAPE:
-            told[k] = _as(letter, letter.text)
     return told
+
+
+def _long_vowel(char: str, before: str, after: str) -> str:
+    if char not in _LONG:
+        return char
+    if _is_katakana(before) or (before in _KATAKANA and _is_katakana(after)):
+        return "ー"
+    return "－" if before.isdigit() and after.isdigit() else char
 
 
 def _by_script(char: str, before: str, after: str) -> str:
@@ -37,8 +50,6 @@ def _by_script(char: str, before: str, after: str) -> str:
         return _AFTER_JAPANESE[char] if _is_japanese(before) else char
     if char in _AFTER_DIGIT and before.isdigit() and (after.isdigit() or not after.isascii()):
         return _AFTER_DIGIT[char]
-    if char in _LONG:
-        return "ー" if _is_katakana(before) else char
     if char in _PARTICLES:
         return _PARTICLES[char][_is_katakana(after) and not _is_kana(before)]
     if char in _KATAKANA or char in _KANJI:
@@ -48,11 +59,11 @@ def _by_script(char: str, before: str, after: str) -> str:
 
 def _in_word(char: str, before: str, after: str) -> str:
     """A sign that is カタカナ or 漢字 by the word that it stands in; as it was read where words of both meet in it."""
-    katakana = _is_katakana(before) or after == "ー" or (_is_katakana(after) and not _is_kanji(before))
-    kanji = _is_kanji(before) and not _is_katakana(after)
-    if katakana and not kanji:
+    katakana = (_is_katakana(before) and not _is_kanji(after)) or (_is_katakana(after) and not _is_kanji(before))
+    kanji = (_is_kanji(before) and not _is_katakana(after)) or (_is_kanji(after) and not _is_katakana(before))
+    if katakana or after == "ー":
         return _KATAKANA.get(char, char)
-    return _KANJI.get(char, char) if kanji and not katakana else char
+    return _KANJI.get(char, char) if kanji else char
 
 
 def _as(letter: Letter, chosen: str) -> Letter:

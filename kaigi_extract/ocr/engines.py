@@ -19,7 +19,7 @@ class NoEngine(Exception):
 
 @lru_cache
 def find_engine(name: str) -> Recogniser:
-    """The engine of a name, guarded, kept for the process. `auto` is RapidOCR, or Tesseract where that cannot be imported.
+    """The engine of a name, guarded, kept for the process. `auto` is RapidOCR, else Tesseract.
 
     Raises `NoEngine` where it cannot be loaded, `ValueError` for a name that nothing has.
     """

@@ -8,13 +8,13 @@ from unicodedata import east_asian_width
 
 from kaigi_extract.ocr.crop import Crop, ink_columns
 from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.segment import Box
+from kaigi_extract.ocr.segment import INK_HEIGHT, Box
 from kaigi_extract.source import Run
 
 INK = 60
 """Darkness (0-255) from which on a column of pixels is no paper."""
-FAR = 1.25
-"""Ems from middle to middle beyond which two letters do not stand side by side."""
+LIKE = 1.2
+"""Times by which a line may be higher or lower than most and still be set in their size."""
 EVEN = (0.8, 1.2)
 """The pitch of letters, as part of the height of the line's ink, between which it tells their size."""
 HALF_POINT = 2
@@ -72,15 +72,13 @@ def _is_wide(letter: Letter) -> bool:
 
 
 def _size(letters: list[Letter], box: Box, em: float) -> float:
-    """The em of a line in pixels: the pitch of its full-width letters where that goes with its height."""
+    """The em of a line in pixels: the page's where its height is like that, else the pitch of its full-width letters."""
     height = box.y1 - box.y0
-    if height < em / 2:
+    if 1 / LIKE <= height / INK_HEIGHT / em <= LIKE or height < em / 2:
         return em
     pitches = [b.at - a.at for a, b in pairwise(letters) if _is_wide(a) and _is_wide(b)]
     near = [pitch for pitch in pitches if EVEN[0] * height <= pitch <= EVEN[1] * height]
-    if len(near) > len(pitches) / 2 and len(near) > 1:
-        return median(near)
-    return em if 1 / EVEN[1] <= height / em <= EVEN[1] else float(height)
+    return median(near) if len(near) > 1 and len(near) > len(pitches) / 2 else height / INK_HEIGHT
 
 
 def _extents(letters: list[Letter], crop: Crop, size: float) -> tuple[list[float], list[float]]:

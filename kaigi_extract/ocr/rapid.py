@@ -21,6 +21,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kaigi_extract.normalise import fold
+from kaigi_extract.ocr.forms import JAPANESE
 from kaigi_extract.ocr.letters import Letter
 from kaigi_extract.ocr.sheet import Grey
 
@@ -55,7 +56,7 @@ class RapidRecogniser:
         self.session = onnxruntime.InferenceSession(os.fspath(_model()), options, providers=["CPUExecutionProvider"])
         self.input = self.session.get_inputs()[0].name
         characters = self.session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self.characters = ["", *characters, " "]
+        self.characters = ["", *(JAPANESE.get(char, char) for char in characters), " "]
         kept = [k for k, char in enumerate(self.characters) if k == BLANK or is_printed(char)]
         kept.sort(key=lambda k: (k != BLANK, fold(self.characters[k])))
         self.kept = np.array(kept)

@@ -20,6 +20,7 @@ from kaigi_extract.ocr.place import place_run
 from kaigi_extract.ocr.ruling import Ruling, find_rules
 from kaigi_extract.ocr.segment import Box, Segments, find_lines
 from kaigi_extract.ocr.sheet import Grey, Sheet, even_grey, make_sheet
+from kaigi_extract.ocr.signs import find_signs
 from kaigi_extract.ocr.vote import vote
 from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.page import Bbox
@@ -44,11 +45,18 @@ FEW = 1
 """...a sample of so many letters is legible by half at best."""
 DOUBT = 0.9
 """A line with a letter less sure is looked at a second time."""
-UNREAD = 0.4
+UNREAD = 0.6
 """Average sureness up to which what was read is no text: dust, a stamp, part of a picture."""
 
 LAYER_AGREES = 0.99
 """Agreement from which on an invisible layer is as good as reading the page again."""
+PALE = frozenset("。、．，.,」』）)】")
+"""Signs at the end of a line that a poor copy may lose."""
+SPECKS = PALE | frozenset("・·-_'\"`:;~^")
+"""Signs that dust looks like..."""
+SEEN, SEEN_PALE = 0.55, 0.3
+"""...and how sure they must be to be there; less at the end of a line."""
+
 SPECK = 0.5
 """Ems. Unread ink no larger is dust and not worth a finding."""
 
@@ -255,11 +263,23 @@ def _move_run(run: Run, old: Frame, new: Frame) -> Run:
 def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, Crop, list[Letter]]]) -> None:
     em, scale = view.segments.em, view.scale
     for box, crop, letters in readings:
-        printed = tell_apart(_without_spaces(letters))
+        printed = tell_apart(find_signs(_on_ink(_without_spaces(letters), crop, box), crop, em))
         if _mean(printed) > UNREAD:
             recognition.page.runs.append(place_run(printed, crop, box, em, scale))
         elif _length(box) >= SPECK * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
+
+
+def _on_ink(letters: list[Letter], crop: Crop, box: Box) -> list[Letter]:
+    """Without specks taken for signs, and what was seen in the empty paper after a line that is no sign so pale."""
+    end = box.x1 - crop.x0
+    return [
+        letter
+        for letter in letters
+        if crop.letters
+        or (letter.at <= end and (letter.text not in SPECKS or letter.sure >= SEEN))
+        or (letter.text in PALE and letter.sure >= SEEN_PALE)
+    ]
 
 
 def _without_spaces(letters: list[Letter]) -> list[Letter]:

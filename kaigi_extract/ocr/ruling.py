@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -20,6 +20,11 @@ ASIDE = 0.5
 """Millimetres that a rule may stray from its line where the page curled under the glass."""
 FRINGE = 0.4
 """Millimetres that the edge of a rule stands out where it is rough."""
+LEADS = 0.85
+"""Part of the way between two rules that must be inked for a third to lead from one to the other; a line of text has
+more gaps at any height."""
+FAINT = 215
+"""Lightness (0-255) that a faint rule may have here."""
 SOLID = (BREAK, 0.6)
 """Millimetres of the longest gap in a faint rule, and the part of it that is there: text is less evenly inked..."""
 BROKEN = (1.8, 0.3)
@@ -67,6 +72,7 @@ def find_rules(sheet: Sheet) -> Ruling:
         strokes += _whole(solid, pixels, sheet, horizontal, SOLID)
         mask |= _widened(pixels, sheet, horizontal)
         mask |= _fringe(sheet.ink & ~mask, mask, sheet, horizontal)
+    strokes = [_reaching(stroke, strokes, sheet, mask) for stroke in strokes]
     rest = sheet.ink & ~mask
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, sheet, horizontal)
@@ -92,7 +98,8 @@ def _whole(
 ) -> list[Stroke]:
     """The strokes with the pieces of a faint or bent rule made one; the thin ink in between is added to `pixels`.
 
-    Ink goes on with a rule where it lies on its line, thin, with no more empty paper on the way than in the rule.
+    Ink goes on with a rule where it lies on its line, with paper above or below it (text may touch it from one side), and
+    with no more empty paper on the way than in the rule.
     """
     whole: list[Stroke] = []
     for stroke in sorted(strokes, key=_length, reverse=True):
@@ -127,12 +134,15 @@ def _followed(
     top = max(int(at) - slack - fine, 0)
     band = ink[top : int(at) + slack + fine + 1] > 0
     near = slice(max(int(at) - slack, 0) - top, int(at) + slack + 1 - top)
-    thin = band[near].any(axis=0) & (band.sum(axis=0) <= fine)
+    clear = ~band[: near.start].any(axis=0) | ~band[near.stop :].any(axis=0)
+    thin = band[near].any(axis=0) & clear
+    wiped = slice(max(int(at - stroke.width / 2) - 1 - top, 0), int(at + stroke.width / 2) + 2 - top)
     first = _walk(thin[: int(start)][::-1], sheet.px(texture[0]), texture[1])
     last = _walk(thin[int(end) :], sheet.px(texture[0]), texture[1])
     new_start, new_end = start - first, end + last
     for a, b in ((int(new_start), int(start)), (int(end), int(new_end))):
-        mask[top + near.start : top + near.stop, a:b] |= np.where(band[near, a:b] & thin[a:b], 255, 0).astype(np.uint8)
+        inked = band[wiped, a:b] & thin[a:b]
+        mask[top + wiped.start : top + wiped.stop, a:b] |= np.where(inked, 255, 0).astype(np.uint8)
     x0, x1, y0, y1 = (new_start, new_end, at, at) if horizontal else (at, at, new_start, new_end)
     return Stroke(x0, y0, x1, y1, stroke.width, horizontal)
 
@@ -147,6 +157,36 @@ def _walk(thin: NDArray[np.bool_], gap: int, filled: float) -> int:
         elif k - reached >= gap or inked < filled * (k - gap):
             break
     return reached if inked >= filled * reached else 0
+
+
+def _reaching(stroke: Stroke, strokes: list[Stroke], sheet: Sheet, mask: Mask) -> Stroke:
+    """The stroke, drawn on to the next rule across it on either side where ink leads there all along.
+
+    Text that stands on a rule, and text that hangs from it, hide it on both sides; its own line is inked all the same.
+    """
+    at, start, end = (stroke.y0, stroke.x0, stroke.x1) if stroke.horizontal else (stroke.x0, stroke.y0, stroke.y1)
+    across = [
+        (other.x0, other.y0, other.y1) if stroke.horizontal else (other.y0, other.x0, other.x1)
+        for other in strokes
+        if other.horizontal != stroke.horizontal
+    ]
+    stops = [place for place, low, high in across if low - sheet.px(BREAK) <= at <= high + sheet.px(BREAK)]
+    before = max((place for place in stops if place < start), default=start)
+    after = min((place for place in stops if place > end), default=end)
+    start = before if _leads(before, start, at, sheet, mask, stroke.horizontal) else start
+    end = after if _leads(end, after, at, sheet, mask, stroke.horizontal) else end
+    return replace(stroke, x0=start, x1=end) if stroke.horizontal else replace(stroke, y0=start, y1=end)
+
+
+def _leads(start: float, end: float, at: float, sheet: Sheet, mask: Mask, horizontal: bool) -> bool:
+    """Whether ink leads from one place to another along a line; if so, it is added to the mask."""
+    grey, taken = (sheet.grey, mask) if horizontal else (sheet.grey.T, mask.T)
+    box = (slice(max(int(at) - 1, 0), int(at) + 2), slice(int(start), int(end)))
+    line = grey[box] < FAINT
+    if not line.size or float(line.any(axis=0).mean()) < LEADS:
+        return False
+    taken[box] |= np.where(line, 255, 0).astype(np.uint8)
+    return True
 
 
 def _dashed(rest: Mask, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:

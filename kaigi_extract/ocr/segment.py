@@ -43,9 +43,11 @@ WHOLE = 1.2
 TALL = 1.6
 """Ems. Ink that is higher is more than one line."""
 COLUMN_GAP = 0.8
-"""Ems of empty paper between the lines of two columns. Less than STRETCH may be the gap after a 。in touching lines."""
+"""Ems of empty paper between the lines of two columns."""
 VALLEY = 0.35
 """Ink in the emptiest row between two lines that touch, as part of a full row's."""
+LEVEL = 0.2
+"""Ems by which the paper between two lines may stand higher or lower on one side of a gap than on the other."""
 STRETCH = 2.2
 """Ems of empty paper at which a line is read in two."""
 STACKED = 3
@@ -181,10 +183,19 @@ class _Cutter:
         columns = _runs(row.any(axis=0))
         gaps = [(b[0] - a[1], a[1], b[0]) for a, b in zip(columns, columns[1:], strict=False)]
         gap, left, right = max(gaps, default=(0, 0, 0))
-        at = 0 if gap >= STRETCH * self.em else self._valley(row)
-        if at:
+        at = self._valley(row)
+        if at and (gap < COLUMN_GAP * self.em or self._parts_both(row[:, :left], row[:, right:], at)):
             return [(0, 0, width, at), (0, at, width, height)]
         return [(0, 0, left, height), (right, 0, width, height)] if gap >= COLUMN_GAP * self.em else []
+
+    def _parts_both(self, left: Ink, right: Ink, at: int) -> bool:
+        """Whether a row parts the lines on either side of a gap: lines that touch, not columns of their own."""
+        for side in (left, right):
+            profile = _smooth(side.sum(axis=1), max(1, round(0.15 * self.em)))
+            slack = round(LEVEL * self.em)
+            if profile[max(at - slack, 0) : at + slack + 1].min() > VALLEY * float(np.percentile(profile[profile > 0], 70)):
+                return False
+        return True
 
     def _valley(self, row: Ink) -> int:
         """The emptiest row of pixels between two lines that touch; 0 where there is none."""

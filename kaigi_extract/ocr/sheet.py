@@ -31,6 +31,10 @@ PALE = (150, 200)
 """Least and greatest lightness, on evened paper, that still is ink; between them half way from the darkest ink."""
 DARKEST = 0.002
 """Part of the page that the darkest ink takes."""
+BETWEEN = 0.002
+"""Part of the pixels of a page of black and white that may be grey."""
+SCREEN = 0.1
+"""Millimetres over which such a page is blurred, so that the dots of a halftone become the shade that they stand for."""
 SKEW = 6.0
 """Degrees. Sheets drawn in more askew than this are not met; a quarter turn is `turn`'s business."""
 SKEW_STEPS = (0.5, 0.1, 0.02)
@@ -73,6 +77,8 @@ def even_grey(picture: Pixels, dpi: float) -> Grey:
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
     _lift_seals(colour, grey, dpi)
+    if _is_bilevel(grey):
+        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), SCREEN * dpi / MM), np.uint8)
     ground = _ground(grey, dpi)
     even = np.asarray(cv2.divide(grey, ground, scale=255), np.uint8)
     dark = ground < DARK_GROUND
@@ -126,6 +132,12 @@ def _sharpness(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> float:
     rows = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.intp)
     profile = np.bincount(rows - rows.min()).astype(np.float64)
     return float((np.diff(profile) ** 2).sum())
+
+
+def _is_bilevel(grey: Grey) -> bool:
+    """Whether there is hardly a pixel between black and white, as from a fax or a scanner set to text."""
+    counts = np.bincount(grey.ravel(), minlength=256)
+    return float(counts[32:224].sum()) < BETWEEN * grey.size
 
 
 def _ground(grey: Grey, dpi: float) -> Grey:

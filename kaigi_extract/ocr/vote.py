@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from kaigi_extract.normalise import fold
 from kaigi_extract.ocr.letters import Letter
 
 ALONE = 0.5
@@ -14,7 +15,7 @@ ALONE = 0.5
 def vote(first: list[Letter], second: list[Letter], shift: float) -> list[Letter]:
     """The letters of two readings, placed as in the first one's crop; `shift` leads there from the second one's."""
     moved = [replace(letter, at=letter.at + shift) for letter in second]
-    one, two = "".join(letter.text for letter in first), "".join(letter.text for letter in moved)
+    one, two = [_kind(letter) for letter in first], [_kind(letter) for letter in moved]
     letters: list[Letter] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -24,6 +25,11 @@ def vote(first: list[Letter], second: list[Letter], shift: float) -> list[Letter
         else:
             letters += _surer(first[a:b], moved[c:d])
     return letters
+
+
+def _kind(letter: Letter) -> str:
+    """The character whatever its width."""
+    return fold(letter.text)
 
 
 def _agreed(one: Letter, two: Letter) -> Letter:

@@ -44,6 +44,9 @@ class Vocabulary:
         self._marks = {squeeze(fold(word)) for ward in wards for word in ward.sheet.material}
         self._labels = {key for ward in wards for key in ward.known_labels()}
         self._starts = {key[:n] for key in self._labels for n in range(1, len(key))}
+        self._by_length: dict[int, list[str]] = {}
+        for key in sorted(self._labels):
+            self._by_length.setdefault(len(key), []).append(key)
         self._known: dict[str, Literal["label", "start"] | None] = {}
 
     def knows(self, text: str) -> Literal["label", "start"] | None:
@@ -53,6 +56,10 @@ class Vocabulary:
         if text not in self._known:
             self._known[text] = self._look_up(text)
         return self._known[text]
+
+    def labels(self, length: int) -> Sequence[str]:
+        """The known labels of so many characters, width folded, without white space."""
+        return self._by_length.get(length, ())
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is nothing but a mark such as 資料10-1."""

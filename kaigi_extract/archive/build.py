@@ -1,0 +1,90 @@
+"""The tables of an archive, built anew from its manifest by worker processes and put in their place when whole.
+
+A run that is killed leaves the tables that were there; the next one builds again. Writes to the archive's folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from concurrent.futures import BrokenExecutor, Future, wait
+from pathlib import Path
+from typing import Any
+
+from kaigi_extract.archive import search, write
+from kaigi_extract.archive.manifest import Manifest, disk_errors, why_unwritable
+from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
+from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
+from kaigi_extract.records import SCHEMA_VERSION
+
+BUILDING = ".building"
+"""Folder in the archive for what is not whole yet."""
+BUILT = "built"
+"""Note of the manifest: the state that the tables were written from."""
+
+
+def build(manifest: Manifest, processes: Processes, sqlite: bool = False) -> bool:
+    """Writes the tables if the manifest has changed since they were; whether it did.
+
+    Errors: `UnwritableArchive`; `SchemaMismatch` where records of an older schema are left.
+    """
+    dest = manifest.dest
+    sqlite = sqlite or (dest / write.SQLITE).exists()
+    products = [write.RECORDS, write.DATASET, write.DUCKDB, search.FILE, *([write.SQLITE] if sqlite else [])]
+    state = manifest.state()
+    if manifest.get(BUILT) == state and all((dest / name).exists() for name in products):
+        return False
+    _check_schema(manifest)
+    target = dest / BUILDING
+    with disk_errors(dest):
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir()
+        try:
+            _write_all(manifest, processes, target, sqlite)
+            _publish(dest, target, products)
+        finally:
+            shutil.rmtree(target, ignore_errors=True)
+    manifest.set(BUILT, state)
+    return True
+
+
+def _check_schema(manifest: Manifest) -> None:
+    query = "SELECT schema_version FROM records JOIN contents USING (sha256) WHERE schema_version <> ? LIMIT 1"
+    for (found,) in manifest.rows(query, SCHEMA_VERSION):
+        raise SchemaMismatch(manifest.dest, found=found, expected=SCHEMA_VERSION)
+
+
+def _write_all(manifest: Manifest, processes: Processes, target: Path, sqlite: bool) -> None:
+    bounds = manifest.bounds(write.PART) or [("", "")]
+    parts = ((number, first, last) for number, (first, last) in enumerate(bounds))
+    dest = manifest.dest
+    _finish(dest, [processes.submit(write.write_part, dest, target, *part) for part in parts])
+    _finish(dest, [processes.submit(write.write_search, target), processes.submit(write.write_joins, target)])
+    _finish(dest, [processes.submit(write.write_databases, target, sqlite)])
+
+
+def _finish(dest: Path, futures: Sequence[Future[Any]]) -> None:
+    """Waits for all: after an error nobody still writes."""
+    wait(futures)
+    for future in futures:
+        try:
+            result_of(future)
+        except (OSError, KaigiError):
+            raise
+        except BrokenExecutor as error:
+            raise cannot_start() from error
+        except Stopped as stopped:
+            raise UnwritableArchive(dest, f"a worker that wrote its tables was ended ({stopped}); run again") from None
+        except Exception as error:  # duckdb, pyarrow and sqlite3 each have their own for a full disk
+            if "space" in str(error) or "full" in str(error):
+                raise UnwritableArchive(dest, why_unwritable(error)) from error
+            raise
+
+
+def _publish(dest: Path, target: Path, products: Iterable[str]) -> None:
+    """Moves what is whole into its place; what was there goes with the folder of what is not."""
+    for name in products:
+        if (dest / name).is_dir():
+            (dest / name).rename(target / f"old-{name}")
+        os.replace(target / name, dest / name)

@@ -1,0 +1,202 @@
+"""The run: a folder of papers becomes an archive. Holds the order of the steps and the files under way.
+
+find -> plan -> read in parallel -> keep -> write the tables. What is kept is in the manifest; a run that is killed goes
+on from there.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal, TypedDict, Unpack
+
+from kaigi_extract.archive.build import build
+from kaigi_extract.archive.discover import find_files
+from kaigi_extract.archive.extras import load
+from kaigi_extract.archive.manifest import BATCH, Manifest, disk_errors
+from kaigi_extract.archive.metadata import read_metadata
+from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
+from kaigi_extract.archive.progress import Progress, Silent
+from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
+from kaigi_extract.archive.work import Options, Outcome, Task, failed, read_file
+from kaigi_extract.extract import choose_ward
+
+VERB = "migrate"
+TIMEOUT = 900.0
+"""Seconds for one file: a scanned bundle of two hundred pages is read in half of that."""
+MEMORY = 4096
+"""Megabytes for one worker: recognition takes 1,000 to 1,500."""
+GRACE = 30.0
+"""Seconds more until a worker whose parent is gone ends itself."""
+AHEAD = 3
+"""Files that wait for each worker, so that none is idle."""
+UNDER_WAY = 64
+"""Files given to an executor of the user's at a time: enough for as many workers."""
+TRIES = 2
+"""How often a file whose worker never began it is given out before the run gives up."""
+
+Source = str | os.PathLike[str]
+
+
+class How(TypedDict, total=False):
+    """How a migration is run; the names are those of the command line."""
+
+    workers: int
+    """Processes; default: one for each core."""
+    ward: str
+    mapping: Source
+    metadata: Source
+    """CSV: path, date, url, title."""
+    recogniser: str
+    timeout: float
+    """Seconds for one file; 0: no limit."""
+    memory: int
+    """Megabytes for one worker; 0: no limit."""
+    retry_failed: bool
+    to: Sequence[Literal["sqlite"]]
+    """What to write beside Parquet and DuckDB."""
+    report: Source
+    """HTML file."""
+    progress: Progress
+
+
+def migrate(
+    src: Source | Sequence[Source], dest: Source, *, executor: Executor | None = None, **how: Unpack[How]
+) -> Summary:
+    """Reads every paper of `src` into the archive `dest`; what is there already is not read again.
+
+    `src`: folders (with all below), files, patterns, zip archives. `executor`: any of `concurrent.futures`; default are
+    processes of our own, in which a file that hangs, swells or dies is stopped and the rest goes on. An executor of
+    yours runs `work.read_file`; there a file over its time ends its worker process, never yours, and `memory` does not
+    count. What is lost with a worker is read by processes of our own. `how`: see `How`.
+
+    Errors: `UnwritableArchive`, `SchemaMismatch`, `UnreadableSource` for a source that is not there, `InvalidMapping`,
+    `InvalidMetadata`, `MissingExtra`; `ValueError` for an unknown ward. A paper that fails is in the summary.
+    """
+    start = time.monotonic()
+    for module in ("duckdb", "pebble", "psutil", "pyarrow"):
+        load(module, VERB)
+    choose_ward(how.get("ward"), how.get("mapping"))
+    sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
+    about = read_metadata(how["metadata"]) if how.get("metadata") else {}
+    with ExitStack() as stack:
+        manifest = stack.enter_context(Manifest(dest, write=True))
+        run = stack.enter_context(_Run(manifest, executor, how))
+        found = find_files(sources, Path(dest), about)
+        while batch := list(islice(found, BATCH)):
+            manifest.add_found(batch)
+        run.read(manifest.plan(how.get("retry_failed", False)))
+        build(manifest, run.processes(), sqlite="sqlite" in how.get("to", ()))
+        summary = summarise(manifest, time.monotonic() - start)
+        if (report := how.get("report")) is not None:
+            with disk_errors(report):
+                Path(report).write_text(summary_html(summary, failures_of(manifest)), encoding="utf-8")
+    return summary
+
+
+class _Run:
+    """The files under way."""
+
+    def __init__(self, manifest: Manifest, executor: Executor | None, how: How) -> None:
+        self.manifest, self.executor = manifest, executor
+        self.workers = how.get("workers") or os.cpu_count() or 1
+        self.memory = how.get("memory", MEMORY) or None
+        mapping = how.get("mapping")
+        self.options = Options(
+            ward=how.get("ward"),
+            mapping=None if mapping is None else os.path.abspath(mapping),
+            recogniser=how.get("recogniser", "auto"),
+            timeout=how.get("timeout", TIMEOUT),
+            parent=os.getpid(),
+        )
+        self.progress = how.get("progress") or Silent()
+        self.tasks: dict[Future[Any], tuple[Task, bool]] = {}
+        """What is under way, and whether in a process of our own."""
+        self.tries: dict[str, int] = {}
+        """How often a file came back without having been begun."""
+        self._processes: Processes | None = None
+
+    def __enter__(self) -> _Run:
+        if self.executor is None:
+            self.processes()  # they start while files are looked for
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self.tasks:
+            future.cancel()
+        if self._processes is not None:
+            self._processes.__exit__()
+
+    def processes(self) -> Processes:
+        """Workers of our own, started when first needed."""
+        if self._processes is None:
+            self._processes = Processes(self.workers, self.memory).__enter__()
+        return self._processes
+
+    def read(self, total: int) -> None:
+        """Reads everything that the manifest has to do."""
+        self.progress.begin(total)
+        try:
+            for task in self.manifest.todo():
+                self._submit(task)
+                while len(self.tasks) >= (AHEAD * self.workers if self.executor is None else UNDER_WAY):
+                    self._collect()
+            while self.tasks:
+                self._collect()
+        finally:
+            self.progress.end()
+
+    def _submit(self, task: Task) -> None:
+        if self.executor is not None:
+            try:
+                self.tasks[self.executor.submit(read_file, task, self.options)] = (task, False)
+            except RuntimeError:  # broken or shut down
+                self.executor = None
+            else:
+                return
+        self._submit_own(task)
+
+    def _submit_own(self, task: Task) -> None:
+        limit = self.options.timeout or None
+        options = replace(self.options, timeout=limit + GRACE if limit else 0)
+        self.tasks[self.processes().submit(read_file, task, options, timeout=limit)] = (task, True)
+
+    def _collect(self) -> None:
+        """Takes in what is through."""
+        for future in wait(self.tasks, return_when=FIRST_COMPLETED).done:
+            task, own = self.tasks.pop(future)
+            outcome = self._settled(future, task) if own else self._returned(future, task)
+            if outcome is not None:
+                self.manifest.finish(outcome)
+                self.progress.advance(outcome.record is None)
+
+    def _settled(self, future: Future[Any], task: Task) -> Outcome | None:
+        """The outcome of a process of our own; None where the file is given out again."""
+        try:
+            outcome: Outcome = result_of(future)
+        except Stopped as stopped:
+            return failed(task, stopped.kind, str(stopped))
+        except BrokenExecutor as error:
+            self.tries[task.sha256] = self.tries.get(task.sha256, 0) + 1
+            if self.tries[task.sha256] > TRIES:
+                raise cannot_start() from error
+            self._submit_own(task)
+            return None
+        return outcome
+
+    def _returned(self, future: Future[Any], task: Task) -> Outcome | None:
+        """The outcome of the user's executor; what was lost with a worker goes to a process of our own."""
+        try:
+            outcome: Outcome = future.result()
+        except (Exception, CancelledError) as error:
+            if isinstance(error, BrokenExecutor):
+                self.executor = None
+            self._submit_own(task)
+            return None
+        return outcome

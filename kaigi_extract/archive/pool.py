@@ -1,0 +1,168 @@
+"""Worker processes that may hang, swell or die without harm to the rest.
+
+pebble's pool gives each task its time and outlives the death of a worker; `concurrent.futures.ProcessPoolExecutor` is
+broken as a whole when one dies. Each worker is a pool of one here, so that it is known which file a process is at: that
+one is stopped when the process takes too much memory. Starts and ends processes, nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from typing import Any, Self
+
+from kaigi_extract.archive.extras import load
+from kaigi_extract.archive.work import Kind
+from kaigi_extract.errors import KaigiError
+
+VERB = "migrate"
+FILES_A_PROCESS = 1000
+"""Files after which a worker gives way to a new one: what leaks goes with it, at a second for the start."""
+WATCH = 0.1
+"""Seconds between two looks at the memory of the workers; one at full speed takes 100 to 200 MB in that time."""
+MEGABYTE = 2**20
+
+
+class Stopped(Exception):
+    """A task whose process was ended: `kind` in one word, the message in a sentence."""
+
+    def __init__(self, kind: Kind, reason: str) -> None:
+        self.kind = kind
+        super().__init__(reason)
+
+
+class Processes:
+    """As many spawned workers as asked for. A context manager: on the way out they are ended."""
+
+    def __init__(self, workers: int, memory: int | None = None) -> None:
+        self.memory = memory
+        """Megabytes that one worker may take."""
+        self._slots = [_Slot() for _ in range(workers)]
+        self._psutil = load("psutil", VERB)
+        self._ended = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="memory of workers", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watcher.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._watcher.join()
+        for slot in self._slots:
+            slot.close()
+
+    def submit(self, function: Callable[..., Any], *given: Any, timeout: float | None = None) -> Future[Any]:
+        """Gives the task to the worker with the least to do. Its result is read with `result_of`."""
+        return min(self._slots, key=_Slot.load).submit(function, given, timeout)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(WATCH):
+            for slot in self._slots:
+                slot.check(self._rss, self.memory)
+
+    def _rss(self, pid: int) -> int:
+        """Megabytes; 0 of a process that is gone."""
+        with contextlib.suppress(self._psutil.Error):
+            resident: int = self._psutil.Process(pid).memory_info().rss
+            return resident // MEGABYTE
+        return 0
+
+
+class _Slot:
+    """One worker, and the tasks that wait for it."""
+
+    def __init__(self) -> None:
+        self.context = multiprocessing.get_context("spawn")
+        self.pid = self.context.Value("l", 0)
+        """Of the process that is there now; 0 before the first has started."""
+        self.pool = self._pool()
+        self.waiting: deque[Future[Any]] = deque()
+        self.seen: tuple[Future[Any], int] | None = None
+        """The task that runs, and the process that it was first seen in."""
+
+    def _pool(self) -> Any:
+        """A pool of one. Its process starts with the first task."""
+        return load("pebble", VERB).ProcessPool(
+            1, max_tasks=FILES_A_PROCESS, context=self.context, initializer=_start, initargs=(self.pid,)
+        )
+
+    def load(self) -> int:
+        """How many tasks it has."""
+        while self.waiting and self.waiting[0].done():
+            self.waiting.popleft()
+        return len(self.waiting)
+
+    def submit(self, function: Callable[..., Any], given: tuple[Any, ...], timeout: float | None) -> Future[Any]:
+        """Gives it a task, in a new pool where the old one is broken (its process died while it had none)."""
+        if not self.pool.active:
+            self.pool = self._pool()
+        future: Future[Any] = self.pool.schedule(function, args=given, timeout=timeout)
+        self.waiting.append(future)
+        return future
+
+    def check(self, rss: Callable[[int], int], limit: int | None) -> None:
+        """Stops the task that runs if its process takes too much, or has gone without a word (os._exit(0))."""
+        running = next((future for future in tuple(self.waiting) if future.running()), None)
+        if running is None:
+            return
+        pid: int = self.pid.value
+        if self.seen is None or self.seen[0] is not running:
+            self.seen = (running, pid)
+        if self.seen[1] != pid:
+            self._stop(running, Stopped("died", "its process ended without a word while reading it"))
+        elif limit is not None and (taken := rss(pid)) > limit:
+            self._stop(running, Stopped("memory", f"stopped at {taken} MB of memory; give --memory more than {limit}"))
+
+    def _stop(self, future: Future[Any], why: Stopped) -> None:
+        future.stopped = why  # type: ignore[attr-defined]
+        future.cancel()
+
+    def close(self) -> None:
+        self.pool.stop()
+        self.pool.join()
+
+
+def _start(pid: Any) -> None:
+    """In a new worker: says who it is, and loads what every file needs before the first one's time begins."""
+    import kaigi_extract.extract
+    import kaigi_extract.source.pdf  # noqa: F401
+
+    pid.value = os.getpid()
+
+
+def result_of(future: Future[Any]) -> Any:
+    """What a task gave. `Stopped` where its process was ended or ended itself; `BrokenExecutor` where it never ran."""
+    pebble = load("pebble", VERB)
+    try:
+        return future.result()
+    except CancelledError:
+        raise getattr(future, "stopped", Stopped("died", "it was cancelled")) from None
+    except TimeoutError:
+        raise Stopped(
+            "timeout", "not read in the time that it was given; give --timeout more if it is worth it"
+        ) from None
+    except pebble.ProcessExpired as error:
+        raise Stopped("died", f"its process {_ending(error.exitcode)} while reading it") from None
+
+
+def _ending(code: int) -> str:
+    if code >= 0:
+        return f"ended with exit code {code}"
+    with contextlib.suppress(ValueError):
+        return f"was killed by {signal.Signals(-code).name}"
+    return f"was killed by signal {-code}"
+
+
+def cannot_start() -> KaigiError:
+    """The error of a program whose workers die before they read anything."""
+    return KaigiError(
+        VERB,
+        "the worker processes do not start; a script that calls it needs if __name__ == '__main__': around the call",
+    )

@@ -1,0 +1,111 @@
+"""How far a run is: a bar on a terminal, a line now and then elsewhere. Writes to the stream it is given."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Protocol, TextIO
+
+EVERY = 10.0
+"""Seconds between two lines where the stream is no terminal."""
+
+
+class Progress(Protocol):
+    """Whoever is told how a run goes."""
+
+    def begin(self, total: int) -> None:
+        """So many files are to be read."""
+
+    def advance(self, failed: bool) -> None:
+        """One file is through."""
+
+    def end(self) -> None:
+        """All are, or the run was stopped."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    def begin(self, total: int) -> None:
+        """Nothing."""
+
+    def advance(self, failed: bool) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Nothing."""
+
+
+class Lines:
+    """A line every few seconds: done of all, rate, time left, failures so far."""
+
+    def __init__(self, stream: TextIO, every: float = EVERY) -> None:
+        self.stream, self.every = stream, every
+        self.total = self.done = self.failed = 0
+        self.start = self.said = time.monotonic()
+
+    def begin(self, total: int) -> None:
+        """Sets the clock."""
+        self.total, self.start = total, time.monotonic()
+        self.said = self.start
+        print(f"{total} files to read", file=self.stream)
+
+    def advance(self, failed: bool) -> None:
+        """Counts; says so when it is time, and at the last."""
+        self.done += 1
+        self.failed += failed
+        now = time.monotonic()
+        if now - self.said >= self.every or self.done == self.total:
+            self.said = now
+            print(self.line(now - self.start), file=self.stream)
+
+    def line(self, seconds: float) -> str:
+        """Where the run is after so many seconds."""
+        rate = self.done / seconds if seconds > 0 else 0.0
+        left = duration((self.total - self.done) / rate) if rate else "?"
+        return f"{self.done}/{self.total} files, {rate:.1f} files/s, {left} left, {self.failed} failed"
+
+    def end(self) -> None:
+        """Nothing: the last line was said."""
+
+
+class Bar(Lines):
+    """The same as a bar of rich, for a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.bar: Any = None
+        self.task: Any = None
+
+    def begin(self, total: int) -> None:
+        """Draws the bar."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        self.total, self.start = total, time.monotonic()
+        console = Console(file=self.stream)
+        self.bar = Progress(BarColumn(), TextColumn("{task.description}"), console=console, transient=True)
+        self.task = self.bar.add_task("", total=total)
+        self.bar.start()
+
+    def advance(self, failed: bool) -> None:
+        """Moves it."""
+        self.done += 1
+        self.failed += failed
+        self.bar.update(self.task, completed=self.done, description=self.line(time.monotonic() - self.start))
+
+    def end(self) -> None:
+        """Takes it away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def progress_on(stream: TextIO) -> Progress:
+    """What suits the stream."""
+    return Bar(stream) if stream.isatty() else Lines(stream)
+
+
+def duration(seconds: float) -> str:
+    """1:02:03, or 2:03."""
+    hours, rest = divmod(round(seconds), 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,0 +1,196 @@
+"""An archive to ask: tables and SQL as pandas frames, records as they were read, words with their place.
+
+Reads the archive's DuckDB file, its manifest and its search index; writes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import ValidationError
+
+from kaigi_extract.archive import search, write
+from kaigi_extract.archive.extras import load
+from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.names import company_name
+from kaigi_extract.errors import SchemaMismatch, UnreadableSource
+from kaigi_extract.records import SCHEMA_VERSION, Category, ClauseSet, Document
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+VERB = "Archive"
+
+_MEASURES = """(SELECT string_agg("text", '\n' ORDER BY position) FROM measures
+    WHERE form_id = f.id AND parent_id IS NULL AND field = '{}')"""
+_COMPARED = {
+    "department": "coalesce(f.department, c.department)",
+    "business_name": "f.business_name",
+    "counterparty": "coalesce(f.counterparty_name, f.counterparty_kind, "
+    "CASE WHEN f.counterparty_undecided THEN '未定' END)",
+    "data_subjects": "f.data_items_subjects",
+    "data_items": "(SELECT string_agg(\"text\", '、' ORDER BY position) FROM data_items WHERE form_id = f.id)",
+    "media": "f.media",
+    "reason": "f.reason",
+    "content": "f.content",
+    "current_handling": "f.current_handling",
+    "periods": "(SELECT string_agg(\"text\", '、' ORDER BY position) FROM periods WHERE form_id = f.id)",
+    "ward_safeguards": _MEASURES.format("ward_safeguards"),
+    "counterparty_safeguards": _MEASURES.format("counterparty_safeguards"),
+    "attachments": "array_to_string(f.attachments, '、')",
+}
+"""Canonical field of a form, and where it is in the tables."""
+_FORMS = """
+SELECT d.ward, c.meeting_date AS date, coalesce(f.title, c.title) AS case, f.id AS form_id, {columns}
+FROM forms f JOIN cases c ON f.case_id = c.id JOIN documents d ON f.document_id = d.id
+WHERE coalesce(f.category, c.category) = ? ORDER BY d.ward, date, f.id
+"""
+_HANDLED = """
+SELECT f.counterparty_name AS name, i."text" AS item, d.ward, f.case_id, c.meeting_date AS date
+FROM forms f JOIN documents d ON f.document_id = d.id LEFT JOIN cases c ON f.case_id = c.id
+LEFT JOIN data_items i ON i.form_id = f.id
+WHERE f.counterparty_name IS NOT NULL ORDER BY f.id, i.position
+"""
+_CLAUSE_SETS = """
+SELECT d.sha256, s.position FROM clause_sets s JOIN documents d ON s.document_id = d.id
+WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >= ?2) AND (?3 IS NULL OR s.date <= ?3)
+ORDER BY coalesce(s.ward, d.ward), s.date, s.id
+"""
+Day = datetime.date | str
+
+
+class Archive:
+    """What `migrate` made. A context manager; `close` lets go of its files.
+
+    Errors: `UnreadableSource` where there is no archive, or none with its tables; `SchemaMismatch` for one of a newer
+    library; `MissingExtra` without duckdb or pandas.
+    """
+
+    def __init__(self, dest: str | os.PathLike[str]) -> None:
+        self.path = Path(dest)
+        self._manifest = Manifest(dest)
+        self._db: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._manifest.__exit__()
+        if self._db is not None:
+            self._db.close()
+
+    def sql(self, query: str, *values: object) -> DataFrame:
+        """What a query in DuckDB's SQL gives; `values` stand for its question marks.
+
+        The tables and their columns stand in `_schema`. Names that are words of SQL need quotes: "references", "end".
+        """
+        load("pandas", VERB)
+        frame: DataFrame = self._database().execute(query, list(values)).df()
+        return frame
+
+    def table(self, name: str) -> DataFrame:
+        """A whole table, in the order of the content hashes of its files; an unknown name is a ValueError."""
+        if name not in write.EVERY:
+            raise ValueError(f"no table {name!r}; there are {', '.join(sorted(write.EVERY))}")
+        return self.sql(f'SELECT * FROM "{name}"')
+
+    def manifest(self) -> DataFrame:
+        """Every file found: name, status, reason, seconds, pages."""
+        names = ("name", "sha256", "status", "kind", "reason", "seconds", "pages", "ocr_pages")
+        rows = self._manifest.rows(f"SELECT {', '.join(names)} FROM manifest ORDER BY name")
+        frame: DataFrame = load("pandas", VERB).DataFrame(rows, columns=names)
+        return frame
+
+    def documents(self) -> Iterator[Document]:
+        """Every record as `extract` gave it, one at a time, in the order of the content hashes."""
+        for stored in self._manifest.stored():
+            yield self._document(stored.record)
+
+    def clause_sets(
+        self, ward: str | None = None, since: Day | None = None, until: Day | None = None
+    ) -> Iterator[ClauseSet]:
+        """Clause sets by ward, then by date, for `timeline` and `crosswalk`; those without a date only where no day is
+        given."""
+        days = (None if day is None else str(day) for day in (since, until))
+        wanted = self._database().execute(_CLAUSE_SETS, [ward, *days]).fetchall()
+        for sha256, position in wanted:
+            for stored in self._manifest.stored(sha256, sha256):
+                yield self._document(stored.record).clause_sets[position]
+
+    def compare(self, category: Category) -> DataFrame:
+        """Forms of one category side by side: a row for each canonical field, a column for each form.
+
+        The columns are a MultiIndex of ward, date and case, ordered so.
+        """
+        pandas = load("pandas", VERB)
+        columns = ", ".join(f"{where} AS {name}" for name, where in _COMPARED.items())
+        found = self.sql(_FORMS.format(columns=columns), category)
+        heads = pandas.MultiIndex.from_frame(found[["ward", "date", "case"]])
+        frame: DataFrame = found[list(_COMPARED)].set_axis(heads, axis="index").T.rename_axis("field")
+        return frame
+
+    def counterparties(self) -> DataFrame:
+        """Which companies handle which data items: a row for each company and item.
+
+        A company's names are one where they differ only in width, white space, or how the form of company is written
+        (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without.
+        """
+        pandas = load("pandas", VERB)
+        found = self.sql(_HANDLED)
+        found["counterparty"] = found["name"].map(company_name)
+        groups = found.groupby(["counterparty", "item"], dropna=False, sort=True)
+        rows = [
+            (company, item, _each(group["name"]), _each(group["ward"]), _each(group["case_id"]), *_ends(group["date"]))
+            for (company, item), group in groups
+        ]
+        names = ["counterparty", "item", "names", "wards", "cases", "first", "last"]
+        frame: DataFrame = pandas.DataFrame(rows, columns=names)
+        return frame
+
+    def search(self, words: str) -> DataFrame:
+        """Every place in the text of sections where the words stand, width and white space aside.
+
+        A row for each find: file, section, page, the span of the printed line, and the words with what is around them.
+        """
+        pandas = load("pandas", VERB)
+        path = self._there(self.path / search.FILE)
+        names = [field.name for field in fields(search.Hit)]
+        frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in search.search(path, words)], columns=names)
+        return frame.astype({"page": "Int64"})
+
+    def _database(self) -> Any:
+        if self._db is None:
+            path = self._there(self.path / write.DUCKDB)
+            self._db = load("duckdb", VERB).connect(str(path), read_only=True)
+        return self._db
+
+    def _there(self, path: Path) -> Path:
+        if not path.is_file():
+            raise UnreadableSource(path, "the tables were not written yet; run kaigi-extract migrate again to its end")
+        return path
+
+    def _document(self, record: bytes) -> Document:
+        try:
+            return Document.model_validate_json(record)
+        except ValidationError as error:
+            if error.errors()[0]["type"] != "schema_version":
+                raise
+            found = str(error.errors()[0].get("ctx", {}).get("stored"))
+            raise SchemaMismatch(self.path, found=found, expected=SCHEMA_VERSION) from error
+
+
+def _each(values: Any) -> list[str]:
+    return sorted({value for value in values if isinstance(value, str)})
+
+
+def _ends(dates: Any) -> tuple[Any, Any]:
+    return dates.min(), dates.max()

@@ -1,0 +1,122 @@
+"""What a run came to, in numbers: read from the manifest, told in text and as a page of HTML."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.progress import duration
+
+STATUSES = ("done", "failed", "duplicate", "skipped", "todo")
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ max-width: 70em; margin: 2em auto; padding: 0 1em; font-family: sans-serif; line-height: 1.6; }}
+table {{ border-collapse: collapse; margin: 0 0 2em; }}
+th, td {{ border-bottom: 1px solid #8884; padding: .2em .8em; text-align: left; vertical-align: top; }}
+td {{ overflow-wrap: anywhere; }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+{body}
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is in an archive now, and how long the last run took."""
+
+    dest: str
+    files: dict[str, int]
+    """By status: done, failed, duplicate, skipped; todo where a run was stopped."""
+    pages: int
+    ocr_pages: int
+    failures: dict[str, int]
+    """By reason, in one word."""
+    findings: dict[str, int]
+    """By code."""
+    seconds: float
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all went in, 6 when some failed."""
+        return 6 if self.files.get("failed") else 0
+
+
+def summarise(manifest: Manifest, seconds: float) -> Summary:
+    """The numbers of an archive."""
+    statuses = dict(manifest.rows("SELECT status, count(*) FROM manifest GROUP BY status"))
+    failures = manifest.rows("SELECT kind, count(*) FROM manifest WHERE status = 'failed' GROUP BY kind ORDER BY kind")
+    [(pages, ocr_pages)] = manifest.rows("SELECT total(pages), total(ocr_pages) FROM contents WHERE status = 'done'")
+    findings: Counter[str] = Counter()
+    for (codes,) in manifest.rows("SELECT findings FROM contents WHERE status = 'done'"):
+        findings.update(json.loads(codes))
+    return Summary(
+        str(manifest.dest),
+        {status: statuses[status] for status in STATUSES if status in statuses},
+        int(pages),
+        int(ocr_pages),
+        dict(failures),
+        dict(sorted(findings.items())),
+        seconds,
+    )
+
+
+def failures_of(manifest: Manifest) -> Iterator[tuple[str, str, str]]:
+    """Name, kind and reason of every file that failed."""
+    for row in manifest.rows("SELECT name, kind, reason FROM manifest WHERE status = 'failed' ORDER BY name"):
+        yield str(row[0]), str(row[1]), str(row[2])
+
+
+def summary_text(summary: Summary) -> str:
+    """The numbers as lines."""
+    lines = [f"{summary.dest}: {sum(summary.files.values())} files: {_counts(summary.files)}"]
+    lines.append(
+        f"{summary.pages} pages, {summary.ocr_pages} of them recognised; {duration(summary.seconds)} this time"
+    )
+    if summary.failures:
+        lines.append(f"failed: {_counts(summary.failures)}")
+    if summary.findings:
+        lines.append(f"findings: {_counts(summary.findings)}")
+    return "\n".join(lines) + "\n"
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+
+
+def summary_html(summary: Summary, failures: Iterable[tuple[str, str, str]]) -> str:
+    """The numbers and every failure as one page that needs nothing else."""
+    parts = [f"<p>{escape(line)}</p>" for line in summary_text(summary).splitlines()[:2]]
+    for heading, counts in (
+        ("Files", summary.files),
+        ("Failures by reason", summary.failures),
+        ("Findings by code", summary.findings),
+    ):
+        parts.append(_table(heading, ("", "number"), ((name, str(count)) for name, count in counts.items())))
+    parts.append(_table("Failed files", ("file", "reason", "in words"), failures))
+    title = f"Archive {os.path.basename(summary.dest)}"
+    return PAGE.format(title=escape(title), body="\n".join(parts))
+
+
+def _table(heading: str, names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    lines = ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+    if not lines:
+        return f"<h2>{escape(heading)}</h2>\n<p>None.</p>"
+    return f"<h2>{escape(heading)}</h2>\n<table>\n<tr>{head}</tr>\n" + "\n".join(lines) + "\n</table>"

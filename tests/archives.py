@@ -1,0 +1,75 @@
+"""What the tests of archives share: small papers, what to compare of two archives, workers that misbehave."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kaigi_extract.archive.work import Options, Outcome, Task, read_file
+
+for extra in ("duckdb", "pandas", "pebble", "psutil", "pyarrow"):
+    pytest.importorskip(extra)
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+TEXT = CORPUS / "shinjuku-2019-evacuation-list.txt"
+
+
+def papers(folder: Path, count: int) -> Path:
+    """So many text papers, each with bytes of its own."""
+    folder.mkdir(exist_ok=True)
+    paper = TEXT.read_bytes()
+    for number in range(count):
+        (folder / f"{number:03}.txt").write_bytes(paper + b"\n" * (number + 1))
+    return folder
+
+
+def content(dest: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, of the records and of the manifest, times aside."""
+    import duckdb
+
+    with duckdb.connect(str(dest / "archive.duckdb"), read_only=True) as db:
+        names = [name for (name,) in db.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        rows = {name: db.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+    lines = [line for part in sorted((dest / "records").iterdir()) for line in part.read_bytes().splitlines()]
+    return rows | {"(records)": [(line,) for line in lines], "(manifest)": manifest(dest)}
+
+
+def manifest(dest: Path) -> list[tuple[object, ...]]:
+    """Base name, status, kind and reason of every file found."""
+    with closing(sqlite3.connect(dest / "manifest.sqlite")) as db:
+        rows = db.execute("SELECT name, status, kind, reason, pages, schema_version FROM manifest ORDER BY name")
+        return [(os.path.basename(row[0]), *row[1:]) for row in rows]
+
+
+def statuses(dest: Path) -> dict[str, tuple[object, object]]:
+    """Status and kind by base name."""
+    return {str(name): (status, kind) for name, status, kind, *_ in manifest(dest)}
+
+
+def read_or_suffer(task: Task, options: Options) -> Outcome:
+    """Reads a file as always, unless its name says what is to happen to the worker."""
+    name = os.path.basename(task.name)
+    if name.startswith("hang"):
+        time.sleep(600)
+    elif name.startswith("eat"):
+        _eat()
+    elif name.startswith("kill"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif name.startswith("leave"):
+        os._exit(0)
+    elif name.startswith("slow"):
+        time.sleep(0.3)
+    return read_file(task, options)
+
+
+def _eat() -> None:
+    held = []
+    while True:
+        held.append(bytearray(b"x") * (20 * 2**20))
+        time.sleep(0.02)

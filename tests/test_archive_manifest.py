@@ -1,0 +1,145 @@
+"""The manifest: what is to be read, what is kept when a write fails, and who may write."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from contextlib import closing
+
+import pytest
+
+from kaigi_extract import SchemaMismatch, UnreadableSource, UnwritableArchive
+from kaigi_extract.archive.discover import Found
+from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.work import Outcome
+
+
+def file(name, sha256, **more):
+    return Found(f"/{name}", f"/{name}".encode(), None, 1, sha256, **more)
+
+
+def done(sha256, record=b"{}"):
+    return Outcome(sha256, "/a", record=zlib.compress(record), pages=2, ocr_pages=1, findings={"mended": 3})
+
+
+def todo(manifest):
+    return [task.name for task in manifest.todo()]
+
+
+def rows(manifest):
+    return list(manifest.rows("SELECT name, status, reason FROM manifest ORDER BY name"))
+
+
+class TestPlan:
+    def test_the_same_bytes_are_read_once_and_all_names_kept(self, tmp_path):
+        with Manifest(tmp_path, write=True) as manifest:
+            manifest.add_found([file("b", "1"), file("a", "1"), file("c", "2"), file("d", "1")])
+            assert manifest.plan(False) == 2
+            assert todo(manifest) == ["/b", "/c"]
+            manifest.finish(done("1"))
+            assert rows(manifest) == [
+                ("/a", "duplicate", "the same bytes as /b"),
+                ("/b", "done", None),
+                ("/c", "todo", None),
+                ("/d", "duplicate", "the same bytes as /b"),
+            ]
+            [stored] = manifest.stored()
+            assert (stored.names, stored.record) == (["/b", "/a", "/d"], b"{}")
+
+    def test_found_again_only_what_is_not_done_is_read(self, tmp_path):
+        with Manifest(tmp_path, write=True) as manifest:
+            for expected in (["/a", "/b", "/c"], ["/c"]):
+                manifest.add_found([file("a", "1"), file("b", "2"), file("c", "3")])
+                manifest.plan(False)
+                assert todo(manifest) == expected
+                manifest.finish(done("1"))
+                manifest.finish(Outcome("2", "/b", kind="error", reason="x"))
+            assert manifest.plan(True) == 2
+
+    def test_a_file_with_other_bytes_takes_the_place_of_the_old(self, tmp_path):
+        with Manifest(tmp_path, write=True) as manifest:
+            manifest.add_found([file("a", "1"), file("b", "1")])
+            manifest.plan(False)
+            manifest.finish(done("1"))
+            manifest.add_found([file("a", "2")])
+            assert manifest.plan(False) == 1
+            assert rows(manifest) == [("/a", "todo", None), ("/b", "done", None)]
+            manifest.add_found([file("b", "2")])
+            manifest.plan(False)
+            assert list(manifest.stored()) == []
+
+    @pytest.mark.parametrize(
+        "change", ["UPDATE contents SET schema_version = '0'", "UPDATE files SET date = '2013-05-31'"]
+    )
+    def test_another_schema_or_another_date_is_read_anew(self, tmp_path, change):
+        with Manifest(tmp_path, write=True) as manifest:
+            manifest.add_found([file("a", "1")])
+            manifest.plan(False)
+            manifest.finish(done("1"))
+            assert manifest.plan(False) == 0
+            list(manifest.rows(change))
+            assert manifest.plan(False) == 1
+
+    def test_bounds_hold_every_record_once(self, tmp_path):
+        with Manifest(tmp_path, write=True) as manifest:
+            hashes = [f"{number:02x}" for number in range(100)]
+            manifest.add_found([file(sha, sha) for sha in hashes])
+            manifest.plan(False)
+            for sha in hashes[::-1]:
+                manifest.finish(done(sha))
+            parts = [[one.sha256 for one in manifest.stored(*bounds)] for bounds in manifest.bounds(40)]
+            assert [len(part) for part in parts] == [40, 40, 20]
+            assert [sha for part in parts for sha in part] == hashes
+
+
+class TestWriting:
+    def test_a_record_that_cannot_be_written_leaves_the_file_to_do(self, tmp_path):
+        with Manifest(tmp_path, write=True) as manifest:
+            manifest.add_found([file("a", "1")])
+            manifest.plan(False)
+            manifest._db.execute(f"PRAGMA max_page_count = {manifest._db.execute('PRAGMA page_count').fetchone()[0]}")
+            large = bytes(range(256)) * 4000
+            with pytest.raises(UnwritableArchive, match=r"no room left .* run the same command again: nothing is lost"):
+                manifest.finish(Outcome("1", "/a", record=large))
+            assert (rows(manifest), list(manifest.stored())) == ([("/a", "todo", None)], [])
+            manifest._db.execute("PRAGMA max_page_count = 1000000")
+            manifest.finish(done("1"))
+            assert rows(manifest) == [("/a", "done", None)]
+
+    def test_two_cannot_write_at_once(self, tmp_path):
+        with (
+            Manifest(tmp_path, write=True),
+            pytest.raises(UnwritableArchive, match="another migration is writing to it"),
+        ):
+            Manifest(tmp_path, write=True)
+        with Manifest(tmp_path, write=True), Manifest(tmp_path):
+            pass
+
+    def test_of_a_newer_library(self, tmp_path):
+        with Manifest(tmp_path, write=True) as manifest:
+            manifest.set("schema_version", "2")
+        before = (tmp_path / "manifest.sqlite").read_bytes()
+        for write in (True, False):
+            with pytest.raises(SchemaMismatch, match="install a newer kaigi-extract"):
+                Manifest(tmp_path, write=write)
+        assert (tmp_path / "manifest.sqlite").read_bytes() == before
+
+    def test_where_it_cannot_be(self, tmp_path):
+        (tmp_path / "file").write_text("x")
+        with pytest.raises(UnwritableArchive, match="check that it is a folder"):
+            Manifest(tmp_path / "file", write=True)
+        (tmp_path / "manifest.sqlite").write_text("something else, and long enough to be looked at")
+        with pytest.raises(UnwritableArchive, match="no manifest of an archive"):
+            Manifest(tmp_path, write=True)
+        assert (tmp_path / "manifest.sqlite").read_text() == "something else, and long enough to be looked at"
+
+    def test_no_archive_to_read(self, tmp_path):
+        with pytest.raises(UnreadableSource, match="make one with kaigi-extract migrate"):
+            Manifest(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_killed_before_its_tables_were_there(self, tmp_path):
+        with closing(sqlite3.connect(tmp_path / "manifest.sqlite")) as db:
+            db.execute("PRAGMA journal_mode = WAL")
+        with Manifest(tmp_path, write=True) as manifest:
+            assert manifest.get("schema_version") == "1"

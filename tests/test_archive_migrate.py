@@ -1,0 +1,275 @@
+"""The run as a whole: bad files, what is read again, kills, executors of the user's, and disks that refuse."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
+from multiprocessing import get_context
+
+import psutil
+import pytest
+
+from kaigi_extract import InvalidMapping, MissingExtra, SchemaMismatch, UnwritableArchive, migrate
+from kaigi_extract.archive import extras, manifest
+from kaigi_extract.archive import migrate as run
+from kaigi_extract.archive.query import Archive
+from kaigi_extract.cli import main
+from tests import bad_papers
+from tests.archives import CORPUS, TEXT, content, papers, read_or_suffer, statuses
+
+PLAIN = {"recogniser": "none", "workers": 2}
+BAD = {
+    "truncated.pdf": ("failed", "unreadable"),
+    "encrypted.pdf": ("failed", "encrypted"),
+    "empty.pdf": ("failed", "unreadable"),
+    "web_page.pdf": ("failed", "unreadable"),
+    "nested_objects.pdf": ("failed", "unreadable"),
+    "large_image.png": ("failed", "unreadable"),
+    "zip_bomb.zip": ("skipped", "zip"),
+    "bomb.txt": ("failed", "unsafe"),
+    "climbing_member.zip": ("skipped", "zip"),
+    "x.txt": ("failed", "unsafe"),
+    "inside.txt": ("done", None),
+}
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "kaigi_extract.cli", "migrate", *map(str, arguments), "--recogniser", "none"]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """Thirty papers, and the archive of a run that nothing disturbed."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    source = papers(folder / "src", 30)
+    migrate(source, folder / "dest", **PLAIN)
+    return source, content(folder / "dest")
+
+
+def test_bad_files_are_in_the_manifest_with_their_reason(tmp_path, capsys):
+    source = tmp_path / "src"
+    source.mkdir()
+    for name in BAD:
+        if (make := getattr(bad_papers, name.partition(".")[0], None)) is not None:
+            make(source / name)
+    bad_papers.endless_page_tree(source / "endless_page_tree.pdf")
+    shutil.copy(TEXT, source / "good.txt")
+    report = tmp_path / "report.html"
+    code = main(["migrate", str(source), str(tmp_path / "dest"), "--report", str(report), "--recogniser", "none"])
+    said = capsys.readouterr().err
+    assert code == 6
+    found = statuses(tmp_path / "dest")
+    assert found.pop("endless_page_tree.pdf")[0] == "failed"
+    assert found == BAD | {"good.txt": ("done", None)}
+    assert said.startswith("9 files to read\n")
+    assert "failed: 1 encrypted, " in said
+    page = report.read_text(encoding="utf-8")
+    assert "empty.pdf</td><td>unreadable</td><td>the file is empty; get a whole copy of it" in page
+
+
+def test_what_hangs_swells_or_dies_is_stopped_and_the_rest_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "read_file", read_or_suffer)
+    source = papers(tmp_path / "src", 4)
+    for number, name in enumerate(("hang", "eat", "kill", "leave")):
+        (source / f"{name}.txt").write_text(f"本文{number}", encoding="utf-8")
+    summary = migrate(source, tmp_path / "dest", timeout=3, memory=700, **PLAIN)
+    assert statuses(tmp_path / "dest") == {
+        "hang.txt": ("failed", "timeout"),
+        "eat.txt": ("failed", "memory"),
+        "kill.txt": ("failed", "died"),
+        "leave.txt": ("failed", "died"),
+    } | {f"{number:03}.txt": ("done", None) for number in range(4)}
+    assert (summary.failures, summary.exit_code) == ({"died": 2, "memory": 1, "timeout": 1}, 6)
+
+
+def test_read_again_is_only_what_is_not_done(tmp_path, monkeypatch, capsys):
+    source = papers(tmp_path / "src", 2)
+    shutil.copy(source / "000.txt", source / "copy.txt")
+    bad_papers.encrypted(source / "locked.pdf")
+    given = ["migrate", str(source), str(tmp_path / "dest"), "--recogniser", "none"]
+    counts = []
+    for more in ([], [], ["--retry-failed"]):
+        assert main([*given, *more]) == 6
+        counts.append(capsys.readouterr().err.splitlines()[0])
+    assert counts == ["3 files to read", "0 files to read", "1 files to read"]
+    (source / "locked.pdf").unlink()
+    papers(source, 3)
+    assert main(given) == 6
+    assert capsys.readouterr().err.splitlines()[0] == "1 files to read"
+    assert statuses(tmp_path / "dest")["copy.txt"] == ("duplicate", None)
+    with Archive(tmp_path / "dest") as archive:
+        assert len(archive.table("documents")) == 3
+
+
+def test_metadata_reaches_records_and_tables(tmp_path):
+    source = papers(tmp_path / "src", 1)
+    (tmp_path / "list.csv").write_text("path,date,url,title\nsrc/000.txt,2019-07-01,http://x,題\n", encoding="utf-8")
+    migrate(source, tmp_path / "dest", metadata=tmp_path / "list.csv", **PLAIN)
+    with Archive(tmp_path / "dest") as archive:
+        assert archive.table("documents")[["url", "source_title"]].values.tolist() == [["http://x", "題"]]
+        assert [str(case.meeting_date) for document in archive.documents() for case in document.cases] == ["2019-07-01"]
+
+
+def kill_when(process, condition):
+    """SIGKILL as soon as the condition holds; whether it did while the process ran."""
+    while process.poll() is None:
+        if condition():
+            process.kill()
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_killed_and_resumed_it_is_the_archive_of_an_undisturbed_run(tmp_path, undisturbed):
+    source, expected = undisturbed
+
+    def so_many(count):
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(tmp_path / "manifest.sqlite")) as db:
+            return db.execute("SELECT count(*) FROM records").fetchone()[0] >= count
+        return False
+
+    moments = [
+        (tmp_path / "manifest.sqlite").exists,
+        *(functools.partial(so_many, count) for count in (1, 9, 20)),
+        (tmp_path / ".building").exists,
+        (tmp_path / ".building" / "archive.duckdb").exists,
+    ]
+    killed = []
+    for moment in moments:
+        with subprocess.Popen(command(source, tmp_path), stderr=subprocess.DEVNULL) as process:
+            killed.append(kill_when(process, moment))
+    assert killed == [True] * len(moments)
+    assert subprocess.run(command(source, tmp_path), capture_output=True, check=False).returncode == 0
+    assert content(tmp_path) == expected
+
+
+class TestExecutors:
+    def test_threads_and_processes_of_the_user(self, tmp_path, undisturbed):
+        source, expected = undisturbed
+        spawned = ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+        for name, executor in (("threads", ThreadPoolExecutor(1)), ("processes", spawned)):
+            with executor:
+                migrate(source, tmp_path / name, executor=executor, **PLAIN)
+            assert content(tmp_path / name) == expected
+
+    def test_what_is_lost_with_a_broken_one_is_read_all_the_same(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(run, "read_file", read_or_suffer)
+        source = papers(tmp_path / "src", 6)
+        for name in ("kill", "hang"):
+            (source / f"{name}.txt").write_text(name)
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+            migrate(source, tmp_path / "dest", executor=executor, timeout=3, **PLAIN)
+        assert statuses(tmp_path / "dest") == {
+            "kill.txt": ("failed", "died"),
+            "hang.txt": ("failed", "timeout"),
+        } | {f"{number:03}.txt": ("done", None) for number in range(6)}
+
+    def test_dask_with_a_worker_killed_in_the_middle(self, tmp_path, undisturbed, monkeypatch):
+        distributed = pytest.importorskip("distributed")
+        source, expected = undisturbed
+        with ExitStack() as stack:
+            cluster = stack.enter_context(
+                distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+            )
+            monkeypatch.setattr(run._Run, "_collect", killing(cluster, run._Run._collect))
+            before = cluster.workers[0].process.process.pid
+            given = ["migrate", str(source), str(tmp_path), "--dask", cluster.scheduler_address, "--recogniser", "none"]
+            assert main(given) == 0
+            assert not psutil.pid_exists(before)
+        assert content(tmp_path) == expected
+
+
+def killing(cluster, collect):
+    """`_collect`, which kills a worker of the cluster once five files are through."""
+    calls = []
+
+    def collecting(self):
+        calls.append(1)
+        if len(calls) == 5:
+            cluster.workers[0].process.process.kill()
+        collect(self)
+
+    return collecting
+
+
+class TestRefusals:
+    def test_a_full_disk_loses_nothing(self, tmp_path, undisturbed, monkeypatch):
+        source, expected = undisturbed
+        small = manifest._LAYOUT + "PRAGMA max_page_count = 40;"
+        with monkeypatch.context() as patch:
+            patch.setattr(manifest, "_LAYOUT", small)
+            with pytest.raises(UnwritableArchive, match="no room left"):
+                migrate(source, tmp_path, **PLAIN)
+        migrate(source, tmp_path, **PLAIN)
+        assert content(tmp_path) == expected
+
+    def test_a_disk_that_is_full_when_the_tables_are_written(self, tmp_path, undisturbed, monkeypatch):
+        source, _ = undisturbed
+        migrate(source, tmp_path / "dest", **PLAIN)
+        before = content(tmp_path / "dest")
+        papers(tmp_path / "more", 31)
+        with monkeypatch.context() as patch:
+            patch.setattr("kaigi_extract.archive.build.write.write_joins", full_disk)
+            with pytest.raises(UnwritableArchive, match="no room left"):
+                migrate(tmp_path / "more", tmp_path / "dest", **PLAIN)
+        after = content(tmp_path / "dest")
+        assert {name: after[name] for name in after if name != "(manifest)"} == {
+            name: before[name] for name in before if name != "(manifest)"
+        }
+        assert not (tmp_path / "dest" / ".building").exists()
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+    def test_a_folder_that_may_not_be_written(self, tmp_path):
+        (tmp_path / "dest").mkdir(mode=0o500)
+        with pytest.raises(UnwritableArchive, match="cannot be written"):
+            migrate(TEXT, tmp_path / "dest", **PLAIN)
+
+    def test_exit_codes(self, tmp_path, capsys):
+        (tmp_path / "file").write_text("x")
+        assert main(["migrate", str(TEXT), str(tmp_path / "file")]) == 9
+        assert main(["migrate", str(tmp_path / "none"), str(tmp_path / "dest")]) == 3
+        with manifest.Manifest(tmp_path / "newer", write=True) as newer:
+            newer.set("schema_version", "2")
+        assert main(["migrate", str(TEXT), str(tmp_path / "newer")]) == 7
+        assert main(["migrate", "--ward", "nowhere", str(TEXT), str(tmp_path / "dest")]) == 2
+        with pytest.raises(SchemaMismatch):
+            Archive(tmp_path / "newer")
+
+    def test_before_anything_is_written(self, tmp_path, monkeypatch):
+        (tmp_path / "ward.toml").write_text("id = 5")
+        with pytest.raises(InvalidMapping):
+            migrate(TEXT, tmp_path / "dest", mapping=tmp_path / "ward.toml")
+
+        def missing(name):
+            raise ModuleNotFoundError(name=name)
+
+        monkeypatch.setattr(extras, "import_module", missing)
+        with pytest.raises(MissingExtra, match=r"needs duckdb; install it with pip install 'kaigi-extract\[archive\]'"):
+            migrate(TEXT, tmp_path / "dest")
+        assert not (tmp_path / "dest").exists()
+
+    def test_a_script_without_a_main_guard(self, tmp_path):
+        (tmp_path / "script.py").write_text(
+            f"from kaigi_extract import migrate\nmigrate({str(TEXT)!r}, {str(tmp_path / 'dest')!r}, workers=1)\n"
+        )
+        done = subprocess.run(
+            [sys.executable, tmp_path / "script.py"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            cwd=CORPUS.parent,
+        )
+        assert done.returncode == 1
+        assert "needs if __name__ == '__main__': around the call" in done.stderr
+
+
+def full_disk(*_):
+    raise OSError(28, "No space left on device")
