@@ -51,7 +51,9 @@ def _by_script(char: str, before: str, after: str) -> str:
     if char in _AFTER_DIGIT and before.isdigit() and (after.isdigit() or not after.isascii()):
         return _AFTER_DIGIT[char]
     if char in _PARTICLES:
-        return _PARTICLES[char][_is_katakana(after) and not _is_kana(before)]
+        katakana = (_is_katakana(before) or not _is_kana(before)) and _is_katakana(after)
+        hiragana = _is_kana(after) or (_is_kana(before) and not _is_katakana(after))
+        return _PARTICLES[char][katakana] if katakana or hiragana else char
     if char in _KATAKANA or char in _KANJI:
         return _in_word(char, before, after)
     return char
@@ -69,7 +71,7 @@ def _in_word(char: str, before: str, after: str) -> str:
 def _as(letter: Letter, chosen: str) -> Letter:
     """The letter read as another sign of its shape."""
     both = letter.sure + sum(p for char, p in letter.others if char == chosen or {char, chosen} <= SAME_SHAPE)
-    rest = tuple((char, p) for char, p in letter.others if char != chosen)
+    rest = tuple((char, p) for char, p in letter.others if not (char == chosen or {char, chosen} <= SAME_SHAPE))
     return replace(letter, text=chosen, sure=min(both, 1.0), others=rest)
 
 

@@ -31,8 +31,8 @@ FINEST, COARSEST = 300.0, 150.0
 """Dots an inch between which a page is read: engines gain nothing above, and find nothing below."""
 LONGEST = 4400
 """Pixels of the longer side that a page is rendered in at most: A3 at 300 dpi, less for posters."""
-AXIS_DPI = 100.0
-"""Dots an inch at which the lengths of lines along the two axes are measured."""
+AXIS_DPI = 75.0
+"""Dots an inch at which lines down the page are looked for."""
 LONGER = 1.3
 """Times by which lines along one axis must be longer for the other not to be tried."""
 SAMPLE = 6
@@ -168,13 +168,12 @@ def _upright(even: Grey, dpi: float, engine: Recogniser, turn: int | None) -> tu
     if turn is not None:
         view = _look(even, dpi, turn)
         return view, _sample(view, engine)
-    longer = _longer_across(even, dpi)
     tried: dict[int, tuple[float, _View, Sample]] = {}
     for lying, upright in ((0, 90), (180, 270)):
         tried[lying] = _try(even, dpi, engine, lying)
         if tried[lying][0] < LEGIBLE:
             continue
-        if longer > LONGER:
+        if _line_length(tried[lying][1].segments) > LONGER * _length_down(even, dpi):
             return tried[lying][1:]
         tried[upright] = _try(even, dpi, engine, upright)
         return tried[upright if tried[upright][0] >= LEGIBLE else lying][1:]
@@ -182,11 +181,10 @@ def _upright(even: Grey, dpi: float, engine: Recogniser, turn: int | None) -> tu
     return max(tried.values(), key=lambda one: one[0])[1:]
 
 
-def _longer_across(even: Grey, dpi: float) -> float:
-    """How many times longer lines are along the page as displayed than down it."""
+def _length_down(even: Grey, dpi: float) -> float:
+    """How long lines are, in ems, down the page as displayed."""
     small = cv2.resize(even, None, fx=AXIS_DPI / dpi, fy=AXIS_DPI / dpi, interpolation=cv2.INTER_AREA)
-    across, down = (_line_length(_look(np.asarray(small, np.uint8), AXIS_DPI, turn).segments) for turn in (0, 90))
-    return across / (down or 1.0)
+    return _line_length(_look(np.asarray(small, np.uint8), AXIS_DPI, 90).segments)
 
 
 def _try(even: Grey, dpi: float, engine: Recogniser, turn: int) -> tuple[float, _View, Sample]:

@@ -71,14 +71,35 @@ def find_rules(sheet: Sheet) -> Ruling:
         solid, pixels = _solid(sheet, horizontal)
         strokes += _whole(solid, pixels, sheet, horizontal, SOLID)
         mask |= _widened(pixels, sheet, horizontal)
-        mask |= _fringe(sheet.ink & ~mask, mask, sheet, horizontal)
     strokes = [_reaching(stroke, strokes, sheet, mask) for stroke in strokes]
-    rest = sheet.ink & ~mask
+    rest = _Pieces(sheet.ink & ~mask)
+    mask |= rest.those(rest.touching(mask) & (rest.breadth <= sheet.px(FRINGE)))
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, sheet, horizontal)
         strokes += _whole(dashed, pixels, sheet, horizontal, BROKEN)
         mask |= pixels
     return Ruling(strokes, mask)
+
+
+class _Pieces:
+    """The connected pieces of some ink."""
+
+    def __init__(self, ink: Mask) -> None:
+        self.count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        self.labels = np.asarray(labels)
+        self.width, self.height = np.asarray(boxes)[:, 2], np.asarray(boxes)[:, 3]
+        self.breadth = np.minimum(self.width, self.height)
+
+    def touching(self, mask: Mask) -> NDArray[np.bool_]:
+        """Which pieces lie against a mask."""
+        touching = np.zeros(self.count, np.bool_)
+        touching[np.unique(self.labels[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0])] = True
+        return touching
+
+    def those(self, chosen: NDArray[np.bool_]) -> Mask:
+        """The pixels of some pieces."""
+        chosen[0] = False  # the paper
+        return np.where(chosen[self.labels], 255, 0).astype(np.uint8)
 
 
 def _kernel(length: int, breadth: int, horizontal: bool) -> Mask:
@@ -90,7 +111,7 @@ def _solid(sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
     """Unbroken rules: what is left of the ink where it runs straight on for long enough."""
     straight = cv2.morphologyEx(sheet.ink, cv2.MORPH_OPEN, _kernel(sheet.px(SHORTEST), 1, horizontal))
     joined = cv2.dilate(straight, _kernel(sheet.px(BREAK), 3, horizontal))
-    return _strokes(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), sheet, horizontal)
+    return _strokes(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), sheet, horizontal, SHORTEST)
 
 
 def _whole(
@@ -189,23 +210,16 @@ def _leads(start: float, end: float, at: float, sheet: Sheet, mask: Mask, horizo
     return True
 
 
-def _dashed(rest: Mask, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
+def _dashed(rest: _Pieces, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
     """Rows of small pieces at short distances."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
-    along, across = (boxes[:, 2], boxes[:, 3]) if horizontal else (boxes[:, 3], boxes[:, 2])
-    piece = (across <= sheet.px(FINE)) & (along <= sheet.px(DASH))
-    piece[0] = False
-    if count < DASHES:
-        return [], np.zeros_like(rest)
-    pieces = np.where(piece[labels], 255, 0).astype(np.uint8)
+    along, across = (rest.width, rest.height) if horizontal else (rest.height, rest.width)
+    pieces = rest.those((across <= sheet.px(FINE)) & (along <= sheet.px(DASH)))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _kernel(sheet.px(DASH_GAP), 1, horizontal))
-    found, _ = _strokes(np.asarray(joined, np.uint8), pieces, sheet, horizontal)
-    strokes, mask = [], np.zeros_like(rest)
+    found, _ = _strokes(np.asarray(joined, np.uint8), pieces, sheet, horizontal, DASHED)
+    strokes, mask = [], np.zeros_like(pieces)
     for stroke in found:
-        length = max(stroke.x1 - stroke.x0, stroke.y1 - stroke.y0)
         box = _box(stroke)
-        dashes = len(np.unique(labels[box][pieces[box] > 0]))
-        if length >= sheet.px(DASHED) and dashes >= DASHES:
+        if len(np.unique(rest.labels[box][pieces[box] > 0])) >= DASHES:
             strokes.append(stroke)
             mask[box] |= pieces[box]
     return strokes, mask
@@ -220,38 +234,29 @@ def _box(stroke: Stroke) -> tuple[slice, slice]:
     )
 
 
-def _strokes(joined: Mask, pixels: Mask, sheet: Sheet, horizontal: bool) -> tuple[list[Stroke], Mask]:
-    """One stroke for each connected piece of `joined`, measured on the `pixels` in it; those that are not too thick."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+def _strokes(
+    joined: Mask, pixels: Mask, sheet: Sheet, horizontal: bool, least: float
+) -> tuple[list[Stroke], Mask]:
+    """One stroke for each piece of `joined` at least so many millimetres long and not too thick, as its `pixels` lie."""
     strokes, mask = [], np.zeros_like(pixels)
-    for label in range(1, count):
-        x, y, width, height, _ = (int(value) for value in boxes[label])
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for x, y, width, height in map(cv2.boundingRect, contours):
+        if (width if horizontal else height) < sheet.px(least):
+            continue
         box = (slice(y, y + height), slice(x, x + width))
-        mine = (labels[box] == label) & (pixels[box] > 0)
-        ys, xs = np.nonzero(mine)
+        ys, xs = np.nonzero(pixels[box])
         if not len(ys):
             continue
         along, across = (xs + x, ys + y) if horizontal else (ys + y, xs + x)
-        start, end = int(along.min()), int(along.max()) + 1
+        start, end = float(along.min()), float(along.max() + 1)
         thick = len(along) / (end - start)
         if thick > sheet.px(THICKEST):
             continue
         at = float(np.median(across)) + 0.5
-        ends = (start, at, end, at) if horizontal else (at, start, at, end)
-        strokes.append(Stroke(*map(float, ends), thick, horizontal))
-        mask[box] |= np.where(mine, 255, 0).astype(np.uint8)
+        x0, y0, x1, y1 = (start, at, end, at) if horizontal else (at, start, at, end)
+        strokes.append(Stroke(x0, y0, x1, y1, thick, horizontal))
+        mask[box] |= pixels[box]
     return strokes, mask
-
-
-def _fringe(rest: Mask, mask: Mask, sheet: Sheet, horizontal: bool) -> Mask:
-    """What is left of a rule's uneven edges: flat pieces of ink that lie against it."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
-    across = boxes[:, 3] if horizontal else boxes[:, 2]
-    against = np.zeros(count, np.bool_)
-    against[np.unique(labels[cv2.dilate(mask, _kernel(1, 3, horizontal)) > 0])] = True
-    flat = against & (across <= sheet.px(FRINGE))
-    flat[0] = False
-    return np.where(flat[labels], 255, 0).astype(np.uint8)
 
 
 def _widened(mask: Mask, sheet: Sheet, horizontal: bool) -> Mask:

@@ -106,7 +106,7 @@ def make_sheet(even: Grey, dpi: float, turn: int) -> Sheet:
 
 def ink_level(even: Grey) -> int:
     """The lightness below which a pixel is ink."""
-    counts = np.cumsum(np.bincount(even.ravel(), minlength=256))
+    counts = np.cumsum(cv2.calcHist([even], [0], None, [256], [0, 256]).ravel())
     darkest = int(np.searchsorted(counts, even.size * DARKEST))
     return min(max((255 + darkest) // 2, PALE[0]), PALE[1])
 

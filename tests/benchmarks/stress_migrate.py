@@ -1,0 +1,112 @@
+"""An archive of many files, one in twenty bad: undisturbed, killed at random and resumed, and through Dask. Prints.
+
+    python tests/benchmarks/stress_migrate.py [FILES] [KILLS] [SEED]
+
+FILES (1,000) papers from corpus/ and ../shared/real with bytes of their own, and 5 % bad ones (at least one of each
+kind). The run is killed with SIGKILL KILLS (20) times, each time after a random part of what an undisturbed run takes;
+of two Dask workers one is killed in the middle. Both archives must equal the undisturbed one row for row, times aside.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests import bad_papers  # noqa: E402
+from tests.archives import content, manifest  # noqa: E402
+from tests.benchmarks.bench_migrate import papers  # noqa: E402
+
+KINDS = {
+    "truncated": ".pdf",
+    "encrypted": ".pdf",
+    "empty": ".pdf",
+    "web_page": ".pdf",
+    "nested_objects": ".pdf",
+    "endless_page_tree": ".pdf",
+    "large_image": ".png",
+    "zip_bomb": ".zip",
+    "climbing_member": ".zip",
+}
+
+
+def mixed(folder: Path, count: int) -> Path:
+    """Papers, one in twenty bad."""
+    bad = max(count // 20, len(KINDS))
+    papers(folder, count - bad)
+    for number in range(bad):
+        kind, ending = list(KINDS.items())[number % len(KINDS)]
+        path = getattr(bad_papers, kind)(folder / f"{kind}-{number:04}{ending}")
+        if ending == ".pdf" and kind != "empty":
+            path.write_bytes(path.read_bytes() + b"\n" * (number + 1))
+    return folder
+
+
+def command(source: Path, dest: Path, *more: str) -> list[str]:
+    """The command line of one run."""
+    start = [sys.executable, "-m", "kaigi_extract.cli", "migrate", str(source), str(dest)]
+    return [*start, "--recogniser", "none", "--workers", "2", *more]
+
+
+def run(source: Path, dest: Path, *more: str) -> int:
+    """One run to its end; its exit code."""
+    return subprocess.run(command(source, dest, *more), cwd=ROOT, capture_output=True, check=False).returncode
+
+
+def killed(source: Path, dest: Path, kills: int, longest: float, chance: random.Random) -> int:
+    """Kills at random, then goes to the end; how many kills met a run that was not through."""
+    met = 0
+    for _ in range(kills):
+        with subprocess.Popen(command(source, dest), cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+            try:
+                process.wait(chance.uniform(0.3, longest))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                met += 1
+    run(source, dest)
+    return met
+
+
+def through_dask(source: Path, dest: Path, seconds: float) -> int:
+    """A scheduler and two worker processes on loopback, one of which is killed halfway."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        with subprocess.Popen(command(source, dest, "--dask", cluster.scheduler_address), cwd=ROOT) as process:
+            time.sleep(seconds / 2)
+            os.kill(cluster.workers[0].process.process.pid, signal.SIGKILL)
+        return process.returncode
+
+
+def main(count: int = 1000, kills: int = 20, seed: int = 6) -> None:
+    """Runs and compares."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = mixed(folder / "src", count)
+        start = time.perf_counter()
+        code = run(source, folder / "plain")
+        seconds = time.perf_counter() - start
+        expected = content(folder / "plain")
+        found = Counter((str(row[1]), str(row[2])) for row in manifest(folder / "plain"))
+        print(f"{count} files, exit code {code}, {seconds:.0f} s")
+        for (status, kind), number in sorted(found.items()):
+            print(f"  {number:5} {status:10} {kind}")
+        met = killed(source, folder / "killed", kills, seconds * 0.6, random.Random(seed))
+        same = content(folder / "killed") == expected
+        print(f"killed {met} times of {kills} while at work: {'equal' if same else 'NOT EQUAL'}")
+        code = through_dask(source, folder / "dask", seconds)
+        same = content(folder / "dask") == expected
+        print(f"through Dask, one worker killed, exit code {code}: {'equal' if same else 'NOT EQUAL'}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
