@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract.archive.work import Options, Outcome, Task, read_file
+from kaigi_extract.archive import work
+from kaigi_extract.archive.work import Options, Outcome, Task
 
 for extra in ("duckdb", "pandas", "pebble", "psutil", "pyarrow"):
     pytest.importorskip(extra)
@@ -52,8 +53,16 @@ def statuses(dest: Path) -> dict[str, tuple[object, object]]:
     return {str(name): (status, kind) for name, status, kind, *_ in manifest(dest)}
 
 
+_READ = work._read
+
+
 def read_or_suffer(task: Task, options: Options) -> Outcome:
-    """Reads a file as always, unless its name says what is to happen to the worker."""
+    """`read_file` in a worker process, where the name of a file says what is to happen to that process."""
+    work._read = _suffer
+    return work.read_file(task, options)
+
+
+def _suffer(task: Task, path: str, options: Options) -> Outcome:
     name = os.path.basename(task.name)
     if name.startswith("hang"):
         time.sleep(600)
@@ -63,9 +72,7 @@ def read_or_suffer(task: Task, options: Options) -> Outcome:
         os.kill(os.getpid(), signal.SIGKILL)
     elif name.startswith("leave"):
         os._exit(0)
-    elif name.startswith("slow"):
-        time.sleep(0.3)
-    return read_file(task, options)
+    return _READ(task, path, options)
 
 
 def _eat() -> None:

@@ -55,6 +55,28 @@ class TestFolders:
         with pytest.raises(UnreadableSource, match="no such file or folder"):
             found(tmp_path, tmp_path / "none")
 
+    def test_links_pipes_and_folders_that_may_not_be_read_are_accounted_for(self, tmp_path, monkeypatch):
+        write(tmp_path, "a/1.txt", "locked/2.txt", "~$3.docx")
+        (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere")
+        (tmp_path / "link").symlink_to(tmp_path / "a")
+        os.mkfifo(tmp_path / "pipe.pdf")
+        scandir = os.scandir
+
+        def refusing(path):
+            if os.fspath(path).endswith("locked"):
+                raise PermissionError(13, "Permission denied", path)
+            return scandir(path)
+
+        monkeypatch.setattr(os, "scandir", refusing)
+        assert found(tmp_path) == [
+            ("gone.pdf", "skipped", "not a paper"),
+            ("link", "skipped", "not a paper"),
+            ("pipe.pdf", "skipped", "not a paper"),
+            ("~$3.docx", "skipped", "not a paper"),
+            ("a/1.txt", None, None),
+            ("locked", "failed", "unreadable"),
+        ]
+
     def test_the_hash_is_that_of_the_bytes(self, tmp_path):
         write(tmp_path, "a.txt")
         [file] = find_files([tmp_path], tmp_path / "dest")

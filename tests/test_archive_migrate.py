@@ -89,6 +89,15 @@ def test_what_hangs_swells_or_dies_is_stopped_and_the_rest_goes_on(tmp_path, mon
     assert (summary.failures, summary.exit_code) == ({"died": 2, "memory": 1, "timeout": 1}, 6)
 
 
+def test_the_limit_of_memory_is_for_files_and_not_for_the_tables(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "read_file", read_or_suffer)
+    (tmp_path / "hang.txt").write_text("x")
+    summary = migrate(tmp_path / "hang.txt", tmp_path / "dest", memory=20, **PLAIN)  # less than an idle worker has
+    assert summary.failures == {"memory": 1}
+    with Archive(tmp_path / "dest") as archive:
+        assert len(archive.table("documents")) == 0
+
+
 def test_read_again_is_only_what_is_not_done(tmp_path, monkeypatch, capsys):
     source = papers(tmp_path / "src", 2)
     shutil.copy(source / "000.txt", source / "copy.txt")
@@ -159,17 +168,15 @@ class TestExecutors:
                 migrate(source, tmp_path / name, executor=executor, **PLAIN)
             assert content(tmp_path / name) == expected
 
-    def test_what_is_lost_with_a_broken_one_is_read_all_the_same(self, tmp_path, monkeypatch):
+    @pytest.mark.parametrize(("name", "kind"), [("kill", "died"), ("hang", "timeout")])
+    def test_what_is_lost_with_a_broken_one_is_read_all_the_same(self, tmp_path, monkeypatch, name, kind):
         monkeypatch.setattr(run, "read_file", read_or_suffer)
         source = papers(tmp_path / "src", 6)
-        for name in ("kill", "hang"):
-            (source / f"{name}.txt").write_text(name)
+        (source / f"{name}.txt").write_text(name)
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
             migrate(source, tmp_path / "dest", executor=executor, timeout=3, **PLAIN)
-        assert statuses(tmp_path / "dest") == {
-            "kill.txt": ("failed", "died"),
-            "hang.txt": ("failed", "timeout"),
-        } | {f"{number:03}.txt": ("done", None) for number in range(6)}
+        good = {f"{number:03}.txt": ("done", None) for number in range(6)}
+        assert statuses(tmp_path / "dest") == good | {f"{name}.txt": ("failed", kind)}
 
     def test_dask_with_a_worker_killed_in_the_middle(self, tmp_path, undisturbed, monkeypatch):
         distributed = pytest.importorskip("distributed")

@@ -34,9 +34,9 @@ def stopped(future):
 
 
 def test_each_is_told_by_its_reason_and_the_rest_goes_on():
-    with Processes(2, memory=600) as processes:
+    with Processes(2) as processes:
         hanging = processes.submit(time.sleep, 600, timeout=0.5)
-        eating = processes.submit(_eat, timeout=60)
+        eating = processes.submit(_eat, timeout=60, memory=600)
         after = [processes.submit(wait_for, 0) for _ in range(4)]
         dying, leaving, quiet = (processes.submit(*task) for task in ((die,), (leave, 3), (leave, 0)))
         last = [processes.submit(wait_for, 0) for _ in range(2)]
@@ -83,3 +83,24 @@ def is_running(pid):
     import psutil
 
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+_HELD = []
+
+
+def hold(megabytes):
+    _HELD.append(bytearray(b"x") * (megabytes * 2**20))
+    time.sleep(0.5)
+    return len(_HELD)
+
+
+def test_what_the_file_before_left_behind_is_not_counted_against_the_next():
+    with Processes(1) as processes:
+        assert result_of(processes.submit(hold, 300)) == 1
+        with pytest.raises(Stopped) as caught:
+            result_of(processes.submit(hold, 300, memory=500))
+        assert (caught.value.kind, caught.value.again) == ("memory", True)
+        assert result_of(processes.submit(hold, 200, memory=500)) == 1
+        with pytest.raises(Stopped) as caught:
+            result_of(processes.submit(_eat, memory=1500))
+        assert (caught.value.kind, caught.value.again) == ("memory", False)

@@ -11,7 +11,7 @@ import pytest
 from kaigi_extract import Archive, SchemaMismatch, UnreadableSource, migrate
 from kaigi_extract.archive import upgrade as upgrade_module
 from kaigi_extract.archive.manifest import Manifest
-from kaigi_extract.archive.progress import Lines, duration
+from kaigi_extract.archive.progress import Lines, duration, progress_on
 from kaigi_extract.archive.summary import Summary, summary_html, summary_text
 from kaigi_extract.archive.upgrade import upgrade
 from kaigi_extract.cli import main
@@ -93,6 +93,21 @@ class TestProgress:
         for _ in range(3):
             lines.advance(False)
         assert [line.split()[0] for line in stream.getvalue().splitlines()] == ["3", "3/3"]
+
+    def test_a_bar_on_a_terminal_and_none_elsewhere(self):
+        class Terminal(io.StringIO):
+            def isatty(self):
+                return True
+
+        stream = Terminal()
+        bar = progress_on(stream)
+        bar.begin(2)
+        for failed in (False, True):
+            bar.advance(failed)
+        bar.end()
+        assert "2/2 files" in stream.getvalue()
+        assert "1 failed" in stream.getvalue()
+        assert type(progress_on(io.StringIO())) is Lines
 
     @pytest.mark.parametrize(
         ("seconds", "words"), [(0, "0:00"), (61.4, "1:01"), (3723, "1:02:03"), (3599.6, "1:00:00")]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kaigi_extract.archive.metadata import About
-from kaigi_extract.archive.unpack import members
+from kaigi_extract.archive.unpack import Member, members
 from kaigi_extract.archive.work import Kind
 from kaigi_extract.errors import UnreadableSource
 
@@ -84,27 +84,37 @@ def _paths(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, boo
 
 
 def _walk(folder: str) -> Iterator[str]:
-    for root, folders, files in os.walk(folder):
+    """All files below, the folders that cannot be read, and links to folders, which are not followed."""
+    refused: list[str] = []
+    for root, folders, files in os.walk(folder, onerror=lambda error: refused.append(error.filename)):
         folders.sort()
-        for name in sorted(files):
+        links = [name for name in folders if os.path.islink(os.path.join(root, name))]
+        for name in sorted(files + links):
             yield os.path.join(root, name)
+    yield from refused
 
 
 def _found(path: str, given: bool) -> Iterator[Found]:
-    name, ending = _shown(path), os.path.splitext(path)[1].lower()
-    raw = os.fsencode(path)
+    name, raw = _shown(path), os.fsencode(path)
+    base, ending = os.path.basename(path), os.path.splitext(path)[1].lower()
     try:
-        size = os.path.getsize(path)
-        if not given and (os.path.basename(path).startswith(".") or ending not in PAPERS | {".zip"}):
-            what = f"by its ending ({ending or 'none'}) it is no paper; give it by name to have it read"
-            yield Found(name, raw, None, size, _sha256(path), "skipped", "not a paper", what)
+        if os.path.lexists(path) and not os.path.isfile(path) and (os.path.islink(path) or not os.path.isdir(path)):
+            what = "a link that leads to no file, a pipe or a device; give what it leads to"
+            yield Found(name, raw, None, 0, None, "skipped", "not a paper", what)
+        elif not given and (base.startswith((".", "~$")) or ending not in PAPERS | {".zip"}):
+            yield _no_paper(Found(name, raw, None, os.path.getsize(path), _sha256(path)), ending)
         elif ending == ".zip":
-            yield from _in_zip(path, name, size)
+            yield from _in_zip(path, name, os.path.getsize(path))
         else:
-            yield Found(name, raw, None, size, _sha256(path))
+            yield Found(name, raw, None, os.path.getsize(path), _sha256(path))
     except OSError as error:
-        reason = f"the file cannot be read ({error.strerror}); check its permissions"
+        reason = f"it cannot be read ({error.strerror}); check its permissions"
         yield Found(name, raw, None, 0, None, "failed", "unreadable", reason)
+
+
+def _no_paper(found: Found, ending: str) -> Found:
+    reason = f"by its name it is no paper (its ending is {ending or 'none'}); give it by name to have it read"
+    return replace(found, status="skipped", kind="not a paper", reason=reason)
 
 
 def _in_zip(path: str, name: str, size: int) -> Iterator[Found]:
@@ -122,7 +132,7 @@ def _in_zip(path: str, name: str, size: int) -> Iterator[Found]:
     yield from sorted(inside, key=lambda found: found.name)
 
 
-def _member(path: str, archive: str, member: Any) -> Found:
+def _member(path: str, archive: str, member: Member) -> Found:
     found = Found(f"{archive}!/{member.name}", os.fsencode(path), member.key, member.size, member.sha256)
     ending = os.path.splitext(member.name)[1].lower()
     if member.refusal is not None:
@@ -130,9 +140,7 @@ def _member(path: str, archive: str, member: Any) -> Found:
     if ending == ".zip":
         return replace(found, status="failed", kind="unsafe", reason="an archive in an archive; unpack the outer one")
     if ending not in PAPERS or "__MACOSX" in member.name:
-        return replace(
-            found, status="skipped", kind="not a paper", reason=f"by its ending ({ending or 'none'}) it is no paper"
-        )
+        return _no_paper(found, ending)
     return found
 
 

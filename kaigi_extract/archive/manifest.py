@@ -74,7 +74,8 @@ class Manifest:
                 self._lock = _locked(self.dest)
             else:
                 self._check_version()
-            self._db = sqlite3.connect(self.dest / FILE, isolation_level=None)
+            uri = f"file:{_quoted(self.dest / FILE)}?mode={'rwc' if write else 'ro'}"
+            self._db = sqlite3.connect(uri, uri=True, isolation_level=None)
             if write:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
@@ -90,6 +91,9 @@ class Manifest:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._lock is not None:
+            with contextlib.suppress(sqlite3.Error):  # somebody reads it, or the disk is full
+                self._db.execute("PRAGMA journal_mode = DELETE")  # can be read where nothing can be written
         self._db.close()
         if self._lock is not None:
             self._lock.close()

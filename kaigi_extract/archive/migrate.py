@@ -39,7 +39,7 @@ AHEAD = 3
 UNDER_WAY = 64
 """Files given to an executor of the user's at a time: enough for as many workers."""
 TRIES = 2
-"""How often a file whose worker never began it is given out before the run gives up."""
+"""How often a file is given out that may come through in another process."""
 
 Source = str | os.PathLike[str]
 
@@ -119,7 +119,7 @@ class _Run:
         self.tasks: dict[Future[Any], tuple[Task, bool]] = {}
         """What is under way, and whether in a process of our own."""
         self.tries: dict[str, int] = {}
-        """How often a file came back without having been begun."""
+        """How often a file was given to a process of our own that did not bring it back."""
         self._processes: Processes | None = None
 
     def __enter__(self) -> _Run:
@@ -136,7 +136,7 @@ class _Run:
     def processes(self) -> Processes:
         """Workers of our own, started when first needed."""
         if self._processes is None:
-            self._processes = Processes(self.workers, self.memory).__enter__()
+            self._processes = Processes(self.workers).__enter__()
         return self._processes
 
     def read(self, total: int) -> None:
@@ -165,7 +165,8 @@ class _Run:
     def _submit_own(self, task: Task) -> None:
         limit = self.options.timeout or None
         options = replace(self.options, timeout=limit + GRACE if limit else 0)
-        self.tasks[self.processes().submit(read_file, task, options, timeout=limit)] = (task, True)
+        future = self.processes().submit(read_file, task, options, timeout=limit, memory=self.memory)
+        self.tasks[future] = (task, True)
 
     def _collect(self) -> None:
         """Takes in what is through."""
@@ -178,17 +179,20 @@ class _Run:
 
     def _settled(self, future: Future[Any], task: Task) -> Outcome | None:
         """The outcome of a process of our own; None where the file is given out again."""
+        tries = self.tries[task.sha256] = self.tries.get(task.sha256, 0) + 1
         try:
             outcome: Outcome = result_of(future)
         except Stopped as stopped:
-            return failed(task, stopped.kind, str(stopped))
+            if not stopped.again or tries >= TRIES:
+                return failed(task, stopped.kind, str(stopped))
         except BrokenExecutor as error:
-            self.tries[task.sha256] = self.tries.get(task.sha256, 0) + 1
-            if self.tries[task.sha256] > TRIES:
+            if tries > TRIES:
                 raise cannot_start() from error
-            self._submit_own(task)
-            return None
-        return outcome
+        else:
+            del self.tries[task.sha256]
+            return outcome
+        self._submit_own(task)
+        return None
 
     def _returned(self, future: Future[Any], task: Task) -> Outcome | None:
         """The outcome of the user's executor; what was lost with a worker goes to a process of our own."""

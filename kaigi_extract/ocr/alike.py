@@ -5,6 +5,7 @@ This chooses between readings of one shape; it never changes a shape, and knows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,13 +18,24 @@ _PARTICLES = {char: pair for pair in ("へヘ", "べベ", "ぺペ", "りリ") fo
 _AFTER_JAPANESE = {".": "。", ",": "、"}
 _AFTER_DIGIT = dict(zip("OoIl|", "00111", strict=True))
 
+_DOT_IN_NUMBER = re.compile(r"(?:第|平成|令和|昭和)[\d０-９]+([.。、・,])(?=[条項号回期章年])")
+
 SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘべベぺペ")
 """Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
 
 
 def tell_apart(letters: list[Letter]) -> list[Letter]:
     """The letters of a line, look-alikes chosen by what stands beside them: long vowels first, which make words."""
-    return _told(_told(letters, _long_vowel), _by_script)
+    return _told(_told(_without_dots(letters), _long_vowel), _by_script)
+
+
+def _without_dots(letters: list[Letter]) -> list[Letter]:
+    """Without the dots that dust makes in the number of an article or a year: 第14.条."""
+    text = "".join(letter.text for letter in letters)
+    if len(text) != len(letters):
+        return letters
+    dots = {match.start(1) for match in _DOT_IN_NUMBER.finditer(text)}
+    return [letter for k, letter in enumerate(letters) if k not in dots]
 
 
 def _told(letters: list[Letter], choose: Callable[[str, str, str], str]) -> list[Letter]:

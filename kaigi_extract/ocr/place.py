@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 from unicodedata import east_asian_width
 
+from kaigi_extract.ocr.confidence import likely
 from kaigi_extract.ocr.crop import Crop, ink_columns
 from kaigi_extract.ocr.letters import Letter
 from kaigi_extract.ocr.segment import INK_HEIGHT, Box
@@ -16,7 +17,7 @@ INK = 60
 LIKE = 1.2
 """Times by which a line may be higher or lower than most and still be set in their size."""
 EVEN = (0.8, 1.2)
-"""The pitch of letters, as part of the height of the line's ink, between which it tells their size."""
+"""The pitch of letters, as part of an em measured by the height of ink, between which it tells their size."""
 HALF_POINT = 2
 """Sizes are rounded to halves of a point: type comes in such sizes, and lines of one size should be alike."""
 LEFT_HALF = frozenset("、。，．,.）」』】〕］〉》)]｝")
@@ -28,7 +29,7 @@ RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
 def place_run(letters: list[Letter], crop: Crop, box: Box, em: float, scale: float) -> Run:
     """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
     text = "".join(letter.text for letter in letters)
-    sure = [letter.sure for letter in letters]
+    sure = [likely(letter) for letter in letters]
     others = ["".join(char for char, _ in letter.others) for letter in letters]
     if crop.letters:
         return _vertical(text, letters, crop, box, scale, sure, others)
@@ -45,6 +46,14 @@ def place_run(letters: list[Letter], crop: Crop, box: Box, em: float, scale: flo
         sure=sure,
         others=others,
     )
+
+
+def usual_em(lines: list[list[Letter]], em: float) -> float:
+    """The em that most lines of a page are set in, in pixels: the pitch of their full-width letters, if it goes with
+    `em`, which the height of their ink tells."""
+    pitches = [b.at - a.at for line in lines for a, b in pairwise(line) if _is_wide(a) and _is_wide(b)]
+    near = [pitch for pitch in pitches if EVEN[0] * em <= pitch <= EVEN[1] * em]
+    return median(near) if len(near) > len(pitches) / 2 else em
 
 
 def _vertical(
@@ -96,7 +105,8 @@ def _extents(letters: list[Letter], crop: Crop, size: float) -> tuple[list[float
         elif letter.text in RIGHT_HALF:
             start = end - size
         else:
-            start, end = min(start, letter.at - size / 2), max(end, letter.at + size / 2)
+            bare = max(size - (end - start), 0.0) / 2
+            start, end = start - bare, end + bare
         starts.append(crop.x0 + start)
         ends.append(crop.x0 + end)
     for k in range(len(letters) - 1):

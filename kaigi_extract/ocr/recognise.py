@@ -13,10 +13,11 @@ import cv2
 import numpy as np
 
 from kaigi_extract.ocr.alike import tell_apart
+from kaigi_extract.ocr.confidence import DUSTY
 from kaigi_extract.ocr.crop import CLOSE, WIDE, Crop, cut_crop
 from kaigi_extract.ocr.layer import Layer
 from kaigi_extract.ocr.letters import Letter, Recogniser
-from kaigi_extract.ocr.place import place_run
+from kaigi_extract.ocr.place import place_run, usual_em
 from kaigi_extract.ocr.ruling import Ruling, find_rules
 from kaigi_extract.ocr.segment import Box, Segments, find_lines
 from kaigi_extract.ocr.sheet import Grey, Sheet, even_grey, make_sheet
@@ -52,10 +53,8 @@ LAYER_AGREES = 0.99
 """Agreement from which on an invisible layer is as good as reading the page again."""
 PALE = frozenset("。、．，.,」』）)】")
 """Signs at the end of a line that a poor copy may lose."""
-SPECKS = PALE | frozenset("・·-_'\"`:;~^")
-"""Signs that dust looks like..."""
 SEEN, SEEN_PALE = 0.55, 0.3
-"""...and how sure they must be to be there; less at the end of a line."""
+"""How sure signs that dust looks like must be to be there; less after ひらがな at the end of a line, where a sentence may end."""
 
 SPECK = 0.5
 """Ems. Unread ink no larger is dust and not worth a finding."""
@@ -259,25 +258,38 @@ def _move_run(run: Run, old: Frame, new: Frame) -> Run:
 
 
 def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, Crop, list[Letter]]]) -> None:
-    em, scale = view.segments.em, view.scale
-    for box, crop, letters in readings:
-        printed = tell_apart(find_signs(_on_ink(_without_spaces(letters), crop, box), crop, em))
-        if _mean(printed) > UNREAD:
-            recognition.page.runs.append(place_run(printed, crop, box, em, scale))
+    scale = view.scale
+    lines = [
+        (box, crop, tell_apart(find_signs(_on_ink(_without_spaces(letters), crop, box), crop, view.segments.em)))
+        for box, crop, letters in readings
+    ]
+    em = usual_em([letters for _, crop, letters in lines if not crop.letters], view.segments.em)
+    for box, crop, letters in lines:
+        if _mean(letters) > UNREAD:
+            recognition.page.runs.append(place_run(letters, crop, box, em, scale))
         elif _length(box) >= SPECK * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
 
 
 def _on_ink(letters: list[Letter], crop: Crop, box: Box) -> list[Letter]:
     """Without specks taken for signs, and what was seen in the empty paper after a line that is no sign so pale."""
+    if crop.letters:
+        return letters
     end = box.x1 - crop.x0
-    return [
-        letter
-        for letter in letters
-        if crop.letters
-        or (letter.at <= end and (letter.text not in SPECKS or letter.sure >= SEEN))
-        or (letter.text in PALE and letter.sure >= SEEN_PALE)
-    ]
+    kept: list[Letter] = []
+    for letter in letters:
+        if letter.at > end:
+            there = letter.text in PALE and letter.sure >= (SEEN_PALE if kept and _is_kana(kept[-1].text) else SEEN)
+        else:
+            there = letter.text not in DUSTY or letter.sure >= SEEN
+        if there:
+            kept.append(letter)
+    return kept
+
+
+def _is_kana(char: str) -> bool:
+    """Whether it is ひらがな, which sentences end in."""
+    return "\u3040" <= char <= "\u309f"
 
 
 def _without_spaces(letters: list[Letter]) -> list[Letter]:

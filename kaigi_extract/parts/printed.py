@@ -15,7 +15,7 @@ from kaigi_extract.layout.line import Line
 from kaigi_extract.normalise import fold
 from kaigi_extract.wards import Vocabulary
 
-UNSURE = 0.9
+UNSURE = 0.97
 """A character less sure than this may be another one even if the engine did not think of that one."""
 MISREAD = 3
 """One character in so many may be misread for a label still to be told."""
