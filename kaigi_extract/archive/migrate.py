@@ -105,7 +105,7 @@ class _Run:
 
     def __init__(self, manifest: Manifest, executor: Executor | None, how: How) -> None:
         self.manifest, self.executor = manifest, executor
-        self.workers = how.get("workers") or os.cpu_count() or 1
+        self.workers = max(how.get("workers") or os.cpu_count() or 1, 1)
         self.memory = how.get("memory", MEMORY) or None
         mapping = how.get("mapping")
         self.options = Options(

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from kaigi_extract.errors import MissingExtra
 
-EXTRA = "archive"
+EXTRA = "tables"
 """The extra of this package that brings pandas."""
 
 

@@ -311,10 +311,7 @@ def _doubts(band: list[Run], first: int, last: int) -> tuple[list[float] | None,
 def _untangle(band: list[Run]) -> list[Run]:
     """Overlapping runs as single characters in order: letters printed twice to thicken them are joined, and spaces
     that lie over letters are dropped."""
-    chars: list[Run] = []
-    for run in band:
-        for k in range(len(run.text)):
-            chars.append(run.cut(k, k + 1))
+    chars = [run.cut(k, k + 1) for run in band for k in range(len(run.text))]
     chars.sort(key=lambda run: run.start[0])
     kept: list[Run] = []
     inked = [(c.start[0], c.end[0]) for c in chars if not c.text.isspace()]

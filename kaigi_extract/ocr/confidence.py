@@ -7,16 +7,16 @@ at three qualities (`tests/benchmarks/bench_scans.py reliability` measures what 
 |---|---|---|---|---|---|
 | right                 | 0.72    | 0.78    | 0.98     | 0.98       | 0.999 |
 
-Most errors above 0.9 are specks taken for 。 or ・: what dust looks like is worth no more than the engine says. A value's
-confidence is the product over its letters, so that a long one must be read the better to be as sure.
+Most errors above 0.9 are specks taken for 。 or ・: what dust looks like is worth no more than the engine says. A
+value's confidence is the product over its letters, so that a long one must be read the better to be as sure.
 """
 
 from __future__ import annotations
 
 from kaigi_extract.ocr.letters import Letter
 
-POWER = 1.5
-"""To this power doubt shrinks: 0.1 to 0.03, 0.01 to 0.001."""
+POWER = 1.2
+"""To this power doubt shrinks: 0.1 to 0.06, 0.01 to 0.004."""
 DUSTY = frozenset("。、．，.,・·-_'\"`:;~^")
 """Signs that dust looks like."""
 

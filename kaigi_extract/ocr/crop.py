@@ -47,7 +47,7 @@ def cut_crop(sheet: Sheet, rules: Mask, box: Box, em: float, margin: float) -> C
 
 
 def _end(sheet: Sheet, rules: Mask, box: Box, em: float) -> int:
-    """Where the crop of a line ends: a little after its ink, but before the next rule or anything as high as a letter."""
+    """Where the crop of a line ends: a little after its ink, but before the next rule or ink as high as letters."""
     ahead = (slice(box.y0, box.y1), slice(box.x1, box.x1 + round(AFTER * em)))
     inked = (sheet.ink[ahead] > 0).sum(axis=0)
     stops = np.flatnonzero(rules[ahead].any(axis=0) | (inked > MARK * em))
@@ -77,4 +77,5 @@ def _laid_down(sheet: Sheet, rules: Mask, box: Box, em: float, margin: float) ->
 
 def ink_columns(crop: Crop) -> Grey:
     """How dark each column of pixels is: 0 where there is only paper."""
-    return np.asarray(cv2.reduce(255 - crop.grey, 0, cv2.REDUCE_MAX), np.uint8)[0]
+    columns: Grey = np.asarray(cv2.reduce(255 - crop.grey, 0, cv2.REDUCE_MAX), np.uint8)[0]
+    return columns

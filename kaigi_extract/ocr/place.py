@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
+from statistics import mean
 from unicodedata import east_asian_width
 
 from kaigi_extract.ocr.confidence import likely
@@ -20,6 +20,9 @@ EVEN = (0.8, 1.2)
 """The pitch of letters, as part of an em measured by the height of ink, between which it tells their size."""
 HALF_POINT = 2
 """Sizes are rounded to halves of a point: type comes in such sizes, and lines of one size should be alike."""
+AROUND = 0.75
+"""Ems from the middle of a letter within which its ink is looked for; beyond, there may be dust. Engines tell middles to
+a quarter of an em."""
 LEFT_HALF = frozenset("、。，．,.）」』】〕］〉》)]｝")
 """Signs whose ink stands in the left of their square..."""
 RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
@@ -53,7 +56,7 @@ def usual_em(lines: list[list[Letter]], em: float) -> float:
     `em`, which the height of their ink tells."""
     pitches = [b.at - a.at for line in lines for a, b in pairwise(line) if _is_wide(a) and _is_wide(b)]
     near = [pitch for pitch in pitches if EVEN[0] * em <= pitch <= EVEN[1] * em]
-    return median(near) if len(near) > len(pitches) / 2 else em
+    return mean(near) if len(near) > len(pitches) / 2 else em  # no median: engines tell places in steps
 
 
 def _vertical(
@@ -81,23 +84,25 @@ def _is_wide(letter: Letter) -> bool:
 
 
 def _size(letters: list[Letter], box: Box, em: float) -> float:
-    """The em of a line in pixels: the page's where its height is like that, else the pitch of its full-width letters."""
+    """The em of a line in pixels: the page's where its height is like that, else the pitch of full-width letters."""
     height = box.y1 - box.y0
     if 1 / LIKE <= height / INK_HEIGHT / em <= LIKE or height < em / 2:
         return em
     pitches = [b.at - a.at for a, b in pairwise(letters) if _is_wide(a) and _is_wide(b)]
     near = [pitch for pitch in pitches if EVEN[0] * height <= pitch <= EVEN[1] * height]
-    return median(near) if len(near) > 1 and len(near) > len(pitches) / 2 else height / INK_HEIGHT
+    return mean(near) if len(near) > 1 and len(near) > len(pitches) / 2 else height / INK_HEIGHT
 
 
 def _extents(letters: list[Letter], crop: Crop, size: float) -> tuple[list[float], list[float]]:
     """Left and right edge of each letter on the sheet, in pixels: its ink, and for full-width ones its square."""
     dark = ink_columns(crop)
     bounds = [0, *(_parting(dark, a.at, b.at) for a, b in pairwise(letters)), len(dark)]
-    starts, ends = [], []
+    starts: list[float] = []
+    ends: list[float] = []
     for letter, left, right in zip(letters, bounds, bounds[1:], strict=False):
+        left, right = max(left, int(letter.at - AROUND * size)), min(right, int(letter.at + AROUND * size) + 1)
         inked = [x for x in range(left, right) if dark[x] > INK]
-        start, end = (inked[0], inked[-1] + 1) if inked else (left, right)
+        start, end = map(float, (inked[0], inked[-1] + 1) if inked else (left, right))
         if not _is_wide(letter):
             pass
         elif letter.text in LEFT_HALF:

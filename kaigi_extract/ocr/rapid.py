@@ -101,7 +101,8 @@ class RapidRecogniser:
         """The likeliest width of a kind."""
         first = int(self.first[kind])
         last = int(self.first[kind + 1]) if kind + 1 < len(self.first) else len(self.kept)
-        return self.characters[self.kept[first + int(scores[first:last].argmax())]]
+        char: str = self.characters[self.kept[first + int(scores[first:last].argmax())]]
+        return char
 
     def _others(self, kinds: Scores, chosen: int) -> tuple[tuple[str, float], ...]:
         order = np.argpartition(kinds, -KEPT - 2)[-KEPT - 2 :]

@@ -53,7 +53,7 @@ LAYER_AGREES = 0.99
 """Agreement from which on an invisible layer is as good as reading the page again."""
 PALE = frozenset("。、．，.,」』）)】")
 """Signs at the end of a line that a poor copy may lose."""
-SEEN, SEEN_PALE = 0.55, 0.3
+SEEN, SEEN_PALE, SEEN_INSIDE = 0.55, 0.3, 0.4
 """How sure signs that dust looks like must be to be there; less after ひらがな at the end of a line, where a sentence may end."""
 
 SPECK = 0.5
@@ -265,14 +265,17 @@ def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, 
     ]
     em = usual_em([letters for _, crop, letters in lines if not crop.letters], view.segments.em)
     for box, crop, letters in lines:
-        if _mean(letters) > UNREAD:
+        if _mean(letters) > UNREAD and any(letter.text not in DUSTY for letter in letters):
             recognition.page.runs.append(place_run(letters, crop, box, em, scale))
         elif _length(box) >= SPECK * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
 
 
 def _on_ink(letters: list[Letter], crop: Crop, box: Box) -> list[Letter]:
-    """Without specks taken for signs, and what was seen in the empty paper after a line that is no sign so pale."""
+    """Without specks taken for signs, and what was seen in the empty paper after a line that is no sign so pale.
+
+    Where a sign was left out that may have been one, the letter before it is less sure.
+    """
     if crop.letters:
         return letters
     end = box.x1 - crop.x0
@@ -281,9 +284,11 @@ def _on_ink(letters: list[Letter], crop: Crop, box: Box) -> list[Letter]:
         if letter.at > end:
             there = letter.text in PALE and letter.sure >= (SEEN_PALE if kept and _is_kana(kept[-1].text) else SEEN)
         else:
-            there = letter.text not in DUSTY or letter.sure >= SEEN
+            there = letter.text not in DUSTY or letter.sure >= SEEN_INSIDE
         if there:
             kept.append(letter)
+        elif kept and letter.at <= end:
+            kept[-1] = replace(kept[-1], sure=min(kept[-1].sure, 1 - letter.sure))
     return kept
 
 

@@ -34,7 +34,7 @@ DARKEST = 0.002
 BETWEEN = 0.002
 """Part of the pixels of a page of black and white that may be grey."""
 SCREEN = 0.1
-"""Millimetres over which such a page is blurred, so that the dots of a halftone become the shade that they stand for."""
+"""Millimetres over which such a page is blurred, so that the dots of a halftone become the shade they stand for."""
 SKEW = 6.0
 """Degrees. Sheets drawn in more askew than this are not met; a quarter turn is `turn`'s business."""
 SKEW_STEPS = (0.5, 0.1, 0.02)
@@ -161,7 +161,7 @@ def _lift_seals(colour: NDArray[np.uint8], grey: Grey, dpi: float) -> None:
     side = pixels(1.0, dpi)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     joined = cv2.morphologyEx(stamped.astype(np.uint8), cv2.MORPH_CLOSE, kernel)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, _labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     least, most = pixels(SEAL[0], dpi), pixels(SEAL[1], dpi)
     for label in range(1, count):
         x, y, width, height, _ = boxes[label]

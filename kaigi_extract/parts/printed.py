@@ -1,4 +1,4 @@
-"""Recognised text that can only be one thing: printed labels, which the mapping knows, and eras, of which there are few.
+"""Recognised text that can only be one thing: printed labels, which the mapping knows, and eras, which are few.
 
 Chooses among what the engine saw; a character that it was sure of stays, and running text is never touched. May change
 the characters of lines that were recognised, before anything is read from them.
@@ -13,6 +13,7 @@ from kaigi_extract.layout.arrange import PageLayout
 from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import Line
 from kaigi_extract.normalise import fold
+from kaigi_extract.ocr.confidence import DUSTY
 from kaigi_extract.wards import Vocabulary
 
 UNSURE = 0.97
@@ -58,9 +59,13 @@ def _parts(lines: Sequence[Line]) -> Iterator[list[Place]]:
 
 
 def _choose_label(places: Sequence[Place], vocabulary: Vocabulary) -> None:
-    text = [fold(line.text[k]) for line, k in places]
-    if len(text) < SHORTEST or any(len(char) != 1 for char in text) or vocabulary.knows("".join(text)) == "label":
+    text = _text(places)
+    if len(text) < SHORTEST or len(text) != len(places) or vocabulary.knows(text) == "label":
         return
+    for is_none in (_is_dusty, _is_doubtful):
+        if vocabulary.knows(_text([place for place in places if not is_none(place)])) == "label":
+            _take_out([place for place in places if is_none(place)])
+            return
     fitting: list[tuple[int, str]] = []
     for label in vocabulary.labels(len(text)):
         wrong = [k for k, char in enumerate(label) if char != text[k]]
@@ -73,9 +78,33 @@ def _choose_label(places: Sequence[Place], vocabulary: Vocabulary) -> None:
                 _put(place, char, UNSURE)
 
 
+def _text(places: Sequence[Place]) -> str:
+    return "".join(fold(line.text[k]) for line, k in places)
+
+
+def _is_dusty(place: Place) -> bool:
+    """Whether a character may be dust."""
+    line, k = place
+    return line.text[k] in DUSTY
+
+
+def _is_doubtful(place: Place) -> bool:
+    """Whether a character may be dust, or a piece of a seal."""
+    line, k = place
+    assert line.sure is not None
+    return line.sure[k] < UNSURE or _is_dusty(place)
+
+
+def _take_out(places: Sequence[Place]) -> None:
+    """Blanks characters that are none, so that the others keep their places."""
+    for line, k in places:
+        line.text = line.text[:k] + " " + line.text[k + 1 :]
+
+
 def _may_be(place: Place, char: str) -> bool:
     line, k = place
-    assert line.sure is not None and line.others is not None
+    assert line.sure is not None
+    assert line.others is not None
     return char in fold(line.others[k]) or line.sure[k] < UNSURE
 
 

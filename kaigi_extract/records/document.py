@@ -57,7 +57,7 @@ class SourcePage(Record):
     reason: str
     """Why the page was recognised from its picture, or why not."""
     rotation: int = 0
-    """Degrees clockwise by which the page is turned for display; of a recognised page, until its text stands upright."""
+    """Degrees clockwise by which the page is turned for display; of a recognised one, until its text stands upright."""
     skew_deg: float = 0.0
     """Degrees clockwise by which a recognised page lay askew."""
     confidence: float | None = None
