@@ -18,6 +18,7 @@ from kaigi_extract.ocr.decide import Decision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.parts.document import read_parts
+from kaigi_extract.parts.doubts import report_doubts
 from kaigi_extract.parts.part import Findings
 from kaigi_extract.parts.printed import choose_printed
 from kaigi_extract.records import Document, PageSpan, Source, SourcePage
@@ -71,6 +72,7 @@ def extract(
         pages=pages,
     )
     document = read_parts(source, arrangement, chosen, wards, date, findings)
+    report_doubts(document, findings)
     if reader == "both" and reading.pages is not None:
         other = extract(
             path,

@@ -14,7 +14,10 @@ from kaigi_extract.ocr.letters import Letter
 _KATAKANA = dict(zip("力口二八夕工卜", "カロニハタエト", strict=True))
 _KANJI = {katakana: kanji for kanji, katakana in _KATAKANA.items()}
 _LONG = frozenset("ー一-")
-_PARTICLES = {char: pair for pair in ("へヘ", "べベ", "ぺペ", "りリ") for char in pair}
+_PARTICLES = {char: pair for pair in ("へヘ", "べベ", "ぺペ") for char in pair}
+_RI = "りリ"
+_COUNTED = frozenset("所月国条年")
+"""What カ counts: 3カ所."""
 _AFTER_JAPANESE = {".": "。", ",": "、"}
 _AFTER_DIGIT = dict(zip("OoIl|", "00111", strict=True))
 
@@ -62,17 +65,26 @@ def _by_script(char: str, before: str, after: str) -> str:
         return _AFTER_JAPANESE[char] if _is_japanese(before) else char
     if char in _AFTER_DIGIT and before.isdigit() and (after.isdigit() or not after.isascii()):
         return _AFTER_DIGIT[char]
+    if char in _RI:
+        return _RI[_is_katakana(before) or _is_katakana(after)]
     if char in _PARTICLES:
-        katakana = (_is_katakana(before) or not _is_kana(before)) and _is_katakana(after)
-        hiragana = _is_kana(after) or (_is_kana(before) and not _is_katakana(after))
-        return _PARTICLES[char][katakana] if katakana or hiragana else char
+        return _particle(char, before, after)
     if char in _KATAKANA or char in _KANJI:
         return _in_word(char, before, after)
     return char
 
 
+def _particle(char: str, before: str, after: str) -> str:
+    """へ, べ or ぺ, which end words of both scripts; as it was read where a word may end or go on."""
+    if after != "ー" and _is_katakana(before) and _is_katakana(after):
+        return char
+    return _PARTICLES[char][_is_katakana(after)]
+
+
 def _in_word(char: str, before: str, after: str) -> str:
     """A sign that is カタカナ or 漢字 by the word that it stands in; as it was read where words of both meet in it."""
+    if char in "カ力" and after in _COUNTED and not _is_kanji(before):
+        return "カ"
     katakana = (_is_katakana(before) and not _is_kanji(after)) or (_is_katakana(after) and not _is_kanji(before))
     kanji = (_is_kanji(before) and not _is_katakana(after)) or (_is_kanji(after) and not _is_katakana(before))
     if katakana or after == "ー":
@@ -89,10 +101,6 @@ def _as(letter: Letter, chosen: str) -> Letter:
 
 def _is_katakana(char: str) -> bool:
     return ("ァ" <= char <= "ヺ" or char == "ー") and char not in SAME_SHAPE - {"ー"}
-
-
-def _is_kana(char: str) -> bool:
-    return "\u3040" <= char <= "\u309f"
 
 
 def _is_kanji(char: str) -> bool:

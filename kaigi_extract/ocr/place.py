@@ -21,8 +21,8 @@ EVEN = (0.8, 1.2)
 HALF_POINT = 2
 """Sizes are rounded to halves of a point: type comes in such sizes, and lines of one size should be alike."""
 AROUND = 0.75
-"""Ems from the middle of a letter within which its ink is looked for; beyond, there may be dust. Engines tell middles to
-a quarter of an em."""
+"""Ems from the middle of a letter within which its ink is looked for; beyond, there may be dust. Engines tell middles
+to a quarter of an em."""
 LEFT_HALF = frozenset("、。，．,.）」』】〕］〉》)]｝")
 """Signs whose ink stands in the left of their square..."""
 RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
@@ -100,9 +100,9 @@ def _extents(letters: list[Letter], crop: Crop, size: float) -> tuple[list[float
     starts: list[float] = []
     ends: list[float] = []
     for letter, left, right in zip(letters, bounds, bounds[1:], strict=False):
-        left, right = max(left, int(letter.at - AROUND * size)), min(right, int(letter.at + AROUND * size) + 1)
-        inked = [x for x in range(left, right) if dark[x] > INK]
-        start, end = map(float, (inked[0], inked[-1] + 1) if inked else (left, right))
+        first, last = max(left, int(letter.at - AROUND * size)), min(right, int(letter.at + AROUND * size) + 1)
+        inked = [x for x in range(first, last) if dark[x] > INK]
+        start, end = map(float, (inked[0], inked[-1] + 1) if inked else (first, last))
         if not _is_wide(letter):
             pass
         elif letter.text in LEFT_HALF:

@@ -54,7 +54,8 @@ LAYER_AGREES = 0.99
 PALE = frozenset("。、．，.,」』）)】")
 """Signs at the end of a line that a poor copy may lose."""
 SEEN, SEEN_PALE, SEEN_INSIDE = 0.55, 0.3, 0.4
-"""How sure signs that dust looks like must be to be there; less after ひらがな at the end of a line, where a sentence may end."""
+"""How sure signs that dust looks like must be to be there: after a line, after a line that ends in ひらがな, where a
+sentence may end, and inside of one."""
 
 SPECK = 0.5
 """Ems. Unread ink no larger is dust and not worth a finding."""

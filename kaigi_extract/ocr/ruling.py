@@ -119,8 +119,8 @@ def _whole(
 ) -> list[Stroke]:
     """The strokes with the pieces of a faint or bent rule made one; the thin ink in between is added to `pixels`.
 
-    Ink goes on with a rule where it lies on its line, with paper above or below it (text may touch it from one side), and
-    with no more empty paper on the way than in the rule.
+    Ink goes on with a rule where it lies on its line, with paper above or below it (text may touch it from one side),
+    and with no more empty paper on the way than in the rule.
     """
     whole: list[Stroke] = []
     for stroke in sorted(strokes, key=_length, reverse=True):
@@ -143,20 +143,16 @@ def _holds(longer: Stroke, stroke: Stroke, sheet: Sheet) -> bool:
     return upright and abs(longer.x0 - stroke.x0) <= slack
 
 
-def _followed(
-    stroke: Stroke, pixels: Mask, sheet: Sheet, horizontal: bool, texture: tuple[float, float]
-) -> Stroke:
+def _followed(stroke: Stroke, pixels: Mask, sheet: Sheet, horizontal: bool, texture: tuple[float, float]) -> Stroke:
     """The stroke, followed at both ends as far as thin ink goes on along it."""
     ink, mask = (sheet.ink, pixels) if horizontal else (sheet.ink.T, pixels.T)
-    start, end, at = (
-        (stroke.x0, stroke.x1, stroke.y0) if horizontal else (stroke.y0, stroke.y1, stroke.x0)
-    )
+    start, end, at = (stroke.x0, stroke.x1, stroke.y0) if horizontal else (stroke.y0, stroke.y1, stroke.x0)
     slack, fine = sheet.px(ASIDE), sheet.px(FINE)
     top = max(int(at) - slack - fine, 0)
     band = ink[top : int(at) + slack + fine + 1] > 0
     near = slice(max(int(at) - slack, 0) - top, int(at) + slack + 1 - top)
-    clear = ~band[: near.start].any(axis=0) | ~band[near.stop :].any(axis=0)
-    thin = band[near].any(axis=0) & clear
+    clear = np.asarray(~band[: near.start].any(axis=0) | ~band[near.stop :].any(axis=0))
+    thin = np.asarray(band[near].any(axis=0) & clear)
     wiped = slice(max(int(at - stroke.width / 2) - 1 - top, 0), int(at + stroke.width / 2) + 2 - top)
     first = _walk(thin[: int(start)][::-1], sheet.px(texture[0]), texture[1])
     last = _walk(thin[int(end) :], sheet.px(texture[0]), texture[1])
@@ -234,10 +230,8 @@ def _box(stroke: Stroke) -> tuple[slice, slice]:
     )
 
 
-def _strokes(
-    joined: Mask, pixels: Mask, sheet: Sheet, horizontal: bool, least: float
-) -> tuple[list[Stroke], Mask]:
-    """One stroke for each piece of `joined` at least so many millimetres long and not too thick, as its `pixels` lie."""
+def _strokes(joined: Mask, pixels: Mask, sheet: Sheet, horizontal: bool, least: float) -> tuple[list[Stroke], Mask]:
+    """One stroke for each piece of `joined` that is `least` millimetres long and not too thick, as its `pixels` lie."""
     strokes, mask = [], np.zeros_like(pixels)
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for x, y, width, height in map(cv2.boundingRect, contours):

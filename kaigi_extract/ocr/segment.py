@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kaigi_extract.ocr.ruling import Ruling
 from kaigi_extract.ocr.sheet import Mask, Sheet
@@ -87,7 +88,9 @@ def find_lines(sheet: Sheet, ruling: Ruling) -> Segments:
     boxes: list[Box] = []
     for ink, x, y in regions:
         rows = _stack(list(_Cutter(ink, em).rows()), em)
-        boxes += [Box(b.x0 + x, b.y0 + y, b.x1 + x, b.y1 + y, tuple((i + y, j + y) for i, j in b.letters)) for b in rows]
+        boxes += [
+            Box(b.x0 + x, b.y0 + y, b.x1 + x, b.y1 + y, tuple((i + y, j + y) for i, j in b.letters)) for b in rows
+        ]
     boxes.sort(key=lambda box: (box.y0, box.x0))
     return Segments(boxes, em)
 
@@ -95,7 +98,7 @@ def find_lines(sheet: Sheet, ruling: Ruling) -> Segments:
 def _without_dust(ink: Mask, sheet: Sheet) -> Mask:
     """The ink without specks: the smallest pieces, and small ones with no letter near."""
     whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))  # a 。 in a poor copy is in pieces
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     side = np.maximum(boxes[:, 2], boxes[:, 3])
     tiny = (side <= sheet.px(DUST)) | (boxes[:, 4] <= 2)
     small = side < sheet.px(SMALL)
@@ -181,7 +184,7 @@ class _Cutter:
         """Two halves of a row that is more than one line: lines that touch, or columns side by side. Else nothing."""
         height, width = row.shape
         columns = _runs(row.any(axis=0))
-        gaps = [(b[0] - a[1], a[1], b[0]) for a, b in zip(columns, columns[1:], strict=False)]
+        gaps = [(b[0] - a[1], a[1], b[0]) for a, b in pairwise(columns)]
         gap, left, right = max(gaps, default=(0, 0, 0))
         at = self._valley(row)
         if at and (gap < COLUMN_GAP * self.em or self._parts_both(row[:, :left], row[:, right:], at)):
@@ -193,7 +196,9 @@ class _Cutter:
         for side in (left, right):
             profile = _smooth(side.sum(axis=1), max(1, round(0.15 * self.em)))
             slack = round(LEVEL * self.em)
-            if profile[max(at - slack, 0) : at + slack + 1].min() > VALLEY * float(np.percentile(profile[profile > 0], 70)):
+            if profile[max(at - slack, 0) : at + slack + 1].min() > VALLEY * float(
+                np.percentile(profile[profile > 0], 70)
+            ):
                 return False
         return True
 
@@ -223,11 +228,11 @@ class _Cutter:
 def _stack(rows: list[Box], em: float) -> list[Box]:
     """The rows of a region, with single letters that stand under one another made one column of 縦書き."""
     columns: list[list[Box]] = []
-    for row in (letter for row in rows for letter in _letters(row, em)):
-        if columns and _is_under(columns[-1][-1], row, em):
-            columns[-1].append(row)
+    for letter in (letter for row in rows for letter in _letters(row, em)):
+        if columns and _is_under(columns[-1][-1], letter, em):
+            columns[-1].append(letter)
         else:
-            columns.append([row])
+            columns.append([letter])
     alone = sum(column[-1].y1 - column[0].y0 >= FLAT * em for column in columns) == 1
     least = STACKED_ALONE if alone else STACKED
     return [box for column in columns for box in _column(column, least)]
@@ -240,7 +245,7 @@ def _letters(row: Box, em: float) -> list[Box]:
     if width > STACK_WIDTH * em or width < FLAT * em or height < TALL * em:
         return [row]
     cuts = [row.y0 + round(k * height / count) for k in range(count + 1)]
-    return [Box(row.x0, top, row.x1, bottom) for top, bottom in zip(cuts, cuts[1:], strict=False)]
+    return [Box(row.x0, top, row.x1, bottom) for top, bottom in pairwise(cuts)]
 
 
 def _is_under(above: Box, below: Box, em: float) -> bool:
@@ -256,9 +261,9 @@ def _column(rows: list[Box], least: int) -> list[Box]:
     return [Box(min(r.x0 for r in rows), rows[0].y0, max(r.x1 for r in rows), rows[-1].y1, letters)]
 
 
-def _runs(marked: NDArray[np.bool_]) -> list[Interval]:
+def _runs(marked: ArrayLike) -> list[Interval]:
     """Where a row of flags is set: start and end of each stretch."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.astype(np.int8), [0]))))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], np.asarray(marked, np.int8), [0]))))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 

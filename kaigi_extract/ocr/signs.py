@@ -126,7 +126,7 @@ def _has_corners(ink: Shape, rim: int) -> bool:
 def _likeness(one: Shape, other: Shape) -> float:
     """How much of the ink of each of two shapes lies on, or next to, ink of the other."""
     near = np.ones((5, 5), np.uint8)
-    one, other = np.where(one > 100, 255, 0).astype(np.uint8), other
+    one = np.where(one > 100, 255, 0).astype(np.uint8)
     covered = [
         float((cv2.dilate(b, near)[a > 0] > 0).mean()) if a.any() else 0.0 for a, b in ((one, other), (other, one))
     ]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import prod
 
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Flow, Passage, left_of, measure
@@ -281,8 +282,15 @@ def _clause(node: Node, *, iroha: bool) -> Clause:
         text=node.text.text,
         items=[_item(child) for child in node.children],
         spans=node.text.spans(),
-        confidence=node.text.confidence,
+        confidence=_confidence(node),
     )
+
+
+def _confidence(node: Node) -> float | None:
+    """How likely the clause is read right, heading and items included; None where it is embedded."""
+    own = [part.confidence for part in (node.heading, node.text) if part is not None]
+    known = [p for p in [*own, *map(_confidence, node.children)] if p is not None]
+    return round(prod(known), 4) if known else None
 
 
 def _item(node: Node) -> Item:
