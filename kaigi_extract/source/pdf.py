@@ -70,7 +70,13 @@ def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.D
     with document:
         if document.needs_pass and not (password and document.authenticate(password)):
             raise EncryptedSource(path, wrong=password is not None)
-        if document.page_count == 0:
+        try:
+            count = document.page_count
+        except (RuntimeError, pymupdf.mupdf.FzErrorBase) as error:
+            raise UnreadableSource(
+                path, f"the pages of this PDF cannot be counted ({error}); get a whole copy"
+            ) from error
+        if count == 0:
             raise UnreadableSource(path, "this PDF has no pages; get a whole copy of it")
         yield document
 
