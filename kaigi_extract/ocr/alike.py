@@ -13,7 +13,7 @@ from kaigi_extract.ocr.letters import Letter
 
 _KATAKANA = dict(zip("力口二八夕工卜", "カロニハタエト", strict=True))
 _KANJI = {katakana: kanji for kanji, katakana in _KATAKANA.items()}
-_LONG = frozenset("ー一-")
+_LONG = frozenset("ー一-－―─–—_＿")
 _PARTICLES = {char: pair for pair in ("へヘ", "べベ", "ぺペ") for char in pair}
 _RI = "りリ"
 _COUNTED = frozenset("所月国条年")
@@ -55,7 +55,7 @@ def _told(letters: list[Letter], choose: Callable[[str, str, str], str]) -> list
 def _long_vowel(char: str, before: str, after: str) -> str:
     if char not in _LONG:
         return char
-    if _is_katakana(before) or (before in _KATAKANA and _is_katakana(after)):
+    if _is_katakana(before) or (before in _KATAKANA.keys() | _KANJI.keys() and _is_katakana(after)):
         return "ー"
     return "－" if before.isdigit() and after.isdigit() else char
 

@@ -57,6 +57,10 @@ SEEN, SEEN_PALE, SEEN_INSIDE = 0.55, 0.3, 0.4
 """How sure signs that dust looks like must be to be there: after a line, after a line that ends in ひらがな, where a
 sentence may end, and inside of one."""
 
+MARKED = 0.15
+"""Part of the page from its top in which marks stand in a frame."""
+MARK_WIDTH, MARK_HEIGHT, MARK_SLACK = 160.0, (10.0, 40.0), 3.0
+"""Points: the greatest width of such a frame, its least and greatest height, and by how much its sides may differ."""
 SPECK = 0.5
 """Ems. Unread ink no larger is dust and not worth a finding."""
 
@@ -126,7 +130,11 @@ def recognise(page: Page, engine: Recogniser, *, check_layer: bool = False) -> R
             boxes = {k: box for k, box in boxes.items() if k in layer.empty}
             recognition.layer = True
     _add_lines(recognition, view, _read_all(view, engine, boxes, sample))
-    recognition.page.rules += view.rules()
+    rules = view.rules()
+    frames = _frames(rules, frame)
+    recognition.page.frames = [*page.frames, *(box for _, box in frames)]
+    drawn = {id(rule) for sides, _ in frames for rule in sides}
+    recognition.page.rules += [rule for rule in rules if id(rule) not in drawn]
     return recognition
 
 
@@ -256,6 +264,28 @@ def _move_run(run: Run, old: Frame, new: Frame) -> Run:
         low=run.low + over,
         high=run.high + over,
     )
+
+
+def _frames(rules: list[Rule], frame: Frame) -> list[tuple[list[Rule], Bbox]]:
+    """Small boxes near the top of the page, with the rules that they are drawn of: marks such as 資料1 stand in one.
+
+    Their upright sides are too short to be told from strokes of letters.
+    """
+    flat = [r for r in rules if r.horizontal and r.y1 < MARKED * frame.height and r.x1 - r.x0 < MARK_WIDTH]
+    found: list[tuple[list[Rule], Bbox]] = []
+    for upper in flat:
+        for lower in flat:
+            level = max(abs(upper.x0 - lower.x0), abs(upper.x1 - lower.x1)) <= MARK_SLACK
+            if level and MARK_HEIGHT[0] <= lower.y0 - upper.y0 <= MARK_HEIGHT[1]:
+                x0, x1 = min(upper.x0, lower.x0), max(upper.x1, lower.x1)
+                within = (x0 - MARK_SLACK, upper.y0 - MARK_SLACK, x1 + MARK_SLACK, lower.y1 + MARK_SLACK)
+                sides = [r for r in rules if _lies_in(r, within)]
+                found.append((sides, (x0, upper.y0, x1, lower.y1)))
+    return found if len(found) == 1 else []
+
+
+def _lies_in(rule: Rule, box: Bbox) -> bool:
+    return box[0] <= rule.x0 and box[1] <= rule.y0 and rule.x1 <= box[2] and rule.y1 <= box[3]
 
 
 def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, Crop, list[Letter]]]) -> None:

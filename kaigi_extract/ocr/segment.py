@@ -55,7 +55,7 @@ STACKED = 3
 """Letters under one another from which on they are 縦書き in a narrow cell."""
 STACKED_ALONE = 2
 """The same where nothing else stands in the cell."""
-STACK_WIDTH, STACK_GAP = 1.3, 0.7
+STACK_WIDTH, STACK_GAP = 1.3, 1.0
 """Ems: the greatest width of such a letter, and distance between two."""
 
 
