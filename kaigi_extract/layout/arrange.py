@@ -24,8 +24,9 @@ UNDERLINE = 0.35
 """Ems between the bottom of the em box and a rule that underlines it, either way."""
 FRAME_SHARE = 0.3
 """Part of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
-COLUMN_SNAP = 3.0
-"""Points by which the columns of a table may differ from page to page."""
+COLUMN_SNAP = 5.0
+"""Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double frame
+it may show one rule here and the other there."""
 
 _PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
 _DIGITS = re.compile(r"\d+")

@@ -19,7 +19,7 @@ _RI = "りリ"
 _COUNTED = frozenset("所月国条年")
 """What カ counts: 3カ所."""
 _AFTER_JAPANESE = {".": "。", ",": "、"}
-_AFTER_DIGIT = dict(zip("OoIl|", "00111", strict=True))
+_AFTER_DIGIT = dict(zip("OoIl|Ⅰ", "001111", strict=True))
 
 _DOT_IN_NUMBER = re.compile(r"(?:第|平成|令和|昭和)[\d０-９]+([.。、・,])(?=[条項号回期章年])")
 
@@ -63,7 +63,7 @@ def _long_vowel(char: str, before: str, after: str) -> str:
 def _by_script(char: str, before: str, after: str) -> str:
     if char in _AFTER_JAPANESE:
         return _AFTER_JAPANESE[char] if _is_japanese(before) else char
-    if char in _AFTER_DIGIT and before.isdigit() and (after.isdigit() or not after.isascii()):
+    if char in _AFTER_DIGIT and (before.isdigit() or before == "第") and (after.isdigit() or not after.isascii()):
         return _AFTER_DIGIT[char]
     if char in _RI:
         return _RI[_is_katakana(before) or _is_katakana(after)]

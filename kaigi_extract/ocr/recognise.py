@@ -134,7 +134,7 @@ def recognise(page: Page, engine: Recogniser, *, check_layer: bool = False) -> R
     frames = _frames(rules, frame)
     recognition.page.frames = [*page.frames, *(box for _, box in frames)]
     drawn = {id(rule) for sides, _ in frames for rule in sides}
-    recognition.page.rules += [rule for rule in rules if id(rule) not in drawn]
+    recognition.page.rules += [_below(rule, [box for _, box in frames]) for rule in rules if id(rule) not in drawn]
     return recognition
 
 
@@ -282,6 +282,15 @@ def _frames(rules: list[Rule], frame: Frame) -> list[tuple[list[Rule], Bbox]]:
                 sides = [r for r in rules if _lies_in(r, within)]
                 found.append((sides, (x0, upper.y0, x1, lower.y1)))
     return found if len(found) == 1 else []
+
+
+def _below(rule: Rule, frames: list[Bbox]) -> Rule:
+    """The rule; of an upright one that runs into the side of a mark above its table, what is below the mark."""
+    for x0, y0, x1, y1 in frames:
+        on_side = min(abs(rule.x0 - x0), abs(rule.x0 - x1)) <= MARK_SLACK
+        if on_side and not rule.horizontal and y0 - MARK_SLACK <= rule.y0 < y1 < rule.y1:
+            return replace(rule, y0=y1)
+    return rule
 
 
 def _lies_in(rule: Rule, box: Bbox) -> bool:
