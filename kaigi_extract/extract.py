@@ -23,7 +23,7 @@ from kaigi_extract.parts.part import Findings
 from kaigi_extract.parts.printed import choose_printed
 from kaigi_extract.records import Document, PageSpan, Source, SourcePage
 from kaigi_extract.records.compare import differences
-from kaigi_extract.source import UNKNOWN, LostPage, Page, Reading, Run, read
+from kaigi_extract.source import UNKNOWN, LostPage, Page, Reading, read
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, load_ward
 
@@ -242,7 +242,7 @@ def _report_unknown(page: Page, findings: Findings) -> None:
     findings.warn(
         "low_confidence",
         f"page {page.frame.number} has {count} characters whose font does not tell what they are; they read {UNKNOWN}",
-        [PageSpan(page=page.frame.number, bbox=_box(page, run)) for run in runs],
+        [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
     )
 
 
@@ -271,13 +271,8 @@ def _report_hidden(page: Page, findings: Findings) -> None:
             findings.warn(
                 "hidden_text",
                 f"page {page.frame.number} has {len(text)} characters {where}; they are in no value",
-                [PageSpan(page=page.frame.number, bbox=_box(page, run)) for run in runs],
+                [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
             )
-
-
-def _box(page: Page, run: Run) -> Bbox:
-    start, end = run.start[0], run.end[-1]
-    return _rounded(page, (run.low, start, run.high, end) if run.vertical else (start, run.low, end, run.high))
 
 
 def _rounded(page: Page, box: Bbox) -> Bbox:

@@ -149,13 +149,8 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
     """Takes the page's own text off its picture."""
     scale = dpi / POINTS
     for run in page.runs:
-        x0, y0, x1, y1 = (round(value * scale) for value in page.frame.display(_box(run)))
+        x0, y0, x1, y1 = (round(value * scale) for value in page.frame.display(run.bbox))
         even[max(y0, 0) : max(y1, 0), max(x0, 0) : max(x1, 0)] = 255
-
-
-def _box(run: Run) -> Bbox:
-    start, end = run.start[0], run.end[-1]
-    return (run.low, start, run.high, end) if run.vertical else (start, run.low, end, run.high)
 
 
 def _look(even: Grey, dpi: float, turn: int) -> _View:
@@ -252,7 +247,7 @@ def _moved(page: Page, frame: Frame) -> Page:
 
 def _move_run(run: Run, old: Frame, new: Frame) -> Run:
     """The run by as much as its middle moves; what turns with it is too little to matter."""
-    x0, y0, x1, y1 = _box(run)
+    x0, y0, x1, y1 = run.bbox
     shown = old.display((x0, y0, x1, y1))
     x, y = new.upright((shown[0] + shown[2]) / 2, (shown[1] + shown[3]) / 2)
     across, down = x - (x0 + x1) / 2, y - (y0 + y1) / 2

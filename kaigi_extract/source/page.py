@@ -66,6 +66,12 @@ class Run:
     others: list[str] | None = None
     """What else each character may be, the likeliest first; None where the text is embedded."""
 
+    @property
+    def bbox(self) -> Bbox:
+        """Its em boxes together, in upright points; sides stand in the order of writing."""
+        start, end = self.start[0], self.end[-1]
+        return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
+
     def cut(self, start: int, end: int) -> Run:
         """The part from character `start` to `end`."""
         return replace(
