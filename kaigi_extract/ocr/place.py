@@ -10,6 +10,7 @@ from kaigi_extract.ocr.confidence import likely
 from kaigi_extract.ocr.crop import Crop, ink_columns
 from kaigi_extract.ocr.letters import Letter
 from kaigi_extract.ocr.segment import INK_HEIGHT, Box
+from kaigi_extract.ocr.sheet import Grey
 from kaigi_extract.source import Run
 
 INK = 60
@@ -120,9 +121,8 @@ def _extents(letters: list[Letter], crop: Crop, size: float) -> tuple[list[float
     return starts, ends
 
 
-def _parting(dark: object, left: float, right: float) -> int:
+def _parting(dark: Grey, left: float, right: float) -> int:
     """The palest column between two middles, the one nearest to half way."""
     half = (left + right) / 2
     columns = range(int(left) + 1, max(int(right), int(left) + 2))
-    length = len(dark)  # type: ignore[arg-type]
-    return min((x for x in columns if x < length), key=lambda x: (dark[x] > INK, abs(x - half)), default=int(half))  # type: ignore[index]
+    return min((x for x in columns if x < len(dark)), key=lambda x: (dark[x] > INK, abs(x - half)), default=int(half))
