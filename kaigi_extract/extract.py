@@ -23,6 +23,7 @@ from kaigi_extract.parts.part import Findings
 from kaigi_extract.parts.printed import choose_printed
 from kaigi_extract.records import Document, PageSpan, Source, SourcePage
 from kaigi_extract.records.compare import differences
+from kaigi_extract.records.origin import remember_source
 from kaigi_extract.source import UNKNOWN, LostPage, Page, Reading, read
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, load_ward
@@ -85,7 +86,7 @@ def extract(
         )
         _compare(document, other, findings)
     document.findings = findings.all
-    return document
+    return remember_source(document)
 
 
 def choose_ward(name: str | None, mapping: str | os.PathLike[str] | None = None) -> tuple[Ward | None, Sequence[Ward]]:

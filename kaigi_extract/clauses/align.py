@@ -15,6 +15,7 @@ from kaigi_extract.clauses.assign import best_pairs
 from kaigi_extract.clauses.changes import Comparison, Renumbering, Side, compare
 from kaigi_extract.clauses.likeness import Likeness, body_text, plain
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link
+from kaigi_extract.records.origin import remember_sets
 
 # Likeness runs from 0 to 1. What two clauses of one duty share depends on how far apart their sets are written:
 # versions of one ward share nearly all, two wards a third. `typical` is the upper quartile of what the paired clauses
@@ -77,7 +78,7 @@ def align_groups(
         added=_left(new.clauses, (index for group in groups for index in group.new)),
         removed=_left(old.clauses, (index for group in groups for index in group.old)),
     )
-    return alignment, groups, found
+    return remember_sets(alignment, old, new), groups, found
 
 
 def renumbering(groups: Sequence[Group], old: Side, new: Side) -> Renumbering:

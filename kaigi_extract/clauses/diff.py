@@ -7,12 +7,16 @@ from kaigi_extract.clauses.changes import Comparison, Side
 from kaigi_extract.clauses.edits import Edit
 from kaigi_extract.clauses.likeness import body_text
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link, Record
+from kaigi_extract.records.shown import Compared
 
 
 class ClauseDiff(Record):
     """The clauses of one link. Where the link has several on a side, their texts follow each other."""
 
     link: Link
+    old_places: list[int]
+    """Indices into the old set's `clauses`: numbers may stand in a set twice."""
+    new_places: list[int]
     old_labels: list[str]
     """As printed."""
     new_labels: list[str]
@@ -22,7 +26,7 @@ class ClauseDiff(Record):
     """The whole text in order."""
 
 
-class Diff(Record):
+class Diff(Compared, Record):
     """What changed between two clause sets, to read and to work with."""
 
     alignment: Alignment
@@ -51,6 +55,8 @@ def _clause(link: Link, group: Group, found: Comparison, old: Side, new: Side) -
     text = _equal("".join(map(body_text, olds)), "".join(map(body_text, news)))
     return ClauseDiff(
         link=link,
+        old_places=group.old,
+        new_places=group.new,
         old_labels=[clause.label for clause in olds],
         new_labels=[clause.label for clause in news],
         heading=found.heading or heading,

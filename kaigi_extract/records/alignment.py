@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kaigi_extract.records.base import Record
+from kaigi_extract.records.shown import Compared
 
 Change = Literal["number", "heading", "spelling", "references", "wording"]
 
@@ -22,7 +23,7 @@ class Link(Record):
     reason: str
 
 
-class Alignment(Record):
+class Alignment(Compared, Record):
     """The links between two clause sets, and what stands in one only."""
 
     old: str

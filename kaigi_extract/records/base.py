@@ -1,4 +1,4 @@
-"""What every record shares: how it is validated and written. Imports nothing of ours.
+"""What every record shares: how it is validated and written. Imports nothing of ours but the door to `show`.
 
 A record is a pydantic model. Unknown keys are refused, so that a misspelt field of a stored record is an error and
 not a silent loss.
@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from kaigi_extract.records.shown import Shown
 
 SCHEMA_VERSION = "1"
 """The version that `Document.schema_version` carries; raised when a public name is renamed or dropped."""
@@ -25,7 +27,7 @@ Category = Literal[
 """What a case asks for, in words that hold for every ward. Articles lead here through the ward's mapping."""
 
 
-class Record(BaseModel):
+class Record(Shown, BaseModel):
     """Base of all records: closed, and documented by its field docstrings."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)

@@ -8,10 +8,11 @@ from typing import Literal
 from pydantic import Field
 
 from kaigi_extract.records.base import Category, Record
+from kaigi_extract.records.shown import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 
-class LegalBasis(Record):
+class LegalBasis(Placed, Record):
     """One 条例の根拠: the article by which the case comes before the council."""
 
     kind: Literal["consultation", "report"] | None
@@ -31,7 +32,7 @@ class LegalBasis(Record):
     spans: list[Span] = []
 
 
-class Outline(Record):
+class Outline(Evidenced, Record):
     """事業の概要: the business that the case belongs to."""
 
     business_name: str | None = None
@@ -44,7 +45,7 @@ class Outline(Record):
     evidence: dict[str, Evidence] = {}
 
 
-class Extra(Record):
+class Extra(Placed, Record):
     """A label that no mapping knows, with its value as printed."""
 
     label: str
@@ -70,7 +71,7 @@ class Period(Record):
     text: str
 
 
-class DataItem(Record):
+class DataItem(Placed, Record):
     """One item of personal data: 住所."""
 
     text: str
@@ -101,7 +102,7 @@ class Counterparty(Record):
     """現時点では未定."""
 
 
-class Measure(Record):
+class Measure(Placed, Record):
     """One 情報保護対策, with those under it."""
 
     group: str | None = None
@@ -113,7 +114,7 @@ class Measure(Record):
     spans: list[Span]
 
 
-class CaseForm(Record):
+class CaseForm(Evidenced, Record):
     """The label/value table of a case. One model for every kind; what a ward does not print is null."""
 
     category: Category | None
@@ -135,7 +136,7 @@ class CaseForm(Record):
     evidence: dict[str, Evidence] = {}
 
 
-class Decision(Record):
+class Decision(Placed, Record):
     """What the council decided, by words spoken or printed. No words, no decision."""
 
     number: int | None
@@ -149,7 +150,7 @@ class Decision(Record):
     spans: list[Span]
 
 
-class Case(Record):
+class Case(Evidenced, Record):
     """One question put before the council."""
 
     title: str

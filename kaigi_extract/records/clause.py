@@ -6,6 +6,7 @@ import datetime
 from typing import Literal
 
 from kaigi_extract.records.base import Record
+from kaigi_extract.records.shown import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 ClauseSetKind = Literal["special_terms", "specification", "statute", "policy", "other"]
@@ -38,7 +39,7 @@ class Sentence(Record):
     """What follows ただし."""
 
 
-class Item(Record):
+class Item(Placed, Record):
     """A numbered item under a clause or another item, to any depth."""
 
     label: str
@@ -49,7 +50,7 @@ class Item(Record):
     spans: list[Span]
 
 
-class Clause(Record):
+class Clause(Placed, Record):
     """One numbered clause."""
 
     number: int
@@ -76,7 +77,7 @@ class Parties(Record):
     contractor: str | None = None
 
 
-class ClauseSet(Record):
+class ClauseSet(Evidenced, Record):
     """A run of numbered clauses under one title."""
 
     title: str

@@ -11,7 +11,9 @@ from kaigi_extract.records.base import SCHEMA_VERSION, Record
 from kaigi_extract.records.case import Case
 from kaigi_extract.records.clause import ClauseSet
 from kaigi_extract.records.meeting import Meeting
+from kaigi_extract.records.origin import remember_source
 from kaigi_extract.records.register import Choice, RegisterSheet
+from kaigi_extract.records.shown import Placed, ShownDocument
 from kaigi_extract.records.span import Evidence, Span
 
 SectionKind = Literal[
@@ -76,7 +78,7 @@ class Source(Record):
     pages: list[SourcePage]
 
 
-class Section(Record):
+class Section(Placed, Record):
     """A run of lines that belong together. The sections of a document hold every readable line, in reading order."""
 
     kind: SectionKind
@@ -86,7 +88,7 @@ class Section(Record):
     spans: list[Span]
 
 
-class TableCell(Record):
+class TableCell(Placed, Record):
     """One cell of a table, whole even where it crosses pages."""
 
     row: int
@@ -107,7 +109,7 @@ class Table(Record):
     case: int | None = None
 
 
-class Finding(Record):
+class Finding(Placed, Record):
     """Something a reader should know: what was mended, doubted, missing or in conflict."""
 
     code: FindingCode
@@ -118,7 +120,7 @@ class Finding(Record):
     spans: list[Span] = []
 
 
-class Document(Record):
+class Document(ShownDocument, Record):
     """Everything read from one file. Returned by `kaigi_extract.extract`.
 
     Errors: a stored record of another schema version does not validate; the message says which version it has.
@@ -149,6 +151,10 @@ class Document(Record):
                 {"stored": stored, "known": SCHEMA_VERSION},
             )
         return data
+
+    def model_post_init(self, _context: Any) -> None:
+        """Every record of a document knows the file that it was read from."""
+        remember_source(self)
 
     def texts(self) -> str:
         """All readable text in reading order, sections separated by an empty line; furniture left out."""

@@ -6,10 +6,11 @@ import datetime
 
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.case import Decision
+from kaigi_extract.records.shown import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 
-class AgendaItem(Record):
+class AgendaItem(Placed, Record):
     """One line of 会議次第."""
 
     section: str | None = None
@@ -22,7 +23,7 @@ class AgendaItem(Record):
     spans: list[Span]
 
 
-class Speech(Record):
+class Speech(Placed, Record):
     """What one person said at a stretch."""
 
     order: int
@@ -35,7 +36,7 @@ class Speech(Record):
     spans: list[Span]
 
 
-class Meeting(Record):
+class Meeting(Evidenced, Record):
     """One sitting of the council."""
 
     council: str | None = None

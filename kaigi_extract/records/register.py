@@ -6,10 +6,11 @@ import datetime
 
 from kaigi_extract.records.base import Category, Record
 from kaigi_extract.records.case import Extra
+from kaigi_extract.records.shown import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 
-class Choice(Record):
+class Choice(Placed, Record):
     """One box to tick, with the words beside it."""
 
     text: str
@@ -26,7 +27,7 @@ class CouncilDate(Record):
     number: int | None
 
 
-class RegisterSheet(Record):
+class RegisterSheet(Evidenced, Record):
     """One 記録票."""
 
     kind: Category

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Discriminator, Tag
 
 from kaigi_extract.records.base import Record
+from kaigi_extract.records.shown import Placed
 
 
 class PageSpan(Record):
@@ -44,7 +45,7 @@ Span = Annotated[
 ]
 
 
-class Evidence(Record):
+class Evidence(Placed, Record):
     """What is printed behind one value, and where."""
 
     label: str | None = None

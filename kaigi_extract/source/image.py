@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from io import BytesIO
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.page import Frame, LostPage, Page, Picture, Pixels
+from kaigi_extract.source.page import NO_SUCH_PAGE, Frame, LostPage, Page, Picture, Pixels
 
 POINTS = 72
 """A pixel is this many points over the picture's dots an inch."""
@@ -48,6 +48,27 @@ def read_pages(path: str, data: bytes) -> Iterator[Page | LostPage]:
                 yield LostPage(index + 1, f"its picture is damaged ({error})")
             else:
                 yield _page(image, index + 1)
+
+
+def render_pages(
+    path: str, data: bytes, numbers: Iterable[int], dpi: float, password: str | None = None
+) -> Iterator[tuple[int, Pixels]]:
+    """The frames of these numbers as displayed. Raises `UnreadableSource` for one that is not there or is damaged.
+
+    Pictures have no `password`: it is taken since PDFs have one.
+    """
+    with open_image(path, data) as image:
+        count = getattr(image, "n_frames", 1)
+        for number in numbers:
+            if not 1 <= number <= count:
+                raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=count))
+            try:
+                image.seek(number - 1)
+                render = _page(image, number).render
+                assert render is not None
+                yield number, render(dpi)
+            except (OSError, EOFError, SyntaxError, ValueError) as error:
+                raise UnreadableSource(path, f"picture {number} is damaged ({error}); scan it again") from error
 
 
 def _page(image: Image.Image, number: int) -> Page:

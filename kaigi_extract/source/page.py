@@ -33,6 +33,8 @@ SMALL = 20.0
 WHITE = 0.95
 """Lightness from which paper and text cannot be told apart on a screen."""
 
+NO_SUCH_PAGE = "there is no page {number}; it has {count}, counted from 1"
+
 UNKNOWN = "\ufffd"
 """Stands for a character whose font does not tell which one it is."""
 

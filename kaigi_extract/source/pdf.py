@@ -7,7 +7,7 @@ lies under a black box), the render mode (invisible OCR layers, letters thickene
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,7 @@ from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
 from kaigi_extract.source.page import (
     ASCENT,
     DESCENT,
+    NO_SUCH_PAGE,
     UNKNOWN,
     Bbox,
     Frame,
@@ -118,6 +119,20 @@ def _render(source: pymupdf.Page, dpi: float) -> Pixels:
     scale = dpi / POINTS
     pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
     return Pixels(pixmap.width, pixmap.height, pixmap.samples)
+
+
+def render_pages(
+    path: str, data: bytes, numbers: Iterable[int], dpi: float, password: str | None = None
+) -> Iterator[tuple[int, Pixels]]:
+    """The pages of these numbers as displayed. Raises `UnreadableSource` for one that cannot be drawn."""
+    with open_pdf(path, data, password) as document:
+        for number in numbers:
+            if not 1 <= number <= document.page_count:
+                raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=document.page_count))
+            try:
+                yield number, _render(document[number - 1], dpi)
+            except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+                raise UnreadableSource(path, f"page {number} cannot be drawn ({error}); get a whole copy") from error
 
 
 def page_objects(document: pymupdf.Document) -> list[int]:

@@ -99,7 +99,7 @@ def read(path: str | os.PathLike[str], *, password: str | None = None, reader: R
     Errors: `UnreadableSource` for a file that is not there, empty, or of no readable kind; `EncryptedSource`.
     """
     name = os.fsdecode(path)
-    data = _bytes(name)
+    data = read_bytes(name)
     kind = media_type(data)
     sha256 = hashlib.sha256(data).hexdigest()
     remark = _misnamed(name, kind)
@@ -163,7 +163,8 @@ def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader:
     return reading
 
 
-def _bytes(name: str) -> bytes:
+def read_bytes(name: str) -> bytes:
+    """All of a file. Raises `UnreadableSource` for one that is not there, cannot be read, or is empty."""
     try:
         with open(name, "rb") as file:
             data = file.read()

@@ -1,0 +1,61 @@
+"""What a record came from: the file it was read from, the sets that were aligned. Imports nothing of ours but records.
+
+It stands beside the fields of a record and is none of them: copies and pickles carry it, but it is neither compared nor
+written. A record that was composed by hand, or loaded without its document, has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from kaigi_extract.records.base import Record
+from kaigi_extract.records.shown import Evidenced, Placed
+from kaigi_extract.records.span import PageSpan, TextSpan
+
+if TYPE_CHECKING:
+    from kaigi_extract.records.alignment import Alignment
+    from kaigi_extract.records.clause import ClauseSet
+    from kaigi_extract.records.document import Document, Source
+
+_SOURCE, _SETS = "_source", "_sets"
+"""Names among a record's attributes that no field can have."""
+AnyDocument = TypeVar("AnyDocument", bound="Document")
+
+
+def remember_source(document: AnyDocument) -> AnyDocument:
+    """Tells every record of the document that has a place which file it was read from; the document itself."""
+    for record in _below(document):
+        if isinstance(record, (Placed, Evidenced)):
+            vars(record)[_SOURCE] = document.source
+    return document
+
+
+def source_of(record: Record) -> Source | None:
+    """The file that a record was read from; None where it does not know."""
+    source: Source | None = vars(record).get(_SOURCE)
+    return source
+
+
+def remember_sets(alignment: Alignment, old: ClauseSet, new: ClauseSet) -> Alignment:
+    """Tells an alignment which sets it is of; the alignment itself."""
+    vars(alignment)[_SETS] = (old, new)
+    return alignment
+
+
+def sets_of(alignment: Alignment) -> tuple[ClauseSet, ClauseSet] | None:
+    """The old and the new set; None for an alignment that was loaded."""
+    sets: tuple[ClauseSet, ClauseSet] | None = vars(alignment).get(_SETS)
+    return sets
+
+
+def _below(record: Record) -> Iterator[Record]:
+    """A record and all that it holds, spans aside."""
+    yield record
+    for name in type(record).model_fields:
+        value = vars(record).get(name)
+        held: Iterable[object] = value.values() if isinstance(value, dict) else [value]
+        for each in held:
+            for part in each if isinstance(each, list) else [each]:
+                if isinstance(part, Record) and not isinstance(part, (PageSpan, TextSpan)):
+                    yield from _below(part)
