@@ -123,7 +123,12 @@ def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, si
         if clause.heading:
             heading = Piece(clause.heading, edit.kind, edit.doubtful) if edit else Piece(clause.heading)
         parts.append(
-            Part(clause, place, heading, [SideLine(*head, text.take(words)) for *head, words in _printed(clause)])
+            Part(
+                clause,
+                place,
+                heading,
+                [SideLine(depth, label, text.take(words)) for depth, label, words in _printed(clause)],
+            )
         )
     return parts
 
