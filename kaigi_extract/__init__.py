@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from kaigi_extract.extract import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
+    from kaigi_extract.show.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.wards import load_ward
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "extract",
     "load_ward",
     "migrate",
+    "plot_crosswalk",
+    "plot_timeline",
     "timeline",
 ]
 
@@ -84,6 +87,8 @@ _HOME = {
     "extract": "kaigi_extract.extract",
     "load_ward": "kaigi_extract.wards",
     "migrate": "kaigi_extract.archive.migrate",
+    "plot_crosswalk": "kaigi_extract.show.plots",
+    "plot_timeline": "kaigi_extract.show.plots",
     "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 USAGE, SOME_FAILED, INTERRUPTED = 2, 6, 130
 """Exit codes that belong to the command line alone; an error brings its own."""
+REPORTS = (".html", ".docx", ".xlsx")
+"""What `report` writes, by the ending of the file."""
 ENDLESS = 100_000
 """Columns of a tree that does not go to a terminal: lines stay whole, for grep and diff."""
 
@@ -155,6 +157,7 @@ def _add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     formats = ("text", "json", "html")
     add("--format", choices=formats, default="text", help="json is the alignment (default: %(default)s)")
     diff.set_defaults(run=_diff, parser=diff)
+    _add_report(commands)
     clauses = commands.add_parser(
         "clauses",
         help="print the clause sets of a file with topics, and who must do what",
@@ -164,6 +167,24 @@ def _add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     clauses.add_argument("file", metavar="FILE", help="any file that extract reads")
     clauses.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     clauses.set_defaults(run=_clauses)
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = commands.add_parser(
+        "report",
+        help="write what changed between two clause sets, to hand on",
+        description="Old and new side by side with every change marked: a page to read and filter that needs no "
+        "network and shows the places in the originals (.html), or a 新旧対照表 for Word (.docx) or Excel (.xlsx).",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = report.add_argument
+    add("old", metavar="A", help="any file that extract reads; FILE::TITLE names one of its clause sets")
+    add("new", metavar="B", help="the same")
+    add("-o", "--out", metavar="OUT", type=Path, required=True, help="the file to write: .html, .docx or .xlsx")
+    add("--set", metavar="TITLE", help="as for diff")
+    add("--no-evidence", action="store_true", help="leave the pages of the originals out of an .html")
+    report.set_defaults(run=_report, parser=report)
 
 
 def _add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -263,10 +284,34 @@ def _diff(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         sys.stdout.write(found.alignment.model_dump_json(indent=2) + "\n")
         return 0
-    from kaigi_extract.show.diff import diff_html, diff_text
+    if arguments.format == "html":
+        sys.stdout.write(found.to_html(evidence=False))
+        return 0
+    from kaigi_extract.show.diff import diff_text
 
-    terminal = sys.stdout.isatty()
-    sys.stdout.write(diff_html(found) if arguments.format == "html" else diff_text(found, terminal))
+    sys.stdout.write(diff_text(found, terminal=sys.stdout.isatty()))
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.clauses import align
+
+    out, parser = arguments.out, arguments.parser
+    ending = out.suffix.lower()
+    if ending not in REPORTS:
+        parser.error(f"--out {out}: a report ends in {', '.join(REPORTS)}")
+    if not out.parent.is_dir():
+        parser.error(f"--out {out}: there is no folder {out.parent}; make it first")
+    found = align(*(_side(side, arguments) for side in (arguments.old, arguments.new)))
+    try:
+        if ending == ".html":
+            found.to_html(out, evidence=not arguments.no_evidence)
+        elif ending == ".docx":
+            found.to_docx(out)
+        else:
+            found.to_xlsx(out)
+    except OSError as error:
+        parser.error(f"--out {out}: cannot be written ({error.strerror})")
     return 0
 
 

@@ -7,15 +7,17 @@ and shares nothing with the next.
 from __future__ import annotations
 
 import datetime
+import itertools
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.layout.arrange import Arrangement, PageLayout, arrange, arrange_page
 from kaigi_extract.layout.plain import arrange_text
 from kaigi_extract.normalise import squeeze
 from kaigi_extract.ocr.decide import Decision, decide
-from kaigi_extract.ocr.engines import NoEngine, find_engine
+from kaigi_extract.ocr.engines import NoEngine, check_engine_name, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.parts.document import read_parts
 from kaigi_extract.parts.doubts import report_doubts
@@ -25,7 +27,7 @@ from kaigi_extract.records import Document, PageSpan, Source, SourcePage
 from kaigi_extract.records.compare import differences
 from kaigi_extract.records.origin import remember_source
 from kaigi_extract.source import UNKNOWN, LostPage, Page, Reading, read
-from kaigi_extract.source.page import Bbox
+from kaigi_extract.source.page import NO_SUCH_PAGE, Bbox
 from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, load_ward
 
 if TYPE_CHECKING:
@@ -56,8 +58,12 @@ def extract(
     the engine for scanned pages, "auto" the best that is there, "none" none; `date` the day of the meeting, for papers
     that print none.
 
-    Errors: `UnreadableSource`, `EncryptedSource`, `InvalidMapping`; `ValueError` for an unknown ward or reader.
+    Errors: `UnreadableSource`, `EncryptedSource`, `InvalidMapping`; `ValueError` for an unknown ward, reader or
+    recogniser.
     """
+    check_engine_name(recogniser)
+    if reader not in get_args(ReaderChoice):
+        raise ValueError(f"no reader {reader!r}; known are {', '.join(get_args(ReaderChoice))}")
     chosen, wards = choose_ward(ward, mapping)
     findings = Findings()
     reading = read(path, password=password, reader="pdfplumber" if reader == "pdfplumber" else "pymupdf")
@@ -137,14 +143,50 @@ def _layouts(
         mended += page.mended
         if page.damage is not None:
             findings.error("page_lost", f"page {page.frame.number} could be read in part only: {page.damage}")
-        source, read_page = recognition.of(page, findings)
-        layout = arrange_page(read_page, vocabulary.is_mark)
-        if source.text_origin == "ocr":
-            choose_printed(layout, vocabulary)
+        source, _, layout = _layout(page, recognition, vocabulary, findings)
         yield source, layout
     if mended:
         findings.info("mended", f"{mended} characters written as radicals or private-use signs were put right")
     recognition.report(findings)
+
+
+def _layout(
+    page: Page, recognition: _Recognition, vocabulary: Vocabulary, findings: Findings
+) -> tuple[SourcePage, Page, PageLayout]:
+    source, read_page = recognition.of(page, findings)
+    layout = arrange_page(read_page, vocabulary.is_mark)
+    if source.text_origin == "ocr":
+        choose_printed(layout, vocabulary)
+    return source, read_page, layout
+
+
+def layout_of_page(
+    path: str | os.PathLike[str],
+    number: int,
+    *,
+    ward: str | None = None,
+    mapping: str | os.PathLike[str] | None = None,
+    password: str | None = None,
+    reader: ReaderChoice = "pymupdf",
+    recogniser: str = "auto",
+) -> tuple[Page, Arrangement]:
+    """What `extract` sees on one page (from 1): its facts, recognised where it must be, and how they were arranged.
+
+    The page is arranged by itself: a table that began on the page before begins here, and of what stands in the margins
+    only page numbers are told. Options and errors are those of `extract`; `UnreadableSource` also for a page that is
+    lost, or not there.
+    """
+    _, wards = choose_ward(ward, mapping)
+    vocabulary, findings, recognition = Vocabulary(wards), Findings(), _Recognition(recogniser)
+    reading = read(path, password=password, reader="pdfplumber" if reader == "pdfplumber" else "pymupdf")
+    if reading.pages is None or not 1 <= number <= reading.page_count:
+        raise UnreadableSource(reading.path, NO_SUCH_PAGE.format(number=number, count=reading.page_count))
+    pages = reading.pages()  # held, for a page can be recognised only as long as its file is open
+    page = next(itertools.islice(pages, number - 1, None))
+    if isinstance(page, LostPage):
+        raise UnreadableSource(reading.path, f"page {number} could not be read: {page.reason}; get a whole copy")
+    _, read_page, layout = _layout(page, recognition, vocabulary, findings)
+    return read_page, arrange([layout], vocabulary.knows, vocabulary.is_mark)
 
 
 class _Recognition:

@@ -1,10 +1,9 @@
-"""What changed word by word: as data, as text, as HTML, and by the command line."""
+"""What changed word by word: as data, as text, and by the command line."""
 
 from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from kaigi_extract.clauses import align, diff
 from kaigi_extract.clauses.choose import choose_set
 from kaigi_extract.cli import main
 from kaigi_extract.records import Alignment, Clause, ClauseSet
-from kaigi_extract.show.diff import diff_html, diff_text
+from kaigi_extract.show.diff import diff_text
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OLD_PAPER, NEW_PAPER = CORPUS / "shinjuku-2016-sports-booking.pdf", CORPUS / "shinjuku-2020-bulky-waste.pdf"
@@ -149,47 +148,6 @@ class TestText:
         )
         assert "1 保管  same ? (heading 「保管」; both tell of " in shown
         assert "differs in characters read with doubt" in shown
-
-
-class _Tags(HTMLParser):
-    """Opened and closed tags, and the text in del and ins."""
-
-    def __init__(self):
-        super().__init__()
-        self.open, self.text, self.seen = [], {"del": [], "ins": []}, []
-
-    def handle_starttag(self, tag, attrs):
-        self.seen.append(tag)
-        if tag != "meta":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if self.open and self.open[-1] in self.text:
-            self.text[self.open[-1]].append(data)
-
-
-class TestHtml:
-    def test_is_well_formed_and_marks_what_changed(self):
-        page = _Tags()
-        page.feed(diff_html(diff(OLD, NEW)))
-        assert page.open == []
-        assert page.text["del"] == ["棚", "及び", "第1項", "第３ 掲示", "甲は、<区報> & 広報に掲示する。"]
-        assert page.text["ins"] == ["耐火金庫", "および", "第2項", "第１ 心得", "甲と乙は、互いに誠実に協議する。"]
-
-    def test_nothing_from_a_paper_is_markup(self):
-        evil = "<script>alert('{title}')</script>"
-        sets = make(evil, (evil, evil, evil)), make(evil, (evil, evil, evil + "名簿"), (evil, evil, "棚を拭く。"))
-        page = diff_html(diff(*sets))
-        assert "<script" not in page
-        assert page.count("&lt;script&gt;") >= 5
-
-    def test_light_and_dark(self):
-        page = diff_html(diff(OLD, NEW))
-        assert "color-scheme: light dark" in page
-        assert "prefers-color-scheme: dark" in page
 
 
 class TestCommand:

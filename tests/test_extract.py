@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from kaigi_extract import Document, extract, wards
@@ -18,6 +19,7 @@ from tests.made import pages, save
 CORPUS = Path(__file__).parents[1] / "corpus"
 PAPERS = sorted(CORPUS.glob("*.pdf"))
 PAPER = CORPUS / "shinjuku-2013-library-cards.pdf"
+BUNDLE = CORPUS / "nerima-2014-bundle.pdf"
 
 
 class TestReaders:
@@ -77,6 +79,10 @@ class TestArguments:
         with pytest.raises(ValueError, match=r"no ward 'atlantis'; known are .*shinjuku"):
             extract(PAPER, ward="atlantis")
 
+    def test_unknown_reader(self):
+        with pytest.raises(ValueError, match="no reader 'pdfium'; known are pymupdf, pdfplumber, both"):
+            extract(PAPER, reader="pdfium")
+
     def test_an_own_mapping_is_the_ward(self, tmp_path):
         mapping = tmp_path / "mine.toml"
         text = (Path(wards.__file__).parent / "shinjuku.toml").read_text(encoding="utf-8")
@@ -94,6 +100,54 @@ class TestArguments:
 
     def test_path_as_text_or_path(self):
         assert extract(str(PAPER)).source == extract(PAPER).source
+
+
+MINUTES = """\
+令和４年度第３回川北区個人情報保護審議会会議録
+日　時　　令和４年１１月８日（火）午後２時から３時１５分まで
+議題
+１　諮問事項
+（１）諮問第７号　図書の貸出しの委託について（図書館）【資料１】
+○会長　ただいまから開会します。
+"""
+NEXT_MINUTES = MINUTES.replace("８日（火）", "９日（水）").replace("第３回", "第４回")
+TERMS = "特記事項\n１　乙は、秘密を守る。\n２　乙は、報告する。\n"
+DATED_TERMS = TERMS.replace("\n", "\n平成25年４月１日改定\n", 1)
+MARCH = datetime.date(2020, 3, 1)
+
+
+class TestDateOfClauseSets:
+    """Printed on the set; else given; else the day of the meeting, where it is beyond doubt."""
+
+    @pytest.mark.parametrize(
+        ("text", "given", "dates"),
+        [
+            (MINUTES + TERMS, None, [("2022-11-08", "meeting")]),
+            (TERMS + MINUTES, None, [("2022-11-08", "meeting")]),
+            (MINUTES + TERMS + DATED_TERMS, None, [("2022-11-08", "meeting"), ("2013-04-01", "printed")]),
+            (MINUTES + TERMS + DATED_TERMS, MARCH, [("2020-03-01", "metadata"), ("2013-04-01", "printed")]),
+            (MINUTES + TERMS + NEXT_MINUTES + TERMS, None, [("None", None), ("None", None)]),
+            (TERMS, None, [("None", None)]),
+        ],
+    )
+    def test_of_no_case(self, tmp_path, text, given, dates):
+        path = tmp_path / "paper.txt"
+        path.write_text(text, encoding="utf-8")
+        assert [(str(one.date), one.date_source) for one in extract(path, date=given).clause_sets] == dates
+
+    def test_of_a_case_on_the_agenda(self, extracted):
+        [found] = extracted(BUNDLE).clause_sets
+        assert (found.case, found.date, found.date_source) == (0, datetime.date(2014, 7, 23), "meeting")
+
+    def test_of_a_case_beside_the_minutes_of_another_sitting(self, tmp_path):
+        with pymupdf.open(BUNDLE) as minutes, pymupdf.open(PAPER) as paper:
+            minutes.select([0, 1, 2])
+            minutes.insert_pdf(paper)
+            minutes.save(tmp_path / "both.pdf")
+        document = extract(tmp_path / "both.pdf", ward="shinjuku")
+        [found] = document.clause_sets
+        assert document.meeting is not None
+        assert (found.case, found.date, found.date_source) == (0, None, None)
 
 
 class TestPure:

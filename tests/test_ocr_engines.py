@@ -13,7 +13,7 @@ import pytest
 from kaigi_extract import extract
 from kaigi_extract.ocr import engines
 from kaigi_extract.ocr.confidence import likely
-from kaigi_extract.ocr.engines import GROUP, NoEngine, engine_names, find_engine
+from kaigi_extract.ocr.engines import GROUP, NoEngine, check_engine_name, engine_names, find_engine
 from kaigi_extract.ocr.letters import Letter
 from tests.made import pages, picture, put, save
 from tests.printed import BlockReader, blocks, printed
@@ -141,6 +141,15 @@ class TestFind:
         with pytest.raises(ValueError, match="no recogniser 'nonsense'; known are auto, none, rapidocr, tesseract, b"):
             find_engine("nonsense")
 
+    @pytest.mark.parametrize("name", ["auto", "none", "rapidocr", "tesseract", "told", "broken"])
+    def test_a_name_is_checked_without_loading_its_engine(
+        self, name: str, without_rapidocr: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loaded: list[str] = []
+        monkeypatch.setattr(EntryPoint, "load", lambda self: loaded.append(self.name))
+        check_engine_name(name)
+        assert loaded == []
+
 
 class TestExtract:
     def test_with_an_entry_point(self, tmp_path: Path) -> None:
@@ -155,9 +164,13 @@ class TestExtract:
         assert [page.text_origin for page in document.source.pages] == ["blank"]
         assert found(document, "no_recogniser") == []
 
-    def test_an_unknown_name(self, tmp_path: Path) -> None:
-        with pytest.raises(ValueError, match="no recogniser 'nonsense'"):
-            extract(block_pdf(tmp_path / "a.pdf"), recogniser="nonsense")
+    @pytest.mark.parametrize("paper", ["picture.pdf", "born_digital.pdf", "text.txt", "not_there.pdf"])
+    def test_an_unknown_name(self, tmp_path: Path, paper: str) -> None:
+        block_pdf(tmp_path / "picture.pdf")
+        save(pages("活字の頁"), tmp_path / "born_digital.pdf")
+        (tmp_path / "text.txt").write_text("活字の頁", encoding="utf-8")
+        with pytest.raises(ValueError, match="no recogniser 'nonsense'; known are auto, none, rapidocr, tesseract, b"):
+            extract(tmp_path / paper, recogniser="nonsense")
 
     def test_no_engine_at_all(self, tmp_path: Path, without_rapidocr: None) -> None:
         document = extract(block_pdf(tmp_path / "a.pdf", 3))

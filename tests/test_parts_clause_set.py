@@ -298,6 +298,199 @@ def test_clauses(text: str, tree: list[Tree]) -> None:
     assert clauses_of(text).tree == tree
 
 
+PARAGRAPHS: dict[str, tuple[str, list[Tree]]] = {
+    "after items": (
+        "第１条　乙は、次に掲げる事項を守る。\n　(1) 古紙を集めること。\n　(2) 古布を集めること。\n２　乙は、報告する。\n"
+        "３　前項の報告は、次による。\n　(1) 文書\n　　ア　写し\n　(2) 口頭\n４　甲は、確かめる。\n"
+        "第２条　乙は、次による。\n　(1) 瓶\n　(2) 缶\n２　乙は、届ける。",
+        [
+            (
+                "第１条",
+                None,
+                "乙は、次に掲げる事項を守る。",
+                ("(1)", "古紙を集めること。"),
+                ("(2)", "古布を集めること。"),
+                ("２", "乙は、報告する。"),
+                ("３", "前項の報告は、次による。", ("(1)", "文書", ("ア", "写し")), ("(2)", "口頭")),
+                ("４", "甲は、確かめる。"),
+            ),
+            ("第２条", None, "乙は、次による。", ("(1)", "瓶"), ("(2)", "缶"), ("２", "乙は、届ける。")),
+        ],
+    ),
+    "of clauses without 条": (
+        "（回収）\n第１　乙は、次による。\n　（１）古紙\n　　ア　新聞\n　（２）古布\n２　乙は、報告する。\n"
+        "（報告）\n第２　乙は、届ける。\n２　前項の届けは、文書による。\n３　甲は、確かめる。\n第３　甲は、払う。",
+        [
+            ("第１", "回収", "乙は、次による。", ("（１）", "古紙", ("ア", "新聞")), ("（２）", "古布"), ("２", "乙は、報告する。")),
+            ("第２", "報告", "乙は、届ける。", ("２", "前項の届けは、文書による。"), ("３", "甲は、確かめる。")),
+            ("第３", "報告", "甲は、払う。"),
+        ],
+    ),
+    "that begin like a quantity": (
+        "第１条　乙は、次による。\n　(1) 集めること。\n　(2) 報告すること。\n２　月曜日に集める。\n３　年に１回以上報告する。\n"
+        "第２条　払う。\n２　月末に払う。",
+        [
+            (
+                "第１条",
+                None,
+                "乙は、次による。",
+                ("(1)", "集めること。"),
+                ("(2)", "報告すること。"),
+                ("２", "月曜日に集める。"),
+                ("３", "年に１回以上報告する。"),
+            ),
+            ("第２条", None, "払う。", ("２", "月末に払う。")),
+        ],
+    ),
+    "with text after their items": (
+        "第１条　乙は、次に掲げるとおりとする。\n　　(1) 古紙を集める。\n　ただし、雨の日を除く。\n２　乙は、報告する。\n３　甲は、払う。",
+        [
+            (
+                "第１条",
+                None,
+                "乙は、次に掲げるとおりとする。\nただし、雨の日を除く。",
+                ("(1)", "古紙を集める。"),
+                ("２", "乙は、報告する。"),
+                ("３", "甲は、払う。"),
+            )
+        ],
+    ),
+    "articles that begin by citing another": (
+        "第１条　秘密を守る。\n第２条　第１条に規定する秘密は、次による。\n　(1) 氏名\n　(2) 住所\n２　第１条第１項は、準用する。\n"
+        "第３条　第三者に渡さない。",
+        [
+            ("第１条", None, "秘密を守る。"),
+            (
+                "第２条",
+                None,
+                "第１条に規定する秘密は、次による。",
+                ("(1)", "氏名"),
+                ("(2)", "住所"),
+                ("２", "第１条第１項は、準用する。"),
+            ),
+            ("第３条", None, "第三者に渡さない。"),
+        ],
+    ),
+    "not: items numbered from 1": (
+        "第１条　次による。\n１　古紙\n２　古布\n３　瓶\n第２条　払う。",
+        [("第１条", None, "次による。", ("１", "古紙"), ("２", "古布"), ("３", "瓶")), ("第２条", None, "払う。")],
+    ),
+    "not: the next clause where clauses are numbered 1": (
+        "（秘密）\n１　乙は、次による。\n　(1) 守る。\n　(2) 教えない。\n２　乙は、報告する。\n（払い）\n３　次による。\n(1) 文書\n(2) 口頭\n４　払う。",
+        [
+            ("１", "秘密", "乙は、次による。", ("(1)", "守る。"), ("(2)", "教えない。")),
+            ("２", "秘密", "乙は、報告する。"),
+            ("３", "払い", "次による。", ("(1)", "文書"), ("(2)", "口頭")),
+            ("４", "払い", "払う。"),
+        ],
+    ),
+    "not: a wrapped number of days under an item": (
+        "第１条　次による。\n(1) 古紙\n(2) 区の集積所に出された古布その他の資源を集めて、別に定める日から\n２　日以内に納めること。\n２　報告する。",
+        [
+            (
+                "第１条",
+                None,
+                "次による。",
+                ("(1)", "古紙"),
+                ("(2)", "区の集積所に出された古布その他の資源を集めて、別に定める日から２　日以内に納めること。"),
+                ("２", "報告する。"),
+            )
+        ],
+    ),
+    "not: a wrapped number under an item": (
+        "第１条　次による。\n(1) 古紙\n(2) 区の集積所に出された古布その他の資源を集めて、別に定める様式第\n２　に書き入れること。\n２　報告する。",
+        [
+            (
+                "第１条",
+                None,
+                "次による。",
+                ("(1)", "古紙"),
+                ("(2)", "区の集積所に出された古布その他の資源を集めて、別に定める様式第２　に書き入れること。"),
+                ("２", "報告する。"),
+            )
+        ],
+    ),
+    "not: items counted on through chapters": (
+        "第１　総則\n　１　目的\n第２　業務\n　２　内容\n　３　場所",
+        [("第１", "総則", "", ("１", "目的")), ("第２", "業務", "２　内容\n３　場所")],
+    ),
+    "not: a number out of turn": (
+        "第１条　次による。\n　(1) 古紙\n　(2) 古布\n３　箱に入れる。\n第２条　払う。",
+        [("第１条", None, "次による。\n３　箱に入れる。", ("(1)", "古紙"), ("(2)", "古布")), ("第２条", None, "払う。")],
+    ),
+}
+
+
+class TestParagraphs:
+    """第１条 numbers its paragraphs from the second one on: ２ …, ３ …"""
+
+    @pytest.mark.parametrize(("text", "tree"), PARAGRAPHS.values(), ids=PARAGRAPHS)
+    def test_on_a_page(self, text: str, tree: list[Tree]) -> None:
+        assert clauses_of(text).tree == tree
+
+    @pytest.mark.parametrize("name", ["after items", "that begin like a quantity", "with text after their items"])
+    def test_in_a_text_export(self, tmp_path: Path, name: str) -> None:
+        text, tree = PARAGRAPHS[name]
+        path = tmp_path / "paper.txt"
+        path.write_text(f"特記事項\n{text}", encoding="utf-8")
+        (found,) = extract(path).clause_sets
+        assert [clause_tree(clause) for clause in found.clauses] == tree
+
+    @pytest.mark.parametrize("cut", range(1, 11))
+    def test_over_a_page(self, cut: int) -> None:
+        text, tree = PARAGRAPHS["after items"]
+        lines = text.split("\n")
+        (found,) = read("特記事項\n\n" + "\n".join(lines[:cut]), "\n".join(lines[cut:])).clause_sets
+        assert [clause_tree(clause) for clause in found.clauses] == tree
+
+    @pytest.mark.parametrize("measure", range(16, 50, 3))
+    @pytest.mark.parametrize("jo", ["条", ""])
+    def test_at_any_measure(self, tmp_path: Path, measure: int, jo: str) -> None:
+        texts: list[str] = []
+        want: list[Tree] = []
+        for number, what in enumerate(["古紙及び段ボール", "古布", "瓶、缶その他の金物", "剪定した枝"], 1):
+            kept = f"区内の集積所に出された{what}を、毎月{number}０日から月の末日までに集めて、区の倉庫に運び入れる"
+            items = [f"(1) {kept}こと。", f"(2) {kept}ほか、区長が{what}について定めること。"]
+            first, second, third = f"乙は、{what}の回収を次により行う。", f"乙は、{kept}。", f"{what}の扱いは、次による。"
+            texts += [f"第{number}{jo}　{first}", *items, f"２　{second}", f"３　{third}", *items, f"４　甲は、{kept}。"]
+            held = [(item[:3], item[4:]) for item in items]
+            rest = (("２", second), ("３", third, *held), ("４", f"甲は、{kept}。"))
+            want.append((f"第{number}{jo}", None, first, *held, *rest))
+        path = tmp_path / "clauses.pdf"
+        path.write_bytes(set_of(texts, measure))
+        (found,) = extract(path).clause_sets
+        assert [clause_tree(clause) for clause in found.clauses] == want
+
+
+class TestDays:
+    """The day that a set prints of itself, above its clauses."""
+
+    @pytest.mark.parametrize(
+        ("above", "day", "words"),
+        [
+            ("平成25年４月１日", "2013-04-01", "平成25年４月１日"),
+            ("（平成25年４月１日改定）", "2013-04-01", "平成25年４月１日"),
+            ("制定：平成 16年 4月 1日\n改正：平成 23年 4月 1日\n町会連合会", "2011-04-01", "平成 23年 4月 1日"),
+            ("（平成16年4月1日制定、平成21年11月2日一部改正）", "2009-11-02", "平成21年11月2日"),
+            ("平成25年４月", None, None),
+            ("（平成12年３月15日条例第79号）", None, None),
+            ("契約の期間は、平成25年４月１日から１年とする。", None, None),
+            ("", None, None),
+        ],
+    )
+    def test_above_the_clauses(self, above: str, day: str | None, words: str | None) -> None:
+        (found,) = read(f"特記事項\n{above}\n（秘密）\n１　乙は、秘密を守る。\n２　平成24年１月１日\n３　払う。").clause_sets
+        assert (str(found.date) if found.date else None, found.date_source) == (day, "printed" if day else None)
+        assert [found.evidence["date"].text] == [words] if words else not found.evidence
+        assert [clause.heading for clause in found.clauses] == ["秘密"] * 3
+
+    def test_under_no_known_title(self, tmp_path: Path) -> None:
+        path = tmp_path / "paper.txt"
+        path.write_text("ごみ置場の手引\n令和２年６月１日改正\n１　公園の北とする。\n２　月曜とする。\n３　町会で回す。", encoding="utf-8")
+        (found,) = extract(path).clause_sets
+        assert (found.title, str(found.date), found.date_source) == ("ごみ置場の手引", "2020-06-01", "printed")
+
+
 class TestGaps:
     @pytest.mark.parametrize(
         ("text", "numbers", "message"),
@@ -464,16 +657,21 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 def set_at(clauses: list[dict[str, Any]], measure: int) -> bytes:
     """A PDF of the clauses with their lines cut after so many characters, wherever that falls."""
-    document = pymupdf.open()
-    lines = ["特記事項"]
+    texts: list[str] = []
     heading = None
     for clause in clauses:
         if clause["heading"] != heading:
             heading = clause["heading"]
-            lines.append(f"（{heading}）")
-        texts = [f"{clause['number']}　{clause['text']}"]
+            texts.append(f"（{heading}）")
+        texts.append(f"{clause['number']}　{clause['text']}")
         texts += [f"({item['number']}) {item['text']}" for item in clause["items"]]
-        lines += [text[at : at + measure] for text in texts for at in range(0, len(text), measure)]
+    return set_of(texts, measure)
+
+
+def set_of(texts: list[str], measure: int) -> bytes:
+    """A PDF of a set, a text a paragraph, its lines cut after so many characters."""
+    document = pymupdf.open()
+    lines = ["特記事項", *(text[at : at + measure] for text in texts for at in range(0, len(text), measure))]
     for start in range(0, len(lines), 50):
         page = document.new_page()
         for row, line in enumerate(lines[start : start + 50]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from kaigi_extract.clauses.timeline import life_events
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.records import Clause, ClauseSet, Sentence
 
+CORPUS = Path(__file__).parents[1] / "corpus"
 KEEP = ("保管", "乙は、名簿を棚に納め、棚に鍵を掛けなければならない。")
 COPY = ("複写", "乙は、名簿を複写し、又は撮影してはならない。")
 BACK = ("返却", "乙は、仕事が済んだときは、名簿を甲に返却しなければならない。")
@@ -85,6 +87,12 @@ class TestLives:
     def test_nothing(self):
         assert lives([]) == []
         assert lives([make("2013-04-01")]) == []
+
+
+def test_lives_of_papers_that_tell_their_meeting(extracted):
+    """A bundle with minutes dates its own sets; nobody has to."""
+    old = extracted(CORPUS / "nerima-2014-bundle.pdf").clause_sets
+    assert {(event.date, event.event) for event in life_events(old)} == {(datetime.date(2014, 7, 23), "appears")}
 
 
 class TestTables:

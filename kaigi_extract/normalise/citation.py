@@ -41,8 +41,15 @@ _NAME = re.compile(
 )
 _CUT = re.compile(
     # The last of these before a name ends the words that only lead up to it.
-    r"及び|および|又は|または|並びに|ならびに|若しくは|もしくは|その他|に基づき|に基づく|による|により|に定める|に規定する|に係る|"
+    r"しかしながら|なおかつ|に対して|及び|および|又は|または|並びに|ならびに|若しくは|もしくは|その他|に基づき|に基づく|による|により|に定める|に規定する|に係る|"
     r"について|において|における|に関し(?!て)|ついて|とおり|なお|また|ただし|本件は|これは|[はがをで]|と(?=[^り])|には|よる"
+)
+_LEAD = re.compile(
+    # Words before a name that are no part of it and that no name begins with; この条例 and 当該条例 are names here.
+    r"(?:(?:上記|前記|前述|先述|下記|以下|現行|本件|当区|本区|区)の"
+    r"|(?:同じく|同様に|さらに|更に|加えて|あわせて|併せて|よって|そして|すなわち|即ち|例えば|たとえば|特に|次に|つぎに|まず|また|又|なお|尚"
+    r"|ただし|但し|しかし|一方|既に|すでに|ほか|今回|それぞれ|根拠法令|関係法令)"
+    r"|当該(?!条例|法|規則|令|要綱|規程|基準|協定|条約|施行))+(?=.)"
 )
 _OWN_NAME = re.compile(
     # Names that hold words which elsewhere only lead up to a name: (個人情報)の保護に関する条例, 出入国管理及び….
@@ -106,10 +113,16 @@ def _name_before(text: str, at: int, floor: int) -> tuple[int, str | None]:
     name = own if own is not None else _NAME.search(window)
     if name is None or not name[0]:
         return at, None
-    words = name[0] if own is not None else _last_words(name[0])
+    words = _named(name[0] if own is not None else _last_words(name[0]))
     if not words:
         return at, None
     return stop - len(words), words
+
+
+def _named(words: str) -> str:
+    """The name without the words that lead up to it from the left (同じく…条例, 上記の…法律)."""
+    lead = _LEAD.match(words)
+    return words if lead is None else words[lead.end() :]
 
 
 def _last_words(name: str) -> str:

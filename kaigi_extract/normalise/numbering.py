@@ -104,7 +104,9 @@ _PAREN = re.compile(
 )
 _DAI = re.compile(rf"第\s?({_N}{{1,4}}|{_KN}{{1,6}})(?:\s?(条(?![件例約文])|項(?![目番])|号(?![機外])|[編章節款]))?")
 _DAI_BRANCH = re.compile(rf"\s?の\s?({_N}{{1,3}}(?!{_N})|{_KN}{{1,4}}(?![{_HAN}]))")
-_DAI_NOT = re.compile(r"[回次期種類位年月日週者四線級版弾号項条]|\s?(?:回|期|次)|一般|[)）」』】]")
+_BELOW = {None: (), "条": ("項", "号"), "項": ("号",), "号": ()}
+"""What a reference goes down to: 第５条第２項第１号."""
+_DAI_NOT = re.compile(r"[回次期種類位年月日週者四線級版弾号項条]|\s?(?:回|期(?![間限日])|次(?!に掲げ|の各|の事項|のいずれ|のとおり))|一般|[)）」』】]")
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉➊-➓⓵-⓾⑴-⒇⒈-⒛][.．、]?")
 _KANA_PLAIN = re.compile(
     rf"([{_KANA}{_HALF_KANA}])(?:\s*[)）]|[.．、､]|(?=\s)|(?=[{_HAN}「『(（])(?!々|[月所国行]|か))"
@@ -265,11 +267,37 @@ def _read_dai(line: str, start: int) -> Label | None:
     stop, branches = _branches(line, match.end()) if match[2] in ("条", "章") else (match.end(), ())
     if match[2] is None and not _dai_opens(line, match):
         return None
-    if _is_reference(line, stop) or re.match(r"\s?第|様式|議案|\s?[)）]|[、，]", line[stop : stop + 3]):
+    if _is_reference(line, stop) or re.match(r"様式|議案|\s?[)）]|[、，]", line[stop : stop + 3]):
+        return None
+    if _goes_down(line, stop, match[2]):
         return None
     if match[2] in ("節", "款", "編", "章") and not re.match(r"\s|$|[（(]", line[stop:]):
         return None
     return _label(_DAI_STYLES.get(match[2], "dai_sho"), number, line, (start, stop), branches=branches)
+
+
+def _goes_down(line: str, at: int, unit: str | None) -> bool:
+    """Whether a 第 that follows at ``at`` makes what stands before it a reference (第５条第２項) or one of a list.
+
+    After white space it is what the label's own text begins with (第５条　第２条に規定する…, 第７　第三者への…), unless
+    it is of a lower unit: a reference only goes down, from 条 to 項 to 号.
+    """
+    start = _SPACE.match(line, at).end()  # type: ignore[union-attr]
+    if not line.startswith("第", start):
+        return False
+    if start == at or unit not in _BELOW:
+        return start - at <= 1
+    after = _DAI.match(line, start)
+    return after is not None and (after[2] in _BELOW[unit] or _ends_list(line, after))
+
+
+def _ends_list(line: str, match: re.Match[str]) -> bool:
+    """Whether nothing follows a 第N条, or another one after white space, or 関係: no text begins with it."""
+    at, _ = _branches(line, match.end())
+    start = _SPACE.match(line, at).end()  # type: ignore[union-attr]
+    after = _DAI.match(line, start)
+    listed = after is not None and start > at and after[2] == match[2]
+    return listed or start == len(line) or line.startswith("関係", start)
 
 
 def _dai_opens(line: str, match: re.Match[str]) -> bool:

@@ -9,6 +9,8 @@ from kaigi_extract.ocr.guard import Guarded
 from kaigi_extract.ocr.letters import Recogniser
 
 AUTO, NONE = "auto", "none"
+OWN = (AUTO, NONE, "rapidocr", "tesseract")
+"""Names that need no other package's entry point."""
 GROUP = "kaigi_extract.recognisers"
 """Entry points of other packages: each loads a class or function that is called without arguments."""
 
@@ -40,12 +42,22 @@ def _made(name: str) -> Recogniser:
         except Exception as error:  # whatever another's package stumbles over
             raise NoEngine(f"the recogniser {name!r} of {entry.value} cannot be loaded ({error})") from error
         return made
-    raise ValueError(f"no recogniser {name!r}; known are {', '.join(engine_names())}")
+    raise _unknown(name)
+
+
+def check_engine_name(name: str) -> None:
+    """Raises `ValueError` for a name that nothing has. Loads no engine, and lists other packages' only for theirs."""
+    if name not in OWN and name not in engine_names():
+        raise _unknown(name)
 
 
 def engine_names() -> list[str]:
     """Every name that `recogniser=` takes."""
-    return [AUTO, NONE, "rapidocr", "tesseract", *sorted(entry.name for entry in entry_points(group=GROUP))]
+    return [*OWN, *sorted(entry.name for entry in entry_points(group=GROUP))]
+
+
+def _unknown(name: str) -> ValueError:
+    return ValueError(f"no recogniser {name!r}; known are {', '.join(engine_names())}")
 
 
 def _best() -> Recogniser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import mean
+from statistics import mean, median
 from unicodedata import east_asian_width
 
 from kaigi_extract.ocr.confidence import likely
@@ -19,6 +19,8 @@ LIKE = 1.2
 """Times by which a line may be higher or lower than most and still be set in their size."""
 EVEN = (0.8, 1.2)
 """The pitch of letters, as part of an em measured by the height of ink, between which it tells their size."""
+FEW = 20
+"""Pitches that tell what is usual on a page."""
 HALF_POINT = 2
 """Sizes are rounded to halves of a point: type comes in such sizes, and lines of one size should be alike."""
 AROUND = 0.75
@@ -54,10 +56,12 @@ def place_run(letters: list[Letter], crop: Crop, box: Box, em: float, scale: flo
 
 def usual_em(lines: list[list[Letter]], em: float) -> float:
     """The em that most lines of a page are set in, in pixels: the pitch of their full-width letters, if it goes with
-    `em`, which the height of their ink tells."""
+    `em`, which the height of their ink tells; letters may be spaced out, but no closer than an em."""
     pitches = [b.at - a.at for line in lines for a, b in pairwise(line) if _is_wide(a) and _is_wide(b)]
     near = [pitch for pitch in pitches if EVEN[0] * em <= pitch <= EVEN[1] * em]
-    return mean(near) if len(near) > len(pitches) / 2 else em  # no median: engines tell places in steps
+    if len(near) > len(pitches) / 2:
+        return mean(near)  # no median: engines tell places in steps
+    return min(median(pitches), em) if len(pitches) >= FEW else em
 
 
 def _vertical(

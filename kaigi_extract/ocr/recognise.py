@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 
 from kaigi_extract.ocr.alike import tell_apart
-from kaigi_extract.ocr.confidence import DUSTY
 from kaigi_extract.ocr.crop import CLOSE, WIDE, Crop, cut_crop
+from kaigi_extract.ocr.dust import FORMS, without_dust
 from kaigi_extract.ocr.layer import Layer
 from kaigi_extract.ocr.letters import Letter, Recogniser
 from kaigi_extract.ocr.place import place_run, usual_em
@@ -51,12 +51,6 @@ UNREAD = 0.6
 
 LAYER_AGREES = 0.99
 """Agreement from which on an invisible layer is as good as reading the page again."""
-PALE = frozenset("。、．，.,」』）)】")
-"""Signs at the end of a line that a poor copy may lose."""
-SEEN, SEEN_PALE, SEEN_INSIDE = 0.55, 0.3, 0.4
-"""How sure signs that dust looks like must be to be there: after a line, after a line that ends in ひらがな, where a
-sentence may end, and inside of one."""
-
 MARKED = 0.15
 """Part of the page from its top in which marks stand in a frame."""
 MARK_WIDTH, MARK_HEIGHT, MARK_SLACK = 160.0, (10.0, 40.0), 3.0
@@ -294,42 +288,13 @@ def _lies_in(rule: Rule, box: Bbox) -> bool:
 
 def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, Crop, list[Letter]]]) -> None:
     scale = view.scale
-    lines = [
-        (box, crop, tell_apart(find_signs(_on_ink(_without_spaces(letters), crop, box), crop, view.segments.em)))
-        for box, crop, letters in readings
-    ]
-    em = usual_em([letters for _, crop, letters in lines if not crop.letters], view.segments.em)
-    for box, crop, letters in lines:
-        if _mean(letters) > UNREAD and any(letter.text not in DUSTY for letter in letters):
+    em = usual_em([letters for _, crop, letters in readings if not crop.letters], view.segments.em)
+    for box, crop, read in readings:
+        letters = tell_apart(without_dust(find_signs(_without_spaces(read), crop, em), crop, em))
+        if _mean(letters) > UNREAD and any(letter.text not in FORMS for letter in letters):
             recognition.page.runs.append(place_run(letters, crop, box, em, scale))
         elif _length(box) >= SPECK * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
-
-
-def _on_ink(letters: list[Letter], crop: Crop, box: Box) -> list[Letter]:
-    """Without specks taken for signs, and what was seen in the empty paper after a line that is no sign so pale.
-
-    Where a sign was left out that may have been one, the letter before it is less sure.
-    """
-    if crop.letters:
-        return letters
-    end = box.x1 - crop.x0
-    kept: list[Letter] = []
-    for letter in letters:
-        if letter.at > end:
-            there = letter.text in PALE and letter.sure >= (SEEN_PALE if kept and _is_kana(kept[-1].text) else SEEN)
-        else:
-            there = letter.text not in DUSTY or letter.sure >= SEEN_INSIDE
-        if there:
-            kept.append(letter)
-        elif kept and letter.at <= end:
-            kept[-1] = replace(kept[-1], sure=min(kept[-1].sure, 1 - letter.sure))
-    return kept
-
-
-def _is_kana(char: str) -> bool:
-    """Whether it is ひらがな, which sentences end in."""
-    return "\u3040" <= char <= "\u309f"
 
 
 def _without_spaces(letters: list[Letter]) -> list[Letter]:

@@ -13,15 +13,27 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import prod
 
-from kaigi_extract.layout.line import AnyLine
+from kaigi_extract.layout.line import AnyLine, PlainLine
 from kaigi_extract.layout.passage import Flow, Passage, left_of, measure
-from kaigi_extract.normalise import Label, clause_heading, match_due, match_label, split_heading, squeeze
+from kaigi_extract.normalise import (
+    DateReading,
+    Label,
+    clause_heading,
+    find_dates,
+    fold,
+    match_due,
+    match_label,
+    split_heading,
+    squeeze,
+)
 from kaigi_extract.parts.part import Findings, Part
-from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item, Parties
+from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Evidence, Item, Parties
 from kaigi_extract.wards import Common
 
 LONGEST_HEADING = 40
 """Characters of a heading."""
+SHORT = 0.5
+"""Part of the longest line below which a line of a text export ends its paragraph (住所, the last of several items)."""
 MOST = 0.6
 """Part of the clauses of a set that must begin with a heading on their own line for such first lines to be headings."""
 FARTHEST = 3
@@ -29,12 +41,16 @@ FARTHEST = 3
 
 CLAUSE_STYLES = frozenset({"digit", "dai", "dai_jo"})
 """Styles of label that open clauses where no title says that there are any."""
+PARAGRAPHED = frozenset({"dai_jo", "dai"})
+"""Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
 LEAST_CLAUSES = 3
 """Clauses that make a run of them where no title does."""
 
 _CLOSED = re.compile(r"[。．.）)」』：:]$")
 _SENTENCE = re.compile(r"[。、]")
 _OPENING = re.compile(r"^[（(]")
+_OF_A_DAY = re.compile(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
+"""What may stand beside a day that dates a set."""
 _END_WORDS = frozenset({"以上", "以下余白"})
 
 
@@ -64,6 +80,11 @@ class ClauseReader:
     path: list[Node] = field(default_factory=list)
     """The open clause and the items open under it."""
     preamble: list[AnyLine] = field(default_factory=list)
+    longest: int = field(init=False)
+    """Characters of the longest line."""
+
+    def __post_init__(self) -> None:
+        self.longest = max((len(line.text) for line in self.lines), default=0)
 
     def read(self) -> list[Node]:
         """The clauses."""
@@ -75,6 +96,9 @@ class ClauseReader:
     def _take(self, at: int) -> int:
         """Reads the line at `at`, with those that belong to it; tells how many it took."""
         line = self.lines[at]
+        if not self.clauses and _days(line):
+            self.preamble.append(line)
+            return 1
         if squeeze(line.text) in _END_WORDS and self.clauses:
             self.path = []
             return 1
@@ -101,10 +125,12 @@ class ClauseReader:
     def _label(self, at: int) -> Label | None:
         """The label of a line; after a heading or the end of a sentence the number to come is one, whatever follows it
         (２　月曜…)."""
-        text = self.lines[at].text
+        text, above = self.lines[at].text, self.lines[at - 1].text if at > 0 else ""
         last = self.clauses[-1].label if self.clauses else None
-        if last is not None and last.style == "digit" and at > 0 and _CLOSED.search(self.lines[at - 1].text):
+        if last is not None and last.style == "digit" and _CLOSED.search(above):
             return match_due(text, (last.ordinal or 0) + 1)
+        if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
+            return match_due(text, _paragraph_due(self.path[0]))
         return match_label(text)
 
     def _heading(self, at: int) -> tuple[Passage, int] | None:
@@ -159,7 +185,8 @@ class ClauseReader:
         if self._skips(line, label):
             self.path = []
             return True
-        if len(self.path) == 1 and _is_second_paragraph(self.path[0], label):
+        if self._is_paragraph(line, label):
+            del self.path[1:]
             return True
         return bool(self.path) and _is_first(label) and label.style not in {node.label.style for node in self.path}
 
@@ -169,6 +196,27 @@ class ClauseReader:
         if label.style != last.style or not 0 < (label.ordinal or 0) - (last.ordinal or 0) <= FARTHEST:
             return False
         return not self.path or (line.x0 <= self.clauses[-1].x0 + 1 and self.flow.begins(line))
+
+    def _is_paragraph(self, line: AnyLine, label: Label) -> bool:
+        """Whether the label is that of the open clause's next paragraph, after its text or the items of the one before.
+
+        第N alone is also a chapter, over items numbered through: there the first paragraph must be a sentence.
+        """
+        clause = self.path[0] if self.path else None
+        if clause is None or clause.label.style not in PARAGRAPHED:
+            return False
+        if label.style != "digit" or label.branches or label.ordinal != _paragraph_due(clause):
+            return False
+        if clause.label.style == "dai_jo" and not clause.children:
+            return True
+        if clause.label.style == "dai" and "。" not in clause.text.text:
+            return False
+        return self.flow.begins(line) or self._stopped_short(line)
+
+    def _stopped_short(self, line: AnyLine) -> bool:
+        """Whether the line above is no wrapped one though no sentence ends there, in an export without places."""
+        last = self.flow.last
+        return isinstance(line, PlainLine) and last is not None and len(last.text) < SHORT * self.longest
 
     def _open(self, line: AnyLine, label: Label) -> None:
         node = Node(label, Passage.of(line, label.end), line.x0)
@@ -191,9 +239,10 @@ def _is_first(label: Label) -> bool:
     return label.ordinal == 1 or label.iroha_ordinal == 1
 
 
-def _is_second_paragraph(article: Node, label: Label) -> bool:
-    """Articles of statutes number their paragraphs from the second one on: 第１条 …, ２ …"""
-    return article.label.style == "dai_jo" and label.style == "digit" and label.ordinal == 2 and not article.children
+def _paragraph_due(clause: Node) -> int:
+    """The number of the paragraph to come; the first bears none."""
+    numbered = [child.label.ordinal for child in clause.children if child.label.style == "digit"]
+    return (numbered[-1] or 0) + 1 if numbered else 2
 
 
 def _succeeds(last: Label, label: Label) -> bool:
@@ -213,14 +262,15 @@ def read_clause_set(
     lines = part.lines()
     above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
     body = lines[above + 1 :]
-    nodes = ClauseReader(body, Flow(measure(body), left_of(body))).read()
+    reader = ClauseReader(body, Flow(measure(body), left_of(body)))
+    nodes = reader.read()
     if not nodes:
         return None
     _take_headings(nodes)
     iroha = nodes[0].label.ordinal != 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
     _report_gaps(clauses, findings, record)
-    return ClauseSet(
+    found = ClauseSet(
         title=part.title or "",
         kind=kind,
         ward=ward,
@@ -229,6 +279,26 @@ def read_clause_set(
         clauses=clauses,
         spans=[line.span(0, len(line.text)) for line in lines],
     )
+    read_day(found, reader.preamble)
+    return found
+
+
+def read_day(found: ClauseSet, lines: Sequence[AnyLine]) -> None:
+    """The last day that lines above the clauses give the set: 制定：平成16年4月1日, 改正：平成23年4月1日."""
+    days = [(reading, line) for line in lines for reading in _days(line)]
+    if days:
+        reading, line = max(days, key=lambda each: each[0].first)
+        found.date, found.date_source = reading.first, "printed"
+        found.evidence["date"] = Evidence(text=reading.text, spans=[line.span(reading.start, reading.end)])
+
+
+def _days(line: AnyLine) -> list[DateReading]:
+    """The days of a line that says nothing but since when something holds; none of any other line."""
+    readings = [reading for reading in find_dates(line.text) if reading.precision == "day"]
+    rest = line.text
+    for reading in reversed(readings):
+        rest = rest[: reading.start] + rest[reading.end :]
+    return readings if _OF_A_DAY.fullmatch(squeeze(fold(rest))) else []
 
 
 def first_clause(lines: Sequence[AnyLine]) -> int | None:

@@ -11,7 +11,7 @@ from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage
 from kaigi_extract.normalise import fold, squeeze
 from kaigi_extract.parts import values
-from kaigi_extract.parts.clause_set import first_clause, is_unbroken, read_clause_set
+from kaigi_extract.parts.clause_set import first_clause, is_unbroken, read_clause_set, read_day
 from kaigi_extract.parts.cover import read_bases, read_cover
 from kaigi_extract.parts.form import header_of, read_form, read_outline
 from kaigi_extract.parts.join import join_cases
@@ -88,6 +88,8 @@ class DocumentReader:
         """Running heads, page numbers and marks."""
         self.marks: dict[int, str] = {}
         """The number of the mark on each page that has one."""
+        self.sittings = 0
+        """Minutes in the file; the first are read."""
         self.last_mark: str | None = None
         """The number of the last mark read that stands on a line of its own among the text."""
 
@@ -105,6 +107,7 @@ class DocumentReader:
         self._read_marks()
         if self.document.meeting is not None:
             join_cases(self.document.meeting, self.document.cases)
+        self._date_clause_sets()
         if self.margins:
             self.document.sections.append(_furniture(self.margins))
 
@@ -133,6 +136,7 @@ class DocumentReader:
         return len(self.document.cases) - 1 if self.document.cases else None
 
     def _read_minutes(self, part: Part) -> None:
+        self.sittings += 1
         if self.document.meeting is None:
             self.document.meeting = read_minutes(part, self.ward, self.findings)
             self.document.council = self.document.council or self.document.meeting.council
@@ -239,15 +243,33 @@ class DocumentReader:
         found = read_clause_set(body, kind, ward, self._last_case(), self.common, Findings(), "")
         if found is None or not is_unbroken(found):
             return
-        found.title = title_of(title) if title is not None else ""
+        if title is not None:
+            found.title = title_of(title)
+            read_day(found, above[above.index(title) :])
         self._add_clause_set(found, part)
 
     def _add_clause_set(self, found: ClauseSet, part: Part) -> None:
-        if self.date is not None:
+        if found.date is None and self.date is not None:
             found.date, found.date_source = self.date, "metadata"
         self._resolve(found)
         self.document.clause_sets.append(found)
         part.kind = found.kind if found.kind in ("specification", "statute") else "clause_set"
+
+    def _date_clause_sets(self) -> None:
+        """A set that prints no day is of the day of the meeting that its case came before."""
+        for found in self.document.clause_sets:
+            if found.date is None and (day := self._meeting_day(found)) is not None:
+                found.date, found.date_source = day, "meeting"
+
+    def _meeting_day(self, found: ClauseSet) -> datetime.date | None:
+        """None where the case is on no agenda here: minutes in a file may be those of the sitting before. A set outside
+        of any case is of the only sitting, if the papers around it are."""
+        if found.case is not None:
+            return self.document.cases[found.case].meeting_date
+        meeting, cases = self.document.meeting, self.document.cases
+        if meeting is None or self.sittings > 1:
+            return None
+        return meeting.date if not cases or any(case.meeting_date == meeting.date for case in cases) else None
 
     def _resolve(self, found: ClauseSet) -> None:
         """Fills the references of a set and reports those that lead nowhere."""

@@ -9,7 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kaigi_extract.records import Clause, ClauseSet, Item, Sentence
-from kaigi_extract.show.tree import LABEL
+from kaigi_extract.show.tree import LABEL, legible
 
 ENDLESS = 100_000
 """Columns where nothing is a terminal: lines stay whole, for grep and diff."""
@@ -25,12 +25,14 @@ def clauses_text(clause_sets: Iterable[ClauseSet], terminal: bool) -> str:
 
 
 def _tree(clause_set: ClauseSet) -> Tree:
-    tree = Tree(Text(f"{clause_set.title} ({len(clause_set.clauses)})", "bold"), highlight=False)
+    tree = Tree(Text(f"{legible(clause_set.title)} ({len(clause_set.clauses)})", "bold"), highlight=False)
     for clause in clause_set.clauses:
-        head = Text.assemble((f"{clause.label} ", LABEL), clause.heading or "", (f"  {_topics(clause)}", "magenta"))
+        head = Text.assemble(
+            (f"{legible(clause.label)} ", LABEL), legible(clause.heading or ""), (f"  {_topics(clause)}", "magenta")
+        )
         branch = tree.add(head)
         for sentence in clause.sentences or ():
-            branch.add(Text.assemble((f"{_duty(sentence)} ", "green"), sentence.text))
+            branch.add(Text.assemble((f"{_duty(sentence)} ", "green"), legible(sentence.text)))
         _add_items(branch, clause)
     return tree
 
@@ -45,4 +47,4 @@ def _duty(sentence: Sentence) -> str:
 
 def _add_items(branch: Tree, parent: Clause | Item) -> None:
     for item in parent.items:
-        _add_items(branch.add(Text.assemble((f"{item.label} ", LABEL), item.text)), item)
+        _add_items(branch.add(Text.assemble((f"{legible(item.label)} ", LABEL), legible(item.text))), item)

@@ -6,9 +6,11 @@ In a notebook they show themselves; in a script they are saved or read.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -38,25 +40,47 @@ class Picture:
         return f"<Picture {self.caption}, {self.image.width} x {self.image.height} pixels>"
 
 
+class ExcerptLine(NamedTuple):
+    """One line of a file without pages."""
+
+    number: int
+    """Counted from 1; in a Word file, of the paragraph."""
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    """Ranges of the text that were read, in order; none in a line of the context."""
+
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """Its text in pieces, with whether they were read."""
+        at = 0
+        for start, end in self.marks:
+            yield self.text[at : max(at, start)], False
+            yield self.text[max(at, start) : end], True
+            at = max(at, end)
+        yield self.text[at:], False
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """Lines of a text or Word file, with what was read from them marked."""
 
-    lines: tuple[tuple[int, str, int, int], ...]
-    """Number of the line from 1, its text, where the marked part begins and ends."""
+    lines: tuple[ExcerptLine, ...]
     caption: str = ""
+    """What it is of: file, field."""
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><td>{number}</td><td>{escape(text[:start])}<mark>{escape(text[start:end])}</mark>"
-            f"{escape(text[end:])}</td></tr>"
-            for number, text, start, end in self.lines
+            f"<tr><td style='color: gray; vertical-align: top'>{line.number}</td><td style='text-align: left'>"
+            + "".join(f"<mark>{escape(text)}</mark>" if read else escape(text) for text, read in line.parts() if text)
+            + "</td></tr>"
+            for line in self.lines
         )
-        return f"<table><caption>{escape(self.caption)}</caption>{rows}</table>"
+        caption = f"<caption style='text-align: left'>{escape(self.caption)}</caption>"
+        return f"<table>{caption}{rows}</table>"
 
     def __str__(self) -> str:
         return "\n".join(
-            f"{number}: {text[:start]}[{text[start:end]}]{text[end:]}" for number, text, start, end in self.lines
+            f"{line.number}: " + "".join(f"[{text}]" if read else text for text, read in line.parts() if text)
+            for line in self.lines
         )
 
     def __repr__(self) -> str:

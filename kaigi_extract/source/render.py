@@ -13,6 +13,8 @@ from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.page import Pixels
 from kaigi_extract.source.read import IMAGES, media_type, read_bytes
 
+CHANGED = "the file is not the one that was read; extract it again, or say with path= where that one lies now"
+
 
 def render_pages(
     path: str | os.PathLike[str],
@@ -30,7 +32,7 @@ def render_pages(
     name = os.fspath(path)
     data = read_bytes(name)
     if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
-        raise UnreadableSource(name, "the file is not the one that was read; extract it again, or give its place")
+        raise UnreadableSource(name, CHANGED)
     kind = media_type(data)
     if kind == "application/pdf":
         from kaigi_extract.source.pdf import render_pages as render
