@@ -28,7 +28,7 @@ ENDLESS = 100_000
 EXIT_CODES = """\
 exit codes:
   0  everything was read; what to know about it is among the findings
-  2  wrong command line, or a ward that is not known
+  2  wrong command line, or a ward or recogniser that is not known
   3  the file cannot be read: not there, empty, of another kind than can be read
   4  the PDF is encrypted and was not opened
   5  the mapping file has a mistake
@@ -268,7 +268,7 @@ def _draft_mapping(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     from kaigi_extract.explain import explain, explanation_text
 
-    _check_ward(arguments)
+    _check_names(arguments)
     names = ("ward", "mapping", "password", "date")
     found = explain(arguments.file, **{name: getattr(arguments, name) for name in names})
     json = arguments.format == "json"
@@ -355,7 +355,7 @@ def _migrate(arguments: argparse.Namespace) -> int:
     from kaigi_extract.archive.progress import progress_on
     from kaigi_extract.archive.summary import summary_text
 
-    _check_ward(arguments)
+    _check_names(arguments)
     apart = ("src", "dest", "dask", "run", "parser")
     how = {name: value for name, value in vars(arguments).items() if value is not None and name not in apart}
     with dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext() as executor:
@@ -372,7 +372,7 @@ def _upgrade(arguments: argparse.Namespace) -> int:
 
 
 def _extract(arguments: argparse.Namespace) -> int:
-    _check_ward(arguments)
+    _check_names(arguments)
     targets = _targets(arguments)
     several = len(arguments.files) > 1
     codes: list[int] = []
@@ -399,12 +399,14 @@ def _extract(arguments: argparse.Namespace) -> int:
     return SOME_FAILED if several else codes[0]
 
 
-def _check_ward(arguments: argparse.Namespace) -> None:
-    """Before anything is read: a ward that is not known is a wrong command line."""
+def _check_names(arguments: argparse.Namespace) -> None:
+    """Before anything is read: a ward or recogniser that is not known is a wrong command line."""
     from kaigi_extract.extract import choose_ward
+    from kaigi_extract.ocr.engines import AUTO, check_engine_name
 
     try:
         choose_ward(arguments.ward, arguments.mapping)
+        check_engine_name(getattr(arguments, "recogniser", None) or AUTO)
     except ValueError as error:
         arguments.parser.error(str(error))
 

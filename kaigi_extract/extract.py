@@ -23,6 +23,7 @@ from kaigi_extract.parts.document import read_parts
 from kaigi_extract.parts.doubts import report_doubts
 from kaigi_extract.parts.part import Findings
 from kaigi_extract.parts.printed import choose_printed
+from kaigi_extract.parts.titles import heads_sheet
 from kaigi_extract.records import Document, PageSpan, Source, SourcePage
 from kaigi_extract.records.compare import differences
 from kaigi_extract.records.origin import remember_source
@@ -126,7 +127,7 @@ def _arrange(
         pages.append(page)
         if layout is not None:
             layouts.append(layout)
-    return arrange(layouts, vocabulary.knows, vocabulary.is_mark), pages
+    return arrange(layouts, vocabulary.knows, vocabulary.is_mark, heads_sheet), pages
 
 
 def _layouts(
@@ -176,6 +177,7 @@ def layout_of_page(
     only page numbers are told. Options and errors are those of `extract`; `UnreadableSource` also for a page that is
     lost, or not there.
     """
+    check_engine_name(recogniser)
     _, wards = choose_ward(ward, mapping)
     vocabulary, findings, recognition = Vocabulary(wards), Findings(), _Recognition(recogniser)
     reading = read(path, password=password, reader="pdfplumber" if reader == "pdfplumber" else "pymupdf")

@@ -116,6 +116,12 @@ class TestSeveralFiles:
         assert (code, (tmp_path / "out").exists()) == (2, False)
         assert "more than one file would be written to a.txt.json" in err
 
+    @pytest.mark.parametrize("option", ["--ward", "--recogniser"])
+    def test_an_unknown_name_is_refused_before_anything_is_read(self, option, capsys):
+        code, out, err = run(capsys, "extract", option, "atlantis", PAPER)
+        assert (code, out) == (2, "")
+        assert "'atlantis'" in err
+
     def test_out_that_is_a_file(self, tmp_path, capsys):
         (tmp_path / "out").write_text("x", encoding="utf-8")
         code, _, err = run(capsys, "extract", "--out", tmp_path / "out", TEXT)

@@ -139,15 +139,40 @@ class TestDateOfClauseSets:
         [found] = extracted(BUNDLE).clause_sets
         assert (found.case, found.date, found.date_source) == (0, datetime.date(2014, 7, 23), "meeting")
 
-    def test_of_a_case_beside_the_minutes_of_another_sitting(self, tmp_path):
+    def test_beside_the_minutes_of_another_sitting(self, tmp_path):
         with pymupdf.open(BUNDLE) as minutes, pymupdf.open(PAPER) as paper:
             minutes.select([0, 1, 2])
+            minutes.new_page().insert_text((60, 60), TERMS.split("\n"), fontname="japan", fontsize=11)
             minutes.insert_pdf(paper)
             minutes.save(tmp_path / "both.pdf")
         document = extract(tmp_path / "both.pdf", ward="shinjuku")
-        [found] = document.clause_sets
         assert document.meeting is not None
-        assert (found.case, found.date, found.date_source) == (0, None, None)
+        assert [(one.case, one.date, one.date_source) for one in document.clause_sets] == [
+            (None, None, None),
+            (0, None, None),
+        ]
+
+
+class TestRepeatedPapers:
+    """What heads a paper that a file holds several times is no running head."""
+
+    @pytest.mark.parametrize(
+        ("path", "first", "last", "times", "cases", "registers", "clauses"),
+        [
+            (CORPUS / "shinjuku-2016-sports-booking.pdf", 1, 6, 3, 3, 0, [16, 16, 16]),
+            (BUNDLE, 5, 5, 4, 0, 4, []),  # one-page register sheets in a row
+            (BUNDLE, 4, 5, 3, 3, 3, []),
+            (CORPUS / "shinjuku-2020-bulky-waste.pdf", 4, 6, 4, 0, 0, [21, 21, 21, 21]),
+        ],
+    )
+    def test_they_are_all_read(self, path, first, last, times, cases, registers, clauses, tmp_path):
+        bundle = pymupdf.open()
+        with pymupdf.open(path) as paper:
+            for _ in range(times):
+                bundle.insert_pdf(paper, from_page=first - 1, to_page=last - 1)
+        document = extract(save(bundle, tmp_path / "bundle.pdf"), ward=path.stem.partition("-")[0])
+        found = (len(document.cases), len(document.registers), [len(one.clauses) for one in document.clause_sets])
+        assert found == (cases, registers, clauses)
 
 
 class TestPure:

@@ -11,6 +11,7 @@ import pymupdf
 import pytest
 
 from kaigi_extract import extract
+from kaigi_extract.extract import layout_of_page
 from kaigi_extract.ocr import engines
 from kaigi_extract.ocr.confidence import likely
 from kaigi_extract.ocr.engines import GROUP, NoEngine, check_engine_name, engine_names, find_engine
@@ -171,6 +172,10 @@ class TestExtract:
         (tmp_path / "text.txt").write_text("活字の頁", encoding="utf-8")
         with pytest.raises(ValueError, match="no recogniser 'nonsense'; known are auto, none, rapidocr, tesseract, b"):
             extract(tmp_path / paper, recogniser="nonsense")
+
+    def test_an_unknown_name_for_one_page(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="no recogniser 'nonsense'"):
+            layout_of_page(save(pages("活字の頁"), tmp_path / "a.pdf"), 1, recogniser="nonsense")
 
     def test_no_engine_at_all(self, tmp_path: Path, without_rapidocr: None) -> None:
         document = extract(block_pdf(tmp_path / "a.pdf", 3))

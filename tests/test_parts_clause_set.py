@@ -321,7 +321,14 @@ PARAGRAPHS: dict[str, tuple[str, list[Tree]]] = {
         "（回収）\n第１　乙は、次による。\n　（１）古紙\n　　ア　新聞\n　（２）古布\n２　乙は、報告する。\n"
         "（報告）\n第２　乙は、届ける。\n２　前項の届けは、文書による。\n３　甲は、確かめる。\n第３　甲は、払う。",
         [
-            ("第１", "回収", "乙は、次による。", ("（１）", "古紙", ("ア", "新聞")), ("（２）", "古布"), ("２", "乙は、報告する。")),
+            (
+                "第１",
+                "回収",
+                "乙は、次による。",
+                ("（１）", "古紙", ("ア", "新聞")),
+                ("（２）", "古布"),
+                ("２", "乙は、報告する。"),
+            ),
             ("第２", "報告", "乙は、届ける。", ("２", "前項の届けは、文書による。"), ("３", "甲は、確かめる。")),
             ("第３", "報告", "甲は、払う。"),
         ],
@@ -415,8 +422,11 @@ PARAGRAPHS: dict[str, tuple[str, list[Tree]]] = {
         [("第１", "総則", "", ("１", "目的")), ("第２", "業務", "２　内容\n３　場所")],
     ),
     "not: a number out of turn": (
-        "第１条　次による。\n　(1) 古紙\n　(2) 古布\n３　箱に入れる。\n第２条　払う。",
-        [("第１条", None, "次による。\n３　箱に入れる。", ("(1)", "古紙"), ("(2)", "古布")), ("第２条", None, "払う。")],
+        "第１条　次による。\n　(1) 古紙\n　(2) 古布\n３　倉庫に入れる。\n第２条　払う。",
+        [
+            ("第１条", None, "次による。\n３　倉庫に入れる。", ("(1)", "古紙"), ("(2)", "古布")),
+            ("第２条", None, "払う。"),
+        ],
     ),
 }
 
@@ -451,8 +461,19 @@ class TestParagraphs:
         for number, what in enumerate(["古紙及び段ボール", "古布", "瓶、缶その他の金物", "剪定した枝"], 1):
             kept = f"区内の集積所に出された{what}を、毎月{number}０日から月の末日までに集めて、区の倉庫に運び入れる"
             items = [f"(1) {kept}こと。", f"(2) {kept}ほか、区長が{what}について定めること。"]
-            first, second, third = f"乙は、{what}の回収を次により行う。", f"乙は、{kept}。", f"{what}の扱いは、次による。"
-            texts += [f"第{number}{jo}　{first}", *items, f"２　{second}", f"３　{third}", *items, f"４　甲は、{kept}。"]
+            first, second, third = (
+                f"乙は、{what}の回収を次により行う。",
+                f"乙は、{kept}。",
+                f"{what}の扱いは、次による。",
+            )
+            texts += [
+                f"第{number}{jo}　{first}",
+                *items,
+                f"２　{second}",
+                f"３　{third}",
+                *items,
+                f"４　甲は、{kept}。",
+            ]
             held = [(item[:3], item[4:]) for item in items]
             rest = (("２", second), ("３", third, *held), ("４", f"甲は、{kept}。"))
             want.append((f"第{number}{jo}", None, first, *held, *rest))
@@ -479,14 +500,19 @@ class TestDays:
         ],
     )
     def test_above_the_clauses(self, above: str, day: str | None, words: str | None) -> None:
-        (found,) = read(f"特記事項\n{above}\n（秘密）\n１　乙は、秘密を守る。\n２　平成24年１月１日\n３　払う。").clause_sets
+        (found,) = read(
+            f"特記事項\n{above}\n（秘密）\n１　乙は、秘密を守る。\n２　平成24年１月１日\n３　払う。"
+        ).clause_sets
         assert (str(found.date) if found.date else None, found.date_source) == (day, "printed" if day else None)
         assert [found.evidence["date"].text] == [words] if words else not found.evidence
         assert [clause.heading for clause in found.clauses] == ["秘密"] * 3
 
     def test_under_no_known_title(self, tmp_path: Path) -> None:
         path = tmp_path / "paper.txt"
-        path.write_text("ごみ置場の手引\n令和２年６月１日改正\n１　公園の北とする。\n２　月曜とする。\n３　町会で回す。", encoding="utf-8")
+        path.write_text(
+            "ごみ置場の手引\n令和２年６月１日改正\n１　公園の北とする。\n２　月曜とする。\n３　町会で回す。",
+            encoding="utf-8",
+        )
         (found,) = extract(path).clause_sets
         assert (found.title, str(found.date), found.date_source) == ("ごみ置場の手引", "2020-06-01", "printed")
 

@@ -244,6 +244,20 @@ class TestWhereTheFileLies:
         assert_shows(loose.show(path=PAPER), PAPER, loose.spans[0])
 
 
+class TestOffThePage:
+    @pytest.mark.parametrize(
+        "box", [(50, -40, 90, -20), (50, 900, 90, 920), (-60, 100, -20, 110), (700, 100, 800, 110)]
+    )
+    def test_the_nearest_part_of_the_page(self, box):
+        """Of hidden text that is drawn outside of the page."""
+        picture = Evidence(text="", spans=[PageSpan(page=1, bbox=box)]).show(path=PAPER)
+        assert 0 < picture.image.height < rendered(PAPER, 1).height / 8
+
+    def test_a_value_that_is_half_off(self, marks):
+        Evidence(text="", spans=[PageSpan(page=1, bbox=(50, -5, 90, 7))]).show(path=PAPER)
+        assert len(marks) == 1
+
+
 class TestWrongArguments:
     def test_a_field_without_evidence(self, extracted):
         with pytest.raises(ValueError, match=r"'spending' in this Case; fields that have some: title, department$"):

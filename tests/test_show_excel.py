@@ -36,7 +36,7 @@ VERSIONS = [
     ("（従事者に対する教育）", "（従業員に対する教育）", "改正", "番号の繰下げ（13→18）\n見出し\n文言"),
     ("19", "14", "改正", "番号の繰下げ（14→19）"),
     ("（公表等）", "（公表）", "改正", "番号の繰下げ（15→20）\n見出し\n文言"),
-    ("21", "16", "改正", "番号の繰下げ（16→21）\n引用番号"),
+    ("21", "16", "改正", "番号の繰下げ（16→21）\n引用条項"),
 ]
 WARDS = [
     ("特記事項", "個人情報の保護および管理に関する特記事項", "相違", "題名"),
@@ -48,7 +48,7 @@ LINKS = [
     # numbers old and new, kind, changes, doubt, likeness
     (1, 1, "改正", "文言", None, 0.922),
     (6, 7, "改正", "番号", None, 1),
-    (16, 21, "改正", "番号、引用番号", None, 1),
+    (16, 21, "改正", "番号、引用条項", None, 1),
 ]
 HOSTILE = [
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://a.example\")", "https://a.example/", "mailto:a@a.example",
@@ -156,11 +156,7 @@ class TestPaper:
     def test_how_it_is_printed(self, terms, written):
         sheet = written(align(terms("shinjuku-2016"), terms("shinjuku-2020")))["対照表"]
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-        assert (
-            sheet.page_setup.fitToWidth,
-            sheet.page_setup.fitToHeight,
-            sheet.sheet_properties.pageSetUpPr.fitToPage,
-        ) == (1, 0, True)
+        assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
         assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$3", "A4")
         assert sheet.oddFooter.center.text == "&P / &N"
         assert sheet.auto_filter.ref == f"A3:D{3 + len(VERSIONS)}"
@@ -182,7 +178,7 @@ class TestText:
     @pytest.mark.parametrize("text", HOSTILE)
     def test_is_text(self, tmp_path, written, text):
         old = make(text, (text, text, text))
-        new = make(f"{text}", (text, None, f"{text}乙は、守る。"), ("", text, ""))
+        new = make(f"新{text}", (text, None, f"{text}乙は、守る。"), ("", text, ""))
         book = written(align(old, new))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert {cell.data_type for cell in cells} <= {"s", "n"}
@@ -190,7 +186,8 @@ class TestText:
             cell.column_letter in "ABF" and cell.parent.title == "対応一覧" for cell in cells if cell.data_type == "n"
         )
         assert not any(cell.hyperlink for cell in cells)
-        assert str(book["対照表"]["A1"].value) == f"{text}　新旧対照表"
+        assert str(book["対照表"]["A1"].value) == f"新{text}　新旧対照表"
+        assert str(book["対照表"]["B4"].value) == text
         assert any(text in str(cell.value) for cell in cells[6:])
         with zipfile.ZipFile(tmp_path / "table.xlsx") as packed:
             assert not any(b"<f>" in packed.read(name) for name in packed.namelist())

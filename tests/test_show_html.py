@@ -160,7 +160,7 @@ class TestDocument:
     def test_head(self, extracted):
         assert page(extracted(BUNDLE)).rows[:6] == [
             ["ファイル", "nerima-2014-bundle.pdf"],
-            ["区", "nerima"],
+            ["区", "練馬区"],
             ["審議会", "練馬区情報公開および個人情報保護運営審議会"],
             ["会議", "第7期 第11回 2014-07-23 14:00～16:10"],
             ["読取り", "12頁：埋込み文字 12"],
@@ -285,7 +285,7 @@ class TestAlignment:
     def test_with_the_headings_of_its_sets(self):
         alignment, _, old, new = compared()
         assert page(remember_sets(alignment, old, new)).rows[1:] == [
-            ["", "1 心得", "追加", ""],
+            ["", "1 心得", "新設", ""],
             ["1 保管", "2 保管", "番号 文言 要確認", "heading 「保管」 (0.90)"],
             ["2 掲示", "", "削除", ""],
         ]
@@ -297,7 +297,7 @@ class TestAlignment:
 
 class TestDiff:
     WANTED = (
-        ["", "第1 心得 誠実に。 (1) 常に", "追加"],
+        ["", "第1 心得 誠実に。 (1) 常に", "新設"],
         ["第1 保管 棚 に納める。", "第2 保管 金庫 に納める。", "番号 文言 要確認 heading 「保管」"],
         ["第2 掲示 掲示する。", "", "削除"],
     )

@@ -167,9 +167,10 @@ class TestNames:
     def test_below_each_other_where_boxes_are_near(self, page):
         boxes = [(30, y, 280, y + 8) for y in (20, 22, 24, 26)]
         named = draw_marks(page, [Mark([box], "#D55E00", "a" * k) for k, box in enumerate(boxes, 1)], DPI)
-        tag = (np.asarray(named) == ImageColor.getrgb("#D55E00")).all(axis=2)[:, 296]
-        starts = np.flatnonzero(np.diff(tag.astype(int)) == 1)
-        assert len(starts) >= 4
+        tag = (np.asarray(named) == ImageColor.getrgb("#D55E00")).all(axis=2)[:, 295:].any(axis=1)
+        tops, bottoms = (np.flatnonzero(np.diff(tag.astype(int)) == way) for way in (1, -1))
+        assert (len(tops), len(bottoms)) == (4, 4)
+        assert (bottoms - tops).min() >= 12
 
     def test_on_the_side_with_less_ink_between(self, page):
         named = draw_marks(
@@ -177,7 +178,7 @@ class TestNames:
         )
         for colour, left in (("#D55E00", True), ("#009E73", False)):
             columns = np.flatnonzero((np.asarray(named) == ImageColor.getrgb(colour)).all(axis=2).sum(axis=0) > 5)
-            assert bool(columns.min() < 30) is left
+            assert bool(columns.min() < 20) is left
 
     def test_values_in_one_box_share_it(self, page):
         box = (30, 20, 280, 28)

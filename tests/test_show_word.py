@@ -38,7 +38,7 @@ VERSIONS = [
     ("18", "13", ["（従事者に対する教育）", "18", "及び毎年度"], ["（従業員に対する教育）", "13"], ["番号の繰下げ（13→18）", "見出し", "文言"]),
     ("19", "14", ["19"], ["14"], ["番号の繰下げ（14→19）"]),
     ("20", "15", ["（公表等）", "20", "怠ったときは", "期限を示して", "を求め、なお"], ["（公表）", "15", "怠り", "の求めにも"], ["番号の繰下げ（15→20）", "見出し", "文言"]),
-    ("21", "16", ["21", "第１項から第１９項まで"], ["16", "第１項から第１４項まで"], ["番号の繰下げ（16→21）", "引用番号"]),
+    ("21", "16", ["21", "第１項から第１９項まで"], ["16", "第１項から第１４項まで"], ["番号の繰下げ（16→21）", "引用条項"]),
 ]  # fmt: skip
 WARDS = [
     # label on the side of Shinjuku, of Nerima, remarks
@@ -155,6 +155,17 @@ class TestRows:
             ("（返却）\n2　乙は、台帳を返す。", "（返却）\n3　乙は、台帳を返す。", "番号の繰上げ（3→2）"),
         ]
 
+    @pytest.mark.parametrize(("ward", "told"), [("minami", "条項の分割"), ("kita", "複数の条項に対応")])
+    def test_clause_that_was_split(self, written, ward, told):
+        keep, tell = (
+            "乙は、名簿を棚に納め、棚に鍵を掛けなければならない。",
+            "乙は、名簿の扱いを毎月甲に報告しなければならない。",
+        )
+        back = ("2", "返却", "乙は、仕事が済んだときは、名簿を甲に返却しなければならない。")
+        new = make("特記", ("1", "保管", keep), ("2", "報告", tell), ("3", *back[1:]), ward=ward)
+        [first, *_] = body(written(align(make("特記", ("1", "保管と報告", keep + tell), back), new)))
+        assert [label(first[0]), first[0].text.count("\n"), first[2].text.split("\n")[0]] == ["1", 3, told]
+
     def test_titles_and_days_are_told(self, written):
         clause = ("1", "保管", "乙は、名簿を棚に納める。")
         old = make("取扱特記事項", clause, date=DAY(2016, 4, 1))
@@ -185,6 +196,20 @@ class TestRows:
         assert second[0].text == "2　乙は、鍵を掛ける。"
         indents = [paragraph.paragraph_format.left_indent.pt for paragraph in first[0].paragraphs]
         assert indents == [10.5, 10.5, 21.0, 31.5]
+        first_rows = [paragraph.paragraph_format.first_line_indent.pt for paragraph in first[0].paragraphs]
+        assert first_rows == [0, -10.5, -10.5, -10.5]
+        assert underlined(first[0]) == ["必ず"]
+
+    def test_label_of_an_item_is_new_with_the_item(self, written):
+        def of(number, *texts):
+            [*_, clause] = make(
+                "特記", *[(str(n), "保管", "乙は、次のことを守る。") for n in range(1, number + 1)]
+            ).clauses
+            items = [Item(label=f"({n})", number=n, text=text, spans=[]) for n, text in enumerate(texts, 1)]
+            return make("特記").model_copy(update={"clauses": [clause.model_copy(update={"items": items})]})
+
+        [[new, old, _]] = body(written(align(of(1, "棚を閉める。"), of(2, "棚を閉める。", "月ごとに台帳と照らす。"))))
+        assert (underlined(new), underlined(old)) == (["2", "(2)", "月ごとに台帳と照らす。"], ["1"])
 
     def test_doubt_is_marked_otherwise(self, written):
         old, new = (

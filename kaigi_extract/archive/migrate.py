@@ -26,6 +26,7 @@ from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
 from kaigi_extract.archive.work import Options, Outcome, Task, failed, read_file
 from kaigi_extract.extract import choose_ward
+from kaigi_extract.ocr.engines import AUTO, check_engine_name
 
 VERB = "migrate"
 TIMEOUT = 900.0
@@ -77,12 +78,14 @@ def migrate(
     count. What is lost with a worker is read by processes of our own. `how`: see `How`.
 
     Errors: `UnwritableArchive`, `SchemaMismatch`, `UnreadableSource` for a source that is not there, `InvalidMapping`,
-    `InvalidMetadata`, `MissingExtra`; `ValueError` for an unknown ward. A paper that fails is in the summary.
+    `InvalidMetadata`, `MissingExtra`; `ValueError` for an unknown ward or recogniser. A paper that fails is in
+    the summary.
     """
     start = time.monotonic()
     for module in ("duckdb", "pebble", "psutil", "pyarrow"):
         load(module, VERB)
     choose_ward(how.get("ward"), how.get("mapping"))
+    check_engine_name(how.get("recogniser", AUTO))
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
     about = read_metadata(how["metadata"]) if how.get("metadata") else {}
     with ExitStack() as stack:

@@ -55,10 +55,16 @@ class Arrangement:
     """What could not be put right."""
 
 
-def arrange(layouts: Sequence[PageLayout], knows: KnowsLabel, is_mark: Callable[[str], bool]) -> Arrangement:
-    """Joins the pages. `knows` tells field labels, for tables without rules; `is_mark` marks such as 資料1."""
+def arrange(
+    layouts: Sequence[PageLayout],
+    knows: KnowsLabel,
+    is_mark: Callable[[str], bool],
+    is_title: Callable[[AnyLine], bool] = lambda _: False,
+) -> Arrangement:
+    """Joins the pages. `knows` tells field labels, for tables without rules; `is_mark` marks such as 資料1; `is_title`
+    lines that head a sheet of one page, and many such sheets may follow each other: no running heads."""
     arrangement = Arrangement()
-    margins = _running(layouts, is_mark)
+    margins = _running(layouts, is_mark, is_title)
     previous: Grid | None = None
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
@@ -244,8 +250,13 @@ def _union(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _running(layouts: Sequence[PageLayout], is_mark: Callable[[str], bool]) -> set[int]:
-    """Identities of the lines that are running heads, running feet, page numbers or marks."""
+def _running(
+    layouts: Sequence[PageLayout], is_mark: Callable[[str], bool], is_title: Callable[[AnyLine], bool]
+) -> set[int]:
+    """Identities of the lines that are running heads, running feet, page numbers or marks.
+
+    A running head stands on the next page, too: the title of a paper that is in the file several times does not.
+    """
     edges: list[tuple[str, Line]] = []
     found: set[int] = set()
     for layout in layouts:
@@ -257,10 +268,16 @@ def _running(layouts: Sequence[PageLayout], is_mark: Callable[[str], bool]) -> s
                 low = line.y0 > layout.frame.height / 2
                 if _PAGE_NUMBER.match(text) and not line.boxed and (low or len(text) > 1):
                     found.add(id(line))
-                edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
+                if not is_title(line):
+                    edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
     counts = Counter(key for key, _ in edges)
     enough = max(2, len(layouts) - 1) if len(layouts) <= EDGE_LINES else EDGE_LINES
-    return found | {id(line) for key, line in edges if counts[key] >= enough}
+    there = {(key, line.page) for key, line in edges}
+    return found | {
+        id(line)
+        for key, line in edges
+        if counts[key] >= enough and ((key, line.page - 1) in there or (key, line.page + 1) in there)
+    }
 
 
 def _edge_lines(layout: PageLayout) -> list[Line]:

@@ -5,9 +5,10 @@ This chooses between readings of one shape; it never changes a shape, and knows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from kaigi_extract.ocr.letters import Letter
 
@@ -18,10 +19,12 @@ _PARTICLES = {char: pair for pair in ("へヘ", "べベ", "ぺペ") for char in 
 _RI = "りリ"
 _COUNTED = frozenset("所月国条年")
 """What カ counts: 3カ所."""
+_ITEMS = dict(zip("了工力", "アエカ", strict=True))
+"""What letters that number items print like."""
+_APART = 1.5
+"""Usual distances between letters from which on the first one of a line numbers it."""
 _AFTER_JAPANESE = {".": "。", ",": "、"}
 _AFTER_DIGIT = dict(zip("OoIl|Ⅰ", "001111", strict=True))
-
-_DOT_IN_NUMBER = re.compile(r"(?:第|平成|令和|昭和)[\d０-９]+([.。、・,])(?=[条項号回期章年])")
 
 SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘべベぺペ")
 """Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
@@ -29,16 +32,19 @@ SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘ�
 
 def tell_apart(letters: list[Letter]) -> list[Letter]:
     """The letters of a line, look-alikes chosen by what stands beside them: long vowels first, which make words."""
-    return _told(_told(_without_dots(letters), _long_vowel), _by_script)
+    first, rest = _item(letters)
+    return first + _told(_told(rest, _long_vowel), _by_script)
 
 
-def _without_dots(letters: list[Letter]) -> list[Letter]:
-    """Without the dots that dust makes in the number of an article or a year: 第14.条."""
-    text = "".join(letter.text for letter in letters)
-    if len(text) != len(letters):
-        return letters
-    dots = {match.start(1) for match in _DOT_IN_NUMBER.finditer(text)}
-    return [letter for k, letter in enumerate(letters) if k not in dots]
+def _item(letters: list[Letter]) -> tuple[list[Letter], list[Letter]]:
+    """The letter that numbers an item, where a line begins with one (ア or (ア)), and the rest of the line."""
+    text = "".join(letter.text for letter in letters[:3])
+    if len(text) == 3 and text[0] in "(（" and text[2] in ")）":
+        return [letters[0], _as(letters[1], _ITEMS.get(text[1], text[1])), letters[2]], letters[3:]
+    gaps = [b.at - a.at for a, b in pairwise(letters)]
+    if len(gaps) < 3 or gaps[0] < _APART * median(gaps) or letters[0].text not in _ITEMS.keys() | _ITEMS.values():
+        return [], letters
+    return [_as(letters[0], _ITEMS.get(letters[0].text, letters[0].text))], letters[1:]
 
 
 def _told(letters: list[Letter], choose: Callable[[str, str, str], str]) -> list[Letter]:

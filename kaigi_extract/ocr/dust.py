@@ -24,8 +24,24 @@ LARGE = 0.45
 REACH = (0.45, 0.15)
 """Ems before and after where an engine saw a sign within which its ink stands: it is told to a quarter of an em, and the
 ink is in the left of its square."""
+CLEAR = 0.18
+"""Ems. What is longer is no dust..."""
 SEEN = 0.5
-"""Sureness that a sign needs where no ink tells."""
+"""...and what is not is a sign only if the engine is as sure. So is where there is no ink by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small piece of ink by itself."""
+
+    at: float
+    """Pixels from the crop's left edge to its middle."""
+    below: float
+    """Ems from the middle of the line down to its own."""
+    side: float
+    """Ems of its longer side."""
+    room: float
+    """Ems of paper between its middle and the next letter; 0 where it may be a piece of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +56,32 @@ class Form:
     room: float = 0.0
     """How much paper is on either side of its middle, at least."""
 
+    def stands(self, mark: Mark) -> bool:
+        """Whether a mark is at its height."""
+        return self.high <= mark.below <= self.low
 
-_STOP, _COMMA, _POINT = Form(0.18, 0.1, 0.8), Form(0.15, 0.1, 0.8), Form(0.1, 0.1, 0.8)
-_DOT, _STROKE = Form(0.12, -0.15, 0.15, room=0.45), Form(0.2, -0.25, 0.25)
-_COLON, _HIGH, _LOW = Form(0.1, -0.3, 0.45), Form(0.1, -0.6, -0.1), Form(0.2, 0.3, 0.7)
+    def fits(self, marks: Sequence[Mark], sure: float) -> bool:
+        """Whether one of the marks where it was seen is the sign, or none tells and the engine is sure enough."""
+        like = [mark for mark in marks if mark.side >= self.least and mark.room >= self.room]
+        return any(mark.side >= CLEAR for mark in like) or (sure >= SEEN and bool(like or not self.is_dust(marks)))
+
+    def is_dust(self, marks: Sequence[Mark]) -> bool:
+        """Whether marks that are not the sign are what the engine saw, and no pieces of a letter that the sign touches."""
+        return any(mark.room > 0 or self.room > 0 for mark in marks)
+
+
+_LOW, _HIGH, _STROKE = Form(0.12, 0.1, 0.8), Form(0.1, -0.6, -0.1), Form(CLEAR, -0.25, 0.25)
 FORMS = {
-    "。": _STOP,
-    "、": _COMMA,
-    "，": _COMMA,
-    ",": _COMMA,
-    "．": _POINT,
-    ".": _POINT,
-    "・": _DOT,
-    "·": _DOT,
-    "-": _STROKE,
-    "~": _STROKE,
-    ":": _COLON,
-    ";": _COLON,
-    "'": _HIGH,
-    '"': _HIGH,
-    "`": _HIGH,
-    "^": _HIGH,
-    "_": _LOW,
+    **dict.fromkeys("。、，,．.", _LOW),
+    **dict.fromkeys("・·", Form(0.08, -0.1, 0.1, room=0.4)),
+    **dict.fromkeys(":;", Form(0.1, -0.3, 0.45)),
+    **dict.fromkeys("-~", _STROKE),
+    **dict.fromkeys("'\"`^", _HIGH),
+    "_": Form(CLEAR, 0.3, 0.8),
 }
-AFTER_JAPANESE = {".": "。", ",": "、"}
-"""Signs that Japanese words are not followed by, and those that are and look like them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A small piece of ink by itself."""
-
-    at: float
-    """Pixels from the crop's left edge to its middle."""
-    below: float
-    """Ems from the middle of the line down to its own."""
-    side: float
-    """Ems of its longer side."""
-    room: float
-    """Ems of paper between its middle and the next letter."""
-
-    def is_like(self, form: Form) -> bool:
-        return self.side >= form.least and self.room >= form.room
+POINTS = frozenset("．.")
+RING = Form(CLEAR, 0.1, 0.8)
+"""What a point must look like after Japanese words, which only 。 follows."""
 
 
 def without_dust(letters: Sequence[Letter], crop: Crop, em: float) -> list[Letter]:
@@ -95,34 +95,31 @@ def without_dust(letters: Sequence[Letter], crop: Crop, em: float) -> list[Lette
     kept: list[Letter] = []
     for letter in letters:
         form = _form(letter.text, kept[-1].text if kept else "")
-        if form is None:
+        there = [mark for mark in marks if form and form.stands(mark) and _is_near(mark.at, letter.at, em)]
+        if form is None or form.fits(there, letter.sure):
             kept.append(letter)
-            continue
-        there = [mark for mark in marks if _is_near(mark.at, letter.at, em) and form.high <= mark.below <= form.low]
-        if any(mark.is_like(form) for mark in there) or (not there and letter.sure >= SEEN):
-            kept.append(letter)
-        elif not there and kept:
+        elif kept and not form.is_dust(there):
             kept[-1] = replace(kept[-1], sure=min(kept[-1].sure, 1 - letter.sure))
     return kept
 
 
 def _form(sign: str, before: str) -> Form | None:
-    """What a sign must look like after a letter: a point is one only after Latin letters and digits."""
-    return FORMS.get(sign if before.isascii() and before.isalnum() else AFTER_JAPANESE.get(sign, sign))
+    counted = before.isdigit() or (before.isascii() and before.isalpha())
+    return RING if sign in POINTS and not counted else FORMS.get(sign)
 
 
 def _is_near(mark: float, sign: float, em: float) -> bool:
     return -REACH[0] * em <= mark - sign <= REACH[1] * em
 
 
-def _marks(crop: Crop, em: float, signs: Sequence[float]) -> list[_Mark]:
+def _marks(crop: Crop, em: float, signs: Sequence[float]) -> list[Mark]:
     """The marks near where signs were seen."""
     dark: Grey = 255 - crop.grey
     pieces = [_pieces(dark, level) for level in LEVELS]
     boxes = pieces[0][1]
     large = boxes[boxes[:, 2:4].max(axis=1) > LARGE * em]
     middle = float(np.median(large[:, 1] + large[:, 3] / 2)) if len(large) else dark.shape[0] / 2
-    marks: list[_Mark] = []
+    marks: list[Mark] = []
     for level, (labels, boxes) in zip(LEVELS, pieces, strict=True):
         for x, y, width, height, label in boxes:
             if max(width, height) > LARGE * em or not any(_is_near(x + width / 2, sign, em) for sign in signs):
@@ -132,7 +129,7 @@ def _marks(crop: Crop, em: float, signs: Sequence[float]) -> list[_Mark]:
             at = x + (left + right) / 2
             room = float(np.maximum(large[:, 0] - at, at - large[:, 0] - large[:, 2]).min(initial=em))
             side = max(right - left, bottom - top)
-            marks.append(_Mark(at, (y + (top + bottom) / 2 - middle) / em, side / em, max(room, 0.0) / em))
+            marks.append(Mark(at, (y + (top + bottom) / 2 - middle) / em, side / em, max(room, 0.0) / em))
     return marks
 
 

@@ -55,8 +55,10 @@ MARKED = 0.15
 """Part of the page from its top in which marks stand in a frame."""
 MARK_WIDTH, MARK_HEIGHT, MARK_SLACK = 160.0, (10.0, 40.0), 3.0
 """Points: the greatest width of such a frame, its least and greatest height, and by how much its sides may differ."""
+ALONE = 0.3
+"""Ems. Ink by itself that is smaller is dust and not read: a 1 half as large as the text is higher. And..."""
 SPECK = 0.5
-"""Ems. Unread ink no larger is dust and not worth a finding."""
+"""...unread ink that is smaller is not worth a finding."""
 
 
 @dataclass(slots=True)
@@ -115,7 +117,8 @@ def recognise(page: Page, engine: Recogniser, *, check_layer: bool = False) -> R
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None)
     frame = _frame(page, view.sheet)
     recognition = Recognition(_moved(page, frame))
-    boxes = dict(enumerate(view.segments.boxes))
+    least = ALONE * view.segments.em
+    boxes = {k: box for k, box in enumerate(view.segments.boxes) if _length(box) >= least}
     if check_layer:
         layer = Layer(page, frame, view.segments, view.scale)
         recognition.agreement = layer.agreement({k: letters for k, (_, letters) in sample.items()})

@@ -25,8 +25,6 @@ SHORTEST = 3
 ERA = 0.98
 """Sureness that stands for an era whose other character, and the 年 after it, are printed."""
 
-_DUST_BEFORE_NUMBER = re.compile(r"([・.。、,'`]\s*)(?=[(（]?[\d０-９]|第[\d０-９])")
-_DUST_AFTER_NUMBER = re.compile(r"第[\d０-９]+([・.。、,'`-])")
 _ERA = re.compile(r"(?:([令平])(.)|(.)([和成]))\s*(?=(?:元|[\d０-９]{1,2})\s*年)")
 _ERAS = {"令": "和", "平": "成", "和": "令昭", "成": "平"}
 
@@ -41,7 +39,6 @@ def choose_printed(layout: PageLayout, vocabulary: Vocabulary) -> None:
             for part in _parts(lines):
                 _choose_label(part, vocabulary)
             for line in lines:
-                _free_label(line)
                 _choose_eras(line)
 
 
@@ -109,23 +106,6 @@ def _may_be(place: Place, char: str) -> bool:
     assert line.sure is not None
     assert line.others is not None
     return char in fold(line.others[k]) or line.sure[k] < UNSURE
-
-
-def _free_label(line: Line) -> None:
-    """Takes dust off the number that a clause or an item begins with, which would hide it."""
-    assert line.sure is not None
-    for pattern in (_DUST_BEFORE_NUMBER, _DUST_AFTER_NUMBER):
-        match = pattern.match(line.text)
-        if match and line.sure[match.start(1)] < UNSURE:
-            _leave_out(line, *match.span(1))
-
-
-def _leave_out(line: Line, start: int, end: int) -> None:
-    assert line.sure is not None
-    assert line.others is not None
-    line.text = line.text[:start] + line.text[end:]
-    line.start, line.end = line.start[:start] + line.start[end:], line.end[:start] + line.end[end:]
-    line.sure, line.others = line.sure[:start] + line.sure[end:], line.others[:start] + line.others[end:]
 
 
 def _choose_eras(line: Line) -> None:

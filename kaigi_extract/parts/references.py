@@ -147,8 +147,8 @@ class Resolver:
                 yield from _within(paragraph, paragraph.of, Place(index, paragraphs, paragraph.items, at))
 
     def _paragraphs(self, index: int) -> list[Paragraph]:
-        """The paragraphs that a clause counts: numbered ones, unnumbered ones of an article, and the items of a clause
-        that has a heading only (Nerima's specifications call these 項 too)."""
+        """The paragraphs that a clause counts: numbered ones with the first, which bears no number, unnumbered ones of
+        an article, and the items of a clause that has a heading only (Nerima's specifications call these 項 too)."""
         clause = self.clauses[index]
         if "。" not in clause.text and any("。" in item.text for item in clause.items):
             return [Paragraph(_number(item, k), item.items or clause.items, item) for k, item in _counted(clause.items)]
@@ -156,7 +156,7 @@ class Resolver:
             return []
         numbered = [item for item in clause.items if _is_numbered(item)]
         found = [Paragraph(_number(item, k), item.items, item) for k, item in _counted(numbered)]
-        if self.articles and not (found and found[0].number == 1):
+        if (self.articles or found) and not (found and found[0].number == 1):
             texts = 1 if found else clause.text.count("\n") + 1
             items = [item for item in clause.items if not _is_numbered(item)]
             found = [*(Paragraph(k, items if k == texts else ()) for k in range(1, texts + 1)), *found]

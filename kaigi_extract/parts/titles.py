@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage
 from kaigi_extract.normalise import find_citations, fold, match_label, squeeze
+from kaigi_extract.parts.register_rows import begins_register, is_form_line
 from kaigi_extract.wards import Ward
 
 LONGEST_TITLE_LABEL = 12
@@ -30,6 +31,12 @@ def is_basis(text: str) -> bool:
     """Whether a line is nothing but the article that a case rests on, in brackets."""
     text = squeeze(text)
     return text[:1] in _OPEN and text[-1:] in _CLOSE and "条例" in text and bool(find_citations(text))
+
+
+def heads_sheet(line: AnyLine) -> bool:
+    """Whether a line heads a sheet that is often one page long: the title or the form's number of a register sheet, the
+    article of a case."""
+    return begins_register(line) or is_form_line(line) or is_basis(line.text)
 
 
 def title_after_label(line: AnyLine, ward: Ward) -> tuple[int, int] | None:

@@ -20,8 +20,7 @@ from kaigi_extract.normalise import fold
 from kaigi_extract.records import Alignment, Change, ClauseSet
 from kaigi_extract.records.origin import source_of
 from kaigi_extract.show.sides import Part, Piece, Row, RowKind, SideLine, Sides, rows, sets_compared
-from kaigi_extract.show.words import CHANGES, file_name, pages_of
-from kaigi_extract.wards import bundled_wards
+from kaigi_extract.show.words import CHANGES, file_name, kind_words, pages_of, side_words
 
 Mark = Literal["plain", "changed", "doubtful"]
 ERAS = (
@@ -82,7 +81,7 @@ class Contrast:
     """Over each column: what it is, and its day where that is known."""
     names: tuple[str, str]
     """The columns in a word: 改正後, or the name of the ward."""
-    kinds: dict[RowKind, str]
+    kinds: dict[str, str]
     """What each kind of row is called: 新設, or 練馬区のみ."""
     rows: list[ContrastRow]
     sources: list[str]
@@ -122,12 +121,9 @@ class _Wording:
         self.sets = sets
         old, new = sets
         self.is_change = old.ward == new.ward
-        self.names = ("改正前", "改正後") if self.is_change else (_ward_name(old), _ward_name(new))
-        self.kinds: dict[RowKind, str] = (
-            {"same": "変更なし", "changed": "改正", "added": "新設", "removed": "削除"}
-            if self.is_change
-            else {"same": "同一", "changed": "相違", "added": f"{self.names[1]}のみ", "removed": f"{self.names[0]}のみ"}
-        )
+        names = ("改正前", "改正後") if self.is_change else side_words(sets)
+        self.names = (writable(names[0]), writable(names[1]))
+        self.kinds = {kind: writable(word) for kind, word in kind_words(sets).items()}
 
     def title(self) -> str:
         """特記事項　新旧対照表."""
@@ -176,11 +172,6 @@ def japanese_day(day: datetime.date) -> str:
             year = day.year - start.year + 1
             return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _ward_name(clause_set: ClauseSet) -> str:
-    names = {ward.id: ward.name for ward in bundled_wards()}
-    return writable(names.get(clause_set.ward or "", clause_set.ward or "区名不明"))
 
 
 def _sources(sets: Sides, names: Sequence[str]) -> Iterator[str]:
@@ -256,7 +247,8 @@ def _remarks(row: Row, wording: _Wording) -> Iterator[str]:
         yield wording.kinds[row.kind]
         return
     if len(row.new) > 1 or len(row.old) > 1:
-        yield "条項の分割" if len(row.new) > 1 else "条項の統合"
+        way = "分割" if len(row.new) > 1 else "統合"
+        yield f"条項の{way}" if wording.is_change else "複数の条項に対応"
     for change in row.changes:
         yield wording.number(row) if change == "number" else change_words(change)
     if row.doubtful:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PIL import Image
@@ -16,8 +16,9 @@ from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.parts.doubts import DOUBTFUL
 from kaigi_extract.records import Evidence, PageSpan, Record, Source, Span, TextSpan
 from kaigi_extract.records.origin import source_of
-from kaigi_extract.show.draw import COLOURS, Mark, draw_marks, edged, ink_columns, quiet_row, scaled, separator, stacked
+from kaigi_extract.show.draw import COLOURS, Mark, draw_marks, moved, scaled
 from kaigi_extract.show.picture import Excerpt, ExcerptLine, Picture
+from kaigi_extract.show.strips import edged, ink_columns, quiet_row, separator, stacked
 from kaigi_extract.source.page import Bbox, TextLine, TextTable
 from kaigi_extract.source.render import CHANGED, render_pages
 
@@ -149,33 +150,37 @@ def _shown(
 
 def _crops(page: Image.Image, places: Sequence[Place], number: int, dpi: float) -> Iterator[Image.Image]:
     """The bands of one page that hold the places, as wide as its ink."""
-    marks = [
-        Mark(
-            scaled((span.bbox for span in place.spans if isinstance(span, PageSpan) and span.page == number), dpi),
-            FIELDS[k % len(FIELDS)] if len(places) > 1 else MARK,
-            place.name,
-            place.doubtful,
-        )
-        for k, place in enumerate(places)
-    ]
+    marks = [_mark(place, number, FIELDS[k % len(FIELDS)], dpi) for k, place in enumerate(places)]
+    if len(marks) == 1:
+        marks = [replace(marks[0], colour=MARK)]
     boxes = [box for mark in marks for box in mark.boxes]
+    x0, x1 = sides = _sides(page, boxes, dpi)
+    for first, last in _bands([_within(box, page.height) for box in boxes], dpi):
+        top, bottom = _cut(page, first, -1, sides, dpi), _cut(page, last, 1, sides, dpi)
+        inside = [
+            replace(mark, boxes=[moved(box, x0, top) for box in mark.boxes if box[1] < bottom and top < box[3]])
+            for mark in marks
+        ]
+        yield draw_marks(page.crop((x0, top, x1, bottom)), [mark for mark in inside if mark.boxes], dpi)
+
+
+def _mark(place: Place, number: int, colour: str, dpi: float) -> Mark:
+    """What of a place stands on the page of this number."""
+    spans = [span for span in place.spans if isinstance(span, PageSpan) and span.page == number]
+    return Mark(scaled((span.bbox for span in spans), dpi), colour, place.name, place.doubtful)
+
+
+def _sides(page: Image.Image, boxes: Sequence[Bbox], dpi: float) -> tuple[int, int]:
+    """Left and right of the crops, in pixels: the ink of the page, and a little paper."""
     left, right = ink_columns(page)
     beside = BESIDE * dpi / 72
     left, right = min(left, *(box[0] for box in boxes)) - beside, max(right, *(box[2] for box in boxes)) + beside
-    x0, x1 = max(0, round(left)), min(page.width, round(right))
-    for first, last in _bands([(box[1], box[3]) for box in boxes], dpi):
-        top, bottom = (_cut(page, edge, way, (x0, x1), dpi) for edge, way in ((first, -1), (last, 1)))
-        band = page.crop((x0, top, x1, bottom))
-        inside = [
-            Mark(
-                [_moved(box, x0, top) for box in mark.boxes if top <= box[1] < bottom],
-                mark.colour,
-                mark.name,
-                mark.dashed,
-            )
-            for mark in marks
-        ]
-        yield draw_marks(band, [mark for mark in inside if mark.boxes], dpi)
+    return max(0, round(left)), min(page.width, round(right))
+
+
+def _within(box: Bbox, height: int) -> tuple[float, float]:
+    """Top and bottom of a box on the page; of one that lies off it, the edge."""
+    return min(max(0.0, box[1]), height), min(max(0.0, box[3]), height)
 
 
 def _bands(heights: Iterable[tuple[float, float]], dpi: float) -> list[list[float]]:
@@ -194,10 +199,6 @@ def _cut(page: Image.Image, edge: float, way: int, sides: tuple[int, int], dpi: 
     near, far = (round(edge + way * around * dpi / 72) for around in AROUND)
     rows = [row for row in range(near, far, way) if 0 <= row < page.height]
     return quiet_row(page, rows, sides, dpi) if rows else 0 if way < 0 else page.height
-
-
-def _moved(box: Bbox, x: float, y: float) -> Bbox:
-    return (box[0] - x, box[1] - y, box[2] - x, box[3] - y)
 
 
 def _joined(parts: Sequence[tuple[int, Image.Image]], dpi: float) -> Image.Image:

@@ -20,24 +20,10 @@ from kaigi_extract.layout.line import Line
 from kaigi_extract.layout.rules import read_rules
 from kaigi_extract.records import Document
 from kaigi_extract.show.crop import Path, lies_at, page_images
-from kaigi_extract.show.draw import (
-    GREY,
-    PAPER,
-    TINT,
-    Key,
-    Mark,
-    Tag,
-    draw_marks,
-    draw_tags,
-    edged,
-    pale,
-    scaled,
-    thick,
-    union,
-    with_legend,
-)
+from kaigi_extract.show.draw import TINT, Mark, Tag, draw_marks, draw_tags, pale, scaled, union
 from kaigi_extract.show.page import check_page
 from kaigi_extract.show.picture import Picture
+from kaigi_extract.show.strips import GREY, PAPER, Key, edged, thick, with_legend
 from kaigi_extract.source import Frame, Page
 from kaigi_extract.source.page import RULE_WIDTH, Bbox, Point, Rule
 

@@ -78,7 +78,8 @@ class Pen:
 
 
 def cut(words: str, width: float) -> str:
-    """The words, or as many of them as fit in so many full-width characters, with … for the rest."""
+    """The words in one line, or as many of them as fit in so many full-width characters, with … for the rest."""
+    words = " ".join(words.splitlines())
     room = 2 * width
     if sum(map(_halves, words)) <= room:
         return words

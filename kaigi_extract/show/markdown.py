@@ -106,7 +106,7 @@ def _escaped(line: str) -> str:
 def _head(document: Document) -> str:
     rows = [
         ("ファイル", words.file_name(document.source)),
-        ("区", document.ward or "不明"),
+        ("区", words.ward_name(document.ward) or "不明"),
         ("審議会", document.council or ""),
         ("会議", words.meeting_words(document.meeting) if document.meeting else ""),
         ("読取り", words.origin_words(document.source)),

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from kaigi_extract.parts.doubts import DOUBTFUL
 from kaigi_extract.records import Case, ClauseSet, Document, Extra, Meeting, PageSpan, Record, RegisterSheet, Span
 from kaigi_extract.show.crop import Path, Place, is_doubtful, page_images, spans_below
-from kaigi_extract.show.draw import COLOURS, GREY, SOLID, Key, Mark, draw_marks, edged, pale, scaled, with_legend
+from kaigi_extract.show.draw import COLOURS, SOLID, Mark, draw_marks, pale, scaled
 from kaigi_extract.show.picture import Picture
+from kaigi_extract.show.strips import GREY, Key, edged, with_legend
 from kaigi_extract.source.page import NO_SUCH_PAGE
 
 PREFERRED = {

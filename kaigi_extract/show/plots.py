@@ -15,8 +15,7 @@ from kaigi_extract.archive.extras import load
 from kaigi_extract.clauses.crosswalk import crosswalk
 from kaigi_extract.clauses.diff import ClauseDiff, diff
 from kaigi_extract.records import Change, Clause, ClauseSet
-from kaigi_extract.show.words import CHANGES
-from kaigi_extract.wards import bundled_wards
+from kaigi_extract.show.words import CHANGES, ward_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -99,7 +98,7 @@ LEGEND = 0.75
 """Below the last."""
 LEGEND_STEP = 1.25
 """From one entry of it to the next."""
-HEADING_WIDTH = 17
+HEADING_WIDTH = 16.5
 """Full-width characters of label and heading that a box holds."""
 TITLE_WIDTH, SET_TITLE_WIDTH = 20, 11
 """The same of a title over a column of the timeline, and of the crosswalk."""
@@ -163,10 +162,6 @@ def _day(clause_set: ClauseSet) -> datetime.date:
     return clause_set.date
 
 
-def _ward_name(ward: str | None) -> str:
-    return next((known.name for known in bundled_wards() if known.id == ward), ward or "")
-
-
 class _Ward:
     """The columns of one ward and what runs between them."""
 
@@ -177,7 +172,7 @@ class _Ward:
     def draw(self) -> None:
         """Head, links, boxes: links lie below boxes."""
         right = self._x(len(self.versions) - 1) + CELL
-        self.pen.write(self.left, MARGIN + 0.12, _ward_name(self.versions[0].ward), LARGE, color=INK)
+        self.pen.write(self.left, MARGIN + 0.12, ward_name(self.versions[0].ward) or "", LARGE, color=INK)
         self.pen.ax.plot([self.left, right], [MARGIN + 0.3] * 2, color=INK, linewidth=0.8)
         for column, step in enumerate(self.steps):
             for pair in step:
@@ -236,7 +231,7 @@ class _Ward:
                 _curve(self.pen.ax, (ends[0], _y(old)), (ends[1], _y(new)), stroke)
         letters = "".join(LETTERS[change] for change in pair.link.changes) + ("?" if pair.link.doubtful else "")
         if letters:
-            self._tag(ends[1] - 0.05, pair.new_places[0], letters, stroke.colour, "right")
+            self._tag(ends[1] - 0.05, pair.new_places[0], letters, INK, "right")
 
 
 def _y(place: int) -> float:
@@ -322,7 +317,7 @@ def _crosswalk_heads(pen: Pen, columns: Sequence[Column]) -> None:
         if column == 0 or columns[column - 1].ward != ward:
             last = max(at for at, other in enumerate(columns) if other.ward == ward)
             right = MARGIN + TOPIC_COLUMN + (last + 1) * SET_COLUMN - SPACE
-            pen.write(x, MARGIN + 0.12, _ward_name(ward), LARGE, color=INK)
+            pen.write(x, MARGIN + 0.12, ward_name(ward) or "", LARGE, color=INK)
             pen.ax.plot([x, right], [MARGIN + 0.3] * 2, color=INK, linewidth=0.8)
         pen.write(x, MARGIN + 0.47, day.isoformat() if day else "日付なし", TEXT, color=INK)
         pen.write(x, MARGIN + 0.67, cut(title, SET_TITLE_WIDTH), SMALL, color=FAINT)

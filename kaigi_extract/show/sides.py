@@ -7,14 +7,15 @@ the same on both sides or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from kaigi_extract.clauses.diff import ClauseDiff, Diff, diff
 from kaigi_extract.clauses.edits import Edit, EditKind
-from kaigi_extract.records import Alignment, Change, Clause, ClauseSet, Item
+from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
 from kaigi_extract.records.origin import sets_of
+from kaigi_extract.show.words import printed_lines
 
 RowKind = Literal["same", "changed", "added", "removed"]
 SideName = Literal["old", "new"]
@@ -127,23 +128,15 @@ def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, si
                 clause,
                 place,
                 heading,
-                [SideLine(depth, label, text.take(words)) for depth, label, words in _printed(clause)],
+                [SideLine(depth, label, text.take(words)) for depth, label, words in printed_lines(clause)],
             )
         )
     return parts
 
 
 def _alone(clause: Clause, place: int) -> Part:
-    lines = [SideLine(depth, label, [Piece(text, "wording")]) for depth, label, text in _printed(clause)]
+    lines = [SideLine(depth, label, [Piece(text, "wording")]) for depth, label, text in printed_lines(clause)]
     return Part(clause, place, Piece(clause.heading, "wording") if clause.heading else None, lines)
-
-
-def _printed(parent: Clause | Item, depth: int = 0, label: str = "") -> Iterator[tuple[int, str, str]]:
-    """Depth, label and words of a clause and of each item under it."""
-    if parent.text or label:
-        yield depth, label, parent.text
-    for item in parent.items:
-        yield from _printed(item, depth + 1, item.label)
 
 
 class _Text:

@@ -18,6 +18,7 @@ from kaigi_extract.records import (
     CaseForm,
     Choice,
     Clause,
+    ClauseSet,
     Decision,
     Document,
     Evidence,
@@ -32,6 +33,7 @@ from kaigi_extract.records import (
     Span,
 )
 from kaigi_extract.records.origin import sets_of
+from kaigi_extract.wards import bundled_wards
 
 FIELDS = {
     "title": "件名",
@@ -85,13 +87,35 @@ CHANGES = {
     "number": "番号",
     "heading": "見出し",
     "spelling": "表記",
-    "references": "引用番号",
+    "references": "引用条項",
     "wording": "文言",
 }
+ROWS = {"same": "変更なし", "changed": "改正", "added": "新設", "removed": "削除"}
+"""Of rows of a comparison of two versions."""
 BOXES = {True: "☑", False: "☐", None: "？"}
 """A box that cannot be read is neither."""
 UNSHOWN = {"evidence", "extra", "category", "title"}
 """Fields of a form that stand elsewhere in its display."""
+
+
+def ward_name(ward: str | None) -> str | None:
+    """練馬区; the id of a ward whose mapping did not come with the library."""
+    return next((known.name for known in bundled_wards() if known.id == ward), ward)
+
+
+def side_words(sets: tuple[ClauseSet, ClauseSet] | None) -> tuple[str, str]:
+    """What the sides of a comparison are called: 旧 and 新; two wards go by their names, for neither is the newer."""
+    if sets is None or sets[0].ward == sets[1].ward:
+        return "旧", "新"
+    return ward_name(sets[0].ward) or "区名不明", ward_name(sets[1].ward) or "区名不明"
+
+
+def kind_words(sets: tuple[ClauseSet, ClauseSet] | None) -> dict[str, str]:
+    """What the kinds of rows are called; of two wards nothing is new, one has it and the other not."""
+    if sets is None or sets[0].ward == sets[1].ward:
+        return ROWS
+    old, new = side_words(sets)
+    return {"same": "同一", "changed": "相違", "added": f"{new}のみ", "removed": f"{old}のみ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +287,7 @@ def title_of(document: Document) -> str:
 
 def printed_lines(parent: Clause | Item, depth: int = 0, label: str = "") -> Iterator[tuple[int, str, str]]:
     """A clause line by line as printed: how deep, the label of an item, its words."""
-    yield depth, label, parent.text
+    if parent.text or label:
+        yield depth, label, parent.text
     for item in parent.items:
         yield from printed_lines(item, depth + 1, item.label)

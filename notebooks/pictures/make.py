@@ -21,12 +21,11 @@ import kaigi_extract
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER.parents[1] / "corpus"
-PAPER, PAGE, FORM = "shinjuku-2016-sports-booking.pdf", 3, 1
+PAPER, PAGE, FORM = "shinjuku-2016-sports-booking.pdf", 4, 1
 """The paper of the first pictures, its page, and the form on it."""
 YEARS = {
     2013: "shinjuku-2013-library-cards.pdf",
     2016: "shinjuku-2016-sports-booking.pdf",
-    2018: "shinjuku-2018-health-checkups.pdf",
     2020: "shinjuku-2020-bulky-waste.pdf",
 }
 DIGEST = "made-of"
@@ -56,7 +55,7 @@ def report_page() -> str:
 
 
 def timeline() -> Image.Image:
-    """Four clause sets over time."""
+    """Three clause sets over time."""
     return _drawn(kaigi_extract.plot_timeline(map(_terms, YEARS)))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import math
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,6 +16,7 @@ from kaigi_extract.records import Clause, Item, PageSpan
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.origin import source_of
 from kaigi_extract.show.sides import Part, SideName, Sides
+from kaigi_extract.show.words import file_name
 from kaigi_extract.source.page import Pixels
 from kaigi_extract.source.render import render_pages
 
@@ -167,11 +167,6 @@ class Evidence:
                 yield _said(NO_PAGES, file=file)
             elif missing := sum(key[0] == sha256 for key in drawn.left_out):
                 yield _said(LEFT_OUT, count=missing)
-
-
-def file_name(source: Source) -> str:
-    """The name of a file without its folders, whatever bytes it is made of."""
-    return os.fsencode(os.path.basename(source.path)).decode("utf-8", "replace")
 
 
 def _said(note: Note, **values: object) -> Note:

@@ -12,9 +12,9 @@ from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.origin import source_of
 from kaigi_extract.show.report.links import Stretch, linked
-from kaigi_extract.show.report.pictures import Crop, Evidence, file_name
+from kaigi_extract.show.report.pictures import Crop, Evidence
 from kaigi_extract.show.sides import Part, Piece, Row, RowKind, SideName, Sides, rows
-from kaigi_extract.wards import bundled_wards
+from kaigi_extract.show.words import file_name, ward_name
 
 Kind = Literal["same", "added", "removed", "number", "heading", "spelling", "references", "wording", "doubtful"]
 KINDS: tuple[Kind, ...] = (
@@ -207,7 +207,7 @@ def _head(side: SideName, clause_set: ClauseSet) -> SetView:
     return SetView(
         side=side,
         title=clause_set.title,
-        ward=_ward_name(clause_set.ward),
+        ward=ward_name(clause_set.ward),
         day=(f"{day.year}年{day.month}月{day.day}日", day.isoformat()) if day else None,
         file=file_name(source) if source else None,
         pages=source.page_count if source else 0,
@@ -219,8 +219,3 @@ def _first_source(clause_set: ClauseSet) -> Source | None:
     """Of a set that was put together from clauses of papers."""
     sources: Sequence[Source] = [source for clause in clause_set.clauses if (source := source_of(clause))]
     return sources[0] if sources else None
-
-
-def _ward_name(ward: str | None) -> str | None:
-    """練馬区; the id of a ward whose mapping is not ours."""
-    return {known.id: known.name for known in bundled_wards()}.get(ward, ward) if ward else None
