@@ -63,11 +63,14 @@ class Form:
     def fits(self, marks: Sequence[Mark], sure: float) -> bool:
         """Whether one of the marks where it was seen is the sign, or none tells and the engine is sure enough."""
         like = [mark for mark in marks if mark.side >= self.least and mark.room >= self.room]
-        return any(mark.side >= CLEAR for mark in like) or (sure >= SEEN and bool(like or not self.is_dust(marks)))
+        if any(mark.side >= CLEAR for mark in like):
+            return True
+        telling = self.telling(marks)
+        return sure >= SEEN and (not telling or any(mark in like for mark in telling))
 
-    def is_dust(self, marks: Sequence[Mark]) -> bool:
-        """Whether marks that are not the sign are what the engine saw, and no pieces of a letter that the sign touches."""
-        return any(mark.room > 0 or self.room > 0 for mark in marks)
+    def telling(self, marks: Sequence[Mark]) -> list[Mark]:
+        """The marks that are no pieces of a letter, which the sign may touch: if none is the sign, it was dust."""
+        return [mark for mark in marks if mark.room > 0 or self.room > 0]
 
 
 _LOW, _HIGH, _STROKE = Form(0.12, 0.1, 0.8), Form(0.1, -0.6, -0.1), Form(CLEAR, -0.25, 0.25)
@@ -98,7 +101,7 @@ def without_dust(letters: Sequence[Letter], crop: Crop, em: float) -> list[Lette
         there = [mark for mark in marks if form and form.stands(mark) and _is_near(mark.at, letter.at, em)]
         if form is None or form.fits(there, letter.sure):
             kept.append(letter)
-        elif kept and not form.is_dust(there):
+        elif kept and not form.telling(there):
             kept[-1] = replace(kept[-1], sure=min(kept[-1].sure, 1 - letter.sure))
     return kept
 

@@ -55,8 +55,9 @@ MARKED = 0.15
 """Part of the page from its top in which marks stand in a frame."""
 MARK_WIDTH, MARK_HEIGHT, MARK_SLACK = 160.0, (10.0, 40.0), 3.0
 """Points: the greatest width of such a frame, its least and greatest height, and by how much its sides may differ."""
-ALONE = 0.3
-"""Ems. Ink by itself that is smaller is dust and not read: a 1 half as large as the text is higher. And..."""
+ALONE, THIN = 0.3, 0.1
+"""Ems. Ink by itself that is smaller, or less wide, is not read but taken for dust, and for what is left of a rule: a 1
+half as large as the text is larger. And..."""
 SPECK = 0.5
 """...unread ink that is smaller is not worth a finding."""
 
@@ -117,8 +118,7 @@ def recognise(page: Page, engine: Recogniser, *, check_layer: bool = False) -> R
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None)
     frame = _frame(page, view.sheet)
     recognition = Recognition(_moved(page, frame))
-    least = ALONE * view.segments.em
-    boxes = {k: box for k, box in enumerate(view.segments.boxes) if _length(box) >= least}
+    boxes = {k: box for k, box in enumerate(view.segments.boxes) if _may_be_text(box, view.segments.em)}
     if check_layer:
         layer = Layer(page, frame, view.segments, view.scale)
         recognition.agreement = layer.agreement({k: letters for k, (_, letters) in sample.items()})
@@ -206,6 +206,10 @@ def _line_length(segments: Segments) -> float:
     """How long the line is, in ems, that a bit of ink stands in on average."""
     lengths = [(box.x1 - box.x0) / segments.em for box in segments.boxes if not box.letters]
     return sum(length * length for length in lengths) / (sum(lengths) or 1.0)
+
+
+def _may_be_text(box: Box, em: float) -> bool:
+    return _length(box) >= ALONE * em and box.x1 - box.x0 >= THIN * em
 
 
 def _length(box: Box) -> int:
