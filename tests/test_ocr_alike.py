@@ -60,6 +60,28 @@ def test_katakana_after_hiragana_and_before_it(word: str) -> None:
     assert "".join(letter.text for letter in letters) == word
 
 
+ITEMS = {
+    "了　起きた日時": "ア起きた日時",
+    "力　力一ドの番号": "カカードの番号",
+    "カ　次の事項": "カ次の事項",
+    "工　事の記録": "エ事の記録",
+    "(了)作業場所": "(ア)作業場所",
+    "(工)事の記録": "(エ)事の記録",
+    "了する。また": "了する。また",
+    "了解を得て": "了解を得て",
+    "工事の記録": "工事の記録",
+    "力　を": "力を",
+}
+"""What was read, with where paper is left, and what it says."""
+
+
+@pytest.mark.parametrize(("read", "says"), ITEMS.items())
+def test_a_letter_that_numbers_an_item(read: str, says: str) -> None:
+    """It stands apart from what it numbers; in a short line that tells nothing."""
+    letters = [Letter(char, 10.0 * k, 0.9) for k, char in enumerate(read) if char != "　"]
+    assert "".join(letter.text for letter in tell_apart(letters)) == says
+
+
 @pytest.mark.parametrize(("read", "says"), TOLD.items())
 def test_signs(read: str, says: str) -> None:
     letters = tell_apart([Letter(char, 10.0 * k, 0.9) for k, char in enumerate(read)])

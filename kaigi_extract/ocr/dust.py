@@ -26,8 +26,9 @@ REACH = (0.45, 0.15)
 ink is in the left of its square."""
 CLEAR = 0.18
 """Ems. What is longer is no dust..."""
-SEEN = 0.5
-"""...and what is not is a sign only if the engine is as sure. So is where there is no ink by itself."""
+SEEN = 0.8
+"""...and what is not is a sign only if the engine is as sure, as it is of nearly all that are printed. So is what has no
+ink by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,17 @@ class Form:
         return [mark for mark in marks if mark.room > 0 or self.room > 0]
 
 
-_LOW, _HIGH, _STROKE = Form(0.12, 0.1, 0.8), Form(0.1, -0.6, -0.1), Form(CLEAR, -0.25, 0.25)
+_LOW, _HIGH, _STROKE = Form(0.12, 0.1, 0.8), Form(0.1, -0.6, -0.1), Form(0.12, -0.25, 0.25)
 FORMS = {
     **dict.fromkeys("。、，,．.", _LOW),
-    **dict.fromkeys("・·", Form(0.08, -0.1, 0.1, room=0.4)),
+    **dict.fromkeys("・·", Form(0.08, -0.08, 0.08, room=0.4)),
     **dict.fromkeys(":;", Form(0.1, -0.3, 0.45)),
     **dict.fromkeys("-~", _STROKE),
     **dict.fromkeys("'\"`^", _HIGH),
     "_": Form(CLEAR, 0.3, 0.8),
 }
 POINTS = frozenset("．.")
-RING = Form(CLEAR, 0.1, 0.8)
+RING = Form(CLEAR, 0.1, 0.8, room=0.05)
 """What a point must look like after Japanese words, which only 。 follows."""
 
 
