@@ -17,13 +17,25 @@ from kaigi_extract.source import Frame, Page, Rule, Run, Shape
 from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
 
 HEAD, FOOT = 0.12, 0.085
-"""Parts of the page's height, above and below, in which running heads and page numbers stand."""
+"""Parts of the page's longer side, above and below, in which running heads and page numbers stand: margins are as wide
+on a page laid crosswise."""
 EDGE_LINES = 3
 """Lines from the edge of the page that may be running heads."""
 UNDERLINE = 0.35
 """Ems between the bottom of the em box and a rule that underlines it, either way."""
 FRAME_SHARE = 0.3
 """Part of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
+IN_ORDER = 3
+"""Pages in a row on which a line of the margin must count on to be a page number with words around it."""
+CENTRED = 0.03
+"""Part of the page's width by which the middle of a title may miss that of the page."""
+TITLE_WIDTH = 0.7
+"""Part of the page's width that it may fill; a line of text fills more."""
+LONGEST_LABEL = 40
+"""Characters within which a field label at the start of a line must end."""
+ROOM = 0.15
+"""Part of the page's height, beyond that of the row to come, which must have been left under a table for the next one
+not to go on with it. Papers bound together have feet that differ by half as much."""
 COLUMN_SNAP = 5.0
 """Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double frame
 it may show one rule here and the other there."""
@@ -64,13 +76,16 @@ def arrange(
     """Joins the pages. `knows` tells field labels, for tables without rules; `is_mark` marks such as 資料1; `is_title`
     lines that head a sheet of one page, and many such sheets may follow each other: no running heads."""
     arrangement = Arrangement()
-    margins = _running(layouts, is_mark, is_title)
+    margins = _running(layouts, knows, is_mark, is_title)
+    feet = _feet(layouts, margins)
     previous: Grid | None = None
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
         body = _with_unruled(body, layout.fills, knows, previous)
-        if previous is not None and body and isinstance(body[0], Grid) and _continues(previous, body[0]):
+        room = feet.get(round(layout.frame.height), 0.0) - (previous.y1 if previous is not None else 0.0)
+        room -= ROOM * layout.frame.height
+        if previous is not None and body and isinstance(body[0], Grid) and _continues(previous, body[0], room):
             _append(previous, body[0], knows)
             tail = body[1:]
         else:
@@ -251,7 +266,10 @@ def _union(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
 
 
 def _running(
-    layouts: Sequence[PageLayout], is_mark: Callable[[str], bool], is_title: Callable[[AnyLine], bool]
+    layouts: Sequence[PageLayout],
+    knows: KnowsLabel,
+    is_mark: Callable[[str], bool],
+    is_title: Callable[[AnyLine], bool],
 ) -> set[int]:
     """Identities of the lines that are running heads, running feet, page numbers or marks.
 
@@ -260,24 +278,116 @@ def _running(
     edges: list[tuple[str, Line]] = []
     found: set[int] = set()
     for layout in layouts:
+        titles = _titles(layout, is_title)
         for line in _edge_lines(layout):
             text = fold(squeeze(line.text))
             if is_mark(text):
                 found.add(id(line))
             elif _in_margin(line, layout.frame):
-                low = line.y0 > layout.frame.height / 2
-                if _PAGE_NUMBER.match(text) and not line.boxed and (low or len(text) > 1):
+                if _PAGE_NUMBER.match(text) and not line.boxed and (_is_low(line) or len(text) > 1):
                     found.add(id(line))
-                if not is_title(line):
+                if id(line) not in titles:
                     edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
+    repeated = _repeated(edges, len(layouts))
+    headings = _headings(layouts, found | repeated, knows)
+    return found | (repeated - headings) | _counting(edges)
+
+
+def _is_low(line: Line) -> bool:
+    return line.y0 > line.frame.height / 2
+
+
+def _repeated(edges: list[tuple[str, Line]], count: int) -> set[int]:
+    """Lines that stand at the same place on pages that follow each other."""
     counts = Counter(key for key, _ in edges)
-    enough = max(2, len(layouts) - 1) if len(layouts) <= EDGE_LINES else EDGE_LINES
+    enough = max(2, count - 1) if count <= EDGE_LINES else EDGE_LINES
     there = {(key, line.page) for key, line in edges}
-    return found | {
+    return {
         id(line)
         for key, line in edges
         if counts[key] >= enough and ((key, line.page - 1) in there or (key, line.page + 1) in there)
     }
+
+
+def _counting(edges: list[tuple[str, Line]]) -> set[int]:
+    """Lines that hold the number of the page, whatever else they say, if they say it on more than one page: heads that
+    change from the left page to the right one."""
+    counts = Counter(key for key, _ in edges)
+    series: dict[tuple[bool, int], dict[int, Line]] = {}
+    for key, line in edges:
+        for number in _DIGITS.findall(fold(line.text)) if counts[key] > 1 else ():
+            series.setdefault((_is_low(line), int(number) - line.page), {})[line.page] = line
+    return {
+        id(line)
+        for pages in series.values()
+        for page, line in pages.items()
+        if any(all(first + k in pages for k in range(IN_ORDER)) for first in range(page - IN_ORDER + 1, page + 1))
+    }
+
+
+def _titles(layout: PageLayout, is_title: Callable[[AnyLine], bool]) -> set[int]:
+    """Identities of the lines that head a sheet: those that `is_title` knows, and what is set close above them."""
+    titles: set[int] = set()
+    below: Line | None = None
+    for item in reversed(layout.items):
+        if not isinstance(item, Line):
+            below = None
+        elif is_title(item) or (below is not None and below.y0 - item.y1 < below.size):
+            titles.add(id(item))
+            below = item
+        else:
+            below = None
+    return titles
+
+
+def _headings(layouts: Sequence[PageLayout], margin: set[int], knows: KnowsLabel) -> set[int]:
+    """Of the lines of the margin the titles of sheets of one page that follow each other, with what stands below them:
+    set in the middle, or after a label, above what begins the same way on each of these pages."""
+    openings: dict[str, set[str | None]] = {}
+    found: list[tuple[str, list[Line]]] = []
+    for layout in layouts:
+        above: list[Line] = []
+        for item in layout.items:
+            if not isinstance(item, Line) or id(item) not in margin or _is_low(item):
+                break
+            above.append(item)
+        last = next((k for k in reversed(range(len(above))) if _is_heading(above[k], knows)), None)
+        below = layout.items[last + 1 : last + 2] if last is not None else []
+        if last is not None and below:
+            key = fold(squeeze(above[last].text))
+            openings.setdefault(key, set()).add(_opening(below[0], knows))
+            found.append((key, above[_first_close(above, last) :]))
+    kept = [lines for key, lines in found if len(openings[key]) == 1 and None not in openings[key]]
+    return {id(line) for lines in kept for line in lines}
+
+
+def _is_heading(line: Line, knows: KnowsLabel) -> bool:
+    """Whether a line is set in the middle, or begins with a label."""
+    width = line.frame.width
+    centred = abs(line.x0 + line.x1 - width) / 2 <= CENTRED * width and line.x1 - line.x0 <= TITLE_WIDTH * width
+    return centred or _leading_label(line, knows) is not None
+
+
+def _first_close(lines: list[Line], at: int) -> int:
+    """The first of the lines that are set close above that at `at`."""
+    while at > 0 and lines[at].y0 - lines[at - 1].y1 < lines[at].size:
+        at -= 1
+    return at
+
+
+def _opening(item: Line | Grid, knows: KnowsLabel) -> str | None:
+    """What the text of a page begins with: a known label, or else the words of a line; None for any other table."""
+    if isinstance(item, Grid):
+        text = next((cell.passage.text for cell in item.cells if cell.row == cell.column == 0), "")
+        return squeeze(text) if knows(text) == "label" else None
+    return _leading_label(item, knows) or squeeze(item.text)
+
+
+def _leading_label(line: Line, knows: KnowsLabel) -> str | None:
+    """The field label that a line begins with, before white space."""
+    text = line.text
+    ends = (k for k in range(1, min(len(text), LONGEST_LABEL)) if text[k].isspace())
+    return next((squeeze(text[:k]) for k in ends if knows(text[:k]) == "label"), None)
 
 
 def _edge_lines(layout: PageLayout) -> list[Line]:
@@ -287,7 +397,19 @@ def _edge_lines(layout: PageLayout) -> list[Line]:
 
 
 def _in_margin(line: Line, frame: Frame) -> bool:
-    return line.y1 <= HEAD * frame.height or line.y0 >= (1 - FOOT) * frame.height
+    side = max(frame.width, frame.height)
+    return line.y1 <= HEAD * side or line.y0 >= frame.height - FOOT * side
+
+
+def _feet(layouts: Sequence[PageLayout], margins: set[int]) -> dict[int, float]:
+    """How far down text and tables reach on pages of each height."""
+    feet: dict[int, float] = {}
+    for layout in layouts:
+        height = round(layout.frame.height)
+        for item in layout.items:
+            if id(item) not in margins and (isinstance(item, Grid) or item.x1 - item.x0 > layout.frame.width / 2):
+                feet[height] = max(feet.get(height, 0.0), item.y1)
+    return feet
 
 
 def _with_unruled(
@@ -322,16 +444,25 @@ def _carried(grid: Grid) -> Carried:
     return Carried(grid.xs[0], grid.xs[1], label, max(line.size for line in grid.lines()))
 
 
-def _continues(before: Grid, after: Grid) -> bool:
+def _continues(before: Grid, after: Grid, room: float) -> bool:
     """Whether the table at the top of a page goes on with the one at the foot of the page before: the same columns,
-    and no form that begins anew."""
+    and no form that begins anew. `room` is the height of a row that
+    would have fitted under the one before."""
     if before.ruled != after.ruled or not before.xs or before.last_page + 1 != after.first_page:
         return False
     if not before.ruled:
         return abs(before.xs[1] - after.xs[1]) <= COLUMN_SNAP
     if not _same_columns(before.xs, after.xs):
         return False
-    return before.open_bottom or after.open_top or not _begins_anew(before, after)
+    if before.open_bottom or after.open_top:
+        return True
+    return _first_row(after) > room and not _begins_anew(before, after)
+
+
+def _first_row(grid: Grid) -> float:
+    """Height of the text of a table's first row."""
+    lines = [line for cell in grid.cells if cell.row == 0 for line in cell.lines if isinstance(line, Line)]
+    return max((line.y1 for line in lines), default=0.0) - min((line.y0 for line in lines), default=0.0)
 
 
 def _begins_anew(before: Grid, after: Grid) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage, mend_lines
 from kaigi_extract.records import Choice
+
+
+_NUMBER = re.compile(r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]")
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +49,11 @@ class Cell:
     def empty(self) -> bool:
         return not self.lines
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds nothing but the number of its row."""
+        return self.column == 0 and _NUMBER.fullmatch(self.passage.text.strip()) is not None
+
 
 @dataclass(slots=True, eq=False)
 class Grid:
@@ -70,6 +79,13 @@ class Grid:
             rows.setdefault(cell.row, []).append(cell)
         for row in sorted(rows):
             yield sorted(rows[row], key=lambda cell: cell.column)
+
+    def heads(self) -> Iterator[Cell]:
+        """The cells that head a row, empty ones aside: those of the first column, or beside the number of the row."""
+        for row in self.rows():
+            cells = [cell for cell in row if not cell.empty]
+            if cells and cells[0].column == 0:
+                yield cells[1] if len(cells) > 1 and cells[0].is_number else cells[0]
 
     def lines(self) -> Iterator[AnyLine]:
         """Every line in it, row by row."""

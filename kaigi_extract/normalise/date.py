@@ -45,14 +45,16 @@ _N = "0-9０-９"
 _K = "〇○零一二三四五六七八九十百"
 _ERA = rf"明{_S}治|大{_S}正|昭{_S}和|平{_S}成|令{_S}和|[㍾㍽㍼㍻㋿]|[MTSHRＭＴＳＨＲ](?={_S}[元{_N}])"
 _YEAR = rf"[{_N}](?:[ 　]?[{_N}]){{0,3}}|元|[{_K}]{{1,4}}"
+_ASIDE = rf"(?:{_S}[(（](?:{_ERA})?{_S}(?:[{_N}]{{1,4}}|元){_S}年?[)）])?"
+"""The same year counted the other way: 令和５（2023）年, 令和５年（2023年）４月."""
 _SMALL = rf"[{_N}](?:[ 　]?[{_N}])?|[{_K}]{{1,3}}"
 _INSIDE = (
     rf"(?P<month>{_SMALL}){_S}月(?![間額報]|{_S}刊|例)"
     rf"(?:{_S}(?P<day>{_SMALL}){_S}日(?![間目])|{_S}(?P<part>[上中下]{_S}旬|初{_S}旬|末日?|初め?))?"
 )
 _WRITTEN = re.compile(
-    rf"(?:西{_S}暦{_S})?(?P<era>{_ERA})?{_S}(?P<year>{_YEAR}){_S}年"
-    rf"(?:{_S}(?P<fiscal>度)|{_S}の?{_S}{_INSIDE}|(?!{_S}月|間|目))"
+    rf"(?:西{_S}暦{_S})?(?P<era>{_ERA})?{_S}(?P<year>{_YEAR}){_ASIDE}{_S}年"
+    rf"(?:{_S}(?P<fiscal>度)|{_ASIDE}{_S}の?{_S}{_INSIDE}|(?!{_S}月|間|目))"
 )
 _NUMERIC = re.compile(
     rf"(?P<era>{_ERA})?{_S}(?P<year>[{_N}]{{1,4}}|元)(?P<sep>[./．／\-－])(?P<month>[{_N}]{{1,2}})"

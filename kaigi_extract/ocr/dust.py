@@ -1,7 +1,7 @@
 """Small signs (。、・. and their like) told from dust, by the ink that stands where an engine saw them.
 
-A sign of print has its size and its place in the em box: 。 is a ring at the lower left, ・ a dot in the middle. Dust is
-smaller or stands anywhere. What no ink tells, where a sign touches its neighbour or is too pale, the engine decides.
+A sign of print has its size and its place in the em box: 。 is a ring at the lower left, ・ a dot in the middle. Dust
+is smaller or stands anywhere. Where no ink tells, as a sign touches its neighbour or is too pale, the engine decides.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ from kaigi_extract.ocr.letters import Letter
 from kaigi_extract.ocr.sheet import Grey
 
 LEVELS = (40, 80, 120)
-"""Darknesses (0-255) from which on a pixel is ink. A sign may be so pale, or touch its neighbour in the grey between."""
+"""Darknesses (0-255) from which on a pixel is ink: a sign may be pale, or touch its neighbour in the grey between."""
 LARGE = 0.45
 """Ems. Ink that is longer is a letter, or a part of one, and tells where the line runs; what is not is a mark."""
 REACH = (0.45, 0.15)
-"""Ems before and after where an engine saw a sign within which its ink stands: it is told to a quarter of an em, and the
-ink is in the left of its square."""
+"""Ems before and after where an engine saw a sign within which its ink stands: it is told to a quarter of an em, and
+the ink is in the left of its square."""
+SLACK = 0.1
+"""Ems by which a mark that stands too high or too low for a sign may still be what an engine took for it."""
 CLEAR = 0.18
 """Ems. What is longer is no dust..."""
 SEEN = 0.8
-"""...and what is not is a sign only if the engine is as sure, as it is of nearly all that are printed. So is what has no
-ink by itself."""
+"""...and what is not is a sign only if the engine is so sure, as it is of nearly all that are printed. So is what has
+no ink by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,13 @@ class Form:
     room: float = 0.0
     """How much paper is on either side of its middle, at least."""
 
-    def stands(self, mark: Mark) -> bool:
-        """Whether a mark is at its height."""
-        return self.high <= mark.below <= self.low
+    def stands(self, mark: Mark, slack: float = 0.0) -> bool:
+        """Whether a mark is at its height, or so many ems off it."""
+        return self.high - slack <= mark.below <= self.low + slack
 
     def fits(self, marks: Sequence[Mark], sure: float) -> bool:
         """Whether one of the marks where it was seen is the sign, or none tells and the engine is sure enough."""
-        like = [mark for mark in marks if mark.side >= self.least and mark.room >= self.room]
+        like = [mark for mark in marks if self.stands(mark) and mark.side >= self.least and mark.room >= self.room]
         if any(mark.side >= CLEAR for mark in like):
             return True
         telling = self.telling(marks)
@@ -74,7 +76,7 @@ class Form:
         return [mark for mark in marks if mark.room > 0 or self.room > 0]
 
 
-_LOW, _HIGH, _STROKE = Form(0.12, 0.1, 0.8), Form(0.1, -0.6, -0.1), Form(0.12, -0.25, 0.25)
+_LOW, _HIGH, _STROKE = Form(0.12, 0.0, 0.8), Form(0.1, -0.6, -0.1), Form(0.12, -0.25, 0.25)
 FORMS = {
     **dict.fromkeys("。、，,．.", _LOW),
     **dict.fromkeys("・·", Form(0.08, -0.08, 0.08, room=0.4)),
@@ -84,7 +86,7 @@ FORMS = {
     "_": Form(CLEAR, 0.3, 0.8),
 }
 POINTS = frozenset("．.")
-RING = Form(CLEAR, 0.1, 0.8, room=0.05)
+RING = Form(CLEAR, 0.0, 0.8, room=0.05)
 """What a point must look like after Japanese words, which only 。 follows."""
 
 
@@ -99,7 +101,7 @@ def without_dust(letters: Sequence[Letter], crop: Crop, em: float) -> list[Lette
     kept: list[Letter] = []
     for letter in letters:
         form = _form(letter.text, kept[-1].text if kept else "")
-        there = [mark for mark in marks if form and form.stands(mark) and _is_near(mark.at, letter.at, em)]
+        there = [mark for mark in marks if form and form.stands(mark, SLACK) and _is_near(mark.at, letter.at, em)]
         if form is None or form.fits(there, letter.sure):
             kept.append(letter)
         elif kept and not form.telling(there):

@@ -312,9 +312,16 @@ def first_clause(lines: Sequence[AnyLine]) -> int | None:
 
 
 def is_unbroken(found: ClauseSet) -> bool:
-    """Whether it is a run of clauses beyond doubt: several, numbered without a gap."""
+    """Whether it is a run of clauses beyond doubt: several, numbered without a gap, of sentences. The list of an agenda
+    (１　開会, ２　議題, …) has none."""
     numbers = [clause.number for clause in found.clauses]
-    return len(numbers) >= LEAST_CLAUSES and numbers == list(range(1, len(numbers) + 1))
+    sentences = sum("。" in clause.text or _has_sentence(clause.items) for clause in found.clauses)
+    unbroken = len(numbers) >= LEAST_CLAUSES and numbers == list(range(1, len(numbers) + 1))
+    return unbroken and 2 * sentences >= len(numbers)
+
+
+def _has_sentence(items: Sequence[Item]) -> bool:
+    return any("。" in item.text or _has_sentence(item.items) for item in items)
 
 
 def _take_headings(nodes: list[Node]) -> None:

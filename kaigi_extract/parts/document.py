@@ -58,13 +58,7 @@ def read_parts(
 def _identify(document: Document, arrangement: Arrangement, wards: Sequence[Ward], findings: Findings) -> Ward | None:
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
     text = squeeze(fold("".join([line.text for line in [*lines, *arrangement.furniture]])))
-    labels = [
-        cell.passage.text
-        for item in arrangement.items
-        if isinstance(item, Grid)
-        for cell in item.cells
-        if cell.column == 0 and not cell.empty
-    ]
+    labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]
     identified = identify_ward(text, labels, wards)
     if identified.ward is None:
         findings.warn("ward_unknown", identified.reason)
@@ -97,7 +91,9 @@ class DocumentReader:
         """Everything in reading order; running heads come last."""
         splitter = Splitter(arrangement.items, self.ward, self.common)
         self.margins = arrangement.furniture
-        self.marks = {line.page: number for line in self.margins if (number := self._material([line])) is not None}
+        for line in self.margins:  # the first of a page: 資料１－３ at its foot is a page number
+            if (number := self._material([line])) is not None:
+                self.marks.setdefault(line.page, number)
         for part in splitter.parts():
             self._read_part(part, splitter)
             self.last_mark = self._material([line for line in part.lines()[::-1] if line.page]) or self.last_mark

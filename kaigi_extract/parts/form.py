@@ -80,6 +80,8 @@ def rows_of(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage
     open_until, label, found = -1, Passage(), []  # type: int, Passage, list[Passage]
     for row in grid.rows():
         cells = [cell for cell in row if not cell.empty or cell.column == 0]
+        if len(cells) > 1 and cells[0].is_number:
+            cells = cells[1:]
         if not cells:
             continue
         if cells[0].row > open_until:
@@ -105,7 +107,7 @@ def paragraph_rows(lines: Sequence[AnyLine], ward: Ward) -> Iterator[tuple[Passa
     rows = numbered_rows(lines, ward)
     right = measure(lines)
     ends = [next(k for k in range(len(lines)) if k >= row.line - 1 and _heads(lines[k], row)) for row in rows[1:]]
-    for row, end in zip(rows, [*ends, len(lines)], strict=True):
+    for row, end in zip(rows, [*ends, len(lines)][: len(rows)], strict=True):
         flow, value = Flow(right), Passage()
         for at in range(row.line, end):
             line = lines[at]

@@ -29,6 +29,8 @@ FORM_LINES = 30
 """Lines within which a form of numbered paragraphs must show its first labels."""
 LEAST_LABELS = 3
 """Known labels in sequence that make numbered paragraphs a form."""
+UNDER_TITLE = 2
+"""Known labels that make the table under a title a form, whatever else stands in it."""
 SAME_SIZE = 0.05
 """Ems by which the letters of one title may differ."""
 NEAR = 12
@@ -190,7 +192,7 @@ class Splitter:
         """件名　… above a table: a title line that is no part of a cover or of an opened form."""
         if self.ward is None or (current.kind == "cover" and not self._table_is_near(index)):
             return False
-        return title_after_label(line, self.ward) is not None and self._table_is_near(index)
+        return title_after_label(line, self.ward) is not None and self._table_is_near(index, titled=True)
 
     def _heads_case(self, index: int, current: Part) -> bool:
         """The first title line above the line that names its article: （練馬区個人情報保護条例第13条関係）."""
@@ -229,10 +231,14 @@ class Splitter:
             at -= 1
         return at
 
-    def _table_is_near(self, index: int) -> bool:
+    def _table_is_near(self, index: int, *, titled: bool = False) -> bool:
+        """Whether the next table is a form: by most of its labels, under a title by two of them."""
         after = self.items[index + 1 : index + 1 + LOOK_AHEAD]
         grid = next((item for item in after if isinstance(item, Grid)), None)
-        return grid is not None and table_kind(grid, self.ward) == "form"
+        if grid is None or self.ward is None:
+            return False
+        form, outline, _ = _known_labels(grid, self.ward)
+        return table_kind(grid, self.ward) == "form" or (titled and form >= UNDER_TITLE and form > outline)
 
     def clause_set_kind(self, title: str) -> ClauseSetKind | None:
         """The kind of clause set that a title announces; None where it is no such title."""
@@ -287,12 +293,18 @@ def table_kind(grid: Grid, ward: Ward | None) -> Literal["cover", "outline", "fo
     """What a table is, by the labels that the mapping knows in its first column."""
     if ward is None:
         return None
-    heads = [cell.passage.text for cell in grid.cells if cell.column == 0 and not cell.empty]
-    form = sum(ward.field("form", head) is not None for head in heads)
-    outline = sum(ward.field("outline", head) is not None for head in heads)
-    cover = sum(ward.field("cover", head) == "title" for head in heads)
-    if cover and len(heads) == 1:
+    heads = len(list(grid.heads()))
+    form, outline, cover = _known_labels(grid, ward)
+    if cover and heads == 1:
         return "cover"
-    if max(form, outline) == 0 or 2 * max(form, outline) < len(heads):
+    if max(form, outline) == 0 or 2 * max(form, outline) < heads:
         return None
     return "outline" if outline > form else "form"
+
+
+def _known_labels(grid: Grid, ward: Ward) -> tuple[int, int, int]:
+    """How many labels of a form, of an outline, and of a cover's title a table has."""
+    heads = [cell.passage.text for cell in grid.heads()]
+    form = sum(ward.field("form", head) is not None for head in heads)
+    outline = sum(ward.field("outline", head) is not None for head in heads)
+    return form, outline, sum(ward.field("cover", head) == "title" for head in heads)
