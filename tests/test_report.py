@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PIL import Image
 
@@ -18,9 +19,11 @@ from kaigi_extract import extract
 from kaigi_extract.clauses import align, diff
 from kaigi_extract.cli import main
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Item, PageSpan, Reference
+from kaigi_extract.show.contrast import contrast
 from kaigi_extract.show.report import page, to_html
 from kaigi_extract.show.report.links import linked
 from kaigi_extract.show.sides import Piece
+from kaigi_extract.show.words import side_words
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OLD_PAPER, NEW_PAPER = CORPUS / "shinjuku-2016-sports-booking.pdf", CORPUS / "shinjuku-2020-bulky-waste.pdf"
@@ -154,6 +157,27 @@ class TestContent:
         assert "練馬区のみ" in shown
         assert "新宿区のみ" in shown
         assert "新旧比較" not in shown
+
+    @pytest.mark.parametrize(
+        ("wards", "heads"),
+        [
+            (("shinjuku", "nerima"), ("新宿区", "練馬区")),
+            (("shinjuku", "shinjuku"), ("旧", "新")),
+            ((None, "shinjuku"), ("旧", "新")),
+            ((None, None), ("旧", "新")),
+        ],
+    )
+    def test_every_form_of_it_knows_two_wards_from_two_versions(self, wards, heads):
+        old, new = (one.model_copy(update={"ward": ward}) for one, ward in zip((OLD, NEW), wards, strict=True))
+        compared = align(old, new)
+        assert side_words((old, new)) == heads
+        assert ("改正前" in contrast(compared, old, new).names) is (heads == ("旧", "新"))
+        assert f'<span class="tag"><span class="t-ja">{heads[0]}</span>' in to_html(compared)
+
+    def test_nothing_that_cannot_be_written(self, tmp_path):
+        odd = OLD.model_copy(update={"title": "旧\x1b\ud800\u202e"})
+        to_html(align(odd, NEW), tmp_path / "a.html")
+        assert "旧\ufffd\ufffd\ufffd" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
     def test_an_alignment_and_its_diff_give_one_page(self):
         assert to_html(align(OLD, NEW)) == to_html(diff(OLD, NEW))
@@ -314,6 +338,14 @@ class TestEvidence:
             assert why in note
             assert str(tmp_path) not in note
             assert {tuple(key.split()[1:]) for key in Page(html).data("crops")} == {("new",)}
+
+    def test_an_encrypted_file_asks_for_nothing_that_cannot_be_given(self, tmp_path, sets):
+        with pymupdf.open(OLD_PAPER) as paper:
+            paper.save(tmp_path / "old.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="鍵", owner_pw="主")
+        compared = align(extract(tmp_path / "old.pdf", password="鍵").clause_sets[0], sets(NEW_PAPER))
+        [note] = re.findall(r'<p class="note">(.*?)</p>', to_html(compared))
+        assert "No pictures of old.pdf: encrypted; extract a copy without a password" in note
+        assert "--password" not in note
 
     def test_a_file_without_pages_says_that_its_text_is_the_evidence(self, sets):
         html = to_html(align(sets(TEXT), sets(NEW_PAPER)))

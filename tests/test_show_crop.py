@@ -267,7 +267,7 @@ class TestWrongArguments:
         with pytest.raises(ValueError, match="this Extra has no place"):
             Extra(label="備考", text="なし", spans=[]).show(path=PAPER)
 
-    @pytest.mark.parametrize("dpi", [0, -72, float("nan")])
+    @pytest.mark.parametrize("dpi", [0, -72, float("nan"), float("inf"), 20_000])
     def test_dpi(self, extracted, dpi):
         with pytest.raises(ValueError, match="dpi is"):
             extracted(PAPER).cases[0].show("title", dpi=dpi)
@@ -317,6 +317,13 @@ class TestFilesWithoutPages:
     def test_a_file_with_pages_instead(self):
         with pytest.raises(UnreadableSource, match="this file has pages"):
             Evidence(text="", spans=[TextSpan(line=1, start=0, end=1)]).show(path=PAPER)
+
+    def test_no_terminal_obeys_it(self):
+        excerpt = Excerpt((ExcerptLine(1, "\x1b[2J名簿\x9b\u202e", ()),), "a\x07.txt")
+        assert repr(excerpt) == "<Excerpt a\ufffd.txt>\n1: \ufffd[2J名簿\ufffd\ufffd"
+        assert str(excerpt) == "1: \ufffd[2J名簿\ufffd\ufffd"
+        assert "\x1b" not in excerpt._repr_html_()
+        assert repr(Picture(Image.new("RGB", (1, 1)), "\x1b.pdf")) == "<Picture \ufffd.pdf, 1 x 1 pixels>"
 
     def test_as_html_everything_is_escaped(self):
         html = Excerpt((ExcerptLine(1, "<i>&<b>", ((3, 4),)),), "<s>")._repr_html_()

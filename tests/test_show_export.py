@@ -85,7 +85,6 @@ class TestCsv:
             "-1",
             "@SUM(A1)",
             "\t=1",
-            "\r=1",
             "\n=1",
             "＝1",
             "＋1",
@@ -98,6 +97,10 @@ class TestCsv:
     )
     def test_formula_becomes_text(self, text):
         assert messages(to_csv(composed(text), "findings")) == [f"'{text}"]
+
+    def test_no_terminal_obeys_it(self):
+        found = composed("\x1b]0;名簿\x07\x9b2J\u202e簿名", "\r=1", "一\r\n二\r三")
+        assert messages(to_csv(found, "findings")) == ["\ufffd]0;名簿\ufffd\ufffd2J\ufffd簿名", "'\n=1", "一\n二\n三"]
 
     @pytest.mark.parametrize("text", ["", "名簿", "a=1", "1-1", "'=1", "―", "“引用”, と\n改行", 'a"b'])
     def test_other_text_stays(self, text):

@@ -27,6 +27,7 @@ from kaigi_extract.records import (
     RegisterSheet,
 )
 from kaigi_extract.records.origin import remember_sets
+from kaigi_extract.show import html
 from kaigi_extract.show.html import MANY, record_html
 from tests.hostile import POISON, below, poisoned
 
@@ -202,6 +203,16 @@ class TestDocument:
         assert ".cases[99]" in shown
         assert "長いので、ここには開かない。" in shown
         assert document.sections[0].text not in Page(shown).text
+
+    def test_of_more_parts_than_are_named_it_says_how_many(self, extracted, monkeypatch):
+        monkeypatch.setattr(html, "BUDGET", 0)
+        monkeypatch.setattr(html, "MANY", 3)
+        paper = extracted(BUNDLE)
+        parts = [paper.meeting, *paper.cases, *paper.registers, *paper.clause_sets]
+        loose = sum(sheet.case is None for sheet in (*paper.registers, *paper.clause_sets))
+        rest = 1 + len(paper.cases) + loose - 3
+        assert 0 < rest < len(parts)
+        assert f"ほか {rest} 件" in Page(record_html(paper)).text
 
 
 class TestForm:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageColor, ImageDraw
 
 from kaigi_extract import UnreadableSource, extract
-from kaigi_extract.records import Evidence, PageSpan
+from kaigi_extract.records import Evidence, Extra, PageSpan
 from kaigi_extract.show import page as page_module
 from kaigi_extract.show.draw import COLOURS, Mark, blocks, draw_marks
 from kaigi_extract.show.page import PREFERRED, values_of
@@ -45,6 +45,19 @@ def rendered(path, number, dpi=DPI):
     with pymupdf.open(path) as document:
         pixmap = document[number - 1].get_pixmap(dpi=dpi)
         return Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
+
+
+def test_names_of_papers_are_one_line_and_no_longer_than_a_picture_holds(extracted, tmp_path):
+    paper = extracted(PAPER)
+    label = "保有課\n" + "長" * 400 + "\x1b"
+    extra = Extra(label=label, text="一", spans=[PageSpan(page=3, bbox=(100, 100, 200, 112))])
+    form = paper.cases[0].forms[0].model_copy(update={"extra": [extra], "title": f"件名\n{label}"})
+    case = paper.cases[0].model_copy(update={"forms": [form]})
+    path = tmp_path / "改\n行.pdf"
+    path.write_bytes(PAPER.read_bytes())
+    moved = paper.source.model_copy(update={"path": str(path)})
+    shown = paper.model_copy(update={"cases": [case], "source": moved}).show_page(3)
+    assert shown.image.width < 1.6 * paper.show_page(3).image.width
 
 
 @pytest.fixture

@@ -40,6 +40,9 @@ COLUMN_SNAP = 5.0
 """Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double frame
 it may show one rule here and the other there."""
 
+WORN = ".,;:'`~_・。、"
+"""What an engine makes of a worn dash."""
+
 _PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
 _DIGITS = re.compile(r"\d+")
 
@@ -284,13 +287,19 @@ def _running(
             if is_mark(text):
                 found.add(id(line))
             elif _in_margin(line, layout.frame):
-                if _PAGE_NUMBER.match(text) and not line.boxed and (_is_low(line) or len(text) > 1):
+                if _is_page_number(text, line) and not line.boxed:
                     found.add(id(line))
                 if id(line) not in titles:
                     edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
     repeated = _repeated(edges, len(layouts))
     headings = _headings(layouts, found | repeated, knows)
     return found | (repeated - headings) | _counting(edges)
+
+
+def _is_page_number(text: str, line: Line) -> bool:
+    """Whether a line in the margin is nothing but a page's number. On a scan a worn dash beside it reads as a dot."""
+    bare = text if line.sure is None else text.strip(WORN)
+    return _PAGE_NUMBER.match(bare) is not None and (_is_low(line) or len(text) > 1)
 
 
 def _is_low(line: Line) -> bool:

@@ -33,6 +33,8 @@ _TOKEN = re.compile(
     r"ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
 )
 _WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.,;:)]$"), re.compile(r"[A-Za-z]")
+_NO_START = re.compile(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
+"""What begins neither a sentence nor a word."""
 _SENTENCE_END = re.compile(r"[。．」』】）)：:]$")
 _CAPTION_END = re.compile(r"[】〕]$")
 _CAPTION_START = re.compile(r"[【〔※]")
@@ -248,6 +250,8 @@ class Flow:
 
     def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
         """The same without geometry: in an export a line that stops short of a sentence goes on with the next."""
+        if not last.hard and _NO_START.match(line.text):
+            return False
         if last.hard or bool(_SENTENCE_END.search(last.text)) or bool(_CAPTION_START.match(line.text)):
             return True
         return label is not None and (label.ordinal is None or label.ordinal == 1 or self._follows(label))

@@ -18,12 +18,12 @@ TICKS = "✓✔🗸"
 _KANA = "ァ-ヺー・ヽヾｦ-ﾟ"
 _TICK = rf"[{TICKS}]|(?<![{_KANA}])レ(?![{_KANA}点印])"
 _BOX = re.compile(
-    rf"(?P<over>[{EMPTY_BOXES}][ 　]?(?:{_TICK})|(?:{_TICK})[ 　]?[{EMPTY_BOXES}])"
+    rf"(?P<over>[{EMPTY_BOXES}][^\S\n]?(?:{_TICK})|(?:{_TICK})[^\S\n]?[{EMPTY_BOXES}])"
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
 _LONE_TICK = re.compile(r"(?:^|[\s(（:：、,・/／])$")
-_WORD_AFTER = re.compile(r"[ 　]*[^\s\W]")
-_BETWEEN = " \t　・、,，/／|｜;；:："
+_WORD_AFTER = re.compile(r"[^\S\n]*[^\s\W]")
+_BETWEEN = " \t　\u00a0\u2003・、,，/／|｜;；:："
 """What parts one choice from the next; it belongs to neither."""
 _OPENING, _CLOSING = "(（〔[［", ")）〕]］"
 
@@ -99,7 +99,7 @@ def _reading(line: str, box: _Box, start: int, end: int, at: int) -> ChoiceReadi
     return ChoiceReading(words, box.checked, detail, at + min(first, box.start), at + max(last, box.end))
 
 
-_BLANK = " \u3000-－‐–—―─ー"
+_BLANK = " \u3000\u00a0\u2003-－‐–—―─ー"
 """What a form prints in a bracket that is to be filled in: ( ― )."""
 
 

@@ -27,7 +27,7 @@ class Citation:
 
 
 _S = r"[^\S\n]*"
-_FIGURES = r"[0-9０-９](?:[ 　]?[0-9０-９]){0,3}"
+_FIGURES = r"[0-9０-９](?:[^\S\n]?[0-9０-９]){0,3}"
 _KANJI = r"[〇一二三四五六七八九十百千]{1,8}"
 _NUM = rf"(?:{_FIGURES}|{_KANJI})"
 _ARTICLE = re.compile(

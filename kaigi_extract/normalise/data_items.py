@@ -47,10 +47,10 @@ _SPLIT = re.compile(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s�
 _BREAKS = re.compile(
     # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
     r"(?<=[^\n])(?=【)|(?<=】)(?=[^\n])"
-    r"|[ 　]+(?=[0-9０-９]{1,2}[ 　.．、]*(?:対象者|情報項目)[ 　:：])"
-    r"|(?<=[^\s0-9０-９.．、)）①-⑳])[ 　]+(?=(?:[0-9０-９]{1,2}[ 　.．、]+)?[^\s、。]{1,30}に係る情報項目)"
+    r"|[^\S\n]+(?=[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]*(?:対象者|情報項目)[ 　\u00a0\u2000-\u200a:：])"
+    r"|(?<=[^\s0-9０-９.．、)）①-⑳])[^\S\n]+(?=(?:[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]+)?[^\s、。]{1,30}に係る情報項目)"
     r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
-    r"|(?<=情報項目|.対象者)[ 　:：]+|(?<=に係る追加項目)[ 　]+|(?<=主な項目)[ 　]+"
+    r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"
 )
 _MORE = re.compile(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
 _OPENING, _CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
@@ -224,7 +224,7 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
     head = re.match(r"[^、，()（）:：]{1,40}[:：]\s*(?=\S)", text[start:end])
     group = found.group
     if head is not None:
-        caption = head[0].rstrip(" 　:：")
+        caption = head[0].rstrip(" 　\u00a0\u2003:：")
         _open_caption(found, caption)
         start += head.end()
         if found.in_subjects:
@@ -245,7 +245,7 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
 def _inner_list(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of a list that stands whole in brackets after its name: 外国人登録情報（登録番号、…）."""
     match = re.match(r"[^、，()（）]{2,30}[(（]", text[start:end])
-    stop = start + len(text[start:end].rstrip("。 　"))
+    stop = start + len(text[start:end].rstrip("。 　\u00a0\u2003"))
     stop -= 1 if text[stop - 1] in "等" else 0
     if match is None or text[stop - 1] not in ")）":
         return None

@@ -48,8 +48,8 @@ class _Draft:
 _GROUP = re.compile(r"[【〔\[［＜<]\s*([^【】〔〕\[\]［］＜＞<>]+?)\s*[】〕\]］＞>]\s*(?:$|(?=\S))")
 _RUN_ON = re.compile(
     # Where paragraphs ran together in one: before 【…】, and before a number after the end of a sentence.
-    r"(?<=\S)\s*(?=【)|(?<=】)[ 　]+(?=\S)"
-    r"|(?<=。)\s*(?=(?:[0-9０-９]{1,2}[ 　]+|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*[^\s0-9０-９、。])"
+    r"(?<=\S)\s*(?=【)|(?<=】)[^\S\n]+(?=\S)"
+    r"|(?<=。)\s*(?=(?:[0-9０-９]{1,2}[^\S\n]+|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*[^\s0-9０-９、。])"
 )
 _NOTE = re.compile(r"[※＊*]|[(（]?注(?:[0-9０-９]|意?[)）:：])|(?:ただし|なお|また|この場合|その際|おって)[、，]?")
 _WARD_SIDE = re.compile(

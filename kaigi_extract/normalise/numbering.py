@@ -77,7 +77,7 @@ _COUNTED = re.compile(
 _NOT_COUNTED = re.compile(
     # Words that begin like a counter: 分かりやすい, 日ごろ, 本人, 点検, 人数, 名前; and 1　件　　名 set wide.
     rf"\s*(?:分か[りるら]|日ごろ|時に[はお]|個[々人別]|本(?:人|数)|(?:人|件|枚|回|台|点|部|名|項|日|冊|個|戸)(?:数|目的|前後策)|項目|名(?:前|目)|"
-    rf"人(?:件|員|前)|万(?:一|が一)|年(?:末|始)(?:年始|調整)|{_COUNTER}[ 　]+[{_HAN}](?:[ 　]+[{_HAN}])*(?:\s|$))"
+    rf"人(?:件|員|前)|万(?:一|が一)|年(?:末|始)(?:年始|調整)|{_COUNTER}[^\S\n]+[{_HAN}](?:[^\S\n]+[{_HAN}])*(?:\s|$))"
 )
 _TSU = re.compile(r"\s*つ(?:$|[のをにはがでと、。，）)目以ず])")
 _UNIT = re.compile(r"\s*(?:[KMGT]B|[KMGT]?bps|dpi|bit|[ckm]?m[2²]?|[km]?g|[Ff])(?![A-Za-z])")

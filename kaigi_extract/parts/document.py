@@ -57,14 +57,14 @@ def read_parts(
 
 def _identify(document: Document, arrangement: Arrangement, wards: Sequence[Ward], findings: Findings) -> Ward | None:
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
-    text = squeeze(fold("".join([line.text for line in [*lines, *arrangement.furniture]])))
+    text = compared("".join([line.text for line in [*lines, *arrangement.furniture]]))
     labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]
     identified = identify_ward(text, labels, wards)
     if identified.ward is None:
         findings.warn("ward_unknown", identified.reason)
         return None
     if identified.words:
-        line = next((line for line in lines if squeeze(fold(identified.words)) in squeeze(fold(line.text))), None)
+        line = next((line for line in lines if compared(identified.words) in compared(line.text)), None)
         spans = [line.span(0, len(line.text))] if line else []
         document.evidence["ward"] = Evidence(text=identified.words, spans=spans)
     return identified.ward
@@ -307,8 +307,8 @@ class DocumentReader:
 
 def _council(line: AnyLine, ward: Ward) -> str | None:
     """The council's name as it stands in a line."""
-    text = squeeze(line.text)
-    return next((council for council in ward.councils if squeeze(fold(council)) in fold(text)), None)
+    text = compared(line.text)
+    return next((council for council in ward.councils if compared(council) in text), None)
 
 
 def _furniture(lines: Sequence[AnyLine]) -> Section:

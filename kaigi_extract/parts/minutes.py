@@ -114,6 +114,8 @@ def _head(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Block]]:
         in_agenda = bool(blocks) and blocks[-1].name == "agenda"
         if in_agenda and section is not None and found is not None and found.name == "agenda":
             found = None
+        if found is not None and blocks and _is_absent(found, blocks[-1], words):
+            found = None
         if found is not None:
             blocks += _labelled(row, found, words)
             label_cell = row.cell if found.start is None else None
@@ -122,6 +124,12 @@ def _head(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Block]]:
             blocks.append(Block("agenda", ""))
         (blocks[-1].rows if blocks else title).append(row)
     return title, blocks
+
+
+def _is_absent(found: HeadLabel, block: Block, words: Words) -> bool:
+    """Whether 委員　田中次郎 is an entry of the list under 欠席委員（１名） rather than a row of its own."""
+    listed = all(re.match("|".join(words.own.seats), row.line.text) for row in block.rows)
+    return block.name == "absent" and listed and found.printed in words.own.seats
 
 
 def _labelled(row: Row, found: HeadLabel, words: Words) -> list[Block]:

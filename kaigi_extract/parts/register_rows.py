@@ -40,7 +40,7 @@ _FORM = re.compile(
     rf"^[(【〔]?(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
     rf"(?:\(.*第{_COUNT}条.*関係\))?[)】〕]?$"
 )
-_SPACED_LABEL = re.compile(r"^[^\W\d_A-Za-z](?:[ 　][^\W\d_A-Za-z])+(?=[ 　]|$)")
+_SPACED_LABEL = re.compile(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
 KnowsLabel = Callable[[str], bool]
 

@@ -17,7 +17,7 @@ from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
 from kaigi_extract.parts.minutes import begins_minutes
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register_rows import begins_register, is_form_line, register_length
-from kaigi_extract.parts.titles import is_basis, numbered_row, numbered_rows, title_after_label
+from kaigi_extract.parts.titles import compared, is_basis, numbered_row, numbered_rows, title_after_label
 from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.wards import Common, Ward, material_number
 
@@ -91,7 +91,7 @@ class Splitter:
             return self._table_part(index, item, current)
         if len(item.text) > 2 * LONGEST_TITLE or _SENTENCE.search(item.text) or self._goes_on(item, current):
             return None
-        text = squeeze(fold(item.text))
+        text = compared(item.text)
         if len(text) > LONGEST_TITLE:
             return None
         return (
@@ -150,9 +150,9 @@ class Splitter:
         if self.ward is None:
             return None
         sheet = self.ward.sheet
-        if any(squeeze(fold(word)) in text for word in sheet.heading):
+        if any(compared(word) in text for word in sheet.heading):
             return Part("cover", title=line.text)
-        if text in {squeeze(fold(word)) for word in sheet.outline} and current.kind != "outline":
+        if text in map(compared, sheet.outline) and current.kind != "outline":
             return Part("outline", title=line.text)
         if self._is_form_title(index, line, current) or self._opens_paragraph_form(index, current):
             return Part("form")

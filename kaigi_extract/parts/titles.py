@@ -19,12 +19,14 @@ TITLE_GAP = 0.3
 LONGEST_LABEL = 40
 """Characters of a field label."""
 
+_DOTS = str.maketrans(dict.fromkeys("·•‧∙⋅", "・"))
+"""What exports write for ・ (情報公開·個人情報保護審議会)."""
 _OPEN, _CLOSE = tuple("(（"), tuple(")）")
 
 
 def compared(title: str) -> str:
-    """A title as titles are compared: width folded, no white space."""
-    return squeeze(fold(title))
+    """A title as titles are compared: width folded, no white space, one kind of middle dot."""
+    return squeeze(fold(title)).translate(_DOTS)
 
 
 def is_basis(text: str) -> bool:

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
 from kaigi_extract.records import Clause, ClauseSet, Item, Sentence
-from kaigi_extract.show.tree import LABEL, legible
-
-ENDLESS = 100_000
-"""Columns where nothing is a terminal: lines stay whole, for grep and diff."""
+from kaigi_extract.show.legible import legible
+from kaigi_extract.show.terminal import printed_for
+from kaigi_extract.show.tree import LABEL
 
 
 def clauses_text(clause_sets: Iterable[ClauseSet], terminal: bool) -> str:
     """A tree for each set; coloured and wrapped for a terminal only."""
-    console = Console() if terminal else Console(width=ENDLESS, color_system=None)
-    with console.capture() as capture:
-        for clause_set in clause_sets:
-            console.print(_tree(clause_set))
-    return capture.get()
+    return printed_for(terminal, map(_tree, clause_sets))
 
 
 def _tree(clause_set: ClauseSet) -> Tree:

@@ -8,7 +8,6 @@ table of theirs is a 比較表 under the names of the wards.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,8 +18,9 @@ from kaigi_extract.clauses.diff import Diff
 from kaigi_extract.normalise import fold
 from kaigi_extract.records import Alignment, Change, ClauseSet
 from kaigi_extract.records.origin import source_of
+from kaigi_extract.show.legible import legible
 from kaigi_extract.show.sides import Part, Piece, Row, RowKind, SideLine, Sides, rows, sets_compared
-from kaigi_extract.show.words import CHANGES, file_name, kind_words, pages_of, side_words
+from kaigi_extract.show.words import CHANGES, are_two_wards, file_name, kind_words, pages_of, side_words
 
 Mark = Literal["plain", "changed", "doubtful"]
 ERAS = (
@@ -29,9 +29,6 @@ ERAS = (
     (datetime.date(1926, 12, 25), "昭和"),
 )
 """The first day of each era, newest first."""
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML file can hold: control characters, halves of pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +106,19 @@ def contrast(compared: Alignment | Diff, old: ClauseSet | None, new: ClauseSet |
     )
 
 
-def writable(text: str) -> str:
-    """The text without what a file of XML cannot hold: a � for each such character. Line breaks become one kind."""
-    return _UNWRITABLE.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 class _Wording:
     """What is said of a change of one ward's terms, and what of two wards."""
 
     def __init__(self, sets: Sides) -> None:
         self.sets = sets
-        old, new = sets
-        self.is_change = old.ward == new.ward
+        self.is_change = not are_two_wards(sets)
         names = ("改正前", "改正後") if self.is_change else side_words(sets)
-        self.names = (writable(names[0]), writable(names[1]))
-        self.kinds = {kind: writable(word) for kind, word in kind_words(sets).items()}
+        self.names = (legible(names[0]), legible(names[1]))
+        self.kinds = {kind: legible(word) for kind, word in kind_words(sets).items()}
 
     def title(self) -> str:
         """特記事項　新旧対照表."""
-        old, new = (writable(one.title) for one in self.sets)
+        old, new = (legible(one.title) for one in self.sets)
         if self.is_change:
             return f"{new or old}　新旧対照表".strip("　")
         return f"{new or old}　比較表（{self.names[1]}・{self.names[0]}）".strip("　")
@@ -141,7 +132,7 @@ class _Wording:
 
     def titles(self) -> list[ContrastRow]:
         """A row for the titles, where they differ."""
-        old, new = (writable(one.title) for one in self.sets)
+        old, new = (legible(one.title) for one in self.sets)
         if fold(old) == fold(new):
             return []
         sides = [_split([Run(title, "changed")] if title else [], 0, False) for title in (new, old)]
@@ -181,7 +172,7 @@ def _sources(sets: Sides, names: Sequence[str]) -> Iterator[str]:
         if source is not None:
             pages = pages_of([*clause_set.spans, *(span for clause in clause_set.clauses for span in clause.spans)])
             where = f"（{pages}{'' if pages.startswith('L') else '頁'}）" if pages else ""
-            yield writable(f"{name}：{file_name(source)}{where}")
+            yield legible(f"{name}：{file_name(source)}{where}")
 
 
 def _rows(found: Iterable[Row], wording: _Wording) -> Iterator[ContrastRow]:
@@ -229,7 +220,7 @@ def _split(runs: Iterable[Run], indent: int, hangs: bool) -> list[Line]:
     """The runs as lines, cut at line breaks; runs that are marked alike are one, empty ones none."""
     lines: list[list[Run]] = [[]]
     for run in runs:
-        for at, text in enumerate(writable(run.text).split("\n")):
+        for at, text in enumerate(legible(run.text).split("\n")):
             if at:
                 lines.append([])
             if text:
@@ -267,4 +258,4 @@ def change_words(change: Change) -> str:
 
 
 def _label(part: Part) -> str:
-    return writable(fold(part.clause.label)) or str(part.clause.number)
+    return legible(fold(part.clause.label)) or str(part.clause.number)

@@ -13,10 +13,11 @@ from typing import Any
 from PIL import Image
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.parts.doubts import DOUBTFUL
 from kaigi_extract.records import Evidence, PageSpan, Record, Source, Span, TextSpan
 from kaigi_extract.records.origin import source_of
-from kaigi_extract.show.draw import COLOURS, Mark, draw_marks, moved, scaled
+from kaigi_extract.show import words
+from kaigi_extract.show.draw import COLOURS, LONGEST_NAME, Mark, draw_marks, moved, scaled
+from kaigi_extract.show.legible import in_one_line
 from kaigi_extract.show.picture import Excerpt, ExcerptLine, Picture
 from kaigi_extract.show.strips import edged, ink_columns, quiet_row, separator, stacked
 from kaigi_extract.source.page import Bbox, TextLine, TextTable
@@ -32,10 +33,10 @@ LINES_AROUND = 1
 """Lines of a text file above and below what was read."""
 FIELDS = COLOURS[:-1]
 """Colours of several values: all but black, which hides in text."""
+FINEST = 1200
+"""Most pixels to 72 points: a page of A4 is 400 MB of them."""
 MARK = "#E69F00"
 """Colour of a value that stands alone."""
-LONGEST_NAME = 30
-"""Characters of a record's name that a caption repeats."""
 NO_FILE = "this {kind} does not know its file (it was composed, or loaded without its document); give path=…"
 MOVED = "there is no such file any more; say where it lies now with path="
 
@@ -102,8 +103,7 @@ def _spans(record: Record) -> Iterator[Span]:
 
 def is_doubtful(record: Record) -> bool:
     """Whether its value may be misread."""
-    confidence: float | None = getattr(record, "confidence", None)
-    return confidence is not None and confidence < DOUBTFUL
+    return words.is_doubtful(getattr(record, "confidence", None))
 
 
 def page_images(
@@ -113,8 +113,8 @@ def page_images(
 
     Errors: `UnreadableSource` where the file is not there or has changed, `EncryptedSource`; `ValueError`.
     """
-    if not dpi > 0:
-        raise ValueError(f"dpi is {dpi}; give a number above 0, such as 150")
+    if not 0 < dpi <= FINEST:
+        raise ValueError(f"dpi is {dpi}; give a number above 0, such as 150, and no more than {FINEST}")
     sha256 = source.sha256 if source is not None else None
     for number, pixels in render_pages(lies_at(source, path), numbers, dpi, password=password, sha256=sha256):
         yield number, Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data)
@@ -258,5 +258,5 @@ def _pieces(block: TextLine | TextTable) -> Iterator[TextLine]:
 def _caption(record: Any) -> str:
     """What a record is, in a few words."""
     names = (getattr(record, key, None) for key in ("label", "title", "order", "code", "text"))
-    name = next((str(name) for name in names if name), "").replace("\n", " ")
-    return f"{type(record).__name__} {name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '…'}".strip()
+    name = next((str(name) for name in names if name), "")
+    return f"{type(record).__name__} {in_one_line(name, LONGEST_NAME)}".strip()

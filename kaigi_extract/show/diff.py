@@ -8,27 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
 from rich.text import Text
 
 from kaigi_extract.clauses.diff import ClauseDiff, Diff
 from kaigi_extract.clauses.edits import Edit
 from kaigi_extract.records import Clause, Item
-from kaigi_extract.show.tree import legible
+from kaigi_extract.show.legible import legible
+from kaigi_extract.show.terminal import printed_for
 
-ENDLESS = 100_000
-"""Columns where nothing is a terminal: lines stay whole, for grep and diff."""
 STYLES = {"out": "red strike", "in": "green", "meant": "blue", "doubt": "yellow", "head": "bold", "change": "magenta"}
 
 
 def diff_text(found: Diff, terminal: bool) -> str:
     """Every link with its changes, then what stands on one side only; coloured for a terminal."""
-    console = Console(highlight=False) if terminal else Console(width=ENDLESS, color_system=None, highlight=False)
-    with console.capture() as capture:
-        for line in diff_lines(found, terminal):
-            line.plain = legible(line.plain)
-            console.print(line)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    lines = list(diff_lines(found, terminal))
+    for line in lines:
+        line.plain = legible(line.plain)
+    return "".join(line.rstrip() + "\n" for line in printed_for(terminal, lines).splitlines())
 
 
 def diff_lines(found: Diff, colours: bool) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw
 
+from kaigi_extract.show.legible import in_one_line
 from kaigi_extract.show.strips import (
     FRAME,
     INK,
@@ -36,6 +37,8 @@ TINT = 0.16
 """Part of a box's colour that is laid over its lines: the ink stays as black as it was."""
 SOLID = 0.45
 """The same for what has no frame."""
+LONGEST_NAME = 30
+"""Characters of a value's or a record's name that are shown: labels of papers may be whole sentences."""
 STRANGE = 1.5
 """Square points of ink beside a line of a value, and not its own, from which on the frame leaves it out."""
 REACH = 1.4
@@ -217,6 +220,7 @@ def _notes(framed: Iterable[tuple[Mark, list[list[Bbox]]]]) -> list[Note]:
         if mark.name and found:
             box = union(found[0])
             note = notes.setdefault(tuple(round(side) for side in box), Note(box, []))
-            if (mark.name, mark.colour) not in note.names:
-                note.names.append((mark.name, mark.colour))
+            name = in_one_line(mark.name, LONGEST_NAME), mark.colour
+            if name not in note.names:
+                note.names.append(name)
     return list(notes.values())

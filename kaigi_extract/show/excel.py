@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from kaigi_extract.clauses.diff import Diff
 from kaigi_extract.records import Alignment
-from kaigi_extract.show.contrast import Contrast, Line, Mark, Run, change_words, contrast, writable
+from kaigi_extract.show.contrast import Contrast, Line, Mark, Run, change_words, contrast
+from kaigi_extract.show.legible import legible
 
 if TYPE_CHECKING:
     from kaigi_extract.records import ClauseSet
@@ -256,7 +257,7 @@ def _link_rows(alignment: Alignment, found: Contrast) -> Iterator[list[str | flo
         kind = found.kinds["changed" if link.changes or link.doubtful else "same"]
         changes = "、".join(change_words(change) for change in link.changes)
         doubt = "要確認" if link.doubtful else ""
-        yield [_numbers(link.old), _numbers(link.new), kind, changes, doubt, link.similarity, writable(link.reason)]
+        yield [_numbers(link.old), _numbers(link.new), kind, changes, doubt, link.similarity, legible(link.reason)]
     for number in alignment.added:
         yield ["", number, found.kinds["added"], "", "", "", ""]
     for number in alignment.removed:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kaigi_extract.archive.tables import TABLES, Column, Row, Type, rows_of
 from kaigi_extract.clauses.frame import load_pandas
 from kaigi_extract.records import Document
+from kaigi_extract.show.legible import legible
 from kaigi_extract.show.markdown import document_markdown, table_markdown
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 FORMULA = frozenset("=+-@＝＋－＠")
 """What a formula begins with (OWASP, CSV injection). Excel takes the full-width signs for the others where its language
 is Japanese."""
-SPACES = "\t\r\n \u3000\ufeff\0"
+SPACES = "\t\n \u3000\ufeff"
 """Signs before it that a spreadsheet drops, or that by themselves begin another cell."""
 CALLED = {"int": ("int64", "Int64"), "bool": ("bool", "boolean"), "float": ("float64", "float64")}
 """Names of pandas' types: where every row has a value, and where one has none."""
@@ -108,10 +109,10 @@ def _flat(value: Any) -> str:
 
 
 def _safe(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula. Numbers stay numbers, whatever their sign."""
-    text = _flat(value)
+    """A cell that no spreadsheet takes for a formula, no terminal obeys. Numbers stay numbers, whatever their sign."""
+    text = legible(_flat(value))
     if not isinstance(value, str):
         return text
     words = text.lstrip(SPACES)
     risky = words[:1] in FORMULA if words else False
-    return f"'{text}" if risky or text[:1] in ("\t", "\r", "\n") else text
+    return f"'{text}" if risky or text[:1] in ("\t", "\n") else text

@@ -18,6 +18,7 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.text import Text
 
 from kaigi_extract.errors import MissingExtra
+from kaigi_extract.show.legible import in_one_line
 
 FONT = Path("fonts", "ipaexg.ttf")
 """IPAex Gothic inside of matplotlib_fontja."""
@@ -79,7 +80,7 @@ class Pen:
 
 def cut(words: str, width: float) -> str:
     """The words in one line, or as many of them as fit in so many full-width characters, with … for the rest."""
-    words = " ".join(words.splitlines())
+    words = in_one_line(words)
     room = 2 * width
     if sum(map(_halves, words)) <= room:
         return words

@@ -26,6 +26,7 @@ from kaigi_extract.records import (
     RegisterSheet,
 )
 from kaigi_extract.show import words
+from kaigi_extract.show.legible import legible
 
 BREAK = "<br>"
 """A new line within a cell: tables have no other."""
@@ -86,7 +87,7 @@ def _text(text: str, indent: str = "") -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in (" ".join(part.split("\t")).strip() for part in text.splitlines()) if line]
+    return [line for line in (" ".join(part.split("\t")).strip() for part in legible(text).splitlines()) if line]
 
 
 def _start(line: str) -> str:

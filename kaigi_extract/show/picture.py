@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from kaigi_extract.show.legible import legible
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -37,7 +39,7 @@ class Picture:
         self.image.save(path)
 
     def __repr__(self) -> str:
-        return f"<Picture {self.caption}, {self.image.width} x {self.image.height} pixels>"
+        return legible(f"<Picture {self.caption}, {self.image.width} x {self.image.height} pixels>")
 
 
 class ExcerptLine(NamedTuple):
@@ -75,13 +77,15 @@ class Excerpt:
             for line in self.lines
         )
         caption = f"<caption style='text-align: left'>{escape(self.caption)}</caption>"
-        return f"<table>{caption}{rows}</table>"
+        return legible(f"<table>{caption}{rows}</table>")
 
     def __str__(self) -> str:
-        return "\n".join(
-            f"{line.number}: " + "".join(f"[{text}]" if read else text for text, read in line.parts() if text)
-            for line in self.lines
+        return legible(
+            "\n".join(
+                f"{line.number}: " + "".join(f"[{text}]" if read else text for text, read in line.parts() if text)
+                for line in self.lines
+            )
         )
 
     def __repr__(self) -> str:
-        return f"<Excerpt {self.caption}>\n{self}"
+        return legible(f"<Excerpt {self.caption}>\n{self}")

@@ -15,7 +15,7 @@ from kaigi_extract.archive.extras import load
 from kaigi_extract.clauses.crosswalk import crosswalk
 from kaigi_extract.clauses.diff import ClauseDiff, diff
 from kaigi_extract.records import Change, Clause, ClauseSet
-from kaigi_extract.show.words import CHANGES, ward_name
+from kaigi_extract.show.words import CHANGES, ROWS, ward_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,7 +81,7 @@ STROKES: dict[Change | None, Stroke] = {
 """The weightiest first: it gives a link with several changes its stroke. None: nothing changed."""
 LETTERS: dict[Change, str] = {"number": "番", "heading": "見", "spelling": "表", "references": "引", "wording": "文"}
 """What stands beside a clause for each of its changes, the first character of `CHANGES`."""
-SAME, APPEARS, GOES, DOUBT = "変更なし", "新設", "削除", "要確認"
+SAME, APPEARS, GOES, DOUBT = ROWS["same"], ROWS["added"], ROWS["removed"], "要確認"
 FILLS = {"stays": "#F4F4F4", "appears": "#DDF1E8", "goes": "#FBE3D6"}
 EDGES = {"stays": "#BBBBBB", "appears": "#009E73", "goes": "#D55E00"}
 INK, FAINT = "#1A1A1A", "#666666"

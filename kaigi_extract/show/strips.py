@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont, ImageOps
 
+from kaigi_extract.show.legible import in_one_line
 from kaigi_extract.source.page import Bbox
 
 GREY = "#8A8A8A"
@@ -246,7 +247,8 @@ def _height(font: ImageFont.FreeTypeFont, dpi: float) -> int:
 
 
 def _fitted(text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
-    """The text, cut where it is too long."""
+    """The text in one line, cut where it is too long."""
+    text = in_one_line(text)
     if font.getlength(text) <= width:
         return text
     while text and font.getlength(text + "…") > width:

@@ -38,7 +38,17 @@ from kaigi_extract.records import (
     RegisterSheet,
     TextSpan,
 )
-from kaigi_extract.show.words import agenda_words, basis_words, choice_words, headings_of, meeting_words, pages_of
+from kaigi_extract.show.legible import legible
+from kaigi_extract.show.terminal import printed
+from kaigi_extract.show.words import (
+    agenda_words,
+    basis_words,
+    choice_words,
+    headings_of,
+    meeting_words,
+    numbers_words,
+    pages_of,
+)
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.diff import Diff
@@ -52,8 +62,6 @@ WIDTH = 100
 LINES = 60
 """Lines of a record that a prompt shows: about a screen, so that what was asked before stays in sight."""
 SEVERITY = {"info": "dim", "warning": "yellow", "error": "bold red"}
-_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
-"""Signs that a terminal would obey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,8 @@ def record_text(record: Record) -> str:
     from kaigi_extract.clauses.diff import Diff
 
     shown = _diff(record, colours=False) if isinstance(record, Diff) else record_tree(record)
-    console = Console(width=None if sys.stdout.isatty() else WIDTH, color_system=None)
-    with console.capture() as capture:
-        console.print(shown)
-    lines = [line.rstrip() for line in capture.get().splitlines()]
+    width = None if sys.stdout.isatty() else WIDTH
+    lines = [line.rstrip() for line in printed([shown], width, colours=False).splitlines()]
     rest = len(lines) - LINES
     if rest > 1:
         lines[LINES:] = [f"… {rest} more lines; all of them: rich.print(…)"]
@@ -107,10 +113,7 @@ def document_text(document: Document, width: int | None = None) -> str:
 
     Colours are there only where standard output is a terminal.
     """
-    console = Console(width=width)
-    with console.capture() as capture:
-        console.print(document_tree(document))
-    return capture.get()
+    return printed([document_tree(document)], width)
 
 
 def document_tree(document: Document) -> RenderableType:
@@ -168,7 +171,7 @@ def _add_decision(branch: Tree, decision: Decision) -> None:
 
 def _add_case(tree: Tree, case: Case, clause_sets: Iterable[ClauseSet] = ()) -> None:
     branch = tree.add(_label("case", case.title or "(no title)", "bold"))
-    _field(branch, "numbers", "、".join(f"第{number}号" for number in case.numbers))
+    _field(branch, "numbers", numbers_words(case))
     for basis in case.bases:
         _field(branch, "basis", basis_words(basis))
     _field(branch, "category", case.category)
@@ -342,11 +345,6 @@ def _field(branch: Tree, label: str, value: str | None) -> None:
 def _label(label: str, value: str = "", style: str = "") -> Text:
     label = f"{label} " if label and value else label
     return Text.assemble((_glued(label), LABEL), (_glued(value), style))
-
-
-def legible(words: str) -> str:
-    """The words without the signs that a terminal would obey."""
-    return words.translate(_CONTROLS)
 
 
 def _glued(words: str) -> str:

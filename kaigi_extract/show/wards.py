@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from rich.console import Console
 from rich.table import Table
 
+from kaigi_extract.show.terminal import printed_for
 from kaigi_extract.wards import Crosswalk, WardSummary
-
-ENDLESS = 100_000
-"""Columns where nothing is a terminal: rows stay whole, for grep and diff."""
 
 
 def crosswalk_text(known: Crosswalk, terminal: bool) -> str:
@@ -47,7 +44,4 @@ def _table(terminal: bool, title: str, columns: Iterable[str]) -> Table:
 
 
 def _text(table: Table, terminal: bool) -> str:
-    console = Console() if terminal else Console(width=ENDLESS, color_system=None)
-    with console.capture() as capture:
-        console.print(table)
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+    return "".join(line.rstrip() + "\n" for line in printed_for(terminal, [table]).splitlines())

@@ -103,16 +103,21 @@ def ward_name(ward: str | None) -> str | None:
     return next((known.name for known in bundled_wards() if known.id == ward), ward)
 
 
+def are_two_wards(sets: tuple[ClauseSet, ClauseSet]) -> bool:
+    """Whether a comparison is of two wards, not of two versions. A set whose ward is not known may be of either."""
+    return len({each.ward for each in sets if each.ward}) == 2
+
+
 def side_words(sets: tuple[ClauseSet, ClauseSet] | None) -> tuple[str, str]:
     """What the sides of a comparison are called: 旧 and 新; two wards go by their names, for neither is the newer."""
-    if sets is None or sets[0].ward == sets[1].ward:
+    if sets is None or not are_two_wards(sets):
         return "旧", "新"
-    return ward_name(sets[0].ward) or "区名不明", ward_name(sets[1].ward) or "区名不明"
+    return ward_name(sets[0].ward) or "", ward_name(sets[1].ward) or ""
 
 
 def kind_words(sets: tuple[ClauseSet, ClauseSet] | None) -> dict[str, str]:
     """What the kinds of rows are called; of two wards nothing is new, one has it and the other not."""
-    if sets is None or sets[0].ward == sets[1].ward:
+    if sets is None or not are_two_wards(sets):
         return ROWS
     old, new = side_words(sets)
     return {"same": "同一", "changed": "相違", "added": f"{new}のみ", "removed": f"{old}のみ"}

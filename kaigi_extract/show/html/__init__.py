@@ -18,12 +18,15 @@ from markupsafe import Markup
 from kaigi_extract.records import Alignment, Choice, Document, PageSpan, Record, RegisterSheet, Span, TextSpan
 from kaigi_extract.records.origin import sets_of
 from kaigi_extract.show import words
+from kaigi_extract.show.legible import legible
 
 NOUNS = ("Document", "Case", "CaseForm", "ClauseSet", "RegisterSheet", "Meeting", "Alignment", "Diff")
 """Records with a display of their own; every other one is a table of its fields."""
 BUDGET = 120_000
 """Bytes of the parts of a document's display. A part that would go beyond it is named, and not unfolded: browsers slow
 down and notebooks grow with every display that is saved in them."""
+UNOPENED = Markup('<div class="kaigi-faint">長いので、ここには開かない。</div>')
+"""In the place of a part beyond the budget."""
 MANY = 100
 """Entries of one list that are shown; the display says how many more there are."""
 
@@ -71,7 +74,7 @@ def record_html(record: Record) -> str:
         given["rows"] = _links(record)
     elif noun == "Diff":
         given["rows"] = _rows(record)
-    return _environment().get_template("show.html").render(given)
+    return legible(_environment().get_template("show.html").render(given))
 
 
 @cache
@@ -152,17 +155,21 @@ def _part(show: Any, record: Record, code: str) -> Part:
 
 
 def _within(budget: int, parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts as they are, as long as they fit; of the others only their heads, MANY of them."""
-    heads = 0
+    """The parts as they are, as long as they fit; of the others only their heads, MANY of them, then how many more."""
+    heads = more = 0
     for part in parts:
-        size = len(part.body.encode())
-        budget -= len(part.summary.encode())
+        size = len(part.body.encode(errors="replace"))
+        budget -= len(part.summary.encode(errors="replace"))
         if size <= budget:
             budget -= size
             yield part
         elif heads < MANY:
             heads += 1
-            yield Part(part.summary, Markup('<div class="kaigi-faint">長いので、ここには開かない。</div>'))
+            yield Part(part.summary, UNOPENED)
+        else:
+            more += 1
+    if more:
+        yield Part(Markup("ほか {} 件").format(more), UNOPENED)
 
 
 def _counts(document: Document) -> str:

@@ -18,6 +18,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from kaigi_extract.clauses.diff import Diff
 from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.shown import Path
+from kaigi_extract.show.legible import legible
 from kaigi_extract.show.report.pictures import Album, Evidence
 from kaigi_extract.show.report.view import Report, report_of
 from kaigi_extract.show.sides import sets_compared
@@ -61,7 +62,8 @@ def _fill(report: Report, album: Album) -> str:
         key: [asdict(crop) for crop in crops if crop.page in album.pictures] for key, crops in report.crops.items()
     }
     crops = {key: found for key, found in drawn.items() if found}
-    return _template().render(report=report, album=album, crops=crops, policy=policy, script=script, style=style)
+    page = _template().render(report=report, album=album, crops=crops, policy=policy, script=script, style=style)
+    return legible(page)
 
 
 @cache

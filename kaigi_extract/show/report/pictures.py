@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from kaigi_extract.errors import KaigiError
+from kaigi_extract.errors import EncryptedSource, KaigiError
 from kaigi_extract.records import Clause, Item, PageSpan
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.origin import source_of
@@ -86,6 +86,7 @@ LEFT_OUT = Note(
     "To keep this file small, {count} of the pages are left out.",
 )
 UNREADABLE = Note("原本の画像を入れられませんでした：{file}（{why}）", "No pictures of {file}: {why}")
+ENCRYPTED = "encrypted; extract a copy without a password to have its pages here"
 NO_PAGES = Note(
     "原本（{file}）はページのない形式です。ここにある本文がそのまま根拠です。",
     "{file} has no pages; its text as shown here is the evidence.",
@@ -161,7 +162,7 @@ class Evidence:
         for sha256, source in sources.items():
             file = file_name(source)
             if error := drawn.failed.get(sha256):
-                why = str(error).removeprefix(f"{error.path}: ")
+                why = ENCRYPTED if isinstance(error, EncryptedSource) else str(error).removeprefix(f"{error.path}: ")
                 yield _said(UNREADABLE, file=file, why=why)
             elif all(key[0] != sha256 for key in self.ids):
                 yield _said(NO_PAGES, file=file)

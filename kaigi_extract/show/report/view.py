@@ -14,7 +14,7 @@ from kaigi_extract.records.origin import source_of
 from kaigi_extract.show.report.links import Stretch, linked
 from kaigi_extract.show.report.pictures import Crop, Evidence
 from kaigi_extract.show.sides import Part, Piece, Row, RowKind, SideName, Sides, rows
-from kaigi_extract.show.words import file_name, ward_name
+from kaigi_extract.show.words import are_two_wards, file_name, ward_name
 
 Kind = Literal["same", "added", "removed", "number", "heading", "spelling", "references", "wording", "doubtful"]
 KINDS: tuple[Kind, ...] = (
@@ -137,10 +137,11 @@ def report_of(compared: Alignment | Diff, sets: Sides, evidence: Evidence | None
             if evidence is not None:
                 crops[f"{name} {clerk.side}"] = evidence.crops(parts)
         views.append(RowView(name, row.kind, _kinds(row), sides, row.reason))
-    wards = {one.ward for one in sets if one.ward}
     counts = Counter(kind for view in views for kind in view.kinds)
     heads = [_head("old", sets[0]), _head("new", sets[1])]
-    return Report(heads, len(wards) == 2, views, {kind: counts[kind] for kind in KINDS}, crops, evidence is not None)
+    return Report(
+        heads, are_two_wards(sets), views, {kind: counts[kind] for kind in KINDS}, crops, evidence is not None
+    )
 
 
 def _kinds(row: Row) -> list[Kind]:
