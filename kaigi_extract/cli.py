@@ -22,8 +22,6 @@ USAGE, SOME_FAILED, INTERRUPTED = 2, 6, 130
 """Exit codes that belong to the command line alone; an error brings its own."""
 REPORTS = (".html", ".docx", ".xlsx")
 """What `report` writes, by the ending of the file."""
-ENDLESS = 100_000
-"""Columns of a tree that does not go to a terminal: lines stay whole, for grep and diff."""
 
 EXIT_CODES = """\
 exit codes:
@@ -151,9 +149,7 @@ def _add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "versions of one ward, or two wards.",
     )
     add = diff.add_argument
-    add("old", metavar="A", help="any file that extract reads; FILE::TITLE names one of its clause sets")
-    add("new", metavar="B", help="the same")
-    add("--set", metavar="TITLE", help="start of a title: the set that is meant wherever a file holds more than one")
+    _add_sides(diff)
     formats = ("text", "json", "html")
     add("--format", choices=formats, default="text", help="json is the alignment (default: %(default)s)")
     diff.set_defaults(run=_diff, parser=diff)
@@ -169,6 +165,15 @@ def _add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     clauses.set_defaults(run=_clauses)
 
 
+def _add_sides(parser: argparse.ArgumentParser) -> None:
+    """What names two clause sets."""
+    add = parser.add_argument
+    add("old", metavar="A", help="any file that extract reads; FILE::TITLE names one of its clause sets")
+    add("new", metavar="B", help="the same; TITLE#2 is the second set of a title")
+    add("--set", metavar="TITLE", help="start of a title: the set that is meant wherever a file holds more than one")
+    add("--password", metavar="P", help="as for extract")
+
+
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     report = commands.add_parser(
         "report",
@@ -179,10 +184,8 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = report.add_argument
-    add("old", metavar="A", help="any file that extract reads; FILE::TITLE names one of its clause sets")
-    add("new", metavar="B", help="the same")
+    _add_sides(report)
     add("-o", "--out", metavar="OUT", type=Path, required=True, help="the file to write: .html, .docx or .xlsx")
-    add("--set", metavar="TITLE", help="as for diff")
     add("--no-evidence", action="store_true", help="leave the pages of the originals out of an .html")
     report.set_defaults(run=_report, parser=report)
 
@@ -302,6 +305,8 @@ def _report(arguments: argparse.Namespace) -> int:
         parser.error(f"--out {out}: a report ends in {', '.join(REPORTS)}")
     if not out.parent.is_dir():
         parser.error(f"--out {out}: there is no folder {out.parent}; make it first")
+    if any(out.exists() and os.path.exists(side) and out.samefile(side) for side in (arguments.old, arguments.new)):
+        parser.error(f"--out {out}: this is one of the papers; give another name")
     found = align(*(_side(side, arguments) for side in (arguments.old, arguments.new)))
     try:
         if ending == ".html":
@@ -319,15 +324,16 @@ def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
     """The clause set that FILE or FILE::TITLE names."""
     from kaigi_extract.clauses.choose import choose_set
     from kaigi_extract.extract import extract
+    from kaigi_extract.show.legible import legible
 
     file, _, title = (side, "", "") if os.path.exists(side) else side.partition("::")
-    document = extract(file)
+    document = extract(file, password=arguments.password)
     _warn(document)
     parser: argparse.ArgumentParser = arguments.parser
     try:
         return choose_set(document, title or None, arguments.set)
     except ValueError as error:
-        parser.error(str(error))
+        parser.error(legible(str(error)))
 
 
 def _clauses(arguments: argparse.Namespace) -> int:
@@ -445,6 +451,7 @@ def _read(file: str, arguments: argparse.Namespace) -> Document:
 def _written(document: Document, arguments: argparse.Namespace, one_line: bool) -> str:
     if arguments.format == "json":
         return document.model_dump_json(indent=None if one_line else 2) + "\n"
+    from kaigi_extract.show.terminal import ENDLESS
     from kaigi_extract.show.tree import document_text
 
     return document_text(document, None if sys.stdout.isatty() and arguments.out is None else ENDLESS)
@@ -484,7 +491,9 @@ def _complain(error: KaigiError) -> int:
 
 
 def _say(message: str) -> None:
-    print(f"kaigi-extract: {message}", file=sys.stderr)
+    from kaigi_extract.show.legible import legible
+
+    print(f"kaigi-extract: {legible(message)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

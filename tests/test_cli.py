@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 import kaigi_extract
@@ -33,6 +34,7 @@ from kaigi_extract.records import (
 )
 from kaigi_extract.records import document as document_module
 from kaigi_extract.show.tree import document_text
+from tests.made import save
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PAPER = CORPUS / "shinjuku-2013-library-cards.pdf"
@@ -279,3 +281,24 @@ class TestTree:
     def test_into_files(self, tmp_path, capsys):
         run(capsys, "extract", "--format", "text", "--out", tmp_path, PAPER)
         assert (tmp_path / "shinjuku-2013-library-cards.txt").read_text(encoding="utf-8").startswith("file ")
+
+
+class TestReport:
+    def test_a_paper_is_never_written_over(self, tmp_path, capsys):
+        paper = tmp_path / "paper.docx"
+        paper.write_bytes((CORPUS / "shinjuku-2015-tax-entry.docx").read_bytes())
+        code, _, err = run(capsys, "report", paper, PAPER, "-o", paper)
+        assert (code, paper.read_bytes()) == (2, (CORPUS / "shinjuku-2015-tax-entry.docx").read_bytes())
+        assert "this is one of the papers" in err
+
+    @pytest.mark.parametrize("command", [("diff",), ("report", "-o", "out.html")])
+    def test_an_encrypted_paper(self, command, tmp_path, capsys, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        with pymupdf.open(PAPER) as paper:
+            locked = save(paper, tmp_path / "locked.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="鍵")
+        assert run(capsys, *command, locked, PAPER)[0] == 4
+        assert run(capsys, *command, locked, PAPER, "--password", "鍵")[0] == 0
+
+    def test_an_escape_in_a_file_name_does_not_reach_the_terminal(self, capsys):
+        _, _, err = run(capsys, "extract", "no\x1b[31mwhere.pdf")
+        assert err.startswith("kaigi-extract: no\N{REPLACEMENT CHARACTER}[31mwhere.pdf: ")

@@ -211,6 +211,22 @@ class TestChoosing:
         assert choose_set(self.DOCUMENT, title).title == found
         assert choose_set(self.DOCUMENT, None, title).title == found
 
+    @pytest.mark.parametrize(("title", "place"), [("特記事項#2", 1), ("#3", 2), ("仕様書#1", 2), ("特記事項#1", 0)])
+    def test_by_its_place_among_those_of_one_title(self, title, place):
+        sets = [make("特記事項"), make("特記事項"), make("仕様書")]
+        document = self.DOCUMENT.model_copy(update={"clause_sets": sets})
+        assert choose_set(document, title) is sets[place]
+
+    @pytest.mark.parametrize("title", ["特記事項#3", "#0", "#", "特記事項#-1"])
+    def test_a_place_that_none_has(self, title):
+        with pytest.raises(ValueError, match="no clause set begins"):
+            choose_set(self.DOCUMENT, title)
+
+    def test_the_problem_tells_the_places(self):
+        document = self.DOCUMENT.model_copy(update={"clause_sets": [make("特記事項"), make("特記事項")]})
+        with pytest.raises(ValueError, match=r"特記事項#1 \(\d+ clauses\)\n  特記事項#2"):
+            choose_set(document)
+
     def test_two_that_begin_so(self):
         with pytest.raises(ValueError, match="2 clause sets begin with 「特」"):
             choose_set(self.DOCUMENT, "特")

@@ -20,6 +20,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 PAPERS = sorted(CORPUS.glob("*.pdf"))
 PAPER = CORPUS / "shinjuku-2013-library-cards.pdf"
 BUNDLE = CORPUS / "nerima-2014-bundle.pdf"
+WARDS = {PAPER: "shinjuku", BUNDLE: "nerima"}
 
 
 class TestReaders:
@@ -188,3 +189,24 @@ class TestPure:
         document = extracted(PAPER)
         assert Document.model_validate_json(document.model_dump_json()) == document
         assert pickle.loads(pickle.dumps(document)) == document
+
+
+class TestSheetsOfOnePage:
+    """Pages that begin alike, one after the other: what heads them is no running head."""
+
+    @pytest.mark.parametrize(
+        ("path", "number"), [(PAPER, 1), (PAPER, 4), (BUNDLE, 4), (BUNDLE, 8), (BUNDLE, 12)], ids=str
+    )
+    def test_each_is_read(self, path, number, tmp_path):
+        single, several = pymupdf.open(), pymupdf.open()
+        with pymupdf.open(path) as paper:
+            for made, times in ((single, 1), (several, 4)):
+                for _ in range(times):
+                    made.insert_pdf(paper, from_page=number - 1, to_page=number - 1)
+        one = extract(save(single, tmp_path / "one.pdf"), ward=WARDS[path])
+        four = extract(save(several, tmp_path / "four.pdf"), ward=WARDS[path])
+        assert [case.title for case in four.cases] == [case.title for case in one.cases] * 4
+        assert [(s.title, len(s.clauses)) for s in four.clause_sets] == [
+            (s.title, len(s.clauses)) for s in one.clause_sets
+        ] * 4
+        assert [sheet.title for sheet in four.registers] == [sheet.title for sheet in one.registers] * 4

@@ -169,6 +169,11 @@ PLAIN: dict[str, tuple[str, list[str]]] = {
     "two sentences": ("古紙を集める。\n売り払う。", ["古紙を集める。", "売り払う。"]),
     "items": ("１　回収\n２　選別", ["１　回収", "２　選別"]),
     "a caption": ("束の数\n【古布】\n袋の数", ["束の数", "【古布】", "袋の数"]),
+    "a line that begins with what closes a bracket": (
+        "古紙（古布を含む。\n）を集める。",
+        ["古紙（古布を含む。）を集める。"],
+    ),
+    "a line that begins with を": ("古紙（古布を含む。）\nを集める。", ["古紙（古布を含む。）を集める。"]),
     "a quantity over two lines": ("回収は５月\n31 日まで行う。", ["回収は５月31 日まで行う。"]),
 }
 

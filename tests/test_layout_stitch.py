@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaigi_extract.layout.arrange import arrange, arrange_page
 from kaigi_extract.layout.grid import Grid
-from kaigi_extract.source import Rule
+from kaigi_extract.source import Frame, Rule
 from tests.typeset import EM, HEIGHT, WIDTH, Shown, across, arranged, page, pages, run, shown
 
 LABELS = {"品名", "数量", "使いみち", "集める日と時刻及びその決め方"}
@@ -133,6 +134,16 @@ def test_a_page_set_a_little_aside() -> None:
     assert shown(arranged(made, knows)) == [[["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]]]
 
 
+def test_a_table_does_not_go_on_where_there_was_room() -> None:
+    """The page under it was left empty: the next table is another one, though its columns are the same."""
+    short = "+----------+----------+\n|品名      |古紙      |\n+----------+----------+"
+    full = "\n".join([*["古紙を集める所で、区の職員が束の数を数えて、帳簿に書き入れる。"] * 30])
+    after = "+----------+----------+\n|数量      |十束      |\n+----------+----------+"
+    assert shown(arranged(pages(full, short, after), knows))[-2:] == [[["品名", "古紙"]], [["数量", "十束"]]]
+    low = [page(full, 1), page(short, 2, y=120 + 27 * 16), page(after, 3)]
+    assert shown(arranged(low, knows))[-1:] == [[["品名", "古紙"], ["数量", "十束"]]]
+
+
 def test_a_blank_page_between_ends_the_table() -> None:
     """What stands on either side of a page without text may be one table or two; no text is lost."""
     made = pages(FIRST, "", LAST)
@@ -206,6 +217,47 @@ class TestMargins:
         arrangement = arranged(made, knows)
         assert [line.text for line in arrangement.furniture] == ["資料３－２"] * len(pages_marked)
         assert shown(arrangement) == [[["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]]]
+
+    def test_heads_of_left_and_right_pages(self) -> None:
+        """They say other words, and the number of the page."""
+        made = pages(*[BODY] * 5)
+        for number, one in enumerate(made, 1):
+            head = (f"{number}　回収の記録", 60) if number % 2 else (f"資源課　{number}", 480)
+            one.runs.append(run(head[0], head[1], 40, 8))
+        arrangement = arranged(made, knows)
+        assert len(arrangement.furniture) == 5
+        assert shown(arrangement) == [*BODY.split("\n")] * 5
+
+    def test_the_number_of_a_page_laid_crosswise(self) -> None:
+        """Its margins are as wide as those of the same paper upright."""
+        (made,) = pages(BODY)
+        made.frame = Frame(1, HEIGHT, WIDTH)
+        made.runs.append(run("3 / 9", HEIGHT / 2 - 10, WIDTH - 58, 9))
+        assert [line.text for line in arranged([made], knows).furniture] == ["3 / 9"]
+
+    @pytest.mark.parametrize("text", ["品名  古紙{}", "１　古紙を集める。\n２　{}に売る。"])
+    def test_a_title_of_three_sheets_is_no_running_head(self, text: str) -> None:
+        """Set in the middle, and the same thing begins below it on every page; a running head stands at the side."""
+        made = pages(*[text.format(number) for number in "一二三"])
+        for one in made:
+            one.runs += [run("回収の記録", 60, 40, 8), run("回収票", WIDTH / 2 - 1.5 * 14, 60, 14)]
+        arrangement = arranged(made, knows)
+        assert [line.text for line in arrangement.furniture] == ["回収の記録"] * 3
+        assert [item for item in shown(arrangement) if item == "回収票"] == ["回収票"] * 3
+
+    def test_a_head_in_the_middle_over_text_that_goes_on(self) -> None:
+        made = pages("古紙を集めて、", "区の定める倉庫に、", "運び入れる。")
+        for one in made:
+            one.runs.append(run("回収票", WIDTH / 2 - 1.5 * 14, 60, 14))
+        assert [line.text for line in arranged(made, knows).furniture] == ["回収票"] * 3
+
+    def test_the_title_above_what_heads_a_sheet(self) -> None:
+        made = pages(*[BODY] * 3)
+        for one in made:
+            one.runs += [run("古紙の回収", 60, 50, 12), run("（第３条関係）", 60, 68, 10)]
+        layouts = [arrange_page(one, lambda _: False) for one in made]
+        arrangement = arrange(layouts, knows, lambda _: False, lambda line: line.text == "（第３条関係）")
+        assert arrangement.furniture == []
 
     def test_a_mark_whose_frame_touches_the_table(self) -> None:
         (made,) = pages(

@@ -9,6 +9,7 @@ from kaigi_extract.normalise.numbering import AIUEO, IROHA, clause_heading, matc
 LABELS = [
     # line, style, number, label, text after it
     ("１　件　　名", "digit", 1, "１", "件　　名"),
+    ("１\u2003件\u2003\u2003名", "digit", 1, "１", "件\u2003\u2003名"),
     ("1 件名", "digit", 1, "1", "件名"),
     ("1件名", "digit", 1, "1", "件名"),
     ("  2. 車両の管理", "digit", 2, "2.", "車両の管理"),

@@ -645,6 +645,11 @@ class TestClausesUnderNoKnownTitle:
     def test_a_broken_or_short_one_is_text(self, tmp_path: Path, broken: str) -> None:
         assert self._sets(tmp_path, self.TEXT.replace(broken, "")) == []
 
+    def test_an_agenda_is_none(self, tmp_path: Path) -> None:
+        """A list without a sentence: 会議次第 before the papers."""
+        text = "ごみ置場の会議\n次第\n１　開会\n２　議題\n(1) 当番の順\n(2) 置場の鍵\n３　その他\n４　閉会"
+        assert self._sets(tmp_path, text) == []
+
 
 @pytest.mark.parametrize(
     ("line", "kind"),

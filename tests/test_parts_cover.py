@@ -238,6 +238,16 @@ class TestWholeCover:
             ("古布回収の委託について", "8"),
         ]
 
+    def test_another_middle_dot(self) -> None:
+        """What exports write for ・."""
+        document = read(COVER.replace("・", "·"), COVER.replace("・", "·").replace("資料７", "資料８"))
+        assert [case.material for case in document.cases] == ["7", "8"]
+        assert document.council == "情報公開・個人情報保護審議会"
+
+    def test_a_number_at_the_foot_is_no_mark(self) -> None:
+        (case,) = read(COVER + "\n" * 20 + "                    資料７－３").cases
+        assert case.material == "7"
+
     def test_bundled_wards_are_whole(self) -> None:
         assert [ward.id for ward in bundled_wards()] == sorted(ward.id for ward in bundled_wards())
         assert Path(__file__).parents[1].joinpath("kaigi_extract", "wards", "shinjuku.toml").is_file()

@@ -263,3 +263,42 @@ def test_a_title_of_two_lines() -> None:
 
 def test_linkage_by_the_title() -> None:
     assert form_of(read(FORM.replace("古紙回収の委託", "電子計算機との結合"))).category == "linkage"
+
+
+def numbered(art: str) -> str:
+    """The form with the numbers of its rows in a column of their own."""
+    rows, number = [], 0
+    for row in art.strip("\n").split("\n"):
+        if row.startswith("+"):
+            rows.append("+----" + row)
+        elif not row.startswith("|"):
+            rows.append(row)
+        else:
+            number += rows[-1].startswith("+")
+            rows.append(f"|{number if rows[-1].startswith('+') else '':<4}{row}")
+    return "\n".join(rows)
+
+
+def test_row_numbers_in_a_column_of_their_own() -> None:
+    found, usual = form_of(read(numbered(FORM))), form_of(read(FORM))
+    values, wanted = ({k: (e.label, e.text) for k, e in form.evidence.items()} for form in (found, usual))
+    assert values == wanted
+
+
+def test_a_titled_form_of_labels_that_are_mostly_unknown() -> None:
+    unknown = [("処理させる情報項目の記録媒体", "運ぶ車の台数"), ("委託理由", "倉庫"), ("委託の内容  ", "束の大きさ  ")]
+    unknown += [("委託にあたり区が行う情報保護対策", "区が貸す道具"), ("登録業務の名称", "業務の略称")]
+    unknown += [("受託事業者に行わせる情報保護対策", "持参する道具"), ("委託の開始時期及び期限", "集める曜日")]
+    art = FORM
+    for known, other in unknown:
+        art = art.replace(known, other.ljust(len(known), "　"))
+    form = form_of(read(OUTLINE, art))
+    assert (form.title, form.department) == ("古紙回収の委託について", "資源課")
+    assert [one.label for one in form.extra][:2] == ["業務の略称", "運ぶ車の台数"]
+
+
+def test_an_outline_without_its_table() -> None:
+    """Its heading stands alone, as where the table is a picture."""
+    document = read("事業の概要\n\n次の図のとおりである。")
+    assert document.cases[0].outline is not None
+    assert document.cases[0].outline.purpose is None

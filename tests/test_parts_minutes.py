@@ -158,6 +158,17 @@ def test_head(setting: str) -> None:
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
+def test_the_absent_are_no_members(setting: str) -> None:
+    """委員　… is an entry under 欠席委員, a row of its own elsewhere."""
+    people = "出席委員（２名）\n会長　青山一郎\n委員　白井花子\n欠席委員（１名）\n委員　赤坂次郎\n"
+    head = HEAD.replace("出席委員　会長　青山一郎、副会長　白井花子、赤坂委員、黒田（進）委員\n", people)
+    assert people in head
+    meeting, _ = read(SETTINGS[setting](head + "○会長　開会します。\n"))
+    assert meeting.members == ["青山一郎", "白井花子"]
+    assert meeting.officials == ["総務課長", "文書係長"]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
 def test_agenda(setting: str) -> None:
     meeting, _ = read(SETTINGS[setting](HEAD + "○会長　開会します。\n"))
     assert [(a.section, a.number, a.kind, a.title, a.department, a.material) for a in meeting.agenda] == [

@@ -29,6 +29,8 @@ IN_ORDER = 3
 """Pages in a row on which a line of the margin must count on to be a page number with words around it."""
 CENTRED = 0.03
 """Part of the page's width by which the middle of a title may miss that of the page."""
+SAME_SIZE = 0.05
+"""Ems by which the letters of one title may differ."""
 TITLE_WIDTH = 0.7
 """Part of the page's width that it may fill; a line of text fills more."""
 LONGEST_LABEL = 40
@@ -378,10 +380,14 @@ def _is_heading(line: Line, knows: KnowsLabel) -> bool:
 
 
 def _first_close(lines: list[Line], at: int) -> int:
-    """The first of the lines that are set close above that at `at`."""
-    while at > 0 and lines[at].y0 - lines[at - 1].y1 < lines[at].size:
+    """The first of the lines that make one title with that at `at`: set close above it, in letters of its size."""
+    while at > 0 and lines[at].y0 - lines[at - 1].y1 < lines[at].size and _alike(lines[at - 1], lines[at]):
         at -= 1
     return at
+
+
+def _alike(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) < SAME_SIZE * other.size
 
 
 def _opening(item: Line | Grid, knows: KnowsLabel) -> str | None:

@@ -11,7 +11,6 @@ from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage, mend_lines
 from kaigi_extract.records import Choice
 
-
 _NUMBER = re.compile(r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]")
 
 

@@ -21,6 +21,9 @@ _BOX = re.compile(
     rf"(?P<over>[{EMPTY_BOXES}][^\S\n]?(?:{_TICK})|(?:{_TICK})[^\S\n]?[{EMPTY_BOXES}])"
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
+_MARKED = re.compile(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
+_BRACKETS = re.compile(rf"{_MARKED.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
+"""Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
 _LONE_TICK = re.compile(r"(?:^|[\s(（:：、,・/／])$")
 _WORD_AFTER = re.compile(r"[^\S\n]*[^\s\W]")
 _BETWEEN = " \t　\u00a0\u2003・、,，/／|｜;；:："
@@ -51,13 +54,17 @@ def read_choices(text: str) -> list[ChoiceReading]:
     """All boxes of ``text``, in order.
 
     Boxes: □ ☐ (empty), ■ ☑ ☒ ▣ ◼ (checked), ✓ ✔ and レ where they stand alone before a word or over an empty box
-    (□レ). The words of a box go to the next box or the end of the line; where the line ends with a box, they stand
-    before it (有□　無☑). No box: ①, the レ of katakana words and of レ点, ○ and ●.
+    (□レ), brackets where one of the text holds a mark and nothing else is a box (［レ］紙 ［　］その他). The words of a box
+    go to the next box or the end of the line; where the line ends with a box, they stand before it (有□　無☑). No box:
+    ①, the レ of katakana words and of レ点, ○ and ● without brackets.
     """
     found: list[ChoiceReading] = []
     at = 0
-    for line in text.split("\n"):
-        boxes = _boxes(line)
+    lines = text.split("\n")
+    marked = any(_stands_for_box(line, match) for line in lines for match in _MARKED.finditer(line))
+    find = _brackets if marked and not any(map(_boxes, lines)) else _boxes
+    for line in lines:
+        boxes = find(line)
         if boxes:
             found += [_reading(line, box, *place, at) for box, place in zip(boxes, _places(line, boxes), strict=True)]
         at += len(line) + 1
@@ -74,8 +81,14 @@ def _boxes(line: str) -> list[_Box]:
     return found
 
 
+def _brackets(line: str) -> list[_Box]:
+    """The brackets of one line that stand for boxes."""
+    found = [match for match in _BRACKETS.finditer(line) if _stands_for_box(line, match)]
+    return [_Box(_MARKED.match(match[0]) is not None, match.start(), match.end()) for match in found]
+
+
 def _stands_for_box(line: str, match: re.Match[str]) -> bool:
-    """Whether a tick without a box begins a word: レ 有, （✓対象）."""
+    """Whether a sign begins a word: レ 有, （✓対象）, ［レ］紙."""
     before, after = line[: match.start()], line[match.end() :]
     return _LONE_TICK.search(before) is not None and _WORD_AFTER.match(after) is not None
 

@@ -91,9 +91,7 @@ class DocumentReader:
         """Everything in reading order; running heads come last."""
         splitter = Splitter(arrangement.items, self.ward, self.common)
         self.margins = arrangement.furniture
-        for line in self.margins:  # the first of a page: 資料１－３ at its foot is a page number
-            if (number := self._material([line])) is not None:
-                self.marks.setdefault(line.page, number)
+        self.marks = self._marks_of_pages()
         for part in splitter.parts():
             self._read_part(part, splitter)
             self.last_mark = self._material([line for line in part.lines()[::-1] if line.page]) or self.last_mark
@@ -275,6 +273,16 @@ class DocumentReader:
             message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} {why}"
             record = f"/clause_sets/{len(self.document.clause_sets)}/clauses/{lost.clause}/references/{lost.index}"
             self.findings.warn("unresolved_reference", message, lost.spans, record)
+
+    def _marks_of_pages(self) -> dict[int, str]:
+        """The number of the mark on each page: of several the first that does not run through all pages (資料１－３ at
+        the foot is a page number)."""
+        numbers: dict[int, list[str]] = {}
+        for line in self.margins:
+            if (number := self._material([line])) is not None:
+                numbers.setdefault(line.page, []).append(number)
+        through = set.intersection(*map(set, numbers.values())) if numbers else set()
+        return {page: next((n for n in found if n not in through), found[0]) for page, found in numbers.items()}
 
     def _read_marks(self) -> None:
         """資料 marks belong to the case on whose first page they stand; one that runs through belongs to all."""

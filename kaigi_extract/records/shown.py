@@ -7,7 +7,7 @@ first call, so that a record costs nothing more where nobody looks at it. Nothin
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from kaigi_extract.show.picture import Excerpt, Picture
 
 Path = str | os.PathLike[str]
+
+
+class PageOptions(TypedDict, total=False):
+    """How a page is read again, and shown."""
+
+    path: Path | None
+    """Where the file lies now."""
+    password: str | None
+    dpi: float
+    """Pixels to 72 points."""
+    ward: str | None
+    mapping: Path | None
+    reader: Literal["pymupdf", "pdfplumber"]
+    recogniser: str
 
 
 class Shown:
@@ -48,8 +62,8 @@ class Placed(Shown):
         """The crop of the page, or of each of the pages, that this was read from; of a text file, its lines.
 
         `path` is where the file lies now, if no longer where it was read; `password` that of an encrypted one; `dpi`
-        pixels to 72 points. Errors: `UnreadableSource` where the file is not there or has changed, `EncryptedSource`;
-        `ValueError` for a record that does not know its file or has no place.
+        pixels to 72 points, 1,200 at most. Errors: `UnreadableSource` where the file is not there or has changed,
+        `EncryptedSource`; `ValueError` for a record that does not know its file or has no place.
         """
         from kaigi_extract.show.crop import show_record
 
@@ -86,17 +100,16 @@ class ShownDocument(Evidenced):
 
         return show_page(cast("Document", self), number, path=path, password=password, dpi=dpi)
 
-    def debug_lines(self, number: int, **options: Any) -> Picture:
+    def debug_lines(self, number: int, **options: Unpack[PageOptions]) -> Picture:
         """The page with the lines that the layout found, numbered in reading order.
 
-        Reads the page again. `options` are those of `show_page`, and `ward`, `mapping`, `reader` and `recogniser` as
-        `extract` was given them.
+        Reads the page again. `options` are those of `PageOptions`; give those of `extract` as it was given them.
         """
         from kaigi_extract.show.debug import debug_lines
 
         return debug_lines(cast("Document", self), number, **options)
 
-    def debug_tables(self, number: int, **options: Any) -> Picture:
+    def debug_tables(self, number: int, **options: Unpack[PageOptions]) -> Picture:
         """The page with the rules, and the tables and cells that the layout found. Options as in `debug_lines`."""
         from kaigi_extract.show.debug import debug_tables
 
@@ -115,7 +128,7 @@ class ShownDocument(Evidenced):
         """The same as CSV, written to `path` where one is given.
 
         With a byte order mark in the file, as Excel wants it for Japanese. A text that a spreadsheet would take for a
-        formula has an apostrophe before it.
+        formula has an apostrophe before it; what a terminal would obey is �.
         """
         from kaigi_extract.show.export import to_csv
 

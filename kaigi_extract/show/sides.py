@@ -82,7 +82,7 @@ def rows(compared: Alignment | Diff, sets: Sides) -> list[Row]:
     result = _with_added(linked, sets)
     for place, clause in enumerate(sets[0].clauses):
         if not any(place in pair.old_places for pair in found.clauses):
-            result.insert(_after(result, place), Row("removed", old=[_alone(clause, place)]))
+            result.insert(_after(result, place), Row("removed", old=[alone(clause, place)]))
     return result
 
 
@@ -95,7 +95,7 @@ def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[Row]:
         if place in waiting:
             result.append(_linked(waiting[place], sets))
         elif place not in covered:
-            result.append(Row("added", new=[_alone(clause, place)]))
+            result.append(Row("added", new=[alone(clause, place)]))
     return result
 
 
@@ -134,7 +134,8 @@ def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, si
     return parts
 
 
-def _alone(clause: Clause, place: int) -> Part:
+def alone(clause: Clause, place: int) -> Part:
+    """A clause with nothing beside it: all of it is what differs."""
     lines = [SideLine(depth, label, [Piece(text, "wording")]) for depth, label, text in printed_lines(clause)]
     return Part(clause, place, Piece(clause.heading, "wording") if clause.heading else None, lines)
 

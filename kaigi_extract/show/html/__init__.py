@@ -8,17 +8,34 @@ records and its own templates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kaigi_extract.records import Alignment, Choice, Document, PageSpan, Record, RegisterSheet, Span, TextSpan
+from kaigi_extract.records import (
+    Alignment,
+    Change,
+    Choice,
+    Clause,
+    Document,
+    PageSpan,
+    Record,
+    RegisterSheet,
+    Span,
+    TextSpan,
+)
 from kaigi_extract.records.origin import sets_of
 from kaigi_extract.show import words
 from kaigi_extract.show.legible import legible
+
+if TYPE_CHECKING:
+    from kaigi_extract.clauses.diff import Diff
+    from kaigi_extract.clauses.edits import Edit
+    from kaigi_extract.show.sides import Part as SidePart
+    from kaigi_extract.show.sides import Piece, RowKind, SideLine, SideName
 
 NOUNS = ("Document", "Case", "CaseForm", "ClauseSet", "RegisterSheet", "Meeting", "Alignment", "Diff")
 """Records with a display of their own; every other one is a table of its fields."""
@@ -60,8 +77,20 @@ class Half:
     """One clause on one side of a comparison."""
 
     label: str
-    heading: Any
-    lines: list[Any]
+    heading: Piece | None
+    lines: list[SideLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """One row of a diff's display."""
+
+    kind: RowKind
+    old: list[Half] = field(default_factory=list)
+    new: list[Half] = field(default_factory=list)
+    changes: Sequence[Change] = ()
+    doubtful: bool = False
+    reason: str = ""
 
 
 def record_html(record: Record) -> str:
@@ -73,7 +102,7 @@ def record_html(record: Record) -> str:
     elif isinstance(record, Alignment):
         given["rows"] = _links(record)
     elif noun == "Diff":
-        given["rows"] = _rows(record)
+        given["rows"] = _rows(cast("Diff", record))
     return legible(_environment().get_template("show.html").render(given))
 
 
@@ -246,7 +275,7 @@ def _numbers(numbers: Iterable[int], headings: dict[int, str | None]) -> str:
     return "・".join(f"{number} {headings.get(number) or ''}".strip() for number in numbers)
 
 
-def _rows(found: Any) -> list[dict[str, Any]]:
+def _rows(found: Diff) -> list[Facing]:
     """A diff as rows of halves: by its sets, where it knows them; else by what stands in it."""
     from kaigi_extract.show.sides import rows
 
@@ -254,39 +283,30 @@ def _rows(found: Any) -> list[dict[str, Any]]:
     if sets is None:
         return _loose_rows(found)
     return [
-        {
-            "kind": row.kind,
-            "old": [Half(part.clause.label, part.heading, part.lines) for part in row.old],
-            "new": [Half(part.clause.label, part.heading, part.lines) for part in row.new],
-            "changes": row.changes,
-            "doubtful": row.doubtful,
-            "reason": row.reason,
-        }
+        Facing(row.kind, _halves(row.old), _halves(row.new), row.changes, row.doubtful, row.reason)
         for row in rows(found, sets)
     ]
 
 
-def _loose_rows(found: Any) -> list[dict[str, Any]]:
+def _halves(parts: Iterable[SidePart]) -> list[Half]:
+    return [Half(part.clause.label, part.heading, part.lines) for part in parts]
+
+
+def _loose_rows(found: Diff) -> list[Facing]:
     """Of a diff that was loaded: its clauses, then those of one side only."""
-    rows = [
-        {
-            "kind": "changed" if pair.link.changes or pair.link.doubtful else "same",
-            "old": [_loose_half(pair.old_labels, pair.heading, pair.text, "old")],
-            "new": [_loose_half(pair.new_labels, pair.heading, pair.text, "new")],
-            "changes": pair.link.changes,
-            "doubtful": pair.link.doubtful,
-            "reason": pair.link.reason,
-        }
-        for pair in found.clauses
-    ]
-    for kind, side, clauses in (("added", "new", found.added), ("removed", "old", found.removed)):
-        for clause in clauses:
-            row = {"kind": kind, "old": [], "new": [], "changes": [], "doubtful": False, "reason": ""}
-            rows.append(row | {side: [_alone(clause)]})
+    rows = []
+    for pair in found.clauses:
+        link = pair.link
+        kind: RowKind = "changed" if link.changes or link.doubtful else "same"
+        old = [_loose_half(pair.old_labels, pair.heading, pair.text, "old")]
+        new = [_loose_half(pair.new_labels, pair.heading, pair.text, "new")]
+        rows.append(Facing(kind, old, new, link.changes, link.doubtful, link.reason))
+    rows += [Facing("added", new=[_alone(clause)]) for clause in found.added]
+    rows += [Facing("removed", old=[_alone(clause)]) for clause in found.removed]
     return rows
 
 
-def _loose_half(labels: Iterable[str], heading: Iterable[Any], text: Iterable[Any], side: str) -> Half:
+def _loose_half(labels: Iterable[str], heading: Iterable[Edit], text: Iterable[Edit], side: SideName) -> Half:
     from kaigi_extract.show.sides import Piece, SideLine
 
     heads = [Piece(getattr(edit, side), edit.kind, edit.doubtful) for edit in heading]
@@ -294,9 +314,8 @@ def _loose_half(labels: Iterable[str], heading: Iterable[Any], text: Iterable[An
     return Half("・".join(labels), heads[0] if heads else None, [SideLine(0, "", pieces)])
 
 
-def _alone(clause: Any) -> Half:
-    from kaigi_extract.show.sides import Piece, SideLine
-    from kaigi_extract.show.words import printed_lines
+def _alone(clause: Clause) -> Half:
+    from kaigi_extract.show.sides import alone
 
-    lines = [SideLine(depth, label, [Piece(text, "wording")]) for depth, label, text in printed_lines(clause)]
-    return Half(clause.label, Piece(clause.heading, "wording") if clause.heading else None, lines)
+    [half] = _halves([alone(clause, 0)])
+    return half

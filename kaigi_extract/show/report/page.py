@@ -22,6 +22,7 @@ from kaigi_extract.show.legible import legible
 from kaigi_extract.show.report.pictures import Album, Evidence
 from kaigi_extract.show.report.view import Report, report_of
 from kaigi_extract.show.sides import sets_compared
+from kaigi_extract.show.words import CHANGES
 
 BYTES = 4_900_000
 """Most bytes of the file: it goes as an attachment through mail servers that stop at 5 MB. Pictures take what the text
@@ -62,8 +63,8 @@ def _fill(report: Report, album: Album) -> str:
         key: [asdict(crop) for crop in crops if crop.page in album.pictures] for key, crops in report.crops.items()
     }
     crops = {key: found for key, found in drawn.items() if found}
-    page = _template().render(report=report, album=album, crops=crops, policy=policy, script=script, style=style)
-    return legible(page)
+    ours = {"policy": policy, "script": script, "style": style, "CHANGES": CHANGES}
+    return legible(_template().render(report=report, album=album, crops=crops, **ours))
 
 
 @cache

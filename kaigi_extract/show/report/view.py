@@ -14,7 +14,7 @@ from kaigi_extract.records.origin import source_of
 from kaigi_extract.show.report.links import Stretch, linked
 from kaigi_extract.show.report.pictures import Crop, Evidence
 from kaigi_extract.show.sides import Part, Piece, Row, RowKind, SideName, Sides, rows
-from kaigi_extract.show.words import are_two_wards, file_name, ward_name
+from kaigi_extract.show.words import are_two_wards, file_name, kind_words, ward_name
 
 Kind = Literal["same", "added", "removed", "number", "heading", "spelling", "references", "wording", "doubtful"]
 KINDS: tuple[Kind, ...] = (
@@ -115,6 +115,8 @@ class Report:
     sets: list[SetView]
     two_wards: bool
     """Rather than two versions of one ward's set."""
+    kinds: dict[str, str]
+    """What each kind of row is called: 新設, or 練馬区のみ."""
     rows: list[RowView]
     counts: dict[Kind, int]
     crops: dict[str, list[Crop]]
@@ -138,9 +140,14 @@ def report_of(compared: Alignment | Diff, sets: Sides, evidence: Evidence | None
                 crops[f"{name} {clerk.side}"] = evidence.crops(parts)
         views.append(RowView(name, row.kind, _kinds(row), sides, row.reason))
     counts = Counter(kind for view in views for kind in view.kinds)
-    heads = [_head("old", sets[0]), _head("new", sets[1])]
     return Report(
-        heads, are_two_wards(sets), views, {kind: counts[kind] for kind in KINDS}, crops, evidence is not None
+        sets=[_head("old", sets[0]), _head("new", sets[1])],
+        two_wards=are_two_wards(sets),
+        kinds=kind_words(sets),
+        rows=views,
+        counts={kind: counts[kind] for kind in KINDS},
+        crops=crops,
+        evidence=evidence is not None,
     )
 
 
