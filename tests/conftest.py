@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract import Document, extract
+from kaigi_extract import ClauseSet, Document, extract
 from kaigi_extract.extract import ReaderChoice
 
 Extract = Callable[..., Document]
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @functools.cache
@@ -25,5 +26,16 @@ def extracted() -> Extract:
 
     def read(path: Path, reader: ReaderChoice = "pymupdf") -> Document:
         return _extracted(path, reader)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def terms(extracted: Extract) -> Callable[[str], ClauseSet]:
+    """The clause set of a PDF of the corpus, by the beginning of its name."""
+
+    def read(name: str) -> ClauseSet:
+        [path] = CORPUS.glob(f"{name}*.pdf")
+        return extracted(path).clause_sets[0]
 
     return read

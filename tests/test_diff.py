@@ -12,34 +12,14 @@ from kaigi_extract import extract
 from kaigi_extract.clauses import align, diff
 from kaigi_extract.clauses.choose import choose_set
 from kaigi_extract.cli import main
-from kaigi_extract.records import Alignment, Clause, ClauseSet
+from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.show.diff import diff_text
+from tests.sets import NEW, OLD, make
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OLD_PAPER, NEW_PAPER = CORPUS / "shinjuku-2016-sports-booking.pdf", CORPUS / "shinjuku-2020-bulky-waste.pdf"
 
 
-def make(title, *rows, confidence=None):
-    """A set of (label, heading, text)."""
-    clauses = [
-        Clause(number=n, label=label, heading=heading, text=text, spans=[], confidence=confidence)
-        for n, (label, heading, text) in enumerate(rows, 1)
-    ]
-    return ClauseSet(title=title, kind="special_terms", clauses=clauses, spans=[])
-
-
-OLD = make(
-    "旧",
-    ("第１", "保管", "乙は、名簿を棚に納め、及び鍵を掛ける。"),
-    ("第２", "返却", "乙は、第1項の名簿を返却する。"),
-    ("第３", "掲示", "甲は、<区報> & 広報に掲示する。"),
-)
-NEW = make(
-    "新",
-    ("第１", "心得", "甲と乙は、互いに誠実に協議する。"),
-    ("第２", "保管", "乙は、名簿を耐火金庫に納め、および鍵を掛ける。"),
-    ("第３", "返却", "乙は、第2項の名簿を返却する。"),
-)
 TEXT = """\
 旧 → 新
 第１ → 第２ 保管  number, spelling, wording

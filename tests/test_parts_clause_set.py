@@ -114,6 +114,10 @@ CLAUSES: dict[str, tuple[str, list[Tree]]] = {
         "（秘密の保持）\n１　乙は、秘密を守る。\n（報告）\n２　乙は、報告する。",
         [("１", "秘密の保持", "乙は、秘密を守る。"), ("２", "報告", "乙は、報告する。")],
     ),
+    "a heading above in square brackets": (
+        "【秘密の保持】\n１　乙は、秘密を守る。\n【報告】\n２　乙は、報告する。\n【区側】には１部を渡す。",
+        [("１", "秘密の保持", "乙は、秘密を守る。"), ("２", "報告", "乙は、報告する。\n【区側】には１部を渡す。")],
+    ),
     "a heading on the line": (
         "第１条（秘密の保持）乙は、秘密を守る。\n第２条（報告）　乙は、報告する。",
         [("第１条", "秘密の保持", "乙は、秘密を守る。"), ("第２条", "報告", "乙は、報告する。")],
@@ -577,6 +581,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "（特記事項）": ("special_terms", "clause_set"),
     "個人情報の取扱いに関する特記事項": ("special_terms", "clause_set"),
     "別紙　特記事項": ("special_terms", "clause_set"),
+    "個人情報取扱特記事項（委託用）": ("special_terms", "clause_set"),
     "古紙回収業務委託仕様書": ("specification", "specification"),
     "資源の回収に関する条例": ("statute", "statute"),
 }
@@ -589,6 +594,14 @@ class TestParts:
         (clause_set,) = document.clause_sets
         assert (clause_set.kind, document.sections[0].kind) == kinds
         assert len(clause_set.clauses) == 2
+
+    @pytest.mark.parametrize(
+        ("printed", "title"),
+        [("（別紙）特記事項", "特記事項"), ("特記事項（例）", "特記事項（例）"), ("【特記事項】", "特記事項")],
+    )
+    def test_title_without_what_stands_around_it(self, printed: str, title: str) -> None:
+        (clause_set,) = read(f"{printed}\n\n１　乙は、秘密を守る。\n２　乙は、報告する。").clause_sets
+        assert clause_set.title == title
 
     def test_no_clauses_no_set(self) -> None:
         document = read("特記事項\n\n別に定める。")

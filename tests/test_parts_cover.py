@@ -244,6 +244,14 @@ class TestWholeCover:
         assert [case.material for case in document.cases] == ["7", "8"]
         assert document.council == "情報公開・個人情報保護審議会"
 
+    def test_a_mark_on_every_page_yields_to_one_that_changes(self) -> None:
+        """The whole file is 資料９ of the sitting, each paper in it has a mark of its own."""
+        papers = [
+            f"                                        資料９{COVER.replace('資料７', mark)}"
+            for mark in ("資料７", "資料８")
+        ]
+        assert [case.material for case in read(*papers).cases] == ["7", "8"]
+
     def test_a_number_at_the_foot_is_no_mark(self) -> None:
         (case,) = read(COVER + "\n" * 20 + "                    資料７－３").cases
         assert case.material == "7"

@@ -234,6 +234,16 @@ def test_outline() -> None:
     assert len(case.forms) == 1
 
 
+def test_two_papers_without_their_covers() -> None:
+    """A second 事業の概要 begins a case of its own; its title is that of its form."""
+    papers = [OUTLINE, FORM]
+    cases = read(*papers, *[art.replace("古紙", "古布") for art in papers]).cases
+    assert [(case.title, case.outline.business_name if case.outline else None, len(case.forms)) for case in cases] == [
+        ("古紙回収の委託について", "古紙の回収", 1),
+        ("古布回収の委託について", "古布の回収", 1),
+    ]
+
+
 def test_two_forms_on_two_pages() -> None:
     """The same columns and labels: two forms, not one."""
     (case,) = read(FORM, FORM.replace("古紙", "古布")).cases

@@ -24,34 +24,12 @@ from kaigi_extract.show.report import page, to_html
 from kaigi_extract.show.report.links import linked
 from kaigi_extract.show.sides import Piece
 from kaigi_extract.show.words import side_words
+from tests.sets import NEW, OLD
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OLD_PAPER, NEW_PAPER = CORPUS / "shinjuku-2016-sports-booking.pdf", CORPUS / "shinjuku-2020-bulky-waste.pdf"
 NERIMA, TEXT = CORPUS / "nerima-2014-bundle.pdf", CORPUS / "shinjuku-2019-evacuation-list.txt"
 VOID = {"meta", "input"}
-
-
-def make(title, *rows):
-    """A set of (label, heading, text)."""
-    clauses = [
-        Clause(number=n, label=label, heading=heading, text=text, spans=[])
-        for n, (label, heading, text) in enumerate(rows, 1)
-    ]
-    return ClauseSet(title=title, kind="special_terms", clauses=clauses, spans=[])
-
-
-OLD = make(
-    "旧",
-    ("第１", "保管", "乙は、名簿を棚に納め、及び鍵を掛ける。"),
-    ("第２", "返却", "乙は、第1項の名簿を返却する。"),
-    ("第３", "掲示", "甲は、<区報> & 広報に掲示する。"),
-)
-NEW = make(
-    "新",
-    ("第１", "心得", "甲と乙は、互いに誠実に協議する。"),
-    ("第２", "保管", "乙は、名簿を耐火金庫に納め、および鍵を掛ける。"),
-    ("第３", "返却", "乙は、第2項の名簿を返却する。"),
-)
 
 
 class Page(HTMLParser):

@@ -11,7 +11,8 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText
 
 from kaigi_extract.clauses import align, diff
-from kaigi_extract.records import Alignment, Clause, ClauseSet
+from kaigi_extract.records import Alignment
+from tests.sets import make
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 VERSIONS = [
@@ -54,26 +55,6 @@ HOSTILE = [
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://a.example\")", "https://a.example/", "mailto:a@a.example",
     "internal:Sheet1!A1", "{=1}", "12", "TRUE", "<r><t>x</t></r>", "<r></r><f>1+1</f><r></r>", "_x0041_", "'x", "\t=1",
 ]  # fmt: skip
-
-
-def make(title, *rows, ward="minami"):
-    """A set of (label, heading, text), numbered from 1."""
-    clauses = [
-        Clause(number=n, label=label, heading=heading, text=text, spans=[])
-        for n, (label, heading, text) in enumerate(rows, 1)
-    ]
-    return ClauseSet(title=title, kind="special_terms", ward=ward, clauses=clauses, spans=[])
-
-
-@pytest.fixture
-def terms(extracted):
-    """The clause set of a paper of the corpus, by the beginning of its name."""
-
-    def read(name):
-        [path] = CORPUS.glob(f"{name}*.pdf")
-        return extracted(path).clause_sets[0]
-
-    return read
 
 
 @pytest.fixture

@@ -19,36 +19,11 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from kaigi_extract import plot_crosswalk, plot_timeline
 from kaigi_extract.clauses.crosswalk import TOPICS as EVERY_TOPIC
 from kaigi_extract.errors import MissingExtra
-from kaigi_extract.records import Clause, ClauseSet, Sentence
 from kaigi_extract.show import plots
 from kaigi_extract.show.figure import cut
+from tests.sets import BACK, COPY, KEEP, SAFE, TELL, VERSIONS, version
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-KEEP = ("保管", "乙は、名簿を棚に納め、棚に鍵を掛けなければならない。")
-COPY = ("複写", "乙は、名簿を複写し、又は撮影してはならない。")
-BACK = ("返却", "乙は、仕事が済んだときは、名簿を甲に返却しなければならない。")
-TELL = ("報告", "乙は、名簿の扱いを毎月甲に報告しなければならない。")
-SAFE = ("保管", "乙は、名簿を耐火金庫に納め、金庫に鍵を掛けなければならない。")
-
-
-def make(date, *rows, ward="minami", title="特記事項", topics=()):
-    """A set of (heading, text) of a day written as 2013-05-31, annotated where topics are given."""
-    clauses = [
-        Clause(number=n, label=f"第{n}", heading=heading, text=text, spans=[])
-        for n, (heading, text) in enumerate(rows, 1)
-    ]
-    for clause, told in zip(clauses, topics, strict=bool(topics)):
-        clause.topics, clause.sentences = list(told), [Sentence(text=clause.text)]
-    day = datetime.date.fromisoformat(date) if date else None
-    return ClauseSet(title=title, kind="special_terms", ward=ward, date=day, clauses=clauses, spans=[])
-
-
-VERSIONS = [
-    make("2013-04-01", KEEP, COPY, BACK),
-    make("2014-04-01", KEEP, COPY, BACK),
-    make("2016-04-01", TELL, SAFE, ("写しの禁止", COPY[1]), BACK),
-    make("2018-04-01", TELL, SAFE, ("写しの禁止", COPY[1].replace("又は", "または"))),
-]
 LINKS = [
     # column and place of the old clause, place of the new one, weightiest change
     (0, 0, 0, None),
@@ -76,9 +51,9 @@ WORDS = [
     "変更なし", "番：番号", "表：表記", "引：引用条項", "見：見出し", "文：文言", "?：要確認",
 ]  # fmt: skip
 TOPICAL = [
-    make("2013-04-01", KEEP, COPY, BACK, topics=[["safekeeping"], ["copying"], ["return_disposal"]]),
-    make("2016-04-01", TELL, SAFE, COPY, topics=[["reporting"], ["safekeeping"], ["copying", "safekeeping"]]),
-    make(None, KEEP, ward=None, title="委託先の定め", topics=[["safekeeping"]]),
+    version("2013-04-01", KEEP, COPY, BACK, topics=[["safekeeping"], ["copying"], ["return_disposal"]]),
+    version("2016-04-01", TELL, SAFE, COPY, topics=[["reporting"], ["safekeeping"], ["copying", "safekeeping"]]),
+    version(None, KEEP, ward=None, title="委託先の定め", topics=[["safekeeping"]]),
 ]
 CELLS = [
     # topic, clauses in the set without a ward, in 2013, in 2016
@@ -171,7 +146,7 @@ class TestTimeline:
         assert {change: name[0] for change, name in plots.CHANGES.items()} == plots.LETTERS
 
     def test_wards_stand_apart(self):
-        other = make("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")
+        other = version("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")
         axes = plot_timeline([*VERSIONS, other]).axes[0]
         lefts = sorted({round(patch.get_x(), 2) for patch in axes.patches if isinstance(patch, FancyBboxPatch)})
         steps = [round(right - left, 2) for left, right in pairwise(lefts)]
@@ -191,7 +166,7 @@ class TestTimeline:
 
     def test_a_set_without_a_day(self):
         with pytest.raises(ValueError, match="plot_timeline: the set 「特記事項」 has no date"):
-            plot_timeline([VERSIONS[0], make(None, KEEP)])
+            plot_timeline([VERSIONS[0], version(None, KEEP)])
 
     def test_no_set(self):
         with pytest.raises(ValueError, match="no clause set"):
@@ -210,7 +185,7 @@ class TestCrosswalk:
         assert shades == [1, 1, 2, 0, 1, 1, 0, 1, 0, 0, 0, 1]
 
     def test_many_numbers_take_lines(self):
-        many = make("2013-04-01", *[KEEP] * 12, topics=[["safekeeping"]] * 12)
+        many = version("2013-04-01", *[KEEP] * 12, topics=[["safekeeping"]] * 12)
         assert "1, 2, 3, 4, 5\n6, 7, 8, 9, 10\n11, 12" in words(plot_crosswalk([many]))
 
     def test_every_topic_has_a_name(self):
@@ -236,7 +211,7 @@ class TestFont:
         assert saved(figure).startswith(b"\x89PNG")
 
     def test_hostile_headings(self):
-        hostile = make("2013-04-01", (r"$\frac{1}$ 100% _x", "a"), ("\x00\x0b\U0002ffff 𠮷", "b"), ("a\nb", "c"))
+        hostile = version("2013-04-01", (r"$\frac{1}$ 100% _x", "a"), ("\x00\x0b\U0002ffff 𠮷", "b"), ("a\nb", "c"))
         figure = plot_timeline([hostile])
         assert [words(figure)[at] for at in (3, 4)] == [r"第1　$\frac{1}$ 100% _x", "第2　〓 〓 〓"]
         assert saved(figure)

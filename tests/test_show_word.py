@@ -11,8 +11,9 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_UNDERLINE
 
 from kaigi_extract.clauses import align, diff
-from kaigi_extract.records import Alignment, Clause, ClauseSet, Item
+from kaigi_extract.records import Alignment, Item
 from kaigi_extract.show.contrast import japanese_day
+from tests.sets import make
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 WHOLE = "all of it"
@@ -49,26 +50,6 @@ WARDS = [
     ("３", "（該当なし）", ["新宿区のみ"]),
 ]
 DAY = datetime.date
-
-
-def make(title, *rows, ward="minami", **fields):
-    """A set of (label, heading, text), numbered from 1."""
-    clauses = [
-        Clause(number=n, label=label, heading=heading, text=text, spans=[])
-        for n, (label, heading, text) in enumerate(rows, 1)
-    ]
-    return ClauseSet(title=title, kind="special_terms", ward=ward, clauses=clauses, spans=[], **fields)
-
-
-@pytest.fixture
-def terms(extracted):
-    """The clause set of a paper of the corpus, by the beginning of its name."""
-
-    def read(name):
-        [path] = CORPUS.glob(f"{name}*.pdf")
-        return extracted(path).clause_sets[0]
-
-    return read
 
 
 @pytest.fixture
@@ -163,7 +144,7 @@ class TestRows:
         )
         back = ("2", "返却", "乙は、仕事が済んだときは、名簿を甲に返却しなければならない。")
         new = make("特記", ("1", "保管", keep), ("2", "報告", tell), ("3", *back[1:]), ward=ward)
-        [first, *_] = body(written(align(make("特記", ("1", "保管と報告", keep + tell), back), new)))
+        [first, *_] = body(written(align(make("特記", ("1", "保管と報告", keep + tell), back, ward="minami"), new)))
         assert [label(first[0]), first[0].text.count("\n"), first[2].text.split("\n")[0]] == ["1", 3, told]
 
     def test_titles_and_days_are_told(self, written):

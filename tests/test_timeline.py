@@ -11,32 +11,10 @@ import pytest
 from kaigi_extract.clauses import crosswalk, duty_gaps, timeline
 from kaigi_extract.clauses.timeline import life_events
 from kaigi_extract.errors import MissingExtra
-from kaigi_extract.records import Clause, ClauseSet, Sentence
+from kaigi_extract.records import Sentence
+from tests.sets import BACK, COPY, KEEP, SAFE, TELL, VERSIONS, version
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-KEEP = ("保管", "乙は、名簿を棚に納め、棚に鍵を掛けなければならない。")
-COPY = ("複写", "乙は、名簿を複写し、又は撮影してはならない。")
-BACK = ("返却", "乙は、仕事が済んだときは、名簿を甲に返却しなければならない。")
-TELL = ("報告", "乙は、名簿の扱いを毎月甲に報告しなければならない。")
-SAFE = ("保管", "乙は、名簿を耐火金庫に納め、金庫に鍵を掛けなければならない。")
-
-
-def make(date, *rows, ward="minami", title="特記事項"):
-    """A set of (heading, text) of a day written as 2013-05-31."""
-    clauses = [
-        Clause(number=n, label=str(n), heading=heading, text=text, spans=[])
-        for n, (heading, text) in enumerate(rows, 1)
-    ]
-    day = datetime.date.fromisoformat(date) if date else None
-    return ClauseSet(title=title, kind="special_terms", ward=ward, date=day, clauses=clauses, spans=[])
-
-
-VERSIONS = [
-    make("2013-04-01", KEEP, COPY, BACK),
-    make("2014-04-01", KEEP, COPY, BACK),
-    make("2016-04-01", TELL, SAFE, ("写しの禁止", COPY[1]), BACK),
-    make("2018-04-01", TELL, SAFE, ("写しの禁止", COPY[1].replace("又は", "または"))),
-]
 LIVES = [
     # life, year, event, number, before
     (1, 2013, "appears", 1, None),
@@ -65,28 +43,28 @@ class TestLives:
         assert lives(VERSIONS[::-1]) == LIVES
 
     def test_wards_live_apart(self):
-        other = make("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")
+        other = version("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")
         found = list(life_events([*VERSIONS, other]))
         assert [event.ward for event in found] == ["kita"] * 3 + ["minami"] * len(LIVES)
         assert len({event.life for event in found}) == 3 + 4
 
     def test_split_and_merged(self):
         both = ("保管と報告", KEEP[1] + TELL[1])
-        one, two = make("2013-04-01", KEEP, TELL, COPY, BACK), make("2014-04-01", both, COPY, BACK)
+        one, two = version("2013-04-01", KEEP, TELL, COPY, BACK), version("2014-04-01", both, COPY, BACK)
         assert [(e.event, e.life, e.other) for e in life_events([one, two]) if e.event == "merged"] == [
             ("merged", 2, 1)
         ]
-        back = make("2015-04-01", KEEP, TELL, COPY, BACK)
+        back = version("2015-04-01", KEEP, TELL, COPY, BACK)
         split = [(e.event, e.life, e.other, e.number) for e in life_events([one, two, back]) if e.event == "split"]
         assert split == [("split", 5, 1, 2)]
 
     def test_a_set_without_a_date(self):
         with pytest.raises(ValueError, match="「特記事項」 has no date"):
-            list(life_events([make(None, KEEP)]))
+            list(life_events([version(None, KEEP)]))
 
     def test_nothing(self):
         assert lives([]) == []
-        assert lives([make("2013-04-01")]) == []
+        assert lives([version("2013-04-01")]) == []
 
 
 def test_lives_of_papers_that_tell_their_meeting(extracted):
@@ -115,8 +93,8 @@ class TestTables:
         assert timeline([]).empty
 
     def test_crosswalk(self):
-        one = with_topics(make("2013-04-01", KEEP, COPY, BACK), ["safekeeping"], ["copying"], ["return_disposal"])
-        two = with_topics(make("2012-04-01", COPY, COPY, ward="kita"), ["copying"], ["copying", "own_topic"])
+        one = with_topics(version("2013-04-01", KEEP, COPY, BACK), ["safekeeping"], ["copying"], ["return_disposal"])
+        two = with_topics(version("2012-04-01", COPY, COPY, ward="kita"), ["copying"], ["copying", "own_topic"])
         table = crosswalk([one, two])
         assert list(table.columns.names) == ["ward", "date", "title"]
         assert [column[0] for column in table.columns] == ["kita", "minami"]
@@ -159,11 +137,11 @@ def with_topics(clause_set, *topics):
 
 class TestDutyGaps:
     ONE = with_topics(
-        make("2013-04-01", KEEP, COPY, ("返却", BACK[1] + "返却の日を台帳に書き、三年のあいだ残さなければならない。")),
+        version("2013-04-01", KEEP, COPY, ("返却", BACK[1] + "返却の日を台帳に書き、三年のあいだ残さなければならない。")),
         ["safekeeping"], ["copying"], ["return_disposal"],
     )  # fmt: skip
     OTHER = with_topics(
-        make("2013-04-01", ("返還", "受託者は、契約が終わったときは、預かった名簿を区に返さなければならない。"), SAFE, ward="kita"),
+        version("2013-04-01", ("返還", "受託者は、契約が終わったときは、預かった名簿を区に返さなければならない。"), SAFE, ward="kita"),
         ["return_disposal"], ["safekeeping"],
     )  # fmt: skip
 
@@ -175,7 +153,7 @@ class TestDutyGaps:
 
     def test_in_words(self):
         gap = duty_gaps(self.ONE, self.OTHER)[0]
-        assert str(gap) == f"2（複写）受託者の禁止：{COPY[1]}"
+        assert str(gap) == f"第2（複写）受託者の禁止：{COPY[1]}"
         assert (gap.topics, gap.actor, gap.modality) == (["copying"], "contractor", "must_not")
 
     def test_none(self):
@@ -183,17 +161,17 @@ class TestDutyGaps:
         assert duty_gaps(self.ONE, self.ONE) == []
 
     def test_all(self):
-        empty = make("2013-04-01").model_copy(update={"clauses": []})
+        empty = version("2013-04-01").model_copy(update={"clauses": []})
         gaps = duty_gaps(self.ONE, empty)
         assert [(gap.number, gap.nearest, gap.covered) for gap in gaps] == [(n, None, 0.0) for n in (1, 2, 3, 3)]
 
     def test_a_duty_elsewhere_is_no_gap(self):
-        moved = with_topics(make("2013-04-01", ("雑則", COPY[1] + "作業場を清掃しなければならない。")), ["other"])
-        alone = with_topics(make("2013-04-01", COPY), ["copying"])
+        moved = with_topics(version("2013-04-01", ("雑則", COPY[1] + "作業場を清掃しなければならない。")), ["other"])
+        alone = with_topics(version("2013-04-01", COPY), ["copying"])
         assert duty_gaps(alone, moved) == []
 
     def test_what_is_only_declared_is_no_duty(self):
-        [clause] = with_topics(make("2013-04-01", KEEP), ["safekeeping"]).clauses
+        [clause] = with_topics(version("2013-04-01", KEEP), ["safekeeping"]).clauses
         clause.sentences[0].modality = "declares"
-        one = make("2013-04-01", KEEP).model_copy(update={"clauses": [clause]})
-        assert duty_gaps(one, make("2013-04-01")) == []
+        one = version("2013-04-01", KEEP).model_copy(update={"clauses": [clause]})
+        assert duty_gaps(one, version("2013-04-01")) == []
