@@ -54,9 +54,9 @@ def read_choices(text: str) -> list[ChoiceReading]:
     """All boxes of ``text``, in order.
 
     Boxes: □ ☐ (empty), ■ ☑ ☒ ▣ ◼ (checked), ✓ ✔ and レ where they stand alone before a word or over an empty box
-    (□レ), brackets where one of the text holds a mark and nothing else is a box (［レ］紙 ［　］その他). The words of a box
-    go to the next box or the end of the line; where the line ends with a box, they stand before it (有□　無☑). No box:
-    ①, the レ of katakana words and of レ点, ○ and ● without brackets.
+    (□レ), brackets where one of the text holds a mark and nothing else is a box (［レ］紙 ［　］その他). The words of a
+    box go to the next box or the end of the line; where the line ends with a box, they stand before it (有□　無☑). No
+    box: ①, the レ of katakana words and of レ点, ○ and ● without brackets.
     """
     found: list[ChoiceReading] = []
     at = 0

@@ -49,6 +49,7 @@ LEAST_CLAUSES = 3
 _CLOSED = re.compile(r"[。．.）)」』：:]$")
 _SENTENCE = re.compile(r"[。、]")
 _OPENING = re.compile(r"^[（(]")
+_CORNERS = re.compile(rf"[【〔［\[]\s*([^【】〔〕［］\[\]。]{{1,{LONGEST_HEADING}}}?)\s*[】〕］\]]")
 _OF_A_DAY = re.compile(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
 """What may stand beside a day that dates a set."""
 _END_WORDS = frozenset({"以上", "以下余白"})
@@ -136,7 +137,7 @@ class ClauseReader:
     def _heading(self, at: int) -> tuple[Passage, int] | None:
         """A heading that begins at this line, in brackets or bare, and how many lines it takes."""
         line = self.lines[at]
-        text = clause_heading(line.text)
+        text = clause_heading(line.text) or self._heading_in_corners(at)
         if text is not None and self._may_head(at):
             start = line.text.index(text)
             return Passage.of(line, start, start + len(text)), 1
@@ -150,6 +151,11 @@ class ClauseReader:
         if text is None and self._is_bare_heading(at):
             return Passage.of(line), 1
         return None
+
+    def _heading_in_corners(self, at: int) -> str | None:
+        """【見出し】 right above the clause to come; elsewhere such brackets hold anything."""
+        match = _CORNERS.fullmatch(self.lines[at].text.strip())
+        return match[1] if match is not None and self._next_is_due(at) else None
 
     def _may_head(self, at: int) -> bool:
         """A bracketed line inside a sentence is no heading."""

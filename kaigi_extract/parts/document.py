@@ -186,6 +186,9 @@ class DocumentReader:
 
     def _read_outline(self, part: Part, ward: Ward) -> None:
         case = self._open_case(part)
+        if case.outline is not None and (case.outline.evidence or case.outline.extra):
+            case = Case(title="", meeting_date=self.date)  # a paper without its cover after another one
+            self._add_case(case, part)
         record = f"/cases/{len(self.document.cases) - 1}/outline"
         case.outline = read_outline(part, ward, self.findings, record)
 
@@ -229,8 +232,8 @@ class DocumentReader:
         if start is None:
             return
         above = part.lines()[:start]
-        named = (line for line in reversed(above) if splitter.clause_set_kind(line.text) is not None)
-        title = next(named, None) or largest_title(above)
+        named = next((k for k in range(start - 1, -1, -1) if splitter.clause_set_kind(above[k].text) is not None), None)
+        title = largest_title(above if named is None else above[named:])
         kind = (splitter.clause_set_kind(title.text) if title is not None else None) or "other"
         body = Part("clause_set", list(part.lines()[start:]))
         ward = self.ward.id if self.ward else None

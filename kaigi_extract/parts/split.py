@@ -46,7 +46,10 @@ _ENDED = re.compile(r"[。．」』】〕）)：:]$")
 _REMARK_AT_END = re.compile(r"[【(\[〔]([^【】()\[\]〔〕]*)[】)\]〕]$")
 _ABOVE_TITLE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）])$")
 _SENTENCE = re.compile(r"[。、]$|。.")
-_TITLE_MARKS = re.compile(r"[(（][案写][)）]$|^[(\[【〔<《≪]+|[)\]】〕>》≫]+$|^別[紙添記]\d*|^様式\d*")
+_TITLE_MARKS = re.compile(
+    r"^[(（\[【]\s*(?:別[紙添記]|様式)\s*\d*\s*[)）\]】]\s*|[(（][案写][)）]$|^[(（\[【〔<《≪]+|^別[紙添記]\d*|^様式\d*"
+)
+_OPENING, _CLOSING = frozenset("(（[【〔<《≪"), ")）]】〕>》≫"
 
 
 @dataclass(slots=True)
@@ -242,13 +245,14 @@ class Splitter:
 
     def clause_set_kind(self, title: str) -> ClauseSetKind | None:
         """The kind of clause set that a title announces; None where it is no such title."""
-        text = squeeze(fold(title))
-        text = _TITLE_MARKS.sub("", text) or text
+        whole = squeeze(fold(title))
+        text = _unmarked(whole) or whole
         if not text or len(text) > LONGEST_TITLE or _SENTENCE.search(text) or match_label(text):
             return None
-        for words in self.common.clause_sets:
-            if any(text.endswith(fold(word)) for word in words.words):
-                return words.kind
+        for bare in (text, _REMARK_AT_END.sub("", text)):  # …特記事項（委託用）
+            for words in self.common.clause_sets:
+                if any(bare.endswith(fold(word)) for word in words.words):
+                    return words.kind
         return None
 
     def _clauses_follow(self, index: int) -> bool:
@@ -278,7 +282,13 @@ def largest_title(lines: Sequence[AnyLine]) -> AnyLine | None:
 
 def title_of(line: AnyLine) -> str:
     """A title without the brackets and words that stand around it."""
-    return _TITLE_MARKS.sub("", line.text.strip()).strip()
+    return _unmarked(line.text.strip())
+
+
+def _unmarked(title: str) -> str:
+    """A title without what stands around it; a bracket that closes inside it stays: …特記事項（委託用）."""
+    text = _TITLE_MARKS.sub("", title).strip()
+    return text if _OPENING.intersection(text) else text.rstrip(_CLOSING).strip()
 
 
 def _set_alike(above: Item, below: Item) -> bool:
