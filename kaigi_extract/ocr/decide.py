@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from kaigi_extract.normalise import squeeze
@@ -76,16 +77,19 @@ def _picture_share(page: Page) -> float:
 
 def _why_garbage(text: str) -> str | None:
     """Why a text cannot be what is printed, in words; None where it may be."""
-    unknown = sum(char == UNKNOWN for char in text)
-    strange = unknown + sum(not _is_plausible(char) for char in text)
+    counts = Counter(text)
+    unknown = counts[UNKNOWN]
+    strange = unknown + sum(count for char, count in counts.items() if not _is_plausible(char))
     if strange >= ILLEGIBLE * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return f"{strange} of {len(text)} characters {what}"
-    kanji = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    kana = sum("\u3040" <= char <= "\u30ff" for char in text)
-    rare = sum(_is_second_level(char) for char in kanji)
-    if len(kanji) >= ENOUGH and kana < NO_KANA * len(text) and rare >= RARE * len(kanji):
-        return f"of {len(kanji)} 漢字 {rare} are rare, and there are hardly any kana"
+    kanji = sum(count for char, count in counts.items() if "\u4e00" <= char <= "\u9fff")
+    kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
+    if kanji < ENOUGH or kana >= NO_KANA * len(text):
+        return None
+    rare = sum(n for char, n in counts.items() if "\u4e00" <= char <= "\u9fff" and _is_second_level(char))
+    if rare >= RARE * kanji:
+        return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
     return None
 
 

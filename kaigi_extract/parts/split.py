@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kaigi_extract.layout.grid import Grid
@@ -59,6 +59,17 @@ class Splitter:
     items: Sequence[Item]
     ward: Ward | None
     common: Common
+    headings: frozenset[str] = field(init=False)
+    """Words that begin a cover, as titles are compared; `outlines` are whole lines above a 事業の概要, and `kinds` the
+    words that titles of clause sets end in."""
+    outlines: frozenset[str] = field(init=False)
+    kinds: list[tuple[str, ClauseSetKind]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        sheet = self.ward.sheet if self.ward else None
+        self.headings = frozenset(map(compared, sheet.heading if sheet else ()))
+        self.outlines = frozenset(map(compared, sheet.outline if sheet else ()))
+        self.kinds = [(fold(word), words.kind) for words in self.common.clause_sets for word in words.words]
 
     def parts(self) -> list[Part]:
         """The parts in reading order; every line is in one of them."""
@@ -152,10 +163,9 @@ class Splitter:
         """A part of a sheet, by the words of the ward's mapping."""
         if self.ward is None:
             return None
-        sheet = self.ward.sheet
-        if any(compared(word) in text for word in sheet.heading):
+        if any(word in text for word in self.headings):
             return Part("cover", title=line.text)
-        if text in map(compared, sheet.outline) and current.kind != "outline":
+        if text in self.outlines and current.kind != "outline":
             return Part("outline", title=line.text)
         if self._is_form_title(index, line, current) or self._opens_paragraph_form(index, current):
             return Part("form")
@@ -250,9 +260,9 @@ class Splitter:
         if not text or len(text) > LONGEST_TITLE or _SENTENCE.search(text) or match_label(text):
             return None
         for bare in (text, _REMARK_AT_END.sub("", text)):  # …特記事項（委託用）
-            for words in self.common.clause_sets:
-                if any(bare.endswith(fold(word)) for word in words.words):
-                    return words.kind
+            for word, kind in self.kinds:
+                if bare.endswith(word):
+                    return kind
         return None
 
     def _clauses_follow(self, index: int) -> bool:

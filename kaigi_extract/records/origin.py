@@ -6,7 +6,6 @@ written. A record that was composed by hand, or loaded without its document, has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from kaigi_extract.records.base import Record
@@ -25,7 +24,11 @@ AnyDocument = TypeVar("AnyDocument", bound="Document")
 
 def remember_source(document: AnyDocument) -> AnyDocument:
     """Tells every record of the document that has a place which file it was read from; the document itself."""
-    for record in _below(document):
+    waiting: list[Record] = [document]
+    while waiting:
+        record = waiting.pop()
+        for name, value in vars(record).items():
+            waiting += _records(value) if name != _SOURCE else ()
         if isinstance(record, (Placed, Evidenced)):
             vars(record)[_SOURCE] = document.source
     return document
@@ -49,13 +52,9 @@ def sets_of(alignment: Alignment) -> tuple[ClauseSet, ClauseSet] | None:
     return sets
 
 
-def _below(record: Record) -> Iterator[Record]:
-    """A record and all that it holds, spans aside."""
-    yield record
-    for name in type(record).model_fields:
-        value = vars(record).get(name)
-        held: Iterable[object] = value.values() if isinstance(value, dict) else [value]
-        for each in held:
-            for part in each if isinstance(each, list) else [each]:
-                if isinstance(part, Record) and not isinstance(part, (PageSpan, TextSpan)):
-                    yield from _below(part)
+def _records(value: object) -> list[Record]:
+    """The records that a field holds: one, a list, or either of them by name. Spans have no origin of their own."""
+    if isinstance(value, dict):
+        return [record for held in value.values() for record in _records(held)]
+    held: list[Record] = value if isinstance(value, list) else [value]  # type: ignore[list-item]
+    return held if held and isinstance(held[0], Record) and not isinstance(held[0], (PageSpan, TextSpan)) else []
