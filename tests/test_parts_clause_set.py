@@ -435,6 +435,33 @@ PARAGRAPHS: dict[str, tuple[str, list[Tree]]] = {
 }
 
 
+class TestHalfWidthKana:
+    """Engines read (ｱ) and (ｲ) as (7) and (1)."""
+
+    TEXT = "第１　乙は、次による。\n　(1) 紙\n　　ア　古紙\n　　　(7) 新聞\n　　　(1) 雑誌\n　(2) 布"
+
+    def read(self, text: str, sure: float | None) -> list[Tree]:
+        lines = lines_of(text)
+        for line in lines:
+            line.sure = None if sure is None else [sure] * len(line.text)
+        part = Part("clause_set", items=list(lines))
+        found = read_clause_set(part, "special_terms", None, None, common_words(), Findings(), "/clause_sets/0")
+        return [clause_tree(clause) for clause in found.clauses] if found else []
+
+    def test_recognised(self) -> None:
+        paper = ("(1)", "紙", ("ア", "古紙", ("(ｱ)", "新聞"), ("(ｲ)", "雑誌")))
+        assert self.read(self.TEXT, 0.9) == [("第１", None, "乙は、次による。", paper, ("(2)", "布"))]
+
+    def test_embedded(self) -> None:
+        paper = ("(1)", "紙", ("ア", "古紙\n(7) 新聞\n(1) 雑誌"))
+        assert self.read(self.TEXT, None) == [("第１", None, "乙は、次による。", paper, ("(2)", "布"))]
+
+    def test_not_where_the_number_continues(self) -> None:
+        labels = "".join(f"\n　({n}) 紙" for n in range(1, 7))
+        [(*_, six, seven)] = self.read(f"第１　乙は、次による。{labels}\n　　ア　古紙\n　(7) 布", 0.9)
+        assert (six, seven) == (("(6)", "紙", ("ア", "古紙")), ("(7)", "布"))
+
+
 class TestParagraphs:
     """第１条 numbers its paragraphs from the second one on: ２ …, ３ …"""
 

@@ -30,6 +30,8 @@ from kaigi_extract.parts.part import Findings, Part
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Evidence, Item, Parties
 from kaigi_extract.wards import Common
 
+READ_AS = {"7": "ｱ", "1": "ｲ"}
+"""Half-width kana by the digits that engines take them for."""
 LONGEST_HEADING = 40
 """Characters of a heading."""
 SHORT = 0.5
@@ -112,6 +114,9 @@ class ClauseReader:
             return heading[1]
         label = self._label(at)
         opens = label is not None and label.number is not None and self._place(line, label)
+        kana = self._as_kana(line, label) if label is not None and not opens else None
+        if kana is not None and self._place(line, kana):
+            label, opens = kana, True
         glue = self.flow.glue(line)
         if label is not None and opens:
             self._open(line, label)
@@ -133,6 +138,16 @@ class ClauseReader:
         if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
             return match_due(text, _paragraph_due(self.path[0]))
         return match_label(text)
+
+    def _as_kana(self, line: AnyLine, label: Label) -> Label | None:
+        """(ｱ) under ア, or (ｲ) after it, where an engine read (7) or (1): a number that continues nothing there."""
+        digit = str(label.ordinal)
+        if isinstance(line, PlainLine) or line.sure is None or label.style != "paren_digit" or digit not in READ_AS:
+            return None
+        if not self.path or self.path[-1].label.style not in ("kana", "paren_kana"):
+            return None
+        head = fold(line.text[: label.end]).replace(digit, READ_AS[digit])
+        return match_label(head + line.text[label.end :])
 
     def _heading(self, at: int) -> tuple[Passage, int] | None:
         """A heading that begins at this line, in brackets or bare, and how many lines it takes."""
