@@ -75,13 +75,7 @@ def wrong_characters(want: dict[str, Any], got: dict[str, Any]) -> float:
 
 @pytest.mark.parametrize(("path", "most"), [(OFFICE, 0.002), (POOR, 0.01)], ids=["office", "poor"])
 class TestCorpus:
-    def test_characters(self, path: Path, most: float, request: pytest.FixtureRequest) -> None:
-        if path == POOR:
-            request.applymarker(
-                pytest.mark.xfail(
-                    reason="38 of 3797: (ア) in half width is read as (7), and い。 in a line of its own as Wo"
-                )
-            )
+    def test_characters(self, path: Path, most: float) -> None:
         assert wrong_characters(*tables(path)) <= most
 
     def test_every_field_is_mapped(self, path: Path, most: float) -> None:
