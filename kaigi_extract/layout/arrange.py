@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.checkboxes import write_boxes
@@ -106,8 +106,7 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
     page = write_boxes(page)
     frame = page.frame
     marks, rest = _take_marks(page, is_mark)
-    pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
-    ruling = read_rules([*page.rules, *pictured, *(side for box in rest for side in Rule.frame(box))])
+    ruling = read_rules(table_rules(page, rest))
     nets = [net for net in ruling.nets if not _is_border(net, frame)]
     marked = {id(run) for runs in marks for run in runs}
     free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
@@ -121,6 +120,12 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
     _underline(items, ruling.loose)
     items.sort(key=_order)
     return PageLayout(frame, items, [shape.bbox for shape in page.shapes if _is_shading(shape, frame)])
+
+
+def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:
+    """What tables are made of: rules as drawn, pictures as thin as one, and the sides of `frames`."""
+    pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
+    return [*page.rules, *pictured, *(side for box in frames for side in Rule.frame(box))]
 
 
 def _take_marks(page: Page, is_mark: Callable[[str], bool]) -> tuple[list[list[Run]], list[Bbox]]:
@@ -210,7 +215,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame) -> Grid:
     cells = []
     for index, slot in enumerate(net.slots):
         lines: list[AnyLine] = list(build_lines(texts[index], frame)) if index in texts else []
-        cells.append(Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2]))
+        cells.append(Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2], slot.bbox))
     _set_measures(cells, net)
     return Grid(
         cells,
@@ -461,8 +466,7 @@ def _carried(grid: Grid) -> Carried:
 
 def _continues(before: Grid, after: Grid, room: float) -> bool:
     """Whether the table at the top of a page goes on with the one at the foot of the page before: the same columns,
-    and no form that begins anew. `room` is the height of a row that
-    would have fitted under the one before."""
+    and no form that begins anew. `room` is the height of a row that would have fitted under the one before."""
     if before.ruled != after.ruled or not before.xs or before.last_page + 1 != after.first_page:
         return False
     if not before.ruled:

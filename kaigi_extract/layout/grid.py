@@ -10,6 +10,7 @@ from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.line import AnyLine
 from kaigi_extract.layout.passage import Passage, mend_lines
 from kaigi_extract.records import Choice
+from kaigi_extract.source.page import Bbox
 
 _NUMBER = re.compile(r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]")
 
@@ -25,6 +26,8 @@ class Cell:
     lines: list[AnyLine]
     right: float | None = None
     """x where its lines must turn; None in a file without geometry."""
+    bbox: Bbox | None = None
+    """Between its rules, in upright points of the page where it begins; None without rules."""
     _passage: Passage | None = None
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaigi_extract.layout.arrange import SAME_SIZE
 from kaigi_extract.layout.grid import Grid
 from kaigi_extract.layout.line import AnyLine, Line
 from kaigi_extract.layout.passage import BLANK
@@ -31,8 +32,6 @@ LEAST_LABELS = 3
 """Known labels in sequence that make numbered paragraphs a form."""
 UNDER_TITLE = 2
 """Known labels that make the table under a title a form, whatever else stands in it."""
-SAME_SIZE = 0.05
-"""Ems by which the letters of one title may differ."""
 NEAR = 12
 """Lines by which the measure of running text is told."""
 FULL = 2.5

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Unpack
 
 from PIL import Image, ImageChops, ImageDraw
 
 from kaigi_extract.extract import layout_of_page
-from kaigi_extract.layout.arrange import Arrangement
+from kaigi_extract.layout.arrange import Arrangement, table_rules
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.grid import Cell, Grid
 from kaigi_extract.layout.line import Line
-from kaigi_extract.layout.rules import read_rules
 from kaigi_extract.records import Document
-from kaigi_extract.show.crop import Path, lies_at, page_images
+from kaigi_extract.records.shown import PageOptions
+from kaigi_extract.show.crop import lies_at, page_images
 from kaigi_extract.show.draw import TINT, Mark, Tag, draw_marks, draw_tags, pale, scaled, union
 from kaigi_extract.show.page import check_page
 from kaigi_extract.show.picture import Picture
 from kaigi_extract.show.strips import GREY, PAPER, Key, edged, thick, with_legend
 from kaigi_extract.source import Frame, Page
-from kaigi_extract.source.page import RULE_WIDTH, Bbox, Point, Rule
+from kaigi_extract.source.page import Bbox, Point
 
 OPEN, IN_TABLE, BOXED = "#0072B2", "#009E73", "#E69F00"
 """Colours of lines: of the open page, of a table, alone in a frame."""
@@ -34,27 +34,20 @@ RULE = "#E00000"
 CELLS, UNRULED = "#56B4E9", "#CC79A7"
 """Colours of the cells of tables with rules, and without."""
 
-
+DPI = 100.0
+"""Pixels to 72 points where none are asked for."""
 CELL_EDGE, RULE_EDGE = 0.6, 1.0
 """Points. Thickness of what is drawn for a cell and for a rule."""
 
 
-def debug_lines(
-    document: Document,
-    number: int,
-    *,
-    dpi: float = 100,
-    path: Path | None = None,
-    password: str | None = None,
-    **options: Any,
-) -> Picture:
+def debug_lines(document: Document, number: int, **options: Unpack[PageOptions]) -> Picture:
     """The page with a box around every line, numbered from 1 in the order in which they are read.
 
     Blue: lines of the open page; green: of a table, row by row; orange: alone in a frame; grey, without a number: page
-    numbers and marks in the margin, which are no text. `options` are `ward`, `mapping`, `reader` and `recogniser` of
-    `extract`. Errors: those of `extract` and of `Document.show_page`.
+    numbers and marks in the margin, which are no text. Errors: those of `extract` and of `Document.show_page`.
     """
-    image, _, arrangement = _again(document, number, dpi, path, password, options)
+    image, _, arrangement = _again(document, number, options)
+    dpi = options.get("dpi", DPI)
     marks, tags = [], []
     for k, (line, colour) in enumerate(_in_order(arrangement), 1):
         [box] = scaled([line.box(0, len(line.text))], dpi)
@@ -68,30 +61,22 @@ def debug_lines(
     return _picture(drawn, document, number, f"lines: {len(tags)}", [key for key in keys if key.colour in shown], dpi)
 
 
-def debug_tables(
-    document: Document,
-    number: int,
-    *,
-    dpi: float = 100,
-    path: Path | None = None,
-    password: str | None = None,
-    **options: Any,
-) -> Picture:
+def debug_tables(document: Document, number: int, **options: Unpack[PageOptions]) -> Picture:
     """The page with its rules in red, and the cells of its tables with row and column, counted from 0.
 
     Cells of ruled tables (blue) are what the rules enclose; those of tables without rules (purple) have no borders, and
-    the box is around their text. Rows and columns are those of the table on this page alone. `options` and errors are
-    those of `debug_lines`.
+    the box is around their text. Rows and columns are those of the table on this page alone. Errors are those of
+    `debug_lines`.
     """
-    image, page, arrangement = _again(document, number, dpi, path, password, options)
-    rules = _rules(page)
-    cells = [(_colour(grid), cell, box) for grid in _grids(arrangement) for cell, box in _cells(grid, rules)]
+    image, page, arrangement = _again(document, number, options)
+    dpi = options.get("dpi", DPI)
+    cells = [(_colour(grid), cell, box) for grid in _grids(arrangement) for cell, box in _cells(grid)]
     corners = [_corners(page.frame, box, dpi) for _, _, box in cells]
     layer = Image.new("RGB", image.size, PAPER)
     for (colour, _, _), points in zip(cells, corners, strict=True):
         ImageDraw.Draw(layer).polygon(points, fill=pale(colour, TINT), outline=colour, width=thick(CELL_EDGE, dpi))
     drawn = ImageChops.multiply(image, layer)
-    for rule in rules:
+    for rule in table_rules(page, page.frames):
         ends = _corners(page.frame, (rule.x0, rule.y0, rule.x1, rule.y1), dpi)[::2]
         ImageDraw.Draw(drawn).line(ends, fill=RULE, width=thick(RULE_EDGE, dpi))
     tags = [
@@ -103,14 +88,14 @@ def debug_tables(
     return _picture(drawn, document, number, f"tables: {len(_grids(arrangement))}", keys, dpi)
 
 
-def _again(
-    document: Document, number: int, dpi: float, path: Path | None, password: str | None, options: dict[str, Any]
-) -> tuple[Image.Image, Page, Arrangement]:
-    """The picture of the page, its facts and its layout."""
+def _again(document: Document, number: int, options: PageOptions) -> tuple[Image.Image, Page, Arrangement]:
+    """The picture of the page, its facts (boxes to tick are text by now) and its layout."""
     check_page(document, number)
-    [(_, image)] = page_images(document.source, path, [number], password, dpi)
-    page, arrangement = layout_of_page(lies_at(document.source, path), number, password=password, **options)
-    return image, page, arrangement
+    how: dict[str, Any] = {**options}
+    dpi, path = how.pop("dpi", DPI), how.pop("path", None)
+    [(_, image)] = page_images(document.source, path, [number], how.get("password"), dpi)
+    page, arrangement = layout_of_page(lies_at(document.source, path), number, **how)
+    return image, write_boxes(page), arrangement
 
 
 def _in_order(arrangement: Arrangement) -> Iterator[tuple[Line, str]]:
@@ -134,24 +119,11 @@ def _keys(grids: Iterable[Grid]) -> list[Key]:
     return [Key(words[colour], colour) for colour in dict.fromkeys(map(_colour, grids))]
 
 
-def _rules(page: Page) -> list[Rule]:
-    """The rules that tables are made of: as drawn, sides of frames, pictures as thin as a rule; no boxes to tick."""
-    page = write_boxes(page)
-    thin = [picture.bbox for picture in page.pictures if _thickness(picture.bbox) <= RULE_WIDTH]
-    return [*page.rules, *map(Rule.along, thin), *(side for box in page.frames for side in Rule.frame(box))]
-
-
-def _thickness(box: Bbox) -> float:
-    return min(box[2] - box[0], box[3] - box[1])
-
-
-def _cells(grid: Grid, rules: list[Rule]) -> Iterator[tuple[Cell, Bbox]]:
+def _cells(grid: Grid) -> Iterator[tuple[Cell, Bbox]]:
     """The cells of a table with their boxes in upright points: between rules, or around the lines that they hold."""
-    nets = (net for net in read_rules(rules).nets if (net.xs, net.bbox[1]) == (grid.xs, grid.y0))
-    slots = {(slot.row, slot.column): slot.bbox for net in nets for slot in net.slots}
     for cell in grid.cells:
         boxes = [(line.x0, line.y0, line.x1, line.y1) for line in cell.lines if isinstance(line, Line)]
-        box = slots.get((cell.row, cell.column)) or (union(boxes) if boxes else None)
+        box = cell.bbox or (union(boxes) if boxes else None)
         if box is not None:
             yield cell, box
 

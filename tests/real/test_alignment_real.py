@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -13,9 +11,9 @@ import pytest
 from kaigi_extract import ClauseSet, Document
 from kaigi_extract.clauses import align, diff, duty_gaps
 from kaigi_extract.clauses.choose import choose_set
+from tests.real.measure import REAL, SCORE, measure
 
-SHARED = Path(__file__).parents[2].parent / "shared"
-PDF, GOLD, SCORE = SHARED / "real" / "pdf", SHARED / "real" / "gold", SHARED / "tools" / "score.py"
+PDF, GOLD = REAL / "pdf", REAL / "gold"
 
 pytestmark = [
     pytest.mark.skipif(not PDF.is_dir(), reason="../shared/real is not here"),
@@ -33,12 +31,7 @@ NERIMA, RESIDENTS, CARDS, POST = (
 
 @pytest.fixture(scope="module")
 def score() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", SCORE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return measure()
 
 
 @pytest.fixture(scope="module")

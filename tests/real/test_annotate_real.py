@@ -17,9 +17,8 @@ from kaigi_extract import extract
 from kaigi_extract.clauses.annotate import annotate_all
 from kaigi_extract.clauses.topics import model_folder, topics_of
 from kaigi_extract.normalise import fold, squeeze
+from tests.real.measure import SCORE, SHARED
 
-SHARED = Path(__file__).parents[3] / "shared"
-SCORE = SHARED / "tools" / "score.py"
 GOLD = SHARED / "real" / "gold"
 WARDS = SHARED / "design" / "wards.md"
 SETS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import sys
@@ -19,10 +18,7 @@ import pytest
 from kaigi_extract import Document, extract
 from kaigi_extract.normalise import mend
 from kaigi_extract.source import Page
-
-SHARED = Path(__file__).parents[2].parent / "shared"
-REAL = SHARED / "real"
-SCORE = SHARED / "tools" / "score.py"
+from tests.real.measure import REAL, SCORE, measure
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is not here")
 needs_score = pytest.mark.skipif(not SCORE.is_file(), reason="../shared/tools/score.py is not here")
@@ -48,12 +44,7 @@ def name(path: Path) -> str:
 @pytest.fixture(scope="session")
 def score() -> ModuleType:
     """The measure that the papers' gold is held with."""
-    spec = importlib.util.spec_from_file_location("score", SCORE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return measure()
 
 
 def letters(text: str) -> Counter[str]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from kaigi_extract import extract
+from tests.real.measure import REAL, SCORE, measure
 
-SHARED = Path(__file__).parents[2].parent / "shared"
-REAL = SHARED / "real"
-SCORE = SHARED / "tools" / "score.py"
 SCANS = sorted((REAL / "scan").glob("*.pdf"))
 
 pytestmark = pytest.mark.skipif(not (SCANS and SCORE.is_file()), reason="../shared/real/scan is not here")
@@ -23,16 +19,6 @@ pytest.importorskip("rapidocr")
 
 BARS = {"clean": (0.002, 0.92), "office": (0.002, 0.92), "poor": (0.010, 0.77)}
 """How many characters may be wrong, as a part of all, and the least score."""
-
-
-@functools.cache
-def measure() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", SCORE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @functools.cache
