@@ -1,10 +1,14 @@
 """Typed records, each with its evidence, from the papers of Japanese ward councils on personal information.
 
 The verbs and nouns below are the library. They load when first used: importing the package costs next to nothing.
+
+Nothing leaves the machine. onnxruntime, which reads scans, queues telemetry from its import on unless a variable of the
+environment says no before; it is set here, for this process and all that it starts, where the user has not set it.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -61,6 +65,8 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _HOME = {
     "Archive": "kaigi_extract.archive.query",

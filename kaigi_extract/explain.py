@@ -45,9 +45,9 @@ def explain(path: str | os.PathLike[str], **options: Any) -> Explanation:
     """The reasons behind what `extract` makes of a file. Options and errors are those of `extract`."""
     document = extract(path, **options)
     chosen, wards = choose_ward(options.get("ward"), options.get("mapping"))
-    ward = chosen or next((ward for ward in wards if ward.id == document.ward), None)
+    ward = next((ward for ward in wards if ward.id == document.ward), None)
     return Explanation(
-        path=document.source.path, reasons=explain_document(document, ward, asked_for=chosen is not None)
+        path=document.source.path, reasons=explain_document(document, ward, asked_for=chosen is not None and ward is chosen)
     )
 
 

@@ -54,7 +54,8 @@ def extract(
 ) -> Document:
     """Everything that one file says, as records with their evidence.
 
-    `ward` is an id such as "shinjuku" where the paper itself does not tell; `mapping` a ward's TOML file of your own;
+    `ward` is an id such as "shinjuku" where the paper itself does not tell; `mapping` a ward's TOML file of your own.
+    A paper that names another ward is read as that one's, with a `ward_conflict` finding.
     `reader` "pymupdf", "pdfplumber", or "both", which compares the two and reports `readers_disagree`; `recogniser`
     the engine for scanned pages, "auto" the best that is there, "none" none; `date` the day of the meeting, for papers
     that print none.
@@ -82,31 +83,39 @@ def extract(
     document = read_parts(source, arrangement, chosen, wards, date, findings)
     report_doubts(document, findings)
     if reader == "both" and reading.pages is not None:
-        other = extract(
-            path,
-            ward=ward,
-            mapping=mapping,
-            password=password,
-            reader="pdfplumber",
-            recogniser=recogniser,
-            date=date,
-        )
-        _compare(document, other, findings)
+        try:
+            other = extract(
+                path,
+                ward=ward,
+                mapping=mapping,
+                password=password,
+                reader="pdfplumber",
+                recogniser=recogniser,
+                date=date,
+            )
+        except UnreadableSource as error:
+            findings.warn("readers_disagree", f"PyMuPDF reads the file, the other does not: {error}")
+        else:
+            _compare(document, other, findings)
     document.findings = findings.all
     return remember_source(document)
 
 
 def choose_ward(name: str | None, mapping: str | os.PathLike[str] | None = None) -> tuple[Ward | None, Sequence[Ward]]:
-    """The ward that was asked for, None where the paper must tell it, and all that come into question.
+    """The ward that was asked for, None where the paper must tell it, and all that a paper may name.
+
+    A mapping of one's own comes first, and stands in for a bundled one of the same id.
 
     Errors: `InvalidMapping`; `ValueError` for a name that none of them has.
     """
-    wards: Sequence[Ward] = [load_ward(mapping)] if mapping is not None else bundled_wards()
+    own = [load_ward(mapping)] if mapping is not None else []
+    wards = [*own, *(ward for ward in bundled_wards() if all(ward.id != one.id for one in own))]
     if name is None:
-        return (wards[0] if mapping is not None else None), wards
-    found = next((ward for ward in wards if name in (ward.id, ward.name, ward.code)), None)
+        return (own[0] if own else None), wards
+    among = own or wards
+    found = next((ward for ward in among if name in (ward.id, ward.name, ward.code)), None)
     if found is None:
-        known = ", ".join(ward.id for ward in wards)
+        known = ", ".join(ward.id for ward in among)
         raise ValueError(f"no ward {name!r}; known are {known}. Give a mapping file for another (mapping=, --mapping)")
     return found, wards
 
@@ -308,6 +317,7 @@ def _report_hidden(page: Page, findings: Findings) -> None:
         "faded": "in the colour of what is behind them",
         "covered": "under something painted over them",
         "off_page": "off the page",
+        "unsized": "scaled to nothing, or beyond all measure",
     }
     for why, where in words.items():
         runs = [run for reason, run in page.hidden if reason == why]

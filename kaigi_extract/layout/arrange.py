@@ -47,6 +47,7 @@ WORN = ".,;:'`~_・。、"
 
 _PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
 _DIGITS = re.compile(r"\d+")
+_FEW_DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 
 
 @dataclass(slots=True)
@@ -331,7 +332,7 @@ def _counting(edges: list[tuple[str, Line]]) -> set[int]:
     counts = Counter(key for key, _ in edges)
     series: dict[tuple[bool, int], dict[int, Line]] = {}
     for key, line in edges:
-        for number in _DIGITS.findall(fold(line.text)) if counts[key] > 1 else ():
+        for number in _FEW_DIGITS.findall(fold(line.text)) if counts[key] > 1 else ():
             series.setdefault((_is_low(line), int(number) - line.page), {})[line.page] = line
     return {
         id(line)

@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MOST = 10**16
+"""The myriad of 兆, the largest unit that papers print. What is longer is a row of digits and no number."""
+LONGEST = 40
+"""Characters. 九千九百九十九兆 down to the ones takes 31."""
+
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "壱": 1, "壹": 1, "弐": 2, "貳": 2, "参": 3, "參": 3,
 }  # fmt: skip
@@ -24,12 +29,17 @@ _BELOW_PARTS = re.compile(r"(\d+|[^十拾百千\d])?([十拾百千])?")
 
 
 def parse_number(text: str) -> int | None:
-    """The whole number that ``text`` prints, or None where it prints anything else.
+    """The whole number below ``MOST`` that ``text`` prints, or None where it prints anything else.
 
     Read: ``16``, ``１６``, ``1,700``, ``十六``, ``百二十三``, ``二〇一三``, ``1万1700``, ``22万7千``, ``元`` (1).
     White space counts for nothing at the ends and beside 十百千万億兆 (Nerima's minutes: 1 万 6000).
     """
     plain = text.strip()
+    number = _read(plain) if len(plain) <= LONGEST else None
+    return number if number is not None and number < MOST else None
+
+
+def _read(plain: str) -> int | None:
     if plain.isascii() and plain.isdigit():
         return int(plain)
     plain = _UNIT_SPACE.sub(r"\1", unicodedata.normalize("NFKC", plain))

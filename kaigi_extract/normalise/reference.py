@@ -176,8 +176,9 @@ def _line_starts(text: str) -> Iterator[int]:
 
 
 def _is_label(text: str, at: int) -> bool:
+    """Whether a clause's label stands there. An article with nothing after it is one that an item names."""
     label = match_label(text[at:].partition("\n")[0])
-    return label is not None and label.style.startswith("dai") and text[at + len(label.label)].isspace()
+    return label is not None and label.style.startswith("dai") and text[at + len(label.label) :][:1].isspace()
 
 
 def _of_citation(line: str, citation: Citation) -> ReferenceReading:

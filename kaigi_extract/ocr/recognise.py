@@ -15,6 +15,7 @@ import numpy as np
 from kaigi_extract.ocr.alike import tell_apart
 from kaigi_extract.ocr.crop import CLOSE, WIDE, Crop, cut_crop
 from kaigi_extract.ocr.dust import FORMS, without_dust
+from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.layer import Layer
 from kaigi_extract.ocr.letters import Letter, Recogniser
 from kaigi_extract.ocr.place import place_run, usual_em
@@ -24,7 +25,7 @@ from kaigi_extract.ocr.sheet import Grey, Sheet, even_grey, make_sheet
 from kaigi_extract.ocr.signs import find_signs
 from kaigi_extract.ocr.vote import vote
 from kaigi_extract.source import Frame, Page, Rule, Run
-from kaigi_extract.source.page import Bbox
+from kaigi_extract.source.page import Bbox, Pixels
 
 POINTS = 72
 """An inch."""
@@ -111,9 +112,8 @@ def recognise(page: Page, engine: Recogniser, *, check_layer: bool = False) -> R
 
     With `check_layer` its invisible text is taken instead of reading, if it says what a sample of the lines says.
     """
-    assert page.render is not None
     dpi = _resolution(page)
-    even = even_grey(page.render(dpi), dpi)
+    even = even_grey(_drawn(page, dpi), dpi)
     _wipe(even, page, dpi)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None)
     frame = _frame(page, view.sheet)
@@ -291,6 +291,14 @@ def _below(rule: Rule, frames: list[Bbox]) -> Rule:
 
 def _lies_in(rule: Rule, box: Bbox) -> bool:
     return box[0] <= rule.x0 and box[1] <= rule.y0 and rule.x1 <= box[2] and rule.y1 <= box[3]
+
+
+def _drawn(page: Page, dpi: float) -> Pixels:
+    assert page.render is not None
+    try:
+        return page.render(dpi)
+    except Exception as error:  # a damaged page makes each renderer stumble in its own way
+        raise EngineFailed(f"its picture cannot be drawn ({error})") from error
 
 
 def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[Box, Crop, list[Letter]]]) -> None:

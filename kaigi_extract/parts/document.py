@@ -21,8 +21,8 @@ from kaigi_extract.parts.references import resolve
 from kaigi_extract.parts.register import read_register
 from kaigi_extract.parts.split import Splitter, largest_title, title_of
 from kaigi_extract.parts.titles import compared
-from kaigi_extract.records import Case, ClauseSet, Document, Evidence, Section, Source, Table, TableCell
-from kaigi_extract.wards import Ward, common_words, identify_ward, material_number
+from kaigi_extract.records import Case, ClauseSet, Document, Evidence, Section, Source, Span, Table, TableCell
+from kaigi_extract.wards import Ward, common_words, contradiction, identify_ward, material_number
 
 
 def read_parts(
@@ -48,26 +48,40 @@ def read_parts(
         findings=[],
         evidence={},
     )
-    ward = chosen or _identify(document, arrangement, wards, findings)
-    document.ward = ward.id if ward else None
+    ward = _identify(document, arrangement, chosen, wards, findings)
     reader = DocumentReader(document, ward, date, findings)
     reader.read(arrangement)
     return document
 
 
-def _identify(document: Document, arrangement: Arrangement, wards: Sequence[Ward], findings: Findings) -> Ward | None:
+def _identify(
+    document: Document, arrangement: Arrangement, given: Ward | None, wards: Sequence[Ward], findings: Findings
+) -> Ward | None:
+    """Fills in the document's ward; returns the one whose words read it: the given one, unless it speaks for another."""
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
     text = compared("".join([line.text for line in [*lines, *arrangement.furniture]]))
     labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]
-    identified = identify_ward(text, labels, wards)
-    if identified.ward is None:
-        findings.warn("ward_unknown", identified.reason)
-        return None
-    if identified.words:
-        line = next((line for line in lines if compared(identified.words) in compared(line.text)), None)
+    found = identify_ward(text, labels, wards) if given is None else contradiction(given, text, labels, wards)
+    if found is None or found.ward is None:
+        document.ward = given.id if given is not None else None
+        if found is not None:
+            findings.warn("ward_unknown", found.reason)
+        return given
+    spans: list[Span] = []
+    if found.words is not None:
+        words = compared(found.words)
+        line = next((line for line in lines if words in compared(line.text)), None)
         spans = [line.span(0, len(line.text))] if line else []
-        document.evidence["ward"] = Evidence(text=identified.words, spans=spans)
-    return identified.ward
+        document.ward = found.ward.id
+        document.evidence["ward"] = Evidence(text=found.words, spans=spans)
+    if given is not None:
+        findings.warn("ward_conflict", _conflict(given, found.ward, found.words), spans, "/ward")
+    return found.ward
+
+
+def _conflict(given: Ward, own: Ward, words: str | None) -> str:
+    says = f"names {own.id} ({own.name}) by {words}" if words else f"has the form labels of {own.id} ({own.name})"
+    return f"{given.id} ({given.name}) was given, but the document {says}; it was read with the words of {own.id}"
 
 
 class DocumentReader:
@@ -219,8 +233,7 @@ class DocumentReader:
     def _read_clause_set(self, part: Part, splitter: Splitter) -> None:
         kind = (splitter.clause_set_kind(part.title) if part.title else None) or "other"
         record = f"/clause_sets/{len(self.document.clause_sets)}"
-        ward = self.ward.id if self.ward else None
-        found = read_clause_set(part, kind, ward, self._last_case(), self.common, self.findings, record)
+        found = read_clause_set(part, kind, self.document.ward, self._last_case(), self.common, self.findings, record)
         if found is None:
             part.kind = "unknown"
         else:
@@ -236,8 +249,7 @@ class DocumentReader:
         title = largest_title(above if named is None else above[named:])
         kind = (splitter.clause_set_kind(title.text) if title is not None else None) or "other"
         body = Part("clause_set", list(part.lines()[start:]))
-        ward = self.ward.id if self.ward else None
-        found = read_clause_set(body, kind, ward, self._last_case(), self.common, Findings(), "")
+        found = read_clause_set(body, kind, self.document.ward, self._last_case(), self.common, Findings(), "")
         if found is None or not is_unbroken(found):
             return
         if title is not None:

@@ -44,6 +44,7 @@ FindingCode = Literal[
     "mended",
     "hidden_text",
     "ward_unknown",
+    "ward_conflict",
     "no_recogniser",
     "readers_disagree",
     "unresolved_reference",

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from io import BytesIO
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, Frame, LostPage, Page, Picture, Pixels
 
 POINTS = 72
 """A pixel is this many points over the picture's dots an inch."""
 COARSEST = 20
 """Dots an inch. Programs that know none write 0 or 1."""
+FINEST = 10_000
+"""Dots an inch. Scanners end at 9,600; damaged files claim any number, or infinity."""
 _TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 """Degrees clockwise to turn a picture by for display, from its Exif orientation."""
 
@@ -23,10 +26,10 @@ _TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 def open_image(path: str, data: bytes) -> Image.Image:
     """The opened picture. Raises `UnreadableSource`."""
     try:
-        with warnings.catch_warnings():
+        with NATIVE, warnings.catch_warnings():  # filters of warnings are the whole process's
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Image.open(BytesIO(data))
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except Exception as error:  # Pillow lets through whatever it stumbles over in damaged pictures
         problem = f"this picture cannot be opened ({error}); scan it again, or save it as PNG"
         raise UnreadableSource(path, problem) from error
 
@@ -34,20 +37,28 @@ def open_image(path: str, data: bytes) -> Image.Image:
 def frame_count(path: str, data: bytes) -> int:
     """How many pictures the file holds; more than one only in TIFF."""
     with open_image(path, data) as image:
-        return getattr(image, "n_frames", 1)
+        return _count(path, image)
+
+
+def _count(path: str, image: Image.Image) -> int:
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except Exception as error:  # as above
+        raise UnreadableSource(path, f"this picture is damaged ({error}); scan it again, or save it as PNG") from error
 
 
 def read_pages(path: str, data: bytes) -> Iterator[Page | LostPage]:
     """The frames in order, as pages with one picture. Points are pixels where the file tells no resolution."""
     with open_image(path, data) as image:
-        for index in range(getattr(image, "n_frames", 1)):
+        for index in range(_count(path, image)):
+            page: Page | LostPage
             try:
                 image.seek(index)
                 image.load()
-            except (OSError, EOFError, SyntaxError, ValueError) as error:
-                yield LostPage(index + 1, f"its picture is damaged ({error})")
-            else:
-                yield _page(image, index + 1)
+                page = _page(image, index + 1)
+            except Exception as error:  # as above
+                page = LostPage(index + 1, f"its picture is damaged ({error})")
+            yield page
 
 
 def render_pages(
@@ -58,7 +69,7 @@ def render_pages(
     Pictures have no `password`: it is taken since PDFs have one.
     """
     with open_image(path, data) as image:
-        count = getattr(image, "n_frames", 1)
+        count = _count(path, image)
         for number in numbers:
             if not 1 <= number <= count:
                 raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=count))
@@ -66,14 +77,16 @@ def render_pages(
                 image.seek(number - 1)
                 render = _page(image, number).render
                 assert render is not None
-                yield number, render(dpi)
-            except (OSError, EOFError, SyntaxError, ValueError) as error:
+                pixels = render(dpi)
+            except Exception as error:  # as above
                 raise UnreadableSource(path, f"picture {number} is damaged ({error}); scan it again") from error
+            yield number, pixels
 
 
 def _page(image: Image.Image, number: int) -> Page:
     across, up = (float(dpi) for dpi in image.info.get("dpi", (POINTS, POINTS)))
-    across, up = (across, up) if min(across, up) >= COARSEST else (POINTS, POINTS)
+    if not (COARSEST <= across <= FINEST and COARSEST <= up <= FINEST):
+        across, up = POINTS, POINTS
     width, height = image.width * POINTS / across, image.height * POINTS / up
     turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1), 0)
     if turn in (90, 270):

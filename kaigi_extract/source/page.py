@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from math import cos, radians, sin
+from math import cos, inf, isfinite, radians, sin
 from operator import ne
 from typing import Literal
 
@@ -33,6 +33,9 @@ SMALL = 20.0
 WHITE = 0.95
 """Lightness from which paper and text cannot be told apart on a screen."""
 
+LEAST_SIZE = 0.1
+"""Points. Text set smaller is less than a dot of an office printer high: nobody sees it."""
+
 NO_SUCH_PAGE = "there is no page {number}; it has {count}, counted from 1"
 
 UNKNOWN = "\ufffd"
@@ -40,9 +43,9 @@ UNKNOWN = "\ufffd"
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
-Hidden = Literal["invisible", "faded", "covered", "off_page"]
-"""Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, or
-outside of the page."""
+Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized"]
+"""Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, outside
+of the page, or scaled to nothing or beyond all measure."""
 
 
 @dataclass(slots=True)
@@ -231,6 +234,21 @@ class Page:
     render: Callable[[float], Pixels] | None = None
     """The page as displayed, at so many dots an inch. Good until the next page is asked for."""
 
+    def hide_unsized(self, text: str, x: float, y: float) -> None:
+        """Notes text that has no size to be seen in, at a point that may lie anywhere, or nowhere."""
+        if text.strip():
+            x, y = _between(x, self.frame.width), _between(y, self.frame.height)
+            self.hidden.append(("unsized", Run(text, [x] * len(text), [x] * len(text), y, y, 0.0)))
+
+    def drop_endless(self) -> None:
+        """Drops what is drawn at no place: coordinates that overflowed are infinite, or no numbers."""
+        self.rules = [rule for rule in self.rules if isfinite(rule.x0 + rule.y0 + rule.x1 + rule.y1 + rule.width)]
+        self.frames = [box for box in self.frames if isfinite(sum(box))]
+        self.shapes = [
+            shape for shape in self.shapes if isfinite(sum(shape.bbox)) and all(isfinite(sum(p)) for p in shape.outline)
+        ]
+        self.pictures = [picture for picture in self.pictures if isfinite(sum(picture.bbox))]
+
 
 @dataclass(slots=True)
 class LostPage:
@@ -238,6 +256,16 @@ class LostPage:
 
     number: int
     reason: str
+
+
+def is_sized(size: float, *numbers: float) -> bool:
+    """Whether text of this size can be seen, and all that says where it is are numbers."""
+    return LEAST_SIZE <= size < inf and isfinite(sum(numbers))
+
+
+def _between(value: float, most: float) -> float:
+    """The number brought between 0 and `most`; 0 for what is none."""
+    return min(max(value, 0.0), most) if value == value else 0.0
 
 
 def lightness(colour: Sequence[float] | float | None) -> float:

@@ -1,5 +1,7 @@
 """PDF pages through PyMuPDF: one pass for the text, one for what is drawn. Imports pymupdf; decides nothing.
 
+Every call into MuPDF holds `NATIVE`; a generator here lets go of it between two pages.
+
 `get_texttrace` is read and not `rawdict`, since it tells what a reader of the page would see: the drawing order (what
 lies under a black box), the render mode (invisible OCR layers, letters thickened by a stroke) and the opacity.
 """
@@ -16,6 +18,7 @@ import pymupdf
 
 from kaigi_extract.errors import EncryptedSource, UnreadableSource
 from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
+from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import (
     ASCENT,
     DESCENT,
@@ -30,6 +33,7 @@ from kaigi_extract.source.page import (
     Pixels,
     Point,
     Run,
+    is_sized,
     mend_runs,
 )
 from kaigi_extract.source.seen import Canvas, Paint, intersection, rgb
@@ -57,29 +61,63 @@ WRONG_LENGTH = "Length incorrect"
 """Many a good page has this warning; one on which nothing stands is cut off."""
 
 Dict = dict[str, Any]
+BROKEN = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises over a damaged file."""
 
 
 @contextlib.contextmanager
 def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.Document]:
-    """The open document. Raises `EncryptedSource` or `UnreadableSource`."""
+    """The open document. Raises `EncryptedSource` or `UnreadableSource`. Hold `NATIVE` for what is asked of it."""
+    with NATIVE:
+        document = _opened(path, data, password)
+    try:
+        yield document
+    finally:
+        with NATIVE:
+            document.close()
+
+
+def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise UnreadableSource(path, f"this PDF cannot be opened ({error}); get a whole copy of it") from error
-    with document:
+    problem: UnreadableSource | EncryptedSource
+    try:
         if document.needs_pass and not (password and document.authenticate(password)):
-            raise EncryptedSource(path, wrong=password is not None)
-        try:
-            count = document.page_count
-        except (RuntimeError, pymupdf.mupdf.FzErrorBase) as error:
-            raise UnreadableSource(
-                path, f"the pages of this PDF cannot be counted ({error}); get a whole copy"
-            ) from error
-        if count == 0:
-            raise UnreadableSource(path, "this PDF has no pages; get a whole copy of it")
-        yield document
+            problem = EncryptedSource(path, wrong=password is not None)
+        elif document.page_count:
+            return document
+        else:
+            problem = UnreadableSource(path, "this PDF has no pages; get a whole copy of it")
+    except BROKEN as error:
+        problem = UnreadableSource(path, f"the pages of this PDF cannot be counted ({error}); get a whole copy")
+    document.close()
+    raise problem
+
+
+def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
+    """How many pages a PDF has, and whether its index had to be rebuilt.
+
+    Raises `EncryptedSource` or `UnreadableSource`.
+    """
+    with NATIVE, open_pdf(path, data, password) as document:
+        return document.page_count, document.is_repaired
+
+
+def page_objects(path: str, data: bytes, password: str | None) -> list[int]:
+    """The object number of every page, in order; 0 of one that is missing from the file."""
+    with NATIVE, open_pdf(path, data, password) as document:
+        return [_object_of(document, index) for index in range(document.page_count)]
+
+
+def _object_of(document: pymupdf.Document, index: int) -> int:
+    try:
+        return int(document.page_xref(index))
+    except BROKEN:
+        return 0
 
 
 def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[Page | LostPage]:
@@ -92,10 +130,17 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
     first, count = 0, 1
     while first < count:
         with open_pdf(path, data, password) as document:
-            count = document.page_count
+            with NATIVE:
+                count = document.page_count
             for index in range(first, min(first + AT_ONCE, count)):
-                yield _read(document, index, fonts)
-        pymupdf.TOOLS.store_shrink(100)
+                with NATIVE:
+                    page = _read(document, index, fonts)
+                yield page
+                with NATIVE:  # what it holds of MuPDF goes here, not wherever the reader's last name of it goes
+                    if isinstance(page, Page):
+                        page.render = None
+        with NATIVE:
+            pymupdf.TOOLS.store_shrink(100)
         first += AT_ONCE
 
 
@@ -104,7 +149,7 @@ def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page
     try:
         source = document[index]
         page = read_page(source, fonts)
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+    except Exception as error:  # damaged pages make PyMuPDF's own Python stumble, too
         return LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
     damage = _damage(source, page)
     if damage is not None and _is_empty(page):
@@ -117,8 +162,9 @@ def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page
 def _render(source: pymupdf.Page, dpi: float) -> Pixels:
     """The page as displayed."""
     scale = dpi / POINTS
-    pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
-    return Pixels(pixmap.width, pixmap.height, pixmap.samples)
+    with NATIVE:
+        pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+        return Pixels(pixmap.width, pixmap.height, pixmap.samples)
 
 
 def render_pages(
@@ -127,17 +173,18 @@ def render_pages(
     """The pages of these numbers as displayed. Raises `UnreadableSource` for one that cannot be drawn."""
     with open_pdf(path, data, password) as document:
         for number in numbers:
-            if not 1 <= number <= document.page_count:
-                raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=document.page_count))
-            try:
-                yield number, _render(document[number - 1], dpi)
-            except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
-                raise UnreadableSource(path, f"page {number} cannot be drawn ({error}); get a whole copy") from error
+            with NATIVE:
+                pixels = _rendered(path, document, number, dpi)
+            yield number, pixels
 
 
-def page_objects(document: pymupdf.Document) -> list[int]:
-    """The object number of every page, in order."""
-    return [document.page_xref(index) for index in range(document.page_count)]
+def _rendered(path: str, document: pymupdf.Document, number: int, dpi: float) -> Pixels:
+    if not 1 <= number <= document.page_count:
+        raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=document.page_count))
+    try:
+        return _render(document[number - 1], dpi)
+    except BROKEN as error:
+        raise UnreadableSource(path, f"page {number} cannot be drawn ({error}); get a whole copy") from error
 
 
 def _is_empty(page: Page) -> bool:
@@ -153,7 +200,7 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
         return None
     try:
         there = source.parent.xref_object(source.xref).startswith("<<")
-    except (RuntimeError, ValueError):
+    except BROKEN:
         there = False
     if not there:
         return "it is missing from the file"
@@ -161,7 +208,7 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     try:
         source.read_contents()
         source.get_bboxlog()
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+    except BROKEN as error:
         return f"its content is damaged ({error})"
     troubles = pymupdf.TOOLS.mupdf_warnings().splitlines()
     telling = BROKEN_CONTENT if page.runs else (*BROKEN_CONTENT, WRONG_LENGTH)
@@ -171,7 +218,8 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
 
 def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not tell, from page to page."""
-    trace: list[Dict] = source.get_texttrace()
+    traced: list[Dict] = source.get_texttrace()
+    trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
     _restore_written(source, trace)
     drawings: list[Dict] = source.get_cdrawings()
     crop = source.cropbox
@@ -195,9 +243,20 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
         page.runs, page.hidden = [], []
         areas = [paint for drawing in _clipped(source) for paint in paints(drawing, view)]
         _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
+    if len(trace) < len(traced):
+        for span in traced:
+            if not is_sized(span["size"], *span["bbox"], *span["dir"]):
+                page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
+    page.drop_endless()
     page.runs = stack(page.runs)
     page.mended = mend_runs(page.runs)
     return page
+
+
+def _text_of(span: Dict) -> str:
+    if span["font"] == LOST_FONT:
+        return "".join([UNKNOWN if c[0] > 32 else " " for c in span["chars"]])
+    return "".join([chr(c[0]) if c[0] >= 32 else " " for c in span["chars"]])
 
 
 def _type_3_name(document: pymupdf.Document, font: str, names: dict[str, str]) -> str:
@@ -302,10 +361,7 @@ def _key(span: Dict) -> tuple[int, float, float, int]:
 def _runs(span: Dict, view: View) -> Iterator[Run]:
     """The run of a span; more where its characters stand on more than one line."""
     chars, size, font = span["chars"], span["size"], span["font"]
-    if font == LOST_FONT:
-        text = "".join([UNKNOWN if c[0] > 32 else " " for c in chars])
-    else:
-        text = "".join([chr(c[0]) if c[0] >= 32 else " " for c in chars])
+    text = _text_of(span)
     x0, y0, x1, y1 = span["bbox"]
     fx0, fy0, _, fy1 = chars[0][3]
     if (

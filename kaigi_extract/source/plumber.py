@@ -25,7 +25,9 @@ from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, decode_text, mult_matrix
 
+from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.drawing import add_drawings, paints
+from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import (
     UNKNOWN,
     Bbox,
@@ -37,6 +39,7 @@ from kaigi_extract.source.page import (
     Pixels,
     Point,
     Run,
+    is_sized,
     mend_runs,
 )
 from kaigi_extract.source.seen import Canvas, Paint, Rgb, intersection, rgb
@@ -63,7 +66,7 @@ def read_pages(
 
     `numbers` gives the number of each page, from 1, by its object: pdfminer leaves out those that it does not find.
     """
-    with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
+    with _opened(path, data, password) as document:
         expected = 1
         for source in document.pages:
             number = numbers.get(cast(int, source.page_obj.pageid), expected)
@@ -79,13 +82,25 @@ def read_pages(
                 yield LostPage(number, str(error) or repr(error))
             finally:
                 source.close()
-        for missing in range(expected, len(numbers) + 1):
+        for missing in range(expected, max(numbers.values(), default=0) + 1):
             yield LostPage(missing, "it is missing from the file")
+
+
+def _opened(path: str, data: bytes, password: str | None) -> pdfplumber.PDF:
+    """The open document with its pages known. Raises `UnreadableSource`."""
+    try:
+        document = pdfplumber.open(io.BytesIO(data), password=password or "")
+        document.pages  # noqa: B018 - found here, and kept
+    except Exception as error:  # pdfminer lets through whatever it stumbles over in damaged files
+        problem = f"pdfplumber cannot open this PDF ({error or repr(error)}); read it through PyMuPDF"
+        raise UnreadableSource(path, problem) from error
+    return document
 
 
 def _render(source: Any, dpi: float) -> Pixels:
     """The page as displayed, through pdfplumber's own renderer (pdfium)."""
-    picture = source.to_image(resolution=dpi).original.convert("RGB")
+    with NATIVE:
+        picture = source.to_image(resolution=dpi).original.convert("RGB")
     return Pixels(picture.width, picture.height, picture.tobytes())
 
 
@@ -113,6 +128,7 @@ def read_page(source: Any, number: int) -> Page | LostPage:
             drawings.append(item.drawing(window, order))
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)
+    page.drop_endless()
     _add_text(page, items, Canvas(view.width, view.height, areas), window, view)
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
@@ -174,7 +190,7 @@ class Recorder(PDFPageAggregator):
                 origin,
                 (a, -b),
                 abs(advance) * math.hypot(a, b) if not font.is_vertical() else abs(advance) * math.hypot(c, d),
-                abs(fontsize) * math.hypot(c, d),
+                abs(fontsize) * math.hypot(c, d) if scaling and (a or b) else 0.0,
                 font.is_vertical(),
                 name,
                 "Bold" in name or mode in STROKED,
@@ -443,8 +459,12 @@ def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, v
     for order, item in enumerate(items):
         if not isinstance(item, Glyph):
             continue
+        origin = view.point(*window.point(*item.origin))
+        if not is_sized(item.size, *origin, *item.direction, item.advance):
+            page.hide_unsized(item.text, *origin)
+            continue
         heading = view.direction(*item.direction)
-        run = _run(item, heading, window, view)
+        run = _run(item, heading, origin)
         hidden: Hidden | None = "invisible" if item.invisible else canvas.split(run, order, item.colour)[0][0]
         same = before is not None and before[1:3] == (hidden, heading)
         if before is not None and same and _follows(before[0], run, before[3] == item.string):
@@ -461,10 +481,10 @@ def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, v
     page.mended = mend_runs(page.runs)
 
 
-def _run(glyph: Glyph, heading: Direction, window: Window, view: View) -> Run:
-    """One glyph; one that stands for several characters (a ligature) shares its width among them."""
+def _run(glyph: Glyph, heading: Direction, origin: Point) -> Run:
+    """One glyph at a point of the page; one that stands for several characters (a ligature) shares its width."""
     text = "".join(char if char >= " " else " " for char in glyph.text)
-    x, y = view.point(*window.point(*glyph.origin))
+    x, y = origin
     if glyph.down:
         return Run(text[:1], [y], [y + glyph.advance], x, x + glyph.size, glyph.size, glyph.font, glyph.bold, True)
     part = glyph.advance / len(text)

@@ -148,15 +148,12 @@ def _misnamed(name: str, kind: str) -> str | None:
 def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader: Reader) -> Reading:
     from kaigi_extract.source import pdf
 
-    with pdf.open_pdf(name, data, password) as document:
-        count = document.page_count
-        remarks = [REPAIRED] if document.is_repaired else []
-        objects = pdf.page_objects(document) if reader == "pdfplumber" else []
-    reading = Reading(name, sha256, "application/pdf", count, remarks=remarks)
+    count, repaired = pdf.inspect_pdf(name, data, password)
+    reading = Reading(name, sha256, "application/pdf", count, remarks=[REPAIRED] if repaired else [])
     if reader == "pdfplumber":
         from kaigi_extract.source import plumber
 
-        numbers = {number: place for place, number in enumerate(objects, 1)}
+        numbers = {number: place for place, number in enumerate(pdf.page_objects(name, data, password), 1)}
         reading.pages = lambda: plumber.read_pages(name, data, numbers, password)
     else:
         reading.pages = lambda: pdf.read_pages(name, data, password)
@@ -204,7 +201,7 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except Exception:  # zipfile lets through what it stumbles over in damaged directories
         return "application/zip"
     return next((kind for member, kind in _ZIP_MEMBERS if member in members), "application/zip")
 

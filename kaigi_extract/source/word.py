@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -21,9 +19,11 @@ from docx.text.run import Run
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.normalise import mend
 from kaigi_extract.source.page import Reading, TextCell, TextLine, TextTable
-from kaigi_extract.source.word_lists import Lists
+from kaigi_extract.source.word_lists import Lists, whole
 
 HIDDEN = "the Word file has {count} characters of hidden text; they are in no value"
+MOST_COLUMNS = 63
+"""What Word's tables can have."""
 _TAKEN_OUT = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr"))
 """Elements of a paragraph whose text is not printed in its line: struck by a tracked change, or set above a word."""
 _BOX, _FALLBACK = qn("w:txbxContent"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -33,10 +33,16 @@ def read_word(path: str, data: bytes, sha256: str, media_type: str) -> Reading:
     """The blocks of a .docx file. Raises `UnreadableSource`."""
     try:
         document = docx.Document(BytesIO(data))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise UnreadableSource(path, f"this Word file cannot be opened ({error}); save it again from Word") from error
-    blocks = list(Blocks(Lists.of(document)).read(document.element.body, document))
-    hidden = sum(len(run.text) for run in document.element.body.iter(qn("w:r")) if _is_hidden(run))
+        body = document.element.body
+        if body is None:
+            raise UnreadableSource(path, "this Word file has no body; save it again from Word")
+        blocks = list(Blocks(Lists.of(document)).read(body, document))
+        hidden = sum(len(run.text) for run in body.iter(qn("w:r")) if _is_hidden(run))
+    except UnreadableSource:
+        raise
+    except Exception as error:  # python-docx lets through whatever it, lxml or zipfile stumble over
+        words = " ".join(str(error).split()) or type(error).__name__
+        raise UnreadableSource(path, f"this Word file is damaged ({words}); save it again from Word") from error
     remarks = [HIDDEN.format(count=hidden)] if hidden else []
     return Reading(path, sha256, media_type, 0, blocks=blocks, remarks=remarks)
 
@@ -84,10 +90,10 @@ class Blocks:
         cells: list[TextCell] = []
         above: dict[int, TextCell] = {}
         for row, element in enumerate(table._tbl.tr_lst):
-            column = element.grid_before
+            column = _count(element, "w:trPr/w:gridBefore", 0)
             for tc in element.tc_lst:
-                span = tc.grid_span
-                if tc.vMerge == "continue" and column in above:
+                span = _count(tc, "w:tcPr/w:gridSpan", 1)
+                if _goes_on(tc) and column in above:
                     above[column].row_span = row - above[column].row + 1
                     self.number += len(tc.p_lst)
                 else:
@@ -118,6 +124,19 @@ def _runs(element: Any) -> Iterator[Any]:
         elif not _is_hidden(child):
             ruby = child.find(qn("w:ruby"))
             yield from _runs(ruby) if ruby is not None else [child]
+
+
+def _count(element: Any, path: str, default: int) -> int:
+    """A number of table columns; what is none counts as not said."""
+    said = element.find("/".join(qn(name) for name in path.split("/")))
+    value = whole(said.get(qn("w:val"))) if said is not None else None
+    return value if value is not None and default <= value <= MOST_COLUMNS else default
+
+
+def _goes_on(cell: Any) -> bool:
+    """Whether a cell is the lower part of a merged one, which Word says with `continue` or without a word."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
 
 
 def _is_hidden(run: Any) -> bool:

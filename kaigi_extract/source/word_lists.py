@@ -6,6 +6,7 @@ that council papers use are here, others count in figures.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 DEEPEST = 9
 """Levels of a list."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 _SUFFIX = {"nothing": "", "space": " "}
 
 
@@ -68,11 +70,12 @@ class Lists:
             own = num.findall(qn("w:lvlOverride"))
             self.counted[name] = f"num {name}" if own else base.get(qn("w:val"))
             for override in own:
-                level = int(override.get(qn("w:ilvl")))
-                start = override.find(qn("w:startOverride"))
-                if start is not None and level in self.levels[name]:
+                level = whole(override.get(qn("w:ilvl")))
+                said = override.find(qn("w:startOverride"))
+                start = whole(said.get(qn("w:val"))) if said is not None else None
+                if start is not None and level is not None and level in self.levels[name]:
                     old = self.levels[name][level]
-                    self.levels[name][level] = Level(old.format, old.text, _int(start), old.suffix)
+                    self.levels[name][level] = Level(old.format, old.text, start, old.suffix)
                 self.levels[name] |= _levels(override)
 
     def label(self, paragraph: Any) -> str:
@@ -105,7 +108,8 @@ class Lists:
 
 def _numbering(element: Any) -> tuple[str | None, int]:
     name, level = element.find(qn("w:numId")), element.find(qn("w:ilvl"))
-    return (name.get(qn("w:val")) if name is not None else None), (_int(level) if level is not None else 0)
+    depth = whole(level.get(qn("w:val"))) if level is not None else None
+    return (name.get(qn("w:val")) if name is not None else None), depth or 0
 
 
 def _levels(element: Any) -> dict[int, Level]:
@@ -113,17 +117,21 @@ def _levels(element: Any) -> dict[int, Level]:
     for level in element.findall(qn("w:lvl")):
         said = {name: level.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start", "suff")}
         value = {name: one.get(qn("w:val")) for name, one in said.items() if one is not None}
-        found[int(level.get(qn("w:ilvl")))] = Level(
+        depth, start = whole(level.get(qn("w:ilvl"))), whole(value.get("start"))
+        if depth is None:
+            continue
+        found[depth] = Level(
             value.get("numFmt", "decimal"),
             value.get("lvlText") or "",
-            int(value.get("start", 1)),
+            1 if start is None else start,
             _SUFFIX.get(value.get("suff", "tab"), "　"),
         )
     return found
 
 
-def _int(element: Any) -> int:
-    return int(element.get(qn("w:val")))
+def whole(said: str | None) -> int | None:
+    """A number as Word writes it; None where nothing is said, or something else."""
+    return int(said) if said is not None and _WHOLE.fullmatch(said) else None
 
 
 def _written(number: int, style: str) -> str:

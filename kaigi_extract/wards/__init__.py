@@ -2,7 +2,7 @@
 
 from kaigi_extract.wards.crosswalk import Crosswalk, WardSummary, crosswalk, summary
 from kaigi_extract.wards.draft import draft_mapping
-from kaigi_extract.wards.identify import Identified, Vocabulary, identify_ward, material_number
+from kaigi_extract.wards.identify import Identified, Vocabulary, contradiction, identify_ward, material_number
 from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, load_ward
 from kaigi_extract.wards.model import Common, Part, Ward, label_keys
 
@@ -17,6 +17,7 @@ __all__ = [
     "bundled_wards",
     "check_ward",
     "common_words",
+    "contradiction",
     "crosswalk",
     "draft_mapping",
     "identify_ward",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,13 +78,8 @@ def identify_ward(text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Id
     By the name of an ordinance or of a council that bears the ward's name; else by most of the form labels together
     with the ward's name, or the council's. Two candidates are none.
     """
-    tests: tuple[Callable[[Ward], str | None], ...] = (
-        lambda ward: next((o.name for o in ward.ordinances if squeeze(fold(o.name)) in text), None),
-        lambda ward: next((c for c in _full_names(ward) if squeeze(fold(c)) in text), None),
-        lambda ward: _by_labels(ward, text, labels),
-    )
-    for test in tests:
-        found = [(ward, words) for ward in wards if (words := test(ward)) is not None]
+    for test in (_by_ordinance, _by_council, _by_labels):
+        found = [(ward, words) for ward in wards if (words := test(ward, text, labels)) is not None]
         if len(found) == 1:
             return Identified(found[0][0], "named", found[0][1])
         if found:
@@ -95,16 +90,45 @@ def identify_ward(text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Id
     )
 
 
-def _full_names(ward: Ward) -> list[str]:
-    """The ward's councils with the ward's name before them: 情報公開・個人情報保護審議会 alone sits in many wards."""
-    return [council if ward.name in council else ward.name + council for council in ward.councils]
+def contradiction(given: Ward, text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Identified | None:
+    """The ward that a paper speaks for in place of the given one; None where it speaks for that one too, or for none.
+
+    The given ward was asked for, so its ordinance, its council or most of the form labels are enough for it. Where the
+    labels alone speak for another, `words` is None: they do not tell whose they are.
+    """
+    if _by_ordinance(given, text, labels) or _by_council(given, text, labels) or _knows_most(given, labels):
+        return None
+    others = [ward for ward in wards if ward.id != given.id]
+    found = identify_ward(text, labels, others)
+    if found.ward is not None:
+        return found
+    best = max(others, key=lambda ward: _known(ward, labels), default=None)
+    return Identified(best, "labels") if best is not None and _knows_most(best, labels) else None
+
+
+def _by_ordinance(ward: Ward, text: str, _: Sequence[str]) -> str | None:
+    return next((each.name for each in ward.ordinances if squeeze(fold(each.name)) in text), None)
+
+
+def _by_council(ward: Ward, text: str, _: Sequence[str]) -> str | None:
+    return next((name for name in _full_names(ward) if squeeze(fold(name)) in text), None)
 
 
 def _by_labels(ward: Ward, text: str, labels: Sequence[str]) -> str | None:
-    if not labels:
-        return None
-    known = sum(ward.field("form", label) is not None or ward.field("outline", label) is not None for label in labels)
-    if known < MOST_LABELS * len(labels):
+    if not _knows_most(ward, labels):
         return None
     names = [ward.name, *ward.councils]
     return next((name for name in names if squeeze(fold(name)) in text), None)
+
+
+def _knows_most(ward: Ward, labels: Sequence[str]) -> bool:
+    return bool(labels) and _known(ward, labels) >= MOST_LABELS * len(labels)
+
+
+def _known(ward: Ward, labels: Sequence[str]) -> int:
+    return sum(ward.field("form", label) is not None or ward.field("outline", label) is not None for label in labels)
+
+
+def _full_names(ward: Ward) -> list[str]:
+    """The ward's councils with the ward's name before them: 情報公開・個人情報保護審議会 alone sits in many wards."""
+    return [council if ward.name in council else ward.name + council for council in ward.councils]
