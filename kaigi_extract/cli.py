@@ -6,11 +6,14 @@ import argparse
 import contextlib
 import datetime
 import os
+import signal
 import sys
+import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from kaigi_extract import __version__
 from kaigi_extract.errors import KaigiError
@@ -18,7 +21,7 @@ from kaigi_extract.errors import KaigiError
 if TYPE_CHECKING:
     from kaigi_extract.records import ClauseSet, Document
 
-USAGE, SOME_FAILED, INTERRUPTED = 2, 6, 130
+USAGE, SOME_FAILED, INTERRUPTED, TERMINATED = 2, 6, 130, 143
 """Exit codes that belong to the command line alone; an error brings its own."""
 REPORTS = (".html", ".docx", ".xlsx")
 """What `report` writes, by the ending of the file."""
@@ -35,6 +38,7 @@ exit codes:
   8  a package is missing; the message names the extra that brings it
   9  the archive cannot be written: no room, no permission, another run at it
  10  the list of metadata has a mistake
+130  stopped by Ctrl-C, 143 by SIGTERM; what is kept and how to go on is said
 """
 SEVERAL = """\
 One file is printed as one JSON object. Several files are printed as JSON Lines, one object a line, in the order given;
@@ -43,8 +47,44 @@ Progress, warnings and errors go to standard error.
 """
 
 
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a command as Ctrl-C does: in order, and with a word on what is kept."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code."""
+    with _orderly_end():
+        return _run(argv)
+
+
+@contextlib.contextmanager
+def _orderly_end() -> Iterator[None]:
+    """SIGTERM raises `_Terminated` within. Only the main thread may set that, and only a program's own command does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_: int, __: FrameType | None) -> None:
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _keeping(what: Callable[[], str]) -> Iterator[None]:
+    """Where the command is stopped within, what is kept and how to go on is said with it."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        stop.add_note(what())
+        raise
+
+
+def _run(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -60,8 +100,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        _say("; ".join(["stopped", *getattr(stop, "__notes__", [])]))
+        return TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED
     return code
 
 
@@ -94,16 +135,29 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     add = extract.add_argument
     add("files", nargs="+", metavar="FILE", help="a .pdf, .docx, .txt, .md, .png, .jpg or .tif")
-    add("--ward", metavar="W", help="the ward's id, where the paper itself does not tell it (shinjuku)")
-    add("--mapping", metavar="FILE", help="a ward's field mapping of your own, instead of those that come along")
-    add("--password", metavar="P", help="of encrypted PDFs")
-    add("--date", metavar="YYYY-MM-DD", type=_date, help="the day of the meeting, for papers that print none")
+    _add_reading(extract, "ward", "mapping", "password", "date")
     readers = ("pymupdf", "pdfplumber", "both")
     add("--reader", choices=readers, default="pymupdf", help="both compares the two (default: %(default)s)")
     add("--recogniser", metavar="NAME", default="auto", help="engine for scanned pages; none for none (default: auto)")
     add("--format", choices=("json", "text"), default="json", help="text is a tree to read (default: %(default)s)")
     add("--out", metavar="DIR", type=Path, help="write a file for each FILE there; made if it is not there")
     extract.set_defaults(run=_extract, parser=extract)
+
+
+def _add_reading(parser: argparse.ArgumentParser, *names: str) -> None:
+    """How files are read, in the same words for every command that reads."""
+    options: dict[str, dict[str, Any]] = {
+        "ward": {"metavar": "W", "help": "the ward's id, where the paper itself does not tell it (shinjuku)"},
+        "mapping": {"metavar": "FILE", "help": "a ward's field mapping of your own, beside those that come along"},
+        "password": {"metavar": "P", "help": "of encrypted PDFs"},
+        "date": {
+            "metavar": "YYYY-MM-DD",
+            "type": _date,
+            "help": "the day of the meeting, for papers that print none",
+        },
+    }
+    for name in names:
+        parser.add_argument(f"--{name}", **options[name])
 
 
 def _add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -122,6 +176,7 @@ def _add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.set_defaults(run=_check_mappings)
     draft = verbs.add_parser("draft", help="print a mapping to complete, from papers of a ward that has none")
     draft.add_argument("files", nargs="+", metavar="FILE", help="any file that extract reads")
+    _add_reading(draft, "password")
     draft.set_defaults(run=_draft_mapping)
 
 
@@ -133,10 +188,7 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     add = explain.add_argument
     add("file", metavar="FILE", help="any file that extract reads")
-    add("--ward", metavar="W", help="as for extract")
-    add("--mapping", metavar="FILE", help="as for extract")
-    add("--password", metavar="P", help="as for extract")
-    add("--date", metavar="YYYY-MM-DD", type=_date, help="as for extract")
+    _add_reading(explain, "ward", "mapping", "password", "date")
     add("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
     explain.set_defaults(run=_explain, parser=explain)
 
@@ -161,8 +213,9 @@ def _add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "each sentence.",
     )
     clauses.add_argument("file", metavar="FILE", help="any file that extract reads")
+    _add_reading(clauses, "ward", "mapping", "password", "date")
     clauses.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
-    clauses.set_defaults(run=_clauses)
+    clauses.set_defaults(run=_clauses, parser=clauses)
 
 
 def _add_sides(parser: argparse.ArgumentParser) -> None:
@@ -171,7 +224,7 @@ def _add_sides(parser: argparse.ArgumentParser) -> None:
     add("old", metavar="A", help="any file that extract reads; FILE::TITLE names one of its clause sets")
     add("new", metavar="B", help="the same; TITLE#2 is the second set of a title")
     add("--set", metavar="TITLE", help="start of a title: the set that is meant wherever a file holds more than one")
-    add("--password", metavar="P", help="as for extract")
+    _add_reading(parser, "password")
 
 
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -204,8 +257,7 @@ def _add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add("dest", metavar="DEST", help="the folder of the archive; made if it is not there")
     add("--workers", metavar="N", type=int, help="processes (default: one for each core)")
     add("--dask", metavar="ADDRESS", help="read on the workers of this Dask scheduler (tcp://host:8786)")
-    add("--ward", metavar="W", help="as for extract")
-    add("--mapping", metavar="FILE", help="as for extract")
+    _add_reading(migrate, "ward", "mapping", "password")
     add("--metadata", metavar="FILE.csv", help="path, date, url, title of papers; paths count from its folder")
     add("--recogniser", metavar="NAME", help="as for extract")
     add("--timeout", metavar="S", type=float, help="seconds for one file, 0 for no limit (default: 900)")
@@ -263,7 +315,7 @@ def _draft_mapping(arguments: argparse.Namespace) -> int:
     from kaigi_extract.extract import extract
     from kaigi_extract.wards import bundled_wards, draft_mapping
 
-    documents = [extract(file) for file in _with_progress(arguments.files)]
+    documents = [extract(file, password=arguments.password) for file in _with_progress(arguments.files)]
     sys.stdout.write(draft_mapping(documents, bundled_wards()))
     return 0
 
@@ -340,8 +392,12 @@ def _clauses(arguments: argparse.Namespace) -> int:
     from kaigi_extract.clauses.annotate import annotate_all
     from kaigi_extract.extract import extract
 
-    document = extract(arguments.file)
+    _check_names(arguments)
+    names = ("ward", "mapping", "password", "date")
+    document = extract(arguments.file, **{name: getattr(arguments, name) for name in names})
     _warn(document)
+    if not document.clause_sets:
+        _say(f"{arguments.file}: there is no clause set in it; `kaigi-extract extract` prints what there is")
     sets = annotate_all(document.clause_sets)
     if arguments.format == "json":
         import json
@@ -364,45 +420,72 @@ def _migrate(arguments: argparse.Namespace) -> int:
     _check_names(arguments)
     apart = ("src", "dest", "dask", "run", "parser")
     how = {name: value for name, value in vars(arguments).items() if value is not None and name not in apart}
-    with dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext() as executor:
+    cluster = dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext()
+    with _keeping(lambda: _kept_in(arguments.dest)), cluster as executor:
         summary = migrate(arguments.src, arguments.dest, executor=executor, progress=progress_on(sys.stderr), **how)
     sys.stderr.write(summary_text(summary))
     return summary.exit_code
 
 
+def _kept_in(dest: str) -> str:
+    """What an archive holds at the moment, and how to go on."""
+    from kaigi_extract.archive.manifest import Manifest
+    from kaigi_extract.archive.summary import summarise
+
+    if not Manifest.there(dest):
+        return "nothing was read yet"
+    with Manifest(dest) as manifest:
+        files = summarise(manifest, 0.0).files
+    done, left = sum(files.values()) - files.get("todo", 0), files.get("todo", 0)
+    return f"{done} files are in {dest} and stay there, {left} are left; run the same command again to go on"
+
+
 def _upgrade(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.manifest import Manifest
+    from kaigi_extract.archive.summary import failures_of
     from kaigi_extract.archive.upgrade import upgrade
 
-    print(f"{arguments.dest}: {upgrade(arguments.dest)} records brought to the current schema", file=sys.stderr)
-    return 0
+    with _keeping(lambda: "what was brought to the current schema is kept; run the same command again to go on"):
+        count = upgrade(arguments.dest)
+    print(f"{arguments.dest}: {count} records brought to the current schema", file=sys.stderr)
+    with Manifest(arguments.dest) as manifest:
+        damaged = [(name, reason) for name, kind, reason in failures_of(manifest) if kind == "damaged"]
+    for name, reason in damaged:
+        _say(f"{name}: {reason}")
+    return SOME_FAILED if damaged else 0
 
 
 def _extract(arguments: argparse.Namespace) -> int:
     _check_names(arguments)
     targets = _targets(arguments)
-    several = len(arguments.files) > 1
     codes: list[int] = []
-    for file, target in zip(_with_progress(arguments.files), targets, strict=True):
-        try:
-            document = _read(file, arguments)
-            written = _written(document, arguments, several and target is None)
-            if target is None:
-                sys.stdout.write(written)
-                sys.stdout.flush()
-            else:
-                target.write_text(written, encoding="utf-8")
-        except KaigiError as error:
-            codes.append(_complain(error))
-        except BrokenPipeError:
-            raise
-        except Exception as error:  # a mistake of ours must not keep the other files from coming out
-            _say(f"{file}: failed with {type(error).__name__}: {error}; please report it with the file")
-            codes.append(1)
-        else:
-            _warn(document)
-    if not codes:
+    with _keeping(lambda: f"{len(codes)} of {len(targets)} files are through; give the others again"):
+        for file, target in zip(_with_progress(arguments.files), targets, strict=True):
+            codes.append(_extract_one(file, target, arguments))
+    if not any(codes):
         return 0
-    return SOME_FAILED if several else codes[0]
+    return SOME_FAILED if len(targets) > 1 else codes[0]
+
+
+def _extract_one(file: str, target: Path | None, arguments: argparse.Namespace) -> int:
+    """Reads one file and writes its record where it goes; the exit code."""
+    try:
+        document = _read(file, arguments)
+        written = _written(document, arguments, len(arguments.files) > 1 and target is None)
+        if target is None:
+            sys.stdout.write(written)
+            sys.stdout.flush()
+        else:
+            target.write_text(written, encoding="utf-8")
+    except KaigiError as error:
+        return _complain(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # a mistake of ours must not keep the other files from coming out
+        _say(f"{file}: failed with {type(error).__name__}: {error}; please report it with the file")
+        return 1
+    _warn(document)
+    return 0
 
 
 def _check_names(arguments: argparse.Namespace) -> None:

@@ -47,7 +47,8 @@ def explain(path: str | os.PathLike[str], **options: Any) -> Explanation:
     chosen, wards = choose_ward(options.get("ward"), options.get("mapping"))
     ward = next((ward for ward in wards if ward.id == document.ward), None)
     return Explanation(
-        path=document.source.path, reasons=explain_document(document, ward, asked_for=chosen is not None and ward is chosen)
+        path=document.source.path,
+        reasons=explain_document(document, ward, asked_for=chosen is not None and ward is chosen),
     )
 
 

@@ -11,7 +11,6 @@ import ctypes
 import os
 import platform
 import runpy
-import socket
 import struct
 import sys
 

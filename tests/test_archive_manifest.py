@@ -34,7 +34,7 @@ class TestPlan:
     def test_the_same_bytes_are_read_once_and_all_names_kept(self, tmp_path):
         with Manifest(tmp_path, write=True) as manifest:
             manifest.add_found([file("b", "1"), file("a", "1"), file("c", "2"), file("d", "1")])
-            assert manifest.plan(False) == 2
+            assert manifest.plan(False).count == 2
             assert todo(manifest) == ["/b", "/c"]
             manifest.finish(done("1"))
             assert rows(manifest) == [
@@ -54,7 +54,7 @@ class TestPlan:
                 assert todo(manifest) == expected
                 manifest.finish(done("1"))
                 manifest.finish(Outcome("2", "/b", kind="error", reason="x"))
-            assert manifest.plan(True) == 2
+            assert manifest.plan(True).count == 2
 
     def test_a_file_with_other_bytes_takes_the_place_of_the_old(self, tmp_path):
         with Manifest(tmp_path, write=True) as manifest:
@@ -62,7 +62,7 @@ class TestPlan:
             manifest.plan(False)
             manifest.finish(done("1"))
             manifest.add_found([file("a", "2")])
-            assert manifest.plan(False) == 1
+            assert manifest.plan(False).count == 1
             assert rows(manifest) == [("/a", "todo", None), ("/b", "done", None)]
             manifest.add_found([file("b", "2")])
             manifest.plan(False)
@@ -76,9 +76,9 @@ class TestPlan:
             manifest.add_found([file("a", "1")])
             manifest.plan(False)
             manifest.finish(done("1"))
-            assert manifest.plan(False) == 0
+            assert manifest.plan(False).count == 0
             list(manifest.rows(change))
-            assert manifest.plan(False) == 1
+            assert manifest.plan(False).count == 1
 
     def test_bounds_hold_every_record_once(self, tmp_path):
         with Manifest(tmp_path, write=True) as manifest:

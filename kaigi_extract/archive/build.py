@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive import search, write
-from kaigi_extract.archive.manifest import Manifest, disk_errors, why_unwritable
+from kaigi_extract.archive.manifest import BUILT, Manifest, disk_errors, why_unwritable
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
 
 BUILDING = ".building"
 """Folder in the archive for what is not whole yet."""
-BUILT = "built"
-"""Note of the manifest: the state that the tables were written from."""
 
 
 def build(manifest: Manifest, processes: Processes, sqlite: bool = False) -> bool:
@@ -41,10 +39,12 @@ def build(manifest: Manifest, processes: Processes, sqlite: bool = False) -> boo
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
         try:
-            _write_all(manifest, processes, target, sqlite)
+            damaged = _write_all(manifest, processes, target, sqlite)
             _publish(dest, target, products)
         finally:
             shutil.rmtree(target, ignore_errors=True)
+    with manifest.transaction():
+        manifest.mark_damaged(damaged)
     manifest.set(BUILT, state)
     return True
 
@@ -55,21 +55,24 @@ def _check_schema(manifest: Manifest) -> None:
         raise SchemaMismatch(manifest.dest, found=found, expected=SCHEMA_VERSION)
 
 
-def _write_all(manifest: Manifest, processes: Processes, target: Path, sqlite: bool) -> None:
+def _write_all(manifest: Manifest, processes: Processes, target: Path, sqlite: bool) -> list[str]:
+    """Everything in its order; the content hashes of the records that are damaged, and so in no table."""
     bounds = manifest.bounds(write.PART) or [("", "")]
     parts = ((number, first, last) for number, (first, last) in enumerate(bounds))
     dest = manifest.dest
-    _finish(dest, [processes.submit(write.write_part, dest, target, *part) for part in parts])
+    damaged = _finish(dest, [processes.submit(write.write_part, dest, target, *part) for part in parts])
     _finish(dest, [processes.submit(write.write_search, target), processes.submit(write.write_joins, target)])
     _finish(dest, [processes.submit(write.write_databases, target, sqlite)])
+    return [sha256 for part in damaged for sha256 in part]
 
 
-def _finish(dest: Path, futures: Sequence[Future[Any]]) -> None:
-    """Waits for all: after an error nobody still writes."""
+def _finish(dest: Path, futures: Sequence[Future[Any]]) -> list[Any]:
+    """What all of them give. Waits for all: after an error nobody still writes."""
     wait(futures)
+    results = []
     for future in futures:
         try:
-            result_of(future)
+            results.append(result_of(future))
         except (OSError, KaigiError):
             raise
         except BrokenExecutor as error:
@@ -80,6 +83,7 @@ def _finish(dest: Path, futures: Sequence[Future[Any]]) -> None:
             if "space" in str(error) or "full" in str(error):
                 raise UnwritableArchive(dest, why_unwritable(error)) from error
             raise
+    return results
 
 
 def _publish(dest: Path, target: Path, products: Iterable[str]) -> None:

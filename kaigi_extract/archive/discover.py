@@ -16,7 +16,7 @@ from typing import Any, Literal
 from kaigi_extract.archive.metadata import About
 from kaigi_extract.archive.unpack import Member, members
 from kaigi_extract.archive.work import Kind
-from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
 READ = frozenset({".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 OFFICE = frozenset({".doc", ".rtf", ".odt", ".jtd", ".jtt", ".xls", ".xlsx", ".ppt", ".pptx", ".gif", ".bmp"})
@@ -66,6 +66,16 @@ def find_files(
         seen.add(hash(path))
         for found in _found(path, given):
             yield _with_metadata(found, about or {})
+
+
+def check_apart(sources: Iterable[str | os.PathLike[str]], dest: str | os.PathLike[str]) -> None:
+    """Raises `UnwritableArchive` where a source is the archive's own folder, or lies in it."""
+    own = os.path.realpath(dest)
+    for source in sources:
+        if (os.path.realpath(os.fsdecode(source)) + os.sep).startswith(own + os.sep):
+            raise UnwritableArchive(
+                dest, f"{os.fsdecode(source)} is the folder of the archive, or lies in it; give another DEST"
+            )
 
 
 def _paths(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, bool]]:

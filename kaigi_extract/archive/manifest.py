@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -31,7 +31,7 @@ _LAYOUT = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (
     sha256 TEXT PRIMARY KEY, status TEXT NOT NULL DEFAULT 'todo', kind TEXT, reason TEXT, seconds REAL, pages INTEGER,
-    ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT
+    ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT, ward TEXT, words TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path BLOB NOT NULL, member TEXT, size INTEGER,
@@ -45,6 +45,26 @@ SELECT name, files.sha256, size, coalesce(files.status, contents.status) AS stat
     seconds, pages, ocr_pages, library_version, schema_version
 FROM files LEFT JOIN contents ON contents.sha256 = files.sha256 AND files.status IS NULL;
 """
+_ADDED = {"ward": "TEXT", "words": "TEXT"}
+"""Columns of `contents` that archives of version 0.1 do not have. `words`: see `fingerprint`."""
+_TABLES = {"meta", "contents", "files", "records"}
+"""What tells a manifest of ours from any other SQLite file of the name."""
+_BEGUN = {name + ending for name in (FILE, LOCK) for ending in ("", "-wal", "-shm", "-journal")}
+"""All that there is where a run was killed before its tables were."""
+_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What systems leave in every folder that somebody has looked into."""
+BUILT = "built"
+"""Note of the manifest: the state that the tables were written from."""
+DAMAGED = "its record in the archive is damaged; kaigi-extract migrate reads the file again"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to read."""
+
+    count: int
+    again: int
+    """Documents among them that are there already, and were read with other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +72,8 @@ class Stored:
     """One record as it is kept, with what the manifest knows of its file."""
 
     sha256: str
-    record: bytes
-    """JSON."""
+    record: bytes | None
+    """JSON; None where what is kept cannot be unpacked."""
     names: list[str]
     url: str | None
     title: str | None
@@ -70,6 +90,7 @@ class Manifest:
         with disk_errors(self.dest):
             if write:
                 self.dest.mkdir(parents=True, exist_ok=True)
+                _check_ours(self.dest)
                 self._check_version()
                 self._lock = _locked(self.dest)
             else:
@@ -80,12 +101,14 @@ class Manifest:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
                 self._db.executescript(_LAYOUT)
+                self._add_columns()
+                self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
 
     @staticmethod
     def there(dest: str | os.PathLike[str]) -> bool:
         """Whether the folder holds an archive."""
-        return (Path(dest) / FILE).is_file()
+        return (Path(dest) / FILE).is_file() and not _foreign_tables(Path(dest))
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +120,12 @@ class Manifest:
         self._db.close()
         if self._lock is not None:
             self._lock.close()
+
+    def _add_columns(self) -> None:
+        known = {row[1] for row in self._db.execute("PRAGMA table_info(contents)")}
+        for name, kind in _ADDED.items():
+            if name not in known:
+                self._db.execute(f"ALTER TABLE contents ADD COLUMN {name} {kind}")
 
     def _check_version(self) -> None:
         """Before anything is written: an archive of a newer library is left alone."""
@@ -128,6 +157,7 @@ class Manifest:
             for file in found:
                 if file.sha256 is not None and file.status is None:
                     self._db.execute("INSERT OR IGNORE INTO contents (sha256) VALUES (?)", [file.sha256])
+                    self._db.execute("INSERT OR IGNORE INTO found VALUES (?)", [file.sha256])
                 self._db.execute(
                     "INSERT INTO files (name, path, member, size, sha256, status, kind, reason, date, url, title) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET path = excluded.path, "
@@ -137,9 +167,14 @@ class Manifest:
                     file.row(),
                 )
 
-    def plan(self, retry_failed: bool) -> int:
-        """Settles what is to be read in this run, after all files are noted; how many."""
+    def plan(self, retry_failed: bool, is_outdated: Callable[[str | None, str | None], bool] | None = None) -> Plan:
+        """Settles what is to be read in this run, after all files are noted.
+
+        `is_outdated` is told a document's ward and the sign of the words that it was read with (see `fingerprint`); it
+        is asked about the documents that this run has found.
+        """
         with self.transaction():
+            again = self._reread(is_outdated) if is_outdated is not None else 0
             run = self._db.execute
             run("UPDATE files SET status = NULL, reason = NULL WHERE status = 'duplicate'")
             first = "FROM files AS first WHERE first.sha256 = files.sha256 AND first.status IS NULL"
@@ -150,7 +185,8 @@ class Manifest:
             )
             run(
                 "UPDATE contents SET status = 'todo' WHERE schema_version IS NOT ?1 OR date IS NOT "
-                "(SELECT max(date) FROM files WHERE files.sha256 = contents.sha256) OR (?2 AND status = 'failed')",
+                "(SELECT max(date) FROM files WHERE files.sha256 = contents.sha256) OR kind = 'damaged' "
+                "OR (?2 AND status = 'failed')",
                 [SCHEMA_VERSION, retry_failed],
             )
             run("DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)")
@@ -158,7 +194,16 @@ class Manifest:
             run("UPDATE contents SET date = (SELECT max(date) FROM files WHERE files.sha256 = contents.sha256)")
             run("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
             count: int = run("SELECT count(*) FROM contents WHERE status = 'todo'").fetchone()[0]
-        return count
+        return Plan(count, again)
+
+    def _reread(self, is_outdated: Callable[[str | None, str | None], bool]) -> int:
+        done = "FROM contents WHERE status = 'done' AND sha256 IN (SELECT sha256 FROM found)"
+        read_with = self._db.execute(f"SELECT DISTINCT ward, words {done}").fetchall()
+        changed = [one for one in read_with if is_outdated(*one)]
+        update = (
+            f"UPDATE contents SET status = 'todo' WHERE sha256 IN (SELECT sha256 {done} AND ward IS ? AND words IS ?)"
+        )
+        return sum(self._db.execute(update, one).rowcount for one in changed)
 
     def todo(self) -> Iterator[Task]:
         """What is to be read, in the order in which it was found."""
@@ -175,17 +220,18 @@ class Manifest:
             for _, name, path, member, sha256, date in rows:
                 yield Task(name=name, path=os.fsdecode(path), member=member, sha256=sha256, date=date)
 
-    def finish(self, outcome: Outcome) -> None:
-        """Writes what became of one file, with its record."""
+    def finish(self, outcome: Outcome, words: str | None = None) -> None:
+        """Writes what became of one file, with its record and the sign of the `words` that it was read with."""
         status = "failed" if outcome.record is None else "done"
         values = (status, outcome.kind, outcome.reason, round(outcome.seconds, 4), outcome.pages, outcome.ocr_pages)
         findings = json.dumps(outcome.findings)
         with self.transaction():
             self._db.execute(
                 "UPDATE contents SET status = ?, kind = ?, reason = ?, seconds = ?, pages = ?, ocr_pages = ?, "
-                "findings = ?, library_version = ?, schema_version = ? WHERE sha256 = ?",
-                [*values, findings, __version__, SCHEMA_VERSION, outcome.sha256],
+                "findings = ?, library_version = ?, schema_version = ?, ward = ?, words = ? WHERE sha256 = ?",
+                [*values, findings, __version__, SCHEMA_VERSION, outcome.ward, words, outcome.sha256],
             )
+            self._tables_are_old()
             if outcome.record is None:
                 self._db.execute("DELETE FROM records WHERE sha256 = ?", [outcome.sha256])
             else:
@@ -195,6 +241,18 @@ class Manifest:
         """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
         self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [zlib.compress(record, 1), sha256])
         self._db.execute("UPDATE contents SET schema_version = ? WHERE sha256 = ?", [version, sha256])
+        self._tables_are_old()
+
+    def mark_damaged(self, hashes: Iterable[str]) -> None:
+        """Notes that these records cannot be read back; the next run reads their files again."""
+        for sha256 in hashes:
+            self._db.execute(
+                "UPDATE contents SET status = 'failed', kind = 'damaged', reason = ? WHERE sha256 = ?",
+                [DAMAGED, sha256],
+            )
+
+    def _tables_are_old(self) -> None:
+        self._db.execute("DELETE FROM meta WHERE key = ?", [BUILT])
 
     def stored(self, first: str = "", last: str = "g") -> Iterator[Stored]:
         """The records whose content hash lies between the two, both included, in the order of their hashes."""
@@ -204,7 +262,7 @@ class Manifest:
                 [first, last, BATCH // 8],
             ).fetchall()
             for sha256, record in rows:
-                yield Stored(sha256, zlib.decompress(record), *self._about(sha256))
+                yield Stored(sha256, _unpacked(record), *self._about(sha256))
             if not rows:
                 return
             first = rows[-1][0] + " "
@@ -250,6 +308,44 @@ class Manifest:
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """What a query over the manifest gives."""
         yield from self._db.execute(query, values)
+
+
+def _unpacked(record: bytes) -> bytes | None:
+    try:
+        return zlib.decompress(record)
+    except zlib.error:
+        return None
+
+
+def _check_ours(dest: Path) -> None:
+    """Raises `UnwritableArchive` for a folder with anything in it but an archive, or what a killed run left of one."""
+    names = set(os.listdir(dest)) - _DROPPINGS
+    tables = _tables(dest) if FILE in names else set()
+    if not names or tables >= _TABLES or (not tables and names <= _BEGUN):
+        return
+    if tables:
+        raise UnwritableArchive(dest, f"{FILE} there is no manifest of an archive; give another DEST")
+    other = sorted(names - _BEGUN)[0]
+    raise UnwritableArchive(
+        dest, f"the folder is not empty and holds no archive (but {other}); give a new or an empty folder as DEST"
+    )
+
+
+def _tables(dest: Path) -> set[str]:
+    """The tables of the manifest. Nothing is written, not even what SQLite keeps beside a file that it reads."""
+    path = dest / FILE
+    untouched = "" if path.with_name(f"{FILE}-wal").exists() else "&immutable=1"
+    with contextlib.closing(sqlite3.connect(f"file:{_quoted(path)}?mode=ro{untouched}", uri=True)) as db:
+        return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _foreign_tables(dest: Path) -> bool:
+    """Whether a file of the manifest's name is something else."""
+    try:
+        tables = _tables(dest)
+    except sqlite3.Error:
+        return True
+    return bool(tables) and not tables >= _TABLES
 
 
 def _quoted(path: Path) -> str:

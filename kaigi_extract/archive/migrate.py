@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack
 
 from kaigi_extract.archive.build import build
-from kaigi_extract.archive.discover import find_files
+from kaigi_extract.archive.discover import check_apart, find_files
 from kaigi_extract.archive.extras import load
-from kaigi_extract.archive.manifest import BATCH, Manifest, disk_errors
+from kaigi_extract.archive.fingerprint import Fingerprints
+from kaigi_extract.archive.manifest import BATCH, Manifest, Plan, disk_errors
 from kaigi_extract.archive.metadata import read_metadata
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
 from kaigi_extract.archive.work import Options, Outcome, Task, failed, read_file
-from kaigi_extract.extract import choose_ward
 from kaigi_extract.ocr.engines import AUTO, check_engine_name
 
 VERB = "migrate"
@@ -52,6 +52,9 @@ class How(TypedDict, total=False):
     """Processes; default: one for each core."""
     ward: str
     mapping: Source
+    """A run that gives a ward or a mapping reads again what it finds that was read with other words."""
+    password: str
+    """Of encrypted PDFs; it is not kept."""
     metadata: Source
     """CSV: path, date, url, title."""
     recogniser: str
@@ -84,17 +87,18 @@ def migrate(
     start = time.monotonic()
     for module in ("duckdb", "pebble", "psutil", "pyarrow"):
         load(module, VERB)
-    choose_ward(how.get("ward"), how.get("mapping"))
+    fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
+    check_apart(sources, dest)
     about = read_metadata(how["metadata"]) if how.get("metadata") else {}
     with ExitStack() as stack:
         manifest = stack.enter_context(Manifest(dest, write=True))
-        run = stack.enter_context(_Run(manifest, executor, how))
+        run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
         found = find_files(sources, Path(dest), about)
         while batch := list(islice(found, BATCH)):
             manifest.add_found(batch)
-        run.read(manifest.plan(how.get("retry_failed", False)))
+        run.read(manifest.plan(how.get("retry_failed", False), fingerprints.is_outdated))
         build(manifest, run.processes(), sqlite="sqlite" in how.get("to", ()))
         summary = summarise(manifest, time.monotonic() - start)
         if (report := how.get("report")) is not None:
@@ -106,14 +110,15 @@ def migrate(
 class _Run:
     """The files under way."""
 
-    def __init__(self, manifest: Manifest, executor: Executor | None, how: How) -> None:
-        self.manifest, self.executor = manifest, executor
+    def __init__(self, manifest: Manifest, executor: Executor | None, how: How, fingerprints: Fingerprints) -> None:
+        self.manifest, self.executor, self.fingerprints = manifest, executor, fingerprints
         self.workers = max(how.get("workers") or os.cpu_count() or 1, 1)
         self.memory = how.get("memory", MEMORY) or None
         mapping = how.get("mapping")
         self.options = Options(
             ward=how.get("ward"),
             mapping=None if mapping is None else os.path.abspath(mapping),
+            password=how.get("password"),
             recogniser=how.get("recogniser", "auto"),
             timeout=how.get("timeout", TIMEOUT),
             parent=os.getpid(),
@@ -142,9 +147,9 @@ class _Run:
             self._processes = Processes(self.workers).__enter__()
         return self._processes
 
-    def read(self, total: int) -> None:
+    def read(self, plan: Plan) -> None:
         """Reads everything that the manifest has to do."""
-        self.progress.begin(total)
+        self.progress.begin(plan.count, plan.again)
         try:
             for task in self.manifest.todo():
                 self._submit(task)
@@ -177,7 +182,7 @@ class _Run:
             task, own = self.tasks.pop(future)
             outcome = self._settled(future, task) if own else self._returned(future, task)
             if outcome is not None:
-                self.manifest.finish(outcome)
+                self.manifest.finish(outcome, self.fingerprints.of(outcome.ward))
                 self.progress.advance(outcome.record is None)
 
     def _settled(self, future: Future[Any], task: Task) -> Outcome | None:

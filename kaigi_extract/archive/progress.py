@@ -12,8 +12,8 @@ EVERY = 10.0
 class Progress(Protocol):
     """Whoever is told how a run goes."""
 
-    def begin(self, total: int) -> None:
-        """So many files are to be read."""
+    def begin(self, total: int, again: int = 0) -> None:
+        """So many files are to be read, `again` of them because they were read with other words."""
 
     def advance(self, failed: bool) -> None:
         """One file is through."""
@@ -25,7 +25,7 @@ class Progress(Protocol):
 class Silent:
     """Tells nobody."""
 
-    def begin(self, total: int) -> None:
+    def begin(self, total: int, again: int = 0) -> None:
         """Nothing."""
 
     def advance(self, failed: bool) -> None:
@@ -43,11 +43,11 @@ class Lines:
         self.total = self.done = self.failed = 0
         self.start = self.said = time.monotonic()
 
-    def begin(self, total: int) -> None:
+    def begin(self, total: int, again: int = 0) -> None:
         """Sets the clock."""
         self.total, self.start = total, time.monotonic()
         self.said = self.start
-        print(f"{total} files to read", file=self.stream)
+        print(_to_read(total, again), file=self.stream)
 
     def advance(self, failed: bool) -> None:
         """Counts; says so when it is time, and at the last."""
@@ -76,13 +76,15 @@ class Bar(Lines):
         self.bar: Any = None
         self.task: Any = None
 
-    def begin(self, total: int) -> None:
+    def begin(self, total: int, again: int = 0) -> None:
         """Draws the bar."""
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
 
         self.total, self.start = total, time.monotonic()
         console = Console(file=self.stream)
+        if again:
+            print(_to_read(total, again), file=self.stream)
         self.bar = Progress(BarColumn(), TextColumn("{task.description}"), console=console, transient=True)
         self.task = self.bar.add_task("", total=total)
         self.bar.start()
@@ -97,6 +99,11 @@ class Bar(Lines):
         """Takes it away."""
         if self.bar is not None:
             self.bar.stop()
+
+
+def _to_read(total: int, again: int) -> str:
+    words = f"{total} files to read"
+    return f"{words}, {again} of them again: they were read with another mapping" if again else words
 
 
 def progress_on(stream: TextIO) -> Progress:

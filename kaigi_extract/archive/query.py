@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import warnings
 from collections.abc import Iterator
 from dataclasses import astuple, fields
 from pathlib import Path
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 
 from kaigi_extract.archive import search, write
 from kaigi_extract.archive.extras import load
-from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.manifest import Manifest, Stored
 from kaigi_extract.archive.names import company_name
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION, Category, ClauseSet, Document
@@ -62,6 +63,11 @@ WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >=
 ORDER BY coalesce(s.ward, d.ward), s.date, s.id
 """
 Day = datetime.date | str
+REMEDY = "it is left out; kaigi-extract upgrade marks it, and kaigi-extract migrate then reads its file again"
+
+
+class DamagedRecord(UserWarning):
+    """A record of the archive cannot be read back and is left out; the message names its file."""
 
 
 class Archive:
@@ -111,20 +117,25 @@ class Archive:
         return frame
 
     def documents(self) -> Iterator[Document]:
-        """Every record as `extract` gave it, one at a time, in the order of the content hashes."""
+        """Every record as `extract` gave it, one at a time, in the order of the content hashes.
+
+        One that is damaged is left out, with a `DamagedRecord` warning that names its file; the rest goes on.
+        """
         for stored in self._manifest.stored():
-            yield self._document(stored.record)
+            if (document := self._document(stored)) is not None:
+                yield document
 
     def clause_sets(
         self, ward: str | None = None, since: Day | None = None, until: Day | None = None
     ) -> Iterator[ClauseSet]:
         """Clause sets by ward, then by date, for `timeline` and `crosswalk`; those without a date only where no day is
-        given."""
+        given. Those of a damaged record are left out, as `documents` does."""
         days = (None if day is None else str(day) for day in (since, until))
         wanted = self._database().execute(_CLAUSE_SETS, [ward, *days]).fetchall()
         for sha256, position in wanted:
             for stored in self._manifest.stored(sha256, sha256):
-                yield self._document(stored.record).clause_sets[position]
+                if (document := self._document(stored)) is not None:
+                    yield document.clause_sets[position]
 
     def compare(self, category: Category) -> DataFrame:
         """Forms of one category side by side: a row for each canonical field, a column for each form.
@@ -178,14 +189,20 @@ class Archive:
             raise UnreadableSource(path, "the tables were not written yet; run kaigi-extract migrate again to its end")
         return path
 
-    def _document(self, record: bytes) -> Document:
+    def _document(self, stored: Stored) -> Document | None:
+        """The record; None, and a warning, where it is damaged. Raises `SchemaMismatch`."""
         try:
-            return Document.model_validate_json(record)
+            return Document.model_validate_json(stored.record or b"")
         except ValidationError as error:
-            if error.errors()[0]["type"] != "schema_version":
-                raise
-            found = str(error.errors()[0].get("ctx", {}).get("stored"))
-            raise SchemaMismatch(self.path, found=found, expected=SCHEMA_VERSION) from error
+            first = error.errors()[0]
+            if first["type"] == "schema_version":
+                found = str(first.get("ctx", {}).get("stored"))
+                raise SchemaMismatch(self.path, found=found, expected=SCHEMA_VERSION) from error
+            place = "/".join(map(str, first["loc"])) or "all of it"
+            why = "it cannot be unpacked" if stored.record is None else f"{place}: {first['msg']}"
+        name = stored.names[0] if stored.names else stored.sha256
+        warnings.warn(DamagedRecord(f"{self.path}: the record of {name} is damaged ({why}); {REMEDY}"), stacklevel=3)
+        return None
 
 
 def _each(values: Any) -> list[str]:

@@ -26,6 +26,9 @@ STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
     """Brings every stored record of an archive to the current schema; how many were not.
 
+    Each is read back on the way. One that is damaged is marked as failed (`damaged`), and the rest goes on; the next
+    `migrate` reads its file again.
+
     Errors: `UnreadableSource` where there is no archive, `SchemaMismatch` for one of a newer library or of a version
     that no step leads from, `UnwritableArchive`.
     """
@@ -35,20 +38,30 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
     with Manifest(dest, write=True) as manifest, Processes(workers or os.cpu_count() or 1) as processes:
         stored = manifest.stored()
         while batch := list(islice(stored, BATCH)):
-            old = [one for one in batch if json.loads(one.record).get("schema_version") != SCHEMA_VERSION]
             with manifest.transaction():
-                for one in old:
-                    manifest.replace_record(one.sha256, _upgraded(one, dest), SCHEMA_VERSION)
-            count += len(old)
+                for one in batch:
+                    try:
+                        record = _upgraded(one, dest)
+                    except ValueError:  # no JSON, or no record
+                        manifest.mark_damaged([one.sha256])
+                        continue
+                    if record is not None:
+                        manifest.replace_record(one.sha256, record, SCHEMA_VERSION)
+                        count += 1
         manifest.set("schema_version", SCHEMA_VERSION)
         build(manifest, processes)
     return count
 
 
-def _upgraded(stored: Stored, dest: str | os.PathLike[str]) -> bytes:
-    record = json.loads(stored.record)
+def _upgraded(stored: Stored, dest: str | os.PathLike[str]) -> bytes | None:
+    """The record in the current schema; None where it is in it. Raises `ValueError` where it is damaged."""
+    record = json.loads(stored.record or b"")
+    if not isinstance(record, dict):
+        raise ValueError("no record")
+    current = record.get("schema_version") == SCHEMA_VERSION
     while (version := record.get("schema_version")) != SCHEMA_VERSION:
         if version not in STEPS:
             raise SchemaMismatch(dest, found=version, expected=SCHEMA_VERSION)
         record = STEPS[version](record)
-    return Document.model_validate(record).model_dump_json().encode()
+    document = Document.model_validate(record)
+    return None if current else document.model_dump_json().encode()

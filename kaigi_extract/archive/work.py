@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from kaigi_extract.records import Document
 
 Kind = Literal[
-    "unreadable", "encrypted", "timeout", "memory", "died", "unsafe", "changed", "error", "not a paper", "zip"
+    "unreadable",
+    "encrypted",
+    "timeout",
+    "memory",
+    "died",
+    "unsafe",
+    "changed",
+    "damaged",
+    "error",
+    "not a paper",
+    "zip",
 ]
 """Why a file did not go in, in one word."""
 COMPRESSION = 1
@@ -36,6 +46,8 @@ class Options:
 
     ward: str | None = None
     mapping: str | None = None
+    password: str | None = None
+    """Of encrypted PDFs. Never written anywhere."""
     recogniser: str = "auto"
     timeout: float = 900.0
     """Seconds for one file."""
@@ -69,6 +81,7 @@ class Outcome:
     ocr_pages: int = 0
     findings: dict[str, int] = field(default_factory=dict)
     """How many of each code."""
+    ward: str | None = None
 
 
 def read_file(task: Task, options: Options) -> Outcome:
@@ -101,7 +114,14 @@ def _read(task: Task, path: str, options: Options) -> Outcome:
     from kaigi_extract.extract import extract
 
     date = datetime.date.fromisoformat(task.date) if task.date else None
-    document = extract(path, ward=options.ward, mapping=options.mapping, recogniser=options.recogniser, date=date)
+    document = extract(
+        path,
+        ward=options.ward,
+        mapping=options.mapping,
+        password=options.password,
+        recogniser=options.recogniser,
+        date=date,
+    )
     if document.source.sha256 != task.sha256:
         return failed(task, "changed", "the file changed while the archive was made; run the same command again")
     document.source.path = task.name
@@ -112,6 +132,7 @@ def _read(task: Task, path: str, options: Options) -> Outcome:
         pages=document.source.page_count,
         ocr_pages=sum(page.text_origin == "ocr" for page in document.source.pages),
         findings=_codes(document),
+        ward=document.ward,
     )
 
 

@@ -18,7 +18,7 @@ from pydantic_core import from_json
 
 from kaigi_extract.archive.extras import load
 from kaigi_extract.archive.join import JOINS, join_rows
-from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.manifest import Manifest, Stored
 from kaigi_extract.archive.search import build_search
 from kaigi_extract.archive.tables import TABLES, Column, Row, rows_of
 
@@ -44,20 +44,37 @@ EVERY: dict[str, list[Column]] = {name: table.columns for name, table in TABLES.
 _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
 
 
-def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> None:
-    """The records from one content hash to another as JSON Lines and as rows of every table."""
+def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> list[str]:
+    """The records from one content hash to another as JSON Lines and as rows of every table.
+
+    Gives the hashes of those that are damaged; they are left out.
+    """
     held: dict[str, list[Row]] = defaultdict(list)
+    damaged: list[str] = []
     lines = target / RECORDS / f"part-{number:04}.jsonl"
     lines.parent.mkdir(parents=True, exist_ok=True)
     needed = [] if number else list(TABLES)
     with Manifest(dest) as manifest, lines.open("wb") as file, _Parts(target / DATASET, number, needed) as parts:
         for stored in manifest.stored(first, last):
+            rows = _rows_of(stored)
+            if stored.record is None or rows is None:
+                damaged.append(stored.sha256)
+                continue
             file.write(stored.record + b"\n")
-            for name, rows in rows_of(from_json(stored.record), stored.names, stored.url, stored.title).items():
-                held[name] += rows
+            for name, more in rows.items():
+                held[name] += more
             if sum(map(len, held.values())) > ROWS_HELD:
                 parts.write(held)
         parts.write(held)
+    return damaged
+
+
+def _rows_of(stored: Stored) -> dict[str, list[Row]] | None:
+    """The rows of every table; None where the record is no record."""
+    try:
+        return rows_of(from_json(stored.record or b""), stored.names, stored.url, stored.title)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return None
 
 
 def write_joins(target: Path) -> None:

@@ -57,7 +57,7 @@ def read_parts(
 def _identify(
     document: Document, arrangement: Arrangement, given: Ward | None, wards: Sequence[Ward], findings: Findings
 ) -> Ward | None:
-    """Fills in the document's ward; returns the one whose words read it: the given one, unless it speaks for another."""
+    """Fills in the ward; returns the one whose words read the document: the given one, unless it speaks for another."""
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
     text = compared("".join([line.text for line in [*lines, *arrangement.furniture]]))
     labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]

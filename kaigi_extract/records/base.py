@@ -28,6 +28,6 @@ Category = Literal[
 
 
 class Record(Shown, BaseModel):
-    """Base of all records: closed, and documented by its field docstrings."""
+    """Base of all records: closed, its numbers finite (JSON has no others), documented by its field docstrings."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)

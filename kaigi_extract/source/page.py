@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from math import cos, inf, isfinite, radians, sin
+from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
@@ -265,7 +265,7 @@ def is_sized(size: float, *numbers: float) -> bool:
 
 def _between(value: float, most: float) -> float:
     """The number brought between 0 and `most`; 0 for what is none."""
-    return min(max(value, 0.0), most) if value == value else 0.0
+    return 0.0 if isnan(value) else min(max(value, 0.0), most)
 
 
 def lightness(colour: Sequence[float] | float | None) -> float:

@@ -86,7 +86,7 @@ def read_pages(
             yield LostPage(missing, "it is missing from the file")
 
 
-def _opened(path: str, data: bytes, password: str | None) -> pdfplumber.PDF:
+def _opened(path: str, data: bytes, password: str | None) -> Any:
     """The open document with its pages known. Raises `UnreadableSource`."""
     try:
         document = pdfplumber.open(io.BytesIO(data), password=password or "")

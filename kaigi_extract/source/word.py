@@ -42,7 +42,7 @@ def read_word(path: str, data: bytes, sha256: str, media_type: str) -> Reading:
         raise
     except Exception as error:  # python-docx lets through whatever it, lxml or zipfile stumble over
         words = " ".join(str(error).split()) or type(error).__name__
-        raise UnreadableSource(path, f"this Word file is damaged ({words}); save it again from Word") from error
+        raise UnreadableSource(path, f"this Word file cannot be read ({words}); save it again from Word") from error
     remarks = [HIDDEN.format(count=hidden)] if hidden else []
     return Reading(path, sha256, media_type, 0, blocks=blocks, remarks=remarks)
 

@@ -4,12 +4,13 @@ from kaigi_extract.wards.crosswalk import Crosswalk, WardSummary, crosswalk, sum
 from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.identify import Identified, Vocabulary, contradiction, identify_ward, material_number
 from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, load_ward
-from kaigi_extract.wards.model import Common, Part, Ward, label_keys
+from kaigi_extract.wards.model import Common, MappingFile, Part, Ward, label_keys
 
 __all__ = [
     "Common",
     "Crosswalk",
     "Identified",
+    "MappingFile",
     "Part",
     "Vocabulary",
     "Ward",
