@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from io import BytesIO
 
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.native import NATIVE
@@ -30,7 +30,8 @@ def open_image(path: str, data: bytes) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Image.open(BytesIO(data))
     except Exception as error:  # Pillow lets through whatever it stumbles over in damaged pictures
-        problem = f"this picture cannot be opened ({error}); scan it again, or save it as PNG"
+        why = "its head is damaged" if isinstance(error, UnidentifiedImageError) else error
+        problem = f"this picture cannot be opened ({why}); scan it again, or save it as PNG"
         raise UnreadableSource(path, problem) from error
 
 
