@@ -476,7 +476,7 @@ def _extract_one(file: str, target: Path | None, arguments: argparse.Namespace) 
             sys.stdout.write(written)
             sys.stdout.flush()
         else:
-            target.write_text(written, encoding="utf-8")
+            _write_whole(target, written)
     except KaigiError as error:
         return _complain(error)
     except BrokenPipeError:
@@ -486,6 +486,16 @@ def _extract_one(file: str, target: Path | None, arguments: argparse.Namespace) 
         return 1
     _warn(document)
     return 0
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """A file that is there is whole: it is written beside its place and moved there."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _check_names(arguments: argparse.Namespace) -> None:

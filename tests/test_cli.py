@@ -302,3 +302,52 @@ class TestReport:
     def test_an_escape_in_a_file_name_does_not_reach_the_terminal(self, capsys):
         _, _, err = run(capsys, "extract", "no\x1b[31mwhere.pdf")
         assert err.startswith("kaigi-extract: no\N{REPLACEMENT CHARACTER}[31mwhere.pdf: ")
+
+
+class TestClauses:
+    def test_a_file_without_any_says_so(self, tmp_path, capsys):
+        path = tmp_path / "letter.txt"
+        path.write_text("拝啓　時下ますます御清栄のこととお喜び申し上げます。", encoding="utf-8")
+        code, out, err = run(capsys, "clauses", path, "--format", "json")
+        assert (code, json.loads(out)) == (0, [])
+        assert (
+            err
+            == f"kaigi-extract: {path}: there is no clause set in it; `kaigi-extract extract` prints what there is\n"
+        )
+
+    def test_it_takes_what_extract_takes(self, capsys):
+        code, out, _ = run(capsys, "clauses", PAPER, "--format", "json", "--date", "2013-07-16", "--ward", "新宿区")
+        assert (code, [found["date"] for found in json.loads(out)]) == (0, ["2013-07-16"])
+
+
+READING = ["extract", "explain", "clauses", "diff", "report", "wards draft", "migrate"]
+
+
+class TestPassword:
+    """What an encrypted file asks for, its command takes."""
+
+    @pytest.mark.parametrize("command", READING)
+    def test_every_command_that_reads(self, command, tmp_path, capsys, monkeypatch):
+        if command == "migrate":
+            pytest.importorskip("duckdb")
+        monkeypatch.chdir(tmp_path)
+        with pymupdf.open(PAPER) as paper:
+            save(paper, tmp_path / "locked.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="鍵")
+        more = {"diff": [PAPER], "report": [PAPER, "-o", "out.html", "--no-evidence"], "migrate": ["dest"]}
+        given = [*command.split(), "locked.pdf", *more.get(command, [])]
+        code, _, err = run(capsys, *given)
+        assert code == (6 if command == "migrate" else 4)
+        assert "1 encrypted" in err if command == "migrate" else "give its password with password= or --password" in err
+        again = ["--retry-failed"] if command == "migrate" else []
+        assert run(capsys, *given, "--password", "鍵", *again)[0] == 0
+
+    def test_it_is_written_nowhere(self, tmp_path, capsys):
+        pytest.importorskip("duckdb")
+        with pymupdf.open(PAPER) as paper:
+            locked = save(paper, tmp_path / "locked.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="ひみつの鍵")
+        report = tmp_path / "report.html"
+        given = ["migrate", locked, tmp_path / "dest", "--password", "ひみつの鍵", "--report", report]
+        code, out, err = run(capsys, *given)
+        assert code == 0
+        written = [path.read_bytes() for path in [report, *(tmp_path / "dest").rglob("*")] if path.is_file()]
+        assert not any("ひみつの鍵".encode() in data for data in [*written, out.encode(), err.encode()])

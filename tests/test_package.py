@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 import kaigi_extract
@@ -106,10 +107,19 @@ class TestImport:
     def test_every_public_name_resolves(self, name):
         assert getattr(kaigi_extract, name) is not None
 
-    def test_extract_loads_no_engine_before_it_is_called(self):
-        # onnxruntime is not named here: PyMuPDF 2 loads it itself.
-        code = "import json, sys; from kaigi_extract import extract; print(json.dumps(sorted(sys.modules)))"
-        assert {"ginza", "rapidocr", "spacy"}.isdisjoint(in_new_process(code))
+    def test_no_engine_is_loaded_before_a_page_must_be_recognised(self):
+        paper = Path(__file__).parents[1] / "corpus" / "shinjuku-2016-sports-booking.pdf"
+        code = (
+            "import json, sys; from kaigi_extract import extract;"
+            f"extract({str(paper)!r}); print(json.dumps(sorted(sys.modules)))"
+        )
+        own = set() if pymupdf.VersionBind.startswith("2.") else {"onnxruntime"}  # PyMuPDF 2 loads it itself
+        assert {"cv2", "ginza", "rapidocr", "spacy", *own}.isdisjoint(in_new_process(code))
+
+    def test_no_telemetry_unless_the_user_says_so(self):
+        code = "import json, os, kaigi_extract; print(json.dumps(os.environ['ORT_DISABLE_TELEMETRY']))"
+        assert in_new_process(code) == "1"
+        assert in_new_process(f"import os; os.environ['ORT_DISABLE_TELEMETRY'] = '0'; {code}") == "0"
 
     def test_unknown_name(self):
         with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):

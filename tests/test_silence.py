@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from tests.guarded import CAUGHT
@@ -18,7 +19,7 @@ from tests.guarded import CAUGHT
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 PAPER, OTHER = CORPUS / "shinjuku-2016-sports-booking.pdf", CORPUS / "shinjuku-2020-bulky-waste.pdf"
-SCAN = CORPUS / "scans" / "shinjuku-2013-library-cards.office.pdf"
+SCAN = "scan.pdf"
 MAPPING = ROOT / "kaigi_extract" / "wards" / "nerima.toml"
 
 COMMANDS = {
@@ -63,15 +64,26 @@ def guarded(tmp_path):
     return run
 
 
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory):
+    """The first page of a scan."""
+    path = tmp_path_factory.mktemp("scan") / SCAN
+    with pymupdf.open(CORPUS / "scans" / "shinjuku-2013-library-cards.office.pdf") as document:
+        document.select([0])
+        document.save(path)
+    return path
+
+
 def left(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_reaches_nothing_and_leaves_nothing(name, guarded, tmp_path):
+def test_a_command_reaches_nothing_and_leaves_nothing(name, guarded, tmp_path, scan):
     if name.startswith("migrate"):
         pytest.importorskip("duckdb")
     arguments, written = COMMANDS[name]
+    arguments = [scan if argument == SCAN else argument for argument in arguments]
     done = guarded("kaigi_extract.cli", *arguments)
     assert (done.returncode, "guarded:" in done.stderr) == (0, False), done.stderr
     assert left(tmp_path / "home") == []
