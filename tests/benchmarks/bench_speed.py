@@ -24,6 +24,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5
+GEOMETRIC = {"use_layout": False} if pymupdf.VersionBind.startswith("2.") else {}
+"""PyMuPDF 2 asks a layout model first."""
 OUTLINES = 0.020
 """Seconds a page from which on a file counts as one with large outlines."""
 
@@ -40,7 +42,7 @@ def find_tables(path: Path) -> None:
     """PyMuPDF's geometric table finder."""
     with pymupdf.open(path) as document:
         for page in document:
-            for table in page.find_tables(use_layout=False).tables:
+            for table in page.find_tables(**GEOMETRIC).tables:
                 table.extract()
 
 
