@@ -23,6 +23,7 @@ from kaigi_extract.archive.query import Archive
 from kaigi_extract.cli import main
 from tests import bad_papers
 from tests.archives import CORPUS, TEXT, content, papers, read_or_suffer, statuses
+from tests.test_threads import files as pdfs_for_threads
 
 PLAIN = {"recogniser": "none", "workers": 2}
 BAD = {
@@ -163,10 +164,23 @@ class TestExecutors:
     def test_threads_and_processes_of_the_user(self, tmp_path, undisturbed):
         source, expected = undisturbed
         spawned = ProcessPoolExecutor(2, mp_context=get_context("spawn"))
-        for name, executor in (("threads", ThreadPoolExecutor(1)), ("processes", spawned)):
+        for name, executor in (("threads", ThreadPoolExecutor(8)), ("processes", spawned)):
             with executor:
                 migrate(source, tmp_path / name, executor=executor, **PLAIN)
             assert content(tmp_path / name) == expected
+
+    def test_eight_threads_with_damaged_pdfs_beside_sound_ones(self, tmp_path):
+        source = tmp_path / "src"
+        source.mkdir()
+        for path in pdfs_for_threads(source):
+            if path.parent != source:
+                shutil.copy(path, source)
+        migrate(source, tmp_path / "own", **PLAIN)
+        with ThreadPoolExecutor(8) as executor:
+            migrate(source, tmp_path / "threads", executor=executor, **PLAIN)
+        assert content(tmp_path / "threads") == content(tmp_path / "own")
+        with Archive(tmp_path / "threads") as archive:
+            assert (archive.table("findings")["code"] == "page_lost").sum() >= 4
 
     @pytest.mark.parametrize(("name", "kind"), [("kill", "died"), ("hang", "timeout")])
     def test_what_is_lost_with_a_broken_one_is_read_all_the_same(self, tmp_path, monkeypatch, name, kind):
