@@ -1,4 +1,4 @@
-"""Prints pyproject.toml's lowest versions as constraints for pip: `pip install -c <(python .ci/lowest.py) -e '.[test]'`.
+"""Prints the lowest versions that pyproject.toml allows, as constraints: `pip install -c <(python .ci/lowest.py) …`.
 
 Every `name>=version` of the dependencies, and of all extras, becomes `name==version`. They are those of the lowest
 Python: newer ones have no wheels of them.
@@ -15,6 +15,7 @@ LOWEST = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)(?:\[[^\]]*\])?>=(?P<version>[^,;
 
 
 def main() -> None:
+    """Prints a line for each package."""
     extras = PROJECT["optional-dependencies"].values()
     asked = [*PROJECT["dependencies"], *(name for extra in extras for name in extra)]
     found = {match["name"]: match["version"] for name in asked if (match := LOWEST.match(name))}

@@ -9,10 +9,10 @@ environment says no before; it is set here, for this process and all that it sta
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from kaigi_extract._version import __version__
 
 if TYPE_CHECKING:
     from kaigi_extract.archive.migrate import migrate
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
         UnreadableSource,
         UnwritableArchive,
     )
-    from kaigi_extract.extract import extract
+    from kaigi_extract.pipeline import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
-    from kaigi_extract.show.plots import plot_crosswalk, plot_timeline
+    from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.wards import load_ward
 
 __all__ = [
@@ -64,8 +64,6 @@ __all__ = [
     "timeline",
 ]
 
-__version__ = "0.1.0"
-
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _HOME = {
@@ -90,11 +88,11 @@ _HOME = {
     "crosswalk": "kaigi_extract.clauses",
     "diff": "kaigi_extract.clauses",
     "duty_gaps": "kaigi_extract.clauses",
-    "extract": "kaigi_extract.extract",
+    "extract": "kaigi_extract.pipeline",
     "load_ward": "kaigi_extract.wards",
     "migrate": "kaigi_extract.archive.migrate",
-    "plot_crosswalk": "kaigi_extract.show.plots",
-    "plot_timeline": "kaigi_extract.show.plots",
+    "plot_crosswalk": "kaigi_extract.show.plots.plots",
+    "plot_timeline": "kaigi_extract.show.plots.plots",
     "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""
@@ -111,20 +109,3 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted(globals().keys() | set(__all__))
-
-
-class _Package(ModuleType):
-    """Lets a verb share its name with the file that it lives in.
-
-    Once a submodule is imported, by whomever, Python binds it as an attribute of the package. Here the attribute
-    becomes the public name instead: `kaigi_extract.extract` is the function, before and after the import of
-    extract.py. The module itself is reached by `from kaigi_extract.extract import …`.
-    """
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if isinstance(value, ModuleType) and _HOME.get(name) == value.__name__:
-            value = getattr(value, name)
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

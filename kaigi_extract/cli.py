@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from kaigi_extract import __version__
+from kaigi_extract._version import __version__
 from kaigi_extract.errors import KaigiError
 
 if TYPE_CHECKING:
@@ -292,14 +292,14 @@ def _wards(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         sys.stdout.write(known.model_dump_json(indent=2) + "\n")
     else:
-        from kaigi_extract.show.wards import crosswalk_text
+        from kaigi_extract.show.terminal.wards import crosswalk_text
 
         sys.stdout.write(crosswalk_text(known, terminal=sys.stdout.isatty()))
     return 0
 
 
 def _check_mappings(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.show.wards import knows
+    from kaigi_extract.show.terminal.wards import knows
     from kaigi_extract.wards import check_ward, summary
 
     codes: list[int] = []
@@ -312,7 +312,7 @@ def _check_mappings(arguments: argparse.Namespace) -> int:
 
 
 def _draft_mapping(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.extract import extract
+    from kaigi_extract.pipeline import extract
     from kaigi_extract.wards import bundled_wards, draft_mapping
 
     documents = [extract(file, password=arguments.password) for file in _with_progress(arguments.files)]
@@ -342,7 +342,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     if arguments.format == "html":
         sys.stdout.write(found.to_html(evidence=False))
         return 0
-    from kaigi_extract.show.diff import diff_text
+    from kaigi_extract.show.comparison.terminal import diff_text
 
     sys.stdout.write(diff_text(found, terminal=sys.stdout.isatty()))
     return 0
@@ -374,9 +374,9 @@ def _report(arguments: argparse.Namespace) -> int:
 
 def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
     """The clause set that FILE or FILE::TITLE names."""
-    from kaigi_extract.clauses.choose import choose_set
-    from kaigi_extract.extract import extract
-    from kaigi_extract.show.legible import legible
+    from kaigi_extract.clauses.select import choose_set
+    from kaigi_extract.pipeline import extract
+    from kaigi_extract.show.sanitise import legible
 
     file, _, title = (side, "", "") if os.path.exists(side) else side.partition("::")
     document = extract(file, password=arguments.password)
@@ -390,7 +390,7 @@ def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
 
 def _clauses(arguments: argparse.Namespace) -> int:
     from kaigi_extract.clauses.annotate import annotate_all
-    from kaigi_extract.extract import extract
+    from kaigi_extract.pipeline import extract
 
     _check_names(arguments)
     names = ("ward", "mapping", "password", "date")
@@ -405,14 +405,14 @@ def _clauses(arguments: argparse.Namespace) -> int:
         printed = [clause_set.model_dump(mode="json") for clause_set in sets]
         sys.stdout.write(json.dumps(printed, ensure_ascii=False, indent=2) + "\n")
         return 0
-    from kaigi_extract.show.clauses import clauses_text
+    from kaigi_extract.show.terminal.clauses import clauses_text
 
     sys.stdout.write(clauses_text(sets, terminal=sys.stdout.isatty()))
     return 0
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.archive.cluster import dask_executor
+    from kaigi_extract.archive.dask import dask_executor
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.progress import progress_on
     from kaigi_extract.archive.summary import summary_text
@@ -500,8 +500,8 @@ def _write_whole(target: Path, text: str) -> None:
 
 def _check_names(arguments: argparse.Namespace) -> None:
     """Before anything is read: a ward or recogniser that is not known is a wrong command line."""
-    from kaigi_extract.extract import choose_ward
     from kaigi_extract.ocr.engines import AUTO, check_engine_name
+    from kaigi_extract.wards.choose import choose_ward
 
     try:
         choose_ward(arguments.ward, arguments.mapping)
@@ -528,7 +528,7 @@ def _targets(arguments: argparse.Namespace) -> list[Path | None]:
 
 
 def _read(file: str, arguments: argparse.Namespace) -> Document:
-    from kaigi_extract.extract import extract
+    from kaigi_extract.pipeline import extract
 
     return extract(
         file,
@@ -544,8 +544,8 @@ def _read(file: str, arguments: argparse.Namespace) -> Document:
 def _written(document: Document, arguments: argparse.Namespace, one_line: bool) -> str:
     if arguments.format == "json":
         return document.model_dump_json(indent=None if one_line else 2) + "\n"
-    from kaigi_extract.show.terminal import ENDLESS
-    from kaigi_extract.show.tree import document_text
+    from kaigi_extract.show.terminal.console import ENDLESS
+    from kaigi_extract.show.terminal.tree import document_text
 
     return document_text(document, None if sys.stdout.isatty() and arguments.out is None else ENDLESS)
 
@@ -584,7 +584,7 @@ def _complain(error: KaigiError) -> int:
 
 
 def _say(message: str) -> None:
-    from kaigi_extract.show.legible import legible
+    from kaigi_extract.show.sanitise import legible
 
     print(f"kaigi-extract: {legible(message)}", file=sys.stderr)
 

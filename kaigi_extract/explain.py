@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kaigi_extract.extract import choose_ward, extract
-from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Case, CaseForm, Document, Evidence, LegalBasis, Outline, PageSpan, RegisterSheet, Span
+from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import Common, Part, Ward, common_words
+from kaigi_extract.wards.choose import choose_ward
 
 LONGEST_VALUE = 40
 """Characters of a printed value that a line of the explanation repeats."""

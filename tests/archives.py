@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract.archive import work
-from kaigi_extract.archive.work import Options, Outcome, Task
+from kaigi_extract.archive import worker as work
+from kaigi_extract.archive.worker import Options, Outcome, Task
 
 for extra in ("duckdb", "pandas", "pebble", "psutil", "pyarrow"):
     pytest.importorskip(extra)

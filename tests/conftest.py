@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaigi_extract import ClauseSet, Document, extract
-from kaigi_extract.extract import ReaderChoice
+from kaigi_extract.pipeline import ReaderChoice
 
 Extract = Callable[..., Document]
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -10,8 +10,8 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.sheet import Grey, Sheet
+from kaigi_extract.ocr.page_image import Grey, Sheet
+from kaigi_extract.ocr.protocol import Letter
 from kaigi_extract.source import Frame, Page, Picture, Pixels
 from tests.made import FONT
 

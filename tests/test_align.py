@@ -11,8 +11,8 @@ import pytest
 
 import kaigi_extract.clauses
 from kaigi_extract.clauses import align
-from kaigi_extract.clauses.assign import best_pairs
-from kaigi_extract.clauses.words import LIMIT, same_words, terms, words
+from kaigi_extract.clauses.assignment import best_pairs
+from kaigi_extract.clauses.tokens import LIMIT, same_words, terms, words
 from kaigi_extract.records import Clause, ClauseSet, Item
 
 # The 特記事項 of no ward: (heading, text). Words chosen for this test.
@@ -221,7 +221,7 @@ print(json.dumps([name for name in ("sudachipy", "spacy", "ginza", "pandas") if 
     def test_words_load_sudachi_alone(self):
         code = """
 import json, sys
-from kaigi_extract.clauses.words import words
+from kaigi_extract.clauses.tokens import words
 words("乙は、名簿を返す。")
 print(json.dumps([name for name in ("spacy", "ginza", "numpy") if name in sys.modules]))
 """

@@ -9,10 +9,10 @@ import zipfile
 import pytest
 
 from kaigi_extract import InvalidMetadata, UnreadableSource
-from kaigi_extract.archive import unpack as unpack_module
+from kaigi_extract.archive import zip_members as unpack_module
 from kaigi_extract.archive.discover import find_files
 from kaigi_extract.archive.metadata import About, read_metadata
-from kaigi_extract.archive.unpack import unpack
+from kaigi_extract.archive.zip_members import unpack
 from tests.bad_papers import climbing_member, zip_bomb
 
 

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from kaigi_extract.archive.join import JOINS, join_rows
-from kaigi_extract.archive.tables import TABLES
+from kaigi_extract.archive.link_meetings import JOINS, join_rows
 from kaigi_extract.archive.write import EVERY, _Parts
+from kaigi_extract.records.tables import TABLES
 
 MARCH, JULY, NEXT_YEAR = (datetime.date(*day) for day in ((2012, 3, 14), (2012, 7, 20), (2013, 3, 12)))
 TITLE = "就労サポート事業の委託について"

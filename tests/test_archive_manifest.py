@@ -11,7 +11,7 @@ import pytest
 from kaigi_extract import SchemaMismatch, UnreadableSource, UnwritableArchive
 from kaigi_extract.archive.discover import Found
 from kaigi_extract.archive.manifest import Manifest
-from kaigi_extract.archive.work import Outcome
+from kaigi_extract.archive.worker import Outcome
 
 
 def file(name, sha256, **more):

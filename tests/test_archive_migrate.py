@@ -17,7 +17,8 @@ import psutil
 import pytest
 
 from kaigi_extract import InvalidMapping, MissingExtra, SchemaMismatch, UnwritableArchive, migrate
-from kaigi_extract.archive import extras, manifest
+from kaigi_extract import optional as extras
+from kaigi_extract.archive import manifest
 from kaigi_extract.archive import migrate as run
 from kaigi_extract.archive.query import Archive
 from kaigi_extract.cli import main

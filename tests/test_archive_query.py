@@ -12,9 +12,9 @@ import pymupdf
 import pytest
 
 from kaigi_extract import Archive, UnreadableSource, crosswalk, extract, migrate
-from kaigi_extract.archive.names import company_name
+from kaigi_extract.archive.company_names import company_name
 from kaigi_extract.archive.search import folded
-from kaigi_extract.archive.tables import TABLES
+from kaigi_extract.records.tables import TABLES
 from tests.archives import CORPUS
 from tests.made import pages, save
 

@@ -9,7 +9,6 @@ import pytest
 
 from kaigi_extract import extract
 from kaigi_extract import records as nouns
-from kaigi_extract.archive.tables import TABLES, rows_of
 from kaigi_extract.records import (
     Case,
     CaseForm,
@@ -31,6 +30,7 @@ from kaigi_extract.records import (
     Table,
     TableCell,
 )
+from kaigi_extract.records.tables import TABLES, rows_of
 from tests.archives import CORPUS
 
 ASKED_FOR = {

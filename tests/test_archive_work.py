@@ -11,7 +11,7 @@ import zlib
 import pytest
 
 from kaigi_extract import extract
-from kaigi_extract.archive.work import Options, Task, read_file
+from kaigi_extract.archive.worker import Options, Task, read_file
 from tests.archives import CORPUS, TEXT
 from tests.bad_papers import encrypted
 
@@ -64,7 +64,7 @@ def test_a_mistake_of_ours_is_an_outcome(monkeypatch, error, kind, reason):
     def breaks(*_, **__):
         raise error
 
-    monkeypatch.setattr("kaigi_extract.parts.document.DocumentReader.read", breaks)
+    monkeypatch.setattr("kaigi_extract.parts.assemble.DocumentReader.read", breaks)
     outcome = read_file(task(TEXT), OPTIONS)
     assert (outcome.record, outcome.kind) == (None, kind)
     assert outcome.reason.startswith(reason)

@@ -33,7 +33,7 @@ from kaigi_extract.records import (
     Source,
 )
 from kaigi_extract.records import document as document_module
-from kaigi_extract.show.tree import document_text
+from kaigi_extract.show.terminal.tree import document_text
 from tests.made import save
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -83,7 +83,7 @@ class TestOneFile:
         def breaks(*_, **__):
             raise RuntimeError("boom")
 
-        monkeypatch.setattr("kaigi_extract.parts.document.DocumentReader.read", breaks)
+        monkeypatch.setattr("kaigi_extract.parts.assemble.DocumentReader.read", breaks)
         code, out, err = run(capsys, "extract", PAPER)
         assert (code, out) == (1, "")
         assert err == f"kaigi-extract: {PAPER}: failed with RuntimeError: boom; please report it with the file\n"

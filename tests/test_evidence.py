@@ -18,7 +18,6 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from kaigi_extract import Document
-from kaigi_extract.normalise import mend
 from kaigi_extract.records import (
     CaseForm,
     Clause,
@@ -31,6 +30,7 @@ from kaigi_extract.records import (
     Span,
     TextSpan,
 )
+from kaigi_extract.text import mend
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PDFS = sorted(CORPUS.glob("*.pdf"))

@@ -12,8 +12,8 @@ import pymupdf
 import pytest
 
 from kaigi_extract import Document, extract, wards
-from kaigi_extract.records.compare import differences
-from kaigi_extract.source import plumber
+from kaigi_extract.records.differences import differences
+from kaigi_extract.source import pdf_pdfplumber as plumber
 from tests.made import pages, save
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.layout.line import AnyLine, build_lines, plain_line
-from kaigi_extract.layout.passage import Passage, join, mend_lines
+from kaigi_extract.layout.lines import AnyLine, build_lines, plain_line
+from kaigi_extract.layout.passages import Passage, join, mend_lines
 from kaigi_extract.records import PageSpan, TextSpan
 from kaigi_extract.source import TextLine
 from tests.typeset import EM, FRAME, lines_of, run

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.layout.rules import Net, read_rules
+from kaigi_extract.layout.ruled_tables import Net, read_rules
 from kaigi_extract.source import Rule
 from tests.typeset import across, down, draw
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.layout.arrange import arrange, arrange_page
-from kaigi_extract.layout.grid import Grid
+from kaigi_extract.layout.assemble import arrange
+from kaigi_extract.layout.page import arrange_page
+from kaigi_extract.layout.table import Grid
 from kaigi_extract.source import Frame, Page, Run
 from tests.typeset import EM, HEIGHT, PITCH, WIDTH, Shown, arranged, draw, page, pages, run, shown, table, upright
 

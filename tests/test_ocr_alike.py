@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kaigi_extract.ocr.alike import tell_apart
-from kaigi_extract.ocr.letters import Letter
+from kaigi_extract.ocr.lookalikes import tell_apart
+from kaigi_extract.ocr.protocol import Letter
 
 TOLD = {
     "力ード": "カード",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kaigi_extract.ocr.crop import AFTER, CLOSE, WIDE, cut_crop, ink_columns
-from kaigi_extract.ocr.ruling import find_rules
-from kaigi_extract.ocr.segment import Box, find_lines
+from kaigi_extract.ocr.line_crops import AFTER, CLOSE, WIDE, cut_crop, ink_columns
+from kaigi_extract.ocr.line_segmentation import Box, find_lines
+from kaigi_extract.ocr.ruled_lines import find_rules
 from tests.printed import SCALE, filled, printed, rule, sheet, stacked, text
 
 WORDS = "個人情報の保護に関する条例"

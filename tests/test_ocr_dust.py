@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from kaigi_extract.ocr.confidence import DUSTY
-from kaigi_extract.ocr.crop import WIDE, Crop, cut_crop
-from kaigi_extract.ocr.dust import FORMS, without_dust
-from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.ruling import find_rules
-from kaigi_extract.ocr.segment import find_lines
+from kaigi_extract.ocr.line_crops import WIDE, Crop, cut_crop
+from kaigi_extract.ocr.line_segmentation import find_lines
+from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.ruled_lines import find_rules
+from kaigi_extract.ocr.specks import FORMS, without_dust
 from tests.printed import SCALE, printed, sheet, text
 
 SIZE = 10.5

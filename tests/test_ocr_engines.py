@@ -11,11 +11,11 @@ import pymupdf
 import pytest
 
 from kaigi_extract import extract
-from kaigi_extract.extract import layout_of_page
 from kaigi_extract.ocr import engines
 from kaigi_extract.ocr.confidence import likely
 from kaigi_extract.ocr.engines import GROUP, NoEngine, check_engine_name, engine_names, find_engine
-from kaigi_extract.ocr.letters import Letter
+from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.pipeline import layout_of_page
 from tests.made import pages, picture, put, save
 from tests.printed import BlockReader, blocks, printed
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from kaigi_extract.ocr.guard import EngineFailed, Guarded
-from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.sheet import Grey
+from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.protocol import Letter
 
 CROP = np.full((48, 100), 255, np.uint8)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kaigi_extract.ocr.layer import Layer
-from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.segment import Box, Segments
+from kaigi_extract.ocr.line_segmentation import Box, Segments
+from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.source import Frame, Page, Run
 from tests.typeset import run, upright
 

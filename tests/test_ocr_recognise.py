@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.recognise import Recognition, recognise
-from kaigi_extract.ocr.sheet import Grey
 from kaigi_extract.source import Page, Picture, Pixels, Run
 from kaigi_extract.source.page import Bbox
 from tests.printed import DPI, SCALE, BlockReader, Draw, askew, blocks, printed, rule, scan

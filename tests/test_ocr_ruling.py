@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kaigi_extract.ocr.ruling import Stroke, find_rules
-from kaigi_extract.ocr.sheet import Grey
+from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.ruled_lines import Stroke, find_rules
 from tests.printed import MM, SCALE, Box, Draw, disc, filled, printed, rule, sheet, text
 
 NEAR = 1.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kaigi_extract.ocr.ruling import find_rules
-from kaigi_extract.ocr.segment import Segments, find_lines
+from kaigi_extract.ocr.line_segmentation import Segments, find_lines
+from kaigi_extract.ocr.ruled_lines import find_rules
 from tests.printed import MM, SCALE, Box, Draw, disc, printed, rule, sheet, stacked, text
 
 EM = 10.5

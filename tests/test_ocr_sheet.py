@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kaigi_extract.ocr.sheet import even_grey, find_skew, ink_level, make_sheet
+from kaigi_extract.ocr.page_image import even_grey, find_skew, ink_level, make_sheet
 from tests.printed import DPI, MM, SCALE, askew, filled, pixels, printed, rule, text
 
 WORDS = "個人情報の保護に関する条例の規定により、次のとおり報告する。"

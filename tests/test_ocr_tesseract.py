@@ -14,7 +14,7 @@ import pytest
 
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
-from kaigi_extract.ocr.letters import Letter
+from kaigi_extract.ocr.protocol import Letter
 from kaigi_extract.ocr.tesseract import TesseractRecogniser, parse_hocr
 from tests.printed import printed, text
 

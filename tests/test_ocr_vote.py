@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.vote import vote
+from kaigi_extract.ocr.combine import vote
+from kaigi_extract.ocr.protocol import Letter
 
 
 def reading(told: str, shift: float = 0.0) -> list[Letter]:

@@ -10,10 +10,11 @@ from typing import Any
 import pymupdf
 import pytest
 
-from kaigi_extract.extract import extract
+from kaigi_extract.findings import Findings
 from kaigi_extract.parts.clause_set import read_clause_set
-from kaigi_extract.parts.part import Findings, Part
-from kaigi_extract.parts.titles import compared
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.sheet.titles import compared
+from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Clause, ClauseSet, Item, PageSpan
 from kaigi_extract.wards import common_words
 from tests.typeset import lines_of, read

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract.parts.cover import Cover, read_cover
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.sheet.cover import Cover, read_cover
 from kaigi_extract.records import LegalBasis, PageSpan
 from kaigi_extract.wards import Ward, bundled_wards, load_ward
 from tests.typeset import lines_of, read

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from kaigi_extract.layout.passage import mend_lines
-from kaigi_extract.parts.form import label_of, note_of
+from kaigi_extract.layout.passages import mend_lines
+from kaigi_extract.parts.sheet.form import label_of, note_of
 from kaigi_extract.records import CaseForm, Document
 from tests.typeset import lines_of, read
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from kaigi_extract.layout.line import AnyLine, plain_line
-from kaigi_extract.parts.minutes import begins_minutes, read_minutes
-from kaigi_extract.parts.part import Findings, Item, Part
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.lines import AnyLine, plain_line
+from kaigi_extract.parts.minutes.head import begins_minutes, read_minutes
+from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.records import Finding, Meeting
 from kaigi_extract.source import TextLine
 from tests.typeset import arranged, lines_of, pages

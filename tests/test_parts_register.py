@@ -4,13 +4,15 @@ import datetime
 
 import pytest
 
-from kaigi_extract.layout.arrange import arrange, arrange_page
-from kaigi_extract.layout.grid import Grid
-from kaigi_extract.layout.line import columns
-from kaigi_extract.layout.plain import arrange_text
-from kaigi_extract.parts.part import Findings, Part
-from kaigi_extract.parts.register import read_register, registration_number
-from kaigi_extract.parts.register_rows import begins_register, is_form_line, register_length
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.assemble import arrange
+from kaigi_extract.layout.lines import columns
+from kaigi_extract.layout.page import arrange_page
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.register.rows import begins_register, is_form_line, register_length
+from kaigi_extract.parts.register.sheet import read_register, registration_number
 from kaigi_extract.source import TextLine
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from tests.typeset import lines_of, pages

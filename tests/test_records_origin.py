@@ -11,7 +11,7 @@ import pytest
 
 from kaigi_extract import Document, align
 from kaigi_extract.records import Alignment, Case, ClauseSet, Evidence, PageSpan
-from kaigi_extract.records.origin import remember_source, sets_of, source_of
+from kaigi_extract.records.provenance import remember_source, sets_of, source_of
 
 PAPER = Path(__file__).parents[1] / "corpus" / "shinjuku-2013-library-cards.pdf"
 

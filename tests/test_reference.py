@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaigi_extract import extract
-from kaigi_extract.normalise import defined_names, find_references, last_named, match_label
-from kaigi_extract.parts.references import resolve
 from kaigi_extract.records import Clause, Item, Reference
+from kaigi_extract.references.find import defined_names, find_references, last_named
+from kaigi_extract.references.resolve import resolve
+from kaigi_extract.text import match_label
 
 MENTIONS = [
     # text, [(printed, kind, law)]

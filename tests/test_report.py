@@ -19,11 +19,11 @@ from kaigi_extract import extract
 from kaigi_extract.clauses import align, diff
 from kaigi_extract.cli import main
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Item, PageSpan, Reference
-from kaigi_extract.show.contrast import contrast
-from kaigi_extract.show.report import page, to_html
-from kaigi_extract.show.report.links import linked
-from kaigi_extract.show.sides import Piece
-from kaigi_extract.show.words import side_words
+from kaigi_extract.show.comparison.report import page, to_html
+from kaigi_extract.show.comparison.report.links import linked
+from kaigi_extract.show.comparison.rows import Piece
+from kaigi_extract.show.comparison.table import contrast
+from kaigi_extract.show.japanese import side_words
 from tests.sets import NEW, OLD
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -11,7 +11,7 @@ from PIL import Image
 
 from kaigi_extract.clauses import align, diff
 from kaigi_extract.records import Clause, ClauseSet, Item
-from kaigi_extract.show.report import to_html
+from kaigi_extract.show.comparison.report import to_html
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 

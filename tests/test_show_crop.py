@@ -15,9 +15,9 @@ from PIL import Image, ImageColor
 
 from kaigi_extract import Document, EncryptedSource, UnreadableSource, extract
 from kaigi_extract.records import Clause, Evidence, Extra, Item, PageSpan, TextSpan
-from kaigi_extract.show import crop
-from kaigi_extract.show.draw import Mark
-from kaigi_extract.show.picture import Excerpt, ExcerptLine, Picture
+from kaigi_extract.show.pages import crop
+from kaigi_extract.show.pages.overlays import Mark
+from kaigi_extract.show.pages.picture import Excerpt, ExcerptLine, Picture
 from tests import made
 
 CORPUS = Path(__file__).parents[1] / "corpus"

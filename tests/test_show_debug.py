@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageColor
 
 from kaigi_extract import EncryptedSource, UnreadableSource, extract
-from kaigi_extract.extract import _Recognition, layout_of_page
-from kaigi_extract.show import debug
+from kaigi_extract.ocr.pages import PageRecognition
+from kaigi_extract.pipeline import layout_of_page
+from kaigi_extract.show.pages import debug
 from tests import made
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -178,13 +179,13 @@ class TestTables:
 class TestOnePage:
     def test_only_the_page_asked_for_is_recognised(self, monkeypatch):
         asked = []
-        of = _Recognition.of
+        of = PageRecognition.of
 
         def spy(self, page, findings):
             asked.append(page.frame.number)
             return of(self, page, findings)
 
-        monkeypatch.setattr(_Recognition, "of", spy)
+        monkeypatch.setattr(PageRecognition, "of", spy)
         page, arrangement = layout_of_page(BUNDLE, 4)
         assert (asked, page.frame.number, len(arrangement.items)) == ([4], 4, 3)
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from kaigi_extract.archive.tables import TABLES
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.records import Clause, ClauseSet, Document, Extra, Finding, Item, RegisterSheet, Source, Speech
 from kaigi_extract.records.meeting import Meeting
-from kaigi_extract.show.export import to_csv, to_markdown, to_pandas
+from kaigi_extract.records.tables import TABLES
+from kaigi_extract.show.export.frames import to_csv, to_markdown, to_pandas
 from tests.hostile import POISON
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -26,9 +26,9 @@ from kaigi_extract.records import (
     PageSpan,
     RegisterSheet,
 )
-from kaigi_extract.records.origin import remember_sets
-from kaigi_extract.show import html
-from kaigi_extract.show.html import MANY, record_html
+from kaigi_extract.records.provenance import remember_sets
+from kaigi_extract.show import notebook as html
+from kaigi_extract.show.notebook import MANY, record_html
 from tests.hostile import POISON, below, poisoned
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -12,9 +12,9 @@ from PIL import Image, ImageColor, ImageDraw
 
 from kaigi_extract import UnreadableSource, extract
 from kaigi_extract.records import Evidence, Extra, PageSpan
-from kaigi_extract.show import page as page_module
-from kaigi_extract.show.draw import COLOURS, Mark, blocks, draw_marks
-from kaigi_extract.show.page import PREFERRED, values_of
+from kaigi_extract.show.pages import values as page_module
+from kaigi_extract.show.pages.overlays import COLOURS, Mark, blocks, draw_marks
+from kaigi_extract.show.pages.values import PREFERRED, values_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PAPER = CORPUS / "shinjuku-2013-library-cards.pdf"

@@ -19,8 +19,8 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from kaigi_extract import plot_crosswalk, plot_timeline
 from kaigi_extract.clauses.crosswalk import TOPICS as EVERY_TOPIC
 from kaigi_extract.errors import MissingExtra
-from kaigi_extract.show import plots
-from kaigi_extract.show.figure import cut
+from kaigi_extract.show.plots import plots
+from kaigi_extract.show.plots.figure import cut
 from tests.sets import BACK, COPY, KEEP, SAFE, TELL, VERSIONS, version
 
 CORPUS = Path(__file__).parents[1] / "corpus"

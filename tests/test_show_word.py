@@ -12,7 +12,7 @@ from docx.enum.text import WD_UNDERLINE
 
 from kaigi_extract.clauses import align, diff
 from kaigi_extract.records import Alignment, Item
-from kaigi_extract.show.contrast import japanese_day
+from kaigi_extract.show.comparison.table import japanese_day
 from tests.sets import make
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -8,8 +8,9 @@ import pymupdf
 import pytest
 
 from kaigi_extract import extract
-from kaigi_extract.normalise import fold
-from kaigi_extract.source import UNKNOWN, pdf, read
+from kaigi_extract.source import UNKNOWN, read
+from kaigi_extract.source import pdf_pymupdf as pdf
+from kaigi_extract.text import fold
 from tests.made import append, browser, page, pages, picture, printed, put, save
 
 READERS = ["pymupdf", "pdfplumber"]

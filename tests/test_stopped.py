@@ -75,3 +75,32 @@ def test_extract_of_several(tmp_path, stop):
         f"kaigi-extract: stopped; {count} of 60 files are through; give the others again"
         for count in (written - 1, written)
     }
+
+
+SCRIPT = """
+import os, signal, sys, threading, time
+from kaigi_extract.archive.interrupts import Interrupts
+from concurrent.futures import ThreadPoolExecutor
+done = []
+with ThreadPoolExecutor(1) as executor:
+    try:
+        with Interrupts() as interrupts:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            done.append("work that was begun")
+            interrupts.wait([executor.submit(time.sleep, 1)])
+            done.append("more work")
+    except KeyboardInterrupt:
+        done.append("stopped")
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(5)
+    except KeyboardInterrupt:
+        done.append("as ever")
+print(done)
+"""
+
+
+def test_a_signal_waits_for_a_place_where_nothing_is_half_done():
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
+    assert done.stdout == "['work that was begun', 'stopped', 'as ever']\n"

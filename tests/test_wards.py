@@ -24,7 +24,7 @@ from kaigi_extract.wards import (
     load_ward,
     material_number,
 )
-from kaigi_extract.wards.lines import KeyPath, Origin, lines_of
+from kaigi_extract.wards.toml_lines import KeyPath, Origin, lines_of
 
 MIDORI = """\
 id = "midori"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kaigi_extract.layout.arrange import Arrangement, arrange, arrange_page
-from kaigi_extract.layout.grid import Grid
-from kaigi_extract.layout.line import Line, build_lines, columns
-from kaigi_extract.layout.unruled import KnowsLabel
+from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.borderless_tables import KnowsLabel
+from kaigi_extract.layout.lines import Line, build_lines, columns
+from kaigi_extract.layout.page import arrange_page
+from kaigi_extract.layout.table import Grid
 from kaigi_extract.records import Document, Source
 from kaigi_extract.source import Frame, Page, Rule, Run
 
@@ -132,8 +133,8 @@ def source() -> Source:
 
 def read(*arts: str, ward: str | None = "shinjuku") -> Document:
     """The records of a made-up paper, a drawing a page."""
-    from kaigi_extract.parts.document import read_parts
-    from kaigi_extract.parts.part import Findings
+    from kaigi_extract.findings import Findings
+    from kaigi_extract.parts.assemble import read_parts
     from kaigi_extract.wards import Vocabulary, bundled_wards
 
     wards = list(bundled_wards())

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from concurrent.futures import BrokenExecutor, Future, wait
+from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive import search, write
+from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import BUILT, Manifest, disk_errors, why_unwritable
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
@@ -22,7 +23,7 @@ BUILDING = ".building"
 """Folder in the archive for what is not whole yet."""
 
 
-def build(manifest: Manifest, processes: Processes, sqlite: bool = False) -> bool:
+def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqlite: bool = False) -> bool:
     """Writes the tables if the manifest has changed since they were; whether it did.
 
     Errors: `UnwritableArchive`; `SchemaMismatch` where records of an older schema are left.
@@ -39,7 +40,7 @@ def build(manifest: Manifest, processes: Processes, sqlite: bool = False) -> boo
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
         try:
-            damaged = _write_all(manifest, processes, target, sqlite)
+            damaged = _Build(manifest, processes, interrupts, target).write(sqlite)
             _publish(dest, target, products)
         finally:
             shutil.rmtree(target, ignore_errors=True)
@@ -55,24 +56,36 @@ def _check_schema(manifest: Manifest) -> None:
         raise SchemaMismatch(manifest.dest, found=found, expected=SCHEMA_VERSION)
 
 
-def _write_all(manifest: Manifest, processes: Processes, target: Path, sqlite: bool) -> list[str]:
-    """Everything in its order; the content hashes of the records that are damaged, and so in no table."""
-    bounds = manifest.bounds(write.PART) or [("", "")]
-    parts = ((number, first, last) for number, (first, last) in enumerate(bounds))
-    dest = manifest.dest
-    damaged = _finish(dest, [processes.submit(write.write_part, dest, target, *part) for part in parts])
-    _finish(dest, [processes.submit(write.write_search, target), processes.submit(write.write_joins, target)])
-    _finish(dest, [processes.submit(write.write_databases, target, sqlite)])
-    return [sha256 for part in damaged for sha256 in part]
+class _Build:
+    """The tables under way in `target`."""
 
+    def __init__(self, manifest: Manifest, processes: Processes, interrupts: Interrupts, target: Path) -> None:
+        self.manifest, self.processes, self.interrupts, self.target = manifest, processes, interrupts, target
 
-def _finish(dest: Path, futures: Sequence[Future[Any]]) -> list[Any]:
-    """What all of them give. Waits for all: after an error nobody still writes."""
-    wait(futures)
-    results = []
-    for future in futures:
+    def write(self, sqlite: bool) -> list[str]:
+        """Everything in its order; the content hashes of the records that are damaged, and so in no table."""
+        bounds = self.manifest.bounds(write.PART) or [("", "")]
+        parts = [
+            (write.write_part, self.manifest.dest, self.target, number, first, last)
+            for number, (first, last) in enumerate(bounds)
+        ]
+        damaged = self._run(*parts)
+        self._run((write.write_search, self.target), (write.write_joins, self.target))
+        self._run((write.write_databases, self.target, sqlite))
+        return [sha256 for part in damaged for sha256 in part]
+
+    def _run(self, *tasks: tuple[Any, ...]) -> list[Any]:
+        """What the tasks give. Waits for all: after an error nobody still writes."""
+        futures = [self.processes.submit(*task) for task in tasks]
+        pending = set(futures)
+        while pending:
+            pending -= self.interrupts.wait(pending)
+        return [self._result(future) for future in futures]
+
+    def _result(self, future: Future[Any]) -> Any:
+        dest = self.manifest.dest
         try:
-            results.append(result_of(future))
+            return result_of(future)
         except (OSError, KaigiError):
             raise
         except BrokenExecutor as error:
@@ -83,7 +96,6 @@ def _finish(dest: Path, futures: Sequence[Future[Any]]) -> list[Any]:
             if "space" in str(error) or "full" in str(error):
                 raise UnwritableArchive(dest, why_unwritable(error)) from error
             raise
-    return results
 
 
 def _publish(dest: Path, target: Path, products: Iterable[str]) -> None:

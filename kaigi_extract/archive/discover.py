@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kaigi_extract.archive.metadata import About
-from kaigi_extract.archive.unpack import Member, members
-from kaigi_extract.archive.work import Kind
+from kaigi_extract.archive.worker import Kind
+from kaigi_extract.archive.zip_members import Member, members
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
 READ = frozenset({".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})

@@ -9,8 +9,8 @@ import hashlib
 import os
 from collections.abc import Iterable
 
-from kaigi_extract.extract import choose_ward
 from kaigi_extract.wards import MappingFile, bundled_wards, common_words
+from kaigi_extract.wards.choose import choose_ward
 
 GIVEN, BUNDLED = "given:", "bundled:"
 """How the sign of words begins that a run was told to use, and of those that a document chose by itself."""

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from kaigi_extract import __version__
+from kaigi_extract._version import __version__
 from kaigi_extract.archive.discover import Found
-from kaigi_extract.archive.work import Outcome, Task
+from kaigi_extract.archive.worker import Outcome, Task
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
@@ -18,15 +18,16 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.discover import check_apart, find_files
-from kaigi_extract.archive.extras import load
 from kaigi_extract.archive.fingerprint import Fingerprints
+from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import BATCH, Manifest, Plan, disk_errors
 from kaigi_extract.archive.metadata import read_metadata
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
-from kaigi_extract.archive.work import Options, Outcome, Task, failed, read_file
+from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.ocr.engines import AUTO, check_engine_name
+from kaigi_extract.optional import load
 
 VERB = "migrate"
 TIMEOUT = 900.0
@@ -77,8 +78,10 @@ def migrate(
 
     `src`: folders (with all below), files, patterns, zip archives. `executor`: any of `concurrent.futures`; default are
     processes of our own, in which a file that hangs, swells or dies is stopped and the rest goes on. An executor of
-    yours runs `work.read_file`; there a file over its time ends its worker process, never yours, and `memory` does not
-    count. What is lost with a worker is read by processes of our own. `how`: see `How`.
+    yours runs `worker.read_file`; there a file over its time ends its worker process, never yours, and `memory` does
+    not count. What is lost with a worker is read by processes of our own. `how`: see `How`.
+
+    Ctrl-C and SIGTERM are obeyed between two files: what is read is kept, and the next run goes on from there.
 
     Errors: `UnwritableArchive`, `SchemaMismatch`, `UnreadableSource` for a source that is not there, `InvalidMapping`,
     `InvalidMetadata`, `MissingExtra`; `ValueError` for an unknown ward or recogniser. A paper that fails is in
@@ -95,11 +98,12 @@ def migrate(
     with ExitStack() as stack:
         manifest = stack.enter_context(Manifest(dest, write=True))
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
-        found = find_files(sources, Path(dest), about)
+        interrupts = stack.enter_context(run.interrupts)
+        found = interrupts.checked(find_files(sources, Path(dest), about))
         while batch := list(islice(found, BATCH)):
             manifest.add_found(batch)
         run.read(manifest.plan(how.get("retry_failed", False), fingerprints.is_outdated))
-        build(manifest, run.processes(), sqlite="sqlite" in how.get("to", ()))
+        build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
         summary = summarise(manifest, time.monotonic() - start)
         if (report := how.get("report")) is not None:
             with disk_errors(report):
@@ -124,6 +128,7 @@ class _Run:
             parent=os.getpid(),
         )
         self.progress = how.get("progress") or Silent()
+        self.interrupts = Interrupts()
         self.tasks: dict[Future[Any], tuple[Task, bool]] = {}
         """What is under way, and whether in a process of our own."""
         self.tries: dict[str, int] = {}
@@ -178,7 +183,7 @@ class _Run:
 
     def _collect(self) -> None:
         """Takes in what is through."""
-        for future in wait(self.tasks, return_when=FIRST_COMPLETED).done:
+        for future in self.interrupts.wait(self.tasks):
             task, own = self.tasks.pop(future)
             outcome = self._settled(future, task) if own else self._returned(future, task)
             if outcome is not None:

@@ -18,9 +18,9 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, Self
 
-from kaigi_extract.archive.extras import load
-from kaigi_extract.archive.work import Kind
+from kaigi_extract.archive.worker import Kind
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.optional import load
 
 VERB = "migrate"
 FILES_A_PROCESS = 1000
@@ -151,8 +151,8 @@ class _Slot:
 
 def _start(pid: Any) -> None:
     """In a new worker: says who it is, and loads what every file needs before the first one's time begins."""
-    import kaigi_extract.extract
-    import kaigi_extract.source.pdf  # noqa: F401
+    import kaigi_extract.pipeline
+    import kaigi_extract.source.pdf_pymupdf  # noqa: F401
 
     gc.set_threshold(COLLECT, 20, 20)
     gc.freeze()

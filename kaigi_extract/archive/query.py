@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import ValidationError
 
 from kaigi_extract.archive import search, write
-from kaigi_extract.archive.extras import load
+from kaigi_extract.archive.company_names import company_name
 from kaigi_extract.archive.manifest import Manifest, Stored
-from kaigi_extract.archive.names import company_name
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
+from kaigi_extract.optional import load
 from kaigi_extract.records import SCHEMA_VERSION, Category, ClauseSet, Document
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from kaigi_extract.archive.extras import load
-from kaigi_extract.normalise import fold
+from kaigi_extract.optional import load
+from kaigi_extract.text import fold
 
 FILE = "search.sqlite"
 TRIGRAM = 3

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from kaigi_extract.archive.build import build
+from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import BATCH, Manifest, Stored
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
@@ -35,8 +36,12 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
     if not Manifest.there(dest):
         raise UnreadableSource(dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
     count = 0
-    with Manifest(dest, write=True) as manifest, Processes(workers or os.cpu_count() or 1) as processes:
-        stored = manifest.stored()
+    with (
+        Manifest(dest, write=True) as manifest,
+        Processes(workers or os.cpu_count() or 1) as processes,
+        Interrupts() as interrupts,
+    ):
+        stored = interrupts.checked(manifest.stored())
         while batch := list(islice(stored, BATCH)):
             with manifest.transaction():
                 for one in batch:
@@ -49,7 +54,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
                         manifest.replace_record(one.sha256, record, SCHEMA_VERSION)
                         count += 1
         manifest.set("schema_version", SCHEMA_VERSION)
-        build(manifest, processes)
+        build(manifest, processes, interrupts)
     return count
 
 

@@ -16,11 +16,11 @@ from typing import Any, Self
 
 from pydantic_core import from_json
 
-from kaigi_extract.archive.extras import load
-from kaigi_extract.archive.join import JOINS, join_rows
+from kaigi_extract.archive.link_meetings import JOINS, join_rows
 from kaigi_extract.archive.manifest import Manifest, Stored
 from kaigi_extract.archive.search import build_search
-from kaigi_extract.archive.tables import TABLES, Column, Row, rows_of
+from kaigi_extract.optional import load
+from kaigi_extract.records.tables import TABLES, Column, Row, rows_of
 
 VERB = "migrate"
 PART = 250

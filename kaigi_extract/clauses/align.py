@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kaigi_extract.clauses.assign import best_pairs
+from kaigi_extract.clauses.assignment import best_pairs
 from kaigi_extract.clauses.changes import Comparison, Renumbering, Side, compare
-from kaigi_extract.clauses.likeness import Likeness, body_text, plain
+from kaigi_extract.clauses.similarity import Likeness, body_text, plain
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link
-from kaigi_extract.records.origin import remember_sets
+from kaigi_extract.records.provenance import remember_sets
 
 # Likeness runs from 0 to 1. What two clauses of one duty share depends on how far apart their sets are written:
 # versions of one ward share nearly all, two wards a third. `typical` is the upper quartile of what the paired clauses

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.clauses.edits import Edit, Follows, edits, is_slight
-from kaigi_extract.clauses.likeness import body_text, plain
-from kaigi_extract.clauses.words import Word, same_words, words
+from kaigi_extract.clauses.similarity import body_text, plain
+from kaigi_extract.clauses.tokens import Word, same_words, words
 from kaigi_extract.records import Change, Clause, Reference
 
 SURE = 0.98
@@ -33,7 +33,7 @@ class Side:
         if self._references is None:
             known = self.clauses
             if not any(clause.references for clause in known):
-                from kaigi_extract.parts.references import resolve
+                from kaigi_extract.references.resolve import resolve
 
                 known = [clause.model_copy() for clause in known]
                 resolve(known)

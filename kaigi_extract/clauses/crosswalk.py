@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kaigi_extract.clauses.frame import load_pandas
+from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import ClauseSet
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kaigi_extract.clauses.align import Group, align_groups
 from kaigi_extract.clauses.changes import Comparison, Side
 from kaigi_extract.clauses.edits import Edit
-from kaigi_extract.clauses.likeness import body_text
+from kaigi_extract.clauses.similarity import body_text
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link, Record
-from kaigi_extract.records.shown import Compared
+from kaigi_extract.records.display import Compared
 
 
 class ClauseDiff(Record):

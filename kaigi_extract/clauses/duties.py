@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaigi_extract.clauses.sentences import Statement, without_asides
-from kaigi_extract.normalise import fold, squeeze
 from kaigi_extract.records import Actor, Modality, Parties, Sentence
+from kaigi_extract.text import fold, squeeze
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaigi_extract.clauses.align import link_groups
 from kaigi_extract.clauses.crosswalk import annotated
-from kaigi_extract.clauses.likeness import Likeness
+from kaigi_extract.clauses.similarity import Likeness
 from kaigi_extract.records import Actor, Clause, ClauseSet, Modality, Record, Sentence
 
 COVERED = 0.5

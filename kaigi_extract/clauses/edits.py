@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from kaigi_extract.clauses.words import MARK, Word, same_words
-from kaigi_extract.normalise import fold
+from kaigi_extract.clauses.tokens import MARK, Word, same_words
 from kaigi_extract.records import Record
+from kaigi_extract.text import fold
 
 EditKind = Literal["equal", "spelling", "references", "wording"]
 Follows = Callable[[Sequence[int], Sequence[int]], bool]

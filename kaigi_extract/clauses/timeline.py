@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.clauses.align import Group, align_groups
 from kaigi_extract.clauses.changes import Side
-from kaigi_extract.clauses.frame import load_pandas
+from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Change, Clause, ClauseSet
 
 if TYPE_CHECKING:

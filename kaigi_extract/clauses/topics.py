@@ -21,8 +21,8 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-from kaigi_extract.normalise import fold
 from kaigi_extract.records import Clause, ClauseSet
+from kaigi_extract.text import fold
 
 HEADING_WEIGHT = 2
 """How many times a heading's words count: as a body says its topic's word more than once."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kaigi_extract.layout.passage import Passage
-from kaigi_extract.normalise import fold, read_choices
-from kaigi_extract.normalise.choices import CHECKED, EMPTY_BOXES, FILLED_BOXES, TICKS, UNCHECKED
+from kaigi_extract.layout.passages import Passage
 from kaigi_extract.records import Choice
 from kaigi_extract.source import Page, Rule, Run, Shape
 from kaigi_extract.source.page import Bbox
+from kaigi_extract.text import fold, read_choices
+from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, FILLED_BOXES, TICKS, UNCHECKED
 
 SMALLEST, LARGEST = 5.0, 14.0
 """Points. Sides of a box."""

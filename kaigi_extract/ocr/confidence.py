@@ -13,7 +13,7 @@ value's confidence is the product over its letters, so that a long one must be r
 
 from __future__ import annotations
 
-from kaigi_extract.ocr.letters import Letter
+from kaigi_extract.ocr.protocol import Letter
 
 POWER = 1.2
 """To this power doubt shrinks: 0.1 to 0.06, 0.01 to 0.004."""

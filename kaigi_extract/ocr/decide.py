@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kaigi_extract.normalise import squeeze
 from kaigi_extract.source import UNKNOWN, Page
+from kaigi_extract.text import squeeze
 
 PICTURE = 0.2
 """Part of the page from which on a picture may hold text worth reading: a scanned table, not an emblem."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 
 from kaigi_extract.ocr.guard import Guarded
-from kaigi_extract.ocr.letters import Recogniser
+from kaigi_extract.ocr.protocol import Recogniser
 
 AUTO, NONE = "auto", "none"
 OWN = (AUTO, NONE, "rapidocr", "tesseract")

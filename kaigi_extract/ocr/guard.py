@@ -10,10 +10,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kaigi_extract.ocr.letters import Letter, Recogniser
+from kaigi_extract.ocr.protocol import Letter, Recogniser
 
 if TYPE_CHECKING:
-    from kaigi_extract.ocr.sheet import Grey
+    from kaigi_extract.ocr.page_image import Grey
 
 
 class EngineFailed(Exception):

@@ -1,8 +1,8 @@
 """RapidOCR's recognition model (PP-OCR, in its wheel), run on line crops. May import rapidocr and onnxruntime.
 
 Of RapidOCR only the model is used. Its detector is left out: on council papers the empty paper between lines tells
-them apart better (`segment`), and it is a third of the time. So is its post-processing, which keeps one character a
-place; here the runners-up are kept, and what Japanese print does not have is left out from the start.
+them apart better (`line_segmentation`), and it is a third of the time. So is its post-processing, which keeps one
+character a place; here the runners-up are kept, and what Japanese print does not have is left out from the start.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from kaigi_extract.normalise import fold
-from kaigi_extract.ocr.forms import JAPANESE
-from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.sheet import Grey
+from kaigi_extract.ocr.character_variants import JAPANESE
+from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.text import fold
 
 HEIGHT = 48
 """Pixels. What the model was trained on."""

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from kaigi_extract.ocr.alike import tell_apart
-from kaigi_extract.ocr.crop import CLOSE, WIDE, Crop, cut_crop
-from kaigi_extract.ocr.dust import FORMS, without_dust
+from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.guard import EngineFailed
-from kaigi_extract.ocr.layer import Layer
-from kaigi_extract.ocr.letters import Letter, Recogniser
-from kaigi_extract.ocr.place import place_run, usual_em
-from kaigi_extract.ocr.ruling import Ruling, find_rules
-from kaigi_extract.ocr.segment import Box, Segments, find_lines
-from kaigi_extract.ocr.sheet import Grey, Sheet, even_grey, make_sheet
-from kaigi_extract.ocr.signs import find_signs
-from kaigi_extract.ocr.vote import vote
+from kaigi_extract.ocr.line_crops import CLOSE, WIDE, Crop, cut_crop
+from kaigi_extract.ocr.line_segmentation import Box, Segments, find_lines
+from kaigi_extract.ocr.lookalikes import tell_apart
+from kaigi_extract.ocr.page_image import Grey, Sheet, even_grey, make_sheet
+from kaigi_extract.ocr.positions import place_run, usual_em
+from kaigi_extract.ocr.protocol import Letter, Recogniser
+from kaigi_extract.ocr.ruled_lines import Ruling, find_rules
+from kaigi_extract.ocr.specks import FORMS, without_dust
+from kaigi_extract.ocr.symbols import find_signs
+from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.page import Bbox, Pixels
 

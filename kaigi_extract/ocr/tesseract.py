@@ -17,8 +17,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from kaigi_extract.ocr.guard import EngineFailed
-from kaigi_extract.ocr.letters import Letter
-from kaigi_extract.ocr.sheet import Grey
+from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.protocol import Letter
 
 PROGRAM, LANGUAGE = "tesseract", "jpn"
 STARTING, LINE = 20.0, 1.0

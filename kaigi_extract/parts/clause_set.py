@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import prod
 
-from kaigi_extract.layout.line import AnyLine, PlainLine
-from kaigi_extract.layout.passage import Flow, Passage, left_of, measure
-from kaigi_extract.normalise import (
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.lines import AnyLine, PlainLine
+from kaigi_extract.layout.passages import Flow, Passage, left_of, measure
+from kaigi_extract.parts.part import Part
+from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Evidence, Item, Parties
+from kaigi_extract.text import (
     DateReading,
     Label,
     clause_heading,
@@ -26,8 +29,6 @@ from kaigi_extract.normalise import (
     split_heading,
     squeeze,
 )
-from kaigi_extract.parts.part import Findings, Part
-from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Evidence, Item, Parties
 from kaigi_extract.wards import Common
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.layout.grid import Grid
-from kaigi_extract.layout.line import AnyLine
-from kaigi_extract.layout.passage import Passage, measure, mend_lines
-from kaigi_extract.records import Finding, FindingCode, Section, SectionKind, Span
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage, measure, mend_lines
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.records import Section, SectionKind, Span
 
 Item = AnyLine | Grid
 
@@ -64,25 +64,6 @@ def _stretches(items: Sequence[Item]) -> Iterator[Grid | list[AnyLine]]:
             lines.append(item)
     if lines:
         yield lines
-
-
-class Findings:
-    """Collects findings while a document is read."""
-
-    def __init__(self) -> None:
-        self.all: list[Finding] = []
-
-    def info(self, code: FindingCode, message: str, spans: Iterable[Span] = (), record: str | None = None) -> None:
-        """Something that was put right."""
-        self.all.append(Finding(code=code, severity="info", message=message, record=record, spans=list(spans)))
-
-    def warn(self, code: FindingCode, message: str, spans: Iterable[Span] = (), record: str | None = None) -> None:
-        """Something that the reader should look at."""
-        self.all.append(Finding(code=code, severity="warning", message=message, record=record, spans=list(spans)))
-
-    def error(self, code: FindingCode, message: str, spans: Iterable[Span] = (), record: str | None = None) -> None:
-        """Something that is missing from the records."""
-        self.all.append(Finding(code=code, severity="error", message=message, record=record, spans=list(spans)))
 
 
 def passage_of(lines: Sequence[AnyLine], right: float | None = None) -> Passage:

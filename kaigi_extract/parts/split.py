@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kaigi_extract.layout.arrange import SAME_SIZE
-from kaigi_extract.layout.grid import Grid
-from kaigi_extract.layout.line import AnyLine, Line
-from kaigi_extract.layout.passage import BLANK
-from kaigi_extract.normalise import clause_heading, fold, match_label, squeeze
-from kaigi_extract.parts.minutes import begins_minutes
+from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.layout.margins import SAME_SIZE
+from kaigi_extract.layout.passages import BLANK
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.part import Item, Part
-from kaigi_extract.parts.register_rows import begins_register, is_form_line, register_length
-from kaigi_extract.parts.titles import compared, is_basis, numbered_row, numbered_rows, title_after_label
+from kaigi_extract.parts.register.rows import begins_register, is_form_line, register_length
+from kaigi_extract.parts.sheet.titles import compared, is_basis, numbered_row, numbered_rows, title_after_label
 from kaigi_extract.records import ClauseSetKind
+from kaigi_extract.text import clause_heading, fold, match_label, squeeze
 from kaigi_extract.wards import Common, Ward, material_number
 
 LONGEST_TITLE = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kaigi_extract.records.base import Record
-from kaigi_extract.records.shown import Compared
+from kaigi_extract.records.display import Compared
 
 Change = Literal["number", "heading", "spelling", "references", "wording"]
 

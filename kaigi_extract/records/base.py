@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from kaigi_extract.records.shown import Shown
+from kaigi_extract.records.display import Shown
 
 SCHEMA_VERSION = "1"
 """The version that `Document.schema_version` carries; raised when a public name is renamed or dropped."""

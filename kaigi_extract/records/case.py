@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from kaigi_extract.records.base import Category, Record
-from kaigi_extract.records.shown import Evidenced, Placed
+from kaigi_extract.records.display import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 

@@ -6,7 +6,7 @@ import datetime
 from typing import Literal
 
 from kaigi_extract.records.base import Record
-from kaigi_extract.records.shown import Evidenced, Placed
+from kaigi_extract.records.display import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 ClauseSetKind = Literal["special_terms", "specification", "statute", "policy", "other"]

@@ -10,10 +10,10 @@ from pydantic_core import PydanticCustomError
 from kaigi_extract.records.base import SCHEMA_VERSION, Record
 from kaigi_extract.records.case import Case
 from kaigi_extract.records.clause import ClauseSet
+from kaigi_extract.records.display import Placed, ShownDocument
 from kaigi_extract.records.meeting import Meeting
-from kaigi_extract.records.origin import remember_source
+from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.records.register import Choice, RegisterSheet
-from kaigi_extract.records.shown import Placed, ShownDocument
 from kaigi_extract.records.span import Evidence, Span
 
 SectionKind = Literal[

@@ -6,7 +6,7 @@ import datetime
 
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.case import Decision
-from kaigi_extract.records.shown import Evidenced, Placed
+from kaigi_extract.records.display import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 

@@ -6,7 +6,7 @@ import datetime
 
 from kaigi_extract.records.base import Category, Record
 from kaigi_extract.records.case import Extra
-from kaigi_extract.records.shown import Evidenced, Placed
+from kaigi_extract.records.display import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Discriminator, Tag
 
 from kaigi_extract.records.base import Record
-from kaigi_extract.records.shown import Placed
+from kaigi_extract.records.display import Placed
 
 
 class PageSpan(Record):

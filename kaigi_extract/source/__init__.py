@@ -1,5 +1,6 @@
 """Bytes to pages of facts: runs of glyphs, rules, shapes, pictures. Nothing is decided here."""
 
+from kaigi_extract.source.open import Reader, read
 from kaigi_extract.source.page import (
     UNKNOWN,
     Frame,
@@ -14,7 +15,6 @@ from kaigi_extract.source.page import (
     TextLine,
     TextTable,
 )
-from kaigi_extract.source.read import Reader, read
 
 __all__ = [
     "UNKNOWN",

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import RULE_LENGTH, RULE_WIDTH, SMALL, WHITE, Bbox, Page, Rule, Shape, lightness
-from kaigi_extract.source.seen import Paint, intersection, rgb, within
-from kaigi_extract.source.view import View
+from kaigi_extract.source.visibility import Paint, intersection, rgb, within
 
 OPAQUE = 0.99
 """Opacity from which a filling hides what is under it."""

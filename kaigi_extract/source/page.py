@@ -13,7 +13,7 @@ from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
-from kaigi_extract.normalise import mend
+from kaigi_extract.text import mend
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -228,7 +228,7 @@ class Page:
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     mended: int = 0
-    """Characters replaced by `normalise.mend`."""
+    """Characters replaced by `text.mend`."""
     damage: str | None = None
     """Why a part of the page may be missing."""
     render: Callable[[float], Pixels] | None = None

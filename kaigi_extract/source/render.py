@@ -10,8 +10,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.open import IMAGES, media_type, read_bytes
 from kaigi_extract.source.page import Pixels
-from kaigi_extract.source.read import IMAGES, media_type, read_bytes
 
 CHANGED = "the file is not the one that was read; extract it again, or say with path= where that one lies now"
 
@@ -35,7 +35,7 @@ def render_pages(
         raise UnreadableSource(name, CHANGED)
     kind = media_type(data)
     if kind == "application/pdf":
-        from kaigi_extract.source.pdf import render_pages as render
+        from kaigi_extract.source.pdf_pymupdf import render_pages as render
     elif kind in IMAGES:
         from kaigi_extract.source.image import render_pages as render
     else:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.normalise import mend
 from kaigi_extract.source.encoding import guess
 from kaigi_extract.source.page import UNKNOWN, Reading, TextCell, TextLine, TextTable
+from kaigi_extract.text import mend
 
 _TAG = re.compile(
     r"</?(?:p|div|span|ol|ul|li|b|u|i|strong|em|table|thead|tbody|tr|td|th)(?:\s[^<>]*)?/?>|<br\s*/?>", re.I

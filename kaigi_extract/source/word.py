@@ -17,9 +17,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.normalise import mend
 from kaigi_extract.source.page import Reading, TextCell, TextLine, TextTable
 from kaigi_extract.source.word_lists import Lists, whole
+from kaigi_extract.text import mend
 
 HIDDEN = "the Word file has {count} characters of hidden text; they are in no value"
 MOST_COLUMNS = 63

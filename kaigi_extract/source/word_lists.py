@@ -14,7 +14,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from kaigi_extract.normalise.numbering import AIUEO, IROHA
+from kaigi_extract.text.labels import AIUEO, IROHA
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 DEEPEST = 9

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kaigi_extract.normalise import find_citations, fold, squeeze
 from kaigi_extract.records import Category, Document, Table
+from kaigi_extract.text import find_citations, fold, squeeze
 from kaigi_extract.wards.crosswalk import article_text
 from kaigi_extract.wards.identify import LONGEST_LABEL
 from kaigi_extract.wards.model import Article, Ward, label_keys

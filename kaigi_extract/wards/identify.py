@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kaigi_extract.normalise import fold, squeeze
+from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.model import Ward, label_keys
 
 MOST_LABELS = 0.5

@@ -12,9 +12,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from kaigi_extract.errors import InvalidMapping
-from kaigi_extract.wards.lines import Origin, lines_of
-from kaigi_extract.wards.mistakes import Mistake, contradictions, of_validation
 from kaigi_extract.wards.model import Common, MappingFile, Ward
+from kaigi_extract.wards.toml_lines import Origin, lines_of
+from kaigi_extract.wards.validation import Mistake, contradictions, of_validation
 
 Model = TypeVar("Model", bound=MappingFile)
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from kaigi_extract.normalise import fold, label_key, squeeze
 from kaigi_extract.records import Category, ClauseSetKind
-from kaigi_extract.wards.lines import KeyPath, Origin
+from kaigi_extract.text import fold, label_key, squeeze
+from kaigi_extract.wards.toml_lines import KeyPath, Origin
 
 Part = Literal["cover", "outline", "form", "register"]
 

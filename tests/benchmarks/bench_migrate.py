@@ -24,7 +24,7 @@ FOLDERS = [ROOT / "corpus", *(ROOT.parent / "shared" / "real" / name for name in
 LOOP = """
 import json, sys, time
 from pathlib import Path
-from kaigi_extract.extract import extract
+from kaigi_extract.pipeline import extract
 files = sorted(Path(sys.argv[1]).iterdir())
 extract(files[0], recogniser="none")
 start = time.perf_counter()

@@ -25,7 +25,7 @@ import pymupdf
 from kaigi_extract import extract
 from kaigi_extract.clauses import align
 from kaigi_extract.records import ClauseSet, Document, PageSpan
-from kaigi_extract.show.report import to_html
+from kaigi_extract.show.comparison.report import to_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

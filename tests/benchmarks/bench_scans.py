@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
 sys.path[:0] = [str(ROOT), str(CORPUS)]
 
-from kaigi_extract.extract import extract  # noqa: E402
+from kaigi_extract.pipeline import extract  # noqa: E402
 
 PAGES = 100
 SEEDS = (11,)

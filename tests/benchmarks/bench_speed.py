@@ -18,7 +18,7 @@ from pathlib import Path
 import pdfplumber
 import pymupdf
 
-from kaigi_extract.extract import extract
+from kaigi_extract.pipeline import extract
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 

@@ -10,7 +10,7 @@ import pytest
 
 from kaigi_extract import ClauseSet, Document
 from kaigi_extract.clauses import align, diff, duty_gaps
-from kaigi_extract.clauses.choose import choose_set
+from kaigi_extract.clauses.select import choose_set
 from tests.real.measure import REAL, SCORE, measure
 
 PDF, GOLD = REAL / "pdf", REAL / "gold"

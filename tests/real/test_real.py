@@ -16,8 +16,8 @@ import pymupdf
 import pytest
 
 from kaigi_extract import Document, extract
-from kaigi_extract.normalise import mend
 from kaigi_extract.source import Page
+from kaigi_extract.text import mend
 from tests.real.measure import REAL, SCORE, measure
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is not here")
@@ -108,7 +108,7 @@ def _first_difference(one: Any, other: Any, at: str = "") -> str:
 @pytest.mark.parametrize("path", files("pdf", like="*.pdf"), ids=name)
 def test_reads_the_papers_without_their_rules(path: Path, score: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same papers as if every rule, frame and shading had been rubbed out. Underlines go with them."""
-    module = sys.modules["kaigi_extract.extract"]
+    module = sys.modules["kaigi_extract.pipeline"]
     arrange_page = module.arrange_page
 
     def bare(page: Page, is_mark: Callable[[str], bool]) -> object:

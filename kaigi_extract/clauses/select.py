@@ -1,0 +1,55 @@
+"""Which clause set of a document is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kaigi_extract.clauses.similarity import plain
+from kaigi_extract.records import ClauseSet, Document
+
+
+def choose_set(document: Document, title: str | None = None, or_else: str | None = None) -> ClauseSet:
+    """The set whose title is `title` or begins so; width and white space do not matter. TITLE#2 is the second of
+    those that do, #2 the second set of all.
+
+    Without `title` a document's only set, or where it has more than one, that which `or_else` names in the same way.
+    A ValueError lists the sets where this does not lead to one.
+    """
+    sets = document.clause_sets
+    if title is None and len(sets) == 1:
+        return sets[0]
+    wanted = title if title is not None else or_else
+    found = sets if wanted is None else _named(sets, wanted) or _counted(sets, wanted)
+    if len(found) == 1:
+        return found[0]
+    raise ValueError(_problem(document, wanted, found))
+
+
+def _named(sets: Sequence[ClauseSet], title: str) -> Sequence[ClauseSet]:
+    whole = [clause_set for clause_set in sets if plain(clause_set.title) == plain(title)]
+    return whole or [clause_set for clause_set in sets if plain(clause_set.title).startswith(plain(title))]
+
+
+def _counted(sets: Sequence[ClauseSet], wanted: str) -> Sequence[ClauseSet]:
+    """The set that TITLE#2 means."""
+    title, _, place = wanted.rpartition("#")
+    among = _named(sets, title) if title else sets
+    return [one for k, one in enumerate(among, 1) if str(k) == place]
+
+
+def _problem(document: Document, wanted: str | None, found: Sequence[ClauseSet]) -> str:
+    path, sets = document.source.path, document.clause_sets
+    if not sets:
+        return f"{path}: no clause set was found in it"
+    titles = "".join(f"\n  {_distinct(one, sets)} ({len(one.clauses)} clauses)" for one in found or sets)
+    if wanted is None:
+        return f"{path} holds {len(sets)} clause sets; name one with --set TITLE or {path}::TITLE:{titles}"
+    how_many = f"{len(found)} clause sets begin" if found else "no clause set begins"
+    return f"{path}: {how_many} with 「{wanted}」; name one of:{titles}"
+
+
+def _distinct(clause_set: ClauseSet, sets: Sequence[ClauseSet]) -> str:
+    """Its title, with its place among those of one title where there are several."""
+    same = [one for one in sets if plain(one.title) == plain(clause_set.title)]
+    place = next(k for k, one in enumerate(same, 1) if one is clause_set)
+    return clause_set.title if len(same) == 1 else f"{clause_set.title}#{place}"

@@ -1,0 +1,149 @@
+"""How like two clauses are: their headings, then the duties that their bodies tell. Knows terms and weights, no links.
+
+A term weighs the more, the fewer clauses of the two sets use it: 個人情報 and 業務 weigh next to nothing, 複写 much. So
+nothing has to be known of a ward. Words of one duty (`KINDRED`) count as one term beside themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from kaigi_extract.clauses.tokens import terms, words
+from kaigi_extract.records import Clause, Item
+from kaigi_extract.text import fold, squeeze
+
+HEADING = 0.4
+"""Share of the heading in a likeness of 0 to 1; the body has the rest. A heading alone is to bring no clause far."""
+
+KINDRED = tuple(
+    frozenset(row.split())
+    for row in (
+        "秘密 機密 守秘 秘匿 漏 漏洩 口外 他言",
+        "収集 取得 入手",
+        "目的外 用途 流用",
+        "複写 複製 謄写 転記 コピー",
+        "再委託 下請",
+        "返還 返却 返 引渡 廃棄 破棄 消去 処分 抹消 裁断 溶解",
+        "持出 搬出 搬送 運搬",
+        "保管 施錠 格納 保存",
+        "監査 検査 立入 調査 実地 点検",
+        "事故 滅失 毀損 紛失 盗難 改竄",
+        "報告 通知 届出 連絡",
+        "教育 研修 周知 指導 訓練",
+        "従事者 従業者 従業員 社員 作業者 作業員",
+        "選任 指定 任命 選定",
+        "損害 賠償 弁償",
+        "解除 解約",
+        "公表 公開",
+        "善良 善管",
+        "遵守 順守 法令",
+        "協議 疑義 解釈",
+        "義務 責務 責任",
+    )
+)
+"""Words that forms of contract use for one duty, as terms of `tokens`. General Japanese usage, no ward's own."""
+PARTIES = frozenset(
+    {"甲", "乙", "丙", "委託者", "受託者", "発注者", "受注者", "注文者", "請負者", "事業者", "受託事業者"}
+)
+"""Names of the sides. Every clause has them, and every ward its own: they tell no duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a clause tells, as sets of terms."""
+
+    title: str
+    """The heading as it is compared letter by letter; empty without one."""
+    heading: frozenset[str]
+    body: frozenset[str]
+    sentences: frozenset[str]
+    """Of text and items, letter by letter as the title."""
+
+
+def body_text(clause: Clause) -> str:
+    """The clause's own words and those of its items, as printed."""
+    return clause.text + "".join(_item_text(item) for item in clause.items)
+
+
+def _item_text(item: Item) -> str:
+    return item.text + "".join(_item_text(below) for below in item.items)
+
+
+def plain(text: str | None) -> str:
+    """Folded, without white space: where two texts are the same in this, nothing printed has changed."""
+    return squeeze(fold(text or ""))
+
+
+class Likeness:
+    """The clauses of two sets side by side, by index. All results are between 0 and 1."""
+
+    def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
+        self.old = [_profile(clause) for clause in old]
+        self.new = [_profile(clause) for clause in new]
+        both = [*self.old, *self.new]
+        self._heading_weights = _weights([profile.heading for profile in both if profile.title])
+        self._body_weights = _weights([profile.heading | profile.body for profile in both])
+
+    def heading(self, old: int, new: int) -> float:
+        """Of the headings' terms, the share that both have."""
+        one, other = self.old[old], self.new[new]
+        if one.title and one.title == other.title:
+            return 1.0
+        return _shared(one.heading, other.heading, self._heading_weights)
+
+    def body(self, old: int, new: int) -> float:
+        """Of the bodies' terms, the share that both have."""
+        return _shared(self.old[old].body, self.new[new].body, self._body_weights)
+
+    def whole(self, old: int, new: int) -> float:
+        """Heading and body. Where either clause has no heading, all that one says against all that the other says."""
+        one, other = self.old[old], self.new[new]
+        if not (one.title and other.title):
+            return _shared(one.heading | one.body, other.heading | other.body, self._body_weights)
+        return HEADING * self.heading(old, new) + (1 - HEADING) * self.body(old, new)
+
+    def common(self, old: int, new: int) -> list[str]:
+        """The printed terms that both bodies have, the heaviest first."""
+        shared = {term for term in self.old[old].body & self.new[new].body if not term.startswith("#")}
+        return sorted(shared, key=lambda term: (-self._body_weights[term], term))
+
+    def gain(self, part: Profile, there: Profile, covered: Sequence[Profile]) -> float:
+        """Share of `part` that is in `there` and in none of `covered`: of its terms, or of its sentences as printed."""
+        told = (part.body & there.body).difference(*(one.body for one in covered))
+        said = (part.sentences & there.sentences).difference(*(one.sentences for one in covered))
+        printed = sum(map(len, said)) / (sum(map(len, part.sentences)) or 1)
+        return max(self.weigh(told) / (self.weigh(part.body) or 1.0), printed)
+
+    def share(self, text: str, new: int) -> float:
+        """Of the terms of a text of the old side, the share that the body of a new clause has."""
+        told = _told(text) & self._body_weights.keys()
+        return self.weigh(told & self.new[new].body) / (self.weigh(told) or 1.0)
+
+    def weigh(self, told: Iterable[str]) -> float:
+        """The weight of body terms."""
+        return sum(self._body_weights[term] for term in told)
+
+
+def _profile(clause: Clause) -> Profile:
+    text = body_text(clause)
+    sentences = frozenset(sentence for sentence in plain(text).split("。") if sentence)
+    return Profile(plain(clause.heading), _told(clause.heading or ""), _told(text), sentences)
+
+
+def _told(text: str) -> frozenset[str]:
+    told = frozenset(terms(words(text))) - PARTIES
+    return told | {f"#{index}" for index, row in enumerate(KINDRED) if not row.isdisjoint(told)}
+
+
+def _weights(profiles: Collection[frozenset[str]]) -> dict[str, float]:
+    """The logarithm of how rare each term is; near 0 for one that every clause has."""
+    counts = Counter(term for profile in profiles for term in profile)
+    return {term: math.log((len(profiles) + 1) / count) for term, count in counts.items()}
+
+
+def _shared(one: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
+    sizes = sum(weights[term] for term in one) * sum(weights[term] for term in other)
+    return sum(weights[term] for term in one & other) / math.sqrt(sizes) if sizes else 0.0

@@ -1,0 +1,205 @@
+"""One page of facts to its lines and tables, in reading order. What stands in its margins is not decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kaigi_extract.layout.checkboxes import write_boxes
+from kaigi_extract.layout.lines import AnyLine, Line, build_lines
+from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
+from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.source import Frame, Page, Rule, Run, Shape
+from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
+
+HEAD, FOOT = 0.12, 0.085
+"""Parts of the page's longer side, above and below, in which running heads and page numbers stand: margins are as wide
+on a page laid crosswise."""
+UNDERLINE = 0.35
+"""Ems between the bottom of the em box and a rule that underlines it, either way."""
+FRAME_SHARE = 0.3
+"""Part of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """Lines and tables of one page, from the top down."""
+
+    frame: Frame
+    items: list[Line | Grid]
+    fills: list[Bbox]
+    """Shaded boxes."""
+
+
+def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
+    """Lines and ruled tables of one page. `is_mark` tells marks such as 資料1, whose frame is no part of a table."""
+    page = write_boxes(page)
+    frame = page.frame
+    marks, rest = _take_marks(page, is_mark)
+    ruling = read_rules(table_rules(page, rest))
+    nets = [net for net in ruling.nets if not _is_border(net, frame)]
+    marked = {id(run) for runs in marks for run in runs}
+    free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
+    items: list[Line | Grid] = list(build_lines(free, frame))
+    for index, net in enumerate(nets):
+        texts = inside.get(index)
+        if texts:
+            items += [_grid(net, texts, frame)] if len(net.slots) > 1 else _boxed(texts[0], frame)
+    for runs in marks:
+        items += _boxed(runs, frame)
+    _underline(items, ruling.loose)
+    items.sort(key=_order)
+    return PageLayout(frame, items, [shape.bbox for shape in page.shapes if _is_shading(shape, frame)])
+
+
+def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:
+    """What tables are made of: rules as drawn, pictures as thin as one, and the sides of `frames`."""
+    pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
+    return [*page.rules, *pictured, *(side for box in frames for side in Rule.frame(box))]
+
+
+def _take_marks(page: Page, is_mark: Callable[[str], bool]) -> tuple[list[list[Run]], list[Bbox]]:
+    """The runs of each frame that holds nothing but a mark, and the frames that are left."""
+    marks, rest = [], []
+    for box in page.frames:
+        x0, y0, x1, y1 = box
+        inside = []
+        if y1 - y0 < HEAD * page.frame.height:
+            inside = [r for r in page.runs if x0 <= r.start[0] and r.end[-1] <= x1 and y0 <= (r.low + r.high) / 2 <= y1]
+        if inside and is_mark("".join(run.text for run in inside)):
+            marks.append(inside)
+        else:
+            rest.append(box)
+    return marks, rest
+
+
+def _boxed(runs: list[Run], frame: Frame) -> list[Line]:
+    lines = build_lines(runs, frame)
+    for line in lines:
+        line.boxed = True
+    return lines
+
+
+def _is_shading(shape: Shape, frame: Frame) -> bool:
+    """Whether a filling lies behind one cell or a column of them."""
+    x0, _, x1, _ = shape.bbox
+    return shape.fill is not None and shape.fill < WHITE and x1 - x0 < frame.width / 2
+
+
+def _is_bar(box: Bbox) -> bool:
+    """Whether a picture is a piece of a rule: JUST PDF draws dashed ones so."""
+    return min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH
+
+
+def _order(item: Line | Grid) -> tuple[float, float]:
+    return (item.y0, item.x0 if isinstance(item, Line) else item.xs[0])
+
+
+def _is_border(net: Net, frame: Frame) -> bool:
+    return len(net.slots) == 1 and net.area > FRAME_SHARE * frame.width * frame.height
+
+
+def _share_out(runs: Sequence[Run], nets: list[Net]) -> tuple[list[Run], dict[int, dict[int, list[Run]]]]:
+    """The runs of the open page, and those that stand in nets, by net and slot."""
+    free: list[Run] = []
+    inside: dict[int, dict[int, list[Run]]] = {}
+    for run in runs:
+        for part, index, slot in _place(run, nets):
+            if index < 0:
+                free.append(part)
+            else:
+                inside.setdefault(index, {}).setdefault(slot, []).append(part)
+    return free, inside
+
+
+def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
+    """The run with the net and slot that it stands in; in parts where it crosses a rule."""
+    if not nets:
+        return [(run, -1, -1)]
+    across = (run.low + run.high) / 2
+    first = _slot(run, 0, across, nets)
+    last = _slot(run, len(run.text) - 1, across, nets)
+    if first == last:
+        return [(run, *first)]
+    places = [_slot(run, k, across, nets) for k in range(len(run.text))]
+    parts = []
+    at = 0
+    for k in range(1, len(places) + 1):
+        if k == len(places) or places[k] != places[at]:
+            parts.append((run.cut(at, k), *places[at]))
+            at = k
+    return parts
+
+
+def _slot(run: Run, k: int, across: float, nets: list[Net]) -> tuple[int, int]:
+    along = (run.start[k] + run.end[k]) / 2
+    x, y = (across, along) if run.vertical else (along, across)
+    for index, net in enumerate(nets):
+        slot = net.find(x, y)
+        if slot >= 0:
+            return index, slot
+    return -1, -1
+
+
+def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame) -> Grid:
+    cells = []
+    for index, slot in enumerate(net.slots):
+        lines: list[AnyLine] = list(build_lines(texts[index], frame)) if index in texts else []
+        cells.append(Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2], slot.bbox))
+    _set_measures(cells, net)
+    return Grid(
+        cells,
+        xs=net.xs,
+        open_top=net.open_top,
+        open_bottom=net.open_bottom,
+        first_page=frame.number,
+        last_page=frame.number,
+        y0=net.bbox[1],
+        y1=net.bbox[3],
+    )
+
+
+def _set_measures(cells: list[Cell], net: Net) -> None:
+    """The x where lines turn: as far from the right rule as the column's text is from the left one."""
+    padding: dict[int, float] = {}
+    for cell in cells:
+        for line in cell.lines:
+            if not line.vertical:
+                inset = line.x0 - net.xs[cell.column]
+                padding[cell.column] = min(padding.get(cell.column, inset), inset)
+    for cell in cells:
+        if cell.lines and cell.right is not None:
+            widest = max(line.x1 for line in cell.lines)
+            cell.right = max(widest, cell.right - max(padding.get(cell.column, 0.0), 0.0))
+            for line in cell.lines:
+                line.left, line.right = net.xs[cell.column], cell.right
+
+
+def _underline(items: list[Line | Grid], loose: list[Segment]) -> None:
+    """Marks text that stands on a rule of its own."""
+    if not loose:
+        return
+    for item in items:
+        for line in item.lines() if isinstance(item, Grid) else [item]:
+            if not isinstance(line, Line) or line.vertical:
+                continue
+            for rule in loose:
+                reach = UNDERLINE * line.size
+                if line.high - reach <= rule.at <= line.high + reach and rule.start < line.x1 and rule.end > line.x0:
+                    _mark(line, rule)
+
+
+def _mark(line: Line, rule: Segment) -> None:
+    over = [k for k in range(len(line.text)) if rule.start <= (line.start[k] + line.end[k]) / 2 <= rule.end]
+    if over:
+        line.bold = _union((*line.bold, (over[0], over[-1] + 1)))
+
+
+def _union(ranges: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

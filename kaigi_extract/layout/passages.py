@@ -1,0 +1,280 @@
+"""Text with its place: lines joined into what an author wrote, every character still leading back to the page.
+
+Knows geometry and typesetting (which characters may not begin a line), no ward, no law.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import prod
+
+from kaigi_extract.layout.lines import AnyLine, PlainLine
+from kaigi_extract.records import Evidence, Span
+from kaigi_extract.text import Label, match_due, match_label
+
+SLACK = 0.35
+"""Ems that a line may fall short of its measure beyond what its next word needs: justification and rounding."""
+LATIN_SPACE = 0.5
+"""Ems of a typed space, which a line end swallows, or twice the gap set between Latin and Japanese letters."""
+BLANK = 1.3
+"""Ems of empty paper between two lines that part paragraphs, however the lines end. Lines set twice as wide as solid
+have less."""
+INDENT = 0.6
+"""Ems by which a line must stand in to count as indented."""
+
+_TOKEN = re.compile(
+    r"[「『（【〔〈《｛［(\[{]*"  # may not end a line
+    r"(?:[A-Za-z0-9][A-Za-z0-9.,:/@_%&+\-]*|.)"  # an unbroken word, or one character
+    r"[」』）】〕〉》｝］)\]}、。，．,.・：；:;？！?!ー～〜…‥々ゝゞ％%"  # may not begin one
+    r"ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
+)
+_WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.,;:)]$"), re.compile(r"[A-Za-z]")
+_NO_START = re.compile(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
+"""What begins neither a sentence nor a word."""
+_SENTENCE_END = re.compile(r"[。．」』】）)：:]$")
+_CAPTION_END = re.compile(r"[】〕]$")
+_CAPTION_START = re.compile(r"[【〔※]")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A stretch of text and the pieces of lines that it is made of."""
+
+    text: str = ""
+    pieces: list[tuple[int, AnyLine, int, int]] = field(default_factory=list)
+    """(offset in `text`, line, start and end in the line), in order; what lies between them was added: wraps mended
+    to a space, paragraphs separated by a newline."""
+
+    @classmethod
+    def of(cls, line: AnyLine, start: int = 0, end: int | None = None) -> Passage:
+        """A part of one line; without numbers all of it."""
+        passage = cls()
+        passage.add(line, start, end)
+        return passage
+
+    def add(self, line: AnyLine, start: int = 0, end: int | None = None, glue: str = "") -> None:
+        """Appends a part of a line after `glue`."""
+        end = len(line.text) if end is None else end
+        if start < end:
+            self.text += glue
+            self.pieces.append((len(self.text), line, start, end))
+            self.text += line.text[start:end]
+
+    def part(self, start: int, end: int) -> Passage:
+        """The passage from `start` to `end`, without the white space at either end."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end = start + len(text.strip())
+        cut = Passage(self.text[start:end])
+        for at, line, i, j in self._between(start, end):
+            first, last = max(start - at, 0), min(end - at, j - i)
+            if first < last:
+                cut.pieces.append((at + first - start, line, i + first, i + last))
+        return cut
+
+    def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
+        """One place for each line that `start` to `end` touches."""
+        end = len(self.text) if end is None else end
+        spans = []
+        for at, line, i, j in self._between(start, end):
+            first, last = max(start - at, 0), min(end - at, j - i)
+            if first < last:
+                spans.append(line.span(i + first, i + last))
+        return spans
+
+    def _between(self, start: int, end: int) -> Iterator[tuple[int, AnyLine, int, int]]:
+        first = bisect_right(self.pieces, start, key=lambda piece: piece[0]) - 1
+        for piece in self.pieces[max(first, 0) :]:
+            if piece[0] >= end:
+                return
+            yield piece
+
+    def paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each paragraph."""
+        at = 0
+        for text in self.text.split("\n"):
+            if text:
+                yield at, at + len(text)
+            at += len(text) + 1
+
+    @property
+    def confidence(self) -> float | None:
+        """How likely all of its characters are right; None where they are embedded."""
+        known = [p for _, line, i, j in self.pieces if (p := line.confidence(i, j)) is not None]
+        return round(prod(known), 4) if known else None
+
+    def emphasised(self) -> list[str]:
+        """Runs in bold or underline, joined across lines."""
+        runs: list[str] = []
+        last = -1
+        for at, line, i, j in self.pieces:
+            for first, last_bold in line.bold:
+                start, end = at + max(first, i) - i, at + min(last_bold, j) - i
+                if start >= end:
+                    continue
+                if runs and not self.text[last:start].strip():
+                    runs[-1] += self.text[last:end]
+                else:
+                    runs.append(self.text[start:end])
+                last = end
+        return [run.strip() for run in runs if run.strip()]
+
+    def evidence(self, label: str | None = None, note: str | None = None, *, additions: bool = False) -> Evidence:
+        """The passage as the evidence of a value."""
+        return Evidence.model_construct(
+            label=label,
+            note=note,
+            text=self.text,
+            spans=self.spans(),
+            confidence=self.confidence,
+            additions=self.emphasised() if additions else [],
+        )
+
+
+def join(passages: Sequence[Passage], glue: str = "\n") -> Passage:
+    """Passages one after the other."""
+    whole = Passage()
+    for passage in passages:
+        if not passage.text:
+            continue
+        if whole.text:
+            whole.text += glue
+        shift = len(whole.text)
+        whole.text += passage.text
+        whole.pieces += [(at + shift, line, i, j) for at, line, i, j in passage.pieces]
+    return whole
+
+
+def mend_lines(lines: Sequence[AnyLine], right: float | None) -> Passage:
+    """Lines to paragraphs: wraps are mended, list items and paragraphs stay apart.
+
+    `right` is the x where the lines had to turn; None says that every line is a paragraph.
+    """
+    passage = Passage()
+    flow = Flow(right, left_of(lines))
+    for line in lines:
+        passage.add(line, glue=flow.glue(line))
+    return passage
+
+
+def left_of(lines: Sequence[AnyLine]) -> float:
+    """How far the lines that stand in least stand in from their container."""
+    return min((_inset(line) for line in lines if not line.vertical), default=0.0)
+
+
+def measure(lines: Sequence[AnyLine]) -> float | None:
+    """The x where the lines of one text turn: that of the longest."""
+    if not lines or isinstance(lines[0], PlainLine):
+        return None
+    return max(line.x1 for line in lines)
+
+
+def _inset(line: AnyLine) -> float:
+    return line.x0 - line.left
+
+
+class Flow:
+    """Decides line by line whether the next one goes on with the sentence. Holds what is known of the list it is in."""
+
+    def __init__(self, right: float | None, left: float = 0.0) -> None:
+        self.right, self.left = right, left
+        self.last: AnyLine | None = None
+        self.began = True
+        """Whether the last line began a paragraph."""
+        self.item: AnyLine | None = None
+        """The line that began the present list item."""
+        self.counts: dict[str, int] = {}
+        """Last number seen of each style of label."""
+
+    def glue(self, line: AnyLine) -> str:
+        """What joins the line to the one before: nothing, a space, or a newline."""
+        last, self.last = self.last, line
+        label = self._label(last, line)
+        self.began = last is None or self._begins(last, line, label)
+        if self.began:
+            self.item = line if label else None
+            if label and label.ordinal is not None:
+                self.counts[label.style] = label.ordinal
+        if last is None:
+            return ""
+        return "\n" if self.began else self._wrap(last, line)
+
+    def begins(self, line: AnyLine) -> bool:
+        """Whether a line would begin a paragraph if it came next."""
+        return self.last is None or self._begins(self.last, line, self._label(self.last, line))
+
+    def _label(self, last: AnyLine | None, line: AnyLine) -> Label | None:
+        """The line's label; where a list is going on and the line before has ended, the number to come is one too."""
+        if last is not None and "digit" in self.counts and _SENTENCE_END.search(last.text):
+            return match_due(line.text, self.counts["digit"] + 1)
+        return match_label(line.text)
+
+    def _right(self, line: AnyLine) -> float | None:
+        return line.right if line.right is not None else self.right
+
+    def _begins(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
+        """Whether the line begins a paragraph."""
+        right = self._right(last)
+        if right is None:
+            return self._begins_plain(last, line, label)
+        if last.vertical or line.vertical:
+            return False
+        em = last.size
+        if right - last.x1 > needed(last, line) + SLACK * em:
+            return True
+        if line.page == last.page and line.y0 - last.y1 > BLANK * em:
+            return True
+        if label:
+            return self._begins_item(last, line, label)
+        if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
+            return True
+        return self.item is None and self._stands_in(last, line)
+
+    def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
+        """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
+        ended = bool(_SENTENCE_END.search(last.text))
+        if self.item is not None and _inset(line) - _inset(self.item) > INDENT * last.size and not ended:
+            return self._follows(label)
+        return label.ordinal is None or self._follows(label) or last.text.endswith("。")
+
+    def _stands_in(self, last: AnyLine, line: AnyLine) -> bool:
+        """A first-line indent: the line stands in, and the one before does not, or was a paragraph by itself."""
+        em = last.size
+        if _inset(line) - self.left <= INDENT * em:
+            return False
+        return _inset(line) - _inset(last) > INDENT * em or (self.began and last.text.endswith("。"))
+
+    def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
+        """The same without geometry: in an export a line that stops short of a sentence goes on with the next."""
+        if not last.hard and _NO_START.match(line.text):
+            return False
+        if last.hard or bool(_SENTENCE_END.search(last.text)) or bool(_CAPTION_START.match(line.text)):
+            return True
+        return label is not None and (label.ordinal is None or label.ordinal == 1 or self._follows(label))
+
+    def _follows(self, label: Label) -> bool:
+        return label.ordinal is not None and label.ordinal == self.counts.get(label.style, 0) + 1
+
+    def _wrap(self, last: AnyLine, line: AnyLine) -> str:
+        right = self._right(last)
+        if right is not None and _WORD_START.match(line.text) and _WORD_END.search(last.text):
+            return " " if right - last.x1 >= advance(line.text[0], line.size) else ""
+        return ""
+
+
+def needed(last: AnyLine, line: AnyLine) -> float:
+    """Points that the first word of a line would have taken at the end of the one before, with the space that word
+    processors leave between Latin and Japanese letters."""
+    token = _TOKEN.match(line.text)
+    width = sum(advance(char, line.size) for char in token.group()) if token else line.size
+    mixed = last.text[-1].isascii() or line.text[0].isascii()
+    return width + (LATIN_SPACE * line.size if mixed else 0.0)
+
+
+def advance(char: str, size: float) -> float:
+    """Usual width of a character: a full em, or half of one for Latin letters, digits and half-width kana."""
+    return size if unicodedata.east_asian_width(char) in "WFA" else size / 2

@@ -1,0 +1,127 @@
+"""Tables that go on over a page break, made one with their rows whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kaigi_extract.layout.borderless_tables import KnowsLabel
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.page import PageLayout
+from kaigi_extract.layout.table import Cell, Grid
+
+ROOM = 0.15
+"""Part of the page's height, beyond that of the row to come, which must have been left under a table for the next one
+not to go on with it. Papers bound together have feet that differ by half as much."""
+COLUMN_SNAP = 5.0
+"""Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double frame
+it may show one rule here and the other there."""
+
+
+def last_lines(layouts: Sequence[PageLayout], margins: set[int]) -> dict[int, float]:
+    """How far down text and tables reach on pages of each height."""
+    feet: dict[int, float] = {}
+    for layout in layouts:
+        height = round(layout.frame.height)
+        for item in layout.items:
+            if id(item) not in margins and (isinstance(item, Grid) or item.x1 - item.x0 > layout.frame.width / 2):
+                feet[height] = max(feet.get(height, 0.0), item.y1)
+    return feet
+
+
+def goes_on(before: Grid, after: Grid, room: float) -> bool:
+    """Whether the table at the top of a page goes on with the one at the foot of the page before: the same columns,
+    and no form that begins anew. `room` is the height of a row that would have fitted under the one before."""
+    if before.ruled != after.ruled or not before.xs or before.last_page + 1 != after.first_page:
+        return False
+    if not before.ruled:
+        return abs(before.xs[1] - after.xs[1]) <= COLUMN_SNAP
+    if not _same_columns(before.xs, after.xs):
+        return False
+    if before.open_bottom or after.open_top:
+        return True
+    return _first_row(after) > room and not _begins_anew(before, after)
+
+
+def _first_row(grid: Grid) -> float:
+    """Height of the text of a table's first row."""
+    lines = [line for cell in grid.cells if cell.row == 0 for line in cell.lines if isinstance(line, Line)]
+    return max((line.y1 for line in lines), default=0.0) - min((line.y0 for line in lines), default=0.0)
+
+
+def _begins_anew(before: Grid, after: Grid) -> bool:
+    """Whether the first label of a table stands in the one before already."""
+    first = next((cell.passage.text for cell in after.cells if cell.row == cell.column == 0), "")
+    return bool(first) and any(cell.column == 0 and cell.passage.text == first for cell in before.cells)
+
+
+def _same_columns(before: list[float], after: list[float]) -> bool:
+    """Whether the outer rules agree, up to a shift of the page, and every rule of the poorer one is in the richer."""
+    shift = after[0] - before[0]
+    if abs(after[-1] - before[-1] - shift) > COLUMN_SNAP:
+        return False
+    few, many = sorted(([x - shift for x in after], before), key=len)
+    return all(any(abs(x - y) <= COLUMN_SNAP for y in many) for x in few)
+
+
+def append_table(before: Grid, after: Grid, knows: KnowsLabel) -> None:
+    """Adds the rows of `after`; its first row goes on with the last one where the page cut a row."""
+    if before.ruled:
+        _merge_columns(before, after)
+    last_row = max(cell.row + cell.row_span for cell in before.cells) - 1
+    cut = _cuts_row(before, after, last_row, knows)
+    offset = last_row + (0 if cut else 1)
+    for cell in after.cells:
+        target = _continued_cell(before, cell, last_row) if cut and cell.row == 0 else None
+        if target is None:
+            cell.row += offset
+            before.cells.append(cell)
+        else:
+            target.extend(cell.lines)
+            target.row_span = max(target.row_span, cell.row_span + last_row - target.row)
+    before.open_bottom = after.open_bottom
+    before.last_page, before.y1 = after.last_page, after.y1
+
+
+def _merge_columns(before: Grid, after: Grid) -> None:
+    """Numbers the columns of both by the rules of both."""
+    shift = after.xs[0] - before.xs[0]
+    columns = sorted({round(x, 1) for x in before.xs} | {round(x - shift, 1) for x in after.xs})
+    columns = [x for k, x in enumerate(columns) if k == 0 or x - columns[k - 1] > COLUMN_SNAP]
+    _renumber(before, columns, before.xs)
+    _renumber(after, columns, [x - shift for x in after.xs])
+    before.xs = columns
+
+
+def _renumber(grid: Grid, columns: list[float], xs: list[float]) -> None:
+    at = [min(range(len(columns)), key=lambda k: abs(columns[k] - x)) for x in xs]
+    for cell in grid.cells:
+        first, last = at[cell.column], at[min(cell.column + cell.column_span, len(at) - 1)]
+        cell.column, cell.column_span = first, max(last - first, 1)
+
+
+def _cuts_row(before: Grid, after: Grid, last_row: int, knows: KnowsLabel) -> bool:
+    """Whether the page cut a row: no rule closed it, its label is not repeated, or its label goes on."""
+    if before.ruled and (before.open_bottom or after.open_top):
+        return True
+    heads = [cell for cell in after.cells if cell.row == 0]
+    first = min(heads, key=lambda cell: cell.column)
+    above = _continued_cell(before, first, last_row)
+    if above is None or above.empty:
+        return False
+    if first.empty:
+        return any(not cell.empty for cell in heads)
+    joined = knows(above.passage.text + first.passage.text)
+    if knows(first.passage.text) == "label":
+        return joined == "label" and knows(above.passage.text) == "start"
+    return joined is not None
+
+
+def _continued_cell(grid: Grid, cell: Cell, last_row: int) -> Cell | None:
+    return next(
+        (
+            c
+            for c in grid.cells
+            if c.column <= cell.column < c.column + c.column_span and c.row <= last_row < c.row + c.row_span
+        ),
+        None,
+    )

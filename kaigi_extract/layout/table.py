@@ -1,0 +1,96 @@
+"""Tables as the rest of the library meets them: cells of lines, whole even where they cross pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.checkboxes import choices_of
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage, mend_lines
+from kaigi_extract.records import Choice
+from kaigi_extract.source.page import Bbox
+
+_NUMBER = re.compile(r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]")
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """One cell. `row` and `column` count from 0."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: list[AnyLine]
+    right: float | None = None
+    """x where its lines must turn; None in a file without geometry."""
+    bbox: Bbox | None = None
+    """Between its rules, in upright points of the page where it begins; None without rules."""
+    _passage: Passage | None = None
+
+    @property
+    def passage(self) -> Passage:
+        """Its text, wraps mended."""
+        if self._passage is None:
+            self._passage = mend_lines(self.lines, self.right)
+        return self._passage
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Its boxes to tick."""
+        return choices_of(self.passage)
+
+    def extend(self, lines: list[AnyLine]) -> None:
+        """Adds the lines that stand on the next page."""
+        self.lines.extend(lines)
+        self._passage = None
+
+    @property
+    def empty(self) -> bool:
+        return not self.lines
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds nothing but the number of its row."""
+        return self.column == 0 and _NUMBER.fullmatch(self.passage.text.strip()) is not None
+
+
+@dataclass(slots=True, eq=False)
+class Grid:
+    """One table."""
+
+    cells: list[Cell]
+    ruled: bool = True
+    xs: list[float] = field(default_factory=list)
+    """x of its column borders on the page where it ends; empty in a file without geometry."""
+    open_bottom: bool = False
+    open_top: bool = False
+    first_page: int = 0
+    last_page: int = 0
+    y0: float = 0.0
+    """Top on its first page."""
+    y1: float = 0.0
+    """Bottom on its last page."""
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Its cells, row by row, from left to right."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        for row in sorted(rows):
+            yield sorted(rows[row], key=lambda cell: cell.column)
+
+    def heads(self) -> Iterator[Cell]:
+        """The cells that head a row, empty ones aside: those of the first column, or beside the number of the row."""
+        for row in self.rows():
+            cells = [cell for cell in row if not cell.empty]
+            if cells and cells[0].column == 0:
+                yield cells[1] if len(cells) > 1 and cells[0].is_number else cells[0]
+
+    def lines(self) -> Iterator[AnyLine]:
+        """Every line in it, row by row."""
+        for row in self.rows():
+            for cell in row:
+                yield from cell.lines

@@ -1,0 +1,249 @@
+"""Files without geometry to the same flow of lines and tables; mends what text exports do to forms.
+
+What a label looks like is handed in as a function. Damage seen in exports of ward papers: 件 and 名 on lines of their
+own; list items run together in one cell; a label cut over two rows; a label that slipped out of its table into the
+middle of its value. Whatever is mended is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from kaigi_extract.layout.assemble import Arrangement
+from kaigi_extract.layout.borderless_tables import KnowsLabel
+from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
+from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.source import TextLine, TextTable
+from kaigi_extract.text import match_label, squeeze
+
+LONGEST_LABEL_LINE = 60
+"""Characters. No field label is longer, its remarks in brackets included."""
+
+_LISTED = re.compile(r"^(?:【.*】|※.*)$")
+
+
+def arrange_text(blocks: Iterable[TextLine | TextTable], knows: KnowsLabel) -> Arrangement:
+    """The flow of a file without geometry. `knows` tells field labels."""
+    arrangement = Arrangement()
+    items: list[AnyLine | Grid] = []
+    for block in blocks:
+        if isinstance(block, TextTable):
+            items.append(_grid(block, knows, arrangement))
+        elif (line := plain_line(block)) is not None:
+            items.append(line)
+    items = list(_join_letters(items, knows, arrangement))
+    arrangement.items = _take_back(items, knows, arrangement)
+    return arrangement
+
+
+def _grid(table: TextTable, knows: KnowsLabel, arrangement: Arrangement) -> Grid:
+    cells = []
+    for cell in table.cells:
+        lines = [line for source in cell.lines if (line := plain_line(source)) is not None]
+        if cell.column:
+            lines = [part for line in lines for part in _part_items(line, arrangement)]
+        cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, list(lines)))
+    grid = Grid(cells)
+    _mend_labels(grid, knows, arrangement)
+    return grid
+
+
+def _part_items(line: PlainLine, arrangement: Arrangement) -> list[PlainLine]:
+    """List items that an export ran together in one line: numbers in sequence, each after a space or a full stop."""
+    if line.source.hard:
+        return [line]
+    cuts, due = [0], {"": 0}
+    first = match_label(line.text)
+    if first is not None and first.ordinal == 1:
+        due[first.style] = 2
+    for match in re.finditer(r"(?<=[\s。】])(?=\S)|(?=【)", line.text):
+        at = match.start()
+        label = match_label(line.text[at:])
+        if line.text[at] == "【" or line.text[at - 1 : at] == "】":
+            cuts.append(at)
+            if label is not None and label.ordinal == 1:
+                due = {label.style: 2}
+        elif label is not None and label.ordinal is not None and label.ordinal == due.get(label.style):
+            cuts.append(at)
+            due[label.style] = label.ordinal + 1
+        elif line.text[at] == "※" and len(cuts) > 1:
+            cuts.append(at)
+    cuts = sorted({cut for cut in cuts if cut < len(line.text)})
+    if len(cuts) == 1:
+        return [line]
+    parts = [_cut(line, a, b) for a, b in zip(cuts, [*cuts[1:], len(line.text)], strict=True)]
+    arrangement.mended.append(("list items that ran together were parted", [line]))
+    return [part for part in parts if part.text]
+
+
+def _cut(line: PlainLine, start: int, end: int) -> PlainLine:
+    """A part of a line, without white space around, as a paragraph by itself."""
+    text = line.text[start:end]
+    start += len(text) - len(text.lstrip())
+    part = line.cut(start, start + len(text.strip()))
+    return replace(part, source=replace(line.source, hard=True))
+
+
+def _mend_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
+    """Labels cut over two rows: the start of one stands at the end of the label above, the rest before the next.
+
+    A label that loses its own row that way gets one back; its value stands in the row above and cannot be told apart.
+    """
+    _join_cut_labels(grid, knows, arrangement)
+    rows: list[list[Cell]] = []
+    start: list[AnyLine] = []
+    for row in grid.rows():
+        head = row[0]
+        text = _squeezed(head) if head.column == 0 else ""
+        if start and (rest := _rest(_text(start), text, knows)):
+            label = [*start, *_drop_front(head, len(rest))]
+            rows.append([Cell(head.row, 0, 1, 1, label), Cell(head.row, 1, 1, 1, [])])
+            message = f"the label {_text(label)} was cut over two rows; its value stands in the row above"
+            arrangement.doubts.append((message, label))
+            text = text[len(rest) :]
+        start = []
+        if text and knows(text) is None:
+            whole = next((n for n in range(len(text) - 1, 1, -1) if knows(text[:n]) == "label"), 0)
+            if whole and knows(text[whole:]) is not None:
+                start = _drop_back(head, len(text) - whole)
+        rows.append(row)
+    for number, row in enumerate(rows):
+        for cell in row:
+            cell.row = number
+    grid.cells = [cell for row in rows for cell in row]
+
+
+def _text(lines: list[AnyLine]) -> str:
+    return "".join(squeeze(line.text) for line in lines)
+
+
+def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
+    """Two rows whose labels together are one label, while neither is one by itself, are one row."""
+    rows = list(grid.rows())
+    for above, below in pairwise(rows):
+        head, rest = above[0], below[0]
+        text, more = _squeezed(head), _squeezed(rest)
+        if head.column or rest.column or not more or knows(text) != "start" or knows(text + more) != "label":
+            continue
+        arrangement.mended.append((f"the label {text}{more} was cut over two rows", [*head.lines, *rest.lines]))
+        for cell in below:
+            target = next((c for c in above if c.column == cell.column), None)
+            if target is not None:
+                target.lines = target.lines + cell.lines
+                grid.cells.remove(cell)
+
+
+def _squeezed(cell: Cell) -> str:
+    return _text(cell.lines)
+
+
+def _rest(carried: str, text: str, knows: KnowsLabel) -> str:
+    """The beginning of `text` that completes the carried start of a label."""
+    return next((text[:n] for n in range(len(text), 0, -1) if knows(carried + text[:n]) == "label"), "")
+
+
+def _drop_front(cell: Cell, count: int) -> list[AnyLine]:
+    """Takes `count` characters, white space aside, from the start of a cell; returns them."""
+    dropped: list[AnyLine] = []
+    while count and cell.lines:
+        line = cell.lines.pop(0)
+        at, count = _advance(line.text, count)
+        if at < len(line.text) and isinstance(line, PlainLine):
+            dropped.append(_cut(line, 0, at))
+            cell.lines.insert(0, _cut(line, at, len(line.text)))
+        else:
+            dropped.append(line)
+    return dropped
+
+
+def _drop_back(cell: Cell, count: int) -> list[AnyLine]:
+    """Takes `count` characters, white space aside, from the end of a cell; returns them."""
+    dropped: list[AnyLine] = []
+    while count and cell.lines:
+        line = cell.lines.pop()
+        size = len(squeeze(line.text))
+        if size > count and isinstance(line, PlainLine):
+            at, _ = _advance(line.text, size - count)
+            cell.lines.append(_cut(line, 0, at))
+            dropped.insert(0, _cut(line, at, len(line.text)))
+        else:
+            dropped.insert(0, line)
+        count -= size
+        if count < 0:
+            break
+    return dropped
+
+
+def _advance(text: str, count: int) -> tuple[int, int]:
+    """The offset after `count` characters that are no white space, and how many were missing."""
+    for at, char in enumerate(text):
+        if not count:
+            return at, 0
+        count -= not char.isspace()
+    return len(text), count
+
+
+def _join_letters(items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arrangement) -> Iterator[AnyLine | Grid]:
+    """Letter-spaced labels whose letters stand on lines of their own (件, 名), followed by their value: a table row."""
+    at = 0
+    while at < len(items):
+        count = _letters(items, at, knows)
+        value = items[at + count] if count and at + count < len(items) else None
+        if count and value is not None and not isinstance(value, Grid):
+            letters = [item for item in items[at : at + count] if not isinstance(item, Grid)]
+            arrangement.mended.append(("a label whose letters stood on lines of their own was joined", letters))
+            yield Grid([Cell(0, 0, 1, 1, list(letters)), Cell(0, 1, 1, 1, [value])])
+            at += count + 1
+        else:
+            yield items[at]
+            at += 1
+
+
+def _letters(items: list[AnyLine | Grid], at: int, knows: KnowsLabel) -> int:
+    """How many lines of a letter each make a label from `at` on."""
+    text = ""
+    for count, item in enumerate(items[at:], 1):
+        if isinstance(item, Grid) or len(item.text) > 1:
+            return 0
+        text += item.text
+        if knows(text) == "label":
+            return count if count > 1 else 0
+    return 0
+
+
+def _take_back(items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arrangement) -> list[AnyLine | Grid]:
+    """A label that slipped out of its table, with the list around it, becomes the table's last row again."""
+    result: list[AnyLine | Grid] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        result.append(item)
+        at += 1
+        if not isinstance(item, Grid):
+            continue
+        taken, label = _slipped(items, at, knows)
+        if label is None:
+            continue
+        row = max(cell.row for cell in item.cells) + 1
+        item.cells += [Cell(row, 0, 1, 1, [label]), Cell(row, 1, 1, 1, [line for line in taken if line is not label])]
+        arrangement.mended.append(("a label and its list stood after their table", list(taken)))
+        at += len(taken)
+    return result
+
+
+def _slipped(items: list[AnyLine | Grid], at: int, knows: KnowsLabel) -> tuple[list[AnyLine], AnyLine | None]:
+    """The lines from `at` on that are a list with a label in it, and the label."""
+    taken: list[AnyLine] = []
+    label: AnyLine | None = None
+    for item in items[at:]:
+        if isinstance(item, Grid):
+            break
+        if knows(item.text) == "label" and label is None and len(item.text) <= LONGEST_LABEL_LINE:
+            label = item
+        elif not (match_label(item.text) or _LISTED.match(item.text)):
+            break
+        taken.append(item)
+    return taken, label

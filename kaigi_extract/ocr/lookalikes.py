@@ -1,0 +1,117 @@
+"""Signs that print alike (カ and 力, ー and 一, 。 and .): told apart by the script of their neighbours.
+
+This chooses between readings of one shape; it never changes a shape, and knows no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from kaigi_extract.ocr.protocol import Letter
+
+_KATAKANA = dict(zip("力口二八夕工卜", "カロニハタエト", strict=True))
+_KANJI = {katakana: kanji for kanji, katakana in _KATAKANA.items()}
+_LONG = frozenset("ー一-－―─–—_＿")
+_PARTICLES = {char: pair for pair in ("へヘ", "べベ", "ぺペ") for char in pair}
+_RI = "りリ"
+_COUNTED = frozenset("所月国条年")
+"""What カ counts: 3カ所."""
+_ITEMS = dict(zip("了工力", "アエカ", strict=True))
+"""What letters that number items print like."""
+_APART = 1.5
+"""Usual distances between letters from which on the first one of a line numbers it."""
+_AFTER_JAPANESE = {".": "。", ",": "、"}
+_AFTER_DIGIT = dict(zip("OoIl|Ⅰ", "001111", strict=True))
+
+SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘべベぺペ")
+"""Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
+
+
+def tell_apart(letters: list[Letter]) -> list[Letter]:
+    """The letters of a line, look-alikes chosen by what stands beside them: long vowels first, which make words."""
+    first, rest = _item(letters)
+    return first + _told(_told(rest, _long_vowel), _by_script)
+
+
+def _item(letters: list[Letter]) -> tuple[list[Letter], list[Letter]]:
+    """The letter that numbers an item, where a line begins with one (ア or (ア)), and the rest of the line."""
+    text = "".join(letter.text for letter in letters[:3])
+    if len(text) == 3 and text[0] in "(（" and text[2] in ")）":
+        return [letters[0], _as(letters[1], _ITEMS.get(text[1], text[1])), letters[2]], letters[3:]
+    gaps = [b.at - a.at for a, b in pairwise(letters)]
+    if len(gaps) < 3 or gaps[0] < _APART * median(gaps) or letters[0].text not in _ITEMS.keys() | _ITEMS.values():
+        return [], letters
+    return [_as(letters[0], _ITEMS.get(letters[0].text, letters[0].text))], letters[1:]
+
+
+def _told(letters: list[Letter], choose: Callable[[str, str, str], str]) -> list[Letter]:
+    told = list(letters)
+    for k, letter in enumerate(letters):
+        before = told[k - 1].text if k else ""
+        after = letters[k + 1].text if k + 1 < len(letters) else ""
+        chosen = choose(letter.text, before, after)
+        if chosen != letter.text or letter.text in SAME_SHAPE:
+            told[k] = _as(letter, chosen)
+    return told
+
+
+def _long_vowel(char: str, before: str, after: str) -> str:
+    if char not in _LONG:
+        return char
+    if _is_katakana(before) or (before in _KATAKANA.keys() | _KANJI.keys() and _is_katakana(after)):
+        return "ー"
+    return "－" if before.isdigit() and after.isdigit() else char
+
+
+def _by_script(char: str, before: str, after: str) -> str:
+    if char in _AFTER_JAPANESE:
+        return _AFTER_JAPANESE[char] if _is_japanese(before) else char
+    if char in _AFTER_DIGIT and (before.isdigit() or before == "第") and (after.isdigit() or not after.isascii()):
+        return _AFTER_DIGIT[char]
+    if char in _RI:
+        return _RI[_is_katakana(before) or _is_katakana(after)]
+    if char in _PARTICLES:
+        return _particle(char, before, after)
+    if char in _KATAKANA or char in _KANJI:
+        return _in_word(char, before, after)
+    return char
+
+
+def _particle(char: str, before: str, after: str) -> str:
+    """へ, べ or ぺ, which end words of both scripts; as it was read where a word may end or go on."""
+    if after != "ー" and _is_katakana(before) and _is_katakana(after):
+        return char
+    return _PARTICLES[char][_is_katakana(after)]
+
+
+def _in_word(char: str, before: str, after: str) -> str:
+    """A sign that is カタカナ or 漢字 by the word that it stands in; as it was read where words of both meet in it."""
+    if char in "カ力" and after in _COUNTED and not _is_kanji(before):
+        return "カ"
+    katakana = (_is_katakana(before) and not _is_kanji(after)) or (_is_katakana(after) and not _is_kanji(before))
+    kanji = (_is_kanji(before) and not _is_katakana(after)) or (_is_kanji(after) and not _is_katakana(before))
+    if katakana or after == "ー":
+        return _KATAKANA.get(char, char)
+    return _KANJI.get(char, char) if kanji else char
+
+
+def _as(letter: Letter, chosen: str) -> Letter:
+    """The letter read as another sign of its shape."""
+    both = letter.sure + sum(p for char, p in letter.others if char == chosen or {char, chosen} <= SAME_SHAPE)
+    rest = tuple((char, p) for char, p in letter.others if not (char == chosen or {char, chosen} <= SAME_SHAPE))
+    return replace(letter, text=chosen, sure=min(both, 1.0), others=rest)
+
+
+def _is_katakana(char: str) -> bool:
+    return ("ァ" <= char <= "ヺ" or char == "ー") and char not in SAME_SHAPE - {"ー"}
+
+
+def _is_kanji(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _is_japanese(char: str) -> bool:
+    return "\u3040" <= char <= "\u30ff" or _is_kanji(char) or char in "）)」』】"

@@ -1,0 +1,218 @@
+"""What a council decides: which 諮問 is under discussion at each turn, and the words that decide it.
+
+The chair's sentences are heard one after the other. One that opens or closes a matter changes what is under
+discussion; one with a verdict (承認, 了承, 継続 …) is a decision about the numbers that it names, or about those under
+discussion. A question is a decision only if it is agreed to. A word about another day's decision, or about one still
+to be made, is none.
+
+Reported: closing words that name a number which cannot be meant, and numbers on the agenda that no words decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, Words, agenda_section
+from kaigi_extract.parts.minutes.speakers import Turn
+from kaigi_extract.records import Decision, Meeting, Span, Speech
+from kaigi_extract.text import fold, parse_number, squeeze
+
+_RESULTS = {
+    "rejected": r"不承認|否決|却下|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
+    r"|認め(?:られ)?(?:ない|ません)(?:こと|もの|と[しい])",
+    "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]"
+    r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
+    "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決"
+    r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決|認|答申|と[いしすさ])|適当(?:と認め|である)",
+    "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)"
+    r"|報告の?(?:どおり|とおり)[受承]",
+}
+_VERDICT = re.compile("|".join(f"(?P<{result}>{words})" for result, words in _RESULTS.items()))
+_NO_ACT = re.compile(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
+_IF = re.compile(r".{0,9}(?:れば(?!と[思存])|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
+_ACT = re.compile(r"\s*(?:と|する|し|いた|され|で|に|を(?:いただ|頂|お願)|の(?:こと|取)|ただ|頂|[。、）」]|$)")
+_CONDITION = re.compile(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
+_CONDITIONS = re.compile(r"^(.*(?:こと|旨))(?:を|との|という|の)(?:条件|[附付]帯意見)")
+_BEFORE_CONDITION = re.compile(r"^(?:(?:それでは|では|よって|採決の結果)、?)?(?:諮問[^。]*?号[^。、]*?は、?)?")
+_ASSENT = re.compile(
+    r"(?:異議|異存|意義)[はが]?(?:なし|ない|無し|ありません|ございません)|^はい|賛成|結構|よろしい(?:です|と)|了承"
+)
+_DISSENT = re.compile(r"異議あり|異議があ|反対")
+_QUESTION = re.compile(r"(?:か|いかが)[。？?]?$")
+_ASKS = re.compile(r"\s*[^。]{0,12}(?:いかが|よろし|異議|異存)[^。]{0,16}(?:か|が)[。？?]")
+_OPENING = re.compile(
+    r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|号です"
+)
+_EXPLAINS = re.compile(r"説明(?:いた|申し|し(?:ます|たい)|させ|－)")
+_TOGETHER = re.compile(r"一括|併せ|あわせ|合わせ|まとめ|関連")
+_NO_NUMBER = re.compile(
+    r"(?:続い|次に|移り|入り|では|最後に|以上で).{0,12}?(?:報告|その他)(?:事項|案件)?(?:[にへとでをのは]|$)"
+)
+
+
+@dataclass(slots=True)
+class Deliberation:
+    """Follows which 諮問 is under discussion and hears what is decided."""
+
+    meeting: Meeting
+    words: Words
+    findings: Findings
+    current: list[int] = field(default_factory=list)
+    discussed: set[int] = field(default_factory=set)
+    decided: dict[int, Decision] = field(default_factory=dict)
+    switched: bool = False
+    """The present speech turned to something else."""
+
+    def follow(self, turns: Sequence[Turn]) -> None:
+        """Adds speeches, decisions and findings to the meeting."""
+        speakers = [turn.speaker for turn in turns if turn.speaker is not None]
+        chairs = {name for name in speakers if self._is_chair(name)} or set(speakers[:1])
+        for index, turn in enumerate(turns):
+            if turn.speaker is None:
+                self._announce(turn.passage.text)
+                continue
+            before, known, self.switched = self.current, len(self.meeting.decisions), False
+            order = len(self.meeting.speeches) + 1
+            speech = Speech(order=order, speaker=turn.speaker, text=turn.passage.text, spans=turn.passage.spans())
+            self.meeting.speeches.append(speech)
+            for start, end in sentences(speech.text):
+                self._hear(turn, start, end, turns[index + 1 : index + 3], chairs)
+            stays = not self.switched or len(self.meeting.decisions) > known
+            speech.numbers = list(dict.fromkeys([*(before if stays else []), *self.current]))
+            self.discussed.update(self.current)
+        self._report_undecided()
+
+    def _is_chair(self, name: str) -> bool:
+        bare = re.sub(r"[（(].*", "", name)
+        return bare.endswith(tuple(self.words.own.chairs)) and not re.search(r"副(?:会長|委員長|議長|座長)$", bare)
+
+    def _announce(self, heading: str) -> None:
+        """A heading between speeches."""
+        numbers = self._named(heading)
+        if numbers or agenda_section(heading, self.words):
+            self.current = numbers
+            self.discussed.update(numbers)
+
+    def _hear(self, turn: Turn, start: int, end: int, after: Sequence[Turn], chairs: set[str]) -> None:
+        """One sentence."""
+        text = turn.passage.text[start:end].replace("\n", "").strip()
+        chair = turn.speaker in chairs
+        verdict = _verdict(text) if chair else None
+        if verdict is not None:
+            result, rest = verdict
+            asked = _ASKS.match(turn.passage.text, end)
+            said = turn.passage.text[asked.end() if asked else end :]
+            if not (asked or _QUESTION.search(text)) or _assented(said, after, chairs):
+                self._decide(result, text, self._named(text[:rest]), turn.passage.spans(start, end))
+            text = text[rest:]
+        numbers = [number for number in self._named(text) if number in self._numbers() or not self._numbers()]
+        if numbers and ((chair and _OPENING.search(text)) or _EXPLAINS.search(text)):
+            together = self.switched and _TOGETHER.search(text)
+            self.current = list(dict.fromkeys([*(self.current if together else []), *numbers]))
+            self.switched = True
+        elif chair and not numbers and _NO_NUMBER.search(text):
+            self.current, self.switched = [], True
+
+    def _numbers(self) -> set[int]:
+        return {item.number for item in self.meeting.agenda if item.number is not None}
+
+    def _named(self, text: str) -> list[int]:
+        """The numbers that words name: as 諮問, as 第34号 where the agenda has it, or by an agenda title."""
+        found = self.words.cited(text)
+        if not found:
+            bare = re.findall(rf"(?<![条項])第\s*({NUMERAL})\s*号(?!様式)", text)
+            found = [
+                number for digits in bare if (number := parse_number(digits)) in self._numbers() and number is not None
+            ]
+        if not found:
+            key = squeeze(fold(text))
+            items = [item for item in self.meeting.agenda if len(item.title) > 8 and squeeze(item.title) in key]
+            found = [item.number for item in items if item.number is not None]
+        return list(dict.fromkeys(found))
+
+    def _decide(self, result: str, text: str, named: list[int], spans: list[Span]) -> None:
+        wrong = self._misnamed(named)
+        order = len(self.meeting.speeches)
+        for number in wrong:
+            why = "was decided before" if number in self.decided else "was not under discussion"
+            under = ", ".join(map(str, self.current))
+            message = f"the closing words name 諮問第{number}号, which {why}; under discussion: {under or 'none'}"
+            self.findings.warn("decision_number_mismatch", message, spans, f"/meeting/speeches/{order - 1}")
+        condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
+        conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
+        targets: list[int | None] = [*(named or self.current)]
+        for target in targets or [None]:
+            known = self.decided.get(target) if target is not None else None
+            if target in wrong or (known is not None and (known.result == result or target not in self.current)):
+                continue
+            decision = Decision.model_validate(
+                {
+                    "number": target,
+                    "result": result,
+                    "conditions": conditions if result == "conditional" else [],
+                    "text": text,
+                    "speech": order,
+                    "spans": spans,
+                }
+            )
+            if known is not None:
+                self.meeting.decisions.remove(known)
+            self.meeting.decisions.append(decision)
+            if target is not None:
+                self.decided[target] = decision
+
+    def _misnamed(self, named: Sequence[int]) -> list[int]:
+        """Numbers that cannot be meant: not on the agenda; or done with, or yet to come, where one is left out that
+        is under discussion. A summary at the end names what was decided and leaves nothing out."""
+        agenda = self._numbers()
+        left = [number for number in self.current if number not in named and number not in self.decided]
+        strange = [number for number in named if number not in self.current]
+        gone = [number for number in strange if number in self.decided or number not in self.discussed]
+        return [number for number in strange if (agenda and number not in agenda) or (left and number in gone)]
+
+    def _report_undecided(self) -> None:
+        for index, item in enumerate(self.meeting.agenda):
+            if self.meeting.speeches and item.number is not None and item.number not in self.decided:
+                message = f"諮問第{item.number}号 is on the agenda, and no words decide it"
+                self.findings.warn("agenda_without_decision", message, item.spans, f"/meeting/agenda/{index}")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence; what is quoted is part of one."""
+    start = depth = 0
+    for k, char in enumerate(text):
+        depth = 0 if char == "\n" else max(0, depth + (char in "「『") - (char in "」』"))
+        turns = char == "\n" and ENDED.search(text[start:k])
+        if (char in "。？！?!" and not depth) or turns:
+            if text[start : k + 1].strip():
+                yield start, k + 1
+            start = k + 1
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _verdict(text: str) -> tuple[str, int] | None:
+    """What a sentence decides, and where the deciding word ends. The last such word holds; a word about a decision
+    made elsewhere or still to be made is none."""
+    found = [match for match in _VERDICT.finditer(text) if not _IF.match(text, match.end())]
+    found = [match for match in found if match.lastgroup in ("rejected", "continued") or _ACT.match(text, match.end())]
+    if not found or _NO_ACT.search(text):
+        return None
+    result = found[-1].lastgroup or "other"
+    if result in ("approved", "noted") and _CONDITION.search(text):
+        result = "conditional"
+    return result, found[-1].end()
+
+
+def _assented(rest: str, after: Sequence[Turn], chairs: set[str]) -> bool:
+    """Whether a question put by the chair was agreed to: by word, or by the chair going on."""
+    said = [rest] if rest.strip() else []
+    for turn in after:
+        if turn.speaker in chairs and not said:
+            said.append(turn.passage.text)
+        elif not said:
+            return bool(_ASSENT.search(turn.passage.text[:40])) and not _DISSENT.search(turn.passage.text)
+    return bool(said) and not _DISSENT.search(said[0]) and not _QUESTION.search(said[0].strip())

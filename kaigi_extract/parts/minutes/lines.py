@@ -1,0 +1,187 @@
+"""The lines of minutes, and the words by which they are known: what reading head, agenda, speeches and decisions share.
+
+`Words` holds the words of all wards and those of the ward at hand, with the numbers of 諮問 that a text names. `Row` is
+a line with the table cell that it stands in. On these rest the questions that more than one reader asks: which row of
+the head a line begins (`head_label`), which heading of an agenda it is (`agenda_section`), where full lines end
+(`right_of`).
+
+Text exports and pages are read alike; without geometry an x is a column of a fixed-width setting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kaigi_extract.layout.lines import AnyLine, PlainLine
+from kaigi_extract.layout.passages import Passage, mend_lines
+from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.part import Part
+from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.wards import Ward, common_words
+from kaigi_extract.wards.model import MinutesWords, SheetWords
+
+LONGEST_TITLE, LONGEST_LABEL = 60, 20
+"""Characters of a title, of the label of a row of the head, white space included."""
+SHORT = 2.0
+"""Ems by which a line that ends a paragraph falls short of the measure."""
+LABEL_GAP = 0.3
+"""Ems of empty paper between a label and its value."""
+MEASURED = 0.9
+"""Part of the lines that end at the measure or before it; a few stick out."""
+
+NUMERAL = r"[0-9０-９〇一二三四五六七八九十百]+"
+_AND = r"[、，,・･]|と|及び|および|並びに|ならびに|又は|または|から|より|ないし|[～〜~－‐-]"
+_RANGE = re.compile(r"から|より|ないし|[～〜~－‐-]")
+_LEAD = re.compile(
+    r"\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])?[\s.．、:：・]*"
+    r"[【〔［\[（(<＜■□◆◇●○▼]?\s*"
+)
+_AFTER = re.compile(r"(?:[】〕］\])）>＞]|[(（][^()（）]{0,12}[名人][)）]|[\s:：…])+")
+_NOISE = re.compile(
+    r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
+    r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*"
+)
+TIME = re.compile(rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))")
+CLOSING = re.compile(r"[（(]?(?:以上|閉会|散会|.{0,16}[時分].{0,3}(?:閉会|散会|終了|開会))[)）。]?")
+ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
+_HEAD_ROWS = (
+    *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
+    *("place", "end", "start", "date", "name"),
+)
+"""A label that stands for two of them stands for the later one."""
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of all wards and the ward's own, as they are looked up."""
+
+    own: MinutesWords
+    sheet: SheetWords
+    consultation: list[str]
+    """諮問, and what is printed for it by mistake."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Names of the rows of a head, by printed label."""
+
+    @classmethod
+    def of(cls, ward: Ward | None) -> Words:
+        """The words for a paper of a ward, or of one that is not known."""
+        own, common = ward.minutes if ward else MinutesWords(), common_words().minutes
+        both = {name: [*getattr(own, name), *getattr(common, name)] for name in MinutesWords.model_fields}
+        sheet = ward.sheet if ward else SheetWords()
+        misprinted = [one.printed for one in common_words().misprints if one.meant in sheet.consultation]
+        words = cls(MinutesWords(**both), sheet, [*sheet.consultation, *misprinted])
+        for name in _HEAD_ROWS:
+            words.labels |= {squeeze(fold(label)): name for label in both[name]}
+        return words
+
+    def speaks(self, name: str) -> bool:
+        """Whether a name ends in what speakers are called: 委員, 課長, 委員Ａ, 山田（委員）."""
+        key = squeeze(fold(name))
+        bare = re.sub(r"\([^()]*\)$", "", key)
+        ends = tuple(self.own.speakers + self.own.chairs)
+        return any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
+
+    def cited(self, text: str) -> list[int]:
+        """The numbers of 諮問 that a text names, in order: 第33号、34号; 32号から36号まで."""
+        kinds = "|".join(map(re.escape, self.consultation))
+        one = rf"\s*(?:{_AND})\s*(?:{kinds})?(?:事項|番号)?\s*第?\s*{NUMERAL}\s*"
+        run = rf"(?:{kinds})(?:事項|番号)?\s*第?\s*{NUMERAL}(?![0-9０-９件つ点])\s*号?(?:(?:{one}号?)*{one}号)?"
+        found: list[int] = []
+        for match in re.finditer(run, text):
+            for link, digits in re.findall(rf"({_AND})?\s*(?:{kinds})?(?:事項|番号)?\s*第?\s*({NUMERAL})", match[0]):
+                number = parse_number(digits)
+                if number is not None:
+                    found += range(found[-1] + 1, number) if found and _RANGE.match(link) else []
+                    found.append(number)
+        return list(dict.fromkeys(found))
+
+
+@dataclass(slots=True)
+class Row:
+    """A line, with the cell of a table that it stands in."""
+
+    line: AnyLine
+    cell: Cell | None = None
+
+    def cut(self, start: int, end: int | None = None) -> Row | None:
+        """A part of it without white space around; None where nothing is left."""
+        text = self.line.text[start:end]
+        start, end = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+        return Row(self.line.cut(start, end), self.cell) if start < end else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLabel:
+    """The label of a row of the head."""
+
+    name: str
+    printed: str
+    start: int | None
+    """Where its value begins on its line; None where it fills its cell."""
+
+
+def minutes_rows(part: Part) -> list[Row]:
+    """The lines of a part in reading order, without what browsers and page numbers leave."""
+    rows: list[Row] = []
+    for item in part.items:
+        if isinstance(item, Grid):
+            rows += [Row(line, cell) for cells in item.rows() for cell in cells for line in cell.lines]
+        else:
+            rows.append(Row(item))
+    counted = [row for row in rows if re.fullmatch(r"[0-9０-９]{1,3}", row.line.text)]
+    numbers = [int(row.line.text) for row in counted]
+    noise = {id(row) for row in counted if len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))}
+    return [row for row in rows if id(row) not in noise and not _NOISE.fullmatch(row.line.text)]
+
+
+def right_of(rows: Sequence[Row]) -> float:
+    """The x (columns in a file without geometry) that nearly every full line reaches."""
+    ends = sorted(row.line.x1 for row in rows if row.cell is None) or [0.0]
+    return ends[int(MEASURED * (len(ends) - 1))]
+
+
+def mend(rows: Sequence[Row], right: float | None) -> Passage:
+    """Lines as one passage; `right` is the x where those outside of tables must turn."""
+    lines = [row.line for row in rows]
+    if rows and rows[-1].cell is not None:
+        right = rows[-1].cell.right
+    return mend_lines(lines, None if lines and isinstance(lines[0], PlainLine) else right)
+
+
+def head_label(row: Row, words: Words) -> HeadLabel | None:
+    """The label that a line begins with, or that fills its cell over several lines."""
+    if row.cell is not None and row.line is row.cell.lines[0]:
+        text = row.cell.passage.text
+        key = squeeze(fold(_AFTER.sub("", text[_lead(text) :])))
+        if key in words.labels:
+            return HeadLabel(words.labels[key], key, None)
+    text, line = row.line.text, row.line
+    lead = _lead(text)
+    for k in range(min(len(text), lead + LONGEST_LABEL), lead, -1):
+        name = words.labels.get(squeeze(fold(text[lead:k])))
+        after = _AFTER.match(text, k)
+        if name is None or not (after or k == len(text) or line.gap(k) >= LABEL_GAP):
+            continue
+        start = after.end() if after else k
+        if name in ("start", "end") and not TIME.match(text, start):
+            continue
+        if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
+            continue
+        return HeadLabel(name, squeeze(text[lead:k]), start)
+    return None
+
+
+def _lead(text: str) -> int:
+    """Where a text begins after its numeral, bullet or opening bracket."""
+    match = _LEAD.match(text)
+    return match.end() if match else 0
+
+
+def agenda_section(text: str, words: Words) -> str | None:
+    """The heading within an agenda that a line is, without numeral and brackets."""
+    key = squeeze(text[_lead(text) :])
+    key = re.sub(r"[】〕］\])）>＞]$|について$", "", key)
+    return key if fold(key) in words.own.sections else None

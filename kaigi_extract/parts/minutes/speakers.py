@@ -1,0 +1,327 @@
+"""Who says what: the style in which a document sets its speakers, and its lines cut into turns by it.
+
+Councils set speakers differently: （会長） in a hanging column (Nerima), ○山田委員, 〇議長：, ◆委員（氏名）, names in a
+column or a table, the name in brackets at the end of the remark. A document keeps to one style, so it is chosen once,
+by how many lines it explains; with geometry, a speaker must stand where the others stand.
+
+Not every line that looks so begins a speech: the head lists names and offices too, and a wrapped line may begin with a
+bracket. So the first must be followed by a sentence, and where speeches are not set in, each by the end of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.table import Cell
+from kaigi_extract.parts.minutes.lines import (
+    CLOSING,
+    ENDED,
+    LONGEST_TITLE,
+    SHORT,
+    Row,
+    Words,
+    head_label,
+    mend,
+)
+from kaigi_extract.text import match_label, squeeze
+
+LONGEST_NAME = 25
+"""Characters of a speaker's name, white space included."""
+MARGIN = 0.8
+"""Ems by which lines that begin at one margin may differ."""
+SHARE = 0.2
+"""Part of the speakers' lines that must stand at a margin for it to be one: left and right pages may differ."""
+HANGING = 0.1
+"""Part of the other lines that may stand at the speakers' margin where speeches are set in."""
+
+_MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪]\s*")
+_ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
+_SQUARE = re.compile(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
+_COLON = re.compile(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
+_TAIL = re.compile(r"\s*[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][。]?$")
+_NO_NAME = re.compile(
+    r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|.$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
+    r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
+)
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one person says at a stretch; without a speaker, a heading between speeches."""
+
+    speaker: str | None
+    passage: Passage
+
+
+@dataclass(slots=True)
+class Start:
+    """A line that may begin a speech."""
+
+    at: int
+    speaker: str
+    text: int
+    """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
+
+
+Opener = Callable[[str, Words], tuple[str, int] | None]
+
+
+def _open_mark(text: str, words: Words) -> tuple[str, int] | None:
+    mark = _MARK.match(text)
+    if mark is None:
+        return None
+    for pattern in (_ROUND, _SQUARE):
+        match = pattern.match(text, mark.end())
+        if match is not None:
+            return match[1], match.end()
+    return _prefix(text, mark.end(), words)
+
+
+def _open_column(text: str, words: Words) -> tuple[str, int] | None:
+    found = None if re.match(r"[（(【]", text) or _MARK.match(text) else _prefix(text, 0, words)
+    if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
+        return None
+    return found
+
+
+def _prefix(text: str, start: int, words: Words) -> tuple[str, int] | None:
+    """The name before white space or a colon, letter-spaced as it may be, and where the words after it begin."""
+    depth = 0
+    first: int | None = None
+    for k in range(start + 1, min(len(text), start + LONGEST_NAME) + 1):
+        depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
+        if text[k - 1] in "。、「」？！":
+            break
+        if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：" or text[k - 1] in "）)"):
+            continue
+        first = first or k
+        if words.speaks(text[start:k]):
+            first = k
+            break
+    if first is None:
+        return None
+    after = re.compile(r"[\s:：]*").match(text, first)
+    return text[start:first], after.end() if after else first
+
+
+def _open_by(pattern: re.Pattern[str]) -> Opener:
+    def opener(text: str, words: Words) -> tuple[str, int] | None:
+        match = pattern.match(text)
+        return (match[1], match.end()) if match and not _MARK.match(text) else None
+
+    return opener
+
+
+_STYLES: tuple[Opener, ...] = (_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), _open_column)
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Finds the style of a document's speakers and cuts its lines into turns."""
+
+    rows: list[Row]
+    words: Words
+    right: float
+    starts: dict[int, Start] = field(default_factory=dict)
+    margins: list[float] = field(default_factory=list)
+    """x of the speakers' lines where the speeches are set in; empty where they are not."""
+
+    def turns(self) -> tuple[int, list[Turn]]:
+        """The row where speeches begin, and what is said from there on."""
+        tails = self._plausible(self._tails())
+        every = [self._from_first(self._candidates(style)) for style in (*_STYLES, None)]
+        found = max(every, key=lambda found: len(self._plausible(found)))
+        if len(tails) > len(self._plausible(found)):
+            begin = self._before_tail(tails[0].at)
+            return begin, list(self._tailed(begin, {tail.at: tail for tail in tails}))
+        if not found:
+            return len(self.rows), []
+        begin = found[0].at
+        self._accept(found)
+        while begin > 1 and self._repeats(begin - 1):
+            begin -= 1
+        return begin, list(self._headed(begin))
+
+    def _repeats(self, index: int) -> bool:
+        """Whether a line names numbers that the agenda has named: the heading of the first discussion."""
+        numbers = self.words.cited(self.rows[index].line.text)
+        earlier = {number for row in self.rows[:index] for number in self.words.cited(row.line.text)}
+        return bool(numbers) and earlier.issuperset(numbers)
+
+    def _candidates(self, style: Opener | None) -> list[Start]:
+        """Lines that begin as the style has it; None stands for names in a table's first column."""
+        found = []
+        for index, row in enumerate(self.rows):
+            opened = style(row.line.text, self.words) if style else self._open_cell(index)
+            if opened is not None and _is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
+                found.append(Start(index, squeeze(opened[0]), opened[1]))
+        return self._at_margin(found)
+
+    def _at_margin(self, found: list[Start]) -> list[Start]:
+        """Those that stand where most do; left and right pages may differ."""
+        xs = sorted(map(self._x, found))
+        kept = []
+        for _, page in groupby(found, lambda start: self.rows[start.at].line.page):
+            there = list(page)
+            most = max(there, key=lambda start: self._near(start, xs))
+            if self._near(most, xs) >= SHARE * len(found):
+                kept += [start for start in there if abs(self._x(start) - self._x(most)) <= self._em(start)]
+        return kept
+
+    def _near(self, start: Start, xs: Sequence[float]) -> int:
+        x, em = self._x(start), self._em(start)
+        return bisect_right(xs, x + em) - bisect_left(xs, x - em)
+
+    def _open_cell(self, index: int) -> tuple[str, int] | None:
+        row = self.rows[index]
+        after = next((other for other in self.rows[index + 1 :] if other.cell is not row.cell), None)
+        if (
+            row.cell is None
+            or row.cell.column
+            or row.line is not row.cell.lines[0]
+            or after is None
+            or after.cell is None
+        ):
+            return None
+        name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
+        return (name, len(row.line.text)) if self.words.speaks(name) and after.cell.row == row.cell.row else None
+
+    def _is_material(self, text: str) -> bool:
+        """Whether nothing but a mark follows an office in brackets, as on an agenda."""
+        words = "|".join(map(re.escape, self.words.sheet.material))
+        return re.fullmatch(rf"(?:{words})[\s0-9０-９、・－‐の-]+", text) is not None
+
+    def _x(self, start: Start) -> float:
+        return self.rows[start.at].line.x0
+
+    def _em(self, start: Start) -> float:
+        return MARGIN * self.rows[start.at].line.size
+
+    def _plausible(self, found: Sequence[Start]) -> list[Start]:
+        """Those whose names end like a speaker's, or come again."""
+        counts = Counter(start.speaker for start in found)
+        return [start for start in found if self.words.speaks(start.speaker) or counts[start.speaker] > 1]
+
+    def _from_first(self, found: Sequence[Start]) -> list[Start]:
+        """Those from the first on that is followed by a sentence: the head lists names and offices too."""
+        for index, start in enumerate(found):
+            end = found[index + 1].at if index + 1 < len(found) else len(self.rows)
+            end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
+            texts = [self.rows[start.at].line.text[start.text :]]
+            texts += [row.line.text for row in self.rows[start.at + 1 : end]]
+            if any("。" in text for text in texts) or re.search(r"[－―か]$", texts[0]):
+                return list(found[index:])
+        return []
+
+    def _in_head(self, index: int) -> bool:
+        """Whether a row of the head begins here; those that list people may look like speeches."""
+        label = head_label(self.rows[index], self.words)
+        return label is not None and label.name not in ("members", "officials", "attendance")
+
+    def _accept(self, found: list[Start]) -> None:
+        """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
+        at = {start.at for start in found}
+        margins = sorted({round(self._x(start)) for start in found})
+        after = enumerate(self.rows[found[0].at :], found[0].at)
+        others = [row.line for index, row in after if row.cell is None and index not in at]
+        there = [line for line in others if any(abs(line.x0 - x) <= MARGIN * line.size for x in margins)]
+        if others and len(there) <= HANGING * len(others):
+            self.margins = [float(x) for x in margins]
+            self.starts = {start.at: start for start in found}
+        else:
+            self.starts = {start.at: start for start in self._plausible(found) if self._ended(start.at)}
+
+    def _ended(self, index: int) -> bool:
+        """Whether a paragraph ends before the row."""
+        if not index or self.rows[index - 1].cell is not self.rows[index].cell:
+            return True
+        before = self.rows[index - 1]
+        right = (before.cell.right if before.cell else self.right) or self.right
+        line = before.line
+        return line.hard or bool(ENDED.search(line.text)) or right - line.x1 > SHORT * line.size
+
+    def _heading(self, index: int, tailed: bool = False) -> bool:
+        """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
+        line = self.rows[index].line
+        if len(line.text) > LONGEST_TITLE or "。" in line.text or not self._ended(index):
+            return False
+        label = match_label(line.text) is not None
+        if self.margins:
+            at_margin = any(abs(line.x0 - x) <= MARGIN * line.size for x in self.margins)
+            return at_margin and (label or not re.match(r"[（(]", line.text))
+        label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
+        alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
+        return label and (alone or index + 1 in self.starts or index + 2 in self.starts)
+
+    def _headed(self, begin: int) -> Iterator[Turn]:
+        """Turns that begin with their speaker."""
+        speaker: str | None = None
+        held: list[Row] = []
+        name_cell: Cell | None = None
+        for index, row in enumerate(self.rows[begin:], begin):
+            start = self.starts.get(index)
+            if start is not None or self._heading(index):
+                if held:
+                    yield Turn(speaker, mend(held, self.right))
+                speaker = start.speaker if start else None
+                first = row.cut(start.text) if start else row
+                name_cell = row.cell if start and first is None else None
+                held = [first] if first else []
+            elif not (row.cell is not None and row.cell is name_cell) and not self._closes(index):
+                held.append(row)
+        if held:
+            yield Turn(speaker, mend(held, self.right))
+
+    def _closes(self, index: int) -> bool:
+        return bool(CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
+
+    def _tails(self) -> list[Start]:
+        """Lines that end in a name in brackets: after a sentence, or, for names so found, short of the measure."""
+        found: list[tuple[Start, bool]] = []
+        for index, row in enumerate(self.rows):
+            before = self.rows[index - 1].line.text if index else ""
+            match, shift = _TAIL.search(row.line.text), 0
+            if match is None and re.search(r"[（(][^）)]*$", before):
+                match, shift = _TAIL.search(before + row.line.text), len(before)
+            if match and _is_name(match[1]):
+                strict = match.start() == shift or bool(ENDED.search(match.string[: match.start()]))
+                short = self.right - row.line.x1 > SHORT * row.line.size
+                found += [(Start(index, squeeze(match[1]), match.start() - shift), strict)] if strict or short else []
+        names = {tail.speaker for tail, strict in found if strict}
+        return [tail for tail, strict in found if strict or tail.speaker in names]
+
+    def _before_tail(self, tail: int) -> int:
+        """Where the remark that ends at a row begins: after the head, at the paragraph of the first sentence."""
+        last = max((index + 1 for index in range(1, tail) if head_label(self.rows[index], self.words)), default=0)
+        first = next((index for index in range(last, tail) if "。" in self.rows[index].line.text), tail)
+        while first > last and not self._ended(first):
+            first -= 1
+        return first
+
+    def _tailed(self, begin: int, tails: dict[int, Start]) -> Iterator[Turn]:
+        """Turns that end with their speaker."""
+        held: list[Row] = []
+        for index, row in enumerate(self.rows[begin:], begin):
+            tail = tails.get(index)
+            if tail is not None:
+                last = row if tail.text >= 0 else held.pop()
+                piece = last.cut(0, tail.text if tail.text >= 0 else len(last.line.text) + tail.text)
+                yield Turn(tail.speaker, mend([*held, *([piece] if piece else [])], self.right))
+                held = []
+            elif self._heading(index, tailed=True):
+                yield Turn(None, mend([*held, row], self.right))
+                held = []
+            elif not self._closes(index):
+                held.append(row)
+        if held:
+            yield Turn(None, mend(held, self.right))
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= LONGEST_NAME and not _NO_NAME.match(squeeze(name))

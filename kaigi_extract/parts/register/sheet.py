@@ -1,0 +1,260 @@
+"""Register sheets (記録票) to records: a title, labels and values, boxes to tick, hearings of the council. Seen in
+Nerima's bundle; Nakano's has other labels. Where a sheet's rows are, `rows` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.checkboxes import choices_of
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.register.rows import (
+    DRAFT,
+    KnowsLabel,
+    Row,
+    is_form_line,
+    known_labels,
+    register_rows,
+    title_of,
+)
+from kaigi_extract.parts.sheet import values
+from kaigi_extract.parts.sheet.form import label_of, note_of
+from kaigi_extract.records import Category, CouncilDate, Extra, RegisterSheet
+from kaigi_extract.text import find_dates, fold, parse_number, read_choices, squeeze
+from kaigi_extract.wards import Common, Ward
+from kaigi_extract.wards.model import label_keys
+
+_DASHES = re.compile(r"[‐‑‒–—―−ー─ｰ－-]")
+_NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+
+
+@dataclass(slots=True)
+class Title:
+    """What stands above the table."""
+
+    text: str
+    passage: Passage
+    draft: Passage | None = None
+
+
+@dataclass(slots=True)
+class Hearings:
+    """Hearings as they are found, each once, and where."""
+
+    dates: list[CouncilDate] = field(default_factory=list)
+    places: list[Passage] = field(default_factory=list)
+
+    def add(self, hearing: CouncilDate, place: Passage) -> None:
+        if hearing not in self.dates:
+            self.dates.append(hearing)
+            self.places.append(place)
+
+
+def read_register(
+    part: Part,
+    ward: Ward | None,
+    common: Common,
+    findings: Findings,
+    record: str,
+    margins: Iterable[AnyLine] = (),
+) -> RegisterSheet:
+    """The register sheet of a part. `record` is its JSON Pointer; `margins` are the document's running heads, among
+    which its form's number may stand."""
+    knows = known_labels(ward, common)
+    lines = part.lines()
+    title = _find_title(part, lines, common)
+    rows = list(register_rows(part, lines, knows))
+    sheet = RegisterSheet(kind=_category(title.text, ward, common), title=title.text, draft=title.draft is not None)
+    sheet.evidence["title"] = title.passage.evidence()
+    _add_form(sheet, lines, [line for line in margins if part.items and line.page == part.first_page()])
+    _add_fields(sheet, rows)
+    for row in rows:
+        _add_value(sheet, row, ward, common)
+    _add_standing_approval(sheet, rows, common)
+    _add_hearings(sheet, rows, common)
+    _report_misprints(rows, sheet, common, findings, record)
+    _report_unmapped(rows, ward, knows, findings, record)
+    return sheet
+
+
+def _canonical(label: str, ward: Ward | None, common: Common) -> str | None:
+    """The record's field for a label; the ward's mapping first."""
+    name = ward.field("register", label) if ward is not None else None
+    if name is not None:
+        return name if name != "other" else None
+    keys = label_keys(label)
+    for name, labels in common.registers.labels.model_dump().items():
+        if name != "other" and any(key in keys for text in labels for key in label_keys(text)):
+            return str(name)
+    return None
+
+
+def _find_title(part: Part, lines: Sequence[AnyLine], common: Common) -> Title:
+    """The title above the table, or in its first row."""
+    first = [line for grid in part.grids()[:1] for row in list(grid.rows())[:1] for cell in row for line in cell.lines]
+    for index, line in enumerate([*lines, *first]):
+        text = title_of(line, common)
+        if text is not None:
+            passage = Passage.of(line)
+            draft = passage if DRAFT.search(squeeze(fold(line.text))) else _draft_beside(lines, index)
+            return Title(text, passage, draft)
+    passage = Passage.of(lines[0]) if lines else Passage()
+    text = squeeze(fold(passage.text))
+    return Title(DRAFT.sub("", text), passage, passage if DRAFT.search(text) else None)
+
+
+def _draft_beside(lines: Sequence[AnyLine], index: int) -> Passage | None:
+    """（案） on a line of its own next to the title."""
+    for line in [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]:
+        if DRAFT.fullmatch(squeeze(fold(line.text))):
+            return Passage.of(line)
+    return None
+
+
+def _category(title: str, ward: Ward | None, common: Common) -> Category:
+    """What the sheet is about, by the words of its title."""
+    found = ward.category_of_title(title) if ward is not None else None
+    if found is not None:
+        return found
+    text = squeeze(fold(title))
+    words = common.registers.titles
+    return next((one.category for one in words if any(squeeze(fold(word)) in text for word in one.words)), "other")
+
+
+def _add_form(sheet: RegisterSheet, lines: Sequence[AnyLine], margins: Sequence[AnyLine]) -> None:
+    line = next((line for line in [*lines, *margins] if is_form_line(line)), None)
+    if line is not None:
+        sheet.form = squeeze(fold(line.text))
+        sheet.evidence["form"] = Passage.of(line).evidence()
+
+
+def _add_fields(sheet: RegisterSheet, rows: Sequence[Row]) -> None:
+    """Every label with its value; a label that comes twice is told by the one that it stands under."""
+    for row in rows:
+        label = label_of(row.label)
+        if row.group is not None and any(one.label == label for one in sheet.fields):
+            label = f"{label_of(row.group)}・{label}"
+        sheet.fields.append(Extra(label=label, text=row.value.text, spans=row.value.spans()))
+        choices = choices_of(row.value)
+        if choices:
+            sheet.choices.setdefault(label, []).extend(choices)
+
+
+def _add_value(sheet: RegisterSheet, row: Row, ward: Ward | None, common: Common) -> None:
+    name = _canonical(row.label.text, ward, common)
+    if name is None or name in sheet.evidence or not row.value.text:
+        return
+    evidence = row.value.evidence(label_of(row.label), note_of(row.label))
+    match name:
+        case "registration_number":
+            sheet.registration_number = registration_number(row.value.text)
+        case "department":
+            sheet.department = _one_space(row.value.text)
+        case "business_name":
+            sheet.business_name = _one_space(row.value.text)
+    sheet.evidence[name] = evidence
+
+
+def _one_space(text: str) -> str:
+    """A name as a value: its parts are set apart by as much space as the cell has."""
+    return re.sub(r"[^\S\n]+", " ", values.plain(text))
+
+
+def registration_number(text: str) -> str | None:
+    """０ ６ ０ ８ ― １ ４ is "0608-14"; a row of empty places is none."""
+    match = _NUMBER.search(_DASHES.sub("-", squeeze(fold(text))))
+    return match[0] if match else None
+
+
+def _add_standing_approval(sheet: RegisterSheet, rows: Sequence[Row], common: Common) -> None:
+    """事前一括承認基準(３―９), where its box is checked or no box is printed."""
+    words = "|".join(map(re.escape, sorted(common.registers.standing_approval, key=len, reverse=True)))
+    pattern = re.compile(rf"(?:{words})\s*[(（〔]?\s*第?\s*(?P<number>[\d０-９][\d０-９\s‐‑‒–—―−ー─－-]*)")
+    for row in rows:
+        for start, end in _stated(row.value.text):
+            match = pattern.search(row.value.text, start, end)
+            if match is not None:
+                sheet.standing_approval = registration_number(match["number"])
+                place = row.value.part(match.start(), match.end())
+                sheet.evidence["standing_approval"] = place.evidence(label_of(row.label))
+                return
+
+
+def _stated(text: str) -> list[tuple[int, int]]:
+    """The parts of a value that hold: the checked choices where there are boxes, else all of it."""
+    choices = read_choices(text)
+    if not choices:
+        return [(0, len(text))]
+    return [(choice.start, choice.end) for choice in choices if choice.checked]
+
+
+def _add_hearings(sheet: RegisterSheet, rows: Sequence[Row], common: Common) -> None:
+    """審議会 平成15年5月13日 諮問第4号, wherever it stands. Any other date is none of the council's."""
+    found = Hearings()
+    for row in rows:
+        for start, end in _stated(row.value.text):
+            _find_hearings(row, start, end, common, found)
+    sheet.council_dates = found.dates
+    if found.places:
+        sheet.evidence["council_dates"] = join(found.places).evidence()
+
+
+def _find_hearings(row: Row, start: int, end: int, common: Common, found: Hearings) -> None:
+    """Adds the days between `start` and `end` that a council's name stands before, or a number of 諮問 after."""
+    text = row.value.text
+    council = re.compile(rf"(?:{_any(common.registers.hearing)})[\s()（）：:、の]*$")
+    consulted = _any([*common.registers.consultation, *_misprinted(common)])
+    number = re.compile(rf"[\s()（）・、,]*(?:{consulted})\s*第?\s*(?P<number>[\d０-９\s]*)号")
+    for reading in find_dates(text[start:end]):
+        at, last = start + reading.start, start + reading.end
+        match = number.match(text, last, end)
+        named = council.search(text[start:at]) or council.search(label_of(row.label))
+        if reading.precision != "day" or not (match or named):
+            continue
+        digits = squeeze(match["number"]) if match else ""
+        place = row.value.part(at, match.end() if match else last)
+        found.add(CouncilDate(date=reading.first, number=parse_number(digits) if digits else None), place)
+
+
+def _misprinted(common: Common) -> list[str]:
+    """What is printed for 諮問 by mistake."""
+    return [one.printed for one in common.misprints if one.meant in common.registers.consultation]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _report_misprints(
+    rows: Sequence[Row], sheet: RegisterSheet, common: Common, findings: Findings, record: str
+) -> None:
+    for index, row in enumerate(rows):
+        for one in common.misprints:
+            for match in re.finditer(re.escape(one.printed), row.value.text):
+                findings.warn(
+                    "misprint",
+                    f"{one.printed} is printed where {one.meant} is meant, under {sheet.fields[index].label}",
+                    row.value.spans(match.start(), match.end()),
+                    f"{record}/fields/{index}",
+                )
+
+
+def _report_unmapped(
+    rows: Sequence[Row], ward: Ward | None, knows: KnowsLabel, findings: Findings, record: str
+) -> None:
+    """Labels that a mapping with labels of register sheets does not know; the rows are read all the same."""
+    if ward is None or not any(ward.labels.registers.model_dump().values()):
+        return
+    for index, row in enumerate(rows):
+        if row.label.text and not knows(row.label.text):
+            findings.warn(
+                "unmapped_label",
+                f"the mapping knows no label {label_of(row.label)}; add it under [labels.registers]",
+                row.label.spans(),
+                f"{record}/fields/{index}",
+            )

@@ -1,0 +1,131 @@
+"""The cover of a sheet: 件名, 条例の根拠 with 諮問 and 報告, 担当部課. Seen on Shinjuku's 諮問・報告事項 papers."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage, measure
+from kaigi_extract.parts.part import Part, passage_of
+from kaigi_extract.parts.sheet.form import label_of, rows_of, title_passage
+from kaigi_extract.parts.sheet.titles import title_after_label
+from kaigi_extract.records import Evidence, LegalBasis
+from kaigi_extract.text import Citation, find_citations, fold, squeeze
+from kaigi_extract.wards import Ward
+
+Kind = Literal["consultation", "report"]
+
+_BRACKETED = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
+_AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+_LABELLED = tuple(
+    re.compile(rf"^[(（]?\s*(.{{2,12}}?){parting}(.+?)\s*[)）]?$", re.S) for parting in (r"\s*[:：]\s*", r"\s+")
+)
+
+
+@dataclass(slots=True)
+class Cover:
+    """What a cover says."""
+
+    title: Passage | None = None
+    department: Passage | None = None
+    bases: list[LegalBasis] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
+    """Reads a cover; what it does not print stays None."""
+    cover = Cover()
+    lines = part.lines()
+    for grid in part.grids():
+        for label, value in rows_of(grid, ward, "cover"):
+            if ward.field("cover", label.text) == "title" and cover.title is None:
+                cover.title = value
+                cover.evidence["title"] = value.evidence(label_of(label))
+    if cover.title is None:
+        _find_title(cover, lines, ward)
+    kind: Kind | None = None
+    for passage in _paragraphs(lines, ward):
+        kind = _kind_of(passage.text, ward) or kind
+        department = _department(passage, ward)
+        if department is not None:
+            cover.department, department_label = department
+            cover.evidence["department"] = cover.department.evidence(department_label)
+        else:
+            cover.bases += read_bases(passage, kind, ward, day)
+    return cover
+
+
+def read_bases(passage: Passage, kind: Kind | None, ward: Ward, day: datetime.date | None) -> list[LegalBasis]:
+    """Every article that a paragraph names."""
+    return [_basis(passage, citation, kind, ward, day) for citation in find_citations(passage.text)]
+
+
+def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
+    """The title where it stands on the open page: 件名 and the title on one line, or one under the other."""
+    for index, line in enumerate(lines):
+        place = title_after_label(line, ward)
+        if place is not None:
+            passage = title_passage(lines, index, place[0])
+        elif ward.field("cover", line.text) == "title" and index + 1 < len(lines):
+            passage = Passage.of(lines[index + 1])
+        else:
+            continue
+        label = line.text[: place[0]] if place else line.text
+        cover.title = passage
+        cover.evidence["title"] = passage.evidence(squeeze(label).rstrip(":："))
+        return
+
+
+def _paragraphs(lines: Sequence[AnyLine], ward: Ward) -> Iterator[Passage]:
+    """The paragraphs of a cover; a line such as （担当部課：…） is one by itself, however full the line above it is."""
+    stretches: list[list[AnyLine]] = [[]]
+    for line in lines:
+        if _department(Passage.of(line), ward) is not None:
+            stretches.append([])
+        stretches[-1].append(line)
+    right = measure(lines)
+    for stretch in stretches:
+        passage = passage_of(stretch, right)
+        for start, end in passage.paragraphs():
+            yield passage.part(start, end)
+
+
+def _kind_of(text: str, ward: Ward) -> Kind | None:
+    """【諮問】 or 【報告】 at the start of a paragraph, or alone on it."""
+    bracketed = _BRACKETED.match(text)
+    words = squeeze(fold(bracketed.group(1) if bracketed else text)).removesuffix("事項")
+    if words in ward.sheet.consultation:
+        return "consultation"
+    return "report" if words in ward.sheet.report else None
+
+
+def _department(passage: Passage, ward: Ward) -> tuple[Passage, str] | None:
+    for pattern in _LABELLED:
+        match = pattern.match(passage.text)
+        if match is not None and ward.field("cover", match.group(1)) == "department":
+            return passage.part(match.start(2), match.end(2)), squeeze(match.group(1))
+    return None
+
+
+def _basis(
+    passage: Passage, citation: Citation, kind: Kind | None, ward: Ward, day: datetime.date | None
+) -> LegalBasis:
+    after = _AFTER_CITATION.match(passage.text, citation.end)
+    ordinance = ward.ordinance(citation.ordinance, day)
+    branches = list(citation.branches)
+    return LegalBasis(
+        kind=kind,
+        ordinance=citation.ordinance,
+        ordinance_id=ordinance.id if ordinance else None,
+        article=citation.article,
+        branches=branches,
+        paragraph=citation.paragraph,
+        item=citation.item,
+        label=after.group(1).strip() if after else None,
+        category=ward.category_of_article(citation.article, branches, citation.paragraph, citation.item, day),
+        spans=passage.spans(citation.start, after.end() if after else citation.end),
+    )

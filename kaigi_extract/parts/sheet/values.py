@@ -1,0 +1,85 @@
+"""Printed values to typed ones, each with its place. What the words mean is `text`'s to say."""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.records import Counterparty, DataItem, DataItems, Measure, Period
+from kaigi_extract.text import find_periods, fold, read_counterparty, read_data_items, read_measures
+from kaigi_extract.text.measures import MeasureReading
+
+_BULLET = re.compile(r"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{1,2}[)）.．、]|[①-⑳])\s*")
+
+
+def plain(text: str) -> str:
+    """A text value: width folded, paragraphs kept."""
+    return fold(text)
+
+
+def _folded(text: str | None) -> str | None:
+    return fold(text) if text is not None else None
+
+
+def counterparty(passage: Passage | None) -> Counterparty | None:
+    """委託先 or 結合の相手方."""
+    if passage is None or not passage.text:
+        return None
+    reading = read_counterparty(passage.text)
+    return Counterparty(
+        name=_folded(reading.name),
+        kind=_folded(reading.kind),
+        note=_folded(reading.note),
+        undecided=reading.undecided,
+    )
+
+
+def data_items(passage: Passage | None) -> DataItems | None:
+    """だれの、どのような項目か."""
+    if passage is None or not passage.text:
+        return None
+    reading = read_data_items(passage.text)
+    items = [
+        DataItem(text=fold(item.text), group=_folded(item.group), spans=passage.spans(item.start, item.end))
+        for item in reading.items
+    ]
+    groups = [fold(group) for group in reading.groups]
+    return DataItems(subjects=_folded(reading.subjects), items=items, groups=groups, open=reading.open)
+
+
+def periods(passage: Passage) -> list[Period]:
+    """Every time that a field states."""
+    return [
+        Period(
+            kind=reading.kind,
+            start=reading.start_date,
+            end=reading.end_date,
+            start_precision=reading.start_precision,
+            end_precision=reading.end_precision,
+            open_ended=reading.open_ended,
+            scope=reading.scope,
+            text=reading.text,
+        )
+        for reading in find_periods(passage.text)
+    ]
+
+
+def measures(passage: Passage) -> list[Measure]:
+    """情報保護対策, one by one."""
+    return [_measure(reading, passage) for reading in read_measures(passage.text)]
+
+
+def _measure(reading: MeasureReading, passage: Passage) -> Measure:
+    return Measure(
+        group=reading.group,
+        party=reading.party,
+        number=reading.number if isinstance(reading.number, int) else None,
+        text=reading.text,
+        items=[_measure(item, passage) for item in reading.items],
+        spans=passage.spans(reading.start, reading.end),
+    )
+
+
+def listed(passage: Passage) -> list[str]:
+    """A list of one thing a paragraph, bullets taken off."""
+    return [text for start, end in passage.paragraphs() if (text := _BULLET.sub("", passage.text[start:end]).strip())]

@@ -1,0 +1,178 @@
+"""How a record shows itself: the one door from the ground floor up to `show`, opened only when something is shown.
+
+Notebooks, rich and people look for these methods on the record itself. What they do stands in `show`; it loads at the
+first call, so that a record costs nothing more where nobody looks at it. Nothing else may stand here.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    from rich.console import RenderableType
+
+    from kaigi_extract.records.alignment import Alignment
+    from kaigi_extract.records.clause import ClauseSet
+    from kaigi_extract.records.document import Document
+    from kaigi_extract.show.pages.picture import Excerpt, Picture
+
+Path = str | os.PathLike[str]
+
+
+class PageOptions(TypedDict, total=False):
+    """How a page is read again, and shown."""
+
+    path: Path | None
+    """Where the file lies now."""
+    password: str | None
+    dpi: float
+    """Pixels to 72 points."""
+    ward: str | None
+    mapping: Path | None
+    reader: Literal["pymupdf", "pdfplumber"]
+    recogniser: str
+
+
+class Shown:
+    """Any record: a table in a notebook, a tree in a terminal. Everything from the papers is escaped."""
+
+    def _repr_html_(self) -> str:
+        from kaigi_extract.show.notebook import record_html
+
+        return record_html(cast("Any", self))
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        from kaigi_extract.show.terminal.tree import record_text
+
+        printer.text(record_text(cast("Any", self)))
+
+    def __rich__(self) -> RenderableType:
+        """What `rich.print` prints."""
+        from kaigi_extract.show.terminal.tree import record_tree
+
+        return record_tree(cast("Any", self))
+
+
+class Placed(Shown):
+    """A record with `spans`."""
+
+    def show(self, *, path: Path | None = None, password: str | None = None, dpi: float = 150) -> Picture | Excerpt:
+        """The crop of the page, or of each of the pages, that this was read from; of a text file, its lines.
+
+        `path` is where the file lies now, if no longer where it was read; `password` that of an encrypted one; `dpi`
+        pixels to 72 points, 1,200 at most. Errors: `UnreadableSource` where the file is not there or has changed,
+        `EncryptedSource`; `ValueError` for a record that does not know its file or has no place.
+        """
+        from kaigi_extract.show.pages.crop import show_record
+
+        return show_record(cast("Any", self), path=path, password=password, dpi=dpi)
+
+
+class Evidenced(Shown):
+    """A record with `evidence`, field by field."""
+
+    def show(
+        self, field: str | None = None, *, path: Path | None = None, password: str | None = None, dpi: float = 150
+    ) -> Picture | Excerpt:
+        """The crop of the page that `field` was read from; without one, of all its fields, each in its box.
+
+        Options and errors are those of `Evidence.show`; a field without evidence is a `ValueError` that lists those
+        that have some.
+        """
+        from kaigi_extract.show.pages.crop import show_field
+
+        return show_field(cast("Any", self), field, path=path, password=password, dpi=dpi)
+
+
+class ShownDocument(Evidenced):
+    """What only a whole document can show, and how it is taken away."""
+
+    def show_page(
+        self, number: int, *, path: Path | None = None, password: str | None = None, dpi: float = 100
+    ) -> Picture:
+        """The page with the box of every value: one colour a record, dashed where it may be misread.
+
+        Options and errors are those of `Evidence.show`; `ValueError` also for a file without pages.
+        """
+        from kaigi_extract.show.pages.values import show_page
+
+        return show_page(cast("Document", self), number, path=path, password=password, dpi=dpi)
+
+    def debug_lines(self, number: int, **options: Unpack[PageOptions]) -> Picture:
+        """The page with the lines that the layout found, numbered in reading order.
+
+        Reads the page again. `options` are those of `PageOptions`; give those of `extract` as it was given them.
+        """
+        from kaigi_extract.show.pages.debug import debug_lines
+
+        return debug_lines(cast("Document", self), number, **options)
+
+    def debug_tables(self, number: int, **options: Unpack[PageOptions]) -> Picture:
+        """The page with the rules, and the tables and cells that the layout found. Options as in `debug_lines`."""
+        from kaigi_extract.show.pages.debug import debug_tables
+
+        return debug_tables(cast("Document", self), number, **options)
+
+    def to_pandas(self, table: str) -> DataFrame:
+        """One of the tables that `migrate` writes, of this document: "clauses", "evidence", "findings", …
+
+        Columns and dtypes are those of the archive. Errors: `ValueError` that lists the tables; `MissingExtra`.
+        """
+        from kaigi_extract.show.export.frames import to_pandas
+
+        return to_pandas(cast("Document", self), table)
+
+    def to_csv(self, table: str, path: Path | None = None) -> str:
+        """The same as CSV, written to `path` where one is given.
+
+        With a byte order mark in the file, as Excel wants it for Japanese. A text that a spreadsheet would take for a
+        formula has an apostrophe before it; what a terminal would obey is �.
+        """
+        from kaigi_extract.show.export.frames import to_csv
+
+        return to_csv(cast("Document", self), table, path)
+
+    def to_markdown(self, table: str | None = None, path: Path | None = None) -> str:
+        """The whole document to read, or one of the tables; written to `path` where one is given."""
+        from kaigi_extract.show.export.frames import to_markdown
+
+        return to_markdown(cast("Document", self), table, path)
+
+
+class Compared(Shown):
+    """Two clause sets that were held against each other: the report, and the 新旧対照表 of offices.
+
+    An alignment that was loaded from a file does not know its sets: give them as `old` and `new`. Without them it is a
+    `ValueError`.
+    """
+
+    def to_html(
+        self,
+        path: Path | None = None,
+        *,
+        old: ClauseSet | None = None,
+        new: ClauseSet | None = None,
+        evidence: bool = True,
+    ) -> str:
+        """The comparison as one page of HTML that needs nothing else, written to `path` where one is given.
+
+        `evidence` puts the pages in that the clauses were read from; files that are not there any more are left out,
+        and the page says so.
+        """
+        from kaigi_extract.show.comparison.report import to_html
+
+        return to_html(cast("Alignment", self), path, old=old, new=new, evidence=evidence)
+
+    def to_docx(self, path: Path, *, old: ClauseSet | None = None, new: ClauseSet | None = None) -> None:
+        """The comparison as a 新旧対照表 in Word: new and old side by side, what changed underlined."""
+        from kaigi_extract.show.comparison.docx import to_docx
+
+        to_docx(cast("Alignment", self), path, old=old, new=new)
+
+    def to_xlsx(self, path: Path, *, old: ClauseSet | None = None, new: ClauseSet | None = None) -> None:
+        """The comparison as a 新旧対照表 in Excel. Every text is a text, whatever it begins with."""
+        from kaigi_extract.show.comparison.xlsx import to_xlsx
+
+        to_xlsx(cast("Alignment", self), path, old=old, new=new)

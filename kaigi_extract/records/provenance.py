@@ -1,0 +1,60 @@
+"""What a record came from: the file it was read from, the sets that were aligned. Imports nothing of ours but records.
+
+It stands beside the fields of a record and is none of them: copies and pickles carry it, but it is neither compared nor
+written. A record that was composed by hand, or loaded without its document, has none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from kaigi_extract.records.base import Record
+from kaigi_extract.records.display import Evidenced, Placed
+from kaigi_extract.records.span import PageSpan, TextSpan
+
+if TYPE_CHECKING:
+    from kaigi_extract.records.alignment import Alignment
+    from kaigi_extract.records.clause import ClauseSet
+    from kaigi_extract.records.document import Document, Source
+
+_SOURCE, _SETS = "_source", "_sets"
+"""Names among a record's attributes that no field can have."""
+AnyDocument = TypeVar("AnyDocument", bound="Document")
+
+
+def remember_source(document: AnyDocument) -> AnyDocument:
+    """Tells every record of the document that has a place which file it was read from; the document itself."""
+    waiting: list[Record] = [document]
+    while waiting:
+        record = waiting.pop()
+        for name, value in vars(record).items():
+            waiting += _records(value) if name != _SOURCE else ()
+        if isinstance(record, (Placed, Evidenced)):
+            vars(record)[_SOURCE] = document.source
+    return document
+
+
+def source_of(record: Record) -> Source | None:
+    """The file that a record was read from; None where it does not know."""
+    source: Source | None = vars(record).get(_SOURCE)
+    return source
+
+
+def remember_sets(alignment: Alignment, old: ClauseSet, new: ClauseSet) -> Alignment:
+    """Tells an alignment which sets it is of; the alignment itself."""
+    vars(alignment)[_SETS] = (old, new)
+    return alignment
+
+
+def sets_of(alignment: Alignment) -> tuple[ClauseSet, ClauseSet] | None:
+    """The old and the new set; None for an alignment that was loaded."""
+    sets: tuple[ClauseSet, ClauseSet] | None = vars(alignment).get(_SETS)
+    return sets
+
+
+def _records(value: object) -> list[Record]:
+    """The records that a field holds: one, a list, or either of them by name. Spans have no origin of their own."""
+    if isinstance(value, dict):
+        return [record for held in value.values() for record in _records(held)]
+    held: list[Record] = value if isinstance(value, list) else [value]  # type: ignore[list-item]
+    return held if held and isinstance(held[0], Record) and not isinstance(held[0], (PageSpan, TextSpan)) else []

@@ -1,0 +1,183 @@
+"""Two clause sets as rows to set side by side: what every form of a comparison shows. Compares nothing, sets nothing.
+
+The rows follow the new set; a clause that is gone stands where it stood among its old neighbours. Each side of a row is
+made of its clauses, each clause of lines as printed (its own words, then item by item), each line of pieces that are
+the same on both sides or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kaigi_extract.clauses.diff import ClauseDiff, Diff, diff
+from kaigi_extract.clauses.edits import Edit, EditKind
+from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
+from kaigi_extract.records.provenance import sets_of
+from kaigi_extract.show.japanese import printed_lines
+
+RowKind = Literal["same", "changed", "added", "removed"]
+SideName = Literal["old", "new"]
+Sides = tuple[ClauseSet, ClauseSet]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of one side's text. What is not `equal` has something else, or nothing, in its place on the other side."""
+
+    text: str
+    kind: EditKind = "equal"
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """The clause's own words (depth 0, no label), or an item under it."""
+
+    depth: int
+    label: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One clause on one side."""
+
+    clause: Clause
+    place: int
+    """Index into its set's `clauses`."""
+    heading: Piece | None
+    lines: list[SideLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands side by side: the clauses of one link, or clauses of one side with nothing beside them."""
+
+    kind: RowKind
+    old: list[Part] = field(default_factory=list)
+    new: list[Part] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    doubtful: bool = False
+    reason: str = ""
+
+
+def sets_compared(compared: Alignment | Diff, old: ClauseSet | None, new: ClauseSet | None) -> Sides:
+    """The sets that are given, or that the alignment remembers; `ValueError` where there are none."""
+    remembered = sets_of(compared.alignment if isinstance(compared, Diff) else compared)
+    if old is not None and new is not None:
+        return old, new
+    if old is not None or new is not None or remembered is None:
+        raise ValueError(
+            "this alignment does not know its clause sets (it was loaded, or made by hand); give both: old=…, new=…"
+        )
+    return remembered
+
+
+def rows(compared: Alignment | Diff, sets: Sides) -> list[Row]:
+    """The comparison row by row. Of an alignment, the words are compared here, by `diff`."""
+    found = compared if isinstance(compared, Diff) else diff(*sets)
+    linked = sorted(found.clauses, key=lambda pair: min(pair.new_places))
+    result = _with_added(linked, sets)
+    for place, clause in enumerate(sets[0].clauses):
+        if not any(place in pair.old_places for pair in found.clauses):
+            result.insert(_after(result, place), Row("removed", old=[alone(clause, place)]))
+    return result
+
+
+def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[Row]:
+    """The links in the order of the new set, the clauses that are new between them."""
+    waiting = {min(pair.new_places): pair for pair in linked}
+    covered = {place for pair in waiting.values() for place in pair.new_places}
+    result = []
+    for place, clause in enumerate(sets[1].clauses):
+        if place in waiting:
+            result.append(_linked(waiting[place], sets))
+        elif place not in covered:
+            result.append(Row("added", new=[alone(clause, place)]))
+    return result
+
+
+def _after(found: Sequence[Row], place: int) -> int:
+    """Where the row of a clause that is gone belongs: behind that of the clause before it in the old set."""
+    before = [
+        index for index, row in enumerate(found) if row.old and max(part.place for part in row.old) == place - 1
+    ] or [index for index, row in enumerate(found) if any(part.place < place for part in row.old)]
+    return before[-1] + 1 if before else 0
+
+
+def _linked(pair: ClauseDiff, sets: Sides) -> Row:
+    link = pair.link
+    old = _side([sets[0].clauses[at] for at in pair.old_places], pair.old_places, pair, "old")
+    new = _side([sets[1].clauses[at] for at in pair.new_places], pair.new_places, pair, "new")
+    kind: RowKind = "changed" if link.changes or link.doubtful else "same"
+    return Row(kind, old, new, list(link.changes), link.doubtful, link.reason)
+
+
+def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, side: SideName) -> list[Part]:
+    text = _Text(pair.text, side)
+    edit = next(iter(pair.heading), None)
+    parts = []
+    for clause, place in zip(clauses, places, strict=True):
+        heading = None
+        if clause.heading:
+            heading = Piece(clause.heading, edit.kind, edit.doubtful) if edit else Piece(clause.heading)
+        parts.append(
+            Part(
+                clause,
+                place,
+                heading,
+                [SideLine(depth, label, text.take(words)) for depth, label, words in printed_lines(clause)],
+            )
+        )
+    return parts
+
+
+def alone(clause: Clause, place: int) -> Part:
+    """A clause with nothing beside it: all of it is what differs."""
+    lines = [SideLine(depth, label, [Piece(text, "wording")]) for depth, label, text in printed_lines(clause)]
+    return Part(clause, place, Piece(clause.heading, "wording") if clause.heading else None, lines)
+
+
+class _Text:
+    """The edits of a side as one text, taken line by line."""
+
+    def __init__(self, edits: Iterable[Edit], side: SideName) -> None:
+        self.pieces = [Piece(getattr(edit, side), edit.kind, edit.doubtful) for edit in edits if getattr(edit, side)]
+
+    def take(self, text: str) -> list[Piece]:
+        """The pieces of the next line. White space between words is in none of the edits: the line's own is kept."""
+        taken: list[Piece] = []
+        at = 0
+        while at < len(text) and self.pieces:
+            piece = self.pieces.pop(0)
+            end = _reach(text, at, piece.text)
+            used = len("".join(text[at:end].split()))
+            words, rest = _cut(piece.text, used)
+            taken.append(Piece(text[at:end], piece.kind, piece.doubtful))
+            if rest:
+                self.pieces.insert(0, Piece(rest, piece.kind, piece.doubtful))
+            at = end
+            if not words:
+                break
+        return [*taken, Piece(text[at:])] if at < len(text) else taken
+
+
+def _reach(text: str, at: int, words: str) -> int:
+    """How far the words go in a text, white space aside; white space behind them belongs to them."""
+    wanted = len("".join(words.split()))
+    end = at
+    while end < len(text) and (wanted or text[end].isspace()):
+        wanted -= not text[end].isspace()
+        end += 1
+    return end
+
+
+def _cut(words: str, count: int) -> tuple[str, str]:
+    """The words as far as so many characters that are no white space, and the rest."""
+    end = 0
+    while end < len(words) and count:
+        count -= not words[end].isspace()
+        end += 1
+    return words[:end], words[end:].lstrip()

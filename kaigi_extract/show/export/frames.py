@@ -1,0 +1,118 @@
+"""A document taken away: one of its tables as a frame or as CSV, all of it as Markdown.
+
+The tables are those that `migrate` writes, made from one record. Writes the file that it is told, nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kaigi_extract.optional import load_pandas
+from kaigi_extract.records import Document
+from kaigi_extract.records.tables import TABLES, Column, Row, Type, rows_of
+from kaigi_extract.show.export.markdown import document_markdown, table_markdown
+from kaigi_extract.show.sanitise import legible
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+    AnyPath = str | os.PathLike[str]
+
+FORMULA = frozenset("=+-@＝＋－＠")
+"""What a formula begins with (OWASP, CSV injection). Excel takes the full-width signs for the others where its language
+is Japanese."""
+SPACES = "\t\n \u3000\ufeff"
+"""Signs before it that a spreadsheet drops, or that by themselves begin another cell."""
+CALLED = {"int": ("int64", "Int64"), "bool": ("bool", "boolean"), "float": ("float64", "float64")}
+"""Names of pandas' types: where every row has a value, and where one has none."""
+DAYS = "datetime64[us]"
+
+
+def to_pandas(document: Document, table: str) -> DataFrame:
+    """One of the document's tables, with the columns and dtypes of the archive's.
+
+    Lists are Python's lists. Errors: `ValueError` for a name that is no table's; `MissingExtra` without pandas.
+    """
+    columns, rows = _table(document, table)
+    pandas = load_pandas("Document.to_pandas")
+    values = list(zip(*rows, strict=True)) or [() for _ in columns]
+    held = {column.name: _series(pandas, column.type, each) for column, each in zip(columns, values, strict=True)}
+    frame: DataFrame = pandas.DataFrame(held)
+    return frame
+
+
+def to_csv(document: Document, table: str, path: AnyPath | None = None) -> str:
+    """One of the document's tables as CSV: lists as JSON, days as ISO text, nothing where there is no value.
+
+    A file begins with a byte order mark, the text that comes back does not. Lines end in CR LF, those within a cell in
+    LF. Errors: `ValueError` for a name that is no table's; `OSError` where `path` cannot be written.
+    """
+    columns, rows = _table(document, table)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow([column.name for column in columns])
+    for row in rows:
+        writer.writerow([_safe(value) for value in row])
+    text = buffer.getvalue()
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8-sig", newline="")
+    return text
+
+
+def to_markdown(document: Document, table: str | None = None, path: AnyPath | None = None) -> str:
+    """The whole document to read, or one of its tables, in CommonMark with the tables of GitHub.
+
+    Errors: those of `to_csv`.
+    """
+    if table is None:
+        text = document_markdown(document)
+    else:
+        columns, rows = _table(document, table)
+        text = table_markdown([column.name for column in columns], ([_flat(value) for value in row] for row in rows))
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    return text
+
+
+def _table(document: Document, table: str) -> tuple[list[Column], list[Row]]:
+    """Its columns, and the document's rows."""
+    if table not in TABLES:
+        raise ValueError(f"no table {table!r}; there are {', '.join(sorted(TABLES))}")
+    found = rows_of(document.model_dump(mode="json"), [document.source.path], None, None)
+    return TABLES[table].columns, found.get(table, [])
+
+
+def _series(pandas: Any, kind: Type, values: Iterable[Any]) -> Any:
+    """A column as DuckDB hands it to pandas."""
+    held = list(values)
+    if kind == "date":
+        return pandas.Series(pandas.to_datetime(pandas.Series(held, dtype="object"))).astype(DAYS)
+    if kind in CALLED:
+        whole, gaps = CALLED[kind]
+        return pandas.Series(held, dtype=gaps if None in held else whole)
+    return pandas.Series(held, dtype=None if held else "object")
+
+
+def _flat(value: Any) -> str:
+    """A value as one text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _safe(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula, no terminal obeys. Numbers stay numbers, whatever their sign."""
+    text = legible(_flat(value))
+    if not isinstance(value, str):
+        return text
+    words = text.lstrip(SPACES)
+    risky = words[:1] in FORMULA if words else False
+    return f"'{text}" if risky or text[:1] in ("\t", "\n") else text

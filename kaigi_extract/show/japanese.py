@@ -1,0 +1,298 @@
+"""Records in words, as every display of them has them: names of fields, bases, pages, a form field by field.
+
+What a Japanese reader sees is Japanese here: the words of the papers themselves. Reads records, sets nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from kaigi_extract.parts.low_confidence import DOUBTFUL
+from kaigi_extract.records import (
+    AgendaItem,
+    Alignment,
+    Case,
+    CaseForm,
+    Choice,
+    Clause,
+    ClauseSet,
+    Decision,
+    Document,
+    Evidence,
+    Extra,
+    Item,
+    LegalBasis,
+    Meeting,
+    Outline,
+    PageSpan,
+    Period,
+    Source,
+    Span,
+)
+from kaigi_extract.records.provenance import sets_of
+from kaigi_extract.wards import bundled_wards
+
+FIELDS = {
+    "title": "件名",
+    "department": "所管課",
+    "business_name": "業務の名称",
+    "counterparty": "相手方",
+    "data_items": "情報項目",
+    "media": "記録媒体",
+    "reason": "理由",
+    "content": "内容",
+    "current_handling": "現行の方法",
+    "periods": "時期",
+    "ward_safeguards": "区が行う保護対策",
+    "counterparty_safeguards": "相手方に行わせる保護対策",
+    "attachments": "添付資料",
+    "purpose": "目的",
+    "subjects": "対象者",
+    "description": "事業内容",
+}
+"""Of a canonical field, the words where no label is printed."""
+CATEGORIES = {
+    "outsourcing": "業務委託",
+    "linkage": "電算結合",
+    "secondary_use": "目的外利用",
+    "external_provision": "外部提供",
+    "indirect_collection": "本人外収集",
+    "system_development": "システム開発",
+    "other": "その他",
+}
+KINDS = {"consultation": "諮問", "report": "報告"}
+RESULTS = {
+    "approved": "承認",
+    "conditional": "条件付き承認",
+    "noted": "了承",
+    "continued": "継続審議",
+    "rejected": "不承認",
+    "other": "その他",
+}
+PARTIES = {"ward": "区", "counterparty": "相手方"}
+SET_KINDS = {
+    "special_terms": "特記事項",
+    "specification": "仕様書",
+    "statute": "例規",
+    "policy": "方針",
+    "other": "条項",
+}
+ORIGINS = {"embedded": "埋込み文字", "ocr": "文字認識", "text": "テキスト", "blank": "文字なし"}
+SEVERITIES = {"error": "誤り", "warning": "注意", "info": "参考"}
+"""The gravest first."""
+CHANGES = {
+    "number": "番号",
+    "heading": "見出し",
+    "spelling": "表記",
+    "references": "引用条項",
+    "wording": "文言",
+}
+ROWS = {"same": "変更なし", "changed": "改正", "added": "新設", "removed": "削除"}
+"""Of rows of a comparison of two versions."""
+BOXES = {True: "☑", False: "☐", None: "？"}
+"""A box that cannot be read is neither."""
+UNSHOWN = {"evidence", "extra", "category", "title"}
+"""Fields of a form that stand elsewhere in its display."""
+
+
+def ward_name(ward: str | None) -> str | None:
+    """練馬区; the id of a ward whose mapping did not come with the library."""
+    return next((known.name for known in bundled_wards() if known.id == ward), ward)
+
+
+def are_two_wards(sets: tuple[ClauseSet, ClauseSet]) -> bool:
+    """Whether a comparison is of two wards, not of two versions. A set whose ward is not known may be of either."""
+    return len({each.ward for each in sets if each.ward}) == 2
+
+
+def side_words(sets: tuple[ClauseSet, ClauseSet] | None) -> tuple[str, str]:
+    """What the sides of a comparison are called: 旧 and 新; two wards go by their names, for neither is the newer."""
+    if sets is None or not are_two_wards(sets):
+        return "旧", "新"
+    return ward_name(sets[0].ward) or "", ward_name(sets[1].ward) or ""
+
+
+def kind_words(sets: tuple[ClauseSet, ClauseSet] | None) -> dict[str, str]:
+    """What the kinds of rows are called; of two wards nothing is new, one has it and the other not."""
+    if sets is None or not are_two_wards(sets):
+        return ROWS
+    old, new = side_words(sets)
+    return {"same": "同一", "changed": "相違", "added": f"{new}のみ", "removed": f"{old}のみ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a label/value table."""
+
+    name: str
+    """The canonical field; empty for a label that no mapping knows."""
+    label: str
+    """As printed; else what the field is called."""
+    value: object
+    """As in the record: text, a list or a record."""
+    pages: str = ""
+    note: str = ""
+    confidence: float | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be misread."""
+        return is_doubtful(self.confidence)
+
+
+def is_doubtful(confidence: float | None) -> bool:
+    """Whether so sure a value is reported as one that may be misread."""
+    return confidence is not None and confidence < DOUBTFUL
+
+
+def fields_of(record: CaseForm | Outline) -> list[Field]:
+    """Every field that has a value, in canonical order, then the labels that no mapping knows."""
+    names = [name for name in type(record).model_fields if name not in UNSHOWN]
+    known = [_field(name, getattr(record, name), record.evidence.get(name)) for name in names]
+    return [field for field in known if field.value not in (None, "", [])] + [
+        extra_field(each) for each in record.extra
+    ]
+
+
+def extra_field(extra: Extra) -> Field:
+    """A label as printed, with its value as printed."""
+    return Field("", extra.label, extra.text, pages_of(extra.spans))
+
+
+def _field(name: str, value: object, evidence: Evidence | None) -> Field:
+    label = FIELDS.get(name, name)
+    if evidence is None:
+        return Field(name, label, value)
+    pages = pages_of(evidence.spans)
+    return Field(name, evidence.label or label, value, pages, evidence.note or "", evidence.confidence)
+
+
+def pages_of(spans: Iterable[Span]) -> str:
+    """3, or 3–4, or 3, 7; of a text file, the lines: L12–14. Empty without a place."""
+    held = list(spans)
+    numbers = sorted({span.page if isinstance(span, PageSpan) else span.line for span in held})
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    sign = "" if not held or isinstance(held[0], PageSpan) else "L"
+    return ", ".join(f"{sign}{run[0]}" if len(run) == 1 else f"{sign}{run[0]}–{run[-1]}" for run in runs)
+
+
+def basis_words(basis: LegalBasis) -> str:
+    """諮問 練馬区個人情報保護条例 第13条第2項（業務委託）."""
+    article = f"第{basis.article}条" + "".join(f"の{branch}" for branch in basis.branches)
+    parts = [f"第{basis.paragraph}項" if basis.paragraph else "", f"第{basis.item}号" if basis.item else ""]
+    words = [KINDS[basis.kind] if basis.kind else "", basis.ordinance or "", article + "".join(parts)]
+    return " ".join(filter(None, words)) + (f"（{basis.label}）" if basis.label else "")
+
+
+def numbers_words(case: Case) -> str:
+    """第31号、第32号."""
+    return "、".join(f"第{number}号" for number in case.numbers)
+
+
+def decision_words(decision: Decision, basis: LegalBasis | None = None) -> str:
+    """第31号 承認; where a case has several bases, which of them."""
+    number = f"第{decision.number}号 " if decision.number is not None else ""
+    on = f"{basis_words(basis)} " if basis is not None else ""
+    return f"{number}{on}{RESULTS[decision.result]}"
+
+
+def basis_of(decision: Decision, case: Case) -> LegalBasis | None:
+    """The basis that a decision is on, where the case has several."""
+    if decision.basis is None or len(case.bases) < 2 or decision.basis >= len(case.bases):
+        return None
+    return case.bases[decision.basis]
+
+
+def meeting_words(meeting: Meeting) -> str:
+    """第7期 第11回 2014-07-23 14:00～16:10."""
+    times = "～".join(filter(None, (meeting.start, meeting.end)))
+    words = [
+        f"第{meeting.term}期" if meeting.term is not None else "",
+        f"第{meeting.session}回" if meeting.session is not None else "",
+        day_words(meeting.date),
+        times,
+    ]
+    return " ".join(filter(None, words))
+
+
+def agenda_words(item: AgendaItem) -> str:
+    """諮問第21号: what stands before a title in the agenda."""
+    kind = KINDS.get(item.kind or "", item.kind or "")
+    return kind + (f"第{item.number}号" if item.number is not None else "")
+
+
+def day_words(day: datetime.date | None) -> str:
+    """2014-07-23, or nothing."""
+    return day.isoformat() if day else ""
+
+
+def period_words(period: Period) -> str:
+    """The days that are meant: 2014-10-01 ～. Empty where none was read."""
+    if period.kind == "event":
+        return day_words(period.start)
+    end = day_words(period.end)
+    return f"{day_words(period.start)} ～ {end}".strip() if period.start or period.end else ""
+
+
+def choice_words(choice: Choice) -> str:
+    """☑ 書面（写し）."""
+    detail = f"（{choice.detail}）" if choice.detail else ""
+    return f"{BOXES[choice.checked]} {choice.text.strip()}{detail}"
+
+
+def file_name(source: Source) -> str:
+    """The name without its folders."""
+    return PurePath(source.path).name or source.path
+
+
+def origins(source: Source) -> Iterator[tuple[str, int, float | None]]:
+    """How the pages were read: in words, how many, and how likely a letter of them is right, on average."""
+    for origin, words in ORIGINS.items():
+        pages = [page for page in source.pages if page.text_origin == origin]
+        sure = [page.confidence for page in pages if page.confidence is not None]
+        if pages:
+            yield words, len(pages), sum(sure) / len(sure) if sure else None
+
+
+def origin_words(source: Source) -> str:
+    """12頁: 埋込み文字 10、文字認識 2（確度 0.98）."""
+    parts = [
+        f"{words} {count}" + (f"（確度 {sure:.2f}）" if sure is not None else "")
+        for words, count, sure in origins(source)
+    ]
+    pages = f"{source.page_count}頁" if source.page_count else ""
+    return "：".join(filter(None, (pages, "、".join(parts))))
+
+
+def headings_of(alignment: Alignment) -> tuple[dict[int, str | None], dict[int, str | None]]:
+    """Of the old and the new set, headings by number; nothing where the alignment does not know its sets."""
+    sets = sets_of(alignment)
+    if sets is None:
+        return {}, {}
+    old, new = ({clause.number: clause.heading for clause in each.clauses} for each in sets)
+    return old, new
+
+
+def title_of(document: Document) -> str:
+    """What a document is called: its one case, its meeting, or its file."""
+    if len(document.cases) == 1 and document.cases[0].title:
+        return document.cases[0].title
+    if document.meeting is not None and (words := meeting_words(document.meeting)):
+        return f"{document.meeting.council or document.council or ''} {words}".strip()
+    return file_name(document.source)
+
+
+def printed_lines(parent: Clause | Item, depth: int = 0, label: str = "") -> Iterator[tuple[int, str, str]]:
+    """A clause line by line as printed: how deep, the label of an item, its words."""
+    if parent.text or label:
+        yield depth, label, parent.text
+    for item in parent.items:
+        yield from printed_lines(item, depth + 1, item.label)

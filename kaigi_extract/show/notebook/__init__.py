@@ -1,0 +1,321 @@
+"""A record as a display in a notebook: a table or several, styled for light and dark, folded where it is long.
+
+The templates beside this file say what it looks like; here stands what they are given. They escape everything, for all
+of it comes from papers. No scripts, nothing from outside, no ids: any number of displays stand on one page. Reads
+records and its own templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kaigi_extract.records import (
+    Alignment,
+    Change,
+    Choice,
+    Clause,
+    Document,
+    PageSpan,
+    Record,
+    RegisterSheet,
+    Span,
+    TextSpan,
+)
+from kaigi_extract.records.provenance import sets_of
+from kaigi_extract.show import japanese as words
+from kaigi_extract.show.sanitise import legible
+
+if TYPE_CHECKING:
+    from kaigi_extract.clauses.diff import Diff
+    from kaigi_extract.clauses.edits import Edit
+    from kaigi_extract.show.comparison.rows import Part as SidePart
+    from kaigi_extract.show.comparison.rows import Piece, RowKind, SideLine, SideName
+
+NOUNS = ("Document", "Case", "CaseForm", "ClauseSet", "RegisterSheet", "Meeting", "Alignment", "Diff")
+"""Records with a display of their own; every other one is a table of its fields."""
+BUDGET = 120_000
+"""Bytes of the parts of a document's display. A part that would go beyond it is named, and not unfolded: browsers slow
+down and notebooks grow with every display that is saved in them."""
+UNOPENED = Markup('<div class="kaigi-faint">長いので、ここには開かない。</div>')
+"""In the place of a part beyond the budget."""
+MANY = 100
+"""Entries of one list that are shown; the display says how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What folds in a document's display."""
+
+    summary: Markup
+    body: Markup
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One row of an alignment's display."""
+
+    kind: str
+    old: str
+    new: str
+    changes: tuple[str, ...] = ()
+    doubtful: bool = False
+    reason: str = ""
+    similarity: float | None = None
+    place: tuple[float, float] = (0, 0)
+    """Where it stands: by its number in the new set, in the old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One clause on one side of a comparison."""
+
+    label: str
+    heading: Piece | None
+    lines: list[SideLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """One row of a diff's display."""
+
+    kind: RowKind
+    old: list[Half] = field(default_factory=list)
+    new: list[Half] = field(default_factory=list)
+    changes: Sequence[Change] = ()
+    doubtful: bool = False
+    reason: str = ""
+
+
+def record_html(record: Record) -> str:
+    """The display: one `<div>` with its own style, of at most some 200 kB for a document. Errors: none of its own."""
+    noun = next((kind.__name__ for kind in type(record).__mro__ if kind.__name__ in NOUNS), type(record).__name__)
+    given: dict[str, Any] = {"noun": noun, "record": record}
+    if isinstance(record, Document):
+        given["parts_below"] = list(_within(BUDGET, _parts(record)))
+    elif isinstance(record, Alignment):
+        given["rows"] = _links(record)
+    elif noun == "Diff":
+        given["rows"] = _rows(cast("Diff", record))
+    return legible(_environment().get_template("show.html").render(given))
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("kaigi_extract.show", "notebook"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"words": words, "many": MANY, "style": Markup(_style(made))}
+    made.tests |= {"doubtful": words.is_doubtful, "record": lambda held: isinstance(held, Record)}
+    made.filters |= {
+        "agenda": words.agenda_words,
+        "basis": words.basis_words,
+        "basis_of": words.basis_of,
+        "by_severity": lambda held: sorted(held, key=lambda each: list(words.SEVERITIES).index(each.severity)),
+        "choice": words.choice_words,
+        "kinds": lambda alignment: words.kind_words(sets_of(alignment)),
+        "sides": lambda alignment: words.side_words(sets_of(alignment)),
+        "ward": words.ward_name,
+        "counts": _counts,
+        "day": words.day_words,
+        "decision": words.decision_words,
+        "fields": words.fields_of,
+        "file_name": words.file_name,
+        "groupby_order": _grouped,
+        "loose_choices": _loose_choices,
+        "meeting": words.meeting_words,
+        "named": _named,
+        "noun": lambda held: type(held).__name__,
+        "numbers": words.numbers_words,
+        "origins": words.origin_words,
+        "pages": words.pages_of,
+        "period": words.period_words,
+        "place": _place,
+        "title": words.title_of,
+    }
+    return made
+
+
+def _style(environment: Environment) -> str:
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, "style.css")[0]
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    """Everything of a document that folds, in its order; registers and clause sets stand under their case."""
+    show = {name: _environment().get_template(f"{name}.html").module for name in ("case", "clauses", "meeting")}
+    if document.meeting is not None:
+        yield _part(show["meeting"], document.meeting, ".meeting")
+    below = partial(_below_case, document)
+    for index, case in enumerate(document.cases):
+        part = _part(show["case"], case, f".cases[{index}]")
+        yield replace(part, body=part.body + below(index), open=len(document.cases) == 1)
+    yield from _sheets(document, None)
+
+
+def _below_case(document: Document, case: int) -> Markup:
+    folded = Markup("<details><summary>{}</summary>{}</details>")
+    return Markup("").join(folded.format(part.summary, part.body) for part in _sheets(document, case))
+
+
+def _sheets(document: Document, case: int | None) -> Iterator[Part]:
+    """The registers and clause sets of one case, or of none."""
+    for name, kind in (("registers", "register"), ("clause_sets", "clauses")):
+        show = _environment().get_template(f"{kind}.html").module
+        for index, sheet in enumerate(getattr(document, name)):
+            if sheet.case == case:
+                yield _part(show, sheet, f".{name}[{index}]")
+
+
+def _part(show: Any, record: Record, code: str) -> Part:
+    """`code` is what to write behind the document's name to have the record by itself."""
+    body = show.body(record, code) if code.startswith(".cases") else show.body(record)
+    return Part(show.head(record, code), body)
+
+
+def _within(budget: int, parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts as they are, as long as they fit; of the others only their heads, MANY of them, then how many more."""
+    heads = more = 0
+    for part in parts:
+        size = len(part.body.encode(errors="replace"))
+        budget -= len(part.summary.encode(errors="replace"))
+        if size <= budget:
+            budget -= size
+            yield part
+        elif heads < MANY:
+            heads += 1
+            yield Part(part.summary, UNOPENED)
+        else:
+            more += 1
+    if more:
+        yield Part(Markup("ほか {} 件").format(more), UNOPENED)
+
+
+def _counts(document: Document) -> str:
+    held: dict[str, Sequence[Record]] = {
+        "案件": document.cases,
+        "記録票": document.registers,
+        "条項集": document.clause_sets,
+        "本文の節": document.sections,
+        "表": document.tables,
+    }
+    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each)
+
+
+def _grouped(held: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """By the value of an attribute, in the order in which the values come."""
+    groups: dict[Any, list[Any]] = {}
+    for each in held:
+        groups.setdefault(getattr(each, name), []).append(each)
+    return list(groups.items())
+
+
+def _loose_choices(sheet: RegisterSheet) -> list[tuple[str, list[Choice]]]:
+    """Boxes whose label is none of the sheet's fields."""
+    labels = {field.label for field in sheet.fields}
+    return [(label, held) for label, held in sheet.choices.items() if held and label not in labels]
+
+
+def _place(spans: list[Span]) -> str:
+    """p. 3, or lines; empty without a place."""
+    pages = words.pages_of(spans)
+    return f"{pages} 頁" if pages and isinstance(spans[0], PageSpan) else pages
+
+
+def _named(record: Record) -> list[tuple[str, Any]]:
+    """Fields that have a value, and their values; of places, the pages."""
+    held = ((name, getattr(record, name)) for name in type(record).model_fields)
+    return [(name, _plain(value)) for name, value in held if value is not None and value not in ([], {})]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list) and value and isinstance(value[0], (PageSpan, TextSpan)):
+        return _place(value)
+    return value if isinstance(value, (Record, list, dict, float)) else str(value)
+
+
+def _links(alignment: Alignment) -> list[Linked]:
+    """Every link in the order of the new set; what is gone stands by its number in the old one."""
+    heads = words.headings_of(alignment)
+    rows = [
+        Linked(
+            "linked",
+            _numbers(link.old, heads[0]),
+            _numbers(link.new, heads[1]),
+            tuple(link.changes),
+            link.doubtful,
+            link.reason,
+            link.similarity,
+            (min(link.new, default=0), min(link.old, default=0)),
+        )
+        for link in alignment.links
+    ]
+    rows += [Linked("added", "", _numbers([number], heads[1]), place=(number, 0)) for number in alignment.added]
+    rows.sort(key=lambda row: row.place)
+    for number in alignment.removed:
+        before = [index for index, row in enumerate(rows) if row.old and row.place[1] < number]
+        place = rows[before[-1]].place[0] if before else 0
+        gone = Linked("removed", _numbers([number], heads[0]), "", place=(place, number))
+        rows.insert(before[-1] + 1 if before else 0, gone)
+    return rows
+
+
+def _numbers(numbers: Iterable[int], headings: dict[int, str | None]) -> str:
+    """2 保管・3."""
+    return "・".join(f"{number} {headings.get(number) or ''}".strip() for number in numbers)
+
+
+def _rows(found: Diff) -> list[Facing]:
+    """A diff as rows of halves: by its sets, where it knows them; else by what stands in it."""
+    from kaigi_extract.show.comparison.rows import rows
+
+    sets = sets_of(found.alignment)
+    if sets is None:
+        return _loose_rows(found)
+    return [
+        Facing(row.kind, _halves(row.old), _halves(row.new), row.changes, row.doubtful, row.reason)
+        for row in rows(found, sets)
+    ]
+
+
+def _halves(parts: Iterable[SidePart]) -> list[Half]:
+    return [Half(part.clause.label, part.heading, part.lines) for part in parts]
+
+
+def _loose_rows(found: Diff) -> list[Facing]:
+    """Of a diff that was loaded: its clauses, then those of one side only."""
+    rows = []
+    for pair in found.clauses:
+        link = pair.link
+        kind: RowKind = "changed" if link.changes or link.doubtful else "same"
+        old = [_loose_half(pair.old_labels, pair.heading, pair.text, "old")]
+        new = [_loose_half(pair.new_labels, pair.heading, pair.text, "new")]
+        rows.append(Facing(kind, old, new, link.changes, link.doubtful, link.reason))
+    rows += [Facing("added", new=[_alone(clause)]) for clause in found.added]
+    rows += [Facing("removed", old=[_alone(clause)]) for clause in found.removed]
+    return rows
+
+
+def _loose_half(labels: Iterable[str], heading: Iterable[Edit], text: Iterable[Edit], side: SideName) -> Half:
+    from kaigi_extract.show.comparison.rows import Piece, SideLine
+
+    heads = [Piece(getattr(edit, side), edit.kind, edit.doubtful) for edit in heading]
+    pieces = [Piece(getattr(edit, side), edit.kind, edit.doubtful) for edit in text]
+    return Half("・".join(labels), heads[0] if heads else None, [SideLine(0, "", pieces)])
+
+
+def _alone(clause: Clause) -> Half:
+    from kaigi_extract.show.comparison.rows import alone
+
+    [half] = _halves([alone(clause, 0)])
+    return half

@@ -1,0 +1,1 @@
+"""Pictures of clause sets over time and between bodies, as matplotlib figures."""

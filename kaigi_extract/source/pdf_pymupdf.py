@@ -1,0 +1,397 @@
+"""PDF pages through PyMuPDF: one pass for the text, one for what is drawn. Imports pymupdf; decides nothing.
+
+Every call into MuPDF holds `NATIVE`; a generator here lets go of it between two pages.
+
+`get_texttrace` is read and not `rawdict`, since it tells what a reader of the page would see: the drawing order (what
+lies under a black box), the render mode (invisible OCR layers, letters thickened by a stroke) and the opacity.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import pymupdf
+
+from kaigi_extract.errors import EncryptedSource, UnreadableSource
+from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
+from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
+from kaigi_extract.source.page import (
+    ASCENT,
+    DESCENT,
+    NO_SUCH_PAGE,
+    UNKNOWN,
+    Bbox,
+    Frame,
+    Hidden,
+    LostPage,
+    Page,
+    Picture,
+    Pixels,
+    Point,
+    Run,
+    is_sized,
+    mend_runs,
+)
+from kaigi_extract.source.visibility import Canvas, Paint, intersection, rgb
+
+POINTS = 72
+"""An inch."""
+AT_ONCE = 100
+"""Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
+BASELINE = 0.2
+"""Ems by which the baselines of one line may differ."""
+
+FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
+INVISIBLE: Hidden = "invisible"
+BOLD_FLAG = 16
+UPRIGHT = (1.0, 0.0)
+TYPE_3 = "Type3 ("
+WAVE_DASH = ord("〜")
+"""What fonts map the glyph of ～ to as well."""
+LOST_FONT = ""
+"""What MuPDF names the font that it sets text in whose own font is not in the file."""
+BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
+"""Words of MuPDF's warnings about a page's own content."""
+WRONG_LENGTH = "Length incorrect"
+"""Many a good page has this warning; one on which nothing stands is cut off."""
+
+Dict = dict[str, Any]
+BROKEN = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises over a damaged file."""
+
+
+@contextlib.contextmanager
+def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.Document]:
+    """The open document. Raises `EncryptedSource` or `UnreadableSource`. Hold `NATIVE` for what is asked of it."""
+    with NATIVE:
+        document = _opened(path, data, password)
+    try:
+        yield document
+    finally:
+        with NATIVE:
+            document.close()
+
+
+def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+    except BROKEN as error:
+        raise UnreadableSource(path, f"this PDF cannot be opened ({error}); get a whole copy of it") from error
+    problem: UnreadableSource | EncryptedSource
+    try:
+        if document.needs_pass and not (password and document.authenticate(password)):
+            problem = EncryptedSource(path, wrong=password is not None)
+        elif document.page_count:
+            return document
+        else:
+            problem = UnreadableSource(path, "this PDF has no pages; get a whole copy of it")
+    except BROKEN as error:
+        problem = UnreadableSource(path, f"the pages of this PDF cannot be counted ({error}); get a whole copy")
+    document.close()
+    raise problem
+
+
+def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
+    """How many pages a PDF has, and whether its index had to be rebuilt.
+
+    Raises `EncryptedSource` or `UnreadableSource`.
+    """
+    with NATIVE, open_pdf(path, data, password) as document:
+        return document.page_count, document.is_repaired
+
+
+def page_objects(path: str, data: bytes, password: str | None) -> list[int]:
+    """The object number of every page, in order; 0 of one that is missing from the file."""
+    with NATIVE, open_pdf(path, data, password) as document:
+        return [_object_of(document, index) for index in range(document.page_count)]
+
+
+def _object_of(document: pymupdf.Document, index: int) -> int:
+    try:
+        return int(document.page_xref(index))
+    except BROKEN:
+        return 0
+
+
+def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[Page | LostPage]:
+    """The pages in order, one at a time; a page that cannot be read comes out as `LostPage`.
+
+    MuPDF keeps every object that it has parsed for as long as the document is open, so a long one is opened anew now
+    and then: memory does not grow with the number of pages.
+    """
+    fonts: dict[str, str] = {}
+    first, count = 0, 1
+    while first < count:
+        with open_pdf(path, data, password) as document:
+            with NATIVE:
+                count = document.page_count
+            for index in range(first, min(first + AT_ONCE, count)):
+                with NATIVE:
+                    page = _read(document, index, fonts)
+                yield page
+                with NATIVE:  # what it holds of MuPDF goes here, not wherever the reader's last name of it goes
+                    if isinstance(page, Page):
+                        page.render = None
+        with NATIVE:
+            pymupdf.TOOLS.store_shrink(100)
+        first += AT_ONCE
+
+
+def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page | LostPage:
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        source = document[index]
+        page = read_page(source, fonts)
+    except Exception as error:  # damaged pages make PyMuPDF's own Python stumble, too
+        return LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
+    damage = _damage(source, page)
+    if damage is not None and _is_empty(page):
+        return LostPage(index + 1, damage)
+    page.damage = damage
+    page.render = partial(_render, source)
+    return page
+
+
+def _render(source: pymupdf.Page, dpi: float) -> Pixels:
+    """The page as displayed."""
+    scale = dpi / POINTS
+    with NATIVE:
+        pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+        return Pixels(pixmap.width, pixmap.height, pixmap.samples)
+
+
+def render_pages(
+    path: str, data: bytes, numbers: Iterable[int], dpi: float, password: str | None = None
+) -> Iterator[tuple[int, Pixels]]:
+    """The pages of these numbers as displayed. Raises `UnreadableSource` for one that cannot be drawn."""
+    with open_pdf(path, data, password) as document:
+        for number in numbers:
+            with NATIVE:
+                pixels = _rendered(path, document, number, dpi)
+            yield number, pixels
+
+
+def _rendered(path: str, document: pymupdf.Document, number: int, dpi: float) -> Pixels:
+    if not 1 <= number <= document.page_count:
+        raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=document.page_count))
+    try:
+        return _render(document[number - 1], dpi)
+    except BROKEN as error:
+        raise UnreadableSource(path, f"page {number} cannot be drawn ({error}); get a whole copy") from error
+
+
+def _is_empty(page: Page) -> bool:
+    return not (page.pictures or page.hidden) and all(not run.text.strip(UNKNOWN).strip() for run in page.runs)
+
+
+def _damage(source: pymupdf.Page, page: Page) -> str | None:
+    """Why a part of the page may be missing. MuPDF mends what it can and only warns; good pages give no warning."""
+    if any(run.font == LOST_FONT and UNKNOWN in run.text for run in page.runs):
+        return "fonts of it are missing from the file, so that its characters cannot be told"
+    warned = bool(pymupdf.TOOLS.mupdf_warnings())
+    if not warned and (page.runs or page.rules or page.frames or page.pictures):
+        return None
+    try:
+        there = source.parent.xref_object(source.xref).startswith("<<")
+    except BROKEN:
+        there = False
+    if not there:
+        return "it is missing from the file"
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        source.read_contents()
+        source.get_bboxlog()
+    except BROKEN as error:
+        return f"its content is damaged ({error})"
+    troubles = pymupdf.TOOLS.mupdf_warnings().splitlines()
+    telling = BROKEN_CONTENT if page.runs else (*BROKEN_CONTENT, WRONG_LENGTH)
+    trouble = next((line for line in troubles if any(words in line for words in telling)), None)
+    return f"its content is damaged ({trouble})" if trouble else None
+
+
+def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
+    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not tell, from page to page."""
+    traced: list[Dict] = source.get_texttrace()
+    trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
+    _restore_written(source, trace)
+    drawings: list[Dict] = source.get_cdrawings()
+    crop = source.cropbox
+    rotation = source.rotation
+    turn = _turn_upright(trace, rotation)
+    view = View(crop.width, crop.height, (rotation + turn) % 360)
+    page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
+    add_drawings(page, drawings, view)
+    areas = [paint for drawing in drawings for paint in paints(drawing, view)]
+    pictures = []
+    if source.get_images():
+        page.pictures = [
+            Picture(view.box(image["bbox"]), image["width"], image["height"]) for image in source.get_image_info()
+        ]
+        pictures = _pictures_over(source, trace, view)
+    for span in trace:
+        if span["font"].startswith(TYPE_3):
+            span["font"] = _type_3_name(source.parent, span["font"], fonts)
+    _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
+    if any(why == "covered" for why, _ in page.hidden):
+        page.runs, page.hidden = [], []
+        areas = [paint for drawing in _clipped(source) for paint in paints(drawing, view)]
+        _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
+    if len(trace) < len(traced):
+        for span in traced:
+            if not is_sized(span["size"], *span["bbox"], *span["dir"]):
+                page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
+    page.drop_endless()
+    page.runs = stack(page.runs)
+    page.mended = mend_runs(page.runs)
+    return page
+
+
+def _text_of(span: Dict) -> str:
+    if span["font"] == LOST_FONT:
+        return "".join([UNKNOWN if c[0] > 32 else " " for c in span["chars"]])
+    return "".join([chr(c[0]) if c[0] >= 32 else " " for c in span["chars"]])
+
+
+def _type_3_name(document: pymupdf.Document, font: str, names: dict[str, str]) -> str:
+    """The name in the font's descriptor, where it has one: "Type3 (12 0 R)" names its object."""
+    if font not in names:
+        number = font.removeprefix(TYPE_3).split()[0]
+        kind, name = document.xref_get_key(int(number), "FontDescriptor/FontName")
+        names[font] = name.lstrip("/").split("+")[-1] if kind == "name" else font
+    return names[font]
+
+
+def _turn_upright(trace: list[Dict], rotation: int) -> int:
+    if not rotation and all(span["dir"] == UPRIGHT for span in trace):
+        return 0
+    view = View(0, 0, rotation)
+    return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
+
+
+def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[Paint]:
+    """Pictures that were painted after some of the text. Masked ones let it through."""
+    log = source.get_bboxlog()
+    if not trace or any(image[1] for image in source.get_images()):
+        return []
+    first = trace[0]["seqno"]
+    return [
+        Paint(order, view.box(box), None)
+        for order, (kind, box) in enumerate(log)
+        if kind == "fill-image" and order > first
+    ]
+
+
+def _clipped(source: pymupdf.Page) -> Iterator[Dict]:
+    """The page's drawings with the `limit` that a clip sets to them, without those that other things shine through:
+    highlighting, and groups of some opacity. Asked for only where something seems to be covered."""
+    open_clips: list[tuple[int, Bbox]] = []
+    clear: int | None = None
+    for drawing in source.get_cdrawings(extended=True):
+        level = drawing["level"]
+        while open_clips and level <= open_clips[-1][0]:
+            open_clips.pop()
+        if clear is not None and level <= clear:
+            clear = None
+        if drawing["type"] == "clip":
+            limit = drawing["scissor"]
+            open_clips.append((level, intersection(limit, open_clips[-1][1]) if open_clips else limit))
+        elif drawing["type"] == "group":
+            if clear is None and (drawing["blendmode"] != "Normal" or drawing["opacity"] < OPAQUE):
+                clear = level
+        elif clear is None:
+            yield {**drawing, "limit": open_clips[-1][1] if open_clips else None}
+
+
+def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
+    """Puts the character that the author wrote where a font maps its glyph to 〜.
+
+    Browsers state it beside the glyph (/ActualText), which PyMuPDF follows in structured text and not in the trace.
+    """
+    if not any(char[0] == WAVE_DASH for span in trace for char in span["chars"]):
+        return
+    blocks = source.get_text("rawdict")["blocks"]
+    lines = [line for block in blocks for line in block.get("lines", ())]
+    written = {
+        _spot(char["origin"]): ord(char["c"]) for line in lines for span in line["spans"] for char in span["chars"]
+    }
+    for span in trace:
+        span["chars"] = [
+            (written.get(_spot(char[2]), WAVE_DASH), *char[1:]) if char[0] == WAVE_DASH else char
+            for char in span["chars"]
+        ]
+
+
+def _spot(origin: Point) -> tuple[int, int]:
+    return round(origin[0]), round(origin[1])
+
+
+def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:
+    strokes = {_key(span): rgb(span["color"]) for span in trace if span["type"] == STROKE_TEXT}
+    filled = {_key(span) for span in trace if span["type"] == FILL_TEXT} if strokes else set()
+    for span in trace:
+        colour, bold = rgb(span["color"]), bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
+        if strokes and (key := _key(span)) in strokes:
+            if span["type"] == STROKE_TEXT and key in filled:
+                continue
+            bold = True
+            colour = colour if strokes[key] == colour else None
+        invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
+        for run in _runs(span, view):
+            run.bold = bold
+            parts = canvas.split(run, span["seqno"], colour)
+            for hidden, part in parts if not invisible else [(INVISIBLE, run)]:
+                if hidden is None:
+                    page.runs.append(part)
+                elif part.text.strip():
+                    page.hidden.append((hidden, part))
+
+
+def _key(span: Dict) -> tuple[int, float, float, int]:
+    first = span["chars"][0]
+    return first[0], round(first[2][0], 1), round(first[2][1], 1), len(span["chars"])
+
+
+def _runs(span: Dict, view: View) -> Iterator[Run]:
+    """The run of a span; more where its characters stand on more than one line."""
+    chars, size, font = span["chars"], span["size"], span["font"]
+    text = _text_of(span)
+    x0, y0, x1, y1 = span["bbox"]
+    fx0, fy0, _, fy1 = chars[0][3]
+    if (
+        not view.angle
+        and span["dir"] == UPRIGHT
+        and not span["wmode"]
+        and (y1 - y0 - fy1 + fy0 < BASELINE * size and fx0 - x0 < size and x1 - chars[-1][3][2] < size)
+    ):
+        baseline = chars[0][2][1]
+        start, end = [c[3][0] for c in chars], [c[3][2] for c in chars]
+        yield Run(text, start, end, baseline - ASCENT * size, baseline + DESCENT * size, size, font)
+        return
+    direction = view.direction(*span["dir"])
+    origins = [view.point(*c[2]) for c in chars]
+    side = 0 if direction[0] and not span["wmode"] else 1
+    boxes = [view.box(c[3]) for c in chars]
+    advances = [box[2 + side] - box[side] for box in boxes]
+    for a, b in _lines(origins, direction if not span["wmode"] else (0, 1), size):
+        run = place(text[a:b], origins[a:b], advances[a:b], "down" if span["wmode"] else direction, size)
+        run.font = font
+        yield run
+
+
+def _lines(origins: list[Point], direction: Direction, size: float) -> Iterator[tuple[int, int]]:
+    """Ranges of characters that stand on one baseline, each after the one before it."""
+    along, across = (0, 1) if direction[0] else (1, 0)
+    forward = direction[along]
+    at = 0
+    for k, (one, two) in enumerate(pairwise(origins), 1):
+        if abs(one[across] - two[across]) > BASELINE * size or (two[along] - one[along]) * forward < -size / 2:
+            yield at, k
+            at = k
+    yield at, len(origins)

@@ -1,0 +1,44 @@
+"""Pure functions on strings: width, numbers, dates and periods, citations, numbering labels, printed lists.
+
+Every reading carries ``start`` and ``end``: offsets into the string given. Nothing here imports another room.
+"""
+
+from kaigi_extract.text.choices import ChoiceReading, read_choices
+from kaigi_extract.text.citations import Citation, find_citations
+from kaigi_extract.text.counterparty import CounterpartyReading, read_counterparty
+from kaigi_extract.text.data_items import DataItemReading, DataItemsReading, read_data_items
+from kaigi_extract.text.dates import DateReading, find_dates
+from kaigi_extract.text.headings import clause_heading, split_heading
+from kaigi_extract.text.labels import Label, match_due, match_label
+from kaigi_extract.text.measures import MeasureReading, read_measures
+from kaigi_extract.text.numbers import parse_number
+from kaigi_extract.text.periods import PeriodReading, find_periods
+from kaigi_extract.text.width import fold, label_key, mend, squeeze
+
+__all__ = [
+    "ChoiceReading",
+    "Citation",
+    "CounterpartyReading",
+    "DataItemReading",
+    "DataItemsReading",
+    "DateReading",
+    "Label",
+    "MeasureReading",
+    "PeriodReading",
+    "clause_heading",
+    "find_citations",
+    "find_dates",
+    "find_periods",
+    "fold",
+    "label_key",
+    "match_due",
+    "match_label",
+    "mend",
+    "parse_number",
+    "read_choices",
+    "read_counterparty",
+    "read_data_items",
+    "read_measures",
+    "split_heading",
+    "squeeze",
+]

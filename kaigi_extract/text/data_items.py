@@ -1,0 +1,273 @@
+"""The printed list of personal data: whose, which items, under which captions.
+
+Seen: one paragraph of items (Nerima 取り扱う個人情報); 【…に係る情報項目】 above it, 1 …に係る情報項目 above each list,
+1 対象者 / 2 情報項目 (Shinjuku); 受信する主な項目 / 送信する主な項目, (1)…に係る追加項目 (Nerima linkage);
+a name with its whole list in brackets (Nerima secondary use).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kaigi_extract.text.labels import Label, match_label
+
+
+@dataclass(frozen=True, slots=True)
+class DataItemReading:
+    """One item, exactly as printed at ``start``..``end``, and the caption it stands under."""
+
+    text: str
+    group: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataItemsReading:
+    """A field of data items. ``notes`` are its ※ paragraphs; ``start`` and ``end`` hold from first to last item."""
+
+    subjects: str | None
+    items: tuple[DataItemReading, ...]
+    groups: tuple[str, ...]
+    open: bool
+    notes: tuple[str, ...]
+    start: int
+    end: int
+
+
+_SUBJECT = re.compile(r"(?:対象者?|対象となる(?:者|区民)|対象区民|対象個人|だれの(?:情報か)?)")
+_PLAIN_CAPTION = re.compile(
+    r"(?:処理させる|結合される|取り扱う|利用する|提供する)?(?:個人)?(?:情報)?(?:の)?項目(?:の内容)?|どのような項目か|個人情報|情報の内容"
+)
+_CAPTION_END = re.compile(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
+_STRONG_END = re.compile(r"項目\s*(?:[(（][^()（）]*[)）])?$")
+_SPLIT = re.compile(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
+_BREAKS = re.compile(
+    # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
+    r"(?<=[^\n])(?=【)|(?<=】)(?=[^\n])"
+    r"|[^\S\n]+(?=[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]*(?:対象者|情報項目)[ 　\u00a0\u2000-\u200a:：])"
+    r"|(?<=[^\s0-9０-９.．、)）①-⑳])[^\S\n]+"
+    r"(?=(?:[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]+)?[^\s、。]{1,30}に係る情報項目)"
+    r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
+    r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"
+)
+_MORE = re.compile(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
+_OPENING, _CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
+_INNER_LIST = 3
+"""Items in a bracket, at least, for the words before it to be the caption of a list, not an item with a remark."""
+
+
+@dataclass(slots=True)
+class _List:
+    """What has been read so far."""
+
+    group: str | None = None
+    in_subjects: bool = False
+    subjects: list[str] = field(default_factory=list)
+    items: list[DataItemReading] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    open: bool = False
+
+
+def read_data_items(text: str) -> DataItemsReading:
+    """Read a data-items field; ``text`` has ``\\n`` between paragraphs.
+
+    Items part at 、 and ， outside brackets, at the ends of paragraphs and at list bullets; never at 及び nor at the ・
+    of 国籍・地域. Captions are groups (without number and brackets), except 対象者, whose text is ``subjects``, and
+    情報項目. A 等 or など that ends a list is taken off its last item and makes it ``open``. ※ paragraphs are notes.
+    """
+    found = _List()
+    paragraphs = list(_paragraphs(text))
+    for at, (start, end) in enumerate(paragraphs):
+        following = text[slice(*paragraphs[at + 1])] if at + 1 < len(paragraphs) else None
+        _read_paragraph(found, text, start, end, following)
+    items = tuple(found.items)
+    return DataItemsReading(
+        "\n".join(found.subjects) or None,
+        items,
+        tuple(dict.fromkeys(found.groups)),
+        found.open,
+        tuple(found.notes),
+        items[0].start if items else 0,
+        items[-1].end if items else 0,
+    )
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the paragraphs, without white space at their ends; run-together captions are parted."""
+    at = 0
+    for line in text.split("\n"):
+        low = at
+        for cut in _BREAKS.finditer(line):
+            if not _inside_brackets(line, cut.start()):
+                yield from _trimmed(text, low, at + cut.start())
+                low = at + cut.end()
+        yield from _trimmed(text, low, at + len(line))
+        at += len(line) + 1
+
+
+def _inside_brackets(line: str, at: int) -> bool:
+    """Whether a bracket is open before ``at``."""
+    return sum((char in _OPENING) - (char in _CLOSING) for char in line[:at]) > 0
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """``start``..``end`` without white space at its ends; nothing where nothing is left."""
+    part = text[start:end]
+    start += len(part) - len(part.lstrip())
+    end -= len(part) - len(part.rstrip())
+    if start < end:
+        yield start, end
+
+
+def _read_paragraph(found: _List, text: str, start: int, end: int, following: str | None) -> None:
+    """File one paragraph: a note, a caption, part of the subjects, or items."""
+    paragraph = text[start:end]
+    if paragraph[0] in "※＊*":
+        found.notes.append(paragraph)
+        return
+    label = _list_label(paragraph)
+    body = start + label.end if label is not None else start
+    if label is not None and label.style not in found.styles:
+        found.styles.append(label.style)
+    caption = _caption(found, text[body:end], label, following)
+    if caption is not None:
+        _open_caption(found, caption)
+    elif found.in_subjects:
+        found.subjects.append(text[body:end])
+    else:
+        _read_items(found, text, body, end)
+
+
+def _list_label(paragraph: str) -> Label | None:
+    """The label of a numbered or bulleted entry; 第1希望, 4情報 and 2次元コード are words."""
+    label = match_label(paragraph)
+    if label is None or label.style.startswith("dai") or label.end >= len(paragraph):
+        return None
+    if label.style == "digit" and label.label[-1].isdigit() and not paragraph[label.end - 1].isspace():
+        rest = paragraph[label.end :]
+        return label if _SUBJECT.fullmatch(rest) or (_CAPTION_END.search(rest) and not _has_split(rest)) else None
+    return label
+
+
+def _caption(found: _List, body: str, label: Label | None, following: str | None) -> str | None:
+    """The caption that a paragraph is, without its marks; None where it holds items or subjects."""
+    marked = re.fullmatch(r"[【〔＜<\[［](.+)[】〕＞>\]］]", body) or re.fullmatch(r"(.+?)\s*[:：]", body)
+    if marked is None and not _has_split(body):
+        marked = re.fullmatch(r"[(（]([^()（）]+)[)）]", body)
+    if marked is not None and following is not None:
+        return marked[1].strip()
+    if _SUBJECT.fullmatch(body) or (_PLAIN_CAPTION.fullmatch(body) and following is not None):
+        return body
+    if following is None or following[0] in "※＊*" or _has_split(body):
+        return None
+    after = _list_label(following)
+    if label is not None and label.style != "bullet":
+        return body if after is None or _is_deeper(found.styles, after.style, label.style) else None
+    if _STRONG_END.search(body):
+        return body
+    if label is None and _CAPTION_END.search(body) and (_has_split(following) or after is not None):
+        return body
+    return None
+
+
+def _is_deeper(styles: list[str], style: str, than: str) -> bool:
+    """Whether labels of ``style`` stand below those of ``than``: not met yet, or first met after them."""
+    return style not in styles or styles.index(style) > styles.index(than)
+
+
+def _open_caption(found: _List, caption: str) -> None:
+    """Begin what stands under ``caption``: the subjects, the items without a group, or a group."""
+    found.in_subjects = _SUBJECT.fullmatch(caption) is not None
+    found.group = None
+    if not found.in_subjects and _PLAIN_CAPTION.fullmatch(caption) is None:
+        found.group = caption
+        found.groups.append(caption)
+
+
+def _has_split(body: str) -> bool:
+    """Whether ``body`` parts into several items."""
+    return next(_pieces(body, 0, len(body)))[1] < len(body.rstrip("。"))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans between separators outside brackets; a bracket that never closes counts as none."""
+    depth, low = 0, start
+    balanced = _balanced(text[start:end])
+    for at in range(start, end):
+        char = text[at]
+        if balanced and char in _OPENING:
+            depth += 1
+        elif balanced and char in _CLOSING:
+            depth -= 1
+        elif depth == 0 and _SPLIT.match(text, at):
+            yield low, at
+            low = at + 1
+    yield low, end
+
+
+def _balanced(part: str) -> bool:
+    """Whether every bracket of ``part`` closes, in order."""
+    depth = 0
+    for char in part:
+        depth += (char in _OPENING) - (char in _CLOSING)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _read_items(found: _List, text: str, start: int, end: int) -> None:
+    """Add the items of a paragraph, under its own caption (申請者：…, 登録情報（…）) where it has one."""
+    head = re.match(r"[^、，()（）:：]{1,40}[:：]\s*(?=\S)", text[start:end])
+    group = found.group
+    if head is not None:
+        caption = head[0].rstrip(" 　\u00a0\u2003:：")
+        _open_caption(found, caption)
+        start += head.end()
+        if found.in_subjects:
+            found.subjects.append(text[start:end])
+            found.in_subjects, found.group = False, group
+            return
+    inner = _inner_list(text, start, end)
+    if inner is not None:
+        found.groups.append(text[start : inner[0] - 1].strip())
+        found.group = found.groups[-1]
+        start, end = inner
+    for low, high in _pieces(text, start, end):
+        _add_item(found, text, low, high, last=high == end)
+    if head is not None or inner is not None:
+        found.group = group
+
+
+def _inner_list(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of a list that stands whole in brackets after its name: 外国人登録情報（登録番号、…）."""
+    match = re.match(r"[^、，()（）]{2,30}[(（]", text[start:end])
+    stop = start + len(text[start:end].rstrip("。 　\u00a0\u2003"))
+    stop -= 1 if text[stop - 1] in "等" else 0
+    if match is None or text[stop - 1] not in ")）":
+        return None
+    inside = start + match.end(), stop - 1
+    if not _balanced(text[slice(*inside)]) or len(list(_pieces(text, *inside))) < _INNER_LIST:
+        return None
+    return inside
+
+
+def _add_item(found: _List, text: str, start: int, end: int, last: bool) -> None:
+    """Add one item, without white space, bullet and full stop; at the end of a list also without 等."""
+    spans = list(_trimmed(text, start, end))
+    if not spans:
+        return
+    low, high = spans[0]
+    high = low + len(text[low:high].rstrip("。．"))
+    if text[low] in "・･" and high - low > 1:
+        low += 1 + len(text[low + 1 : high]) - len(text[low + 1 : high].lstrip())
+    if last and (more := _MORE.search(text, low, high)) is not None:
+        found.open, high = True, more.start()
+    if text[low:high] == "その他":
+        found.open = True
+    elif low < high:
+        found.items.append(DataItemReading(text[low:high], found.group, low, high))

@@ -1,0 +1,376 @@
+"""Numbering labels at the start of a line, and headings in brackets.
+
+A label opens an item (第１条, １, (1), ア, ①). Much that starts a line looks like one and is none: a quantity that
+a line break cut off (31 日まで), a reference (第1項から), a date. Both lists below come from the lines of council
+papers; no PyPI library knows them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from string import ascii_letters
+from typing import Literal
+
+from kaigi_extract.text.numbers import parse_number
+from kaigi_extract.text.quantities import HAN, is_quantity
+from kaigi_extract.text.width import CACHED, SHORT
+
+LabelStyle = Literal[
+    "digit", "paren_digit", "digit_paren", "circled",
+    "dai", "dai_jo", "dai_ko", "dai_go", "dai_sho",
+    "kana", "paren_kana", "kana_paren",
+    "kanji", "paren_kanji", "kanji_paren",
+    "alpha", "paren_alpha", "alpha_paren",
+    "roman", "paren_roman", "bullet",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A numbering label. ``start`` is its first character, ``end`` that of the text after it and its white space.
+
+    ``number`` is the value: an int, or the kana or letter itself (width folded), or None for a bullet. ``ordinal``
+    is the position in the sequence (ア 1, イ 2; 一 1; a 1). A kana label also has its place in イロハ order
+    (イ 1, ロ 2): which of the two holds only the neighbours tell. ``branches``: 第2条の2 → (2,).
+    """
+
+    style: LabelStyle
+    number: int | str | None
+    ordinal: int | None
+    iroha_ordinal: int | None
+    branches: tuple[int, ...]
+    label: str
+    start: int
+    end: int
+
+
+AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
+BULLETS = "・･•‣◦·○◯〇●◎◉◇◆⧫⬧⬥■□▪▫❏❑❒❍☐☑☒✓✗▲△▼▽▶▷►★☆➢➔❖→⇒⇨※*＊"
+DASHES = "-‐‑–－―—−"
+KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヰヱヲン"
+_HALF_KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
+DIGIT = "[0-9０-９]"
+KANJI_DIGIT = "[一二三四五六七八九十百]"
+_END = r"(?=\s|$)"
+_REFERENCE = re.compile(
+    # A particle after a label makes it a reference. に が は で と の も begin words too (がん検診, はじめに): there a
+    # further kana decides.
+    rf"から(?!だ)|まで|及び|および|又は|または|若しくは|もしくは|並びに|ならびに|を|各号|ただし書|本文|前段|後段|"
+    rf"[にがはでとのも](?![ぁ-ん])|に(?:ある|あっ|おけ|おい|つい|よ[りるっ]|かか|基づ|とも)|で(?:ある|あっ|は|も)|と(?:する|して|は)|"
+    rf"の(?:とおり|通り|ほか|うち|いずれ|いう|よう)|[～〜・､、，,]\s*(?:{DIGIT}|[(（]|第|[①-⑳])|[～〜]|中(?![{HAN}])|"
+    rf"関係(?![{HAN}])|以[上下降前後]|[,，.．/／:：]{DIGIT}"
+)
+_SPACED_REFERENCE = re.compile(
+    r"\s+(?:から(?!だ)|まで|を|及び|および|又は|または|並びに|[～〜／/=×+＋―－]|に(?=[基規定関係掲対つ]))"
+)
+_AFTER_DIGIT = re.compile(
+    r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ/／:：%％‰+＋=＝×~～〜―－–−‐」』】〕〉》”’\-]|[.．,，、､・･:：]\s*[0-9０-９]|[)）]\s*[、。，,)）]"
+)
+_DIGIT = re.compile(rf"({DIGIT}{{1,3}})(?:\s?[.．、､，,・:：]|(?=[\s(（「『{HAN}ぁ-んァ-ヶ]))")
+_NUMBER_THEN_NUMBER = re.compile(rf"\s+({DIGIT}+)\s*(.{{0,4}})")
+_DIGIT_BRANCH = re.compile(rf"({DIGIT}{{1,3}})((?:の{DIGIT}{{1,2}})+)(?=\s+[^\s0-9０-９])")
+_DIGIT_PAREN = re.compile(rf"({DIGIT}{{1,3}})\s?[)）]")
+_PAREN = re.compile(
+    rf"[(（]\s*(?:({DIGIT}{{1,3}})|({KANJI_DIGIT}{{1,4}})|([{KANA}{_HALF_KANA}])|([A-Za-zＡ-Ｚａ-ｚ])|([Ⅰ-Ⅻⅰ-ⅻ]))\s*[)）]"
+)
+_DAI = re.compile(
+    rf"第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})(?:\s?(条(?![件例約文])|項(?![目番])|号(?![機外])|[編章節款]))?"
+)
+_DAI_BRANCH = re.compile(rf"\s?の\s?({DIGIT}{{1,3}}(?!{DIGIT})|{KANJI_DIGIT}{{1,4}}(?![{HAN}]))")
+_BELOW = {None: (), "条": ("項", "号"), "項": ("号",), "号": ()}
+"""What a reference goes down to: 第５条第２項第１号."""
+_DAI_NOT = re.compile(
+    r"[回次期種類位年月日週者四線級版弾号項条]"
+    r"|\s?(?:回|期(?![間限日])|次(?!に|の各|の事項|のいずれ|のとおり|のよう))|一般|[)）」』】]"
+)
+_CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉➊-➓⓵-⓾⑴-⒇⒈-⒛][.．、]?")
+_KANA_PLAIN = re.compile(rf"([{KANA}{_HALF_KANA}])(?:\s*[)）]|[.．、､]|(?=\s)|(?=[{HAN}「『(（])(?!々|[月所国行]|か))")
+_KANA_LIST = re.compile(rf"\s*[{KANA}](?![ァ-ヶー])")
+_KANJI_PLAIN = re.compile(rf"({KANJI_DIGIT}{{1,4}})(?:\s?[)）]|[、､.．，]|(?=\s))")
+_KANJI_LIST = re.compile(rf"\s*{KANJI_DIGIT}+[、のつに]")
+_KANJI_WIDE = re.compile(rf"\s+[{HAN}](?:\s|$)")
+_ALPHA_PLAIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))")
+_ROMAN_PLAIN = re.compile(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
+_NOTE_MARK = re.compile(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
+_SPACE = re.compile(r"\s*")
+_DUE = re.compile(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
+
+
+def match_due(line: str, due: int) -> Label | None:
+    """The label at the start of ``line`` where a list has come to number ``due``, or None.
+
+    A list in progress decides what a line alone cannot: after 2, ``３　年に１回以上…`` is item 3 and no quantity. Ask
+    only where a paragraph begins; inside a paragraph a wrapped 3 月 would pass too.
+    """
+    label = match_label(line)
+    if label is not None:
+        return label
+    match = _DUE.match(line)
+    if match is None or int(match[1]) != due:
+        return None
+    return _label("digit", due, line, match.span(1))
+
+
+def match_label(line: str) -> Label | None:
+    """The numbering label at the very start of ``line`` (leading white space skipped), or None.
+
+    Digits alone on a line are no label (page numbers are that), nor is what the neighbours would have to decide.
+    """
+    return _match_short(line) if len(line) <= SHORT else _match(line)
+
+
+def _match(line: str) -> Label | None:
+    for start, char in enumerate(line):
+        if not char.isspace():
+            reader = _READERS.get(char)
+            return reader(line, start) if reader is not None else None
+    return None
+
+
+_match_short = functools.lru_cache(maxsize=CACHED)(_match)
+
+
+def _label(
+    style: LabelStyle,
+    number: int | str | None,
+    line: str,
+    span: tuple[int, int],
+    ordinal: int | None = None,
+    branches: tuple[int, ...] = (),
+) -> Label:
+    """A label from its place in the line; an int number is its own ordinal."""
+    start, stop = span
+    end = _SPACE.match(line, stop).end()  # type: ignore[union-attr]
+    if isinstance(number, int):
+        ordinal = number
+    iroha = IROHA.find(number) + 1 if style in _KANA_STYLES and isinstance(number, str) else 0
+    return Label(style, number, ordinal, iroha or None, branches, line[start:stop].rstrip(), start, end)
+
+
+_KANA_STYLES = frozenset({"kana", "paren_kana", "kana_paren"})
+
+
+def _is_reference(line: str, at: int) -> bool:
+    """Whether what follows at ``at`` turns the label before it into a reference (から, に規定する, 、(2))."""
+    return _REFERENCE.match(line, at) is not None or _SPACED_REFERENCE.match(line, at) is not None
+
+
+def _read_digit(line: str, start: int) -> Label | None:
+    """``1 ``, ``１．``, ``1、``, ``1)``, ``１件名``, ``３の２ …``; None for quantities, dates, decimals, ranges."""
+    match = _DIGIT_BRANCH.match(line, start)
+    if match is not None:
+        branches = tuple(int(part) for part in match[2].split("の") if part.strip())
+        return _label("digit", int(match[1]), line, (start, match.end()), branches=branches)
+    match = _DIGIT_PAREN.match(line, start)
+    if match is not None:
+        style: LabelStyle = "digit_paren"
+        stop = match.end()
+        if _is_reference(line, stop) or line[stop : stop + 1] in ("、", "。", "，", ")", "）"):
+            return None
+    else:
+        match = _DIGIT.match(line, start)
+        if match is None or _AFTER_DIGIT.match(line, match.end(1)):
+            return None
+        style, stop = "digit", match.end()
+        if stop == match.end(1) and not _bare_digit_opens(line, stop):
+            return None
+    return _label(style, int(match[1]), line, (start, stop))
+
+
+def _bare_digit_opens(line: str, at: int) -> bool:
+    """Whether digits without a mark after them number the text that follows at ``at``."""
+    rest = line[at:].strip()
+    if not rest or is_quantity(line, at) or _is_reference(line, at):
+        return False
+    if rest[0] in "次" and not line[at].isspace():
+        return rest[1:2] in ("の", "に")
+    match = _NUMBER_THEN_NUMBER.match(line, at)
+    if match is None:
+        return True
+    after = line[match.end(1) :].strip()
+    return len(after) > 3 and is_quantity(line, match.end(1)) and "年" not in match[2]
+
+
+def _read_paren(line: str, start: int) -> Label | None:
+    """``(1)``, ``（１）``, ``(ア)``, ``（一）``, ``(a)``, ``(ⅰ)``."""
+    match = _PAREN.match(line, start)
+    if match is None or _is_reference(line, match.end()):
+        return None
+    digits, kanji, kana, letter, roman = match.groups()
+    span = (start, match.end())
+    if digits:
+        return _label("paren_digit", int(digits), line, span)
+    if kana:
+        return _kana("paren_kana", kana, line, span)
+    if letter:
+        return _alpha("paren_alpha", letter, line, span)
+    if roman:
+        return _label("paren_roman", int(unicodedata.numeric(roman)), line, span)
+    number = parse_number(kanji)
+    return None if number is None else _label("paren_kanji", number, line, span)
+
+
+def _kana(style: LabelStyle, char: str, line: str, span: tuple[int, int]) -> Label:
+    """A kana label, half width folded; ordinal in the order of the syllabary (none for ヰ and ヱ)."""
+    kana = unicodedata.normalize("NFKC", char)
+    return _label(style, kana, line, span, AIUEO.find(kana) + 1 or None)
+
+
+def _alpha(style: LabelStyle, char: str, line: str, span: tuple[int, int]) -> Label:
+    """A letter label, width folded; a and A are both 1."""
+    letter = unicodedata.normalize("NFKC", char)
+    return _label(style, letter, line, span, ord(letter.lower()) - ord("a") + 1)
+
+
+_DAI_STYLES: dict[str | None, LabelStyle] = {None: "dai", "条": "dai_jo", "項": "dai_ko", "号": "dai_go"}
+
+
+def _read_dai(line: str, start: int) -> Label | None:
+    """``第1``, ``第１条の２``, ``第1項``, ``第２章``; None for references, 第三者, 第2回, 第2号様式."""
+    match = _DAI.match(line, start)
+    number = parse_number(match[1]) if match is not None else None
+    if match is None or number is None:
+        return None
+    stop, branches = _branches(line, match.end()) if match[2] in ("条", "章") else (match.end(), ())
+    if match[2] is None and not _dai_opens(line, match):
+        return None
+    if _is_reference(line, stop) or re.match(r"様式|議案|\s?[)）]|[、，]", line[stop : stop + 3]):
+        return None
+    if _goes_down(line, stop, match[2]):
+        return None
+    if match[2] in ("節", "款", "編", "章") and not re.match(r"\s|$|[（(]", line[stop:]):
+        return None
+    return _label(_DAI_STYLES.get(match[2], "dai_sho"), number, line, (start, stop), branches=branches)
+
+
+def _goes_down(line: str, at: int, unit: str | None) -> bool:
+    """Whether a 第 that follows at ``at`` makes what stands before it a reference (第５条第２項) or one of a list.
+
+    After white space it is what the label's own text begins with (第５条　第２条に規定する…, 第７　第三者への…), unless
+    it is of a lower unit: a reference only goes down, from 条 to 項 to 号.
+    """
+    start = _SPACE.match(line, at).end()  # type: ignore[union-attr]
+    if not line.startswith("第", start):
+        return False
+    if start == at or unit not in _BELOW:
+        return start - at <= 1
+    after = _DAI.match(line, start)
+    return after is not None and (after[2] in _BELOW[unit] or _ends_list(line, after))
+
+
+def _ends_list(line: str, match: re.Match[str]) -> bool:
+    """Whether nothing follows a 第N条, or another one after white space, or 関係: no text begins with it."""
+    at, _ = _branches(line, match.end())
+    start = _SPACE.match(line, at).end()  # type: ignore[union-attr]
+    after = _DAI.match(line, start)
+    listed = after is not None and start > at and after[2] == match[2]
+    return listed or start == len(line) or line.startswith("関係", start)
+
+
+def _dai_opens(line: str, match: re.Match[str]) -> bool:
+    """Whether 第N without 条 or 項 is a label: in kanji only before white space or a bracket (第三者 is a word)."""
+    rest = line[match.end(1) :]
+    if _DAI_NOT.match(rest):
+        return False
+    return match[1][0] not in "一二三四五六七八九十百" or re.match(r"\s|$|[（(]", rest) is not None
+
+
+def _branches(line: str, at: int) -> tuple[int, tuple[int, ...]]:
+    """Branch numbers (の8の2) from ``at``: where they end, and their values."""
+    found: list[int] = []
+    while (match := _DAI_BRANCH.match(line, at)) is not None and (number := parse_number(match[1])) is not None:
+        found.append(number)
+        at = match.end()
+    return at, tuple(found)
+
+
+def _read_circled(line: str, start: int) -> Label | None:
+    """``①`` and its kin; ``⑴`` counts with (1), ``⒈`` with 1."""
+    match = _CIRCLED.match(line, start)
+    if match is None or _is_reference(line, match.end()):
+        return None
+    char = line[start]
+    style: LabelStyle = "paren_digit" if "⑴" <= char <= "⒇" else "digit" if "⒈" <= char <= "⒛" else "circled"
+    return _label(style, int(unicodedata.numeric(char)), line, (start, match.end()))
+
+
+def _read_kana(line: str, start: int) -> Label | None:
+    """``ア ``, ``ア．``, ``ア)``, ``ア乙は``; not words (アクセス), lists (ア、イ及び), spaced words (ア　ラ)."""
+    match = _KANA_PLAIN.match(line, start)
+    if match is None or _is_reference(line, match.end()):
+        return None
+    if match.end() == match.end(1) and line[match.end()].isspace():
+        if not line[match.end() :].strip() or _KANA_LIST.match(line, match.end()):
+            return None
+    elif match[0][-1] in "、､" and _KANA_LIST.match(line, match.end()):
+        return None
+    style: LabelStyle = "kana_paren" if match[0][-1] in ")）" else "kana"
+    return _kana(style, match[1], line, (start, match.end()))
+
+
+def _read_kanji(line: str, start: int) -> Label | None:
+    """``一 ``, ``一、``, ``二)``; None for words (一般), quantities (三 年), lists (一、二の) and 一　般 set wide."""
+    match = _KANJI_PLAIN.match(line, start)
+    number = parse_number(match[1]) if match is not None else None
+    if match is None or not number or _is_reference(line, match.end()) or _KANJI_LIST.match(line, match.end()):
+        return None
+    at = match.end()
+    if at == match.end(1) and (is_quantity(line, at) or _KANJI_WIDE.match(line, at) or not line[at:].strip()):
+        return None
+    style: LabelStyle = "kanji_paren" if match[0][-1] in ")）" else "kanji"
+    return _label(style, number, line, (start, match.end()))
+
+
+def _read_alpha(line: str, start: int) -> Label | None:
+    """``a.``, ``a)``, ``Ａ 氏名``; None for words and abbreviations."""
+    match = _ALPHA_PLAIN.match(line, start)
+    if match is None or _is_reference(line, match.end()):
+        return None
+    style: LabelStyle = "alpha_paren" if match[0][-1] in ")）" else "alpha"
+    return _alpha(style, match[1], line, (start, match.end()))
+
+
+def _read_roman(line: str, start: int) -> Label | None:
+    """``Ⅰ 諮問事項``, ``ⅱ)``; None for Ⅱ型."""
+    match = _ROMAN_PLAIN.match(line, start)
+    if match is None or _is_reference(line, match.end()):
+        return None
+    return _label("roman", int(unicodedata.numeric(match[1])), line, (start, match.end()))
+
+
+def _read_bullet(line: str, start: int) -> Label | None:
+    """``・``, ``○``, ``※1``…; None where the mark is doubled (○○さん, ･･･) or stands for a number (〇一)."""
+    char = line[start]
+    if line[start + 1 : start + 2] == char or (char == "〇" and re.match(KANJI_DIGIT, line[start + 1 :])):
+        return None
+    match = _NOTE_MARK.match(line, start)
+    return _label("bullet", None, line, (start, match.end() if match is not None else start + 1))
+
+
+def _read_dash(line: str, start: int) -> Label | None:
+    """``- `` as a bullet: only before white space, a dash at a word opens a quotation (－…説明－)."""
+    after = line[start + 1 : start + 2]
+    return _label("bullet", None, line, (start, start + 1)) if after and after.isspace() else None
+
+
+_Reader = Callable[[str, int], Label | None]
+_CIRCLED_RANGES = ((0x2460, 0x249B), (0x24F5, 0x24FE), (0x2776, 0x2793), (0x3251, 0x325F), (0x32B1, 0x32BF))
+_FIRST: tuple[tuple[str, _Reader], ...] = (
+    ("0123456789０１２３４５６７８９", _read_digit),
+    ("(（", _read_paren),
+    ("第", _read_dai),
+    (KANA + _HALF_KANA, _read_kana),
+    ("一二三四五六七八九十百", _read_kanji),
+    (ascii_letters, _read_alpha),
+    ("".join(chr(ord(letter) + 0xFEE0) for letter in ascii_letters), _read_alpha),
+    ("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", _read_roman),
+    ("".join(chr(code) for low, high in _CIRCLED_RANGES for code in range(low, high + 1)), _read_circled),
+    (BULLETS, _read_bullet),
+    (DASHES, _read_dash),
+)
+_READERS: dict[str, _Reader] = {char: reader for chars, reader in _FIRST for char in chars}

@@ -1,0 +1,119 @@
+"""What is wrong with a mapping, in words that say what was expected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from kaigi_extract.wards.model import Validity, Ward, label_keys
+from kaigi_extract.wards.toml_lines import KeyPath
+
+ALIKE = 0.8
+"""Likeness (difflib, 0 to 1) from which on a wrong key is taken for a slip of the pen."""
+LONGEST_SHOWN = 30
+"""Characters of a wrong value that a message repeats."""
+
+_PATTERNS = {
+    r"^\d{6}$": "the six digits of a local government code",
+    r"^[a-z][a-z0-9_-]*$": "small letters, digits, - and _ after a first small letter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: where, and what should stand there."""
+
+    key: KeyPath
+    expected: str
+
+
+def of_validation(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
+    """What the model finds wrong."""
+    return [Mistake(found["loc"], _expected(dict(found), model)) for found in error.errors()]
+
+
+def _expected(found: dict[str, Any], model: type[BaseModel]) -> str:
+    context = found.get("ctx", {})
+    match found["type"]:
+        case "extra_forbidden":
+            return _known_keys(found["loc"], model)
+        case "missing":
+            return f"a value for {found['loc'][-1]}, which is required"
+        case "literal_error":
+            return f"{context['expected']}, not {_shown(found['input'])}"
+        case "string_pattern_mismatch":
+            pattern = context["pattern"]
+            return f"{_PATTERNS.get(pattern, f'text of the pattern {pattern}')}, not {_shown(found['input'])}"
+    wanted = found["msg"].removeprefix("Input should be ")
+    if found["type"].startswith("date"):
+        wanted = "a date such as 2023-03-31, without quotation marks"
+    return f"{wanted}, not {_shown(found['input'])}"
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
+
+
+def _known_keys(loc: KeyPath, model: type[BaseModel]) -> str:
+    owner = _model_at(loc[:-1], model)
+    key = str(loc[-1])
+    if owner is None:
+        return f"no key {key}"
+    known = list(owner.model_fields)
+    near = difflib.get_close_matches(key, known, 1, ALIKE)
+    meant = f"; {near[0]} is meant?" if near else ""
+    return f"one of the keys {', '.join(known)}: {key} is not known{meant}"
+
+
+def _model_at(loc: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
+    """The model of the table at a place."""
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        if part not in model.model_fields:
+            return None
+        inner = model.model_fields[part].annotation
+        inner = next(iter(get_args(inner)), inner)
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return None
+        model = inner
+    return model
+
+
+def contradictions(ward: Ward) -> list[Mistake]:
+    """What each value alone does not show: dates the wrong way round, one label for two fields, one id twice."""
+    return [*_dates(ward), *_labels(ward), *_ids(ward)]
+
+
+def _dates(ward: Ward) -> Iterator[Mistake]:
+    tables: tuple[tuple[str, Iterable[Validity]], ...] = (("ordinances", ward.ordinances), ("articles", ward.articles))
+    for name, rows in tables:
+        for index, row in enumerate(rows):
+            if row.since is not None and row.until is not None and row.until < row.since:
+                yield Mistake((name, index, "until"), f"a day after since ({row.since}), not {row.until}")
+
+
+def _labels(ward: Ward) -> Iterator[Mistake]:
+    for part in type(ward.labels).model_fields:
+        fields: dict[str, str] = {}
+        for name, labels in getattr(ward.labels, part).model_dump().items():
+            for position, label in enumerate(labels):
+                key = label_keys(label)[0]
+                if not key:
+                    yield Mistake(("labels", part, name, position), "the words of a label, not an empty text")
+                elif fields.setdefault(key, name) != name:
+                    expected = f"one field for the label {label}: it stands under {fields[key]} too"
+                    yield Mistake(("labels", part, name, position), expected)
+
+
+def _ids(ward: Ward) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for index, ordinance in enumerate(ward.ordinances):
+        if ordinance.id in seen:
+            yield Mistake(("ordinances", index, "id"), f"an id of its own: {ordinance.id} is another ordinance's")
+        seen.add(ordinance.id)

@@ -1,0 +1,58 @@
+"""Boxes in text and the words beside them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaigi_extract.text import mend, read_choices
+
+CHOICES = [
+    # text, [(words, checked, detail, what of the text it takes)]
+    ("■ 郵便 □ 電話", [("郵便", True, None, "■ 郵便"), ("電話", False, None, "□ 電話")]),
+    ("☑郵便・☐電話", [("郵便", True, None, "☑郵便"), ("電話", False, None, "☐電話")]),
+    (
+        "☒ 郵便 ▣ 電話 ◼ 窓口",
+        [("郵便", True, None, "☒ 郵便"), ("電話", True, None, "▣ 電話"), ("窓口", True, None, "◼ 窓口")],
+    ),
+    (mend("\uf0fe 郵便 \uf06f 電話"), [("郵便", True, None, "☑ 郵便"), ("電話", False, None, "□ 電話")]),
+    ("■ その他( 鍵の管理 )", [("その他", True, "鍵の管理", "■ その他( 鍵の管理 )")]),
+    ("■ その他（棚（二段）の鍵）", [("その他", True, "棚（二段）の鍵", "■ その他（棚（二段）の鍵）")]),
+    ("□ その他(      )", [("その他", False, None, "□ その他(      )")]),
+    ("□ その他（", [("その他", False, None, "□ その他（")]),
+    ("■ 鍵（予備）の保管", [("鍵（予備）の保管", True, None, "■ 鍵（予備）の保管")]),
+    ("（□ 有 ・ ☑ 無）", [("有", False, None, "□ 有"), ("無", True, None, "☑ 無）")]),
+    ("□   年  月  日から", [("年  月  日から", False, None, "□   年  月  日から")]),
+    ("■ 紙\n棚に置く。", [("紙", True, None, "■ 紙")]),
+    ("□ 紙\n■ 布", [("紙", False, None, "□ 紙"), ("布", True, None, "■ 布")]),
+    ("返却　□ 有　■ 無", [("有", False, None, "□ 有"), ("無", True, None, "■ 無")]),
+    ("有□　無☑", [("有", False, None, "有□"), ("無", True, None, "無☑")]),
+    ("レ 有　□ 無", [("有", True, None, "レ 有"), ("無", False, None, "□ 無")]),
+    ("✓ 有", [("有", True, None, "✓ 有")]),
+    ("✔有", [("有", True, None, "✔有")]),
+    ("□レ 有", [("有", True, None, "□レ 有")]),
+    ("□レンガ", [("レンガ", False, None, "□レンガ")]),
+    ("レンガ、カレー、レ点を付ける。", []),
+    ("① 有　② 無", []),
+    ("● 有　○ 無", []),
+    ("［レ］紙　［　］布", [("紙", True, None, "［レ］紙"), ("布", False, None, "［　］布")]),
+    ("（○）有　（　）無（期限）", [("有", True, None, "（○）有"), ("無", False, "期限", "（　）無（期限）")]),
+    ("対象（○）　その他（　）", []),
+    ("■ 紙\u2003□ 布\u00a0", [("紙", True, None, "■ 紙"), ("布", False, None, "□ 布")]),
+    ("☑", [("", True, None, "☑")]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHOICES)
+def test_choices(text, expected):
+    assert [(c.text, c.checked, c.detail, text[c.start : c.end]) for c in read_choices(text)] == expected
+
+
+@given(st.text(alphabet="□■☑レ✓（）()有無 　\nア・、。", max_size=30))
+def test_readings_stand_in_order_and_inside_of_the_text(text):
+    at = 0
+    for choice in read_choices(text):
+        assert at <= choice.start < choice.end <= len(text)
+        assert choice.text in text[choice.start : choice.end]
+        assert "\n" not in text[choice.start : choice.end]
+        at = choice.end

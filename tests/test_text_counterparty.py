@@ -1,0 +1,48 @@
+"""Counterparties: named, only described, or still open."""
+
+import pytest
+
+from kaigi_extract.text.counterparty import read_counterparty
+
+PARTIES = [
+    # text, name, kind, note, undecided
+    ("株式会社あおば情報 (認証取得、国内のみ)", "株式会社あおば情報", None, "認証取得、国内のみ", False),
+    ("株式会社あおば情報\n※認証取得", "株式会社あおば情報", None, "※認証取得", False),
+    ("社団法人あおば福祉会", "社団法人あおば福祉会", None, None, False),
+    ("（株）あおば", "（株）あおば", None, None, False),
+    ("あおば（株）", "あおば（株）", None, None, False),
+    ("あおば（株）（予定）", "あおば（株）", None, "予定", False),
+    ("・あおば合同会社", "あおば合同会社", None, None, False),
+    ("○○株式会社", "○○株式会社", None, None, False),
+    ("委託先：あおば株式会社", "あおば株式会社", None, None, False),
+    ("法務省", "法務省", None, None, False),
+    ("区市町村", "区市町村", None, None, False),
+    ("都税を扱う全ての部署", "都税を扱う全ての部署", None, None, False),
+    ("青葉区社会福祉協議会", "青葉区社会福祉協議会", None, None, False),
+    ("株式会社未来設計", "株式会社未来設計", None, None, False),
+    ("システム開発事業者", None, "システム開発事業者", None, False),
+    ("印刷業者", None, "印刷業者", None, False),
+    ("情報処理業（入力）", None, "情報処理業", "入力", False),
+    ("民間企業", None, "民間企業", None, False),
+    ("児童の支援に実績のある団体", None, "児童の支援に実績のある団体", None, False),
+    ("情報処理業者（未定）", None, "情報処理業者", "未定", True),
+    ("未定", None, None, None, True),
+    ("未 定", None, None, None, True),
+    ("現時点では未定 (入札で選ぶ予定である。)", None, None, "入札で選ぶ予定である。", True),
+    ("未定（運送業者）", None, None, "運送業者", True),
+    ("選定中", None, None, None, True),
+    ("入札により決定", None, None, "入札により決定", True),
+    ("今後決定", None, None, "今後決定", True),
+    ("指名競争入札により決定する。", None, None, "指名競争入札により決定する", True),
+    ("プロポーザル方式により選定した事業者", None, None, "プロポーザル方式により選定した事業者", True),
+    ("", None, None, None, False),
+    (" \n", None, None, None, False),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind", "note", "undecided"), PARTIES)
+def test_counterparty(text, name, kind, note, undecided):
+    reading = read_counterparty(text)
+    assert (reading.name, reading.kind, reading.note, reading.undecided) == (name, kind, note, undecided)
+    if name or kind:
+        assert text[reading.start : reading.end] == (name or kind)

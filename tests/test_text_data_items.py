@@ -1,0 +1,123 @@
+"""Lists of personal data."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaigi_extract.text.data_items import read_data_items
+
+LISTS = [
+    # text, subjects, groups, open, items (with the index of their group)
+    ("氏名、書名、返却日", None, [], False, [("氏名", None), ("書名", None), ("返却日", None)]),
+    ("氏名，書名,冊数1,000冊", None, [], False, [("氏名", None), ("書名", None), ("冊数1,000冊", None)]),
+    ("氏名及び住所、国籍・地域", None, [], False, [("氏名及び住所", None), ("国籍・地域", None)]),
+    ("住所（住居地、従前の住所）、職歴等。", None, [], True, [("住所（住居地、従前の住所）", None), ("職歴", None)]),
+    ("在留期間等、平等など", None, [], True, [("在留期間等", None), ("平等", None)]),
+    ("身分の平等", None, [], False, [("身分の平等", None)]),
+    ("氏名、その他", None, [], True, [("氏名", None)]),
+    ("【利用者に係る情報項目】\n氏名、書名", None, ["利用者に係る情報項目"], False, [("氏名", 0), ("書名", 0)]),
+    ("【利用者に係る情報項目】氏名、書名", None, ["利用者に係る情報項目"], False, [("氏名", 0), ("書名", 0)]),
+    ("1 対象者\n転入者、転出者。\n2 情報項目\n氏名、書名", "転入者、転出者。", [], False, [("氏名", None), ("書名", None)]),
+    ("1 対象者 転入者(区内を除く。) 2 情報項目 氏名、書名", "転入者(区内を除く。)", [], False, [("氏名", None), ("書名", None)]),
+    ("【対象者】\n区民\n来館者\n【情報項目】\n氏名", "区民\n来館者", [], False, [("氏名", None)]),
+    ("対象者：転入者\n情報項目：氏名、書名", "転入者", [], False, [("氏名", None), ("書名", None)]),
+    (
+        "1 図書に係る情報項目\n書名、冊数\n2 利用者に係る情報項目\n氏名",
+        None, ["図書に係る情報項目", "利用者に係る情報項目"], False, [("書名", 0), ("冊数", 0), ("氏名", 1)],
+    ),
+    (
+        "図書に係る情報項目書名、冊数 利用者に係る情報項目氏名、住所",
+        None, ["図書に係る情報項目", "利用者に係る情報項目"], False, [("書名", 0), ("冊数", 0), ("氏名", 1), ("住所", 1)],
+    ),
+    (
+        "貸出の主な項目\n氏名、書名\n返却の主な項目\n氏名",
+        None, ["貸出の主な項目", "返却の主な項目"], False, [("氏名", 0), ("書名", 0), ("氏名", 1)],
+    ),
+    (
+        "(1)貸出に係る追加項目\n氏名、書名\n※図書は従来と同じ。\n(2)返却に係る追加項目（令和3年7月より適用）\n返却日",
+        None, ["貸出に係る追加項目", "返却に係る追加項目（令和3年7月より適用）"], False, [("氏名", 0), ("書名", 0), ("返却日", 1)],
+    ),
+    (
+        "1 本人に関する項目\n(1) 氏名\n(2) 住所\n2 家族に関する項目\n(1) 続柄",
+        None, ["本人に関する項目", "家族に関する項目"], False, [("氏名", 0), ("住所", 0), ("続柄", 1)],
+    ),
+    ("申請者：氏名、住所\n保護者：氏名", None, ["申請者", "保護者"], False, [("氏名", 0), ("住所", 0), ("氏名", 1)]),
+    ("貸出情報（番号、氏名、冊数（重複を含む）、返却日）", None, ["貸出情報"], False, [("番号", 0), ("氏名", 0), ("冊数（重複を含む）", 0), ("返却日", 0)]),
+    ("氏名（姓、名）", None, [], False, [("氏名（姓、名）", None)]),
+    ("・氏名\n・住所、電話番号\n・国籍・地域", None, [], False, [("氏名", None), ("住所", None), ("電話番号", None), ("国籍・地域", None)]),
+    ("・氏名 ・住所 ・国籍・地域", None, [], False, [("氏名", None), ("住所", None), ("国籍・地域", None)]),
+    ("1 氏名\n2 住所\n3 電話番号", None, [], False, [("氏名", None), ("住所", None), ("電話番号", None)]),
+    ("4情報、第1希望、2次元コード", None, [], False, [("4情報", None), ("第1希望", None), ("2次元コード", None)]),
+    ("氏名（、住所", None, [], False, [("氏名（", None), ("住所", None)]),
+    ("", None, [], False, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "subjects", "groups", "is_open", "items"), LISTS)
+def test_lists(text, subjects, groups, is_open, items):
+    reading = read_data_items(text)
+    expected = [(item, None if at is None else groups[at]) for item, at in items]
+    assert [(item.text, item.group) for item in reading.items] == expected
+    assert (reading.subjects, list(reading.groups), reading.open) == (subjects, groups, is_open)
+    assert all(text[item.start : item.end] == item.text for item in reading.items)
+
+
+def test_notes_are_kept_apart():
+    reading = read_data_items("氏名、書名\n※書名は今回加える。")
+    assert reading.notes == ("※書名は今回加える。",)
+    assert [item.text for item in reading.items] == ["氏名", "書名"]
+    assert (reading.start, reading.end) == (0, 5)
+
+
+WORD = st.sampled_from(
+    [
+        "氏名",
+        "住所（番地、号）",
+        "国籍・地域",
+        "続柄及び本籍",
+        "ＩＤ",
+        "口座番号（銀行）",
+        "学年",
+        "車両の色",
+        "在留期間等の別",
+    ]
+)
+
+
+@given(
+    st.lists(WORD, min_size=1, max_size=12),
+    st.sampled_from(["、", "，", "、 "]),
+    st.sampled_from(["", "等", "など", "。"]),
+)
+def test_nothing_is_lost(words, mark, ending):
+    text = mark.join(words) + ending
+    reading = read_data_items(text)
+    assert [item.text for item in reading.items] == words
+    assert [text[item.start : item.end] for item in reading.items] == words
+    assert reading.open == (ending in ("等", "など"))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["貸出", "返却", "予約"]), st.lists(WORD, min_size=1, max_size=4)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_numbered_groups_read_back(groups):
+    text = "\n".join(f"{at} {name}に係る情報項目\n{'、'.join(words)}" for at, (name, words) in enumerate(groups, 1))
+    reading = read_data_items(text)
+    assert [(i.text, i.group) for i in reading.items] == [
+        (w, f"{name}に係る情報項目") for name, words in groups for w in words
+    ]
+
+
+@given(st.text(alphabet="氏名住所、，,・（）()【】：\n 12等※及び項目対象者情報に係る", max_size=40))
+def test_any_text_is_read_without_overlap(text):
+    reading = read_data_items(text)
+    end = 0
+    for item in reading.items:
+        assert text[item.start : item.end] == item.text
+        assert item.text == item.text.strip()
+        assert end <= item.start < item.end
+        end = item.end

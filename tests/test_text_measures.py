@@ -1,0 +1,91 @@
+"""Protective measures: groups, sides, numbers, sub-items, notes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaigi_extract.text.measures import read_measures
+
+MEASURES = [
+    # text, [(group, party, number, text, [items likewise, without group and party])]
+    ("1 覚書を交わす。\n2 鍵を返す。", [(None, None, 1, "覚書を交わす。", []), (None, None, 2, "鍵を返す。", [])]),
+    (
+        "【運用上の対策】\n1 覚書を交わす。\n【機器の対策】\n1 鍵を掛ける。",
+        [("運用上の対策", None, 1, "覚書を交わす。", []), ("機器の対策", None, 1, "鍵を掛ける。", [])],
+    ),
+    (
+        "【運用上の対策】 1 覚書を交わす。 2 報告する。3 確かめる。【機器の対策】 1 鍵を掛ける。",
+        [
+            ("運用上の対策", None, 1, "覚書を交わす。", []),
+            ("運用上の対策", None, 2, "報告する。", []),
+            ("運用上の対策", None, 3, "確かめる。", []),
+            ("機器の対策", None, 1, "鍵を掛ける。", []),
+        ],
+    ),
+    (
+        "【区 側】\n規程を守る。\n(1) 職員を決める。\n(2) 網につながない。\n※端末も同じ。\n【財務省側】\n(1) 機器を配る。",
+        [
+            ("区 側", "ward", None, "規程を守る。", []),
+            ("区 側", "ward", 1, "職員を決める。", []),
+            ("区 側", "ward", 2, "網につながない。\n※端末も同じ。", []),
+            ("財務省側", "counterparty", 1, "機器を配る。", []),
+        ],
+    ),
+    ("【結合先】\n基準を守る。", [("結合先", "counterparty", None, "基準を守る。", [])]),
+    ("【提供課】\n台帳を閉じる。", [("提供課", "ward", None, "台帳を閉じる。", [])]),
+    ("【利用課側】\n台帳を閉じる。", [("利用課側", "ward", None, "台帳を閉じる。", [])]),
+    ("・教える。\n・守る。", [(None, None, None, "教える。", []), (None, None, None, "守る。", [])]),
+    ("施錠する。\n報告させる。", [(None, None, None, "施錠する。", []), (None, None, None, "報告させる。", [])]),
+    (
+        "1 次を行う。\n(1) 施錠\nア 鍵\nイ 札\n(2) 記録\n2 返す。",
+        [
+            (None, None, 1, "次を行う。", [(1, "施錠", [("ア", "鍵", []), ("イ", "札", [])]), (2, "記録", [])]),
+            (None, None, 2, "返す。", []),
+        ],
+    ),
+    ("1 返す。\nただし、紙を除く。", [(None, None, 1, "返す。\nただし、紙を除く。", [])]),
+    ("1 返す。\n以上を守る。", [(None, None, 1, "返す。", []), (None, None, None, "以上を守る。", [])]),
+    ("1 通信は\n暗号とする。\n2 返す。", [(None, None, 1, "通信は\n暗号とする。", []), (None, None, 2, "返す。", [])]),
+    ("鍵は\n二重とする。", [(None, None, None, "鍵は\n二重とする。", [])]),
+    ("", []),
+    ("【運用】", []),
+]
+
+
+def nested(items):
+    return [(item.number, item.text, nested(item.items)) for item in items]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEASURES)
+def test_measures(text, expected):
+    found = read_measures(text)
+    assert [(m.group, m.party, m.number, m.text, nested(m.items)) for m in found] == expected
+    for measure in found:
+        assert text[measure.start : measure.end] == measure.text
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["施錠する。", "報告する。", "紙を返す。"]), max_size=3), min_size=1, max_size=9)
+)
+def test_numbered_measures_read_back(measures):
+    lines = []
+    for at, items in enumerate(measures, 1):
+        lines += [f"{at} 次を行う。", *(f"({n}) {item}" for n, item in enumerate(items, 1))]
+    found = read_measures("\n".join(lines))
+    assert [m.number for m in found] == list(range(1, len(measures) + 1))
+    assert [[item.text for item in m.items] for m in found] == measures
+
+
+def leaves(measures):
+    for measure in measures:
+        yield measure
+        yield from leaves(measure.items)
+
+
+@given(st.text(alphabet="施錠する。、\n 12(1)ア・※【区側】ただし①", max_size=40))
+def test_any_text_keeps_its_offsets(text):
+    end = 0
+    for measure in leaves(read_measures(text)):
+        assert text[measure.start : measure.end] == measure.text
+        assert end <= measure.start < measure.end
+        end = measure.end

@@ -1,0 +1,115 @@
+"""Width, mending of single characters, and the key of field labels."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaigi_extract.text.width import fold, label_key, mend, squeeze
+
+FOLDED = [
+    ("ＡＢＣ１２３", "ABC123"),
+    ("ｶﾞｲﾄﾞ", "ガイド"),
+    ("４〜５", "4～5"),
+    ("４～５", "4～5"),
+    ("4~5", "4～5"),
+    ("（注）", "(注)"),
+    ("全角　空白", "全角 空白"),
+    ("㈱あおば", "(株)あおば"),
+    ("①②", "12"),
+    ("⼾籍", "戸籍"),
+    ("ー―－‐–—−─", "ー―-‐–—−─"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOLDED)
+def test_fold(text, expected):
+    assert fold(text) == expected
+
+
+@given(st.text())
+def test_fold_twice_is_fold_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(" 件　　名\n", "件名"), ("a\tb c", "abc"), ("", ""), ("変わらない", "変わらない")]
+)
+def test_squeeze(text, expected):
+    assert squeeze(text) == expected
+
+
+MENDED = [
+    ("⼾籍", "戸籍"),
+    ("⿊板", "黒板"),
+    ("区⺠", "区民"),
+    ("部⻑", "部長"),
+    ("⻄口", "西口"),
+    ("⻘年", "青年"),
+    ("⽒名", "氏名"),
+    ("⾃⽴", "自立"),
+    ("\uf0b7項目", "•項目"),
+    ("\uf0fe済", "☑済"),
+    ("\uf0a8未", "□未"),
+    ("\uf06e有\uf06f無", "■有□無"),
+    ("\uf0d8次", "➢次"),
+    ("\uf0fc可", "✓可"),
+    ("\uf0e0", "→"),
+    ("\uf081\uf08a", "①⑩"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MENDED)
+def test_mend(text, expected):
+    assert mend(text) == expected
+    assert len(mend(text)) == len(text)
+
+
+@pytest.mark.parametrize("text", ["", "plain ascii", "平成２５年　（案）", "神\ufa19社", "\ue000外字", "①ｶﾅ"])
+def test_mend_gives_back_the_same_object_when_nothing_changes(text):
+    assert mend(text) is text
+
+
+def test_mend_covers_every_radical_that_unicode_equates():
+    kangxi = [chr(code) for code in range(0x2F00, 0x2FD6)]
+    assert all(mend(char) not in kangxi for char in kangxi)
+    assert sum(mend(char) != unicodedata.normalize("NFKC", char) for char in kangxi) == 2
+    supplement = [chr(code) for code in range(0x2E81, 0x2EF4) if code != 0x2E9A]
+    # U+2E9F (mother) is the one that NFKC knows; all the others come from the table.
+    assert [char for char in supplement if mend(char) == char] == []
+
+
+@given(st.text())
+def test_mend_keeps_length_and_rest(text):
+    mended = mend(text)
+    assert len(mended) == len(text)
+    assert mend(mended) == mended
+
+
+LABELS = [
+    ("１　件　　名", "件名"),
+    ("1件名", "件名"),
+    ("2. 委託内容", "委託内容"),
+    ("３、結合先", "結合先"),
+    ("(4)所管課名", "所管課名"),
+    ("（５）　添付資料", "添付資料"),
+    ("①委託先", "委託先"),
+    ("１１ 添付資料", "添付資料"),
+    ("委託先※6", "委託先"),
+    ("委託先　※６", "委託先"),
+    ("適用日*1", "適用日"),
+    ("利用課注2", "利用課"),
+    ("利用課（※）", "利用課"),
+    ("保有課（担当課）：", "保有課(担当課)"),
+    ("2次利用", "2次利用"),
+    ("10年保存", "10年保存"),
+    ("結合される\n情報項目", "結合される情報項目"),
+    ("１", "1"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELS)
+def test_label_key(text, expected):
+    assert label_key(text) == expected
