@@ -28,6 +28,7 @@ BATCH = 256
 """Rows read at a time: what a run needs of memory does not grow with the archive."""
 
 _LAYOUT = """
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (
     sha256 TEXT PRIMARY KEY, status TEXT NOT NULL DEFAULT 'todo', kind TEXT, reason TEXT, seconds REAL, pages INTEGER,
@@ -44,7 +45,9 @@ SELECT name, files.sha256, size, coalesce(files.status, contents.status) AS stat
     coalesce(files.kind, contents.kind) AS kind, coalesce(files.reason, contents.reason) AS reason,
     seconds, pages, ocr_pages, library_version, schema_version
 FROM files LEFT JOIN contents ON contents.sha256 = files.sha256 AND files.status IS NULL;
+COMMIT;
 """
+"""All tables or none: a manifest with some of them is somebody else's."""
 _ADDED = {"ward": "TEXT", "words": "TEXT"}
 """Columns of `contents` that archives of version 0.1 do not have. `words`: see `fingerprint`."""
 _TABLES = {"meta", "contents", "files", "records"}
