@@ -436,7 +436,7 @@ def _kept_in(dest: str) -> str:
         return "nothing was read yet"
     with Manifest(dest) as manifest:
         files = summarise(manifest, 0.0).files
-    done, left = sum(files.values()) - files.get("todo", 0), files.get("todo", 0)
+    done, left = files.get("done", 0) + files.get("duplicate", 0), files.get("todo", 0)
     return f"{done} files are in {dest} and stay there, {left} are left; run the same command again to go on"
 
 

@@ -36,6 +36,8 @@ FOREIGN = {
     "manifest.sqlite of another program, kept open": lambda folder: database(
         folder / "manifest.sqlite", "PRAGMA journal_mode = WAL", "CREATE TABLE meta (key TEXT, value TEXT)"
     ),
+    "a lock of another program": lambda folder: database(folder / "lock.sqlite"),
+    "what another program has not written yet": lambda folder: (folder / "manifest.sqlite-wal").write_bytes(b"x" * 99),
     "manifest.sqlite that is none": lambda folder: (folder / "manifest.sqlite").write_text("x" * 200),
     "an empty manifest beside other things": lambda folder: (
         (folder / "manifest.sqlite").touch(),
@@ -72,6 +74,23 @@ class TestForeign:
         with pytest.raises(UnwritableArchive):
             migrate(TEXT, dest, **PLAIN)
         assert state(dest) == before
+
+    def test_a_database_that_somebody_has_open(self, tmp_path):
+        path = tmp_path / "manifest.sqlite"
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("CREATE TABLE meta (key TEXT, value TEXT)")
+            db.commit()
+            before = state(tmp_path)
+            assert "manifest.sqlite-wal" in before
+            with pytest.raises(UnwritableArchive, match="no manifest of an archive"):
+                migrate(TEXT, tmp_path, **PLAIN)
+            assert state(tmp_path) == before
+
+    def test_a_manifest_without_tables_is_no_archive_to_read(self, tmp_path):
+        (tmp_path / "manifest.sqlite").touch()
+        with pytest.raises(UnreadableSource, match="there is no archive"):
+            Archive(tmp_path)
 
     def test_it_is_no_archive_to_read_or_upgrade(self, tmp_path):
         database(tmp_path / "manifest.sqlite")

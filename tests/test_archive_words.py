@@ -9,6 +9,7 @@ import zlib
 from contextlib import closing
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from kaigi_extract import Archive, load_ward, migrate
@@ -17,6 +18,7 @@ from kaigi_extract.archive.query import DamagedRecord
 from kaigi_extract.cli import main
 from kaigi_extract.wards import bundled_wards
 from tests.archives import CORPUS, TEXT, statuses
+from tests.made import pages, save
 
 PLAIN = {"recogniser": "none", "workers": 1}
 SHINJUKU = Path(load_ward.__globals__["__file__"]).with_name("shinjuku.toml")
@@ -137,8 +139,27 @@ DAMAGES = {
     "cut off": lambda record: record[: len(record) // 2],
     "no JSON": lambda record: zlib.compress(b"{]"),
     "no record": lambda record: zlib.compress(b"[]"),
+    "an empty record": lambda record: zlib.compress(b"{}"),
+    "a record of a version that is none": lambda record: zlib.compress(b'{"schema_version": [], "source": 5}'),
+    "nested without end": lambda record: zlib.compress(b"[" * 100_000),
     "a number that is none": bad_number,
 }
+
+
+def test_a_file_that_cannot_be_read_again_keeps_its_record(tmp_path):
+    locked, dest = tmp_path / "locked.pdf", tmp_path / "dest"
+    save(pages("鍵のかかった本文"), locked, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="鍵")
+    assert run(locked, dest, password="鍵") == (1, 0)
+    assert run(locked, dest, ward="shinjuku") == (1, 1)
+    with Archive(dest) as archive:
+        [reason] = archive.manifest()["reason"]
+        assert reason.startswith("encrypted; give its password")
+        assert reason.endswith("; the record of an earlier reading is kept")
+        assert [document.ward for document in archive.documents()] == [None]
+    assert run(locked, dest, ward="shinjuku", password="鍵")[0] == 1
+    assert statuses(dest) == {"locked.pdf": ("done", None)}
+    with Archive(dest) as archive:
+        assert [document.ward for document in archive.documents()] == ["shinjuku"]
 
 
 class TestDamage:
@@ -178,7 +199,7 @@ class TestDamage:
         with Archive(dest) as archive:
             assert len(list(archive.documents())) == len(archive.table("documents")) == 2
 
-    @pytest.mark.parametrize("name", ["junk", "cut off", "no JSON", "no record"])
+    @pytest.mark.parametrize("name", ["junk", "cut off", "no JSON", "no record", "an empty record"])
     def test_tables_are_written_without_it(self, dest, tmp_path, name):
         self.damage(dest, DAMAGES[name])
         other = tmp_path / "other.txt"

@@ -47,6 +47,7 @@ class Interrupts:
         if self._caught:
             self._restore()
             self._raise()
+            self.__enter__()  # whoever had it goes on
 
     def checked(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items, with a check before each."""
@@ -69,7 +70,9 @@ class Interrupts:
 
     def _restore(self) -> None:
         while self._before:
-            signal.signal(*self._before.popitem())
+            number, handler = self._before.popitem()
+            if handler is not None:  # one that was not set from Python cannot be set back from it
+                signal.signal(number, handler)
 
     def _raise(self) -> None:
         while self._caught:

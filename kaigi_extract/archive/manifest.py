@@ -110,8 +110,11 @@ class Manifest:
 
     @staticmethod
     def there(dest: str | os.PathLike[str]) -> bool:
-        """Whether the folder holds an archive."""
-        return (Path(dest) / FILE).is_file() and not _foreign_tables(Path(dest))
+        """Whether the folder holds an archive: a manifest with its tables."""
+        try:
+            return (Path(dest) / FILE).is_file() and _tables(Path(dest)) >= _TABLES
+        except sqlite3.Error:
+            return False
 
     def __enter__(self) -> Self:
         return self
@@ -192,6 +195,10 @@ class Manifest:
                 "OR (?2 AND status = 'failed')",
                 [SCHEMA_VERSION, retry_failed],
             )
+            run(  # read before, and not again: the record is kept, and may be brought up to date now
+                "UPDATE contents SET status = 'todo' WHERE status = 'failed' AND sha256 IN (SELECT sha256 FROM found) "
+                "AND sha256 IN (SELECT sha256 FROM records)"
+            )
             run("DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)")
             run("DELETE FROM records WHERE sha256 NOT IN (SELECT sha256 FROM contents)")
             run("UPDATE contents SET date = (SELECT max(date) FROM files WHERE files.sha256 = contents.sha256)")
@@ -224,7 +231,18 @@ class Manifest:
                 yield Task(name=name, path=os.fsdecode(path), member=member, sha256=sha256, date=date)
 
     def finish(self, outcome: Outcome, words: str | None = None) -> None:
-        """Writes what became of one file, with its record and the sign of the `words` that it was read with."""
+        """Writes what became of one file, with its record and the sign of the `words` that it was read with.
+
+        Where a file fails that was read before, the record that is there stays.
+        """
+        if outcome.record is None and self._has_record(outcome.sha256):
+            reason = f"{outcome.reason}; the record of an earlier reading is kept"
+            with self.transaction():
+                self._db.execute(
+                    "UPDATE contents SET status = 'failed', kind = ?, reason = ?, seconds = ? WHERE sha256 = ?",
+                    [outcome.kind, reason, round(outcome.seconds, 4), outcome.sha256],
+                )
+            return
         status = "failed" if outcome.record is None else "done"
         values = (status, outcome.kind, outcome.reason, round(outcome.seconds, 4), outcome.pages, outcome.ocr_pages)
         findings = json.dumps(outcome.findings)
@@ -239,6 +257,12 @@ class Manifest:
                 self._db.execute("DELETE FROM records WHERE sha256 = ?", [outcome.sha256])
             else:
                 self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", [outcome.sha256, outcome.record])
+
+    def _has_record(self, sha256: str) -> bool:
+        """Whether there is a record that can be read back by this version."""
+        query = "SELECT kind, schema_version FROM records JOIN contents USING (sha256) WHERE sha256 = ?"
+        row = self._db.execute(query, [sha256]).fetchone()
+        return row is not None and row[0] != "damaged" and row[1] == SCHEMA_VERSION
 
     def replace_record(self, sha256: str, record: bytes, version: str) -> None:
         """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
@@ -323,32 +347,31 @@ def _unpacked(record: bytes) -> bytes | None:
 def _check_ours(dest: Path) -> None:
     """Raises `UnwritableArchive` for a folder with anything in it but an archive, or what a killed run left of one."""
     names = set(os.listdir(dest)) - _DROPPINGS
-    tables = _tables(dest) if FILE in names else set()
-    if not names or tables >= _TABLES or (not tables and names <= _BEGUN):
-        return
+    locked = LOCK in names and not (dest / LOCK).stat().st_size  # ours comes first, and nothing is ever written to it
+    if FILE not in names:
+        if not names or (locked and names <= {LOCK, f"{LOCK}-journal"}):
+            return
+        tables: set[str] = set()
+    elif f"{FILE}-wal" in names and not locked:
+        tables = {"somebody's"}  # not even looked into: that would leave a file beside it
+    else:
+        tables = _tables(dest)
+        if tables >= _TABLES or (not tables and names <= _BEGUN):
+            return
     if tables:
         raise UnwritableArchive(dest, f"{FILE} there is no manifest of an archive; give another DEST")
-    other = sorted(names - _BEGUN)[0]
+    other = sorted(names - _BEGUN or names)[0]
     raise UnwritableArchive(
         dest, f"the folder is not empty and holds no archive (but {other}); give a new or an empty folder as DEST"
     )
 
 
 def _tables(dest: Path) -> set[str]:
-    """The tables of the manifest. Nothing is written, not even what SQLite keeps beside a file that it reads."""
+    """The tables of the manifest. Where nothing waits to be written into it, SQLite leaves nothing beside it."""
     path = dest / FILE
     untouched = "" if path.with_name(f"{FILE}-wal").exists() else "&immutable=1"
     with contextlib.closing(sqlite3.connect(f"file:{_quoted(path)}?mode=ro{untouched}", uri=True)) as db:
         return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def _foreign_tables(dest: Path) -> bool:
-    """Whether a file of the manifest's name is something else."""
-    try:
-        tables = _tables(dest)
-    except sqlite3.Error:
-        return True
-    return bool(tables) and not tables >= _TABLES
 
 
 def _quoted(path: Path) -> str:
@@ -379,7 +402,7 @@ def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
         raise UnwritableArchive(dest, why_unwritable(error)) from error
     except sqlite3.DatabaseError as error:
         raise UnwritableArchive(
-            dest, f"{FILE} there is no manifest of an archive ({error}); give another DEST"
+            dest, f"{FILE} there is no manifest of an archive, or a damaged one ({error}); give another DEST"
         ) from error
 
 

@@ -195,8 +195,8 @@ class Archive:
             return Document.model_validate_json(stored.record or b"")
         except ValidationError as error:
             first = error.errors()[0]
-            if first["type"] == "schema_version":
-                found = str(first.get("ctx", {}).get("stored"))
+            found = first.get("ctx", {}).get("stored")
+            if first["type"] == "schema_version" and isinstance(found, str):
                 raise SchemaMismatch(self.path, found=found, expected=SCHEMA_VERSION) from error
             place = "/".join(map(str, first["loc"])) or "all of it"
             why = "it cannot be unpacked" if stored.record is None else f"{place}: {first['msg']}"

@@ -47,7 +47,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
                 for one in batch:
                     try:
                         record = _upgraded(one, dest)
-                    except ValueError:  # no JSON, or no record
+                    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):  # no JSON, no record
                         manifest.mark_damaged([one.sha256])
                         continue
                     if record is not None:
@@ -61,7 +61,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
 def _upgraded(stored: Stored, dest: str | os.PathLike[str]) -> bytes | None:
     """The record in the current schema; None where it is in it. Raises `ValueError` where it is damaged."""
     record = json.loads(stored.record or b"")
-    if not isinstance(record, dict):
+    if not isinstance(record, dict) or not isinstance(record.get("schema_version"), str):
         raise ValueError("no record")
     current = record.get("schema_version") == SCHEMA_VERSION
     while (version := record.get("schema_version")) != SCHEMA_VERSION:

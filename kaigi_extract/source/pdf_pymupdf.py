@@ -135,10 +135,12 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
             for index in range(first, min(first + AT_ONCE, count)):
                 with NATIVE:
                     page = _read(document, index, fonts)
-                yield page
-                with NATIVE:  # what it holds of MuPDF goes here, not wherever the reader's last name of it goes
-                    if isinstance(page, Page):
-                        page.render = None
+                try:
+                    yield page
+                finally:
+                    with NATIVE:  # what it holds of MuPDF goes here, not wherever the reader's last name of it goes
+                        if isinstance(page, Page):
+                            page.render = None
         with NATIVE:
             pymupdf.TOOLS.store_shrink(100)
         first += AT_ONCE

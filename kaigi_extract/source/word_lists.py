@@ -20,6 +20,8 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 DEEPEST = 9
 """Levels of a list."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+LAST_ROMAN = 399
+"""No list of a council paper comes near."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _SUFFIX = {"nothing": "", "space": " "}
 
@@ -109,7 +111,7 @@ class Lists:
 def _numbering(element: Any) -> tuple[str | None, int]:
     name, level = element.find(qn("w:numId")), element.find(qn("w:ilvl"))
     depth = whole(level.get(qn("w:val"))) if level is not None else None
-    return (name.get(qn("w:val")) if name is not None else None), depth or 0
+    return (name.get(qn("w:val")) if name is not None else None), depth if depth and 0 < depth < DEEPEST else 0
 
 
 def _levels(element: Any) -> dict[int, Level]:
@@ -118,7 +120,7 @@ def _levels(element: Any) -> dict[int, Level]:
         said = {name: level.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start", "suff")}
         value = {name: one.get(qn("w:val")) for name, one in said.items() if one is not None}
         depth, start = whole(level.get(qn("w:ilvl"))), whole(value.get("start"))
-        if depth is None:
+        if depth is None or not 0 <= depth < DEEPEST:
             continue
         found[depth] = Level(
             value.get("numFmt", "decimal"),
@@ -145,6 +147,8 @@ def _one_of(signs: str) -> Callable[[int], str]:
 
 
 def _roman(number: int) -> str:
+    if number > LAST_ROMAN:
+        return str(number)
     text = ""
     for value, sign in _ROMAN:
         text += sign * (number // value)

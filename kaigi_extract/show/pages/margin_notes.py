@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from kaigi_extract.show.sanitise import in_one_line
+from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import Bbox
 
 GREY = "#8A8A8A"
@@ -265,4 +266,6 @@ def font_of(pixels: int) -> ImageFont.FreeTypeFont:
     """A font with Latin and Japanese letters, wherever this runs: the one that PyMuPDF brings."""
     import pymupdf
 
-    return ImageFont.truetype(BytesIO(pymupdf.Font("japan").buffer), pixels)
+    with NATIVE:
+        font = bytes(pymupdf.Font("japan").buffer)
+    return ImageFont.truetype(BytesIO(font), pixels)
