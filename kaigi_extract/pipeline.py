@@ -6,14 +6,16 @@ and shares nothing with the next.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import itertools
 import os
 from collections.abc import Iterator
-from typing import Literal, get_args
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.findings import Findings
+from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.text_files import arrange_text
@@ -22,7 +24,7 @@ from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import read_parts
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
-from kaigi_extract.parts.sheet.titles import heads_sheet
+from kaigi_extract.parts.sheet.title_lines import heads_sheet
 from kaigi_extract.records import Document, Source, SourcePage
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
@@ -32,6 +34,23 @@ from kaigi_extract.wards import Vocabulary
 from kaigi_extract.wards.choose import choose_ward
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How a file is read; the keyword arguments of `extract`, which says what they mean."""
+
+    ward: str | None = None
+    mapping: str | os.PathLike[str] | None = None
+    password: str | None = None
+    reader: ReaderChoice = "pymupdf"
+    recogniser: str = "auto"
+    date: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        check_engine_name(self.recogniser)
+        if self.reader not in get_args(ReaderChoice):
+            raise ValueError(f"no reader {self.reader!r}; known are {', '.join(get_args(ReaderChoice))}")
 
 
 def extract(
@@ -46,25 +65,45 @@ def extract(
 ) -> Document:
     """Everything that one file says, as records with their evidence.
 
-    `ward` is an id such as "shinjuku" where the paper itself does not tell; `mapping` a ward's TOML file of your own.
-    A paper that names another ward is read as that one's, with a `ward_conflict` finding.
-    `reader` "pymupdf", "pdfplumber", or "both", which compares the two and reports `readers_disagree`; `recogniser`
-    the engine for scanned pages, "auto" the best that is there, "none" none; `date` the day of the meeting, for papers
-    that print none.
+    `ward` is an id such as "shinjuku" where the document itself does not say; `mapping` a ward's TOML file of your own.
+    A document that names another ward is read as that one's, with a `ward_conflict` finding.
+    `reader` is "pymupdf", "pdfplumber", or "both", which compares the two and reports `readers_disagree`; `recogniser`
+    the engine for scanned pages: "auto" is the best that is installed, "none" is none; `date` the day of the meeting,
+    for documents that print none.
 
-    Errors: `UnreadableSource`, `EncryptedSource`, `InvalidMapping`; `ValueError` for an unknown ward, reader or
+    Raises `UnreadableSource`, `EncryptedSource` or `InvalidMapping`; `ValueError` for an unknown ward, reader or
     recogniser.
     """
-    check_engine_name(recogniser)
-    if reader not in get_args(ReaderChoice):
-        raise ValueError(f"no reader {reader!r}; known are {', '.join(get_args(ReaderChoice))}")
-    chosen, wards = choose_ward(ward, mapping)
+    document, _ = extract_with_reasons(path, ReadingOptions(ward, mapping, password, reader, recogniser, date))
+    return document
+
+
+def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) -> tuple[Document, list[Reason]]:
+    """The document of one file, and why its values are what they are, in the order in which that was decided.
+
+    Raises what `extract` raises.
+    """
+    chosen, wards = choose_ward(options.ward, options.mapping)
     findings = Findings()
-    reading = read(path, password=password, reader="pdfplumber" if reader == "pdfplumber" else "pymupdf")
+    reading = _read(path, options)
     for remark in reading.remarks:
         findings.warn("mended", remark)
-    arrangement, pages = _arrange(reading, Vocabulary(wards), findings, recogniser)
-    source = Source(
+    arrangement, pages = _arrange(reading, Vocabulary(wards), findings, options.recogniser)
+    document = read_parts(_source(reading, pages), arrangement, chosen, wards, options.date, findings)
+    report_doubts(document, findings)
+    if options.reader == "both" and reading.pages is not None:
+        _compare_readers(document, path, options, findings)
+    document.findings = findings.all
+    return remember_source(document), list(findings.reasons.values())
+
+
+def _read(path: str | os.PathLike[str], options: ReadingOptions) -> Reading:
+    reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
+    return read(path, password=options.password, reader=reader)
+
+
+def _source(reading: Reading, pages: list[SourcePage]) -> Source:
+    return Source(
         path=reading.path,
         sha256=reading.sha256,
         media_type=reading.media_type,
@@ -72,25 +111,20 @@ def extract(
         page_count=reading.page_count,
         pages=pages,
     )
-    document = read_parts(source, arrangement, chosen, wards, date, findings)
-    report_doubts(document, findings)
-    if reader == "both" and reading.pages is not None:
-        try:
-            other = extract(
-                path,
-                ward=ward,
-                mapping=mapping,
-                password=password,
-                reader="pdfplumber",
-                recogniser=recogniser,
-                date=date,
-            )
-        except UnreadableSource as error:
-            findings.warn("readers_disagree", f"PyMuPDF reads the file, the other does not: {error}")
-        else:
-            _compare(document, other, findings)
-    document.findings = findings.all
-    return remember_source(document)
+
+
+def _compare_readers(
+    document: Document, path: str | os.PathLike[str], options: ReadingOptions, findings: Findings
+) -> None:
+    """Reports where the other reader makes something else of the file, or cannot read it."""
+    try:
+        other, _ = extract_with_reasons(path, dataclasses.replace(options, reader="pdfplumber"))
+    except UnreadableSource as error:
+        findings.warn("readers_disagree", f"PyMuPDF reads the file, the other does not: {error}")
+        return
+    for difference in differences(document, other):
+        message = f"PyMuPDF reads {difference.one}, pdfplumber {difference.other}"
+        findings.warn("readers_disagree", message, difference.spans, difference.pointer)
 
 
 def _arrange(
@@ -143,26 +177,19 @@ def _layout(
     return source, read_page, layout
 
 
-def layout_of_page(
-    path: str | os.PathLike[str],
-    number: int,
-    *,
-    ward: str | None = None,
-    mapping: str | os.PathLike[str] | None = None,
-    password: str | None = None,
-    reader: ReaderChoice = "pymupdf",
-    recogniser: str = "auto",
-) -> tuple[Page, Arrangement]:
+def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tuple[Page, Arrangement]:
     """What `extract` sees on one page (from 1): its facts, recognised where it must be, and how they were arranged.
 
-    The page is arranged by itself: a table that began on the page before begins here, and of what stands in the margins
-    only page numbers are told. Options and errors are those of `extract`; `UnreadableSource` also for a page that is
-    lost, or not there.
+    The page is arranged by itself: a table that began on the page before begins here, and of what is in the margins
+    only page numbers are known.
+
+    Takes the options of `extract` and raises what it raises; `UnreadableSource` also for a page that is lost, or not
+    there.
     """
-    check_engine_name(recogniser)
-    _, wards = choose_ward(ward, mapping)
-    vocabulary, findings, recognition = Vocabulary(wards), Findings(), PageRecognition(recogniser)
-    reading = read(path, password=password, reader="pdfplumber" if reader == "pdfplumber" else "pymupdf")
+    options = ReadingOptions(**how)
+    _, wards = choose_ward(options.ward, options.mapping)
+    vocabulary, findings, recognition = Vocabulary(wards), Findings(), PageRecognition(options.recogniser)
+    reading = _read(path, options)
     if reading.pages is None or not 1 <= number <= reading.page_count:
         raise UnreadableSource(reading.path, NO_SUCH_PAGE.format(number=number, count=reading.page_count))
     pages = reading.pages()  # held, for a page can be recognised only as long as its file is open
@@ -171,9 +198,3 @@ def layout_of_page(
         raise UnreadableSource(reading.path, f"page {number} could not be read: {page.reason}; get a whole copy")
     _, read_page, layout = _layout(page, recognition, vocabulary, findings)
     return read_page, arrange([layout], vocabulary.knows, vocabulary.is_mark)
-
-
-def _compare(document: Document, other: Document, findings: Findings) -> None:
-    for difference in differences(document, other):
-        message = f"PyMuPDF reads {difference.one}, pdfplumber {difference.other}"
-        findings.warn("readers_disagree", message, difference.spans, difference.pointer)

@@ -64,7 +64,7 @@ def test_a_mistake_of_ours_is_an_outcome(monkeypatch, error, kind, reason):
     def breaks(*_, **__):
         raise error
 
-    monkeypatch.setattr("kaigi_extract.parts.assemble.DocumentReader.read", breaks)
+    monkeypatch.setattr("kaigi_extract.parts.assemble.split", breaks)
     outcome = read_file(task(TEXT), OPTIONS)
     assert (outcome.record, outcome.kind) == (None, kind)
     assert outcome.reason.startswith(reason)

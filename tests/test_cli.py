@@ -83,7 +83,7 @@ class TestOneFile:
         def breaks(*_, **__):
             raise RuntimeError("boom")
 
-        monkeypatch.setattr("kaigi_extract.parts.assemble.DocumentReader.read", breaks)
+        monkeypatch.setattr("kaigi_extract.parts.assemble.split", breaks)
         code, out, err = run(capsys, "extract", PAPER)
         assert (code, out) == (1, "")
         assert err == f"kaigi-extract: {PAPER}: failed with RuntimeError: boom; please report it with the file\n"

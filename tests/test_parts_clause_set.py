@@ -13,18 +13,17 @@ import pytest
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.clause_set import read_clause_set
 from kaigi_extract.parts.part import Part
-from kaigi_extract.parts.sheet.titles import compared
+from kaigi_extract.parts.titles import compared
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Clause, ClauseSet, Item, PageSpan
-from kaigi_extract.wards import common_words
-from tests.typeset import lines_of, read
+from tests.typeset import lines_of, read, reading
 
 Tree = tuple[object, ...]
 """(label, text, item, item…); a clause: (label, heading, text, item, item…)."""
 
 
 @dataclass
-class Reading:
+class Sets:
     clauses: ClauseSet | None
     findings: Findings = field(default_factory=Findings)
 
@@ -33,14 +32,12 @@ class Reading:
         return [clause_tree(clause) for clause in self.clauses.clauses] if self.clauses else []
 
 
-def clauses_of(text: str, *, title: str | None = None) -> Reading:
-    reading = Reading(None)
+def clauses_of(text: str, *, title: str | None = None) -> Sets:
+    read = Sets(None)
     lines = lines_of(f"{title}\n{text}" if title else text)
     part = Part("clause_set", items=list(lines), title=title)
-    reading.clauses = read_clause_set(
-        part, "special_terms", "shinjuku", None, common_words(), reading.findings, "/clause_sets/0"
-    )
-    return reading
+    read.clauses = read_clause_set(part, "special_terms", reading(), read.findings.at("/clause_sets/0"))
+    return read
 
 
 def clause_tree(clause: Clause) -> Tree:
@@ -446,7 +443,7 @@ class TestHalfWidthKana:
         for line in lines:
             line.sure = None if sure is None else [sure] * len(line.text)
         part = Part("clause_set", items=list(lines))
-        found = read_clause_set(part, "special_terms", None, None, common_words(), Findings(), "/clause_sets/0")
+        found = read_clause_set(part, "special_terms", reading(), Findings())
         return [clause_tree(clause) for clause in found.clauses] if found else []
 
     def test_recognised(self) -> None:

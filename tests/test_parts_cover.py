@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.sheet.cover import Cover, read_cover
 from kaigi_extract.records import LegalBasis, PageSpan
@@ -61,7 +62,7 @@ def midori(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 
 
 def cover_of(text: str, ward: Ward) -> Cover:
-    return read_cover(Part("cover", items=list(lines_of(text))), ward, None)
+    return read_cover(Part("cover", items=list(lines_of(text))), ward, None, Findings())
 
 
 def basis(one: LegalBasis) -> Basis:

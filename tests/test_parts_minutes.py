@@ -38,7 +38,7 @@ def plain(text: str) -> list[AnyLine]:
 
 
 def read(items: Sequence[Item]) -> tuple[Meeting, list[Finding]]:
-    findings = Findings()
+    findings = Findings().at("/meeting")
     return read_minutes(Part("minutes", items=list(items)), None, findings), findings.all
 
 

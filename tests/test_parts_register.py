@@ -14,8 +14,8 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.register.rows import begins_register, is_form_line, register_length
 from kaigi_extract.parts.register.sheet import read_register, registration_number
 from kaigi_extract.source import TextLine
-from kaigi_extract.wards import Vocabulary, Ward, common_words
-from tests.typeset import lines_of, pages
+from kaigi_extract.wards import Vocabulary, Ward
+from tests.typeset import lines_of, pages, reading
 
 WARD = Ward.model_validate(
     {
@@ -132,8 +132,8 @@ def cut(items, ward=WARD):
 
 
 def sheet_of(*arts, ward=WARD):
-    findings = Findings()
-    return read_register(parted(arts, ward), ward, common_words(), findings, "/registers/0"), findings.all
+    findings = Findings().at("/registers/0")
+    return read_register(parted(arts, ward), reading(ward, findings), findings), findings.all
 
 
 def test_a_sheet():
@@ -306,7 +306,7 @@ EXPORT = """第３号様式（第８条関係）
 def test_a_text_export():
     blocks = [TextLine(number, text, hard=False) for number, text in enumerate(EXPORT.split("\n"), 1)]
     items = arrange_text(blocks, Vocabulary([WARD]).knows).items
-    sheet = read_register(cut(items), WARD, common_words(), Findings(), "/registers/0")
+    sheet = read_register(cut(items), reading(WARD), Findings())
     assert (sheet.form, sheet.registration_number, sheet.draft) == ("第3号様式(第8条関係)", "0712-33", True)
     assert [(one.label, one.text) for one in sheet.fields] == [
         ("帳簿番号", "０ ７ １ ２ ― ３ ３"),
@@ -323,5 +323,5 @@ def test_a_text_export():
 def test_a_form_number_among_the_running_heads():
     part = parted([SHEET.replace("第３号様式（第８条関係）", "")])
     margins = lines_of("第３号様式（第８条関係）")
-    sheet = read_register(part, WARD, common_words(), Findings(), "/registers/0", margins)
+    sheet = read_register(part, reading(WARD, margins=margins), Findings())
     assert sheet.form == "第3号様式(第8条関係)"

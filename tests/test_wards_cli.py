@@ -13,9 +13,8 @@ import pytest
 
 from kaigi_extract import extract, load_ward
 from kaigi_extract.cli import main
-from kaigi_extract.explain import explain_document
-from kaigi_extract.records import Category, Document, RegisterSheet, Source
-from kaigi_extract.wards import Ward, bundled_wards
+from kaigi_extract.records import Category
+from kaigi_extract.wards import Ward
 from kaigi_extract.wards.model import (
     Article,
     CoverLabels,
@@ -194,7 +193,7 @@ class TestExplain:
         line = line_of(shinjuku.read_text(encoding="utf-8"), 'name = "新宿区個人情報保護条例"')
         reason = self.reasons(capsys, PAPER)["/ward"]
         assert (reason["value"], reason["mapping"]) == ("shinjuku", f"{shinjuku}:{line}")
-        assert reason["because"] == "the ordinance's name 新宿区個人情報保護条例 stands in the paper"
+        assert reason["because"] == "the ordinance's name 新宿区個人情報保護条例 is printed"
         assert reason["spans"] == extract(PAPER).model_dump(mode="json")["evidence"]["ward"]["spans"]
 
     def test_category_by_article(self, tmp_path, mapping, capsys):
@@ -238,7 +237,7 @@ class TestExplain:
 
     def test_no_ward(self, tmp_path, capsys):
         reasons = self.reasons(capsys, as_pdf(tmp_path))
-        assert list(reasons) == ["/ward"]
+        assert list(reasons) == ["/ward", *(f"/sections/{k}/kind" for k in range(len(reasons) - 1))]
         assert reasons["/ward"]["value"] is None
         assert "no ordinance, council or form of a known ward" in reasons["/ward"]["because"]
 
@@ -273,16 +272,13 @@ class TestExplain:
             ("131121", "the title says 委託, in every ward", "common.toml", 'words = ["委託"]'),
         ],
     )
-    def test_the_kind_of_a_register_sheet(self, code, because, file, words):
-        ward = next(ward for ward in bundled_wards() if ward.code == code)
-        document = Document(
-            source=Source(path="a.pdf", sha256="0", media_type="application/pdf", page_count=1, pages=[]),
-            registers=[RegisterSheet(kind="outsourcing", title="委 託 記 録 票")],
-        )
-        [_, reason] = explain_document(document, ward)
+    def test_the_kind_of_a_register_sheet(self, tmp_path, capsys, code, because, file, words):
+        sheet = tmp_path / "sheet.txt"
+        sheet.write_text("委 託 記 録 票\n主 管 課\n公園課\n業 務 の 名 称\n花壇の世話\n", encoding="utf-8")
+        reason = self.reasons(capsys, "--ward", code, sheet)["/registers/0/kind"]
         lines = (BUNDLED / file).read_text(encoding="utf-8").splitlines()
-        assert reason.because == because
-        place, line = reason.mapping.rsplit(":", 1)
+        assert (reason["value"], reason["because"]) == ("outsourcing", because)
+        place, line = reason["mapping"].rsplit(":", 1)
         assert (Path(place).name, lines[int(line) - 1]) == (file, words)
 
     def test_an_unknown_ward_is_a_wrong_command_line(self, capsys):

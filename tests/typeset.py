@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.borderless_tables import KnowsLabel
-from kaigi_extract.layout.lines import Line, build_lines, columns
+from kaigi_extract.layout.lines import AnyLine, Line, build_lines, columns
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.assemble import read_parts
+from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Document, Source
 from kaigi_extract.source import Frame, Page, Rule, Run
+from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, common_words
 
 EM = 10.0
 """Points. Size of the type in drawings; a half-width column is half of it."""
@@ -131,12 +135,13 @@ def source() -> Source:
     return Source(path="made.pdf", sha256="", media_type="application/pdf", page_count=1, pages=[])
 
 
+def reading(ward: Ward | None = None, findings: Findings | None = None, margins: Sequence[AnyLine] = ()) -> Reading:
+    """What is known before any part of a document is read."""
+    return Reading(Document(source=source()), ward, common_words(), findings or Findings(), margins=margins)
+
+
 def read(*arts: str, ward: str | None = "shinjuku") -> Document:
     """The records of a made-up paper, a drawing a page."""
-    from kaigi_extract.findings import Findings
-    from kaigi_extract.parts.assemble import read_parts
-    from kaigi_extract.wards import Vocabulary, bundled_wards
-
     wards = list(bundled_wards())
     vocabulary = Vocabulary(wards)
     layouts = [arrange_page(one, vocabulary.is_mark) for one in pages(*arts)]

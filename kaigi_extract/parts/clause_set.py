@@ -17,6 +17,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, left_of, measure
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Evidence, Item, Parties
 from kaigi_extract.text import (
     DateReading,
@@ -277,10 +278,8 @@ def _succeeds(last: Label, label: Label) -> bool:
     return any(a is not None and b is not None and b == a + 1 for a, b in pairs)
 
 
-def read_clause_set(
-    part: Part, kind: ClauseSetKind, ward: str | None, case: int | None, common: Common, findings: Findings, record: str
-) -> ClauseSet | None:
-    """The clause set of a part; None where no clause begins in it. `record` is its JSON Pointer."""
+def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings: Findings) -> ClauseSet | None:
+    """The clause set of a part; None where no clause begins in it. `findings` are those of the set."""
     lines = part.lines()
     above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
     body = lines[above + 1 :]
@@ -291,13 +290,13 @@ def read_clause_set(
     _take_headings(nodes)
     iroha = nodes[0].label.ordinal != 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
-    _report_gaps(clauses, findings, record)
+    _report_gaps(clauses, findings)
     found = ClauseSet(
         title=part.title or "",
         kind=kind,
-        ward=ward,
-        case=case,
-        parties=_parties(clauses, common),
+        ward=reading.document.ward,
+        case=reading.last_case,
+        parties=_parties(clauses, reading.common),
         clauses=clauses,
         spans=[line.span(0, len(line.text)) for line in lines],
     )
@@ -402,14 +401,14 @@ def _item(node: Node) -> Item:
     )
 
 
-def _report_gaps(clauses: list[Clause], findings: Findings, record: str) -> None:
+def _report_gaps(clauses: list[Clause], findings: Findings) -> None:
     for index, (before, after) in enumerate(pairwise(clauses), 1):
         if after.number not in (before.number + 1, before.number):
             findings.warn(
                 "numbering_gap",
                 f"clause {after.label} follows clause {before.label}",
                 after.spans[:1],
-                f"{record}/clauses/{index}",
+                f"/clauses/{index}",
             )
 
 

@@ -1,4 +1,4 @@
-"""What a document is cut into, and what every part module needs: its lines as text, findings, whole-line places."""
+"""What a document is cut into: a run of lines and tables, and what of it goes into every record, whatever its kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure, mend_lines
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.records import Section, SectionKind, Span
+from kaigi_extract.records import Section, SectionKind, Span, Table, TableCell
 
 Item = AnyLine | Grid
 
@@ -21,6 +21,11 @@ class Part:
     items: list[Item] = field(default_factory=list)
     title: str | None = None
     case: int | None = None
+    """Index of the case that it belongs to."""
+    until: int | None = None
+    """Index of the item after its last, where it was measured when it began; None where every item is asked."""
+    because: str = ""
+    """Why it is of this kind."""
 
     def lines(self) -> list[AnyLine]:
         """Its lines outside of tables."""
@@ -34,6 +39,11 @@ class Part:
         """The page that it begins on."""
         first = self.items[0]
         return first.first_page if isinstance(first, Grid) else first.page
+
+    def first_spans(self) -> list[Span]:
+        """Where its first line or the first cell of its table is."""
+        first = self.items[0]
+        return first.cells[0].passage.spans() if isinstance(first, Grid) else [first.span(0, len(first.text))]
 
     def section(self) -> Section:
         """Every line of it as a section; the cells of a table row are separated by tabs."""
@@ -50,6 +60,24 @@ class Part:
         return Section.model_construct(
             kind=self.kind, title=self.title, text="\n".join(texts), case=self.case, spans=spans
         )
+
+    def tables(self) -> Iterator[Table]:
+        """Its tables as records."""
+        for grid in self.grids():
+            cells = [
+                TableCell(
+                    row=cell.row,
+                    column=cell.column,
+                    row_span=cell.row_span,
+                    column_span=cell.column_span,
+                    text=cell.passage.text,
+                    choices=cell.choices,
+                    spans=cell.passage.spans(),
+                )
+                for row in grid.rows()
+                for cell in row
+            ]
+            yield Table(cells=cells, ruled=grid.ruled, case=self.case)
 
 
 def _stretches(items: Sequence[Item]) -> Iterator[Grid | list[AnyLine]]:

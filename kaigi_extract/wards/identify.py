@@ -32,8 +32,21 @@ class Identified:
 
     ward: Ward | None
     reason: str
+    """What of the ward is printed, or why it is not known."""
     words: str | None = None
     """The printed words that decided."""
+    place: str | None = None
+    """file:line of these words in the mapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Words of a document that speak for a ward."""
+
+    words: str
+    what: str
+    place: str
+    """file:line of these words in the mapping."""
 
 
 class Vocabulary:
@@ -79,9 +92,10 @@ def identify_ward(text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Id
     with the ward's name, or the council's. Two candidates are none.
     """
     for test in (_by_ordinance, _by_council, _by_labels):
-        found = [(ward, words) for ward in wards if (words := test(ward, text, labels)) is not None]
+        found = [(ward, clue) for ward in wards if (clue := test(ward, text, labels)) is not None]
         if len(found) == 1:
-            return Identified(found[0][0], "named", found[0][1])
+            ward, clue = found[0]
+            return Identified(ward, clue.what, clue.words, clue.place)
         if found:
             names = "、".join(ward.name for ward, _ in found)
             return Identified(None, f"papers of {names} would look like this; name the ward with ward= or --ward")
@@ -106,19 +120,28 @@ def contradiction(given: Ward, text: str, labels: Sequence[str], wards: Sequence
     return Identified(best, "labels") if best is not None and _knows_most(best, labels) else None
 
 
-def _by_ordinance(ward: Ward, text: str, _: Sequence[str]) -> str | None:
-    return next((each.name for each in ward.ordinances if squeeze(fold(each.name)) in text), None)
+def _by_ordinance(ward: Ward, text: str, _: Sequence[str]) -> Clue | None:
+    for index, one in enumerate(ward.ordinances):
+        if squeeze(fold(one.name)) in text:
+            return Clue(one.name, "the ordinance's name", ward.origin.place("ordinances", index, "name"))
+    return None
 
 
-def _by_council(ward: Ward, text: str, _: Sequence[str]) -> str | None:
-    return next((name for name in _full_names(ward) if squeeze(fold(name)) in text), None)
+def _by_council(ward: Ward, text: str, _: Sequence[str]) -> Clue | None:
+    """A council with the ward's name before it: 情報公開・個人情報保護審議会 alone is in many wards."""
+    for index, council in enumerate(ward.councils):
+        name = council if ward.name in council else ward.name + council
+        if squeeze(fold(name)) in text:
+            return Clue(name, "the council's name", ward.origin.place("councils", index))
+    return None
 
 
-def _by_labels(ward: Ward, text: str, labels: Sequence[str]) -> str | None:
+def _by_labels(ward: Ward, text: str, labels: Sequence[str]) -> Clue | None:
     if not _knows_most(ward, labels):
         return None
-    names = [ward.name, *ward.councils]
-    return next((name for name in names if squeeze(fold(name)) in text), None)
+    name = next((name for name in [ward.name, *ward.councils] if squeeze(fold(name)) in text), None)
+    what = "most form labels are the ward's, and its name"
+    return Clue(name, what, ward.origin.place("name")) if name is not None else None
 
 
 def _knows_most(ward: Ward, labels: Sequence[str]) -> bool:
@@ -127,8 +150,3 @@ def _knows_most(ward: Ward, labels: Sequence[str]) -> bool:
 
 def _known(ward: Ward, labels: Sequence[str]) -> int:
     return sum(ward.field("form", label) is not None or ward.field("outline", label) is not None for label in labels)
-
-
-def _full_names(ward: Ward) -> list[str]:
-    """The ward's councils with the ward's name before them: 情報公開・個人情報保護審議会 alone sits in many wards."""
-    return [council if ward.name in council else ward.name + council for council in ward.councils]

@@ -228,6 +228,16 @@ class Ward(MappingFile):
         found = self._find(part, label)
         return found[1] if found is not None else None
 
+    def label_place(self, part: Part, label: str) -> str | None:
+        """file:line of a printed label; None where the mapping does not know it."""
+        path = self.label_path(part, label)
+        return self.origin.place(*path) if path is not None else None
+
+    def title_label_place(self, label: str) -> str | None:
+        """file:line of a label that means a title, on a form or on a cover."""
+        parts: tuple[Part, ...] = ("form", "cover")
+        return next((self.label_place(part, label) for part in parts if self.field(part, label) == "title"), None)
+
     def _find(self, part: Part, label: str) -> tuple[str, KeyPath] | None:
         labels = self._labels[part]
         return next((labels[key] for key in label_keys(label) if key in labels), None)

@@ -140,7 +140,7 @@ class Deliberation:
             why = "was decided before" if number in self.decided else "was not under discussion"
             under = ", ".join(map(str, self.current))
             message = f"the closing words name 諮問第{number}号, which {why}; under discussion: {under or 'none'}"
-            self.findings.warn("decision_number_mismatch", message, spans, f"/meeting/speeches/{order - 1}")
+            self.findings.warn("decision_number_mismatch", message, spans, f"/speeches/{order - 1}")
         condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
         conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
         targets: list[int | None] = [*(named or self.current)]
@@ -177,7 +177,7 @@ class Deliberation:
         for index, item in enumerate(self.meeting.agenda):
             if self.meeting.speeches and item.number is not None and item.number not in self.decided:
                 message = f"諮問第{item.number}号 is on the agenda, and no words decide it"
-                self.findings.warn("agenda_without_decision", message, item.spans, f"/meeting/agenda/{index}")
+                self.findings.warn("agenda_without_decision", message, item.spans, f"/agenda/{index}")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

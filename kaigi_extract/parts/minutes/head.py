@@ -84,7 +84,7 @@ def begins_minutes(line: AnyLine) -> bool:
 
 
 def read_minutes(part: Part, ward: Ward | None, findings: Findings) -> Meeting:
-    """The meeting of a part that holds minutes from their title on."""
+    """The meeting of a part that holds minutes from their title on. `findings` are those of the meeting."""
     words = Words.of(ward)
     rows = minutes_rows(part)
     right = right_of(rows)
@@ -262,4 +262,4 @@ def _check_dates(meeting: Meeting, title: Sequence[Row], findings: Findings) -> 
         for found in find_dates(text):
             if meeting.date is not None and found.precision == "day" and found.first != meeting.date:
                 message = f"the minutes are of {meeting.date}, and say {found.text}"
-                findings.warn("conflicting_dates", message, spans, "/meeting/date")
+                findings.warn("conflicting_dates", message, spans, "/date")

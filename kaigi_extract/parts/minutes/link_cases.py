@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from kaigi_extract.parts.sheet.titles import compared
+from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import AgendaItem, Case, Meeting
 
 ALIKE = 0.85

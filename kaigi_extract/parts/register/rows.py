@@ -46,7 +46,7 @@ KnowsLabel = Callable[[str], bool]
 
 
 @dataclass(slots=True)
-class Row:
+class LabelledRow:
     """One label with its value."""
 
     label: Passage
@@ -60,10 +60,10 @@ def begins_register(line: AnyLine, common: Common | None = None) -> bool:
 
     Not a mention of one: in a sentence, in a list of attachments (・電算結合記録票).
     """
-    return title_of(line, common or common_words()) is not None
+    return register_title(line, common or common_words()) is not None
 
 
-def title_of(line: AnyLine, common: Common) -> str | None:
+def register_title(line: AnyLine, common: Common) -> str | None:
     """The title in a line, without white space and （案）; None where it is none."""
     text = squeeze(fold(line.text))
     bare = DRAFT.sub("", text).strip("「」『』【】〔〕<>《》")
@@ -109,7 +109,7 @@ def known_labels(ward: Ward | None, common: Common) -> KnowsLabel:
     return knows
 
 
-def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[Row]:
+def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[LabelledRow]:
     """The rows of the tables, or of the lines where there is no table."""
     grids = part.grids()
     if grids:
@@ -119,7 +119,7 @@ def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnowsLabel) -> It
         yield from _line_rows(lines, knows)
 
 
-def _grid_rows(grid: Grid, knows: KnowsLabel) -> Iterator[Row]:
+def _grid_rows(grid: Grid, knows: KnowsLabel) -> Iterator[LabelledRow]:
     """Label and value of each row. A label over several rows has the values of all of them, unless each of these has a
     label of its own."""
     for block in _blocks(grid):
@@ -130,7 +130,7 @@ def _grid_rows(grid: Grid, knows: KnowsLabel) -> Iterator[Row]:
             if head.column_span > 1 or not grid.xs:
                 yield from _spanning(head, knows)
             else:
-                yield Row(head.passage, Passage())
+                yield LabelledRow(head.passage, Passage())
             continue
         rows = [rest, *block[1:]]
         yield from _nested(head, rows) if _is_nested(rows) else _pairs(head, rows, knows)
@@ -154,15 +154,15 @@ def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:
         yield block
 
 
-def _spanning(cell: Cell, knows: KnowsLabel) -> Iterator[Row]:
+def _spanning(cell: Cell, knows: KnowsLabel) -> Iterator[LabelledRow]:
     """A cell across the table: a heading or a remark without a label, or a label with its value below it."""
     label, rest = cell.lines[:1], cell.lines[1:]
-    if title_of(cell.lines[0], common_words()) is not None and not rest:
+    if register_title(cell.lines[0], common_words()) is not None and not rest:
         return
     if rest and knows(label[0].text):
-        yield Row(Passage.of(label[0]), mend_lines(rest, cell.right))
+        yield LabelledRow(Passage.of(label[0]), mend_lines(rest, cell.right))
     else:
-        yield Row(Passage(), cell.passage)
+        yield LabelledRow(Passage(), cell.passage)
 
 
 def _is_nested(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -173,24 +173,24 @@ def _is_nested(rows: Sequence[Sequence[Cell]]) -> bool:
     )
 
 
-def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[Row]:
+def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow]:
     for head, *rest in rows:
-        yield Row(head.passage, join([cell.passage for cell in rest]), group.passage)
+        yield LabelledRow(head.passage, join([cell.passage for cell in rest]), group.passage)
 
 
-def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnowsLabel) -> Iterator[Row]:
+def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnowsLabel) -> Iterator[LabelledRow]:
     """The value of a label, and of known labels that stand among its cells."""
     label, found = head.passage, list[Passage]()
     for cell in (cell for row in rows for cell in row):
         if knows(cell.passage.text):
-            yield Row(label, join(found))
+            yield LabelledRow(label, join(found))
             label, found = cell.passage, []
         else:
             found.append(cell.passage)
-    yield Row(label, join(found))
+    yield LabelledRow(label, join(found))
 
 
-def _line_rows(lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[Row]:
+def _line_rows(lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[LabelledRow]:
     """Labels and values of lines: a label before its value, or on one to three lines above it."""
     lines = lines[: _last_line(lines, knows)]
     heads = _heads(lines, knows)
@@ -202,7 +202,7 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[Row]:
         value = [(line, 0) for line in lines[head.line + head.count : end]]
         if head.cut is not None:
             value.insert(0, (lines[head.line], head.cut))
-        yield Row(label.part(0, len(label.text)), _value(value))
+        yield LabelledRow(label.part(0, len(label.text)), _value(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,19 @@ from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.rows import (
     DRAFT,
     KnowsLabel,
-    Row,
+    LabelledRow,
     is_form_line,
     known_labels,
     register_rows,
-    title_of,
+    register_title,
 )
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.form import label_of, note_of
-from kaigi_extract.records import Category, CouncilDate, Extra, RegisterSheet
+from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
+from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet
 from kaigi_extract.text import find_dates, fold, parse_number, read_choices, squeeze
 from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
@@ -55,42 +56,58 @@ class Hearings:
             self.places.append(place)
 
 
-def read_register(
-    part: Part,
-    ward: Ward | None,
-    common: Common,
-    findings: Findings,
-    record: str,
-    margins: Iterable[AnyLine] = (),
-) -> RegisterSheet:
-    """The register sheet of a part. `record` is its JSON Pointer; `margins` are the document's running heads, among
-    which its form's number may stand."""
+def read_register(part: Part, reading: Reading, findings: Findings) -> RegisterSheet:
+    """The register sheet of a part. Its form's number may be among the margins of the document. `findings` are those of
+    the sheet."""
+    ward, common = reading.ward, reading.common
     knows = known_labels(ward, common)
     lines = part.lines()
     title = _find_title(part, lines, common)
+    evidence = title.passage.evidence()
     rows = list(register_rows(part, lines, knows))
-    sheet = RegisterSheet(kind=_category(title.text, ward, common), title=title.text, draft=title.draft is not None)
-    sheet.evidence["title"] = title.passage.evidence()
-    _add_form(sheet, lines, [line for line in margins if part.items and line.page == part.first_page()])
+    sheet = RegisterSheet(
+        kind=_category(title.text, evidence, ward, common, findings),
+        title=title.text,
+        draft=title.draft is not None,
+        evidence={"title": evidence},
+    )
+    _add_form(sheet, lines, [line for line in reading.margins if part.items and line.page == part.first_page()])
     _add_fields(sheet, rows)
     for row in rows:
-        _add_value(sheet, row, ward, common)
+        _add_value(sheet, row, ward, common, findings)
     _add_standing_approval(sheet, rows, common)
     _add_hearings(sheet, rows, common)
-    _report_misprints(rows, sheet, common, findings, record)
-    _report_unmapped(rows, ward, knows, findings, record)
+    for name, found in sheet.evidence.items():
+        if f"{findings.pointer}/{name}" not in findings.reasons:
+            note_field(name, found, None, findings)
+    _report_misprints(rows, sheet, common, findings)
+    _report_unmapped(rows, ward, knows, findings)
     return sheet
 
 
-def _canonical(label: str, ward: Ward | None, common: Common) -> str | None:
-    """The record's field for a label; the ward's mapping first."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a printed label means."""
+
+    name: str
+    """The field of the record; "other" where it has none."""
+    place: str
+    """file:line of the label in the mapping."""
+    everywhere: bool
+    """The label is one of all wards, not of this one."""
+
+
+def _meaning(label: str, ward: Ward | None, common: Common) -> Meaning | None:
+    """What a label means; the ward's mapping first."""
     name = ward.field("register", label) if ward is not None else None
-    if name is not None:
-        return name if name != "other" else None
+    if ward is not None and name is not None:
+        return Meaning(name, ward.label_place("register", label) or "", everywhere=False)
     keys = label_keys(label)
     for name, labels in common.registers.labels.model_dump().items():
-        if name != "other" and any(key in keys for text in labels for key in label_keys(text)):
-            return str(name)
+        for position, text in enumerate(labels):
+            if any(key in keys for key in label_keys(text)):
+                place = common.origin.place("registers", "labels", name, position)
+                return Meaning(name, place, everywhere=True)
     return None
 
 
@@ -98,7 +115,7 @@ def _find_title(part: Part, lines: Sequence[AnyLine], common: Common) -> Title:
     """The title above the table, or in its first row."""
     first = [line for grid in part.grids()[:1] for row in list(grid.rows())[:1] for cell in row for line in cell.lines]
     for index, line in enumerate([*lines, *first]):
-        text = title_of(line, common)
+        text = register_title(line, common)
         if text is not None:
             passage = Passage.of(line)
             draft = passage if DRAFT.search(squeeze(fold(line.text))) else _draft_beside(lines, index)
@@ -116,14 +133,24 @@ def _draft_beside(lines: Sequence[AnyLine], index: int) -> Passage | None:
     return None
 
 
-def _category(title: str, ward: Ward | None, common: Common) -> Category:
-    """What the sheet is about, by the words of its title."""
-    found = ward.category_of_title(title) if ward is not None else None
-    if found is not None:
-        return found
+def _category(title: str, evidence: Evidence, ward: Ward | None, common: Common, findings: Findings) -> Category:
+    """What the sheet is about, by the words of its title, the ward's own before those of every ward."""
+    path = ward.title_path(title) if ward is not None else None
+    if ward is not None and path is not None:
+        category, word = ward.titles[path[0]].category, ward.titles[path[0]].words[path[1]]
+        place = ward.origin.place("titles", path[0], "words", path[1])
+        findings.decided("/kind", category, f"the title says {word}", mapping=place, spans=evidence.spans)
+        return category
     text = squeeze(fold(title))
-    words = common.registers.titles
-    return next((one.category for one in words if any(squeeze(fold(word)) in text for word in one.words)), "other")
+    for index, titles in enumerate(common.registers.titles):
+        for at, word in enumerate(titles.words):
+            if squeeze(fold(word)) in text:
+                place = common.origin.place("registers", "titles", index, "words", at)
+                because = f"the title says {word}, in every ward"
+                findings.decided("/kind", titles.category, because, mapping=place, spans=evidence.spans)
+                return titles.category
+    findings.decided("/kind", "other", "no word of its title is known", spans=evidence.spans)
+    return "other"
 
 
 def _add_form(sheet: RegisterSheet, lines: Sequence[AnyLine], margins: Sequence[AnyLine]) -> None:
@@ -133,7 +160,7 @@ def _add_form(sheet: RegisterSheet, lines: Sequence[AnyLine], margins: Sequence[
         sheet.evidence["form"] = Passage.of(line).evidence()
 
 
-def _add_fields(sheet: RegisterSheet, rows: Sequence[Row]) -> None:
+def _add_fields(sheet: RegisterSheet, rows: Sequence[LabelledRow]) -> None:
     """Every label with its value; a label that comes twice is told by the one that it stands under."""
     for row in rows:
         label = label_of(row.label)
@@ -145,24 +172,32 @@ def _add_fields(sheet: RegisterSheet, rows: Sequence[Row]) -> None:
             sheet.choices.setdefault(label, []).extend(choices)
 
 
-def _add_value(sheet: RegisterSheet, row: Row, ward: Ward | None, common: Common) -> None:
-    name = _canonical(row.label.text, ward, common)
-    if name is None or name in sheet.evidence or not row.value.text:
+def _add_value(sheet: RegisterSheet, row: LabelledRow, ward: Ward | None, common: Common, findings: Findings) -> None:
+    meaning = _meaning(row.label.text, ward, common)
+    if meaning is None or meaning.name == "other" or meaning.name in sheet.evidence or not row.value.text:
         return
-    evidence = row.value.evidence(label_of(row.label), note_of(row.label))
-    match name:
+    match meaning.name:
         case "registration_number":
             sheet.registration_number = registration_number(row.value.text)
         case "department":
             sheet.department = _one_space(row.value.text)
         case "business_name":
             sheet.business_name = _one_space(row.value.text)
-    sheet.evidence[name] = evidence
+    evidence = row.value.evidence(label_of(row.label), note_of(row.label))
+    sheet.evidence[meaning.name] = evidence
+    findings.decided(
+        f"/{meaning.name}",
+        evidence.text,
+        f"the label means {meaning.name}" + (" in every ward" if meaning.everywhere else ""),
+        mapping=meaning.place,
+        label=evidence.label,
+        spans=evidence.spans,
+    )
 
 
 def _one_space(text: str) -> str:
     """A name as a value: its parts are set apart by as much space as the cell has."""
-    return re.sub(r"[^\S\n]+", " ", values.plain(text))
+    return re.sub(r"[^\S\n]+", " ", values.normalised(text))
 
 
 def registration_number(text: str) -> str | None:
@@ -171,7 +206,7 @@ def registration_number(text: str) -> str | None:
     return match[0] if match else None
 
 
-def _add_standing_approval(sheet: RegisterSheet, rows: Sequence[Row], common: Common) -> None:
+def _add_standing_approval(sheet: RegisterSheet, rows: Sequence[LabelledRow], common: Common) -> None:
     """事前一括承認基準(３―９), where its box is checked or no box is printed."""
     words = "|".join(map(re.escape, sorted(common.registers.standing_approval, key=len, reverse=True)))
     pattern = re.compile(rf"(?:{words})\s*[(（〔]?\s*第?\s*(?P<number>[\d０-９][\d０-９\s‐‑‒–—―−ー─－-]*)")
@@ -193,7 +228,7 @@ def _stated(text: str) -> list[tuple[int, int]]:
     return [(choice.start, choice.end) for choice in choices if choice.checked]
 
 
-def _add_hearings(sheet: RegisterSheet, rows: Sequence[Row], common: Common) -> None:
+def _add_hearings(sheet: RegisterSheet, rows: Sequence[LabelledRow], common: Common) -> None:
     """審議会 平成15年5月13日 諮問第4号, wherever it stands. Any other date is none of the council's."""
     found = Hearings()
     for row in rows:
@@ -204,7 +239,7 @@ def _add_hearings(sheet: RegisterSheet, rows: Sequence[Row], common: Common) -> 
         sheet.evidence["council_dates"] = join(found.places).evidence()
 
 
-def _find_hearings(row: Row, start: int, end: int, common: Common, found: Hearings) -> None:
+def _find_hearings(row: LabelledRow, start: int, end: int, common: Common, found: Hearings) -> None:
     """Adds the days between `start` and `end` that a council's name stands before, or a number of 諮問 after."""
     text = row.value.text
     council = re.compile(rf"(?:{_any(common.registers.hearing)})[\s()（）：:、の]*$")
@@ -230,9 +265,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
-def _report_misprints(
-    rows: Sequence[Row], sheet: RegisterSheet, common: Common, findings: Findings, record: str
-) -> None:
+def _report_misprints(rows: Sequence[LabelledRow], sheet: RegisterSheet, common: Common, findings: Findings) -> None:
     for index, row in enumerate(rows):
         for one in common.misprints:
             for match in re.finditer(re.escape(one.printed), row.value.text):
@@ -240,13 +273,11 @@ def _report_misprints(
                     "misprint",
                     f"{one.printed} is printed where {one.meant} is meant, under {sheet.fields[index].label}",
                     row.value.spans(match.start(), match.end()),
-                    f"{record}/fields/{index}",
+                    f"/fields/{index}",
                 )
 
 
-def _report_unmapped(
-    rows: Sequence[Row], ward: Ward | None, knows: KnowsLabel, findings: Findings, record: str
-) -> None:
+def _report_unmapped(rows: Sequence[LabelledRow], ward: Ward | None, knows: KnowsLabel, findings: Findings) -> None:
     """Labels that a mapping with labels of register sheets does not know; the rows are read all the same."""
     if ward is None or not any(ward.labels.registers.model_dump().values()):
         return
@@ -256,5 +287,5 @@ def _report_unmapped(
                 "unmapped_label",
                 f"the mapping knows no label {label_of(row.label)}; add it under [labels.registers]",
                 row.label.spans(),
-                f"{record}/fields/{index}",
+                f"/fields/{index}",
             )

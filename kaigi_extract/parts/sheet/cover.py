@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure
+from kaigi_extract.parts.category import category_of_article
 from kaigi_extract.parts.part import Part, passage_of
-from kaigi_extract.parts.sheet.form import label_of, rows_of, title_passage
-from kaigi_extract.parts.sheet.titles import title_after_label
+from kaigi_extract.parts.sheet.form import label_of, note_field, table_rows, title_passage
+from kaigi_extract.parts.sheet.title_lines import title_after_label
 from kaigi_extract.records import Evidence, LegalBasis
 from kaigi_extract.text import Citation, find_citations, fold, squeeze
 from kaigi_extract.wards import Ward
@@ -35,16 +37,20 @@ class Cover:
     bases: list[LegalBasis] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
+    def add(self, name: Literal["title", "department"], value: Passage, label: str) -> None:
+        """Sets a field to a value and the label that it is printed after."""
+        setattr(self, name, value)
+        self.evidence[name] = value.evidence(label)
 
-def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
-    """Reads a cover; what it does not print stays None."""
+
+def read_cover(part: Part, ward: Ward, day: datetime.date | None, findings: Findings) -> Cover:
+    """Reads a cover; what it does not print stays None. `findings` are those of its case."""
     cover = Cover()
     lines = part.lines()
     for grid in part.grids():
-        for label, value in rows_of(grid, ward, "cover"):
+        for label, value in table_rows(grid, ward, "cover"):
             if ward.field("cover", label.text) == "title" and cover.title is None:
-                cover.title = value
-                cover.evidence["title"] = value.evidence(label_of(label))
+                cover.add("title", value, label_of(label))
     if cover.title is None:
         _find_title(cover, lines, ward)
     kind: Kind | None = None
@@ -52,16 +58,23 @@ def read_cover(part: Part, ward: Ward, day: datetime.date | None) -> Cover:
         kind = _kind_of(passage.text, ward) or kind
         department = _department(passage, ward)
         if department is not None:
-            cover.department, department_label = department
-            cover.evidence["department"] = cover.department.evidence(department_label)
+            cover.add("department", *department)
         else:
-            cover.bases += read_bases(passage, kind, ward, day)
+            cover.bases += read_bases(passage, kind, ward, day, findings, first=len(cover.bases))
+    for name, evidence in cover.evidence.items():
+        place = ward.label_place("cover", evidence.label or "") or ward.label_place("form", evidence.label or "")
+        note_field(name, evidence, place, findings)
     return cover
 
 
-def read_bases(passage: Passage, kind: Kind | None, ward: Ward, day: datetime.date | None) -> list[LegalBasis]:
-    """Every article that a paragraph names."""
-    return [_basis(passage, citation, kind, ward, day) for citation in find_citations(passage.text)]
+def read_bases(
+    passage: Passage, kind: Kind | None, ward: Ward, day: datetime.date | None, findings: Findings, first: int = 0
+) -> list[LegalBasis]:
+    """Every article that a paragraph names; `first` is the index of the first among the bases of its case."""
+    return [
+        _basis(passage, citation, kind, ward, day, findings.at(f"/bases/{index}"))
+        for index, citation in enumerate(find_citations(passage.text), first)
+    ]
 
 
 def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
@@ -75,8 +88,7 @@ def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
         else:
             continue
         label = line.text[: place[0]] if place else line.text
-        cover.title = passage
-        cover.evidence["title"] = passage.evidence(squeeze(label).rstrip(":："))
+        cover.add("title", passage, squeeze(label).rstrip(":："))
         return
 
 
@@ -112,20 +124,20 @@ def _department(passage: Passage, ward: Ward) -> tuple[Passage, str] | None:
 
 
 def _basis(
-    passage: Passage, citation: Citation, kind: Kind | None, ward: Ward, day: datetime.date | None
+    passage: Passage, citation: Citation, kind: Kind | None, ward: Ward, day: datetime.date | None, findings: Findings
 ) -> LegalBasis:
     after = _AFTER_CITATION.match(passage.text, citation.end)
     ordinance = ward.ordinance(citation.ordinance, day)
-    branches = list(citation.branches)
+    spans = passage.spans(citation.start, after.end() if after else citation.end)
     return LegalBasis(
         kind=kind,
         ordinance=citation.ordinance,
         ordinance_id=ordinance.id if ordinance else None,
         article=citation.article,
-        branches=branches,
+        branches=list(citation.branches),
         paragraph=citation.paragraph,
         item=citation.item,
         label=after.group(1).strip() if after else None,
-        category=ward.category_of_article(citation.article, branches, citation.paragraph, citation.item, day),
-        spans=passage.spans(citation.start, after.end() if after else citation.end),
+        category=category_of_article(citation, ward, day, spans, findings),
+        spans=spans,
     )

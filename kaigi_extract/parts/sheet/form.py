@@ -10,16 +10,18 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Flow, Passage, join, measure
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.category import category_of_title
 from kaigi_extract.parts.part import Part, passage_of
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.titles import NumberedRow, is_basis, numbered_rows, title_after_label
+from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
+from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.wards import Part as MappingPart
 from kaigi_extract.wards import Ward
 
 TITLE_LEADING = 1.0
-"""Ems of paper between two lines of one title."""
+"""Ems of empty page between two lines of one title."""
 
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 _ROW_NUMBER = re.compile(r"^(?:[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳])(?=\D)")
@@ -34,17 +36,28 @@ class Fields:
 
     values: dict[str, Passage] = field(default_factory=dict)
     labels: dict[str, Passage] = field(default_factory=dict)
+    places: dict[str, str | None] = field(default_factory=dict)
+    """Where the mapping has the label of each field."""
     extra: list[tuple[Passage, Passage]] = field(default_factory=list)
     marked: bool = False
-    """The sheet says that bold or underlined text is what is new."""
+    """The page says that bold or underlined text is what is new."""
 
-    def add(self, name: str | None, label: Passage, value: Passage) -> None:
+    def add(self, part: MappingPart, ward: Ward, label: Passage, value: Passage) -> None:
+        """Adds a row to the field that its label means; to `extra` where the mapping does not know the label."""
+        known = _NOTE.sub("", label.text)
+        name = ward.field(part, known)
         if name is None:
             self.extra.append((label, value))
         elif name in self.values:
             self.values[name] = join([self.values[name], value])
         else:
             self.values[name], self.labels[name] = value, label
+            self.places[name] = ward.label_place(part, known)
+
+    def add_title(self, ward: Ward, label: Passage, value: Passage) -> None:
+        """Adds a title that is printed after its label above the table."""
+        self.values["title"], self.labels["title"] = value, label
+        self.places["title"] = ward.title_label_place(label_of(label))
 
     def evidence(self) -> dict[str, Evidence]:
         """What is printed behind each field."""
@@ -53,6 +66,17 @@ class Fields:
             for name, value in self.values.items()
         }
 
+    def note(self, evidence: dict[str, Evidence], findings: Findings) -> None:
+        """Notes why each field has its value, and which labels no mapping knows."""
+        for name, found in evidence.items():
+            note_field(name, found, self.places[name], findings)
+        for index, (label, value) in enumerate(self.extra):
+            unknown = "the mapping knows no label {}; add it under [labels.form] or [labels.outline]"
+            if label.text:
+                findings.warn("unmapped_label", unknown.format(label_of(label)), label.spans(), f"/extra/{index}")
+            because = "no mapping knows the label; add it under [labels.form] or [labels.outline]"
+            findings.decided(f"/extra/{index}", value.text, because, label=label_of(label), spans=value.spans())
+
     def extras(self) -> list[Extra]:
         """Rows whose label the mapping does not know."""
         return [Extra(label=label_of(label), text=value.text, spans=value.spans()) for label, value in self.extra]
@@ -60,7 +84,7 @@ class Fields:
     def text(self, name: str) -> str | None:
         """The normalised text of a field; None where it is not printed or left empty."""
         value = self.values.get(name)
-        return values.plain(value.text) if value is not None and value.text else None
+        return values.normalised(value.text) if value is not None and value.text else None
 
 
 def label_of(label: Passage) -> str:
@@ -75,7 +99,13 @@ def note_of(label: Passage) -> str | None:
     return match.group(1).strip() if match else None
 
 
-def rows_of(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage, Passage]]:
+def note_field(name: str, evidence: Evidence, place: str | None, findings: Findings) -> None:
+    """Notes why a field has its value: by the label that the mapping has at `place`, None where none decided."""
+    because = f"the label means {name}" if place else "its place in the document decides; no label of the mapping does"
+    findings.decided(f"/{name}", evidence.text, because, mapping=place, label=evidence.label, spans=evidence.spans)
+
+
+def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage, Passage]]:
     """Label and value of each row. A label over several rows has the values of all of them; a row may hold several
     pairs, told apart by the labels that the mapping knows."""
     open_until, label, found = -1, Passage(), []  # type: int, Passage, list[Passage]
@@ -151,26 +181,22 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
     lines = part.lines()
     if not part.grids():
         for label, value in paragraph_rows(lines, ward):
-            fields.add(ward.field(kind, label.text), label, value)
+            fields.add(kind, ward, label, value)
         return fields
     for index, line in enumerate(lines):
         place = title_after_label(line, ward)
         if place is not None and "title" not in fields.values:
-            _add_title(fields, lines, index, place[0])
+            label = Passage.of(line, 0, place[0])
+            fields.add_title(ward, label.part(0, place[0]), title_passage(lines, index, place[0]))
     whole = passage_of(lines)
     before = [whole.part(start, end) for start, end in whole.paragraphs()]
     fields.marked = any(_ADDITIONS_NOTE.search(passage.text) for passage in before if passage.text.startswith("※"))
     for grid in part.grids():
-        for label, value in rows_of(grid, ward, kind):
+        for label, value in table_rows(grid, ward, kind):
             note = note_of(label)
             fields.marked = fields.marked or bool(note and _ADDITIONS_NOTE.search(note))
-            fields.add(ward.field(kind, _NOTE.sub("", label.text)), label, value)
+            fields.add(kind, ward, label, value)
     return fields
-
-
-def _add_title(fields: Fields, lines: Sequence[AnyLine], index: int, start: int) -> None:
-    label = Passage.of(lines[index], 0, start)
-    fields.add("title", label.part(0, start), title_passage(lines, index, start))
 
 
 def title_passage(lines: Sequence[AnyLine], index: int, start: int) -> Passage:
@@ -189,11 +215,10 @@ def title_passage(lines: Sequence[AnyLine], index: int, start: int) -> Passage:
     return title
 
 
-def read_outline(part: Part, ward: Ward, findings: Findings, record: str) -> Outline:
-    """事業の概要. `record` is its JSON Pointer."""
+def read_outline(part: Part, ward: Ward, findings: Findings) -> Outline:
+    """事業の概要. `findings` are those of the outline."""
     fields = read_fields(part, ward, "outline")
-    _report_unmapped(fields, findings, record)
-    return Outline(
+    outline = Outline(
         business_name=fields.text("business_name"),
         department=fields.text("department"),
         purpose=fields.text("purpose"),
@@ -202,17 +227,17 @@ def read_outline(part: Part, ward: Ward, findings: Findings, record: str) -> Out
         extra=fields.extras(),
         evidence=fields.evidence(),
     )
+    fields.note(outline.evidence, findings)
+    return outline
 
 
-def read_form(part: Part, ward: Ward, category: Category | None, findings: Findings, record: str) -> CaseForm:
-    """The form of a case. Its own title tells the category, `category` of the case where it does not."""
+def read_form(part: Part, ward: Ward, category: Category | None, findings: Findings) -> CaseForm:
+    """The form of a case. Its own title decides the category, `category` of the case where it does not. `findings` are
+    those of the form."""
     fields = read_fields(part, ward, "form")
-    _report_unmapped(fields, findings, record)
-    title = fields.text("title")
-    empty = Passage()
-    get = fields.values.get
-    return CaseForm(
-        category=(ward.category_of_title(title) if title else None) or category,
+    evidence, title, get, empty = fields.evidence(), fields.text("title"), fields.values.get, Passage()
+    form = CaseForm(
+        category=_category(title, evidence, ward, category, findings),
         title=title,
         department=fields.text("department"),
         business_name=fields.text("business_name"),
@@ -227,16 +252,17 @@ def read_form(part: Part, ward: Ward, category: Category | None, findings: Findi
         counterparty_safeguards=values.measures(get("counterparty_safeguards", empty)),
         attachments=values.listed(get("attachments", empty)),
         extra=fields.extras(),
-        evidence=fields.evidence(),
+        evidence=evidence,
     )
+    fields.note(form.evidence, findings)
+    return form
 
 
-def _report_unmapped(fields: Fields, findings: Findings, record: str) -> None:
-    for index, (label, _) in enumerate(fields.extra):
-        if label.text:
-            findings.warn(
-                "unmapped_label",
-                f"the mapping knows no label {label_of(label)}; add it under [labels.form] or [labels.outline]",
-                label.spans(),
-                f"{record}/extra/{index}",
-            )
+def _category(
+    title: str | None, evidence: dict[str, Evidence], ward: Ward, of_case: Category | None, findings: Findings
+) -> Category | None:
+    """The category by the form's own title, else that of its case."""
+    own = category_of_title(title, evidence.get("title"), ward, findings) if title else None
+    if own is None:
+        findings.decided("/category", of_case, "no word of the form's title is known: as the case")
+    return own or of_case

@@ -1,4 +1,4 @@
-"""Printed values to typed ones, each with its place. What the words mean is `text`'s to say."""
+"""Printed values to typed ones, each with its place. `text` says what the words mean."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kaigi_extract.text.measures import MeasureReading
 _BULLET = re.compile(r"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{1,2}[)）.．、]|[①-⑳])\s*")
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """A text value: width folded, paragraphs kept."""
     return fold(text)
 

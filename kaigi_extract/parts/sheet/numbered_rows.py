@@ -1,4 +1,4 @@
-"""What a single line tells of the part that it heads: 件名　…, （…条例第13条関係）."""
+"""Forms of numbered paragraphs: where a row such as １ 適用日 begins, by the labels that the ward's mapping knows."""
 
 from __future__ import annotations
 
@@ -7,54 +7,11 @@ from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
-from kaigi_extract.parts.register.rows import begins_register, is_form_line
-from kaigi_extract.text import find_citations, fold, match_label, squeeze
+from kaigi_extract.text import match_label
 from kaigi_extract.wards import Ward
-
-LONGEST_TITLE_LABEL = 12
-"""Characters of a label such as 件名, letter-spaced as it may be."""
-TITLE_GAP = 0.3
-"""Ems of empty paper between such a label and its title."""
 
 LONGEST_LABEL = 40
 """Characters of a field label."""
-
-_DOTS = str.maketrans(dict.fromkeys("·•‧∙⋅", "・"))
-"""What exports write for ・ (情報公開·個人情報保護審議会)."""
-_OPEN, _CLOSE = tuple("(（"), tuple(")）")
-
-
-def compared(title: str) -> str:
-    """A title as titles are compared: width folded, no white space, one kind of middle dot."""
-    return squeeze(fold(title)).translate(_DOTS)
-
-
-def is_basis(text: str) -> bool:
-    """Whether a line is nothing but the article that a case rests on, in brackets."""
-    text = squeeze(text)
-    return text[:1] in _OPEN and text[-1:] in _CLOSE and "条例" in text and bool(find_citations(text))
-
-
-def heads_sheet(line: AnyLine) -> bool:
-    """Whether a line heads a sheet that is often one page long: the title or the form's number of a register sheet, the
-    article of a case."""
-    return begins_register(line) or is_form_line(line) or is_basis(line.text)
-
-
-def title_after_label(line: AnyLine, ward: Ward) -> tuple[int, int] | None:
-    """Where the title stands in a line such as 件名　…; None where the line does not begin with such a label.
-
-    White space, a colon or a gap parts the two.
-    """
-    text = line.text
-    for k in range(1, min(len(text), LONGEST_TITLE_LABEL)):
-        parted = text[k].isspace() or text[k] in ":：" or line.gap(k) >= TITLE_GAP
-        if parted and "title" in (ward.field("form", text[:k]), ward.field("cover", text[:k])):
-            start = k
-            while start < len(text) and (text[start].isspace() or text[start] in ":："):
-                start += 1
-            return (start, len(text)) if start < len(text) else None
-    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""What a case is about (委託, 外部提供 …): by the article that it cites, else by the words of its title."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.records import Category, Evidence, LegalBasis, Span
+from kaigi_extract.text import Citation
+from kaigi_extract.wards import Ward
+
+
+def decide_category(
+    bases: Sequence[LegalBasis], title: str, evidence: Evidence | None, ward: Ward, findings: Findings
+) -> Category | None:
+    """The category of a case: of the first article that it cites, else of its title; None where neither is known."""
+    if bases and bases[0].category is not None:
+        findings.decided_as("/category", "/bases/0/category")
+        return bases[0].category
+    found = category_of_title(title, evidence, ward, findings) if title else None
+    if found is None:
+        because = "no article that the mapping knows is printed, and no word of the title is among [[titles]]"
+        findings.decided("/category", None, because)
+    return found
+
+
+def category_of_title(title: str, evidence: Evidence | None, ward: Ward, findings: Findings) -> Category | None:
+    """The category by the first known word of a title; None where there is none."""
+    path = ward.title_path(title)
+    if path is None:
+        return None
+    index, at = path
+    category = ward.titles[index].category
+    findings.decided(
+        "/category",
+        category,
+        f"the title says {ward.titles[index].words[at]}",
+        mapping=ward.origin.place("titles", index, "words", at),
+        label=evidence.label if evidence else None,
+        spans=evidence.spans if evidence else [],
+    )
+    return category
+
+
+def category_of_article(
+    citation: Citation, ward: Ward, day: datetime.date | None, spans: Sequence[Span], findings: Findings
+) -> Category | None:
+    """The category of a cited article on a day; None where the mapping has no answer, or two."""
+    branches = list(citation.branches)
+    fitting = ward.articles_for(citation.article, branches, citation.paragraph, citation.item, day)
+    printed = f"article {'-'.join(map(str, [citation.article, *branches]))}"
+    if not fitting:
+        because = f"{printed} is not in the mapping; add it under [[articles]]"
+        findings.decided("/category", None, because, spans=spans)
+        return None
+    category = ward.category_of_article(citation.article, branches, citation.paragraph, citation.item, day)
+    doubt = "" if category else " in two ways; give the day of the meeting with date= or --date"
+    because = f"the document cites {printed}, which the mapping knows{doubt}"
+    places = " ".join(ward.origin.place("articles", index) for index in fitting)
+    findings.decided("/category", category, because, mapping=places, spans=spans)
+    return category

@@ -1,0 +1,27 @@
+"""The kinds of parts, in the order in which they are asked: of two that could begin with a line, the first does.
+
+To add one, write a file beside these with its `Kind`, and put its name here.
+"""
+
+from kaigi_extract.parts.kind import Kind
+from kaigi_extract.parts.kinds.clause_set import CLAUSE_SET
+from kaigi_extract.parts.kinds.cover import COVER
+from kaigi_extract.parts.kinds.form import FORM
+from kaigi_extract.parts.kinds.minutes import MINUTES
+from kaigi_extract.parts.kinds.outline import OUTLINE
+from kaigi_extract.parts.kinds.register import REGISTER
+from kaigi_extract.parts.kinds.standard import STANDARD
+from kaigi_extract.parts.kinds.statute import STATUTE
+from kaigi_extract.parts.kinds.unknown import UNKNOWN
+
+KINDS: tuple[Kind, ...] = (
+    COVER,
+    OUTLINE,
+    FORM,
+    MINUTES,
+    REGISTER,
+    UNKNOWN,
+    STATUTE,
+    STANDARD,
+    CLAUSE_SET,
+)

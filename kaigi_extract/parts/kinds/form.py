@@ -1,0 +1,149 @@
+"""The form of a case: a table of labels and values, or numbered paragraphs that begin with known labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.parts.category import decide_category
+from kaigi_extract.parts.kind import Kind, Position
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.sheet import values
+from kaigi_extract.parts.sheet.cover import read_bases
+from kaigi_extract.parts.sheet.form import header_of, read_form
+from kaigi_extract.parts.sheet.numbered_rows import numbered_row, numbered_rows
+from kaigi_extract.parts.sheet.tables import begins_table, form_is_near, table_kind
+from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
+from kaigi_extract.parts.titles import compared
+from kaigi_extract.records import Case
+from kaigi_extract.wards import Ward
+
+TITLE_LINES = 3
+"""Lines that a title may take before the line below it comes."""
+FORM_LINES = 30
+"""Lines within which a form of numbered paragraphs must show its first labels."""
+LEAST_LABELS = 3
+"""Known labels in sequence that make numbered paragraphs a form."""
+
+
+def begins(position: Position) -> Part | None:
+    """A table of known labels; a title above one; the title above numbered paragraphs, or above the line that names the
+    article of the case."""
+    ward, line = position.ward, position.line
+    if ward is None:
+        return None
+    if line is None:
+        return _table_form(position, ward)
+    if _is_title_above_table(position, line, ward):
+        return Part("form", because="a title after its label is above a table of known labels")
+    if _is_title_above_paragraphs(position, ward):
+        return Part("form", because="numbered paragraphs begin with known labels in sequence")
+    if _heads_case(position):
+        return Part("form", title=line.text, because="the article of a case is named below it")
+    return None
+
+
+def _table_form(position: Position, ward: Ward) -> Part | None:
+    if begins_table(position, "form"):
+        return Part("form", because="most labels of its table are those of a form")
+    in_own_cover = position.open.kind == "cover" and not position.open.grids()
+    heads_form = table_kind(position.grid, ward) == "cover" and not in_own_cover and form_is_near(position)
+    return Part("form", because="a table with its title is above one of known labels") if heads_form else None
+
+
+def _is_title_above_table(position: Position, line: AnyLine, ward: Ward) -> bool:
+    """件名　… above a table: a title line that is no part of a cover or of an opened form."""
+    if position.open.kind == "cover" and not form_is_near(position):
+        return False
+    return title_after_label(line, ward) is not None and form_is_near(position, titled=True)
+
+
+def _is_title_above_paragraphs(position: Position, ward: Ward) -> bool:
+    """The first title line over a form of numbered paragraphs: １ 適用日, ２ 変更概要, all known labels."""
+    if position.open.kind == "form" and not position.open.grids() and position.open.items:
+        return False
+    lines = [line for _, line in position.moved(-1).lines_after(FORM_LINES)]
+    first = next((k for k in range(len(lines[: TITLE_LINES + 1])) if _is_first_row(lines, k, ward)), None)
+    if first is None or position.title_start(position.at + first) != position.at:
+        return False
+    return len(numbered_rows(lines[first:], ward)) >= LEAST_LABELS
+
+
+def _is_first_row(lines: Sequence[AnyLine], at: int, ward: Ward) -> bool:
+    row = numbered_row(lines, at, ward)
+    return row is not None and row.number == 1
+
+
+def _heads_case(position: Position) -> bool:
+    """The first title line above the line that names its article: （練馬区個人情報保護条例第13条関係）."""
+    if position.open.kind == "form" and not position.open.grids():
+        return False
+    return any(
+        is_basis(line.text) and position.title_start(below) == position.at
+        for below, line in position.lines_after(TITLE_LINES)
+    )
+
+
+def ends(position: Position) -> bool:
+    """What follows on the pages after a form's table is no part of the form."""
+    return follows_table(position)
+
+
+def follows_table(position: Position) -> bool:
+    """Whether a line that could begin a part is on a page after the last table of the open one."""
+    grids = position.open.grids()
+    return position.line is not None and position.may_begin and bool(grids) and position.line.page > grids[-1].last_page
+
+
+def reads(part: Part, reading: Reading) -> None:
+    """Adds a form to the open case, or to a case of its own where title and article are above it."""
+    if reading.ward is None:
+        return
+    header = header_of(part, reading.ward)
+    if header is not None:
+        _add_case(part, reading, reading.ward, *header)
+    case, findings = reading.open_case(part)
+    place = f"/forms/{len(case.forms)}"
+    form = read_form(part, reading.ward, case.category, findings.at(place))
+    case.forms.append(form)
+    if not case.title and form.title:
+        case.title = form.title
+        case.evidence["title"] = form.evidence["title"]
+        findings.decided_as("/title", f"{place}/title")
+        if case.category is None:
+            case.category = form.category
+            findings.decided_as("/category", f"{place}/category")
+
+
+def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: Passage | None) -> None:
+    """Opens the case of a form with a title, and mostly an article, of its own."""
+    findings = reading.next_case()
+    bases = read_bases(basis, None, ward, reading.date, findings) if basis is not None else []
+    text, evidence = values.normalised(title.text), title.evidence()
+    findings.decided("/title", evidence.text, "it is above the article or the first label", spans=evidence.spans)
+    case = Case(
+        title=text,
+        bases=bases,
+        category=decide_category(bases, text, evidence, ward, findings),
+        material=reading.material_of(part.lines()),
+        meeting_date=reading.date,
+        evidence={"title": evidence},
+    )
+    reading.add_case(case, part)
+
+
+def finishes(reading: Reading) -> None:
+    """Reports a cover and its only form that bear different titles."""
+    for index, case in enumerate(reading.document.cases):
+        if len(case.forms) != 1 or case.outline is None or not (case.title and case.forms[0].title):
+            continue
+        form = case.forms[0]
+        if compared(case.title) != compared(form.title or ""):
+            message = f"the cover says {case.title}, the form {form.title}"
+            spans = form.evidence["title"].spans
+            reading.findings.warn("title_mismatch", message, spans, f"/cases/{index}/forms/0/title")
+
+
+FORM = Kind("form", begins, ends, reads, finishes)

@@ -1,0 +1,32 @@
+"""Extracts of laws enclosed with a case. No record is made of them; their text is a section."""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.parts.kind import Kind, Position
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.titles import title_of
+from kaigi_extract.text import fold, squeeze
+
+NOT_WITHIN = ("minutes", "cover")
+"""Kinds that name laws, and enclose none."""
+
+_REMARK_AT_END = re.compile(r"[【(\[〔]([^【】()\[\]〔〕]*)[】)\]〕]$")
+
+
+def begins(position: Position) -> Part | None:
+    """The name of a law with (抜粋) or the like after it; the title of a collection of laws."""
+    line, words = position.line, position.common.enclosures
+    if line is None or position.open.kind in NOT_WITHIN:
+        return None
+    text = squeeze(fold(line.text))
+    extract = _REMARK_AT_END.search(text)
+    marked = extract is not None and any(word in extract[1] for word in words.extract)
+    named = extract is not None and any(word in text[: extract.start()] for word in words.law)
+    if text not in words.laws and not (marked and named):
+        return None
+    return Part("statute", title=title_of(line), because=f"{line.text} names an extract of laws")
+
+
+STATUTE = Kind("statute", begins)

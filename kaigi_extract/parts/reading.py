@@ -1,0 +1,67 @@
+"""What is known while the parts of one document are read, and the document that they fill.
+
+Every kind reads its parts into a `Reading`; what one part tells the next (the open case, the last mark) is here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.parts.part import Part
+from kaigi_extract.records import Case, Document
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards import Common, Ward, material_number
+
+
+@dataclass(slots=True)
+class Reading:
+    """One document while its parts are read, one after the other."""
+
+    document: Document
+    """As far as it is read."""
+    ward: Ward | None
+    """Whose words read it."""
+    common: Common
+    findings: Findings
+    """About the whole document; `findings.at` narrows them."""
+    date: datetime.date | None = None
+    """The day of the meeting that was given with the file."""
+    margins: Sequence[AnyLine] = ()
+    """Headers, footers and marks of all pages."""
+    first_pages: list[int] = field(default_factory=list)
+    """The page that each case begins on."""
+    sittings: int = 0
+    """Minutes in the file; the first are read."""
+    last_mark: str | None = None
+    """The number of the last mark read that is a line of its own among the text."""
+
+    @property
+    def last_case(self) -> int | None:
+        """Index of the case that is open; None before the first."""
+        return len(self.document.cases) - 1 if self.document.cases else None
+
+    def next_case(self) -> Findings:
+        """The findings of the case that is added next."""
+        return self.findings.at(f"/cases/{len(self.document.cases)}")
+
+    def add_case(self, case: Case, part: Part) -> None:
+        """Opens a case that begins with a part; a case without a mark of its own bears the last one read."""
+        case.material = case.material or self.last_mark
+        self.document.cases.append(case)
+        self.first_pages.append(part.first_page())
+
+    def open_case(self, part: Part) -> tuple[Case, Findings]:
+        """The case that a part belongs to; one without a title where a file holds a form without its cover."""
+        if not self.document.cases:
+            self.add_case(Case(title="", meeting_date=self.date), part)
+        return self.document.cases[-1], self.findings.at(f"/cases/{self.last_case}")
+
+    def material_of(self, lines: Sequence[AnyLine]) -> str | None:
+        """The number of the first mark such as 資料５ among lines; None where there is none."""
+        words = self.ward.sheet.material if self.ward is not None else []
+        numbers = (material_number(line.text, squeeze(fold(word))) for line in lines for word in words)
+        return next((number for number in numbers if number is not None), None)

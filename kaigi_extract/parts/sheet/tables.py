@@ -1,0 +1,54 @@
+"""What a table is by the labels in its first column, as the ward's mapping knows them: a cover, an outline, a form."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.kind import Position
+from kaigi_extract.wards import Ward
+
+LOOK_AHEAD = 6
+"""Lines after a title within which its table must come."""
+UNDER_TITLE = 2
+"""Known labels that make the table under a title a form, whatever else stands in it."""
+
+TableKind = Literal["cover", "outline", "form"]
+
+
+def table_kind(grid: Grid | None, ward: Ward | None) -> TableKind | None:
+    """What a table is, by most of its labels; None where the mapping does not know them."""
+    if ward is None or grid is None:
+        return None
+    heads = len(list(grid.heads()))
+    form, outline, cover = _known_labels(grid, ward)
+    if cover and heads == 1:
+        return "cover"
+    if max(form, outline) == 0 or 2 * max(form, outline) < heads:
+        return None
+    return "outline" if outline > form else "form"
+
+
+def begins_table(position: Position, kind: TableKind) -> bool:
+    """Whether the table at a position is of the kind, and not the first one that the open part of that kind awaits."""
+    if table_kind(position.grid, position.ward) != kind:
+        return False
+    before = [table_kind(grid, position.ward) for grid in position.open.grids()]
+    return position.open.kind != kind or kind in before
+
+
+def form_is_near(position: Position, *, titled: bool = False) -> bool:
+    """Whether the next table is a form: by most of its labels, under a title by two of them."""
+    grid, ward = position.next_grid(LOOK_AHEAD), position.ward
+    if grid is None or ward is None:
+        return False
+    form, outline, _ = _known_labels(grid, ward)
+    return table_kind(grid, ward) == "form" or (titled and form >= UNDER_TITLE and form > outline)
+
+
+def _known_labels(grid: Grid, ward: Ward) -> tuple[int, int, int]:
+    """How many labels of a form, of an outline, and of a cover's title a table has."""
+    heads = [cell.passage.text for cell in grid.heads()]
+    form = sum(ward.field("form", head) is not None for head in heads)
+    outline = sum(ward.field("outline", head) is not None for head in heads)
+    return form, outline, sum(ward.field("cover", head) == "title" for head in heads)

@@ -1,0 +1,57 @@
+"""Titles of any part: how they are compared, what stands around them, which lines could be one. Knows no kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.layout.margins import SAME_SIZE
+from kaigi_extract.parts.part import Item
+from kaigi_extract.text import fold, squeeze
+
+LONGEST_TITLE = 60
+"""Characters of a title or heading; a longer line is a sentence."""
+
+_DOTS = str.maketrans(dict.fromkeys("·•‧∙⋅", "・"))
+"""What exports write for ・ (情報公開·個人情報保護審議会)."""
+_SENTENCE = re.compile(r"[。、]$|。.")
+_AROUND = re.compile(
+    r"^[(（\[【]\s*(?:別[紙添記]|様式)\s*\d*\s*[)）\]】]\s*|[(（][案写][)）]$|^[(（\[【〔<《≪]+|^別[紙添記]\d*|^様式\d*"
+)
+_OPENING, _CLOSING = frozenset("(（[【〔<《≪"), ")）]】〕>》≫"
+
+
+def compared(title: str) -> str:
+    """A title as titles are compared: width folded, no white space, one kind of middle dot."""
+    return squeeze(fold(title)).translate(_DOTS)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is a sentence, or part of one that goes on."""
+    return _SENTENCE.search(text) is not None
+
+
+def bare_title(title: str) -> str:
+    """A title without what stands around it; a bracket that closes inside it stays: …特記事項（委託用）."""
+    text = _AROUND.sub("", title).strip()
+    return text if _OPENING.intersection(text) else text.rstrip(_CLOSING).strip()
+
+
+def title_of(line: AnyLine) -> str:
+    """The title that a line is, without the brackets and words around it."""
+    return bare_title(line.text.strip())
+
+
+def largest_title(lines: Sequence[AnyLine]) -> AnyLine | None:
+    """The line set largest among those that could be a title, the first of several; None where there is none."""
+    short = [line for line in lines if len(line.text) <= LONGEST_TITLE and not is_sentence(line.text)]
+    return max(short, key=lambda line: line.size, default=None)
+
+
+def set_alike(above: Item, below: Item) -> bool:
+    """Whether two lines on a page are of one size and close together, the upper one no sentence."""
+    if not isinstance(above, Line) or not isinstance(below, Line) or above.page != below.page:
+        return False
+    close = below.y0 - above.y1 < below.size
+    return close and abs(above.size - below.size) < SAME_SIZE * below.size and not is_sentence(above.text)
