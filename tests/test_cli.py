@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import io
 import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pymupdf
 import pytest
 
 import kaigi_extract
-from kaigi_extract import Document, extract
+from kaigi_extract import Document, extract, pipeline
 from kaigi_extract.cli import main
 from kaigi_extract.records import (
     Case,
@@ -159,6 +162,60 @@ class TestHelp:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         for heavy in ("pydantic", "pymupdf", "pdfplumber", "rich", "spacy"):
             assert f"'{heavy}'" not in done.stdout
+
+
+READS = {
+    "extract": ["extract", PAPER],
+    "explain": ["explain", PAPER],
+    "clauses": ["clauses", PAPER],
+    "diff": ["diff", PAPER, PAPER, "--set", "特記事項"],
+    "report": ["report", PAPER, PAPER, "--set", "特記事項", "--out", "{folder}/a.docx"],
+    "wards draft": ["wards", "draft", PAPER],
+    "migrate": ["migrate", PAPER, "{folder}/archive", "--dask", "here"],
+}
+"""Every command that reads files."""
+
+
+class TestReadingOptions:
+    """Every command that reads takes the same options, and hands them on."""
+
+    GIVEN = ("--ward", "nerima", "--password", "鍵", "--date", "2013-05-31", "--reader", "both", "--recogniser", "none")
+    MEANT = ("nerima", None, "鍵", "both", "none", datetime.date(2013, 5, 31))
+
+    @pytest.mark.parametrize("command", READS)
+    def test_are_handed_to_the_reading(self, command, tmp_path, monkeypatch, capsys):
+        seen = []
+        plain = pipeline.extract_with_reasons
+
+        def spy(path, options):
+            seen.append(options)
+            return plain(path, options)
+
+        monkeypatch.setattr("kaigi_extract.pipeline.extract_with_reasons", spy)
+        monkeypatch.setattr("kaigi_extract.explain.extract_with_reasons", spy)
+        monkeypatch.setattr("kaigi_extract.archive.dask.dask_executor", lambda _: ThreadPoolExecutor(1))
+        arguments = [str(argument).format(folder=tmp_path) for argument in READS[command]]
+        code, _, err = run(capsys, *arguments, *self.GIVEN)
+        assert code == 0, err
+        first = {dataclasses.astuple(one) for one in seen if one.reader == "both"}
+        assert first == {self.MEANT}
+
+    @pytest.mark.parametrize("command", READS)
+    @pytest.mark.parametrize(
+        ("option", "message"),
+        [
+            (("--ward", "atlantis"), "no ward 'atlantis'"),
+            (("--recogniser", "crystal"), "no recogniser 'crystal'"),
+            (("--reader", "crystal"), "invalid choice: 'crystal'"),
+            (("--date", "31.5.2013"), "'31.5.2013' is no date; write it as 2013-05-31"),
+        ],
+        ids=["ward", "recogniser", "reader", "date"],
+    )
+    def test_a_name_that_nothing_has_is_a_wrong_command_line(self, command, option, message, tmp_path, capsys):
+        arguments = [str(argument).format(folder=tmp_path) for argument in READS[command]]
+        code, out, err = run(capsys, *arguments, *option)
+        assert (code, out) == (2, "")
+        assert message in err
 
 
 class TestSchema:

@@ -1,4 +1,4 @@
-"""Clause sets: from a title that ends in 特記事項 or the like with clauses below it, or from an untitled first clause."""
+"""Clause sets: a title that ends in 特記事項 or the like with clauses below it, or a first clause without a title."""
 
 from __future__ import annotations
 

@@ -1,0 +1,82 @@
+"""`migrate` and `upgrade`: whole folders into an archive, and an archive to the current schema."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+
+from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, keeping, say
+from kaigi_extract.cli.reading import add_reading_options, reading_options
+
+
+def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the commands `migrate` and `upgrade`."""
+    migrate = commands.add_parser(
+        "migrate",
+        help="read whole folders into an archive that can be queried",
+        description="Every paper of SRC goes into the archive DEST: records as JSON Lines, tables as Parquet and "
+        "DuckDB. Run again, it reads only what is not in yet; killed at any moment, it goes on where it was.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = migrate.add_argument
+    add("src", nargs="+", metavar="SRC", help="a folder (with all below), a file, a pattern, or a .zip")
+    add("dest", metavar="DEST", help="the folder of the archive; made if it is not there")
+    add("--workers", metavar="N", type=int, help="processes (default: one for each core)")
+    add("--dask", metavar="ADDRESS", help="read on the workers of this Dask scheduler (tcp://host:8786)")
+    add("--metadata", metavar="FILE.csv", help="path, date, url, title of papers; paths count from its folder")
+    add("--timeout", metavar="S", type=float, help="seconds for one file, 0 for no limit (default: 900)")
+    add("--memory", metavar="MB", type=int, help="memory of one worker, 0 for no limit (default: 4096)")
+    add("--retry-failed", action="store_true", help="read again what failed before")
+    add("--to", action="append", choices=("sqlite",), help="write an SQLite file as well")
+    add("--report", metavar="FILE.html", help="write the summary with all failures as a page")
+    add_reading_options(migrate)
+    migrate.set_defaults(run=_migrate, parser=migrate)
+    upgrade = commands.add_parser("upgrade", help="bring the records of an archive to the current schema")
+    upgrade.add_argument("dest", metavar="DEST", help="an archive")
+    upgrade.set_defaults(run=_upgrade)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.dask import dask_executor
+    from kaigi_extract.archive.migrate import migrate
+    from kaigi_extract.archive.progress import progress_on
+    from kaigi_extract.archive.summary import summary_text
+
+    reading_options(arguments)
+    apart = ("src", "dest", "dask", "run", "parser")
+    how = {name: value for name, value in vars(arguments).items() if value is not None and name not in apart}
+    cluster = dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext()
+    with keeping(lambda: _kept_in(arguments.dest)), cluster as executor:
+        summary = migrate(arguments.src, arguments.dest, executor=executor, progress=progress_on(sys.stderr), **how)
+    sys.stderr.write(summary_text(summary))
+    return summary.exit_code
+
+
+def _kept_in(dest: str) -> str:
+    """What an archive holds at the moment, and how to go on."""
+    from kaigi_extract.archive.manifest import Manifest
+    from kaigi_extract.archive.summary import summarise
+
+    if not Manifest.there(dest):
+        return "nothing was read yet"
+    with Manifest(dest) as manifest:
+        files = summarise(manifest, 0.0).files
+    done, left = files.get("done", 0) + files.get("duplicate", 0), files.get("todo", 0)
+    return f"{done} files are in {dest} and stay there, {left} are left; run the same command again to go on"
+
+
+def _upgrade(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.manifest import Manifest
+    from kaigi_extract.archive.summary import failures_of
+    from kaigi_extract.archive.upgrade import upgrade
+
+    with keeping(lambda: "what was brought to the current schema is kept; run the same command again to go on"):
+        count = upgrade(arguments.dest)
+    print(f"{arguments.dest}: {count} records brought to the current schema", file=sys.stderr)
+    with Manifest(arguments.dest) as manifest:
+        damaged = [(name, reason) for name, kind, reason in failures_of(manifest) if kind == "damaged"]
+    for name, reason in damaged:
+        say(f"{name}: {reason}")
+    return SOME_FAILED if damaged else 0

@@ -1,0 +1,83 @@
+"""What the command line says beside its output: errors, warnings, progress; and its exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kaigi_extract.errors import KaigiError
+
+if TYPE_CHECKING:
+    from kaigi_extract.records import Document
+
+
+USAGE, SOME_FAILED, INTERRUPTED, TERMINATED = 2, 6, 130, 143
+"""Exit codes that belong to the command line alone; an error brings its own."""
+EXIT_CODES = """\
+exit codes:
+  0  everything was read; what to know about it is among the findings
+  2  wrong command line, or a ward or recogniser that is not known
+  3  the file cannot be read: not there, empty, of another kind than can be read
+  4  the PDF is encrypted and was not opened
+  5  the mapping file has a mistake
+  6  several files: some failed, the others came out
+  7  a stored record or archive of another schema version
+  8  a package is missing; the message names the extra that brings it
+  9  the archive cannot be written: no room, no permission, another run at it
+ 10  the list of metadata has a mistake
+130  stopped by Ctrl-C, 143 by SIGTERM; what is kept and how to go on is said
+"""
+
+
+def say(message: str) -> None:
+    """Prints one line to standard error."""
+    from kaigi_extract.show.sanitise import legible
+
+    print(f"kaigi-extract: {legible(message)}", file=sys.stderr)
+
+
+def complain(error: KaigiError) -> int:
+    """Prints an error to standard error; its exit code."""
+    say(str(error))
+    return error.exit_code
+
+
+def warn(document: Document) -> None:
+    """What is missing from the records is said aloud; the rest stands among the findings."""
+    for finding in document.findings:
+        if finding.severity == "error":
+            say(f"{document.source.path}: warning: {finding.message} [{finding.code}]")
+
+
+@contextlib.contextmanager
+def keeping(what: Callable[[], str]) -> Iterator[None]:
+    """Where the command is stopped within, what is kept and how to go on is said with it."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        stop.add_note(what())
+        raise
+
+
+def with_progress(files: Sequence[str]) -> Iterator[str]:
+    """The files, one after the other; of several, how far they are shows on standard error."""
+    if len(files) == 1:
+        yield from files
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=len(files))
+            for file in files:
+                progress.update(task, description=os.path.basename(file))
+                yield file
+                progress.advance(task)
+    else:
+        for number, file in enumerate(files, 1):
+            print(f"{number}/{len(files)} {file}", file=sys.stderr)
+            yield file

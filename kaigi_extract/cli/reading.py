@@ -1,0 +1,42 @@
+"""How files are read: the same options, in the same words, for every command that reads."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from typing import Any
+
+READING = ("ward", "mapping", "password", "date", "reader", "recogniser")
+"""Names of the options, which are those of `extract`."""
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that say how files are read."""
+    add = parser.add_argument_group("how files are read").add_argument
+    add("--ward", metavar="W", help="the ward's id, where the document itself does not say it (shinjuku)")
+    add("--mapping", metavar="FILE", help="a ward's field mapping of your own, beside those that come along")
+    add("--password", metavar="P", help="of encrypted PDFs")
+    add("--date", metavar="YYYY-MM-DD", type=_date, help="the day of the meeting, for documents that print none")
+    readers = ("pymupdf", "pdfplumber", "both")
+    add("--reader", choices=readers, default="pymupdf", help="both compares the two (default: %(default)s)")
+    add("--recogniser", metavar="NAME", default="auto", help="engine for scanned pages; none for none (default: auto)")
+
+
+def reading_options(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The options as `extract` takes them. A name that nothing has is a wrong command line."""
+    from kaigi_extract.ocr.engines import check_engine_name
+    from kaigi_extract.wards.choose import choose_ward
+
+    try:
+        choose_ward(arguments.ward, arguments.mapping)
+        check_engine_name(arguments.recogniser)
+    except ValueError as error:
+        arguments.parser.error(str(error))
+    return {name: getattr(arguments, name) for name in READING}
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2013-05-31") from None

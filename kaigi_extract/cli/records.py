@@ -1,0 +1,147 @@
+"""`extract`, `schema` and `explain`: files to records, what records are, and why they came out so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say, warn, with_progress
+from kaigi_extract.cli.reading import add_reading_options, reading_options
+from kaigi_extract.errors import KaigiError
+
+if TYPE_CHECKING:
+    from kaigi_extract.records import Document
+
+
+SEVERAL = """\
+One file is printed as one JSON object. Several files are printed as JSON Lines, one object a line, in the order given;
+with --out each goes to a file of its own, named after it (a.pdf -> DIR/a.json), and nothing is printed.
+Progress, warnings and errors go to standard error.
+"""
+
+
+def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command `extract`."""
+    extract = commands.add_parser(
+        "extract",
+        help="read files and print their records",
+        description="Everything that a PDF, Word, text or picture file says, as records.\n\n" + SEVERAL,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = extract.add_argument
+    add("files", nargs="+", metavar="FILE", help="a .pdf, .docx, .txt, .md, .png, .jpg or .tif")
+    add_reading_options(extract)
+    add("--format", choices=("json", "text"), default="json", help="text is a tree to read (default: %(default)s)")
+    add("--out", metavar="DIR", type=Path, help="write a file for each FILE there; made if it is not there")
+    extract.set_defaults(run=_extract, parser=extract)
+
+
+def add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command `explain`."""
+    explain = commands.add_parser(
+        "explain",
+        help="say why a file came out as it did",
+        description="Why this ward, this category, each field: the words, the mapping line, the label, page and box.",
+    )
+    add = explain.add_argument
+    add("file", metavar="FILE", help="any file that extract reads")
+    add_reading_options(explain)
+    add("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
+    explain.set_defaults(run=_explain, parser=explain)
+
+
+def add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command `schema`."""
+    schema = commands.add_parser("schema", help="print the JSON Schema of what extract prints")
+    schema.set_defaults(run=_schema)
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from kaigi_extract.records.schema import document_schema
+
+    sys.stdout.write(document_schema())
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.explain import explain, explanation_text
+
+    found = explain(arguments.file, **reading_options(arguments))
+    json = arguments.format == "json"
+    sys.stdout.write(found.model_dump_json(indent=2) + "\n" if json else explanation_text(found))
+    return 0
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    reading = reading_options(arguments)
+    targets = _targets(arguments)
+    codes: list[int] = []
+    with keeping(lambda: f"{len(codes)} of {len(targets)} files are through; give the others again"):
+        for file, target in zip(with_progress(arguments.files), targets, strict=True):
+            codes.append(_extract_one(file, target, arguments, reading))
+    if not any(codes):
+        return 0
+    return SOME_FAILED if len(targets) > 1 else codes[0]
+
+
+def _extract_one(file: str, target: Path | None, arguments: argparse.Namespace, reading: dict[str, Any]) -> int:
+    """Reads one file and writes its record where it goes; the exit code."""
+    from kaigi_extract.pipeline import extract
+
+    try:
+        document = extract(file, **reading)
+        written = _written(document, arguments, len(arguments.files) > 1 and target is None)
+        if target is None:
+            sys.stdout.write(written)
+            sys.stdout.flush()
+        else:
+            _write_whole(target, written)
+    except KaigiError as error:
+        return complain(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # a mistake of ours must not keep the other files from coming out
+        say(f"{file}: failed with {type(error).__name__}: {error}; please report it with the file")
+        return 1
+    warn(document)
+    return 0
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """A file that is there is whole: it is written beside its place and moved there."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _targets(arguments: argparse.Namespace) -> list[Path | None]:
+    """The file that each document goes to; None is standard output."""
+    files = [Path(file) for file in arguments.files]
+    if arguments.out is None:
+        return [None for _ in files]
+    ending = ".json" if arguments.format == "json" else ".txt"
+    stems = Counter(file.stem for file in files)
+    names = [(file.stem if stems[file.stem] == 1 else file.name) + ending for file in files]
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        arguments.parser.error(f"more than one file would be written to {twice[0]} in --out; give them in turn")
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        arguments.parser.error(f"--out {arguments.out}: cannot be made a folder ({error.strerror})")
+    return [arguments.out / name for name in names]
+
+
+def _written(document: Document, arguments: argparse.Namespace, one_line: bool) -> str:
+    if arguments.format == "json":
+        return document.model_dump_json(indent=None if one_line else 2) + "\n"
+    from kaigi_extract.show.terminal.console import ENDLESS
+    from kaigi_extract.show.terminal.tree import document_text
+
+    return document_text(document, None if sys.stdout.isatty() and arguments.out is None else ENDLESS)
