@@ -10,8 +10,9 @@ import dataclasses
 import datetime
 import itertools
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, get_args
 
 from kaigi_extract.errors import UnreadableSource
@@ -28,9 +29,10 @@ from kaigi_extract.parts.sheet.title_lines import heads_sheet
 from kaigi_extract.records import Document, Source, SourcePage
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
+from kaigi_extract.settings import Settings
 from kaigi_extract.source import LostPage, Page, Reading, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
-from kaigi_extract.wards import Vocabulary
+from kaigi_extract.wards import Vocabulary, common_words
 from kaigi_extract.wards.choose import choose_ward
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
@@ -46,6 +48,7 @@ class ReadingOptions:
     reader: ReaderChoice = "pymupdf"
     recogniser: str = "auto"
     date: datetime.date | None = None
+    settings: Settings = Settings()
 
     def __post_init__(self) -> None:
         check_engine_name(self.recogniser)
@@ -62,6 +65,7 @@ def extract(
     reader: ReaderChoice = "pymupdf",
     recogniser: str = "auto",
     date: datetime.date | None = None,
+    settings: Settings | None = None,
 ) -> Document:
     """Everything that one file says, as records with their evidence.
 
@@ -69,13 +73,13 @@ def extract(
     A document that names another ward is read as that one's, with a `ward_conflict` finding.
     `reader` is "pymupdf", "pdfplumber", or "both", which compares the two and reports `readers_disagree`; `recogniser`
     the engine for scanned pages: "auto" is the best that is installed, "none" is none; `date` the day of the meeting,
-    for documents that print none.
+    for documents that print none. `settings` are the thresholds by which pages and parts are read.
 
     Raises `UnreadableSource`, `EncryptedSource` or `InvalidMapping`; `ValueError` for an unknown ward, reader or
     recogniser.
     """
-    document, _ = extract_with_reasons(path, ReadingOptions(ward, mapping, password, reader, recogniser, date))
-    return document
+    options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings or Settings())
+    return extract_with_reasons(path, options)[0]
 
 
 def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) -> tuple[Document, list[Reason]]:
@@ -88,8 +92,9 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     reading = _read(path, options)
     for remark in reading.remarks:
         findings.warn("mended", remark)
-    arrangement, pages = _arrange(reading, Vocabulary(wards), findings, options.recogniser)
-    document = read_parts(_source(reading, pages), arrangement, chosen, wards, options.date, findings)
+    arrangement, pages = _Arranger(Vocabulary(wards), options, findings).arrange(reading)
+    source, parts = _source(reading, pages), options.settings.parts
+    document = read_parts(source, arrangement, chosen, wards, options.date, findings, parts)
     report_doubts(document, findings)
     if options.reader == "both" and reading.pages is not None:
         _compare_readers(document, path, options, findings)
@@ -127,54 +132,64 @@ def _compare_readers(
         findings.warn("readers_disagree", message, difference.spans, difference.pointer)
 
 
-def _arrange(
-    reading: Reading, vocabulary: Vocabulary, findings: Findings, recogniser: str
-) -> tuple[Arrangement, list[SourcePage]]:
-    if reading.pages is None:
-        arrangement = arrange_text(reading.blocks or [], vocabulary.knows)
+@dataclass(slots=True)
+class _Arranger:
+    """Arranges the pages or the text of one file. Pages are recognised where they must be."""
+
+    vocabulary: Vocabulary
+    options: ReadingOptions
+    findings: Findings
+    recognition: PageRecognition = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.recognition = PageRecognition(self.options.recogniser)
+
+    def arrange(self, reading: Reading) -> tuple[Arrangement, list[SourcePage]]:
+        """The whole file in reading order, and how each page was read."""
+        if reading.pages is None:
+            return self._arrange_text(reading), []
+        pages, layouts = [], []
+        for source, layout in self._layouts(reading.pages()):
+            pages.append(source)
+            if layout is not None:
+                layouts.append(layout)
+        heads = partial(heads_sheet, common=common_words(), settings=self.options.settings.parts.registers)
+        return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads), pages
+
+    def _arrange_text(self, reading: Reading) -> Arrangement:
+        arrangement = arrange_text(reading.blocks or [], self.vocabulary.knows)
         for message, lines in arrangement.mended:
-            findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
+            self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:
-            findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
-        return arrangement, []
-    layouts: list[PageLayout] = []
-    pages: list[SourcePage] = []
-    for page, layout in _layouts(reading, vocabulary, findings, recogniser):
-        pages.append(page)
-        if layout is not None:
-            layouts.append(layout)
-    return arrange(layouts, vocabulary.knows, vocabulary.is_mark, heads_sheet), pages
+            self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
+        return arrangement
 
+    def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, PageLayout | None]]:
+        """How each page was read, and its layout; None of a page that is lost."""
+        repaired = 0
+        for page in pages:
+            if isinstance(page, LostPage):
+                self.findings.error("page_lost", f"page {page.number} could not be read: {page.reason}")
+                yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), None
+                continue
+            repaired += page.mended
+            if page.damage is not None:
+                message = f"page {page.frame.number} could be read in part only: {page.damage}"
+                self.findings.error("page_lost", message)
+            source, _, layout = self.arrange_page(page)
+            yield source, layout
+        if repaired:
+            message = f"{repaired} characters written as radicals or private-use signs were put right"
+            self.findings.info("mended", message)
+        self.recognition.report(self.findings)
 
-def _layouts(
-    reading: Reading, vocabulary: Vocabulary, findings: Findings, recogniser: str
-) -> Iterator[tuple[SourcePage, PageLayout | None]]:
-    assert reading.pages is not None
-    mended = 0
-    recognition = PageRecognition(recogniser)
-    for page in reading.pages():
-        if isinstance(page, LostPage):
-            findings.error("page_lost", f"page {page.number} could not be read: {page.reason}")
-            yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), None
-            continue
-        mended += page.mended
-        if page.damage is not None:
-            findings.error("page_lost", f"page {page.frame.number} could be read in part only: {page.damage}")
-        source, _, layout = _layout(page, recognition, vocabulary, findings)
-        yield source, layout
-    if mended:
-        findings.info("mended", f"{mended} characters written as radicals or private-use signs were put right")
-    recognition.report(findings)
-
-
-def _layout(
-    page: Page, recognition: PageRecognition, vocabulary: Vocabulary, findings: Findings
-) -> tuple[SourcePage, Page, PageLayout]:
-    source, read_page = recognition.of(page, findings)
-    layout = arrange_page(read_page, vocabulary.is_mark)
-    if source.text_origin == "ocr":
-        choose_printed(layout, vocabulary)
-    return source, read_page, layout
+    def arrange_page(self, page: Page) -> tuple[SourcePage, Page, PageLayout]:
+        """How one page was read, its facts, and its layout."""
+        source, read_page = self.recognition.of(page, self.findings)
+        layout = arrange_page(read_page, self.vocabulary.is_mark)
+        if source.text_origin == "ocr":
+            choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
+        return source, read_page, layout
 
 
 def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tuple[Page, Arrangement]:
@@ -188,7 +203,7 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     """
     options = ReadingOptions(**how)
     _, wards = choose_ward(options.ward, options.mapping)
-    vocabulary, findings, recognition = Vocabulary(wards), Findings(), PageRecognition(options.recogniser)
+    arranger = _Arranger(Vocabulary(wards), options, Findings())
     reading = _read(path, options)
     if reading.pages is None or not 1 <= number <= reading.page_count:
         raise UnreadableSource(reading.path, NO_SUCH_PAGE.format(number=number, count=reading.page_count))
@@ -196,5 +211,5 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     page = next(itertools.islice(pages, number - 1, None))
     if isinstance(page, LostPage):
         raise UnreadableSource(reading.path, f"page {number} could not be read: {page.reason}; get a whole copy")
-    _, read_page, layout = _layout(page, recognition, vocabulary, findings)
-    return read_page, arrange([layout], vocabulary.knows, vocabulary.is_mark)
+    _, read_page, layout = arranger.arrange_page(page)
+    return read_page, arrange([layout], arranger.vocabulary.knows, arranger.vocabulary.is_mark)

@@ -8,6 +8,7 @@ import pytest
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet.cover import Cover, read_cover
 from kaigi_extract.records import LegalBasis, PageSpan
 from kaigi_extract.wards import Ward, bundled_wards, load_ward
@@ -62,7 +63,7 @@ def midori(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 
 
 def cover_of(text: str, ward: Ward) -> Cover:
-    return read_cover(Part("cover", items=list(lines_of(text))), ward, None, Findings())
+    return read_cover(Part("cover", items=list(lines_of(text))), ward, None, FormSettings(), Findings())
 
 
 def basis(one: LegalBasis) -> Basis:

@@ -58,7 +58,7 @@ def read(text, kinds=KINDS):
     blocks = [TextLine(number, line, hard=True) for number, line in enumerate(text.splitlines(), 1)]
     findings = Findings()
     arrangement = arrange_text(blocks, Vocabulary(wards).knows)
-    return read_parts(source(), arrangement, wards[0], wards, None, findings, kinds), findings
+    return read_parts(source(), arrangement, wards[0], wards, None, findings, kinds=kinds), findings
 
 
 def sections(document):

@@ -10,9 +10,11 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, plain_line
 from kaigi_extract.parts.minutes.head import begins_minutes, read_minutes
 from kaigi_extract.parts.part import Item, Part
+from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.records import Finding, Meeting
 from kaigi_extract.source import TextLine
-from tests.typeset import arranged, lines_of, pages
+from kaigi_extract.wards import common_words
+from tests.typeset import arranged, lines_of, pages, reading
 
 HEAD = """\
 令和４年度第３回川北区個人情報保護審議会会議録
@@ -39,7 +41,7 @@ def plain(text: str) -> list[AnyLine]:
 
 def read(items: Sequence[Item]) -> tuple[Meeting, list[Finding]]:
     findings = Findings().at("/meeting")
-    return read_minutes(Part("minutes", items=list(items)), None, findings), findings.all
+    return read_minutes(Part("minutes", items=list(items)), reading(), findings), findings.all
 
 
 def said(meeting: Meeting) -> list[tuple[str, str]]:
@@ -486,7 +488,7 @@ def test_two_dates_for_one_sitting() -> None:
     ],
 )
 def test_titles(title: str, expected: bool) -> None:
-    assert begins_minutes(plain(title)[0]) is expected
+    assert begins_minutes(plain(title)[0], common_words(), MinutesSettings()) is expected
 
 
 def test_minutes_without_speeches() -> None:

@@ -11,10 +11,11 @@ from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.parts.part import Part
-from kaigi_extract.parts.register.rows import begins_register, is_form_line, register_length
+from kaigi_extract.parts.register.rows import KnownLabels, is_form_line, register_length
 from kaigi_extract.parts.register.sheet import read_register, registration_number
+from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.source import TextLine
-from kaigi_extract.wards import Vocabulary, Ward
+from kaigi_extract.wards import Vocabulary, Ward, common_words
 from tests.typeset import lines_of, pages, reading
 
 WARD = Ward.model_validate(
@@ -31,6 +32,10 @@ WARD = Ward.model_validate(
         },
     }
 )
+
+
+def known(ward):
+    return KnownLabels(ward, common_words(), RegisterSettings())
 
 
 def form(*rows, widths):
@@ -70,7 +75,7 @@ TITLES = [
 
 @pytest.mark.parametrize(("text", "expected"), TITLES)
 def test_titles(text, expected):
-    assert begins_register(lines_of(text)[0]) is expected
+    assert known(WARD).is_title(lines_of(text)[0]) is expected
 
 
 @pytest.mark.parametrize(
@@ -127,8 +132,8 @@ def parted(arts, ward=WARD):
 
 
 def cut(items, ward=WARD):
-    at = next(k for k, item in enumerate(items) if not isinstance(item, Grid) and begins_register(item))
-    return Part("register", [*items[:at], *items[at : at + register_length(items[at:], ward)]])
+    at = next(k for k, item in enumerate(items) if not isinstance(item, Grid) and known(ward).is_title(item))
+    return Part("register", [*items[:at], *items[at : at + register_length(items[at:], known(ward))]])
 
 
 def sheet_of(*arts, ward=WARD):

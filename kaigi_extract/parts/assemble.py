@@ -13,6 +13,7 @@ from kaigi_extract.parts.kind import Kind
 from kaigi_extract.parts.kinds import KINDS
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.parts.split import split
 from kaigi_extract.records import Document, Section, Source
 from kaigi_extract.wards import Ward, common_words
@@ -25,14 +26,15 @@ def read_parts(
     wards: Sequence[Ward],
     date: datetime.date | None,
     findings: Findings,
+    settings: PartSettings = PartSettings(),
     kinds: Sequence[Kind] = KINDS,
 ) -> Document:
     """The document of one arranged file."""
     document = _empty(source)
     ward = identify(document, arrangement, chosen, wards, findings)
-    reading = Reading(document, ward, common_words(), findings, date, arrangement.furniture)
+    reading = Reading(document, ward, common_words(), findings, settings, date, arrangement.furniture)
     readers = {kind.name: kind.reads for kind in kinds}
-    for part in split(arrangement.items, ward, reading.common, kinds):
+    for part in split(arrangement.items, ward, reading.common, settings, kinds):
         readers[part.kind](part, reading)
         _note_kind(reading, part)
         part.case = reading.last_case

@@ -18,6 +18,7 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, left_of, measure
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Evidence, Item, Parties
 from kaigi_extract.text import (
     DateReading,
@@ -34,26 +35,16 @@ from kaigi_extract.wards import Common
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
-LONGEST_HEADING = 40
-"""Characters of a heading."""
-SHORT = 0.5
-"""Part of the longest line below which a line of a text export ends its paragraph (住所, the last of several items)."""
-MOST = 0.6
-"""Part of the clauses of a set that must begin with a heading on their own line for such first lines to be headings."""
-FARTHEST = 3
-"""Numbers that may be missing between two clauses before a label is held to be something else."""
 
 CLAUSE_STYLES = frozenset({"digit", "dai", "dai_jo"})
 """Styles of label that open clauses where no title says that there are any."""
 PARAGRAPHED = frozenset({"dai_jo", "dai"})
 """Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
-LEAST_CLAUSES = 3
-"""Clauses that make a run of them where no title does."""
 
 _CLOSED = re.compile(r"[。．.）)」』：:]$")
 _SENTENCE = re.compile(r"[。、]")
 _OPENING = re.compile(r"^[（(]")
-_CORNERS = re.compile(rf"[【〔［\[]\s*([^【】〔〕［］\[\]。]{{1,{LONGEST_HEADING}}}?)\s*[】〕］\]]")
+_CORNERS = re.compile(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _OF_A_DAY = re.compile(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
 """What may stand beside a day that dates a set."""
 _END_WORDS = frozenset({"以上", "以下余白"})
@@ -80,6 +71,7 @@ class ClauseReader:
 
     lines: Sequence[AnyLine]
     flow: Flow
+    settings: ClauseSetSettings
     clauses: list[Node] = field(default_factory=list)
     heading: Passage | None = None
     path: list[Node] = field(default_factory=list)
@@ -172,7 +164,9 @@ class ClauseReader:
     def _heading_in_corners(self, at: int) -> str | None:
         """【見出し】 right above the clause to come; elsewhere such brackets hold anything."""
         match = _CORNERS.fullmatch(self.lines[at].text.strip())
-        return match[1] if match is not None and self._next_is_due(at) else None
+        if match is None or len(match[1]) > self.settings.longest_heading or not self._next_is_due(at):
+            return None
+        return match[1]
 
     def _may_head(self, at: int) -> bool:
         """A bracketed line inside a sentence is no heading."""
@@ -184,7 +178,7 @@ class ClauseReader:
 
     def _is_bare_heading(self, at: int) -> bool:
         line = self.lines[at]
-        if len(line.text) > LONGEST_HEADING or _SENTENCE.search(line.text) or match_label(line.text):
+        if len(line.text) > self.settings.longest_heading or _SENTENCE.search(line.text) or match_label(line.text):
             return False
         if squeeze(line.text) in _END_WORDS or (self.path and not self.lines[at - 1].text.endswith("。")):
             return False
@@ -216,7 +210,10 @@ class ClauseReader:
     def _skips(self, line: AnyLine, label: Label) -> bool:
         """A clause whose predecessor is missing: under a heading of its own, or at the place of the labels."""
         last = self.clauses[-1].label
-        if label.style != last.style or not 0 < (label.ordinal or 0) - (last.ordinal or 0) <= FARTHEST:
+        if (
+            label.style != last.style
+            or not 0 < (label.ordinal or 0) - (last.ordinal or 0) <= self.settings.missing_numbers
+        ):
             return False
         return not self.path or (line.x0 <= self.clauses[-1].x0 + 1 and self.flow.begins(line))
 
@@ -239,7 +236,11 @@ class ClauseReader:
     def _stopped_short(self, line: AnyLine) -> bool:
         """Whether the line above is no wrapped one though no sentence ends there, in an export without places."""
         last = self.flow.last
-        return isinstance(line, PlainLine) and last is not None and len(last.text) < SHORT * self.longest
+        return (
+            isinstance(line, PlainLine)
+            and last is not None
+            and len(last.text) < self.settings.paragraph_end * self.longest
+        )
 
     def _open(self, line: AnyLine, label: Label) -> None:
         node = Node(label, Passage.of(line, label.end), line.x0)
@@ -283,11 +284,11 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     lines = part.lines()
     above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
     body = lines[above + 1 :]
-    reader = ClauseReader(body, Flow(measure(body), left_of(body)))
+    reader = ClauseReader(body, Flow(measure(body), left_of(body)), reading.settings.clause_sets)
     nodes = reader.read()
     if not nodes:
         return None
-    _take_headings(nodes)
+    _take_headings(nodes, reading.settings.clause_sets)
     iroha = nodes[0].label.ordinal != 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
     _report_gaps(clauses, findings)
@@ -332,12 +333,12 @@ def first_clause(lines: Sequence[AnyLine]) -> int | None:
     return None
 
 
-def is_unbroken(found: ClauseSet) -> bool:
+def is_unbroken(found: ClauseSet, settings: ClauseSetSettings) -> bool:
     """Whether it is a run of clauses beyond doubt: several, numbered without a gap, of sentences. The list of an agenda
     (１　開会, ２　議題, …) has none."""
     numbers = [clause.number for clause in found.clauses]
     sentences = sum("。" in clause.text or _has_sentence(clause.items) for clause in found.clauses)
-    unbroken = len(numbers) >= LEAST_CLAUSES and numbers == list(range(1, len(numbers) + 1))
+    unbroken = len(numbers) >= settings.least_clauses and numbers == list(range(1, len(numbers) + 1))
     return unbroken and 2 * sentences >= len(numbers)
 
 
@@ -345,7 +346,7 @@ def _has_sentence(items: Sequence[Item]) -> bool:
     return any("。" in item.text or _has_sentence(item.items) for item in items)
 
 
-def _take_headings(nodes: list[Node]) -> None:
+def _take_headings(nodes: list[Node], settings: ClauseSetSettings) -> None:
     """Headings on the clause's own line: in brackets, or as a short first paragraph where most clauses have one."""
     for node in nodes:
         heading, rest = split_heading(node.text.text)
@@ -354,19 +355,19 @@ def _take_headings(nodes: list[Node]) -> None:
             end = len(node.text.text)
             node.heading = node.text.part(start, start + len(heading))
             node.text = node.text.part(end - len(rest), end)
-    bare = [end for node in nodes if node.heading is None and (end := _first_line_heading(node))]
-    if len(bare) < MOST * len(nodes):
+    bare = [end for node in nodes if node.heading is None and (end := _first_line_heading(node, settings))]
+    if len(bare) < settings.headed_share * len(nodes):
         return
     for node in nodes:
-        end = _first_line_heading(node) if node.heading is None else 0
+        end = _first_line_heading(node, settings) if node.heading is None else 0
         if end:
             node.heading, node.text = node.text.part(0, end), node.text.part(end, len(node.text.text))
 
 
-def _first_line_heading(node: Node) -> int:
+def _first_line_heading(node: Node, settings: ClauseSetSettings) -> int:
     """Length of a first paragraph that reads as a heading; 0 where there is none."""
     first, _, rest = node.text.text.partition("\n")
-    if not (rest or node.children) or len(first) > LONGEST_HEADING or _SENTENCE.search(first):
+    if not (rest or node.children) or len(first) > settings.longest_heading or _SENTENCE.search(first):
         return 0
     return len(first)
 

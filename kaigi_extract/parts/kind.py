@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -12,16 +13,10 @@ from kaigi_extract.layout.passages import BLANK
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.titles import LONGEST_TITLE, compared, is_sentence, set_alike
+from kaigi_extract.parts.settings import PartSettings
+from kaigi_extract.parts.titles import compared, is_sentence, set_alike
 from kaigi_extract.records import SectionKind
 from kaigi_extract.wards import Common, Ward
-
-NEAR = 12
-"""Lines by which the measure of running text is told."""
-FULL = 2.5
-"""Ems by which a wrapped line may fall short of it."""
-LEAST_WRAPPED = 15
-"""Characters of a line that a text export wrapped; a shorter one is a line by itself."""
 
 _ENDED = re.compile(r"[。．」』】〕）)：:]$")
 
@@ -43,6 +38,7 @@ class Position:
     """The open part is running text, in which a title may be the middle of a sentence."""
     ward: Ward | None
     common: Common
+    settings: PartSettings
 
     @property
     def item(self) -> Item:
@@ -66,7 +62,7 @@ class Position:
 
     def moved(self, count: int) -> Position:
         """The place `count` items further on, while the same part is open."""
-        return Position(self.items, self.at + count, self.open, self.in_running_text, self.ward, self.common)
+        return dataclasses.replace(self, at=self.at + count)
 
     @functools.cached_property
     def title(self) -> str:
@@ -79,9 +75,9 @@ class Position:
         line = self.line
         if line is None:
             return True
-        if len(line.text) > 2 * LONGEST_TITLE or is_sentence(line.text) or self._goes_on(line):
+        if len(line.text) > 2 * self.settings.titles.longest or is_sentence(line.text) or self._goes_on(line):
             return False
-        return len(self.title) <= LONGEST_TITLE
+        return len(self.title) <= self.settings.titles.longest
 
     def _goes_on(self, line: AnyLine) -> bool:
         """Whether a line inside running text goes on with the sentence above it, whatever title it looks like: the
@@ -92,11 +88,13 @@ class Position:
         if isinstance(above, Grid) or _ENDED.search(above.text):
             return False
         if not isinstance(line, Line) or not isinstance(above, Line):
-            return len(above.text) > LEAST_WRAPPED
+            return len(above.text) > self.settings.titles.least_wrapped
         if line.page == above.page and line.y0 - above.y1 > BLANK * line.size:
             return False
-        near = [one for one in self.open.items[1:][-NEAR:] if isinstance(one, Line)]  # the title is set in the middle
-        return above.x1 > max(one.x1 for one in near) - FULL * above.size
+        settings = self.settings.titles
+        near = self.open.items[1:][-settings.running_lines :]  # without the title, which is set in the middle
+        measure = max(one.x1 for one in near if isinstance(one, Line))
+        return above.x1 > measure - settings.running_shortfall * above.size
 
     def lines_after(self, count: int) -> Iterator[tuple[int, AnyLine]]:
         """The next `count` lines with their indices, up to the next table."""

@@ -8,22 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.ocr.confidence import DUSTY
+from kaigi_extract.parts.settings import LabelCorrectionSettings
 from kaigi_extract.text import fold
 from kaigi_extract.wards import Vocabulary
-
-UNSURE = 0.97
-"""A character less sure than this may be another one even if the engine did not think of that one."""
-MISREAD = 3
-"""One character in so many may be misread for a label still to be told."""
-SHORTEST = 3
-"""Characters. Shorter labels are too much alike."""
-ERA = 0.98
-"""Sureness that stands for an era whose other character, and the 年 after it, are printed."""
 
 _ERA = re.compile(r"(?:([令平])(.)|(.)([和成]))\s*(?=(?:元|[\d０-９]{1,2})\s*年)")
 _ERAS = {"令": "和", "平": "成", "和": "令昭", "成": "平"}
@@ -32,14 +25,15 @@ Place = tuple[Line, int]
 """A character: its line, and where it stands in it."""
 
 
-def choose_printed(layout: PageLayout, vocabulary: Vocabulary) -> None:
-    """Puts right the labels and eras of a page that was recognised."""
+def choose_printed(layout: PageLayout, vocabulary: Vocabulary, settings: LabelCorrectionSettings) -> None:
+    """Corrects the labels and eras of a page that was recognised."""
+    correction = _Correction(vocabulary, settings)
     for item in layout.items:
         for lines in _containers(item):
             for part in _parts(lines):
-                _choose_label(part, vocabulary)
+                correction.correct_label(part)
             for line in lines:
-                _choose_eras(line)
+                correction.correct_eras(line)
 
 
 def _containers(item: Line | Grid) -> Iterator[list[Line]]:
@@ -58,66 +52,81 @@ def _parts(lines: Sequence[Line]) -> Iterator[list[Place]]:
         yield [place for place in places if place[1] < lines[0].text.index(" ")]
 
 
-def _choose_label(places: Sequence[Place], vocabulary: Vocabulary) -> None:
-    text = _text(places)
-    if len(text) < SHORTEST or len(text) != len(places) or vocabulary.knows(text) == "label":
-        return
-    for is_none in (_is_dusty, _is_doubtful):
-        if vocabulary.knows(_text([place for place in places if not is_none(place)])) == "label":
-            _take_out([place for place in places if is_none(place)])
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """Corrects what can only be one thing."""
+
+    vocabulary: Vocabulary
+    settings: LabelCorrectionSettings
+
+    def correct_label(self, places: Sequence[Place]) -> None:
+        """Makes characters the label that they must be: without specks taken for characters, or with others that the
+        engine saw too."""
+        text = _text(places)
+        if len(text) < self.settings.shortest_label or len(text) != len(places) or self._is_label(text):
             return
-    fitting: list[tuple[int, str]] = []
-    for label in vocabulary.labels(len(text)):
-        wrong = [k for k, char in enumerate(label) if char != text[k]]
-        if len(wrong) * MISREAD <= len(text) and all(_may_be(places[k], label[k]) for k in wrong):
-            fitting.append((len(wrong), label))
-    fitting.sort()
-    if fitting and (len(fitting) == 1 or fitting[0][0] < fitting[1][0]):
-        for place, char, read in zip(places, fitting[0][1], text, strict=True):
-            if char != read:
-                _put(place, char, UNSURE)
+        for is_none in (_may_be_speck, self._is_doubtful):
+            if self._is_label(_text([place for place in places if not is_none(place)])):
+                _take_out([place for place in places if is_none(place)])
+                return
+        label = self._only_fitting(places, text)
+        if label is not None:
+            for place, char, read in zip(places, label, text, strict=True):
+                if char != read:
+                    _put(place, char, self.settings.unsure)
+
+    def _is_label(self, text: str) -> bool:
+        return self.vocabulary.knows(text) == "label"
+
+    def _only_fitting(self, places: Sequence[Place], text: str) -> str | None:
+        """The known label with the fewest characters that were misread; None where there is none, or more than one."""
+        fitting: list[tuple[int, str]] = []
+        for label in self.vocabulary.labels(len(text)):
+            wrong = [k for k, char in enumerate(label) if char != text[k]]
+            few = len(wrong) * self.settings.one_misread_in <= len(text)
+            if few and all(self._may_be(places[k], label[k]) for k in wrong):
+                fitting.append((len(wrong), label))
+        fitting.sort()
+        alone = fitting and (len(fitting) == 1 or fitting[0][0] < fitting[1][0])
+        return fitting[0][1] if alone else None
+
+    def _is_doubtful(self, place: Place) -> bool:
+        """Whether a character may be a speck, or a piece of a seal."""
+        line, k = place
+        assert line.sure is not None
+        return line.sure[k] < self.settings.unsure or _may_be_speck(place)
+
+    def _may_be(self, place: Place, char: str) -> bool:
+        line, k = place
+        assert line.sure is not None
+        assert line.others is not None
+        return char in fold(line.others[k]) or line.sure[k] < self.settings.unsure
+
+    def correct_eras(self, line: Line) -> None:
+        """Corrects 令 or 平 before, and 和 or 成 after, where the other character and a year are printed."""
+        for match in _ERA.finditer(line.text):
+            known, at = (match[1], match.start(2)) if match[1] else (match[4], match.start(3))
+            place = (line, at)
+            if line.text[at] in _ERAS[known]:
+                continue
+            fitting = [char for char in _ERAS[known] if self._may_be(place, char)]
+            if len(fitting) == 1 or (fitting and line.others and fitting[0] in line.others[at]):
+                _put(place, fitting[0], self.settings.era_confidence)
 
 
 def _text(places: Sequence[Place]) -> str:
     return "".join(fold(line.text[k]) for line, k in places)
 
 
-def _is_dusty(place: Place) -> bool:
-    """Whether a character may be dust."""
+def _may_be_speck(place: Place) -> bool:
     line, k = place
     return line.text[k] in DUSTY
-
-
-def _is_doubtful(place: Place) -> bool:
-    """Whether a character may be dust, or a piece of a seal."""
-    line, k = place
-    assert line.sure is not None
-    return line.sure[k] < UNSURE or _is_dusty(place)
 
 
 def _take_out(places: Sequence[Place]) -> None:
     """Blanks characters that are none, so that the others keep their places."""
     for line, k in places:
         line.text = line.text[:k] + " " + line.text[k + 1 :]
-
-
-def _may_be(place: Place, char: str) -> bool:
-    line, k = place
-    assert line.sure is not None
-    assert line.others is not None
-    return char in fold(line.others[k]) or line.sure[k] < UNSURE
-
-
-def _choose_eras(line: Line) -> None:
-    """令 or 平 before, and 和 or 成 after, where the other character and a year stand there."""
-    for match in _ERA.finditer(line.text):
-        known, at = (match[1], match.start(2)) if match[1] else (match[4], match.start(3))
-        place = (line, at)
-        if line.text[at] in _ERAS[known]:
-            continue
-        fitting = [char for char in _ERAS[known] if _may_be(place, char)]
-        if len(fitting) == 1 or (fitting and line.others and fitting[0] in line.others[at]):
-            _put(place, fitting[0], ERA)
 
 
 def _put(place: Place, char: str, sure: float) -> None:

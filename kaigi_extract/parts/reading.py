@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Case, Document
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import Common, Ward, material_number
@@ -28,6 +29,7 @@ class Reading:
     common: Common
     findings: Findings
     """About the whole document; `findings.at` narrows them."""
+    settings: PartSettings = PartSettings()
     date: datetime.date | None = None
     """The day of the meeting that was given with the file."""
     margins: Sequence[AnyLine] = ()

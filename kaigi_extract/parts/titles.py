@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import SAME_SIZE
 from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.settings import TitleSettings
 from kaigi_extract.text import fold, squeeze
-
-LONGEST_TITLE = 60
-"""Characters of a title or heading; a longer line is a sentence."""
 
 _DOTS = str.maketrans(dict.fromkeys("·•‧∙⋅", "・"))
 """What exports write for ・ (情報公開·個人情報保護審議会)."""
@@ -43,9 +41,9 @@ def title_of(line: AnyLine) -> str:
     return bare_title(line.text.strip())
 
 
-def largest_title(lines: Sequence[AnyLine]) -> AnyLine | None:
+def largest_title(lines: Sequence[AnyLine], settings: TitleSettings) -> AnyLine | None:
     """The line set largest among those that could be a title, the first of several; None where there is none."""
-    short = [line for line in lines if len(line.text) <= LONGEST_TITLE and not is_sentence(line.text)]
+    short = [line for line in lines if len(line.text) <= settings.longest and not is_sentence(line.text)]
     return max(short, key=lambda line: line.size, default=None)
 
 

@@ -11,14 +11,12 @@ from kaigi_extract.parts.clause_set import read_clause_set
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.titles import LONGEST_TITLE, bare_title, is_sentence, title_of
+from kaigi_extract.parts.settings import TitleSettings
+from kaigi_extract.parts.titles import bare_title, is_sentence, title_of
 from kaigi_extract.records import ClauseSet, ClauseSetKind
 from kaigi_extract.references.resolve import resolve
 from kaigi_extract.text import clause_heading, fold, match_label, squeeze
 from kaigi_extract.wards import Common
-
-LOOK_AHEAD = 6
-"""Lines after a title within which its first clause must begin."""
 
 _REMARK_AT_END = re.compile(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
 _ABOVE_TITLE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）])$")
@@ -37,17 +35,17 @@ def begins(position: Position) -> Part | None:
     title = title_of(line)
     if position.open.kind == "clause_set" and len(position.open.items) == 1 and position.open.title == title:
         return None  # the title that the part was begun with by the remark above it
-    if clause_set_kind(line.text, position.common) is not None and _clauses_follow(position):
+    if clause_set_kind(line.text, position.common, position.settings.titles) is not None and _clauses_follow(position):
         return Part("clause_set", title=title, because=f"clauses follow the title {title}")
     untitled = position.open.kind == "unknown" and not position.open.items and _is_first_clause(position)
     return Part("clause_set", because="it begins with a heading and a first clause") if untitled else None
 
 
-def clause_set_kind(title: str, common: Common) -> ClauseSetKind | None:
+def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> ClauseSetKind | None:
     """The kind of clause set that a title announces; None where it is no such title."""
     whole = squeeze(fold(title))
     text = bare_title(whole) or whole
-    if not text or len(text) > LONGEST_TITLE or is_sentence(text) or match_label(text):
+    if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
         return None
     for bare in (text, _REMARK_AT_END.sub("", text)):  # …特記事項（委託用）
         for words in common.clause_sets:
@@ -58,7 +56,7 @@ def clause_set_kind(title: str, common: Common) -> ClauseSetKind | None:
 
 def _clauses_follow(position: Position) -> bool:
     """Whether clauses begin within a few lines."""
-    for _, line in position.lines_after(LOOK_AHEAD):
+    for _, line in position.lines_after(position.settings.clause_sets.clauses_within):
         label = match_label(line.text)
         if clause_heading(line.text) is not None or (label is not None and label.ordinal == 1):
             return True
@@ -76,7 +74,7 @@ def _is_first_clause(position: Position) -> bool:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the set; where no clause begins in it the part is of no known kind."""
-    kind = (clause_set_kind(part.title, reading.common) if part.title else None) or "other"
+    kind = (clause_set_kind(part.title, reading.common, reading.settings.titles) if part.title else None) or "other"
     findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
     found = read_clause_set(part, kind, reading, findings)
     if found is None:

@@ -10,6 +10,7 @@ from kaigi_extract.parts.category import decide_category
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.cover import read_bases
 from kaigi_extract.parts.sheet.form import header_of, read_form
@@ -19,13 +20,6 @@ from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
 from kaigi_extract.wards import Ward
-
-TITLE_LINES = 3
-"""Lines that a title may take before the line below it comes."""
-FORM_LINES = 30
-"""Lines within which a form of numbered paragraphs must show its first labels."""
-LEAST_LABELS = 3
-"""Known labels in sequence that make numbered paragraphs a form."""
 
 
 def begins(position: Position) -> Part | None:
@@ -57,22 +51,25 @@ def _is_title_above_table(position: Position, line: AnyLine, ward: Ward) -> bool
     """件名　… above a table: a title line that is no part of a cover or of an opened form."""
     if position.open.kind == "cover" and not form_is_near(position):
         return False
-    return title_after_label(line, ward) is not None and form_is_near(position, titled=True)
+    return title_after_label(line, ward, position.settings.forms) is not None and form_is_near(position, titled=True)
 
 
 def _is_title_above_paragraphs(position: Position, ward: Ward) -> bool:
     """The first title line over a form of numbered paragraphs: １ 適用日, ２ 変更概要, all known labels."""
     if position.open.kind == "form" and not position.open.grids() and position.open.items:
         return False
-    lines = [line for _, line in position.moved(-1).lines_after(FORM_LINES)]
-    first = next((k for k in range(len(lines[: TITLE_LINES + 1])) if _is_first_row(lines, k, ward)), None)
+    settings = position.settings.forms
+    lines = [line for _, line in position.moved(-1).lines_after(settings.first_labels_within)]
+    first = next(
+        (k for k in range(len(lines[: settings.title_lines + 1])) if _is_first_row(lines, k, ward, settings)), None
+    )
     if first is None or position.title_start(position.at + first) != position.at:
         return False
-    return len(numbered_rows(lines[first:], ward)) >= LEAST_LABELS
+    return len(numbered_rows(lines[first:], ward, settings)) >= settings.least_labels
 
 
-def _is_first_row(lines: Sequence[AnyLine], at: int, ward: Ward) -> bool:
-    row = numbered_row(lines, at, ward)
+def _is_first_row(lines: Sequence[AnyLine], at: int, ward: Ward, settings: FormSettings) -> bool:
+    row = numbered_row(lines, at, ward, settings)
     return row is not None and row.number == 1
 
 
@@ -82,7 +79,7 @@ def _heads_case(position: Position) -> bool:
         return False
     return any(
         is_basis(line.text) and position.title_start(below) == position.at
-        for below, line in position.lines_after(TITLE_LINES)
+        for below, line in position.lines_after(position.settings.forms.title_lines)
     )
 
 
@@ -101,12 +98,12 @@ def reads(part: Part, reading: Reading) -> None:
     """Adds a form to the open case, or to a case of its own where title and article are above it."""
     if reading.ward is None:
         return
-    header = header_of(part, reading.ward)
+    header = header_of(part)
     if header is not None:
         _add_case(part, reading, reading.ward, *header)
     case, findings = reading.open_case(part)
     place = f"/forms/{len(case.forms)}"
-    form = read_form(part, reading.ward, case.category, findings.at(place))
+    form = read_form(part, reading.ward, case.category, reading.settings.forms, findings.at(place))
     case.forms.append(form)
     if not case.title and form.title:
         case.title = form.title

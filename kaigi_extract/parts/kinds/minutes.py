@@ -12,7 +12,11 @@ from kaigi_extract.parts.reading import Reading
 def begins(position: Position) -> Part | None:
     """A title of minutes, outside of minutes."""
     line = position.line
-    if line is None or position.open.kind == "minutes" or not begins_minutes(line):
+    if (
+        line is None
+        or position.open.kind == "minutes"
+        or not begins_minutes(line, position.common, position.settings.minutes)
+    ):
         return None
     return Part("minutes", title=line.text, because=f"the title {line.text} is one of minutes")
 
@@ -22,7 +26,7 @@ def reads(part: Part, reading: Reading) -> None:
     reading.sittings += 1
     document = reading.document
     if document.meeting is None:
-        document.meeting = read_minutes(part, reading.ward, reading.findings.at("/meeting"))
+        document.meeting = read_minutes(part, reading, reading.findings.at("/meeting"))
         document.council = document.council or document.meeting.council
 
 

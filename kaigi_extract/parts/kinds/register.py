@@ -7,7 +7,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.register.rows import begins_register, is_form_line, register_length
+from kaigi_extract.parts.register.rows import KnownLabels, begins_register, is_form_line, register_length
 from kaigi_extract.parts.register.sheet import read_register
 
 
@@ -20,15 +20,23 @@ def begins(position: Position) -> Part | None:
     title = position.at + above
     if not _is_title(position, int(above)):
         return None
-    until = title + register_length(position.items[title:], position.ward, position.common)
+    until = title + register_length(position.items[title:], _labels(position))
     return Part("register", until=until, because="a title of register sheets is printed")
+
+
+def _labels(position: Position) -> KnownLabels:
+    return KnownLabels(position.ward, position.common, position.settings.registers)
 
 
 def _is_title(position: Position, count: int) -> bool:
     """Whether the item `count` items further on is a title."""
     at = position.at + count
     item = position.items[at] if at < len(position.items) else None
-    return item is not None and not isinstance(item, Grid) and begins_register(item, position.common)
+    return (
+        item is not None
+        and not isinstance(item, Grid)
+        and begins_register(item, position.common, position.settings.registers)
+    )
 
 
 def ends(position: Position) -> bool:

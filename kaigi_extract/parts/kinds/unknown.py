@@ -25,17 +25,18 @@ def begins(position: Position) -> Part | None:
 
 def reads(part: Part, reading: Reading) -> None:
     """Reads numbered clauses under no title that is known: an ordinance, the conditions of a tender."""
-    common, lines = reading.common, part.lines()
+    lines = part.lines()
     start = first_clause(lines)
     if start is None:
         return
     above = lines[:start]
-    named = next((k for k in range(start - 1, -1, -1) if clause_set_kind(above[k].text, common) is not None), None)
-    title = largest_title(above if named is None else above[named:])
-    kind = (clause_set_kind(title.text, common) if title is not None else None) or "other"
+    kinds = [clause_set_kind(line.text, reading.common, reading.settings.titles) for line in above]
+    named = next((k for k in range(start - 1, -1, -1) if kinds[k] is not None), 0)
+    title = largest_title(above[named:], reading.settings.titles)
+    kind = (kinds[above.index(title)] if title is not None else None) or "other"
     body = Part("clause_set", [*lines[start:]])
     found = read_clause_set(body, kind, reading, Findings())
-    if found is None or not is_unbroken(found):
+    if found is None or not is_unbroken(found, reading.settings.clause_sets):
         return
     if title is not None:
         found.title = title_of(title)

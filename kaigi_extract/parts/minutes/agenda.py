@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.parts.minutes.lines import NUMERAL, SHORT, Row, Words, agenda_section
+from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
 from kaigi_extract.records import AgendaItem
 from kaigi_extract.text import fold, match_label
 
@@ -23,24 +23,26 @@ _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|�
 class Agenda:
     """Reads 会議次第 line by line: sections, numbers, titles, and (所管課)資料1 after or under a title."""
 
-    words: Words
+    words: MinutesVocabulary
     right: float
     section: str | None = None
     items: list[AgendaItem] = field(default_factory=list)
     open: list[AgendaItem] = field(default_factory=list)
     """The entry that goes on: several where it names several numbers."""
 
-    def read(self, rows: Sequence[Row]) -> list[AgendaItem]:
+    def read(self, rows: Sequence[MinutesRow]) -> list[AgendaItem]:
         for index, row in enumerate(rows):
             section = agenda_section(row.line.text, self.words)
             if section is not None:
                 self.section, self.open = section, []
             else:
                 before = rows[index - 1].line if index else None
-                self._read_line(row, before is not None and before.x1 >= self.right - SHORT * before.size)
+                self._read_line(
+                    row, before is not None and before.x1 >= self.right - self.words.settings.shortfall * before.size
+                )
         return [item for item in self.items if item.title or item.number is not None]
 
-    def _read_line(self, row: Row, wrapped: bool) -> None:
+    def _read_line(self, row: MinutesRow, wrapped: bool) -> None:
         line = row.line
         label = match_label(line.text)
         text = line.text[label.end if label else 0 :].strip()

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, Words, agenda_section
+from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.speakers import Turn
 from kaigi_extract.records import Decision, Meeting, Span, Speech
 from kaigi_extract.text import fold, parse_number, squeeze
@@ -58,7 +58,7 @@ class Deliberation:
     """Follows which 諮問 is under discussion and hears what is decided."""
 
     meeting: Meeting
-    words: Words
+    words: MinutesVocabulary
     findings: Findings
     current: list[int] = field(default_factory=list)
     discussed: set[int] = field(default_factory=set)

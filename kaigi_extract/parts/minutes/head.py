@@ -24,26 +24,24 @@ from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
     ENDED,
-    LONGEST_TITLE,
     NUMERAL,
     TIME,
     HeadLabel,
-    Row,
-    Words,
+    MinutesRow,
+    MinutesVocabulary,
     agenda_section,
     head_label,
-    mend,
     minutes_rows,
+    passage_of_rows,
     right_of,
 )
 from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.records import Meeting
 from kaigi_extract.text import find_dates, fold, match_label, parse_number, squeeze
-from kaigi_extract.wards import Ward, common_words
-
-TITLE_SIZE = 12.5
-"""Points from which 会議録 alone on a line is a title rather than an item of a list."""
+from kaigi_extract.wards import Common, Ward
 
 _TERM, _SESSION = re.compile(rf"第({NUMERAL})期"), re.compile(rf"第({NUMERAL})回")
 _NOT_COUNCIL = re.compile(
@@ -59,39 +57,40 @@ class Block:
 
     name: str
     label: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[MinutesRow] = field(default_factory=list)
 
     def passage(self) -> Passage:
         geometry = [row.line.x1 for row in self.rows if not isinstance(row.line, PlainLine)]
-        return mend(self.rows, max(geometry, default=None))
+        return passage_of_rows(self.rows, max(geometry, default=None))
 
 
-def begins_minutes(line: AnyLine) -> bool:
+def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
     """Whether a line is the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
     text = re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text)))
-    title = next((word for word in common_words().minutes.titles if text.endswith(word)), None)
+    title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
         title is None
-        or len(text) > LONGEST_TITLE
+        or len(text) > settings.longest_title
         or re.match(r"\(|資料|前回|別紙|[・※「]", text)
         or re.search(r"[。、]", text)
     ):
         return False
     if text == title:
-        return len(line.text.split()) == len(text) or line.size >= TITLE_SIZE
+        return len(line.text.split()) == len(text) or line.size >= settings.title_size
     council = re.search(r"会$|会議$|委員$", text.removesuffix(title)) or title.startswith("会議")
     return match_label(line.text) is None and bool(council or _SESSION.search(text))
 
 
-def read_minutes(part: Part, ward: Ward | None, findings: Findings) -> Meeting:
+def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     """The meeting of a part that holds minutes from their title on. `findings` are those of the meeting."""
-    words = Words.of(ward)
+    settings = reading.settings.minutes
+    words = MinutesVocabulary.of(reading.ward, reading.common, settings)
     rows = minutes_rows(part)
-    right = right_of(rows)
+    right = right_of(rows, settings)
     begin, turns = Speakers(rows, words, right).turns()
     title, blocks = _head(rows[:begin], words)
     meeting = Meeting()
-    _read_title(meeting, title, blocks, ward, words)
+    _read_title(meeting, title, blocks, reading.ward, words)
     for block in blocks:
         _read_block(meeting, block, words)
     _read_closing(meeting, rows)
@@ -102,9 +101,9 @@ def read_minutes(part: Part, ward: Ward | None, findings: Findings) -> Meeting:
     return meeting
 
 
-def _head(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Block]]:
+def _head(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> tuple[list[MinutesRow], list[Block]]:
     """Lines before the first label, and the labelled rows of the head."""
-    title: list[Row] = []
+    title: list[MinutesRow] = []
     blocks: list[Block] = []
     label_cell: Cell | None = None
     for index, row in enumerate(rows):
@@ -127,13 +126,13 @@ def _head(rows: Sequence[Row], words: Words) -> tuple[list[Row], list[Block]]:
     return title, blocks
 
 
-def _is_absent(found: HeadLabel, block: Block, words: Words) -> bool:
+def _is_absent(found: HeadLabel, block: Block, words: MinutesVocabulary) -> bool:
     """Whether 委員　田中次郎 is an entry of the list under 欠席委員（１名） rather than a row of its own."""
     listed = all(re.match("|".join(words.own.seats), row.line.text) for row in block.rows)
     return block.name == "absent" and listed and found.printed in words.own.seats
 
 
-def _labelled(row: Row, found: HeadLabel, words: Words) -> list[Block]:
+def _labelled(row: MinutesRow, found: HeadLabel, words: MinutesVocabulary) -> list[Block]:
     """What a labelled line begins: a block, or two where 出席者 stands before 委員 on one line."""
     blocks = [Block(found.name, found.printed)]
     value = row.cut(found.start) if found.start is not None else None
@@ -145,7 +144,9 @@ def _labelled(row: Row, found: HeadLabel, words: Words) -> list[Block]:
     return blocks
 
 
-def _read_title(meeting: Meeting, title: list[Row], blocks: list[Block], ward: Ward | None, words: Words) -> None:
+def _read_title(
+    meeting: Meeting, title: list[MinutesRow], blocks: list[Block], ward: Ward | None, words: MinutesVocabulary
+) -> None:
     """Council, term and session: from the title, else from 名称, else the council that the mapping names."""
     named = [Block("title", "", [row for row in title if not ENDED.search(row.line.text) or len(title) == 1])]
     for block in [*named, *(block for block in blocks if block.name == "name")]:
@@ -165,7 +166,7 @@ def _read_title(meeting: Meeting, title: list[Row], blocks: list[Block], ward: W
         meeting.council = ward.councils[0]
 
 
-def _read_block(meeting: Meeting, block: Block, words: Words) -> None:
+def _read_block(meeting: Meeting, block: Block, words: MinutesVocabulary) -> None:
     """One row of the head into the record. The first row of a name holds; lists of people add up."""
     whole = block.passage()
     if block.name in ("members", "officials", "attendance"):
@@ -192,7 +193,7 @@ def _read_times(meeting: Meeting, name: str, text: str) -> None:
         meeting.end = times[-1]
 
 
-def _read_closing(meeting: Meeting, rows: Sequence[Row]) -> None:
+def _read_closing(meeting: Meeting, rows: Sequence[MinutesRow]) -> None:
     """Times that stand on lines of their own: 午前11時40分閉会."""
     for row in rows:
         if CLOSING.fullmatch(row.line.text):
@@ -223,7 +224,7 @@ def _people_count(text: str) -> int | None:
     return 0 if re.search(r"なし|無し|無$|いない", text) else None
 
 
-def _read_people(meeting: Meeting, name: str, text: str, words: Words) -> None:
+def _read_people(meeting: Meeting, name: str, text: str, words: MinutesVocabulary) -> None:
     """Members by name without 委員, officials by office."""
     seats = "|".join(words.own.seats)
     for token in _people(text):
@@ -250,7 +251,7 @@ def _people(text: str) -> Iterator[str]:
                 yield re.sub(r"^[・○◎●◇◆]\s*", "", token)
 
 
-def _check_dates(meeting: Meeting, title: Sequence[Row], findings: Findings) -> None:
+def _check_dates(meeting: Meeting, title: Sequence[MinutesRow], findings: Findings) -> None:
     """The day in the title and the day named at the opening are the day of the head."""
     lines = [row.line for row in title]
     places = [(line.text, [line.span(0, len(line.text))]) for line in lines if not _OTHER_DAY.search(line.text)]

@@ -1,9 +1,9 @@
 """The lines of minutes, and the words by which they are known: what reading head, agenda, speeches and decisions share.
 
-`Words` holds the words of all wards and those of the ward at hand, with the numbers of 諮問 that a text names. `Row` is
-a line with the table cell that it stands in. On these rest the questions that more than one reader asks: which row of
-the head a line begins (`head_label`), which heading of an agenda it is (`agenda_section`), where full lines end
-(`right_of`).
+`MinutesVocabulary` holds the words of all wards and those of the ward at hand, with the numbers of 諮問 that a text
+names. `MinutesRow` is a line with the table cell that it is in. On these rest the questions that more than one reader
+asks: which row of the head a line begins (`head_label`), which heading of an agenda it is (`agenda_section`), where
+full lines end (`right_of`).
 
 Text exports and pages are read alike; without geometry an x is a column of a fixed-width setting.
 """
@@ -19,18 +19,10 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Passage, mend_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, parse_number, squeeze
-from kaigi_extract.wards import Ward, common_words
+from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import MinutesWords, SheetWords
-
-LONGEST_TITLE, LONGEST_LABEL = 60, 20
-"""Characters of a title, of the label of a row of the head, white space included."""
-SHORT = 2.0
-"""Ems by which a line that ends a paragraph falls short of the measure."""
-LABEL_GAP = 0.3
-"""Ems of empty paper between a label and its value."""
-MEASURED = 0.9
-"""Part of the lines that end at the measure or before it; a few stick out."""
 
 NUMERAL = r"[0-9０-９〇一二三四五六七八九十百]+"
 _AND = r"[、，,・･]|と|及び|および|並びに|ならびに|又は|または|から|より|ないし|[～〜~－‐-]"
@@ -55,24 +47,25 @@ _HEAD_ROWS = (
 
 
 @dataclass(slots=True)
-class Words:
-    """The words of all wards and the ward's own, as they are looked up."""
+class MinutesVocabulary:
+    """The words of all wards and the ward's own, as they are looked up, and the settings by which minutes are read."""
 
     own: MinutesWords
     sheet: SheetWords
     consultation: list[str]
     """諮問, and what is printed for it by mistake."""
+    settings: MinutesSettings
     labels: dict[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
 
     @classmethod
-    def of(cls, ward: Ward | None) -> Words:
-        """The words for a paper of a ward, or of one that is not known."""
-        own, common = ward.minutes if ward else MinutesWords(), common_words().minutes
-        both = {name: [*getattr(own, name), *getattr(common, name)] for name in MinutesWords.model_fields}
+    def of(cls, ward: Ward | None, common: Common, settings: MinutesSettings) -> MinutesVocabulary:
+        """The vocabulary for a document of a ward, or of one that is not known."""
+        own = ward.minutes if ward else MinutesWords()
+        both = {name: [*getattr(own, name), *getattr(common.minutes, name)] for name in MinutesWords.model_fields}
         sheet = ward.sheet if ward else SheetWords()
-        misprinted = [one.printed for one in common_words().misprints if one.meant in sheet.consultation]
-        words = cls(MinutesWords(**both), sheet, [*sheet.consultation, *misprinted])
+        misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
+        words = cls(MinutesWords(**both), sheet, [*sheet.consultation, *misprinted], settings)
         for name in _HEAD_ROWS:
             words.labels |= {squeeze(fold(label)): name for label in both[name]}
         return words
@@ -100,17 +93,17 @@ class Words:
 
 
 @dataclass(slots=True)
-class Row:
+class MinutesRow:
     """A line, with the cell of a table that it stands in."""
 
     line: AnyLine
     cell: Cell | None = None
 
-    def cut(self, start: int, end: int | None = None) -> Row | None:
+    def cut(self, start: int, end: int | None = None) -> MinutesRow | None:
         """A part of it without white space around; None where nothing is left."""
         text = self.line.text[start:end]
         start, end = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
-        return Row(self.line.cut(start, end), self.cell) if start < end else None
+        return MinutesRow(self.line.cut(start, end), self.cell) if start < end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +116,27 @@ class HeadLabel:
     """Where its value begins on its line; None where it fills its cell."""
 
 
-def minutes_rows(part: Part) -> list[Row]:
+def minutes_rows(part: Part) -> list[MinutesRow]:
     """The lines of a part in reading order, without what browsers and page numbers leave."""
-    rows: list[Row] = []
+    rows: list[MinutesRow] = []
     for item in part.items:
         if isinstance(item, Grid):
-            rows += [Row(line, cell) for cells in item.rows() for cell in cells for line in cell.lines]
+            rows += [MinutesRow(line, cell) for cells in item.rows() for cell in cells for line in cell.lines]
         else:
-            rows.append(Row(item))
+            rows.append(MinutesRow(item))
     counted = [row for row in rows if re.fullmatch(r"[0-9０-９]{1,3}", row.line.text)]
     numbers = [int(row.line.text) for row in counted]
     noise = {id(row) for row in counted if len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))}
     return [row for row in rows if id(row) not in noise and not _NOISE.fullmatch(row.line.text)]
 
 
-def right_of(rows: Sequence[Row]) -> float:
+def right_of(rows: Sequence[MinutesRow], settings: MinutesSettings) -> float:
     """The x (columns in a file without geometry) that nearly every full line reaches."""
     ends = sorted(row.line.x1 for row in rows if row.cell is None) or [0.0]
-    return ends[int(MEASURED * (len(ends) - 1))]
+    return ends[int(settings.measured_share * (len(ends) - 1))]
 
 
-def mend(rows: Sequence[Row], right: float | None) -> Passage:
+def passage_of_rows(rows: Sequence[MinutesRow], right: float | None) -> Passage:
     """Lines as one passage; `right` is the x where those outside of tables must turn."""
     lines = [row.line for row in rows]
     if rows and rows[-1].cell is not None:
@@ -151,7 +144,7 @@ def mend(rows: Sequence[Row], right: float | None) -> Passage:
     return mend_lines(lines, None if lines and isinstance(lines[0], PlainLine) else right)
 
 
-def head_label(row: Row, words: Words) -> HeadLabel | None:
+def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     """The label that a line begins with, or that fills its cell over several lines."""
     if row.cell is not None and row.line is row.cell.lines[0]:
         text = row.cell.passage.text
@@ -160,10 +153,10 @@ def head_label(row: Row, words: Words) -> HeadLabel | None:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
     lead = _lead(text)
-    for k in range(min(len(text), lead + LONGEST_LABEL), lead, -1):
+    for k in range(min(len(text), lead + words.settings.longest_label), lead, -1):
         name = words.labels.get(squeeze(fold(text[lead:k])))
         after = _AFTER.match(text, k)
-        if name is None or not (after or k == len(text) or line.gap(k) >= LABEL_GAP):
+        if name is None or not (after or k == len(text) or line.gap(k) >= words.settings.label_gap):
             continue
         start = after.end() if after else k
         if name in ("start", "end") and not TIME.match(text, start):
@@ -180,7 +173,7 @@ def _lead(text: str) -> int:
     return match.end() if match else 0
 
 
-def agenda_section(text: str, words: Words) -> str | None:
+def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     """The heading within an agenda that a line is, without numeral and brackets."""
     key = squeeze(text[_lead(text) :])
     key = re.sub(r"[】〕］\])）>＞]$|について$", "", key)

@@ -22,23 +22,13 @@ from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
     ENDED,
-    LONGEST_TITLE,
-    SHORT,
-    Row,
-    Words,
+    MinutesRow,
+    MinutesVocabulary,
     head_label,
-    mend,
+    passage_of_rows,
 )
+from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import match_label, squeeze
-
-LONGEST_NAME = 25
-"""Characters of a speaker's name, white space included."""
-MARGIN = 0.8
-"""Ems by which lines that begin at one margin may differ."""
-SHARE = 0.2
-"""Part of the speakers' lines that must stand at a margin for it to be one: left and right pages may differ."""
-HANGING = 0.1
-"""Part of the other lines that may stand at the speakers' margin where speeches are set in."""
 
 _MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪]\s*")
 _ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
@@ -69,10 +59,10 @@ class Start:
     """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
 
 
-Opener = Callable[[str, Words], tuple[str, int] | None]
+Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
 
 
-def _open_mark(text: str, words: Words) -> tuple[str, int] | None:
+def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     mark = _MARK.match(text)
     if mark is None:
         return None
@@ -83,18 +73,18 @@ def _open_mark(text: str, words: Words) -> tuple[str, int] | None:
     return _prefix(text, mark.end(), words)
 
 
-def _open_column(text: str, words: Words) -> tuple[str, int] | None:
+def _open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     found = None if re.match(r"[（(【]", text) or _MARK.match(text) else _prefix(text, 0, words)
     if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
         return None
     return found
 
 
-def _prefix(text: str, start: int, words: Words) -> tuple[str, int] | None:
+def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] | None:
     """The name before white space or a colon, letter-spaced as it may be, and where the words after it begin."""
     depth = 0
     first: int | None = None
-    for k in range(start + 1, min(len(text), start + LONGEST_NAME) + 1):
+    for k in range(start + 1, min(len(text), start + words.settings.longest_speaker) + 1):
         depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
         if text[k - 1] in "。、「」？！":
             break
@@ -111,7 +101,7 @@ def _prefix(text: str, start: int, words: Words) -> tuple[str, int] | None:
 
 
 def _open_by(pattern: re.Pattern[str]) -> Opener:
-    def opener(text: str, words: Words) -> tuple[str, int] | None:
+    def opener(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
         match = pattern.match(text)
         return (match[1], match.end()) if match and not _MARK.match(text) else None
 
@@ -125,12 +115,17 @@ _STYLES: tuple[Opener, ...] = (_open_by(_ROUND), _open_by(_SQUARE), _open_mark, 
 class Speakers:
     """Finds the style of a document's speakers and cuts its lines into turns."""
 
-    rows: list[Row]
-    words: Words
+    rows: list[MinutesRow]
+    words: MinutesVocabulary
     right: float
     starts: dict[int, Start] = field(default_factory=dict)
     margins: list[float] = field(default_factory=list)
     """x of the speakers' lines where the speeches are set in; empty where they are not."""
+
+    @property
+    def settings(self) -> MinutesSettings:
+        """The thresholds by which speakers are found."""
+        return self.words.settings
 
     def turns(self) -> tuple[int, list[Turn]]:
         """The row where speeches begin, and what is said from there on."""
@@ -159,7 +154,7 @@ class Speakers:
         found = []
         for index, row in enumerate(self.rows):
             opened = style(row.line.text, self.words) if style else self._open_cell(index)
-            if opened is not None and _is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
+            if opened is not None and self._is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
         return self._at_margin(found)
 
@@ -170,7 +165,7 @@ class Speakers:
         for _, page in groupby(found, lambda start: self.rows[start.at].line.page):
             there = list(page)
             most = max(there, key=lambda start: self._near(start, xs))
-            if self._near(most, xs) >= SHARE * len(found):
+            if self._near(most, xs) >= self.settings.margin_share * len(found):
                 kept += [start for start in there if abs(self._x(start) - self._x(most)) <= self._em(start)]
         return kept
 
@@ -201,7 +196,7 @@ class Speakers:
         return self.rows[start.at].line.x0
 
     def _em(self, start: Start) -> float:
-        return MARGIN * self.rows[start.at].line.size
+        return self.settings.margin_tolerance * self.rows[start.at].line.size
 
     def _plausible(self, found: Sequence[Start]) -> list[Start]:
         """Those whose names end like a speaker's, or come again."""
@@ -230,8 +225,12 @@ class Speakers:
         margins = sorted({round(self._x(start)) for start in found})
         after = enumerate(self.rows[found[0].at :], found[0].at)
         others = [row.line for index, row in after if row.cell is None and index not in at]
-        there = [line for line in others if any(abs(line.x0 - x) <= MARGIN * line.size for x in margins)]
-        if others and len(there) <= HANGING * len(others):
+        there = [
+            line
+            for line in others
+            if any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in margins)
+        ]
+        if others and len(there) <= self.settings.hanging_share * len(others):
             self.margins = [float(x) for x in margins]
             self.starts = {start.at: start for start in found}
         else:
@@ -244,16 +243,16 @@ class Speakers:
         before = self.rows[index - 1]
         right = (before.cell.right if before.cell else self.right) or self.right
         line = before.line
-        return line.hard or bool(ENDED.search(line.text)) or right - line.x1 > SHORT * line.size
+        return line.hard or bool(ENDED.search(line.text)) or right - line.x1 > self.settings.shortfall * line.size
 
     def _heading(self, index: int, tailed: bool = False) -> bool:
         """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
         line = self.rows[index].line
-        if len(line.text) > LONGEST_TITLE or "。" in line.text or not self._ended(index):
+        if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
         label = match_label(line.text) is not None
         if self.margins:
-            at_margin = any(abs(line.x0 - x) <= MARGIN * line.size for x in self.margins)
+            at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
             return at_margin and (label or not re.match(r"[（(]", line.text))
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
@@ -262,13 +261,13 @@ class Speakers:
     def _headed(self, begin: int) -> Iterator[Turn]:
         """Turns that begin with their speaker."""
         speaker: str | None = None
-        held: list[Row] = []
+        held: list[MinutesRow] = []
         name_cell: Cell | None = None
         for index, row in enumerate(self.rows[begin:], begin):
             start = self.starts.get(index)
             if start is not None or self._heading(index):
                 if held:
-                    yield Turn(speaker, mend(held, self.right))
+                    yield Turn(speaker, passage_of_rows(held, self.right))
                 speaker = start.speaker if start else None
                 first = row.cut(start.text) if start else row
                 name_cell = row.cell if start and first is None else None
@@ -276,7 +275,7 @@ class Speakers:
             elif not (row.cell is not None and row.cell is name_cell) and not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(speaker, mend(held, self.right))
+            yield Turn(speaker, passage_of_rows(held, self.right))
 
     def _closes(self, index: int) -> bool:
         return bool(CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
@@ -289,9 +288,9 @@ class Speakers:
             match, shift = _TAIL.search(row.line.text), 0
             if match is None and re.search(r"[（(][^）)]*$", before):
                 match, shift = _TAIL.search(before + row.line.text), len(before)
-            if match and _is_name(match[1]):
+            if match and self._is_name(match[1]):
                 strict = match.start() == shift or bool(ENDED.search(match.string[: match.start()]))
-                short = self.right - row.line.x1 > SHORT * row.line.size
+                short = self.right - row.line.x1 > self.settings.shortfall * row.line.size
                 found += [(Start(index, squeeze(match[1]), match.start() - shift), strict)] if strict or short else []
         names = {tail.speaker for tail, strict in found if strict}
         return [tail for tail, strict in found if strict or tail.speaker in names]
@@ -306,22 +305,21 @@ class Speakers:
 
     def _tailed(self, begin: int, tails: dict[int, Start]) -> Iterator[Turn]:
         """Turns that end with their speaker."""
-        held: list[Row] = []
+        held: list[MinutesRow] = []
         for index, row in enumerate(self.rows[begin:], begin):
             tail = tails.get(index)
             if tail is not None:
                 last = row if tail.text >= 0 else held.pop()
                 piece = last.cut(0, tail.text if tail.text >= 0 else len(last.line.text) + tail.text)
-                yield Turn(tail.speaker, mend([*held, *([piece] if piece else [])], self.right))
+                yield Turn(tail.speaker, passage_of_rows([*held, *([piece] if piece else [])], self.right))
                 held = []
             elif self._heading(index, tailed=True):
-                yield Turn(None, mend([*held, row], self.right))
+                yield Turn(None, passage_of_rows([*held, row], self.right))
                 held = []
             elif not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(None, mend(held, self.right))
+            yield Turn(None, passage_of_rows(held, self.right))
 
-
-def _is_name(name: str) -> bool:
-    return len(name) <= LONGEST_NAME and not _NO_NAME.match(squeeze(name))
+    def _is_name(self, name: str) -> bool:
+        return len(name) <= self.settings.longest_speaker and not _NO_NAME.match(squeeze(name))

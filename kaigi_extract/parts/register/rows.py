@@ -16,22 +16,10 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Passage, join, mend_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item, Part
+from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import fold, read_choices, squeeze
-from kaigi_extract.wards import Common, Ward, common_words
+from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
-
-LONGEST_TITLE = 24
-"""Characters of a title without white space."""
-LONGEST_LABEL = 30
-"""Characters of a label without white space."""
-LABEL_LINES = 3
-"""Lines that a label may take."""
-TITLE_REACH = 6
-"""Lines between a title and its table."""
-PAGE_BREAK = 2
-"""Empty lines of a text export, over those that it has between any two lines, where a page ends."""
-GAP = 0.3
-"""Ems of empty paper that part a label from its value on one line."""
 
 DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
 _TITLE = re.compile(r"^[\u3005\u3040-\u309f\u30a0-\u30fa\u30fc-\u30ff\u3400-\u9fff]+$")
@@ -42,7 +30,25 @@ _FORM = re.compile(
 )
 _SPACED_LABEL = re.compile(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
-KnowsLabel = Callable[[str], bool]
+
+class KnownLabels:
+    """The labels of register sheets, the ward's and those of all wards, and the settings by which they are found."""
+
+    def __init__(self, ward: Ward | None, common: Common, settings: RegisterSettings) -> None:
+        self.ward, self.common, self.settings = ward, common, settings
+        labels = common.registers.labels.model_dump()
+        self._everywhere = {key for names in labels.values() for name in names for key in label_keys(name)}
+
+    def __call__(self, text: str) -> bool:
+        """Whether a text is a label."""
+        if len(squeeze(text)) > self.settings.longest_label:
+            return False
+        by_ward = self.ward is not None and self.ward.field("register", text) is not None
+        return by_ward or any(key in self._everywhere for key in label_keys(text))
+
+    def is_title(self, line: AnyLine) -> bool:
+        """Whether a line is the title of a sheet."""
+        return begins_register(line, self.common, self.settings)
 
 
 @dataclass(slots=True)
@@ -55,19 +61,19 @@ class LabelledRow:
     """The label of several rows that this one stands under."""
 
 
-def begins_register(line: AnyLine, common: Common | None = None) -> bool:
+def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
     """Whether a line is the title of a register sheet: 外部委託記録票（案）, letter-spaced as it may be.
 
     Not a mention of one: in a sentence, in a list of attachments (・電算結合記録票).
     """
-    return register_title(line, common or common_words()) is not None
+    return register_title(line, common, settings) is not None
 
 
-def register_title(line: AnyLine, common: Common) -> str | None:
+def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
     """The title in a line, without white space and （案）; None where it is none."""
     text = squeeze(fold(line.text))
     bare = DRAFT.sub("", text).strip("「」『』【】〔〕<>《》")
-    if len(text) > LONGEST_TITLE + 4 or not _TITLE.match(bare):
+    if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
         return None
     return bare if any(bare.endswith(fold(name)) and bare != name for name in common.registers.names) else None
 
@@ -78,10 +84,10 @@ def is_form_line(line: AnyLine) -> bool:
     return _FORM.match(squeeze(fold(line.text))) is not None
 
 
-def register_length(items: Sequence[Item], ward: Ward | None, common: Common | None = None) -> int:
+def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
     """How many items belong to the sheet that begins with the first of them: its title, and its table or, in a text
     export, the lines down to the value of its last label."""
-    reach = next((k for k, item in enumerate(items[: TITLE_REACH + 1]) if isinstance(item, Grid)), None)
+    reach = next((k for k, item in enumerate(items[: knows.settings.table_within + 1]) if isinstance(item, Grid)), None)
     if reach is not None:
         end = reach
         while end < len(items) and isinstance(items[end], Grid):
@@ -89,27 +95,13 @@ def register_length(items: Sequence[Item], ward: Ward | None, common: Common | N
         return end
     lines: list[AnyLine] = []
     for item in items:
-        if isinstance(item, Grid) or (len(lines) > 1 and begins_register(item, common)):
+        if isinstance(item, Grid) or (len(lines) > 1 and knows.is_title(item)):
             break
         lines.append(item)
-    return _last_line(lines, known_labels(ward, common or common_words()))
+    return _last_line(lines, knows)
 
 
-def known_labels(ward: Ward | None, common: Common) -> KnowsLabel:
-    """Tells labels of register sheets, the ward's and those of all wards."""
-    labels = common.registers.labels.model_dump()
-    everywhere = {key for names in labels.values() for name in names for key in label_keys(name)}
-
-    def knows(text: str) -> bool:
-        if len(squeeze(text)) > LONGEST_LABEL:
-            return False
-        by_ward = ward is not None and ward.field("register", text) is not None
-        return by_ward or any(key in everywhere for key in label_keys(text))
-
-    return knows
-
-
-def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[LabelledRow]:
+def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
     """The rows of the tables, or of the lines where there is no table."""
     grids = part.grids()
     if grids:
@@ -119,7 +111,7 @@ def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnowsLabel) -> It
         yield from _line_rows(lines, knows)
 
 
-def _grid_rows(grid: Grid, knows: KnowsLabel) -> Iterator[LabelledRow]:
+def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     """Label and value of each row. A label over several rows has the values of all of them, unless each of these has a
     label of its own."""
     for block in _blocks(grid):
@@ -133,7 +125,7 @@ def _grid_rows(grid: Grid, knows: KnowsLabel) -> Iterator[LabelledRow]:
                 yield LabelledRow(head.passage, Passage())
             continue
         rows = [rest, *block[1:]]
-        yield from _nested(head, rows) if _is_nested(rows) else _pairs(head, rows, knows)
+        yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows)
 
 
 def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:
@@ -154,10 +146,10 @@ def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:
         yield block
 
 
-def _spanning(cell: Cell, knows: KnowsLabel) -> Iterator[LabelledRow]:
+def _spanning(cell: Cell, knows: KnownLabels) -> Iterator[LabelledRow]:
     """A cell across the table: a heading or a remark without a label, or a label with its value below it."""
     label, rest = cell.lines[:1], cell.lines[1:]
-    if register_title(cell.lines[0], common_words()) is not None and not rest:
+    if knows.is_title(cell.lines[0]) and not rest:
         return
     if rest and knows(label[0].text):
         yield LabelledRow(Passage.of(label[0]), mend_lines(rest, cell.right))
@@ -165,11 +157,12 @@ def _spanning(cell: Cell, knows: KnowsLabel) -> Iterator[LabelledRow]:
         yield LabelledRow(Passage(), cell.passage)
 
 
-def _is_nested(rows: Sequence[Sequence[Cell]]) -> bool:
+def _is_nested(rows: Sequence[Sequence[Cell]], settings: RegisterSettings) -> bool:
     """Whether each of several rows under one label begins with a label of its own: a cell without a box, no
     sentence, before another."""
     return len(rows) > 1 and all(
-        len(row) > 1 and not row[0].choices and 0 < len(squeeze(row[0].passage.text)) <= LONGEST_LABEL for row in rows
+        len(row) > 1 and not row[0].choices and 0 < len(squeeze(row[0].passage.text)) <= settings.longest_label
+        for row in rows
     )
 
 
@@ -178,7 +171,7 @@ def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow
         yield LabelledRow(head.passage, join([cell.passage for cell in rest]), group.passage)
 
 
-def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnowsLabel) -> Iterator[LabelledRow]:
+def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> Iterator[LabelledRow]:
     """The value of a label, and of known labels that stand among its cells."""
     label, found = head.passage, list[Passage]()
     for cell in (cell for row in rows for cell in row):
@@ -190,7 +183,7 @@ def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnowsLabel) -> Ite
     yield LabelledRow(label, join(found))
 
 
-def _line_rows(lines: Sequence[AnyLine], knows: KnowsLabel) -> Iterator[LabelledRow]:
+def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
     """Labels and values of lines: a label before its value, or on one to three lines above it."""
     lines = lines[: _last_line(lines, knows)]
     heads = _heads(lines, knows)
@@ -216,30 +209,30 @@ class Head:
     """Where its value begins on its line; None where it has the line for itself."""
 
 
-def _heads(lines: Sequence[AnyLine], knows: KnowsLabel) -> list[Head]:
+def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
     """The labels among lines: those that are known; where none is, those that are letter-spaced (業 務 の 名 称)."""
-    known = _collect(lines, lambda at: _known_head(lines, at, knows))
-    return known or _collect(lines, lambda at: _spaced_head(lines[at], at))
+    known = _collect(lines, knows, lambda at: _known_head(lines, at, knows))
+    return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
 
-def _collect(lines: Sequence[AnyLine], find: Callable[[int], Head | None]) -> list[Head]:
+def _collect(lines: Sequence[AnyLine], knows: KnownLabels, find: Callable[[int], Head | None]) -> list[Head]:
     heads: list[Head] = []
     at = 0
     while at < len(lines):
-        head = None if is_form_line(lines[at]) or begins_register(lines[at]) else find(at)
+        head = None if is_form_line(lines[at]) or knows.is_title(lines[at]) else find(at)
         if head is not None:
             heads.append(head)
         at += head.count if head is not None else 1
     return heads
 
 
-def _known_head(lines: Sequence[AnyLine], at: int, knows: KnowsLabel) -> Head | None:
-    for count in range(min(LABEL_LINES, len(lines) - at), 0, -1):
+def _known_head(lines: Sequence[AnyLine], at: int, knows: KnownLabels) -> Head | None:
+    for count in range(min(knows.settings.label_lines, len(lines) - at), 0, -1):
         if knows("".join(line.text for line in lines[at : at + count])):
             return Head(at, count)
     line = lines[at]
-    for k in range(min(len(line.text) - 1, 2 * LONGEST_LABEL), 0, -1):
-        if (line.text[k].isspace() or line.gap(k) >= GAP) and knows(line.text[:k]):
+    for k in range(min(len(line.text) - 1, 2 * knows.settings.longest_label), 0, -1):
+        if (line.text[k].isspace() or line.gap(k) >= knows.settings.label_gap) and knows(line.text[:k]):
             return Head(at, 1, k)
     return None
 
@@ -261,13 +254,13 @@ def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
     return passage
 
 
-def _last_line(lines: Sequence[AnyLine], knows: KnowsLabel) -> int:
+def _last_line(lines: Sequence[AnyLine], knows: KnownLabels) -> int:
     """Where the sheet ends: at the first end of a page after which no label follows that it does not have yet."""
     heads = _heads(lines, knows)
     if not heads:
         return len(lines)
     step = _usual_step(lines)
-    breaks = [k for k in range(1, len(lines)) if _page_ends(lines[k - 1], lines[k], step)]
+    breaks = [k for k in range(1, len(lines)) if _page_ends(lines[k - 1], lines[k], step + knows.settings.page_break)]
     seen: set[str] = set()
     for k, following in pairwise([*breaks, len(lines)]):
         seen |= {_label_text(lines, head) for head in heads if head.line < k}
@@ -291,7 +284,7 @@ def _usual_step(lines: Sequence[AnyLine]) -> int:
     return steps[len(steps) // 2] if steps else 1
 
 
-def _page_ends(above: AnyLine, below: AnyLine, step: int) -> bool:
+def _page_ends(above: AnyLine, below: AnyLine, least: int) -> bool:
     if isinstance(above, PlainLine) and isinstance(below, PlainLine):
-        return below.source.number - above.source.number >= step + PAGE_BREAK
+        return below.source.number - above.source.number >= least
     return above.page != below.page

@@ -16,10 +16,9 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.rows import (
     DRAFT,
-    KnowsLabel,
+    KnownLabels,
     LabelledRow,
     is_form_line,
-    known_labels,
     register_rows,
     register_title,
 )
@@ -60,9 +59,9 @@ def read_register(part: Part, reading: Reading, findings: Findings) -> RegisterS
     """The register sheet of a part. Its form's number may be among the margins of the document. `findings` are those of
     the sheet."""
     ward, common = reading.ward, reading.common
-    knows = known_labels(ward, common)
+    knows = KnownLabels(ward, common, reading.settings.registers)
     lines = part.lines()
-    title = _find_title(part, lines, common)
+    title = _find_title(part, lines, knows)
     evidence = title.passage.evidence()
     rows = list(register_rows(part, lines, knows))
     sheet = RegisterSheet(
@@ -111,11 +110,11 @@ def _meaning(label: str, ward: Ward | None, common: Common) -> Meaning | None:
     return None
 
 
-def _find_title(part: Part, lines: Sequence[AnyLine], common: Common) -> Title:
+def _find_title(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> Title:
     """The title above the table, or in its first row."""
     first = [line for grid in part.grids()[:1] for row in list(grid.rows())[:1] for cell in row for line in cell.lines]
     for index, line in enumerate([*lines, *first]):
-        text = register_title(line, common)
+        text = register_title(line, knows.common, knows.settings)
         if text is not None:
             passage = Passage.of(line)
             draft = passage if DRAFT.search(squeeze(fold(line.text))) else _draft_beside(lines, index)
@@ -277,7 +276,7 @@ def _report_misprints(rows: Sequence[LabelledRow], sheet: RegisterSheet, common:
                 )
 
 
-def _report_unmapped(rows: Sequence[LabelledRow], ward: Ward | None, knows: KnowsLabel, findings: Findings) -> None:
+def _report_unmapped(rows: Sequence[LabelledRow], ward: Ward | None, knows: KnownLabels, findings: Findings) -> None:
     """Labels that a mapping with labels of register sheets does not know; the rows are read all the same."""
     if ward is None or not any(ward.labels.registers.model_dump().values()):
         return

@@ -13,6 +13,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure
 from kaigi_extract.parts.category import category_of_article
 from kaigi_extract.parts.part import Part, passage_of
+from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet.form import label_of, note_field, table_rows, title_passage
 from kaigi_extract.parts.sheet.title_lines import title_after_label
 from kaigi_extract.records import Evidence, LegalBasis
@@ -43,7 +44,7 @@ class Cover:
         self.evidence[name] = value.evidence(label)
 
 
-def read_cover(part: Part, ward: Ward, day: datetime.date | None, findings: Findings) -> Cover:
+def read_cover(part: Part, ward: Ward, day: datetime.date | None, settings: FormSettings, findings: Findings) -> Cover:
     """Reads a cover; what it does not print stays None. `findings` are those of its case."""
     cover = Cover()
     lines = part.lines()
@@ -52,7 +53,7 @@ def read_cover(part: Part, ward: Ward, day: datetime.date | None, findings: Find
             if ward.field("cover", label.text) == "title" and cover.title is None:
                 cover.add("title", value, label_of(label))
     if cover.title is None:
-        _find_title(cover, lines, ward)
+        _find_title(cover, lines, ward, settings)
     kind: Kind | None = None
     for passage in _paragraphs(lines, ward):
         kind = _kind_of(passage.text, ward) or kind
@@ -77,12 +78,12 @@ def read_bases(
     ]
 
 
-def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward) -> None:
+def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward, settings: FormSettings) -> None:
     """The title where it stands on the open page: 件名 and the title on one line, or one under the other."""
     for index, line in enumerate(lines):
-        place = title_after_label(line, ward)
+        place = title_after_label(line, ward, settings)
         if place is not None:
-            passage = title_passage(lines, index, place[0])
+            passage = title_passage(lines, index, place[0], settings)
         elif ward.field("cover", line.text) == "title" and index + 1 < len(lines):
             passage = Passage.of(lines[index + 1])
         else:

@@ -12,6 +12,7 @@ from kaigi_extract.layout.passages import Flow, Passage, join, measure
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.category import category_of_title
 from kaigi_extract.parts.part import Part, passage_of
+from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
@@ -19,9 +20,6 @@ from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.wards import Part as MappingPart
 from kaigi_extract.wards import Ward
-
-TITLE_LEADING = 1.0
-"""Ems of empty page between two lines of one title."""
 
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 _ROW_NUMBER = re.compile(r"^(?:[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳])(?=\D)")
@@ -132,10 +130,10 @@ def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Pass
         yield label, join(found)
 
 
-def paragraph_rows(lines: Sequence[AnyLine], ward: Ward) -> Iterator[tuple[Passage, Passage]]:
+def paragraph_rows(lines: Sequence[AnyLine], ward: Ward, settings: FormSettings) -> Iterator[tuple[Passage, Passage]]:
     """Label and value of numbered paragraphs: １ 適用日 on a line of its own, its value below (Nerima's 報告事項); or
     label and value on one line, as text exports leave a table."""
-    rows = numbered_rows(lines, ward)
+    rows = numbered_rows(lines, ward, settings)
     right = measure(lines)
     ends = [next(k for k in range(len(lines)) if k >= row.line - 1 and _heads(lines[k], row)) for row in rows[1:]]
     for row, end in zip(rows, [*ends, len(lines)][: len(rows)], strict=True):
@@ -154,7 +152,7 @@ def _heads(line: AnyLine, row: NumberedRow) -> bool:
     return line is row.label.pieces[0][1]
 
 
-def header_of(part: Part, ward: Ward) -> tuple[Passage, Passage | None] | None:
+def header_of(part: Part) -> tuple[Passage, Passage | None] | None:
     """Title and basis line above a form that is a paper by itself; None where the form follows a cover.
 
     Seen on Nerima's case papers: the title, below it （練馬区個人情報保護条例第13条関係）; on reports the title alone.
@@ -175,19 +173,19 @@ def _is_label(cell: Cell, ward: Ward, part: MappingPart) -> bool:
     return ward.field(part, _NOTE.sub("", cell.passage.text)) is not None
 
 
-def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
+def read_fields(part: Part, ward: Ward, kind: MappingPart, settings: FormSettings) -> Fields:
     """Title line and table rows of a part."""
     fields = Fields()
     lines = part.lines()
     if not part.grids():
-        for label, value in paragraph_rows(lines, ward):
+        for label, value in paragraph_rows(lines, ward, settings):
             fields.add(kind, ward, label, value)
         return fields
     for index, line in enumerate(lines):
-        place = title_after_label(line, ward)
+        place = title_after_label(line, ward, settings)
         if place is not None and "title" not in fields.values:
             label = Passage.of(line, 0, place[0])
-            fields.add_title(ward, label.part(0, place[0]), title_passage(lines, index, place[0]))
+            fields.add_title(ward, label.part(0, place[0]), title_passage(lines, index, place[0], settings))
     whole = passage_of(lines)
     before = [whole.part(start, end) for start, end in whole.paragraphs()]
     fields.marked = any(_ADDITIONS_NOTE.search(passage.text) for passage in before if passage.text.startswith("※"))
@@ -199,14 +197,14 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart) -> Fields:
     return fields
 
 
-def title_passage(lines: Sequence[AnyLine], index: int, start: int) -> Passage:
+def title_passage(lines: Sequence[AnyLine], index: int, start: int, settings: FormSettings) -> Passage:
     """A title that begins in a line at `start`, with the lines that it wraps to: set close, to its own margin or to
     that of its label."""
     line = lines[index]
     title = Passage.of(line, start)
     margin = line.at(start)
     for more in lines[index + 1 :]:
-        close = more.y0 - line.y1 < TITLE_LEADING * line.size
+        close = more.y0 - line.y1 < settings.title_leading * line.size
         set_back = min(abs(more.x0 - margin), abs(more.x0 - lines[index].x0)) <= line.size
         if more.page != line.page or more.text.startswith(_NO_TITLE) or not (close and set_back):
             break
@@ -215,9 +213,9 @@ def title_passage(lines: Sequence[AnyLine], index: int, start: int) -> Passage:
     return title
 
 
-def read_outline(part: Part, ward: Ward, findings: Findings) -> Outline:
+def read_outline(part: Part, ward: Ward, settings: FormSettings, findings: Findings) -> Outline:
     """事業の概要. `findings` are those of the outline."""
-    fields = read_fields(part, ward, "outline")
+    fields = read_fields(part, ward, "outline", settings)
     outline = Outline(
         business_name=fields.text("business_name"),
         department=fields.text("department"),
@@ -231,10 +229,12 @@ def read_outline(part: Part, ward: Ward, findings: Findings) -> Outline:
     return outline
 
 
-def read_form(part: Part, ward: Ward, category: Category | None, findings: Findings) -> CaseForm:
+def read_form(
+    part: Part, ward: Ward, category: Category | None, settings: FormSettings, findings: Findings
+) -> CaseForm:
     """The form of a case. Its own title decides the category, `category` of the case where it does not. `findings` are
     those of the form."""
-    fields = read_fields(part, ward, "form")
+    fields = read_fields(part, ward, "form", settings)
     evidence, title, get, empty = fields.evidence(), fields.text("title"), fields.values.get, Passage()
     form = CaseForm(
         category=_category(title, evidence, ward, category, findings),

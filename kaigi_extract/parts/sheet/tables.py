@@ -8,11 +8,6 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.wards import Ward
 
-LOOK_AHEAD = 6
-"""Lines after a title within which its table must come."""
-UNDER_TITLE = 2
-"""Known labels that make the table under a title a form, whatever else stands in it."""
-
 TableKind = Literal["cover", "outline", "form"]
 
 
@@ -39,11 +34,13 @@ def begins_table(position: Position, kind: TableKind) -> bool:
 
 def form_is_near(position: Position, *, titled: bool = False) -> bool:
     """Whether the next table is a form: by most of its labels, under a title by two of them."""
-    grid, ward = position.next_grid(LOOK_AHEAD), position.ward
+    grid, ward = position.next_grid(position.settings.forms.table_within), position.ward
     if grid is None or ward is None:
         return False
     form, outline, _ = _known_labels(grid, ward)
-    return table_kind(grid, ward) == "form" or (titled and form >= UNDER_TITLE and form > outline)
+    return table_kind(grid, ward) == "form" or (
+        titled and form >= position.settings.forms.labels_under_title and form > outline
+    )
 
 
 def _known_labels(grid: Grid, ward: Ward) -> tuple[int, int, int]:

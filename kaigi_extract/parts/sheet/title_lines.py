@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.register.rows import begins_register, is_form_line
+from kaigi_extract.parts.settings import FormSettings, RegisterSettings
 from kaigi_extract.text import find_citations, squeeze
-from kaigi_extract.wards import Ward
-
-LONGEST_TITLE_LABEL = 12
-"""Characters of a label such as 件名, letter-spaced as it may be."""
-TITLE_GAP = 0.3
-"""Ems of empty paper between such a label and its title."""
+from kaigi_extract.wards import Common, Ward
 
 _OPEN, _CLOSE = tuple("(（"), tuple(")）")
 
@@ -21,20 +17,20 @@ def is_basis(text: str) -> bool:
     return text[:1] in _OPEN and text[-1:] in _CLOSE and "条例" in text and bool(find_citations(text))
 
 
-def heads_sheet(line: AnyLine) -> bool:
+def heads_sheet(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
     """Whether a line heads a sheet that is often one page long: the title or the form's number of a register sheet, the
     article of a case."""
-    return begins_register(line) or is_form_line(line) or is_basis(line.text)
+    return begins_register(line, common, settings) or is_form_line(line) or is_basis(line.text)
 
 
-def title_after_label(line: AnyLine, ward: Ward) -> tuple[int, int] | None:
+def title_after_label(line: AnyLine, ward: Ward, settings: FormSettings) -> tuple[int, int] | None:
     """Where the title stands in a line such as 件名　…; None where the line does not begin with such a label.
 
     White space, a colon or a gap parts the two.
     """
     text = line.text
-    for k in range(1, min(len(text), LONGEST_TITLE_LABEL)):
-        parted = text[k].isspace() or text[k] in ":：" or line.gap(k) >= TITLE_GAP
+    for k in range(1, min(len(text), settings.longest_title_label)):
+        parted = text[k].isspace() or text[k] in ":：" or line.gap(k) >= settings.title_gap
         if parted and "title" in (ward.field("form", text[:k]), ward.field("cover", text[:k])):
             start = k
             while start < len(text) and (text[start].isspace() or text[start] in ":："):

@@ -1,0 +1,137 @@
+"""The thresholds by which parts are cut and read: what depends on how documents look, and could be set otherwise.
+
+Handed down from `extract(settings=...)`. Lengths are in characters without more said, distances in ems of the line at
+hand (its size in points), shares from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSettings:
+    """Titles of parts, and lines that could be one."""
+
+    longest: int = 60
+    """Characters of a title or heading; a longer line is a sentence."""
+    running_lines: int = 12
+    """Lines above a line of running text by whose longest its measure is known."""
+    running_shortfall: float = 2.5
+    """Ems by which a wrapped line of running text may fall short of that measure."""
+    least_wrapped: int = 15
+    """Characters of a line that a text export wrapped; a shorter one is a line by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSettings:
+    """Covers, outlines and forms."""
+
+    title_lines: int = 3
+    """Lines that a title may take before the line below it comes."""
+    first_labels_within: int = 30
+    """Lines within which a form of numbered paragraphs must show its first labels."""
+    least_labels: int = 3
+    """Known labels in sequence that make numbered paragraphs a form."""
+    table_within: int = 6
+    """Items after a title within which its table must come."""
+    labels_under_title: int = 2
+    """Known labels that make the table under a title a form, whatever else is in it."""
+    title_leading: float = 1.0
+    """Ems of empty page between two lines of one title."""
+    longest_label: int = 40
+    """Characters of a field's label."""
+    longest_title_label: int = 12
+    """Characters of a label such as 件名, letter-spaced as it may be."""
+    title_gap: float = 0.3
+    """Ems of empty page between such a label and its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSettings:
+    """Register sheets (記録票)."""
+
+    longest_title: int = 24
+    """Characters of a title without white space and （案）."""
+    longest_label: int = 30
+    """Characters of a label without white space."""
+    label_lines: int = 3
+    """Lines that a label may take."""
+    table_within: int = 6
+    """Items after a title within which its table must come."""
+    page_break: int = 2
+    """Empty lines of a text export, over those that it has between any two lines, where a page ends."""
+    label_gap: float = 0.3
+    """Ems of empty page that part a label from its value on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesSettings:
+    """Minutes of a sitting."""
+
+    longest_title: int = 60
+    """Characters of a title, white space included."""
+    longest_label: int = 20
+    """Characters of the label of a row of the head, white space included."""
+    shortfall: float = 2.0
+    """Ems by which a line that ends a paragraph falls short of the measure."""
+    label_gap: float = 0.3
+    """Ems of empty page between a label and its value."""
+    measured_share: float = 0.9
+    """Share of the lines that end at the measure or before it; a few stick out."""
+    title_size: float = 12.5
+    """Points from which 会議録 alone on a line is a title rather than an item of a list."""
+    longest_speaker: int = 25
+    """Characters of a speaker's name, white space included."""
+    margin_tolerance: float = 0.8
+    """Ems by which lines that begin at one margin may differ."""
+    margin_share: float = 0.2
+    """Share of the speakers' lines that must begin at a margin for it to be one: left and right pages may differ."""
+    hanging_share: float = 0.1
+    """Share of the other lines that may begin at the speakers' margin where speeches are set in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSetSettings:
+    """Clause sets (特記事項 and the like)."""
+
+    clauses_within: int = 6
+    """Lines after a title within which its first clause must begin."""
+    longest_heading: int = 40
+    """Characters of a heading."""
+    paragraph_end: float = 0.5
+    """Share of the longest line below which a line of a text export ends its paragraph (住所, the last of several
+    items)."""
+    headed_share: float = 0.6
+    """Share of the clauses of a set that must begin with a heading on their own line for such first lines to be
+    headings."""
+    missing_numbers: int = 3
+    """Numbers by which a clause may be ahead of the one before it; a label further ahead is something else."""
+    least_clauses: int = 3
+    """Clauses that make a run of them where no title does."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCorrectionSettings:
+    """Labels and eras that were recognised from a picture and can only be one thing."""
+
+    unsure: float = 0.97
+    """Confidence below which a character may be another one even if the engine did not think of that one."""
+    one_misread_in: int = 3
+    """One character in so many may be misread for a label still to be known."""
+    shortest_label: int = 3
+    """Characters. Shorter labels are too similar to each other."""
+    era_confidence: float = 0.98
+    """Confidence of an era whose other character, and the 年 after it, are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSettings:
+    """All thresholds of the parts, by subject."""
+
+    titles: TitleSettings = TitleSettings()
+    forms: FormSettings = FormSettings()
+    registers: RegisterSettings = RegisterSettings()
+    minutes: MinutesSettings = MinutesSettings()
+    clause_sets: ClauseSetSettings = ClauseSetSettings()
+    label_correction: LabelCorrectionSettings = LabelCorrectionSettings()
