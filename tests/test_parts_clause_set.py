@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.parts.clause_set import read_clause_set
+from kaigi_extract.parts.clause_set.sets import read_clause_set
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.pipeline import extract

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.parts.clause_set import read_clause_set
+from kaigi_extract.parts.clause_set.sets import read_clause_set
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading

@@ -4,7 +4,8 @@ from it all the same."""
 from __future__ import annotations
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.parts.clause_set import first_clause, is_unbroken, read_clause_set, read_day
+from kaigi_extract.parts.clause_set.days import read_day
+from kaigi_extract.parts.clause_set.sets import first_clause, is_unbroken, read_clause_set
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.clause_set import add_clause_set, clause_set_kind
 from kaigi_extract.parts.part import Part

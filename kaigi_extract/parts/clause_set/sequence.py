@@ -1,7 +1,7 @@
-"""Clause sets: a title, headings, numbered clauses and items to any depth. Forms only; what clauses mean is not asked.
+"""The lines of a clause set to a tree of clauses and items, by labels that continue a sequence.
 
 A line begins a clause or an item if it carries a label that continues a sequence; everything else goes on with what
-stands before it. Layouts seen: （見出し） above the clause, on its line, missing, or covering several clauses
+is before it. Layouts seen: （見出し） above the clause, on its line, missing, or covering several clauses
 (Shinjuku 2020: one heading for clauses 11 and 12); hanging indents and none (Nerima).
 """
 
@@ -10,34 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from math import prod
 
-from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Flow, Passage, left_of, measure
-from kaigi_extract.parts.part import Part
-from kaigi_extract.parts.reading import Reading
+from kaigi_extract.layout.passages import Flow, Passage
+from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.settings import ClauseSetSettings
-from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Evidence, Item, Parties
-from kaigi_extract.text import (
-    DateReading,
-    Label,
-    clause_heading,
-    find_dates,
-    fold,
-    match_due,
-    match_label,
-    split_heading,
-    squeeze,
-)
-from kaigi_extract.wards import Common
+from kaigi_extract.text import Label, clause_heading, fold, match_due, match_label, squeeze
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
-
-CLAUSE_STYLES = frozenset({"digit", "dai", "dai_jo"})
-"""Styles of label that open clauses where no title says that there are any."""
 PARAGRAPHED = frozenset({"dai_jo", "dai"})
 """Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
 
@@ -45,8 +26,6 @@ _CLOSED = re.compile(r"[。．.）)」』：:]$")
 _SENTENCE = re.compile(r"[。、]")
 _OPENING = re.compile(r"^[（(]")
 _CORNERS = re.compile(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
-_OF_A_DAY = re.compile(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
-"""What may stand beside a day that dates a set."""
 _END_WORDS = frozenset({"以上", "以下余白"})
 
 
@@ -91,9 +70,9 @@ class ClauseReader:
         return self.clauses
 
     def _take(self, at: int) -> int:
-        """Reads the line at `at`, with those that belong to it; tells how many it took."""
+        """Reads the line at `at`, with those that belong to it; returns how many it took."""
         line = self.lines[at]
-        if not self.clauses and _days(line):
+        if not self.clauses and days_of(line):
             self.preamble.append(line)
             return 1
         if squeeze(line.text) in _END_WORDS and self.clauses:
@@ -277,148 +256,3 @@ def _succeeds(last: Label, label: Label) -> bool:
         return True
     pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
     return any(a is not None and b is not None and b == a + 1 for a, b in pairs)
-
-
-def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings: Findings) -> ClauseSet | None:
-    """The clause set of a part; None where no clause begins in it. `findings` are those of the set."""
-    lines = part.lines()
-    above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
-    body = lines[above + 1 :]
-    reader = ClauseReader(body, Flow(measure(body), left_of(body)), reading.settings.clause_sets)
-    nodes = reader.read()
-    if not nodes:
-        return None
-    _take_headings(nodes, reading.settings.clause_sets)
-    iroha = nodes[0].label.ordinal != 1
-    clauses = [_clause(node, iroha=iroha) for node in nodes]
-    _report_gaps(clauses, findings)
-    found = ClauseSet(
-        title=part.title or "",
-        kind=kind,
-        ward=reading.document.ward,
-        case=reading.last_case,
-        parties=_parties(clauses, reading.common),
-        clauses=clauses,
-        spans=[line.span(0, len(line.text)) for line in lines],
-    )
-    read_day(found, reader.preamble)
-    return found
-
-
-def read_day(found: ClauseSet, lines: Sequence[AnyLine]) -> None:
-    """The last day that lines above the clauses give the set: 制定：平成16年4月1日, 改正：平成23年4月1日."""
-    days = [(reading, line) for line in lines for reading in _days(line)]
-    if days:
-        reading, line = max(days, key=lambda each: each[0].first)
-        found.date, found.date_source = reading.first, "printed"
-        found.evidence["date"] = Evidence(text=reading.text, spans=[line.span(reading.start, reading.end)])
-
-
-def _days(line: AnyLine) -> list[DateReading]:
-    """The days of a line that says nothing but since when something holds; none of any other line."""
-    readings = [reading for reading in find_dates(line.text) if reading.precision == "day"]
-    rest = line.text
-    for reading in reversed(readings):
-        rest = rest[: reading.start] + rest[reading.end :]
-    return readings if _OF_A_DAY.fullmatch(squeeze(fold(rest))) else []
-
-
-def first_clause(lines: Sequence[AnyLine]) -> int | None:
-    """The line with which clauses begin among lines of unknown kind: the first heading or label that opens a run."""
-    for at, line in enumerate(lines):
-        label = match_label(line.text)
-        if label is not None and label.ordinal == 1 and label.style in CLAUSE_STYLES:
-            headed = at > 0 and clause_heading(lines[at - 1].text) is not None
-            return at - 1 if headed else at
-    return None
-
-
-def is_unbroken(found: ClauseSet, settings: ClauseSetSettings) -> bool:
-    """Whether it is a run of clauses beyond doubt: several, numbered without a gap, of sentences. The list of an agenda
-    (１　開会, ２　議題, …) has none."""
-    numbers = [clause.number for clause in found.clauses]
-    sentences = sum("。" in clause.text or _has_sentence(clause.items) for clause in found.clauses)
-    unbroken = len(numbers) >= settings.least_clauses and numbers == list(range(1, len(numbers) + 1))
-    return unbroken and 2 * sentences >= len(numbers)
-
-
-def _has_sentence(items: Sequence[Item]) -> bool:
-    return any("。" in item.text or _has_sentence(item.items) for item in items)
-
-
-def _take_headings(nodes: list[Node], settings: ClauseSetSettings) -> None:
-    """Headings on the clause's own line: in brackets, or as a short first paragraph where most clauses have one."""
-    for node in nodes:
-        heading, rest = split_heading(node.text.text)
-        if heading is not None and node.heading is None:
-            start = node.text.text.index(heading)
-            end = len(node.text.text)
-            node.heading = node.text.part(start, start + len(heading))
-            node.text = node.text.part(end - len(rest), end)
-    bare = [end for node in nodes if node.heading is None and (end := _first_line_heading(node, settings))]
-    if len(bare) < settings.headed_share * len(nodes):
-        return
-    for node in nodes:
-        end = _first_line_heading(node, settings) if node.heading is None else 0
-        if end:
-            node.heading, node.text = node.text.part(0, end), node.text.part(end, len(node.text.text))
-
-
-def _first_line_heading(node: Node, settings: ClauseSetSettings) -> int:
-    """Length of a first paragraph that reads as a heading; 0 where there is none."""
-    first, _, rest = node.text.text.partition("\n")
-    if not (rest or node.children) or len(first) > settings.longest_heading or _SENTENCE.search(first):
-        return 0
-    return len(first)
-
-
-def _clause(node: Node, *, iroha: bool) -> Clause:
-    number = (node.label.iroha_ordinal if iroha else node.label.ordinal) or 0
-    return Clause(
-        number=number,
-        label=node.label.label,
-        heading=node.heading.text if node.heading else None,
-        text=node.text.text,
-        items=[_item(child) for child in node.children],
-        spans=node.text.spans(),
-        confidence=_confidence(node),
-    )
-
-
-def _confidence(node: Node) -> float | None:
-    """How likely the clause is read right, heading and items included; None where it is embedded."""
-    own = [part.confidence for part in (node.heading, node.text) if part is not None]
-    known = [p for p in [*own, *map(_confidence, node.children)] if p is not None]
-    return round(prod(known), 4) if known else None
-
-
-def _item(node: Node) -> Item:
-    return Item(
-        label=node.label.label,
-        number=node.number,
-        text=node.text.text,
-        items=[_item(child) for child in node.children],
-        spans=node.text.spans(),
-    )
-
-
-def _report_gaps(clauses: list[Clause], findings: Findings) -> None:
-    for index, (before, after) in enumerate(pairwise(clauses), 1):
-        if after.number not in (before.number + 1, before.number):
-            findings.warn(
-                "numbering_gap",
-                f"clause {after.label} follows clause {before.label}",
-                after.spans[:1],
-                f"/clauses/{index}",
-            )
-
-
-def _parties(clauses: list[Clause], common: Common) -> Parties:
-    """The pair of words that the clauses use for their two sides."""
-    text = "".join(clause.text for clause in clauses)
-    best, most = Parties(), 0
-    for pair in common.parties:
-        both = (text.count(pair.principal), text.count(f"{pair.contractor}は"))
-        if all(both) and both[1] > most:
-            best, most = Parties(principal=pair.principal, contractor=pair.contractor), both[1]
-    return best

@@ -1,0 +1,31 @@
+"""The day that a clause set is of: 制定：平成16年4月1日, 改正：平成23年4月1日, on lines that say nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.records import ClauseSet, Evidence
+from kaigi_extract.text import DateReading, find_dates, fold, squeeze
+
+_OF_A_DAY = re.compile(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
+"""What may stand beside a day that dates a set."""
+
+
+def read_day(found: ClauseSet, lines: Sequence[AnyLine]) -> None:
+    """The last day that lines above the clauses give the set: 制定：平成16年4月1日, 改正：平成23年4月1日."""
+    days = [(reading, line) for line in lines for reading in days_of(line)]
+    if days:
+        reading, line = max(days, key=lambda each: each[0].first)
+        found.date, found.date_source = reading.first, "printed"
+        found.evidence["date"] = Evidence(text=reading.text, spans=[line.span(reading.start, reading.end)])
+
+
+def days_of(line: AnyLine) -> list[DateReading]:
+    """The days of a line that says nothing but since when something holds; none of any other line."""
+    readings = [reading for reading in find_dates(line.text) if reading.precision == "day"]
+    rest = line.text
+    for reading in reversed(readings):
+        rest = rest[: reading.start] + rest[reading.end :]
+    return readings if _OF_A_DAY.fullmatch(squeeze(fold(rest))) else []

@@ -1,0 +1,37 @@
+"""Headings on a clause's own line: in brackets, or as a short first paragraph where most clauses have one."""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.parts.clause_set.sequence import Node
+from kaigi_extract.parts.settings import ClauseSetSettings
+from kaigi_extract.text import split_heading
+
+_SENTENCE = re.compile(r"[。、]")
+
+
+def take_headings(nodes: list[Node], settings: ClauseSetSettings) -> None:
+    """Headings on the clause's own line: in brackets, or as a short first paragraph where most clauses have one."""
+    for node in nodes:
+        heading, rest = split_heading(node.text.text)
+        if heading is not None and node.heading is None:
+            start = node.text.text.index(heading)
+            end = len(node.text.text)
+            node.heading = node.text.part(start, start + len(heading))
+            node.text = node.text.part(end - len(rest), end)
+    bare = [end for node in nodes if node.heading is None and (end := _first_line_heading(node, settings))]
+    if len(bare) < settings.headed_share * len(nodes):
+        return
+    for node in nodes:
+        end = _first_line_heading(node, settings) if node.heading is None else 0
+        if end:
+            node.heading, node.text = node.text.part(0, end), node.text.part(end, len(node.text.text))
+
+
+def _first_line_heading(node: Node, settings: ClauseSetSettings) -> int:
+    """Length of a first paragraph that reads as a heading; 0 where there is none."""
+    first, _, rest = node.text.text.partition("\n")
+    if not (rest or node.children) or len(first) > settings.longest_heading or _SENTENCE.search(first):
+        return 0
+    return len(first)
