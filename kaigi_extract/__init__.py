@@ -1,4 +1,4 @@
-"""Typed records, each with its evidence, from the papers of Japanese ward councils on personal information.
+"""Typed records, each with its evidence, from the documents of Japanese ward councils on personal information.
 
 The verbs and nouns below are the library. They load when first used: importing the package costs next to nothing.
 

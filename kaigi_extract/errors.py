@@ -53,7 +53,7 @@ class EncryptedSource(KaigiError):
 
 
 class InvalidMapping(KaigiError):
-    """A ward's field mapping has a mistake at `line` (from 1; None where it cannot be told) under `key`."""
+    """A ward's field mapping has a mistake at `line` (from 1; None where it is not known) under `key`."""
 
     exit_code = 5
     line: int | None
@@ -63,7 +63,7 @@ class InvalidMapping(KaigiError):
     def __init__(self, path: str | os.PathLike[str], *, line: int | None, key: str, expected: str) -> None:
         self.line, self.key, self.expected = line, key, expected
         place = f"{key}, line {line}" if line is not None else key
-        super().__init__(path, f"{place}: expected {expected}; mend the mapping there")
+        super().__init__(path, f"{place}: expected {expected}; correct the mapping there")
 
 
 class SchemaMismatch(KaigiError):
@@ -109,4 +109,4 @@ class InvalidMetadata(KaigiError):
     def __init__(self, path: str | os.PathLike[str], *, line: int | None, expected: str) -> None:
         self.line, self.expected = line, expected
         place = f"line {line}: " if line is not None else ""
-        super().__init__(path, f"{place}expected {expected}; mend the list there")
+        super().__init__(path, f"{place}expected {expected}; correct the list there")

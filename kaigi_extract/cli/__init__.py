@@ -77,7 +77,7 @@ def _run(argv: Sequence[str] | None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kaigi-extract",
-        description="Typed records from the papers of Japanese ward councils on personal information.",
+        description="Typed records from the documents of Japanese ward councils on personal information.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -97,7 +97,7 @@ def _report(arguments: argparse.Namespace) -> int:
     if not out.parent.is_dir():
         parser.error(f"--out {out}: there is no folder {out.parent}; make it first")
     if any(out.exists() and os.path.exists(side) and out.samefile(side) for side in (arguments.old, arguments.new)):
-        parser.error(f"--out {out}: this is one of the papers; give another name")
+        parser.error(f"--out {out}: this is one of the documents; give another name")
     found = align(*(_side(side, arguments) for side in (arguments.old, arguments.new)))
     try:
         if ending == ".html":

@@ -46,7 +46,7 @@ def complain(error: KaigiError) -> int:
 
 
 def warn(document: Document) -> None:
-    """What is missing from the records is said aloud; the rest stands among the findings."""
+    """Says aloud what is missing from the records; the rest is among the findings."""
     for finding in document.findings:
         if finding.severity == "error":
             say(f"{document.source.path}: warning: {finding.message} [{finding.code}]")

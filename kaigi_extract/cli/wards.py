@@ -24,7 +24,7 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     check = verbs.add_parser("check", help="FILE: ok, or every mistake with line, key and what was expected")
     check.add_argument("files", nargs="+", metavar="FILE", help="a mapping in TOML")
     check.set_defaults(run=_check_mappings)
-    draft = verbs.add_parser("draft", help="print a mapping to complete, from papers of a ward that has none")
+    draft = verbs.add_parser("draft", help="print a mapping to complete, from documents of a ward that has none")
     draft.add_argument("files", nargs="+", metavar="FILE", help="any file that extract reads")
     add_reading_options(draft)
     draft.set_defaults(run=_draft_mapping, parser=draft)

@@ -1,1 +1,1 @@
-"""Lines and tables to records: one module a kind of part. The ward's mapping tells what a label means."""
+"""Lines and tables to records. `kinds` has one file a kind of part; the ward's mapping says what a label means."""

@@ -1,6 +1,6 @@
 """Recognised text that can only be one thing: printed labels, which the mapping knows, and eras, which are few.
 
-Chooses among what the engine saw; a character that it was sure of stays, and running text is never touched. May change
+Chooses among what the engine saw; a character of high confidence stays, and running text is never touched. May change
 the characters of lines that were recognised, before anything is read from them.
 """
 
@@ -22,7 +22,7 @@ _ERA = re.compile(r"(?:([令平])(.)|(.)([和成]))\s*(?=(?:元|[\d０-９]{1,2}
 _ERAS = {"令": "和", "平": "成", "和": "令昭", "成": "平"}
 
 Place = tuple[Line, int]
-"""A character: its line, and where it stands in it."""
+"""A character: its line, and its index there."""
 
 
 def choose_printed(layout: PageLayout, vocabulary: Vocabulary, settings: LabelCorrectionSettings) -> None:
@@ -45,7 +45,7 @@ def _containers(item: Line | Grid) -> Iterator[list[Line]]:
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[Place]]:
-    """What may be a label: a whole cell, its lines together, or what stands before a gap in a line."""
+    """What may be a label: a whole cell, its lines together, or what is before a gap in a line."""
     places = [(line, k) for line in lines for k in range(len(line.text)) if not line.text[k].isspace()]
     yield places
     if len(lines) == 1 and " " in lines[0].text:

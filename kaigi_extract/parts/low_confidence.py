@@ -15,7 +15,7 @@ Doubt = tuple[str, str, float, list[Span]]
 
 
 def report_doubts(document: Document, findings: Findings) -> None:
-    """One finding a value that is not sure to be read right."""
+    """One finding a value that may not be read right."""
     for pointer, what, confidence, spans in _values(document):
         if confidence < DOUBTFUL:
             message = f"{what} may be misread (confidence {confidence:.2f}); compare it with the page"

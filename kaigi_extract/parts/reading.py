@@ -1,6 +1,6 @@
 """What is known while the parts of one document are read, and the document that they fill.
 
-Every kind reads its parts into a `Reading`; what one part tells the next (the open case, the last mark) is here.
+Every kind reads its parts into a `Reading`; what one part leaves to the next (the open case, the last mark) is here.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class FormSettings:
     longest_label: int = 40
     """Characters of a field's label."""
     longest_title_label: int = 12
-    """Characters of a label such as 件名, letter-spaced as it may be."""
+    """Characters of a label such as 件名, with white space between the characters."""
     title_gap: float = 0.3
     """Ems of empty page between such a label and its title."""
 

@@ -1,4 +1,4 @@
-"""Titles of any part: how they are compared, what stands around them, which lines could be one. Knows no kind."""
+"""Titles of any part: how they are compared, what is around them, which lines could be one. Knows no kind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def is_sentence(text: str) -> bool:
 
 
 def bare_title(title: str) -> str:
-    """A title without what stands around it; a bracket that closes inside it stays: …特記事項（委託用）."""
+    """A title without what is around it; a bracket that closes inside it stays: …特記事項（委託用）."""
     text = _AROUND.sub("", title).strip()
     return text if _OPENING.intersection(text) else text.rstrip(_CLOSING).strip()
 

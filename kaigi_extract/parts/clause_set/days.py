@@ -10,7 +10,7 @@ from kaigi_extract.records import ClauseSet, Evidence
 from kaigi_extract.text import DateReading, find_dates, fold, squeeze
 
 _OF_A_DAY = re.compile(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
-"""What may stand beside a day that dates a set."""
+"""What may be beside a day that dates a set."""
 
 
 def read_day(found: ClauseSet, lines: Sequence[AnyLine]) -> None:

@@ -231,7 +231,7 @@ class ClauseReader:
         self.path.append(node)
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
-        """More text of the open clause or item; a paragraph that stands out to the left closes items."""
+        """More text of the open clause or item; a paragraph that begins further left closes items."""
         if glue == "\n":
             while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()

@@ -1,6 +1,6 @@
 """Minutes of a sitting: title and head are read here, the rest by the modules that this one calls in order.
 
-1. `lines`: the part's lines, with the words that tell what they are;
+1. `lines`: the part's lines, with the words by which they are known;
 2. `speakers`: where the speeches begin, and who says what;
 3. here, of the lines before: title (council, term, session), then the labelled rows (時, 場所, 出席者), people, times;
 4. `agenda`: 会議次第, one of these rows;
@@ -133,7 +133,7 @@ def _is_absent(found: HeadLabel, block: Block, words: MinutesVocabulary) -> bool
 
 
 def _labelled(row: MinutesRow, found: HeadLabel, words: MinutesVocabulary) -> list[Block]:
-    """What a labelled line begins: a block, or two where 出席者 stands before 委員 on one line."""
+    """What a labelled line begins: a block, or two where 出席者 is before 委員 on one line."""
     blocks = [Block(found.name, found.printed)]
     value = row.cut(found.start) if found.start is not None else None
     inner = head_label(value, words) if value and found.name == "attendance" else None
@@ -194,7 +194,7 @@ def _read_times(meeting: Meeting, name: str, text: str) -> None:
 
 
 def _read_closing(meeting: Meeting, rows: Sequence[MinutesRow]) -> None:
-    """Times that stand on lines of their own: 午前11時40分閉会."""
+    """Times on lines of their own: 午前11時40分閉会."""
     for row in rows:
         if CLOSING.fullmatch(row.line.text):
             times = _times(row.line.text)

@@ -5,7 +5,7 @@ names. `MinutesRow` is a line with the table cell that it is in. On these rest t
 asks: which row of the head a line begins (`head_label`), which heading of an agenda it is (`agenda_section`), where
 full lines end (`right_of`).
 
-Text exports and pages are read alike; without geometry an x is a column of a fixed-width setting.
+Text exports and pages are read the same way; without geometry an x is a column of a fixed-width setting.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
     *("place", "end", "start", "date", "name"),
 )
-"""A label that stands for two of them stands for the later one."""
+"""A label of two of them is one of the later."""
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class MinutesVocabulary:
 
 @dataclass(slots=True)
 class MinutesRow:
-    """A line, with the cell of a table that it stands in."""
+    """A line, with the cell of a table that it is in."""
 
     line: AnyLine
     cell: Cell | None = None

@@ -2,7 +2,7 @@
 
 Councils set speakers differently: （会長） in a hanging column (Nerima), ○山田委員, 〇議長：, ◆委員（氏名）, names in a
 column or a table, the name in brackets at the end of the remark. A document keeps to one style, so it is chosen once,
-by how many lines it explains; with geometry, a speaker must stand where the others stand.
+by how many lines it explains; with geometry, a speaker must be where the others are.
 
 Not every line that looks so begins a speech: the head lists names and offices too, and a wrapped line may begin with a
 bracket. So the first must be followed by a sentence, and where speeches are not set in, each by the end of a paragraph.
@@ -81,7 +81,7 @@ def _open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
 
 
 def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """The name before white space or a colon, letter-spaced as it may be, and where the words after it begin."""
+    """The name before white space or a colon, spaced as it may be, and where the words after it begin."""
     depth = 0
     first: int | None = None
     for k in range(start + 1, min(len(text), start + words.settings.longest_speaker) + 1):
@@ -150,7 +150,7 @@ class Speakers:
         return bool(numbers) and earlier.issuperset(numbers)
 
     def _candidates(self, style: Opener | None) -> list[Start]:
-        """Lines that begin as the style has it; None stands for names in a table's first column."""
+        """Lines that begin as the style has it; None is for names in a table's first column."""
         found = []
         for index, row in enumerate(self.rows):
             opened = style(row.line.text, self.words) if style else self._open_cell(index)
@@ -159,7 +159,7 @@ class Speakers:
         return self._at_margin(found)
 
     def _at_margin(self, found: list[Start]) -> list[Start]:
-        """Those that stand where most do; left and right pages may differ."""
+        """Those that begin where most do; left and right pages may differ."""
         xs = sorted(map(self._x, found))
         kept = []
         for _, page in groupby(found, lambda start: self.rows[start.at].line.page):

@@ -1,7 +1,7 @@
 """Register sheets as lines and tables: where one begins and ends, and its rows of label and value.
 
 A sheet begins at a title that ends in 記録票 or the like. With a table the table is the sheet; without rules, and in a
-text export, the labels that the mapping knows make the rows, letter-spaced ones (業 務 の 名 称) where it knows none.
+text export, the labels that the mapping knows make the rows, spaced ones (業 務 の 名 称) where it knows none.
 `split` asks here where to cut; `sheet` makes the record.
 """
 
@@ -58,11 +58,11 @@ class LabelledRow:
     label: Passage
     value: Passage
     group: Passage | None = None
-    """The label of several rows that this one stands under."""
+    """The label of several rows that this one is under."""
 
 
 def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
-    """Whether a line is the title of a register sheet: 外部委託記録票（案）, letter-spaced as it may be.
+    """Whether a line is the title of a register sheet: 外部委託記録票（案）, its characters spaced as they may be.
 
     Not a mention of one: in a sentence, in a list of attachments (・電算結合記録票).
     """
@@ -79,7 +79,7 @@ def register_title(line: AnyLine, common: Common, settings: RegisterSettings) ->
 
 
 def is_form_line(line: AnyLine) -> bool:
-    """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It often stands above the title, and
+    """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It is often above the title, and
     where several sheets begin with it, among the running heads."""
     return _FORM.match(squeeze(fold(line.text))) is not None
 
@@ -129,7 +129,7 @@ def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
 
 
 def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:
-    """The table's rows, with those that one label stands before together."""
+    """The table's rows, with those that one label is before together."""
     block: list[list[Cell]] = []
     open_until = -1
     for row in grid.rows():
@@ -172,7 +172,7 @@ def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow
 
 
 def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> Iterator[LabelledRow]:
-    """The value of a label, and of known labels that stand among its cells."""
+    """The value of a label, and of known labels among its cells."""
     label, found = head.passage, list[Passage]()
     for cell in (cell for row in rows for cell in row):
         if knows(cell.passage.text):
@@ -200,7 +200,7 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[Labelle
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a label stands among lines."""
+    """Where a label is among lines."""
 
     line: int
     count: int
@@ -210,7 +210,7 @@ class Head:
 
 
 def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
-    """The labels among lines: those that are known; where none is, those that are letter-spaced (業 務 の 名 称)."""
+    """The labels among lines: those that are known; where none is, those with spaced characters (業 務 の 名 称)."""
     known = _collect(lines, knows, lambda at: _known_head(lines, at, knows))
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 

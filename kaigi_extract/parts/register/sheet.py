@@ -1,5 +1,5 @@
 """Register sheets (記録票) to records: a title, labels and values, boxes to tick, hearings of the council. Seen in
-Nerima's bundle; Nakano's has other labels. Where a sheet's rows are, `rows` tells.
+Nerima's bundle; Nakano's has other labels. `rows` finds the rows of a sheet.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 
 @dataclass(slots=True)
 class Title:
-    """What stands above the table."""
+    """The title above the table."""
 
     text: str
     passage: Passage
@@ -160,7 +160,7 @@ def _add_form(sheet: RegisterSheet, lines: Sequence[AnyLine], margins: Sequence[
 
 
 def _add_fields(sheet: RegisterSheet, rows: Sequence[LabelledRow]) -> None:
-    """Every label with its value; a label that comes twice is told by the one that it stands under."""
+    """Every label with its value; a label that comes twice is named by the one that it is under."""
     for row in rows:
         label = label_of(row.label)
         if row.group is not None and any(one.label == label for one in sheet.fields):
@@ -228,7 +228,7 @@ def _stated(text: str) -> list[tuple[int, int]]:
 
 
 def _add_hearings(sheet: RegisterSheet, rows: Sequence[LabelledRow], common: Common) -> None:
-    """審議会 平成15年5月13日 諮問第4号, wherever it stands. Any other date is none of the council's."""
+    """審議会 平成15年5月13日 諮問第4号, wherever it is printed. Any other date is none of the council's."""
     found = Hearings()
     for row in rows:
         for start, end in _stated(row.value.text):
@@ -239,7 +239,7 @@ def _add_hearings(sheet: RegisterSheet, rows: Sequence[LabelledRow], common: Com
 
 
 def _find_hearings(row: LabelledRow, start: int, end: int, common: Common, found: Hearings) -> None:
-    """Adds the days between `start` and `end` that a council's name stands before, or a number of 諮問 after."""
+    """Adds the days between `start` and `end` that a council's name is before, or a number of 諮問 after."""
     text = row.value.text
     council = re.compile(rf"(?:{_any(common.registers.hearing)})[\s()（）：:、の]*$")
     consulted = _any([*common.registers.consultation, *_misprinted(common)])

@@ -79,7 +79,7 @@ def read_bases(
 
 
 def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward, settings: FormSettings) -> None:
-    """The title where it stands on the open page: 件名 and the title on one line, or one under the other."""
+    """The title where it is outside of tables: 件名 and the title on one line, or one under the other."""
     for index, line in enumerate(lines):
         place = title_after_label(line, ward, settings)
         if place is not None:

@@ -105,7 +105,7 @@ def note_field(name: str, evidence: Evidence, place: str | None, findings: Findi
 
 def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage, Passage]]:
     """Label and value of each row. A label over several rows has the values of all of them; a row may hold several
-    pairs, told apart by the labels that the mapping knows."""
+    pairs, parted by the labels that the mapping knows."""
     open_until, label, found = -1, Passage(), []  # type: int, Passage, list[Passage]
     for row in grid.rows():
         cells = [cell for cell in row if not cell.empty or cell.column == 0]
@@ -153,9 +153,9 @@ def _heads(line: AnyLine, row: NumberedRow) -> bool:
 
 
 def header_of(part: Part) -> tuple[Passage, Passage | None] | None:
-    """Title and basis line above a form that is a paper by itself; None where the form follows a cover.
+    """Title and basis line above a form that is a document by itself; None where the form follows a cover.
 
-    Seen on Nerima's case papers: the title, below it （練馬区個人情報保護条例第13条関係）; on reports the title alone.
+    Seen on Nerima's 諮問 papers: the title, below it （練馬区個人情報保護条例第13条関係）; on reports the title alone.
     """
     above: list[AnyLine] = []
     for item in part.items:

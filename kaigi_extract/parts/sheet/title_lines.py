@@ -24,7 +24,7 @@ def heads_sheet(line: AnyLine, common: Common, settings: RegisterSettings) -> bo
 
 
 def title_after_label(line: AnyLine, ward: Ward, settings: FormSettings) -> tuple[int, int] | None:
-    """Where the title stands in a line such as 件名　…; None where the line does not begin with such a label.
+    """Where the title is in a line such as 件名　…; None where the line does not begin with such a label.
 
     White space, a colon or a gap parts the two.
     """
