@@ -346,7 +346,7 @@ class TestReport:
         paper.write_bytes((CORPUS / "shinjuku-2015-tax-entry.docx").read_bytes())
         code, _, err = run(capsys, "report", paper, PAPER, "-o", paper)
         assert (code, paper.read_bytes()) == (2, (CORPUS / "shinjuku-2015-tax-entry.docx").read_bytes())
-        assert "this is one of the papers" in err
+        assert "this is one of the documents" in err
 
     @pytest.mark.parametrize("command", [("diff",), ("report", "-o", "out.html")])
     def test_an_encrypted_paper(self, command, tmp_path, capsys, monkeypatch):

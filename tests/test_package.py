@@ -51,12 +51,12 @@ EXAMPLES = [
     (
         errors.InvalidMapping("w.toml", line=12, key="fields.件名", expected="a canonical field"),
         {"path": "w.toml", "line": 12, "key": "fields.件名", "expected": "a canonical field"},
-        "w.toml: fields.件名, line 12: expected a canonical field; mend the mapping there",
+        "w.toml: fields.件名, line 12: expected a canonical field; correct the mapping there",
     ),
     (
         errors.InvalidMapping("w.toml", line=None, key="id", expected="a ward id"),
         {"path": "w.toml", "line": None, "key": "id", "expected": "a ward id"},
-        "w.toml: id: expected a ward id; mend the mapping there",
+        "w.toml: id: expected a ward id; correct the mapping there",
     ),
     (
         errors.SchemaMismatch("a.json", found="0", expected="1"),
@@ -81,7 +81,7 @@ EXAMPLES = [
     (
         errors.InvalidMetadata("a.csv", line=3, expected="a date"),
         {"path": "a.csv", "line": 3, "expected": "a date"},
-        "a.csv: line 3: expected a date; mend the list there",
+        "a.csv: line 3: expected a date; correct the list there",
     ),
     (
         errors.MissingExtra("timeline", package="pandas", extra="archive"),

@@ -109,7 +109,7 @@ class Position:
         return next((item for item in after if isinstance(item, Grid)), None)
 
     def title_start(self, below: int) -> int:
-        """The first of the lines that make the title above the item `below`: one, or more of one size and close together."""
+        """The first line of the title above the item `below`: one line, or more that are close and of one size."""
         at = below - 1
         while at > 0 and set_alike(self.items[at - 1], self.items[at]):
             at -= 1
