@@ -6,12 +6,16 @@ import os
 import signal
 import sqlite3
 import time
+import zlib
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kaigi_extract import migrate
 from kaigi_extract.archive import worker as work
+from kaigi_extract.archive.discover import FoundFile
 from kaigi_extract.archive.worker import Options, Outcome, Task
 
 for extra in ("duckdb", "pandas", "pebble", "psutil", "pyarrow"):
@@ -19,6 +23,30 @@ for extra in ("duckdb", "pandas", "pebble", "psutil", "pyarrow"):
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 TEXT = CORPUS / "shinjuku-2019-evacuation-list.txt"
+PLAIN = {"recogniser": "none", "workers": 1}
+
+
+class Told:
+    """Progress that notes what a run begins with."""
+
+    def __init__(self) -> None:
+        self.begun = (0, 0)
+
+    def begin(self, total: int, again: int = 0) -> None:
+        self.begun = (total, again)
+
+    def advance(self, failed: bool) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Nothing."""
+
+
+def run(sources: Any, dest: Path, **how: Any) -> tuple[int, int]:
+    """How many files were to be read, and how many of them again."""
+    told = Told()
+    migrate(sources, dest, **(PLAIN | {"progress": told} | how))
+    return told.begun
 
 
 def papers(folder: Path, count: int) -> Path:
@@ -28,6 +56,16 @@ def papers(folder: Path, count: int) -> Path:
     for number in range(count):
         (folder / f"{number:03}.txt").write_bytes(paper + b"\n" * (number + 1))
     return folder
+
+
+def file(name: str, sha256: str, **more: Any) -> FoundFile:
+    """A file as it is found."""
+    return FoundFile(f"/{name}", f"/{name}".encode(), None, 1, sha256, **more)
+
+
+def done(sha256: str, record: bytes = b"{}") -> Outcome:
+    """The outcome of a file that was read."""
+    return Outcome(sha256, "/a", record=zlib.compress(record), pages=2, ocr_pages=1, findings={"mended": 3})
 
 
 def content(dest: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -1,102 +1,40 @@
-"""The manifest: what is to be read, what is kept when a write fails, and who may write."""
+"""The manifest: its records in parts, what is kept when a write fails, and who may write."""
 
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from contextlib import closing
 
 import pytest
 
 from kaigi_extract import SchemaMismatch, UnreadableSource, UnwritableArchive
-from kaigi_extract.archive.discover import Found
 from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.plan import plan_run
 from kaigi_extract.archive.worker import Outcome
-
-
-def file(name, sha256, **more):
-    return Found(f"/{name}", f"/{name}".encode(), None, 1, sha256, **more)
-
-
-def done(sha256, record=b"{}"):
-    return Outcome(sha256, "/a", record=zlib.compress(record), pages=2, ocr_pages=1, findings={"mended": 3})
-
-
-def todo(manifest):
-    return [task.name for task in manifest.todo()]
+from tests.archives import done, file
 
 
 def rows(manifest):
     return list(manifest.rows("SELECT name, status, reason FROM manifest ORDER BY name"))
 
 
-class TestPlan:
-    def test_the_same_bytes_are_read_once_and_all_names_kept(self, tmp_path):
-        with Manifest(tmp_path, write=True) as manifest:
-            manifest.add_found([file("b", "1"), file("a", "1"), file("c", "2"), file("d", "1")])
-            assert manifest.plan(False).count == 2
-            assert todo(manifest) == ["/b", "/c"]
-            manifest.finish(done("1"))
-            assert rows(manifest) == [
-                ("/a", "duplicate", "the same bytes as /b"),
-                ("/b", "done", None),
-                ("/c", "todo", None),
-                ("/d", "duplicate", "the same bytes as /b"),
-            ]
-            [stored] = manifest.stored()
-            assert (stored.names, stored.record) == (["/b", "/a", "/d"], b"{}")
-
-    def test_found_again_only_what_is_not_done_is_read(self, tmp_path):
-        with Manifest(tmp_path, write=True) as manifest:
-            for expected in (["/a", "/b", "/c"], ["/c"]):
-                manifest.add_found([file("a", "1"), file("b", "2"), file("c", "3")])
-                manifest.plan(False)
-                assert todo(manifest) == expected
-                manifest.finish(done("1"))
-                manifest.finish(Outcome("2", "/b", kind="error", reason="x"))
-            assert manifest.plan(True).count == 2
-
-    def test_a_file_with_other_bytes_takes_the_place_of_the_old(self, tmp_path):
-        with Manifest(tmp_path, write=True) as manifest:
-            manifest.add_found([file("a", "1"), file("b", "1")])
-            manifest.plan(False)
-            manifest.finish(done("1"))
-            manifest.add_found([file("a", "2")])
-            assert manifest.plan(False).count == 1
-            assert rows(manifest) == [("/a", "todo", None), ("/b", "done", None)]
-            manifest.add_found([file("b", "2")])
-            manifest.plan(False)
-            assert list(manifest.stored()) == []
-
-    @pytest.mark.parametrize(
-        "change", ["UPDATE contents SET schema_version = '0'", "UPDATE files SET date = '2013-05-31'"]
-    )
-    def test_another_schema_or_another_date_is_read_anew(self, tmp_path, change):
-        with Manifest(tmp_path, write=True) as manifest:
-            manifest.add_found([file("a", "1")])
-            manifest.plan(False)
-            manifest.finish(done("1"))
-            assert manifest.plan(False).count == 0
-            list(manifest.rows(change))
-            assert manifest.plan(False).count == 1
-
-    def test_bounds_hold_every_record_once(self, tmp_path):
-        with Manifest(tmp_path, write=True) as manifest:
-            hashes = [f"{number:02x}" for number in range(100)]
-            manifest.add_found([file(sha, sha) for sha in hashes])
-            manifest.plan(False)
-            for sha in hashes[::-1]:
-                manifest.finish(done(sha))
-            parts = [[one.sha256 for one in manifest.stored(*bounds)] for bounds in manifest.bounds(40)]
-            assert [len(part) for part in parts] == [40, 40, 20]
-            assert [sha for part in parts for sha in part] == hashes
+def test_bounds_hold_every_record_once(tmp_path):
+    with Manifest(tmp_path, write=True) as manifest:
+        hashes = [f"{number:02x}" for number in range(100)]
+        manifest.add_found([file(sha, sha) for sha in hashes])
+        plan_run(manifest)
+        for sha in hashes[::-1]:
+            manifest.finish(done(sha))
+        parts = [[one.sha256 for one in manifest.stored(*bounds)] for bounds in manifest.bounds(40)]
+        assert [len(part) for part in parts] == [40, 40, 20]
+        assert [sha for part in parts for sha in part] == hashes
 
 
 class TestWriting:
     def test_a_record_that_cannot_be_written_leaves_the_file_to_do(self, tmp_path):
         with Manifest(tmp_path, write=True) as manifest:
             manifest.add_found([file("a", "1")])
-            manifest.plan(False)
+            plan_run(manifest)
             manifest._db.execute(f"PRAGMA max_page_count = {manifest._db.execute('PRAGMA page_count').fetchone()[0]}")
             large = bytes(range(256)) * 4000
             with pytest.raises(UnwritableArchive, match=r"no room left .* run the same command again: nothing is lost"):

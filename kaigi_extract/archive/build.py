@@ -12,15 +12,14 @@ from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 from typing import Any
 
-from kaigi_extract.archive import search, write
+from kaigi_extract.archive import write
+from kaigi_extract.archive.disk_errors import disk_errors, why_unwritable
+from kaigi_extract.archive.folder import BUILDING, DATASET, DUCKDB, RECORDS, SEARCH, SQLITE
 from kaigi_extract.archive.interrupts import Interrupts
-from kaigi_extract.archive.manifest import BUILT, Manifest, disk_errors, why_unwritable
+from kaigi_extract.archive.manifest import BUILT, Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
-
-BUILDING = ".building"
-"""Folder in the archive for what is not whole yet."""
 
 
 def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqlite: bool = False) -> bool:
@@ -29,8 +28,8 @@ def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqli
     Errors: `UnwritableArchive`; `SchemaMismatch` where records of an older schema are left.
     """
     dest = manifest.dest
-    sqlite = sqlite or (dest / write.SQLITE).exists()
-    products = [write.RECORDS, write.DATASET, write.DUCKDB, search.FILE, *([write.SQLITE] if sqlite else [])]
+    sqlite = sqlite or (dest / SQLITE).exists()
+    products = [RECORDS, DATASET, DUCKDB, SEARCH, *([SQLITE] if sqlite else [])]
     state = manifest.state()
     if manifest.get(BUILT) == state and all((dest / name).exists() for name in products):
         return False
@@ -64,7 +63,7 @@ class _Build:
 
     def write(self, sqlite: bool) -> list[str]:
         """Everything in its order; the content hashes of the records that are damaged, and so in no table."""
-        bounds = self.manifest.bounds(write.PART) or [("", "")]
+        bounds = self.manifest.bounds(write.DOCUMENTS_A_PART) or [("", "")]
         parts = [
             (write.write_part, self.manifest.dest, self.target, number, first, last)
             for number, (first, last) in enumerate(bounds)

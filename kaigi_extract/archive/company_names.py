@@ -30,7 +30,7 @@ _SHORT = {
 """Forms of company as they are shortened in brackets; ㈱ folds to (株)."""
 _BRACKET = re.compile(r"\((" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")\)")
 _NPO = re.compile(r"NPO法人", re.IGNORECASE)
-_DASH = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[ァ-ヺー]|$|[^A-Za-z0-9])")
+_DASH_FOR_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[ァ-ヺー]|$|[^A-Za-z0-9])")
 
 
 def company_name(name: str) -> str:
@@ -38,6 +38,6 @@ def company_name(name: str) -> str:
 
     Width is folded, white space goes, shortened forms of company are written out, a hyphen in katakana becomes ー.
     """
-    plain = _DASH.sub("ー", squeeze(fold(name)))
+    plain = _DASH_FOR_LONG_VOWEL.sub("ー", squeeze(fold(name)))
     plain = _BRACKET.sub(lambda match: _SHORT[match[1]], plain)
     return _NPO.sub("特定非営利活動法人", plain)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from kaigi_extract.archive.metadata import About
 from kaigi_extract.archive.worker import Kind
-from kaigi_extract.archive.zip_members import Member, members
+from kaigi_extract.archive.zip_members import CHUNK, Member, members
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
 READ = frozenset({".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
@@ -23,11 +23,10 @@ OFFICE = frozenset({".doc", ".rtf", ".odt", ".jtd", ".jtt", ".xls", ".xlsx", ".p
 PAPERS = READ | OFFICE
 """Endings that are read, or that papers have which cannot be read: `extract` says what to do about each. Files of other
 endings in a folder are skipped."""
-CHUNK = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file as it was found. `status` is set where that settles it; else it is read."""
 
     name: str
@@ -52,7 +51,7 @@ class Found:
 
 def find_files(
     sources: Sequence[str | os.PathLike[str]], dest: Path, about: Mapping[str, About] | None = None
-) -> Iterator[Found]:
+) -> Iterator[FoundFile]:
     """Every file of the sources, each once, but none of the archive's own.
 
     A source is a folder (with all below it), a file, a pattern such as `2013/*.pdf`, or a zip archive. One that is not
@@ -104,32 +103,32 @@ def _walk(folder: str) -> Iterator[str]:
     yield from refused
 
 
-def _found(path: str, given: bool) -> Iterator[Found]:
+def _found(path: str, given: bool) -> Iterator[FoundFile]:
     name, raw = _shown(path), os.fsencode(path)
     base, ending = os.path.basename(path), os.path.splitext(path)[1].lower()
     try:
         if os.path.lexists(path) and not os.path.isfile(path) and (os.path.islink(path) or not os.path.isdir(path)):
             what = "a link that leads to no file, a pipe or a device; give what it leads to"
-            yield Found(name, raw, None, 0, None, "skipped", "not a paper", what)
+            yield FoundFile(name, raw, None, 0, None, "skipped", "not a paper", what)
         elif not given and (base.startswith((".", "~$")) or ending not in PAPERS | {".zip"}):
-            yield _no_paper(Found(name, raw, None, os.path.getsize(path), _sha256(path)), ending)
+            yield _no_paper(FoundFile(name, raw, None, os.path.getsize(path), _sha256(path)), ending)
         elif ending == ".zip":
             yield from _in_zip(path, name, os.path.getsize(path))
         else:
-            yield Found(name, raw, None, os.path.getsize(path), _sha256(path))
+            yield FoundFile(name, raw, None, os.path.getsize(path), _sha256(path))
     except OSError as error:
         reason = f"it cannot be read ({error.strerror}); check its permissions"
-        yield Found(name, raw, None, 0, None, "failed", "unreadable", reason)
+        yield FoundFile(name, raw, None, 0, None, "failed", "unreadable", reason)
 
 
-def _no_paper(found: Found, ending: str) -> Found:
+def _no_paper(found: FoundFile, ending: str) -> FoundFile:
     reason = f"by its name it is no paper (its ending is {ending or 'none'}); give it by name to have it read"
     return replace(found, status="skipped", kind="not a paper", reason=reason)
 
 
-def _in_zip(path: str, name: str, size: int) -> Iterator[Found]:
+def _in_zip(path: str, name: str, size: int) -> Iterator[FoundFile]:
     raw = os.fsencode(path)
-    container = Found(
+    container = FoundFile(
         name, raw, None, size, _sha256(path), "skipped", "zip", "a zip archive; its files stand by themselves"
     )
     try:
@@ -142,8 +141,8 @@ def _in_zip(path: str, name: str, size: int) -> Iterator[Found]:
     yield from sorted(inside, key=lambda found: found.name)
 
 
-def _member(path: str, archive: str, member: Member) -> Found:
-    found = Found(f"{archive}!/{member.name}", os.fsencode(path), member.key, member.size, member.sha256)
+def _member(path: str, archive: str, member: Member) -> FoundFile:
+    found = FoundFile(f"{archive}!/{member.name}", os.fsencode(path), member.key, member.size, member.sha256)
     ending = os.path.splitext(member.name)[1].lower()
     if member.refusal is not None:
         return replace(found, status="failed", kind="unsafe", reason=member.refusal)
@@ -154,7 +153,7 @@ def _member(path: str, archive: str, member: Member) -> Found:
     return found
 
 
-def _with_metadata(found: Found, about: Mapping[str, About]) -> Found:
+def _with_metadata(found: FoundFile, about: Mapping[str, About]) -> FoundFile:
     known = about.get(found.name)
     return found if known is None else replace(found, date=known.date, url=known.url, title=known.title)
 

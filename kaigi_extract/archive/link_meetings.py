@@ -1,4 +1,4 @@
-"""What belongs together across files: minutes and case papers of one meeting often come apart.
+"""What belongs together across files: the minutes and the cases of one meeting often come in several.
 
 A case is joined to an agenda item of another file of its ward, and to the decisions on it, by two things at least:
 its number or its mark, and the date, the year or the title. A title alone joins nothing: titles repeat, and differ by a
@@ -11,18 +11,15 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 from kaigi_extract.records.tables import Column, Row
 from kaigi_extract.text import fold, squeeze
-
-ALIKE = 0.85
-"""Part of two titles that must be equal for them to agree, a word more or less; as within one file."""
-FISCAL_YEAR_BEGINS = 4
-"""Month."""
+from kaigi_extract.text.fiscal_year import fiscal_year
+from kaigi_extract.text.titles import same_title
 
 JOINS = [
     Column("id", "text", "The case's id and a number"),
@@ -61,7 +58,7 @@ def join_rows(dataset: Path) -> list[Row]:
 
 
 def _read(dataset: Path, table: str, *columns: str) -> list[dict[str, Any]]:
-    parquet = load("pyarrow.parquet", "migrate")
+    parquet = load("pyarrow.parquet", MIGRATE)
     files = sorted((dataset / table).glob("*.parquet"))
     return [row for file in files for row in parquet.read_table(file, columns=list(columns)).to_pylist()]
 
@@ -130,7 +127,7 @@ def _only(case: dict[str, Any], mark: str, items: Iterable[_Item]) -> tuple[_Ite
     for agrees in (_date, _year, _title):
         answers = [(item, reason) for item in others if (reason := agrees(case, item, mark)) is not None]
         if len(answers) > 1 and mark.startswith("material"):
-            answers = [pair for pair in answers if _alike(case, pair[0])]
+            answers = [pair for pair in answers if _same_title(case, pair[0])]
         if len({item.meeting["date"] or item.meeting["id"] for item, _ in answers}) == 1:
             return answers[0]
         if answers:
@@ -148,7 +145,7 @@ def _year(case: dict[str, Any], item: _Item, mark: str) -> str | None:
     date: datetime.date | None = item.meeting["date"]
     if case["meeting_date"] is not None or case["year"] is None or date is None or mark.startswith("material"):
         return None
-    year = date.year - (date.month < FISCAL_YEAR_BEGINS)
+    year = fiscal_year(date)
     return f"{mark} and fiscal year {year}" if year == case["year"] else None
 
 
@@ -156,11 +153,11 @@ def _title(case: dict[str, Any], item: _Item, mark: str) -> str | None:
     """The title counts only where the dates do not speak against."""
     if case["meeting_date"] is not None and item.meeting["date"] not in (None, case["meeting_date"]):
         return None
-    return f"{mark} and title" if _alike(case, item) else None
+    return f"{mark} and title" if _same_title(case, item) else None
 
 
-def _alike(case: dict[str, Any], item: _Item) -> bool:
+def _same_title(case: dict[str, Any], item: _Item) -> bool:
     if item.title is None:
         return False
     one, other = (squeeze(fold(title)) for title in (case["title"], item.title))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+    return same_title(one, other)

@@ -11,23 +11,23 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from kaigi_extract._version import __version__
-from kaigi_extract.archive.discover import Found
+from kaigi_extract.archive.discover import FoundFile
+from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.folder import check_ours, is_archive, lock, manifest_uri
+from kaigi_extract.archive.stored_record import DAMAGED, IS_UNUSABLE, REASON, StoredRecord, pack, unpack
 from kaigi_extract.archive.worker import Outcome, Task
-from kaigi_extract.errors import SchemaMismatch, UnreadableSource, UnwritableArchive
+from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
 
-FILE = "manifest.sqlite"
-LOCK = "lock.sqlite"
-BATCH = 256
+ROWS_AT_A_TIME = 256
 """Rows read at a time: what a run needs of memory does not grow with the archive."""
 
-_LAYOUT = """
+_MANIFEST_LAYOUT = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (
@@ -50,36 +50,8 @@ COMMIT;
 """All tables or none: a manifest with some of them is somebody else's."""
 _ADDED = {"ward": "TEXT", "words": "TEXT"}
 """Columns of `contents` that archives of version 0.1 do not have. `words`: see `fingerprint`."""
-_TABLES = {"meta", "contents", "files", "records"}
-"""What tells a manifest of ours from any other SQLite file of the name."""
-_BEGUN = {name + ending for name in (FILE, LOCK) for ending in ("", "-wal", "-shm", "-journal")}
-"""All that there is where a run was killed before its tables were."""
-_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
-"""What systems leave in every folder that somebody has looked into."""
 BUILT = "built"
 """Note of the manifest: the state that the tables were written from."""
-DAMAGED = "its record in the archive is damaged; kaigi-extract migrate reads the file again"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run is to read."""
-
-    count: int
-    again: int
-    """Documents among them that are there already, and were read with other words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One record as it is kept, with what the manifest knows of its file."""
-
-    sha256: str
-    record: bytes | None
-    """JSON; None where what is kept cannot be unpacked."""
-    names: list[str]
-    url: str | None
-    title: str | None
 
 
 class Manifest:
@@ -93,17 +65,17 @@ class Manifest:
         with disk_errors(self.dest):
             if write:
                 self.dest.mkdir(parents=True, exist_ok=True)
-                _check_ours(self.dest)
+                check_ours(self.dest)
                 self._check_version()
-                self._lock = _locked(self.dest)
+                self._lock = lock(self.dest)
             else:
                 self._check_version()
-            uri = f"file:{_quoted(self.dest / FILE)}?mode={'rwc' if write else 'ro'}"
+            uri = manifest_uri(self.dest, "rwc" if write else "ro")
             self._db = sqlite3.connect(uri, uri=True, isolation_level=None)
             if write:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
-                self._db.executescript(_LAYOUT)
+                self._db.executescript(_MANIFEST_LAYOUT)
                 self._add_columns()
                 self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
@@ -111,10 +83,7 @@ class Manifest:
     @staticmethod
     def there(dest: str | os.PathLike[str]) -> bool:
         """Whether the folder holds an archive: a manifest with its tables."""
-        try:
-            return (Path(dest) / FILE).is_file() and _tables(Path(dest)) >= _TABLES
-        except sqlite3.Error:
-            return False
+        return is_archive(dest)
 
     def __enter__(self) -> Self:
         return self
@@ -137,7 +106,7 @@ class Manifest:
         """Before anything is written: an archive of a newer library is left alone."""
         if not self.there(self.dest):
             return
-        with contextlib.closing(sqlite3.connect(f"file:{_quoted(self.dest / FILE)}?mode=ro", uri=True)) as db:
+        with contextlib.closing(sqlite3.connect(manifest_uri(self.dest, "ro"), uri=True)) as db:
             found = None
             with contextlib.suppress(sqlite3.OperationalError):  # killed before its tables were there
                 found = db.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
@@ -157,7 +126,7 @@ class Manifest:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def add_found(self, found: Iterable[Found]) -> None:
+    def add_found(self, found: Iterable[FoundFile]) -> None:
         """Notes files; of several with the same bytes the first found is read, the others are duplicates of it."""
         with self.transaction():
             for file in found:
@@ -173,48 +142,6 @@ class Manifest:
                     file.row(),
                 )
 
-    def plan(self, retry_failed: bool, is_outdated: Callable[[str | None, str | None], bool] | None = None) -> Plan:
-        """Settles what is to be read in this run, after all files are noted.
-
-        `is_outdated` is told a document's ward and the sign of the words that it was read with (see `fingerprint`); it
-        is asked about the documents that this run has found.
-        """
-        with self.transaction():
-            again = self._reread(is_outdated) if is_outdated is not None else 0
-            run = self._db.execute
-            run("UPDATE files SET status = NULL, reason = NULL WHERE status = 'duplicate'")
-            first = "FROM files AS first WHERE first.sha256 = files.sha256 AND first.status IS NULL"
-            run(
-                "UPDATE files SET status = 'duplicate', reason = 'the same bytes as ' || "
-                f"(SELECT name {first} ORDER BY place LIMIT 1) "
-                f"WHERE sha256 IS NOT NULL AND status IS NULL AND place > (SELECT min(place) {first})"
-            )
-            run(
-                "UPDATE contents SET status = 'todo' WHERE schema_version IS NOT ?1 OR date IS NOT "
-                "(SELECT max(date) FROM files WHERE files.sha256 = contents.sha256) OR kind = 'damaged' "
-                "OR (?2 AND status = 'failed')",
-                [SCHEMA_VERSION, retry_failed],
-            )
-            run(  # read before, and not again: the record is kept, and may be brought up to date now
-                "UPDATE contents SET status = 'todo' WHERE status = 'failed' AND sha256 IN (SELECT sha256 FROM found) "
-                "AND sha256 IN (SELECT sha256 FROM records)"
-            )
-            run("DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256)")
-            run("DELETE FROM records WHERE sha256 NOT IN (SELECT sha256 FROM contents)")
-            run("UPDATE contents SET date = (SELECT max(date) FROM files WHERE files.sha256 = contents.sha256)")
-            run("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
-            count: int = run("SELECT count(*) FROM contents WHERE status = 'todo'").fetchone()[0]
-        return Plan(count, again)
-
-    def _reread(self, is_outdated: Callable[[str | None, str | None], bool]) -> int:
-        done = "FROM contents WHERE status = 'done' AND sha256 IN (SELECT sha256 FROM found)"
-        read_with = self._db.execute(f"SELECT DISTINCT ward, words {done}").fetchall()
-        changed = [one for one in read_with if is_outdated(*one)]
-        update = (
-            f"UPDATE contents SET status = 'todo' WHERE sha256 IN (SELECT sha256 {done} AND ward IS ? AND words IS ?)"
-        )
-        return sum(self._db.execute(update, one).rowcount for one in changed)
-
     def todo(self) -> Iterator[Task]:
         """What is to be read, in the order in which it was found."""
         last = -1
@@ -222,7 +149,7 @@ class Manifest:
             rows = self._db.execute(
                 "SELECT place, name, path, member, files.sha256, contents.date FROM files JOIN contents USING (sha256) "
                 "WHERE files.status IS NULL AND contents.status = 'todo' AND place > ? ORDER BY place LIMIT ?",
-                [last, BATCH],
+                [last, ROWS_AT_A_TIME],
             ).fetchall()
             if not rows:
                 return
@@ -260,13 +187,12 @@ class Manifest:
 
     def _has_record(self, sha256: str) -> bool:
         """Whether there is a record that can be read back by this version."""
-        query = "SELECT kind, schema_version FROM records JOIN contents USING (sha256) WHERE sha256 = ?"
-        row = self._db.execute(query, [sha256]).fetchone()
-        return row is not None and row[0] != "damaged" and row[1] == SCHEMA_VERSION
+        query = f"SELECT 1 FROM records JOIN contents USING (sha256) WHERE sha256 = ? AND NOT {IS_UNUSABLE}"
+        return self._db.execute(query, [sha256]).fetchone() is not None
 
     def replace_record(self, sha256: str, record: bytes, version: str) -> None:
         """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
-        self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [zlib.compress(record, 1), sha256])
+        self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [pack(record), sha256])
         self._db.execute("UPDATE contents SET schema_version = ? WHERE sha256 = ?", [version, sha256])
         self._tables_are_old()
 
@@ -274,22 +200,22 @@ class Manifest:
         """Notes that these records cannot be read back; the next run reads their files again."""
         for sha256 in hashes:
             self._db.execute(
-                "UPDATE contents SET status = 'failed', kind = 'damaged', reason = ? WHERE sha256 = ?",
-                [DAMAGED, sha256],
+                "UPDATE contents SET status = 'failed', kind = ?, reason = ? WHERE sha256 = ?",
+                [DAMAGED, REASON, sha256],
             )
 
     def _tables_are_old(self) -> None:
         self._db.execute("DELETE FROM meta WHERE key = ?", [BUILT])
 
-    def stored(self, first: str = "", last: str = "g") -> Iterator[Stored]:
+    def stored(self, first: str = "", last: str = "g") -> Iterator[StoredRecord]:
         """The records whose content hash lies between the two, both included, in the order of their hashes."""
         while True:
             rows = self._db.execute(
                 "SELECT sha256, record FROM records WHERE sha256 >= ? AND sha256 <= ? ORDER BY sha256 LIMIT ?",
-                [first, last, BATCH // 8],
+                [first, last, ROWS_AT_A_TIME // 8],
             ).fetchall()
             for sha256, record in rows:
-                yield Stored(sha256, _unpacked(record), *self._about(sha256))
+                yield StoredRecord(sha256, unpack(record), *self._about(sha256))
             if not rows:
                 return
             first = rows[-1][0] + " "
@@ -323,7 +249,7 @@ class Manifest:
         return f"{digest:08x}"
 
     def get(self, key: str) -> str | None:
-        """A note, or None."""
+        """A note; None where there is none of that key."""
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         return row[0] if row else None
 
@@ -336,81 +262,6 @@ class Manifest:
         """What a query over the manifest gives."""
         yield from self._db.execute(query, values)
 
-
-def _unpacked(record: bytes) -> bytes | None:
-    try:
-        return zlib.decompress(record)
-    except zlib.error:
-        return None
-
-
-def _check_ours(dest: Path) -> None:
-    """Raises `UnwritableArchive` for a folder with anything in it but an archive, or what a killed run left of one."""
-    names = set(os.listdir(dest)) - _DROPPINGS
-    locked = LOCK in names and not (dest / LOCK).stat().st_size  # ours comes first, and nothing is ever written to it
-    if FILE not in names:
-        if not names or (locked and names <= {LOCK, f"{LOCK}-journal"}):
-            return
-        tables: set[str] = set()
-    elif f"{FILE}-wal" in names and not locked:
-        tables = {"somebody's"}  # not even looked into: that would leave a file beside it
-    else:
-        tables = _tables(dest)
-        if tables >= _TABLES or (not tables and names <= _BEGUN):
-            return
-    if tables:
-        raise UnwritableArchive(dest, f"{FILE} there is no manifest of an archive; give another DEST")
-    other = sorted(names - _BEGUN or names)[0]
-    raise UnwritableArchive(
-        dest, f"the folder is not empty and holds no archive (but {other}); give a new or an empty folder as DEST"
-    )
-
-
-def _tables(dest: Path) -> set[str]:
-    """The tables of the manifest. Where nothing waits to be written into it, SQLite leaves nothing beside it."""
-    path = dest / FILE
-    untouched = "" if path.with_name(f"{FILE}-wal").exists() else "&immutable=1"
-    with contextlib.closing(sqlite3.connect(f"file:{_quoted(path)}?mode=ro{untouched}", uri=True)) as db:
-        return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def _quoted(path: Path) -> str:
-    return path.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
-def _locked(dest: Path) -> sqlite3.Connection:
-    """A lock on the archive that goes with the process, however it ends."""
-    lock = sqlite3.connect(dest / LOCK, isolation_level=None, timeout=0)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        if "locked" not in str(error):
-            raise
-        raise UnwritableArchive(dest, "another migration is writing to it; wait for its end") from None
-    return lock
-
-
-@contextlib.contextmanager
-def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
-    """Makes what a disk refuses one error with a remedy."""
-    try:
-        yield
-    except OSError as error:
-        raise UnwritableArchive(dest, why_unwritable(error)) from error
-    except sqlite3.OperationalError as error:
-        raise UnwritableArchive(dest, why_unwritable(error)) from error
-    except sqlite3.DatabaseError as error:
-        raise UnwritableArchive(
-            dest, f"{FILE} there is no manifest of an archive, or a damaged one ({error}); give another DEST"
-        ) from error
-
-
-def why_unwritable(error: Exception) -> str:
-    """What a disk refuses, in words, and what to do."""
-    words = str(error)
-    if isinstance(error, OSError) and error.strerror:
-        words = error.strerror
-    if "full" in words or "No space" in words or "quota" in words.lower():
-        return f"there is no room left ({words}); make room and run the same command again: nothing is lost"
-    return f"it cannot be written ({words}); check that it is a folder that you may write to"
+    def execute(self, query: str, *values: Any) -> sqlite3.Cursor:
+        """Runs one statement over the manifest; one that writes, within a `transaction`."""
+        return self._db.execute(query, values)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kaigi_extract.errors import InvalidMetadata
 
-COLUMNS = ("path", "date", "url", "title")
+METADATA_COLUMNS = ("path", "date", "url", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,13 @@ def read_metadata(path: str | os.PathLike[str]) -> dict[str, About]:
     source = Path(path)
     rows = csv.DictReader(_lines(source))
     if "path" not in (names := rows.fieldnames or ()):
-        raise InvalidMetadata(source, line=1, expected=f"the column path (and any of {', '.join(COLUMNS[1:])})")
-    if unknown := [name for name in names if name not in COLUMNS]:
-        raise InvalidMetadata(source, line=1, expected=f"the columns {', '.join(COLUMNS)} only, not {unknown[0]!r}")
+        raise InvalidMetadata(
+            source, line=1, expected=f"the column path (and any of {', '.join(METADATA_COLUMNS[1:])})"
+        )
+    if unknown := [name for name in names if name not in METADATA_COLUMNS]:
+        raise InvalidMetadata(
+            source, line=1, expected=f"the columns {', '.join(METADATA_COLUMNS)} only, not {unknown[0]!r}"
+        )
     about: dict[str, About] = {}
     for row in rows:
         place = os.path.abspath(source.parent / row["path"].strip())

@@ -18,18 +18,20 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.discover import check_apart, find_files
+from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.fingerprint import Fingerprints
 from kaigi_extract.archive.interrupts import Interrupts
-from kaigi_extract.archive.manifest import BATCH, Manifest, Plan, disk_errors
+from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.metadata import read_metadata
+from kaigi_extract.archive.plan import Plan, plan_run
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
+from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.ocr.engines import AUTO, check_engine_name
 from kaigi_extract.optional import load
 
-VERB = "migrate"
 TIMEOUT = 900.0
 """Seconds for one file: a scanned bundle of two hundred pages is read in half of that."""
 MEMORY = 4096
@@ -89,7 +91,7 @@ def migrate(
     """
     start = time.monotonic()
     for module in ("duckdb", "pebble", "psutil", "pyarrow"):
-        load(module, VERB)
+        load(module, MIGRATE)
     fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
@@ -100,9 +102,9 @@ def migrate(
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
         interrupts = stack.enter_context(run.interrupts)
         found = interrupts.checked(find_files(sources, Path(dest), about))
-        while batch := list(islice(found, BATCH)):
+        while batch := list(islice(found, ROWS_AT_A_TIME)):
             manifest.add_found(batch)
-        run.read(manifest.plan(how.get("retry_failed", False), fingerprints.is_outdated))
+        run.read(plan_run(manifest, how.get("retry_failed", False), fingerprints.is_outdated))
         build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
         summary = summarise(manifest, time.monotonic() - start)
         if (report := how.get("report")) is not None:

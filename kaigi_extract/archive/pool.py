@@ -18,11 +18,11 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, Self
 
+from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Kind
 from kaigi_extract.errors import KaigiError
 from kaigi_extract.optional import load
 
-VERB = "migrate"
 FILES_A_PROCESS = 1000
 """Files after which a worker gives way to a new one: what leaks goes with it, at a second for the start."""
 WATCH = 0.1
@@ -48,7 +48,7 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self._slots = [_Slot() for _ in range(workers)]
-        self._psutil = load("psutil", VERB)
+        self._psutil = load("psutil", MIGRATE)
         self._ended = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="memory of workers", daemon=True)
 
@@ -101,7 +101,7 @@ class _Slot:
 
     def _pool(self) -> Any:
         """A pool of one. Its process starts with the first task."""
-        return load("pebble", VERB).ProcessPool(
+        return load("pebble", MIGRATE).ProcessPool(
             1, max_tasks=FILES_A_PROCESS, context=self.context, initializer=_start, initargs=(self.pid,)
         )
 
@@ -162,7 +162,7 @@ def _start(pid: Any) -> None:
 
 def result_of(future: Future[Any]) -> Any:
     """What a task gave. `Stopped` where its process was ended or ended itself; `BrokenExecutor` where it never ran."""
-    pebble = load("pebble", VERB)
+    pebble = load("pebble", MIGRATE)
     try:
         return future.result()
     except CancelledError:
@@ -186,6 +186,6 @@ def _ending(code: int) -> str:
 def cannot_start() -> KaigiError:
     """The error of a program whose workers die before they read anything."""
     return KaigiError(
-        VERB,
+        MIGRATE,
         "the worker processes do not start; a script that calls it needs if __name__ == '__main__': around the call",
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any, Protocol, TextIO
 
-EVERY = 10.0
-"""Seconds between two lines where the stream is no terminal."""
+SECONDS_BETWEEN_LINES = 10.0
+"""Where the stream is no terminal."""
 
 
 class Progress(Protocol):
@@ -38,7 +38,7 @@ class Silent:
 class Lines:
     """A line every few seconds: done of all, rate, time left, failures so far."""
 
-    def __init__(self, stream: TextIO, every: float = EVERY) -> None:
+    def __init__(self, stream: TextIO, every: float = SECONDS_BETWEEN_LINES) -> None:
         self.stream, self.every = stream, every
         self.total = self.done = self.failed = 0
         self.start = self.said = time.monotonic()

@@ -13,19 +13,19 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import ValidationError
-
-from kaigi_extract.archive import search, write
+from kaigi_extract.archive import search
 from kaigi_extract.archive.company_names import company_name
-from kaigi_extract.archive.manifest import Manifest, Stored
-from kaigi_extract.errors import SchemaMismatch, UnreadableSource
+from kaigi_extract.archive.folder import DUCKDB, SEARCH
+from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
+from kaigi_extract.archive.verbs import ARCHIVE
+from kaigi_extract.archive.write import ARCHIVE_TABLES
+from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
-from kaigi_extract.records import SCHEMA_VERSION, Category, ClauseSet, Document
+from kaigi_extract.records import Category, ClauseSet, Document
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-VERB = "Archive"
 
 _MEASURES = """(SELECT string_agg("text", '\n' ORDER BY position) FROM measures
     WHERE form_id = f.id AND parent_id IS NULL AND field = '{}')"""
@@ -46,7 +46,7 @@ _COMPARED = {
     "attachments": "array_to_string(f.attachments, '、')",
 }
 """Canonical field of a form, and where it is in the tables."""
-_FORMS = """
+_FORMS_OF_A_CATEGORY = """
 SELECT d.ward, c.meeting_date AS date, coalesce(f.title, c.title) AS case, f.id AS form_id, {columns}
 FROM forms f JOIN cases c ON f.case_id = c.id JOIN documents d ON f.document_id = d.id
 WHERE coalesce(f.category, c.category) = ? ORDER BY d.ward, date, f.id
@@ -99,21 +99,21 @@ class Archive:
 
         The tables and their columns stand in `_schema`. Names that are words of SQL need quotes: "references", "end".
         """
-        load("pandas", VERB)
+        load("pandas", ARCHIVE)
         frame: DataFrame = self._database().execute(query, list(values)).df()
         return frame
 
     def table(self, name: str) -> DataFrame:
         """A whole table, in the order of the content hashes of its files; an unknown name is a ValueError."""
-        if name not in write.EVERY:
-            raise ValueError(f"no table {name!r}; there are {', '.join(sorted(write.EVERY))}")
+        if name not in ARCHIVE_TABLES:
+            raise ValueError(f"no table {name!r}; there are {', '.join(sorted(ARCHIVE_TABLES))}")
         return self.sql(f'SELECT * FROM "{name}"')
 
     def manifest(self) -> DataFrame:
         """Every file found: name, status, reason, seconds, pages."""
         names = ("name", "sha256", "status", "kind", "reason", "seconds", "pages", "ocr_pages")
         rows = self._manifest.rows(f"SELECT {', '.join(names)} FROM manifest ORDER BY name")
-        frame: DataFrame = load("pandas", VERB).DataFrame(rows, columns=names)
+        frame: DataFrame = load("pandas", ARCHIVE).DataFrame(rows, columns=names)
         return frame
 
     def documents(self) -> Iterator[Document]:
@@ -142,9 +142,9 @@ class Archive:
 
         The columns are a MultiIndex of ward, date and case, ordered so.
         """
-        pandas = load("pandas", VERB)
+        pandas = load("pandas", ARCHIVE)
         columns = ", ".join(f"{where} AS {name}" for name, where in _COMPARED.items())
-        found = self.sql(_FORMS.format(columns=columns), category)
+        found = self.sql(_FORMS_OF_A_CATEGORY.format(columns=columns), category)
         heads = pandas.MultiIndex.from_frame(found[["ward", "date", "case"]])
         frame: DataFrame = found[list(_COMPARED)].set_axis(heads, axis="index").T.rename_axis("field")
         return frame
@@ -155,7 +155,7 @@ class Archive:
         A company's names are one where they differ only in width, white space, or how the form of company is written
         (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without.
         """
-        pandas = load("pandas", VERB)
+        pandas = load("pandas", ARCHIVE)
         found = self.sql(_HANDLED)
         found["counterparty"] = found["name"].map(company_name)
         groups = found.groupby(["counterparty", "item"], dropna=False, sort=True)
@@ -172,16 +172,16 @@ class Archive:
 
         A row for each find: file, section, page, the span of the printed line, and the words with what is around them.
         """
-        pandas = load("pandas", VERB)
-        path = self._there(self.path / search.FILE)
+        pandas = load("pandas", ARCHIVE)
+        path = self._there(self.path / SEARCH)
         names = [field.name for field in fields(search.Hit)]
         frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in search.search(path, words)], columns=names)
         return frame.astype({"page": "Int64"})
 
     def _database(self) -> Any:
         if self._db is None:
-            path = self._there(self.path / write.DUCKDB)
-            self._db = load("duckdb", VERB).connect(str(path), read_only=True)
+            path = self._there(self.path / DUCKDB)
+            self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True)
         return self._db
 
     def _there(self, path: Path) -> Path:
@@ -189,17 +189,12 @@ class Archive:
             raise UnreadableSource(path, "the tables were not written yet; run kaigi-extract migrate again to its end")
         return path
 
-    def _document(self, stored: Stored) -> Document | None:
+    def _document(self, stored: StoredRecord) -> Document | None:
         """The record; None, and a warning, where it is damaged. Raises `SchemaMismatch`."""
         try:
-            return Document.model_validate_json(stored.record or b"")
-        except ValidationError as error:
-            first = error.errors()[0]
-            found = first.get("ctx", {}).get("stored")
-            if first["type"] == "schema_version" and isinstance(found, str):
-                raise SchemaMismatch(self.path, found=found, expected=SCHEMA_VERSION) from error
-            place = "/".join(map(str, first["loc"])) or "all of it"
-            why = "it cannot be unpacked" if stored.record is None else f"{place}: {first['msg']}"
+            return document_of(stored.record, self.path)
+        except Damage as damage:
+            why = damage
         name = stored.names[0] if stored.names else stored.sha256
         warnings.warn(DamagedRecord(f"{self.path}: the record of {name} is damaged ({why}); {REMEDY}"), stacklevel=3)
         return None

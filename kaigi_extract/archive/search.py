@@ -16,16 +16,17 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from kaigi_extract.archive.folder import SEARCH
+from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 from kaigi_extract.text import fold
 
-FILE = "search.sqlite"
 TRIGRAM = 3
 """Characters of what the index holds; shorter words are looked for in every section."""
-CONTEXT = 30
+CHARACTERS_AROUND = 30
 """Characters shown on either side of a find."""
 
-_LAYOUT = """
+_SEARCH_LAYOUT = """
 CREATE TABLE sections (
     place INTEGER PRIMARY KEY, id TEXT, document_id TEXT, path TEXT, ward TEXT, kind TEXT, title TEXT, text TEXT,
     folded TEXT, spans TEXT
@@ -72,10 +73,10 @@ def folded(text: str) -> str:
 
 def build_search(dataset: Path, target: Path) -> None:
     """The index of all sections of a Parquet dataset."""
-    parquet = load("pyarrow.parquet", "migrate")
+    parquet = load("pyarrow.parquet", MIGRATE)
     table = _Folding()
-    with closing(sqlite3.connect(target / FILE)) as db, db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _LAYOUT)
+    with closing(sqlite3.connect(target / SEARCH)) as db, db:
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SEARCH_LAYOUT)
         for path in sorted((dataset / "sections").glob("*.parquet")):
             about = _documents(parquet, dataset / "documents" / path.name)
             for batch in parquet.ParquetFile(path).iter_batches(256, columns=[*_COLUMNS]):
@@ -133,9 +134,9 @@ def _hits(row: Sequence[Any], plain: str) -> Iterator[Hit]:
             title,
             place.get("page"),
             place,
-            text[max(start - CONTEXT, 0) : start],
+            text[max(start - CHARACTERS_AROUND, 0) : start],
             text[start:end],
-            text[end : end + CONTEXT],
+            text[end : end + CHARACTERS_AROUND],
         )
         at = found_in.find(plain, at + len(plain))
 

@@ -6,7 +6,6 @@ transaction: an upgrade that is killed goes on where it was.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from itertools import islice
@@ -14,10 +13,11 @@ from typing import Any
 
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.interrupts import Interrupts
-from kaigi_extract.archive.manifest import BATCH, Manifest, Stored
+from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.pool import Processes
+from kaigi_extract.archive.stored_record import Damage, StoredRecord, damage_noticed, document_of, version_of
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
-from kaigi_extract.records import SCHEMA_VERSION, Document
+from kaigi_extract.records import SCHEMA_VERSION
 
 STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """From a version to the next: takes a record of that version as plain data, gives one of the next, its
@@ -42,12 +42,12 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
         Interrupts() as interrupts,
     ):
         stored = interrupts.checked(manifest.stored())
-        while batch := list(islice(stored, BATCH)):
+        while batch := list(islice(stored, ROWS_AT_A_TIME)):
             with manifest.transaction():
                 for one in batch:
                     try:
                         record = _upgraded(one, dest)
-                    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):  # no JSON, no record
+                    except Damage:
                         manifest.mark_damaged([one.sha256])
                         continue
                     if record is not None:
@@ -58,15 +58,19 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
     return count
 
 
-def _upgraded(stored: Stored, dest: str | os.PathLike[str]) -> bytes | None:
-    """The record in the current schema; None where it is in it. Raises `ValueError` where it is damaged."""
-    record = json.loads(stored.record or b"")
-    if not isinstance(record, dict) or not isinstance(record.get("schema_version"), str):
-        raise ValueError("no record")
-    current = record.get("schema_version") == SCHEMA_VERSION
-    while (version := record.get("schema_version")) != SCHEMA_VERSION:
+def _upgraded(stored: StoredRecord, dest: str | os.PathLike[str]) -> bytes | None:
+    """The record (JSON) in the current schema; None where it is in it.
+
+    Raises:
+        Damage: It cannot be read back.
+        SchemaMismatch: No step leads from its version.
+    """
+    record = stored.data()
+    current = version_of(record) == SCHEMA_VERSION
+    while (version := version_of(record)) != SCHEMA_VERSION:
         if version not in STEPS:
             raise SchemaMismatch(dest, found=version, expected=SCHEMA_VERSION)
-        record = STEPS[version](record)
-    document = Document.model_validate(record)
+        with damage_noticed():
+            record = STEPS[version](record)
+    document = document_of(record, dest)
     return None if current else document.model_dump_json().encode()

@@ -14,20 +14,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic_core import from_json
-
+from kaigi_extract.archive.folder import DATASET, DUCKDB, RECORDS, SQLITE
 from kaigi_extract.archive.link_meetings import JOINS, join_rows
-from kaigi_extract.archive.manifest import Manifest, Stored
+from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.search import build_search
+from kaigi_extract.archive.stored_record import Damage
+from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
-from kaigi_extract.records.tables import TABLES, Column, Row, rows_of
+from kaigi_extract.records.tables import TABLES, Column, Row
 
-VERB = "migrate"
-PART = 250
-"""Documents in one part: two workers share an archive of a thousand, and ten thousand make forty files a table."""
+DOCUMENTS_A_PART = 250
+"""two workers share an archive of a thousand, and ten thousand make forty files a table."""
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
-DUCKDB, SQLITE, RECORDS, DATASET = "archive.duckdb", "archive.sqlite", "records", "tables"
 
 SCHEMA_COLUMNS = [
     Column("table", "text", "Name of a table"),
@@ -36,7 +35,7 @@ SCHEMA_COLUMNS = [
     Column("description", "text", "What it holds"),
     Column("references", "text", "The table whose id it carries"),
 ]
-EVERY: dict[str, list[Column]] = {name: table.columns for name, table in TABLES.items()} | {
+ARCHIVE_TABLES: dict[str, list[Column]] = {name: table.columns for name, table in TABLES.items()} | {
     "joins": JOINS,
     "_schema": SCHEMA_COLUMNS,
 }
@@ -56,11 +55,12 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
     needed = [] if number else list(TABLES)
     with Manifest(dest) as manifest, lines.open("wb") as file, _Parts(target / DATASET, number, needed) as parts:
         for stored in manifest.stored(first, last):
-            rows = _rows_of(stored)
-            if stored.record is None or rows is None:
+            try:
+                rows = stored.rows()
+            except Damage:
                 damaged.append(stored.sha256)
                 continue
-            file.write(stored.record + b"\n")
+            file.write((stored.record or b"") + b"\n")
             for name, more in rows.items():
                 held[name] += more
             if sum(map(len, held.values())) > ROWS_HELD:
@@ -69,19 +69,11 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
     return damaged
 
 
-def _rows_of(stored: Stored) -> dict[str, list[Row]] | None:
-    """The rows of every table; None where the record is no record."""
-    try:
-        return rows_of(from_json(stored.record or b""), stored.names, stored.url, stored.title)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        return None
-
-
 def write_joins(target: Path) -> None:
     """What belongs together across files, and `_schema`."""
     schema = [
         (name, column.name, column.type, column.description, column.references)
-        for name, columns in EVERY.items()
+        for name, columns in ARCHIVE_TABLES.items()
         for column in columns
     ]
     with _Parts(target / DATASET, 0, ["joins", "_schema"]) as parts:
@@ -90,9 +82,9 @@ def write_joins(target: Path) -> None:
 
 def write_databases(target: Path, sqlite: bool) -> None:
     """The DuckDB file, and the SQLite file where it is wanted."""
-    duckdb = load("duckdb", VERB)
+    duckdb = load("duckdb", MIGRATE)
     with duckdb.connect(str(target / DUCKDB)) as db:
-        for name in EVERY:
+        for name in ARCHIVE_TABLES:
             files = str(target / DATASET / name / "*.parquet").replace("'", "''")
             db.execute(f"CREATE TABLE \"{name}\" AS SELECT * FROM read_parquet('{files}')")
     if sqlite:
@@ -106,7 +98,7 @@ def write_search(target: Path) -> None:
 
 def _write_sqlite(target: Path) -> None:
     with closing(sqlite3.connect(target / SQLITE)) as db, db:
-        for name, columns in EVERY.items():
+        for name, columns in ARCHIVE_TABLES.items():
             db.execute(f'CREATE TABLE "{name}" ({", ".join(_declared(column) for column in columns)})')
             marks = ", ".join("?" * len(columns))
             for rows in _batches(target / DATASET / name):
@@ -120,7 +112,7 @@ def _declared(column: Column) -> str:
 
 
 def _batches(folder: Path) -> Iterator[Iterator[tuple[Any, ...]]]:
-    parquet = load("pyarrow.parquet", VERB)
+    parquet = load("pyarrow.parquet", MIGRATE)
     for path in sorted(folder.glob("*.parquet")):
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches():
@@ -144,7 +136,7 @@ class _Parts:
 
     def __init__(self, folder: Path, number: int, needed: list[str]) -> None:
         self.folder, self.number, self.needed = folder, number, needed
-        self.arrow, self.parquet = load("pyarrow", VERB), load("pyarrow.parquet", VERB)
+        self.arrow, self.parquet = load("pyarrow", MIGRATE), load("pyarrow.parquet", MIGRATE)
         self.writers: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -159,7 +151,7 @@ class _Parts:
     def write(self, held: dict[str, list[Row]]) -> None:
         """Writes the rows and forgets them."""
         for name, rows in held.items():
-            table = self._table(EVERY[name], rows)
+            table = self._table(ARCHIVE_TABLES[name], rows)
             if name not in self.writers:
                 path = self.folder / name / f"part-{self.number:04}.parquet"
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,9 +24,10 @@ ARCHIVE_LIMIT = 16 * 2**30
 """Bytes that the members of one archive may unpack to together."""
 RATIO_LIMIT = 200
 """Times that a member may grow; text grows tenfold, PDFs hardly at all. Small members may grow more."""
-SMALL = 2**20
+GROWTH_FREE = 2**20
 """Bytes up to which growth does not matter."""
 CHUNK = 2**20
+"""Bytes of a file held at a time."""
 
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
@@ -98,7 +99,7 @@ def _refusal(info: zipfile.ZipInfo, total: int) -> str | None:
         return "it is locked with a password; unpack the archive and give the folder"
     if info.file_size > MEMBER_LIMIT or total + info.file_size > ARCHIVE_LIMIT:
         return f"it would unpack to {info.file_size >> 20} MB, past the limit; unpack it yourself if you trust it"
-    if info.file_size > SMALL and info.file_size > RATIO_LIMIT * max(info.compress_size, 1):
+    if info.file_size > GROWTH_FREE and info.file_size > RATIO_LIMIT * max(info.compress_size, 1):
         times = info.file_size // max(info.compress_size, 1)
         return f"it would unpack to {times} times its size (a zip bomb?); unpack it yourself if you trust it"
     return None

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from kaigi_extract.archive.link_meetings import JOINS, join_rows
-from kaigi_extract.archive.write import EVERY, _Parts
+from kaigi_extract.archive.write import ARCHIVE_TABLES, _Parts
 from kaigi_extract.records.tables import TABLES
 
 MARCH, JULY, NEXT_YEAR = (datetime.date(*day) for day in ((2012, 3, 14), (2012, 7, 20), (2013, 3, 12)))
@@ -20,7 +20,7 @@ def dataset(folder, case, *agenda, decisions=(), ward="nerima"):
 
     def add(table, **values):
         dates = {name: value.isoformat() for name, value in values.items() if isinstance(value, datetime.date)}
-        rows[table].append(tuple((values | dates).get(column.name) for column in EVERY[table]))
+        rows[table].append(tuple((values | dates).get(column.name) for column in ARCHIVE_TABLES[table]))
 
     add("documents", id="c", ward="nerima")
     add("cases", **{"id": "c/cases/0", "document_id": "c", "title": TITLE, "numbers": [], **case})

@@ -1,0 +1,98 @@
+"""What an archive's folder holds, and whether a folder may become one: nothing of anybody else's is written over.
+
+Looks into folders and opens `manifest.sqlite` to read; the one thing that it writes is the lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from kaigi_extract.errors import UnwritableArchive
+
+MANIFEST = "manifest.sqlite"
+"""Every file found, and the record of every one read (see `manifest`): the truth of an archive."""
+LOCK = "lock.sqlite"
+"""Locked by whoever writes."""
+RECORDS, DATASET, DUCKDB, SEARCH = "records", "tables", "archive.duckdb", "search.sqlite"
+"""JSON Lines, Parquet, the DuckDB file and the search index: each written from the manifest, and written again."""
+SQLITE = "archive.sqlite"
+"""The tables as an SQLite file, where one is wanted."""
+BUILDING = ".building"
+"""Folder for what is not whole yet."""
+
+MANIFEST_TABLES = {"meta", "contents", "files", "records"}
+"""By which a manifest of ours is known from any other SQLite file of the name."""
+_BEGUN = {name + ending for name in (MANIFEST, LOCK) for ending in ("", "-wal", "-shm", "-journal")}
+"""All that there is where a run was killed before its tables were."""
+_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What systems leave in every folder that somebody has looked into."""
+
+
+def is_archive(dest: str | os.PathLike[str]) -> bool:
+    """Whether the folder holds an archive: a manifest with its tables."""
+    try:
+        return (Path(dest) / MANIFEST).is_file() and _tables(Path(dest)) >= MANIFEST_TABLES
+    except sqlite3.Error:
+        return False
+
+
+def check_ours(dest: Path) -> None:
+    """Refuses a folder with anything in it but an archive, or what a killed run left of one.
+
+    Raises:
+        UnwritableArchive: The folder is somebody else's.
+        sqlite3.DatabaseError: Its manifest is no SQLite file.
+    """
+    names = set(os.listdir(dest)) - _DROPPINGS
+    locked = LOCK in names and not (dest / LOCK).stat().st_size  # ours comes first, and nothing is ever written to it
+    if MANIFEST not in names:
+        if not names or (locked and names <= {LOCK, f"{LOCK}-journal"}):
+            return
+        tables: set[str] = set()
+    elif f"{MANIFEST}-wal" in names and not locked:
+        tables = {"somebody's"}  # not even looked into: that would leave a file beside it
+    else:
+        tables = _tables(dest)
+        if tables >= MANIFEST_TABLES or (not tables and names <= _BEGUN):
+            return
+    if tables:
+        raise UnwritableArchive(dest, f"{MANIFEST} there is no manifest of an archive; give another DEST")
+    other = sorted(names - _BEGUN or names)[0]
+    raise UnwritableArchive(
+        dest, f"the folder is not empty and holds no archive (but {other}); give a new or an empty folder as DEST"
+    )
+
+
+def _tables(dest: Path) -> set[str]:
+    """The tables of the manifest. Where nothing waits to be written into it, SQLite leaves nothing beside it."""
+    path = dest / MANIFEST
+    untouched = "" if path.with_name(f"{MANIFEST}-wal").exists() else "&immutable=1"
+    with contextlib.closing(sqlite3.connect(manifest_uri(dest, "ro") + untouched, uri=True)) as db:
+        return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def manifest_uri(dest: Path, mode: str) -> str:
+    """The manifest as SQLite opens it; `mode` is "ro", "rw" or "rwc"."""
+    path = (dest / MANIFEST).as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{path}?mode={mode}"
+
+
+def lock(dest: Path) -> sqlite3.Connection:
+    """A lock on the archive that goes with the process, however it ends.
+
+    Raises:
+        UnwritableArchive: Another process holds it.
+        sqlite3.OperationalError: It cannot be written.
+    """
+    held = sqlite3.connect(dest / LOCK, isolation_level=None, timeout=0)
+    try:
+        held.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        held.close()
+        if "locked" not in str(error):
+            raise
+        raise UnwritableArchive(dest, "another migration is writing to it; wait for its end") from None
+    return held

@@ -1,0 +1,136 @@
+"""A record as an archive keeps it, and what makes it damaged: decided here for whoever reads one back.
+
+The manifest, the tables, the query and the upgrade all ask this module. A record is kept as JSON, compressed with zlib.
+It is damaged where it cannot be unpacked, is no JSON object, carries no schema version that could be one, or is no
+`Document` of the current version. A record of another version is not damaged: it is brought up to date, or read again.
+Pure: opens nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from kaigi_extract.errors import SchemaMismatch
+from kaigi_extract.records import SCHEMA_VERSION, Document
+from kaigi_extract.records.tables import Row, rows_of
+
+if TYPE_CHECKING:
+    from kaigi_extract.archive.worker import Kind
+
+DAMAGED: Kind = "damaged"
+"""The kind of failure that a damaged record is in the manifest."""
+REASON = "its record in the archive is damaged; kaigi-extract migrate reads the file again"
+"""The same in words."""
+IS_UNUSABLE = f"(schema_version IS NOT '{SCHEMA_VERSION}' OR kind IS '{DAMAGED}')"
+"""The condition, on a row of the manifest's `contents`, that this version cannot read its record back."""
+COMPRESSION = 1
+"""Level of zlib: a fifth of the size for half a millisecond a file; level 6 saves a little more for ten times that."""
+_BROKEN = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised in whoever takes a record apart that is none."""
+
+
+class Damage(ValueError):
+    """A stored record cannot be read back; the message says why."""
+
+
+@contextmanager
+def damage_noticed() -> Iterator[None]:
+    """Makes what a record that is none raises within a `Damage`."""
+    try:
+        yield
+    except Damage:
+        raise
+    except _BROKEN as error:
+        raise Damage(f"{type(error).__name__}: {error}") from error
+
+
+def pack(record: bytes) -> bytes:
+    """A record (JSON) as it is kept."""
+    return zlib.compress(record, COMPRESSION)
+
+
+def unpack(packed: bytes) -> bytes | None:
+    """The JSON of a record that is kept; None where it cannot be unpacked."""
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return None
+
+
+def version_of(data: dict[str, Any]) -> str:
+    """The schema version that a record carries; one that carries none is of the current version, as for `Document`.
+
+    Raises:
+        Damage: It is no text.
+    """
+    version = data.get("schema_version", SCHEMA_VERSION)
+    if not isinstance(version, str):
+        raise Damage(f"schema_version: {version!r} is no version")
+    return version
+
+
+def document_of(record: bytes | dict[str, Any] | None, archive: str | os.PathLike[str]) -> Document:
+    """The document that a record is: JSON, plain data, or None where it could not be unpacked.
+
+    Raises:
+        Damage: It is none.
+        SchemaMismatch: It is of another schema version; the error names the `archive`.
+    """
+    if record is None:
+        raise Damage("it cannot be unpacked")
+    try:
+        if isinstance(record, dict):
+            return Document.model_validate(record)
+        return Document.model_validate_json(record)
+    except ValidationError as error:
+        first = error.errors()[0]
+        found = first.get("ctx", {}).get("stored")
+        if first["type"] == "schema_version" and isinstance(found, str):
+            raise SchemaMismatch(archive, found=found, expected=SCHEMA_VERSION) from error
+        place = "/".join(map(str, first["loc"])) or "all of it"
+        raise Damage(f"{place}: {first['msg']}") from error
+    except RecursionError as error:
+        raise Damage(f"all of it: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """One record as it is kept, with what the manifest knows of its file."""
+
+    sha256: str
+    """Of the file's bytes."""
+    record: bytes | None
+    """JSON; None where what is kept cannot be unpacked."""
+    names: list[str]
+    """Every file with these bytes, the first found first."""
+    url: str | None
+    title: str | None
+
+    def data(self) -> dict[str, Any]:
+        """The record as plain data, of whatever schema version.
+
+        Raises:
+            Damage: It is no JSON object.
+        """
+        with damage_noticed():
+            data = from_json(self.record or b"")
+        if not isinstance(data, dict):
+            raise Damage("it is no JSON object")
+        return data
+
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of every table. What a table does not hold is not looked at: the whole record is `document_of`.
+
+        Raises:
+            Damage: There is none to be had.
+        """
+        with damage_noticed():
+            return rows_of(self.data(), self.names, self.url, self.title)
