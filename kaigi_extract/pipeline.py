@@ -98,7 +98,7 @@ def _arrange(
 ) -> tuple[Arrangement, list[SourcePage]]:
     if reading.pages is None:
         arrangement = arrange_text(reading.blocks or [], vocabulary.knows)
-        for message, lines in arrangement.mended:
+        for message, lines in arrangement.repairs:
             findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:
             findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])

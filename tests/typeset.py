@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kaigi_extract.layout.assemble import Arrangement, arrange
-from kaigi_extract.layout.borderless_tables import KnowsLabel
 from kaigi_extract.layout.lines import Line, build_lines, columns
 from kaigi_extract.layout.page import arrange_page
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.records import Document, Source
 from kaigi_extract.source import Frame, Page, Rule, Run
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.layout.passages import Passage, measure, mend_lines
+from kaigi_extract.layout.passages import Passage, measure, unwrap_lines
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.records import Section, SectionKind, Span
 
@@ -68,4 +68,4 @@ def _stretches(items: Sequence[Item]) -> Iterator[Grid | list[AnyLine]]:
 
 def passage_of(lines: Sequence[AnyLine], right: float | None = None) -> Passage:
     """Lines of the open page as one passage."""
-    return mend_lines(lines, measure(lines) if right is None else right)
+    return unwrap_lines(lines, measure(lines) if right is None else right)

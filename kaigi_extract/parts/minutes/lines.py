@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Passage, mend_lines
+from kaigi_extract.layout.passages import Passage, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
 from kaigi_extract.text import fold, parse_number, squeeze
@@ -148,7 +148,7 @@ def mend(rows: Sequence[Row], right: float | None) -> Passage:
     lines = [row.line for row in rows]
     if rows and rows[-1].cell is not None:
         right = rows[-1].cell.right
-    return mend_lines(lines, None if lines and isinstance(lines[0], PlainLine) else right)
+    return unwrap_lines(lines, None if lines and isinstance(lines[0], PlainLine) else right)
 
 
 def head_label(row: Row, words: Words) -> HeadLabel | None:

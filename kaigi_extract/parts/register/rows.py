@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Passage, join, mend_lines
+from kaigi_extract.layout.passages import Passage, join, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.text import fold, read_choices, squeeze
@@ -160,7 +160,7 @@ def _spanning(cell: Cell, knows: KnowsLabel) -> Iterator[Row]:
     if title_of(cell.lines[0], common_words()) is not None and not rest:
         return
     if rest and knows(label[0].text):
-        yield Row(Passage.of(label[0]), mend_lines(rest, cell.right))
+        yield Row(Passage.of(label[0]), unwrap_lines(rest, cell.right))
     else:
         yield Row(Passage(), cell.passage)
 
