@@ -123,7 +123,7 @@ def _layouts(
             findings.error("page_lost", f"page {page.number} could not be read: {page.reason}")
             yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), None
             continue
-        mended += page.mended
+        mended += page.repaired
         if page.damage is not None:
             findings.error("page_lost", f"page {page.frame.number} could be read in part only: {page.damage}")
         source, _, layout = _layout(page, recognition, vocabulary, findings)
