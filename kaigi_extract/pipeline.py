@@ -153,12 +153,13 @@ class _Arranger:
             pages.append(source)
             if layout is not None:
                 layouts.append(layout)
-        heads = partial(heads_sheet, common=common_words(), settings=self.options.settings.parts.registers)
-        return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads), pages
+        settings = self.options.settings
+        heads = partial(heads_sheet, common=common_words(), settings=settings.parts.registers)
+        return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
 
     def _arrange_text(self, reading: Reading) -> Arrangement:
-        arrangement = arrange_text(reading.blocks or [], self.vocabulary.knows)
-        for message, lines in arrangement.mended:
+        arrangement = arrange_text(reading.blocks or [], self.vocabulary.knows, self.options.settings.layout)
+        for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
@@ -172,7 +173,7 @@ class _Arranger:
                 self.findings.error("page_lost", f"page {page.number} could not be read: {page.reason}")
                 yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), None
                 continue
-            repaired += page.mended
+            repaired += page.repaired
             if page.damage is not None:
                 message = f"page {page.frame.number} could be read in part only: {page.damage}"
                 self.findings.error("page_lost", message)
@@ -186,7 +187,7 @@ class _Arranger:
     def arrange_page(self, page: Page) -> tuple[SourcePage, Page, PageLayout]:
         """How one page was read, its facts, and its layout."""
         source, read_page = self.recognition.of(page, self.findings)
-        layout = arrange_page(read_page, self.vocabulary.is_mark)
+        layout = arrange_page(read_page, self.vocabulary.is_mark, self.options.settings.layout)
         if source.text_origin == "ocr":
             choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
         return source, read_page, layout

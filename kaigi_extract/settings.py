@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.parts.settings import PartSettings
 
 
@@ -14,4 +15,5 @@ from kaigi_extract.parts.settings import PartSettings
 class Settings:
     """How documents are read, as far as it depends on how they look."""
 
+    layout: LayoutSettings = LayoutSettings()
     parts: PartSettings = PartSettings()

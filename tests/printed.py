@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.page_image import Grey, Sheet
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.source import Frame, Page, Picture, Pixels
+from kaigi_extract.source import Frame, Page, Pixels, PlacedImage
 from tests.made import FONT
 
 SCALE = 3
@@ -92,7 +92,7 @@ def scan(grey: Grey, *, turn: int = 0) -> Page:
         size = (round(width * dpi / 72), round(height * dpi / 72))
         return pixels(np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.uint8))
 
-    whole = Picture((0, 0, width, height), shown.shape[1], shown.shape[0])
+    whole = PlacedImage((0, 0, width, height), shown.shape[1], shown.shape[0])
     return Page(Frame(1, width, height), pictures=[whole], render=render)
 
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from kaigi_extract.ocr.decide import decide
-from kaigi_extract.source import UNKNOWN, Frame, Page, Picture
+from kaigi_extract.source import UNKNOWN, Frame, Page, PlacedImage
 from kaigi_extract.source.page import Shape
 from tests.typeset import HEIGHT, WIDTH, run
 
@@ -20,14 +20,14 @@ _KOREAN = "개인정보의보호에관한조례" * 8
 _PRIVATE = "".join(chr(0xE000 + k % 40) for k in range(90))
 _RARE = "".join(random.Random(1).choices("糺紂紜紕紊絅絋紮紲紿紵絆絳絖絎絲絨絮絏", k=90))
 
-WHOLE = Picture((0, 0, WIDTH, HEIGHT), 1654, 2339)
-EMBLEM = Picture((50, 50, 150, 150), 200, 200)
-HALF = Picture((0, HEIGHT / 2, WIDTH, HEIGHT), 1654, 1170)
-OFF_PAGE = Picture((-WIDTH, 0, 0, HEIGHT), 1654, 2339)
+WHOLE = PlacedImage((0, 0, WIDTH, HEIGHT), 1654, 2339)
+EMBLEM = PlacedImage((50, 50, 150, 150), 200, 200)
+HALF = PlacedImage((0, HEIGHT / 2, WIDTH, HEIGHT), 1654, 1170)
+OFF_PAGE = PlacedImage((-WIDTH, 0, 0, HEIGHT), 1654, 2339)
 CURVE = Shape((10, 10, 20, 20), 0.0, closed_curve=True)
 
 
-def page(visible: str = "", invisible: str = "", *pictures: Picture, curves: int = 0, faded: str = "") -> Page:
+def page(visible: str = "", invisible: str = "", *pictures: PlacedImage, curves: int = 0, faded: str = "") -> Page:
     made = Page(Frame(1, WIDTH, HEIGHT), pictures=list(pictures), shapes=[CURVE] * curves)
     made.runs = [run(visible, 50, 50)] if visible else []
     made.hidden = [("invisible", run(invisible, 50, 80))] if invisible else []

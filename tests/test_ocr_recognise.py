@@ -9,7 +9,7 @@ import pytest
 
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.recognise import Recognition, recognise
-from kaigi_extract.source import Page, Picture, Pixels, Run
+from kaigi_extract.source import Page, Pixels, PlacedImage, Run
 from kaigi_extract.source.page import Bbox
 from tests.printed import DPI, SCALE, BlockReader, Draw, askew, blocks, printed, rule, scan
 from tests.typeset import run
@@ -162,7 +162,7 @@ def asking(given: float | None = None) -> tuple[list[float], Page]:
 def test_resolution_is_that_of_the_picture_within_reason() -> None:
     asked, page = asking()
     for width in (400, 833, 1200, 4000):
-        whole = Picture((0, 0, *map(float, SIZE)), width, width * 3 // 4)
+        whole = PlacedImage((0, 0, *map(float, SIZE)), width, width * 3 // 4)
         recognise(replace(page, pictures=[whole]), BlockReader(SAYS))
     assert asked == pytest.approx([150, 150, 216, 300], abs=0.5)
     assert DPI in asked
@@ -171,6 +171,6 @@ def test_resolution_is_that_of_the_picture_within_reason() -> None:
 def test_a_poster_is_read_coarser() -> None:
     asked, page = asking(150)
     frame = replace(page.frame, width=1684.0, height=2384.0)
-    poster: Page = replace(page, frame=frame, pictures=[Picture((0, 0, 1684, 2384), 7016, 9933)])
+    poster: Page = replace(page, frame=frame, pictures=[PlacedImage((0, 0, 1684, 2384), 7016, 9933)])
     recognise(poster, BlockReader(SAYS))
     assert asked[0] * 2384 / 72 == pytest.approx(4400, abs=1)

@@ -8,11 +8,10 @@ import pytest
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.part import Part
-from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet.cover import Cover, read_cover
 from kaigi_extract.records import LegalBasis, PageSpan
 from kaigi_extract.wards import Ward, bundled_wards, load_ward
-from tests.typeset import lines_of, read
+from tests.typeset import lines_of, read, reading
 
 Basis = tuple[str | None, str | None, int, list[int], int | None, int | None, str | None, str | None]
 """kind, ordinance, article, branches, paragraph, item, label, category."""
@@ -63,7 +62,7 @@ def midori(tmp_path_factory: pytest.TempPathFactory) -> Ward:
 
 
 def cover_of(text: str, ward: Ward) -> Cover:
-    return read_cover(Part("cover", items=list(lines_of(text))), ward, None, FormSettings(), Findings())
+    return read_cover(Part("cover", items=list(lines_of(text))), ward, reading(ward), Findings())
 
 
 def basis(one: LegalBasis) -> Basis:

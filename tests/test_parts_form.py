@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from kaigi_extract.layout.passages import mend_lines
+from kaigi_extract.layout.passages import unwrap_lines
 from kaigi_extract.parts.sheet.form import label_of, note_of
 from kaigi_extract.records import CaseForm, Document
 from tests.typeset import lines_of, read
@@ -199,7 +199,7 @@ LABELS: dict[str, tuple[str, str, str | None]] = {
 
 @pytest.mark.parametrize(("text", "label", "note"), LABELS.values(), ids=LABELS)
 def test_label_and_note(text: str, label: str, note: str | None) -> None:
-    passage = mend_lines(lines_of(text), 60 + 30 * 10)
+    passage = unwrap_lines(lines_of(text), 60 + 30 * 10)
     assert (label_of(passage), note_of(passage)) == (label, note)
 
 

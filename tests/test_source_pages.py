@@ -149,7 +149,7 @@ class TestFonts:
     def test_bullets_of_word_become_what_they_draw(self, tmp_path, reader):
         document = self.with_map(tmp_path, {"●": "F06C"}, "●項目", reader)
         assert [run.text for run in document.runs] == ["●項目"]
-        assert document.mended == 1
+        assert document.repaired == 1
 
     @pytest.mark.parametrize("reader", READERS)
     @pytest.mark.parametrize("code", ["D800", "FFFD"])

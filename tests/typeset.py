@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.assemble import Arrangement, arrange
-from kaigi_extract.layout.borderless_tables import KnowsLabel
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines, columns
 from kaigi_extract.layout.page import arrange_page
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.parts.assemble import read_parts
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Document, Source

@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.layout.borderless_tables import Carried, KnowsLabel, find_unruled
+from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.page import PageLayout
-from kaigi_extract.layout.stitching import ROOM, append_table, goes_on, last_lines
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.settings import DEFAULT, LayoutSettings
+from kaigi_extract.layout.stitching import append_table, goes_on, last_lines
+from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
 
 
 @dataclass(slots=True)
 class Arrangement:
-    """A whole file: what is read, in order, and what stands in its margins."""
+    """A whole file: what is read, in order, and what is in its margins."""
 
     items: list[AnyLine | Grid] = field(default_factory=list)
     furniture: list[AnyLine] = field(default_factory=list)
-    """Running heads and page numbers, by page."""
-    mended: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
-    """What had to be put right in a text export, in words, with the lines concerned."""
+    """Headers, footers and page numbers, by page. Furniture is docling's word for them."""
+    repairs: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
+    """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
-    """What could not be put right."""
+    """What could not be repaired."""
+    settings: LayoutSettings = DEFAULT
+    """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
 
 
 def arrange(
@@ -32,41 +35,45 @@ def arrange(
     knows: KnowsLabel,
     is_mark: Callable[[str], bool],
     is_title: Callable[[AnyLine], bool] = lambda _: False,
+    settings: LayoutSettings = DEFAULT,
 ) -> Arrangement:
-    """Joins the pages. `knows` tells field labels, for tables without rules; `is_mark` marks such as 資料1; `is_title`
-    lines that head a sheet of one page, and many such sheets may follow each other: no running heads."""
-    arrangement = Arrangement()
-    margins = margin_lines(layouts, knows, is_mark, is_title)
-    feet = last_lines(layouts, margins)
+    """Joins the pages.
+
+    `knows` detects field labels, for tables without ruled lines; `is_mark` marks such as 資料1; `is_title` lines that
+    head a document of one page, many of which may follow each other: no headers.
+    """
+    arrangement = Arrangement(settings=settings)
+    margins = margin_lines(layouts, knows, is_mark, is_title, settings.margins)
+    feet = last_lines(layouts, margins, settings.stitching)
     previous: Grid | None = None
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
-        body = _with_unruled(body, layout.fills, knows, previous)
-        room = feet.get(round(layout.frame.height), 0.0) - (previous.y1 if previous is not None else 0.0)
-        room -= ROOM * layout.frame.height
-        if previous is not None and body and isinstance(body[0], Grid) and goes_on(previous, body[0], room):
-            append_table(previous, body[0], knows)
-            tail = body[1:]
-        else:
-            tail = body
+        body = _with_borderless(body, layout.fills, knows, previous, settings)
+        tail = body
+        if previous is not None and body and isinstance(body[0], Grid):
+            room = feet.get(round(layout.frame.height), 0.0) - previous.y1
+            room -= settings.stitching.room_below * layout.frame.height
+            if goes_on(previous, body[0], room, settings.stitching):
+                append_table(previous, body[0], knows, settings.stitching)
+                tail = body[1:]
         arrangement.items += tail
         last = tail[-1] if tail else previous if body else None
         previous = last if isinstance(last, Grid) else None
     return arrangement
 
 
-def _with_unruled(
-    body: list[Line | Grid], fills: list[Bbox], knows: KnowsLabel, previous: Grid | None
+def _with_borderless(
+    body: list[Line | Grid], fills: list[Bbox], knows: KnowsLabel, previous: Grid | None, settings: LayoutSettings
 ) -> list[Line | Grid]:
-    """The items of a page, with the lines that form tables without rules replaced by these."""
+    """The items of a page, with the lines that form tables without ruled lines replaced by these."""
     result: list[Line | Grid] = []
     stretch: list[Line] = []
     carried = _carried(previous) if previous is not None and not previous.ruled else None
 
-    def close(carried: Carried | None) -> None:
+    def close(carried: OpenTable | None) -> None:
         at = 0
-        for first, last, grid in find_unruled(stretch, knows, fills, carried):
+        for first, last, grid in find_borderless_tables(stretch, knows, settings, fills, carried):
             result.extend(stretch[at:first])
             result.append(grid)
             at = last
@@ -83,6 +90,6 @@ def _with_unruled(
     return result
 
 
-def _carried(grid: Grid) -> Carried:
+def _carried(grid: Grid) -> OpenTable:
     label = [cell.passage.text for cell in grid.cells if cell.column == 0][-1]
-    return Carried(grid.xs[0], grid.xs[1], label, max(line.size for line in grid.lines()))
+    return OpenTable(grid.xs[0], grid.xs[1], label, max(line.size for line in grid.lines()))

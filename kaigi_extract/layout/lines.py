@@ -14,26 +14,9 @@ from math import prod
 from operator import sub
 from unicodedata import east_asian_width
 
+from kaigi_extract.layout.settings import DEFAULT, LineSettings
 from kaigi_extract.records import PageSpan, Span, TextSpan
 from kaigi_extract.source.page import Bbox, Frame, Run, TextLine
-
-SAME_LINE = 0.4
-"""Ems between the middles of two runs of one line: enough for a footnote mark set high, too little for the next line
-of a cell set solid."""
-SPACE = 0.9
-"""Ems of empty paper that are read as a space..."""
-SPACE_FACTOR = 2.5
-"""...if they exceed the line's usual gap so many times: letter-spaced labels have such gaps everywhere."""
-ROW_GAP = 0.5
-"""Ems of empty paper that part two labels set in 縦書き one under the other."""
-EVEN = 1.5
-"""Times the least gap up to which letters set in 縦書き count as evenly spaced."""
-OVERLAP = 0.3
-"""Ems by which two runs must overlap to be taken apart into characters."""
-UNDER = 0.6
-"""Part of a space that must lie over a letter for it to be none: it was drawn to carry an underline."""
-DOUBLE = 0.2
-"""Ems between two prints of one character that only thicken it."""
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -53,7 +36,7 @@ class Line:
     """Ranges of `text` in bold or underlined."""
     vertical: bool = False
     boxed: bool = False
-    """Stands alone in a frame."""
+    """Whether it is alone in a frame."""
     sure: list[float] | None = None
     """How likely each character is right; None where the text is embedded."""
     others: list[str] | None = None
@@ -61,7 +44,7 @@ class Line:
     left: float = 0.0
     """x at which its container begins, where that differs from page to page."""
     right: float | None = None
-    """x where it had to turn; None where only its neighbours tell."""
+    """x where it had to end; None where only its neighbours tell."""
     _whole: Span | None = None
 
     @property
@@ -70,7 +53,7 @@ class Line:
 
     @property
     def hard(self) -> bool:
-        """Whether its end is a paragraph's by itself; on a page the layout tells."""
+        """Whether its end is a paragraph's by itself; on a page the geometry says so."""
         return False
 
     @property
@@ -162,7 +145,7 @@ class PlainLine:
 
     @property
     def x0(self) -> float:
-        """Columns it stands in by."""
+        """Columns by which it is indented."""
         return float(columns(self.source.text[: self.offset - self.source.offset]))
 
     @property
@@ -205,24 +188,26 @@ def _cut_ranges(ranges: Ranges, start: int, end: int) -> Ranges:
     return tuple((max(i, start) - start, min(j, end) - start) for i, j in ranges if i < end and j > start)
 
 
-def build_lines(runs: Iterable[Run], frame: Frame) -> list[Line]:
+def build_lines(runs: Iterable[Run], frame: Frame, settings: LineSettings = DEFAULT.lines) -> list[Line]:
     """The lines of one container, from the top down; vertical ones from right to left after the horizontal ones."""
     runs = list(runs)
     upright = [run for run in runs if not run.vertical]
-    lines = [line for band in _bands(upright) if (line := _line(band, frame)) is not None]
+    lines = [line for band in _bands(upright, settings) if (line := _line(band, frame, settings)) is not None]
     if len(upright) < len(runs):
-        for band in reversed(_bands([run for run in runs if run.vertical])):
-            lines += [line for column in _columns(band) if (line := _line(column, frame)) is not None]
+        for band in reversed(_bands([run for run in runs if run.vertical], settings)):
+            columns = _columns(band, settings)
+            lines += [line for column in columns if (line := _line(column, frame, settings)) is not None]
     return lines
 
 
-def _bands(runs: list[Run]) -> list[list[Run]]:
-    """Runs that stand on one line, line by line."""
+def _bands(runs: list[Run], settings: LineSettings) -> list[list[Run]]:
+    """Runs of one line, line by line."""
+    same_line = settings.same_line
     bands: list[list[Run]] = []
     middle = size = 0.0
     for run in sorted(runs, key=_middle):
         here = (run.low + run.high) / 2
-        if bands and here - middle <= SAME_LINE * max(size, run.size):
+        if bands and here - middle <= same_line * max(size, run.size):
             bands[-1].append(run)
             if run.size > size and run.text.strip():
                 middle, size = here, run.size
@@ -232,15 +217,15 @@ def _bands(runs: list[Run]) -> list[list[Run]]:
     return bands
 
 
-def _columns(band: list[Run]) -> list[list[Run]]:
-    """Runs of 縦書き that stand under one another, parted where there is paper between them: labels of several rows."""
+def _columns(band: list[Run], settings: LineSettings) -> list[list[Run]]:
+    """Runs of 縦書き that are printed under one another, parted where there is a gap: labels of several rows."""
     band.sort(key=lambda run: run.start[0])
     columns = [[band[0]]]
-    letters = all(len(run.text) == 1 for run in band)
-    gaps = [below.start[0] - above.end[-1] for above, below in pairwise(band)] if letters else []
-    spaced = EVEN * min(gaps, default=0.0)
+    single = all(len(run.text) == 1 for run in band)
+    gaps = [below.start[0] - above.end[-1] for above, below in pairwise(band)] if single else []
+    even = settings.even_gap_factor * min(gaps, default=0.0)
     for above, below in pairwise(band):
-        if below.start[0] - above.end[-1] > max(ROW_GAP * above.size, spaced):
+        if below.start[0] - above.end[-1] > max(settings.stacked_label_gap * above.size, even):
             columns.append([below])
         else:
             columns[-1].append(below)
@@ -251,47 +236,63 @@ def _middle(run: Run) -> tuple[float, float]:
     return ((run.low + run.high) / 2, run.start[0])
 
 
-def _line(band: list[Run], frame: Frame) -> Line | None:
+def _line(band: list[Run], frame: Frame, settings: LineSettings) -> Line | None:
+    """The line of the runs of one band, without the white space around it; None where nothing else is in them."""
     if len(band) > 1:
-        band.sort(key=lambda run: run.start[0])
-        if any(b.start[0] < a.end[-1] - OVERLAP * a.size for a, b in pairwise(band)):
-            band = _untangle(band)
-    text, start, end = _letters(band)
+        band = _in_order(band, settings)
+    text, start, end = _characters(band)
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip())
     if first >= last:
         return None
     inked = [run for run in band if run.text.strip()]
-    size = max(run.size for run in inked)
-    bold = _bold_ranges(band, first, last) if any(run.bold for run in inked) else ()
-    text, start, end = text[first:last], start[first:last], end[first:last]
     sure, others = _doubts(band, first, last)
-    if len(text) > 1 and max(map(sub, start[1:], end)) > SPACE * size:
-        at = _spaces(text, start, end, size)
-        for k in reversed(at):
-            text = text[: k + 1] + " " + text[k + 1 :]
-            start = [*start[: k + 1], end[k], *start[k + 1 :]]
-            end = [*end[: k + 1], start[k + 2], *end[k + 1 :]]
-            if sure is not None and others is not None:
-                sure.insert(k + 1, 1.0)
-                others.insert(k + 1, "")
-        bold = tuple((i + sum(k < i for k in at), j + sum(k < j - 1 for k in at)) for i, j in bold)
-    return Line(
+    line = Line(
         frame,
-        text,
-        array("f", start),
-        array("f", end),
+        text[first:last],
+        array("f"),
+        array("f"),
         min([run.low for run in inked]),
         max([run.high for run in inked]),
-        size,
-        bold,
+        max([run.size for run in inked]),
+        _bold_ranges(band, first, last) if any(run.bold for run in inked) else (),
         band[0].vertical,
         sure=sure,
         others=others,
     )
+    start, end = start[first:last], end[first:last]
+    if last - first > 1 and max(map(sub, start[1:], end)) > settings.space_gap * line.size:
+        start, end = _insert_spaces(line, start, end, settings)
+    line.start, line.end = array("f", start), array("f", end)
+    return line
 
 
-def _letters(band: list[Run]) -> tuple[str, list[float], list[float]]:
+def _in_order(band: list[Run], settings: LineSettings) -> list[Run]:
+    """The runs along their line; taken apart into characters where they overlap."""
+    band.sort(key=lambda run: run.start[0])
+    overlap = settings.run_overlap
+    if any(b.start[0] < a.end[-1] - overlap * a.size for a, b in pairwise(band)):
+        return _untangle(band, settings)
+    return band
+
+
+def _insert_spaces(
+    line: Line, start: list[float], end: list[float], settings: LineSettings
+) -> tuple[list[float], list[float]]:
+    """Puts a space into the line's text for each gap that stands for one; gives where its characters start and end."""
+    at = _spaces(line.text, start, end, line.size, settings)
+    for k in reversed(at):
+        line.text = line.text[: k + 1] + " " + line.text[k + 1 :]
+        start = [*start[: k + 1], end[k], *start[k + 1 :]]
+        end = [*end[: k + 1], start[k + 2], *end[k + 1 :]]
+        if line.sure is not None and line.others is not None:
+            line.sure.insert(k + 1, 1.0)
+            line.others.insert(k + 1, "")
+    line.bold = tuple((i + sum(k < i for k in at), j + sum(k < j - 1 for k in at)) for i, j in line.bold)
+    return start, end
+
+
+def _characters(band: list[Run]) -> tuple[str, list[float], list[float]]:
     """Text, starts and ends of a band's characters, one after the other."""
     if len(band) == 1:
         return band[0].text, band[0].start, band[0].end
@@ -300,7 +301,7 @@ def _letters(band: list[Run]) -> tuple[str, list[float], list[float]]:
 
 
 def _doubts(band: list[Run], first: int, last: int) -> tuple[list[float] | None, list[str] | None]:
-    """How sure the characters `first` to `last` of a band are, and what else they may be."""
+    """The confidence of the characters `first` to `last` of a band, and what else each may be."""
     if all(run.sure is None for run in band):
         return None, None
     sure = [p for run in band for p in run.sure or [1.0] * len(run.text)]
@@ -308,18 +309,17 @@ def _doubts(band: list[Run], first: int, last: int) -> tuple[list[float] | None,
     return sure[first:last], others[first:last]
 
 
-def _untangle(band: list[Run]) -> list[Run]:
-    """Overlapping runs as single characters in order: letters printed twice to thicken them are joined, and spaces
-    that lie over letters are dropped."""
+def _untangle(band: list[Run], settings: LineSettings) -> list[Run]:
+    """Overlapping runs as single characters in order: characters printed twice to thicken them are joined, and spaces
+    that lie over others are dropped."""
     chars = [run.cut(k, k + 1) for run in band for k in range(len(run.text))]
     chars.sort(key=lambda run: run.start[0])
     kept: list[Run] = []
     inked = [(c.start[0], c.end[0]) for c in chars if not c.text.isspace()]
     for char in chars:
-        start, end = char.start[0], char.end[0]
-        if char.text.isspace() and any(min(b, end) - max(a, start) > UNDER * (end - start) for a, b in inked):
+        if char.text.isspace() and _is_covered(char, inked, settings.space_cover):
             continue
-        double = next((c for c in kept[-3:] if c.text == char.text and _near(c, char)), None)
+        double = next((c for c in kept[-3:] if c.text == char.text and _near(c, char, settings.double_print)), None)
         if double is not None:
             double.bold = True
             continue
@@ -327,8 +327,14 @@ def _untangle(band: list[Run]) -> list[Run]:
     return kept
 
 
-def _near(a: Run, b: Run) -> bool:
-    return abs(a.start[0] - b.start[0]) <= DOUBLE * a.size
+def _is_covered(space: Run, inked: list[tuple[float, float]], share: float) -> bool:
+    """Whether a character, given by its start and end, lies over more than a share of a space."""
+    start, end = space.start[0], space.end[0]
+    return any(min(b, end) - max(a, start) > share * (end - start) for a, b in inked)
+
+
+def _near(a: Run, b: Run, ems: float) -> bool:
+    return abs(a.start[0] - b.start[0]) <= ems * a.size
 
 
 def _bold_ranges(band: list[Run], first: int, last: int) -> Ranges:
@@ -345,11 +351,11 @@ def _bold_ranges(band: list[Run], first: int, last: int) -> Ranges:
     return tuple(ranges)
 
 
-def _spaces(text: str, start: list[float], end: list[float], size: float) -> list[int]:
-    """The characters that empty paper follows which stands for a space."""
+def _spaces(text: str, start: list[float], end: list[float], size: float, settings: LineSettings) -> list[int]:
+    """The characters that are followed by a gap which stands for a space."""
     gaps = [b - a for a, b in zip(end, start[1:], strict=False)]
     usual = sorted(gaps)[len(gaps) // 2]
-    wide = max(SPACE * size, SPACE_FACTOR * usual)
+    wide = max(settings.space_gap * size, settings.space_factor * usual)
     return [k for k, gap in enumerate(gaps) if gap > wide and not text[k].isspace() and not text[k + 1].isspace()]
 
 

@@ -6,25 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from kaigi_extract.layout.borderless_tables import KnowsLabel
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.layout.page import FOOT, HEAD, PageLayout
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.page import PageLayout
+from kaigi_extract.layout.settings import MarginSettings
+from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source import Frame
 from kaigi_extract.text import fold, squeeze
 
-EDGE_LINES = 3
-"""Lines from the edge of the page that may be running heads."""
-IN_ORDER = 3
-"""Pages in a row on which a line of the margin must count on to be a page number with words around it."""
-CENTRED = 0.03
-"""Part of the page's width by which the middle of a title may miss that of the page."""
-SAME_SIZE = 0.05
-"""Ems by which the letters of one title may differ."""
-TITLE_WIDTH = 0.7
-"""Part of the page's width that it may fill; a line of text fills more."""
-LONGEST_LABEL = 40
-"""Characters within which a field label at the start of a line must end."""
 WORN = ".,;:'`~_・。、"
 """What an engine makes of a worn dash."""
 _PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
@@ -37,27 +25,28 @@ def margin_lines(
     knows: KnowsLabel,
     is_mark: Callable[[str], bool],
     is_title: Callable[[AnyLine], bool],
+    settings: MarginSettings,
 ) -> set[int]:
-    """Identities of the lines that are running heads, running feet, page numbers or marks.
+    """Identities of the lines that are headers, footers, page numbers or marks.
 
-    A running head stands on the next page, too: the title of a paper that is in the file several times does not.
+    A header is on the next page, too: the title of a document that is in the file several times is not.
     """
     edges: list[tuple[str, Line]] = []
     found: set[int] = set()
     for layout in layouts:
         titles = _titles(layout, is_title)
-        for line in _edge_lines(layout):
+        for line in _edge_lines(layout, settings.edge_lines):
             text = fold(squeeze(line.text))
             if is_mark(text):
                 found.add(id(line))
-            elif _in_margin(line, layout.frame):
+            elif _in_margin(line, layout.frame, settings):
                 if _is_page_number(text, line) and not line.boxed:
                     found.add(id(line))
                 if id(line) not in titles:
-                    edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / 4)}", line))
-    repeated = _repeated(edges, len(layouts))
-    headings = _headings(layouts, found | repeated, knows)
-    return found | (repeated - headings) | _counting(edges)
+                    edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / settings.repeat_step)}", line))
+    repeated = _repeated(edges, len(layouts), settings.edge_lines)
+    headings = _headings(layouts, found | repeated, knows, settings)
+    return found | (repeated - headings) | _counting(edges, settings.counting_pages)
 
 
 def _is_page_number(text: str, line: Line) -> bool:
@@ -70,10 +59,11 @@ def _is_low(line: Line) -> bool:
     return line.y0 > line.frame.height / 2
 
 
-def _repeated(edges: list[tuple[str, Line]], count: int) -> set[int]:
-    """Lines that stand at the same place on pages that follow each other."""
+def _repeated(edges: list[tuple[str, Line]], count: int, often: int) -> set[int]:
+    """Lines that are printed at the same place on pages that follow each other; in a file of `count` pages on `often`,
+    or on nearly all of fewer."""
     counts = Counter(key for key, _ in edges)
-    enough = max(2, count - 1) if count <= EDGE_LINES else EDGE_LINES
+    enough = max(2, count - 1) if count <= often else often
     there = {(key, line.page) for key, line in edges}
     return {
         id(line)
@@ -82,9 +72,9 @@ def _repeated(edges: list[tuple[str, Line]], count: int) -> set[int]:
     }
 
 
-def _counting(edges: list[tuple[str, Line]]) -> set[int]:
-    """Lines that hold the number of the page, whatever else they say, if they say it on more than one page: heads that
-    change from the left page to the right one."""
+def _counting(edges: list[tuple[str, Line]], row: int) -> set[int]:
+    """Lines that hold the number of the page, whatever else they say, if they say it on `row` pages that follow each
+    other: headers that change from the left page to the right one."""
     counts = Counter(key for key, _ in edges)
     series: dict[tuple[bool, int], dict[int, Line]] = {}
     for key, line in edges:
@@ -94,12 +84,13 @@ def _counting(edges: list[tuple[str, Line]]) -> set[int]:
         id(line)
         for pages in series.values()
         for page, line in pages.items()
-        if any(all(first + k in pages for k in range(IN_ORDER)) for first in range(page - IN_ORDER + 1, page + 1))
+        if any(all(first + k in pages for k in range(row)) for first in range(page - row + 1, page + 1))
     }
 
 
 def _titles(layout: PageLayout, is_title: Callable[[AnyLine], bool]) -> set[int]:
-    """Identities of the lines that head a sheet: those that `is_title` knows, and what is set close above them."""
+    """Identities of the lines that head a document of one page: those that `is_title` knows, and what is close
+    above."""
     titles: set[int] = set()
     below: Line | None = None
     for item in reversed(layout.items):
@@ -113,66 +104,76 @@ def _titles(layout: PageLayout, is_title: Callable[[AnyLine], bool]) -> set[int]
     return titles
 
 
-def _headings(layouts: Sequence[PageLayout], margin: set[int], knows: KnowsLabel) -> set[int]:
-    """Of the lines of the margin the titles of sheets of one page that follow each other, with what stands below them:
+def _headings(layouts: Sequence[PageLayout], margin: set[int], knows: KnowsLabel, settings: MarginSettings) -> set[int]:
+    """Of the lines of the margin the titles of documents of one page that follow each other, with what is close above:
     set in the middle, or after a label, above what begins the same way on each of these pages."""
     openings: dict[str, set[str | None]] = {}
     found: list[tuple[str, list[Line]]] = []
     for layout in layouts:
-        above: list[Line] = []
-        for item in layout.items:
-            if not isinstance(item, Line) or id(item) not in margin or _is_low(item):
-                break
-            above.append(item)
-        last = next((k for k in reversed(range(len(above))) if _is_heading(above[k], knows)), None)
+        above = _lines_above_text(layout, margin)
+        last = next((k for k in reversed(range(len(above))) if _is_heading(above[k], knows, settings)), None)
         below = layout.items[last + 1 : last + 2] if last is not None else []
         if last is not None and below:
             key = fold(squeeze(above[last].text))
-            openings.setdefault(key, set()).add(_opening(below[0], knows))
-            found.append((key, above[_first_close(above, last) :]))
+            openings.setdefault(key, set()).add(_opening(below[0], knows, settings))
+            found.append((key, above[_first_close(above, last, settings) :]))
     kept = [lines for key, lines in found if len(openings[key]) == 1 and None not in openings[key]]
     return {id(line) for lines in kept for line in lines}
 
 
-def _is_heading(line: Line, knows: KnowsLabel) -> bool:
+def _lines_above_text(layout: PageLayout, margin: set[int]) -> list[Line]:
+    """The lines of the margin at the top of a page, down to the first item that is none."""
+    above: list[Line] = []
+    for item in layout.items:
+        if not isinstance(item, Line) or id(item) not in margin or _is_low(item):
+            break
+        above.append(item)
+    return above
+
+
+def _is_heading(line: Line, knows: KnowsLabel, settings: MarginSettings) -> bool:
     """Whether a line is set in the middle, or begins with a label."""
     width = line.frame.width
-    centred = abs(line.x0 + line.x1 - width) / 2 <= CENTRED * width and line.x1 - line.x0 <= TITLE_WIDTH * width
-    return centred or _leading_label(line, knows) is not None
+    miss = abs(line.x0 + line.x1 - width) / 2
+    centred = miss <= settings.centring * width and line.x1 - line.x0 <= settings.title_width * width
+    return centred or _leading_label(line, knows, settings) is not None
 
 
-def _first_close(lines: list[Line], at: int) -> int:
-    """The first of the lines that make one title with that at `at`: set close above it, in letters of its size."""
-    while at > 0 and lines[at].y0 - lines[at - 1].y1 < lines[at].size and _alike(lines[at - 1], lines[at]):
+def _first_close(lines: list[Line], at: int, settings: MarginSettings) -> int:
+    """The first of the lines that make one title with that at `at`: close above it, in characters of its size."""
+    while at > 0:
+        line, above = lines[at], lines[at - 1]
+        if line.y0 - above.y1 >= line.size or not _same_size(above, line, settings):
+            break
         at -= 1
     return at
 
 
-def _alike(one: Line, other: Line) -> bool:
-    return abs(one.size - other.size) < SAME_SIZE * other.size
+def _same_size(one: Line, other: Line, settings: MarginSettings) -> bool:
+    return abs(one.size - other.size) < settings.size_difference * other.size
 
 
-def _opening(item: Line | Grid, knows: KnowsLabel) -> str | None:
+def _opening(item: Line | Grid, knows: KnowsLabel, settings: MarginSettings) -> str | None:
     """What the text of a page begins with: a known label, or else the words of a line; None for any other table."""
     if isinstance(item, Grid):
         text = next((cell.passage.text for cell in item.cells if cell.row == cell.column == 0), "")
         return squeeze(text) if knows(text) == "label" else None
-    return _leading_label(item, knows) or squeeze(item.text)
+    return _leading_label(item, knows, settings) or squeeze(item.text)
 
 
-def _leading_label(line: Line, knows: KnowsLabel) -> str | None:
+def _leading_label(line: Line, knows: KnowsLabel, settings: MarginSettings) -> str | None:
     """The field label that a line begins with, before white space."""
     text = line.text
-    ends = (k for k in range(1, min(len(text), LONGEST_LABEL)) if text[k].isspace())
+    ends = (k for k in range(1, min(len(text), settings.longest_leading_label)) if text[k].isspace())
     return next((squeeze(text[:k]) for k in ends if knows(text[:k]) == "label"), None)
 
 
-def _edge_lines(layout: PageLayout) -> list[Line]:
-    """The outermost lines of a page."""
+def _edge_lines(layout: PageLayout, count: int) -> list[Line]:
+    """The outermost lines of a page, so many at either end."""
     lines = [item for item in layout.items if isinstance(item, Line)]
-    return lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
+    return lines if len(lines) <= 2 * count else lines[:count] + lines[-count:]
 
 
-def _in_margin(line: Line, frame: Frame) -> bool:
+def _in_margin(line: Line, frame: Frame, settings: MarginSettings) -> bool:
     side = max(frame.width, frame.height)
-    return line.y1 <= HEAD * side or line.y0 >= frame.height - FOOT * side
+    return line.y1 <= settings.head_share * side or line.y0 >= frame.height - settings.foot_share * side

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
+from kaigi_extract.layout.settings import DEFAULT, LayoutSettings, LineSettings, PageSettings
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
 from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
-
-HEAD, FOOT = 0.12, 0.085
-"""Parts of the page's longer side, above and below, in which running heads and page numbers stand: margins are as wide
-on a page laid crosswise."""
-UNDERLINE = 0.35
-"""Ems between the bottom of the em box and a rule that underlines it, either way."""
-FRAME_SHARE = 0.3
-"""Part of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
 
 
 @dataclass(slots=True)
@@ -31,40 +24,43 @@ class PageLayout:
     """Shaded boxes."""
 
 
-def arrange_page(page: Page, is_mark: Callable[[str], bool]) -> PageLayout:
-    """Lines and ruled tables of one page. `is_mark` tells marks such as 資料1, whose frame is no part of a table."""
-    page = write_boxes(page)
+def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT) -> PageLayout:
+    """Lines and ruled tables of one page. `is_mark` detects marks such as 資料1, whose frame is no part of a table."""
+    page = write_boxes(page, settings.checkboxes)
     frame = page.frame
-    marks, rest = _take_marks(page, is_mark)
-    ruling = read_rules(table_rules(page, rest))
-    nets = [net for net in ruling.nets if not _is_border(net, frame)]
+    marks, rest = _take_marks(page, is_mark, settings.page)
+    rules = read_rules(table_rules(page, rest), settings.ruled_tables)
+    nets = [net for net in rules.nets if not _is_border(net, frame, settings.page)]
     marked = {id(run) for runs in marks for run in runs}
     free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
-    items: list[Line | Grid] = list(build_lines(free, frame))
+    items: list[Line | Grid] = list(build_lines(free, frame, settings.lines))
     for index, net in enumerate(nets):
         texts = inside.get(index)
         if texts:
-            items += [_grid(net, texts, frame)] if len(net.slots) > 1 else _boxed(texts[0], frame)
+            several = len(net.slots) > 1
+            items += [_grid(net, texts, frame, settings)] if several else _boxed(texts[0], frame, settings.lines)
     for runs in marks:
-        items += _boxed(runs, frame)
-    _underline(items, ruling.loose)
+        items += _boxed(runs, frame, settings.lines)
+    _underline(items, rules.loose, settings.page)
     items.sort(key=_order)
-    return PageLayout(frame, items, [shape.bbox for shape in page.shapes if _is_shading(shape, frame)])
+    return PageLayout(frame, items, [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)])
 
 
 def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:
-    """What tables are made of: rules as drawn, pictures as thin as one, and the sides of `frames`."""
+    """What tables are made of: ruled lines as drawn, pictures as thin as one, and the sides of `frames`."""
     pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
     return [*page.rules, *pictured, *(side for box in frames for side in Rule.frame(box))]
 
 
-def _take_marks(page: Page, is_mark: Callable[[str], bool]) -> tuple[list[list[Run]], list[Bbox]]:
+def _take_marks(
+    page: Page, is_mark: Callable[[str], bool], settings: PageSettings
+) -> tuple[list[list[Run]], list[Bbox]]:
     """The runs of each frame that holds nothing but a mark, and the frames that are left."""
     marks, rest = [], []
     for box in page.frames:
         x0, y0, x1, y1 = box
         inside = []
-        if y1 - y0 < HEAD * page.frame.height:
+        if y1 - y0 < settings.mark_frame_height * page.frame.height:
             inside = [r for r in page.runs if x0 <= r.start[0] and r.end[-1] <= x1 and y0 <= (r.low + r.high) / 2 <= y1]
         if inside and is_mark("".join(run.text for run in inside)):
             marks.append(inside)
@@ -73,21 +69,22 @@ def _take_marks(page: Page, is_mark: Callable[[str], bool]) -> tuple[list[list[R
     return marks, rest
 
 
-def _boxed(runs: list[Run], frame: Frame) -> list[Line]:
-    lines = build_lines(runs, frame)
+def _boxed(runs: list[Run], frame: Frame, settings: LineSettings) -> list[Line]:
+    lines = build_lines(runs, frame, settings)
     for line in lines:
         line.boxed = True
     return lines
 
 
-def _is_shading(shape: Shape, frame: Frame) -> bool:
+def _is_shading(shape: Shape, frame: Frame, settings: PageSettings) -> bool:
     """Whether a filling lies behind one cell or a column of them."""
     x0, _, x1, _ = shape.bbox
-    return shape.fill is not None and shape.fill < WHITE and x1 - x0 < frame.width / 2
+    narrow = x1 - x0 < settings.shading_width * frame.width
+    return shape.fill is not None and shape.fill < WHITE and narrow
 
 
 def _is_bar(box: Bbox) -> bool:
-    """Whether a picture is a piece of a rule: JUST PDF draws dashed ones so."""
+    """Whether a picture is a piece of a ruled line: JUST PDF draws dashed ones so."""
     return min(box[2] - box[0], box[3] - box[1]) <= RULE_WIDTH
 
 
@@ -95,12 +92,12 @@ def _order(item: Line | Grid) -> tuple[float, float]:
     return (item.y0, item.x0 if isinstance(item, Line) else item.xs[0])
 
 
-def _is_border(net: Net, frame: Frame) -> bool:
-    return len(net.slots) == 1 and net.area > FRAME_SHARE * frame.width * frame.height
+def _is_border(net: Net, frame: Frame, settings: PageSettings) -> bool:
+    return len(net.slots) == 1 and net.area > settings.border_share * frame.width * frame.height
 
 
 def _share_out(runs: Sequence[Run], nets: list[Net]) -> tuple[list[Run], dict[int, dict[int, list[Run]]]]:
-    """The runs of the open page, and those that stand in nets, by net and slot."""
+    """The runs of the open page, and those in nets, by net and slot."""
     free: list[Run] = []
     inside: dict[int, dict[int, list[Run]]] = {}
     for run in runs:
@@ -113,7 +110,7 @@ def _share_out(runs: Sequence[Run], nets: list[Net]) -> tuple[list[Run], dict[in
 
 
 def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
-    """The run with the net and slot that it stands in; in parts where it crosses a rule."""
+    """The run with the net and slot that it is in; in parts where it crosses a ruled line."""
     if not nets:
         return [(run, -1, -1)]
     across = (run.low + run.high) / 2
@@ -141,11 +138,12 @@ def _slot(run: Run, k: int, across: float, nets: list[Net]) -> tuple[int, int]:
     return -1, -1
 
 
-def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame) -> Grid:
+def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame, settings: LayoutSettings) -> Grid:
     cells = []
     for index, slot in enumerate(net.slots):
-        lines: list[AnyLine] = list(build_lines(texts[index], frame)) if index in texts else []
-        cells.append(Cell(slot.row, slot.column, slot.row_span, slot.column_span, lines, slot.bbox[2], slot.bbox))
+        lines: list[AnyLine] = list(build_lines(texts[index], frame, settings.lines)) if index in texts else []
+        place = (slot.row, slot.column, slot.row_span, slot.column_span)
+        cells.append(Cell(*place, lines, slot.bbox[2], slot.bbox, settings.passages))
     _set_measures(cells, net)
     return Grid(
         cells,
@@ -160,7 +158,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame) -> Grid:
 
 
 def _set_measures(cells: list[Cell], net: Net) -> None:
-    """The x where lines turn: as far from the right rule as the column's text is from the left one."""
+    """Sets the x where lines end: as far from the column's right border as its text is from the left one."""
     padding: dict[int, float] = {}
     for cell in cells:
         for line in cell.lines:
@@ -175,16 +173,15 @@ def _set_measures(cells: list[Cell], net: Net) -> None:
                 line.left, line.right = net.xs[cell.column], cell.right
 
 
-def _underline(items: list[Line | Grid], loose: list[Segment]) -> None:
-    """Marks text that stands on a rule of its own."""
+def _underline(items: list[Line | Grid], loose: list[Segment], settings: PageSettings) -> None:
+    """Marks the text that is underlined by a ruled line of its own."""
     if not loose:
         return
-    for item in items:
-        for line in item.lines() if isinstance(item, Grid) else [item]:
-            if not isinstance(line, Line) or line.vertical:
-                continue
+    lines = (line for item in items for line in (item.lines() if isinstance(item, Grid) else [item]))
+    for line in lines:
+        if isinstance(line, Line) and not line.vertical:
+            reach = settings.underline_reach * line.size
             for rule in loose:
-                reach = UNDERLINE * line.size
                 if line.high - reach <= rule.at <= line.high + reach and rule.start < line.x1 and rule.end > line.x0:
                     _mark(line, rule)
 

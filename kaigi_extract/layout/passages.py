@@ -13,18 +13,9 @@ from dataclasses import dataclass, field
 from math import prod
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
+from kaigi_extract.layout.settings import DEFAULT, PassageSettings
 from kaigi_extract.records import Evidence, Span
 from kaigi_extract.text import Label, match_due, match_label
-
-SLACK = 0.35
-"""Ems that a line may fall short of its measure beyond what its next word needs: justification and rounding."""
-LATIN_SPACE = 0.5
-"""Ems of a typed space, which a line end swallows, or twice the gap set between Latin and Japanese letters."""
-BLANK = 1.3
-"""Ems of empty paper between two lines that part paragraphs, however the lines end. Lines set twice as wide as solid
-have less."""
-INDENT = 0.6
-"""Ems by which a line must stand in to count as indented."""
 
 _TOKEN = re.compile(
     r"[「『（【〔〈《｛［(\[{]*"  # may not end a line
@@ -46,8 +37,8 @@ class Passage:
 
     text: str = ""
     pieces: list[tuple[int, AnyLine, int, int]] = field(default_factory=list)
-    """(offset in `text`, line, start and end in the line), in order; what lies between them was added: wraps mended
-    to a space, paragraphs separated by a newline."""
+    """(offset in `text`, line, start and end in the line), in order. What lies between them was added: a space where a
+    wrap was undone, a newline between paragraphs."""
 
     @classmethod
     def of(cls, line: AnyLine, start: int = 0, end: int | None = None) -> Passage:
@@ -149,25 +140,27 @@ def join(passages: Sequence[Passage], glue: str = "\n") -> Passage:
     return whole
 
 
-def mend_lines(lines: Sequence[AnyLine], right: float | None) -> Passage:
-    """Lines to paragraphs: wraps are mended, list items and paragraphs stay apart.
+def unwrap_lines(
+    lines: Sequence[AnyLine], right: float | None, settings: PassageSettings = DEFAULT.passages
+) -> Passage:
+    """Lines to paragraphs: wraps are undone, list items and paragraphs stay apart.
 
-    `right` is the x where the lines had to turn; None says that every line is a paragraph.
+    `right` is the x where the lines had to end; None says that every line is a paragraph.
     """
     passage = Passage()
-    flow = Flow(right, left_of(lines))
+    flow = Flow(right, left_of(lines), settings)
     for line in lines:
         passage.add(line, glue=flow.glue(line))
     return passage
 
 
 def left_of(lines: Sequence[AnyLine]) -> float:
-    """How far the lines that stand in least stand in from their container."""
+    """Points by which the least indented of the lines are indented from their container."""
     return min((_inset(line) for line in lines if not line.vertical), default=0.0)
 
 
 def measure(lines: Sequence[AnyLine]) -> float | None:
-    """The x where the lines of one text turn: that of the longest."""
+    """The x where the lines of one text end: that of the longest."""
     if not lines or isinstance(lines[0], PlainLine):
         return None
     return max(line.x1 for line in lines)
@@ -180,8 +173,8 @@ def _inset(line: AnyLine) -> float:
 class Flow:
     """Decides line by line whether the next one goes on with the sentence. Holds what is known of the list it is in."""
 
-    def __init__(self, right: float | None, left: float = 0.0) -> None:
-        self.right, self.left = right, left
+    def __init__(self, right: float | None, left: float = 0.0, settings: PassageSettings = DEFAULT.passages) -> None:
+        self.right, self.left, self.settings = right, left, settings
         self.last: AnyLine | None = None
         self.began = True
         """Whether the last line began a paragraph."""
@@ -224,29 +217,30 @@ class Flow:
         if last.vertical or line.vertical:
             return False
         em = last.size
-        if right - last.x1 > needed(last, line) + SLACK * em:
+        if right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * em:
             return True
-        if line.page == last.page and line.y0 - last.y1 > BLANK * em:
+        if line.page == last.page and line.y0 - last.y1 > self.settings.paragraph_gap * em:
             return True
         if label:
             return self._begins_item(last, line, label)
         if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
             return True
-        return self.item is None and self._stands_in(last, line)
+        return self.item is None and self._is_indented(last, line)
 
     def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
         """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
         ended = bool(_SENTENCE_END.search(last.text))
-        if self.item is not None and _inset(line) - _inset(self.item) > INDENT * last.size and not ended:
+        indent = self.settings.paragraph_indent * last.size
+        if self.item is not None and _inset(line) - _inset(self.item) > indent and not ended:
             return self._follows(label)
         return label.ordinal is None or self._follows(label) or last.text.endswith("。")
 
-    def _stands_in(self, last: AnyLine, line: AnyLine) -> bool:
-        """A first-line indent: the line stands in, and the one before does not, or was a paragraph by itself."""
-        em = last.size
-        if _inset(line) - self.left <= INDENT * em:
+    def _is_indented(self, last: AnyLine, line: AnyLine) -> bool:
+        """Whether the line has a first-line indent, which the one before has not, or was a paragraph by itself."""
+        indent = self.settings.paragraph_indent * last.size
+        if _inset(line) - self.left <= indent:
             return False
-        return _inset(line) - _inset(last) > INDENT * em or (self.began and last.text.endswith("。"))
+        return _inset(line) - _inset(last) > indent or (self.began and last.text.endswith("。"))
 
     def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
         """The same without geometry: in an export a line that stops short of a sentence goes on with the next."""
@@ -266,15 +260,15 @@ class Flow:
         return ""
 
 
-def needed(last: AnyLine, line: AnyLine) -> float:
+def needed(last: AnyLine, line: AnyLine, settings: PassageSettings) -> float:
     """Points that the first word of a line would have taken at the end of the one before, with the space that word
-    processors leave between Latin and Japanese letters."""
+    processors leave between Latin and Japanese characters."""
     token = _TOKEN.match(line.text)
     width = sum(advance(char, line.size) for char in token.group()) if token else line.size
     mixed = last.text[-1].isascii() or line.text[0].isascii()
-    return width + (LATIN_SPACE * line.size if mixed else 0.0)
+    return width + (settings.latin_space * line.size if mixed else 0.0)
 
 
 def advance(char: str, size: float) -> float:
-    """Usual width of a character: a full em, or half of one for Latin letters, digits and half-width kana."""
+    """Usual width of a character: a full em, or half of one for Latin characters, digits and half-width kana."""
     return size if unicodedata.east_asian_width(char) in "WFA" else size / 2

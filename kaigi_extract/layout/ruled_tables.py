@@ -1,7 +1,7 @@
-"""Rules to grids: joins the pieces a line is drawn in, finds the lines that cross, and cuts them into cells.
+"""Ruled lines to grids: joins the pieces a line is drawn in, finds the lines that cross, and cuts them into cells.
 
-Knows geometry only. A page's rules fall into *nets* (rules that touch). A net of one cell is a frame; of more, a table.
-Rules that touch nothing are left over: underlines, mostly.
+Knows geometry only. The ruled lines of a page fall into *nets* (lines that touch). A net of one cell is a frame; of
+more, a table. Ruled lines that touch nothing are left over: underlines, mostly.
 """
 
 from __future__ import annotations
@@ -11,29 +11,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.layout.settings import DEFAULT, RuledTableSettings
 from kaigi_extract.source.page import Bbox, Rule
-
-SNAP = 3.2
-"""Points between two rules that are drawn as one: the two strokes of a double rule. Rows are never that low."""
-DASH = 4.5
-"""Points of empty paper between the dashes of one rule."""
-DOT = 3.0
-"""Points. A piece no longer than this may belong to a rule of either axis."""
-SHORTEST = 5.0
-"""Points. What stays shorter once its pieces are joined is a speck or a dash of handwriting."""
-TOUCH = 3.0
-"""Points between the end of one rule and another that it meets."""
-COVER = 0.6
-"""Part of a cell's side that must be ruled for the side to be there."""
-LEAST_SIDE = 20.0
-"""Points of an upright rule that may be the side of a cell cut above and below."""
-OPEN_SIDE = 8.0
-"""Points by which rules must stand out over the outermost one across them for a table to be open on that side."""
 
 
 @dataclass(slots=True)
 class Segment:
-    """A rule with its pieces joined: at `at` across, from `start` to `end` along."""
+    """A ruled line with its pieces joined: at `at` across, from `start` to `end` along."""
 
     at: float
     start: float
@@ -53,7 +37,7 @@ class Slot:
 
 @dataclass(slots=True)
 class Net:
-    """Rules that touch, cut into cells."""
+    """Ruled lines that touch, cut into cells."""
 
     bbox: Bbox
     xs: list[float]
@@ -62,7 +46,7 @@ class Net:
     lookup: list[list[int]]
     """Index into `slots` of each elementary row and column; -1 where there is no cell."""
     open_top: bool = False
-    """The sides run on upwards without a closing rule: the page cut the table here."""
+    """Whether the sides run on upwards without a line that closes them: the page cut the table here."""
     open_bottom: bool = False
 
     def find(self, x: float, y: float) -> int:
@@ -78,26 +62,23 @@ class Net:
 
 
 @dataclass(slots=True)
-class Ruling:
-    """All rules of a page: tables and frames as nets, and the horizontal rules that are left over."""
+class PageRules:
+    """All ruled lines of a page: tables and frames as nets, and the horizontal lines that are left over."""
 
     nets: list[Net] = field(default_factory=list)
     loose: list[Segment] = field(default_factory=list)
 
 
-def read_rules(rules: Sequence[Rule]) -> Ruling:
-    """Sorts the rules of one page."""
-    dots = [rule for rule in rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) <= DOT]
-    across = _join([((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal] + _sideways(dots, across=True))
-    down = _join([((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.horizontal] + _sideways(dots, across=False))
-    ruling = Ruling()
-    groups, ruling.loose = _touching(across, down)
-    for horizontal, vertical in groups:
-        net = _net(horizontal, vertical)
-        if net is not None:
-            ruling.nets.append(net)
-    ruling.nets.sort(key=lambda net: net.area)
-    return ruling
+def read_rules(rules: Sequence[Rule], settings: RuledTableSettings = DEFAULT.ruled_tables) -> PageRules:
+    """Sorts the ruled lines of one page."""
+    dots = [rule for rule in rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) <= settings.dot_length]
+    level = [((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal] + _sideways(dots, across=True)
+    upright = [((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.horizontal] + _sideways(dots, across=False)
+    groups, loose = _touching(_join(level, settings), _join(upright, settings), settings)
+    found = (_net(horizontal, vertical, settings) for horizontal, vertical in groups)
+    nets = [net for net in found if net is not None]
+    nets.sort(key=lambda net: net.area)
+    return PageRules(nets, loose)
 
 
 Piece = tuple[float, float, float]
@@ -110,11 +91,12 @@ def _sideways(dots: list[Rule], *, across: bool) -> list[Piece]:
     return [((r.x0 + r.x1) / 2, r.y0 - r.width / 2, r.y1 + r.width / 2) for r in dots if r.horizontal]
 
 
-def _join(pieces: list[Piece]) -> list[Segment]:
-    """Pieces (across, start, end) of rules along one axis to whole rules; double rules become one."""
+def _join(pieces: list[Piece], settings: RuledTableSettings) -> list[Segment]:
+    """Pieces (across, start, end) along one axis to whole ruled lines; double lines become one."""
+    snap = settings.rule_snap
     clusters: list[list[Piece]] = []
     for piece in sorted(pieces):
-        if clusters and piece[0] - clusters[-1][0][0] <= SNAP:
+        if clusters and piece[0] - clusters[-1][0][0] <= snap:
             clusters[-1].append(piece)
         else:
             clusters.append([piece])
@@ -122,15 +104,17 @@ def _join(pieces: list[Piece]) -> list[Segment]:
     for cluster in clusters:
         weight = sum(end - start for _, start, end in cluster) or 1.0
         at = sum(at * (end - start) for at, start, end in cluster) / weight
-        joined += [Segment(at, a, b) for a, b in _intervals([(a, b) for _, a, b in cluster]) if b - a >= SHORTEST]
+        stretches = _intervals([(a, b) for _, a, b in cluster], settings.dash_distance)
+        joined += [Segment(at, a, b) for a, b in stretches if b - a >= settings.shortest_rule]
     return joined
 
 
-def _intervals(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _intervals(pieces: list[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    """The pieces (start, end), those joined that are no further apart than the gap."""
     pieces.sort()
     merged = [pieces[0]]
     for start, end in pieces[1:]:
-        if start - merged[-1][1] <= DASH:
+        if start - merged[-1][1] <= gap:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
@@ -138,10 +122,11 @@ def _intervals(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _touching(
-    across: list[Segment], down: list[Segment]
+    across: list[Segment], down: list[Segment], settings: RuledTableSettings
 ) -> tuple[list[tuple[list[Segment], list[Segment]]], list[Segment]]:
-    """Groups of rules that touch, and the horizontal rules that touch nothing."""
-    roots, touched = _link(across, down)
+    """Groups of ruled lines that touch, and the horizontal ones that touch nothing."""
+    touch = settings.rule_touch
+    roots, touched = _link(across, down, touch)
     groups: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
     for i in sorted(touched):
         groups[roots[i]][0].append(across[i])
@@ -150,15 +135,15 @@ def _touching(
             groups[root][1].append(v)
     loose = [h for i, h in enumerate(across) if i not in touched]
     for horizontal, vertical in groups.values():
-        loose += _take_dangling(horizontal, vertical)
+        loose += _take_dangling(horizontal, vertical, touch)
     found = [group for group in groups.values() if all(group)]
     alone = [v for v, root in zip(down, roots[len(across) :], strict=True) if root not in groups]
-    return found + [([], sides) for sides in _open_sides(alone)], loose
+    return found + [([], sides) for sides in _open_sides(alone, settings)], loose
 
 
-def _link(across: list[Segment], down: list[Segment]) -> tuple[list[int], set[int]]:
-    """For each rule, `across` before `down`, the one that stands for all that it is joined to; and which horizontal
-    ones touch anything."""
+def _link(across: list[Segment], down: list[Segment], touch: float) -> tuple[list[int], set[int]]:
+    """For each ruled line, `across` before `down`, the one that all it is joined to share; and which horizontal ones
+    touch anything."""
     parent = list(range(len(across) + len(down)))
 
     def root(i: int) -> int:
@@ -169,19 +154,20 @@ def _link(across: list[Segment], down: list[Segment]) -> tuple[list[int], set[in
 
     touched = set()
     for i, h in enumerate(across):
-        left, right = h.start - TOUCH, h.end + TOUCH
+        left, right = h.start - touch, h.end + touch
         for j, v in enumerate(down):
-            if left <= v.at <= right and v.start - TOUCH <= h.at <= v.end + TOUCH:
+            if left <= v.at <= right and v.start - touch <= h.at <= v.end + touch:
                 parent[root(i)] = root(len(across) + j)
                 touched.add(i)
     return [root(i) for i in range(len(parent))], touched
 
 
-def _open_sides(down: list[Segment]) -> list[list[Segment]]:
-    """Upright rules that run side by side with no rule across: a cell cut by the page above and below."""
+def _open_sides(down: list[Segment], settings: RuledTableSettings) -> list[list[Segment]]:
+    """Upright ruled lines that run side by side with none across: a cell cut by the page above and below."""
+    touch = settings.rule_touch
     sides: list[list[Segment]] = []
-    for v in sorted((v for v in down if v.end - v.start >= LEAST_SIDE), key=lambda v: (v.start, v.at)):
-        beside = next((s for s in sides if abs(s[0].start - v.start) <= TOUCH and abs(s[0].end - v.end) <= TOUCH), None)
+    for v in sorted((v for v in down if v.end - v.start >= settings.least_side), key=lambda v: (v.start, v.at)):
+        beside = next((s for s in sides if abs(s[0].start - v.start) <= touch and abs(s[0].end - v.end) <= touch), None)
         if beside is not None:
             beside.append(v)
         else:
@@ -189,76 +175,79 @@ def _open_sides(down: list[Segment]) -> list[list[Segment]]:
     return [side for side in sides if len(side) > 1]
 
 
-def _take_dangling(horizontal: list[Segment], vertical: list[Segment]) -> list[Segment]:
-    """Takes out the rules of a group that end in the middle of a cell: underlines that happen to touch a side."""
+def _take_dangling(horizontal: list[Segment], vertical: list[Segment], touch: float) -> list[Segment]:
+    """Takes the lines that end in the middle of a cell out of a group: underlines that happen to touch a side."""
     ends = [min(h.start for h in horizontal), max(h.end for h in horizontal)]
 
     def held(h: Segment, x: float) -> bool:
-        crossing = (v.at for v in vertical if v.start - TOUCH <= h.at <= v.end + TOUCH)
-        return any(abs(x - end) <= TOUCH for end in (*ends, *crossing))
+        crossing = (v.at for v in vertical if v.start - touch <= h.at <= v.end + touch)
+        return any(abs(x - end) <= touch for end in (*ends, *crossing))
 
     dangling = [h for h in horizontal if not (held(h, h.start) and held(h, h.end))]
     horizontal[:] = [h for h in horizontal if h not in dangling]
     return dangling
 
 
-def _positions(segments: list[Segment]) -> list[float]:
+def _positions(segments: list[Segment], snap: float) -> list[float]:
     positions: list[float] = []
     for at in sorted(segment.at for segment in segments):
-        if not positions or at - positions[-1] > SNAP:
+        if not positions or at - positions[-1] > snap:
             positions.append(at)
     return positions
 
 
-def _net(horizontal: list[Segment], vertical: list[Segment]) -> Net | None:
-    """Cuts one group of touching rules into cells; None where they enclose nothing."""
-    xs, ys = _positions(vertical), _positions(horizontal)
+def _net(horizontal: list[Segment], vertical: list[Segment], settings: RuledTableSettings) -> Net | None:
+    """Cuts one group of touching ruled lines into cells; None where they enclose nothing."""
+    xs, ys = _positions(vertical, settings.rule_snap), _positions(horizontal, settings.rule_snap)
     left = min((h.start for h in horizontal), default=xs[0])
     right = max((h.end for h in horizontal), default=xs[-1])
     top, bottom = min(v.start for v in vertical), max(v.end for v in vertical)
-    open_top = not ys or ys[0] - top > OPEN_SIDE
-    open_bottom = not ys or bottom - ys[-1] > OPEN_SIDE
+    open_top = not ys or ys[0] - top > settings.open_side
+    open_bottom = not ys or bottom - ys[-1] > settings.open_side
     if open_top:
         ys.insert(0, top)
         horizontal.append(Segment(top, left, right))
     if open_bottom:
         ys.append(bottom)
         horizontal.append(Segment(bottom, left, right))
-    if xs[0] - left > OPEN_SIDE:
+    if xs[0] - left > settings.open_side:
         xs.insert(0, left)
         vertical.append(Segment(left, ys[0], ys[-1]))
-    if right - xs[-1] > OPEN_SIDE:
+    if right - xs[-1] > settings.open_side:
         xs.append(right)
         vertical.append(Segment(right, ys[0], ys[-1]))
     if len(xs) < 2 or len(ys) < 2:
         return None
-    slots, lookup = _slots(xs, ys, horizontal, vertical)
+    ruled_y = _sides(ys, xs, horizontal, settings)
+    slots, lookup = _slots(xs, ys, ruled_y, _sides(xs, ys, vertical, settings))
     if not slots:
         return None
     return Net((xs[0], ys[0], xs[-1], ys[-1]), xs, ys, slots, lookup, open_top, open_bottom)
 
 
-def _sides(positions: list[float], stops: list[float], segments: list[Segment]) -> list[list[bool]]:
+def _sides(
+    positions: list[float], stops: list[float], segments: list[Segment], settings: RuledTableSettings
+) -> list[list[bool]]:
     """For each position across, which stretches between two stops are ruled."""
     sides = [[0.0] * (len(stops) - 1) for _ in positions]
     for segment in segments:
         k = min(range(len(positions)), key=lambda k: abs(positions[k] - segment.at))
-        if abs(positions[k] - segment.at) > SNAP:
+        if abs(positions[k] - segment.at) > settings.rule_snap:
             continue
         first = max(bisect_right(stops, segment.start) - 1, 0)
         for i in range(first, len(stops) - 1):
             if stops[i] >= segment.end:
                 break
             sides[k][i] += max(0.0, min(segment.end, stops[i + 1]) - max(segment.start, stops[i]))
-    return [[got >= COVER * (stops[i + 1] - stops[i]) for i, got in enumerate(side)] for side in sides]
+    cover = settings.side_cover
+    return [[got >= cover * (stops[i + 1] - stops[i]) for i, got in enumerate(side)] for side in sides]
 
 
 def _slots(
-    xs: list[float], ys: list[float], horizontal: list[Segment], vertical: list[Segment]
+    xs: list[float], ys: list[float], ruled_y: list[list[bool]], ruled_x: list[list[bool]]
 ) -> tuple[list[Slot], list[list[int]]]:
-    """Elementary rectangles with no rule between them are one cell; one that is open to the outside is none."""
+    """Elementary rectangles with no line between them are one cell; one that is open to the outside is none."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    ruled_y, ruled_x = _sides(ys, xs, horizontal), _sides(xs, ys, vertical)
     lookup = [[-2] * columns for _ in range(rows)]
     slots: list[Slot] = []
     for r in range(rows):
@@ -279,7 +268,7 @@ def _slots(
 def _flood(
     row: int, column: int, lookup: list[list[int]], ruled_x: list[list[bool]], ruled_y: list[list[bool]]
 ) -> tuple[list[tuple[int, int]], bool]:
-    """The rectangles reached from one without crossing a rule, and whether they leak out of the net."""
+    """The rectangles reached from one without crossing a line, and whether they leak out of the net."""
     rows, columns = len(lookup), len(lookup[0])
     members, stack, leaks = [], [(row, column)], False
     lookup[row][column] = -3

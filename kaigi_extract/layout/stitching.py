@@ -4,38 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaigi_extract.layout.borderless_tables import KnowsLabel
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
-from kaigi_extract.layout.table import Cell, Grid
-
-ROOM = 0.15
-"""Part of the page's height, beyond that of the row to come, which must have been left under a table for the next one
-not to go on with it. Papers bound together have feet that differ by half as much."""
-COLUMN_SNAP = 5.0
-"""Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double frame
-it may show one rule here and the other there."""
+from kaigi_extract.layout.settings import StitchingSettings
+from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 
 
-def last_lines(layouts: Sequence[PageLayout], margins: set[int]) -> dict[int, float]:
+def last_lines(layouts: Sequence[PageLayout], margins: set[int], settings: StitchingSettings) -> dict[int, float]:
     """How far down text and tables reach on pages of each height."""
     feet: dict[int, float] = {}
     for layout in layouts:
-        height = round(layout.frame.height)
+        height, wide = round(layout.frame.height), settings.text_width * layout.frame.width
         for item in layout.items:
-            if id(item) not in margins and (isinstance(item, Grid) or item.x1 - item.x0 > layout.frame.width / 2):
+            if id(item) not in margins and (isinstance(item, Grid) or item.x1 - item.x0 > wide):
                 feet[height] = max(feet.get(height, 0.0), item.y1)
     return feet
 
 
-def goes_on(before: Grid, after: Grid, room: float) -> bool:
+def goes_on(before: Grid, after: Grid, room: float, settings: StitchingSettings) -> bool:
     """Whether the table at the top of a page goes on with the one at the foot of the page before: the same columns,
     and no form that begins anew. `room` is the height of a row that would have fitted under the one before."""
     if before.ruled != after.ruled or not before.xs or before.last_page + 1 != after.first_page:
         return False
     if not before.ruled:
-        return abs(before.xs[1] - after.xs[1]) <= COLUMN_SNAP
-    if not _same_columns(before.xs, after.xs):
+        return abs(before.xs[1] - after.xs[1]) <= settings.column_snap
+    if not _same_columns(before.xs, after.xs, settings.column_snap):
         return False
     if before.open_bottom or after.open_top:
         return True
@@ -49,24 +42,25 @@ def _first_row(grid: Grid) -> float:
 
 
 def _begins_anew(before: Grid, after: Grid) -> bool:
-    """Whether the first label of a table stands in the one before already."""
+    """Whether the first label of a table is in the one before already."""
     first = next((cell.passage.text for cell in after.cells if cell.row == cell.column == 0), "")
     return bool(first) and any(cell.column == 0 and cell.passage.text == first for cell in before.cells)
 
 
-def _same_columns(before: list[float], after: list[float]) -> bool:
-    """Whether the outer rules agree, up to a shift of the page, and every rule of the poorer one is in the richer."""
+def _same_columns(before: list[float], after: list[float], snap: float) -> bool:
+    """Whether the outer borders agree, up to a shift of the page, and every border of the poorer table is in the richer
+    one."""
     shift = after[0] - before[0]
-    if abs(after[-1] - before[-1] - shift) > COLUMN_SNAP:
+    if abs(after[-1] - before[-1] - shift) > snap:
         return False
     few, many = sorted(([x - shift for x in after], before), key=len)
-    return all(any(abs(x - y) <= COLUMN_SNAP for y in many) for x in few)
+    return all(any(abs(x - y) <= snap for y in many) for x in few)
 
 
-def append_table(before: Grid, after: Grid, knows: KnowsLabel) -> None:
+def append_table(before: Grid, after: Grid, knows: KnowsLabel, settings: StitchingSettings) -> None:
     """Adds the rows of `after`; its first row goes on with the last one where the page cut a row."""
     if before.ruled:
-        _merge_columns(before, after)
+        _merge_columns(before, after, settings.column_snap)
     last_row = max(cell.row + cell.row_span for cell in before.cells) - 1
     cut = _cuts_row(before, after, last_row, knows)
     offset = last_row + (0 if cut else 1)
@@ -82,11 +76,11 @@ def append_table(before: Grid, after: Grid, knows: KnowsLabel) -> None:
     before.last_page, before.y1 = after.last_page, after.y1
 
 
-def _merge_columns(before: Grid, after: Grid) -> None:
-    """Numbers the columns of both by the rules of both."""
+def _merge_columns(before: Grid, after: Grid, snap: float) -> None:
+    """Numbers the columns of both by the borders of both."""
     shift = after.xs[0] - before.xs[0]
     columns = sorted({round(x, 1) for x in before.xs} | {round(x - shift, 1) for x in after.xs})
-    columns = [x for k, x in enumerate(columns) if k == 0 or x - columns[k - 1] > COLUMN_SNAP]
+    columns = [x for k, x in enumerate(columns) if k == 0 or x - columns[k - 1] > snap]
     _renumber(before, columns, before.xs)
     _renumber(after, columns, [x - shift for x in after.xs])
     before.xs = columns
@@ -100,7 +94,7 @@ def _renumber(grid: Grid, columns: list[float], xs: list[float]) -> None:
 
 
 def _cuts_row(before: Grid, after: Grid, last_row: int, knows: KnowsLabel) -> bool:
-    """Whether the page cut a row: no rule closed it, its label is not repeated, or its label goes on."""
+    """Whether the page cut a row: no line closed it, its label is not repeated, or its label goes on."""
     if before.ruled and (before.open_bottom or after.open_top):
         return True
     heads = [cell for cell in after.cells if cell.row == 0]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.layout.passages import Passage, mend_lines
+from kaigi_extract.layout.passages import Passage, unwrap_lines
+from kaigi_extract.layout.settings import DEFAULT, PassageSettings
 from kaigi_extract.records import Choice
 from kaigi_extract.source.page import Bbox
+
+KnowsLabel = Callable[[str], Literal["label", "start"] | None]
+"""Says whether a text is a field label, begins one, or neither."""
 
 _NUMBER = re.compile(r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]")
 
@@ -25,25 +30,27 @@ class Cell:
     column_span: int
     lines: list[AnyLine]
     right: float | None = None
-    """x where its lines must turn; None in a file without geometry."""
+    """x where its lines must end; None in a file without geometry."""
     bbox: Bbox | None = None
-    """Between its rules, in upright points of the page where it begins; None without rules."""
+    """Between its ruled lines, in upright points of the page where it begins; None without ruled lines."""
+    settings: PassageSettings = DEFAULT.passages
+    """How its lines become paragraphs."""
     _passage: Passage | None = None
 
     @property
     def passage(self) -> Passage:
-        """Its text, wraps mended."""
+        """Its text, wraps undone."""
         if self._passage is None:
-            self._passage = mend_lines(self.lines, self.right)
+            self._passage = unwrap_lines(self.lines, self.right, self.settings)
         return self._passage
 
     @property
     def choices(self) -> list[Choice]:
-        """Its boxes to tick."""
+        """Its checkboxes."""
         return choices_of(self.passage)
 
     def extend(self, lines: list[AnyLine]) -> None:
-        """Adds the lines that stand on the next page."""
+        """Adds the lines that are on the next page."""
         self.lines.extend(lines)
         self._passage = None
 

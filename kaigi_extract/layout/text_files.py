@@ -1,8 +1,8 @@
-"""Files without geometry to the same flow of lines and tables; mends what text exports do to forms.
+"""Files without geometry to the same flow of lines and tables; repairs what text exports do to forms.
 
-What a label looks like is handed in as a function. Damage seen in exports of ward papers: 件 and 名 on lines of their
-own; list items run together in one cell; a label cut over two rows; a label that slipped out of its table into the
-middle of its value. Whatever is mended is reported.
+What a label looks like is handed in as a function. Damage seen in exports of ward documents: 件 and 名 on lines of
+their own; list items run together in one cell; a label cut over two rows; a label that slipped out of its table into
+the middle of its value. Whatever is repaired is reported.
 """
 
 from __future__ import annotations
@@ -13,28 +13,27 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kaigi_extract.layout.assemble import Arrangement
-from kaigi_extract.layout.borderless_tables import KnowsLabel
 from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
-from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.layout.settings import DEFAULT, LayoutSettings
+from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source import TextLine, TextTable
 from kaigi_extract.text import match_label, squeeze
-
-LONGEST_LABEL_LINE = 60
-"""Characters. No field label is longer, its remarks in brackets included."""
 
 _LISTED = re.compile(r"^(?:【.*】|※.*)$")
 
 
-def arrange_text(blocks: Iterable[TextLine | TextTable], knows: KnowsLabel) -> Arrangement:
-    """The flow of a file without geometry. `knows` tells field labels."""
-    arrangement = Arrangement()
+def arrange_text(
+    blocks: Iterable[TextLine | TextTable], knows: KnowsLabel, settings: LayoutSettings = DEFAULT
+) -> Arrangement:
+    """The flow of a file without geometry. `knows` detects field labels."""
+    arrangement = Arrangement(settings=settings)
     items: list[AnyLine | Grid] = []
     for block in blocks:
         if isinstance(block, TextTable):
             items.append(_grid(block, knows, arrangement))
         elif (line := plain_line(block)) is not None:
             items.append(line)
-    items = list(_join_letters(items, knows, arrangement))
+    items = list(_join_characters(items, knows, arrangement))
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement
 
@@ -44,39 +43,46 @@ def _grid(table: TextTable, knows: KnowsLabel, arrangement: Arrangement) -> Grid
     for cell in table.cells:
         lines = [line for source in cell.lines if (line := plain_line(source)) is not None]
         if cell.column:
-            lines = [part for line in lines for part in _part_items(line, arrangement)]
+            lines = [part for line in lines for part in _split_items(line, arrangement)]
         cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, list(lines)))
     grid = Grid(cells)
-    _mend_labels(grid, knows, arrangement)
+    _repair_labels(grid, knows, arrangement)
     return grid
 
 
-def _part_items(line: PlainLine, arrangement: Arrangement) -> list[PlainLine]:
+def _split_items(line: PlainLine, arrangement: Arrangement) -> list[PlainLine]:
     """List items that an export ran together in one line: numbers in sequence, each after a space or a full stop."""
     if line.source.hard:
         return [line]
-    cuts, due = [0], {"": 0}
-    first = match_label(line.text)
-    if first is not None and first.ordinal == 1:
-        due[first.style] = 2
-    for match in re.finditer(r"(?<=[\s。】])(?=\S)|(?=【)", line.text):
-        at = match.start()
-        label = match_label(line.text[at:])
-        if line.text[at] == "【" or line.text[at - 1 : at] == "】":
-            cuts.append(at)
-            if label is not None and label.ordinal == 1:
-                due = {label.style: 2}
-        elif label is not None and label.ordinal is not None and label.ordinal == due.get(label.style):
-            cuts.append(at)
-            due[label.style] = label.ordinal + 1
-        elif line.text[at] == "※" and len(cuts) > 1:
-            cuts.append(at)
-    cuts = sorted({cut for cut in cuts if cut < len(line.text)})
+    cuts = sorted({cut for cut in _item_starts(line.text) if cut < len(line.text)})
     if len(cuts) == 1:
         return [line]
     parts = [_cut(line, a, b) for a, b in zip(cuts, [*cuts[1:], len(line.text)], strict=True)]
-    arrangement.mended.append(("list items that ran together were parted", [line]))
+    arrangement.repairs.append(("list items that ran together were parted", [line]))
     return [part for part in parts if part.text]
+
+
+def _item_starts(text: str) -> list[int]:
+    """Where list items begin in a text, 0 included: at the number that is due in its style, at a caption in 【】 and
+    after it, and at a remark (※) of an item."""
+    starts, due = [0], {"": 0}
+    first = match_label(text)
+    if first is not None and first.ordinal == 1:
+        due[first.style] = 2
+    for match in re.finditer(r"(?<=[\s。】])(?=\S)|(?=【)", text):
+        at = match.start()
+        label = match_label(text[at:])
+        ordinal = label.ordinal if label is not None else None
+        if text[at] == "【" or text[at - 1 : at] == "】":
+            starts.append(at)
+            if label is not None and ordinal == 1:
+                due = {label.style: 2}
+        elif label is not None and ordinal is not None and ordinal == due.get(label.style):
+            starts.append(at)
+            due[label.style] = ordinal + 1
+        elif text[at] == "※" and len(starts) > 1:
+            starts.append(at)
+    return starts
 
 
 def _cut(line: PlainLine, start: int, end: int) -> PlainLine:
@@ -87,10 +93,10 @@ def _cut(line: PlainLine, start: int, end: int) -> PlainLine:
     return replace(part, source=replace(line.source, hard=True))
 
 
-def _mend_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
-    """Labels cut over two rows: the start of one stands at the end of the label above, the rest before the next.
+def _repair_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
+    """Joins labels cut over two rows: the start of one is at the end of the label above, the rest before the next.
 
-    A label that loses its own row that way gets one back; its value stands in the row above and cannot be told apart.
+    A label that loses its own row that way gets one back; its value is in the row above and cannot be told apart.
     """
     _join_cut_labels(grid, knows, arrangement)
     rows: list[list[Cell]] = []
@@ -128,7 +134,7 @@ def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) ->
         text, more = _squeezed(head), _squeezed(rest)
         if head.column or rest.column or not more or knows(text) != "start" or knows(text + more) != "label":
             continue
-        arrangement.mended.append((f"the label {text}{more} was cut over two rows", [*head.lines, *rest.lines]))
+        arrangement.repairs.append((f"the label {text}{more} was cut over two rows", [*head.lines, *rest.lines]))
         for cell in below:
             target = next((c for c in above if c.column == cell.column), None)
             if target is not None:
@@ -186,24 +192,26 @@ def _advance(text: str, count: int) -> tuple[int, int]:
     return len(text), count
 
 
-def _join_letters(items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arrangement) -> Iterator[AnyLine | Grid]:
-    """Letter-spaced labels whose letters stand on lines of their own (件, 名), followed by their value: a table row."""
+def _join_characters(
+    items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arrangement
+) -> Iterator[AnyLine | Grid]:
+    """Makes a row of each letter-spaced label whose characters are on lines of their own (件, 名) with its value."""
     at = 0
     while at < len(items):
-        count = _letters(items, at, knows)
+        count = _single_characters(items, at, knows)
         value = items[at + count] if count and at + count < len(items) else None
         if count and value is not None and not isinstance(value, Grid):
-            letters = [item for item in items[at : at + count] if not isinstance(item, Grid)]
-            arrangement.mended.append(("a label whose letters stood on lines of their own was joined", letters))
-            yield Grid([Cell(0, 0, 1, 1, list(letters)), Cell(0, 1, 1, 1, [value])])
+            characters = [item for item in items[at : at + count] if not isinstance(item, Grid)]
+            arrangement.repairs.append(("a label whose letters stood on lines of their own was joined", characters))
+            yield Grid([Cell(0, 0, 1, 1, list(characters)), Cell(0, 1, 1, 1, [value])])
             at += count + 1
         else:
             yield items[at]
             at += 1
 
 
-def _letters(items: list[AnyLine | Grid], at: int, knows: KnowsLabel) -> int:
-    """How many lines of a letter each make a label from `at` on."""
+def _single_characters(items: list[AnyLine | Grid], at: int, knows: KnowsLabel) -> int:
+    """How many lines of one character each make a label from `at` on."""
     text = ""
     for count, item in enumerate(items[at:], 1):
         if isinstance(item, Grid) or len(item.text) > 1:
@@ -224,24 +232,27 @@ def _take_back(items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arra
         at += 1
         if not isinstance(item, Grid):
             continue
-        taken, label = _slipped(items, at, knows)
+        taken, label = _slipped(items, at, knows, arrangement.settings.text_files.longest_label_line)
         if label is None:
             continue
         row = max(cell.row for cell in item.cells) + 1
         item.cells += [Cell(row, 0, 1, 1, [label]), Cell(row, 1, 1, 1, [line for line in taken if line is not label])]
-        arrangement.mended.append(("a label and its list stood after their table", list(taken)))
+        arrangement.repairs.append(("a label and its list stood after their table", list(taken)))
         at += len(taken)
     return result
 
 
-def _slipped(items: list[AnyLine | Grid], at: int, knows: KnowsLabel) -> tuple[list[AnyLine], AnyLine | None]:
-    """The lines from `at` on that are a list with a label in it, and the label."""
+def _slipped(
+    items: list[AnyLine | Grid], at: int, knows: KnowsLabel, longest: int
+) -> tuple[list[AnyLine], AnyLine | None]:
+    """The lines from `at` on that are a list with a label in it, and the label, which has `longest` characters
+    at most."""
     taken: list[AnyLine] = []
     label: AnyLine | None = None
     for item in items[at:]:
         if isinstance(item, Grid):
             break
-        if knows(item.text) == "label" and label is None and len(item.text) <= LONGEST_LABEL_LINE:
+        if knows(item.text) == "label" and label is None and len(item.text) <= longest:
             label = item
         elif not (match_label(item.text) or _LISTED.match(item.text)):
             break

@@ -32,14 +32,16 @@ def read_parts(
     """The document of one arranged file."""
     document = _empty(source)
     ward = identify(document, arrangement, chosen, wards, findings)
-    reading = Reading(document, ward, common_words(), findings, settings, date, arrangement.furniture)
+    reading = Reading(
+        document, ward, common_words(), findings, settings, arrangement.settings, date, arrangement.furniture
+    )
     readers = {kind.name: kind.reads for kind in kinds}
-    for part in split(arrangement.items, ward, reading.common, settings, kinds):
+    for part in split(arrangement.items, reading, kinds):
         readers[part.kind](part, reading)
         _note_kind(reading, part)
         part.case = reading.last_case
         reading.last_mark = reading.material_of([line for line in part.lines()[::-1] if line.page]) or reading.last_mark
-        document.sections.append(part.section())
+        document.sections.append(part.section(arrangement.settings.passages))
         document.tables += part.tables()
     _read_marks(reading)
     for kind in kinds:

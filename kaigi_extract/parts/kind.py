@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.layout.passages import BLANK
+from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
@@ -39,6 +39,7 @@ class Position:
     ward: Ward | None
     common: Common
     settings: PartSettings
+    layout: LayoutSettings
 
     @property
     def item(self) -> Item:
@@ -89,7 +90,7 @@ class Position:
             return False
         if not isinstance(line, Line) or not isinstance(above, Line):
             return len(above.text) > self.settings.titles.least_wrapped
-        if line.page == above.page and line.y0 - above.y1 > BLANK * line.size:
+        if line.page == above.page and line.y0 - above.y1 > self.layout.passages.paragraph_gap * line.size:
             return False
         settings = self.settings.titles
         near = self.open.items[1:][-settings.running_lines :]  # without the title, which is set in the middle
@@ -111,7 +112,7 @@ class Position:
     def title_start(self, below: int) -> int:
         """The first line of the title above the item `below`: one line, or more that are close and of one size."""
         at = below - 1
-        while at > 0 and set_alike(self.items[at - 1], self.items[at]):
+        while at > 0 and set_alike(self.items[at - 1], self.items[at], self.layout.margins):
             at -= 1
         return at
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.layout.passages import Passage, measure, mend_lines
+from kaigi_extract.layout.passages import Passage, measure, unwrap_lines
+from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.records import Section, SectionKind, Span, Table, TableCell
 
@@ -45,7 +46,7 @@ class Part:
         first = self.items[0]
         return first.cells[0].passage.spans() if isinstance(first, Grid) else [first.span(0, len(first.text))]
 
-    def section(self) -> Section:
+    def section(self, settings: PassageSettings) -> Section:
         """Every line of it as a section; the cells of a table row are separated by tabs."""
         texts: list[str] = []
         spans: list[Span] = []
@@ -54,7 +55,7 @@ class Part:
                 texts += ["\t".join(cell.passage.text for cell in row) for row in stretch.rows()]
                 spans += [span for cell in stretch.cells for span in cell.passage.spans()]
             else:
-                passage = passage_of(stretch)
+                passage = passage_of(stretch, settings)
                 texts.append(passage.text)
                 spans += passage.spans()
         return Section.model_construct(
@@ -94,6 +95,6 @@ def _stretches(items: Sequence[Item]) -> Iterator[Grid | list[AnyLine]]:
         yield lines
 
 
-def passage_of(lines: Sequence[AnyLine], right: float | None = None) -> Passage:
+def passage_of(lines: Sequence[AnyLine], settings: PassageSettings, right: float | None = None) -> Passage:
     """Lines of the open page as one passage."""
-    return mend_lines(lines, measure(lines) if right is None else right)
+    return unwrap_lines(lines, measure(lines) if right is None else right, settings)

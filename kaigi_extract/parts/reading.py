@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.settings import DEFAULT, LayoutSettings
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Case, Document
@@ -30,6 +31,8 @@ class Reading:
     findings: Findings
     """About the whole document; `findings.at` narrows them."""
     settings: PartSettings = PartSettings()
+    layout: LayoutSettings = DEFAULT
+    """By which the document was arranged, and its lines become paragraphs."""
     date: datetime.date | None = None
     """The day of the meeting that was given with the file."""
     margins: Sequence[AnyLine] = ()

@@ -6,19 +6,26 @@ from collections.abc import Sequence
 
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Item, Part
-from kaigi_extract.parts.settings import PartSettings
-from kaigi_extract.wards import Common, Ward
+from kaigi_extract.parts.reading import Reading
 
 
-def split(
-    items: Sequence[Item], ward: Ward | None, common: Common, settings: PartSettings, kinds: Sequence[Kind]
-) -> list[Part]:
+def split(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind]) -> list[Part]:
     """The parts in reading order; every item is in one of them. What begins no kind is "unknown"."""
     running = {kind.name for kind in kinds if kind.is_running_text}
     parts = [Part("unknown")]
     for at, item in enumerate(items):
         current = parts[-1]
-        begun = _begun(Position(items, at, current, current.kind in running, ward, common, settings), kinds)
+        position = Position(
+            items,
+            at,
+            current,
+            current.kind in running,
+            reading.ward,
+            reading.common,
+            reading.settings,
+            reading.layout,
+        )
+        begun = _begun(position, kinds)
         if begun is not None:
             parts.append(begun)
         parts[-1].items.append(item)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.layout.margins import SAME_SIZE
+from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import TitleSettings
 from kaigi_extract.text import fold, squeeze
@@ -47,9 +47,11 @@ def largest_title(lines: Sequence[AnyLine], settings: TitleSettings) -> AnyLine 
     return max(short, key=lambda line: line.size, default=None)
 
 
-def set_alike(above: Item, below: Item) -> bool:
+def set_alike(above: Item, below: Item, settings: MarginSettings) -> bool:
     """Whether two lines on a page are of one size and close together, the upper one no sentence."""
     if not isinstance(above, Line) or not isinstance(below, Line) or above.page != below.page:
         return False
     close = below.y0 - above.y1 < below.size
-    return close and abs(above.size - below.size) < SAME_SIZE * below.size and not is_sentence(above.text)
+    return (
+        close and abs(above.size - below.size) < settings.size_difference * below.size and not is_sentence(above.text)
+    )

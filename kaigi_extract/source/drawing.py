@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kaigi_extract.source.orientation import View
-from kaigi_extract.source.page import RULE_LENGTH, RULE_WIDTH, SMALL, WHITE, Bbox, Page, Rule, Shape, lightness
+from kaigi_extract.source.page import RULE_LENGTH, RULE_WIDTH, SMALL_SHAPE, WHITE, Bbox, Page, Rule, Shape, lightness
 from kaigi_extract.source.visibility import Paint, intersection, rgb, within
 
 OPAQUE = 0.99
@@ -75,7 +75,7 @@ def _add_stroke(page: Page, drawing: Drawing, view: View) -> None:
 
 def _outline(drawing: Drawing, box: Bbox, view: View) -> tuple[Bbox, ...]:
     """The pieces of a small path from corner to corner; nothing of a large one."""
-    if max(box[2] - box[0], box[3] - box[1]) > SMALL:
+    if max(box[2] - box[0], box[3] - box[1]) > SMALL_SHAPE:
         return ()
     ends = [(item[1], item[-1]) for item in drawing["items"] if item[0] in "lc"]
     return tuple((*view.point(*a), *view.point(*b)) for a, b in ends)
@@ -90,7 +90,7 @@ def _add_frame(page: Page, box: Bbox) -> None:
 
 def _add_rule(page: Page, ax: float, ay: float, bx: float, by: float, width: float) -> None:
     if abs(ax - bx) > RULE_WIDTH and abs(ay - by) > RULE_WIDTH:
-        if max(abs(ax - bx), abs(ay - by)) <= SMALL:
+        if max(abs(ax - bx), abs(ay - by)) <= SMALL_SHAPE:
             box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
             page.shapes.append(Shape(box, None, outline=((ax, ay, bx, by),)))
         return

@@ -8,59 +8,59 @@ from __future__ import annotations
 
 import re
 
-MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 ENCODINGS = ("utf-8", "iso2022_jp", "cp932", "euc_jp", "euc_jis_2004", "utf-16-le", "utf-16-be")
 """In the order in which they win a draw. euc_jis_2004 has ① and ㈱, which euc_jp has not."""
-SAMPLE = 20_000
+SAMPLE_BYTES = 20_000
 """Bytes by which the encoding is told, from the first one that is not plain ASCII."""
 _TELLING = re.compile(rb"[\x00\x1b\x80-\xff]")
-ENOUGH = 0.5
+LEAST_WEIGHT = 0.5
 """Mean weight of a character from which on bytes are text."""
 
-BROKEN = -3.0
+NO_TEXT = -3.0
 """Weight of what is no text at all: control characters, bytes that do not decode."""
-_ASCII = 0.7
-_KANA = 1.0
-_KANJI = 0.9
-_HALF_WIDTH = 0.2
+_ASCII_WEIGHT = 0.7
+_KANA_WEIGHT = 1.0
+_KANJI_WEIGHT = 0.9
+_HALF_WIDTH_WEIGHT = 0.2
 """Half-width katakana: two or three in a row are what EUC-JP looks like as Shift_JIS."""
-_FOREIGN = 0.1
+_FOREIGN_WEIGHT = 0.1
 
 
 def guess(data: bytes) -> str | None:
     """The name of the encoding, as Python knows it; None for what is no text."""
-    for mark, name in MARKS:
+    for mark, name in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return name
     first = _TELLING.search(data)
     start = first.start() & ~1 if first else 0
-    sample = data[start : start + SAMPLE]
+    sample = data[start : start + SAMPLE_BYTES]
     scores = {name: _score(sample, name) for name in ENCODINGS}
     best = max(ENCODINGS, key=lambda name: scores[name])
-    return best if scores[best] >= ENOUGH else None
+    return best if scores[best] >= LEAST_WEIGHT else None
 
 
 def _score(sample: bytes, name: str) -> float:
     """Mean weight of the characters that the bytes would be."""
     if name == "iso2022_jp" and b"\x1b$" not in sample:
-        return BROKEN
+        return NO_TEXT
     text = sample.decode(name, errors="replace")
-    if len(sample) == SAMPLE:
+    if len(sample) == SAMPLE_BYTES:
         text = text[:-2]  # the last character may be cut
     return sum(map(_weight, text)) / len(text) if text else 0.0
 
 
 def _weight(char: str) -> float:
     if " " <= char <= "~" or char in "\t\n\r\f\x1a":
-        return _ASCII
+        return _ASCII_WEIGHT
     if char < "\xa0" or char in "\ufffd\ufeff":
-        return BROKEN
+        return NO_TEXT
     if "\u3000" <= char <= "\u30ff" or "\uff01" <= char <= "\uff5e":
-        return _KANA
+        return _KANA_WEIGHT
     if "\uff61" <= char <= "\uff9f":
-        return _HALF_WIDTH
+        return _HALF_WIDTH_WEIGHT
     try:
         char.encode("cp932")
     except UnicodeEncodeError:
-        return _FOREIGN
-    return _KANJI
+        return _FOREIGN_WEIGHT
+    return _KANJI_WEIGHT

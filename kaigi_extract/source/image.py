@@ -11,15 +11,13 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.page import NO_SUCH_PAGE, Frame, LostPage, Page, Picture, Pixels
+from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Frame, LostPage, Page, Pixels, PlacedImage
 
-POINTS = 72
-"""A pixel is this many points over the picture's dots an inch."""
-COARSEST = 20
+LEAST_DPI = 20
 """Dots an inch. Programs that know none write 0 or 1."""
-FINEST = 10_000
+MOST_DPI = 10_000
 """Dots an inch. Scanners end at 9,600; damaged files claim any number, or infinity."""
-_TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
+_EXIF_TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 """Degrees clockwise to turn a picture by for display, from its Exif orientation."""
 
 
@@ -86,13 +84,13 @@ def render_pages(
 
 def _page(image: Image.Image, number: int) -> Page:
     across, up = (float(dpi) for dpi in image.info.get("dpi", (POINTS, POINTS)))
-    if not (COARSEST <= across <= FINEST and COARSEST <= up <= FINEST):
+    if not (LEAST_DPI <= across <= MOST_DPI and LEAST_DPI <= up <= MOST_DPI):
         across, up = POINTS, POINTS
     width, height = image.width * POINTS / across, image.height * POINTS / up
-    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1), 0)
+    turn = _EXIF_TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1), 0)
     if turn in (90, 270):
         width, height = height, width
-    picture = Picture((0.0, 0.0, width, height), image.width, image.height)
+    picture = PlacedImage((0.0, 0.0, width, height), image.width, image.height)
     page = Page(Frame(number, width, height), rotation=turn, pictures=[picture])
     page.render = partial(_render, image, round(width), round(height))
     return page

@@ -146,16 +146,18 @@ def _misnamed(name: str, kind: str) -> str | None:
 
 
 def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader: Reader) -> Reading:
-    from kaigi_extract.source import pdf_pymupdf as pdf
+    from kaigi_extract.source import pymupdf_document as document
 
-    count, repaired = pdf.inspect_pdf(name, data, password)
+    count, repaired = document.inspect_pdf(name, data, password)
     reading = Reading(name, sha256, "application/pdf", count, remarks=[REPAIRED] if repaired else [])
     if reader == "pdfplumber":
         from kaigi_extract.source import pdf_pdfplumber as plumber
 
-        numbers = {number: place for place, number in enumerate(pdf.page_objects(name, data, password), 1)}
+        numbers = {number: place for place, number in enumerate(document.page_objects(name, data, password), 1)}
         reading.pages = lambda: plumber.read_pages(name, data, numbers, password)
     else:
+        from kaigi_extract.source import pdf_pymupdf as pdf
+
         reading.pages = lambda: pdf.read_pages(name, data, password)
     return reading
 

@@ -28,7 +28,7 @@ RULE_WIDTH = 3.0
 """Points. A drawn rectangle no thicker than this is a line; double frames of Word are at most 2.25."""
 RULE_LENGTH = 0.4
 """Points. The shortest stroke worth keeping: a dot of a dotted line."""
-SMALL = 20.0
+SMALL_SHAPE = 20.0
 """Points. A shape no larger may be a box to tick or a tick: its outline is kept."""
 WHITE = 0.95
 """Lightness from which paper and text cannot be told apart on a screen."""
@@ -36,6 +36,8 @@ WHITE = 0.95
 LEAST_SIZE = 0.1
 """Points. Text set smaller is less than a dot of an office printer high: nobody sees it."""
 
+POINTS = 72
+"""Points in an inch."""
 NO_SUCH_PAGE = "there is no page {number}; it has {count}, counted from 1"
 
 UNKNOWN = "\ufffd"
@@ -135,7 +137,7 @@ class Shape:
 
 
 @dataclass(slots=True)
-class Picture:
+class PlacedImage:
     """An image on the page."""
 
     bbox: Bbox
@@ -226,8 +228,8 @@ class Page:
     frames: list[Bbox] = field(default_factory=list)
     """Rectangles drawn in one stroke; their sides are not among `rules`."""
     shapes: list[Shape] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    mended: int = 0
+    pictures: list[PlacedImage] = field(default_factory=list)
+    repaired: int = 0
     """Characters replaced by `text.mend`."""
     damage: str | None = None
     """Why a part of the page may be missing."""
@@ -279,8 +281,8 @@ def lightness(colour: Sequence[float] | float | None) -> float:
     return sum(colour) / len(colour) if colour else 0.0
 
 
-def mend_runs(runs: list[Run]) -> int:
-    """Mends the text of runs in place; how many characters were replaced."""
+def repair_runs(runs: list[Run]) -> int:
+    """Repairs the text of runs in place; how many characters were replaced."""
     whole = "".join([run.text for run in runs])
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
@@ -289,10 +291,10 @@ def mend_runs(runs: list[Run]) -> int:
         return 0
     changed = 0
     for run in runs:
-        mended = mend(run.text)
-        if mended is not run.text:
-            changed += sum(map(ne, run.text, mended))
-            run.text = mended
+        new = mend(run.text)
+        if new is not run.text:
+            changed += sum(map(ne, run.text, new))
+            run.text = new
     return changed
 
 
@@ -343,4 +345,4 @@ class Reading:
     """For files without."""
     encoding: str | None = None
     remarks: list[str] = field(default_factory=list)
-    """What was put right before anything could be read, in words: a wrong file name, a rebuilt PDF."""
+    """What was repaired before anything could be read, in words: a wrong file name, a rebuilt PDF."""

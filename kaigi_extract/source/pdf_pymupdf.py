@@ -3,44 +3,39 @@
 Every call into MuPDF holds `NATIVE`; a generator here lets go of it between two pages.
 
 `get_texttrace` is read and not `rawdict`, since it tells what a reader of the page would see: the drawing order (what
-lies under a black box), the render mode (invisible OCR layers, letters thickened by a stroke) and the opacity.
+lies under a black box), the render mode (invisible OCR layers, characters thickened by a stroke) and the opacity.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pymupdf
 
-from kaigi_extract.errors import EncryptedSource, UnreadableSource
 from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
     DESCENT,
-    NO_SUCH_PAGE,
     UNKNOWN,
     Bbox,
     Frame,
     Hidden,
     LostPage,
     Page,
-    Picture,
-    Pixels,
+    PlacedImage,
     Point,
     Run,
     is_sized,
-    mend_runs,
+    repair_runs,
 )
-from kaigi_extract.source.visibility import Canvas, Paint, intersection, rgb
+from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
+from kaigi_extract.source.visibility import Canvas, Paint, Rgb, intersection, rgb
 
-POINTS = 72
-"""An inch."""
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
 BASELINE = 0.2
@@ -58,66 +53,9 @@ LOST_FONT = ""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
 """Words of MuPDF's warnings about a page's own content."""
 WRONG_LENGTH = "Length incorrect"
-"""Many a good page has this warning; one on which nothing stands is cut off."""
+"""Many a good page has this warning; one on which nothing is printed is cut off."""
 
 Dict = dict[str, Any]
-BROKEN = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
-"""What PyMuPDF raises over a damaged file."""
-
-
-@contextlib.contextmanager
-def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.Document]:
-    """The open document. Raises `EncryptedSource` or `UnreadableSource`. Hold `NATIVE` for what is asked of it."""
-    with NATIVE:
-        document = _opened(path, data, password)
-    try:
-        yield document
-    finally:
-        with NATIVE:
-            document.close()
-
-
-def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
-    try:
-        document = pymupdf.open(stream=data, filetype="pdf")
-    except BROKEN as error:
-        raise UnreadableSource(path, f"this PDF cannot be opened ({error}); get a whole copy of it") from error
-    problem: UnreadableSource | EncryptedSource
-    try:
-        if document.needs_pass and not (password and document.authenticate(password)):
-            problem = EncryptedSource(path, wrong=password is not None)
-        elif document.page_count:
-            return document
-        else:
-            problem = UnreadableSource(path, "this PDF has no pages; get a whole copy of it")
-    except BROKEN as error:
-        problem = UnreadableSource(path, f"the pages of this PDF cannot be counted ({error}); get a whole copy")
-    document.close()
-    raise problem
-
-
-def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
-    """How many pages a PDF has, and whether its index had to be rebuilt.
-
-    Raises `EncryptedSource` or `UnreadableSource`.
-    """
-    with NATIVE, open_pdf(path, data, password) as document:
-        return document.page_count, document.is_repaired
-
-
-def page_objects(path: str, data: bytes, password: str | None) -> list[int]:
-    """The object number of every page, in order; 0 of one that is missing from the file."""
-    with NATIVE, open_pdf(path, data, password) as document:
-        return [_object_of(document, index) for index in range(document.page_count)]
-
-
-def _object_of(document: pymupdf.Document, index: int) -> int:
-    try:
-        return int(document.page_xref(index))
-    except BROKEN:
-        return 0
 
 
 def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[Page | LostPage]:
@@ -157,36 +95,8 @@ def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page
     if damage is not None and _is_empty(page):
         return LostPage(index + 1, damage)
     page.damage = damage
-    page.render = partial(_render, source)
+    page.render = partial(render, source)
     return page
-
-
-def _render(source: pymupdf.Page, dpi: float) -> Pixels:
-    """The page as displayed."""
-    scale = dpi / POINTS
-    with NATIVE:
-        pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
-        return Pixels(pixmap.width, pixmap.height, pixmap.samples)
-
-
-def render_pages(
-    path: str, data: bytes, numbers: Iterable[int], dpi: float, password: str | None = None
-) -> Iterator[tuple[int, Pixels]]:
-    """The pages of these numbers as displayed. Raises `UnreadableSource` for one that cannot be drawn."""
-    with open_pdf(path, data, password) as document:
-        for number in numbers:
-            with NATIVE:
-                pixels = _rendered(path, document, number, dpi)
-            yield number, pixels
-
-
-def _rendered(path: str, document: pymupdf.Document, number: int, dpi: float) -> Pixels:
-    if not 1 <= number <= document.page_count:
-        raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=document.page_count))
-    try:
-        return _render(document[number - 1], dpi)
-    except BROKEN as error:
-        raise UnreadableSource(path, f"page {number} cannot be drawn ({error}); get a whole copy") from error
 
 
 def _is_empty(page: Page) -> bool:
@@ -194,7 +104,7 @@ def _is_empty(page: Page) -> bool:
 
 
 def _damage(source: pymupdf.Page, page: Page) -> str | None:
-    """Why a part of the page may be missing. MuPDF mends what it can and only warns; good pages give no warning."""
+    """Why a part of the page may be missing. MuPDF repairs what it can and only warns; good pages give no warning."""
     if any(run.font == LOST_FONT and UNKNOWN in run.text for run in page.runs):
         return "fonts of it are missing from the file, so that its characters cannot be told"
     warned = bool(pymupdf.TOOLS.mupdf_warnings())
@@ -202,7 +112,7 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
         return None
     try:
         there = source.parent.xref_object(source.xref).startswith("<<")
-    except BROKEN:
+    except PYMUPDF_ERRORS:
         there = False
     if not there:
         return "it is missing from the file"
@@ -210,7 +120,7 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     try:
         source.read_contents()
         source.get_bboxlog()
-    except BROKEN as error:
+    except PYMUPDF_ERRORS as error:
         return f"its content is damaged ({error})"
     troubles = pymupdf.TOOLS.mupdf_warnings().splitlines()
     telling = BROKEN_CONTENT if page.runs else (*BROKEN_CONTENT, WRONG_LENGTH)
@@ -234,7 +144,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     pictures = []
     if source.get_images():
         page.pictures = [
-            Picture(view.box(image["bbox"]), image["width"], image["height"]) for image in source.get_image_info()
+            PlacedImage(view.box(image["bbox"]), image["width"], image["height"]) for image in source.get_image_info()
         ]
         pictures = _pictures_over(source, trace, view)
     for span in trace:
@@ -251,7 +161,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
                 page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
     page.drop_endless()
     page.runs = stack(page.runs)
-    page.mended = mend_runs(page.runs)
+    page.repaired = repair_runs(page.runs)
     return page
 
 
@@ -335,6 +245,7 @@ def _spot(origin: Point) -> tuple[int, int]:
 
 
 def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:
+    """Spans to runs, each of what can be seen or of what cannot. Text is thickened by stroking it over its filling."""
     strokes = {_key(span): rgb(span["color"]) for span in trace if span["type"] == STROKE_TEXT}
     filled = {_key(span) for span in trace if span["type"] == FILL_TEXT} if strokes else set()
     for span in trace:
@@ -344,15 +255,20 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
                 continue
             bold = True
             colour = colour if strokes[key] == colour else None
-        invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
-        for run in _runs(span, view):
-            run.bold = bold
-            parts = canvas.split(run, span["seqno"], colour)
-            for hidden, part in parts if not invisible else [(INVISIBLE, run)]:
-                if hidden is None:
-                    page.runs.append(part)
-                elif part.text.strip():
-                    page.hidden.append((hidden, part))
+        _add_span(page, span, bold, colour, canvas, view)
+
+
+def _add_span(page: Page, span: Dict, bold: bool, colour: Rgb | None, canvas: Canvas, view: View) -> None:
+    """The runs of one span. `colour` is None where it cannot be told."""
+    invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
+    for run in _runs(span, view):
+        run.bold = bold
+        parts: list[tuple[Hidden | None, Run]] = [(INVISIBLE, run)]
+        for hidden, part in parts if invisible else canvas.split(run, span["seqno"], colour):
+            if hidden is None:
+                page.runs.append(part)
+            elif part.text.strip():
+                page.hidden.append((hidden, part))
 
 
 def _key(span: Dict) -> tuple[int, float, float, int]:

@@ -35,7 +35,7 @@ def render_pages(
         raise UnreadableSource(name, CHANGED)
     kind = media_type(data)
     if kind == "application/pdf":
-        from kaigi_extract.source.pdf_pymupdf import render_pages as render
+        from kaigi_extract.source.pymupdf_document import render_pages as render
     elif kind in IMAGES:
         from kaigi_extract.source.image import render_pages as render
     else:

@@ -15,7 +15,7 @@ CONTRAST = 0.1
 """Difference in the most different of red, green and blue (0 to 1) below which text and ground look the same."""
 
 Rgb = tuple[float, float, float]
-PAPER: Rgb = (1.0, 1.0, 1.0)
+PAPER_COLOUR: Rgb = (1.0, 1.0, 1.0)
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Canvas:
     def __init__(self, width: float, height: float, paints: list[Paint]) -> None:
         self.width, self.height, self.paints = width, height, paints
         self._last = max((paint.order for paint in paints), default=-1)
-        self._grounds = {PAPER, *(paint.colour for paint in paints if paint.colour is not None)}
+        self._grounds = {PAPER_COLOUR, *(paint.colour for paint in paints if paint.colour is not None)}
         self._suspect: dict[Rgb | None, bool] = {}
 
     def split(self, run: Run, order: int, colour: Rgb | None) -> list[tuple[Hidden | None, Run]]:
@@ -54,7 +54,7 @@ class Canvas:
     def _may_fade(self, colour: Rgb | None) -> bool:
         """Whether anything on the page has this colour."""
         if colour not in self._suspect:
-            self._suspect[colour] = colour is not None and any(alike(colour, ground) for ground in self._grounds)
+            self._suspect[colour] = colour is not None and any(same_colour(colour, ground) for ground in self._grounds)
         return self._suspect[colour]
 
     def _inside(self, run: Run) -> bool:
@@ -69,14 +69,14 @@ class Canvas:
     def _why_hidden(self, x: float, y: float, order: int, colour: Rgb | None) -> Hidden | None:
         if not (0 < x < self.width and 0 < y < self.height):
             return "off_page"
-        ground: Rgb | None = PAPER
+        ground: Rgb | None = PAPER_COLOUR
         for paint in self.paints:
             x0, y0, x1, y1 = paint.bbox
             if x0 <= x <= x1 and y0 <= y <= y1:
                 if paint.order > order:
                     return "covered"
                 ground = paint.colour
-        return "faded" if colour is not None and ground is not None and alike(colour, ground) else None
+        return "faded" if colour is not None and ground is not None and same_colour(colour, ground) else None
 
 
 def centres(run: Run) -> list[tuple[float, float]]:
@@ -86,7 +86,7 @@ def centres(run: Run) -> list[tuple[float, float]]:
     return [(across, at) for at in along] if run.vertical else [(at, across) for at in along]
 
 
-def alike(one: Rgb, other: Rgb) -> bool:
+def same_colour(one: Rgb, other: Rgb) -> bool:
     """Whether two colours cannot be told apart on paper or on a screen."""
     return max(abs(a - b) for a, b in zip(one, other, strict=True)) < CONTRAST
 

@@ -28,7 +28,9 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     lines = part.lines()
     above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
     body = lines[above + 1 :]
-    reader = ClauseReader(body, Flow(measure(body), left_of(body)), reading.settings.clause_sets)
+    reader = ClauseReader(
+        body, Flow(measure(body), left_of(body), reading.layout.passages), reading.settings.clause_sets
+    )
     nodes = reader.read()
     if not nodes:
         return None

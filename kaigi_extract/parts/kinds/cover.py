@@ -34,7 +34,7 @@ def reads(part: Part, reading: Reading) -> None:
     if ward is None:
         return
     findings = reading.next_case()
-    cover = read_cover(part, ward, reading.date, reading.settings.forms, findings)
+    cover = read_cover(part, ward, reading, findings)
     document.council = document.council or _council(part, ward)
     title = values.normalised(cover.title.text) if cover.title else ""
     case = Case(

@@ -103,7 +103,7 @@ def reads(part: Part, reading: Reading) -> None:
         _add_case(part, reading, reading.ward, *header)
     case, findings = reading.open_case(part)
     place = f"/forms/{len(case.forms)}"
-    form = read_form(part, reading.ward, case.category, reading.settings.forms, findings.at(place))
+    form = read_form(part, reading.ward, reading, case.category, findings.at(place))
     case.forms.append(form)
     if not case.title and form.title:
         case.title = form.title

@@ -32,7 +32,7 @@ def reads(part: Part, reading: Reading) -> None:
         findings = reading.next_case()
         case = Case(title="", meeting_date=reading.date)  # a case without its cover after another one
         reading.add_case(case, part)
-    case.outline = read_outline(part, reading.ward, reading.settings.forms, findings.at("/outline"))
+    case.outline = read_outline(part, reading.ward, reading, findings.at("/outline"))
 
 
 OUTLINE = Kind("outline", begins, reads=reads)

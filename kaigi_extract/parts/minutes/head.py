@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.agenda import Agenda
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
@@ -59,9 +60,10 @@ class Block:
     label: str
     rows: list[MinutesRow] = field(default_factory=list)
 
-    def passage(self) -> Passage:
+    def passage(self, settings: PassageSettings) -> Passage:
+        """Its lines as paragraphs."""
         geometry = [row.line.x1 for row in self.rows if not isinstance(row.line, PlainLine)]
-        return passage_of_rows(self.rows, max(geometry, default=None))
+        return passage_of_rows(self.rows, max(geometry, default=None), settings)
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
@@ -83,10 +85,9 @@ def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> 
 
 def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     """The meeting of a part that holds minutes from their title on. `findings` are those of the meeting."""
-    settings = reading.settings.minutes
-    words = MinutesVocabulary.of(reading.ward, reading.common, settings)
+    words = MinutesVocabulary.of(reading)
     rows = minutes_rows(part)
-    right = right_of(rows, settings)
+    right = right_of(rows, words.settings)
     begin, turns = Speakers(rows, words, right).turns()
     title, blocks = _head(rows[:begin], words)
     meeting = Meeting()
@@ -150,7 +151,7 @@ def _read_title(
     """Council, term and session: from the title, else from 名称, else the council that the mapping names."""
     named = [Block("title", "", [row for row in title if not ENDED.search(row.line.text) or len(title) == 1])]
     for block in [*named, *(block for block in blocks if block.name == "name")]:
-        whole = block.passage()
+        whole = block.passage(words.passages)
         text = squeeze(whole.text)
         for name, pattern in (("term", _TERM), ("session", _SESSION)):
             match = pattern.search(text)
@@ -168,7 +169,7 @@ def _read_title(
 
 def _read_block(meeting: Meeting, block: Block, words: MinutesVocabulary) -> None:
     """One row of the head into the record. The first row of a name holds; lists of people add up."""
-    whole = block.passage()
+    whole = block.passage(words.passages)
     if block.name in ("members", "officials", "attendance"):
         _read_people(meeting, block.name, whole.text, words)
     elif block.name == "observers" and meeting.observers is None:

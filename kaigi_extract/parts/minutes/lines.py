@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Passage, mend_lines
+from kaigi_extract.layout.passages import Passage, unwrap_lines
+from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, parse_number, squeeze
-from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
 NUMERAL = r"[0-9０-９〇一二三四五六七八九十百]+"
@@ -55,17 +56,20 @@ class MinutesVocabulary:
     consultation: list[str]
     """諮問, and what is printed for it by mistake."""
     settings: MinutesSettings
+    passages: PassageSettings
     labels: dict[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
 
     @classmethod
-    def of(cls, ward: Ward | None, common: Common, settings: MinutesSettings) -> MinutesVocabulary:
+    def of(cls, reading: Reading) -> MinutesVocabulary:
         """The vocabulary for a document of a ward, or of one that is not known."""
+        ward, common = reading.ward, reading.common
         own = ward.minutes if ward else MinutesWords()
         both = {name: [*getattr(own, name), *getattr(common.minutes, name)] for name in MinutesWords.model_fields}
         sheet = ward.sheet if ward else SheetWords()
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
-        words = cls(MinutesWords(**both), sheet, [*sheet.consultation, *misprinted], settings)
+        consultation = [*sheet.consultation, *misprinted]
+        words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
         for name in _HEAD_ROWS:
             words.labels |= {squeeze(fold(label)): name for label in both[name]}
         return words
@@ -136,12 +140,12 @@ def right_of(rows: Sequence[MinutesRow], settings: MinutesSettings) -> float:
     return ends[int(settings.measured_share * (len(ends) - 1))]
 
 
-def passage_of_rows(rows: Sequence[MinutesRow], right: float | None) -> Passage:
+def passage_of_rows(rows: Sequence[MinutesRow], right: float | None, settings: PassageSettings) -> Passage:
     """Lines as one passage; `right` is the x where those outside of tables must turn."""
     lines = [row.line for row in rows]
     if rows and rows[-1].cell is not None:
         right = rows[-1].cell.right
-    return mend_lines(lines, None if lines and isinstance(lines[0], PlainLine) else right)
+    return unwrap_lines(lines, None if lines and isinstance(lines[0], PlainLine) else right, settings)
 
 
 def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:

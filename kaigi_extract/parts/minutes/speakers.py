@@ -267,7 +267,7 @@ class Speakers:
             start = self.starts.get(index)
             if start is not None or self._heading(index):
                 if held:
-                    yield Turn(speaker, passage_of_rows(held, self.right))
+                    yield Turn(speaker, passage_of_rows(held, self.right, self.words.passages))
                 speaker = start.speaker if start else None
                 first = row.cut(start.text) if start else row
                 name_cell = row.cell if start and first is None else None
@@ -275,7 +275,7 @@ class Speakers:
             elif not (row.cell is not None and row.cell is name_cell) and not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(speaker, passage_of_rows(held, self.right))
+            yield Turn(speaker, passage_of_rows(held, self.right, self.words.passages))
 
     def _closes(self, index: int) -> bool:
         return bool(CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
@@ -311,15 +311,17 @@ class Speakers:
             if tail is not None:
                 last = row if tail.text >= 0 else held.pop()
                 piece = last.cut(0, tail.text if tail.text >= 0 else len(last.line.text) + tail.text)
-                yield Turn(tail.speaker, passage_of_rows([*held, *([piece] if piece else [])], self.right))
+                yield Turn(
+                    tail.speaker, passage_of_rows([*held, *([piece] if piece else [])], self.right, self.words.passages)
+                )
                 held = []
             elif self._heading(index, tailed=True):
-                yield Turn(None, passage_of_rows([*held, row], self.right))
+                yield Turn(None, passage_of_rows([*held, row], self.right, self.words.passages))
                 held = []
             elif not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(None, passage_of_rows(held, self.right))
+            yield Turn(None, passage_of_rows(held, self.right, self.words.passages))
 
     def _is_name(self, name: str) -> bool:
         return len(name) <= self.settings.longest_speaker and not _NO_NAME.match(squeeze(name))

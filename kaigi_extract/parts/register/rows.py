@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Passage, join, mend_lines
+from kaigi_extract.layout.passages import Passage, join, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import RegisterSettings
@@ -152,7 +152,7 @@ def _spanning(cell: Cell, knows: KnownLabels) -> Iterator[LabelledRow]:
     if knows.is_title(cell.lines[0]) and not rest:
         return
     if rest and knows(label[0].text):
-        yield LabelledRow(Passage.of(label[0]), mend_lines(rest, cell.right))
+        yield LabelledRow(Passage.of(label[0]), unwrap_lines(rest, cell.right, cell.settings))
     else:
         yield LabelledRow(Passage(), cell.passage)
 

@@ -11,8 +11,10 @@ from typing import Literal
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure
+from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.parts.category import category_of_article
 from kaigi_extract.parts.part import Part, passage_of
+from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet.form import label_of, note_field, table_rows, title_passage
 from kaigi_extract.parts.sheet.title_lines import title_after_label
@@ -44,7 +46,7 @@ class Cover:
         self.evidence[name] = value.evidence(label)
 
 
-def read_cover(part: Part, ward: Ward, day: datetime.date | None, settings: FormSettings, findings: Findings) -> Cover:
+def read_cover(part: Part, ward: Ward, reading: Reading, findings: Findings) -> Cover:
     """Reads a cover; what it does not print stays None. `findings` are those of its case."""
     cover = Cover()
     lines = part.lines()
@@ -53,15 +55,15 @@ def read_cover(part: Part, ward: Ward, day: datetime.date | None, settings: Form
             if ward.field("cover", label.text) == "title" and cover.title is None:
                 cover.add("title", value, label_of(label))
     if cover.title is None:
-        _find_title(cover, lines, ward, settings)
+        _find_title(cover, lines, ward, reading.settings.forms)
     kind: Kind | None = None
-    for passage in _paragraphs(lines, ward):
+    for passage in _paragraphs(lines, ward, reading.layout.passages):
         kind = _kind_of(passage.text, ward) or kind
         department = _department(passage, ward)
         if department is not None:
             cover.add("department", *department)
         else:
-            cover.bases += read_bases(passage, kind, ward, day, findings, first=len(cover.bases))
+            cover.bases += read_bases(passage, kind, ward, reading.date, findings, first=len(cover.bases))
     for name, evidence in cover.evidence.items():
         place = ward.label_place("cover", evidence.label or "") or ward.label_place("form", evidence.label or "")
         note_field(name, evidence, place, findings)
@@ -93,7 +95,7 @@ def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward, settings: Fo
         return
 
 
-def _paragraphs(lines: Sequence[AnyLine], ward: Ward) -> Iterator[Passage]:
+def _paragraphs(lines: Sequence[AnyLine], ward: Ward, settings: PassageSettings) -> Iterator[Passage]:
     """The paragraphs of a cover; a line such as （担当部課：…） is one by itself, however full the line above it is."""
     stretches: list[list[AnyLine]] = [[]]
     for line in lines:
@@ -102,7 +104,7 @@ def _paragraphs(lines: Sequence[AnyLine], ward: Ward) -> Iterator[Passage]:
         stretches[-1].append(line)
     right = measure(lines)
     for stretch in stretches:
-        passage = passage_of(stretch, right)
+        passage = passage_of(stretch, settings, right)
         for start, end in passage.paragraphs():
             yield passage.part(start, end)
 

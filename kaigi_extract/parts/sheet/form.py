@@ -12,6 +12,7 @@ from kaigi_extract.layout.passages import Flow, Passage, join, measure
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.category import category_of_title
 from kaigi_extract.parts.part import Part, passage_of
+from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
@@ -130,14 +131,14 @@ def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Pass
         yield label, join(found)
 
 
-def paragraph_rows(lines: Sequence[AnyLine], ward: Ward, settings: FormSettings) -> Iterator[tuple[Passage, Passage]]:
+def paragraph_rows(lines: Sequence[AnyLine], ward: Ward, reading: Reading) -> Iterator[tuple[Passage, Passage]]:
     """Label and value of numbered paragraphs: １ 適用日 on a line of its own, its value below (Nerima's 報告事項); or
     label and value on one line, as text exports leave a table."""
-    rows = numbered_rows(lines, ward, settings)
+    rows = numbered_rows(lines, ward, reading.settings.forms)
     right = measure(lines)
     ends = [next(k for k in range(len(lines)) if k >= row.line - 1 and _heads(lines[k], row)) for row in rows[1:]]
     for row, end in zip(rows, [*ends, len(lines)][: len(rows)], strict=True):
-        flow, value = Flow(right), Passage()
+        flow, value = Flow(right, settings=reading.layout.passages), Passage()
         for at in range(row.line, end):
             line = lines[at]
             start = row.start if at == row.line else 0
@@ -173,12 +174,13 @@ def _is_label(cell: Cell, ward: Ward, part: MappingPart) -> bool:
     return ward.field(part, _NOTE.sub("", cell.passage.text)) is not None
 
 
-def read_fields(part: Part, ward: Ward, kind: MappingPart, settings: FormSettings) -> Fields:
+def read_fields(part: Part, ward: Ward, kind: MappingPart, reading: Reading) -> Fields:
     """Title line and table rows of a part."""
+    settings = reading.settings.forms
     fields = Fields()
     lines = part.lines()
     if not part.grids():
-        for label, value in paragraph_rows(lines, ward, settings):
+        for label, value in paragraph_rows(lines, ward, reading):
             fields.add(kind, ward, label, value)
         return fields
     for index, line in enumerate(lines):
@@ -186,7 +188,7 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart, settings: FormSetting
         if place is not None and "title" not in fields.values:
             label = Passage.of(line, 0, place[0])
             fields.add_title(ward, label.part(0, place[0]), title_passage(lines, index, place[0], settings))
-    whole = passage_of(lines)
+    whole = passage_of(lines, reading.layout.passages)
     before = [whole.part(start, end) for start, end in whole.paragraphs()]
     fields.marked = any(_ADDITIONS_NOTE.search(passage.text) for passage in before if passage.text.startswith("※"))
     for grid in part.grids():
@@ -213,9 +215,9 @@ def title_passage(lines: Sequence[AnyLine], index: int, start: int, settings: Fo
     return title
 
 
-def read_outline(part: Part, ward: Ward, settings: FormSettings, findings: Findings) -> Outline:
+def read_outline(part: Part, ward: Ward, reading: Reading, findings: Findings) -> Outline:
     """事業の概要. `findings` are those of the outline."""
-    fields = read_fields(part, ward, "outline", settings)
+    fields = read_fields(part, ward, "outline", reading)
     outline = Outline(
         business_name=fields.text("business_name"),
         department=fields.text("department"),
@@ -229,12 +231,10 @@ def read_outline(part: Part, ward: Ward, settings: FormSettings, findings: Findi
     return outline
 
 
-def read_form(
-    part: Part, ward: Ward, category: Category | None, settings: FormSettings, findings: Findings
-) -> CaseForm:
+def read_form(part: Part, ward: Ward, reading: Reading, category: Category | None, findings: Findings) -> CaseForm:
     """The form of a case. Its own title decides the category, `category` of the case where it does not. `findings` are
     those of the form."""
-    fields = read_fields(part, ward, "form", settings)
+    fields = read_fields(part, ward, "form", reading)
     evidence, title, get, empty = fields.evidence(), fields.text("title"), fields.values.get, Passage()
     form = CaseForm(
         category=_category(title, evidence, ward, category, findings),

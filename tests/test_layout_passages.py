@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaigi_extract.layout.lines import AnyLine, build_lines, plain_line
-from kaigi_extract.layout.passages import Passage, join, mend_lines
+from kaigi_extract.layout.passages import Passage, join, unwrap_lines
 from kaigi_extract.records import PageSpan, TextSpan
 from kaigi_extract.source import TextLine
 from tests.typeset import EM, FRAME, lines_of, run
@@ -143,7 +143,7 @@ MENDED: dict[str, tuple[str, list[str]]] = {
 
 
 def mended(text: str, right: float | None = RIGHT) -> list[str]:
-    return mend_lines(lines_of(text, x=LEFT), right).text.split("\n")
+    return unwrap_lines(lines_of(text, x=LEFT), right).text.split("\n")
 
 
 @pytest.mark.parametrize(("text", "paragraphs"), MENDED.values(), ids=MENDED)
@@ -153,12 +153,12 @@ def test_paragraphs(text: str, paragraphs: list[str]) -> None:
 
 @pytest.mark.parametrize(("text", "paragraphs"), MENDED.values(), ids=MENDED)
 def test_set_solid(text: str, paragraphs: list[str]) -> None:
-    assert mend_lines(lines_of(text, x=LEFT, pitch=EM), RIGHT).text.split("\n") == paragraphs
+    assert unwrap_lines(lines_of(text, x=LEFT, pitch=EM), RIGHT).text.split("\n") == paragraphs
 
 
 @pytest.mark.parametrize(("text", "paragraphs"), MENDED.values(), ids=MENDED)
 def test_white_space_alone_is_added(text: str, paragraphs: list[str]) -> None:
-    passage = mend_lines(lines_of(text, x=LEFT), RIGHT)
+    passage = unwrap_lines(lines_of(text, x=LEFT), RIGHT)
     pieces = [line.text[start:end] for _, line, start, end in passage.pieces]
     assert "".join("".join(pieces).split()) == "".join(passage.text.split()) == "".join(text.split())
 
@@ -182,14 +182,14 @@ PLAIN: dict[str, tuple[str, list[str]]] = {
 def test_paragraphs_of_an_export(text: str, paragraphs: list[str]) -> None:
     sources = [TextLine(number, row, hard=False) for number, row in enumerate(text.split("\n"), 1)]
     lines: list[AnyLine] = [line for source in sources if (line := plain_line(source)) is not None]
-    assert mend_lines(lines, None).text.split("\n") == paragraphs
+    assert unwrap_lines(lines, None).text.split("\n") == paragraphs
 
 
 def test_paragraphs_of_a_word_file() -> None:
     """Each is a paragraph, whatever it ends with."""
     sources = [TextLine(1, "古紙を集めて"), TextLine(2, "　売り払う。")]
     lines: list[AnyLine] = [line for source in sources if (line := plain_line(source)) is not None]
-    passage = mend_lines(lines, None)
+    passage = unwrap_lines(lines, None)
     assert passage.text == "古紙を集めて\n売り払う。"
     assert passage.spans() == [TextSpan(line=1, start=0, end=6), TextSpan(line=2, start=1, end=6)]
 
@@ -199,7 +199,7 @@ class TestPassage:
 
     @property
     def passage(self) -> Passage:
-        return mend_lines(lines_of(self.TEXT, x=LEFT, y=100), RIGHT)
+        return unwrap_lines(lines_of(self.TEXT, x=LEFT, y=100), RIGHT)
 
     def test_a_place_for_each_printed_line(self) -> None:
         assert self.passage.spans() == [
@@ -233,7 +233,7 @@ class TestPassage:
         assert part.part(2, 5).spans() == [PageSpan(page=1, bbox=(60, 116, 90, 126))]
 
     def test_a_part_without_its_white_space(self) -> None:
-        passage = mend_lines(lines_of("１　古紙　の回収", x=LEFT, y=100), RIGHT)
+        passage = unwrap_lines(lines_of("１　古紙　の回収", x=LEFT, y=100), RIGHT)
         part = passage.part(1, 5)
         assert (part.text, part.spans()) == ("古紙", [PageSpan(page=1, bbox=(80, 100, 100, 110))])
 
@@ -258,12 +258,12 @@ class TestPassage:
             [run("区内の集積所に出された古紙", 60, 100), run("と古布", 190, 100, bold=True)],
             [run("の一部", 60, 116, bold=True), run("を集める。", 90, 116), run("紙", 140, 116, bold=True)],
         ]
-        passage = mend_lines(build_lines([one for row in rows for one in row], FRAME), RIGHT)
+        passage = unwrap_lines(build_lines([one for row in rows for one in row], FRAME), RIGHT)
         assert passage.emphasised() == ["と古布の一部", "紙"]
 
     def test_evidence(self) -> None:
         rows = [run("古紙、", 60, 100), run("古布", 90, 100, bold=True)]
-        passage = mend_lines(build_lines(rows, FRAME), RIGHT)
+        passage = unwrap_lines(build_lines(rows, FRAME), RIGHT)
         plain, marked = passage.evidence("項目"), passage.evidence("項目", "太字は追加", additions=True)
         assert (plain.label, plain.text, plain.additions, plain.confidence) == ("項目", "古紙、古布", [], None)
         assert (marked.note, marked.additions) == ("太字は追加", ["古布"])
@@ -286,5 +286,5 @@ def test_wrapped_paragraphs_come_back(sentences: list[str], measure: int, pitch:
             cut = measure + (rest[measure : measure + 1] == "。")
             rows.append(rest[:cut])
             rest = rest[cut:]
-    passage = mend_lines(lines_of("\n".join(rows), x=LEFT, pitch=pitch), LEFT + measure * EM)
+    passage = unwrap_lines(lines_of("\n".join(rows), x=LEFT, pitch=pitch), LEFT + measure * EM)
     assert passage.text.split("\n") == sentences

@@ -1,0 +1,49 @@
+"""Printed lines split at a gutter, the empty space between the label and the value of a table without ruled lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.settings import BorderlessTableSettings
+
+
+@dataclass(slots=True)
+class SplitLine:
+    """A printed line, split at the gutter; at least one part is there."""
+
+    left: Line | None
+    right: Line | None
+
+    @property
+    def y0(self) -> float:
+        return min(part.y0 for part in (self.left, self.right) if part)
+
+    @property
+    def y1(self) -> float:
+        return max(part.y1 for part in (self.left, self.right) if part)
+
+    @property
+    def size(self) -> float:
+        return max(part.size for part in (self.left, self.right) if part)
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+def split_line(line: Line, x: float, settings: BorderlessTableSettings) -> SplitLine | None:
+    """The line split at `x`; None where its text crosses the gutter before it."""
+    gutter = settings.gutter * line.size
+    if line.vertical:
+        return SplitLine(line, None) if line.x1 <= x else None
+    if line.x0 >= x - settings.start_tolerance:
+        return SplitLine(None, line)
+    if line.x1 <= x - gutter:
+        return SplitLine(line, None)
+    k = bisect_left(line.start, x - settings.start_tolerance)
+    left = len(line.text[:k].rstrip())
+    if not 0 < left <= k < len(line.text) or line.start[k] - line.end[left - 1] < gutter:
+        return None
+    return SplitLine(line.cut(0, left), line.cut(k, len(line.text)))

@@ -1,0 +1,216 @@
+"""The numbers by which layout decides: one group of settings for each subject, with today's values as defaults.
+
+Each field depends on how documents look, says its unit and why it has its value, and can be set by itself:
+`LayoutSettings(lines=LineSettings(space_gap=0.8))`. An em is the size of the characters at hand, a point 1/72 inch.
+A share is a part of a whole, 0 to 1. No two fields of any group have the same name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """How runs of glyphs become lines, and which gaps in them are spaces."""
+
+    same_line: float = 0.4
+    """Ems between the middles of two runs of one line, at most: enough for a footnote mark set high, too little for the
+    next line of a cell set solid."""
+    space_gap: float = 0.9
+    """Ems. A gap that is wider may stand for a space."""
+    space_factor: float = 2.5
+    """Times the line's usual gap that such a gap must exceed: letter-spaced labels have wide gaps everywhere."""
+    stacked_label_gap: float = 0.5
+    """Ems between two labels set in 縦書き one under the other, more than which parts them."""
+    even_gap_factor: float = 1.5
+    """Times the least gap up to which single characters set in 縦書き count as evenly spaced."""
+    run_overlap: float = 0.3
+    """Ems by which two runs must overlap to be taken apart into characters."""
+    space_cover: float = 0.6
+    """Share of a space that must lie over another character for it to be none: it was drawn to carry an underline."""
+    double_print: float = 0.2
+    """Ems between two prints of one character that only thicken it, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSettings:
+    """How lines become paragraphs."""
+
+    line_end_slack: float = 0.35
+    """Ems that a line may fall short of its measure beyond what its next word needs: justification and rounding."""
+    latin_space: float = 0.5
+    """Ems of a typed space, which a line end swallows, or twice the gap set between Latin and Japanese characters."""
+    paragraph_gap: float = 1.3
+    """Ems of empty space between two lines from which on they are two paragraphs, however the lines end. Lines set
+    twice as wide as solid have less."""
+    paragraph_indent: float = 0.6
+    """Ems by which a line must stand in to count as indented."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTableSettings:
+    """How ruled lines become tables."""
+
+    rule_snap: float = 3.2
+    """Points between two ruled lines that are drawn as one, at most: the two strokes of a double line. Rows are never
+    that low."""
+    dash_distance: float = 4.5
+    """Points of empty space between the dashes of one ruled line, at most."""
+    dot_length: float = 3.0
+    """Points. A piece no longer than this may belong to a ruled line of either axis."""
+    shortest_rule: float = 5.0
+    """Points. What stays shorter once its pieces are joined is a speck or a dash of handwriting."""
+    rule_touch: float = 3.0
+    """Points between the end of one ruled line and another that it meets, at most."""
+    side_cover: float = 0.6
+    """Share of a cell's side that must be ruled for the side to be there."""
+    least_side: float = 20.0
+    """Points of an upright ruled line that may be the side of a cell cut by the page above and below, at least."""
+    open_side: float = 8.0
+    """Points by which ruled lines must run on over the outermost one across them for a table to be open there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckboxSettings:
+    """Which drawings are checkboxes, and which marks check them."""
+
+    smallest_box: float = 5.0
+    """Points of a checkbox's side, at least."""
+    largest_box: float = 14.0
+    """Points of a checkbox's side, at most."""
+    side_difference: float = 0.2
+    """Share of the longer side by which the sides may differ: JUST PDF lets the tick run over the box."""
+    ink_lightness: float = 0.5
+    """Lightness, 0 to 1, up to which a filling is ink and not shading."""
+    traced_side: float = 0.6
+    """Share of each side that a path must run along to draw a checkbox."""
+    traced_slope: float = 0.05
+    """Share of a side that a piece of such a path may rise over its length and still run along the side."""
+    line_thickness: float = 0.02
+    """Share of a checkbox's side that its line is at least thick."""
+    corner_gap: float = 1.2
+    """Points between the ends of two ruled lines that meet, at most."""
+    least_tick: float = 0.3
+    """Share of a checkbox's side that a tick must at least reach over; less is a speck."""
+    least_slant: float = 0.02
+    """Share of a checkbox's side that a slanting piece of a tick moves along either axis, at least."""
+    tick_overhang: float = 0.4
+    """Share of a checkbox's side by which a tick may run over it."""
+    same_place: float = 0.5
+    """Share of the smaller of two checkboxes that must lie in the other for them to be one, drawn twice."""
+    nearest_words: float = 2.5
+    """Ems between a checkbox and the words that it belongs to, at most."""
+    typed_margin: float = 0.12
+    """Ems of empty space around the square of a typed checkbox in its em box."""
+    drawn_margin: float = 0.12
+    """Share of a drawn checkbox's side, from each edge, in which its own line may lie: what is there is no tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class BorderlessTableSettings:
+    """Which lines form tables without ruled lines: labels in a left column, values beside them."""
+
+    gutter: float = 0.3
+    """Ems of empty space between the columns, at least."""
+    lone_gutter: float = 1.5
+    """Ems of the same where one label alone speaks for a table."""
+    label_overlap: float = 0.1
+    """Ems by which the heights of a label and a value must overlap to stand side by side; a label half way down a value
+    of two lines set wide may miss each of them by so much."""
+    start_tolerance: float = 2.0
+    """Points between the starts of two lines of one column, at most."""
+    title_factor: float = 1.2
+    """Times the character size of a table carried over from the page before, above which a line is a title."""
+    value_indent: float = 1.6
+    """Ems by which a value may stand in from its column."""
+    value_line_gap: float = 1.0
+    """Ems of empty space between two lines of one value, at most: double spacing."""
+    row_gap: float = 0.35
+    """Ems by which the space between two rows exceeds that between two lines of one cell."""
+    close_gap: float = 0.9
+    """Ems of empty space below which one line follows closely on another."""
+    lines_above: int = 3
+    """Lines before a label whose starts may tell where the value column begins."""
+    lines_below: int = 6
+    """Lines from the label on, itself included, whose starts may tell the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """What frames, fillings and single ruled lines on a page mean."""
+
+    underline_reach: float = 0.35
+    """Ems between the bottom of the em box and a ruled line that underlines it, either way."""
+    border_share: float = 0.3
+    """Share of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
+    mark_frame_height: float = 0.12
+    """Share of the page's height below which a frame may be that of a mark such as 資料1."""
+    shading_width: float = 0.5
+    """Share of the page's width below which a filling is the shading of one cell, or of a column of cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarginSettings:
+    """Which lines are headers, footers and page numbers."""
+
+    head_share: float = 0.12
+    """Share of the page's longer side, from its top, in which headers stand: margins are as wide on a page laid
+    crosswise."""
+    foot_share: float = 0.085
+    """Share of the page's longer side, from its bottom, in which footers and page numbers stand."""
+    edge_lines: int = 3
+    """Lines from the edge of the page that may be headers or footers."""
+    counting_pages: int = 3
+    """Pages in a row on which a line of the margin must count on to be a page number with words around it."""
+    repeat_step: float = 4.0
+    """Points to which the height of a line is rounded when it is looked for on other pages."""
+    centring: float = 0.03
+    """Share of the page's width by which the middle of a title may miss that of the page."""
+    size_difference: float = 0.05
+    """Ems by which the sizes of two lines of one title may differ."""
+    title_width: float = 0.7
+    """Share of the page's width that a title may fill; a line of text fills more."""
+    longest_leading_label: int = 40
+    """Characters within which a field label at the start of a line must end."""
+
+
+@dataclass(frozen=True, slots=True)
+class StitchingSettings:
+    """Which tables go on over a page break."""
+
+    room_below: float = 0.15
+    """Share of the page's height, beyond that of the row to come, which must have been left under a table for the next
+    one not to go on with it. Documents bound together have footers that differ by half as much."""
+    column_snap: float = 5.0
+    """Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double
+    frame it may show one line here and the other there."""
+    text_width: float = 0.5
+    """Share of the page's width that a line must exceed to tell how far down text reaches on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFileSettings:
+    """How files without geometry are read."""
+
+    longest_label_line: int = 60
+    """Characters of a line that may be a field label, at most: none is longer, its remarks in brackets included."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSettings:
+    """All numbers by which layout decides."""
+
+    lines: LineSettings = field(default_factory=LineSettings)
+    passages: PassageSettings = field(default_factory=PassageSettings)
+    ruled_tables: RuledTableSettings = field(default_factory=RuledTableSettings)
+    checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
+    borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
+    page: PageSettings = field(default_factory=PageSettings)
+    margins: MarginSettings = field(default_factory=MarginSettings)
+    stitching: StitchingSettings = field(default_factory=StitchingSettings)
+    text_files: TextFileSettings = field(default_factory=TextFileSettings)
+
+
+DEFAULT = LayoutSettings()
+"""Today's values."""

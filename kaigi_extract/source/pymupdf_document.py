@@ -1,0 +1,101 @@
+"""PDF files through PyMuPDF: opened, counted, and their pages as pictures. Imports pymupdf; decides nothing.
+
+Every call into MuPDF holds `NATIVE`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+
+import pymupdf
+
+from kaigi_extract.errors import EncryptedSource, UnreadableSource
+from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Pixels
+
+PYMUPDF_ERRORS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises over a damaged file."""
+
+
+@contextlib.contextmanager
+def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.Document]:
+    """The open document. Raises `EncryptedSource` or `UnreadableSource`. Hold `NATIVE` for what is asked of it."""
+    with NATIVE:
+        document = _opened(path, data, password)
+    try:
+        yield document
+    finally:
+        with NATIVE:
+            document.close()
+
+
+def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+    except PYMUPDF_ERRORS as error:
+        raise UnreadableSource(path, f"this PDF cannot be opened ({error}); get a whole copy of it") from error
+    problem: UnreadableSource | EncryptedSource
+    try:
+        if document.needs_pass and not (password and document.authenticate(password)):
+            problem = EncryptedSource(path, wrong=password is not None)
+        elif document.page_count:
+            return document
+        else:
+            problem = UnreadableSource(path, "this PDF has no pages; get a whole copy of it")
+    except PYMUPDF_ERRORS as error:
+        problem = UnreadableSource(path, f"the pages of this PDF cannot be counted ({error}); get a whole copy")
+    document.close()
+    raise problem
+
+
+def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
+    """How many pages a PDF has, and whether its index had to be rebuilt.
+
+    Raises `EncryptedSource` or `UnreadableSource`.
+    """
+    with NATIVE, open_pdf(path, data, password) as document:
+        return document.page_count, document.is_repaired
+
+
+def page_objects(path: str, data: bytes, password: str | None) -> list[int]:
+    """The object number of every page, in order; 0 of one that is missing from the file."""
+    with NATIVE, open_pdf(path, data, password) as document:
+        return [_object_of(document, index) for index in range(document.page_count)]
+
+
+def _object_of(document: pymupdf.Document, index: int) -> int:
+    try:
+        return int(document.page_xref(index))
+    except PYMUPDF_ERRORS:
+        return 0
+
+
+def render(source: pymupdf.Page, dpi: float) -> Pixels:
+    """The page as displayed."""
+    scale = dpi / POINTS
+    with NATIVE:
+        pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+        return Pixels(pixmap.width, pixmap.height, pixmap.samples)
+
+
+def render_pages(
+    path: str, data: bytes, numbers: Iterable[int], dpi: float, password: str | None = None
+) -> Iterator[tuple[int, Pixels]]:
+    """The pages of these numbers as displayed. Raises `UnreadableSource` for one that cannot be drawn."""
+    with open_pdf(path, data, password) as document:
+        for number in numbers:
+            with NATIVE:
+                pixels = _rendered(path, document, number, dpi)
+            yield number, pixels
+
+
+def _rendered(path: str, document: pymupdf.Document, number: int, dpi: float) -> Pixels:
+    if not 1 <= number <= document.page_count:
+        raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=document.page_count))
+    try:
+        return render(document[number - 1], dpi)
+    except PYMUPDF_ERRORS as error:
+        raise UnreadableSource(path, f"page {number} cannot be drawn ({error}); get a whole copy") from error
