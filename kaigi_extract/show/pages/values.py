@@ -101,7 +101,7 @@ def values_of(document: Document) -> Iterator[Values]:
         elif owner is not None and isinstance(node.record, Choice):
             owner.ticks += [_place("", node.record)] if node.record.checked else []
         elif owner is not None and not _is_marked_already(node, decided):
-            owner.places += [_place(name, node.record)] if (name := _name(node)) else []
+            owner.places += [_place(name, node.record)] if (name := _name(node)) is not None else []
     yield from found.values()
 
 
