@@ -20,7 +20,7 @@ from kaigi_extract.archive.link_meetings import JOINS, join_rows
 from kaigi_extract.archive.manifest import Manifest, Stored
 from kaigi_extract.archive.search import build_search
 from kaigi_extract.optional import load
-from kaigi_extract.records.tables import TABLES, Column, Row, rows_of
+from kaigi_extract.records.tables import TABLES, Column, FoundAs, Row, record_rows
 
 VERB = "migrate"
 PART = 250
@@ -72,7 +72,7 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
 def _rows_of(stored: Stored) -> dict[str, list[Row]] | None:
     """The rows of every table; None where the record is no record."""
     try:
-        return rows_of(from_json(stored.record or b""), stored.names, stored.url, stored.title)
+        return record_rows(from_json(stored.record or b""), FoundAs(stored.names, stored.url, stored.title))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
 

@@ -34,7 +34,7 @@ class Value:
     @property
     def pointer(self) -> str:
         """The JSON Pointer (RFC 6901) from where the walk began."""
-        return f"{self.owner.pointer}/{_escaped(self.field)}"
+        return f"{self.owner.pointer}/{pointer_step(self.field)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +61,7 @@ class Node:
     def pointer(self) -> str:
         """The JSON Pointer (RFC 6901) from where the walk began; empty there."""
         above = self.parent.pointer if self.parent is not None else ""
-        return above + "".join(f"/{_escaped(str(step))}" for step in self.steps)
+        return above + "".join(f"/{pointer_step(str(step))}" for step in self.steps)
 
     def values(self) -> Iterator[Value]:
         """Every field of the record, in the order of its model; the evidence itself is none."""
@@ -125,6 +125,6 @@ def _is_noun(value: object) -> TypeGuard[Record]:
     return isinstance(value, Record) and not isinstance(value, (PageSpan, TextSpan))
 
 
-def _escaped(step: str) -> str:
-    """A step as a JSON Pointer has it."""
+def pointer_step(step: str) -> str:
+    """A name or a key as a step of a JSON Pointer (RFC 6901)."""
     return step.replace("~", "~0").replace("/", "~1")
