@@ -30,7 +30,7 @@ from kaigi_extract.records import (
     Table,
     TableCell,
 )
-from kaigi_extract.records.tables import TABLES, rows_of
+from kaigi_extract.records.tables import TABLES, FoundAs, record_rows
 from tests.archives import CORPUS
 
 ASKED_FOR = {
@@ -102,7 +102,7 @@ DOCUMENT = Document(
 def rows(document):
     """Rows as dictionaries, by table."""
     record = json.loads(document.model_dump_json())
-    found = rows_of(record, ["/a.pdf", "/b.pdf"], "http://x", "題")
+    found = record_rows(record, FoundAs(["/a.pdf", "/b.pdf"], "http://x", "題"))
     names = {name: [column.name for column in table.columns] for name, table in TABLES.items()}
     return {name: [dict(zip(names[name], row, strict=True)) for row in found[name]] for name in found}
 
@@ -194,7 +194,7 @@ def test_a_field_newer_than_the_record_is_null():
     record = json.loads(extract(CORPUS / "shinjuku-2019-evacuation-list.txt").model_dump_json())
     for section in record["sections"]:
         del section["title"]
-    found = rows_of(record, [], None, None)["sections"]
+    found = record_rows(record, FoundAs([]))["sections"]
     names = [column.name for column in TABLES["sections"].columns]
     assert {row[names.index("title")] for row in found} == {None}
     assert {row[names.index("kind")] for row in found} >= {"form", "cover"}

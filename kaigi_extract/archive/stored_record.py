@@ -20,7 +20,7 @@ from pydantic_core import from_json
 
 from kaigi_extract.errors import SchemaMismatch
 from kaigi_extract.records import SCHEMA_VERSION, Document
-from kaigi_extract.records.tables import Row, rows_of
+from kaigi_extract.records.tables import FoundAs, Row, record_rows
 
 if TYPE_CHECKING:
     from kaigi_extract.archive.worker import Kind
@@ -133,4 +133,4 @@ class StoredRecord:
             Damage: There is none to be had.
         """
         with damage_noticed():
-            return rows_of(self.data(), self.names, self.url, self.title)
+            return record_rows(self.data(), FoundAs(self.names, self.url, self.title))

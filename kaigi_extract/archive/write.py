@@ -24,7 +24,7 @@ from kaigi_extract.optional import load
 from kaigi_extract.records.tables import TABLES, Column, Row
 
 DOCUMENTS_A_PART = 250
-"""two workers share an archive of a thousand, and ten thousand make forty files a table."""
+"""Two workers share an archive of a thousand, and ten thousand make forty files a table."""
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
 

@@ -1,7 +1,14 @@
-"""How a record shows itself: the one door from the ground floor up to `show`, opened only when something is shown.
+"""How a record shows itself: the one door from records up to `show`, which is opened only when something is shown.
 
-Notebooks, rich and people look for these methods on the record itself. What they do stands in `show`; it loads at the
-first call, so that a record costs nothing more where nobody looks at it. Nothing else may stand here.
+Notebooks, rich and people look for these methods on the record itself, so records need one way up, against the order
+of the floors. This module is that way and nothing else:
+
+- Only this module of records imports `show`, and of `show` only the package: its verbs, none of its modules.
+- It imports within methods. A record that nobody looks at loads neither `show` nor what it draws with.
+- A method hands on its arguments and decides nothing. What is shown, and how, is written where it is drawn.
+
+`Shown` is every record, `Placed` one with spans, `Evidenced` one with evidence, `ShownDocument` the document, and
+`Compared` the comparison of two clause sets.
 """
 
 from __future__ import annotations
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records.alignment import Alignment
     from kaigi_extract.records.clause import ClauseSet
     from kaigi_extract.records.document import Document
-    from kaigi_extract.show.pages.picture import Excerpt, Picture
+    from kaigi_extract.show import Excerpt, Picture
 
 Path = str | os.PathLike[str]
 
@@ -39,18 +46,18 @@ class Shown:
     """Any record: a table in a notebook, a tree in a terminal. Everything from the papers is escaped."""
 
     def _repr_html_(self) -> str:
-        from kaigi_extract.show.notebook import record_html
+        from kaigi_extract.show import record_html
 
         return record_html(cast("Any", self))
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        from kaigi_extract.show.terminal.tree import record_text
+        from kaigi_extract.show import record_text
 
         printer.text(record_text(cast("Any", self)))
 
     def __rich__(self) -> RenderableType:
         """What `rich.print` prints."""
-        from kaigi_extract.show.terminal.tree import record_tree
+        from kaigi_extract.show import record_tree
 
         return record_tree(cast("Any", self))
 
@@ -65,7 +72,7 @@ class Placed(Shown):
         pixels to 72 points, 1,200 at most. Errors: `UnreadableSource` where the file is not there or has changed,
         `EncryptedSource`; `ValueError` for a record that does not know its file or has no place.
         """
-        from kaigi_extract.show.pages.crop import show_record
+        from kaigi_extract.show import show_record
 
         return show_record(cast("Any", self), path=path, password=password, dpi=dpi)
 
@@ -81,7 +88,7 @@ class Evidenced(Shown):
         Options and errors are those of `Evidence.show`; a field without evidence is a `ValueError` that lists those
         that have some.
         """
-        from kaigi_extract.show.pages.crop import show_field
+        from kaigi_extract.show import show_field
 
         return show_field(cast("Any", self), field, path=path, password=password, dpi=dpi)
 
@@ -96,7 +103,7 @@ class ShownDocument(Evidenced):
 
         Options and errors are those of `Evidence.show`; `ValueError` also for a file without pages.
         """
-        from kaigi_extract.show.pages.values import show_page
+        from kaigi_extract.show import show_page
 
         return show_page(cast("Document", self), number, path=path, password=password, dpi=dpi)
 
@@ -105,13 +112,13 @@ class ShownDocument(Evidenced):
 
         Reads the page again. `options` are those of `PageOptions`; give those of `extract` as it was given them.
         """
-        from kaigi_extract.show.pages.debug import debug_lines
+        from kaigi_extract.show import debug_lines
 
         return debug_lines(cast("Document", self), number, **options)
 
     def debug_tables(self, number: int, **options: Unpack[PageOptions]) -> Picture:
         """The page with the rules, and the tables and cells that the layout found. Options as in `debug_lines`."""
-        from kaigi_extract.show.pages.debug import debug_tables
+        from kaigi_extract.show import debug_tables
 
         return debug_tables(cast("Document", self), number, **options)
 
@@ -120,7 +127,7 @@ class ShownDocument(Evidenced):
 
         Columns and dtypes are those of the archive. Errors: `ValueError` that lists the tables; `MissingExtra`.
         """
-        from kaigi_extract.show.export.frames import to_pandas
+        from kaigi_extract.show import to_pandas
 
         return to_pandas(cast("Document", self), table)
 
@@ -130,13 +137,13 @@ class ShownDocument(Evidenced):
         With a byte order mark in the file, as Excel wants it for Japanese. A text that a spreadsheet would take for a
         formula has an apostrophe before it; what a terminal would obey is �.
         """
-        from kaigi_extract.show.export.frames import to_csv
+        from kaigi_extract.show import to_csv
 
         return to_csv(cast("Document", self), table, path)
 
     def to_markdown(self, table: str | None = None, path: Path | None = None) -> str:
         """The whole document to read, or one of the tables; written to `path` where one is given."""
-        from kaigi_extract.show.export.frames import to_markdown
+        from kaigi_extract.show import to_markdown
 
         return to_markdown(cast("Document", self), table, path)
 
@@ -161,18 +168,18 @@ class Compared(Shown):
         `evidence` puts the pages in that the clauses were read from; files that are not there any more are left out,
         and the page says so.
         """
-        from kaigi_extract.show.comparison.report import to_html
+        from kaigi_extract.show import to_html
 
         return to_html(cast("Alignment", self), path, old=old, new=new, evidence=evidence)
 
     def to_docx(self, path: Path, *, old: ClauseSet | None = None, new: ClauseSet | None = None) -> None:
         """The comparison as a 新旧対照表 in Word: new and old side by side, what changed underlined."""
-        from kaigi_extract.show.comparison.docx import to_docx
+        from kaigi_extract.show import to_docx
 
         to_docx(cast("Alignment", self), path, old=old, new=new)
 
     def to_xlsx(self, path: Path, *, old: ClauseSet | None = None, new: ClauseSet | None = None) -> None:
         """The comparison as a 新旧対照表 in Excel. Every text is a text, whatever it begins with."""
-        from kaigi_extract.show.comparison.xlsx import to_xlsx
+        from kaigi_extract.show import to_xlsx
 
         to_xlsx(cast("Alignment", self), path, old=old, new=new)

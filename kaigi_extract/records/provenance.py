@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.display import Evidenced, Placed
-from kaigi_extract.records.span import PageSpan, TextSpan
+from kaigi_extract.records.walk import walk
 
 if TYPE_CHECKING:
     from kaigi_extract.records.alignment import Alignment
@@ -24,13 +24,9 @@ AnyDocument = TypeVar("AnyDocument", bound="Document")
 
 def remember_source(document: AnyDocument) -> AnyDocument:
     """Tells every record of the document that has a place which file it was read from; the document itself."""
-    waiting: list[Record] = [document]
-    while waiting:
-        record = waiting.pop()
-        for name, value in vars(record).items():
-            waiting += _records(value) if name != _SOURCE else ()
-        if isinstance(record, (Placed, Evidenced)):
-            vars(record)[_SOURCE] = document.source
+    for node in walk(document):
+        if isinstance(node.record, (Placed, Evidenced)):
+            vars(node.record)[_SOURCE] = document.source
     return document
 
 
@@ -50,11 +46,3 @@ def sets_of(alignment: Alignment) -> tuple[ClauseSet, ClauseSet] | None:
     """The old and the new set; None for an alignment that was loaded."""
     sets: tuple[ClauseSet, ClauseSet] | None = vars(alignment).get(_SETS)
     return sets
-
-
-def _records(value: object) -> list[Record]:
-    """The records that a field holds: one, a list, or either of them by name. Spans have no origin of their own."""
-    if isinstance(value, dict):
-        return [record for held in value.values() for record in _records(held)]
-    held: list[Record] = value if isinstance(value, list) else [value]  # type: ignore[list-item]
-    return held if held and isinstance(held[0], Record) and not isinstance(held[0], (PageSpan, TextSpan)) else []

@@ -1,7 +1,8 @@
-"""A record as rows of relational tables. The tables follow the record models: a field added there is a column here.
+"""A record as flat rows of relational tables, which follow the record models: a field added there is a column here.
 
 Every row has an `id` (the document's, then its JSON Pointer in the record) and carries the ids of what it belongs to.
-Reads nothing, writes nothing.
+Rows are made from parsed JSON rather than from models, so that a stored record costs no validation on the way, and an
+older one that lacks a field has null there. Opens no file, writes nothing.
 """
 
 from __future__ import annotations
@@ -14,20 +15,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import to_json
 
 from kaigi_extract import records
+from kaigi_extract.records.walk import pointer_step
 
-Type = Literal["text", "int", "float", "bool", "date", "ints", "texts", "json"]
+ColumnType = Literal["text", "int", "float", "bool", "date", "ints", "texts", "json"]
+"""`ints` and `texts` are lists; `json` is a text that is JSON; a `date` is ISO text."""
 Row = tuple[Any, ...]
+"""Values in the order of the table's columns."""
 ID_LENGTH = 16
-"""Hexadecimal digits of the content hash that make a document's id: two in ten thousand meet once in 10^11 archives."""
+"""Hexadecimal digits of the content hash that make a document's id: among ten thousand documents two have the same one
+once in 10^11 times."""
 
-_SCALARS: dict[object, Type] = {str: "text", int: "int", float: "float", bool: "bool", datetime.date: "date"}
-_LISTS: dict[object, Type] = {int: "ints", str: "texts"}
+_SCALARS: dict[object, ColumnType] = {str: "text", int: "int", float: "float", bool: "bool", datetime.date: "date"}
+_LISTS: dict[object, ColumnType] = {int: "ints", str: "texts"}
 _IDS = {
     "document_id": "documents",
     "case_id": "cases",
@@ -40,9 +45,9 @@ _IDS = {
     "table_id": "tables",
     "cell_id": "cells",
 }
-"""Columns that carry the id of a row elsewhere."""
+"""Columns that carry the id of a row of another table."""
 _ID_OF = {table: key for key, table in _IDS.items()}
-_WORDS = {
+_DESCRIPTIONS = {
     "id": "The first 16 digits of the file's content hash, then the JSON Pointer in its record",
     "parent_id": "The row of this table that it stands under",
     "record_id": "The row, of whatever table, that it belongs to",
@@ -54,37 +59,90 @@ _WORDS = {
     "url": "From the metadata",
     "source_title": "Title by the metadata",
 }
+"""What the columns hold that are no fields of a record."""
+
+
+class FoundAs(NamedTuple):
+    """What is known of a document's file beside what is in it: three columns of the table `documents`."""
+
+    names: list[str]
+    """Every name that the same bytes were found under."""
+    url: str | None = None
+    title: str | None = None
+    """What a list of sources calls it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column, as `_schema` tells it."""
+    """One column of a table."""
 
     name: str
-    type: Type
+    type: ColumnType
     description: str = ""
     references: str | None = None
     """The table whose `id` it carries."""
 
 
+class FieldPath(NamedTuple):
+    """A field of a record, or of one record that it holds and that has no table of its own."""
+
+    outer: str
+    inner: str | None = None
+    """The field within the record that `outer` holds."""
+
+    @property
+    def name(self) -> str:
+        """The field that is meant."""
+        return self.inner or self.outer
+
+    def get(self, record: Mapping[str, Any]) -> Any:
+        """The value of the field; None where it is missing or null on the way."""
+        held = record.get(self.outer)
+        return held if self.inner is None else (held or {}).get(self.inner)
+
+    def below(self, identity: str) -> str:
+        """The pointer of the field, below that of its record."""
+        return f"{identity}/{self.outer}" if self.inner is None else f"{identity}/{self.outer}/{self.inner}"
+
+
+class ValueField(NamedTuple):
+    """A field that is the value of a column."""
+
+    path: FieldPath
+    as_text: bool
+    """Whether what is no text becomes JSON."""
+
+
+class ChildField(NamedTuple):
+    """A field that holds rows of another table."""
+
+    path: FieldPath
+    table: str
+    several: bool
+    """Whether it holds a list of them."""
+
+
 @dataclass(slots=True)
-class Table:
-    """One table: what its rows are made from."""
+class RecordTable:
+    """One table and how its rows are made from records of one model."""
 
     name: str
     model: type[BaseModel]
     keys: tuple[str, ...]
+    """Columns that say what a row belongs to, beside its document."""
     columns: list[Column] = field(default_factory=list)
-    values: list[tuple[str, str | None, bool]] = field(default_factory=list)
-    """Fields that are values: the field, the field within it where it is one record, whether it is turned into text."""
-    children: list[tuple[str, str | None, str, bool]] = field(default_factory=list)
-    """Fields that are rows elsewhere: the field, the field within it, the table, whether it is a list."""
+    values: list[ValueField] = field(default_factory=list)
+    children: list[ChildField] = field(default_factory=list)
     has_spans: bool = False
     labelled: bool = False
-    """Whether it holds evidence, or boxes by label."""
-
+    """Whether its records hold evidence by field, or boxes by label."""
     as_they_stand: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None = None
     """All values of a record at once, where each is a field of its own and none is turned into text."""
+
+    @property
+    def is_root(self) -> bool:
+        """Whether its rows belong to no other row."""
+        return self.model is records.Document
 
 
 _EACH: tuple[tuple[str, type[BaseModel], tuple[str, ...]], ...] = (
@@ -117,147 +175,167 @@ _EACH: tuple[tuple[str, type[BaseModel], tuple[str, ...]], ...] = (
     ("findings", records.Finding, ()),
 )
 _TABLE_OF: dict[type, str] = {model: name for name, model, _ in _EACH}
-_OF_DOCUMENT = (
-    Column("names", "texts", _WORDS["names"]),
-    Column("url", "text", _WORDS["url"]),
-    Column("source_title", "text", _WORDS["source_title"]),
+_FOUND_AS = (
+    Column("names", "texts", _DESCRIPTIONS["names"]),
+    Column("url", "text", _DESCRIPTIONS["url"]),
+    Column("source_title", "text", _DESCRIPTIONS["source_title"]),
 )
-"""What the archive adds to a document."""
+"""The columns of `FoundAs`, the last ones of `documents`."""
 
 
-def _plain(annotation: Any) -> Any:
-    """An annotation without its None."""
+def _without_none(annotation: Any) -> Any:
+    """An annotation without its None; a number or a text is a text."""
     if get_origin(annotation) in (typing.Union, types.UnionType):
         rest = [part for part in get_args(annotation) if part is not type(None)]
         return rest[0] if len(rest) == 1 else str if set(rest) == {int, str} else annotation
     return annotation
 
 
-def _type(annotation: Any) -> Type:
-    plain = _plain(annotation)
-    if get_origin(plain) is Literal:
+def _column_type(annotation: Any) -> ColumnType:
+    bare = _without_none(annotation)
+    if get_origin(bare) is Literal:
         return "text"
-    if get_origin(plain) is list:
-        return _LISTS.get(get_args(plain)[0], "json")
-    return _SCALARS.get(plain, "json")
+    if get_origin(bare) is list:
+        return _LISTS.get(get_args(bare)[0], "json")
+    return _SCALARS.get(bare, "json")
 
 
-def _child(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
+def _held_model(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
     """The record model that a field holds, and whether it holds a list of them."""
-    plain = _plain(annotation)
-    if get_origin(plain) is list and isinstance(part := get_args(plain)[0], type) and issubclass(part, BaseModel):
-        return part, True
-    if isinstance(plain, type) and issubclass(plain, BaseModel):
-        return plain, False
+    bare = _without_none(annotation)
+    several = get_origin(bare) is list
+    part = get_args(bare)[0] if several else bare
+    if isinstance(part, type) and issubclass(part, BaseModel):
+        return part, several
     return None, False
 
 
-def _planned(name: str, model: type[BaseModel], keys: tuple[str, ...]) -> Table:
-    table = Table(name, model, keys)
-    above = ("document_id", *keys) if name != "documents" else ()
-    table.columns = [Column("id", "text", _WORDS["id"])]
-    table.columns += [Column(key, "text", _WORDS.get(key, ""), _IDS.get(key)) for key in above]
-    if name != "documents":
-        table.columns.append(Column("position", "int", _WORDS["position"]))
-    for inner, info in model.model_fields.items():
-        _plan_field(table, inner, None, info.annotation, info.description or "")
+def _planned(name: str, model: type[BaseModel], keys: tuple[str, ...]) -> RecordTable:
+    """The table of a model."""
+    table = RecordTable(name, model, keys)
+    table.columns = _key_columns(table)
+    for each, info in model.model_fields.items():
+        _plan_field(table, FieldPath(each), info.annotation, info.description or "")
     if table.has_spans:
-        table.columns += [Column("page", "int", _WORDS["page"]), Column("spans", "json", _WORDS["spans"])]
-    if name == "documents":
-        table.columns += _OF_DOCUMENT
-    if len(table.values) > 1 and all(inner is None and not as_text for _, inner, as_text in table.values):
-        table.as_they_stand = itemgetter(*(outer for outer, _, _ in table.values))
+        table.columns += [
+            Column("page", "int", _DESCRIPTIONS["page"]),
+            Column("spans", "json", _DESCRIPTIONS["spans"]),
+        ]
+    if table.is_root:
+        table.columns += _FOUND_AS
+    if len(table.values) > 1 and not any(value.as_text or value.path.inner for value in table.values):
+        table.as_they_stand = itemgetter(*(value.path.outer for value in table.values))
     return table
 
 
-def _plan_field(table: Table, outer: str, inner: str | None, annotation: Any, description: str) -> None:
-    """Where one field goes: a column, rows of another table, or the columns of one record within this."""
-    own = inner or outer
-    model, several = _child(annotation)
-    if own in ("evidence", "choices") and get_origin(annotation) is dict:
+def _key_columns(table: RecordTable) -> list[Column]:
+    """What a row is called, and what it belongs to."""
+    columns = [Column("id", "text", _DESCRIPTIONS["id"])]
+    if not table.is_root:
+        keys = ("document_id", *table.keys)
+        columns += [Column(key, "text", _DESCRIPTIONS.get(key, ""), _IDS.get(key)) for key in keys]
+        columns.append(Column("position", "int", _DESCRIPTIONS["position"]))
+    return columns
+
+
+def _plan_field(table: RecordTable, path: FieldPath, annotation: Any, description: str) -> None:
+    """Where one field goes: to the places, the keys, rows of another table, columns within this one, or a column."""
+    if path.name in ("evidence", "choices") and get_origin(annotation) is dict:
         table.labelled = True
-        return
-    if own == "spans":
+    elif path.name == "spans":
         table.has_spans = True
-    elif own == "case" and table.model is not records.Document:
+    elif path.name == "case" and not table.is_root:
         table.keys = table.keys if "case_id" in table.keys else (*table.keys, "case_id")
-    elif model in _TABLE_OF:
-        assert model is not None
-        table.children.append((outer, inner, _TABLE_OF[model], several))
+    else:
+        _plan_content(table, path, annotation, description)
+
+
+def _plan_content(table: RecordTable, path: FieldPath, annotation: Any, description: str) -> None:
+    """A field that says something itself: rows of another table, the columns of one record, or a column."""
+    model, several = _held_model(annotation)
+    if model in _TABLE_OF:
+        table.children.append(ChildField(path, _TABLE_OF[model], several))
     elif model is not None and not several:
         for name, info in model.model_fields.items():
-            _plan_field(table, outer, name, info.annotation, info.description or "")
+            _plan_field(table, FieldPath(path.outer, name), info.annotation, info.description or "")
     else:
-        prefix = "" if inner is None or outer == "source" else f"{outer}_"
-        table.columns.append(Column(prefix + own, _type(annotation), " ".join(description.split())))
-        table.values.append((outer, inner, _type(annotation) == "json" or get_args(annotation) == (int, str)))
+        kind = _column_type(annotation)
+        prefix = "" if path.inner is None or path.outer == "source" else f"{path.outer}_"
+        table.columns.append(Column(prefix + path.name, kind, " ".join(description.split())))
+        table.values.append(ValueField(path, kind == "json" or get_args(annotation) == (int, str)))
 
 
-TABLES: dict[str, Table] = {name: _planned(name, model, keys) for name, model, keys in _EACH}
+TABLES: dict[str, RecordTable] = {name: _planned(name, model, keys) for name, model, keys in _EACH}
 """Every table that is made from records, by name."""
 
 
 def document_id(sha256: str) -> str:
-    """The id of the document of these bytes."""
+    """The id of the document whose file has this SHA-256, in hexadecimal digits."""
     return sha256[:ID_LENGTH]
 
 
-def rows_of(record: Mapping[str, Any], names: list[str], url: str | None, title: str | None) -> dict[str, list[Row]]:
-    """The rows of one stored record (parsed JSON), by table; values in the order of the table's columns."""
-    walk = _Walk(document_id(record["source"]["sha256"]))
-    walk.add("documents", record, walk.document, {}, 0)
-    walk.rows["documents"] = [(*row, names, url, title) for row in walk.rows["documents"]]
-    return walk.rows
+def record_rows(record: Mapping[str, Any], found_as: FoundAs) -> dict[str, list[Row]]:
+    """The rows of one document (its record as parsed JSON), by table. Raises `KeyError` where it has no source."""
+    rows = _Rows(document_id(record["source"]["sha256"]))
+    rows.add("documents", record, rows.document, {}, 0)
+    rows.by_table["documents"] = [(*row, *found_as) for row in rows.by_table["documents"]]
+    return rows.by_table
 
 
-class _Walk:
-    """One way through a record."""
+class _Rows:
+    """The rows of one document, collected on one way through its record."""
 
     def __init__(self, document: str) -> None:
         self.document = document
-        self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.by_table: dict[str, list[Row]] = defaultdict(list)
 
     def add(self, name: str, record: Mapping[str, Any], identity: str, keys: Mapping[str, str], position: int) -> None:
         """The row of one record, then those of all that it holds."""
         table = TABLES[name]
         if (case := record.get("case")) is not None:
             keys = {**keys, "case_id": f"{self.document}/cases/{case}"}
-        above = [self.document, *map(keys.get, table.keys), position] if name != "documents" else []
+        above = () if table.is_root else (self.document, *map(keys.get, table.keys), position)
         places = _places(record) if table.has_spans else ()
-        self.rows[name].append((identity, *above, *_values(table, record), *places))
+        self.by_table[name].append((identity, *above, *_values(table, record), *places))
         below = {**keys, _ID_OF.get(name, "parent_id"): identity}
-        for outer, inner, child, several in table.children:
-            held = record.get(outer) if inner is None else (record.get(outer) or {}).get(inner)
-            if held:
-                path = f"{identity}/{outer}" if inner is None else f"{identity}/{outer}/{inner}"
-                keys_below = below if child == name else below | {"field": inner or outer}
-                self._add_held(child, held if several else [held], path, keys_below, several)
+        for child in table.children:
+            self._add_child(name, child, record, identity, below)
         if table.labelled:
             self._add_labelled(record, identity, below)
 
-    def _add_held(self, child: str, held: list[Any], path: str, keys: Mapping[str, str], several: bool) -> None:
+    def _add_child(
+        self, name: str, child: ChildField, record: Mapping[str, Any], identity: str, keys: dict[str, str]
+    ) -> None:
+        """The rows that one field holds. Of a table within itself they keep the field that the first of them is in."""
+        if not (held := child.path.get(record)):
+            return
+        keys = keys if child.table == name else keys | {"field": child.path.name}
+        pointer = child.path.below(identity)
+        if child.several:
+            self._add_list(child.table, held, pointer, keys)
+        else:
+            self.add(child.table, held, pointer, keys, 0)
+
+    def _add_list(self, name: str, held: Iterable[Any], pointer: str, keys: Mapping[str, str]) -> None:
         for position, part in enumerate(held):
-            self.add(child, part, f"{path}/{position}" if several else path, keys, position)
+            self.add(name, part, f"{pointer}/{position}", keys, position)
 
     def _add_labelled(self, record: Mapping[str, Any], identity: str, keys: Mapping[str, str]) -> None:
         """Evidence by field, and boxes by the label that they stand beside."""
         for position, (name, evidence) in enumerate((record.get("evidence") or {}).items()):
-            path = f"{identity}/evidence/{_escaped(name)}"
-            self.add("evidence", evidence, path, {"record_id": identity, "field": name}, position)
+            pointer = f"{identity}/evidence/{pointer_step(name)}"
+            self.add("evidence", evidence, pointer, {"record_id": identity, "field": name}, position)
         if isinstance(choices := record.get("choices"), dict):
             for label, boxes in choices.items():
-                path = f"{identity}/choices/{_escaped(label)}"
-                self._add_held("choices", boxes, path, {**keys, "field": label}, True)
+                self._add_list("choices", boxes, f"{identity}/choices/{pointer_step(label)}", {**keys, "field": label})
 
 
-def _values(table: Table, record: Mapping[str, Any]) -> Iterable[Any]:
+def _values(table: RecordTable, record: Mapping[str, Any]) -> Iterable[Any]:
     if table.as_they_stand is not None:
         with contextlib.suppress(KeyError):  # a field newer than the record
             return table.as_they_stand(record)
-    held = (
-        record.get(outer) if inner is None else (record.get(outer) or {}).get(inner) for outer, inner, _ in table.values
-    )
-    return [_as_text(value) if as_text else value for value, (_, _, as_text) in zip(held, table.values, strict=True)]
+    held = ((value.path.get(record), value.as_text) for value in table.values)
+    return [_as_text(value) if as_text else value for value, as_text in held]
 
 
 def _as_text(value: Any) -> str | None:
@@ -268,7 +346,3 @@ def _places(record: Mapping[str, Any]) -> tuple[int | None, str]:
     """The first page of the spans, and all of them as JSON."""
     spans = record.get("spans") or []
     return (spans[0].get("page") if spans else None), to_json(spans).decode()
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Document
-from kaigi_extract.records.tables import TABLES, Column, Row, Type, rows_of
+from kaigi_extract.records.tables import TABLES, Column, ColumnType, FoundAs, Row, record_rows
 from kaigi_extract.show.export.markdown import document_markdown, table_markdown
 from kaigi_extract.show.sanitise import legible
 
@@ -84,11 +84,11 @@ def _table(document: Document, table: str) -> tuple[list[Column], list[Row]]:
     """Its columns, and the document's rows."""
     if table not in TABLES:
         raise ValueError(f"no table {table!r}; there are {', '.join(sorted(TABLES))}")
-    found = rows_of(document.model_dump(mode="json"), [document.source.path], None, None)
+    found = record_rows(document.model_dump(mode="json"), FoundAs([document.source.path]))
     return TABLES[table].columns, found.get(table, [])
 
 
-def _series(pandas: Any, kind: Type, values: Iterable[Any]) -> Any:
+def _series(pandas: Any, kind: ColumnType, values: Iterable[Any]) -> Any:
     """A column as DuckDB hands it to pandas."""
     held = list(values)
     if kind == "date":

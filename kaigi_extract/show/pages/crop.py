@@ -13,8 +13,9 @@ from typing import Any
 from PIL import Image
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.records import Evidence, PageSpan, Record, Source, Span, TextSpan
+from kaigi_extract.records import PageSpan, Record, Source, Span, TextSpan
 from kaigi_extract.records.provenance import source_of
+from kaigi_extract.records.walk import evidence_of, spans_below
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.pages.margin_notes import edged, ink_columns, quiet_row, separator, stacked
 from kaigi_extract.show.pages.overlays import COLOURS, LONGEST_NAME, Mark, draw_marks, moved, scaled
@@ -60,7 +61,7 @@ def show_record(
     Errors: those of `Evidence.show`.
     """
     kind = type(record).__name__
-    place = Place("", list(spans_below(record)), is_doubtful(record))
+    place = Place("", spans_below(record), is_doubtful(record))
     if not place.spans:
         raise ValueError(f"this {kind} has no place in the file (spans is empty)")
     return _shown(record, [place], _caption(record), path, password, dpi)
@@ -73,7 +74,7 @@ def show_field(
 
     Errors: those of `Evidenced.show`.
     """
-    evidence: dict[str, Evidence] = getattr(record, "evidence", {})
+    evidence = evidence_of(record)
     kind = type(record).__name__
     if field is not None and field not in evidence:
         known = ", ".join(evidence) or "none"
@@ -82,23 +83,12 @@ def show_field(
         found = evidence[field]
         return _shown(record, [Place("", found.spans, is_doubtful(found))], field, path, password, dpi)
     places = [Place(name, found.spans, is_doubtful(found)) for name, found in evidence.items() if found.spans]
-    own = list(spans_below(record))
+    own = spans_below(record)
     if own:
         places.append(Place(kind if places else "", own))
     if not places:
         raise ValueError(f"this {kind} has no evidence, and so no place in the file")
     return _shown(record, places, _caption(record), path, password, dpi)
-
-
-def spans_below(record: Record) -> Iterator[Span]:
-    """The spans of a record and of the items under it, each once, in order."""
-    yield from dict.fromkeys(_spans(record))
-
-
-def _spans(record: Record) -> Iterator[Span]:
-    yield from getattr(record, "spans", ())
-    for item in getattr(record, "items", ()):
-        yield from _spans(item)
 
 
 def is_doubtful(record: Record) -> bool:

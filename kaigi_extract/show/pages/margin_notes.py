@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from kaigi_extract.show.sanitise import in_one_line
-from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.font import japanese_font
 from kaigi_extract.source.page import Bbox
 
 GREY = "#8A8A8A"
@@ -264,8 +264,4 @@ def _font(dpi: float) -> ImageFont.FreeTypeFont:
 @functools.lru_cache(maxsize=8)
 def font_of(pixels: int) -> ImageFont.FreeTypeFont:
     """A font with Latin and Japanese letters, wherever this runs: the one that PyMuPDF brings."""
-    import pymupdf
-
-    with NATIVE:
-        font = bytes(pymupdf.Font("japan").buffer)
-    return ImageFont.truetype(BytesIO(font), pixels)
+    return ImageFont.truetype(BytesIO(japanese_font()), pixels)

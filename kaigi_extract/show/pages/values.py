@@ -7,8 +7,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kaigi_extract.parts.low_confidence import DOUBTFUL
-from kaigi_extract.records import Case, ClauseSet, Document, Extra, Meeting, PageSpan, Record, RegisterSheet, Span
-from kaigi_extract.show.pages.crop import Path, Place, is_doubtful, page_images, spans_below
+from kaigi_extract.records import (
+    AgendaItem,
+    Case,
+    CaseForm,
+    Choice,
+    Clause,
+    ClauseSet,
+    Decision,
+    Document,
+    Extra,
+    LegalBasis,
+    Meeting,
+    Outline,
+    PageSpan,
+    Record,
+    RegisterSheet,
+    Span,
+    Speech,
+)
+from kaigi_extract.records.walk import Node, spans_below, walk
+from kaigi_extract.show.pages.crop import Path, Place, is_doubtful, page_images
 from kaigi_extract.show.pages.margin_notes import GREY, Key, edged, with_legend
 from kaigi_extract.show.pages.overlays import COLOURS, SOLID, Mark, draw_marks, pale, scaled
 from kaigi_extract.show.pages.picture import Picture
@@ -71,64 +90,74 @@ def check_page(document: Document, number: int) -> None:
 
 
 def values_of(document: Document) -> Iterator[Values]:
-    """Every record of a document that has values, with their names and places."""
-    yield Values("document", "", _evidence(document))
-    if document.meeting is not None:
-        yield _meeting(document.meeting, document.cases)
-    for case in document.cases:
-        yield from _case(case)
-    for register in document.registers:
-        yield _register(register)
-    for clause_set in document.clause_sets:
-        yield _clause_set(clause_set)
+    """Every noun of a document with the names and places of its values, in the order of the records."""
+    found: dict[int, Values] = {}
+    decided = [decision for case in document.cases for decision in case.decisions]
+    for node in walk(document):
+        owner = found.get(id(node.owner))
+        if (kind := _NOUNS.get(type(node.record))) is not None:
+            places = [_place(value.field, value.evidence) for value in node.read_values() if value.evidence]
+            found[id(node.record)] = Values(kind, _title(node.record), places)
+        elif owner is not None and isinstance(node.record, Choice):
+            owner.ticks += [_place("", node.record)] if node.record.checked else []
+        elif owner is not None and not _is_marked_already(node, decided):
+            owner.places += [_place(name, node.record)] if (name := _name(node)) is not None else []
+    yield from found.values()
 
 
-def _meeting(meeting: Meeting, cases: Iterable[Case]) -> Values:
-    """The meeting; of its decisions, those that belong to no case."""
-    known = [decision for case in cases for decision in case.decisions]
-    values = Values("meeting", meeting.council or "", _evidence(meeting))
-    values.places += [_place(f"agenda {k}", entry) for k, entry in enumerate(meeting.agenda, 1)]
-    values.places += [_place(f"speech {speech.order}", speech) for speech in meeting.speeches]
-    values.places += [
-        _place(f"decision: {decision.result}", decision) for decision in meeting.decisions if decision not in known
-    ]
-    return values
+_NOUNS: dict[type[Record], str] = {
+    Document: "document",
+    Meeting: "meeting",
+    Case: "case",
+    Outline: "outline",
+    CaseForm: "form",
+    RegisterSheet: "register",
+    ClauseSet: "clauses",
+}
+"""Records that have a colour of their own; what they hold is drawn in it."""
 
 
-def _case(case: Case) -> Iterator[Values]:
-    values = Values("case", case.title, _evidence(case))
-    values.places += [_place("basis", basis) for basis in case.bases]
-    values.places += [_place(f"decision: {decision.result}", decision) for decision in case.decisions]
-    yield values
-    if case.outline is not None:
-        yield Values("outline", "", _evidence(case.outline) + _extra(case.outline.extra))
-    for form in case.forms:
-        yield Values("form", form.title or form.category or "", _evidence(form) + _extra(form.extra))
+def _title(noun: Record) -> str:
+    match noun:
+        case Meeting(council=title):
+            return title or ""
+        case CaseForm(title=title, category=category):
+            return title or category or ""
+        case Case(title=title) | RegisterSheet(title=title) | ClauseSet(title=title):
+            return title
+    return ""
 
 
-def _register(register: RegisterSheet) -> Values:
-    values = Values("register", register.title, _evidence(register))
-    known = {span for place in values.places for span in place.spans}
-    values.places += _extra(extra for extra in register.fields if not known.issuperset(extra.spans))
-    values.ticks = [_place("", choice) for found in register.choices.values() for choice in found if choice.checked]
-    return values
+def _name(node: Node) -> str | None:
+    """What stands beside the box of a record that a noun holds; None for one that is not drawn."""
+    match node.record:
+        case AgendaItem():
+            return f"agenda {int(node.steps[-1]) + 1}"
+        case Speech(order=order):
+            return f"speech {order}"
+        case Decision(result=result):
+            return f"decision: {result}"
+        case LegalBasis():
+            return "basis"
+        case Clause(number=number):
+            return f"clause {number}"
+        case Extra(label=label):
+            return label
+    return None
 
 
-def _clause_set(clause_set: ClauseSet) -> Values:
-    clauses = [_place(f"clause {clause.number}", clause) for clause in clause_set.clauses]
-    return Values("clauses", clause_set.title, _evidence(clause_set) + clauses)
-
-
-def _evidence(record: Record) -> list[Place]:
-    return [_place(name, found) for name, found in getattr(record, "evidence", {}).items()]
-
-
-def _extra(extra: Iterable[Extra]) -> list[Place]:
-    return [_place(found.label, found) for found in extra]
+def _is_marked_already(node: Node, decided: list[Decision]) -> bool:
+    """Whether the same words have a box: decisions of the meeting at their case, fields of a register as evidence."""
+    if isinstance(node.owner, Meeting):
+        return node.record in decided
+    if isinstance(node.owner, RegisterSheet) and isinstance(node.record, Extra):
+        read = {span for found in node.owner.evidence.values() for span in found.spans}
+        return read.issuperset(node.record.spans)
+    return False
 
 
 def _place(name: str, record: Record) -> Place:
-    return Place(name, list(spans_below(record)), is_doubtful(record))
+    return Place(name, spans_below(record), is_doubtful(record))
 
 
 def _on(places: Iterable[Place], number: int) -> list[Place]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from kaigi_extract.errors import EncryptedSource, KaigiError
-from kaigi_extract.records import Clause, Item, PageSpan
+from kaigi_extract.records import Clause, PageSpan
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.provenance import source_of
+from kaigi_extract.records.walk import spans_below
 from kaigi_extract.show.comparison.rows import Part, SideName, Sides
 from kaigi_extract.show.japanese import file_name
 from kaigi_extract.source.page import Pixels
@@ -174,10 +175,9 @@ def _said(note: Note, **values: object) -> Note:
     return Note(note.ja.format(**values), note.en.format(**values))
 
 
-def _on_pages(clause: Clause | Item) -> list[PageSpan]:
+def _on_pages(clause: Clause) -> list[PageSpan]:
     """The printed lines of a clause and of all items under it."""
-    own = [span for span in clause.spans if isinstance(span, PageSpan)]
-    return own + [span for item in clause.items for span in _on_pages(item)]
+    return [span for span in spans_below(clause) if isinstance(span, PageSpan)]
 
 
 def _crop(page: str, number: int, spans: Iterable[PageSpan]) -> Crop:
