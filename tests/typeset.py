@@ -131,15 +131,19 @@ def source() -> Source:
     return Source(path="made.pdf", sha256="", media_type="application/pdf", page_count=1, pages=[])
 
 
-def read(*arts: str, ward: str | None = "shinjuku") -> Document:
-    """The records of a made-up paper, a drawing a page."""
+def read(*arts: str | Page, ward: str | None = "shinjuku", sure: float | None = None) -> Document:
+    """The records of a made-up paper, a drawing a page; `sure` is how likely each character of it is right, where the
+    pages are to be recognised ones."""
     from kaigi_extract.findings import Findings
     from kaigi_extract.parts.assemble import read_parts
     from kaigi_extract.wards import Vocabulary, bundled_wards
 
     wards = list(bundled_wards())
     vocabulary = Vocabulary(wards)
-    layouts = [arrange_page(one, vocabulary.is_mark) for one in pages(*arts)]
+    made = [page(art, number) if isinstance(art, str) else art for number, art in enumerate(arts, 1)]
+    for each in [each for one in made for each in one.runs if sure is not None]:
+        each.sure, each.others = [sure] * len(each.text), [""] * len(each.text)
+    layouts = [arrange_page(one, vocabulary.is_mark) for one in made]
     arrangement = arrange(layouts, vocabulary.knows, vocabulary.is_mark)
     findings = Findings()
     chosen = next((one for one in wards if one.id == ward), None)
