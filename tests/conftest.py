@@ -7,9 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kaigi_extract import ClauseSet, Document, extract
 from kaigi_extract.pipeline import ReaderChoice
+
+# No test fails for the time that it takes: a busy machine is not a fault.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("any machine"), max_examples=10, derandomize=True)
+settings.load_profile("any machine")
 
 Extract = Callable[..., Document]
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -11,6 +11,7 @@ from kaigi_extract.archive.write import ARCHIVE_TABLES, _Parts
 from kaigi_extract.records.tables import TABLES
 
 MARCH, JULY, NEXT_YEAR = (datetime.date(*day) for day in ((2012, 3, 14), (2012, 7, 20), (2013, 3, 12)))
+LAST_DAY, FIRST_DAY, MAY = (datetime.date(*day) for day in ((2012, 3, 31), (2012, 4, 1), (2012, 5, 1)))
 TITLE = "就労サポート事業の委託について"
 
 
@@ -60,6 +61,12 @@ def joined(folder):
         # Numbers begin anew each year, marks at each meeting.
         ({"numbers": [31], "meeting_date": MARCH}, [{"number": 31, "date": JULY, "title": TITLE}], None),
         ({"numbers": [31], "year": 2012}, [{"number": 31, "date": MARCH}], None),
+        # A fiscal year is from 1 April to 31 March.
+        ({"numbers": [31], "year": 2011}, [{"number": 31, "date": LAST_DAY}], "number 31 and fiscal year 2011"),
+        ({"numbers": [31], "year": 2012}, [{"number": 31, "date": LAST_DAY}], None),
+        ({"numbers": [31], "year": 2011}, [{"number": 31, "date": FIRST_DAY}], None),
+        ({"numbers": [31], "year": 2012}, [{"number": 31, "date": FIRST_DAY}], "number 31 and fiscal year 2012"),
+        ({"numbers": [31], "year": 2012}, [{"number": 31, "date": MAY}], "number 31 and fiscal year 2012"),
         ({"numbers": [31], "material": "1", "meeting_date": MARCH}, [{"number": 32, "material": "1", "date": MARCH}], None),
     ],
 )  # fmt: skip

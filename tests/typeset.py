@@ -139,11 +139,15 @@ def reading(ward: Ward | None = None, findings: Findings | None = None, margins:
     return Reading(Document(source=source()), ward, common_words(), findings or Findings(), margins=margins)
 
 
-def read(*arts: str, ward: str | None = "shinjuku") -> Document:
-    """The records of a made-up paper, a drawing a page."""
+def read(*arts: str | Page, ward: str | None = "shinjuku", sure: float | None = None) -> Document:
+    """The records of a made-up document, a drawing a page; `sure` is how likely each character of it is right, where
+    the pages are to be recognised ones."""
     wards = list(bundled_wards())
     vocabulary = Vocabulary(wards)
-    layouts = [arrange_page(one, vocabulary.is_mark) for one in pages(*arts)]
+    made = [page(art, number) if isinstance(art, str) else art for number, art in enumerate(arts, 1)]
+    for each in [each for one in made for each in one.runs if sure is not None]:
+        each.sure, each.others = [sure] * len(each.text), [""] * len(each.text)
+    layouts = [arrange_page(one, vocabulary.is_mark) for one in made]
     arrangement = arrange(layouts, vocabulary.knows, vocabulary.is_mark)
     findings = Findings()
     chosen = next((one for one in wards if one.id == ward), None)
