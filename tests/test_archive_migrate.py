@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 import shutil
@@ -24,6 +25,7 @@ from kaigi_extract.archive.query import Archive
 from kaigi_extract.cli import main
 from tests import bad_papers
 from tests.archives import CORPUS, TEXT, content, papers, read_or_suffer, statuses
+from tests.made import pages
 from tests.test_threads import files as pdfs_for_threads
 
 PLAIN = {"recogniser": "none", "workers": 2}
@@ -126,6 +128,25 @@ def test_metadata_reaches_records_and_tables(tmp_path):
     with Archive(tmp_path / "dest") as archive:
         assert archive.table("documents")[["url", "source_title"]].values.tolist() == [["http://x", "題"]]
         assert [str(case.meeting_date) for document in archive.documents() for case in document.cases] == ["2019-07-01"]
+
+
+def test_reader_and_date_reach_every_file(tmp_path):
+    """Its index is gone: MuPDF builds it anew, pdfminer does not."""
+    source = papers(tmp_path / "src", 1)
+    data = pages("第一頁の本文").tobytes()
+    (source / "cut.pdf").write_bytes(data[: data.rindex(b"xref") - 20])
+    day = datetime.date(2020, 3, 1)
+    for reader, status in (("pymupdf", ("done", None)), ("pdfplumber", ("failed", "unreadable"))):
+        migrate(source, tmp_path / reader, reader=reader, date=day, **PLAIN)
+        assert statuses(tmp_path / reader) == {"000.txt": ("done", None), "cut.pdf": status}
+    with Archive(tmp_path / "pymupdf") as archive:
+        assert [case.meeting_date for document in archive.documents() for case in document.cases] == [day]
+
+
+def test_an_unknown_reader_is_said_before_anything_is_written(tmp_path):
+    with pytest.raises(ValueError, match=r"no reader 'mupdf'; known are pymupdf, pdfplumber, both"):
+        migrate(TEXT, tmp_path / "dest", reader="mupdf", **PLAIN)
+    assert not (tmp_path / "dest").exists()
 
 
 def kill_when(process, condition):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import pickle
@@ -50,6 +51,33 @@ def test_a_member_of_a_zip_archive_goes_by_its_own_name(tmp_path):
 def test_the_date_of_the_metadata_reaches_the_record():
     found = record(read_file(task(TEXT, date="2019-07-01"), OPTIONS))
     assert found["cases"][0]["meeting_date"] == "2019-07-01"
+
+
+def test_a_date_given_holds_where_the_metadata_have_none():
+    given = Options(recogniser="none", timeout=0, date=datetime.date(2020, 3, 1))
+    for metadata, expected in ((None, "2020-03-01"), ("2019-07-01", "2019-07-01")):
+        found = record(read_file(task(TEXT, date=metadata), given))
+        assert found["cases"][0]["meeting_date"] == expected
+
+
+def test_every_option_of_reading_reaches_extract(monkeypatch):
+    taken = {}
+
+    def notes(path, **options):
+        taken.update(options)
+        return extract(path)
+
+    monkeypatch.setattr("kaigi_extract.pipeline.extract", notes)
+    day, mapping = datetime.date(2020, 3, 1), "own.toml"
+    read_file(task(TEXT), Options("nerima", mapping, "鍵", "pdfplumber", "none", day, timeout=0))
+    assert taken == {
+        "ward": "nerima",
+        "mapping": mapping,
+        "password": "鍵",
+        "reader": "pdfplumber",
+        "recogniser": "none",
+        "date": day,
+    }
 
 
 @pytest.mark.parametrize(

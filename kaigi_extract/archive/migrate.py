@@ -1,4 +1,4 @@
-"""The run: a folder of papers becomes an archive. Holds the order of the steps and the files under way.
+"""The run: a folder of documents becomes an archive. Holds the order of the steps and the files under way.
 
 find -> plan -> read in parallel -> keep -> write the tables. What is kept is in the manifest; a run that is killed goes
 on from there.
@@ -6,18 +6,19 @@ on from there.
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 
 from kaigi_extract.archive.build import build
-from kaigi_extract.archive.discover import check_apart, find_files
+from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.fingerprint import Fingerprints
 from kaigi_extract.archive.interrupts import Interrupts
@@ -32,8 +33,11 @@ from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_fi
 from kaigi_extract.ocr.engines import AUTO, check_engine_name
 from kaigi_extract.optional import load
 
-TIMEOUT = 900.0
-"""Seconds for one file: a scanned bundle of two hundred pages is read in half of that."""
+if TYPE_CHECKING:
+    from kaigi_extract.pipeline import ReaderChoice
+
+DEFAULTS = Options()
+"""How files are read where a run says nothing of it."""
 MEMORY = 4096
 """Megabytes for one worker: recognition takes 1,000 to 1,500."""
 GRACE = 30.0
@@ -45,71 +49,110 @@ UNDER_WAY = 64
 TRIES = 2
 """How often a file is given out that may come through in another process."""
 
-Source = str | os.PathLike[str]
+FilePath = str | os.PathLike[str]
 
 
 class How(TypedDict, total=False):
     """How a migration is run; the names are those of the command line."""
 
     workers: int
-    """Processes; default: one for each core."""
+    """Processes; by default one for each core."""
     ward: str
-    mapping: Source
-    """A run that gives a ward or a mapping reads again what it finds that was read with other words."""
+    """Identifier of a ward such as "shinjuku", where the documents themselves do not name theirs."""
+    mapping: FilePath
+    """A ward's TOML file. A run that gives a ward or a mapping reads again what it finds that was read with other
+    words."""
     password: str
     """Of encrypted PDFs; it is not kept."""
-    metadata: Source
-    """CSV: path, date, url, title."""
+    reader: ReaderChoice
+    """"pymupdf" (the default), "pdfplumber", or "both", which compares the two. What is there is not read again for
+    another reader."""
     recogniser: str
+    """Engine for scanned pages: "auto" (the default) for the best that is there, "none" for none. What is there is not
+    read again for another one."""
+    date: datetime.date
+    """Day of the meeting, for documents that print none; the date that the metadata give for a file comes before it.
+    What is there is not read again for another one."""
+    metadata: FilePath
+    """CSV file with the columns path, and any of date, url, title (see `metadata.read_metadata`)."""
     timeout: float
-    """Seconds for one file; 0: no limit."""
+    """Seconds for one file, 900 by default; 0 for no limit."""
     memory: int
-    """Megabytes for one worker; 0: no limit."""
+    """Megabytes for one worker, 4096 by default; 0 for no limit."""
     retry_failed: bool
+    """Whether to read again what failed before."""
     to: Sequence[Literal["sqlite"]]
     """What to write beside Parquet and DuckDB."""
-    report: Source
-    """HTML file."""
+    report: FilePath
+    """HTML file for the summary with every failure."""
     progress: Progress
+    """Whoever is told how the run goes; by default nobody."""
 
 
 def migrate(
-    src: Source | Sequence[Source], dest: Source, *, executor: Executor | None = None, **how: Unpack[How]
+    src: FilePath | Sequence[FilePath], dest: FilePath, *, executor: Executor | None = None, **how: Unpack[How]
 ) -> Summary:
-    """Reads every paper of `src` into the archive `dest`; what is there already is not read again.
+    """Reads every document of `src` into the archive `dest`; what is there already is not read again.
 
-    `src`: folders (with all below), files, patterns, zip archives. `executor`: any of `concurrent.futures`; default are
-    processes of our own, in which a file that hangs, swells or dies is stopped and the rest goes on. An executor of
-    yours runs `worker.read_file`; there a file over its time ends its worker process, never yours, and `memory` does
-    not count. What is lost with a worker is read by processes of our own. `how`: see `How`.
+    `src` is one or several folders (with all below), files, patterns such as `2013/*.pdf`, or zip archives; `dest` a
+    folder that is new, empty, or an archive. `executor` is any of `concurrent.futures`. By default processes of our own
+    read, in which a file that hangs, swells or dies is stopped while the rest goes on. An executor of yours runs
+    `worker.read_file`; there, a file over its time ends its worker process, never yours, and `memory` does not count.
+    What is lost with a worker is read by processes of our own. For the other options, see `How`.
 
-    Ctrl-C and SIGTERM are obeyed between two files: what is read is kept, and the next run goes on from there.
+    Returns the numbers of the archive as it is now. A document that fails does not end the run: it is counted there,
+    and the manifest has its reason. Ctrl-C and SIGTERM are obeyed between two files; what is read is kept, and the next
+    run goes on from there.
 
-    Errors: `UnwritableArchive`, `SchemaMismatch`, `UnreadableSource` for a source that is not there, `InvalidMapping`,
-    `InvalidMetadata`, `MissingExtra`; `ValueError` for an unknown ward or recogniser. A paper that fails is in
-    the summary.
+    Raises:
+        UnwritableArchive: `dest` is somebody else's folder or holds a source, another run writes to it, or there is no
+            room or no permission.
+        SchemaMismatch: The archive is of a newer library.
+        UnreadableSource: A source is not there.
+        InvalidMapping: The mapping has a mistake.
+        InvalidMetadata: The list of metadata has a mistake.
+        MissingExtra: A package of the extra `archive` is not installed.
+        ValueError: The ward, the reader or the recogniser is not known.
     """
     start = time.monotonic()
-    for module in ("duckdb", "pebble", "psutil", "pyarrow"):
-        load(module, MIGRATE)
-    fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
-    check_engine_name(how.get("recogniser", AUTO))
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
-    check_apart(sources, dest)
+    fingerprints = _checked(sources, dest, how)
     about = read_metadata(how["metadata"]) if how.get("metadata") else {}
     with ExitStack() as stack:
         manifest = stack.enter_context(Manifest(dest, write=True))
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
         interrupts = stack.enter_context(run.interrupts)
-        found = interrupts.checked(find_files(sources, Path(dest), about))
-        while batch := list(islice(found, ROWS_AT_A_TIME)):
-            manifest.add_found(batch)
+        run.note(interrupts.checked(find_files(sources, Path(dest), about)))
         run.read(plan_run(manifest, how.get("retry_failed", False), fingerprints.is_outdated))
         build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
-        summary = summarise(manifest, time.monotonic() - start)
-        if (report := how.get("report")) is not None:
-            with disk_errors(report):
-                Path(report).write_text(summary_html(summary, failures_of(manifest)), encoding="utf-8")
+        return _summed_up(manifest, time.monotonic() - start, how.get("report"))
+
+
+def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
+    """What can be wrong with a run's options is said before anything is written. Returns the signs of its words."""
+    for module in ("duckdb", "pebble", "psutil", "pyarrow"):
+        load(module, MIGRATE)
+    fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
+    check_engine_name(how.get("recogniser", AUTO))
+    _check_reader(how.get("reader", DEFAULTS.reader))
+    check_apart(sources, dest)
+    return fingerprints
+
+
+def _check_reader(reader: str) -> None:
+    if reader == DEFAULTS.reader:
+        return
+    from kaigi_extract.pipeline import ReaderChoice  # takes its time to load, and only the workers need it else
+
+    if reader not in get_args(ReaderChoice):
+        raise ValueError(f"no reader {reader!r}; known are {', '.join(get_args(ReaderChoice))}")
+
+
+def _summed_up(manifest: Manifest, seconds: float, report: FilePath | None) -> Summary:
+    summary = summarise(manifest, seconds)
+    if report is not None:
+        with disk_errors(report):
+            Path(report).write_text(summary_html(summary, failures_of(manifest)), encoding="utf-8")
     return summary
 
 
@@ -125,8 +168,10 @@ class _Run:
             ward=how.get("ward"),
             mapping=None if mapping is None else os.path.abspath(mapping),
             password=how.get("password"),
-            recogniser=how.get("recogniser", "auto"),
-            timeout=how.get("timeout", TIMEOUT),
+            reader=how.get("reader", DEFAULTS.reader),
+            recogniser=how.get("recogniser", DEFAULTS.recogniser),
+            date=how.get("date"),
+            timeout=how.get("timeout", DEFAULTS.timeout),
             parent=os.getpid(),
         )
         self.progress = how.get("progress") or Silent()
@@ -153,6 +198,11 @@ class _Run:
         if self._processes is None:
             self._processes = Processes(self.workers).__enter__()
         return self._processes
+
+    def note(self, found: Iterator[FoundFile]) -> None:
+        """Notes what was found, some files at a time."""
+        while batch := list(islice(found, ROWS_AT_A_TIME)):
+            self.manifest.add_found(batch)
 
     def read(self, plan: Plan) -> None:
         """Reads everything that the manifest has to do."""

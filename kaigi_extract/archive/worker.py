@@ -20,6 +20,7 @@ from kaigi_extract.archive.stored_record import pack
 from kaigi_extract.errors import EncryptedSource, KaigiError, UnreadableSource
 
 if TYPE_CHECKING:
+    from kaigi_extract.pipeline import ReaderChoice
     from kaigi_extract.records import Document
 
 Kind = Literal[
@@ -46,11 +47,14 @@ class Options:
     mapping: str | None = None
     password: str | None = None
     """Of encrypted PDFs. Never written anywhere."""
+    reader: ReaderChoice = "pymupdf"
     recogniser: str = "auto"
+    date: datetime.date | None = None
+    """The day of the meeting, for documents that print none; the metadata's own date of a file comes before it."""
     timeout: float = 900.0
-    """Seconds for one file."""
+    """Seconds for one file: a scanned bundle of two hundred pages is read in half of that."""
     parent: int = 0
-    """The process that asks; it is never ended for want of time."""
+    """Identifier of the process that asks; it is never ended for want of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,14 @@ class Task:
     """One file to read."""
 
     name: str
+    """As it is shown: the path, of a member of a zip archive followed by `!/` and its own path."""
     path: str
     member: str | None
+    """The member's name as `zipfile` knows it; None of a file of its own."""
     sha256: str
+    """Of its bytes when it was found."""
     date: str | None
+    """ISO date of the meeting, from the metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +83,17 @@ class Outcome:
     kind: Kind | None = None
     reason: str | None = None
     seconds: float = 0.0
+    """Wall time."""
     pages: int = 0
     ocr_pages: int = 0
     findings: dict[str, int] = field(default_factory=dict)
     """How many of each code."""
     ward: str | None = None
+    """Identifier of the ward that it was read as."""
 
 
 def read_file(task: Task, options: Options) -> Outcome:
-    """Reads one file within its time; whatever goes wrong is the outcome's `reason`."""
+    """Reads one file within its time. It raises nothing: whatever goes wrong is the outcome's `kind` and `reason`."""
     start = time.perf_counter()
     try:
         with _time_limit(options), _local(task) as path:
@@ -111,12 +121,13 @@ def _problem(error: KaigiError) -> str:
 def _read(task: Task, path: str, options: Options) -> Outcome:
     from kaigi_extract.pipeline import extract
 
-    date = datetime.date.fromisoformat(task.date) if task.date else None
+    date = datetime.date.fromisoformat(task.date) if task.date else options.date
     document = extract(
         path,
         ward=options.ward,
         mapping=options.mapping,
         password=options.password,
+        reader=options.reader,
         recogniser=options.recogniser,
         date=date,
     )
@@ -140,7 +151,7 @@ def _codes(document: Document) -> dict[str, int]:
 
 @contextlib.contextmanager
 def _local(task: Task) -> Iterator[str]:
-    """The path to read: of a member of a zip archive, a copy under its own ending."""
+    """The path to read; for a member of a zip archive, that of a copy under its own ending."""
     if task.member is None:
         yield task.path
         return
