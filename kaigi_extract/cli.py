@@ -389,7 +389,7 @@ def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
 
 
 def _clauses(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.clauses.annotate import annotate_all
+    from kaigi_extract.clauses.annotation import annotate_all
     from kaigi_extract.pipeline import extract
 
     _check_names(arguments)

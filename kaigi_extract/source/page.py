@@ -13,7 +13,7 @@ from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
-from kaigi_extract.text import mend
+from kaigi_extract.text import repair_characters
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -228,7 +228,7 @@ class Page:
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     mended: int = 0
-    """Characters replaced by `text.mend`."""
+    """Characters replaced by `text.repair_characters`."""
     damage: str | None = None
     """Why a part of the page may be missing."""
     render: Callable[[float], Pixels] | None = None
@@ -285,11 +285,11 @@ def mend_runs(runs: list[Run]) -> int:
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
             run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
-    if mend(whole) is whole:
+    if repair_characters(whole) is whole:
         return 0
     changed = 0
     for run in runs:
-        mended = mend(run.text)
+        mended = repair_characters(run.text)
         if mended is not run.text:
             changed += sum(map(ne, run.text, mended))
             run.text = mended
