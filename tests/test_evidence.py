@@ -30,7 +30,7 @@ from kaigi_extract.records import (
     Span,
     TextSpan,
 )
-from kaigi_extract.text import mend
+from kaigi_extract.text import repair_characters
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PDFS = sorted(CORPUS.glob("*.pdf"))
@@ -55,7 +55,7 @@ class Char:
 
 def squeeze(text: str) -> str:
     """Radicals mended, one width, one wave dash, no white space."""
-    return re.sub(r"\s+", "", re.sub("[〜~]", "～", unicodedata.normalize("NFKC", mend(text))))
+    return re.sub(r"\s+", "", re.sub("[〜~]", "～", unicodedata.normalize("NFKC", repair_characters(text))))
 
 
 @functools.cache

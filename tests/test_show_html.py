@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract.clauses.diff import ClauseDiff, Diff
+from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff
 from kaigi_extract.clauses.edits import Edit
 from kaigi_extract.records import (
     Alignment,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.text import mend, read_choices
+from kaigi_extract.text import read_choices, repair_characters
 
 CHOICES = [
     # text, [(words, checked, detail, what of the text it takes)]
@@ -14,7 +14,7 @@ CHOICES = [
         "☒ 郵便 ▣ 電話 ◼ 窓口",
         [("郵便", True, None, "☒ 郵便"), ("電話", True, None, "▣ 電話"), ("窓口", True, None, "◼ 窓口")],
     ),
-    (mend("\uf0fe 郵便 \uf06f 電話"), [("郵便", True, None, "☑ 郵便"), ("電話", False, None, "□ 電話")]),
+    (repair_characters("\uf0fe 郵便 \uf06f 電話"), [("郵便", True, None, "☑ 郵便"), ("電話", False, None, "□ 電話")]),
     ("■ その他( 鍵の管理 )", [("その他", True, "鍵の管理", "■ その他( 鍵の管理 )")]),
     ("■ その他（棚（二段）の鍵）", [("その他", True, "棚（二段）の鍵", "■ その他（棚（二段）の鍵）")]),
     ("□ その他(      )", [("その他", False, None, "□ その他(      )")]),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.text.width import fold, label_key, mend, squeeze
+from kaigi_extract.text.width import fold, label_key, repair_characters, squeeze
 
 FOLDED = [
     ("ＡＢＣ１２３", "ABC123"),
@@ -62,29 +62,29 @@ MENDED = [
 
 @pytest.mark.parametrize(("text", "expected"), MENDED)
 def test_mend(text, expected):
-    assert mend(text) == expected
-    assert len(mend(text)) == len(text)
+    assert repair_characters(text) == expected
+    assert len(repair_characters(text)) == len(text)
 
 
 @pytest.mark.parametrize("text", ["", "plain ascii", "平成２５年　（案）", "神\ufa19社", "\ue000外字", "①ｶﾅ"])
 def test_mend_gives_back_the_same_object_when_nothing_changes(text):
-    assert mend(text) is text
+    assert repair_characters(text) is text
 
 
 def test_mend_covers_every_radical_that_unicode_equates():
     kangxi = [chr(code) for code in range(0x2F00, 0x2FD6)]
-    assert all(mend(char) not in kangxi for char in kangxi)
-    assert sum(mend(char) != unicodedata.normalize("NFKC", char) for char in kangxi) == 2
+    assert all(repair_characters(char) not in kangxi for char in kangxi)
+    assert sum(repair_characters(char) != unicodedata.normalize("NFKC", char) for char in kangxi) == 2
     supplement = [chr(code) for code in range(0x2E81, 0x2EF4) if code != 0x2E9A]
     # U+2E9F (mother) is the one that NFKC knows; all the others come from the table.
-    assert [char for char in supplement if mend(char) == char] == []
+    assert [char for char in supplement if repair_characters(char) == char] == []
 
 
 @given(st.text())
 def test_mend_keeps_length_and_rest(text):
-    mended = mend(text)
+    mended = repair_characters(text)
     assert len(mended) == len(text)
-    assert mend(mended) == mended
+    assert repair_characters(mended) == mended
 
 
 LABELS = [

@@ -1,24 +1,23 @@
 """What one does with clause sets: annotate them, align two, show what changed, follow them over years and wards.
 
 The only room that loads spaCy and GiNZA, and it does so when a verb needs them: importing it costs next to nothing.
-Every verb takes `ClauseSet` records, from `extract` or composed by hand.
+Every verb takes `ClauseSet` records, from `extract` or composed by hand, and the numbers by which it decides as
+`settings` (`kaigi_extract.clauses.settings.AlignSettings`).
 """
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kaigi_extract.clauses.align import align
-    from kaigi_extract.clauses.annotate import annotate
-    from kaigi_extract.clauses.crosswalk import crosswalk
-    from kaigi_extract.clauses.diff import ClauseDiff, Diff, diff
-    from kaigi_extract.clauses.duty_gaps import DutyGap, duty_gaps
+    from kaigi_extract.clauses.alignment import align
+    from kaigi_extract.clauses.annotation import annotate
+    from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
     from kaigi_extract.clauses.edits import Edit
-    from kaigi_extract.clauses.timeline import timeline
+    from kaigi_extract.clauses.gap_analysis import DutyGap, duty_gaps
+    from kaigi_extract.clauses.lifecycle import timeline
+    from kaigi_extract.clauses.topic_table import crosswalk
 
 __all__ = [
     "ClauseDiff",
@@ -34,16 +33,16 @@ __all__ = [
 ]
 
 _HOME = {
-    "ClauseDiff": "kaigi_extract.clauses.diff",
-    "Diff": "kaigi_extract.clauses.diff",
-    "DutyGap": "kaigi_extract.clauses.duty_gaps",
+    "ClauseDiff": "kaigi_extract.clauses.clause_diff",
+    "Diff": "kaigi_extract.clauses.clause_diff",
+    "DutyGap": "kaigi_extract.clauses.gap_analysis",
     "Edit": "kaigi_extract.clauses.edits",
-    "align": "kaigi_extract.clauses.align",
-    "annotate": "kaigi_extract.clauses.annotate",
-    "crosswalk": "kaigi_extract.clauses.crosswalk",
-    "diff": "kaigi_extract.clauses.diff",
-    "duty_gaps": "kaigi_extract.clauses.duty_gaps",
-    "timeline": "kaigi_extract.clauses.timeline",
+    "align": "kaigi_extract.clauses.alignment",
+    "annotate": "kaigi_extract.clauses.annotation",
+    "crosswalk": "kaigi_extract.clauses.topic_table",
+    "diff": "kaigi_extract.clauses.clause_diff",
+    "duty_gaps": "kaigi_extract.clauses.gap_analysis",
+    "timeline": "kaigi_extract.clauses.lifecycle",
 }
 """Where each public name is defined."""
 
@@ -59,15 +58,3 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted(globals().keys() | set(__all__))
-
-
-class _Package(ModuleType):
-    """Lets each verb share its name with the file that it lives in: the attribute is the verb, as in kaigi_extract."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if isinstance(value, ModuleType) and _HOME.get(name) == value.__name__:
-            value = getattr(value, name)
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -1,6 +1,7 @@
 """What changed between clauses that are linked: number, heading, spelling, references, wording. Makes no links.
 
-Width of brackets, digits and punctuation, and white space, is no change; where nothing else differs no word is cut.
+The width of brackets, digits and punctuation, and white space, are no change. Where nothing else differs, no word is
+cut.
 """
 
 from __future__ import annotations
@@ -9,16 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.clauses.edits import Edit, Follows, edits, is_slight
-from kaigi_extract.clauses.similarity import body_text, plain
+from kaigi_extract.clauses.edits import Edit, Follows, edit_script, is_slight
+from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.similarity import body_text, text_key
 from kaigi_extract.clauses.tokens import Word, same_words, words
 from kaigi_extract.records import Change, Clause, Reference
 
-SURE = 0.98
-"""Confidence of a clause, 0 to 1, from which on no character of it is taken for misread."""
-
-ORDER: tuple[Change, ...] = ("number", "heading", "spelling", "references", "wording")
-_NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百]+")
+CHANGE_ORDER: tuple[Change, ...] = ("number", "heading", "spelling", "references", "wording")
+"""The order in which the changes of a link are given."""
+_CLAUSE_NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百]+")
 
 
 @dataclass(slots=True)
@@ -29,7 +29,10 @@ class Side:
     _references: list[list[Reference]] | None = field(default=None)
 
     def references(self, index: int) -> list[Reference]:
-        """Those of a clause. Sets that did not come from `extract` have none yet: they are resolved when asked for."""
+        """The references of a clause.
+
+        Sets that did not come from `extract` have none yet: they are resolved when they are first asked for.
+        """
         if self._references is None:
             known = self.clauses
             if not any(clause.references for clause in known):
@@ -72,11 +75,11 @@ class Comparison:
 
     @property
     def changes(self) -> list[Change]:
-        """What changed without doubt, in the order of `ORDER`."""
+        """What changed without doubt, in the order of `CHANGE_ORDER`."""
         found: set[Change] = {"number"} if self.renumbered else set()
-        found |= {"spelling" if edit.kind == "spelling" else "heading" for edit in _sure(self.heading)}
-        found |= {edit.kind for edit in _sure(self.text) if edit.kind != "equal"}
-        return [change for change in ORDER if change in found]
+        found |= {"spelling" if edit.kind == "spelling" else "heading" for edit in _certain(self.heading)}
+        found |= {edit.kind for edit in _certain(self.text) if edit.kind != "equal"}
+        return [change for change in CHANGE_ORDER if change in found]
 
     @property
     def doubtful(self) -> bool:
@@ -84,24 +87,37 @@ class Comparison:
         return any(edit.doubtful for edit in (*self.heading, *self.text))
 
 
-def compare(old: Side, new: Side, pair: tuple[Sequence[int], Sequence[int]], follows: Follows) -> Comparison:
+def compare(
+    old: Side,
+    new: Side,
+    pair: tuple[Sequence[int], Sequence[int]],
+    follows: Follows,
+    settings: AlignSettings = DEFAULT,
+) -> Comparison:
     """The clauses at the indices of `pair`, each side read as one text."""
     olds, news = ([side.clauses[at] for at in indices] for side, indices in zip((old, new), pair, strict=True))
-    unsure = any(map(is_unsure, (*olds, *news)))
+    unsure = any(is_unsure(clause, settings.certain_confidence) for clause in (*olds, *news))
+    long_vowel = settings.long_vowel_characters
     text: list[Edit] = []
-    if plain(_bodies(olds)) != plain(_bodies(news)):
-        one, other = ([w for at in part for w in _words(side, at)] for side, part in zip((old, new), pair, strict=True))
-        text = edits(one, other, follows, unsure)
+    if text_key(_bodies(olds)) != text_key(_bodies(news)):
+        one, other = (
+            [word for at in indices for word in _words(side, at, long_vowel)]
+            for side, indices in zip((old, new), pair, strict=True)
+        )
+        text = edit_script(one, other, follows, unsure)
     renumbered = [clause.number for clause in olds] != [clause.number for clause in news]
-    return Comparison(renumbered, _heading(olds, news, unsure), text)
+    return Comparison(renumbered, _heading(olds, news, unsure, long_vowel), text)
 
 
-def is_unsure(clause: Clause) -> bool:
-    """Whether single characters of it may be misread. Never where the text is embedded."""
-    return clause.confidence is not None and clause.confidence < SURE
+def is_unsure(clause: Clause, certain: float = DEFAULT.certain_confidence) -> bool:
+    """Whether single characters of a clause may be misread. Never where the text is embedded.
+
+    `certain` is the confidence, 0 to 1, from which on none is.
+    """
+    return clause.confidence is not None and clause.confidence < certain
 
 
-def _sure(found: Iterable[Edit]) -> list[Edit]:
+def _certain(found: Iterable[Edit]) -> list[Edit]:
     return [edit for edit in found if not edit.doubtful and edit.kind != "equal"]
 
 
@@ -109,12 +125,12 @@ def _bodies(clauses: Iterable[Clause]) -> str:
     return "".join(map(body_text, clauses))
 
 
-def _heading(old: Sequence[Clause], new: Sequence[Clause], unsure: bool) -> list[Edit]:
+def _heading(old: Sequence[Clause], new: Sequence[Clause], unsure: bool, long_vowel: int) -> list[Edit]:
     """One edit, of the headings as they cover the clauses; each heading once."""
     one, other = ("・".join(dict.fromkeys(clause.heading or "" for clause in side)) for side in (old, new))
-    if plain(one) == plain(other):
+    if text_key(one) == text_key(other):
         return []
-    same = same_words(words(one), words(other))
+    same = same_words(words(one, long_vowel), words(other, long_vowel))
     return [
         Edit(
             kind="spelling" if same else "wording",
@@ -125,14 +141,14 @@ def _heading(old: Sequence[Clause], new: Sequence[Clause], unsure: bool) -> list
     ]
 
 
-def _words(side: Side, index: int) -> list[Word]:
+def _words(side: Side, index: int, long_vowel: int) -> list[Word]:
     """The words of a clause; each reference that prints numbers of clauses is one of them."""
     text, found, at = body_text(side.clauses[index]), list[Word](), 0
     for reference in side.references(index):
         place = text.find(reference.text, at)
-        masked = _NUMBER.sub("#", plain(reference.text))
+        masked = _CLAUSE_NUMBER.sub("#", text_key(reference.text))
         if place >= 0 and reference.targets and reference.kind != "law" and "#" in masked:
-            found += words(text[at:place])
+            found += words(text[at:place], long_vowel)
             found.append(Word(reference.text, masked, masked, "", "", "", tuple(reference.targets)))
             at = place + len(reference.text)
-    return [*found, *words(text[at:])]
+    return [*found, *words(text[at:], long_vowel)]

@@ -1,4 +1,4 @@
-"""Who must do what: modality and actor of sentences. Touches strings only; GiNZA is loaded by the first parse.
+"""Who must do what: the modality and the actor of sentences. Touches strings only; the first parse loads GiNZA.
 
 Modality is how the last predicate ends. The actor is its grammatical subject, found by GiNZA's dependency parse
 wherever a sentence names more than one party or marks the only one with が. A sentence that names no party is read by
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaigi_extract.clauses.sentences import Statement, without_asides
+from kaigi_extract.clauses.tokens import SUDACHI_BYTES
 from kaigi_extract.records import Actor, Modality, Parties, Sentence
 from kaigi_extract.text import fold, squeeze
 
@@ -21,42 +22,42 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-LIMIT = 49_149
-"""Bytes of UTF-8 that Sudachi takes at a time. A sentence is parsed by itself; one longer than that is no sentence, and
-is read without its parse."""
-BATCH = 256
+PARSE_BATCH = 256
 """Sentences that GiNZA is handed at a time."""
 
 _SURU = r"と(?:する|します)"
-_THAT = rf"(?:(?:もの|こと|事){_SURU})?"
+_FORMAL = rf"(?:(?:もの|こと|事){_SURU})?"
 """What a duty, a permission or a prohibition may be wrapped in: ものとする, こととします."""
-_ENDINGS: tuple[tuple[Modality, str], ...] = (
+_MODALITY_ENDINGS: tuple[tuple[Modality, str], ...] = (
     ("declares", rf"(?:い|言|みな|見な|解|推定)(?:う|す|する)もの{_SURU}|含(?:む|める|まれる)もの{_SURU}"),
-    ("declares", rf"(?:負わ|免れ|含ま|該当し|適用し|準用し|及ば)ない{_THAT}"),
-    ("may", rf"(?:妨げ|差し?支え|かまわ|構わ)ない{_THAT}"),
-    ("must_not", rf"[てで]は(?:なら|なり|いけ)(?:ない|ず|ぬ|ません){_THAT}"),
-    ("must_not", rf"(?:でき|出来)(?:ない|ません){_THAT}"),
+    ("declares", rf"(?:負わ|免れ|含ま|該当し|適用し|準用し|及ば)ない{_FORMAL}"),
+    ("may", rf"(?:妨げ|差し?支え|かまわ|構わ)ない{_FORMAL}"),
+    ("must_not", rf"[てで]は(?:なら|なり|いけ)(?:ない|ず|ぬ|ません){_FORMAL}"),
+    ("must_not", rf"(?:でき|出来)(?:ない|ません){_FORMAL}"),
     ("must_not", rf"ない(?:(?:もの|こと|事){_SURU}|こと|事|でください)"),
     ("must_not", r"(?:認め|許可し|許さ)れ?(?:ない|ません)"),
     ("must_not", rf"禁(?:止と?する|止(?:と|)します|止|じる|ずる|止される(?:もの{_SURU})?)"),
-    ("effort", rf"(?:努め|つとめ)(?:(?:なければ|ねば)(?:なら(?:ない|ぬ)|なりません){_THAT}|る(?:{_THAT}|こと)|ます)"),
-    ("effort", rf"努力(?:しなければ(?:ならない|なりません)|する(?:{_THAT}|こと)|します)"),
-    ("may", rf"(?:でき|出来)(?:る|ます){_THAT}|ことがあ(?:る|ります){_THAT}"),
-    ("may", rf"[てで]も?(?:よい|良い|いい){_THAT}|権(?:利|限)を有する{_THAT}"),
-    ("must", rf"(?:なければ|ねば|なくては)(?:なら|なり|いけ)(?:ない|ぬ|ず|い|ません){_THAT}"),
+    (
+        "effort",
+        rf"(?:努め|つとめ)(?:(?:なければ|ねば)(?:なら(?:ない|ぬ)|なりません){_FORMAL}|る(?:{_FORMAL}|こと)|ます)",
+    ),
+    ("effort", rf"努力(?:しなければ(?:ならない|なりません)|する(?:{_FORMAL}|こと)|します)"),
+    ("may", rf"(?:でき|出来)(?:る|ます){_FORMAL}|ことがあ(?:る|ります){_FORMAL}"),
+    ("may", rf"[てで]も?(?:よい|良い|いい){_FORMAL}|権(?:利|限)を有する{_FORMAL}"),
+    ("must", rf"(?:なければ|ねば|なくては)(?:なら|なり|いけ)(?:ない|ぬ|ず|い|ません){_FORMAL}"),
     ("must", rf"(?:もの|こと|事){_SURU}|(?:こと|事)|べき(?:である|もの)?|(?:くだ|下)さい|願い(?:し)?ます"),
     ("must", r"(?:責任|責め?|義務|責務)(?:を(?:負う|負います|有する|負担する)|がある|とする)|責め?に任(?:ずる|じる)"),
     ("must", r"(?:賠償|弁償|補償|負担)(?:と?する|をする|と?します)|を要する|必要(?:とする|がある)|義務付ける"),
 )
 """How each modality ends a sentence; the first that fits counts."""
-_MODALITIES = tuple((modality, re.compile(f"(?:{ending})$")) for modality, ending in _ENDINGS)
+_MODALITIES = tuple((modality, re.compile(f"(?:{ending})$")) for modality, ending in _MODALITY_ENDINGS)
 _IMPERATIVE = re.compile(r"(?:こと|事|(?:くだ|下)さい|願います|願いします)$")
 _MONO = re.compile(r"ものと(?:する|します)$")
 _PASSIVE = re.compile(r"[れ](?:なければ|ねば|るものと)")
 _SAME = re.compile(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
 _LIST = re.compile(r"次|つぎ|以下|下記|各号|左記")
-_END = re.compile(r"[\s。.:;]+$")
-_QUOTED = re.compile(r"「[^「」]*」")
+_SENTENCE_END = re.compile(r"[\s。.:;]+$")
+_QUOTATION = re.compile(r"「[^「」]*」")
 
 _PRINCIPAL = (
     r"甲|委託者|発注者|注文者|委託元|発注元|実施機関|教育委員会|監督員|検査員|(?<![一-鿿])(?:本|当)?[区市町村都県]長?|"
@@ -67,7 +68,7 @@ _CONTRACTOR = (
     r"(?:作業|業務|事務|取扱)?(?:従事者|従業者|従業員|責任者|担当者)|従事する者"
 )
 _STAFF = r"職員|社員|役員|従業員|従業者|従事者|責任者|担当者|使用人|代表者"
-_OWN = rf"(?:の(?:{_STAFF})|の(?:指定|任命|委任|命)[^、は]{{1,6}}(?:者|職員|人))?"
+_OWN_STAFF = rf"(?:の(?:{_STAFF})|の(?:指定|任命|委任|命)[^、は]{{1,6}}(?:者|職員|人))?"
 _JOINED = r"(?:及び|および|と|並びに|ならびに|又は|または|・|、)?"
 _TOPIC = r"(?P<topic>(?:において|にあって)?は(?!なら)|も(?=[、同また])|自ら)|(?P<subject>が)"
 _OWED = r"の(?:負担|責任|責め?|義務)(?:とする|である|において|で|により)|によ(?:り|って)[^、]*れ"
@@ -75,7 +76,7 @@ _OWED = r"の(?:負担|責任|責め?|義務)(?:とする|である|において
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party named as what may be the subject: where it stands, and whether は or が marks it."""
+    """A party named as what may be the subject: its place in the sentence, and whether は or が follows it."""
 
     actor: Actor
     start: int
@@ -90,7 +91,7 @@ class Reader:
     mentions: re.Pattern[str]
     owed: re.Pattern[str]
     speaks_to_contractor: bool
-    """Whether a duty that names nobody is the contractor's: so in special terms and specifications."""
+    """Whether a duty that names nobody is the contractor's, as in special terms and specifications."""
 
     @classmethod
     def of(cls, parties: Parties, *, speaks_to_contractor: bool) -> Reader:
@@ -102,13 +103,13 @@ class Reader:
             r"(?P<together>(?:の|が|で|とが|とで|、)?(?:双方)?(?:が|で|は、)?(?:誠実に|誠意をもって)?(?:協議|話し?合))"
         )
         return cls(
-            re.compile(rf"{who}{_OWN}(?:{together}|{_TOPIC})"),
+            re.compile(rf"{who}{_OWN_STAFF}(?:{together}|{_TOPIC})"),
             re.compile(rf"{who}(?:{_OWED})"),
             speaks_to_contractor,
         )
 
     def read(self, said: Sequence[Statement], parses: dict[str, Doc]) -> list[Sentence]:
-        """The sentences of one clause, its items' last. `parses`: what GiNZA made of the plain sentences."""
+        """The sentences of one clause, those of its items last. `parses` are GiNZA's, by the plain sentence."""
         found: list[Sentence] = []
         lead: Sentence | None = None
         for statement in said:
@@ -128,7 +129,7 @@ class Reader:
 
     def find(self, plain: str) -> list[Mention]:
         """The parties that may be the subject of a sentence, quotations aside."""
-        covered = _QUOTED.sub(lambda quoted: "＿" * len(quoted[0]), plain)
+        covered = _QUOTATION.sub(lambda quoted: "＿" * len(quoted[0]), plain)
         mentions = []
         for found in self.mentions.finditer(covered):
             if found["together"] and not found["both"]:
@@ -137,7 +138,7 @@ class Reader:
         return mentions
 
     def _actor(self, plain: str, parse: Doc | None) -> Actor | None:
-        """The party that is the subject of the last predicate, or is said to bear what it says."""
+        """The party that is the subject of the last predicate, or that the sentence lays a duty on."""
         mentions = self.find(plain)
         topics = [mention for mention in mentions if mention.is_topic]
         if len(mentions) == 1 and topics:
@@ -158,9 +159,9 @@ class Reader:
     ) -> Actor | None:
         """Who is meant where nobody is named.
 
-        Permissions go on with the sentence before; so do duties without any subject. Where a thing is the subject,
-        …ものとする and the passive settle how it is and name nobody; other duties, and what ends with こと, are the
-        contractor's, where the set speaks to it. What is merely declared is nobody's.
+        Permissions and duties without any subject are those of the actor of the sentence before. Where a thing is the
+        subject, …ものとする and the passive say how it is to be and name nobody. Other duties, and what ends with こと,
+        are the contractor's, where the set speaks to it. What is merely declared is nobody's.
         """
         earlier = before.actor if before is not None else None
         if modality == "declares":
@@ -177,14 +178,14 @@ class Reader:
         return "contractor" if self.speaks_to_contractor else None
 
     def needs_parse(self, plain: str) -> bool:
-        """Whether the words alone leave open who is the subject."""
+        """Whether the words alone leave open who is the subject. What is longer than Sudachi takes is no sentence."""
         mentions = self.find(plain)
-        return 0 < len(plain.encode()) <= LIMIT and not (len(mentions) == 1 and mentions[0].is_topic)
+        return 0 < len(plain.encode()) <= SUDACHI_BYTES and not (len(mentions) == 1 and mentions[0].is_topic)
 
 
 def plain_text(text: str) -> str:
     """A sentence as it is read for duties: folded, without white space, brackets and what ends it."""
-    return _END.sub("", without_asides(squeeze(fold(text))))
+    return _SENTENCE_END.sub("", without_asides(squeeze(fold(text))))
 
 
 def modality_of(plain: str) -> Modality:
@@ -195,7 +196,7 @@ def modality_of(plain: str) -> Modality:
 def parse_all(plain: Iterable[str]) -> dict[str, Doc]:
     """GiNZA's dependency parse of every sentence, each once, as one batch."""
     distinct = list(dict.fromkeys(plain))
-    return dict(zip(distinct, _parser().pipe(distinct, batch_size=BATCH), strict=True)) if distinct else {}
+    return dict(zip(distinct, _parser().pipe(distinct, batch_size=PARSE_BATCH), strict=True)) if distinct else {}
 
 
 @functools.cache

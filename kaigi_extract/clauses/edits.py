@@ -1,5 +1,6 @@
-"""What changed between two runs of words: insertions and deletions, spelling told apart from meaning. Touches no record
-but its own.
+"""What changed between two runs of words: insertions and deletions, with spelling told apart from meaning.
+
+Touches no record but its own.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from kaigi_extract.clauses.tokens import MARK, Word, same_words
+from kaigi_extract.clauses.tokens import PUNCTUATION, Word, same_words
 from kaigi_extract.records import Record
 from kaigi_extract.text import fold
+from kaigi_extract.text.patterns import IDEOGRAPHS
 
 EditKind = Literal["equal", "spelling", "references", "wording"]
 Follows = Callable[[Sequence[int], Sequence[int]], bool]
 """Whether the numbers of a reference became others only because the clauses meant were renumbered."""
 
-_IDEOGRAPH = re.compile(r"[一-鿿々〆0-9A-Za-z]")
-BENDING = frozenset({"動詞", "形容詞", "助動詞"})
+_IDEOGRAPH_OR_LATIN = re.compile(rf"[{IDEOGRAPHS}0-9A-Za-z]")
+INFLECTED = frozenset({"動詞", "形容詞", "助動詞"})
 """Parts of speech with endings: 行い and 行う have one normalised form."""
 
 
@@ -30,7 +32,7 @@ class Edit(Record):
     old: str
     new: str
     doubtful: bool = False
-    """It is no more than a misread character, in a clause that was read with doubt."""
+    """Whether it may be no more than a misread character, in a clause that was read with doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,16 @@ class _Run:
 
     @property
     def loose(self) -> bool:
-        """Whether only punctuation or the endings of verbs differ: a change by itself, part of any rewording."""
+        """Whether only punctuation or the endings of verbs differ: a change by itself, but part of any rewording."""
         if self.kind != "spelling":
             return False
-        readings = ["".join(word.reading for word in run if word.speech != MARK) for run in (self.old, self.new)]
-        bends = any(word.speech in BENDING for word in (*self.old, *self.new))
-        return (bends and readings[0] != readings[1]) or _letters(self.old) == _letters(self.new)
+        readings = ["".join(word.reading for word in run if word.speech != PUNCTUATION) for run in (self.old, self.new)]
+        inflected = any(word.speech in INFLECTED for word in (*self.old, *self.new))
+        return (inflected and readings[0] != readings[1]) or _word_text(self.old) == _word_text(self.new)
 
 
-def edits(old: Sequence[Word], new: Sequence[Word], follows: Follows, unsure: bool) -> list[Edit]:
-    """All of both texts in order. `unsure`: either was read with doubt."""
+def edit_script(old: Sequence[Word], new: Sequence[Word], follows: Follows, unsure: bool) -> list[Edit]:
+    """The edits that turn one text into the other, all of both in order. `unsure`: either was read with doubt."""
     runs = list(_runs(old, new, follows))
     reworded = any(run.kind == "wording" for run in runs)
     found: list[Edit] = []
@@ -66,7 +68,7 @@ def edits(old: Sequence[Word], new: Sequence[Word], follows: Follows, unsure: bo
 
 
 def is_slight(old: str, new: str) -> bool:
-    """Whether a recogniser may have made the difference: one character for another, and a mark or kana more or less.
+    """Whether a recogniser may have made the difference: one character for another, or a mark or kana more or less.
 
     Two misread characters side by side are rarer than a changed word; recognisers lose thin characters, not ideographs.
     """
@@ -76,7 +78,7 @@ def is_slight(old: str, new: str) -> bool:
 
 
 def _misread(old: str, new: str) -> bool:
-    return len(old) == len(new) == 1 or (len(old + new) == 1 and not _IDEOGRAPH.match(old + new))
+    return len(old) == len(new) == 1 or (len(old + new) == 1 and not _IDEOGRAPH_OR_LATIN.match(old + new))
 
 
 def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows) -> Iterator[_Run]:
@@ -99,8 +101,8 @@ def _pair(old: Word, new: Word, follows: Follows) -> EditKind:
     return "references" if follows(old.targets, new.targets) else "wording"
 
 
-def _letters(run: Sequence[Word]) -> str:
-    return _print([word for word in run if word.speech != MARK])
+def _word_text(run: Sequence[Word]) -> str:
+    return _print([word for word in run if word.speech != PUNCTUATION])
 
 
 def _print(run: Sequence[Word]) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaigi_extract.clauses.similarity import plain
+from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.records import ClauseSet, Document
 
 
 def choose_set(document: Document, title: str | None = None, or_else: str | None = None) -> ClauseSet:
-    """The set whose title is `title` or begins so; width and white space do not matter. TITLE#2 is the second of
-    those that do, #2 the second set of all.
+    """The set whose title is `title` or begins with it; width and white space do not matter.
 
-    Without `title` a document's only set, or where it has more than one, that which `or_else` names in the same way.
-    A ValueError lists the sets where this does not lead to one.
+    TITLE#2 is the second of those that do, #2 the second set of all.
+    Without `title` it is the document's only set or, where there are several, the one that `or_else` names in the same
+    way. Raises `ValueError` where this does not lead to one set; the message lists those that could be meant.
     """
     sets = document.clause_sets
     if title is None and len(sets) == 1:
@@ -26,8 +26,8 @@ def choose_set(document: Document, title: str | None = None, or_else: str | None
 
 
 def _named(sets: Sequence[ClauseSet], title: str) -> Sequence[ClauseSet]:
-    whole = [clause_set for clause_set in sets if plain(clause_set.title) == plain(title)]
-    return whole or [clause_set for clause_set in sets if plain(clause_set.title).startswith(plain(title))]
+    whole = [clause_set for clause_set in sets if text_key(clause_set.title) == text_key(title)]
+    return whole or [clause_set for clause_set in sets if text_key(clause_set.title).startswith(text_key(title))]
 
 
 def _counted(sets: Sequence[ClauseSet], wanted: str) -> Sequence[ClauseSet]:
@@ -50,6 +50,6 @@ def _problem(document: Document, wanted: str | None, found: Sequence[ClauseSet])
 
 def _distinct(clause_set: ClauseSet, sets: Sequence[ClauseSet]) -> str:
     """Its title, with its place among those of one title where there are several."""
-    same = [one for one in sets if plain(one.title) == plain(clause_set.title)]
+    same = [one for one in sets if text_key(one.title) == text_key(clause_set.title)]
     place = next(k for k, one in enumerate(same, 1) if one is clause_set)
     return clause_set.title if len(same) == 1 else f"{clause_set.title}#{place}"

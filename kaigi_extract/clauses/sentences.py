@@ -1,8 +1,8 @@
 """Clause texts as sentences with their provisos. Pure functions on strings and records; loads nothing.
 
 A sentence ends with 。 outside brackets and quotation marks (（以下「乙」という。） ends none), or before a line that
-begins with a mark of its own (・). Other line breaks are only how a paper was set.
-What follows ただし is the exception of the sentence before it and no sentence of its own.
+begins with a bullet of its own (・). Other line breaks are only how a document was set. What follows ただし is the
+exception of the sentence before it, and no sentence of its own.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from kaigi_extract.records import Clause, Item
 
-_OPENING, _CLOSING = "（(「『［[【〔", "）)」』］]】〕"
+_OPENING_QUOTES, _CLOSING_QUOTES = "（(「『［[【〔", "）)」』］]】〕"
 _PROVISO = re.compile(r"(?:ただし|但し|但)[、，,]?\s*")
 _INNER_PROVISO = re.compile(r"[（(](?:ただし|但し)[、，,]?\s*(?P<exception>[^（()）]*?)。?[）)]")
-_MARKED = re.compile(r"\n\s*(?=[・○●◎◇◆□■※＜<【［])")
+_BEFORE_BULLET = re.compile(r"\n\s*(?=[・○●◎◇◆□■※＜<【［])")
 _PREDICATE = re.compile(r"(?:[。．.]|こと|もの|とする|する|できる|ない|ます|ません|ください)\s*$")
 """How a sentence ends, other than a list of things."""
 
@@ -28,7 +28,7 @@ class Statement:
     text: str
     exception: str | None = None
     in_item: bool = False
-    """Whether it stands in an item: what the clause says of its items holds for it."""
+    """Whether it is part of an item. What the clause says of its items then holds for it."""
 
 
 def statements(clause: Clause) -> list[Statement]:
@@ -45,7 +45,7 @@ def _of_items(items: list[Item]) -> Iterator[Statement]:
 
 def _with_provisos(text: str) -> list[Statement]:
     found: list[Statement] = []
-    for sentence in cut(text):
+    for sentence in split_sentences(text):
         proviso = _PROVISO.match(sentence)
         if proviso is None or not found:
             inner = _INNER_PROVISO.search(sentence)
@@ -57,19 +57,25 @@ def _with_provisos(text: str) -> list[Statement]:
     return found
 
 
-def cut(text: str) -> list[str]:
-    """A text cut behind each 。 outside brackets, and before marked lines; in a paragraph whose brackets do not match
-    (a misread one), behind every 。."""
-    return [sentence for paragraph in _MARKED.split(text) for sentence in _cut_paragraph(paragraph.replace("\n", ""))]
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a text: it is cut behind each 。 outside brackets, and before lines that begin with a bullet.
+
+    A paragraph whose brackets do not match (one of them was misread) is cut behind every 。.
+    """
+    return [
+        sentence
+        for paragraph in _BEFORE_BULLET.split(text)
+        for sentence in _split_paragraph(paragraph.replace("\n", ""))
+    ]
 
 
-def _cut_paragraph(text: str) -> Iterator[str]:
+def _split_paragraph(text: str) -> Iterator[str]:
     depth, start = 0, 0
-    matched = sum(map(text.count, _OPENING)) == sum(map(text.count, _CLOSING))
+    matched = sum(map(text.count, _OPENING_QUOTES)) == sum(map(text.count, _CLOSING_QUOTES))
     for at, character in enumerate(text, 1):
-        if character in _OPENING:
+        if character in _OPENING_QUOTES:
             depth += 1
-        elif character in _CLOSING:
+        elif character in _CLOSING_QUOTES:
             depth = max(depth - 1, 0)
         elif character == "。" and (depth == 0 or not matched):
             yield text[start:at].strip()
@@ -79,7 +85,7 @@ def _cut_paragraph(text: str) -> Iterator[str]:
 
 
 def without_asides(text: str) -> str:
-    """A sentence without what stands in round brackets, to any depth: names defined and examples."""
+    """A sentence without what is in round brackets, to any depth: names defined and examples."""
     kept, depth = [], 0
     for character in text:
         depth += character in "（("

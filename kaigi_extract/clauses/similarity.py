@@ -1,7 +1,7 @@
-"""How like two clauses are: their headings, then the duties that their bodies tell. Knows terms and weights, no links.
+"""How similar two clauses are: their headings, then the duties in their bodies. Knows terms and weights, no links.
 
 A term weighs the more, the fewer clauses of the two sets use it: 個人情報 and 業務 weigh next to nothing, 複写 much. So
-nothing has to be known of a ward. Words of one duty (`KINDRED`) count as one term beside themselves.
+nothing has to be known of a ward. Words of one duty (`KINDRED_TERMS`) count as one term beside themselves.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
 from kaigi_extract.clauses.tokens import terms, words
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import fold, squeeze
 
-HEADING = 0.4
-"""Share of the heading in a likeness of 0 to 1; the body has the rest. A heading alone is to bring no clause far."""
-
-KINDRED = tuple(
+KINDRED_TERMS = tuple(
     frozenset(row.split())
     for row in (
         "秘密 機密 守秘 秘匿 漏 漏洩 口外 他言",
@@ -45,22 +43,22 @@ KINDRED = tuple(
     )
 )
 """Words that forms of contract use for one duty, as terms of `tokens`. General Japanese usage, no ward's own."""
-PARTIES = frozenset(
+PARTY_NAMES = frozenset(
     {"甲", "乙", "丙", "委託者", "受託者", "発注者", "受注者", "注文者", "請負者", "事業者", "受託事業者"}
 )
-"""Names of the sides. Every clause has them, and every ward its own: they tell no duty."""
+"""Names of the sides. Every clause has them, and every ward its own: they name no duty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a clause tells, as sets of terms."""
+    """What a clause says, as sets of terms."""
 
     title: str
-    """The heading as it is compared letter by letter; empty without one."""
+    """The heading as it is compared character by character; empty without one."""
     heading: frozenset[str]
     body: frozenset[str]
     sentences: frozenset[str]
-    """Of text and items, letter by letter as the title."""
+    """Of text and items, compared character by character as the title is."""
 
 
 def body_text(clause: Clause) -> str:
@@ -72,38 +70,40 @@ def _item_text(item: Item) -> str:
     return item.text + "".join(_item_text(below) for below in item.items)
 
 
-def plain(text: str | None) -> str:
-    """Folded, without white space: where two texts are the same in this, nothing printed has changed."""
+def text_key(text: str | None) -> str:
+    """The form in which texts are compared: folded, without white space. Where it is the same, nothing has changed."""
     return squeeze(fold(text or ""))
 
 
-class Likeness:
+class Similarity:
     """The clauses of two sets side by side, by index. All results are between 0 and 1."""
 
-    def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
-        self.old = [_profile(clause) for clause in old]
-        self.new = [_profile(clause) for clause in new]
+    def __init__(self, old: Sequence[Clause], new: Sequence[Clause], settings: AlignSettings = DEFAULT) -> None:
+        self.settings = settings
+        self.old = [self._profile(clause) for clause in old]
+        self.new = [self._profile(clause) for clause in new]
         both = [*self.old, *self.new]
         self._heading_weights = _weights([profile.heading for profile in both if profile.title])
         self._body_weights = _weights([profile.heading | profile.body for profile in both])
 
     def heading(self, old: int, new: int) -> float:
-        """Of the headings' terms, the share that both have."""
+        """The share of the headings' terms, by weight, that both have; 1 for the same heading."""
         one, other = self.old[old], self.new[new]
         if one.title and one.title == other.title:
             return 1.0
         return _shared(one.heading, other.heading, self._heading_weights)
 
     def body(self, old: int, new: int) -> float:
-        """Of the bodies' terms, the share that both have."""
+        """The share of the bodies' terms, by weight, that both have."""
         return _shared(self.old[old].body, self.new[new].body, self._body_weights)
 
     def whole(self, old: int, new: int) -> float:
-        """Heading and body. Where either clause has no heading, all that one says against all that the other says."""
+        """Of heading and body; of all that either clause says where one of them has no heading."""
         one, other = self.old[old], self.new[new]
         if not (one.title and other.title):
             return _shared(one.heading | one.body, other.heading | other.body, self._body_weights)
-        return HEADING * self.heading(old, new) + (1 - HEADING) * self.body(old, new)
+        weight = self.settings.heading_weight
+        return weight * self.heading(old, new) + (1 - weight) * self.body(old, new)
 
     def common(self, old: int, new: int) -> list[str]:
         """The printed terms that both bodies have, the heaviest first."""
@@ -112,30 +112,29 @@ class Likeness:
 
     def gain(self, part: Profile, there: Profile, covered: Sequence[Profile]) -> float:
         """Share of `part` that is in `there` and in none of `covered`: of its terms, or of its sentences as printed."""
-        told = (part.body & there.body).difference(*(one.body for one in covered))
-        said = (part.sentences & there.sentences).difference(*(one.sentences for one in covered))
-        printed = sum(map(len, said)) / (sum(map(len, part.sentences)) or 1)
-        return max(self.weigh(told) / (self.weigh(part.body) or 1.0), printed)
+        shared = (part.body & there.body).difference(*(one.body for one in covered))
+        sentences = (part.sentences & there.sentences).difference(*(one.sentences for one in covered))
+        printed = sum(map(len, sentences)) / (sum(map(len, part.sentences)) or 1)
+        return max(self.weigh(shared) / (self.weigh(part.body) or 1.0), printed)
 
     def share(self, text: str, new: int) -> float:
-        """Of the terms of a text of the old side, the share that the body of a new clause has."""
-        told = _told(text) & self._body_weights.keys()
-        return self.weigh(told & self.new[new].body) / (self.weigh(told) or 1.0)
+        """The share of the terms of a text of the old side, by weight, that the body of a new clause has."""
+        found = self._terms(text) & self._body_weights.keys()
+        return self.weigh(found & self.new[new].body) / (self.weigh(found) or 1.0)
 
-    def weigh(self, told: Iterable[str]) -> float:
+    def weigh(self, found: Iterable[str]) -> float:
         """The weight of body terms."""
-        return sum(self._body_weights[term] for term in told)
+        return sum(self._body_weights[term] for term in found)
 
+    def _profile(self, clause: Clause) -> Profile:
+        text = body_text(clause)
+        sentences = frozenset(sentence for sentence in text_key(text).split("。") if sentence)
+        return Profile(text_key(clause.heading), self._terms(clause.heading or ""), self._terms(text), sentences)
 
-def _profile(clause: Clause) -> Profile:
-    text = body_text(clause)
-    sentences = frozenset(sentence for sentence in plain(text).split("。") if sentence)
-    return Profile(plain(clause.heading), _told(clause.heading or ""), _told(text), sentences)
-
-
-def _told(text: str) -> frozenset[str]:
-    told = frozenset(terms(words(text))) - PARTIES
-    return told | {f"#{index}" for index, row in enumerate(KINDRED) if not row.isdisjoint(told)}
+    def _terms(self, text: str) -> frozenset[str]:
+        """The terms of a text, and beside them one for each duty of `KINDRED_TERMS` that they name (#3)."""
+        found = frozenset(terms(words(text, self.settings.long_vowel_characters))) - PARTY_NAMES
+        return found | {f"#{index}" for index, row in enumerate(KINDRED_TERMS) if not row.isdisjoint(found)}
 
 
 def _weights(profiles: Collection[frozenset[str]]) -> dict[str, float]:
@@ -145,5 +144,6 @@ def _weights(profiles: Collection[frozenset[str]]) -> dict[str, float]:
 
 
 def _shared(one: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
+    """The weight of the terms of both, beside the geometric mean of the weights of each; 0 where either has none."""
     sizes = sum(weights[term] for term in one) * sum(weights[term] for term in other)
     return sum(weights[term] for term in one & other) / math.sqrt(sizes) if sizes else 0.0

@@ -12,28 +12,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kaigi_extract.text import fold, mend, squeeze
+from kaigi_extract.clauses.settings import DEFAULT
+from kaigi_extract.text import fold, repair_characters, squeeze
+from kaigi_extract.text.patterns import IDEOGRAPHS
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer  # type: ignore[import-untyped, unused-ignore]
 
-LIMIT = 49_149
+SUDACHI_BYTES = 49_149
 """Bytes of UTF-8 that Sudachi takes at a time."""
-CACHED = 4096
+CACHED_TEXTS = 4096
 """Texts whose words are kept: 40 versions of 100 clauses, some 50 MB where every clause is long."""
-LONG_VOWEL = 4
-"""Characters from which on a last ー is a matter of spelling (メモリー); shorter words it tells apart (ツアー)."""
 
-_SENTENCE = re.compile(r"[^。]*。|[^。]+")
-_KATAKANA = re.compile(rf"[ァ-ヴー]{{{LONG_VOWEL - 1},}}ー")
-_NOT_KANJI = re.compile(r"[^一-鿿々〆]+")
+_SENTENCE_OR_REST = re.compile(r"[^。]*。|[^。]+")
+_KATAKANA_WORD = re.compile(r"[ァ-ヴー]+")
+_NOT_IDEOGRAPHS = re.compile(rf"[^{IDEOGRAPHS}]+")
 
 AFFIXES = frozenset({"接頭辞", "接尾辞"})
-MARK = "補助記号"
-"""Part of speech of punctuation."""
-_DUTY = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接頭辞", "接尾辞"})
-_EMPTY = frozenset({"数詞", "助動詞語幹", "非自立可能", "副詞可能"})
-"""Parts of speech, the second or third word of Sudachi's: numbers, する, とき, ため."""
+PUNCTUATION = "補助記号"
+"""Part of speech of punctuation and symbols."""
+_CONTENT_SPEECH = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接頭辞", "接尾辞"})
+_EMPTY_SPEECH = frozenset({"数詞", "助動詞語幹", "非自立可能", "副詞可能"})
+"""The second or third word of Sudachi's parts of speech, of numbers, する, とき, ため: they say nothing of a duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +44,36 @@ class Word:
     key: str
     """Sudachi's normalised form, width folded: the same for 及び and および, 取扱い and 取り扱い."""
     reading: str
-    """Katakana; of marks, the mark itself."""
+    """How it is read, in katakana; of punctuation, the character itself."""
     kanji: str
     """The ideographs of the key: with the reading, what is left of a word when its okurigana is not counted."""
     term: str
-    """What it tells of a duty: the ideographs of its key, or the key. Empty for particles, numbers, marks, する."""
+    """What it says of a duty: the ideographs of its key, or the key. Empty for particles, numbers, する."""
     speech: str
     """Sudachi's part of speech, the first of its six words."""
     targets: tuple[int, ...] = ()
     """Of a reference taken as one word (第1項から第14項まで): the numbers of the clauses meant."""
 
 
-def words(text: str) -> tuple[Word, ...]:
-    """The words of one text; white space is none."""
-    return _words(squeeze(mend(text)))
+def words(text: str, long_vowel: int = DEFAULT.long_vowel_characters) -> tuple[Word, ...]:
+    """The words of one text; white space is none.
+
+    `long_vowel` is the length of a katakana word, in characters, from which on its last ー does not count.
+    """
+    return _words(squeeze(repair_characters(text)), long_vowel)
 
 
 def terms(run: Iterable[Word]) -> list[str]:
-    """What a run tells of a duty, in order. Prefixes and suffixes also count with their word: 再委託, 目的外."""
-    told: list[str] = []
+    """The terms of a run of words, in order. Prefixes and suffixes also count with their word: 再委託, 目的外."""
+    found: list[str] = []
     before: Word | None = None
     for word in run:
         if word.term and before is not None and (before.speech == "接頭辞" or word.speech == "接尾辞"):
-            told.append(before.term + word.term)
+            found.append(before.term + word.term)
         if word.term and word.speech not in AFFIXES:
-            told.append(word.term)
+            found.append(word.term)
         before = word if word.term else None
-    return told
+    return found
 
 
 def same_words(old: Iterable[Word], new: Iterable[Word]) -> bool:
@@ -79,7 +82,7 @@ def same_words(old: Iterable[Word], new: Iterable[Word]) -> bool:
     That is so where the normalised forms are the same, or the ideographs and how they are read (持出し, 持ち出し), or
     where punctuation is all that differs.
     """
-    one, other = ([word for word in run if word.speech != MARK] for run in (old, new))
+    one, other = ([word for word in run if word.speech != PUNCTUATION] for run in (old, new))
     if _joined(one, "key") == _joined(other, "key"):
         return True
     kanji = _joined(one, "kanji")
@@ -90,10 +93,10 @@ def _joined(run: Iterable[Word], name: str) -> str:
     return "".join(getattr(word, name) for word in run)
 
 
-@functools.lru_cache(maxsize=CACHED)
-def _words(text: str) -> tuple[Word, ...]:
+@functools.lru_cache(maxsize=CACHED_TEXTS)
+def _words(text: str, long_vowel: int) -> tuple[Word, ...]:
     tokenizer = _tokenizer()
-    return tuple(_word(morpheme) for piece in _pieces(text) for morpheme in tokenizer.tokenize(piece))
+    return tuple(_word(morpheme, long_vowel) for piece in _pieces(text) for morpheme in tokenizer.tokenize(piece))
 
 
 @functools.cache
@@ -105,13 +108,13 @@ def _tokenizer() -> Tokenizer:
 
 def _pieces(text: str) -> Iterator[str]:
     """The text cut at sentences where it is more than Sudachi takes; within a sentence only where it is too long."""
-    if len(text.encode()) <= LIMIT:
+    if len(text.encode()) <= SUDACHI_BYTES:
         yield text
         return
     piece = ""
-    for sentence in _SENTENCE.findall(text):
+    for sentence in _SENTENCE_OR_REST.findall(text):
         for part in _hard_cut(sentence):
-            if piece and len((piece + part).encode()) > LIMIT:
+            if piece and len((piece + part).encode()) > SUDACHI_BYTES:
                 yield piece
                 piece = ""
             piece += part
@@ -119,24 +122,29 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _hard_cut(sentence: str) -> Iterator[str]:
-    size = len(sentence) if len(sentence.encode()) <= LIMIT else LIMIT // 4
+    size = len(sentence) if len(sentence.encode()) <= SUDACHI_BYTES else SUDACHI_BYTES // 4
     return (sentence[at : at + size] for at in range(0, len(sentence), size))
 
 
-def _word(morpheme: Morpheme) -> Word:
-    surface, speech, key = morpheme.surface(), morpheme.part_of_speech(), _key(morpheme)
-    kanji = _NOT_KANJI.sub("", key)
-    tells = speech[0] in _DUTY and _EMPTY.isdisjoint(speech)
+def _word(morpheme: Morpheme, long_vowel: int) -> Word:
+    surface, speech, key = morpheme.surface(), morpheme.part_of_speech(), _key(morpheme, long_vowel)
+    kanji = _NOT_IDEOGRAPHS.sub("", key)
+    has_content = speech[0] in _CONTENT_SPEECH and _EMPTY_SPEECH.isdisjoint(speech)
     return Word(
         surface=surface,
         key=key,
-        reading=surface if speech[0] == MARK else morpheme.reading_form(),
+        reading=surface if speech[0] == PUNCTUATION else morpheme.reading_form(),
         kanji=kanji,
-        term=(kanji or key) if tells else "",
+        term=(kanji or key) if has_content else "",
         speech=speech[0],
     )
 
 
-def _key(morpheme: Morpheme) -> str:
+def _key(morpheme: Morpheme, long_vowel: int) -> str:
+    """The normalised form, without the ー that ends a long katakana word (JIS Z 8301 leaves it out)."""
     key = fold(morpheme.normalized_form()).casefold()
-    return key[:-1] if _KATAKANA.fullmatch(key) else key
+    return key[:-1] if _ends_in_optional_vowel(key, long_vowel) else key
+
+
+def _ends_in_optional_vowel(word: str, long_vowel: int) -> bool:
+    return word.endswith("ー") and len(word) >= long_vowel and _KATAKANA_WORD.fullmatch(word) is not None

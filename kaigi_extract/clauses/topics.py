@@ -1,4 +1,4 @@
-"""What clauses are about: topic ids of records.md, told by the spaCy pipeline of models/clause_topics.
+"""What clauses are about: topic ids of records.md, predicted by the spaCy pipeline of models/clause_topics.
 
 Importing this file loads spaCy, and the first call the pipeline; so whoever needs topics imports it where they are
 needed. The pipeline's tokenizer lives here, since it must be known wherever the pipeline is loaded or trained: a change
@@ -21,37 +21,35 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
+from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
 from kaigi_extract.records import Clause, ClauseSet
 from kaigi_extract.text import fold
+from kaigi_extract.text.patterns import KANJI
 
 HEADING_WEIGHT = 2
-"""How many times a heading's words count: as a body says its topic's word more than once."""
-PROBABLE = 0.5
-"""Probability from which a topic is given. The likeliest is given in any case."""
-SHORT = 24
-"""Characters of heading and text under which a clause's items are read as well."""
+"""How many times a heading's words count, as a body repeats the word of its topic. The pipeline is trained so."""
 MOST_CHARACTERS = 2000
-"""Characters of a clause that are read: enough to tell its topic, and far below the 49,149 bytes that Sudachi takes."""
+"""Characters of a clause that are read: enough for its topic, and far below the bytes that Sudachi takes at a time."""
 
-_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"})
+_TOPIC_SPEECH = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"})
 """Sudachi's parts of speech that carry meaning."""
-_IDLE = frozenset(
+_IN_EVERY_TOPIC = frozenset(
     {
         *("為る", "有る", "成る", "当たる", "因る", "依る", "於く", "置く", "無い"),
         *("事", "物", "時", "場合", "等", "第", "項", "条", "号", "此れ", "其れ", "此の", "其の", "又"),
     }
 )
-"""Normalised forms that stand in clauses of every topic."""
+"""Normalised forms that clauses of every topic have."""
 _PARTY = re.compile(
     r"(?P<principal>甲|委託者|発注者|注文者|委託元)|(?P<contractor>乙|受託(?:事業|業)?者|受注者|請負者)"
 )
-_ASIDE = re.compile(r"\([^()]*\)")
-_KANJI = re.compile("[一-鿿]")
+_BRACKETED_WORDS = re.compile(r"\([^()]*\)")
+_KANJI_CHARACTER = re.compile(f"[{KANJI}]")
 _BREAK = "¶"
 
 
 class ClauseWords(DummyTokenizer):
-    """Cuts a clause, its heading parted from its body by a line break, into the words that tell its topic.
+    """Cuts a clause, its heading parted from its body by a line break, into the words that say what it is about.
 
     They are Sudachi's normalised forms in its finest split, without particles, endings, numbers and punctuation; either
     side goes by one name; what stands in brackets is left out of the body; the heading counts HEADING_WEIGHT times. The
@@ -67,18 +65,22 @@ class ClauseWords(DummyTokenizer):
 
     def __call__(self, text: str) -> Doc:
         heading, _, body = (fold(part) for part in text[:MOST_CHARACTERS].partition("\n"))
-        words = [*self._words(heading), _BREAK] * HEADING_WEIGHT + self._words(_ASIDE.sub("", body))
+        words = [*self._words(heading), _BREAK] * HEADING_WEIGHT + self._words(_BRACKETED_WORDS.sub("", body))
         return Doc(self.vocab, words=words)
 
     def _words(self, text: str) -> list[str]:
         named = _PARTY.sub(lambda found: "甲" if found["principal"] else "乙", text)
-        words = [word.normalized_form() for word in self.sudachi.tokenize(named) if _tells(word)]
-        return [*words, _BREAK, *(character for word in words if len(word) > 1 for character in _KANJI.findall(word))]
+        words = [word.normalized_form() for word in self.sudachi.tokenize(named) if _has_topic(word)]
+        return [
+            *words,
+            _BREAK,
+            *(character for word in words if len(word) > 1 for character in _KANJI_CHARACTER.findall(word)),
+        ]
 
 
-def _tells(word: Any) -> bool:
+def _has_topic(word: Any) -> bool:
     speech = word.part_of_speech()
-    return speech[0] in _CONTENT and speech[1] != "数詞" and word.normalized_form() not in _IDLE
+    return speech[0] in _TOPIC_SPEECH and speech[1] != "数詞" and word.normalized_form() not in _IN_EVERY_TOPIC
 
 
 @registry.tokenizers("kaigi_extract.clause_words.v1")  # type: ignore[untyped-decorator]
@@ -87,38 +89,43 @@ def _clause_words() -> Callable[[Language], ClauseWords]:
     return lambda nlp: ClauseWords(nlp.vocab)
 
 
-def topics_by_set(clause_sets: Sequence[ClauseSet]) -> list[list[list[str]]]:
-    """For each set, the topics of each clause, likeliest first, never none; all go through the pipeline at once."""
-    told = iter(topics_of(text for clause_set in clause_sets for text in _texts(clause_set.clauses)))
-    return [[next(told) for _ in clause_set.clauses] for clause_set in clause_sets]
+def topics_by_set(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT) -> list[list[list[str]]]:
+    """For each set, the topics of each clause, the most probable first and at least one.
+
+    All sets go through the pipeline at once.
+    """
+    texts = (text for clause_set in clause_sets for text in _texts(clause_set.clauses, settings))
+    found = iter(topics_of(texts, settings))
+    return [[next(found) for _ in clause_set.clauses] for clause_set in clause_sets]
 
 
-def topics_of(texts: Iterable[str]) -> list[list[str]]:
+def topics_of(texts: Iterable[str], settings: AlignSettings = DEFAULT) -> list[list[str]]:
     """The topics of texts, each a heading, a body, or both with a line break between them."""
     every = list(texts)
     distinct = list(dict.fromkeys(every))
-    told = {text: probable(doc.cats) for text, doc in zip(distinct, _pipeline().pipe(distinct), strict=True)}
-    return [told[text] for text in every]
+    docs = zip(distinct, _pipeline().pipe(distinct), strict=True)
+    found = {text: probable(doc.cats, settings.topic_probability) for text, doc in docs}
+    return [found[text] for text in every]
 
 
-def _texts(clauses: Sequence[Clause]) -> Iterator[str]:
+def _texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[str]:
     """Each clause as the pipeline reads it.
 
-    A heading that covers several clauses (管理体制等, over the choice of those in charge and over their training) tells
+    A heading that covers several clauses (管理体制等, over the choice of those in charge and over their training) says
     less of each: it is read as one more sentence of the body. Items are read where the rest says next to nothing.
     """
     covers = Counter(clause.heading for clause in clauses)
     for clause in clauses:
         heading, text = clause.heading or "", clause.text.replace("\n", "")
-        if len(heading) + len(text) < SHORT:
+        if len(heading) + len(text) < settings.short_clause_characters:
             text += "".join(item.text for item in clause.items)
         yield f"\n{heading}。{text}" if covers[clause.heading] > 1 else f"{heading}\n{text}"
 
 
-def probable(cats: dict[str, float]) -> list[str]:
-    """The topics that a clause is given, by the probability of each."""
+def probable(cats: dict[str, float], least: float = DEFAULT.topic_probability) -> list[str]:
+    """The topics that a clause is given, by the probability of each: all from `least` on, or else the most probable."""
     ranked = sorted(cats, key=lambda topic: (-cats[topic], topic))
-    return [topic for topic in ranked if cats[topic] >= PROBABLE] or ranked[:1]
+    return [topic for topic in ranked if cats[topic] >= least] or ranked[:1]
 
 
 @functools.cache

@@ -128,7 +128,7 @@ def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
 
 
 def _clauses(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.clauses.annotate import annotate_all
+    from kaigi_extract.clauses.annotation import annotate_all
     from kaigi_extract.pipeline import extract
 
     document = extract(arguments.file, **reading_options(arguments))

@@ -15,6 +15,7 @@ from typing import Literal
 from kaigi_extract.text.citations import Citation, find_citations
 from kaigi_extract.text.labels import match_label
 from kaigi_extract.text.numbers import parse_number
+from kaigi_extract.text.patterns import DIGITS, KANJI, KANJI_NUMERALS
 
 Unit = Literal["条", "項", "号", "第", "次"]
 """What is pointed to: article, paragraph, item; 第 a number without unit (第２から第９まで); 次 what comes after."""
@@ -69,55 +70,64 @@ class ReferenceReading:
 NAME_REACH = 100
 """Characters before 第 in which the name of another text is looked for, with the bracket that defines it."""
 
-_S = r"\s{0,4}"
+_GAP = r"\s{0,4}"
 """White space inside of a reference: a typed blank or two, and where a line ends. Bounded, or long blanks cost dear."""
-_NUM = r"(?:[0-9０-９]+|[〇一二三四五六七八九十百千]+)"
-_KANJI = "一-鿿々"
-_TAIL = (
-    rf"(?:{_S}第?{_S}(?P<paragraph>{_NUM}){_S}項(?!番))?(?:{_S}第{_S}(?P<item>{_NUM}){_S}号)?"
-    rf"(?P<each>{_S}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?"
+_PRINTED_NUMBER = rf"(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)"
+_KANJI_RANGE = KANJI + "々"
+_NARROWED = (
+    rf"(?:{_GAP}第?{_GAP}(?P<paragraph>{_PRINTED_NUMBER}){_GAP}項(?!番))?(?:{_GAP}第{_GAP}(?P<item>{_PRINTED_NUMBER}){_GAP}号)?"
+    rf"(?P<each>{_GAP}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?"
 )
-_UNIT = r"(?P<unit>条(?![件例約文])|項(?:目(?!別))?(?!番)|号(?!様式|議案|[室棟館車機線]))"
+_UNIT_MEANT = r"(?P<unit>条(?![件例約文])|項(?:目(?!別))?(?!番)|号(?!様式|議案|[室棟館車機線]))"
 _AFTER_BARE = (
     # What follows 第２ where it points to a clause; 第１に and 第一の begin sentences too.
-    rf"(?={_S}(?:から|まで|及び|および|又は|または|並びに|ならびに|[、，・～〜]{_S}第|第{_S}{_NUM}{_S}項|ただし|"
+    rf"(?={_GAP}(?:から|まで|及び|および|又は|または|並びに|ならびに|[、，・～〜]{_GAP}第|第{_GAP}{_PRINTED_NUMBER}{_GAP}項|ただし|"
     r"の(?:規定|定め|ただし|各号)|"
     r"に(?:規定|定め|掲げ|よ[りる]|基づ|違反|反し|おい|従)|各号))"
 )
-_NOUN = rf"(?:[{_KANJI}ァ-ヶー]+?(?=以外|等|全て|一切|[又及並若毎]|[^{_KANJI}ァ-ヶー]|$)|もの|ところ|すべて|いずれか)"
-_LISTED = r"(?:各号|各項目?|各?事項|項目|いずれか|措置|方法|要件|基準|条件|書類|者|もの|場合)"
-_FORMS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"(?<![{_KANJI}])(?P<previous>前){_S}(?:(?P<all>の?各)|(?P<count>{_NUM}))?{_S}{_UNIT}{_TAIL}"),
-    re.compile(rf"(?:(?<![{_KANJI}])(?P<relation>[次同本])|(?P<this>この)){_UNIT}{_TAIL}"),
-    re.compile(rf"第{_S}(?P<number>{_NUM}){_S}(?P<unit>項(?:目(?!別))?(?!番)){_TAIL}"),
-    re.compile(rf"(?<![{_KANJI}ァ-ヶー])第{_S}(?P<number>{_NUM}){_S}(?P<unit>号(?!様式|議案|[室棟館車機線]))"),
-    re.compile(rf"(?<![{_KANJI}ァ-ヶー])第{_S}(?P<number>{_NUM})(?P<unit>){_AFTER_BARE}{_TAIL}"),
+_NOUN = (
+    rf"(?:[{_KANJI_RANGE}ァ-ヶー]+?(?=以外|等|全て|一切|[又及並若毎]|[^{_KANJI_RANGE}ァ-ヶー]|$)"
+    r"|もの|ところ|すべて|いずれか)"
+)
+_LISTED_THINGS = r"(?:各号|各項目?|各?事項|項目|いずれか|措置|方法|要件|基準|条件|書類|者|もの|場合)"
+_REFERENCE_FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(
-        rf"(?:(?<![{_KANJI}])次|つぎ|(?<![{_KANJI}0-9０-９])以下|下記)"
-        rf"(?:に(?:掲げる|定める|示す|規定する|列記する|列挙する){_NOUN}|の{_LISTED})(?P<listed>)"
+        rf"(?<![{_KANJI_RANGE}])(?P<previous>前){_GAP}(?:(?P<all>の?各)|(?P<count>{_PRINTED_NUMBER}))?{_GAP}{_UNIT_MEANT}{_NARROWED}"
+    ),
+    re.compile(rf"(?:(?<![{_KANJI_RANGE}])(?P<relation>[次同本])|(?P<this>この)){_UNIT_MEANT}{_NARROWED}"),
+    re.compile(rf"第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>項(?:目(?!別))?(?!番)){_NARROWED}"),
+    re.compile(
+        rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>号(?!様式|議案|[室棟館車機線]))"
+    ),
+    re.compile(rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"),
+    re.compile(
+        rf"(?:(?<![{_KANJI_RANGE}])次|つぎ|(?<![{_KANJI_RANGE}0-9０-９])以下|下記)"
+        rf"(?:に(?:掲げる|定める|示す|規定する|列記する|列挙する){_NOUN}|の{_LISTED_THINGS})(?P<listed>)"
     ),
     re.compile(r"(?:当該)?(?P<listed>各)号(?!列記)"),
 )
-_TAIL_ALONE = re.compile(rf"(?P<each>{_S}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?")
+_PART_MEANT = re.compile(rf"(?P<each>{_GAP}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?")
 _RELATIONS: dict[str, Relation] = {"次": "next", "同": "same", "本": "this", "この": "this"}
-_AND = re.compile(r"\s*(?:[、，・]|(?:[、，]\s*)?(?:及び|および|又は|または|並びに|ならびに|若しくは|もしくは|と))\s*")
+_LIST_SEPARATOR = re.compile(
+    r"\s*(?:[、，・]|(?:[、，]\s*)?(?:及び|および|又は|または|並びに|ならびに|若しくは|もしくは|と))\s*"
+)
 _THROUGH = re.compile(r"\s*(?:から|ないし|乃至|[～〜~])\s*")
 _TO = re.compile(r"\s*まで")
 _OTHER = re.compile(
-    rf"(?P<name>(?:第\s*{_NUM}\s*号)?[{_KANJI}ァ-ヶーＡ-Ｚａ-ｚA-Za-z]+)(?P<given>\s*[（(][^（）()]*[）)])?\s*$"
+    rf"(?P<name>(?:第\s*{_PRINTED_NUMBER}\s*号)?[{_KANJI_RANGE}ァ-ヶーＡ-Ｚａ-ｚA-Za-z]+)(?P<given>\s*[（(][^（）()]*[）)])?\s*$"
 )
-_QUOTED = re.compile(r"「(?P<name>[^「」（）()]+)(?:[（(][^（）()]*[）)])?」\s*$")
+_QUOTED_NAME = re.compile(r"「(?P<name>[^「」（）()]+)(?:[（(][^（）()]*[）)])?」\s*$")
 _DEFINED = re.compile(
     r"[（(][^（）()]*(?:以下|以後)[^「（）()]{0,12}「(?P<short>[^」]{1,30})」と(?:いう|総称)[^（）()]*[）)]"
 )
-_OWN = re.compile(
+_OWN_NAME_OF_TEXT = re.compile(
     r"(?:この|本)(?:条例|法律?|規則|規程|要綱|要領|約款|協定|基準|方針|仕様書|特約条項|"
-    rf"[{_KANJI}]{{0,12}}(?:特記|注意|遵守)事項)"
+    rf"[{_KANJI_RANGE}]{{0,12}}(?:特記|注意|遵守)事項)"
 )
 """Names by which a text calls itself."""
 _LED_UP = re.compile(
     # What citation leaves before a name: 場合と|して|法, 監理技術者の|建設業法. Long names with の end in 法律 or 条例.
-    rf"[ぁ-ん]+(?=(?:法|条例|規則|令)(?:施行(?:令|規則))?$)|.*の(?=[{_KANJI}]{{2,}}法(?:施行(?:令|規則))?$)"
+    rf"[ぁ-ん]+(?=(?:法|条例|規則|令)(?:施行(?:令|規則))?$)|.*の(?=[{_KANJI_RANGE}]{{2,}}法(?:施行(?:令|規則))?$)"
 )
 _NO_NAMES = frozenset({"甲", "乙", "丙", "以下", "上記", "前記", "下記", "当該", "場合", "際", "時", "以外"})
 """Words directly before 第 that name no text."""
@@ -154,7 +164,7 @@ def defined_names(texts: Iterable[str]) -> dict[str, str]:
 
 def last_named(text: str, kind: str) -> str | None:
     """The last law of a kind (法, 条例, 規則…) that ``text`` names in full; None without one."""
-    ends = [match.end() for match in re.finditer(rf"(?<![方手用]){kind}律?(?![{_KANJI}](?<![及又並若]))", text)]
+    ends = [match.end() for match in re.finditer(rf"(?<![方手用]){kind}律?(?![{_KANJI_RANGE}](?<![及又並若]))", text)]
     names = (_law_before(text, end) for end in reversed(ends))
     return next((name for name in names if name is not None and len(name) > len(kind) + 1 and name[0] != "同"), None)
 
@@ -162,7 +172,7 @@ def last_named(text: str, kind: str) -> str | None:
 def _singles(text: str, line: str) -> Iterator[ReferenceReading]:
     """What points to one place, in order; where two readings overlap the one that begins first, then the longer."""
     single = [_of_citation(line, citation) for citation in find_citations(line)]
-    single += [_of_words(line, match) for form in _FORMS for match in form.finditer(line)]
+    single += [_of_words(line, match) for form in _REFERENCE_FORMS for match in form.finditer(line)]
     labels = [at for at in _line_starts(text) if _is_label(text, at)]
     at = 0
     for reading in sorted(single, key=lambda reading: (reading.start, -reading.end)):
@@ -183,7 +193,7 @@ def _is_label(text: str, at: int) -> bool:
 
 def _of_citation(line: str, citation: Citation) -> ReferenceReading:
     """An article as a reference, with 各号 or ただし書 after it and the name of a text that is no law before it."""
-    tail = _TAIL_ALONE.match(line, citation.end)
+    tail = _PART_MEANT.match(line, citation.end)
     end = tail.end() if tail is not None else citation.end
     pointer = Pointer(
         "条", "number", citation.article, citation.branches, citation.paragraph, citation.item, _part(tail)
@@ -191,7 +201,7 @@ def _of_citation(line: str, citation: Citation) -> ReferenceReading:
     start, law = citation.start, citation.ordinance
     if law is None:
         start, law = _other_before(line, citation.start)
-    elif _OWN.fullmatch(law):
+    elif _OWN_NAME_OF_TEXT.fullmatch(law):
         start, law = start + len(law), None
     else:
         start, law = start + len(law) - len(_bare_name(law)), _bare_name(law)
@@ -260,7 +270,7 @@ def _join(line: str, last: ReferenceReading, new: ReferenceReading) -> Reference
     if _THROUGH.fullmatch(between) and pointers[-1][1] is None:
         end = to.end() if (to := _TO.match(line, end)) is not None else end
         pointers = (*pointers[:-1], (before, pointer))
-    elif _AND.fullmatch(between):
+    elif _LIST_SEPARATOR.fullmatch(between):
         pointers = (*pointers, (pointer, None))
     else:
         return None
@@ -304,11 +314,11 @@ def _other_before(line: str, at: int) -> tuple[int, str | None]:
     (at, None) where there is none, or where it means the text itself (この特記事項第3項).
     """
     low = max(at - NAME_REACH, 0)
-    match = _OTHER.search(line, low, at) or _QUOTED.search(line, low, at)
+    match = _OTHER.search(line, low, at) or _QUOTED_NAME.search(line, low, at)
     if match is None or match["name"] in _NO_NAMES:
         defined = next((match for match in _DEFINED.finditer(line, low, at) if match.end() == at), None)
         return (at, None) if defined is None else (defined.start(), defined["short"])
     start, name = match.start(), match["name"]
     if line.endswith("この", low, start):
         start, name = start - 2, f"この{name}"
-    return (at, None) if _OWN.fullmatch(name) else (start, name)
+    return (at, None) if _OWN_NAME_OF_TEXT.fullmatch(name) else (start, name)

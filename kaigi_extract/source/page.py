@@ -13,7 +13,7 @@ from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
-from kaigi_extract.text import mend
+from kaigi_extract.text import repair_characters
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -230,7 +230,7 @@ class Page:
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[PlacedImage] = field(default_factory=list)
     repaired: int = 0
-    """Characters replaced by `text.mend`."""
+    """Characters replaced by `text.repair_characters`."""
     damage: str | None = None
     """Why a part of the page may be missing."""
     render: Callable[[float], Pixels] | None = None
@@ -287,11 +287,11 @@ def repair_runs(runs: list[Run]) -> int:
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
             run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
-    if mend(whole) is whole:
+    if repair_characters(whole) is whole:
         return 0
     changed = 0
     for run in runs:
-        new = mend(run.text)
+        new = repair_characters(run.text)
         if new is not run.text:
             changed += sum(map(ne, run.text, new))
             run.text = new

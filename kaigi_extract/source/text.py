@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import guess
 from kaigi_extract.source.page import UNKNOWN, Reading, TextCell, TextLine, TextTable
-from kaigi_extract.text import mend
+from kaigi_extract.text import repair_characters
 
 _TAG = re.compile(
     r"</?(?:p|div|span|ol|ul|li|b|u|i|strong|em|table|thead|tbody|tr|td|th)(?:\s[^<>]*)?/?>|<br\s*/?>", re.I
@@ -86,5 +86,5 @@ def _pieces(number: int, text: str, offset: int) -> Iterator[TextLine]:
         if piece.strip():
             dash = _DASH.match(piece) or _MARKDOWN_HEAD.match(piece)
             skipped = dash.end() if dash else 0
-            yield TextLine(number, mend(piece[skipped:]), offset + at + skipped, hard=False)
+            yield TextLine(number, repair_characters(piece[skipped:]), offset + at + skipped, hard=False)
         at = end

@@ -19,7 +19,7 @@ from docx.text.run import Run
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.page import Reading, TextCell, TextLine, TextTable
 from kaigi_extract.source.word_lists import Lists, whole
-from kaigi_extract.text import mend
+from kaigi_extract.text import repair_characters
 
 HIDDEN = "the Word file has {count} characters of hidden text; they are in no value"
 MOST_COLUMNS = 63
@@ -71,11 +71,11 @@ class Blocks:
     def _paragraph(self, paragraph: Paragraph) -> list[TextLine]:
         """The lines of a paragraph: one, or more where it has line breaks in it."""
         self.number += 1
-        text, bold = mend(self.lists.label(paragraph._p)), []
+        text, bold = repair_characters(self.lists.label(paragraph._p)), []
         for element in _runs(paragraph._p):
             run = Run(element, paragraph)
             start = len(text)
-            text += mend(run.text)
+            text += repair_characters(run.text)
             if run.text.strip() and (run.bold or run.underline):
                 bold.append((start, len(text)))
         lines, at = [], 0

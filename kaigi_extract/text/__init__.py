@@ -13,7 +13,7 @@ from kaigi_extract.text.labels import Label, match_due, match_label
 from kaigi_extract.text.measures import MeasureReading, read_measures
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.periods import PeriodReading, find_periods
-from kaigi_extract.text.width import fold, label_key, mend, squeeze
+from kaigi_extract.text.width import fold, label_key, repair_characters, squeeze
 
 __all__ = [
     "ChoiceReading",
@@ -33,12 +33,12 @@ __all__ = [
     "label_key",
     "match_due",
     "match_label",
-    "mend",
     "parse_number",
     "read_choices",
     "read_counterparty",
     "read_data_items",
     "read_measures",
+    "repair_characters",
     "split_heading",
     "squeeze",
 ]

@@ -15,20 +15,20 @@ FILLED_BOXES = "■☑☒▣◼◾⬛🗹🗷✅"
 TICKS = "✓✔🗸"
 """Signs that stand for a checked box, or tick an empty one that they are set over."""
 
-_KANA = "ァ-ヺー・ヽヾｦ-ﾟ"
-_TICK = rf"[{TICKS}]|(?<![{_KANA}])レ(?![{_KANA}点印])"
-_BOX = re.compile(
+_WORD_KANA = "ァ-ヺー・ヽヾｦ-ﾟ"
+_TICK = rf"[{TICKS}]|(?<![{_WORD_KANA}])レ(?![{_WORD_KANA}点印])"
+_CHECKBOX = re.compile(
     rf"(?P<over>[{EMPTY_BOXES}][^\S\n]?(?:{_TICK})|(?:{_TICK})[^\S\n]?[{EMPTY_BOXES}])"
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
-_MARKED = re.compile(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
-_BRACKETS = re.compile(rf"{_MARKED.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
+_MARKED_BRACKETS = re.compile(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
+_BOX_BRACKETS = re.compile(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
 """Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
 _LONE_TICK = re.compile(r"(?:^|[\s(（:：、,・/／])$")
 _WORD_AFTER = re.compile(r"[^\S\n]*[^\s\W]")
 _BETWEEN = " \t　\u00a0\u2003・、,，/／|｜;；:："
 """What parts one choice from the next; it belongs to neither."""
-_OPENING, _CLOSING = "(（〔[［", ")）〕]］"
+_DETAIL_OPENING, _DETAIL_CLOSING = "(（〔[［", ")）〕]］"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read_choices(text: str) -> list[ChoiceReading]:
     found: list[ChoiceReading] = []
     at = 0
     lines = text.split("\n")
-    marked = any(_stands_for_box(line, match) for line in lines for match in _MARKED.finditer(line))
+    marked = any(_stands_for_box(line, match) for line in lines for match in _MARKED_BRACKETS.finditer(line))
     find = _brackets if marked and not any(map(_boxes, lines)) else _boxes
     for line in lines:
         boxes = find(line)
@@ -74,7 +74,7 @@ def read_choices(text: str) -> list[ChoiceReading]:
 def _boxes(line: str) -> list[_Box]:
     """The boxes of one line."""
     found = []
-    for match in _BOX.finditer(line):
+    for match in _CHECKBOX.finditer(line):
         if match["tick"] is not None and not _stands_for_box(line, match):
             continue
         found.append(_Box(match["empty"] is None, match.start(), match.end()))
@@ -83,8 +83,8 @@ def _boxes(line: str) -> list[_Box]:
 
 def _brackets(line: str) -> list[_Box]:
     """The brackets of one line that stand for boxes."""
-    found = [match for match in _BRACKETS.finditer(line) if _stands_for_box(line, match)]
-    return [_Box(_MARKED.match(match[0]) is not None, match.start(), match.end()) for match in found]
+    found = [match for match in _BOX_BRACKETS.finditer(line) if _stands_for_box(line, match)]
+    return [_Box(_MARKED_BRACKETS.match(match[0]) is not None, match.start(), match.end()) for match in found]
 
 
 def _stands_for_box(line: str, match: re.Match[str]) -> bool:
@@ -121,15 +121,15 @@ def _part_detail(words: str) -> tuple[str, str | None]:
 
     A bracket may go on past the words; one that closes without being opened belongs to what stands around them.
     """
-    closed = words.endswith(tuple(_CLOSING))
+    closed = words.endswith(tuple(_DETAIL_CLOSING))
     opened, depth = -1, 0
     for k in range(len(words) - 1, -1, -1):
-        depth += (words[k] in _CLOSING) - (words[k] in _OPENING)
-        if words[k] in _OPENING and depth == (0 if closed else -1):
+        depth += (words[k] in _DETAIL_CLOSING) - (words[k] in _DETAIL_OPENING)
+        if words[k] in _DETAIL_OPENING and depth == (0 if closed else -1):
             opened = k
             break
     if depth > 0:
-        return words.rstrip(_CLOSING + _BETWEEN), None
+        return words.rstrip(_DETAIL_CLOSING + _BETWEEN), None
     before = words[: max(opened, 0)].rstrip(_BETWEEN)
     if not before:
         return words, None

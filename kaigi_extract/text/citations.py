@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kaigi_extract.text.numbers import parse_number
+from kaigi_extract.text.patterns import BLANKS, DIGITS, KANJI_NUMERALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +27,24 @@ class Citation:
     text: str
 
 
-_S = r"[^\S\n]*"
-_FIGURES = r"[0-9０-９](?:[^\S\n]?[0-9０-９]){0,3}"
-_KANJI = r"[〇一二三四五六七八九十百千]{1,8}"
-_NUM = rf"(?:{_FIGURES}|{_KANJI})"
+_FIGURES = rf"[{DIGITS}](?:[^\S\n]?[{DIGITS}]){{0,3}}"
+_KANJI_NUMBER = rf"[{KANJI_NUMERALS}]{{1,8}}"
+_SPACED_NUMBER = rf"(?:{_FIGURES}|{_KANJI_NUMBER})"
 _ARTICLE = re.compile(
-    rf"第{_S}(?P<article>{_NUM}){_S}条(?![件例約文])"
-    rf"(?P<branches>(?:{_S}の{_S}(?:{_FIGURES}(?![0-9０-９人つ年月日件点])|{_KANJI}(?![一-鿿])|{_KANJI}(?=第|関係|及び|又は)))*)"
-    rf"(?:{_S}第?{_S}(?P<paragraph>{_NUM}){_S}項(?![目番]))?(?:{_S}第{_S}(?P<item>{_NUM}){_S}号)?"
+    rf"第{BLANKS}(?P<article>{_SPACED_NUMBER}){BLANKS}条(?![件例約文])"
+    rf"(?P<branches>(?:{BLANKS}の{BLANKS}(?:{_FIGURES}(?![0-9０-９人つ年月日件点])|{_KANJI_NUMBER}(?![一-鿿])|{_KANJI_NUMBER}(?=第|関係|及び|又は)))*)"
+    rf"(?:{BLANKS}第?{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番]))?(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号)?"
 )
-_GIVEN = re.compile(rf"{_S}(?:[(（][^()（）\n]{{0,40}}[)）])?{_S}$")
-_NAME = re.compile(
+_GIVEN = re.compile(rf"{BLANKS}(?:[(（][^()（）\n]{{0,40}}[)）])?{BLANKS}$")
+_LAW_NAME = re.compile(
     r"(?:[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?:条例|法律|法|規則|令|要綱|規程|基準|協定|条約|憲法)(?:施行(?:条例|規則|令|細則))?)$"
 )
-_CUT = re.compile(
+_LEADS_UP_TO_NAME = re.compile(
     # The last of these before a name ends the words that only lead up to it.
     r"しかしながら|なおかつ|に対して|及び|および|又は|または|並びに|ならびに|若しくは|もしくは|その他|に基づき|に基づく|による|により|に定める|に規定する|に係る|"
     r"について|において|における|に関し(?!て)|ついて|とおり|なお|また|ただし|本件は|これは|[はがをで]|と(?=[^り])|には|よる"
 )
-_LEAD = re.compile(
+_LEADING_WORDS = re.compile(
     # Words before a name that are no part of it and that no name begins with; この条例 and 当該条例 are names here.
     r"(?:(?:上記|前記|前述|先述|下記|以下|現行|本件|当区|本区|区)の"
     r"|(?:同じく|同様に|さらに|更に|加えて|あわせて|併せて|よって|そして|すなわち|即ち|例えば|たとえば|特に|次に|つぎに|まず|また|又|なお|尚"
@@ -110,7 +110,7 @@ def _name_before(text: str, at: int, floor: int) -> tuple[int, str | None]:
     low = max(floor, stop - 60, text.rfind("\n", floor, stop) + 1)
     window = re.split(r"[\s、。，,「」『』（）()【】\[\]：:・･※〕〔]", text[low:stop])[-1]
     own = _OWN_NAME.search(window)
-    name = own if own is not None else _NAME.search(window)
+    name = own if own is not None else _LAW_NAME.search(window)
     if name is None or not name[0]:
         return at, None
     words = _named(name[0] if own is not None else _last_words(name[0]))
@@ -121,14 +121,14 @@ def _name_before(text: str, at: int, floor: int) -> tuple[int, str | None]:
 
 def _named(words: str) -> str:
     """The name without the words that lead up to it from the left (同じく…条例, 上記の…法律)."""
-    lead = _LEAD.match(words)
+    lead = _LEADING_WORDS.match(words)
     return words if lead is None else words[lead.end() :]
 
 
 def _last_words(name: str) -> str:
     """The name itself: what is left of it after the last word that only leads up to it (区は、…に基づき…条例)."""
     cut = 0
-    for match in _CUT.finditer(name):
+    for match in _LEADS_UP_TO_NAME.finditer(name):
         if match.end() < len(name):
             cut = match.end()
     return name[cut:].lstrip("のにへ")

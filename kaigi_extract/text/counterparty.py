@@ -25,7 +25,7 @@ _UNDECIDED = re.compile(
     r"未\s*定|選定中|未選定|検討中|調整中|(?:今後|後日|別途|入札|競争|見積|プロポーザル|契約|選考|公募|審査)[^。]{0,24}?"
     r"(?:決定|選定)(?:する|予定|した(?:者|業者|事業者)|され|$|[。)）])|(?:により|にて|で)(?:決定|選定)$|(?:決定|選定)(?:予定|する予定)"
 )
-_REMARK = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*。?\s*$")
+_CLOSING_REMARK = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*。?\s*$")
 _SPLIT_REMARK = re.compile(r"\n|。\s*(?=\S)|\s+(?=※)|(?=※)")
 _CORPORATE = re.compile(
     r"[㈱㈲㈳㈶]|株式会社|有限会社|合同会社|合資会社|合名会社|法人|財団|社団|協同組合|公社|[(（][株有社財独福学][)）]|機構|協会|連合会|企業体|"
@@ -45,7 +45,7 @@ _ADDRESS = re.compile(
     r"\s*(?:〒\s*[0-9０-９－-]+\s*)?(?:東京都|北海道|(?:京都|大阪)府|[一-鿿]{2,3}県)?[^\n]{0,12}?[区市町村郡]"
     r"[^\n]{0,24}[0-9０-９〇一二三四五六七八九十](?:丁目|番地?|号|[－―‐−-])[^\n]*\n(?=\s*\S)"
 )
-_LEAD = re.compile(r"^\s*(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)")
+_LEADING_CAPTION = re.compile(r"^\s*(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)")
 
 
 def read_counterparty(text: str) -> CounterpartyReading:
@@ -55,7 +55,7 @@ def read_counterparty(text: str) -> CounterpartyReading:
     not. A line of business with no name (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names.
     未定, 選定中, 入札により決定 are ``undecided``; the words that say how it will be decided are then the note.
     """
-    start = lead.end() if (lead := _LEAD.match(text)) is not None else len(text) - len(text.lstrip())
+    start = lead.end() if (lead := _LEADING_CAPTION.match(text)) is not None else len(text) - len(text.lstrip())
     end = len(text.rstrip())
     if (address := _ADDRESS.match(text, start, end)) is not None:
         reading = read_counterparty(text[address.end() :])
@@ -75,7 +75,7 @@ def read_counterparty(text: str) -> CounterpartyReading:
 
 def _split(text: str, start: int, end: int) -> tuple[int, str | None]:
     """Where the name ends, and the remark after it."""
-    match = _REMARK.search(text, start, end)
+    match = _CLOSING_REMARK.search(text, start, end)
     corporate = match is not None and re.fullmatch(r"[株有社財独福学資名合同]", match[1].strip())
     if match is not None and not corporate and match.start() > start:
         return match.start(), match[1].strip() or None

@@ -41,7 +41,7 @@ _SUBJECT = re.compile(r"(?:対象者?|対象となる(?:者|区民)|対象区民
 _PLAIN_CAPTION = re.compile(
     r"(?:処理させる|結合される|取り扱う|利用する|提供する)?(?:個人)?(?:情報)?(?:の)?項目(?:の内容)?|どのような項目か|個人情報|情報の内容"
 )
-_CAPTION_END = re.compile(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
+_LIST_CAPTION_END = re.compile(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
 _STRONG_END = re.compile(r"項目\s*(?:[(（][^()（）]*[)）])?$")
 _SPLIT = re.compile(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
 _BREAKS = re.compile(
@@ -54,7 +54,7 @@ _BREAKS = re.compile(
     r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"
 )
 _MORE = re.compile(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
-_OPENING, _CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
+_ANY_OPENING, _ANY_CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
 _INNER_LIST = 3
 """Items in a bracket, at least, for the words before it to be the caption of a list, not an item with a remark."""
 
@@ -112,7 +112,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _inside_brackets(line: str, at: int) -> bool:
     """Whether a bracket is open before ``at``."""
-    return sum((char in _OPENING) - (char in _CLOSING) for char in line[:at]) > 0
+    return sum((char in _ANY_OPENING) - (char in _ANY_CLOSING) for char in line[:at]) > 0
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -150,7 +150,7 @@ def _list_label(paragraph: str) -> Label | None:
         return None
     if label.style == "digit" and label.label[-1].isdigit() and not paragraph[label.end - 1].isspace():
         rest = paragraph[label.end :]
-        return label if _SUBJECT.fullmatch(rest) or (_CAPTION_END.search(rest) and not _has_split(rest)) else None
+        return label if _SUBJECT.fullmatch(rest) or (_LIST_CAPTION_END.search(rest) and not _has_split(rest)) else None
     return label
 
 
@@ -170,7 +170,7 @@ def _caption(found: _List, body: str, label: Label | None, following: str | None
         return body if after is None or _is_deeper(found.styles, after.style, label.style) else None
     if _STRONG_END.search(body):
         return body
-    if label is None and _CAPTION_END.search(body) and (_has_split(following) or after is not None):
+    if label is None and _LIST_CAPTION_END.search(body) and (_has_split(following) or after is not None):
         return body
     return None
 
@@ -200,9 +200,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     balanced = _balanced(text[start:end])
     for at in range(start, end):
         char = text[at]
-        if balanced and char in _OPENING:
+        if balanced and char in _ANY_OPENING:
             depth += 1
-        elif balanced and char in _CLOSING:
+        elif balanced and char in _ANY_CLOSING:
             depth -= 1
         elif depth == 0 and _SPLIT.match(text, at):
             yield low, at
@@ -214,7 +214,7 @@ def _balanced(part: str) -> bool:
     """Whether every bracket of ``part`` closes, in order."""
     depth = 0
     for char in part:
-        depth += (char in _OPENING) - (char in _CLOSING)
+        depth += (char in _ANY_OPENING) - (char in _ANY_CLOSING)
         if depth < 0:
             return False
     return depth == 0

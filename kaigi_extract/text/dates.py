@@ -2,7 +2,7 @@
 
 ``japanera`` was looked at (2.1, pure, 38 ms to import): it parses one string against a given format and knows
 eras by day, but it neither finds dates in text nor keeps offsets, thirds, fiscal years or missing parts, and it
-refuses 平成35年, which papers printed. The table of eras is five lines.
+refuses 平成35年, which documents printed. The table of eras is five lines.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from kaigi_extract.text.numbers import parse_number
+from kaigi_extract.text.patterns import BLANKS, DIGITS
 
 Precision = Literal["day", "third", "month", "year"]
 
@@ -30,7 +31,7 @@ class DateReading:
     text: str
 
 
-ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018} | {
+ERA_BASE_YEARS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018} | {
     "㍾": 1867, "㍽": 1911, "㍼": 1925, "㍻": 1988, "㋿": 2018,
     "M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018,
     "Ｍ": 1867, "Ｔ": 1911, "Ｓ": 1925, "Ｈ": 1988, "Ｒ": 2018,
@@ -40,33 +41,34 @@ ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和"
 WESTERN = range(1868, 2200)
 """Four-figure years read as years: the eras' own span, so that 1700 世帯 and the like stay out."""
 
-_S = r"[^\S\n]*"
-_N = "0-9０-９"
-_K = "〇○零一二三四五六七八九十百"
-_ERA = rf"明{_S}治|大{_S}正|昭{_S}和|平{_S}成|令{_S}和|[㍾㍽㍼㍻㋿]|[MTSHRＭＴＳＨＲ](?={_S}[元{_N}])"
-_YEAR = rf"[{_N}](?:[^\S\n]?[{_N}]){{0,3}}|元|[{_K}]{{1,4}}"
-_ASIDE = rf"(?:{_S}[(（](?:{_ERA})?{_S}(?:[{_N}]{{1,4}}|元){_S}年?[)）])?"
+_KANJI_DIGITS = "〇○零一二三四五六七八九十百"
+_ERA_NAME = (
+    rf"明{BLANKS}治|大{BLANKS}正|昭{BLANKS}和|平{BLANKS}成|令{BLANKS}和|[㍾㍽㍼㍻㋿]"
+    rf"|[MTSHRＭＴＳＨＲ](?={BLANKS}[元{DIGITS}])"
+)
+_YEAR = rf"[{DIGITS}](?:[^\S\n]?[{DIGITS}]){{0,3}}|元|[{_KANJI_DIGITS}]{{1,4}}"
+_YEAR_ASIDE = rf"(?:{BLANKS}[(（](?:{_ERA_NAME})?{BLANKS}(?:[{DIGITS}]{{1,4}}|元){BLANKS}年?[)）])?"
 """The same year counted the other way: 令和５（2023）年, 令和５年（2023年）４月."""
-_SMALL = rf"[{_N}](?:[^\S\n]?[{_N}])?|[{_K}]{{1,3}}"
+_SMALL = rf"[{DIGITS}](?:[^\S\n]?[{DIGITS}])?|[{_KANJI_DIGITS}]{{1,3}}"
 _INSIDE = (
-    rf"(?P<month>{_SMALL}){_S}月(?![間額報]|{_S}刊|例)"
-    rf"(?:{_S}(?P<day>{_SMALL}){_S}日(?![間目])|{_S}(?P<part>[上中下]{_S}旬|初{_S}旬|末日?|初め?))?"
+    rf"(?P<month>{_SMALL}){BLANKS}月(?![間額報]|{BLANKS}刊|例)"
+    rf"(?:{BLANKS}(?P<day>{_SMALL}){BLANKS}日(?![間目])|{BLANKS}(?P<part>[上中下]{BLANKS}旬|初{BLANKS}旬|末日?|初め?))?"
 )
 _WRITTEN = re.compile(
-    rf"(?:西{_S}暦{_S})?(?P<era>{_ERA})?{_S}(?P<year>{_YEAR}){_ASIDE}{_S}年"
-    rf"(?:{_S}(?P<fiscal>度)|{_ASIDE}{_S}の?{_S}{_INSIDE}|(?!{_S}月|間|目))"
+    rf"(?:西{BLANKS}暦{BLANKS})?(?P<era>{_ERA_NAME})?{BLANKS}(?P<year>{_YEAR}){_YEAR_ASIDE}{BLANKS}年"
+    rf"(?:{BLANKS}(?P<fiscal>度)|{_YEAR_ASIDE}{BLANKS}の?{BLANKS}{_INSIDE}|(?!{BLANKS}月|間|目))"
 )
 _NUMERIC = re.compile(
-    rf"(?P<era>{_ERA})?{_S}(?P<year>[{_N}]{{1,4}}|元)(?P<sep>[./．／\-－])(?P<month>[{_N}]{{1,2}})"
-    rf"(?:(?P=sep)(?P<day>[{_N}]{{1,2}}))?(?![{_N}]|[./．／\-－][{_N}])"
+    rf"(?P<era>{_ERA_NAME})?{BLANKS}(?P<year>[{DIGITS}]{{1,4}}|元)(?P<sep>[./．／\-－])(?P<month>[{DIGITS}]{{1,2}})"
+    rf"(?:(?P=sep)(?P<day>[{DIGITS}]{{1,2}}))?(?![{DIGITS}]|[./．／\-－][{DIGITS}])"
 )
 _PARTIAL = re.compile(
-    rf"(?P<rel>[同翌]){_S}(?:年(?:{_S}(?P<fiscal>度)|{_S}{_INSIDE})|月{_S}(?P<relday>{_SMALL}){_S}日)"
-    rf"|{_INSIDE.replace('?P<', '?P<b')}|(?P<lone>{_SMALL}){_S}日(?![間目])"
+    rf"(?P<rel>[同翌]){BLANKS}(?:年(?:{BLANKS}(?P<fiscal>度)|{BLANKS}{_INSIDE})|月{BLANKS}(?P<relday>{_SMALL}){BLANKS}日)"
+    rf"|{_INSIDE.replace('?P<', '?P<b')}|(?P<lone>{_SMALL}){BLANKS}日(?![間目])"
 )
-_START = re.compile(rf"(?P<word>西{_S}暦|{_ERA}|[同翌]{_S}[年月])|[{_N}]+|[{_K}]+")
-_HINT = re.compile(rf"[年月]|[{_N}][./．／\-－][{_N}]")
-_RANGE = re.compile(
+_START = re.compile(rf"(?P<word>西{BLANKS}暦|{_ERA_NAME}|[同翌]{BLANKS}[年月])|[{DIGITS}]+|[{_KANJI_DIGITS}]+")
+_HINT = re.compile(rf"[年月]|[{DIGITS}][./．／\-－][{DIGITS}]")
+_BETWEEN_DATES = re.compile(
     r"\s*(?:[(（][日月火水木金土][・祝日)）]*\s*)?(?:午[前後]\s*)?"
     r"(?P<link>から|より|[～〜~\-－―–—‐→]|[、，,・]|及び|および|又は|または|と|並びに)?\s*"
 )
@@ -102,14 +104,14 @@ def find_dates(text: str) -> list[DateReading]:
 def _match_at(text: str, start: re.Match[str]) -> re.Match[str] | None:
     """What is printed from ``start`` on, if it has the shape of a date. A letter inside a word is no era."""
     at = start.start()
-    if start["word"] in _LETTERS and at and text[at - 1].isascii() and text[at - 1].isalnum():
+    if start["word"] in _ERA_LETTERS and at and text[at - 1].isascii() and text[at - 1].isalnum():
         return None
     if start["word"] is None and at and text[at - 1] in ".．,，第":
         return None
     return _WRITTEN.match(text, at) or _NUMERIC.match(text, at) or _PARTIAL.match(text, at)
 
 
-_LETTERS = frozenset("MTSHRＭＴＳＨＲ")
+_ERA_LETTERS = frozenset("MTSHRＭＴＳＨＲ")
 
 
 def _read(match: re.Match[str], text: str, before: DateReading | None) -> DateReading | None:
@@ -139,7 +141,7 @@ def _year(match: re.Match[str], text: str, before: DateReading | None) -> int | 
     if number is None or number < 1:
         return None
     if match["era"] is not None:
-        return ERAS["".join(match["era"].split())] + number if number < 100 else None
+        return ERA_BASE_YEARS["".join(match["era"].split())] + number if number < 100 else None
     if number in WESTERN:
         return number
     if before is None or number > 99 or match.re is _NUMERIC or not _linked(before, match.start(), text):
@@ -151,7 +153,7 @@ def _year(match: re.Match[str], text: str, before: DateReading | None) -> int | 
 def _era_base(before: DateReading) -> int | None:
     """The year before the first of the era that ``before`` is printed in; None for western dates."""
     plain = "".join(before.text.split())
-    for name, base in ERAS.items():
+    for name, base in ERA_BASE_YEARS.items():
         if plain.startswith(name):
             return base
     return None
@@ -159,7 +161,7 @@ def _era_base(before: DateReading) -> int | None:
 
 def _linked(before: DateReading, at: int, text: str) -> str | None:
     """How the date at ``at`` hangs on the one before: から, ～, 、…; None where other words stand between."""
-    match = _RANGE.fullmatch(text, before.end, at)
+    match = _BETWEEN_DATES.fullmatch(text, before.end, at)
     return match["link"] if match is not None else None
 
 

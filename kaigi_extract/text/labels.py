@@ -16,8 +16,9 @@ from string import ascii_letters
 from typing import Literal
 
 from kaigi_extract.text.numbers import parse_number
-from kaigi_extract.text.quantities import HAN, is_quantity
-from kaigi_extract.text.width import CACHED, SHORT
+from kaigi_extract.text.patterns import DIGITS, HAN
+from kaigi_extract.text.quantities import is_quantity
+from kaigi_extract.text.width import CACHED_SHORT_TEXTS, SHORT_TEXT
 
 LabelStyle = Literal[
     "digit", "paren_digit", "digit_paren", "circled",
@@ -51,12 +52,11 @@ class Label:
 AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 BULLETS = "・･•‣◦·○◯〇●◎◉◇◆⧫⬧⬥■□▪▫❏❑❒❍☐☑☒✓✗▲△▼▽▶▷►★☆➢➔❖→⇒⇨※*＊"
-DASHES = "-‐‑–－―—−"
+DASH_BULLETS = "-‐‑–－―—−"
 KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヰヱヲン"
 _HALF_KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
-DIGIT = "[0-9０-９]"
+DIGIT = f"[{DIGITS}]"
 KANJI_DIGIT = "[一二三四五六七八九十百]"
-_END = r"(?=\s|$)"
 _REFERENCE = re.compile(
     # A particle after a label makes it a reference. に が は で と の も begin words too (がん検診, はじめに): there a
     # further kana decides.
@@ -68,7 +68,7 @@ _REFERENCE = re.compile(
 _SPACED_REFERENCE = re.compile(
     r"\s+(?:から(?!だ)|まで|を|及び|および|又は|または|並びに|[～〜／/=×+＋―－]|に(?=[基規定関係掲対つ]))"
 )
-_AFTER_DIGIT = re.compile(
+_NO_LABEL_AFTER_DIGIT = re.compile(
     r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ/／:：%％‰+＋=＝×~～〜―－–−‐」』】〕〉》”’\-]|[.．,，、､・･:：]\s*[0-9０-９]|[)）]\s*[、。，,)）]"
 )
 _DIGIT = re.compile(rf"({DIGIT}{{1,3}})(?:\s?[.．、､，,・:：]|(?=[\s(（「『{HAN}ぁ-んァ-ヶ]))")
@@ -88,7 +88,7 @@ _DAI_NOT = re.compile(
     r"[回次期種類位年月日週者四線級版弾号項条]"
     r"|\s?(?:回|期(?![間限日])|次(?!に|の各|の事項|のいずれ|のとおり|のよう))|一般|[)）」』】]"
 )
-_CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉➊-➓⓵-⓾⑴-⒇⒈-⒛][.．、]?")
+_CIRCLED_LABEL = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉➊-➓⓵-⓾⑴-⒇⒈-⒛][.．、]?")
 _KANA_PLAIN = re.compile(rf"([{KANA}{_HALF_KANA}])(?:\s*[)）]|[.．、､]|(?=\s)|(?=[{HAN}「『(（])(?!々|[月所国行]|か))")
 _KANA_LIST = re.compile(rf"\s*[{KANA}](?![ァ-ヶー])")
 _KANJI_PLAIN = re.compile(rf"({KANJI_DIGIT}{{1,4}})(?:\s?[)）]|[、､.．，]|(?=\s))")
@@ -97,7 +97,7 @@ _KANJI_WIDE = re.compile(rf"\s+[{HAN}](?:\s|$)")
 _ALPHA_PLAIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))")
 _ROMAN_PLAIN = re.compile(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
 _NOTE_MARK = re.compile(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
-_SPACE = re.compile(r"\s*")
+_OPTIONAL_SPACE = re.compile(r"\s*")
 _DUE = re.compile(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
 
 
@@ -121,7 +121,7 @@ def match_label(line: str) -> Label | None:
 
     Digits alone on a line are no label (page numbers are that), nor is what the neighbours would have to decide.
     """
-    return _match_short(line) if len(line) <= SHORT else _match(line)
+    return _match_short(line) if len(line) <= SHORT_TEXT else _match(line)
 
 
 def _match(line: str) -> Label | None:
@@ -132,7 +132,7 @@ def _match(line: str) -> Label | None:
     return None
 
 
-_match_short = functools.lru_cache(maxsize=CACHED)(_match)
+_match_short = functools.lru_cache(maxsize=CACHED_SHORT_TEXTS)(_match)
 
 
 def _label(
@@ -145,7 +145,7 @@ def _label(
 ) -> Label:
     """A label from its place in the line; an int number is its own ordinal."""
     start, stop = span
-    end = _SPACE.match(line, stop).end()  # type: ignore[union-attr]
+    end = _OPTIONAL_SPACE.match(line, stop).end()  # type: ignore[union-attr]
     if isinstance(number, int):
         ordinal = number
     iroha = IROHA.find(number) + 1 if style in _KANA_STYLES and isinstance(number, str) else 0
@@ -174,7 +174,7 @@ def _read_digit(line: str, start: int) -> Label | None:
             return None
     else:
         match = _DIGIT.match(line, start)
-        if match is None or _AFTER_DIGIT.match(line, match.end(1)):
+        if match is None or _NO_LABEL_AFTER_DIGIT.match(line, match.end(1)):
             return None
         style, stop = "digit", match.end()
         if stop == match.end(1) and not _bare_digit_opens(line, stop):
@@ -254,7 +254,7 @@ def _goes_down(line: str, at: int, unit: str | None) -> bool:
     After white space it is what the label's own text begins with (第５条　第２条に規定する…, 第７　第三者への…), unless
     it is of a lower unit: a reference only goes down, from 条 to 項 to 号.
     """
-    start = _SPACE.match(line, at).end()  # type: ignore[union-attr]
+    start = _OPTIONAL_SPACE.match(line, at).end()  # type: ignore[union-attr]
     if not line.startswith("第", start):
         return False
     if start == at or unit not in _BELOW:
@@ -266,7 +266,7 @@ def _goes_down(line: str, at: int, unit: str | None) -> bool:
 def _ends_list(line: str, match: re.Match[str]) -> bool:
     """Whether nothing follows a 第N条, or another one after white space, or 関係: no text begins with it."""
     at, _ = _branches(line, match.end())
-    start = _SPACE.match(line, at).end()  # type: ignore[union-attr]
+    start = _OPTIONAL_SPACE.match(line, at).end()  # type: ignore[union-attr]
     after = _DAI.match(line, start)
     listed = after is not None and start > at and after[2] == match[2]
     return listed or start == len(line) or line.startswith("関係", start)
@@ -291,7 +291,7 @@ def _branches(line: str, at: int) -> tuple[int, tuple[int, ...]]:
 
 def _read_circled(line: str, start: int) -> Label | None:
     """``①`` and its kin; ``⑴`` counts with (1), ``⒈`` with 1."""
-    match = _CIRCLED.match(line, start)
+    match = _CIRCLED_LABEL.match(line, start)
     if match is None or _is_reference(line, match.end()):
         return None
     char = line[start]
@@ -360,7 +360,7 @@ def _read_dash(line: str, start: int) -> Label | None:
 
 _Reader = Callable[[str, int], Label | None]
 _CIRCLED_RANGES = ((0x2460, 0x249B), (0x24F5, 0x24FE), (0x2776, 0x2793), (0x3251, 0x325F), (0x32B1, 0x32BF))
-_FIRST: tuple[tuple[str, _Reader], ...] = (
+_READERS_BY_FIRST: tuple[tuple[str, _Reader], ...] = (
     ("0123456789０１２３４５６７８９", _read_digit),
     ("(（", _read_paren),
     ("第", _read_dai),
@@ -371,6 +371,6 @@ _FIRST: tuple[tuple[str, _Reader], ...] = (
     ("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", _read_roman),
     ("".join(chr(code) for low, high in _CIRCLED_RANGES for code in range(low, high + 1)), _read_circled),
     (BULLETS, _read_bullet),
-    (DASHES, _read_dash),
+    (DASH_BULLETS, _read_dash),
 )
-_READERS: dict[str, _Reader] = {char: reader for chars, reader in _FIRST for char in chars}
+_READERS: dict[str, _Reader] = {char: reader for chars, reader in _READERS_BY_FIRST for char in chars}

@@ -51,7 +51,9 @@ _RUN_ON = re.compile(
     r"(?<=\S)\s*(?=【)|(?<=】)[^\S\n]+(?=\S)"
     r"|(?<=。)\s*(?=(?:[0-9０-９]{1,2}[^\S\n]+|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*[^\s0-9０-９、。])"
 )
-_NOTE = re.compile(r"[※＊*]|[(（]?注(?:[0-9０-９]|意?[)）:：])|(?:ただし|なお|また|この場合|その際|おって)[、，]?")
+_NOTE_START = re.compile(
+    r"[※＊*]|[(（]?注(?:[0-9０-９]|意?[)）:：])|(?:ただし|なお|また|この場合|その際|おって)[、，]?"
+)
 _WARD_SIDE = re.compile(
     r"^(?:[本当]?(?:区|市|町|村))(?:の?側|$)|(?:区|提供|利用|所管|担当|主管|保有)課?の?側|(?:提供|利用|所管)課|実施機関|[本当]区"
 )
@@ -131,7 +133,7 @@ def _goes_on(before: _Draft, draft: _Draft) -> bool:
         return True
     if before.label is None:
         return not before.text.endswith(("。", "．", ")", "）", "：", ":"))
-    return _NOTE.match(draft.text) is not None or before.text[-1] not in "。．" or before.label.style == "bullet"
+    return _NOTE_START.match(draft.text) is not None or before.text[-1] not in "。．" or before.label.style == "bullet"
 
 
 def _frozen(draft: _Draft) -> MeasureReading:

@@ -35,7 +35,7 @@ class PeriodReading:
     end: int
 
 
-_BRACKETS = re.compile(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
+_BRACKETED_REMARK = re.compile(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
 _LINK = re.compile(
     r"\s*(?:午[前後])?\s*(?:から|より|[～〜~\-－―–—‐→]|至|[、，;・]?\s*(?:終了|終期|期限|満了)[^0-9０-９\n]{0,8}?)\s*"
 )
@@ -47,14 +47,14 @@ _FROM = re.compile(r"\s*(?:から|より|[～〜~→]|以降|以後)")
 _WEEKDAY = r"\s*(?:[(（][日月火水木金土祝・]+[)）])?\s*"
 _UNTIL = re.compile(_WEEKDAY + r"(?:まで|迄|を?限り|を?期限)")
 _FROM_BEFORE = re.compile(r"(?:[^\s、。，,:：()（）]{1,24}(?:[(（][^()（）]*[)）])?)?(?:から|より|[～〜~])\s*$")
-_OPEN = re.compile(
+_OPEN_WORDS = re.compile(
     r"以降(?!は(?:実施しない|行わない))|以後|(?:次|翌|来)年度|継続(?!し?ない|なし)|自動更新|毎年|更新(?:する|予定|あり)|当面"
 )
-_CLOSED = re.compile(r"単年度|のみ|限り|[0-9０-９一二三四五六七八九十]\s*(?:年|[かカヵヶケ箇]月|日|週)\s*間")
-_REMARK = re.compile(
+_ENDING_WORDS = re.compile(r"単年度|のみ|限り|[0-9０-９一二三四五六七八九十]\s*(?:年|[かカヵヶケ箇]月|日|週)\s*間")
+_DECISION_AFTER_DATE = re.compile(
     r"\s*(?:付け?)?\s*(?:第[^()（）]*?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
 )
-_TAIL = re.compile(
+_AFTER_LAST_DATE = re.compile(
     _WEEKDAY + r"(?:(?:から|より|まで|迄|以降|以後|[～〜~→])(?:継続)?"
     r"(?:\s*[0-9０-９一二三四五六七八九十]{1,3}\s*(?:年|[かカヵヶケ箇]月|日)間?)?)?\s*"
 )
@@ -62,7 +62,7 @@ _CAPTION = re.compile(
     r"(?:委託|契約|履行|利用|結合|実施|業務|変更|適用|削除|事業|開始|終了)*の?(?:(?:期間|期限|時期|開始|終了|予定|年月日?|日|及び|と)+)|自|実施|適用"
 )
 _SCOPE_END = re.compile(r"(?:については|に関しては|につきましては|においては|に係るものは|は)\s*、?\s*$|\s*[:：]\s*$")
-_BULLET = re.compile(r"^[\s・●○◇◆■□▪※\-－]+")
+_LEADING_BULLETS = re.compile(r"^[\s・●○◇◆■□▪※\-－]+")
 _HEADED = re.compile(r"^\s*【([^】]+)】\s*$")
 
 
@@ -88,8 +88,8 @@ def find_periods(text: str) -> list[PeriodReading]:
 
 def _own_dates(text: str) -> list[DateReading]:
     """The dates of ``text`` that are the period's own: none in remarks, none of ordinances (平成12年3月条例第79号)."""
-    dates = [reading for reading in find_dates(text) if _REMARK.match(text, reading.end) is None]
-    inside = [span for match in _BRACKETS.finditer(text) if (span := match.span()) != (0, len(text.strip()))]
+    dates = [reading for reading in find_dates(text) if _DECISION_AFTER_DATE.match(text, reading.end) is None]
+    inside = [span for match in _BRACKETED_REMARK.finditer(text) if (span := match.span()) != (0, len(text.strip()))]
     outer = [reading for reading in dates if not any(low < reading.start < high for low, high in inside)]
     if not outer:
         return dates
@@ -106,7 +106,7 @@ def _closes_duration(text: str, reading: DateReading) -> bool:
 def _joined(text: str, first: DateReading, second: DateReading) -> bool:
     """Whether only から, ～ and remarks stand between two dates."""
     gap = text[first.end : second.start]
-    plain = _BRACKETS.sub("", gap)
+    plain = _BRACKETED_REMARK.sub("", gap)
     if _LINK.fullmatch(plain) is None and _DURATION_OPENS.fullmatch(plain) is None:
         return False
     return second.last >= first.first
@@ -118,7 +118,7 @@ def _period(text: str, dates: list[DateReading], floor: int, ceiling: int) -> Pe
     before = text[floor : first.start]
     scope, end = _scope(before, text[:floor]), _end(text, last, ceiling)
     tail = text[last.end : ceiling]
-    opened = _OPEN.search(tail) is not None and not _is_scope(tail)
+    opened = _OPEN_WORDS.search(tail) is not None and not _is_scope(tail)
     reading = PeriodReading(
         "span", first.first, None, first.precision, None, opened, scope, text[first.start : end], first.start, end
     )
@@ -135,13 +135,13 @@ def _period(text: str, dates: list[DateReading], floor: int, ceiling: int) -> Pe
 
 def _from_one(reading: PeriodReading, tail: str) -> PeriodReading:
     """The period of a single date by what follows it: a duration, から, 以降継続, or nothing (an event)."""
-    plain = _BRACKETS.sub("", tail)
+    plain = _BRACKETED_REMARK.sub("", tail)
     duration = _DURATION.match(plain)
     if duration is not None and reading.start_date is not None:
         last = _after(reading.start_date, parse_number(duration[1]) or 1, duration[2])
         return replace(reading, end_date=last, end_precision=reading.start_precision)
     if _FROM.match(plain) is not None:
-        return replace(reading, open_ended=reading.open_ended or _CLOSED.search(tail) is None)
+        return replace(reading, open_ended=reading.open_ended or _ENDING_WORDS.search(tail) is None)
     return reading if reading.open_ended else replace(reading, kind="event")
 
 
@@ -161,10 +161,10 @@ def _after(start: date, count: int, unit: str) -> date:
 
 def _end(text: str, last: DateReading, ceiling: int) -> int:
     """Where the phrase ends: after まで or から, and after a bracket set directly behind it (（以降継続）)."""
-    tail = _TAIL.match(text, last.end, ceiling)
+    tail = _AFTER_LAST_DATE.match(text, last.end, ceiling)
     end = tail.end() if tail is not None else last.end
-    bracket = _BRACKETS.match(text, end, ceiling)
-    if bracket is not None and ("\n" not in text[last.end : end] or _OPEN.search(bracket[0])):
+    bracket = _BRACKETED_REMARK.match(text, end, ceiling)
+    if bracket is not None and ("\n" not in text[last.end : end] or _OPEN_WORDS.search(bracket[0])):
         return bracket.end()
     if text[end : end + 1] in (")", "）") and text.count("(", 0, end) + text.count("（", 0, end) > 0:
         return end + 1
@@ -174,7 +174,7 @@ def _end(text: str, last: DateReading, ceiling: int) -> int:
 def _is_scope(tail: str) -> bool:
     """Whether 継続 or 以降 stands in the scope of the next line, not behind the date (…\\n継続分については)."""
     head, _, rest = tail.partition("\n")
-    return _OPEN.search(head) is None and _SCOPE_END.search(rest) is not None
+    return _OPEN_WORDS.search(head) is None and _SCOPE_END.search(rest) is not None
 
 
 def _scope(before: str, earlier: str) -> str | None:
@@ -183,7 +183,7 @@ def _scope(before: str, earlier: str) -> str | None:
     headed = "\n" in before or not earlier
     if not line.strip() and headed:
         return _scope_line(before.rstrip().rpartition("\n")[2])
-    line = _BULLET.sub("", line)
+    line = _LEADING_BULLETS.sub("", line)
     ending = _SCOPE_END.search(line)
     if ending is not None:
         scope = line[: ending.start()].strip()
@@ -202,7 +202,7 @@ def _scope_line(line: str) -> str | None:
     label = match_label(line)
     if ending is None and label is None:
         return None
-    scope = _BULLET.sub("", line[: ending.start()] if ending is not None else line).strip()
+    scope = _LEADING_BULLETS.sub("", line[: ending.start()] if ending is not None else line).strip()
     return scope if scope and not _is_caption(scope) else None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-HAN = r"々〇㐀-鿿豈-﫿"
+from kaigi_extract.text.patterns import HAN
+
 _COUNTER_FORCED = (
     # Always a quantity, whatever follows.
     r"(?:[かカヵヶケ箇][月所年国条]|個所|個月|年度|年間|日間|週間|時間|分間|秒間|世帯(?![主員全])|丁目|番地|号室|種類|段階|世代|年生|親等|"
@@ -14,7 +15,7 @@ _COUNTER = (
     "(?:年|月|日|時|分|秒|件|人|枚|部|冊|回|台|社|名|号|条|項|円|歳|週|点|割|倍|通|期|級|番|階|戸|版|代|位|"
     "度|本|個|校|園|室|行|歩|票|箱|列|隻|頭|匹|杯|軒|棟|泊|桁)"
 )
-_COUNTED = re.compile(
+_COUNTER_AFTER = re.compile(
     # What stands after a counter and keeps it one: the end, kana, a mark, a digit, or a word of measuring.
     rf"\s*(?:{_COUNTER_FORCED}|[千百]?[万億千百](?:$|(?=[^{HAN}])|数|余|円|人|件|枚|台|名|通|冊|世帯|万|億)|{_COUNTER}(?:$|(?=[^\s{HAN}])|\s|(?:程度|以[上下内降前後外]|未満|前後|頃|現在|付け|当た|"
     r"超|[上中下]旬|及び|又は|並び|若しく|目|施行|余り|条例第|諮問|午[前後]|から|[曜〇]|"
@@ -26,11 +27,11 @@ _NOT_COUNTED = re.compile(
     rf"人(?:件|員|前)|万(?:一|が一)|年(?:末|始)(?:年始|調整)|{_COUNTER}[^\S\n]+[{HAN}](?:[^\S\n]+[{HAN}])*(?:\s|$))"
 )
 _TSU = re.compile(r"\s*つ(?:$|[のをにはがでと、。，）)目以ず])")
-_UNIT = re.compile(r"\s*(?:[KMGT]B|[KMGT]?bps|dpi|bit|[ckm]?m[2²]?|[km]?g|[Ff])(?![A-Za-z])")
+_MEASURE_UNIT = re.compile(r"\s*(?:[KMGT]B|[KMGT]?bps|dpi|bit|[ckm]?m[2²]?|[km]?g|[Ff])(?![A-Za-z])")
 
 
 def is_quantity(line: str, at: int) -> bool:
     """Whether the digits before ``at`` count what follows (31 | 日まで) instead of numbering it (1 | 日常業務)."""
-    if _TSU.match(line, at) or _UNIT.match(line, at):
+    if _TSU.match(line, at) or _MEASURE_UNIT.match(line, at):
         return True
-    return _COUNTED.match(line, at) is not None and _NOT_COUNTED.match(line, at) is None
+    return _COUNTER_AFTER.match(line, at) is not None and _NOT_COUNTED.match(line, at) is None

@@ -10,12 +10,12 @@ import functools
 import re
 import unicodedata
 
-CACHED = 4096
+CACHED_SHORT_TEXTS = 4096
 """Short texts whose reading is kept: labels, words of mappings and lines are asked for many times over."""
-SHORT = 120
+SHORT_TEXT = 120
 """Characters of such a text."""
 
-_SPACE = re.compile(r"\s+")
+_WHITE_SPACE = re.compile(r"\s+")
 _TILDES = str.maketrans({"〜": "～", "~": "～"})
 
 _SUPPLEMENT = (
@@ -29,7 +29,7 @@ _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F
 _JAPANESE = {0x2F3E: "戸", 0x2FCA: "黒"}
 """Kangxi radicals that Japanese fonts share with the form in use, not with the old one that NFKC gives (戶, 黑)."""
 
-_DRAWN = {
+_DRAWN_SYMBOLS = {
     # Symbol and Wingdings as Word writes them into the private use area (0xF000 + the font's own code). Where two
     # fonts disagree, the shape seen in council papers is taken: bullets and boxes, not suits of cards.
     0x46: "☞", 0x50: "✓", 0x52: "☑", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒",
@@ -37,20 +37,20 @@ _DRAWN = {
     0xA5: "◎", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xB7: "•", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓",
     0xE8: "➔", 0xEF: "⇦", 0xF0: "⇨", 0xF1: "⇧", 0xF2: "⇩", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
-_CIRCLED = {0x81 + n: chr(0x2460 + n) for n in range(10)} | {0x8C + n: chr(0x2776 + n) for n in range(10)}
+_DRAWN_CIRCLED = {0x81 + n: chr(0x2460 + n) for n in range(10)} | {0x8C + n: chr(0x2776 + n) for n in range(10)}
 
-_MEND = (
+_REPAIRS = (
     {ord(_SUPPLEMENT[at]): _SUPPLEMENT[at + 1] for at in range(0, len(_SUPPLEMENT), 2)}
     | _KANGXI
     | _JAPANESE
-    | {0xF000 + code: shape for code, shape in (_DRAWN | _CIRCLED).items()}
+    | {0xF000 + code: shape for code, shape in (_DRAWN_SYMBOLS | _DRAWN_CIRCLED).items()}
 )
-_MENDABLE = re.compile("[" + "".join(map(chr, sorted(_MEND))) + "]")
+_REPAIRABLE = re.compile("[" + "".join(map(chr, sorted(_REPAIRS))) + "]")
 
-_ROW_NUMBER = re.compile(
+_LEADING_ROW_NUMBER = re.compile(
     r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.,、・:)](?!\d)|(?=\s+\D)|(?![\d次年月日歳号条項回割階か％%.,/-])))\s*(?=\S)"
 )
-_FOOTNOTES = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
+_FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
 
 
 def fold(text: str) -> str:
@@ -59,32 +59,32 @@ def fold(text: str) -> str:
     NFKC alone would part 〜 from ～. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
     apart. The length may change (㈱ becomes three characters), so offsets are lost.
     """
-    return _fold_short(text) if len(text) <= SHORT else _fold(text)
+    return _fold_short(text) if len(text) <= SHORT_TEXT else _fold(text)
 
 
 def _fold(text: str) -> str:
     if text.isascii():
         return text.translate(_TILDES) if "~" in text else text
-    return unicodedata.normalize("NFKC", mend(text)).translate(_TILDES)
+    return unicodedata.normalize("NFKC", repair_characters(text)).translate(_TILDES)
 
 
-_fold_short = functools.lru_cache(maxsize=CACHED)(_fold)
+_fold_short = functools.lru_cache(maxsize=CACHED_SHORT_TEXTS)(_fold)
 
 
 def squeeze(text: str) -> str:
     """``text`` without any white space (U+3000 and line breaks included)."""
-    return _SPACE.sub("", text)
+    return _WHITE_SPACE.sub("", text)
 
 
-def mend(text: str) -> str:
+def repair_characters(text: str) -> str:
     """``text`` with characters that stand for another shape replaced by it, one for one: offsets hold.
 
     Kangxi and supplementary radicals become ideographs (⼾籍 as browsers print 戸籍), Word's private-use bullets
     and boxes become what they draw. Width and compatibility ideographs stay. Unchanged text is the same object.
     """
-    if text.isascii() or _MENDABLE.search(text) is None:
+    if text.isascii() or _REPAIRABLE.search(text) is None:
         return text
-    return text.translate(_MEND)
+    return text.translate(_REPAIRS)
 
 
 def label_key(text: str) -> str:
@@ -97,7 +97,7 @@ def label_key(text: str) -> str:
     if circled and "①" <= circled <= "⑳":
         text = text.lstrip()[1:]
     key = fold(text)
-    match = _ROW_NUMBER.match(key)
+    match = _LEADING_ROW_NUMBER.match(key)
     if match is not None:
         key = key[match.end() :]
-    return _FOOTNOTES.sub("", squeeze(key))
+    return _FOOTNOTE_MARKS.sub("", squeeze(key))

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable
 
 from kaigi_extract.clauses import align, diff
-from kaigi_extract.clauses.timeline import life_events
+from kaigi_extract.clauses.lifecycle import life_events
 from kaigi_extract.records import Clause, ClauseSet
 
 CLAUSES = 20

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kaigi_extract import extract
-from kaigi_extract.clauses.annotate import annotate_all
+from kaigi_extract.clauses.annotation import annotate_all
 from kaigi_extract.clauses.topics import model_folder, topics_of
 from kaigi_extract.text import fold, squeeze
 from tests.real.measure import SCORE, SHARED

@@ -17,7 +17,7 @@ import pytest
 
 from kaigi_extract import Document, extract
 from kaigi_extract.source import Page
-from kaigi_extract.text import mend
+from kaigi_extract.text import repair_characters
 from tests.real.measure import REAL, SCORE, measure
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is not here")
@@ -49,7 +49,7 @@ def score() -> ModuleType:
 
 def letters(text: str) -> Counter[str]:
     """Its characters after mending and NFKC, white space aside; wave dashes count as one."""
-    return Counter(re.sub(r"\s+", "", unicodedata.normalize("NFKC", mend(text))).replace("〜", "~"))
+    return Counter(re.sub(r"\s+", "", unicodedata.normalize("NFKC", repair_characters(text))).replace("〜", "~"))
 
 
 def visible_text(path: Path) -> Counter[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-    from kaigi_extract.clauses.diff import Diff
+    from kaigi_extract.clauses.clause_diff import Diff
     from kaigi_extract.records import Alignment, ClauseSet
 
 BODY, HEAD = "ＭＳ 明朝", "ＭＳ ゴシック"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kaigi_extract.clauses.diff import ClauseDiff, Diff, diff
+from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
 from kaigi_extract.clauses.edits import Edit, EditKind
 from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
 from kaigi_extract.records.provenance import sets_of

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal
 from unicodedata import east_asian_width
 
-from kaigi_extract.clauses.diff import Diff
+from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, Change, ClauseSet
 from kaigi_extract.records.provenance import source_of
 from kaigi_extract.show.comparison.rows import Part, Piece, Row, RowKind, SideLine, Sides, rows, sets_compared

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
-from kaigi_extract.clauses.diff import ClauseDiff, Diff
+from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff
 from kaigi_extract.clauses.edits import Edit
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.show.sanitise import legible

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kaigi_extract.clauses.diff import Diff
+from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment
 from kaigi_extract.show.comparison.table import Contrast, Line, Mark, Run, change_words, contrast
 from kaigi_extract.show.sanitise import legible

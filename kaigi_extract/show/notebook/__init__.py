@@ -32,7 +32,7 @@ from kaigi_extract.show import japanese as words
 from kaigi_extract.show.sanitise import legible
 
 if TYPE_CHECKING:
-    from kaigi_extract.clauses.diff import Diff
+    from kaigi_extract.clauses.clause_diff import Diff
     from kaigi_extract.clauses.edits import Edit
     from kaigi_extract.show.comparison.rows import Part as SidePart
     from kaigi_extract.show.comparison.rows import Piece, RowKind, SideLine, SideName

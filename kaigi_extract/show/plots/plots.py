@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kaigi_extract.clauses.crosswalk import crosswalk
-from kaigi_extract.clauses.diff import ClauseDiff, diff
+from kaigi_extract.clauses.clause_diff import ClauseDiff, diff
+from kaigi_extract.clauses.topic_table import crosswalk
 from kaigi_extract.optional import load
 from kaigi_extract.records import Change, Clause, ClauseSet
 from kaigi_extract.show.japanese import CHANGES, ROWS, ward_name

@@ -51,7 +51,7 @@ from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.terminal.console import printed
 
 if TYPE_CHECKING:
-    from kaigi_extract.clauses.diff import Diff
+    from kaigi_extract.clauses.clause_diff import Diff
 
 LABEL = "cyan"
 GLUE = "\ufdd0"
@@ -80,7 +80,7 @@ class Unglued:
 
 def record_text(record: Record) -> str:
     """What a prompt shows of a record: its tree without colours, cut after `LINES` with a line that says so."""
-    from kaigi_extract.clauses.diff import Diff
+    from kaigi_extract.clauses.clause_diff import Diff
 
     shown = _diff(record, colours=False) if isinstance(record, Diff) else record_tree(record)
     width = None if sys.stdout.isatty() else WIDTH
@@ -93,7 +93,7 @@ def record_text(record: Record) -> str:
 
 def record_tree(record: Record) -> RenderableType:
     """A record of any kind, for rich: the nouns as people know them, every other one field by field."""
-    from kaigi_extract.clauses.diff import Diff
+    from kaigi_extract.clauses.clause_diff import Diff
 
     if isinstance(record, Document):
         return document_tree(record)

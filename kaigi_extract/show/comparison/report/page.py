@@ -15,7 +15,7 @@ from pathlib import Path as File
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from kaigi_extract.clauses.diff import Diff
+from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.display import Path
 from kaigi_extract.show.comparison.report.pictures import Album, Evidence

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kaigi_extract.clauses.diff import Diff
+from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.provenance import source_of

@@ -9,8 +9,10 @@ from dataclasses import astuple, dataclass, fields
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, Literal
 
-from kaigi_extract.clauses.align import Group, align_groups
+from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Side
+from kaigi_extract.clauses.linking import Group
+from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Change, Clause, ClauseSet
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 Event = Literal["appears", "renumbered", "retitled", "respelt", "rereferenced", "reworded", "split", "merged", "goes"]
-EVENTS: dict[Change, Event] = {
+EVENT_OF_CHANGE: dict[Change, Event] = {
     "number": "renumbered",
     "heading": "retitled",
     "spelling": "respelt",
@@ -49,27 +51,31 @@ class LifeEvent:
     """Title of the set."""
 
 
-def timeline(clause_sets: Iterable[ClauseSet]) -> DataFrame:
+def timeline(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT) -> DataFrame:
     """A row for every event in the life of every clause, by ward, then by date; columns as in `LifeEvent`.
 
-    Each set is aligned with the one before it of the same ward, so time grows with the number of sets. Sets of one day
-    keep the order in which they were given. A set without a date is a ValueError; without pandas, `MissingExtra`.
+    Each set is aligned with the one before it of the same ward, by `settings`, so time grows with the number of sets.
+    Sets of one day keep the order in which they were given. Raises `ValueError` where a set has no date, and
+    `MissingExtra` without pandas.
     """
     pandas = load_pandas("timeline")
-    rows = [astuple(event) for event in life_events(clause_sets)]
+    rows = [astuple(event) for event in life_events(clause_sets, settings)]
     table: DataFrame = pandas.DataFrame(rows, columns=[field.name for field in fields(LifeEvent)])
     table["date"] = pandas.to_datetime(table["date"])
     return table.astype({"before": "Int64", "other": "Int64"})
 
 
-def life_events(clause_sets: Iterable[ClauseSet]) -> Iterator[LifeEvent]:
-    """The same as plain records, for whom has no pandas."""
+def life_events(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFAULT) -> Iterator[LifeEvent]:
+    """The events of `timeline` as plain records, in the same order; pandas is not needed.
+
+    Raises `ValueError` where a set has no date.
+    """
     wards: dict[str | None, list[ClauseSet]] = defaultdict(list)
     for clause_set in clause_sets:
         wards[clause_set.ward].append(clause_set)
     lives = count(1)
     for ward in sorted(wards, key=lambda ward: ward or ""):
-        yield from _ward_events(sorted(wards[ward], key=_date), lives)
+        yield from _ward_events(sorted(wards[ward], key=_date), lives, settings)
 
 
 def _date(clause_set: ClauseSet) -> datetime.date:
@@ -80,14 +86,14 @@ def _date(clause_set: ClauseSet) -> datetime.date:
     return clause_set.date
 
 
-def _ward_events(versions: Sequence[ClauseSet], numbers: Iterator[int]) -> Iterator[LifeEvent]:
+def _ward_events(versions: Sequence[ClauseSet], numbers: Iterator[int], settings: AlignSettings) -> Iterator[LifeEvent]:
     first = versions[0]
     lives = [next(numbers) for _ in first.clauses]
     for life, clause in zip(lives, first.clauses, strict=True):
         yield _event(first, life, "appears", clause)
     for old, new in pairwise(versions):
         step = _Step(old, new, lives, numbers)
-        yield from step.events()
+        yield from step.events(settings)
         lives = step.lives
 
 
@@ -98,9 +104,10 @@ class _Step:
         self.old, self.new, self.before, self.numbers = old, new, lives, numbers
         self.lives = [0] * len(new.clauses)
 
-    def events(self) -> Iterator[LifeEvent]:
+    def events(self, settings: AlignSettings) -> Iterator[LifeEvent]:
         """Links in order, then what appears, then what goes."""
-        alignment, groups, _ = align_groups(self.old, self.new, Side(self.old.clauses), Side(self.new.clauses))
+        sides = Side(self.old.clauses), Side(self.new.clauses)
+        alignment, groups, _ = align_groups(self.old, self.new, *sides, settings)
         for link, group in zip(alignment.links, groups, strict=True):
             yield from self._linked(group, link.changes, link.doubtful)
         for index, clause in enumerate(self.new.clauses):
@@ -113,12 +120,12 @@ class _Step:
             yield _event(self.new, self.before[index], "goes", clause, before=clause.number)
 
     def _linked(self, group: Group, changes: Iterable[Change], doubtful: bool) -> Iterator[LifeEvent]:
-        """The first clause of either side goes on as one life; the others were split from it or merged into it."""
+        """The first clauses of both sides are one life; the others were split from it or merged into it."""
         first, last = self.old.clauses[group.old[0]], self.new.clauses[group.new[0]]
         life = self.lives[group.new[0]] = self.before[group.old[0]]
         for change in changes:
             if change != "number" or first.number != last.number:
-                yield _event(self.new, life, EVENTS[change], last, before=first.number, doubtful=doubtful)
+                yield _event(self.new, life, EVENT_OF_CHANGE[change], last, before=first.number, doubtful=doubtful)
         for index in group.new[1:]:
             self.lives[index] = next(self.numbers)
             clause = self.new.clauses[index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import random
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 import kaigi_extract.clauses
 from kaigi_extract.clauses import align
 from kaigi_extract.clauses.assignment import best_pairs
-from kaigi_extract.clauses.tokens import LIMIT, same_words, terms, words
+from kaigi_extract.clauses.tokens import SUDACHI_BYTES, same_words, terms, words
 from kaigi_extract.records import Clause, ClauseSet, Item
 
 # The 特記事項 of no ward: (heading, text). Words chosen for this test.
@@ -418,7 +419,7 @@ class TestWords:
 
     @pytest.mark.parametrize("text", ["乙は名簿を返す。" * 9000, "名" * 30000])
     def test_longer_than_sudachi_takes(self, text):
-        assert len(text.encode()) > LIMIT
+        assert len(text.encode()) > SUDACHI_BYTES
         assert "".join(word.surface for word in words(text)) == text
 
 
@@ -492,11 +493,16 @@ class TestRoom:
         with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
             _ = kaigi_extract.clauses.nonsense
 
+    def test_no_module_has_the_name_of_a_verb(self):
+        room = kaigi_extract.clauses
+        modules = {module.name for module in pkgutil.iter_modules(room.__path__)}
+        assert modules.isdisjoint({*room.__all__, *kaigi_extract.__all__})
+
     @pytest.mark.parametrize("verb", ["align", "diff", "timeline", "crosswalk", "duty_gaps", "annotate"])
     def test_a_verb_is_no_module_whatever_is_imported_first(self, verb):
         code = f"""
 import json
-import kaigi_extract.clauses.{verb}
+import {kaigi_extract.clauses._HOME[verb]}
 import kaigi_extract.clauses
 print(json.dumps(callable(kaigi_extract.clauses.{verb})))
 """

@@ -8,9 +8,10 @@ import sys
 
 import pytest
 
-from kaigi_extract.clauses.annotate import annotate, annotate_all
-from kaigi_extract.clauses.duties import LIMIT, Reader, modality_of, plain_text
-from kaigi_extract.clauses.sentences import cut, statements, without_asides
+from kaigi_extract.clauses.annotation import annotate, annotate_all
+from kaigi_extract.clauses.duties import Reader, modality_of, plain_text
+from kaigi_extract.clauses.sentences import split_sentences, statements, without_asides
+from kaigi_extract.clauses.tokens import SUDACHI_BYTES
 from kaigi_extract.records import Clause, ClauseSet, Item, Parties
 
 C, P, B = "contractor", "principal", "both"
@@ -48,7 +49,7 @@ def duties(found):
     ids=["two", "defined", "half-width", "quoted", "wrapped", "marked", "unmatched", "empty"],
 )
 def test_cuts_sentences(text, sentences):
-    assert cut(text) == sentences
+    assert split_sentences(text) == sentences
 
 
 @pytest.mark.parametrize(
@@ -244,7 +245,7 @@ def test_a_batch_is_as_each_by_itself():
 
 
 def test_a_sentence_longer_than_sudachi_takes_is_read_without_its_parse():
-    text = "乙が" + "個人情報" * (LIMIT // 12) + "を守らなければならない。"
+    text = "乙が" + "個人情報" * (SUDACHI_BYTES // 12) + "を守らなければならない。"
     assert not Reader.of(Parties(), speaks_to_contractor=True).needs_parse(plain_text(text))
     assert annotate(clause_set(clause(text))).clauses[0].modality == "must"
 
@@ -256,7 +257,7 @@ def test_reading_papers_loads_no_language_model(tmp_path):
         encoding="utf-8",
     )
     code = (
-        "import json, sys, kaigi_extract; kaigi_extract.extract(sys.argv[1]); import kaigi_extract.clauses.annotate;"
+        "import json, sys, kaigi_extract; kaigi_extract.extract(sys.argv[1]); import kaigi_extract.clauses.annotation;"
         "print(json.dumps(sorted(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kaigi_extract.clauses.align import Group, align_groups
+from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Comparison, Side
 from kaigi_extract.clauses.edits import Edit
+from kaigi_extract.clauses.linking import Group
+from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
 from kaigi_extract.clauses.similarity import body_text
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link, Record
 from kaigi_extract.records.display import Compared
@@ -15,7 +17,7 @@ class ClauseDiff(Record):
 
     link: Link
     old_places: list[int]
-    """Indices into the old set's `clauses`: numbers may stand in a set twice."""
+    """Indices into the old set's `clauses`: a number may occur in a set twice."""
     new_places: list[int]
     old_labels: list[str]
     """As printed."""
@@ -36,10 +38,13 @@ class Diff(Compared, Record):
     removed: list[Clause]
 
 
-def diff(old: ClauseSet, new: ClauseSet) -> Diff:
-    """`align`, and within each link the words that changed."""
+def diff(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT) -> Diff:
+    """The alignment of two sets as `align` gives it, and within each link the words that changed.
+
+    `settings` are the numbers by which clauses are linked and compared.
+    """
     one, other = Side(old.clauses), Side(new.clauses)
-    alignment, groups, found = align_groups(old, new, one, other)
+    alignment, groups, found = align_groups(old, new, one, other, settings)
     linked = {index for group in groups for index in group.old}, {index for group in groups for index in group.new}
     return Diff(
         alignment=alignment,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaigi_extract.clauses import crosswalk, duty_gaps, timeline
-from kaigi_extract.clauses.timeline import life_events
+from kaigi_extract.clauses.lifecycle import life_events
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.records import Sentence
 from tests.sets import BACK, COPY, KEEP, SAFE, TELL, VERSIONS, version

@@ -1,27 +1,35 @@
-"""Annotating clause sets: sentences with actor and modality, and topics. Touches records; loads GiNZA and the topics'
-pipeline when first called, once a process.
+"""Annotating clause sets: sentences with actor and modality, and topics.
+
+Touches records. GiNZA and the topics' pipeline are loaded at the first call, once a process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kaigi_extract.clauses.duties import Reader, parse_all, plain_text
 from kaigi_extract.clauses.sentences import statements
+from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
 from kaigi_extract.records import Actor, Clause, ClauseSet, ClauseSetKind, Modality, Sentence
 
-ADDRESSED: frozenset[ClauseSetKind] = frozenset({"special_terms", "specification"})
+SPEAKS_TO_CONTRACTOR: frozenset[ClauseSetKind] = frozenset({"special_terms", "specification"})
 """Kinds of set that speak to the contractor, so that a duty without a subject is the contractor's."""
 
 
-def annotate(clause_set: ClauseSet) -> ClauseSet:
-    """A copy of the set whose clauses have `sentences`, `actor`, `modality` and `topics`."""
-    return annotate_all([clause_set])[0]
+def annotate(clause_set: ClauseSet, *, settings: AlignSettings = DEFAULT) -> ClauseSet:
+    """A copy of the set whose clauses have `sentences`, `actor`, `modality` and `topics`.
+
+    Of `settings` those of topics count.
+    """
+    return annotate_all([clause_set], settings)[0]
 
 
-def annotate_all(clause_sets: Sequence[ClauseSet]) -> list[ClauseSet]:
-    """Copies of the sets, annotated. All go through GiNZA and the topics' pipeline as one batch, and what several sets
-    say in the same words is parsed once."""
+def annotate_all(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT) -> list[ClauseSet]:
+    """Copies of the sets, annotated.
+
+    All go through GiNZA and the topics' pipeline as one batch, and what several sets say in the same words is parsed
+    once.
+    """
     from kaigi_extract.clauses.topics import topics_by_set
 
     readers = [_reader(clause_set) for clause_set in clause_sets]
@@ -44,13 +52,28 @@ def annotate_all(clause_sets: Sequence[ClauseSet]) -> list[ClauseSet]:
             deep=True,
         )
         for clause_set, reader, clauses, topics in zip(
-            clause_sets, readers, said, topics_by_set(clause_sets), strict=True
+            clause_sets, readers, said, topics_by_set(clause_sets, settings), strict=True
         )
     ]
 
 
+def ensure_annotated(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFAULT) -> list[ClauseSet]:
+    """The sets with topics and sentences: themselves where they have them, the others annotated as one batch."""
+    every = list(clause_sets)
+    bare = [index for index, clause_set in enumerate(every) if not _is_annotated(clause_set)]
+    if bare:
+        found = annotate_all([every[index] for index in bare], settings)
+        for index, clause_set in zip(bare, found, strict=True):
+            every[index] = clause_set
+    return every
+
+
+def _is_annotated(clause_set: ClauseSet) -> bool:
+    return all(clause.topics is not None and clause.sentences is not None for clause in clause_set.clauses)
+
+
 def _reader(clause_set: ClauseSet) -> Reader:
-    return Reader.of(clause_set.parties, speaks_to_contractor=clause_set.kind in ADDRESSED)
+    return Reader.of(clause_set.parties, speaks_to_contractor=clause_set.kind in SPEAKS_TO_CONTRACTOR)
 
 
 def _annotated(clause: Clause, sentences: list[Sentence], topics: list[str]) -> Clause:

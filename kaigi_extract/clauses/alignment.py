@@ -1,0 +1,78 @@
+"""The clauses of two sets side by side: which carry the same duties, and what changed. Cuts words, parses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kaigi_extract.clauses.changes import Comparison, Renumbering, Side, compare
+from kaigi_extract.clauses.linking import Group, link_groups
+from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.records import Alignment, Clause, ClauseSet, Link
+from kaigi_extract.records.provenance import remember_sets
+
+REASON_TERMS = 4
+"""Terms that a reason names, at most: what is read at a glance."""
+
+
+def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT) -> Alignment:
+    """Which clauses of `old` and `new` carry the same duties, for two versions of one ward and for two wards alike.
+
+    Clauses are named by their numbers. Sudachi is loaded at the first pair of clauses that differ in more than width.
+    `settings` are the numbers by which clauses are linked and compared.
+    """
+    return align_groups(old, new, Side(old.clauses), Side(new.clauses), settings)[0]
+
+
+def align_groups(
+    old: ClauseSet, new: ClauseSet, one: Side, other: Side, settings: AlignSettings = DEFAULT
+) -> tuple[Alignment, list[Group], list[Comparison]]:
+    """The alignment; for each link also which clauses it joins by index, and what changed word by word."""
+    groups = link_groups(old.clauses, new.clauses, settings)
+    follows = renumbering(groups, one, other).follows
+    found = [compare(one, other, (group.old, group.new), follows, settings) for group in groups]
+    alignment = Alignment(
+        old=old.title,
+        new=new.title,
+        links=[_link(group, one, other, changes) for group, changes in zip(groups, found, strict=True)],
+        added=_left(new.clauses, (index for group in groups for index in group.new)),
+        removed=_left(old.clauses, (index for group in groups for index in group.old)),
+    )
+    return remember_sets(alignment, old, new), groups, found
+
+
+def renumbering(groups: Sequence[Group], old: Side, new: Side) -> Renumbering:
+    """Which clause numbers became which."""
+    return Renumbering(
+        {old.clauses[index].number: at for at, group in enumerate(groups) for index in group.old},
+        {new.clauses[index].number: at for at, group in enumerate(groups) for index in group.new},
+    )
+
+
+def _link(group: Group, old: Side, new: Side, found: Comparison) -> Link:
+    return Link(
+        old=[old.clauses[index].number for index in group.old],
+        new=[new.clauses[index].number for index in group.new],
+        changes=found.changes,
+        doubtful=group.doubtful or found.doubtful,
+        similarity=round(group.similarity, 3),
+        reason=_reason(group, old, found),
+    )
+
+
+def _reason(group: Group, old: Side, found: Comparison) -> str:
+    """Why they are linked, and what is doubtful about it, in words."""
+    first = old.clauses[group.old[0]].heading
+    heading = f"heading 「{first}」" if first and not found.heading else "other heading" if found.heading else ""
+    words = "、".join(group.shared[:REASON_TERMS])
+    text = f"both tell of {words}" if words else "same text"
+    parts = [heading, text]
+    parts += ["split"] if len(group.new) > 1 else ["merged"] if len(group.old) > 1 else []
+    parts += ["the link is doubtful"] if group.doubtful else []
+    parts += ["differs in characters read with doubt"] if found.doubtful else []
+    return "; ".join(filter(None, parts))
+
+
+def _left(clauses: Sequence[Clause], linked: Iterable[int]) -> list[int]:
+    """The numbers of the clauses whose indices are not in `linked`."""
+    seen = set(linked)
+    return [clause.number for index, clause in enumerate(clauses) if index not in seen]

@@ -1,0 +1,80 @@
+"""The numbers by which clauses are compared, read and followed, with the values that the gold of two wards gave.
+
+A similarity runs from 0 (nothing in common) to 1 (the same), a share is a part of a whole from 0 to 1, lengths are
+counted in characters. Each field says its unit and why it has its value, and can be set by itself:
+`align(old, new, settings=AlignSettings(minimum_similarity=0.25))`. Limits of resources (what Sudachi takes at a time,
+caches, batches) are no settings: they stand beside what they protect. What the topics' pipeline was trained with is
+none either: it holds for the trained model only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AlignSettings:
+    """All numbers by which clauses decides.
+
+    Which similarity two clauses of one duty reach depends on how far apart their sets are written: versions of one ward
+    share nearly all their words, two wards a third. The typical similarity of the clauses that pair best is near 1 for
+    versions, even where many clauses are new, and about a half for two wards. A power of it, the strictness, is near 1
+    or near 0, and says how much more is asked of versions: the fields named `version_…` are multiplied by it.
+    """
+
+    # How similar two clauses are.
+    heading_weight: float = 0.4
+    """Share of the headings in the similarity of two clauses that both have one; the bodies have the rest. A heading
+    alone is to bring no clause far."""
+    long_vowel_characters: int = 4
+    """Characters of a katakana word from which on a last ー is only a matter of spelling (メモリー, メモリ). Shorter
+    words are told apart by it (ツアー)."""
+
+    # Which clauses are linked.
+    typical_quantile: float = 0.75
+    """Quantile, 0 to 1, of the similarities of the best pairs that is taken for typical: the upper quartile stays near
+    1 for versions of which half the clauses are new."""
+    strictness_exponent: int = 4
+    """Power of the typical similarity that is the strictness: 0.97 gives 0.89, 0.5 gives 0.06."""
+    minimum_similarity: float = 0.2
+    """Similarity below which two clauses of two wards have nothing to do with each other."""
+    version_minimum: float = 0.35
+    """The same for versions of one ward, times the strictness: there unrelated clauses share whole phrases."""
+    body_minimum: float = 0.25
+    """Similarity of the bodies alone, times the strictness, below which an old heading covers a new duty. Times the
+    typical similarity, it is what the bodies need for the link to stand without doubt."""
+    order_bonus: float = 0.03
+    """Similarity that the same place in both sets adds: it settles ties and moves no clause that has a better match."""
+    doubt_margin: float = 0.1
+    """Similarity by which a link must exceed the minimum, and the next best clause, to stand without doubt."""
+
+    # What was split, and what was merged.
+    part_minimum: float = 0.1
+    """Share of a clause without a link that a linked clause must hold, and its partner must not, for the first to be a
+    part of it."""
+    version_part_minimum: float = 0.4
+    """The same for versions of one ward, times the strictness."""
+    certain_part: float = 0.5
+    """Such a share from which on a clause is a part of the other whatever its heading says."""
+
+    # What changed.
+    certain_confidence: float = 0.98
+    """Confidence of a recognised clause, 0 to 1, from which on no character of it is taken for misread."""
+
+    # What clauses are about.
+    topic_probability: float = 0.5
+    """Probability from which on a topic is given. The most probable one is given in any case."""
+    short_clause_characters: int = 24
+    """Characters of heading and text below which a clause's items are read for its topics as well."""
+
+    # Which duties the other side lacks.
+    duty_share: float = 0.5
+    """Share of a duty's words, by weight, in one clause of the other side from which on the duty is found there."""
+    duty_share_in_topic: float = 0.4
+    """The same where that clause is about one of the same topics."""
+    duty_share_in_link: float = 0.25
+    """The same where that clause is linked to the duty's."""
+
+
+DEFAULT = AlignSettings()
+"""The values of today."""
