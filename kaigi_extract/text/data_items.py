@@ -43,6 +43,9 @@ _PLAIN_CAPTION = re.compile(
 )
 _LIST_CAPTION_END = re.compile(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
 _STRONG_END = re.compile(r"項目\s*(?:[(（][^()（）]*[)）])?$")
+_IN_MARKS = re.compile(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
+_BEFORE_COLON = re.compile(r"(.+?)\s*[:：]")
+_IN_ROUND_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _SPLIT = re.compile(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
 _BREAKS = re.compile(
     # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
@@ -156,23 +159,38 @@ def _list_label(paragraph: str) -> Label | None:
 
 def _caption(found: _List, body: str, label: Label | None, following: str | None) -> str | None:
     """The caption that a paragraph is, without its marks; None where it holds items or subjects."""
-    marked = re.fullmatch(r"[【〔＜<\[［](.+)[】〕＞>\]］]", body) or re.fullmatch(r"(.+?)\s*[:：]", body)
-    if marked is None and not _has_split(body):
-        marked = re.fullmatch(r"[(（]([^()（）]+)[)）]", body)
-    if marked is not None and following is not None:
-        return marked[1].strip()
-    if _SUBJECT.fullmatch(body) or (_PLAIN_CAPTION.fullmatch(body) and following is not None):
+    if following is None:
+        return body if _SUBJECT.fullmatch(body) else None
+    marked = _marked_caption(body)
+    if marked is not None:
+        return marked
+    if _SUBJECT.fullmatch(body) or _PLAIN_CAPTION.fullmatch(body):
         return body
-    if following is None or following[0] in "※＊*" or _has_split(body):
+    if following[0] in "※＊*" or _has_split(body):
         return None
+    return body if _heads_list(found.styles, body, label, following) else None
+
+
+def _marked_caption(body: str) -> str | None:
+    """The words of a paragraph that is in brackets or ends with a colon as a whole; None for any other.
+
+    Round brackets around several items are a remark and no caption.
+    """
+    marked = _IN_MARKS.fullmatch(body) or _BEFORE_COLON.fullmatch(body)
+    if marked is None and not _has_split(body):
+        marked = _IN_ROUND_BRACKETS.fullmatch(body)
+    return marked[1].strip() if marked is not None else None
+
+
+def _heads_list(styles: list[str], body: str, label: Label | None, following: str) -> bool:
+    """Whether an unmarked paragraph is the caption of what follows, by its label, how it ends, and what follows."""
     after = _list_label(following)
     if label is not None and label.style != "bullet":
-        return body if after is None or _is_deeper(found.styles, after.style, label.style) else None
+        return after is None or _is_deeper(styles, after.style, label.style)
     if _STRONG_END.search(body):
-        return body
-    if label is None and _LIST_CAPTION_END.search(body) and (_has_split(following) or after is not None):
-        return body
-    return None
+        return True
+    has_list = _has_split(following) or after is not None
+    return label is None and has_list and _LIST_CAPTION_END.search(body) is not None
 
 
 def _is_deeper(styles: list[str], style: str, than: str) -> bool:
