@@ -3,8 +3,8 @@
 A similarity runs from 0 (nothing in common) to 1 (the same), a share is a part of a whole from 0 to 1, lengths are
 counted in characters. Each field says its unit and why it has its value, and can be set by itself:
 `align(old, new, settings=AlignSettings(minimum_similarity=0.25))`. Limits of resources (what Sudachi takes at a time,
-caches, batches) are no settings: they stand beside what they protect. What the topics' pipeline was trained with is
-none either: it holds for the trained model only.
+caches, batches) are no settings: they are constants beside what they protect. What the topics' pipeline was trained
+with is none either: it holds for the trained model only.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class AlignSettings:
     """The same for versions of one ward, times the strictness: there unrelated clauses share whole phrases."""
     body_minimum: float = 0.25
     """Similarity of the bodies alone, times the strictness, below which an old heading covers a new duty. Times the
-    typical similarity, it is what the bodies need for the link to stand without doubt."""
+    typical similarity, it is what the bodies need for the link to be without doubt."""
     order_bonus: float = 0.03
     """Similarity that the same place in both sets adds: it settles ties and moves no clause that has a better match."""
     doubt_margin: float = 0.1
-    """Similarity by which a link must exceed the minimum, and the next best clause, to stand without doubt."""
+    """Similarity by which a link must exceed the minimum, and the next best clause, to be without doubt."""
 
     # What was split, and what was merged.
     part_minimum: float = 0.1

@@ -1,4 +1,4 @@
-"""References of clauses, resolved against the set that they stand in. Reads and fills records, knows no page.
+"""References of clauses, resolved against the set that they are part of. Reads and fills records, knows no page.
 
 `targets` are numbers of clauses: those meant, or those that hold the paragraph, item or proviso meant. 前項 inside an
 article has therefore the article's own number. Items beside the words (次に掲げる事項, 前号) have no target.

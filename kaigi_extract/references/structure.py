@@ -1,4 +1,4 @@
-"""How a set of clauses is built: what its labels are called, its paragraphs, and where in it each text stands.
+"""How a set of clauses is built: what its labels are called, its paragraphs, and where in it each text is.
 
 How the clauses are labelled says what 項 and 条 mean in the set. Where clauses are articles (第１条) or hold numbered
 paragraphs of their own, 前項 is the paragraph before; everywhere else the clauses are what 前項 counts (Shinjuku's
@@ -30,7 +30,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a text stands. `paragraph` and `item` are positions in what is named beside them, None outside of it."""
+    """The place of a text in a set. `paragraph` and `item` are positions in `paragraphs` and `items`, None outside."""
 
     clause: int
     paragraphs: Sequence[Paragraph]
@@ -49,7 +49,7 @@ class Location:
 
 
 LocatedText = tuple[str, Sequence[Span], Location]
-"""A text of a clause or item, its lines on the page, and where it stands in the set."""
+"""A text of a clause or item, its lines on the page, and where it is in the set."""
 
 
 class ClauseStructure:

@@ -16,7 +16,7 @@ from kaigi_extract.text.labels import Label, match_label
 
 @dataclass(frozen=True, slots=True)
 class DataItemReading:
-    """One item, exactly as printed at ``start``..``end``, and the caption it stands under."""
+    """One item, exactly as printed at ``start``..``end``, and the caption that it is listed under."""
 
     text: str
     group: str | None
@@ -79,8 +79,8 @@ class _List:
 def read_data_items(text: str) -> DataItemsReading:
     """Read a data-items field; ``text`` has ``\\n`` between paragraphs.
 
-    Items part at 、 and ， outside brackets, at the ends of paragraphs and at list bullets; never at 及び nor at the ・
-    of 国籍・地域. Captions are groups (without number and brackets), except 対象者, whose text is ``subjects``, and
+    Items are separated by 、 and ， outside brackets, ends of paragraphs and list bullets; not by 及び or the ・ of
+    国籍・地域. Captions are groups (without number and brackets), except 対象者, whose text is ``subjects``, and
     情報項目. A 等 or など that ends a list is taken off its last item and makes it ``open``. ※ paragraphs are notes.
     """
     found = _List()
@@ -101,7 +101,7 @@ def read_data_items(text: str) -> DataItemsReading:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of the paragraphs, without white space at their ends; run-together captions are parted."""
+    """The spans of the paragraphs, without white space at their ends. A caption before a list is a paragraph."""
     at = 0
     for line in text.split("\n"):
         low = at
@@ -158,7 +158,7 @@ def _list_label(paragraph: str) -> Label | None:
 
 
 def _caption(found: _List, body: str, label: Label | None, following: str | None) -> str | None:
-    """The caption that a paragraph is, without its marks; None where it holds items or subjects."""
+    """The caption that a paragraph is, without brackets and colon; None where it holds items or subjects."""
     if following is None:
         return body if _SUBJECT.fullmatch(body) else None
     marked = _marked_caption(body)
@@ -194,12 +194,12 @@ def _heads_list(styles: list[str], body: str, label: Label | None, following: st
 
 
 def _is_deeper(styles: list[str], style: str, than: str) -> bool:
-    """Whether labels of ``style`` stand below those of ``than``: not met yet, or first met after them."""
+    """Whether labels of ``style`` are a level below those of ``than``: not met yet, or first met after them."""
     return style not in styles or styles.index(style) > styles.index(than)
 
 
 def _open_caption(found: _List, caption: str) -> None:
-    """Begin what stands under ``caption``: the subjects, the items without a group, or a group."""
+    """Begin what ``caption`` is over: the subjects, the items without a group, or a group."""
     found.in_subjects = _SUBJECT.fullmatch(caption) is not None
     found.group = None
     if not found.in_subjects and _PLAIN_CAPTION.fullmatch(caption) is None:
@@ -208,7 +208,7 @@ def _open_caption(found: _List, caption: str) -> None:
 
 
 def _has_split(body: str) -> bool:
-    """Whether ``body`` parts into several items."""
+    """Whether ``body`` is several items."""
     return next(_pieces(body, 0, len(body)))[1] < len(body.rstrip("。"))
 
 
@@ -262,7 +262,7 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
 
 
 def _inner_list(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span of a list that stands whole in brackets after its name: 外国人登録情報（登録番号、…）."""
+    """The span of a list that is whole in brackets after its name: 外国人登録情報（登録番号、…）."""
     match = re.match(r"[^、，()（）]{2,30}[(（]", text[start:end])
     stop = start + len(text[start:end].rstrip("。 　\u00a0\u2003"))
     stop -= 1 if text[stop - 1] in "等" else 0
