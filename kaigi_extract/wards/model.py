@@ -19,7 +19,7 @@ from kaigi_extract.wards.toml_lines import KeyPath, Origin
 
 Part = Literal["cover", "outline", "form", "register"]
 
-_BRACKETED = re.compile(r"\([^()]*\)")
+_REMARK_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
 
 
@@ -350,5 +350,5 @@ class Common(MappingFile):
 def label_keys(label: str) -> tuple[str, ...]:
     """The forms in which a label is compared, the strictest first: folded; without its bracketed remarks."""
     key = label_key(label).translate(_SPELLINGS)
-    bare = _BRACKETED.sub("", key)
+    bare = _REMARK_IN_BRACKETS.sub("", key)
     return (key, bare) if bare and bare != key else (key,)
