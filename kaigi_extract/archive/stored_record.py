@@ -52,12 +52,12 @@ def damage_noticed() -> Iterator[None]:
         raise Damage(f"{type(error).__name__}: {error}") from error
 
 
-def pack(record: bytes) -> bytes:
+def compressed(record: bytes) -> bytes:
     """A record (JSON) as it is kept."""
     return zlib.compress(record, COMPRESSION)
 
 
-def unpack(packed: bytes) -> bytes | None:
+def decompressed(packed: bytes) -> bytes | None:
     """The JSON of a record that is kept; None where it cannot be unpacked."""
     try:
         return zlib.decompress(packed)

@@ -50,7 +50,7 @@ class ArticleCrosswalk(BaseModel):
 
 
 def article_crosswalk(wards: Sequence[Ward]) -> ArticleCrosswalk:
-    """The wards and their articles, sorted by category (in the order of the record contract), ward and article."""
+    """The wards and their articles, sorted by category (in the order of the type `Category`), ward and article."""
     order = {category: at for at, category in enumerate(get_args(Category))}
     rows = [row for ward in wards for row in _rows(ward)]
     rows.sort(key=lambda row: (order[row.category], row.ward))
@@ -58,7 +58,7 @@ def article_crosswalk(wards: Sequence[Ward]) -> ArticleCrosswalk:
 
 
 def summary(ward: Ward) -> WardSummary:
-    """How much a mapping knows."""
+    """What a mapping knows, counted."""
     labels = ward.labels.model_dump()
     return WardSummary(
         id=ward.id,

@@ -1,4 +1,4 @@
-"""Which ward a paper is from, and what any ward calls its fields. Works on text; opens nothing."""
+"""Which ward a document is from, and what any ward calls its fields. Works on text; opens nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.model import Ward, label_keys
-from kaigi_extract.wards.settings import DEFAULTS, WardSettings
+from kaigi_extract.wards.settings import DEFAULT_SETTINGS, WardSettings
 
 _MATERIAL_NUMBER = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def material_number(text: str, word: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The ward, or why there is none."""
+    """The ward of a document, or why there is none."""
 
     ward: Ward | None
     reason: str
@@ -34,7 +34,7 @@ class Identified:
 class Vocabulary:
     """The field labels and the marks of several wards together."""
 
-    def __init__(self, wards: Iterable[Ward], settings: WardSettings = DEFAULTS) -> None:
+    def __init__(self, wards: Iterable[Ward], settings: WardSettings = DEFAULT_SETTINGS) -> None:
         self._settings = settings
         wards = list(wards)
         self._marks = {squeeze(fold(word)) for ward in wards for word in ward.sheet.material}
@@ -69,12 +69,12 @@ class Vocabulary:
 
 
 def identify_ward(
-    text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULTS
+    text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_SETTINGS
 ) -> Identified:
-    """The ward of a paper, from its text without white space and its form labels.
+    """The ward of a document, from its text without white space and its form labels.
 
-    By the name of an ordinance or of a council that bears the ward's name; else by most of the form labels together
-    with the ward's name, or the council's. Two candidates are none.
+    It is identified by the name of an ordinance or of a council that bears the ward's name; else by most of the form
+    labels together with the ward's name, or the council's. Two candidates are none.
     """
     for test in (_by_ordinance, _by_council, _by_labels):
         found = [(ward, words) for ward in wards if (words := test(ward, text, labels, settings)) is not None]
@@ -89,12 +89,12 @@ def identify_ward(
 
 
 def contradiction(
-    given: Ward, text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULTS
+    given: Ward, text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_SETTINGS
 ) -> Identified | None:
-    """The ward that a paper speaks for in place of the given one; None where it speaks for that one too, or for none.
+    """The ward that a document speaks for in place of the given one; None where it speaks for that one too, or none.
 
     The given ward was asked for, so its ordinance, its council or most of the form labels are enough for it. Where the
-    labels alone speak for another, `words` is None: they do not tell whose they are.
+    labels alone speak for another, `words` is None: they do not say whose they are.
     """
     if any(test(given, text, labels, settings) for test in (_by_ordinance, _by_council)):
         return None

@@ -23,5 +23,5 @@ class WardSettings:
     """Characters of a line that may be a heading or a mark."""
 
 
-DEFAULTS = WardSettings()
+DEFAULT_SETTINGS = WardSettings()
 """Used where nothing else is said."""

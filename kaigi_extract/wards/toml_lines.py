@@ -1,4 +1,4 @@
-"""In which line of a TOML file each key and each value of a list stands: parsers do not tell, messages must."""
+"""In which line of a TOML file each key and each value of a list is: parsers do not say, messages must."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOML_TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The file that a mapping was read from, and where what stands in it."""
+    """The file that a mapping was read from, and the line of everything in it."""
 
     path: str
     lines: Mapping[KeyPath, int]

@@ -25,7 +25,7 @@ _PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake: where, and what should stand there."""
+    """One mistake: where, and what should be there."""
 
     key: KeyPath
     expected: str
