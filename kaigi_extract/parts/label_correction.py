@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.ocr.confidence import DUSTY
+from kaigi_extract.ocr.confidence import LIKE_SPECKS
 from kaigi_extract.text import fold
 from kaigi_extract.wards import Vocabulary
 
@@ -85,7 +85,7 @@ def _text(places: Sequence[Place]) -> str:
 def _is_dusty(place: Place) -> bool:
     """Whether a character may be dust."""
     line, k = place
-    return line.text[k] in DUSTY
+    return line.text[k] in LIKE_SPECKS
 
 
 def _is_doubtful(place: Place) -> bool:
