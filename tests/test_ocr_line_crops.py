@@ -8,10 +8,10 @@ import pytest
 from kaigi_extract.ocr.line_crops import column_darkness, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, find_lines
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
-from kaigi_extract.ocr.settings import DEFAULT
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 from tests.printed import SCALE, filled, printed, rule, sheet, stacked, text
 
-AFTER, WIDE, CLOSE = DEFAULT.crops.look_after, DEFAULT.crops.wide_margin, DEFAULT.crops.close_margin
+AFTER, WIDE, CLOSE = DEFAULT_OCR.crops.look_after, DEFAULT_OCR.crops.wide_margin, DEFAULT_OCR.crops.close_margin
 WORDS = "個人情報の保護に関する条例"
 EM = 10.5 * SCALE
 

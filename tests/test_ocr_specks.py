@@ -10,7 +10,7 @@ from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import find_lines
 from kaigi_extract.ocr.protocol import Letter
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
-from kaigi_extract.ocr.settings import DEFAULT
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from tests.printed import SCALE, printed, sheet, text
 
@@ -32,7 +32,7 @@ def crop(words: str, *specks: Speck, dark: int = 230) -> LineCrop:
     page = sheet(grey)
     ruled = find_ruled_lines(page)
     [box] = find_lines(page, ruled).boxes
-    return cut_crop(page, ruled.mask, box, EM, DEFAULT.crops.wide_margin)
+    return cut_crop(page, ruled.mask, box, EM, DEFAULT_OCR.crops.wide_margin)
 
 
 def seen(signs: str, read: LineCrop, sign: str, at: float, sure: float) -> list[Letter]:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.page import PageLayout
-from kaigi_extract.layout.settings import DEFAULT, MarginSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, MarginSettings
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source import Frame
 from kaigi_extract.text import fold, squeeze
 
-SAME_SIZE = DEFAULT.margins.size_difference
+SAME_SIZE = DEFAULT_LAYOUT.margins.size_difference
 """Ems by which the sizes of two lines of one title may differ."""
 WORN = ".,;:'`~_・。、"
 """What an engine makes of a worn dash."""

@@ -6,12 +6,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.settings import DEFAULT
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.text import fold
 
 
 def vote(
-    first: list[Letter], second: list[Letter], shift: float, one_look: float = DEFAULT.recognition.one_look
+    first: list[Letter], second: list[Letter], shift: float, one_look: float = DEFAULT_OCR.recognition.one_look
 ) -> list[Letter]:
     """The letters of two readings, placed as in the first one's crop; `shift` leads there from the second one's.
 

@@ -14,13 +14,13 @@ A value's confidence is the product over its letters, so that a long one must be
 from __future__ import annotations
 
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.settings import DEFAULT
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 
 LIKE_SPECKS = frozenset("。、．，.,・·-_'\"`:;~^")
 """Symbols that specks look like."""
 
 
-def likely(letter: Letter, power: float = DEFAULT.recognition.doubt_power) -> float:
+def likely(letter: Letter, power: float = DEFAULT_OCR.recognition.doubt_power) -> float:
     """How likely a letter is right, 0 to 1. `power` is that to which an engine's doubt shrinks."""
     doubt = 1.0 - letter.sure
     return 1.0 - (doubt if letter.text in LIKE_SPECKS else doubt**power)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kaigi_extract.ocr.settings import DEFAULT, DecisionSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
 from kaigi_extract.source import UNKNOWN, Page
 from kaigi_extract.text import squeeze
 
@@ -22,7 +22,7 @@ class PageDecision:
     """Whether its invisible text may do, if it agrees with the picture."""
 
 
-def decide(page: Page, settings: DecisionSettings = DEFAULT.decision) -> PageDecision:
+def decide(page: Page, settings: DecisionSettings = DEFAULT_OCR.decision) -> PageDecision:
     """Whether a page must be recognised.
 
     Visible text is kept, unless its fonts do not tell what it says. A picture that takes a good part of the page is

@@ -9,7 +9,7 @@ import numpy as np
 
 from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.page_image import Grey, Mask, Sheet
-from kaigi_extract.ocr.settings import DEFAULT, CropSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, CropSettings
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class LineCrop:
 
 
 def cut_crop(
-    sheet: Sheet, ruled: Mask, box: LineBox, em: float, margin: float, settings: CropSettings = DEFAULT.crops
+    sheet: Sheet, ruled: Mask, box: LineBox, em: float, margin: float, settings: CropSettings = DEFAULT_OCR.crops
 ) -> LineCrop:
     """The crop of a line with `margin` ems of white around it; `em` is the page's, in pixels."""
     edge = settings.ink_edge

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from kaigi_extract.ocr.page_image import Mask, Sheet
 from kaigi_extract.ocr.ruled_lines import RuledLines
-from kaigi_extract.ocr.settings import DEFAULT, SegmentationSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, SegmentationSettings
 
 Ink = NDArray[np.bool_]
 Interval = tuple[int, int]
@@ -44,7 +44,7 @@ class Segments:
     em: float
 
 
-def find_lines(sheet: Sheet, ruled: RuledLines, settings: SegmentationSettings = DEFAULT.segmentation) -> Segments:
+def find_lines(sheet: Sheet, ruled: RuledLines, settings: SegmentationSettings = DEFAULT_OCR.segmentation) -> Segments:
     """The lines of a page."""
     text = _without_specks(sheet.ink & ~ruled.mask, sheet, settings)
     regions = list(_regions(text, _walls(sheet, ruled, settings), sheet.px(settings.least_region)))

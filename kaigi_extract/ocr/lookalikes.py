@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.settings import DEFAULT
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 
 _KATAKANA = dict(zip("力口二八夕工卜", "カロニハタエト", strict=True))
 _KANJI = {katakana: kanji for kanji, katakana in _KATAKANA.items()}
@@ -29,7 +29,7 @@ SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘ�
 """Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
 
 
-def tell_apart(letters: list[Letter], item_gap: float = DEFAULT.recognition.item_gap) -> list[Letter]:
+def tell_apart(letters: list[Letter], item_gap: float = DEFAULT_OCR.recognition.item_gap) -> list[Letter]:
     """The letters of a line, look-alikes chosen by their neighbours: long vowels first, which make words.
 
     `item_gap` is the number of usual distances between letters from which on the first one of a line numbers it.

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.settings import DEFAULT, PageImageSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, PageImageSettings
 from kaigi_extract.source import Pixels
 
 Grey: TypeAlias = NDArray[np.uint8]
@@ -54,7 +54,7 @@ def pixels(mm: float, dpi: float) -> int:
     return max(1, round(mm * dpi / MM))
 
 
-def even_grey(picture: Pixels, dpi: float, settings: PageImageSettings = DEFAULT.page_image) -> Grey:
+def even_grey(picture: Pixels, dpi: float, settings: PageImageSettings = DEFAULT_OCR.page_image) -> Grey:
     """The picture in grey, its ground made white, red seals taken off."""
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
@@ -70,7 +70,7 @@ def even_grey(picture: Pixels, dpi: float, settings: PageImageSettings = DEFAULT
     return even
 
 
-def make_sheet(even: Grey, dpi: float, turn: int, settings: PageImageSettings = DEFAULT.page_image) -> Sheet:
+def make_sheet(even: Grey, dpi: float, turn: int, settings: PageImageSettings = DEFAULT_OCR.page_image) -> Sheet:
     """The sheet of an evened page, turned clockwise by a multiple of 90 degrees and set straight."""
     grey = np.ascontiguousarray(np.rot90(even, -turn // 90)) if turn else even
     level = ink_level(grey, settings)
@@ -86,14 +86,14 @@ def make_sheet(even: Grey, dpi: float, turn: int, settings: PageImageSettings = 
     return Sheet(grey, ink, dpi, turn, skew)
 
 
-def ink_level(even: Grey, settings: PageImageSettings = DEFAULT.page_image) -> int:
+def ink_level(even: Grey, settings: PageImageSettings = DEFAULT_OCR.page_image) -> int:
     """The lightness below which a pixel is ink."""
     counts = np.cumsum(cv2.calcHist([even], [0], None, [256], [0, 256]).ravel())
     darkest = int(np.searchsorted(counts, even.size * settings.darkest_share))
     return min(max((255 + darkest) // 2, settings.least_ink_level), settings.greatest_ink_level)
 
 
-def find_skew(ink: NDArray[np.bool_], dpi: float, largest: float = DEFAULT.page_image.largest_skew) -> float:
+def find_skew(ink: NDArray[np.bool_], dpi: float, largest: float = DEFAULT_OCR.page_image.largest_skew) -> float:
     """Degrees clockwise, `largest` at most, of skew: the angle at which rows of ink part most sharply."""
     k = max(1, round(dpi / SKEW_DPI))
     ys, xs = np.nonzero(ink[::k, ::k])

@@ -8,7 +8,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.decide import PageDecision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
-from kaigi_extract.ocr.settings import DEFAULT, OcrSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.records import PageSpan, SourcePage
 from kaigi_extract.source import UNKNOWN, Page
 from kaigi_extract.source.page import Bbox
@@ -26,7 +26,7 @@ Origin = Literal["embedded", "ocr", "text", "blank"]
 class PageRecognition:
     """What is read from pictures in one file: loads the engine when the first page needs it."""
 
-    def __init__(self, recogniser: str, settings: OcrSettings = DEFAULT) -> None:
+    def __init__(self, recogniser: str, settings: OcrSettings = DEFAULT_OCR) -> None:
         self.recogniser, self.settings = recogniser, settings
         self.blank: list[int] = []
         """Pages that an engine should have read."""

@@ -13,7 +13,7 @@ from kaigi_extract.ocr.confidence import likely
 from kaigi_extract.ocr.line_crops import LineCrop, column_darkness
 from kaigi_extract.ocr.line_segmentation import INK_HEIGHT, LineBox
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.settings import DEFAULT, OcrSettings, PositionSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, PositionSettings
 from kaigi_extract.source import Run
 
 HALF_POINT = 2
@@ -25,7 +25,7 @@ RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
 
 
 def place_run(
-    letters: list[Letter], crop: LineCrop, box: LineBox, em: float, scale: float, settings: OcrSettings = DEFAULT
+    letters: list[Letter], crop: LineCrop, box: LineBox, em: float, scale: float, settings: OcrSettings = DEFAULT_OCR
 ) -> Run:
     """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
     text = "".join(letter.text for letter in letters)
@@ -48,7 +48,7 @@ def place_run(
     )
 
 
-def usual_em(lines: list[list[Letter]], em: float, settings: PositionSettings = DEFAULT.positions) -> float:
+def usual_em(lines: list[list[Letter]], em: float, settings: PositionSettings = DEFAULT_OCR.positions) -> float:
     """The em that most lines of a page are set in, in pixels: the pitch of their full-width letters, if it goes with
     `em`, which the height of their ink tells; letters may be spaced out, but no closer than an em."""
     pitches = [b.at - a.at for line in lines for a, b in pairwise(line) if _is_wide(a) and _is_wide(b)]

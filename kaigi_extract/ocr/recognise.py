@@ -21,7 +21,7 @@ from kaigi_extract.ocr.page_image import Grey, Sheet, even_grey, make_sheet
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Letter, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
-from kaigi_extract.ocr.settings import DEFAULT, MarkFrameSettings, OcrSettings, RecognitionSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, MarkFrameSettings, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
@@ -82,7 +82,7 @@ class _View:
 
 
 def recognise(
-    page: Page, engine: Recogniser, *, check_layer: bool = False, settings: OcrSettings = DEFAULT
+    page: Page, engine: Recogniser, *, check_layer: bool = False, settings: OcrSettings = DEFAULT_OCR
 ) -> Recognition:
     """The page as read from its picture. Text that it carries itself and can be seen is kept and not read again.
 

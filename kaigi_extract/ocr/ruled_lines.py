@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.page_image import Mask, Sheet
-from kaigi_extract.ocr.settings import DEFAULT, RuledLineSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class RuledLines:
     mask: Mask
 
 
-def find_ruled_lines(sheet: Sheet, settings: RuledLineSettings = DEFAULT.ruled_lines) -> RuledLines:
+def find_ruled_lines(sheet: Sheet, settings: RuledLineSettings = DEFAULT_OCR.ruled_lines) -> RuledLines:
     """The ruled lines of a page."""
     lines: list[RuledLine] = []
     mask = np.zeros_like(sheet.ink)

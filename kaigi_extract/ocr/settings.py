@@ -324,5 +324,5 @@ class OcrSettings:
     mark_frames: MarkFrameSettings = field(default_factory=MarkFrameSettings)
 
 
-DEFAULT = OcrSettings()
+DEFAULT_OCR = OcrSettings()
 """Today's values."""

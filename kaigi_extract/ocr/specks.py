@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.settings import DEFAULT, SpeckSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, SpeckSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ RING = Form(0.18, 0.0, 0.8, room=0.05)
 
 
 def without_specks(
-    letters: Sequence[Letter], crop: LineCrop, em: float, settings: SpeckSettings = DEFAULT.specks
+    letters: Sequence[Letter], crop: LineCrop, em: float, settings: SpeckSettings = DEFAULT_OCR.specks
 ) -> list[Letter]:
     """The letters of a line without the symbols that are specks. `em` is the page's, in pixels.
 

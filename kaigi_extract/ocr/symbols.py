@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.settings import DEFAULT, SymbolSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, SymbolSettings
 from kaigi_extract.source import UNKNOWN
 
 Shape: TypeAlias = NDArray[np.uint8]
@@ -32,7 +32,7 @@ _LIKE_A_BOX = frozenset("□■☐☑☒口ロ囗")
 
 
 def find_symbols(
-    letters: list[Letter], crop: LineCrop, em: float, settings: SymbolSettings = DEFAULT.symbols
+    letters: list[Letter], crop: LineCrop, em: float, settings: SymbolSettings = DEFAULT_OCR.symbols
 ) -> list[Letter]:
     """The letters of a line with the symbols that the engine dropped, and its checkboxes told from 口, ticked or not.
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.settings import DEFAULT, TextLayerSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, TextLayerSettings
 from kaigi_extract.source import Frame, Page, Run
 from kaigi_extract.source.visibility import centres
 from kaigi_extract.text import fold, squeeze
@@ -25,7 +25,7 @@ class Layer:
         frame: Frame,
         segments: Segments,
         scale: float,
-        settings: TextLayerSettings = DEFAULT.text_layer,
+        settings: TextLayerSettings = DEFAULT_OCR.text_layer,
     ) -> None:
         self.near = settings.layer_reach * segments.em
         self.boxes, self.em, self.scale = segments.boxes, segments.em, scale
