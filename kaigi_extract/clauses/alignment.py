@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kaigi_extract.clauses.changes import Comparison, Renumbering, Side, compare
 from kaigi_extract.clauses.linking import Group, link_groups
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link
 from kaigi_extract.records.provenance import remember_sets
 
@@ -14,7 +14,7 @@ REASON_TERMS = 4
 """Terms that a reason names, at most: what is read at a glance."""
 
 
-def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT) -> Alignment:
+def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> Alignment:
     """Which clauses of `old` and `new` carry the same duties, for two versions of one ward and for two wards alike.
 
     Clauses are named by their numbers. Sudachi is loaded at the first pair of clauses that differ in more than width.
@@ -25,7 +25,7 @@ def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT) 
 
 
 def align_groups(
-    old: ClauseSet, new: ClauseSet, one: Side, other: Side, settings: AlignSettings = DEFAULT
+    old: ClauseSet, new: ClauseSet, one: Side, other: Side, settings: AlignSettings = DEFAULT_ALIGN
 ) -> tuple[Alignment, list[Group], list[Comparison]]:
     """The alignment; for each link also which clauses it joins by index, and what changed word by word."""
     groups = link_groups(old.clauses, new.clauses, settings)

@@ -77,5 +77,5 @@ class AlignSettings:
     """Share of a duty's words that is enough in a clause that is linked to the duty's own."""
 
 
-DEFAULT = AlignSettings()
+DEFAULT_ALIGN = AlignSettings()
 """The values of today."""

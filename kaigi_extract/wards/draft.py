@@ -11,12 +11,10 @@ from kaigi_extract.wards.article_crosswalk import article_text
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
 from kaigi_extract.wards.model import Article, Ward, label_keys
 from kaigi_extract.wards.seen import ArticleKey, Seen
-from kaigi_extract.wards.settings import DEFAULT_SETTINGS, WardSettings
+from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
 
-def draft_mapping(
-    documents: Sequence[Document], known: Sequence[Ward], settings: WardSettings = DEFAULT_SETTINGS
-) -> str:
+def draft_mapping(documents: Sequence[Document], known: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS) -> str:
     """A mapping in TOML that `check_ward` finds sound, from documents of a ward that has none.
 
     What was seen stands there with its count. Guesses of fields and categories come from the mappings `known`, the

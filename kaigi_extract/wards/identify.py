@@ -9,7 +9,7 @@ from typing import Literal
 
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.model import Ward, label_keys
-from kaigi_extract.wards.settings import DEFAULT_SETTINGS, WardSettings
+from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
 _MATERIAL_NUMBER = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ class Clue:
 class Vocabulary:
     """The field labels and the marks of several wards together."""
 
-    def __init__(self, wards: Iterable[Ward], settings: WardSettings = DEFAULT_SETTINGS) -> None:
+    def __init__(self, wards: Iterable[Ward], settings: WardSettings = DEFAULT_WARDS) -> None:
         self._settings = settings
         wards = list(wards)
         self._marks = {squeeze(fold(word)) for ward in wards for word in ward.sheet.material}
@@ -82,7 +82,7 @@ class Vocabulary:
 
 
 def identify_ward(
-    text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_SETTINGS
+    text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
 ) -> Identified:
     """The ward of a document, from its text without white space and its form labels.
 
@@ -103,7 +103,7 @@ def identify_ward(
 
 
 def contradiction(
-    given: Ward, text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_SETTINGS
+    given: Ward, text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
 ) -> Identified | None:
     """The ward that a document speaks for in place of the given one; None where it speaks for that one too, or none.
 

@@ -23,5 +23,5 @@ class WardSettings:
     """Characters of a line that may be a heading or a mark."""
 
 
-DEFAULT_SETTINGS = WardSettings()
+DEFAULT_WARDS = WardSettings()
 """Used where nothing else is said."""
