@@ -6,8 +6,7 @@ What a Japanese reader sees is Japanese here: the words of the papers themselves
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from kaigi_extract.parts.low_confidence import DOUBTFUL
@@ -15,20 +14,17 @@ from kaigi_extract.records import (
     AgendaItem,
     Alignment,
     Case,
-    CaseForm,
     Choice,
     Clause,
     ClauseSet,
     Decision,
     Document,
-    Evidence,
-    Extra,
     Item,
     LegalBasis,
     Meeting,
-    Outline,
     PageSpan,
     Period,
+    Record,
     Source,
     Span,
 )
@@ -94,8 +90,6 @@ ROWS = {"same": "変更なし", "changed": "改正", "added": "新設", "removed
 """Of rows of a comparison of two versions."""
 BOXES = {True: "☑", False: "☐", None: "？"}
 """A box that cannot be read is neither."""
-UNSHOWN = {"evidence", "extra", "category", "title"}
-"""Fields of a form that stand elsewhere in its display."""
 
 
 def ward_name(ward: str | None) -> str | None:
@@ -123,51 +117,9 @@ def kind_words(sets: tuple[ClauseSet, ClauseSet] | None) -> dict[str, str]:
     return {"same": "同一", "changed": "相違", "added": f"{new}のみ", "removed": f"{old}のみ"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One line of a label/value table."""
-
-    name: str
-    """The canonical field; empty for a label that no mapping knows."""
-    label: str
-    """As printed; else what the field is called."""
-    value: object
-    """As in the record: text, a list or a record."""
-    pages: str = ""
-    note: str = ""
-    confidence: float | None = None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether it may be misread."""
-        return is_doubtful(self.confidence)
-
-
 def is_doubtful(confidence: float | None) -> bool:
     """Whether so sure a value is reported as one that may be misread."""
     return confidence is not None and confidence < DOUBTFUL
-
-
-def fields_of(record: CaseForm | Outline) -> list[Field]:
-    """Every field that has a value, in canonical order, then the labels that no mapping knows."""
-    names = [name for name in type(record).model_fields if name not in UNSHOWN]
-    known = [_field(name, getattr(record, name), record.evidence.get(name)) for name in names]
-    return [field for field in known if field.value not in (None, "", [])] + [
-        extra_field(each) for each in record.extra
-    ]
-
-
-def extra_field(extra: Extra) -> Field:
-    """A label as printed, with its value as printed."""
-    return Field("", extra.label, extra.text, pages_of(extra.spans))
-
-
-def _field(name: str, value: object, evidence: Evidence | None) -> Field:
-    label = FIELDS.get(name, name)
-    if evidence is None:
-        return Field(name, label, value)
-    pages = pages_of(evidence.spans)
-    return Field(name, evidence.label or label, value, pages, evidence.note or "", evidence.confidence)
 
 
 def pages_of(spans: Iterable[Span]) -> str:
@@ -246,6 +198,18 @@ def choice_words(choice: Choice) -> str:
     """☑ 書面（写し）."""
     detail = f"（{choice.detail}）" if choice.detail else ""
     return f"{BOXES[choice.checked]} {choice.text.strip()}{detail}"
+
+
+def counts_words(document: Document) -> str:
+    """案件 5、条項集 1: how many of what a document holds."""
+    held: dict[str, Sequence[Record]] = {
+        "案件": document.cases,
+        "記録票": document.registers,
+        "条項集": document.clause_sets,
+        "本文の節": document.sections,
+        "表": document.tables,
+    }
+    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each)
 
 
 def file_name(source: Source) -> str:

@@ -18,7 +18,6 @@ from markupsafe import Markup
 from kaigi_extract.records import (
     Alignment,
     Change,
-    Choice,
     Clause,
     Document,
     PageSpan,
@@ -30,6 +29,7 @@ from kaigi_extract.records import (
 from kaigi_extract.records.provenance import sets_of
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.sanitise import legible
+from kaigi_extract.show.view import by_severity, form_entries, plain_fields, sheets_of, view_of
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.diff import Diff
@@ -118,30 +118,19 @@ def _environment() -> Environment:
     made.globals |= {"words": words, "many": MANY, "style": Markup(_style(made))}
     made.tests |= {"doubtful": words.is_doubtful, "record": lambda held: isinstance(held, Record)}
     made.filters |= {
-        "agenda": words.agenda_words,
-        "basis": words.basis_words,
-        "basis_of": words.basis_of,
-        "by_severity": lambda held: sorted(held, key=lambda each: list(words.SEVERITIES).index(each.severity)),
-        "choice": words.choice_words,
+        "by_severity": by_severity,
         "kinds": lambda alignment: words.kind_words(sets_of(alignment)),
         "sides": lambda alignment: words.side_words(sets_of(alignment)),
-        "ward": words.ward_name,
-        "counts": _counts,
         "day": words.day_words,
-        "decision": words.decision_words,
-        "fields": words.fields_of,
-        "file_name": words.file_name,
+        "fields": form_entries,
         "groupby_order": _grouped,
-        "loose_choices": _loose_choices,
         "meeting": words.meeting_words,
         "named": _named,
         "noun": lambda held: type(held).__name__,
         "numbers": words.numbers_words,
-        "origins": words.origin_words,
         "pages": words.pages_of,
         "period": words.period_words,
-        "place": _place,
-        "title": words.title_of,
+        "view": view_of,
     }
     return made
 
@@ -170,11 +159,9 @@ def _below_case(document: Document, case: int) -> Markup:
 
 def _sheets(document: Document, case: int | None) -> Iterator[Part]:
     """The registers and clause sets of one case, or of none."""
-    for name, kind in (("registers", "register"), ("clause_sets", "clauses")):
-        show = _environment().get_template(f"{kind}.html").module
-        for index, sheet in enumerate(getattr(document, name)):
-            if sheet.case == case:
-                yield _part(show, sheet, f".{name}[{index}]")
+    show = {name: _environment().get_template(f"{name}.html").module for name in ("register", "clauses")}
+    for sheet, code in sheets_of(document, case):
+        yield _part(show["register" if isinstance(sheet, RegisterSheet) else "clauses"], sheet, code)
 
 
 def _part(show: Any, record: Record, code: str) -> Part:
@@ -201,29 +188,12 @@ def _within(budget: int, parts: Iterable[Part]) -> Iterator[Part]:
         yield Part(Markup("ほか {} 件").format(more), UNOPENED)
 
 
-def _counts(document: Document) -> str:
-    held: dict[str, Sequence[Record]] = {
-        "案件": document.cases,
-        "記録票": document.registers,
-        "条項集": document.clause_sets,
-        "本文の節": document.sections,
-        "表": document.tables,
-    }
-    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each)
-
-
 def _grouped(held: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     """By the value of an attribute, in the order in which the values come."""
     groups: dict[Any, list[Any]] = {}
     for each in held:
         groups.setdefault(getattr(each, name), []).append(each)
     return list(groups.items())
-
-
-def _loose_choices(sheet: RegisterSheet) -> list[tuple[str, list[Choice]]]:
-    """Boxes whose label is none of the sheet's fields."""
-    labels = {field.label for field in sheet.fields}
-    return [(label, held) for label, held in sheet.choices.items() if held and label not in labels]
 
 
 def _place(spans: list[Span]) -> str:
@@ -234,8 +204,7 @@ def _place(spans: list[Span]) -> str:
 
 def _named(record: Record) -> list[tuple[str, Any]]:
     """Fields that have a value, and their values; of places, the pages."""
-    held = ((name, getattr(record, name)) for name in type(record).model_fields)
-    return [(name, _plain(value)) for name, value in held if value is not None and value not in ([], {})]
+    return [(name, _plain(value)) for name, value in plain_fields(record)]
 
 
 def _plain(value: Any) -> Any:
