@@ -33,7 +33,8 @@ from kaigi_extract.records import (
     Source,
     Speech,
 )
-from kaigi_extract.show.view import Entry, document_view, form_entries, plain_fields, view_of
+from kaigi_extract.show.entries import Entry, form_entries
+from kaigi_extract.show.view import document_view, plain_fields, view_of
 
 DAY = datetime.date(2014, 10, 1)
 

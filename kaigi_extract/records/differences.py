@@ -14,7 +14,7 @@ PLACES = {"spans", "confidence"}
 """What two readings of the same words may tell differently."""
 NOT_READ = {"schema_version", "source", "findings"}
 """What is not read from the pages."""
-CONTEXT = 12
+SHOWN_AROUND = 12
 """Characters shown on either side of where two readings part."""
 
 
@@ -57,4 +57,4 @@ def _around(value: Any, other: Any) -> str:
     if not (isinstance(value, str) and isinstance(other, str)):
         return repr(value)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False)))
-    return repr(value[max(same - CONTEXT, 0) : same + CONTEXT])
+    return repr(value[max(same - SHOWN_AROUND, 0) : same + SHOWN_AROUND])

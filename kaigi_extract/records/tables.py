@@ -32,7 +32,7 @@ ID_LENGTH = 16
 once in 10^11 times."""
 
 _SCALARS: dict[object, ColumnType] = {str: "text", int: "int", float: "float", bool: "bool", datetime.date: "date"}
-_LISTS: dict[object, ColumnType] = {int: "ints", str: "texts"}
+_LIST_TYPES: dict[object, ColumnType] = {int: "ints", str: "texts"}
 _IDS = {
     "document_id": "documents",
     "case_id": "cases",
@@ -196,7 +196,7 @@ def _column_type(annotation: Any) -> ColumnType:
     if get_origin(bare) is Literal:
         return "text"
     if get_origin(bare) is list:
-        return _LISTS.get(get_args(bare)[0], "json")
+        return _LIST_TYPES.get(get_args(bare)[0], "json")
     return _SCALARS.get(bare, "json")
 
 

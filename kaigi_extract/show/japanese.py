@@ -59,7 +59,7 @@ CATEGORIES = {
     "system_development": "システム開発",
     "other": "その他",
 }
-KINDS = {"consultation": "諮問", "report": "報告"}
+BASIS_KINDS = {"consultation": "諮問", "report": "報告"}
 RESULTS = {
     "approved": "承認",
     "conditional": "条件付き承認",
@@ -68,7 +68,7 @@ RESULTS = {
     "rejected": "不承認",
     "other": "その他",
 }
-PARTIES = {"ward": "区", "counterparty": "相手方"}
+PARTY_WORDS = {"ward": "区", "counterparty": "相手方"}
 SET_KINDS = {
     "special_terms": "特記事項",
     "specification": "仕様書",
@@ -140,7 +140,7 @@ def basis_words(basis: LegalBasis) -> str:
     """諮問 練馬区個人情報保護条例 第13条第2項（業務委託）."""
     article = f"第{basis.article}条" + "".join(f"の{branch}" for branch in basis.branches)
     parts = [f"第{basis.paragraph}項" if basis.paragraph else "", f"第{basis.item}号" if basis.item else ""]
-    words = [KINDS[basis.kind] if basis.kind else "", basis.ordinance or "", article + "".join(parts)]
+    words = [BASIS_KINDS[basis.kind] if basis.kind else "", basis.ordinance or "", article + "".join(parts)]
     return " ".join(filter(None, words)) + (f"（{basis.label}）" if basis.label else "")
 
 
@@ -177,7 +177,7 @@ def meeting_words(meeting: Meeting) -> str:
 
 def agenda_words(item: AgendaItem) -> str:
     """諮問第21号: what stands before a title in the agenda."""
-    kind = KINDS.get(item.kind or "", item.kind or "")
+    kind = BASIS_KINDS.get(item.kind or "", item.kind or "")
     return kind + (f"第{item.number}号" if item.number is not None else "")
 
 
@@ -245,7 +245,7 @@ def headings_of(alignment: Alignment) -> tuple[dict[int, str | None], dict[int, 
     return old, new
 
 
-def title_of(document: Document) -> str:
+def document_title(document: Document) -> str:
     """What a document is called: its one case, its meeting, or its file."""
     if len(document.cases) == 1 and document.cases[0].title:
         return document.cases[0].title

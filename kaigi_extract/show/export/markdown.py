@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kaigi_extract.records import Document
+from kaigi_extract.show.entries import Entry
 from kaigi_extract.show.japanese import SET_KINDS
 from kaigi_extract.show.sanitise import legible
-from kaigi_extract.show.view import Entry, View, document_view
+from kaigi_extract.show.view import RecordView, document_view
 
-BREAK = "<br>"
+CELL_LINE_BREAK = "<br>"
 """A new line within a cell: tables have no other."""
-INDENT = "  "
-_SIGNS = re.compile(r"[\\`*_\[\]<>&|~#$!]|:(?=//)|@|(?<=www)\.", re.IGNORECASE)
+LIST_INDENT = "  "
+_MARKUP_SIGNS = re.compile(r"[\\`*_\[\]<>&|~#$!]|:(?=//)|@|(?<=www)\.", re.IGNORECASE)
 """What has a meaning within a line, in CommonMark, on GitHub (~ @ and bare addresses) and in notebooks ($)."""
-_FIRST = re.compile(r"^([-+=]|\d{1,9}[.)](?!\S))")
+_LINE_START = re.compile(r"^([-+=]|\d{1,9}[.)](?!\S))")
 """What has a meaning where a line begins: lists and the lines under headings."""
 
 
@@ -42,7 +43,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return BREAK.join(_escaped(line) for line in _lines(text))
+    return CELL_LINE_BREAK.join(_escaped(line) for line in _lines(text))
 
 
 def _line(text: str) -> str:
@@ -68,7 +69,7 @@ def _lines(text: str) -> list[str]:
 def _start(line: str) -> str:
     """A line escaped, so that its first signs begin no list and no heading."""
     escaped = _escaped(line)
-    found = _FIRST.match(escaped)
+    found = _LINE_START.match(escaped)
     if found is None:
         return escaped
     at = found.end() - 1
@@ -76,14 +77,14 @@ def _start(line: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    return _SIGNS.sub(r"\\\g<0>", line)
+    return _MARKUP_SIGNS.sub(r"\\\g<0>", line)
 
 
-def _view(view: View, level: int) -> Iterator[str]:
+def _view(view: RecordView, level: int) -> Iterator[str]:
     """A heading, the entries, then every part under a heading of the next level."""
     title = view.label if view.name == "meeting" else view.title or view.label  # the document's head has it in words
     yield f"{'#' * level} {_line(title)}"
-    draw = _LISTS.get(view.name, _pairs)
+    draw = _DRAWN_AS.get(view.name, _pairs)
     yield draw(view.entries)
     for part in view.parts:
         yield from _view(part, level + 1)
@@ -144,14 +145,14 @@ def _clauses(entries: Iterable[Entry]) -> str:
 
 def _clause(entry: Entry) -> Iterator[str]:
     heading = f"（{_escaped(' '.join(_lines(entry.heading)))}）" if entry.heading else ""
-    yield f"- {_bold(entry.label)}{heading}{_text(_said(entry), INDENT)}"
+    yield f"- {_bold(entry.label)}{heading}{_text(_said(entry), LIST_INDENT)}"
     for item in entry.below:
         yield from _item(item, 1)
 
 
 def _item(entry: Entry, depth: int) -> Iterator[str]:
-    indent = INDENT * depth
-    yield f"{indent}- {_text(f'{entry.label} {_said(entry)}', indent + INDENT)}"
+    indent = LIST_INDENT * depth
+    yield f"{indent}- {_text(f'{entry.label} {_said(entry)}', indent + LIST_INDENT)}"
     for each in entry.below:
         yield from _item(each, depth + 1)
 
@@ -160,7 +161,7 @@ def _said(entry: Entry) -> str:
     return "\n".join(entry.lines)
 
 
-_LISTS: dict[str, Callable[[Iterable[Entry]], str]] = {
+_DRAWN_AS: dict[str, Callable[[Iterable[Entry]], str]] = {
     "agenda": _agenda,
     "decisions": _decisions,
     "speeches": _speeches,

@@ -28,14 +28,14 @@ from kaigi_extract.records import (
 )
 from kaigi_extract.records.provenance import sets_of
 from kaigi_extract.show import japanese as words
+from kaigi_extract.show.entries import form_entries
 from kaigi_extract.show.sanitise import legible
-from kaigi_extract.show.view import by_severity, form_entries, plain_fields, sheets_of, view_of
+from kaigi_extract.show.view import by_severity, plain_fields, sheets_of, view_of
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.diff import Diff
     from kaigi_extract.clauses.edits import Edit
-    from kaigi_extract.show.comparison.rows import Part as SidePart
-    from kaigi_extract.show.comparison.rows import Piece, RowKind, SideLine, SideName
+    from kaigi_extract.show.comparison.rows import Piece, RowKind, SideClause, SideLine, SideName
 
 NOUNS = ("Document", "Case", "CaseForm", "ClauseSet", "RegisterSheet", "Meeting", "Alignment", "Diff")
 """Records with a display of their own; every other one is a table of its fields."""
@@ -49,7 +49,7 @@ MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FoldedPart:
     """What folds in a document's display."""
 
     summary: Markup
@@ -140,7 +140,7 @@ def _style(environment: Environment) -> str:
     return environment.loader.get_source(environment, "style.css")[0]
 
 
-def _parts(document: Document) -> Iterator[Part]:
+def _parts(document: Document) -> Iterator[FoldedPart]:
     """Everything of a document that folds, in its order; registers and clause sets stand under their case."""
     show = {name: _environment().get_template(f"{name}.html").module for name in ("case", "clauses", "meeting")}
     if document.meeting is not None:
@@ -157,20 +157,20 @@ def _below_case(document: Document, case: int) -> Markup:
     return Markup("").join(folded.format(part.summary, part.body) for part in _sheets(document, case))
 
 
-def _sheets(document: Document, case: int | None) -> Iterator[Part]:
+def _sheets(document: Document, case: int | None) -> Iterator[FoldedPart]:
     """The registers and clause sets of one case, or of none."""
     show = {name: _environment().get_template(f"{name}.html").module for name in ("register", "clauses")}
     for sheet, code in sheets_of(document, case):
         yield _part(show["register" if isinstance(sheet, RegisterSheet) else "clauses"], sheet, code)
 
 
-def _part(show: Any, record: Record, code: str) -> Part:
+def _part(show: Any, record: Record, code: str) -> FoldedPart:
     """`code` is what to write behind the document's name to have the record by itself."""
     body = show.body(record, code) if code.startswith(".cases") else show.body(record)
-    return Part(show.head(record, code), body)
+    return FoldedPart(show.head(record, code), body)
 
 
-def _within(budget: int, parts: Iterable[Part]) -> Iterator[Part]:
+def _within(budget: int, parts: Iterable[FoldedPart]) -> Iterator[FoldedPart]:
     """The parts as they are, as long as they fit; of the others only their heads, MANY of them, then how many more."""
     heads = more = 0
     for part in parts:
@@ -181,11 +181,11 @@ def _within(budget: int, parts: Iterable[Part]) -> Iterator[Part]:
             yield part
         elif heads < MANY:
             heads += 1
-            yield Part(part.summary, UNOPENED)
+            yield FoldedPart(part.summary, UNOPENED)
         else:
             more += 1
     if more:
-        yield Part(Markup("ほか {} 件").format(more), UNOPENED)
+        yield FoldedPart(Markup("ほか {} 件").format(more), UNOPENED)
 
 
 def _grouped(held: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
@@ -257,7 +257,7 @@ def _rows(found: Diff) -> list[Facing]:
     ]
 
 
-def _halves(parts: Iterable[SidePart]) -> list[Half]:
+def _halves(parts: Iterable[SideClause]) -> list[Half]:
     return [Half(part.clause.label, part.heading, part.lines) for part in parts]
 
 

@@ -21,8 +21,8 @@ from kaigi_extract.pipeline import layout_of_page
 from kaigi_extract.records import Document
 from kaigi_extract.records.display import PageOptions
 from kaigi_extract.show.pages.crop import lies_at, page_images
-from kaigi_extract.show.pages.margin_notes import GREY, PAPER, Key, edged, thick, with_legend
-from kaigi_extract.show.pages.overlays import TINT, Mark, Tag, draw_marks, draw_tags, pale, scaled, union
+from kaigi_extract.show.pages.margin_notes import GREY, PAPER_COLOUR, Key, edged, thick, with_legend
+from kaigi_extract.show.pages.overlays import TINT, PageMark, Tag, draw_marks, draw_tags, pale, scaled, union
 from kaigi_extract.show.pages.picture import Picture
 from kaigi_extract.show.pages.values import check_page
 from kaigi_extract.source import Frame, Page
@@ -35,7 +35,7 @@ RULE = "#E00000"
 CELLS, UNRULED = "#56B4E9", "#CC79A7"
 """Colours of the cells of tables with rules, and without."""
 
-DPI = 100.0
+DEFAULT_DPI = 100.0
 """Pixels to 72 points where none are asked for."""
 CELL_EDGE, RULE_EDGE = 0.6, 1.0
 """Points. Thickness of what is drawn for a cell and for a rule."""
@@ -48,14 +48,14 @@ def debug_lines(document: Document, number: int, **options: Unpack[PageOptions])
     numbers and marks in the margin, which are no text. Errors: those of `extract` and of `Document.show_page`.
     """
     image, _, arrangement = _again(document, number, options)
-    dpi = options.get("dpi", DPI)
+    dpi = options.get("dpi", DEFAULT_DPI)
     marks, tags = [], []
     for k, (line, colour) in enumerate(_in_order(arrangement), 1):
         [box] = scaled([line.box(0, len(line.text))], dpi)
-        marks.append(Mark([box], colour))
+        marks.append(PageMark([box], colour))
         tags.append(Tag(box, str(k), colour))
     margin = [line for line in arrangement.furniture if isinstance(line, Line)]
-    marks += [Mark(scaled([line.box(0, len(line.text))], dpi), GREY) for line in margin]
+    marks += [PageMark(scaled([line.box(0, len(line.text))], dpi), GREY) for line in margin]
     drawn = draw_tags(draw_marks(image, marks, dpi), image, tags, dpi)
     keys = [Key("open page", OPEN), Key("table", IN_TABLE), Key("framed", BOXED), Key("page number or mark", GREY)]
     shown = {mark.colour for mark in marks}
@@ -70,10 +70,10 @@ def debug_tables(document: Document, number: int, **options: Unpack[PageOptions]
     `debug_lines`.
     """
     image, page, arrangement = _again(document, number, options)
-    dpi = options.get("dpi", DPI)
+    dpi = options.get("dpi", DEFAULT_DPI)
     cells = [(_colour(grid), cell, box) for grid in _grids(arrangement) for cell, box in _cells(grid)]
     corners = [_corners(page.frame, box, dpi) for _, _, box in cells]
-    layer = Image.new("RGB", image.size, PAPER)
+    layer = Image.new("RGB", image.size, PAPER_COLOUR)
     for (colour, _, _), points in zip(cells, corners, strict=True):
         ImageDraw.Draw(layer).polygon(points, fill=pale(colour, TINT), outline=colour, width=thick(CELL_EDGE, dpi))
     drawn = ImageChops.multiply(image, layer)
@@ -93,7 +93,7 @@ def _again(document: Document, number: int, options: PageOptions) -> tuple[Image
     """The picture of the page, its facts (boxes to tick are text by now) and its layout."""
     check_page(document, number)
     how: dict[str, Any] = {**options}
-    dpi, path = how.pop("dpi", DPI), how.pop("path", None)
+    dpi, path = how.pop("dpi", DEFAULT_DPI), how.pop("path", None)
     [(_, image)] = page_images(document.source, path, [number], how.get("password"), dpi)
     page, arrangement = layout_of_page(lies_at(document.source, path), number, **how)
     return image, write_boxes(page), arrangement

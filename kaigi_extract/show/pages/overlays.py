@@ -13,12 +13,12 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw
 
 from kaigi_extract.show.pages.margin_notes import (
     FRAME,
-    INK,
+    INK_LEVEL,
     PAD,
-    PAPER,
+    PAPER_COLOUR,
     SMALLEST,
     Ink,
-    Note,
+    MarginNote,
     font_of,
     letters_on,
     outline,
@@ -35,18 +35,18 @@ LITTLE = 0.2
 """Part of a number beside a line that may cover ink, such as a rule, before another place is looked for."""
 TINT = 0.16
 """Part of a box's colour that is laid over its lines: the ink stays as black as it was."""
-SOLID = 0.45
+SOLID_TINT = 0.45
 """The same for what has no frame."""
-LONGEST_NAME = 30
+LONGEST_SHOWN_NAME = 30
 """Characters of a value's or a record's name that are shown: labels of papers may be whole sentences."""
 STRANGE = 1.5
 """Square points of ink beside a line of a value, and not its own, from which on the frame leaves it out."""
-REACH = 1.4
+JOIN_REACH = 1.4
 """Times the height of a line across which the next one belongs to the same box."""
 
 
 @dataclass(frozen=True)
-class Mark:
+class PageMark:
     """One value on a page. `boxes` one a line, in pixels."""
 
     boxes: Sequence[Bbox]
@@ -67,9 +67,9 @@ class Tag(NamedTuple):
     inside: bool = False
 
 
-def draw_marks(page: Image.Image, marks: Sequence[Mark], dpi: float) -> Image.Image:
+def draw_marks(page: Image.Image, marks: Sequence[PageMark], dpi: float) -> Image.Image:
     """The page with every mark, and their names beside its ink; wider than before where the margin is narrow."""
-    ink = np.asarray(page.convert("L")) < INK
+    ink = np.asarray(page.convert("L")) < INK_LEVEL
     drawn = _tinted(page, marks)
     framed = [(mark, blocks(mark.boxes)) for mark in marks if not mark.solid]
     seen: list[Bbox] = []
@@ -106,7 +106,7 @@ def scaled(boxes: Iterable[Bbox], dpi: float) -> list[Bbox]:
 
 def draw_tags(drawn: Image.Image, page: Image.Image, tags: Iterable[Tag], dpi: float) -> Image.Image:
     """The picture with small tags at boxes, each where it covers little ink of the page and no other tag."""
-    free = np.asarray(page.convert("L")) >= INK
+    free = np.asarray(page.convert("L")) >= INK_LEVEL
     font = font_of(max(SMALLEST - 1, round(TAG_SIZE * dpi / 72)))
     pen = ImageDraw.Draw(drawn)
     for tag in tags:
@@ -140,7 +140,7 @@ def _covered(free: Ink, x: int, y: int, width: int, height: int) -> int:
 
 def _near(a: Bbox, b: Bbox) -> bool:
     """Whether two lines follow each other, or stand beside each other on one line."""
-    reach = REACH * min(a[2] - a[0], a[3] - a[1], b[2] - b[0], b[3] - b[1])
+    reach = JOIN_REACH * min(a[2] - a[0], a[3] - a[1], b[2] - b[0], b[3] - b[1])
     return a[0] - reach < b[2] and b[0] - reach < a[2] and a[1] - reach < b[3] and b[1] - reach < a[3]
 
 
@@ -153,13 +153,13 @@ def _grown(box: Bbox, by: float) -> Bbox:
     return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
 
 
-def _tinted(page: Image.Image, marks: Iterable[Mark]) -> Image.Image:
+def _tinted(page: Image.Image, marks: Iterable[PageMark]) -> Image.Image:
     """The page with light colour over the lines of the marks, as a highlighter lays it."""
-    layer = Image.new("RGB", page.size, PAPER)
+    layer = Image.new("RGB", page.size, PAPER_COLOUR)
     pen = ImageDraw.Draw(layer)
     for mark in marks:
         for box in mark.boxes:
-            pen.rectangle(box, fill=pale(mark.colour, SOLID if mark.solid else TINT))
+            pen.rectangle(box, fill=pale(mark.colour, SOLID_TINT if mark.solid else TINT))
     return ImageChops.multiply(page, layer)
 
 
@@ -169,7 +169,7 @@ def pale(colour: str, share: float) -> str:
     return "#{:02X}{:02X}{:02X}".format(*parts)
 
 
-def _frame(drawn: Image.Image, ink: Ink, lines: Sequence[Bbox], mark: Mark, around: float, dpi: float) -> None:
+def _frame(drawn: Image.Image, ink: Ink, lines: Sequence[Bbox], mark: PageMark, around: float, dpi: float) -> None:
     """A frame around the lines: a rectangle, drawn in where something else stands beside a line."""
     grown = [_grown(line, around * dpi / 72) for line in lines]
     x0, y0, x1, y1 = union(grown)
@@ -213,14 +213,14 @@ def _bridged(lines: Sequence[Bbox]) -> Iterator[Bbox]:
             yield (x0, above[3], x1, below[1])
 
 
-def _notes(framed: Iterable[tuple[Mark, list[list[Bbox]]]]) -> list[Note]:
+def _notes(framed: Iterable[tuple[PageMark, list[list[Bbox]]]]) -> list[MarginNote]:
     """One note for each named box: a value's first one; values in the same box share it."""
-    notes: dict[tuple[int, ...], Note] = {}
+    notes: dict[tuple[int, ...], MarginNote] = {}
     for mark, found in framed:
         if mark.name and found:
             box = union(found[0])
-            note = notes.setdefault(tuple(round(side) for side in box), Note(box, []))
-            name = in_one_line(mark.name, LONGEST_NAME), mark.colour
+            note = notes.setdefault(tuple(round(side) for side in box), MarginNote(box, []))
+            name = in_one_line(mark.name, LONGEST_SHOWN_NAME), mark.colour
             if name not in note.names:
                 note.names.append(name)
     return list(notes.values())

@@ -17,10 +17,11 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kaigi_extract.records import Alignment, Document, Finding, Link, PageSpan, Record, TextSpan
+from kaigi_extract.show.entries import Entry
 from kaigi_extract.show.japanese import headings_of, pages_of
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.terminal.console import printed
-from kaigi_extract.show.view import Entry, View, document_view, plain_fields, view_of
+from kaigi_extract.show.view import RecordView, document_view, plain_fields, view_of
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.diff import Diff
@@ -29,7 +30,7 @@ LABEL = "cyan"
 GLUE = "\ufdd0"
 """Stands for spaces while lines are broken: rich breaks at spaces only, and Japanese has none to break at. A code point
 that Unicode keeps free of characters, so that no paper has it."""
-WIDTH = 100
+PROMPT_WIDTH = 100
 """Columns where nothing is a terminal."""
 LINES = 60
 """Lines of a record that a prompt shows: about a screen, so that what was asked before stays in sight."""
@@ -55,7 +56,7 @@ def record_text(record: Record) -> str:
     from kaigi_extract.clauses.diff import Diff
 
     shown = _diff(record, colours=False) if isinstance(record, Diff) else record_tree(record)
-    width = None if sys.stdout.isatty() else WIDTH
+    width = None if sys.stdout.isatty() else PROMPT_WIDTH
     lines = [line.rstrip() for line in printed([shown], width, colours=False).splitlines()]
     rest = len(lines) - LINES
     if rest > 1:
@@ -98,12 +99,12 @@ def document_tree(document: Document) -> RenderableType:
     return Unglued(tree)
 
 
-def _add_view(tree: Tree, view: View) -> None:
+def _add_view(tree: Tree, view: RecordView) -> None:
     title = " ".join(filter(None, (view.title, f"({view.count})" if view.count is not None else "")))
     _add_below(tree.add(_label(view.name, title, "bold" if view.title else "")), view)
 
 
-def _add_below(branch: Tree, view: View) -> None:
+def _add_below(branch: Tree, view: RecordView) -> None:
     """The entries and the parts. Clauses stand under the heading that covers them."""
     heading, under = "", branch
     for entry in view.entries:
