@@ -143,7 +143,7 @@ class TestTimeline:
     def test_every_change_has_its_own_stroke_and_letter(self):
         strokes = list(plots.STROKES.values())
         assert len({stroke.colour for stroke in strokes}) == len({(s.dashes, s.width) for s in strokes}) == len(strokes)
-        assert {change: name[0] for change, name in plots.CHANGES.items()} == plots.LETTERS
+        assert {change: name[0] for change, name in plots.CHANGES.items()} == plots.CHANGE_CHARACTERS
 
     def test_wards_stand_apart(self):
         other = version("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")

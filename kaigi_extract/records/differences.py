@@ -1,4 +1,4 @@
-"""Where two readings of one document differ. Imports nothing of ours but the document."""
+"""Where two readings of one document differ. Two trees are walked in step, which `records.walk` does not do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kaigi_extract.records.document import Document
 from kaigi_extract.records.span import Span
 
 PLACES = {"spans", "confidence"}
-"""What two readings of the same words may tell differently."""
+"""What may differ between two readings of the same words."""
 NOT_READ = {"schema_version", "source", "findings"}
 """What is not read from the pages."""
 SHOWN_AROUND = 12
@@ -20,7 +20,7 @@ SHOWN_AROUND = 12
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value that two readings tell differently."""
+    """One value that differs between two readings."""
 
     pointer: str
     """JSON Pointer into either document."""

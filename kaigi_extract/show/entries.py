@@ -198,7 +198,7 @@ def agenda_entry(item: AgendaItem) -> Entry:
 
 
 def speech_entry(speech: Speech) -> Entry:
-    """What one person said; the numbers of the cases under discussion stand beside it."""
+    """What one person said; the numbers of the cases under discussion are its marks."""
     numbers = "・".join(map(str, speech.numbers))
     marks = (f"諮問第{numbers}号",) if numbers else ()
     name = f"{speech.order} {speech.speaker}"

@@ -1,6 +1,6 @@
 """Records in words, as every display of them has them: names of fields, bases, pages, a form field by field.
 
-What a Japanese reader sees is Japanese here: the words of the papers themselves. Reads records, sets nothing.
+What a Japanese reader sees is Japanese here: the words of the documents themselves. Reads records, sets nothing.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def kind_words(sets: tuple[ClauseSet, ClauseSet] | None) -> dict[str, str]:
 
 
 def is_doubtful(confidence: float | None) -> bool:
-    """Whether so sure a value is reported as one that may be misread."""
+    """Whether a value of this confidence (0 to 1) is reported as one that may be misread; None never is."""
     return confidence is not None and confidence < DOUBTFUL
 
 
@@ -176,7 +176,7 @@ def meeting_words(meeting: Meeting) -> str:
 
 
 def agenda_words(item: AgendaItem) -> str:
-    """諮問第21号: what stands before a title in the agenda."""
+    """諮問第21号: what is printed before a title in the agenda."""
     kind = BASIS_KINDS.get(item.kind or "", item.kind or "")
     return kind + (f"第{item.number}号" if item.number is not None else "")
 
@@ -218,7 +218,7 @@ def file_name(source: Source) -> str:
 
 
 def origins(source: Source) -> Iterator[tuple[str, int, float | None]]:
-    """How the pages were read: in words, how many, and how likely a letter of them is right, on average."""
+    """How the pages were read: in words, how many, and how likely a character of them is right, on average."""
     for origin, words in ORIGINS.items():
         pages = [page for page in source.pages if page.text_origin == origin]
         sure = [page.confidence for page in pages if page.confidence is not None]

@@ -175,7 +175,7 @@ def form_view(form: CaseForm) -> RecordView:
 
 
 def register_view(sheet: RegisterSheet) -> RecordView:
-    """A 記録票 label by label, boxes in the place of their printed signs; labels that have nothing but boxes follow."""
+    """A 記録票 label by label, boxes in the place of their symbols; labels that have nothing but boxes follow."""
     loose = dict(sheet.choices)
     entries = [register_entry(field, loose.pop(field.label, [])) for field in sheet.fields]
     entries += [boxes_entry(label, held, words.pages_of(held[0].spans)) for label, held in loose.items() if held]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BODY, HEAD = "ＭＳ 明朝", "ＭＳ ゴシック"
 """Fonts by the names that Word knows them by; elsewhere it takes the Japanese font that is there."""
 SIZE, SMALL, TITLE = 10.5, 9.0, 14.0
-"""Points: of clauses (the size of Japanese office papers), of remarks and sources, of the title."""
+"""Points: of clauses (the size of Japanese office documents), of remarks and sources, of the title."""
 PAPER_SIZE = (297.0, 210.0)
 """Width and height in millimetres: A4, landscape."""
 PAGE_MARGIN = 20.0
@@ -30,9 +30,9 @@ COLUMN_WIDTHS = (107.0, 107.0, 43.0)
 WORD_COLUMN_CHARACTERS = 27
 """Full-width characters of `SIZE` that a column of new or old holds."""
 PADDING = 1.0
-"""Between the rules of a row and its words, in millimetres."""
+"""Between the ruled lines of a row and its words, in millimetres."""
 WHOLE_ROW_LINES = 12
-"""Lines of text up to which a row stands on one page. A longer clause breaks, as it does in the terms themselves."""
+"""Lines of text up to which a row is kept on one page. A longer clause breaks, as it does in the terms themselves."""
 LEAD = 1.15
 """Line height in heights of the font: wavy lines need room below."""
 
@@ -76,7 +76,7 @@ def _document(found: Contrast) -> WordDocument:
 
 
 def _set_up(document: WordDocument, title: str) -> None:
-    """Paper, fonts, language, what the file says of itself, page numbers."""
+    """Paper size, fonts, language, what the file says of itself, page numbers."""
     import datetime
 
     section = document.sections[0]
@@ -114,7 +114,7 @@ def _landscape(section: Any) -> None:
 
 
 def _fonts(properties: Any, font: str) -> None:
-    """One font for Latin and Japanese letters. The names of a theme would come before it: they go."""
+    """One font for Latin and Japanese characters. The names of a theme would come before it: they go."""
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]

@@ -1,6 +1,6 @@
 """Two clause sets as rows to set side by side: what every form of a comparison shows. Compares nothing, sets nothing.
 
-The rows follow the new set; a clause that is gone stands where it stood among its old neighbours. Each side of a row is
+The rows follow the new set; a clause that is gone keeps its place among its old neighbours. Each side of a row is
 made of its clauses, each clause of lines as printed (its own words, then item by item), each line of pieces that are
 the same on both sides or not.
 """
@@ -53,7 +53,7 @@ class SideClause:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """What stands side by side: the clauses of one link, or clauses of one side with nothing beside them."""
+    """What is set side by side: the clauses of one link, or clauses of one side with nothing beside them."""
 
     kind: RowKind
     old: list[SideClause] = field(default_factory=list)

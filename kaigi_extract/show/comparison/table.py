@@ -98,7 +98,7 @@ class Contrast:
     """Which file each side was read from, where it is known."""
 
     def note(self, doubt: str) -> str:
-        """（下線部分は改正部分）; `doubt` is how the format marks what may be misread, told where there is some."""
+        """（下線部分は改正部分）; `doubt` is how the format marks what may be misread, said where there is some."""
         runs = (run for row in self.rows for line in (*row.new, *row.old) for run in line.runs)
         doubtful = any(run.mark == "doubtful" for run in runs)
         return f"（下線部分は{self.marked}" + (f"、{doubt}部分は読取り要確認）" if doubtful else "）")
@@ -152,7 +152,7 @@ class _Wording:
         return [ContrastRow("changed", self.kinds["changed"], sides[0], sides[1], ["題名"])]
 
     def empty(self, kind: RowKind) -> list[CellParagraph]:
-        """What stands where a side has nothing."""
+        """What is written where a side has nothing."""
         if not self.is_change:
             return [CellParagraph([TextRun("（該当なし）")])]
         return [CellParagraph([TextRun("（新設）" if kind == "added" else "（削る）", "changed")])]
@@ -205,7 +205,7 @@ def _moved(row: ComparisonRow, other: Sequence[SideClause]) -> bool:
 
 
 def _part(part: SideClause, before: SideClause | None, moved: bool) -> Iterator[CellParagraph]:
-    """A clause as printed: its heading, where the clause above it does not stand under the same; its label; its items.
+    """A clause as printed: its heading, where the clause above it is not under the same; its label; its items.
 
     A heading that covers several clauses is printed once, over the first of them. The label of an item counts as
     changed where all its words did.

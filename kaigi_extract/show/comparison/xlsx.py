@@ -1,7 +1,7 @@
 """A comparison as a 新旧対照表 in Excel, with the alignment as a plain table on a second sheet. Compares nothing.
 
-Every text from the papers is written as text, never handed to a method that guesses: it is no formula, no link and no
-number, and no XML. Excel shows no row above 409 points: a longer clause goes on in the next row.
+Every text from the documents is written as text, never handed to a method that guesses: it is no formula, no link, no
+number and no XML. Excel shows no row above 409 points: a longer clause goes on in the next row.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class _SheetRow:
 
 
 def _sheet_rows(found: Contrast) -> Iterator[_SheetRow]:
-    """Rows that Excel can show. Where one goes on, its kind and remarks are told again: a filter keeps it whole."""
+    """Rows that Excel can show. Where one goes on, its kind and remarks are repeated: a filter keeps it whole."""
     for row in found.rows:
         new, old = _pieces(row.new), _pieces(row.old)
         count = max(len(new), len(old))

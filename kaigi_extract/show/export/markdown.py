@@ -1,7 +1,7 @@
 """A document as Markdown to read: forms and registers as tables, clauses as nested lists, the meeting, the findings.
 
-CommonMark, with the tables of GitHub. Whatever the papers say comes out as text: every sign that Markdown or HTML could
-take for its own is escaped here. Reads records, writes nothing.
+CommonMark, with the tables of GitHub. Whatever a document says comes out as text: every symbol that Markdown or HTML
+could take for its own is escaped here. Reads records, writes nothing.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ def _line(text: str) -> str:
 
 
 def _bold(text: str) -> str:
-    """With the space behind it that ends it, whatever sign its last is."""
+    """In bold, with a space behind it: it ends the bold words whatever their last character is."""
     line = _line(text)
     return f"**{line}** " if line else ""
 
 
 def _text(text: str, indent: str = "") -> str:
-    """As a paragraph, its lines kept: `indent` is that of the list it stands in."""
+    """As a paragraph whose lines are kept. `indent` is that of the list around it."""
     return f"\\\n{indent}".join(_start(line) for line in _lines(text))
 
 
@@ -67,7 +67,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _start(line: str) -> str:
-    """A line escaped, so that its first signs begin no list and no heading."""
+    """A line escaped, so that its first characters begin no list and no heading."""
     escaped = _escaped(line)
     found = _LINE_START.match(escaped)
     if found is None:
@@ -111,7 +111,7 @@ def _place(entry: Entry) -> str:
 
 
 def _words(entry: Entry) -> str:
-    """All that stands under a label, line by line; what is deeper has a dot for each step."""
+    """All words under a label, line by line; what is deeper has a dot for each step."""
     return "\n".join("・" * depth + line for depth, line in entry.outline())
 
 

@@ -1,7 +1,7 @@
 """A record as a display in a notebook: a table or several, styled for light and dark, folded where it is long.
 
-The templates beside this file say what it looks like; here stands what they are given. They escape everything, for all
-of it comes from papers. No scripts, nothing from outside, no ids: any number of displays stand on one page. Reads
+The templates beside this file say what it looks like; this file says what they are given. They escape everything, for
+all of it comes from documents. No scripts, nothing from outside, no ids: a page holds any number of displays. Reads
 records and its own templates.
 """
 
@@ -69,7 +69,7 @@ class Linked:
     reason: str = ""
     similarity: float | None = None
     place: tuple[float, float] = (0, 0)
-    """Where it stands: by its number in the new set, in the old one."""
+    """What it is sorted by: its number in the new set, then in the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _style(environment: Environment) -> str:
 
 
 def _parts(document: Document) -> Iterator[FoldedPart]:
-    """Everything of a document that folds, in its order; registers and clause sets stand under their case."""
+    """Everything of a document that folds, in its order; registers and clause sets are folded under their case."""
     show = {name: _environment().get_template(f"{name}.html").module for name in ("case", "clauses", "meeting")}
     if document.meeting is not None:
         yield _part(show["meeting"], document.meeting, ".meeting")
@@ -214,7 +214,7 @@ def _plain(value: Any) -> Any:
 
 
 def _links(alignment: Alignment) -> list[Linked]:
-    """Every link in the order of the new set; what is gone stands by its number in the old one."""
+    """Every link in the order of the new set; what is gone is placed by its number in the old one."""
     heads = words.headings_of(alignment)
     rows = [
         Linked(
@@ -245,7 +245,7 @@ def _numbers(numbers: Iterable[int], headings: dict[int, str | None]) -> str:
 
 
 def _rows(found: Diff) -> list[Facing]:
-    """A diff as rows of halves: by its sets, where it knows them; else by what stands in it."""
+    """A diff as rows of halves: by its sets, where it knows them; else by its own clauses."""
     from kaigi_extract.show.comparison.rows import rows
 
     sets = sets_of(found.alignment)

@@ -27,9 +27,9 @@ from kaigi_extract.source.render import CHANGED, render_pages
 CUT_RANGE = (12.0, 34.0)
 """Points of the page above and below what was read, at least and at most: the cut is where it goes through no line."""
 SIDE_MARGIN = 10.0
-"""Points of paper left and right of the ink of the page."""
+"""Points of empty page left and right of the ink of the page."""
 BAND_GAP = 90.0
-"""Points between two places on one page from which on what stands between is left out."""
+"""Points between two places on one page from which on what is between them is left out."""
 LINES_AROUND = 1
 """Lines of a text file above and below what was read."""
 FIELD_COLOURS = COLOURS[:-1]
@@ -37,7 +37,7 @@ FIELD_COLOURS = COLOURS[:-1]
 HIGHEST_DPI = 1200
 """Most pixels to 72 points: a page of A4 is 400 MB of them."""
 SINGLE_COLOUR = "#E69F00"
-"""Colour of a value that stands alone."""
+"""Colour of a value that is shown alone."""
 NO_FILE = "this {kind} does not know its file (it was composed, or loaded without its document); give path=…"
 MOVED = "there is no such file any more; say where it lies now with path="
 
@@ -46,7 +46,7 @@ Path = str | os.PathLike[str]
 
 @dataclass(frozen=True)
 class ValuePlace:
-    """A value to show: its name in the margin, where it was read, how surely."""
+    """A value to show: its name in the margin, where it was read, whether it may be misread."""
 
     name: str
     spans: Sequence[Span]
@@ -155,13 +155,13 @@ def _crops(page: Image.Image, places: Sequence[ValuePlace], number: int, dpi: fl
 
 
 def _mark(place: ValuePlace, number: int, colour: str, dpi: float) -> PageMark:
-    """What of a place stands on the page of this number."""
+    """What of a place is on the page of this number."""
     spans = [span for span in place.spans if isinstance(span, PageSpan) and span.page == number]
     return PageMark(scaled((span.bbox for span in spans), dpi), colour, place.name, place.doubtful)
 
 
 def _sides(page: Image.Image, boxes: Sequence[Bbox], dpi: float) -> tuple[int, int]:
-    """Left and right of the crops, in pixels: the ink of the page, and a little paper."""
+    """Left and right of the crops, in pixels: the ink of the page, and a little around it."""
     left, right = ink_bounds(page)
     beside = SIDE_MARGIN * dpi / 72
     left, right = min(left, *(box[0] for box in boxes)) - beside, max(right, *(box[2] for box in boxes)) + beside
@@ -228,7 +228,7 @@ def _excerpt(source: Source | None, path: Path | None, spans: Iterable[Span], ca
 
 
 def _lines(blocks: Iterable[TextLine | TextTable]) -> dict[int, str]:
-    """The lines of a file by number, every character where it stands in its line; what is no text is a space."""
+    """The lines of a file by number, every character at its place in its line; what is no text is a space."""
     lines: dict[int, str] = {}
     for block in blocks:
         for piece in _pieces(block):

@@ -1,7 +1,7 @@
-"""What the layout found on a page, drawn on it: lines in reading order; rules, tables and cells. Decides nothing.
+"""What the layout found on a page, drawn on it: lines in reading order; ruled lines, tables and cells. Decides nothing.
 
-Reads the page again, by itself. What only several pages together tell is not shown: tables that go on from page to page
-end with theirs, and running heads count as lines.
+Reads the page again, by itself. What only several pages together show is missing: tables that go on from page to page
+end with theirs, and headers and footers count as lines.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from kaigi_extract.source.page import Bbox, Point
 OPEN, IN_TABLE, BOXED = "#0072B2", "#009E73", "#E69F00"
 """Colours of lines: of the open page, of a table, alone in a frame."""
 RULE = "#E00000"
-"""Colour of rules."""
+"""Colour of ruled lines."""
 CELLS, UNRULED = "#56B4E9", "#CC79A7"
-"""Colours of the cells of tables with rules, and without."""
+"""Colours of the cells of tables with ruled lines, and without."""
 
 DEFAULT_DPI = 100.0
 """Pixels to 72 points where none are asked for."""
 CELL_EDGE, RULE_EDGE = 0.6, 1.0
-"""Points. Thickness of what is drawn for a cell and for a rule."""
+"""Points. Thickness of what is drawn for a cell and for a ruled line."""
 
 
 def debug_lines(document: Document, number: int, **options: Unpack[PageOptions]) -> Picture:
@@ -63,9 +63,9 @@ def debug_lines(document: Document, number: int, **options: Unpack[PageOptions])
 
 
 def debug_tables(document: Document, number: int, **options: Unpack[PageOptions]) -> Picture:
-    """The page with its rules in red, and the cells of its tables with row and column, counted from 0.
+    """The page with its ruled lines in red, and the cells of its tables with row and column, counted from 0.
 
-    Cells of ruled tables (blue) are what the rules enclose; those of tables without rules (purple) have no borders, and
+    Cells of ruled tables (blue) are what the lines enclose; those of tables without them (purple) have no borders, and
     the box is around their text. Rows and columns are those of the table on this page alone. Errors are those of
     `debug_lines`.
     """
@@ -121,7 +121,7 @@ def _keys(grids: Iterable[Grid]) -> list[Key]:
 
 
 def _cells(grid: Grid) -> Iterator[tuple[Cell, Bbox]]:
-    """The cells of a table with their boxes in upright points: between rules, or around the lines that they hold."""
+    """The cells of a table with their boxes in upright points: between ruled lines, or around their text."""
     for cell in grid.cells:
         boxes = [(line.x0, line.y0, line.x1, line.y1) for line in cell.lines if isinstance(line, Line)]
         box = cell.bbox or (union(boxes) if boxes else None)

@@ -1,7 +1,7 @@
-"""Words around pages: names in the margin, legends, what stands between crops. Knows pixels and opens no file.
+"""Words around pages: names in the margin, legends, what is written between crops. Knows pixels and opens no file.
 
-Names never cover the page: they stand beside its ink, on a strip that is added where the margin is too narrow, each
-with a thin line to its box. The line leaves where it crosses the least ink.
+Names never cover the page: they are written beside its ink, on a strip that is added where the margin is too narrow,
+each with a thin line to its box. The line leaves where it crosses the least ink.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STRIP = "#F3F3F3"
 NAME_SIZE = 8.0
 """Points of a name."""
 SMALLEST = 10
-"""Pixels. Smaller letters cannot be read at any resolution."""
+"""Pixels. Smaller characters cannot be read at any resolution."""
 PAD = 1.2
 """Points between a line and its frame."""
 FRAME = 0.9
@@ -41,9 +41,9 @@ NAME_GAP = 8.0
 INK_LEVEL = 160
 """Lightness, 0 to 255, below which a pixel is ink."""
 SPECKS = 0.002
-"""Part of a column of pixels that may be ink in a margin: dust of a scan."""
+"""Part of a column of pixels that may be ink in a margin: specks of a scan."""
 LIGHT = 140
-"""Lightness, 0 to 255, of a colour from which on the letters on it are black."""
+"""Lightness, 0 to 255, of a colour from which on the characters on it are black."""
 
 Edges = tuple[float, float]
 Ink = np.ndarray[Any, np.dtype[np.bool_]]
@@ -51,7 +51,7 @@ Ink = np.ndarray[Any, np.dtype[np.bool_]]
 
 @dataclass
 class MarginNote:
-    """The names of all marks that share a box, at the side where they stand."""
+    """The names of all marks that share a box, on one side of the page."""
 
     box: Bbox
     names: list[tuple[str, str]]
@@ -123,7 +123,7 @@ def separator(width: int, text: str, dpi: float) -> Image.Image:
 
 
 def edged(picture: Image.Image) -> Image.Image:
-    """The picture with a thin grey edge, so that paper is told from the notebook's white."""
+    """The picture with a thin grey edge, so that the page differs from the notebook's white."""
     ImageDraw.Draw(picture).rectangle((0, 0, picture.width - 1, picture.height - 1), outline="#C8C8C8")
     return picture
 
@@ -184,7 +184,7 @@ def with_notes(page: Image.Image, ink: Ink, notes: list[MarginNote], dpi: float)
 
 
 def _widening(notes: Iterable[MarginNote], margin: float, font: ImageFont.FreeTypeFont, dpi: float) -> int:
-    """Pixels that a margin lacks for the names in it; 0 where none stand there."""
+    """Pixels that a margin lacks for the names in it; 0 where there are none."""
     widths = [_width(note, font, dpi) for note in notes]
     return max(0, round(max(widths) + 2 * NAME_GAP * dpi / 72 - margin)) if widths else 0
 
@@ -239,11 +239,11 @@ def _write(pen: ImageDraw.ImageDraw, note: MarginNote, x: float, font: ImageFont
         tag = (x, note.y + 1, x + width, note.y + height - 1)
         pen.rounded_rectangle(tag, radius=2 * dpi / 72, fill=colour)
         baseline = note.y + height / 2 + 0.36 * font.size
-        pen.text((x + 2 * dpi / 72, baseline), name, font=font, fill=letters_on(colour), anchor="ls")
+        pen.text((x + 2 * dpi / 72, baseline), name, font=font, fill=text_colour_on(colour), anchor="ls")
         x += width + 2 * dpi / 72
 
 
-def letters_on(colour: str) -> str:
+def text_colour_on(colour: str) -> str:
     """Black or white, whichever reads better on the colour."""
     red, green, blue = ImageColor.getrgb(colour)[:3]
     return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > LIGHT else "white"
@@ -270,5 +270,5 @@ def _font(dpi: float) -> ImageFont.FreeTypeFont:
 
 @functools.lru_cache(maxsize=8)
 def font_of(pixels: int) -> ImageFont.FreeTypeFont:
-    """A font with Latin and Japanese letters, wherever this runs: the one that PyMuPDF brings."""
+    """The font of all names, of this height in pixels: with Latin and Japanese characters, wherever this runs."""
     return ImageFont.truetype(BytesIO(japanese_font()), pixels)

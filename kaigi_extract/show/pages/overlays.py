@@ -20,25 +20,25 @@ from kaigi_extract.show.pages.margin_notes import (
     Ink,
     MarginNote,
     font_of,
-    letters_on,
     outline,
+    text_colour_on,
     with_notes,
 )
 from kaigi_extract.show.sanitise import in_one_line
 from kaigi_extract.source.page import Bbox
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-"""Okabe and Ito's, which colour-blind people tell apart; without the yellow, which cannot be seen on paper."""
+"""Okabe and Ito's, which colour-blind people can distinguish; without the yellow, which cannot be seen on paper."""
 TAG_SIZE = 6.5
 """Points of a number at a line or a cell."""
 LITTLE = 0.2
-"""Part of a number beside a line that may cover ink, such as a rule, before another place is looked for."""
+"""Part of a number beside a line that may cover ink, such as a ruled line, before another place is looked for."""
 TINT = 0.16
 """Part of a box's colour that is laid over its lines: the ink stays as black as it was."""
 SOLID_TINT = 0.45
 """The same for what has no frame."""
 LONGEST_SHOWN_NAME = 30
-"""Characters of a value's or a record's name that are shown: labels of papers may be whole sentences."""
+"""Characters of a value's or a record's name that are shown: labels of documents may be whole sentences."""
 STRANGE = 1.5
 """Square points of ink beside a line of a value, and not its own, from which on the frame leaves it out."""
 JOIN_REACH = 1.4
@@ -118,7 +118,7 @@ def draw_tags(drawn: Image.Image, page: Image.Image, tags: Iterable[Tag], dpi: f
         free[max(0, y) : y + height, max(0, x) : x + width] = False
         pen.rounded_rectangle((x, y, x + width - 1, y + height - 1), radius=2, fill=tag.colour)
         baseline = y + height / 2 + 0.36 * font.size
-        pen.text((x + 2, baseline), tag.text, font=font, fill=letters_on(tag.colour), anchor="ls")
+        pen.text((x + 2, baseline), tag.text, font=font, fill=text_colour_on(tag.colour), anchor="ls")
     return drawn
 
 
@@ -139,7 +139,7 @@ def _covered(free: Ink, x: int, y: int, width: int, height: int) -> int:
 
 
 def _near(a: Bbox, b: Bbox) -> bool:
-    """Whether two lines follow each other, or stand beside each other on one line."""
+    """Whether two lines follow each other, or are beside each other on one line."""
     reach = JOIN_REACH * min(a[2] - a[0], a[3] - a[1], b[2] - b[0], b[3] - b[1])
     return a[0] - reach < b[2] and b[0] - reach < a[2] and a[1] - reach < b[3] and b[1] - reach < a[3]
 
@@ -170,7 +170,7 @@ def pale(colour: str, share: float) -> str:
 
 
 def _frame(drawn: Image.Image, ink: Ink, lines: Sequence[Bbox], mark: PageMark, around: float, dpi: float) -> None:
-    """A frame around the lines: a rectangle, drawn in where something else stands beside a line."""
+    """A frame around the lines: a rectangle, drawn in where something else is beside a line."""
     grown = [_grown(line, around * dpi / 72) for line in lines]
     x0, y0, x1, y1 = union(grown)
     left, top = floor(x0), floor(y0)
@@ -182,7 +182,7 @@ def _frame(drawn: Image.Image, ink: Ink, lines: Sequence[Bbox], mark: PageMark, 
 
 
 def _widened(lines: Sequence[Bbox], ink: Ink, dpi: float) -> list[Bbox]:
-    """The lines, each as wide as all together on the sides where nothing else stands beside it."""
+    """The lines, each as wide as all together on the sides where nothing else is beside it."""
     left, _, right, _ = union(lines)
     strange = ink.copy()
     for line in lines:
@@ -198,7 +198,7 @@ def _widened(lines: Sequence[Bbox], ink: Ink, dpi: float) -> list[Bbox]:
 
 
 def _pixels(box: Sequence[float]) -> tuple[slice, slice]:
-    """Where a box stands in an array of pixels."""
+    """Where a box is in an array of pixels."""
     x0, y0, x1, y1 = (max(0, round(side)) for side in box)
     return slice(y0, y1), slice(x0, x1)
 

@@ -58,7 +58,7 @@ class Values:
     """Ticked boxes: filled, without a name."""
 
     def on(self, number: int) -> Values:
-        """What of it stands on one page."""
+        """What of it is on one page."""
         return Values(self.kind, self.title, _on(self.places, number), _on(self.ticks, number))
 
 
@@ -129,7 +129,7 @@ def _title(noun: Record) -> str:
 
 
 def _name(node: RecordNode) -> str | None:
-    """What stands beside the box of a record that a noun holds; None for one that is not drawn."""
+    """What is written beside the box of a record that a noun holds; None for one that is not drawn."""
     match node.record:
         case AgendaItem():
             return f"agenda {int(node.steps[-1]) + 1}"

@@ -30,7 +30,7 @@ CUT = "…"
 
 
 class ShownFigure(Figure):
-    """A figure that is known to no window and no pyplot, and shows itself once where it stands last in a cell."""
+    """A figure that is known to no window and no pyplot, and shows itself once as the last expression of a cell."""
 
     def _repr_png_(self) -> bytes:
         buffer = BytesIO()

@@ -1,7 +1,7 @@
 """Clause sets as pictures: what became of each clause over the versions, and which clause of which set is about what.
 
 Draws what `diff` and `crosswalk` give; compares nothing itself. matplotlib comes with the extra `plot` and is loaded
-with the first plot. Colours are told apart by the colour-blind (Okabe and Ito), and each is said in words as well.
+with the first plot. The colour-blind can distinguish the colours (Okabe and Ito), and each is named in words as well.
 """
 
 from __future__ import annotations
@@ -79,8 +79,14 @@ STROKES: dict[Change | None, LinkStroke] = {
     None: LinkStroke("#999999", "-", 0.9),
 }
 """The weightiest first: it gives a link with several changes its stroke. None: nothing changed."""
-LETTERS: dict[Change, str] = {"number": "番", "heading": "見", "spelling": "表", "references": "引", "wording": "文"}
-"""What stands beside a clause for each of its changes, the first character of `CHANGES`."""
+CHANGE_CHARACTERS: dict[Change, str] = {
+    "number": "番",
+    "heading": "見",
+    "spelling": "表",
+    "references": "引",
+    "wording": "文",
+}
+"""What is written beside a clause for each of its changes, the first character of `CHANGES`."""
 SAME, APPEARS, GOES, DOUBT = ROWS["same"], ROWS["added"], ROWS["removed"], "要確認"
 FILLS = {"stays": "#F4F4F4", "appears": "#DDF1E8", "goes": "#FBE3D6"}
 EDGES = {"stays": "#BBBBBB", "appears": "#009E73", "goes": "#D55E00"}
@@ -120,7 +126,7 @@ SHADES = ("#FFFFFF", "#DCEAF5", "#B5D3EA", "#86B7DC")
 def plot_timeline(clause_sets: Iterable[ClauseSet], *, ax: Axes | None = None) -> Figure:
     """The clauses of each set as a column, by ward and date, and what became of each in the next set of its ward.
 
-    A link has the stroke of its weightiest change and a letter for each; a ? is a link or a change that is doubtful.
+    A link has the stroke of its weightiest change and a character for each; a ? is a link or a change that is doubtful.
     What appears or goes is framed and says so. Headings are cut where they are long. The figure grows with the sets; in
     `ax`, one that you have, everything is drawn to scale. It belongs to no pyplot: in a notebook it shows itself, else
     `savefig` writes it. Errors: `ValueError` for no set or a set without a date, `MissingExtra` without matplotlib.
@@ -223,15 +229,17 @@ class _Ward:
         self.pen.write(x + 0.07, y, words, TEXT, color=INK, zorder=4)
 
     def _link(self, column: int, pair: ClauseDiff) -> None:
-        """A curve from each old clause to each new one; its letters before the first new one."""
+        """A curve from each old clause to each new one; the characters of its changes before the first new one."""
         stroke = STROKES[next((change for change in STROKES if change in pair.link.changes), None)]
         ends = self._x(column) + CELL, self._x(column + 1)
         for old in pair.old_places:
             for new in pair.new_places:
                 _curve(self.pen.ax, (ends[0], _y(old)), (ends[1], _y(new)), stroke)
-        letters = "".join(LETTERS[change] for change in pair.link.changes) + ("?" if pair.link.doubtful else "")
-        if letters:
-            self._tag(ends[1] - 0.05, pair.new_places[0], letters, INK, "right")
+        characters = "".join(CHANGE_CHARACTERS[change] for change in pair.link.changes) + (
+            "?" if pair.link.doubtful else ""
+        )
+        if characters:
+            self._tag(ends[1] - 0.05, pair.new_places[0], characters, INK, "right")
 
 
 def _y(place: int) -> float:
@@ -259,7 +267,7 @@ def _legend(pen: Pen, y: float) -> None:
     x = FIGURE_MARGIN
     for change, stroke in reversed(STROKES.items()):
         pen.ax.plot([x, x + 0.4], [y] * 2, color=stroke.colour, linestyle=stroke.dashes, linewidth=stroke.width)
-        words = f"{LETTERS[change]}：{CHANGES[change]}" if change else SAME
+        words = f"{CHANGE_CHARACTERS[change]}：{CHANGES[change]}" if change else SAME
         pen.write(x + 0.46, y, words, SMALL, color=INK)
         x += LEGEND_STEP
     pen.write(x, y, f"?：{DOUBT}", SMALL, color=INK)

@@ -1,6 +1,6 @@
 """Records as trees to read in the terminal. Shows records; reads nothing anew.
 
-What papers say goes in as text: neither markup of rich nor escapes of the terminal come of it.
+The words of documents go in as text: they become neither markup of rich nor escapes of the terminal.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LABEL = "cyan"
 GLUE = "\ufdd0"
 """Stands for spaces while lines are broken: rich breaks at spaces only, and Japanese has none to break at. A code point
-that Unicode keeps free of characters, so that no paper has it."""
+that Unicode keeps free of characters, so that no document has it."""
 PROMPT_WIDTH = 100
 """Columns where nothing is a terminal."""
 LINES = 60
@@ -105,7 +105,7 @@ def _add_view(tree: Tree, view: RecordView) -> None:
 
 
 def _add_below(branch: Tree, view: RecordView) -> None:
-    """The entries and the parts. Clauses stand under the heading that covers them."""
+    """The entries and the parts. Clauses are branches of the heading that covers them."""
     heading, under = "", branch
     for entry in view.entries:
         if not entry.heading or entry.heading != heading:

@@ -1,7 +1,7 @@
 """The report as a file: fills the template, and seals it. Writes the one file that it is asked to write.
 
-Everything from the papers goes through Jinja2's escaping. Should markup ever slip in, the content security policy lets
-no script or style run but the two whose hashes it names, and no request leave the page.
+Everything from the documents goes through Jinja2's escaping. Should markup ever slip in, the content security policy
+lets no script or style run but the two whose hashes it names, and no request leave the page.
 """
 
 from __future__ import annotations

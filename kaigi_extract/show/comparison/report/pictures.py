@@ -1,6 +1,6 @@
 """The pages that the clauses of a report were read from, as pictures small enough to travel in it. Opens those files.
 
-Each page is there once, however many clauses stand on it; a clause is shown by its boxes on the page.
+Each page is there once, however many clauses are on it; a clause is shown by its boxes on the page.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DPIS = (130, 105, 85, 72)
 GREYS = 4
 """Levels of grey. Print needs no more, and lossless WebP of four is half of what lossy WebP takes."""
 CROP_MARGIN = 26
-"""Points shown around the lines of a clause: its number, its heading, and the next line, to see where it stands."""
+"""Points shown around the lines of a clause: its number, its heading, and the next line, to see where it is."""
 CROP_WIDTH = 380
 """Points that a crop is wide at least, some two thirds of A4: a short clause is not blown up."""
 POINTS_PER_INCH = 72.0
@@ -99,7 +99,7 @@ NO_SOURCE = EvidenceNote(
 
 
 class EvidencePages:
-    """Which pages the clauses of two sets stand on."""
+    """Which pages the clauses of two sets are on."""
 
     def __init__(self, sets: Sides) -> None:
         self.sides: dict[SideName, list[Clause]] = {"old": sets[0].clauses, "new": sets[1].clauses}
@@ -113,7 +113,7 @@ class EvidencePages:
         self.ids: dict[Key, str] = {key: f"page-{index}" for index, key in enumerate(pages, 1)}
 
     def crops(self, parts: Iterable[SideClause]) -> list[PageCrop]:
-        """Where clauses that follow each other stand, page by page."""
+        """Where clauses that follow each other are, page by page."""
         found: dict[Key, list[PageSpan]] = {}
         for part in parts:
             if source := source_of(part.clause):
@@ -135,7 +135,7 @@ class EvidencePages:
         return Album(drawn.pictures, notes)
 
     def _draw(self, dpi: float, room: int, *, keep_on: bool) -> _Drawn:
-        """One attempt, given up where a page finds no room unless it is told to `keep_on` with those that do."""
+        """One attempt, given up where a page finds no room unless `keep_on` asks for those that do."""
         drawn = _Drawn()
         for sha256, source in self.sources.items():
             numbers = sorted(number for key, number in self.ids if key == sha256)

@@ -50,7 +50,7 @@ class LinkedWords:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """The clause's own words, or an item, and how deep it stands."""
+    """The clause's own words, or an item, and how deep it is."""
 
     depth: int
     label: str
@@ -78,7 +78,7 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """One side of a row; nothing in it where the clause stands on the other side only."""
+    """One side of a row; nothing in it where the clause is on the other side only."""
 
     side: SideName
     parts: list[PartView]
@@ -203,7 +203,7 @@ class _Clerk:
 
 
 def _mark(piece: Piece, whole: bool) -> str:
-    """What a run is marked as; a clause that stands alone is `whole`, marked by its cell rather than word by word."""
+    """What a run is marked as; a clause of one side only is `whole`, marked by its cell rather than word by word."""
     if piece.kind == "equal":
         return ""
     return "whole" if whole else piece.kind
@@ -224,6 +224,6 @@ def _head(side: SideName, clause_set: ClauseSet) -> SetView:
 
 
 def _first_source(clause_set: ClauseSet) -> Source | None:
-    """Of a set that was put together from clauses of papers."""
+    """The source of a set that was put together from clauses of documents; None where none of them knows its own."""
     sources: Sequence[Source] = [source for clause in clause_set.clauses if (source := source_of(clause))]
     return sources[0] if sources else None
