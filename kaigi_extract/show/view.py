@@ -86,7 +86,7 @@ def document_view(document: Document) -> RecordView:
         words.document_title(document),
         (
             Entry("file", "ファイル", (words.file_name(source),), code=source.path),
-            *line_entries("ward", "区", words.ward_name(document.ward) or "不明", code=document.ward),
+            *line_entries("ward", "区", words.ward_name(document.ward) or "不明", code=document.ward or "unknown"),
             *line_entries("council", "審議会", document.council),
         ),
         tuple(parts),
