@@ -31,8 +31,8 @@ def stopped(arguments, stop, ready):
             os.killpg(p.pid, stop)
         else:
             p.send_signal(stop)
-        _, said = p.communicate(timeout=60)
-    _, alive = psutil.wait_procs(family, timeout=10)
+        _, said = p.communicate(timeout=600)
+    _, alive = psutil.wait_procs(family, timeout=600)
     assert alive == []
     return p.returncode, said.splitlines()
 
