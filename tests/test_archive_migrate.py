@@ -26,6 +26,8 @@ from tests import bad_papers
 from tests.archives import CORPUS, TEXT, content, hurry_only_what_hangs, papers, read_or_suffer, statuses
 from tests.test_threads import files as pdfs_for_threads
 
+pytestmark = pytest.mark.slow
+
 PLAIN = {"recogniser": "none", "workers": 2}
 BAD = {
     "truncated.pdf": ("failed", "unreadable"),

@@ -13,6 +13,8 @@ import pytest
 from kaigi_extract.archive.pool import Processes, Stopped, result_of
 from tests.archives import _eat
 
+pytestmark = pytest.mark.slow
+
 
 def leave(code):
     os._exit(code)

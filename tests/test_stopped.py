@@ -13,7 +13,10 @@ import pytest
 
 from tests.archives import content, papers
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as they are here are POSIX's")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="signals as they are here are POSIX's"),
+]
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
