@@ -189,6 +189,8 @@ class TestOtherPages:
         evidence = extract(path, ward="shinjuku").cases[0].forms[0].evidence["business_name"]
         assert_shows(evidence.show(), path, evidence.spans[0])
 
+    @pytest.mark.scan
+    @pytest.mark.slow
     def test_scanned(self, tmp_path):
         pytest.importorskip("rapidocr")
         with pymupdf.open(CORPUS / "scans" / "shinjuku-2013-library-cards.office.pdf") as document:
