@@ -23,9 +23,9 @@ from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import read_parts
+from kaigi_extract.parts.first_lines import heads_document
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
-from kaigi_extract.parts.sheet.title_lines import heads_sheet
 from kaigi_extract.records import Document, Source, SourcePage
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
@@ -154,7 +154,7 @@ class _Arranger:
             if layout is not None:
                 layouts.append(layout)
         settings = self.options.settings
-        heads = partial(heads_sheet, common=common_words(), settings=settings.parts.registers)
+        heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
         return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
 
     def _arrange_text(self, reading: Reading) -> Arrangement:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kaigi_extract import align
 from tests.test_align import BASE, edited, links, make
+
+from kaigi_extract import align
 
 SPLIT = [("返却", "乙は、仕事が済んだときは、名簿を直ちに甲へ返却しなければならない。")]
 ERASED = ("消去", "乙は、手元の電子データを消去しなければならない。")

@@ -13,7 +13,7 @@ from kaigi_extract.clauses import align, diff
 from kaigi_extract.clauses.select import choose_set
 from kaigi_extract.cli import main
 from kaigi_extract.records import Alignment, ClauseSet
-from kaigi_extract.show.comparison.terminal import diff_text
+from kaigi_extract.show.terminal.comparison import diff_text
 from tests.sets import NEW, OLD, make
 
 CORPUS = Path(__file__).parents[1] / "corpus"

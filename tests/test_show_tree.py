@@ -24,9 +24,9 @@ from kaigi_extract.records import (
     TextSpan,
 )
 from kaigi_extract.records.provenance import remember_sets
-from kaigi_extract.show.comparison.terminal import diff_text
 from kaigi_extract.show.terminal import tree
 from kaigi_extract.show.terminal.clauses import clauses_text
+from kaigi_extract.show.terminal.comparison import diff_text
 from kaigi_extract.show.terminal.tree import GLUE, LINES, record_text
 from tests.hostile import below, poisoned
 from tests.test_show_html import compared

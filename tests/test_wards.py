@@ -16,10 +16,10 @@ from kaigi_extract.records import Category
 from kaigi_extract.wards import (
     Vocabulary,
     Ward,
+    article_crosswalk,
     bundled_wards,
     check_ward,
     common_words,
-    crosswalk,
     identify_ward,
     load_ward,
     material_number,
@@ -477,7 +477,7 @@ class TestLines:
 
 class TestCrosswalk:
     def test_rows_by_category_ward_and_article(self, both: list[Ward]) -> None:
-        rows = [(row.category, row.ward, row.article, row.since, row.until) for row in crosswalk(both).rows]
+        rows = [(row.category, row.ward, row.article, row.since, row.until) for row in article_crosswalk(both).rows]
         day = datetime.date
         assert [row for row in rows if row[1] == "midori"] == [
             ("outsourcing", "midori", "第14条第1項", None, None),
@@ -497,12 +497,12 @@ class TestCrosswalk:
     def test_an_article_holds_as_long_as_its_ordinance(self, write: Write) -> None:
         text = MIDORI.replace("since = 2010-04-01", "since = 2010-04-01\nuntil = 2022-03-31")
         text = text.replace("until = 2010-03-31", "since = 1999-01-01\nuntil = 2010-03-31")
-        rows = {row.article: (row.since, row.until) for row in crosswalk([load_ward(write(text))]).rows[:2]}
+        rows = {row.article: (row.since, row.until) for row in article_crosswalk([load_ward(write(text))]).rows[:2]}
         day = datetime.date
         assert rows["第14条第1項"] == (day(1999, 1, 1), day(2022, 3, 31))
 
     def test_what_a_mapping_knows(self, midori: Ward) -> None:
-        known = crosswalk([midori]).wards[0]
+        known = article_crosswalk([midori]).wards[0]
         assert (known.id, known.name, known.code, known.mapping) == ("midori", "みどり区", "139999", midori.origin.path)
         assert (known.articles, known.title_words, known.minutes_words) == (6, 2, 0)
         assert known.labels == {"cover": 1, "outline": 0, "form": 6, "registers": 0}

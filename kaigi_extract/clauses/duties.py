@@ -56,7 +56,7 @@ _MONO = re.compile(r"ものと(?:する|します)$")
 _PASSIVE = re.compile(r"[れ](?:なければ|ねば|るものと)")
 _SAME = re.compile(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
 _LIST = re.compile(r"次|つぎ|以下|下記|各号|左記")
-_SENTENCE_END = re.compile(r"[\s。.:;]+$")
+_TRAILING_PUNCTUATION = re.compile(r"[\s。.:;]+$")
 _QUOTATION = re.compile(r"「[^「」]*」")
 
 _PRINCIPAL = (
@@ -185,7 +185,7 @@ class Reader:
 
 def plain_text(text: str) -> str:
     """A sentence as it is read for duties: folded, without white space, brackets and what ends it."""
-    return _SENTENCE_END.sub("", without_asides(squeeze(fold(text))))
+    return _TRAILING_PUNCTUATION.sub("", without_asides(squeeze(fold(text))))
 
 
 def modality_of(plain: str) -> Modality:

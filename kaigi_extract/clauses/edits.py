@@ -26,7 +26,7 @@ INFLECTED = frozenset({"動詞", "形容詞", "助動詞"})
 
 
 class Edit(Record):
-    """A run of words of the old text and what stands in its place in the new one, as printed; either may be empty."""
+    """A run of words of the old text and what the new one has in its place, as printed; either may be empty."""
 
     kind: EditKind
     old: str
@@ -68,9 +68,10 @@ def edit_script(old: Sequence[Word], new: Sequence[Word], follows: Follows, unsu
 
 
 def is_slight(old: str, new: str) -> bool:
-    """Whether a recogniser may have made the difference: one character for another, or a mark or kana more or less.
+    """Whether a recogniser may have made the difference.
 
-    Two misread characters side by side are rarer than a changed word; recognisers lose thin characters, not ideographs.
+    It reads one character for another, or one more or less. Two misread characters side by side are rarer than a
+    changed word, and what recognisers lose are thin characters, not ideographs, digits or Latin letters.
     """
     one, other = fold(old), fold(new)
     parts = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()

@@ -151,7 +151,7 @@ class _Pairing:
         return best if best is not None and best[0] > 0 else None
 
     def _unlinked(self, groups: Sequence[Group]) -> list[Unlinked]:
-        """The clauses that stand in none of `groups`, the old ones first."""
+        """The clauses that are in none of `groups`, the old ones first."""
         old, new = {i for group in groups for i in group.old}, {j for group in groups for j in group.new}
         unlinked: list[Unlinked] = [("old", i) for i in self.left_old if i not in old]
         return unlinked + [("new", j) for j in self.left_new if j not in new]

@@ -1,8 +1,8 @@
 """What clauses are about: topic ids of records.md, predicted by the spaCy pipeline of models/clause_topics.
 
-Importing this file loads spaCy, and the first call the pipeline; so whoever needs topics imports it where they are
-needed. The pipeline's tokenizer lives here, since it must be known wherever the pipeline is loaded or trained: a change
-to it asks for `python models/clause_topics/train.py`. Touches records and the model's folder, nothing else.
+Importing this file loads spaCy, and the first call loads the pipeline: other modules import it inside the functions
+that need topics. The pipeline's tokenizer is defined here, since it must be known wherever the pipeline is loaded or
+trained: a change to it asks for `python models/clause_topics/train.py`. Touches records and the model's folder only.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ _BREAK = "¶"
 class ClauseWords(DummyTokenizer):
     """Cuts a clause, its heading parted from its body by a line break, into the words that say what it is about.
 
-    They are Sudachi's normalised forms in its finest split, without particles, endings, numbers and punctuation; either
-    side goes by one name; what stands in brackets is left out of the body; the heading counts HEADING_WEIGHT times. The
-    ideographs of the words follow by themselves: what is 転写 or 写し has to do with 複写.
+    They are Sudachi's normalised forms in its finest split, without particles, endings, numbers and punctuation. Each
+    party goes by one name, what is in brackets is left out of the body, and the heading counts HEADING_WEIGHT times.
+    The ideographs of the words follow by themselves: what is 転写 or 写し has to do with 複写.
     """
 
     def __init__(self, vocab: Vocab) -> None:

@@ -81,7 +81,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     if arguments.format == "html":
         sys.stdout.write(found.to_html(evidence=False))
         return 0
-    from kaigi_extract.show.comparison.terminal import diff_text
+    from kaigi_extract.show.terminal.comparison import diff_text
 
     sys.stdout.write(diff_text(found, terminal=sys.stdout.isatty()))
     return 0

@@ -13,7 +13,7 @@ from kaigi_extract.text import fold, squeeze
 
 _DOTS = str.maketrans(dict.fromkeys("·•‧∙⋅", "・"))
 """What exports write for ・ (情報公開·個人情報保護審議会)."""
-_SENTENCE = re.compile(r"[。、]$|。.")
+_IN_SENTENCE = re.compile(r"[。、]$|。.")
 _AROUND = re.compile(
     r"^[(（\[【]\s*(?:別[紙添記]|様式)\s*\d*\s*[)）\]】]\s*|[(（][案写][)）]$|^[(（\[【〔<《≪]+|^別[紙添記]\d*|^様式\d*"
 )
@@ -27,7 +27,7 @@ def compared(title: str) -> str:
 
 def is_sentence(text: str) -> bool:
     """Whether a text is a sentence, or part of one that goes on."""
-    return _SENTENCE.search(text) is not None
+    return _IN_SENTENCE.search(text) is not None
 
 
 def bare_title(title: str) -> str:

@@ -1,7 +1,7 @@
 """Words that point to another place: 前項, 第1項から第14項まで, 同条第2項ただし書, 次に掲げる事項, 法第2条第1項.
 
 Pure functions on strings: what is printed and where, never whether the place exists. Articles and the names of laws are
-read by `text.citations`; here come the words relative to where they stand, paragraphs and items, lists and ranges, and
+read by `text.citations`; here come words relative to their own place, paragraphs and items, lists and ranges, and
 names that a text defines (以下「条例」という。).
 """
 
@@ -63,7 +63,7 @@ class ReferenceReading:
 
     @property
     def kind(self) -> ReferenceKind:
-        """That of its pointers; a list never mixes them."""
+        """The kind of its pointers; a list never mixes kinds."""
         return "law" if self.law is not None else self.pointers[0][0].kind
 
 
@@ -186,7 +186,7 @@ def _line_starts(text: str) -> Iterator[int]:
 
 
 def _is_label(text: str, at: int) -> bool:
-    """Whether a clause's label stands there. An article with nothing after it is one that an item names."""
+    """Whether a clause's label is printed at ``at``. An article with nothing after it is one that an item names."""
     label = match_label(text[at:].partition("\n")[0])
     return label is not None and label.style.startswith("dai") and text[at + len(label.label) :][:1].isspace()
 

@@ -1,6 +1,6 @@
 """Boxes to tick and the words beside them: ■ 文書　□ 図画　☑ その他（手渡し）.
 
-What stands for a box is told here once: `layout.checkboxes` writes such a character where a box is drawn.
+Which characters are boxes is defined here only: `layout.checkboxes` writes one of them where a box is drawn.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ CHECKED, UNCHECKED = "☑", "□"
 EMPTY_BOXES = "□☐◻◽▢⬜❏❐❑❒"
 FILLED_BOXES = "■☑☒▣◼◾⬛🗹🗷✅"
 TICKS = "✓✔🗸"
-"""Signs that stand for a checked box, or tick an empty one that they are set over."""
+"""Symbols that stand for a checked box, or tick an empty one that they are printed over."""
 
 _WORD_KANA = "ァ-ヺー・ヽヾｦ-ﾟ"
 _TICK = rf"[{TICKS}]|(?<![{_WORD_KANA}])レ(?![{_WORD_KANA}点印])"
@@ -27,7 +27,7 @@ _BOX_BRACKETS = re.compile(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[
 _LONE_TICK = re.compile(r"(?:^|[\s(（:：、,・/／])$")
 _WORD_AFTER = re.compile(r"[^\S\n]*[^\s\W]")
 _BETWEEN = " \t　\u00a0\u2003・、,，/／|｜;；:："
-"""What parts one choice from the next; it belongs to neither."""
+"""The separators of choices; they belong to none."""
 _DETAIL_OPENING, _DETAIL_CLOSING = "(（〔[［", ")）〕]］"
 
 
@@ -53,10 +53,10 @@ class _Box:
 def read_choices(text: str) -> list[ChoiceReading]:
     """All boxes of ``text``, in order.
 
-    Boxes: □ ☐ (empty), ■ ☑ ☒ ▣ ◼ (checked), ✓ ✔ and レ where they stand alone before a word or over an empty box
+    Boxes: □ ☐ (empty), ■ ☑ ☒ ▣ ◼ (checked), ✓ ✔ and レ where they are alone before a word or over an empty box
     (□レ), brackets where one of the text holds a mark and nothing else is a box (［レ］紙 ［　］その他). The words of a
-    box go to the next box or the end of the line; where the line ends with a box, they stand before it (有□　無☑). No
-    box: ①, the レ of katakana words and of レ点, ○ and ● without brackets.
+    box go to the next box or the end of the line; where the line ends with a box, they are before it (有□　無☑).
+    No boxes are ①, the レ of katakana words and of レ点, and ○ and ● without brackets.
     """
     found: list[ChoiceReading] = []
     at = 0
@@ -88,13 +88,13 @@ def _brackets(line: str) -> list[_Box]:
 
 
 def _stands_for_box(line: str, match: re.Match[str]) -> bool:
-    """Whether a sign begins a word: レ 有, （✓対象）, ［レ］紙."""
+    """Whether a symbol begins a word: レ 有, （✓対象）, ［レ］紙."""
     before, after = line[: match.start()], line[match.end() :]
     return _LONE_TICK.search(before) is not None and _WORD_AFTER.match(after) is not None
 
 
 def _places(line: str, boxes: list[_Box]) -> list[tuple[int, int]]:
-    """Where the words of each box stand: after it, or before it where the boxes close the line."""
+    """The spans of the words of each box: after it, or before it where the boxes close the line."""
     behind = bool(line[: boxes[0].start].strip(_BETWEEN)) and not line[boxes[-1].end :].strip(_BETWEEN + "()（）")
     if behind:
         return list(zip([0, *(box.end for box in boxes[:-1])], [box.start for box in boxes], strict=True))
@@ -119,7 +119,7 @@ _BLANK = " \u3000\u00a0\u2003-－‐–—―─ー"
 def _part_detail(words: str) -> tuple[str, str | None]:
     """The words before a bracket at their end, and what it holds: その他（手渡し） is その他 and 手渡し.
 
-    A bracket may go on past the words; one that closes without being opened belongs to what stands around them.
+    A bracket may go on past the words; one that closes without being opened belongs to what is around them.
     """
     closed = words.endswith(tuple(_DETAIL_CLOSING))
     opened, depth = -1, 0

@@ -1,4 +1,4 @@
-"""Citations of articles: 第14条第1項, 第61条の8の2第3項, 第二十一条の二, with the law's name where it stands before.
+"""Citations of articles: 第14条第1項, 第61条の8の2第3項, 第二十一条の二, with the law's name where one is before it.
 
 ``ja-law-parser`` and ``kanjize`` were looked at: one reads e-Gov's XML, the other numbers; none finds citations in
 running text.

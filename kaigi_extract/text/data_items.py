@@ -16,7 +16,7 @@ from kaigi_extract.text.labels import Label, match_label
 
 @dataclass(frozen=True, slots=True)
 class DataItemReading:
-    """One item, exactly as printed at ``start``..``end``, and the caption it stands under."""
+    """One item, exactly as printed at ``start``..``end``, and the caption that it is listed under."""
 
     text: str
     group: str | None
@@ -43,6 +43,9 @@ _PLAIN_CAPTION = re.compile(
 )
 _LIST_CAPTION_END = re.compile(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
 _STRONG_END = re.compile(r"項目\s*(?:[(（][^()（）]*[)）])?$")
+_IN_MARKS = re.compile(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
+_BEFORE_COLON = re.compile(r"(.+?)\s*[:：]")
+_IN_ROUND_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _SPLIT = re.compile(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
 _BREAKS = re.compile(
     # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
@@ -76,8 +79,8 @@ class _List:
 def read_data_items(text: str) -> DataItemsReading:
     """Read a data-items field; ``text`` has ``\\n`` between paragraphs.
 
-    Items part at 、 and ， outside brackets, at the ends of paragraphs and at list bullets; never at 及び nor at the ・
-    of 国籍・地域. Captions are groups (without number and brackets), except 対象者, whose text is ``subjects``, and
+    Items are separated by 、 and ， outside brackets, ends of paragraphs and list bullets; not by 及び or the ・ of
+    国籍・地域. Captions are groups (without number and brackets), except 対象者, whose text is ``subjects``, and
     情報項目. A 等 or など that ends a list is taken off its last item and makes it ``open``. ※ paragraphs are notes.
     """
     found = _List()
@@ -98,7 +101,7 @@ def read_data_items(text: str) -> DataItemsReading:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of the paragraphs, without white space at their ends; run-together captions are parted."""
+    """The spans of the paragraphs, without white space at their ends. A caption before a list is a paragraph."""
     at = 0
     for line in text.split("\n"):
         low = at
@@ -155,33 +158,48 @@ def _list_label(paragraph: str) -> Label | None:
 
 
 def _caption(found: _List, body: str, label: Label | None, following: str | None) -> str | None:
-    """The caption that a paragraph is, without its marks; None where it holds items or subjects."""
-    marked = re.fullmatch(r"[【〔＜<\[［](.+)[】〕＞>\]］]", body) or re.fullmatch(r"(.+?)\s*[:：]", body)
-    if marked is None and not _has_split(body):
-        marked = re.fullmatch(r"[(（]([^()（）]+)[)）]", body)
-    if marked is not None and following is not None:
-        return marked[1].strip()
-    if _SUBJECT.fullmatch(body) or (_PLAIN_CAPTION.fullmatch(body) and following is not None):
+    """The caption that a paragraph is, without brackets and colon; None where it holds items or subjects."""
+    if following is None:
+        return body if _SUBJECT.fullmatch(body) else None
+    marked = _marked_caption(body)
+    if marked is not None:
+        return marked
+    if _SUBJECT.fullmatch(body) or _PLAIN_CAPTION.fullmatch(body):
         return body
-    if following is None or following[0] in "※＊*" or _has_split(body):
+    if following[0] in "※＊*" or _has_split(body):
         return None
+    return body if _heads_list(found.styles, body, label, following) else None
+
+
+def _marked_caption(body: str) -> str | None:
+    """The words of a paragraph that is in brackets or ends with a colon as a whole; None for any other.
+
+    Round brackets around several items are a remark and no caption.
+    """
+    marked = _IN_MARKS.fullmatch(body) or _BEFORE_COLON.fullmatch(body)
+    if marked is None and not _has_split(body):
+        marked = _IN_ROUND_BRACKETS.fullmatch(body)
+    return marked[1].strip() if marked is not None else None
+
+
+def _heads_list(styles: list[str], body: str, label: Label | None, following: str) -> bool:
+    """Whether an unmarked paragraph is the caption of what follows, by its label, how it ends, and what follows."""
     after = _list_label(following)
     if label is not None and label.style != "bullet":
-        return body if after is None or _is_deeper(found.styles, after.style, label.style) else None
+        return after is None or _is_deeper(styles, after.style, label.style)
     if _STRONG_END.search(body):
-        return body
-    if label is None and _LIST_CAPTION_END.search(body) and (_has_split(following) or after is not None):
-        return body
-    return None
+        return True
+    has_list = _has_split(following) or after is not None
+    return label is None and has_list and _LIST_CAPTION_END.search(body) is not None
 
 
 def _is_deeper(styles: list[str], style: str, than: str) -> bool:
-    """Whether labels of ``style`` stand below those of ``than``: not met yet, or first met after them."""
+    """Whether labels of ``style`` are a level below those of ``than``: not met yet, or first met after them."""
     return style not in styles or styles.index(style) > styles.index(than)
 
 
 def _open_caption(found: _List, caption: str) -> None:
-    """Begin what stands under ``caption``: the subjects, the items without a group, or a group."""
+    """Begin what ``caption`` is over: the subjects, the items without a group, or a group."""
     found.in_subjects = _SUBJECT.fullmatch(caption) is not None
     found.group = None
     if not found.in_subjects and _PLAIN_CAPTION.fullmatch(caption) is None:
@@ -190,7 +208,7 @@ def _open_caption(found: _List, caption: str) -> None:
 
 
 def _has_split(body: str) -> bool:
-    """Whether ``body`` parts into several items."""
+    """Whether ``body`` is several items."""
     return next(_pieces(body, 0, len(body)))[1] < len(body.rstrip("。"))
 
 
@@ -244,7 +262,7 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
 
 
 def _inner_list(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span of a list that stands whole in brackets after its name: 外国人登録情報（登録番号、…）."""
+    """The span of a list that is whole in brackets after its name: 外国人登録情報（登録番号、…）."""
     match = re.match(r"[^、，()（）]{2,30}[(（]", text[start:end])
     stop = start + len(text[start:end].rstrip("。 　\u00a0\u2003"))
     stop -= 1 if text[stop - 1] in "等" else 0

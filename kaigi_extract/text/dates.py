@@ -21,7 +21,7 @@ Precision = Literal["day", "third", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """A date as printed: the ``first`` and ``last`` day of it, and where it stands (``text[start:end]``)."""
+    """A date as printed: the ``first`` and ``last`` day of it, and its place (``text[start:end]``)."""
 
     first: date
     last: date
@@ -160,7 +160,7 @@ def _era_base(before: DateReading) -> int | None:
 
 
 def _linked(before: DateReading, at: int, text: str) -> str | None:
-    """How the date at ``at`` hangs on the one before: から, ～, 、…; None where other words stand between."""
+    """What joins the date at ``at`` to the one before (から, ～, 、 or nothing); None where other words are between."""
     match = _BETWEEN_DATES.fullmatch(text, before.end, at)
     return match["link"] if match is not None else None
 

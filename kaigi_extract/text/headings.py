@@ -17,8 +17,8 @@ _NO_HEADING = re.compile(
 def clause_heading(line: str) -> str | None:
     """The text of a line that is wholly a heading in round brackets (（秘密の保持）), without them; else None.
 
-    Not one: labels （１）, marks （案）, bases （…条例第17条関係）, （担当：…）, sentences (。), over 40 characters.
-    A speaker （会長） or department looks the same: the place of the line has to tell.
+    Labels （１）, marks （案）, legal bases （…条例第17条関係）, （担当：…）, sentences (。) and over 40 characters are
+    none. A speaker （会長） or a department looks the same: only the place of the line can show which it is.
     """
     stripped = line.strip()
     if len(stripped) < 3 or stripped[0] not in "(（" or _closing(stripped) != len(stripped) - 1:

@@ -1,8 +1,8 @@
-"""Numbering labels at the start of a line, and headings in brackets.
+"""Numbering labels at the start of a line.
 
 A label opens an item (第１条, １, (1), ア, ①). Much that starts a line looks like one and is none: a quantity that
 a line break cut off (31 日まで), a reference (第1項から), a date. Both lists below come from the lines of council
-papers; no PyPI library knows them.
+documents; no PyPI library knows them.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ LabelStyle = Literal[
 class Label:
     """A numbering label. ``start`` is its first character, ``end`` that of the text after it and its white space.
 
-    ``number`` is the value: an int, or the kana or letter itself (width folded), or None for a bullet. ``ordinal``
-    is the position in the sequence (ア 1, イ 2; 一 1; a 1). A kana label also has its place in イロハ order
-    (イ 1, ロ 2): which of the two holds only the neighbours tell. ``branches``: 第2条の2 → (2,).
+    ``number`` is the value: an int, or the kana or Latin letter itself (width folded), or None for a bullet.
+    ``ordinal`` is the position in the sequence (ア 1, イ 2; 一 1; a 1). A kana label also has its place in イロハ order
+    (イ 1, ロ 2): only its neighbours show which of the two holds. ``branches``: 第2条の2 → (2,).
     """
 
     style: LabelStyle
@@ -183,7 +183,7 @@ def _read_digit(line: str, start: int) -> Label | None:
 
 
 def _bare_digit_opens(line: str, at: int) -> bool:
-    """Whether digits without a mark after them number the text that follows at ``at``."""
+    """Whether digits without punctuation after them number the text that follows at ``at``."""
     rest = line[at:].strip()
     if not rest or is_quantity(line, at) or _is_reference(line, at):
         return False
@@ -249,7 +249,7 @@ def _read_dai(line: str, start: int) -> Label | None:
 
 
 def _goes_down(line: str, at: int, unit: str | None) -> bool:
-    """Whether a 第 that follows at ``at`` makes what stands before it a reference (第５条第２項) or one of a list.
+    """Whether a 第 that follows at ``at`` makes what is before it a reference (第５条第２項) or one of a list.
 
     After white space it is what the label's own text begins with (第５条　第２条に規定する…, 第７　第三者への…), unless
     it is of a lower unit: a reference only goes down, from 条 to 項 to 号.
@@ -314,7 +314,7 @@ def _read_kana(line: str, start: int) -> Label | None:
 
 
 def _read_kanji(line: str, start: int) -> Label | None:
-    """``一 ``, ``一、``, ``二)``; None for words (一般), quantities (三 年), lists (一、二の) and 一　般 set wide."""
+    """``一 ``, ``一、``, ``二)``; None for words (一般), quantities (三 年), lists (一、二の), words (一　般)."""
     match = _KANJI_PLAIN.match(line, start)
     number = parse_number(match[1]) if match is not None else None
     if match is None or not number or _is_reference(line, match.end()) or _KANJI_LIST.match(line, match.end()):

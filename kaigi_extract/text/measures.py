@@ -28,7 +28,7 @@ class MeasureReading:
 
 @dataclass(slots=True)
 class _Draft:
-    """A measure that may still grow: ``rank`` is its depth, 0 for an unnumbered paragraph or a first-level label."""
+    """A measure that may still grow: by the notes after it, and by its sub-items."""
 
     group: str | None
     party: Party | None
@@ -61,7 +61,7 @@ _OTHER_SIDE = re.compile(r"側$|結合先|委託先|受託|相手方|事業者|�
 
 
 def read_measures(text: str) -> tuple[MeasureReading, ...]:
-    """Read a safeguards field; ``text`` has ``\\n`` between paragraphs (run-together ones are parted).
+    """Read a safeguards field; ``text`` has ``\\n`` between paragraphs (paragraphs that run together are split).
 
     A line in 【】 is the ``group`` of what follows; one that names a side (【区側】, 【法務省側】, 【結合先】) is its
     ``party`` too. A numbered or bulleted paragraph is a measure, a label of another style below it a sub-item, as deep

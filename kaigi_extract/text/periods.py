@@ -104,7 +104,7 @@ def _closes_duration(text: str, reading: DateReading) -> bool:
 
 
 def _joined(text: str, first: DateReading, second: DateReading) -> bool:
-    """Whether only から, ～ and remarks stand between two dates."""
+    """Whether only から, ～ and remarks are between two dates."""
     gap = text[first.end : second.start]
     plain = _BRACKETED_REMARK.sub("", gap)
     if _LINK.fullmatch(plain) is None and _DURATION_OPENS.fullmatch(plain) is None:
@@ -172,7 +172,7 @@ def _end(text: str, last: DateReading, ceiling: int) -> int:
 
 
 def _is_scope(tail: str) -> bool:
-    """Whether 継続 or 以降 stands in the scope of the next line, not behind the date (…\\n継続分については)."""
+    """Whether 継続 or 以降 belongs to the scope of the next line, not to the date before (…\\n継続分については)."""
     head, _, rest = tail.partition("\n")
     return _OPEN_WORDS.search(head) is None and _SCOPE_END.search(rest) is not None
 

@@ -1,4 +1,4 @@
-"""Width and spelling of single characters: what is folded for comparing, and what is mended as printed.
+"""Width and spelling of single characters: what is folded for comparing, and what is repaired as printed.
 
 ``jaconv`` was looked at (0.5, pure): it folds width by its own tables, which leave radicals and compatibility
 characters alone, and it is slower than ``unicodedata``. Nothing on PyPI carries the radicals table.
@@ -11,9 +11,9 @@ import re
 import unicodedata
 
 CACHED_SHORT_TEXTS = 4096
-"""Short texts whose reading is kept: labels, words of mappings and lines are asked for many times over."""
+"""Short texts whose reading is kept, at most: labels, words of mappings and lines are asked for many times over."""
 SHORT_TEXT = 120
-"""Characters of such a text."""
+"""Characters of a text that counts as short, at most."""
 
 _WHITE_SPACE = re.compile(r"\s+")
 _TILDES = str.maketrans({"〜": "～", "~": "～"})
@@ -31,7 +31,7 @@ _JAPANESE = {0x2F3E: "戸", 0x2FCA: "黒"}
 
 _DRAWN_SYMBOLS = {
     # Symbol and Wingdings as Word writes them into the private use area (0xF000 + the font's own code). Where two
-    # fonts disagree, the shape seen in council papers is taken: bullets and boxes, not suits of cards.
+    # fonts disagree, the shape seen in council documents is taken: bullets and boxes, not suits of cards.
     0x46: "☞", 0x50: "✓", 0x52: "☑", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒",
     0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA3: "□", 0xA4: "◉",
     0xA5: "◎", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xB7: "•", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓",
@@ -54,9 +54,9 @@ _FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: radicals mended, then NFKC; every wave dash (〜 ～ ~) becomes ～.
+    """``text`` as it is compared: radicals repaired, then NFKC; every wave dash (〜 ～ ~) becomes ～.
 
-    NFKC alone would part 〜 from ～. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
+    NFKC alone would keep 〜 and ～ apart. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
     apart. The length may change (㈱ becomes three characters), so offsets are lost.
     """
     return _fold_short(text) if len(text) <= SHORT_TEXT else _fold(text)
@@ -88,7 +88,7 @@ def repair_characters(text: str) -> str:
 
 
 def label_key(text: str) -> str:
-    """The form in which printed field labels are compared: folded, without white space, row number and marks.
+    """The form in which printed field labels are compared: folded, without white space, row number and footnote marks.
 
     Taken off: a leading number (``１　件　　名``, ``(1)``, ``①``, ``2.``), unless it belongs to the word (2次利用),
     and trailing footnote marks (``※6``, ``*1``, ``注2``) and colons. Seen in both wards' forms.

@@ -1,6 +1,6 @@
 """The wards as data: one TOML file each, the model that checks it, and how it is found and loaded."""
 
-from kaigi_extract.wards.crosswalk import Crosswalk, WardSummary, crosswalk, summary
+from kaigi_extract.wards.crosswalk import Crosswalk, WardSummary, article_crosswalk, summary
 from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.identify import Identified, Vocabulary, contradiction, identify_ward, material_number
 from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, load_ward
@@ -15,11 +15,11 @@ __all__ = [
     "Vocabulary",
     "Ward",
     "WardSummary",
+    "article_crosswalk",
     "bundled_wards",
     "check_ward",
     "common_words",
     "contradiction",
-    "crosswalk",
     "draft_mapping",
     "identify_ward",
     "label_keys",

@@ -49,7 +49,7 @@ class Crosswalk(BaseModel):
     rows: list[CrosswalkRow]
 
 
-def crosswalk(wards: Sequence[Ward]) -> Crosswalk:
+def article_crosswalk(wards: Sequence[Ward]) -> Crosswalk:
     """The wards and their articles, sorted by category (in the order of the record contract), ward and article."""
     order = {category: at for at, category in enumerate(get_args(Category))}
     rows = [row for ward in wards for row in _rows(ward)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kaigi_extract.parts.clause_set.sequence import Node
+from kaigi_extract.parts.clause_set.sequence import ClauseNode
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import split_heading
 
-_SENTENCE = re.compile(r"[。、]")
+_STOP_OR_COMMA = re.compile(r"[。、]")
 
 
-def take_headings(nodes: list[Node], settings: ClauseSetSettings) -> None:
+def take_headings(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:
     """Headings on the clause's own line: in brackets, or as a short first paragraph where most clauses have one."""
     for node in nodes:
         heading, rest = split_heading(node.text.text)
@@ -29,9 +29,9 @@ def take_headings(nodes: list[Node], settings: ClauseSetSettings) -> None:
             node.heading, node.text = node.text.part(0, end), node.text.part(end, len(node.text.text))
 
 
-def _first_line_heading(node: Node, settings: ClauseSetSettings) -> int:
+def _first_line_heading(node: ClauseNode, settings: ClauseSetSettings) -> int:
     """Length of a first paragraph that reads as a heading; 0 where there is none."""
     first, _, rest = node.text.text.partition("\n")
-    if not (rest or node.children) or len(first) > settings.longest_heading or _SENTENCE.search(first):
+    if not (rest or node.children) or len(first) > settings.longest_heading or _STOP_OR_COMMA.search(first):
         return 0
     return len(first)

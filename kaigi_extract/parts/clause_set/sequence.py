@@ -23,21 +23,21 @@ PARAGRAPHED = frozenset({"dai_jo", "dai"})
 """Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
 
 _CLOSED = re.compile(r"[。．.）)」』：:]$")
-_SENTENCE = re.compile(r"[。、]")
-_OPENING = re.compile(r"^[（(]")
+_STOP_OR_COMMA = re.compile(r"[。、]")
+_OPENING_BRACKET = re.compile(r"^[（(]")
 _CORNERS = re.compile(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _END_WORDS = frozenset({"以上", "以下余白"})
 
 
 @dataclass(slots=True)
-class Node:
+class ClauseNode:
     """A clause or an item while it is being read."""
 
     label: Label
     text: Passage
     x0: float
     heading: Passage | None = None
-    children: list[Node] = field(default_factory=list)
+    children: list[ClauseNode] = field(default_factory=list)
 
     @property
     def number(self) -> int | str:
@@ -51,9 +51,9 @@ class ClauseReader:
     lines: Sequence[AnyLine]
     flow: Flow
     settings: ClauseSetSettings
-    clauses: list[Node] = field(default_factory=list)
+    clauses: list[ClauseNode] = field(default_factory=list)
     heading: Passage | None = None
-    path: list[Node] = field(default_factory=list)
+    path: list[ClauseNode] = field(default_factory=list)
     """The open clause and the items open under it."""
     preamble: list[AnyLine] = field(default_factory=list)
     longest: int = field(init=False)
@@ -62,7 +62,7 @@ class ClauseReader:
     def __post_init__(self) -> None:
         self.longest = max((len(line.text) for line in self.lines), default=0)
 
-    def read(self) -> list[Node]:
+    def read(self) -> list[ClauseNode]:
         """The clauses."""
         at = 0
         while at < len(self.lines):
@@ -129,7 +129,12 @@ class ClauseReader:
         if text is not None and self._may_head(at):
             start = line.text.index(text)
             return Passage.of(line, start, start + len(text)), 1
-        if text is None and _OPENING.match(line.text) and at + 1 < len(self.lines) and match_label(line.text) is None:
+        if (
+            text is None
+            and _OPENING_BRACKET.match(line.text)
+            and at + 1 < len(self.lines)
+            and match_label(line.text) is None
+        ):
             joined = Passage.of(line)
             joined.add(self.lines[at + 1])
             text = clause_heading(joined.text)
@@ -157,7 +162,7 @@ class ClauseReader:
 
     def _is_bare_heading(self, at: int) -> bool:
         line = self.lines[at]
-        if len(line.text) > self.settings.longest_heading or _SENTENCE.search(line.text) or match_label(line.text):
+        if len(line.text) > self.settings.longest_heading or _STOP_OR_COMMA.search(line.text) or match_label(line.text):
             return False
         if squeeze(line.text) in _END_WORDS or (self.path and not self.lines[at - 1].text.endswith("。")):
             return False
@@ -222,7 +227,7 @@ class ClauseReader:
         )
 
     def _open(self, line: AnyLine, label: Label) -> None:
-        node = Node(label, Passage.of(line, label.end), line.x0)
+        node = ClauseNode(label, Passage.of(line, label.end), line.x0)
         if self.path:
             self.path[-1].children.append(node)
         else:
@@ -242,7 +247,7 @@ def _is_first(label: Label) -> bool:
     return label.ordinal == 1 or label.iroha_ordinal == 1
 
 
-def _paragraph_due(clause: Node) -> int:
+def _paragraph_due(clause: ClauseNode) -> int:
     """The number of the paragraph to come; the first bears none."""
     numbered = [child.label.ordinal for child in clause.children if child.label.style == "digit"]
     return (numbered[-1] or 0) + 1 if numbered else 2

@@ -11,7 +11,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Flow, left_of, measure
 from kaigi_extract.parts.clause_set.days import read_day
 from kaigi_extract.parts.clause_set.headings import take_headings
-from kaigi_extract.parts.clause_set.sequence import ClauseReader, Node
+from kaigi_extract.parts.clause_set.sequence import ClauseNode, ClauseReader
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import ClauseSetSettings
@@ -74,7 +74,7 @@ def _has_sentence(items: Sequence[Item]) -> bool:
     return any("。" in item.text or _has_sentence(item.items) for item in items)
 
 
-def _clause(node: Node, *, iroha: bool) -> Clause:
+def _clause(node: ClauseNode, *, iroha: bool) -> Clause:
     number = (node.label.iroha_ordinal if iroha else node.label.ordinal) or 0
     return Clause(
         number=number,
@@ -87,14 +87,14 @@ def _clause(node: Node, *, iroha: bool) -> Clause:
     )
 
 
-def _confidence(node: Node) -> float | None:
+def _confidence(node: ClauseNode) -> float | None:
     """How likely the clause is read right, heading and items included; None where it is embedded."""
     own = [part.confidence for part in (node.heading, node.text) if part is not None]
     known = [p for p in [*own, *map(_confidence, node.children)] if p is not None]
     return round(prod(known), 4) if known else None
 
 
-def _item(node: Node) -> Item:
+def _item(node: ClauseNode) -> Item:
     return Item(
         label=node.label.label,
         number=node.number,

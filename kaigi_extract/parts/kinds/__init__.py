@@ -12,7 +12,7 @@ from kaigi_extract.parts.kinds.outline import OUTLINE
 from kaigi_extract.parts.kinds.register import REGISTER
 from kaigi_extract.parts.kinds.standard import STANDARD
 from kaigi_extract.parts.kinds.statute import STATUTE
-from kaigi_extract.parts.kinds.unknown import UNKNOWN
+from kaigi_extract.parts.kinds.unknown import UNNAMED
 
 KINDS: tuple[Kind, ...] = (
     COVER,
@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = (
     FORM,
     MINUTES,
     REGISTER,
-    UNKNOWN,
+    UNNAMED,
     STATUTE,
     STANDARD,
     CLAUSE_SET,

@@ -18,7 +18,7 @@ from kaigi_extract.references.resolve import resolve
 from kaigi_extract.text import clause_heading, fold, match_label, squeeze
 from kaigi_extract.wards import Common
 
-_REMARK_AT_END = re.compile(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
+_USE_AT_END = re.compile(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
 _ABOVE_TITLE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）])$")
 
 
@@ -47,7 +47,7 @@ def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> Clau
     text = bare_title(whole) or whole
     if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
         return None
-    for bare in (text, _REMARK_AT_END.sub("", text)):  # …特記事項（委託用）
+    for bare in (text, _USE_AT_END.sub("", text)):  # …特記事項（委託用）
         for words in common.clause_sets:
             if any(bare.endswith(fold(word)) for word in words.words):
                 return words.kind

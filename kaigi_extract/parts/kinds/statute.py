@@ -12,7 +12,7 @@ from kaigi_extract.text import fold, squeeze
 NOT_WITHIN = ("minutes", "cover")
 """Kinds that name laws, and enclose none."""
 
-_REMARK_AT_END = re.compile(r"[【(\[〔]([^【】()\[\]〔〕]*)[】)\]〕]$")
+_REMARK = re.compile(r"[【(\[〔]([^【】()\[\]〔〕]*)[】)\]〕]$")
 
 
 def begins(position: Position) -> Part | None:
@@ -21,7 +21,7 @@ def begins(position: Position) -> Part | None:
     if line is None or position.open.kind in NOT_WITHIN:
         return None
     text = squeeze(fold(line.text))
-    extract = _REMARK_AT_END.search(text)
+    extract = _REMARK.search(text)
     marked = extract is not None and any(word in extract[1] for word in words.extract)
     named = extract is not None and any(word in text[: extract.start()] for word in words.law)
     if text not in words.laws and not (marked and named):

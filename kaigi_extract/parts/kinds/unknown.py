@@ -45,4 +45,4 @@ def reads(part: Part, reading: Reading) -> None:
     add_clause_set(found, part, reading)
 
 
-UNKNOWN = Kind("unknown", begins, reads=reads)
+UNNAMED = Kind("unknown", begins, reads=reads)

@@ -15,7 +15,9 @@ from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabu
 from kaigi_extract.records import AgendaItem
 from kaigi_extract.text import fold, match_label
 
-_MATERIAL = r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
+_AGENDA_MATERIAL = (
+    r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
+)
 _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
 
 
@@ -68,7 +70,7 @@ class Agenda:
         """What is left of a line without 資料1 and the office in brackets at its end."""
         material = department = None
         for word in self.words.sheet.material:
-            match = re.search(_MATERIAL.format(re.escape(word)), text)
+            match = re.search(_AGENDA_MATERIAL.format(re.escape(word)), text)
             if match is not None:
                 material = re.sub(r"[^0-9]+", "-", fold(match[1]))
                 text = text[: match.start()].rstrip()

@@ -43,7 +43,7 @@ _ASSENT = re.compile(
 _DISSENT = re.compile(r"異議あり|異議があ|反対")
 _QUESTION = re.compile(r"(?:か|いかが)[。？?]?$")
 _ASKS = re.compile(r"\s*[^。]{0,12}(?:いかが|よろし|異議|異存)[^。]{0,16}(?:か|が)[。？?]")
-_OPENING = re.compile(
+_OPENS_MATTER = re.compile(
     r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|号です"
 )
 _EXPLAINS = re.compile(r"説明(?:いた|申し|し(?:ます|たい)|させ|－)")
@@ -109,7 +109,7 @@ class Deliberation:
                 self._decide(result, text, self._named(text[:rest]), turn.passage.spans(start, end))
             text = text[rest:]
         numbers = [number for number in self._named(text) if number in self._numbers() or not self._numbers()]
-        if numbers and ((chair and _OPENING.search(text)) or _EXPLAINS.search(text)):
+        if numbers and ((chair and _OPENS_MATTER.search(text)) or _EXPLAINS.search(text)):
             together = self.switched and _TOGETHER.search(text)
             self.current = list(dict.fromkeys([*(self.current if together else []), *numbers]))
             self.switched = True

@@ -30,7 +30,7 @@ from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
 
 _DASHES = re.compile(r"[‐‑‒–—―−ー─ｰ－-]")
-_NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+_REGISTRATION_NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 
 
 @dataclass(slots=True)
@@ -201,7 +201,7 @@ def _one_space(text: str) -> str:
 
 def registration_number(text: str) -> str | None:
     """０ ６ ０ ８ ― １ ４ is "0608-14"; a row of empty places is none."""
-    match = _NUMBER.search(_DASHES.sub("-", squeeze(fold(text))))
+    match = _REGISTRATION_NUMBER.search(_DASHES.sub("-", squeeze(fold(text))))
     return match[0] if match else None
 
 

@@ -24,7 +24,7 @@ from kaigi_extract.wards import Ward
 
 Kind = Literal["consultation", "report"]
 
-_BRACKETED = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
+_BRACKETED_KIND = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
 _AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
 _LABELLED = tuple(
     re.compile(rf"^[(（]?\s*(.{{2,12}}?){parting}(.+?)\s*[)）]?$", re.S) for parting in (r"\s*[:：]\s*", r"\s+")
@@ -111,7 +111,7 @@ def _paragraphs(lines: Sequence[AnyLine], ward: Ward, settings: PassageSettings)
 
 def _kind_of(text: str, ward: Ward) -> Kind | None:
     """【諮問】 or 【報告】 at the start of a paragraph, or alone on it."""
-    bracketed = _BRACKETED.match(text)
+    bracketed = _BRACKETED_KIND.match(text)
     words = squeeze(fold(bracketed.group(1) if bracketed else text)).removesuffix("事項")
     if words in ward.sheet.consultation:
         return "consultation"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.parts.register.rows import begins_register, is_form_line
-from kaigi_extract.parts.settings import FormSettings, RegisterSettings
+from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.text import find_citations, squeeze
-from kaigi_extract.wards import Common, Ward
+from kaigi_extract.wards import Ward
 
 _OPEN, _CLOSE = tuple("(（"), tuple(")）")
 
@@ -15,12 +14,6 @@ def is_basis(text: str) -> bool:
     """Whether a line is nothing but the article that a case rests on, in brackets."""
     text = squeeze(text)
     return text[:1] in _OPEN and text[-1:] in _CLOSE and "条例" in text and bool(find_citations(text))
-
-
-def heads_sheet(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
-    """Whether a line heads a sheet that is often one page long: the title or the form's number of a register sheet, the
-    article of a case."""
-    return begins_register(line, common, settings) or is_form_line(line) or is_basis(line.text)
 
 
 def title_after_label(line: AnyLine, ward: Ward, settings: FormSettings) -> tuple[int, int] | None:

@@ -303,7 +303,7 @@ def _add_link(branch: Tree, link: Link, heads: Iterable[dict[int, str | None]]) 
 
 
 def _diff(found: Diff, colours: bool) -> RenderableType:
-    from kaigi_extract.show.comparison.terminal import diff_lines
+    from kaigi_extract.show.terminal.comparison import diff_lines
 
     lines = list(diff_lines(found, colours))
     for line in lines:

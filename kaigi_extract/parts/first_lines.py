@@ -1,0 +1,18 @@
+"""Which lines head a document that is often one page long, and of which many follow each other in one file.
+
+The layout asks, before anything is cut into parts: such a line at the top of every page is no header.
+"""
+
+from __future__ import annotations
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.parts.register.rows import begins_register, is_form_line
+from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.parts.sheet.title_lines import is_basis
+from kaigi_extract.wards import Common
+
+
+def heads_document(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
+    """Whether a line heads a sheet that is often one page long: the title or the form's number of a register sheet, the
+    article of a case."""
+    return begins_register(line, common, settings) or is_form_line(line) or is_basis(line.text)
