@@ -34,7 +34,19 @@ TABLE = re.compile(r"\[\[?([\w.]+)\]\]?")
 RUN = re.compile(r"(?:python -m (?P<module>[\w.]+)|(?:python|pytest) (?P<path>[\w./-]+\.py))")
 MADE_UP = {"tests/test_ROOM_MODULE.py", "minami.toml", "my_package:MyRecogniser"}
 """Paths that stand for others."""
-SAID = {"docs", "dev", "mypy", "guess", "utils", "kaigi_extract.recognisers", ".docx", ".txt", ".md", ".pdf", "../shared"}
+SAID = {
+    "docs",
+    "dev",
+    "mypy",
+    "guess",
+    "utils",
+    "kaigi_extract.recognisers",
+    ".docx",
+    ".txt",
+    ".md",
+    ".pdf",
+    "../shared",
+}
 """Words of the text that are neither names nor paths: extras, a program, a remark in drafts, endings."""
 HOME = (ROOT, ROOT / "kaigi_extract", ROOT / ".github")
 """Where paths may begin."""
@@ -102,7 +114,9 @@ def is_table(keys: list[str]) -> bool:
             if key not in fields:
                 break
             annotation = fields[key].annotation
-            fields = annotation.model_fields if isinstance(annotation, type) and issubclass(annotation, BaseModel) else {}
+            fields = (
+                annotation.model_fields if isinstance(annotation, type) and issubclass(annotation, BaseModel) else {}
+            )
         else:
             return True
     return False
@@ -133,7 +147,9 @@ def trees() -> dict[str, ast.Module]:
     """The syntax trees of the package by the names of its modules: nothing needs to be imported."""
     paths = (ROOT / "kaigi_extract").rglob("*.py")
     return {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(path.read_text("utf-8"))
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
+            path.read_text("utf-8")
+        )
         for path in paths
     }
 
@@ -172,7 +188,9 @@ def members(name: str) -> frozenset[str]:
     found: set[str] = set()
     for node in classes().get(name, ()):
         found |= names_of(node)
-        found |= {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store)}
+        found |= {
+            one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store)
+        }
         for base in node.bases:
             found |= members(base.id) if isinstance(base, ast.Name) else set()
     return frozenset(found)
@@ -202,7 +220,9 @@ def test_what_pages_name_is_there(page):
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
 def test_what_the_readme_says_of_the_building_is_there(readme):
     section = (ROOT / readme).read_text("utf-8").split("\n## ")[-2]
-    assert [page for page in ("architecture", "glossary", "reference", "command-line") if f"docs/{page}.md" not in section] == []
+    assert [
+        page for page in ("architecture", "glossary", "reference", "command-line") if f"docs/{page}.md" not in section
+    ] == []
     assert ".github/CONTRIBUTING.md" in section
     assert missing(section) == []
 
@@ -261,7 +281,9 @@ def test_code_prints_what_the_page_says(page, monkeypatch):
 
 
 def test_the_floors_are_those_of_the_contract():
-    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| ", (DOCS / "architecture.md").read_text("utf-8").split("## Floors")[1], re.M)
+    rows = re.findall(
+        r"^\| ((?:`\w+`(?:, )?)+) \| ", (DOCS / "architecture.md").read_text("utf-8").split("## Floors")[1], re.M
+    )
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
     named = [re.findall(r"\w+", layer) for layer in layers if "__main__" not in layer]
@@ -278,7 +300,9 @@ def terms() -> list[tuple[str, str, str]]:
 
 def test_the_glossary_has_the_terms_of_the_field():
     japanese = " ".join(japanese for japanese, *_ in terms())
-    wanted = "諮問 報告事項 記録票 会議要録 答申 特記事項 委託 条例の根拠 資料 事業の概要 項 号 条 件名 審議会 新旧対照表"
+    wanted = (
+        "諮問 報告事項 記録票 会議要録 答申 特記事項 委託 条例の根拠 資料 事業の概要 項 号 条 件名 審議会 新旧対照表"
+    )
     assert [word for word in wanted.split() if word not in japanese] == []
     assert len(terms()) >= 30
 
@@ -297,7 +321,14 @@ def is_of_records(name: str) -> bool:
 
 @pytest.mark.parametrize(
     ("name", "there"),
-    [("Case", True), ("Case.title", True), ("Case.show", True), ("Case.titel", False), ("Page", False), ("Ward.id", False)],
+    [
+        ("Case", True),
+        ("Case.title", True),
+        ("Case.show", True),
+        ("Case.titel", False),
+        ("Page", False),
+        ("Ward.id", False),
+    ],
 )
 def test_what_counts_as_a_field_of_a_record(name, there):
     assert is_of_records(name) == there
@@ -306,8 +337,8 @@ def test_what_counts_as_a_field_of_a_record(name, there):
 # Reference
 
 
-def referred() -> list[str]:
-    return re.findall(r"^::: ([\w.]+)$", (DOCS / "reference.md").read_text("utf-8"), re.M)
+def referred(page: str = "reference.md") -> list[str]:
+    return re.findall(r"^::: ([\w.]+)$", (DOCS / page).read_text("utf-8"), re.M)
 
 
 def test_every_public_name_is_in_the_reference():
@@ -325,6 +356,17 @@ def test_the_reference_has_each_name_once_and_no_other():
     assert [name for name in referred() if not resolves(name)] == []
 
 
+def test_every_group_of_settings_is_on_their_page():
+    defining = {
+        module
+        for module, tree in trees().items()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Settings")
+    }
+    assert len(defining) >= 4
+    assert sorted(defining - {name.removesuffix(".Settings") for name in referred("settings.md")}) == []
+
+
 # Command line
 
 
@@ -332,7 +374,9 @@ def test_the_command_line_page_is_what_the_parsers_say():
     assert documentation.PAGE.read_text("utf-8") == documentation.page(), "run `python -m tests.documentation`"
 
 
-@pytest.mark.parametrize(("name", "parser"), list(documentation.parsers()), ids=[name for name, _ in documentation.parsers()])
+@pytest.mark.parametrize(
+    ("name", "parser"), list(documentation.parsers()), ids=[name for name, _ in documentation.parsers()]
+)
 def test_each_command_and_each_option_is_documented(name, parser):
     page = documentation.PAGE.read_text("utf-8")
     section = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
@@ -376,7 +420,9 @@ def requests(html: str) -> list[str]:
 
 
 def test_what_leaves_the_site_is_seen():
-    html = '<link rel="icon" href="a.png"><script src="https://x/a.js"></script><img src="//x/b.png"><a href="http://x">'
+    html = (
+        '<link rel="icon" href="a.png"><script src="https://x/a.js"></script><img src="//x/b.png"><a href="http://x">'
+    )
     assert requests(html) == ["https://x/a.js", "//x/b.png"]
 
 
@@ -384,7 +430,18 @@ def test_what_leaves_the_site_is_seen():
 def site(tmp_path_factory) -> Path:
     pytest.importorskip("material", reason="the site is built with the extra docs")
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", ".github/mkdocs.yml", "-d", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "-f",
+        ".github/mkdocs.yml",
+        "-d",
+        str(folder),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
