@@ -78,7 +78,7 @@ def is_there(span: str) -> bool:
     if span.startswith("kaigi-extract"):
         return span == "kaigi-extract" or any(f"{span} ".startswith(f"{name} ") for name in commands()[1:])
     if span.startswith("--"):
-        return span.split()[0] in options()
+        return span.split(maxsplit=1)[0] in options()
     if table := TABLE.fullmatch(span):
         return is_table(table[1].split("."))
     if call := CALL.fullmatch(span):
@@ -164,9 +164,7 @@ def names_of(tree: ast.AST) -> set[str]:
             names.add(node.asname or node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-        elif not isinstance(node, ast.expr):
-            names |= names_of(node)
-        elif isinstance(node, (ast.Tuple, ast.List)):
+        elif not isinstance(node, ast.expr) or isinstance(node, (ast.Tuple, ast.List)):
             names |= names_of(node)
     return names
 
