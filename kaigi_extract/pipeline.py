@@ -1,7 +1,7 @@
 """The one verb: a path to a `Document`. Holds the order of the steps and nothing else.
 
-read (source) -> arrange (layout) -> identify (wards, parts) -> records. Pure and picklable: one call reads one file
-and shares nothing with the next.
+read (source) -> recognise (ocr) -> arrange (layout) -> identify the ward -> read the parts -> report doubts. Pure and
+picklable: one call reads one file and shares nothing with the next.
 """
 
 from __future__ import annotations
@@ -22,15 +22,17 @@ from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
-from kaigi_extract.parts.assemble import read_parts
+from kaigi_extract.parts.assemble import empty_document, read_parts
 from kaigi_extract.parts.first_lines import heads_document
+from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
+from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Document, Source, SourcePage
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import LostPage, Page, Reading, read
+from kaigi_extract.source import FileContent, LostPage, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -89,31 +91,35 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     """
     chosen, wards = choose_ward(options.ward, options.mapping)
     findings = Findings()
-    reading = _read(path, options)
-    for remark in reading.remarks:
+    content = _read(path, options)
+    for remark in content.remarks:
         findings.warn("mended", remark)
-    arrangement, pages = _Arranger(Vocabulary(wards), options, findings).arrange(reading)
-    source, parts = _source(reading, pages), options.settings.parts
-    document = read_parts(source, arrangement, chosen, wards, options.date, findings, parts)
+    arrangement, pages = _Arranger(Vocabulary(wards, options.settings.wards), options, findings).arrange(content)
+    document = empty_document(_source(content, pages))
+    own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
+    parts, margins = options.settings.parts, arrangement.furniture
+    common = common_words()
+    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins)
+    read_parts(arrangement.items, reading)
     report_doubts(document, findings)
-    if options.reader == "both" and reading.pages is not None:
+    if options.reader == "both" and content.pages is not None:
         _compare_readers(document, path, options, findings)
     document.findings = findings.all
     return remember_source(document), list(findings.reasons.values())
 
 
-def _read(path: str | os.PathLike[str], options: ReadingOptions) -> Reading:
+def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(path, password=options.password, reader=reader)
 
 
-def _source(reading: Reading, pages: list[SourcePage]) -> Source:
+def _source(content: FileContent, pages: list[SourcePage]) -> Source:
     return Source(
-        path=reading.path,
-        sha256=reading.sha256,
-        media_type=reading.media_type,
-        encoding=reading.encoding,
-        page_count=reading.page_count,
+        path=content.path,
+        sha256=content.sha256,
+        media_type=content.media_type,
+        encoding=content.encoding,
+        page_count=content.page_count,
         pages=pages,
     )
 
@@ -142,14 +148,14 @@ class _Arranger:
     recognition: PageRecognition = field(init=False)
 
     def __post_init__(self) -> None:
-        self.recognition = PageRecognition(self.options.recogniser)
+        self.recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
 
-    def arrange(self, reading: Reading) -> tuple[Arrangement, list[SourcePage]]:
+    def arrange(self, content: FileContent) -> tuple[Arrangement, list[SourcePage]]:
         """The whole file in reading order, and how each page was read."""
-        if reading.pages is None:
-            return self._arrange_text(reading), []
+        if content.pages is None:
+            return self._arrange_text(content), []
         pages, layouts = [], []
-        for source, layout in self._layouts(reading.pages()):
+        for source, layout in self._layouts(content.pages()):
             pages.append(source)
             if layout is not None:
                 layouts.append(layout)
@@ -157,8 +163,8 @@ class _Arranger:
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
         return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
 
-    def _arrange_text(self, reading: Reading) -> Arrangement:
-        arrangement = arrange_text(reading.blocks or [], self.vocabulary.knows, self.options.settings.layout)
+    def _arrange_text(self, content: FileContent) -> Arrangement:
+        arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:
@@ -204,13 +210,13 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     """
     options = ReadingOptions(**how)
     _, wards = choose_ward(options.ward, options.mapping)
-    arranger = _Arranger(Vocabulary(wards), options, Findings())
-    reading = _read(path, options)
-    if reading.pages is None or not 1 <= number <= reading.page_count:
-        raise UnreadableSource(reading.path, NO_SUCH_PAGE.format(number=number, count=reading.page_count))
-    pages = reading.pages()  # held, for a page can be recognised only as long as its file is open
+    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, Findings())
+    content = _read(path, options)
+    if content.pages is None or not 1 <= number <= content.page_count:
+        raise UnreadableSource(content.path, NO_SUCH_PAGE.format(number=number, count=content.page_count))
+    pages = content.pages()  # held, for a page can be recognised only as long as its file is open
     page = next(itertools.islice(pages, number - 1, None))
     if isinstance(page, LostPage):
-        raise UnreadableSource(reading.path, f"page {number} could not be read: {page.reason}; get a whole copy")
+        raise UnreadableSource(content.path, f"page {number} could not be read: {page.reason}; get a whole copy")
     _, read_page, layout = arranger.arrange_page(page)
     return read_page, arrange([layout], arranger.vocabulary.knows, arranger.vocabulary.is_mark)

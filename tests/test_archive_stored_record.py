@@ -12,7 +12,7 @@ import pytest
 
 from kaigi_extract import Archive, SchemaMismatch, extract, migrate
 from kaigi_extract.archive.query import DamagedRecord
-from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of, pack, unpack, version_of
+from kaigi_extract.archive.stored_record import Damage, StoredRecord, compressed, decompressed, document_of, version_of
 from kaigi_extract.cli import main
 from kaigi_extract.records import SCHEMA_VERSION
 from tests.archives import PLAIN, TEXT, run, statuses
@@ -51,7 +51,7 @@ WHY = {
 
 def stored(change):
     packed = change(zlib.compress(extract(TEXT).model_dump_json().encode()))
-    return StoredRecord("1", unpack(packed), ["a.txt"], None, None)
+    return StoredRecord("1", decompressed(packed), ["a.txt"], None, None)
 
 
 @pytest.mark.parametrize("name", DAMAGES)
@@ -75,7 +75,7 @@ def test_a_sound_record():
     sound = stored(lambda record: record)
     assert document_of(sound.record, "dest") == document_of(sound.data(), "dest")
     assert document_of(sound.record, "dest").ward == "shinjuku"
-    assert unpack(pack(sound.record)) == sound.record
+    assert decompressed(compressed(sound.record)) == sound.record
     assert version_of(sound.data()) == version_of({}) == SCHEMA_VERSION
 
 

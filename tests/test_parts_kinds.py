@@ -12,7 +12,7 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.records import ClauseSet, Parties
 from kaigi_extract.source import TextLine
 from kaigi_extract.wards import Vocabulary, bundled_wards
-from tests.typeset import source
+from tests.typeset import reading
 
 LETTER = """\
 霞総第１２号
@@ -58,7 +58,7 @@ def read(text, kinds=KINDS):
     blocks = [TextLine(number, line, hard=True) for number, line in enumerate(text.splitlines(), 1)]
     findings = Findings()
     arrangement = arrange_text(blocks, Vocabulary(wards).knows)
-    return read_parts(source(), arrangement, wards[0], wards, None, findings, kinds=kinds), findings
+    return read_parts(arrangement.items, reading(wards[0], findings), kinds), findings
 
 
 def sections(document):

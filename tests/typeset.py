@@ -10,11 +10,12 @@ from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines, columns
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid, KnowsLabel
-from kaigi_extract.parts.assemble import read_parts
+from kaigi_extract.parts.assemble import empty_document, read_parts
+from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Document, Source
 from kaigi_extract.source import Frame, Page, Rule, Run
-from kaigi_extract.wards import Vocabulary, Ward, bundled_wards, common_words
+from kaigi_extract.wards import Vocabulary, Ward, WardSettings, bundled_wards, common_words
 
 EM = 10.0
 """Points. Size of the type in drawings; a half-width column is half of it."""
@@ -151,6 +152,8 @@ def read(*arts: str | Page, ward: str | None = "shinjuku", sure: float | None = 
     arrangement = arrange(layouts, vocabulary.knows, vocabulary.is_mark)
     findings = Findings()
     chosen = next((one for one in wards if one.id == ward), None)
-    document = read_parts(source(), arrangement, chosen, wards, None, findings)
+    document = empty_document(source())
+    own = identify(document, arrangement, chosen, wards, findings, WardSettings())
+    read_parts(arrangement.items, Reading(document, own, common_words(), findings, margins=arrangement.furniture))
     document.findings = findings.all
     return document

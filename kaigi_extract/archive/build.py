@@ -23,9 +23,14 @@ from kaigi_extract.records import SCHEMA_VERSION
 
 
 def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqlite: bool = False) -> bool:
-    """Writes the tables if the manifest has changed since they were; whether it did.
+    """Writes the tables if the manifest has changed since they were written. Returns whether it did.
 
-    Errors: `UnwritableArchive`; `SchemaMismatch` where records of an older schema are left.
+    With `sqlite`, or where there is one already, the SQLite file is written too. Records that are damaged are in no
+    table, and are marked so.
+
+    Raises:
+        UnwritableArchive: The disk refuses, or a worker was ended.
+        SchemaMismatch: Records of an older schema are left.
     """
     dest = manifest.dest
     sqlite = sqlite or (dest / SQLITE).exists()
@@ -56,13 +61,13 @@ def _check_schema(manifest: Manifest) -> None:
 
 
 class _Build:
-    """The tables under way in `target`."""
+    """The tables while they are written in the folder `target`."""
 
     def __init__(self, manifest: Manifest, processes: Processes, interrupts: Interrupts, target: Path) -> None:
         self.manifest, self.processes, self.interrupts, self.target = manifest, processes, interrupts, target
 
     def write(self, sqlite: bool) -> list[str]:
-        """Everything in its order; the content hashes of the records that are damaged, and so in no table."""
+        """Writes everything in its order. Returns the content hashes of damaged records, which are in no table."""
         bounds = self.manifest.bounds(write.DOCUMENTS_A_PART) or [("", "")]
         parts = [
             (write.write_part, self.manifest.dest, self.target, number, first, last)
@@ -74,7 +79,7 @@ class _Build:
         return [sha256 for part in damaged for sha256 in part]
 
     def _run(self, *tasks: tuple[Any, ...]) -> list[Any]:
-        """What the tasks give. Waits for all: after an error nobody still writes."""
+        """Returns what the tasks give. It waits for all of them: after an error nobody still writes."""
         futures = [self.processes.submit(*task) for task in tasks]
         pending = set(futures)
         while pending:

@@ -1,6 +1,6 @@
 """What there is to read: folders, files, patterns and zip archives become files with the hash of their content.
 
-Reads directories and bytes; opens no paper. The order is that of names, so that two runs find the same.
+Reads directories and bytes; opens no document. The order is that of names, so that two runs find the same.
 """
 
 from __future__ import annotations
@@ -20,26 +20,30 @@ from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
 READ = frozenset({".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 OFFICE = frozenset({".doc", ".rtf", ".odt", ".jtd", ".jtt", ".xls", ".xlsx", ".ppt", ".pptx", ".gif", ".bmp"})
-PAPERS = READ | OFFICE
-"""Endings that are read, or that papers have which cannot be read: `extract` says what to do about each. Files of other
-endings in a folder are skipped."""
+DOCUMENTS = READ | OFFICE
+"""Endings that are read, or that documents have which cannot be read: `extract` says what to do about each. Files of
+other endings in a folder are skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file as it was found. `status` is set where that settles it; else it is read."""
+    """A file as it was found: settled by its `status`, or to be read where that is None."""
 
     name: str
     """Absolute path; of a member of a zip archive followed by `!/` and its own path."""
     path: bytes
     """Where it is, as the system names it."""
     member: str | None
+    """Of a member of a zip archive, its name as `zipfile` knows it."""
     size: int
+    """Bytes."""
     sha256: str | None
+    """Of its bytes; None where they cannot be read."""
     status: Literal["failed", "skipped"] | None = None
     kind: Kind | None = None
     reason: str | None = None
     date: str | None = None
+    """ISO date, from the metadata."""
     url: str | None = None
     title: str | None = None
 
@@ -54,8 +58,11 @@ def find_files(
 ) -> Iterator[FoundFile]:
     """Every file of the sources, each once, but none of the archive's own.
 
-    A source is a folder (with all below it), a file, a pattern such as `2013/*.pdf`, or a zip archive. One that is not
-    there is an `UnreadableSource`.
+    A source is a folder (with all below it), a file, a pattern such as `2013/*.pdf`, or a zip archive. `about` is what
+    the metadata say, by absolute path.
+
+    Raises:
+        UnreadableSource: A source is not there.
     """
     own = os.path.realpath(dest)
     seen: set[int] = set()  # hashes of paths take a tenth of the memory of the paths
@@ -68,7 +75,11 @@ def find_files(
 
 
 def check_apart(sources: Iterable[str | os.PathLike[str]], dest: str | os.PathLike[str]) -> None:
-    """Raises `UnwritableArchive` where a source is the archive's own folder, or lies in it."""
+    """Refuses an archive that would read itself.
+
+    Raises:
+        UnwritableArchive: A source is the archive's own folder, or lies in it.
+    """
     own = os.path.realpath(dest)
     for source in sources:
         if (os.path.realpath(os.fsdecode(source)) + os.sep).startswith(own + os.sep):
@@ -78,7 +89,7 @@ def check_apart(sources: Iterable[str | os.PathLike[str]], dest: str | os.PathLi
 
 
 def _paths(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, bool]]:
-    """Absolute paths of files, and whether each was given by name."""
+    """Absolute paths of files, each with whether it was given by name."""
     for source in sources:
         path = os.path.abspath(os.fsdecode(source))
         if os.path.isdir(path):
@@ -93,7 +104,7 @@ def _paths(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, boo
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """All files below, the folders that cannot be read, and links to folders, which are not followed."""
+    """Every file below, every folder that cannot be read, and every link to a folder; none of these is followed."""
     refused: list[str] = []
     for root, folders, files in os.walk(folder, onerror=lambda error: refused.append(error.filename)):
         folders.sort()
@@ -110,8 +121,8 @@ def _found(path: str, given: bool) -> Iterator[FoundFile]:
         if os.path.lexists(path) and not os.path.isfile(path) and (os.path.islink(path) or not os.path.isdir(path)):
             what = "a link that leads to no file, a pipe or a device; give what it leads to"
             yield FoundFile(name, raw, None, 0, None, "skipped", "not a paper", what)
-        elif not given and (base.startswith((".", "~$")) or ending not in PAPERS | {".zip"}):
-            yield _no_paper(FoundFile(name, raw, None, os.path.getsize(path), _sha256(path)), ending)
+        elif not given and (base.startswith((".", "~$")) or ending not in DOCUMENTS | {".zip"}):
+            yield _no_document(FoundFile(name, raw, None, os.path.getsize(path), _sha256(path)), ending)
         elif ending == ".zip":
             yield from _in_zip(path, name, os.path.getsize(path))
         else:
@@ -121,7 +132,7 @@ def _found(path: str, given: bool) -> Iterator[FoundFile]:
         yield FoundFile(name, raw, None, 0, None, "failed", "unreadable", reason)
 
 
-def _no_paper(found: FoundFile, ending: str) -> FoundFile:
+def _no_document(found: FoundFile, ending: str) -> FoundFile:
     reason = f"by its name it is no paper (its ending is {ending or 'none'}); give it by name to have it read"
     return replace(found, status="skipped", kind="not a paper", reason=reason)
 
@@ -148,8 +159,8 @@ def _member(path: str, archive: str, member: Member) -> FoundFile:
         return replace(found, status="failed", kind="unsafe", reason=member.refusal)
     if ending == ".zip":
         return replace(found, status="failed", kind="unsafe", reason="an archive in an archive; unpack the outer one")
-    if ending not in PAPERS or "__MACOSX" in member.name:
-        return _no_paper(found, ending)
+    if ending not in DOCUMENTS or "__MACOSX" in member.name:
+        return _no_document(found, ending)
     return found
 
 

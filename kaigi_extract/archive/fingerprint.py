@@ -1,6 +1,7 @@
-"""The words that records are read with, as a short sign that changes when they do: what it touches is read again.
+"""The words that records are read with, as a short sign that changes when they do.
 
-Reads the mappings, nothing else.
+Which records are read again when it has changed is decided in `plan`, which asks `Fingerprints.is_outdated`. Reads the
+mappings, nothing else.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from kaigi_extract.wards import MappingFile, bundled_wards, common_words
 from kaigi_extract.wards.choose import choose_ward
 
 GIVEN, BUNDLED = "given:", "bundled:"
-"""How the sign of words begins that a run was told to use, and of those that a document chose by itself."""
+"""How a sign begins: of words that a run was given, and of bundled ones that a document chose by itself."""
 
 
 class Fingerprints:
-    """The signs of one run: `ward` and `mapping` are what it was told, None where the documents choose.
+    """The signs of one run: `ward` and `mapping` are those that it was given, None where the documents choose.
 
-    Raises `InvalidMapping`, and `ValueError` for an unknown ward.
+    Raises:
+        InvalidMapping: The mapping has a mistake.
+        ValueError: The ward is not known.
     """
 
     def __init__(self, ward: str | None, mapping: str | os.PathLike[str] | None) -> None:
@@ -30,14 +33,14 @@ class Fingerprints:
         self._any = BUNDLED + _sign([*bundled_wards(), common])
 
     def of(self, ward: str | None) -> str:
-        """The sign of a document of this ward; of one whose ward is not known, every mapping might know it."""
+        """The sign of a document of this ward. Where the ward is not known, it is that of all mappings."""
         return self._given or self._by_ward.get(ward or "", self._any)
 
     def is_outdated(self, ward: str | None, sign: str | None) -> bool:
         """Whether a document of this ward would be read with other words now than it was.
 
-        A run that is told nothing takes nothing back of what an earlier one was told. None is the sign of records from
-        before there were signs: only a run that is told something knows that they were read otherwise.
+        A run that is given nothing takes back nothing of what an earlier one was given. None is the sign of records
+        from before there were signs: only a run that is given something knows that they were read otherwise.
         """
         if self._given is not None:
             return sign != self._given
@@ -45,6 +48,6 @@ class Fingerprints:
 
 
 def _sign(mappings: Iterable[MappingFile]) -> str:
-    """What is at its default does not count: a key that a later model adds changes no sign."""
+    """The sign of mappings. What is at its default does not count, so a key that a later model adds changes no sign."""
     words = "\n".join(mapping.model_dump_json(exclude_defaults=True) for mapping in mappings)
     return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 LOOK = 0.2
 """Seconds between two looks for a signal while tasks are waited for."""
 HELD = (signal.SIGINT, signal.SIGTERM)
+"""Signals that are held back."""
 
 Item = TypeVar("Item")
 Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
@@ -56,7 +57,7 @@ class Interrupts:
             yield item
 
     def wait(self, futures: Iterable[Future[Any]]) -> set[Future[Any]]:
-        """Those of the futures that are done, as soon as one is, with a check now and then."""
+        """Waits until one of the futures is done, with a check now and then. Returns those that are."""
         pending = list(futures)
         while pending:
             done = wait(pending, LOOK, FIRST_COMPLETED).done

@@ -19,7 +19,7 @@ from kaigi_extract._version import __version__
 from kaigi_extract.archive.discover import FoundFile
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.folder import check_ours, is_archive, lock, manifest_uri
-from kaigi_extract.archive.stored_record import DAMAGED, IS_UNUSABLE, REASON, StoredRecord, pack, unpack
+from kaigi_extract.archive.stored_record import DAMAGED, IS_UNUSABLE, REASON, StoredRecord, compressed, decompressed
 from kaigi_extract.archive.worker import Outcome, Task
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
@@ -55,7 +55,13 @@ BUILT = "built"
 
 
 class Manifest:
-    """An open manifest. Errors of the disk are `UnwritableArchive`; a newer archive is a `SchemaMismatch`."""
+    """An open manifest: read-only, or with `write` the only one that writes. A context manager.
+
+    Raises:
+        UnreadableSource: There is no archive to read.
+        SchemaMismatch: The archive is of a newer library.
+        UnwritableArchive: The disk refuses, the folder is somebody else's, or another run writes to it.
+    """
 
     def __init__(self, dest: str | os.PathLike[str], *, write: bool = False) -> None:
         self.dest = Path(dest)
@@ -192,7 +198,7 @@ class Manifest:
 
     def replace_record(self, sha256: str, record: bytes, version: str) -> None:
         """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
-        self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [pack(record), sha256])
+        self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [compressed(record), sha256])
         self._db.execute("UPDATE contents SET schema_version = ? WHERE sha256 = ?", [version, sha256])
         self._tables_are_old()
 
@@ -215,7 +221,7 @@ class Manifest:
                 [first, last, ROWS_AT_A_TIME // 8],
             ).fetchall()
             for sha256, record in rows:
-                yield StoredRecord(sha256, unpack(record), *self._about(sha256))
+                yield StoredRecord(sha256, decompressed(record), *self._about(sha256))
             if not rows:
                 return
             first = rows[-1][0] + " "
@@ -237,7 +243,7 @@ class Manifest:
         return [(first, last) for first, last in rows]
 
     def state(self) -> str:
-        """A word that changes with whatever the tables are written from."""
+        """A checksum that changes with whatever the tables are written from."""
         digest = zlib.crc32(__version__.encode())
         for row in self._db.execute(
             "SELECT sha256, schema_version, date, length(record) FROM records JOIN contents USING (sha256) "
@@ -254,12 +260,12 @@ class Manifest:
         return row[0] if row else None
 
     def set(self, key: str, value: str) -> None:
-        """Writes a note."""
+        """Writes a note, within a transaction of its own."""
         with self.transaction():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """What a query over the manifest gives."""
+        """The rows that a query over the manifest gives, as they are asked for."""
         yield from self._db.execute(query, values)
 
     def execute(self, query: str, *values: Any) -> sqlite3.Cursor:

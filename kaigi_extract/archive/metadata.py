@@ -1,4 +1,4 @@
-"""What a list beside the papers says of them: date of the meeting, address, title. Reads one CSV file."""
+"""What a list beside the documents says of them: date of the meeting, address, title. Reads one CSV file."""
 
 from __future__ import annotations
 
@@ -25,10 +25,15 @@ class About:
 
 
 def read_metadata(path: str | os.PathLike[str]) -> dict[str, About]:
-    """By absolute path of the file (of a member of a zip archive with `!/` and its own path).
+    """What the list says, by absolute path of the file (of a member of a zip archive with `!/` and its own path).
 
-    The first row names the columns: `path`, and any of `date` (2013-05-31), `url`, `title`. Paths count from the folder
-    of the CSV file. UTF-8, with or without a mark, or Shift_JIS, as Excel saves it. Errors: `InvalidMetadata`.
+    The first row names the columns: `path`, and any of `date` (2013-05-31 or 2013/05/31), `url`, `title`. Paths count
+    from the folder of the CSV file. It is in UTF-8, with or without a byte order mark, or in Shift_JIS, as Excel saves
+    it.
+
+    Raises:
+        InvalidMetadata: The list cannot be read, lacks the column `path`, or has another mistake; the error has its
+            line.
     """
     source = Path(path)
     rows = csv.DictReader(_lines(source))

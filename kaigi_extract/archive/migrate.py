@@ -36,7 +36,7 @@ from kaigi_extract.optional import load
 if TYPE_CHECKING:
     from kaigi_extract.pipeline import ReaderChoice
 
-DEFAULTS = Options()
+DEFAULT_OPTIONS = Options()
 """How files are read where a run says nothing of it."""
 MEMORY = 4096
 """Megabytes for one worker: recognition takes 1,000 to 1,500."""
@@ -134,13 +134,13 @@ def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerpri
         load(module, MIGRATE)
     fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))
-    _check_reader(how.get("reader", DEFAULTS.reader))
+    _check_reader(how.get("reader", DEFAULT_OPTIONS.reader))
     check_apart(sources, dest)
     return fingerprints
 
 
 def _check_reader(reader: str) -> None:
-    if reader == DEFAULTS.reader:
+    if reader == DEFAULT_OPTIONS.reader:
         return
     from kaigi_extract.pipeline import ReaderChoice  # takes its time to load, and only the workers need it else
 
@@ -168,10 +168,10 @@ class _Run:
             ward=how.get("ward"),
             mapping=None if mapping is None else os.path.abspath(mapping),
             password=how.get("password"),
-            reader=how.get("reader", DEFAULTS.reader),
-            recogniser=how.get("recogniser", DEFAULTS.recogniser),
+            reader=how.get("reader", DEFAULT_OPTIONS.reader),
+            recogniser=how.get("recogniser", DEFAULT_OPTIONS.recogniser),
             date=how.get("date"),
-            timeout=how.get("timeout", DEFAULTS.timeout),
+            timeout=how.get("timeout", DEFAULT_OPTIONS.timeout),
             parent=os.getpid(),
         )
         self.progress = how.get("progress") or Silent()

@@ -24,7 +24,7 @@ from kaigi_extract.errors import KaigiError
 from kaigi_extract.optional import load
 
 FILES_A_PROCESS = 1000
-"""Files after which a worker gives way to a new one: what leaks goes with it, at a second for the start."""
+"""Files after which a worker gives way to a new one. What leaks goes with it; the start takes a second."""
 WATCH = 0.1
 """Seconds between two looks at the memory of the workers; one at full speed takes 100 to 200 MB in that time."""
 COLLECT = 50_000
@@ -67,9 +67,9 @@ class Processes:
     def submit(
         self, function: Callable[..., Any], *given: Any, timeout: float | None = None, memory: int | None = None
     ) -> Future[Any]:
-        """Gives the task to the worker with the least to do: so many seconds, so many megabytes for its process.
+        """Gives the task to the worker with the least to do; `result_of` reads what comes back.
 
-        Its result is read with `result_of`.
+        `timeout` is in seconds, `memory` in megabytes for the process; None is no limit.
         """
         return min(self._slots, key=_Slot.load).submit(function, given, timeout, memory)
 
@@ -79,7 +79,7 @@ class Processes:
                 slot.check(self._rss)
 
     def _rss(self, pid: int) -> int:
-        """Megabytes; 0 of a process that is gone."""
+        """Resident memory in megabytes; 0 of a process that is gone."""
         with contextlib.suppress(self._psutil.Error):
             resident: int = self._psutil.Process(pid).memory_info().rss
             return resident // MEGABYTE
@@ -161,7 +161,12 @@ def _start(pid: Any) -> None:
 
 
 def result_of(future: Future[Any]) -> Any:
-    """What a task gave. `Stopped` where its process was ended or ended itself; `BrokenExecutor` where it never ran."""
+    """What a task gave.
+
+    Raises:
+        Stopped: Its process was ended, or ended itself.
+        BrokenExecutor: It never ran.
+    """
     pebble = load("pebble", MIGRATE)
     try:
         return future.result()

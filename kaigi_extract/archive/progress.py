@@ -10,7 +10,7 @@ SECONDS_BETWEEN_LINES = 10.0
 
 
 class Progress(Protocol):
-    """Whoever is told how a run goes."""
+    """Whoever follows how a run goes."""
 
     def begin(self, total: int, again: int = 0) -> None:
         """So many files are to be read, `again` of them because they were read with other words."""
@@ -23,7 +23,7 @@ class Progress(Protocol):
 
 
 class Silent:
-    """Tells nobody."""
+    """Progress that nobody follows."""
 
     def begin(self, total: int, again: int = 0) -> None:
         """Nothing."""
@@ -107,7 +107,7 @@ def _to_read(total: int, again: int) -> str:
 
 
 def progress_on(stream: TextIO) -> Progress:
-    """What suits the stream."""
+    """The progress that suits the stream: a bar on a terminal, else lines."""
     return Bar(stream) if stream.isatty() else Lines(stream)
 
 

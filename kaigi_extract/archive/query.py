@@ -63,6 +63,7 @@ WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >=
 ORDER BY coalesce(s.ward, d.ward), s.date, s.id
 """
 Day = datetime.date | str
+"""A day, or its ISO text (2013-05-31)."""
 REMEDY = "it is left out; kaigi-extract upgrade marks it, and kaigi-extract migrate then reads its file again"
 
 
@@ -71,10 +72,16 @@ class DamagedRecord(UserWarning):
 
 
 class Archive:
-    """What `migrate` made. A context manager; `close` lets go of its files.
+    """The archive that `migrate` made in the folder `dest`, to be asked. A context manager; `close` closes its files.
 
-    Errors: `UnreadableSource` where there is no archive, or none with its tables; `SchemaMismatch` for one of a newer
-    library; `MissingExtra` without duckdb or pandas.
+    Tables and queries come as pandas frames from the archive's DuckDB file, records from its manifest, finds from its
+    search index. Nothing is written. Files are opened when they are first needed.
+
+    Raises:
+        UnreadableSource: There is no archive; from the methods also where its tables were not written yet.
+        SchemaMismatch: The archive is of a newer library; from the methods that give records, also a record of an older
+            one, which `upgrade` brings up to date.
+        MissingExtra: From the methods, where duckdb or pandas is not installed.
     """
 
     def __init__(self, dest: str | os.PathLike[str]) -> None:
@@ -89,28 +96,40 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the files."""
+        """Closes the files."""
         self._manifest.__exit__()
         if self._db is not None:
             self._db.close()
 
     def sql(self, query: str, *values: object) -> DataFrame:
-        """What a query in DuckDB's SQL gives; `values` stand for its question marks.
+        """What a query in DuckDB's SQL gives: a row for each of its rows, a column for each of its columns.
 
-        The tables and their columns stand in `_schema`. Names that are words of SQL need quotes: "references", "end".
+        `values` take the place of its question marks. The tables and their columns are described in the table
+        `_schema`. Names that are words of SQL need quotes: "references", "end".
+
+        Raises:
+            duckdb.Error: The query is wrong.
         """
         load("pandas", ARCHIVE)
         frame: DataFrame = self._database().execute(query, list(values)).df()
         return frame
 
     def table(self, name: str) -> DataFrame:
-        """A whole table, in the order of the content hashes of its files; an unknown name is a ValueError."""
+        """A whole table, in the order of the content hashes of its files.
+
+        Raises:
+            ValueError: There is no table of that name; the message names those that there are.
+        """
         if name not in ARCHIVE_TABLES:
             raise ValueError(f"no table {name!r}; there are {', '.join(sorted(ARCHIVE_TABLES))}")
         return self.sql(f'SELECT * FROM "{name}"')
 
     def manifest(self) -> DataFrame:
-        """Every file found: name, status, reason, seconds, pages."""
+        """Every file found, a row each, by name.
+
+        The columns are name, sha256, status (done, failed, duplicate, skipped, todo), kind and reason of what is not
+        done, seconds that it took to read, pages, and ocr_pages among them whose text was recognised.
+        """
         names = ("name", "sha256", "status", "kind", "reason", "seconds", "pages", "ocr_pages")
         rows = self._manifest.rows(f"SELECT {', '.join(names)} FROM manifest ORDER BY name")
         frame: DataFrame = load("pandas", ARCHIVE).DataFrame(rows, columns=names)
@@ -120,6 +139,9 @@ class Archive:
         """Every record as `extract` gave it, one at a time, in the order of the content hashes.
 
         One that is damaged is left out, with a `DamagedRecord` warning that names its file; the rest goes on.
+
+        Raises:
+            SchemaMismatch: A record is of another schema version.
         """
         for stored in self._manifest.stored():
             if (document := self._document(stored)) is not None:
@@ -128,8 +150,14 @@ class Archive:
     def clause_sets(
         self, ward: str | None = None, since: Day | None = None, until: Day | None = None
     ) -> Iterator[ClauseSet]:
-        """Clause sets by ward, then by date, for `timeline` and `crosswalk`; those without a date only where no day is
-        given. Those of a damaged record are left out, as `documents` does."""
+        """Clause sets by ward, then by date, for `timeline` and `crosswalk`.
+
+        `ward` is an identifier such as "shinjuku"; `since` and `until` are days, both included. Sets without a date
+        come only where no day is given. Those of a damaged record are left out, as `documents` does.
+
+        Raises:
+            SchemaMismatch: A record is of another schema version.
+        """
         days = (None if day is None else str(day) for day in (since, until))
         wanted = self._database().execute(_CLAUSE_SETS, [ward, *days]).fetchall()
         for sha256, position in wanted:
@@ -140,7 +168,8 @@ class Archive:
     def compare(self, category: Category) -> DataFrame:
         """Forms of one category side by side: a row for each canonical field, a column for each form.
 
-        The columns are a MultiIndex of ward, date and case, ordered so.
+        The index is `field`; the columns are a MultiIndex of ward, date (of the meeting) and case (its title), ordered
+        so. Values are texts, lists among them joined; None where a form has nothing there.
         """
         pandas = load("pandas", ARCHIVE)
         columns = ", ".join(f"{where} AS {name}" for name, where in _COMPARED.items())
@@ -153,7 +182,8 @@ class Archive:
         """Which companies handle which data items: a row for each company and item.
 
         A company's names are one where they differ only in width, white space, or how the form of company is written
-        (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without.
+        (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without. The
+        columns are counterparty, item, names, wards, cases (sorted lists), first and last (days of meetings).
         """
         pandas = load("pandas", ARCHIVE)
         found = self.sql(_HANDLED)
@@ -168,9 +198,13 @@ class Archive:
         return frame
 
     def search(self, words: str) -> DataFrame:
-        """Every place in the text of sections where the words stand, width and white space aside.
+        """Every place in the text of sections where the words are, width and white space aside.
 
-        A row for each find: file, section, page, the span of the printed line, and the words with what is around them.
+        There is a row for each find: document_id, path, ward, section_id, kind, title, page (from 1, none in files
+        without pages), place (the span of the printed line), and text with what is before and after it.
+
+        Raises:
+            ValueError: The words are nothing but white space.
         """
         pandas = load("pandas", ARCHIVE)
         path = self._there(self.path / SEARCH)
@@ -190,7 +224,7 @@ class Archive:
         return path
 
     def _document(self, stored: StoredRecord) -> Document | None:
-        """The record; None, and a warning, where it is damaged. Raises `SchemaMismatch`."""
+        """The record; None, and a warning, where it is damaged."""
         try:
             return document_of(stored.record, self.path)
         except Damage as damage:

@@ -51,7 +51,8 @@ class Hit:
     page: int | None
     """None in files without pages."""
     place: dict[str, Any]
-    """The span of the printed line: of lines of one size the right one, in mixed sections at times a line beside it."""
+    """The span of the printed line. Among lines of one size it is the right one; in mixed sections it may be a line
+    beside it."""
     before: str
     text: str
     after: str
@@ -72,7 +73,7 @@ def folded(text: str) -> str:
 
 
 def build_search(dataset: Path, target: Path) -> None:
-    """The index of all sections of a Parquet dataset."""
+    """Writes the index of all sections of a Parquet dataset into the folder `target`."""
     parquet = load("pyarrow.parquet", MIGRATE)
     table = _Folding()
     with closing(sqlite3.connect(target / SEARCH)) as db, db:
@@ -97,7 +98,11 @@ def _add(db: sqlite3.Connection, row: Sequence[Any], about: tuple[str, str | Non
 
 
 def search(path: Path, words: str) -> Iterator[Hit]:
-    """Every find of the words, in the order of the documents."""
+    """Every find of the words in the index at `path`, in the order of the documents.
+
+    Raises:
+        ValueError: The words are nothing but white space.
+    """
     plain = folded(words)
     if not plain:
         raise ValueError("search: give at least one character to look for")
@@ -142,7 +147,7 @@ def _hits(row: Sequence[Any], plain: str) -> Iterator[Hit]:
 
 
 class _Lines:
-    """Which printed line a part of a section's text stands on.
+    """Which printed line a part of a section's text is on.
 
     Sections keep a span for each line but not where in the text it begins, so each line counts for as many characters
     as fit it: its length over its height.

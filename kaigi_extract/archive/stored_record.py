@@ -52,12 +52,12 @@ def damage_noticed() -> Iterator[None]:
         raise Damage(f"{type(error).__name__}: {error}") from error
 
 
-def pack(record: bytes) -> bytes:
+def compressed(record: bytes) -> bytes:
     """A record (JSON) as it is kept."""
     return zlib.compress(record, COMPRESSION)
 
 
-def unpack(packed: bytes) -> bytes | None:
+def decompressed(packed: bytes) -> bytes | None:
     """The JSON of a record that is kept; None where it cannot be unpacked."""
     try:
         return zlib.decompress(packed)
@@ -97,8 +97,8 @@ def document_of(record: bytes | dict[str, Any] | None, archive: str | os.PathLik
             raise SchemaMismatch(archive, found=found, expected=SCHEMA_VERSION) from error
         place = "/".join(map(str, first["loc"])) or "all of it"
         raise Damage(f"{place}: {first['msg']}") from error
-    except RecursionError as error:
-        raise Damage(f"all of it: {error}") from error
+    except _BROKEN as error:
+        raise Damage(f"{type(error).__name__}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

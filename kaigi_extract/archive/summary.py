@@ -1,4 +1,4 @@
-"""What a run came to, in numbers: read from the manifest, told in text and as a page of HTML."""
+"""What a run came to, in numbers: read from the manifest, written as text and as a page of HTML."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class Summary:
     files: dict[str, int]
     """By status: done, failed, duplicate, skipped; todo where a run was stopped."""
     pages: int
+    """Of the documents that were read."""
     ocr_pages: int
+    """Pages among them whose text was recognised."""
     failures: dict[str, int]
     """By reason, in one word."""
     findings: dict[str, int]
@@ -59,7 +61,7 @@ class Summary:
 
 
 def summarise(manifest: Manifest, seconds: float) -> Summary:
-    """The numbers of an archive."""
+    """The numbers of an archive, and the seconds that its last run took."""
     statuses = dict(manifest.rows("SELECT status, count(*) FROM manifest GROUP BY status"))
     failures = manifest.rows("SELECT kind, count(*) FROM manifest WHERE status = 'failed' GROUP BY kind ORDER BY kind")
     [(pages, ocr_pages)] = manifest.rows("SELECT total(pages), total(ocr_pages) FROM contents WHERE status = 'done'")

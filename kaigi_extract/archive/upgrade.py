@@ -20,18 +20,21 @@ from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
 
 STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From a version to the next: takes a record of that version as plain data, gives one of the next, its
+"""From a version to the next: each takes a record of that version as plain data and gives one of the next, its
 `schema_version` included. Version 1 is the first there is."""
 
 
 def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
-    """Brings every stored record of an archive to the current schema; how many were not.
+    """Brings every stored record of an archive to the current schema. Returns how many were of another.
 
     Each is read back on the way. One that is damaged is marked as failed (`damaged`), and the rest goes on; the next
-    `migrate` reads its file again.
+    `migrate` reads its file again. `workers` is the number of processes that write the tables, by default one for each
+    core.
 
-    Errors: `UnreadableSource` where there is no archive, `SchemaMismatch` for one of a newer library or of a version
-    that no step leads from, `UnwritableArchive`.
+    Raises:
+        UnreadableSource: There is no archive.
+        SchemaMismatch: The archive is of a newer library, or a record of a version that no step leads from.
+        UnwritableArchive: The disk refuses, or another run writes to it.
     """
     if not Manifest.there(dest):
         raise UnreadableSource(dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")

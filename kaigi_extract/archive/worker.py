@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from kaigi_extract.archive.stored_record import pack
+from kaigi_extract.archive.stored_record import compressed
 from kaigi_extract.errors import EncryptedSource, KaigiError, UnreadableSource
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ Kind = Literal[
     "not a paper",
     "zip",
 ]
-"""Why a file did not go in, in one word."""
+"""Why there is no record of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _read(task: Task, path: str, options: Options) -> Outcome:
     return Outcome(
         task.sha256,
         task.name,
-        record=pack(document.model_dump_json().encode()),
+        record=compressed(document.model_dump_json().encode()),
         pages=document.source.page_count,
         ocr_pages=sum(page.text_origin == "ocr" for page in document.source.pages),
         findings=_codes(document),

@@ -44,9 +44,9 @@ _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
 
 
 def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> list[str]:
-    """The records from one content hash to another as JSON Lines and as rows of every table.
+    """Writes the records from one content hash to another, both included, as JSON Lines and as rows of every table.
 
-    Gives the hashes of those that are damaged; they are left out.
+    Returns the hashes of those that are damaged; they are left out.
     """
     held: dict[str, list[Row]] = defaultdict(list)
     damaged: list[str] = []
@@ -70,7 +70,7 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
 
 
 def write_joins(target: Path) -> None:
-    """What belongs together across files, and `_schema`."""
+    """Writes what belongs together across files (`joins`), and the description of all columns (`_schema`)."""
     schema = [
         (name, column.name, column.type, column.description, column.references)
         for name, columns in ARCHIVE_TABLES.items()
@@ -81,7 +81,7 @@ def write_joins(target: Path) -> None:
 
 
 def write_databases(target: Path, sqlite: bool) -> None:
-    """The DuckDB file, and the SQLite file where it is wanted."""
+    """Writes the DuckDB file, and the SQLite file where it is wanted."""
     duckdb = load("duckdb", MIGRATE)
     with duckdb.connect(str(target / DUCKDB)) as db:
         for name in ARCHIVE_TABLES:
@@ -92,7 +92,7 @@ def write_databases(target: Path, sqlite: bool) -> None:
 
 
 def write_search(target: Path) -> None:
-    """The index of the sections' text."""
+    """Writes the index of the sections' text."""
     build_search(target / DATASET, target)
 
 

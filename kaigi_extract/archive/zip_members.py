@@ -1,4 +1,4 @@
-"""Zip archives: what is in them, each member checked before a byte of it is written. Writes only where it is told to.
+"""Zip archives: what is in them, each member checked before a byte of it is written. Writes only to given paths.
 
 A member whose name leads out of its folder is refused, and so is one that unpacks to more than a limit, whatever size
 it claims. An archive in an archive is not opened.
@@ -19,7 +19,7 @@ from typing import IO
 from kaigi_extract.errors import UnreadableSource
 
 MEMBER_LIMIT = 512 * 2**20
-"""Bytes that one member may unpack to: the largest council paper known to us, a scanned bundle, has 180 MB."""
+"""Bytes that one member may unpack to: the largest council document known to us, a scanned bundle, has 180 MB."""
 ARCHIVE_LIMIT = 16 * 2**30
 """Bytes that the members of one archive may unpack to together."""
 RATIO_LIMIT = 200
@@ -47,7 +47,11 @@ class Member:
 
 
 def members(path: str) -> Iterator[Member]:
-    """Every file of the archive in the order of its directory. An archive that cannot be read is `UnreadableSource`."""
+    """Every file of the archive, in the order of its directory.
+
+    Raises:
+        UnreadableSource: The archive cannot be read.
+    """
     total = 0
     with _opened(path) as archive:
         for info in archive.infolist():
@@ -62,7 +66,11 @@ def members(path: str) -> Iterator[Member]:
 
 
 def unpack(path: str, member: str, target: str) -> None:
-    """Writes one member's bytes to `target`. Errors: `UnreadableSource`, also for one over the limit."""
+    """Writes one member's bytes to the file `target`.
+
+    Raises:
+        UnreadableSource: It cannot be unpacked whole, or is over the limit.
+    """
     with _opened(path) as archive, open(target, "wb") as file:
         try:
             info = archive.getinfo(member)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kaigi_extract.clauses.changes import Comparison, Renumbering, Side, compare
 from kaigi_extract.clauses.linking import Group, link_groups
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.records import Alignment, Clause, ClauseSet, Link
 from kaigi_extract.records.provenance import remember_sets
 
@@ -14,18 +14,18 @@ REASON_TERMS = 4
 """Terms that a reason names, at most: what is read at a glance."""
 
 
-def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT) -> Alignment:
+def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> Alignment:
     """Which clauses of `old` and `new` carry the same duties, for two versions of one ward and for two wards alike.
 
     Clauses are named by their numbers. Sudachi is loaded at the first pair of clauses that differ in more than width.
-    `settings` are the numbers by which clauses are linked and compared. An alignment that shows itself compares its sets
-    by the defaults; to see the words by other settings, take `diff`.
+    `settings` are the numbers by which clauses are linked and compared. An alignment that shows itself compares its
+    sets by the defaults; to see the words by other settings, take `diff`.
     """
     return align_groups(old, new, Side(old.clauses), Side(new.clauses), settings)[0]
 
 
 def align_groups(
-    old: ClauseSet, new: ClauseSet, one: Side, other: Side, settings: AlignSettings = DEFAULT
+    old: ClauseSet, new: ClauseSet, one: Side, other: Side, settings: AlignSettings = DEFAULT_ALIGN
 ) -> tuple[Alignment, list[Group], list[Comparison]]:
     """The alignment; for each link also which clauses it joins by index, and what changed word by word."""
     groups = link_groups(old.clauses, new.clauses, settings)

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from kaigi_extract.clauses.duties import Reader, parse_all, plain_text
 from kaigi_extract.clauses.sentences import statements
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.records import Actor, Clause, ClauseSet, ClauseSetKind, Modality, Sentence
 
 SPEAKS_TO_CONTRACTOR: frozenset[ClauseSetKind] = frozenset({"special_terms", "specification"})
 """Kinds of set that speak to the contractor, so that a duty without a subject is the contractor's."""
 
 
-def annotate(clause_set: ClauseSet, *, settings: AlignSettings = DEFAULT) -> ClauseSet:
+def annotate(clause_set: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> ClauseSet:
     """A copy of the set whose clauses have `sentences`, `actor`, `modality` and `topics`.
 
     Of `settings` those of topics count.
@@ -24,7 +24,7 @@ def annotate(clause_set: ClauseSet, *, settings: AlignSettings = DEFAULT) -> Cla
     return annotate_all([clause_set], settings)[0]
 
 
-def annotate_all(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT) -> list[ClauseSet]:
+def annotate_all(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT_ALIGN) -> list[ClauseSet]:
     """Copies of the sets, annotated.
 
     All go through GiNZA and the topics' pipeline as one batch, and what several sets say in the same words is parsed
@@ -57,7 +57,7 @@ def annotate_all(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEF
     ]
 
 
-def ensure_annotated(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFAULT) -> list[ClauseSet]:
+def ensure_annotated(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFAULT_ALIGN) -> list[ClauseSet]:
     """The sets with topics and sentences: themselves where they have them, the others annotated as one batch."""
     every = list(clause_sets)
     bare = [index for index, clause_set in enumerate(every) if not _is_annotated(clause_set)]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.clauses.edits import Edit, Follows, edit_script, is_slight
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
 from kaigi_extract.clauses.tokens import Word, same_words, words
 from kaigi_extract.records import Change, Clause, Reference
@@ -92,7 +92,7 @@ def compare(
     new: Side,
     pair: tuple[Sequence[int], Sequence[int]],
     follows: Follows,
-    settings: AlignSettings = DEFAULT,
+    settings: AlignSettings = DEFAULT_ALIGN,
 ) -> Comparison:
     """The clauses at the indices of `pair`, each side read as one text."""
     olds, news = ([side.clauses[at] for at in indices] for side, indices in zip((old, new), pair, strict=True))
@@ -109,7 +109,7 @@ def compare(
     return Comparison(renumbered, _heading(olds, news, unsure, long_vowel), text)
 
 
-def is_unsure(clause: Clause, certain: float = DEFAULT.certain_confidence) -> bool:
+def is_unsure(clause: Clause, certain: float = DEFAULT_ALIGN.certain_confidence) -> bool:
     """Whether single characters of a clause may be misread. Never where the text is embedded.
 
     `certain` is the confidence, 0 to 1, from which on none is.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaigi_extract.clauses.annotation import ensure_annotated
 from kaigi_extract.clauses.linking import link_groups
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import Similarity
 from kaigi_extract.records import Actor, Clause, ClauseSet, Modality, Record, Sentence
 
@@ -45,7 +45,7 @@ class DutyGap(Record):
         return f"{self.label}（{self.heading or '見出しなし'}）{duty}：{self.text}"
 
 
-def duty_gaps(a: ClauseSet, b: ClauseSet, *, settings: AlignSettings = DEFAULT) -> list[DutyGap]:
+def duty_gaps(a: ClauseSet, b: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> list[DutyGap]:
     """The duties, prohibitions and powers of `a` that no clause of `b` has, in the order of `a`. Print one to read it.
 
     What a sentence only declares is no duty. Sets that are not annotated yet are annotated on the way. `settings` are

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Side
 from kaigi_extract.clauses.linking import Group
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Change, Clause, ClauseSet
 
@@ -51,7 +51,7 @@ class LifeEvent:
     """Title of the set."""
 
 
-def timeline(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT) -> DataFrame:
+def timeline(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
     """A row for every event in the life of every clause, by ward, then by date; columns as in `LifeEvent`.
 
     Each set is aligned with the one before it of the same ward, by `settings`, so time grows with the number of sets.
@@ -65,7 +65,7 @@ def timeline(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFA
     return table.astype({"before": "Int64", "other": "Int64"})
 
 
-def life_events(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFAULT) -> Iterator[LifeEvent]:
+def life_events(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFAULT_ALIGN) -> Iterator[LifeEvent]:
     """The events of `timeline` as plain records, in the same order; pandas is not needed.
 
     Raises `ValueError` where a set has no date.

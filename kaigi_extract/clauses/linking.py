@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kaigi_extract.clauses.assignment import best_pairs
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import Similarity, body_text, text_key
 from kaigi_extract.records import Clause
 
@@ -32,7 +32,7 @@ class Group:
     """Terms of both bodies; empty where the texts are equal."""
 
 
-def link_groups(old: Sequence[Clause], new: Sequence[Clause], settings: AlignSettings = DEFAULT) -> list[Group]:
+def link_groups(old: Sequence[Clause], new: Sequence[Clause], settings: AlignSettings = DEFAULT_ALIGN) -> list[Group]:
     """The links by index, in the order of the old clauses."""
     groups = [Group([i], [j]) for i, j in _equal_texts(old, new)]
     left_old = sorted(set(range(len(old))).difference(group.old[0] for group in groups))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.tokens import terms, words
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import fold, squeeze
@@ -78,7 +78,7 @@ def text_key(text: str | None) -> str:
 class Similarity:
     """The clauses of two sets side by side, by index. All results are between 0 and 1."""
 
-    def __init__(self, old: Sequence[Clause], new: Sequence[Clause], settings: AlignSettings = DEFAULT) -> None:
+    def __init__(self, old: Sequence[Clause], new: Sequence[Clause], settings: AlignSettings = DEFAULT_ALIGN) -> None:
         self.settings = settings
         self.old = [self._profile(clause) for clause in old]
         self.new = [self._profile(clause) for clause in new]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kaigi_extract.clauses.settings import DEFAULT
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN
 from kaigi_extract.text import fold, repair_characters, squeeze
 from kaigi_extract.text.patterns import IDEOGRAPHS
 
@@ -55,7 +55,7 @@ class Word:
     """Of a reference taken as one word (第1項から第14項まで): the numbers of the clauses meant."""
 
 
-def words(text: str, long_vowel: int = DEFAULT.long_vowel_characters) -> tuple[Word, ...]:
+def words(text: str, long_vowel: int = DEFAULT_ALIGN.long_vowel_characters) -> tuple[Word, ...]:
     """The words of one text; white space is none.
 
     `long_vowel` is the length of a katakana word, in characters, from which on its last ー does not count.

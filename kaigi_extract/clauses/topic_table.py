@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kaigi_extract.clauses.annotation import ensure_annotated
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import ClauseSet
 
@@ -22,7 +22,7 @@ TOPIC_ORDER = (
 """The order of the rows, in which most sets of clauses come to these topics."""
 
 
-def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT) -> DataFrame:
+def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
     """Topic by set: each cell a tuple of clause numbers, empty where the set has nothing on the topic.
 
     The columns are a MultiIndex of ward, date and title, ordered so; the rows are the topics that any set has.

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-from kaigi_extract.clauses.settings import DEFAULT, AlignSettings
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.records import Clause, ClauseSet
 from kaigi_extract.text import fold
 from kaigi_extract.text.patterns import KANJI
@@ -89,7 +89,7 @@ def _clause_words() -> Callable[[Language], ClauseWords]:
     return lambda nlp: ClauseWords(nlp.vocab)
 
 
-def topics_by_set(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT) -> list[list[list[str]]]:
+def topics_by_set(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT_ALIGN) -> list[list[list[str]]]:
     """For each set, the topics of each clause, the most probable first and at least one.
 
     All sets go through the pipeline at once.
@@ -99,7 +99,7 @@ def topics_by_set(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DE
     return [[next(found) for _ in clause_set.clauses] for clause_set in clause_sets]
 
 
-def topics_of(texts: Iterable[str], settings: AlignSettings = DEFAULT) -> list[list[str]]:
+def topics_of(texts: Iterable[str], settings: AlignSettings = DEFAULT_ALIGN) -> list[list[str]]:
     """The topics of texts, each a heading, a body, or both with a line break between them."""
     every = list(texts)
     distinct = list(dict.fromkeys(every))
@@ -122,7 +122,7 @@ def _texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[str]:
         yield f"\n{heading}。{text}" if covers[clause.heading] > 1 else f"{heading}\n{text}"
 
 
-def probable(cats: dict[str, float], least: float = DEFAULT.topic_probability) -> list[str]:
+def probable(cats: dict[str, float], least: float = DEFAULT_ALIGN.topic_probability) -> list[str]:
     """The topics that a clause is given, by the probability of each: all from `least` on, or else the most probable."""
     ranked = sorted(cats, key=lambda topic: (-cats[topic], topic))
     return [topic for topic in ranked if cats[topic] >= least] or ranked[:1]

@@ -31,9 +31,9 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _wards(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.wards import bundled_wards, crosswalk, load_ward
+    from kaigi_extract.wards import article_crosswalk, bundled_wards, load_ward
 
-    known = crosswalk([*bundled_wards(), *(load_ward(path) for path in arguments.mapping)])
+    known = article_crosswalk([*bundled_wards(), *(load_ward(path) for path in arguments.mapping)])
     if arguments.format == "json":
         sys.stdout.write(known.model_dump_json(indent=2) + "\n")
     else:

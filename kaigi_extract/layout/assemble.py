@@ -9,7 +9,7 @@ from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_ta
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.page import PageLayout
-from kaigi_extract.layout.settings import DEFAULT, LayoutSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.stitching import append_table, goes_on, last_lines
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
@@ -26,7 +26,7 @@ class Arrangement:
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
-    settings: LayoutSettings = DEFAULT
+    settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
 
 
@@ -35,7 +35,7 @@ def arrange(
     knows: KnowsLabel,
     is_mark: Callable[[str], bool],
     is_title: Callable[[AnyLine], bool] = lambda _: False,
-    settings: LayoutSettings = DEFAULT,
+    settings: LayoutSettings = DEFAULT_LAYOUT,
 ) -> Arrangement:
     """Joins the pages.
 

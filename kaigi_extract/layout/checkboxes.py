@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kaigi_extract.layout.drawn_boxes import Checkbox, box_of, drawn_boxes, is_ink, is_inside, largest_tick, length
 from kaigi_extract.layout.passages import Passage
-from kaigi_extract.layout.settings import DEFAULT, CheckboxSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, CheckboxSettings
 from kaigi_extract.records import Choice
 from kaigi_extract.source import Page, Rule, Run, Shape
 from kaigi_extract.source.page import Bbox
@@ -35,7 +35,7 @@ def choices_of(passage: Passage) -> list[Choice]:
     ]
 
 
-def write_boxes(page: Page, settings: CheckboxSettings = DEFAULT.checkboxes) -> Page:
+def write_boxes(page: Page, settings: CheckboxSettings = DEFAULT_LAYOUT.checkboxes) -> Page:
     """The page with its drawn checkboxes as characters among its text, and without what they are drawn of."""
     boxes = find_boxes(page, settings)
     if not boxes:

@@ -14,7 +14,7 @@ from math import prod
 from operator import sub
 from unicodedata import east_asian_width
 
-from kaigi_extract.layout.settings import DEFAULT, LineSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LineSettings
 from kaigi_extract.records import PageSpan, Span, TextSpan
 from kaigi_extract.source.page import Bbox, Frame, Run, TextLine
 
@@ -188,7 +188,7 @@ def _cut_ranges(ranges: Ranges, start: int, end: int) -> Ranges:
     return tuple((max(i, start) - start, min(j, end) - start) for i, j in ranges if i < end and j > start)
 
 
-def build_lines(runs: Iterable[Run], frame: Frame, settings: LineSettings = DEFAULT.lines) -> list[Line]:
+def build_lines(runs: Iterable[Run], frame: Frame, settings: LineSettings = DEFAULT_LAYOUT.lines) -> list[Line]:
     """The lines of one container, from the top down; vertical ones from right to left after the horizontal ones."""
     runs = list(runs)
     upright = [run for run in runs if not run.vertical]

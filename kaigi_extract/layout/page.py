@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
-from kaigi_extract.layout.settings import DEFAULT, LayoutSettings, LineSettings, PageSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
 from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
@@ -24,7 +24,7 @@ class PageLayout:
     """Shaded boxes."""
 
 
-def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT) -> PageLayout:
+def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
     """Lines and ruled tables of one page. `is_mark` detects marks such as 資料1, whose frame is no part of a table."""
     page = write_boxes(page, settings.checkboxes)
     frame = page.frame

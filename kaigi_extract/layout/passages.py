@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import prod
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.settings import DEFAULT, PassageSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, PassageSettings
 from kaigi_extract.records import Evidence, Span
 from kaigi_extract.text import Label, match_due, match_label
 
@@ -141,7 +141,7 @@ def join(passages: Sequence[Passage], glue: str = "\n") -> Passage:
 
 
 def unwrap_lines(
-    lines: Sequence[AnyLine], right: float | None, settings: PassageSettings = DEFAULT.passages
+    lines: Sequence[AnyLine], right: float | None, settings: PassageSettings = DEFAULT_LAYOUT.passages
 ) -> Passage:
     """Lines to paragraphs: wraps are undone, list items and paragraphs stay apart.
 
@@ -173,7 +173,9 @@ def _inset(line: AnyLine) -> float:
 class Flow:
     """Decides line by line whether the next one goes on with the sentence. Holds what is known of the list it is in."""
 
-    def __init__(self, right: float | None, left: float = 0.0, settings: PassageSettings = DEFAULT.passages) -> None:
+    def __init__(
+        self, right: float | None, left: float = 0.0, settings: PassageSettings = DEFAULT_LAYOUT.passages
+    ) -> None:
         self.right, self.left, self.settings = right, left, settings
         self.last: AnyLine | None = None
         self.began = True

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.layout.settings import DEFAULT, RuledTableSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, RuledTableSettings
 from kaigi_extract.source.page import Bbox, Rule
 
 
@@ -69,7 +69,7 @@ class PageRules:
     loose: list[Segment] = field(default_factory=list)
 
 
-def read_rules(rules: Sequence[Rule], settings: RuledTableSettings = DEFAULT.ruled_tables) -> PageRules:
+def read_rules(rules: Sequence[Rule], settings: RuledTableSettings = DEFAULT_LAYOUT.ruled_tables) -> PageRules:
     """Sorts the ruled lines of one page."""
     dots = [rule for rule in rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) <= settings.dot_length]
     level = [((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal] + _sideways(dots, across=True)

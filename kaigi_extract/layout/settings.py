@@ -212,5 +212,5 @@ class LayoutSettings:
     text_files: TextFileSettings = field(default_factory=TextFileSettings)
 
 
-DEFAULT = LayoutSettings()
+DEFAULT_LAYOUT = LayoutSettings()
 """Today's values."""

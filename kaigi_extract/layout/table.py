@@ -10,7 +10,7 @@ from typing import Literal
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, unwrap_lines
-from kaigi_extract.layout.settings import DEFAULT, PassageSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, PassageSettings
 from kaigi_extract.records import Choice
 from kaigi_extract.source.page import Bbox
 
@@ -33,7 +33,7 @@ class Cell:
     """x where its lines must end; None in a file without geometry."""
     bbox: Bbox | None = None
     """Between its ruled lines, in upright points of the page where it begins; None without ruled lines."""
-    settings: PassageSettings = DEFAULT.passages
+    settings: PassageSettings = DEFAULT_LAYOUT.passages
     """How its lines become paragraphs."""
     _passage: Passage | None = None
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kaigi_extract.layout.assemble import Arrangement
 from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
-from kaigi_extract.layout.settings import DEFAULT, LayoutSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source import TextLine, TextTable
 from kaigi_extract.text import match_label, squeeze
@@ -23,7 +23,7 @@ _LISTED = re.compile(r"^(?:【.*】|※.*)$")
 
 
 def arrange_text(
-    blocks: Iterable[TextLine | TextTable], knows: KnowsLabel, settings: LayoutSettings = DEFAULT
+    blocks: Iterable[TextLine | TextTable], knows: KnowsLabel, settings: LayoutSettings = DEFAULT_LAYOUT
 ) -> Arrangement:
     """The flow of a file without geometry. `knows` detects field labels."""
     arrangement = Arrangement(settings=settings)

@@ -1,4 +1,4 @@
-"""Two readings of one line to one: where both agree a letter is surer, where they differ the surer one stands."""
+"""Two readings of one line to one: the higher confidence where both agree, the more confident one where they differ."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.text import fold
 
-ALONE = 0.5
-"""How much of its sureness a letter keeps that only one of two looks saw; below ALONE it is none."""
 
+def vote(
+    first: list[Letter], second: list[Letter], shift: float, one_look: float = DEFAULT_OCR.recognition.one_look
+) -> list[Letter]:
+    """The letters of two readings, placed as in the first one's crop; `shift` leads there from the second one's.
 
-def vote(first: list[Letter], second: list[Letter], shift: float) -> list[Letter]:
-    """The letters of two readings, placed as in the first one's crop; `shift` leads there from the second one's."""
+    A letter that only one look saw keeps the share `one_look` of its confidence; with less than that it is dropped.
+    """
     moved = [replace(letter, at=letter.at + shift) for letter in second]
     one, two = [_kind(letter) for letter in first], [_kind(letter) for letter in moved]
     letters: list[Letter] = []
@@ -23,7 +26,7 @@ def vote(first: list[Letter], second: list[Letter], shift: float) -> list[Letter
         elif b - a == d - c:
             letters += [_chosen(p, q) for p, q in zip(first[a:b], moved[c:d], strict=True)]
         else:
-            letters += _surer(first[a:b], moved[c:d])
+            letters += _surer(first[a:b], moved[c:d], one_look)
     return letters
 
 
@@ -47,11 +50,11 @@ def _others(best: Letter, worse: Letter) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(readings.items(), key=lambda reading: -reading[1]))
 
 
-def _surer(one: list[Letter], two: list[Letter]) -> list[Letter]:
-    """Of two stretches of unequal length the one whose letters are surer on average; letters that only one look saw
-    at all are kept where they are sure enough."""
+def _surer(one: list[Letter], two: list[Letter], share: float) -> list[Letter]:
+    """Of two stretches of unequal length the one with more confidence on average; letters that only one look saw at all
+    are kept where there is enough."""
     if not one or not two:
         alone = one or two
-        return [Letter(p.text, p.at, p.sure * ALONE, p.others) for p in alone if p.sure >= ALONE]
+        return [Letter(p.text, p.at, p.sure * share, p.others) for p in alone if p.sure >= share]
     best = max((one, two), key=lambda letters: sum(p.sure for p in letters) / len(letters))
-    return [Letter(p.text, p.at, p.sure * ALONE, p.others) for p in best]
+    return [Letter(p.text, p.at, p.sure * share, p.others) for p in best]

@@ -1,4 +1,4 @@
-"""Signs that print alike (カ and 力, ー and 一, 。 and .): told apart by the script of their neighbours.
+"""Characters that look the same (カ and 力, ー and 一, 。 and .): told apart by the script of their neighbours.
 
 This chooses between readings of one shape; it never changes a shape, and knows no words.
 """
@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 
 _KATAKANA = dict(zip("力口二八夕工卜", "カロニハタエト", strict=True))
 _KANJI = {katakana: kanji for kanji, katakana in _KATAKANA.items()}
@@ -21,8 +22,6 @@ _COUNTED = frozenset("所月国条年")
 """What カ counts: 3カ所."""
 _ITEMS = dict(zip("了工力", "アエカ", strict=True))
 """What letters that number items print like."""
-_APART = 1.5
-"""Usual distances between letters from which on the first one of a line numbers it."""
 _AFTER_JAPANESE = {".": "。", ",": "、"}
 _AFTER_DIGIT = dict(zip("OoIl|Ⅰ", "001111", strict=True))
 
@@ -30,19 +29,22 @@ SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘ�
 """Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
 
 
-def tell_apart(letters: list[Letter]) -> list[Letter]:
-    """The letters of a line, look-alikes chosen by what stands beside them: long vowels first, which make words."""
-    first, rest = _item(letters)
+def tell_apart(letters: list[Letter], item_gap: float = DEFAULT_OCR.recognition.item_gap) -> list[Letter]:
+    """The letters of a line, look-alikes chosen by their neighbours: long vowels first, which make words.
+
+    `item_gap` is the number of usual distances between letters from which on the first one of a line numbers it.
+    """
+    first, rest = _item(letters, item_gap)
     return first + _told(_told(rest, _long_vowel), _by_script)
 
 
-def _item(letters: list[Letter]) -> tuple[list[Letter], list[Letter]]:
+def _item(letters: list[Letter], gap: float) -> tuple[list[Letter], list[Letter]]:
     """The letter that numbers an item, where a line begins with one (ア or (ア)), and the rest of the line."""
     text = "".join(letter.text for letter in letters[:3])
     if len(text) == 3 and text[0] in "(（" and text[2] in ")）":
         return [letters[0], _as(letters[1], _ITEMS.get(text[1], text[1])), letters[2]], letters[3:]
     gaps = [b.at - a.at for a, b in pairwise(letters)]
-    if len(gaps) < 3 or gaps[0] < _APART * median(gaps) or letters[0].text not in _ITEMS.keys() | _ITEMS.values():
+    if len(gaps) < 3 or gaps[0] < gap * median(gaps) or letters[0].text not in _ITEMS.keys() | _ITEMS.values():
         return [], letters
     return [_as(letters[0], _ITEMS.get(letters[0].text, letters[0].text))], letters[1:]
 

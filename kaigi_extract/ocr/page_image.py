@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.ocr.settings import DEFAULT_OCR, PageImageSettings
 from kaigi_extract.source import Pixels
 
 Grey: TypeAlias = NDArray[np.uint8]
@@ -20,34 +21,15 @@ Mask: TypeAlias = NDArray[np.uint8]
 """Rows of pixels, 255 where something is, else 0."""
 
 MM = 25.4
-"""An inch."""
+"""Millimetres in an inch."""
 BACKGROUND_DPI = 50
 """Dots an inch at which the light on the paper is measured."""
-BACKGROUND = 5.5
-"""Millimetres. What is narrower is ink on a ground; what is wider is the ground: shading of cells, shadows."""
-DARK_GROUND = 100
-"""Lightness (0-255) of a ground up to which what stands on it is white on black."""
-PALE = (150, 200)
-"""Least and greatest lightness, on evened paper, that still is ink; between them half way from the darkest ink."""
-DARKEST = 0.002
-"""Part of the page that the darkest ink takes."""
-BETWEEN = 0.002
-"""Part of the pixels of a page of black and white that may be grey."""
-SCREEN = 0.1
-"""Millimetres over which such a page is blurred, so that the dots of a halftone become the shade they stand for."""
-SKEW = 6.0
-"""Degrees. Sheets drawn in more askew than this are not met; a quarter turn is `turn`'s business."""
 SKEW_STEPS = (0.5, 0.1, 0.02)
 """Degrees. 0.02 is a tenth of a millimetre over the width of a page."""
 SKEW_DPI = 100
+"""Dots an inch at which the angle is measured."""
 SKEW_POINTS = 60_000
 """Dark pixels that the angle is measured on."""
-STRAIGHT = 0.03
-"""Degrees of skew that no one would undo."""
-RED = 60
-"""Levels (0-255) by which red stands over green and blue in the ink of a seal."""
-SEAL = (7.0, 45.0)
-"""Millimetres across: from a personal seal to the seal of a ward. Red letters are smaller."""
 
 
 @dataclass(slots=True)
@@ -72,28 +54,28 @@ def pixels(mm: float, dpi: float) -> int:
     return max(1, round(mm * dpi / MM))
 
 
-def even_grey(picture: Pixels, dpi: float) -> Grey:
+def even_grey(picture: Pixels, dpi: float, settings: PageImageSettings = DEFAULT_OCR.page_image) -> Grey:
     """The picture in grey, its ground made white, red seals taken off."""
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
-    _lift_seals(colour, grey, dpi)
-    if _is_bilevel(grey):
-        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), SCREEN * dpi / MM), np.uint8)
-    ground = _ground(grey, dpi)
+    _lift_seals(colour, grey, dpi, settings)
+    if _is_bilevel(grey, settings.grey_share):
+        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), settings.halftone_blur * dpi / MM), np.uint8)
+    ground = _ground(grey, dpi, settings.ground_detail)
     even = np.asarray(cv2.divide(grey, ground, scale=255), np.uint8)
-    dark = ground < DARK_GROUND
+    dark = ground < settings.dark_ground
     if dark.any():
         light = cv2.divide(cv2.subtract(grey, ground), cv2.subtract(np.full_like(ground, 255), ground), scale=255)
         even[dark] = 255 - np.asarray(light)[dark]
     return even
 
 
-def make_sheet(even: Grey, dpi: float, turn: int) -> Sheet:
+def make_sheet(even: Grey, dpi: float, turn: int, settings: PageImageSettings = DEFAULT_OCR.page_image) -> Sheet:
     """The sheet of an evened page, turned clockwise by a multiple of 90 degrees and set straight."""
     grey = np.ascontiguousarray(np.rot90(even, -turn // 90)) if turn else even
-    level = ink_level(grey)
-    skew = find_skew(grey < level, dpi)
-    if abs(skew) > STRAIGHT:
+    level = ink_level(grey, settings)
+    skew = find_skew(grey < level, dpi, settings.largest_skew)
+    if abs(skew) > settings.least_skew:
         height, width = grey.shape
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
         bent = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
@@ -104,15 +86,15 @@ def make_sheet(even: Grey, dpi: float, turn: int) -> Sheet:
     return Sheet(grey, ink, dpi, turn, skew)
 
 
-def ink_level(even: Grey) -> int:
+def ink_level(even: Grey, settings: PageImageSettings = DEFAULT_OCR.page_image) -> int:
     """The lightness below which a pixel is ink."""
     counts = np.cumsum(cv2.calcHist([even], [0], None, [256], [0, 256]).ravel())
-    darkest = int(np.searchsorted(counts, even.size * DARKEST))
-    return min(max((255 + darkest) // 2, PALE[0]), PALE[1])
+    darkest = int(np.searchsorted(counts, even.size * settings.darkest_share))
+    return min(max((255 + darkest) // 2, settings.least_ink_level), settings.greatest_ink_level)
 
 
-def find_skew(ink: NDArray[np.bool_], dpi: float) -> float:
-    """Degrees clockwise by which lines and rules lie askew: the angle at which rows of ink part most sharply."""
+def find_skew(ink: NDArray[np.bool_], dpi: float, largest: float = DEFAULT_OCR.page_image.largest_skew) -> float:
+    """Degrees clockwise, `largest` at most, of skew: the angle at which rows of ink part most sharply."""
     k = max(1, round(dpi / SKEW_DPI))
     ys, xs = np.nonzero(ink[::k, ::k])
     if len(ys) > SKEW_POINTS:
@@ -120,7 +102,7 @@ def find_skew(ink: NDArray[np.bool_], dpi: float) -> float:
         ys, xs = ys[some], xs[some]
     if not len(ys):
         return 0.0
-    best, reach = 0.0, SKEW
+    best, reach = 0.0, largest
     for step in SKEW_STEPS:
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = float(max(angles, key=lambda angle: _sharpness(ys, xs, angle)))
@@ -134,17 +116,17 @@ def _sharpness(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> float:
     return float((np.diff(profile) ** 2).sum())
 
 
-def _is_bilevel(grey: Grey) -> bool:
+def _is_bilevel(grey: Grey, share: float) -> bool:
     """Whether there is hardly a pixel between black and white, as from a fax or a scanner set to text."""
     counts = np.bincount(grey.ravel(), minlength=256)
-    return float(counts[32:224].sum()) < BETWEEN * grey.size
+    return float(counts[32:224].sum()) < share * grey.size
 
 
-def _ground(grey: Grey, dpi: float) -> Grey:
+def _ground(grey: Grey, dpi: float, detail: float) -> Grey:
     """The lightness of the paper, or of shading, at every pixel."""
     scale = min(1.0, BACKGROUND_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    side = pixels(BACKGROUND, dpi * scale)
+    side = pixels(detail, dpi * scale)
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
     small = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
     small = cv2.medianBlur(small, 5)
@@ -152,17 +134,17 @@ def _ground(grey: Grey, dpi: float) -> Grey:
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def _lift_seals(colour: NDArray[np.uint8], grey: Grey, dpi: float) -> None:
+def _lift_seals(colour: NDArray[np.uint8], grey: Grey, dpi: float, settings: PageImageSettings) -> None:
     """Replaces the grey of red seals by the red channel, in which they are paper and the text under them stays."""
     red, green, blue = cv2.split(colour)
-    stamped = cv2.subtract(red, cv2.max(green, blue)) > RED
+    stamped = cv2.subtract(red, cv2.max(green, blue)) > settings.seal_red
     if not stamped.any():
         return
     side = pixels(1.0, dpi)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     joined = cv2.morphologyEx(stamped.astype(np.uint8), cv2.MORPH_CLOSE, kernel)
     count, _labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    least, most = pixels(SEAL[0], dpi), pixels(SEAL[1], dpi)
+    least, most = pixels(settings.smallest_seal, dpi), pixels(settings.largest_seal, dpi)
     for label in range(1, count):
         x, y, width, height, _ = boxes[label]
         if least <= min(width, height) and max(width, height) <= most and max(width, height) < 2 * min(width, height):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.ocr.decide import Decision, decide
+from kaigi_extract.ocr.decide import PageDecision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
+from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.records import PageSpan, SourcePage
 from kaigi_extract.source import UNKNOWN, Page
 from kaigi_extract.source.page import Bbox
@@ -25,8 +26,8 @@ Origin = Literal["embedded", "ocr", "text", "blank"]
 class PageRecognition:
     """What is read from pictures in one file: loads the engine when the first page needs it."""
 
-    def __init__(self, recogniser: str) -> None:
-        self.recogniser = recogniser
+    def __init__(self, recogniser: str, settings: OcrSettings = DEFAULT_OCR) -> None:
+        self.recogniser, self.settings = recogniser, settings
         self.blank: list[int] = []
         """Pages that an engine should have read."""
         self.missing = ""
@@ -34,7 +35,7 @@ class PageRecognition:
 
     def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
         """The page as it is to be read further, and how that was decided."""
-        decision = decide(page)
+        decision = decide(page, self.settings.decision)
         if decision.recognise and not decision.keep_text:
             page.runs = []
         engine = self._engine() if decision.recognise else None
@@ -44,7 +45,7 @@ class PageRecognition:
 
         own = len(page.runs)
         try:
-            recognition = recognise(page, engine, check_layer=decision.check_layer)
+            recognition = recognise(page, engine, check_layer=decision.check_layer, settings=self.settings)
         except EngineFailed as error:
             findings.error("page_lost", f"page {page.frame.number} could not be recognised: {error}")
             return self._unrecognised(page, decision, findings, failed=True)
@@ -58,7 +59,7 @@ class PageRecognition:
         return _source_page(read, origin, reason, recognition.confidence), read
 
     def _unrecognised(
-        self, page: Page, decision: Decision, findings: Findings, *, failed: bool = False
+        self, page: Page, decision: PageDecision, findings: Findings, *, failed: bool = False
     ) -> tuple[SourcePage, Page]:
         _report_hidden(page, findings)
         if decision.recognise and not failed and self.recogniser != NO_RECOGNISER:

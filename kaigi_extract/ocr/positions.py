@@ -6,41 +6,35 @@ from itertools import pairwise
 from statistics import mean, median
 from unicodedata import east_asian_width
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kaigi_extract.ocr.confidence import likely
-from kaigi_extract.ocr.line_crops import Crop, ink_columns
-from kaigi_extract.ocr.line_segmentation import INK_HEIGHT, Box
-from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.line_crops import LineCrop, column_darkness
+from kaigi_extract.ocr.line_segmentation import INK_HEIGHT, LineBox
 from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, PositionSettings
 from kaigi_extract.source import Run
 
-INK = 60
-"""Darkness (0-255) from which on a column of pixels is no paper."""
-LIKE = 1.2
-"""Times by which a line may be higher or lower than most and still be set in their size."""
-EVEN = (0.8, 1.2)
-"""The pitch of letters, as part of an em measured by the height of ink, between which it tells their size."""
-FEW = 20
-"""Pitches that tell what is usual on a page."""
 HALF_POINT = 2
-"""Sizes are rounded to halves of a point: type comes in such sizes, and lines of one size should be alike."""
-AROUND = 0.75
-"""Ems from the middle of a letter within which its ink is looked for; beyond, there may be dust. Engines tell middles
-to a quarter of an em."""
+"""Sizes are rounded to halves of a point: type comes in such sizes, and lines of one size should agree."""
 LEFT_HALF = frozenset("、。，．,.）」』】〕］〉》)]｝")
-"""Signs whose ink stands in the left of their square..."""
+"""Symbols whose ink is in the left of their square."""
 RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
-"""...and in the right."""
+"""Symbols whose ink is in the right of it."""
 
 
-def place_run(letters: list[Letter], crop: Crop, box: Box, em: float, scale: float) -> Run:
+def place_run(
+    letters: list[Letter], crop: LineCrop, box: LineBox, em: float, scale: float, settings: OcrSettings = DEFAULT_OCR
+) -> Run:
     """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
     text = "".join(letter.text for letter in letters)
-    sure = [likely(letter) for letter in letters]
+    sure = [likely(letter, settings.recognition.doubt_power) for letter in letters]
     others = ["".join(char for char, _ in letter.others) for letter in letters]
     if crop.letters:
         return _vertical(text, letters, crop, box, scale, sure, others)
-    size = _size(letters, box, em)
-    starts, ends = _extents(letters, crop, size)
+    size = _size(letters, box, em, settings.positions)
+    starts, ends = _extents(letters, crop, size, settings.positions)
     middle = (box.y0 + box.y1) / 2
     return Run(
         text,
@@ -54,18 +48,18 @@ def place_run(letters: list[Letter], crop: Crop, box: Box, em: float, scale: flo
     )
 
 
-def usual_em(lines: list[list[Letter]], em: float) -> float:
+def usual_em(lines: list[list[Letter]], em: float, settings: PositionSettings = DEFAULT_OCR.positions) -> float:
     """The em that most lines of a page are set in, in pixels: the pitch of their full-width letters, if it goes with
     `em`, which the height of their ink tells; letters may be spaced out, but no closer than an em."""
     pitches = [b.at - a.at for line in lines for a, b in pairwise(line) if _is_wide(a) and _is_wide(b)]
-    near = [pitch for pitch in pitches if EVEN[0] * em <= pitch <= EVEN[1] * em]
+    near = _telling(pitches, em, settings)
     if len(near) > len(pitches) / 2:
         return mean(near)  # no median: engines tell places in steps
-    return min(median(pitches), em) if len(pitches) >= FEW else em
+    return min(median(pitches), em) if len(pitches) >= settings.enough_pitches else em
 
 
 def _vertical(
-    text: str, letters: list[Letter], crop: Crop, box: Box, scale: float, sure: list[float], others: list[str]
+    text: str, letters: list[Letter], crop: LineCrop, box: LineBox, scale: float, sure: list[float], others: list[str]
 ) -> Run:
     last = len(crop.letters) - 1
     cells = [crop.letters[min(max(int((letter.at + crop.x0) // crop.pitch), 0), last)] for letter in letters]
@@ -84,39 +78,41 @@ def _vertical(
     )
 
 
+def _telling(pitches: list[float], em: float, settings: PositionSettings) -> list[float]:
+    """The pitches that are near enough to an em to tell the size of characters."""
+    return [pitch for pitch in pitches if settings.least_pitch * em <= pitch <= settings.greatest_pitch * em]
+
+
 def _is_wide(letter: Letter) -> bool:
     return east_asian_width(letter.text) in "WF"
 
 
-def _size(letters: list[Letter], box: Box, em: float) -> float:
+def _size(letters: list[Letter], box: LineBox, em: float, settings: PositionSettings) -> float:
     """The em of a line in pixels: the page's where its height is like that, else the pitch of full-width letters."""
     height = box.y1 - box.y0
-    if 1 / LIKE <= height / INK_HEIGHT / em <= LIKE or height < em / 2:
+    factor = settings.same_size_factor
+    if 1 / factor <= height / INK_HEIGHT / em <= factor or height < em / 2:
         return em
     pitches = [b.at - a.at for a, b in pairwise(letters) if _is_wide(a) and _is_wide(b)]
-    near = [pitch for pitch in pitches if EVEN[0] * height <= pitch <= EVEN[1] * height]
+    near = _telling(pitches, height, settings)
     return mean(near) if len(near) > 1 and len(near) > len(pitches) / 2 else height / INK_HEIGHT
 
 
-def _extents(letters: list[Letter], crop: Crop, size: float) -> tuple[list[float], list[float]]:
-    """Left and right edge of each letter on the sheet, in pixels: its ink, and for full-width ones its square."""
-    dark = ink_columns(crop)
+def _extents(
+    letters: list[Letter], crop: LineCrop, size: float, settings: PositionSettings
+) -> tuple[list[float], list[float]]:
+    """Left and right edge of each letter on the page, in pixels: its ink, and for full-width ones its square."""
+    dark = column_darkness(crop) > settings.column_ink
     bounds = [0, *(_parting(dark, a.at, b.at) for a, b in pairwise(letters)), len(dark)]
+    reach = settings.ink_reach * size
     starts: list[float] = []
     ends: list[float] = []
     for letter, left, right in zip(letters, bounds, bounds[1:], strict=False):
-        first, last = max(left, int(letter.at - AROUND * size)), min(right, int(letter.at + AROUND * size) + 1)
-        inked = [x for x in range(first, last) if dark[x] > INK]
+        first, last = max(left, int(letter.at - reach)), min(right, int(letter.at + reach) + 1)
+        inked = [x for x in range(first, last) if dark[x]]
         start, end = map(float, (inked[0], inked[-1] + 1) if inked else (first, last))
-        if not _is_wide(letter):
-            pass
-        elif letter.text in LEFT_HALF:
-            end = start + size
-        elif letter.text in RIGHT_HALF:
-            start = end - size
-        else:
-            bare = max(size - (end - start), 0.0) / 2
-            start, end = start - bare, end + bare
+        if _is_wide(letter):
+            start, end = _squared(letter.text, start, end, size)
         starts.append(crop.x0 + start)
         ends.append(crop.x0 + end)
     for k in range(len(letters) - 1):
@@ -125,8 +121,18 @@ def _extents(letters: list[Letter], crop: Crop, size: float) -> tuple[list[float
     return starts, ends
 
 
-def _parting(dark: Grey, left: float, right: float) -> int:
+def _squared(text: str, start: float, end: float, size: float) -> tuple[float, float]:
+    """The left and right edge of a full-width character's square, by those of its ink."""
+    if text in LEFT_HALF:
+        return start, start + size
+    if text in RIGHT_HALF:
+        return end - size, end
+    bare = max(size - (end - start), 0.0) / 2
+    return start - bare, end + bare
+
+
+def _parting(dark: NDArray[np.bool_], left: float, right: float) -> int:
     """The palest column between two middles, the one nearest to half way."""
     half = (left + right) / 2
     columns = range(int(left) + 1, max(int(right), int(left) + 2))
-    return min((x for x in columns if x < len(dark)), key=lambda x: (dark[x] > INK, abs(x - half)), default=int(half))
+    return min((x for x in columns if x < len(dark)), key=lambda x: (dark[x], abs(x - half)), default=int(half))

@@ -29,7 +29,7 @@ HEIGHT = 48
 """Pixels. What the model was trained on."""
 STEP = 8
 """Pixels of the crop, brought to that height, that the model gives one answer for."""
-BLANK = 0
+BLANK_CLASS = 0
 """Class of no character."""
 WORTH = 0.005
 """Probability from which on a runner-up is kept..."""
@@ -57,8 +57,8 @@ class RapidRecogniser:
         self.input = self.session.get_inputs()[0].name
         characters = self.session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self.characters = ["", *(JAPANESE.get(char, char) for char in characters), " "]
-        kept = [k for k, char in enumerate(self.characters) if k == BLANK or is_printed(char)]
-        kept.sort(key=lambda k: (k != BLANK, fold(self.characters[k])))
+        kept = [k for k, char in enumerate(self.characters) if k == BLANK_CLASS or is_printed(char)]
+        kept.sort(key=lambda k: (k != BLANK_CLASS, fold(self.characters[k])))
         self.kept = np.array(kept)
         folded = [fold(self.characters[k]) for k in kept]
         self.first = np.array([k for k in range(len(kept)) if not k or folded[k] != folded[k - 1]])
@@ -86,7 +86,7 @@ class RapidRecogniser:
         best = kinds.argmax(axis=1)
         letters: list[Letter] = []
         for kind, group in groupby(range(len(best)), key=lambda k: int(best[k])):
-            if kind == BLANK:
+            if kind == BLANK_CLASS:
                 continue
             steps = list(group)
             peak = max(steps, key=lambda k: kinds[k, kind])
@@ -107,7 +107,7 @@ class RapidRecogniser:
     def _others(self, kinds: Scores, chosen: int) -> tuple[tuple[str, float], ...]:
         order = np.argpartition(kinds, -KEPT - 2)[-KEPT - 2 :]
         order = order[np.argsort(-kinds[order])]
-        runners = [k for k in order if k not in (BLANK, chosen) and kinds[k] >= WORTH]
+        runners = [k for k in order if k not in (BLANK_CLASS, chosen) and kinds[k] >= WORTH]
         return tuple((self.characters[self.kept[self.first[k]]], float(kinds[k])) for k in runners[:KEPT])
 
 

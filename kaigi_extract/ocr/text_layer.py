@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from difflib import SequenceMatcher
 
-from kaigi_extract.ocr.line_segmentation import Box, Segments
+from kaigi_extract.ocr.line_segmentation import LineBox, Segments
 from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.settings import DEFAULT_OCR, TextLayerSettings
 from kaigi_extract.source import Frame, Page, Run
 from kaigi_extract.source.visibility import centres
 from kaigi_extract.text import fold, squeeze
-
-AROUND = 0.4
-"""Ems around a line of ink within which a character of the layer still belongs to it: layers are set roughly."""
 
 Glyph = tuple[str, float, float]
 """A character of the layer with its start and end along its line, in points of the upright page."""
@@ -21,7 +19,15 @@ Glyph = tuple[str, float, float]
 class Layer:
     """The invisible text of a page, shared out among the lines that were found on its picture."""
 
-    def __init__(self, page: Page, frame: Frame, segments: Segments, scale: float) -> None:
+    def __init__(
+        self,
+        page: Page,
+        frame: Frame,
+        segments: Segments,
+        scale: float,
+        settings: TextLayerSettings = DEFAULT_OCR.text_layer,
+    ) -> None:
+        self.near = settings.layer_reach * segments.em
         self.boxes, self.em, self.scale = segments.boxes, segments.em, scale
         self.glyphs: dict[int, list[Glyph]] = {}
         self.astray = 0
@@ -48,8 +54,8 @@ class Layer:
                 self.glyphs.setdefault(k, []).append((char, at - half, at + half))
 
     def _line_at(self, x: float, y: float, tops: list[int]) -> int | None:
-        """The line around a point of the sheet, in pixels; boxes stand in the order of their tops."""
-        near = AROUND * self.em
+        """The line around a point of the page image, in pixels; boxes are in the order of their tops."""
+        near = self.near
         for k in range(bisect_right(tops, y + near) - 1, -1, -1):
             box = self.boxes[k]
             if box.x0 - near <= x <= box.x1 + near and box.y0 - near <= y <= box.y1 + near:
@@ -69,10 +75,10 @@ class Layer:
         return (same / count if count else 0.0) * (placed / max(placed + self.astray, 1))
 
     def runs(self, sure: float) -> list[Run]:
-        """The layer's text, line by line, each character as sure as the layer is on the sampled lines."""
+        """The layer's text, line by line, each character with the confidence that it has on the sampled lines."""
         return [self._run(self.boxes[k], glyphs, sure) for k, glyphs in sorted(self.glyphs.items())]
 
-    def _run(self, box: Box, glyphs: list[Glyph], sure: float) -> Run:
+    def _run(self, box: LineBox, glyphs: list[Glyph], sure: float) -> Run:
         vertical = bool(box.letters)
         low, high = (box.x0, box.x1) if vertical else (box.y0, box.y1)
         middle, size = (low + high) / 2 / self.scale, max(high - low, self.em) / self.scale

@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
-from kaigi_extract.findings import Findings
-from kaigi_extract.layout.assemble import Arrangement
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.kind import Kind
 from kaigi_extract.parts.kinds import KINDS
-from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.parts.split import split
 from kaigi_extract.records import Document, Section, Source
-from kaigi_extract.wards import Ward, common_words
 
 
-def read_parts(
-    source: Source,
-    arrangement: Arrangement,
-    chosen: Ward | None,
-    wards: Sequence[Ward],
-    date: datetime.date | None,
-    findings: Findings,
-    settings: PartSettings = PartSettings(),
-    kinds: Sequence[Kind] = KINDS,
-) -> Document:
-    """The document of one arranged file."""
-    document = _empty(source)
-    ward = identify(document, arrangement, chosen, wards, findings)
-    reading = Reading(
-        document, ward, common_words(), findings, settings, arrangement.settings, date, arrangement.furniture
-    )
-    readers = {kind.name: kind.reads for kind in kinds}
-    for part in split(arrangement.items, reading, kinds):
+def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = KINDS) -> Document:
+    """Fills and returns the document of `reading` from the lines and tables of one file in reading order."""
+    document, readers = reading.document, {kind.name: kind.reads for kind in kinds}
+    for part in split(items, reading, kinds):
         readers[part.kind](part, reading)
         _note_kind(reading, part)
         part.case = reading.last_case
         reading.last_mark = reading.material_of([line for line in part.lines()[::-1] if line.page]) or reading.last_mark
-        document.sections.append(part.section(arrangement.settings.passages))
+        document.sections.append(part.section(reading.layout.passages))
         document.tables += part.tables()
     _read_marks(reading)
     for kind in kinds:
@@ -51,7 +31,7 @@ def read_parts(
     return document
 
 
-def _empty(source: Source) -> Document:
+def empty_document(source: Source) -> Document:
     """A document of which nothing is read yet."""
     return Document.model_construct(
         schema_version="1",

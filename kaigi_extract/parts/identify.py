@@ -10,17 +10,26 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Document, Evidence, Span
-from kaigi_extract.wards import Identified, Ward, contradiction, identify_ward
+from kaigi_extract.wards import Identified, Ward, WardSettings, contradiction, identify_ward
 
 
 def identify(
-    document: Document, arrangement: Arrangement, given: Ward | None, wards: Sequence[Ward], findings: Findings
+    document: Document,
+    arrangement: Arrangement,
+    given: Ward | None,
+    wards: Sequence[Ward],
+    findings: Findings,
+    settings: WardSettings,
 ) -> Ward | None:
     """Fills in the ward; returns the one whose words read the document: the given one, unless it speaks for another."""
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
     text = compared("".join([line.text for line in [*lines, *arrangement.furniture]]))
     labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]
-    found = identify_ward(text, labels, wards) if given is None else contradiction(given, text, labels, wards)
+    found = (
+        identify_ward(text, labels, wards, settings)
+        if given is None
+        else contradiction(given, text, labels, wards, settings)
+    )
     if found is None or found.ward is None:
         _keep(document, given, found, findings)
         return given

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.ocr.confidence import DUSTY
+from kaigi_extract.ocr.confidence import LIKE_SPECKS
 from kaigi_extract.parts.settings import LabelCorrectionSettings
 from kaigi_extract.text import fold
 from kaigi_extract.wards import Vocabulary
@@ -120,7 +120,7 @@ def _text(places: Sequence[Place]) -> str:
 
 def _may_be_speck(place: Place) -> bool:
     line, k = place
-    return line.text[k] in DUSTY
+    return line.text[k] in LIKE_SPECKS
 
 
 def _take_out(places: Sequence[Place]) -> None:

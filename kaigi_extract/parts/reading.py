@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.layout.settings import DEFAULT, LayoutSettings
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Case, Document
@@ -31,7 +31,7 @@ class Reading:
     findings: Findings
     """About the whole document; `findings.at` narrows them."""
     settings: PartSettings = PartSettings()
-    layout: LayoutSettings = DEFAULT
+    layout: LayoutSettings = DEFAULT_LAYOUT
     """By which the document was arranged, and its lines become paragraphs."""
     date: datetime.date | None = None
     """The day of the meeting that was given with the file."""

@@ -3,12 +3,12 @@
 from kaigi_extract.source.open import Reader, read
 from kaigi_extract.source.page import (
     UNKNOWN,
+    FileContent,
     Frame,
     LostPage,
     Page,
     Pixels,
     PlacedImage,
-    Reading,
     Rule,
     Run,
     Shape,
@@ -18,13 +18,13 @@ from kaigi_extract.source.page import (
 
 __all__ = [
     "UNKNOWN",
+    "FileContent",
     "Frame",
     "LostPage",
     "Page",
     "Pixels",
     "PlacedImage",
     "Reader",
-    "Reading",
     "Rule",
     "Run",
     "Shape",

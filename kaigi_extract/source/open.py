@@ -1,4 +1,4 @@
-"""The door: a path to a `Reading`, by what the file really is and not by what it is called.
+"""The door: a path to a `FileContent`, by what the file really is and not by what it is called.
 
 Decides nothing about content; raises `UnreadableSource` and `EncryptedSource`.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import guess
-from kaigi_extract.source.page import Reading
+from kaigi_extract.source.page import FileContent
 
 Reader = Literal["pymupdf", "pdfplumber"]
 
@@ -93,7 +93,7 @@ _ENDINGS = {
 }
 
 
-def read(path: str | os.PathLike[str], *, password: str | None = None, reader: Reader = "pymupdf") -> Reading:
+def read(path: str | os.PathLike[str], *, password: str | None = None, reader: Reader = "pymupdf") -> FileContent:
     """Opens a file. Its pages are read when asked for.
 
     Errors: `UnreadableSource` for a file that is not there, empty, or of no readable kind; `EncryptedSource`.
@@ -109,7 +109,7 @@ def read(path: str | os.PathLike[str], *, password: str | None = None, reader: R
         from kaigi_extract.source import image
 
         count = image.frame_count(name, data)
-        reading = Reading(name, sha256, kind, count, lambda: image.read_pages(name, data))
+        reading = FileContent(name, sha256, kind, count, lambda: image.read_pages(name, data))
     elif kind == _DOCX:
         from kaigi_extract.source.word import read_word
 
@@ -145,11 +145,11 @@ def _misnamed(name: str, kind: str) -> str | None:
     raise UnreadableSource(name, f"the file is named {ending} but is {what}; {remedy}")
 
 
-def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader: Reader) -> Reading:
+def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader: Reader) -> FileContent:
     from kaigi_extract.source import pymupdf_document as document
 
     count, repaired = document.inspect_pdf(name, data, password)
-    reading = Reading(name, sha256, "application/pdf", count, remarks=[REPAIRED] if repaired else [])
+    reading = FileContent(name, sha256, "application/pdf", count, remarks=[REPAIRED] if repaired else [])
     if reader == "pdfplumber":
         from kaigi_extract.source import pdf_pdfplumber as plumber
 

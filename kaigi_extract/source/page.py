@@ -332,7 +332,7 @@ class TextTable:
 
 
 @dataclass(slots=True)
-class Reading:
+class FileContent:
     """One opened file. Pages are made one at a time, so that a long file needs no more memory than a short one."""
 
     path: str

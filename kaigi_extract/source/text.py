@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import guess
-from kaigi_extract.source.page import UNKNOWN, Reading, TextCell, TextLine, TextTable
+from kaigi_extract.source.page import UNKNOWN, FileContent, TextCell, TextLine, TextTable
 from kaigi_extract.text import repair_characters
 
 _TAG = re.compile(
@@ -21,10 +21,10 @@ _DASH = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _MARKDOWN_HEAD = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 
 
-def read_text(path: str, data: bytes, sha256: str) -> Reading:
+def read_text(path: str, data: bytes, sha256: str) -> FileContent:
     """The blocks of a text file. Raises `UnreadableSource` where it is no text in any known encoding."""
     text, encoding = decode(path, data)
-    reading = Reading(path, sha256, "text/plain", 0, blocks=list(_blocks(text)), encoding=encoding)
+    reading = FileContent(path, sha256, "text/plain", 0, blocks=list(_blocks(text)), encoding=encoding)
     if UNKNOWN in text:
         reading.remarks.append(
             f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.page import Reading, TextCell, TextLine, TextTable
+from kaigi_extract.source.page import FileContent, TextCell, TextLine, TextTable
 from kaigi_extract.source.word_lists import Lists, whole
 from kaigi_extract.text import repair_characters
 
@@ -29,7 +29,7 @@ _TAKEN_OUT = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "rt", "pP
 _BOX, _FALLBACK = qn("w:txbxContent"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def read_word(path: str, data: bytes, sha256: str, media_type: str) -> Reading:
+def read_word(path: str, data: bytes, sha256: str, media_type: str) -> FileContent:
     """The blocks of a .docx file. Raises `UnreadableSource`."""
     try:
         document = docx.Document(BytesIO(data))
@@ -44,7 +44,7 @@ def read_word(path: str, data: bytes, sha256: str, media_type: str) -> Reading:
         words = " ".join(str(error).split()) or type(error).__name__
         raise UnreadableSource(path, f"this Word file cannot be read ({words}); save it again from Word") from error
     remarks = [HIDDEN.format(count=hidden)] if hidden else []
-    return Reading(path, sha256, media_type, 0, blocks=blocks, remarks=remarks)
+    return FileContent(path, sha256, media_type, 0, blocks=blocks, remarks=remarks)
 
 
 class Blocks:

@@ -9,11 +9,14 @@ from kaigi_extract.wards import Ward, bundled_wards, load_ward
 
 
 def choose_ward(name: str | None, mapping: str | os.PathLike[str] | None = None) -> tuple[Ward | None, Sequence[Ward]]:
-    """The ward that was asked for, None where the paper must tell it, and all that a paper may name.
+    """The ward that was asked for, None where the document itself must name it, and all that a document may name.
 
-    A mapping of one's own comes first, and stands in for a bundled one of the same id.
+    `name` is a ward's id, name or code. A mapping of one's own comes first, and takes the place of a bundled one of the
+    same id; where it is given without a name, it is the ward that was asked for.
 
-    Errors: `InvalidMapping`; `ValueError` for a name that none of them has.
+    Raises:
+        InvalidMapping: The mapping has a mistake.
+        ValueError: No ward has that name.
     """
     own = [load_ward(mapping)] if mapping is not None else []
     wards = [*own, *(ward for ward in bundled_wards() if all(ward.id != one.id for one in own))]

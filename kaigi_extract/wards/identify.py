@@ -1,4 +1,4 @@
-"""Which ward a paper is from, and what any ward calls its fields. Works on text; opens nothing."""
+"""Which ward a document is from, and what any ward calls its fields. Works on text; opens nothing."""
 
 from __future__ import annotations
 
@@ -9,26 +9,21 @@ from typing import Literal
 
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.model import Ward, label_keys
+from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
-MOST_LABELS = 0.5
-"""Part of a paper's form labels that a mapping must know for the labels to speak for the ward."""
-LONGEST_LABEL = 60
-"""Characters. Field labels with their remarks in brackets stay under it; what is longer is no label."""
-
-
-_MATERIAL = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
+_MATERIAL_NUMBER = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
 
 
 def material_number(text: str, word: str) -> str | None:
     """The number of a mark that is `word` and a number, its parts joined by "-": 資料１０－１ is "10-1"."""
     text = squeeze(fold(text)).strip("()[]【】〔〕<>")
-    match = _MATERIAL.fullmatch(text[len(word) :]) if text.startswith(word) else None
+    match = _MATERIAL_NUMBER.fullmatch(text[len(word) :]) if text.startswith(word) else None
     return re.sub(r"\D+", "-", match.group(1)) if match else None
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The ward, or why there is none."""
+    """The ward of a document, or why there is none."""
 
     ward: Ward | None
     reason: str
@@ -52,7 +47,8 @@ class Clue:
 class Vocabulary:
     """The field labels and the marks of several wards together."""
 
-    def __init__(self, wards: Iterable[Ward]) -> None:
+    def __init__(self, wards: Iterable[Ward], settings: WardSettings = DEFAULT_WARDS) -> None:
+        self._settings = settings
         wards = list(wards)
         self._marks = {squeeze(fold(word)) for ward in wards for word in ward.sheet.material}
         self._labels = {key for ward in wards for key in ward.known_labels()}
@@ -64,7 +60,7 @@ class Vocabulary:
 
     def knows(self, text: str) -> Literal["label", "start"] | None:
         """Whether the text is a field label, begins one, or neither."""
-        if len(text) > LONGEST_LABEL:
+        if len(text) > self._settings.longest_label:
             return None
         if text not in self._known:
             self._known[text] = self._look_up(text)
@@ -85,14 +81,16 @@ class Vocabulary:
         return "start" if keys[0] in self._starts else None
 
 
-def identify_ward(text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Identified:
-    """The ward of a paper, from its text without white space and its form labels.
+def identify_ward(
+    text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
+) -> Identified:
+    """The ward of a document, from its text without white space and its form labels.
 
-    By the name of an ordinance or of a council that bears the ward's name; else by most of the form labels together
-    with the ward's name, or the council's. Two candidates are none.
+    It is identified by the name of an ordinance or of a council that bears the ward's name; else by most of the form
+    labels together with the ward's name, or the council's. Two candidates are none.
     """
     for test in (_by_ordinance, _by_council, _by_labels):
-        found = [(ward, clue) for ward in wards if (clue := test(ward, text, labels)) is not None]
+        found = [(ward, clue) for ward in wards if (clue := test(ward, text, labels, settings)) is not None]
         if len(found) == 1:
             ward, clue = found[0]
             return Identified(ward, clue.what, clue.words, clue.place)
@@ -104,30 +102,34 @@ def identify_ward(text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Id
     )
 
 
-def contradiction(given: Ward, text: str, labels: Sequence[str], wards: Sequence[Ward]) -> Identified | None:
-    """The ward that a paper speaks for in place of the given one; None where it speaks for that one too, or for none.
+def contradiction(
+    given: Ward, text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
+) -> Identified | None:
+    """The ward that a document speaks for in place of the given one; None where it speaks for that one too, or none.
 
     The given ward was asked for, so its ordinance, its council or most of the form labels are enough for it. Where the
-    labels alone speak for another, `words` is None: they do not tell whose they are.
+    labels alone speak for another, `words` is None: they do not say whose they are.
     """
-    if _by_ordinance(given, text, labels) or _by_council(given, text, labels) or _knows_most(given, labels):
+    if any(test(given, text, labels, settings) for test in (_by_ordinance, _by_council)):
+        return None
+    if _knows_most(given, labels, settings):
         return None
     others = [ward for ward in wards if ward.id != given.id]
-    found = identify_ward(text, labels, others)
+    found = identify_ward(text, labels, others, settings)
     if found.ward is not None:
         return found
     best = max(others, key=lambda ward: _known(ward, labels), default=None)
-    return Identified(best, "labels") if best is not None and _knows_most(best, labels) else None
+    return Identified(best, "labels") if best is not None and _knows_most(best, labels, settings) else None
 
 
-def _by_ordinance(ward: Ward, text: str, _: Sequence[str]) -> Clue | None:
+def _by_ordinance(ward: Ward, text: str, _: Sequence[str], __: WardSettings) -> Clue | None:
     for index, one in enumerate(ward.ordinances):
         if squeeze(fold(one.name)) in text:
             return Clue(one.name, "the ordinance's name", ward.origin.place("ordinances", index, "name"))
     return None
 
 
-def _by_council(ward: Ward, text: str, _: Sequence[str]) -> Clue | None:
+def _by_council(ward: Ward, text: str, _: Sequence[str], __: WardSettings) -> Clue | None:
     """A council with the ward's name before it: 情報公開・個人情報保護審議会 alone is in many wards."""
     for index, council in enumerate(ward.councils):
         name = council if ward.name in council else ward.name + council
@@ -136,16 +138,16 @@ def _by_council(ward: Ward, text: str, _: Sequence[str]) -> Clue | None:
     return None
 
 
-def _by_labels(ward: Ward, text: str, labels: Sequence[str]) -> Clue | None:
-    if not _knows_most(ward, labels):
+def _by_labels(ward: Ward, text: str, labels: Sequence[str], settings: WardSettings) -> Clue | None:
+    if not _knows_most(ward, labels, settings):
         return None
     name = next((name for name in [ward.name, *ward.councils] if squeeze(fold(name)) in text), None)
     what = "most form labels are the ward's, and its name"
     return Clue(name, what, ward.origin.place("name")) if name is not None else None
 
 
-def _knows_most(ward: Ward, labels: Sequence[str]) -> bool:
-    return bool(labels) and _known(ward, labels) >= MOST_LABELS * len(labels)
+def _knows_most(ward: Ward, labels: Sequence[str], settings: WardSettings) -> bool:
+    return bool(labels) and _known(ward, labels) >= settings.labels_known * len(labels)
 
 
 def _known(ward: Ward, labels: Sequence[str]) -> int:

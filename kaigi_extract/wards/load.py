@@ -23,7 +23,11 @@ _AT_LINE = re.compile(r"line (\d+)")
 
 
 def load_ward(path: str | os.PathLike[str]) -> Ward:
-    """A ward's mapping from a TOML file. Raises `InvalidMapping` with file, line, key and what was expected."""
+    """A ward's mapping from a TOML file (the format is described in the README, "A ward as a file").
+
+    Raises:
+        InvalidMapping: It cannot be read, or has a mistake; the error has file, line, key and what was expected.
+    """
     ward, mistakes = _read(path)
     if ward is None or mistakes:
         raise mistakes[0]

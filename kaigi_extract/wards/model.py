@@ -1,6 +1,6 @@
 """The field mapping of a ward: the model that checks its file, and the questions that the parts ask of it.
 
-Knows no ward. Everything that differs between wards stands in a TOML file beside this one, or in a user's own.
+Knows no ward. Everything that differs between wards is in a TOML file beside this one, or in a user's own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kaigi_extract.wards.toml_lines import KeyPath, Origin
 
 Part = Literal["cover", "outline", "form", "register"]
 
-_BRACKETED = re.compile(r"\([^()]*\)")
+_REMARK_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
 
 
@@ -28,7 +28,7 @@ class _Closed(BaseModel):
 
 
 class MappingFile(_Closed):
-    """What stands in one file; remembers which, and where."""
+    """What one TOML file holds; it remembers which file, and in which lines."""
 
     _origin: Origin = PrivateAttr(default=Origin("", {}))
 
@@ -38,7 +38,7 @@ class MappingFile(_Closed):
         return self._origin
 
     def read_from(self, origin: Origin) -> None:
-        """Tells where it was read."""
+        """Notes where it was read."""
         self._origin = origin
 
 
@@ -86,14 +86,14 @@ class Article(Validity):
 
 
 class TitleWords(_Closed):
-    """Words of a title that tell the category."""
+    """Words of a title that decide the category."""
 
     category: Category
     words: list[str]
 
 
 class SheetWords(_Closed):
-    """What a paper calls its parts."""
+    """What a document calls its parts."""
 
     heading: list[str] = []
     outline: list[str] = []
@@ -224,7 +224,7 @@ class Ward(MappingFile):
         return found[0] if found is not None else None
 
     def label_path(self, part: Part, label: str) -> KeyPath | None:
-        """Where in the file a printed label stands; None where the mapping does not know it."""
+        """Where in the file a printed label is; None where the mapping does not know it."""
         found = self._find(part, label)
         return found[1] if found is not None else None
 
@@ -293,7 +293,7 @@ class Ward(MappingFile):
 
 
 class ClauseSetWords(_Closed):
-    """Words of a title that tell the kind of a clause set."""
+    """Words of a title that decide the kind of a clause set."""
 
     kind: ClauseSetKind
     words: list[str]
@@ -307,12 +307,12 @@ class PartyWords(_Closed):
 
 
 class RegisterWords(_Closed):
-    """Register sheets: what they are called and what their values are known by."""
+    """Register sheets (記録票): what they are called, and by what their values are known."""
 
     names: list[str]
     """Words that end the title of a sheet."""
     titles: list[TitleWords]
-    """Words of a title that tell the category, where the ward's own do not."""
+    """Words of a title that decide the category, where the ward's own do not."""
     labels: RegisterLabels
     """Labels where the ward's mapping has none."""
     hearing: list[str]
@@ -331,7 +331,7 @@ class Misprint(_Closed):
 
 
 class EnclosureWords(_Closed):
-    """Words that tell what is enclosed with a case."""
+    """Words by which it is known what is enclosed with a case."""
 
     extract: list[str] = []
     """What marks an extract, in brackets at the end of its title."""
@@ -360,5 +360,5 @@ class Common(MappingFile):
 def label_keys(label: str) -> tuple[str, ...]:
     """The forms in which a label is compared, the strictest first: folded; without its bracketed remarks."""
     key = label_key(label).translate(_SPELLINGS)
-    bare = _BRACKETED.sub("", key)
+    bare = _REMARK_IN_BRACKETS.sub("", key)
     return (key, bare) if bare and bare != key else (key,)

@@ -1,4 +1,4 @@
-"""In which line of a TOML file each key and each value of a list stands: parsers do not tell, messages must."""
+"""In which line of a TOML file each key and each value of a list is: parsers do not say, messages must."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top: ("articles", 2, "words", 0)."""
 
-_TOKEN = re.compile(
+_TOML_TOKEN = re.compile(
     r'(?P<string>"""(?:[^\\]|\\[\s\S])*?"{3,5}|\'\'\'[\s\S]*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
     r"|(?P<skipped>#[^\n]*|[ \t\r]+)|(?P<newline>\n)|(?P<mark>[\[\]{},=.])|(?P<bare>[^\s\[\]{},=.#\"']+)"
 )
@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The file that a mapping was read from, and where what stands in it."""
+    """The file that a mapping was read from, and the line of everything in it."""
 
     path: str
     lines: Mapping[KeyPath, int]
@@ -52,7 +52,7 @@ class _Token:
 
 def _tokens(text: str) -> list[_Token]:
     tokens, line = [], 1
-    for match in _TOKEN.finditer(text):
+    for match in _TOML_TOKEN.finditer(text):
         if match.lastgroup != "skipped":
             tokens.append(_Token(match[0], line, match.lastgroup in ("bare", "string")))
         line += match[0].count("\n")

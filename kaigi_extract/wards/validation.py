@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from kaigi_extract.wards.model import Validity, Ward, label_keys
 from kaigi_extract.wards.toml_lines import KeyPath
 
-ALIKE = 0.8
-"""Likeness (difflib, 0 to 1) from which on a wrong key is taken for a slip of the pen."""
+KEY_SIMILARITY = 0.8
+"""Similarity (difflib, 0 to 1) to a known key from which on a wrong one is taken for a slip of the pen."""
 LONGEST_SHOWN = 30
 """Characters of a wrong value that a message repeats."""
 
@@ -25,7 +25,7 @@ _PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake: where, and what should stand there."""
+    """One mistake: where, and what should be there."""
 
     key: KeyPath
     expected: str
@@ -65,7 +65,7 @@ def _known_keys(loc: KeyPath, model: type[BaseModel]) -> str:
     if owner is None:
         return f"no key {key}"
     known = list(owner.model_fields)
-    near = difflib.get_close_matches(key, known, 1, ALIKE)
+    near = difflib.get_close_matches(key, known, 1, KEY_SIMILARITY)
     meant = f"; {near[0]} is meant?" if near else ""
     return f"one of the keys {', '.join(known)}: {key} is not known{meant}"
 

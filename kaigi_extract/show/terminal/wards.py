@@ -8,10 +8,10 @@ from pathlib import PurePath
 from rich.table import Table
 
 from kaigi_extract.show.terminal.console import printed_for
-from kaigi_extract.wards import Crosswalk, WardSummary
+from kaigi_extract.wards import ArticleCrosswalk, WardSummary
 
 
-def crosswalk_text(known: Crosswalk, terminal: bool) -> str:
+def crosswalk_text(known: ArticleCrosswalk, terminal: bool) -> str:
     """The wards with what their mappings know, then category by ward by article with the days that it holds."""
     wards = _table(terminal, "wards", ["id", "name", "code", "mapping", "ordinances", "councils", "knows"])
     for ward in known.wards:

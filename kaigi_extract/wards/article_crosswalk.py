@@ -29,7 +29,7 @@ class WardSummary(BaseModel):
     minutes_words: int
 
 
-class CrosswalkRow(BaseModel):
+class ArticleRow(BaseModel):
     """One article of one ward's ordinance."""
 
     category: Category
@@ -42,23 +42,23 @@ class CrosswalkRow(BaseModel):
     until: datetime.date | None
 
 
-class Crosswalk(BaseModel):
+class ArticleCrosswalk(BaseModel):
     """All wards, and their articles by category."""
 
     wards: list[WardSummary]
-    rows: list[CrosswalkRow]
+    rows: list[ArticleRow]
 
 
-def article_crosswalk(wards: Sequence[Ward]) -> Crosswalk:
-    """The wards and their articles, sorted by category (in the order of the record contract), ward and article."""
+def article_crosswalk(wards: Sequence[Ward]) -> ArticleCrosswalk:
+    """The wards and their articles, sorted by category (in the order of the type `Category`), ward and article."""
     order = {category: at for at, category in enumerate(get_args(Category))}
     rows = [row for ward in wards for row in _rows(ward)]
     rows.sort(key=lambda row: (order[row.category], row.ward))
-    return Crosswalk(wards=[summary(ward) for ward in wards], rows=rows)
+    return ArticleCrosswalk(wards=[summary(ward) for ward in wards], rows=rows)
 
 
 def summary(ward: Ward) -> WardSummary:
-    """How much a mapping knows."""
+    """What a mapping knows, counted."""
     labels = ward.labels.model_dump()
     return WardSummary(
         id=ward.id,
@@ -82,11 +82,11 @@ def article_text(article: Article) -> str:
     return f"第{article.article}条{branches}{paragraph}{item}"
 
 
-def _rows(ward: Ward) -> Iterable[CrosswalkRow]:
+def _rows(ward: Ward) -> Iterable[ArticleRow]:
     since = [ordinance.since for ordinance in ward.ordinances]
     until = [ordinance.until for ordinance in ward.ordinances]
     for article in sorted(ward.articles, key=lambda a: (a.article, a.branches, a.paragraph or 0, a.item or 0)):
-        yield CrosswalkRow(
+        yield ArticleRow(
             category=article.category,
             ward=ward.id,
             name=ward.name,

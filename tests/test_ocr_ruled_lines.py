@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kaigi_extract.ocr.page_image import Grey
-from kaigi_extract.ocr.ruled_lines import Stroke, find_rules
+from kaigi_extract.ocr.ruled_lines import RuledLine, find_ruled_lines
 from tests.printed import MM, SCALE, Box, Draw, disc, filled, printed, rule, sheet, text
 
 NEAR = 1.5
@@ -87,8 +87,8 @@ RULES: dict[str, tuple[list[Draw], list[Box]]] = {
 }
 
 
-def places(strokes: list[Stroke]) -> list[Box]:
-    return [(s.x0 / SCALE, s.y0 / SCALE, s.x1 / SCALE, s.y1 / SCALE) for s in strokes]
+def places(lines: list[RuledLine]) -> list[Box]:
+    return [(s.x0 / SCALE, s.y0 / SCALE, s.x1 / SCALE, s.y1 / SCALE) for s in lines]
 
 
 def is_near(found: list[Box], wanted: list[Box]) -> bool:
@@ -99,7 +99,7 @@ def is_near(found: list[Box], wanted: list[Box]) -> bool:
 
 @pytest.mark.parametrize(("draw", "wanted"), RULES.values(), ids=RULES)
 def test_rules(draw: list[Draw], wanted: list[Box]) -> None:
-    found = places(find_rules(sheet(printed(*draw))).strokes)
+    found = places(find_ruled_lines(sheet(printed(*draw))).lines)
     shown = [tuple(round(value, 1) for value in place) for place in found]
     assert is_near(found, wanted), f"{shown}, not {wanted}"
 
@@ -112,13 +112,13 @@ def test_a_faint_rule(lost: float) -> None:
     gone = np.random.default_rng(1).random(grey.shape[1] // bit + 1) < lost
     gone[1:] &= ~gone[:-1]
     grey[:, np.repeat(gone, bit)[: grey.shape[1]]] = 255
-    found = places(find_rules(sheet(grey)).strokes)
+    found = places(find_ruled_lines(sheet(grey)).lines)
     assert len(found) == 1, found
     assert found[0] == pytest.approx(LEVEL[0], abs=3 * NEAR)
 
 
 def taken(grey: Grey) -> np.ndarray:
-    return find_rules(sheet(grey)).mask > 0
+    return find_ruled_lines(sheet(grey)).mask > 0
 
 
 def test_the_mask_takes_the_rules_with_their_edges_and_leaves_the_text() -> None:
@@ -133,7 +133,7 @@ def test_the_mask_takes_the_rules_with_their_edges_and_leaves_the_text() -> None
 
 def test_the_width() -> None:
     [thin, thick] = sorted(
-        find_rules(sheet(printed(rule(A, 100, B, 100, 1), rule(A, 150, B, 150, 2)))).strokes, key=lambda s: s.width
+        find_ruled_lines(sheet(printed(rule(A, 100, B, 100, 1), rule(A, 150, B, 150, 2)))).lines, key=lambda s: s.width
     )
     assert (thin.width / SCALE, thick.width / SCALE) == (pytest.approx(1, abs=0.4), pytest.approx(2, abs=0.4))
     assert (thin.horizontal, thin.y0 / SCALE) == (True, pytest.approx(100, abs=0.5))

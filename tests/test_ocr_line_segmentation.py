@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaigi_extract.ocr.line_segmentation import Segments, find_lines
-from kaigi_extract.ocr.ruled_lines import find_rules
+from kaigi_extract.ocr.ruled_lines import find_ruled_lines
 from tests.printed import MM, SCALE, Box, Draw, disc, printed, rule, sheet, stacked, text
 
 EM = 10.5
@@ -16,7 +16,7 @@ WORDS = "個人情報の保護に関する条例"
 
 def segments(*draw: Draw) -> Segments:
     made = sheet(printed(*draw))
-    return find_lines(made, find_rules(made))
+    return find_lines(made, find_ruled_lines(made))
 
 
 def place(x: float, y: float, count: float, size: float = EM) -> Box:

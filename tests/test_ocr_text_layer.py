@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaigi_extract.ocr.line_segmentation import Box, Segments
+from kaigi_extract.ocr.line_segmentation import LineBox, Segments
 from kaigi_extract.ocr.protocol import Letter
 from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.source import Frame, Page, Run
@@ -13,7 +13,7 @@ from tests.typeset import run, upright
 SCALE = 2.0
 FRAME = Frame(1, 400.0, 300.0)
 TOPS = (50.0, 68.0, 86.0)
-SEGMENTS = Segments([Box(80, round(top * 2), 280, round(top * 2) + 20) for top in TOPS], 20.0)
+SEGMENTS = Segments([LineBox(80, round(top * 2), 280, round(top * 2) + 20) for top in TOPS], 20.0)
 """Three lines of ten letters of 10 points, from x = 40 points; two pixels a point."""
 WORDS = ("個人情報の保護に関す", "る条例の規定により次", "のとおり報告するもの")
 
@@ -84,7 +84,7 @@ def test_on_a_page_that_was_turned() -> None:
 
 
 def test_a_column() -> None:
-    column = Segments([Box(80, 100, 100, 180, ((100, 120), (130, 150), (160, 180)))], 20.0)
+    column = Segments([LineBox(80, 100, 100, 180, ((100, 120), (130, 150), (160, 180)))], 20.0)
     page = Page(FRAME, hidden=[("invisible", upright("事業名", 40, 50))])
     page.hidden[0][1].start, page.hidden[0][1].end = [50, 65, 80], [60, 75, 90]
     [one] = Layer(page, FRAME, column, SCALE).runs(1.0)

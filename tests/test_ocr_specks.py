@@ -1,40 +1,41 @@
-"""Small signs told from dust: (what is printed, what the engine saw and how sure, what stays)."""
+"""Small symbols told from specks: (what is printed, what the engine saw with which confidence, what stays)."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from kaigi_extract.ocr.confidence import DUSTY
-from kaigi_extract.ocr.line_crops import WIDE, Crop, cut_crop
+from kaigi_extract.ocr.confidence import LIKE_SPECKS
+from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import find_lines
 from kaigi_extract.ocr.protocol import Letter
-from kaigi_extract.ocr.ruled_lines import find_rules
-from kaigi_extract.ocr.specks import FORMS, without_dust
+from kaigi_extract.ocr.ruled_lines import find_ruled_lines
+from kaigi_extract.ocr.settings import DEFAULT_OCR
+from kaigi_extract.ocr.specks import FORMS, without_specks
 from tests.printed import SCALE, printed, sheet, text
 
 SIZE = 10.5
 EM = SIZE * SCALE
 X, Y = 60.0, 50.0
 LATE = 0.15
-"""Ems by which engines tell a small sign after the middle of its ink."""
+"""Ems by which engines place a small symbol after the middle of its ink."""
 
 Speck = tuple[float, float, float]
 """Ems from where the line begins and from the top of its em boxes to the middle of a speck, and its side."""
 
 
-def crop(words: str, *specks: Speck, dark: int = 230) -> Crop:
+def crop(words: str, *specks: Speck, dark: int = 230) -> LineCrop:
     grey = printed(text(X, Y, words))
     for across, down, side in specks:
         x, y, half = X * SCALE + across * EM, Y * SCALE + down * EM, side * EM / 2
         grey[round(y - half) : round(y + half), round(x - half) : round(x + half)] = 255 - dark
     page = sheet(grey)
-    ruling = find_rules(page)
-    [box] = find_lines(page, ruling).boxes
-    return cut_crop(page, ruling.mask, box, EM, WIDE)
+    ruled = find_ruled_lines(page)
+    [box] = find_lines(page, ruled).boxes
+    return cut_crop(page, ruled.mask, box, EM, DEFAULT_OCR.crops.wide_margin)
 
 
-def seen(signs: str, read: Crop, sign: str, at: float, sure: float) -> list[Letter]:
+def seen(signs: str, read: LineCrop, sign: str, at: float, sure: float) -> list[Letter]:
     """The letters of a line with one more, `at` ems from where the line begins."""
     start = X * SCALE - read.x0
     letters = [Letter(char, start + (k + 0.5) * EM, 0.99) for k, char in enumerate(signs) if not char.isspace()]
@@ -60,13 +61,13 @@ def test_what_is_printed_stays(words: str, sign: str, at: float, sure: float) ->
     """Even a 。 that the engine hardly saw: no dust is a ring of its size."""
     read = crop(words)
     others = words.replace(words[int(at)], "　")
-    assert says(without_dust(seen(others, read, sign, at, sure), read, EM)) == words.replace("：", ":")
+    assert says(without_specks(seen(others, read, sign, at, sure), read, EM)) == words.replace("：", ":")
 
 
 @pytest.mark.parametrize("dark", [90, 230])
 def test_pale_or_black(dark: int) -> None:
     read = crop("条例", (2.2, 0.82, 0.28), dark=dark)
-    assert says(without_dust(seen("条例", read, "。", 2.2, 0.2), read, EM)) == "条例。"
+    assert says(without_specks(seen("条例", read, "。", 2.2, 0.2), read, EM)) == "条例。"
 
 
 SPECKS = {
@@ -83,36 +84,36 @@ SPECKS = {
 def test_dust_goes(words: str, speck: Speck, sign: str, sure: float) -> None:
     """And the letters beside it are as sure as before: the ink tells that there is nothing."""
     read = crop(words, speck)
-    kept = without_dust(seen(words, read, sign, speck[0], sure), read, EM)
+    kept = without_specks(seen(words, read, sign, speck[0], sure), read, EM)
     assert says(kept) == "".join(words.split())
     assert {letter.sure for letter in kept} == {0.99}
 
 
 def test_dust_beside_a_sign_does_not_take_it_off() -> None:
     read = crop("条例。", (2.3, 0.1, 0.1))
-    assert says(without_dust(seen("条例", read, "。", 2.2, 0.9), read, EM)) == "条例。"
+    assert says(without_specks(seen("条例", read, "。", 2.2, 0.9), read, EM)) == "条例。"
 
 
 def test_a_point_stands_after_a_digit_only() -> None:
     for word, stays in (("第５", True), ("第条", False)):
         read = crop(word, (2.2, 0.8, 0.14))
-        assert says(without_dust(seen(word, read, ".", 2.2, 0.9), read, EM)).endswith(".") is stays
+        assert says(without_specks(seen(word, read, ".", 2.2, 0.9), read, EM)).endswith(".") is stays
 
 
 @pytest.mark.parametrize(("sure", "says_it", "before"), [(0.9, "条例。", 0.99), (0.4, "条例", 0.6)])
 def test_without_ink_the_engine_decides(sure: float, says_it: str, before: float) -> None:
     """A sign that it may have seen makes the letter before it less sure."""
     read = crop("条例")
-    kept = without_dust(seen("条例", read, "。", 2.2, sure), read, EM)
+    kept = without_specks(seen("条例", read, "。", 2.2, sure), read, EM)
     assert says(kept) == says_it
     assert kept[1].sure == pytest.approx(before)
 
 
 def test_letters_under_one_another_are_left_alone() -> None:
     letters = [Letter("条", 10, 0.9), Letter("・", 40, 0.1)]
-    upright = Crop(np.full((40, 80), 255, np.uint8), 0.0, ((0, 30), (30, 60)), 30.0)
-    assert without_dust(letters, upright, EM) == letters
+    upright = LineCrop(np.full((40, 80), 255, np.uint8), 0.0, ((0, 30), (30, 60)), 30.0)
+    assert without_specks(letters, upright, EM) == letters
 
 
 def test_the_signs_are_those_that_are_less_likely_right() -> None:
-    assert set(FORMS) == DUSTY
+    assert set(FORMS) == LIKE_SPECKS

@@ -1,0 +1,328 @@
+"""The numbers by which pages that are pictures are read: one group of settings for each subject, with today's values.
+
+Each field depends on how documents look, says its unit and why it has its value, and can be set by itself:
+`OcrSettings(specks=SpeckSettings(least_confidence=0.7))`. An em is the size of the characters at hand; lengths that
+must hold before it is known are in millimetres. A share is a part of a whole, 0 to 1; lightness and darkness are 0 to
+255. No two fields of any group have the same name. What belongs to one engine is a constant of its module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSettings:
+    """Which pages are read from their picture."""
+
+    picture_share: float = 0.2
+    """Share of the page from which on a picture may hold text worth reading: a scanned table, not an emblem."""
+    outline_count: int = 20
+    """Closed curves on a page without any text from which on they are characters: a few are a seal or a drawing."""
+    illegible_share: float = 0.2
+    """Share of characters that no Japanese document has, from which on the text is garbage: fonts with a wrong map,
+    layers of a scanner set to another language."""
+    enough_kanji: int = 60
+    """漢字 from which on their kinds say anything about a text."""
+    least_kana: float = 0.03
+    """Share of kana that Japanese text has at least, where it has not all too many rare 漢字 either."""
+    rare_kanji: float = 0.15
+    """Share of 漢字 of the second level among all, from which on a text with hardly any kana is not Japanese."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImageSettings:
+    """How the picture of a page is made even and straight, and which of its pixels are ink."""
+
+    ground_detail: float = 5.5
+    """Millimetres. What is narrower is ink on a ground; what is wider is the ground: shading of cells, shadows."""
+    dark_ground: int = 100
+    """Lightness of a ground up to which what is printed on it is white on black."""
+    least_ink_level: int = 150
+    """Lightness below which a pixel of an evened page is ink, at least: half way from the darkest ink to white."""
+    greatest_ink_level: int = 200
+    """Lightness below which a pixel of an evened page is ink, at most."""
+    darkest_share: float = 0.002
+    """Share of the page that the darkest ink takes."""
+    grey_share: float = 0.002
+    """Share of the pixels of a page of black and white that may be grey."""
+    halftone_blur: float = 0.1
+    """Millimetres over which such a page is blurred, so that the dots of a halftone become the shade they stand for."""
+    largest_skew: float = 6.0
+    """Degrees. Pages drawn in more askew than this are not met; a quarter turn is another matter."""
+    least_skew: float = 0.03
+    """Degrees of skew up to which no one would undo it."""
+    seal_red: int = 60
+    """Levels (0 to 255) by which red exceeds green and blue in the ink of a seal."""
+    smallest_seal: float = 7.0
+    """Millimetres across a personal seal. Red characters are smaller."""
+    largest_seal: float = 45.0
+    """Millimetres across the seal of a ward."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledLineSettings:
+    """Which ink is a ruled line: solid, dashed or dotted."""
+
+    shortest_line: float = 7.0
+    """Millimetres. Strokes of characters are shorter; so are the sides of checkboxes, which are characters here."""
+    thickest_line: float = 1.2
+    """Millimetres. What is thicker is shading or a bar."""
+    line_break: float = 1.0
+    """Millimetres that a ruled line may be broken for by a faint copy or bent by a curled page."""
+    line_bend: float = 0.5
+    """Millimetres that a ruled line may stray where the page curled under the glass."""
+    rough_edge: float = 0.4
+    """Millimetres that the edge of a ruled line reaches out where it is rough."""
+    leading_share: float = 0.85
+    """Share of the way between two ruled lines that must be inked for a third to lead from one to the other; a line of
+    text has more gaps at any height."""
+    faint_lightness: int = 215
+    """Lightness that a faint ruled line may have on that way."""
+    solid_gap: float = 1.0
+    """Millimetres of the longest gap in a faint solid line."""
+    solid_share: float = 0.6
+    """Share of a faint solid line that is there: text is less evenly inked."""
+    dashed_gap: float = 1.8
+    """Millimetres of the longest gap in a dashed line, which loses a dash where another line crosses it."""
+    dashed_share: float = 0.3
+    """Share of a dashed line that is there."""
+    edge_blur: float = 0.12
+    """Millimetres of grey along a ruled line that are wiped off with it."""
+    longest_dash: float = 6.0
+    """Millimetres of the longest dash of a dashed line."""
+    dash_thickness: float = 0.7
+    """Millimetres. The greatest thickness of a dash or dot."""
+    dash_space: float = 1.3
+    """Millimetres between dashes."""
+    least_dashes: int = 6
+    """Dashes that make a ruled line, at least."""
+    shortest_dashed_line: float = 15.0
+    """Millimetres of the shortest dashed line: ……… in a table of contents has as many dots, but is no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentationSettings:
+    """How the ink between ruled lines is cut into lines of text."""
+
+    speck_size: float = 0.3
+    """Millimetres. Nothing printed is so small: a full stop in 6 point measures more."""
+    small_ink: float = 1.0
+    """Millimetres. Ink no larger is a dot or a comma where characters are near, else a speck."""
+    near_along: float = 4.0
+    """Millimetres along the line within which characters are near."""
+    near_across: float = 2.0
+    """Millimetres across the line within which characters are near."""
+    wall_reach: float = 1.0
+    """Millimetres between the end of a ruled line and one that it meets, at most."""
+    least_region: float = 1.5
+    """Millimetres. What ruled lines enclose must have room for a character."""
+    default_em: float = 4.0
+    """Millimetres of an em where a page has too few lines to tell."""
+    long_line: float = 4.0
+    """Times its height that a line must be long to tell the em of the page."""
+    flat_ink: float = 0.55
+    """Ems. A row of ink no higher is a part of a line: the dots of い, the upper stroke of 二, a ー by itself."""
+    part_gap: float = 0.4
+    """Ems of empty space across which such a part still belongs to its line."""
+    whole_line: float = 1.2
+    """Ems that a line joined from parts may be high."""
+    tall_ink: float = 1.6
+    """Ems. Ink that is higher is more than one line."""
+    column_gap: float = 0.8
+    """Ems of empty space between the lines of two columns."""
+    valley_share: float = 0.35
+    """Ink in the emptiest row of pixels between two lines that touch, as a share of a full row's."""
+    full_row: float = 70.0
+    """Percentile of the rows of pixels of some ink, by how much ink they have, at which one counts as full."""
+    valley_shift: float = 0.2
+    """Ems by which the space between two lines may be higher or lower on one side of a gap than on the other."""
+    smoothing: float = 0.15
+    """Ems over which the ink of rows of pixels is averaged."""
+    stretch_gap: float = 2.2
+    """Ems of empty space at which a line is read in two."""
+    stacked: int = 3
+    """Characters under one another from which on they are 縦書き in a narrow cell."""
+    stacked_alone: int = 2
+    """Characters from which on they are, where nothing else is in the cell."""
+    stack_width: float = 1.3
+    """Ems of the greatest width of such a character."""
+    stack_gap: float = 1.0
+    """Ems of the greatest distance between two such characters."""
+    stack_overlap: float = 0.2
+    """Ems by which two such characters may overlap."""
+    stack_shift: float = 0.5
+    """Ems by which twice the middle of one may differ from that of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class CropSettings:
+    """What of a line an engine is given."""
+
+    ink_edge: int = 2
+    """Pixels of grey around the ink that belong to it."""
+    look_after: float = 0.8
+    """Ems after the ink of a line that are looked at, too: in a poor copy a 。 there may be too pale to be ink."""
+    mark_height: float = 0.45
+    """Ems that a 。 or 」 may be high in one column of pixels."""
+    wide_margin: float = 0.4
+    """Ems of white around the line. The engine brings every crop to one height: with much white characters come out
+    smaller, which is a third faster and as good on most lines."""
+    close_margin: float = 0.15
+    """Ems of white around the line for a second look, in which characters come out larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionSettings:
+    """Where each character of a line begins and ends, and how large it is."""
+
+    column_ink: int = 60
+    """Darkness from which on a column of pixels is inked."""
+    same_size_factor: float = 1.2
+    """Times by which a line may be higher or lower than most and still be set in their size."""
+    least_pitch: float = 0.8
+    """Pitch of characters, as a share of an em measured by the height of ink, from which on it tells their size."""
+    greatest_pitch: float = 1.2
+    """Pitch of characters, in the same measure, up to which it tells their size."""
+    enough_pitches: int = 20
+    """Pitches that tell what is usual on a page."""
+    ink_reach: float = 0.75
+    """Ems from the middle of a character within which its ink is looked for; beyond, there may be specks. Engines say
+    where the middle is to a quarter of an em."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeckSettings:
+    """Which small symbols that an engine saw are specks."""
+
+    ink_levels: tuple[int, ...] = (40, 80, 120)
+    """Darknesses from which on a pixel is ink: a symbol may be pale, or touch its neighbour in the grey between."""
+    largest_blob: float = 0.45
+    """Ems. Ink that is longer is a character, or a part of one, and tells where the line runs."""
+    reach_before: float = 0.45
+    """Ems before the place where an engine saw a symbol within which its ink is: that is told to a quarter of an em,
+    and the ink is in the left of its square."""
+    reach_after: float = 0.15
+    """Ems after that place within which its ink is."""
+    height_slack: float = 0.1
+    """Ems by which ink that is too high or too low for a symbol may still be what an engine took for it."""
+    certain_size: float = 0.18
+    """Ems. What is longer is no speck."""
+    least_confidence: float = 0.8
+    """Confidence of an engine from which on what is smaller is a symbol, as it has for nearly all that are printed. So
+    it is with what has no ink by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolSettings:
+    """Which ink is a symbol that engines drop or mistake: bullets and checkboxes."""
+
+    symbol_ink: int = 100
+    """Darkness from which on a pixel of a crop is ink."""
+    symbol_gap: float = 0.1
+    """Ems of empty space inside of a symbol, between the dots of ※."""
+    character_reach: float = 0.45
+    """Ems from its middle within which ink belongs to a character."""
+    smallest_symbol: float = 0.45
+    """Ems. What is smaller is a dot, or a speck."""
+    largest_symbol: float = 1.25
+    """Ems. What is larger is no symbol of a line."""
+    longer_side: float = 1.35
+    """Times by which one side of a symbol may be longer than the other."""
+    least_similarity: float = 0.55
+    """Similarity, 0 to 1, to the drawn shape of a symbol from which on ink is that symbol."""
+    fuller_share: float = 0.25
+    """Share of the square by which ink may be fuller than the drawn shape, or less full."""
+    symbol_confidence: float = 0.9
+    """Confidence of a symbol that was found so."""
+    ticked_share: float = 0.04
+    """Share of the inside of a checkbox that is inked from which on it is ticked."""
+    filled_share: float = 0.7
+    """Share of the inside of a checkbox that is inked from which on it is filled."""
+    framed_share: float = 0.75
+    """Share of each side that must be inked for a square to be a checkbox: 口 has no even lower side, but feet."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionSettings:
+    """How a page is turned upright, what of it is read a second time, and what stays unread."""
+
+    finest_dpi: float = 300.0
+    """Dots an inch that a page is read at, at most: engines gain nothing above."""
+    coarsest_dpi: float = 150.0
+    """Dots an inch that a page is read at, at least: engines find nothing below."""
+    longer_axis: float = 1.3
+    """Times by which lines along one axis must be longer for the other not to be tried."""
+    sample_lines: int = 6
+    """The number of longest lines, which are read first to see which way up the page is."""
+    legible: float = 0.55
+    """Share of that sample which is legible where the page is upright."""
+    junk_power: int = 4
+    """Power of its confidence that a character of the sample counts by: upside down, or on their right side, characters
+    are few and unsure, and one at 0.6 counts for an eighth."""
+    short_sample: int = 1
+    """Characters of a sample that is legible by half at best."""
+    second_look: float = 0.9
+    """Confidence of a character below which its line is looked at a second time."""
+    one_look: float = 0.5
+    """Share of its confidence that a character keeps which only one of two looks saw; with a confidence below this
+    share it is dropped."""
+    unread_confidence: float = 0.6
+    """Average confidence up to which what was read is no text: specks, a stamp, part of a picture."""
+    least_ink: float = 0.3
+    """Ems. Ink by itself that is smaller is not read but taken for a speck: a 1 half as large as the text is larger."""
+    least_ink_width: float = 0.1
+    """Ems. Ink by itself that is less wide is not read but taken for what is left of a ruled line."""
+    unread_size: float = 0.5
+    """Ems. Unread ink that is smaller is not worth a finding."""
+    doubt_power: float = 1.2
+    """Power to which an engine's doubt shrinks: 0.1 to 0.06, 0.01 to 0.004."""
+    item_gap: float = 1.5
+    """Usual distances between characters from which on the first one of a line numbers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayerSettings:
+    """Whether the invisible text over a picture is as good as reading it again."""
+
+    layer_agreement: float = 0.99
+    """Share of the sampled characters in which such a layer must agree with the picture."""
+    layer_reach: float = 0.4
+    """Ems around a line of ink within which a character of the layer still belongs to it: layers are set roughly."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFrameSettings:
+    """Which ruled lines near the top of a page are the frame of a mark such as 資料1."""
+
+    mark_top: float = 0.15
+    """Share of the page's height, from its top, in which marks are printed."""
+    mark_width: float = 160.0
+    """Points of the greatest width of such a frame."""
+    lowest_mark: float = 10.0
+    """Points of the least height of such a frame."""
+    highest_mark: float = 40.0
+    """Points of the greatest height of such a frame."""
+    mark_slack: float = 3.0
+    """Points by which its sides may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """All numbers by which pages that are pictures are read."""
+
+    decision: DecisionSettings = field(default_factory=DecisionSettings)
+    page_image: PageImageSettings = field(default_factory=PageImageSettings)
+    ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
+    segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
+    crops: CropSettings = field(default_factory=CropSettings)
+    positions: PositionSettings = field(default_factory=PositionSettings)
+    specks: SpeckSettings = field(default_factory=SpeckSettings)
+    symbols: SymbolSettings = field(default_factory=SymbolSettings)
+    recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    text_layer: TextLayerSettings = field(default_factory=TextLayerSettings)
+    mark_frames: MarkFrameSettings = field(default_factory=MarkFrameSettings)
+
+
+DEFAULT_OCR = OcrSettings()
+"""Today's values."""

@@ -1,0 +1,19 @@
+"""The number of a row as forms print it before a label: (1), １., ２、, ③."""
+
+from __future__ import annotations
+
+import re
+
+_ROW_NUMBER = r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]"
+_ALONE = re.compile(_ROW_NUMBER)
+_LEADING = re.compile(rf"^(?:{_ROW_NUMBER})(?=\D)")
+
+
+def is_row_number(text: str) -> bool:
+    """Whether the text is a row number and nothing else."""
+    return _ALONE.fullmatch(text) is not None
+
+
+def without_row_number(label: str) -> str:
+    """The label without the row number before it."""
+    return _LEADING.sub("", label)

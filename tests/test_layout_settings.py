@@ -1,0 +1,127 @@
+"""The numbers of layout: each has its own name and sentence, and those that are given are those that decide."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields, replace
+from typing import Literal
+
+import pytest
+
+from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.page import arrange_page
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.source import Frame, Page, Shape, TextLine, TextTable
+from kaigi_extract.source.page import TextCell
+from tests.settings import names_of, undocumented, watched
+from tests.test_layout_checkboxes import TICK, traced
+from tests.typeset import FRAME, HEIGHT, WIDTH, Shown, across, down, page, run, shown, upright
+
+
+def knows(text: str) -> Literal["label", "start"] | None:
+    return "label" if text in ("件名", "内容") else "start" if text in ("件", "内") else None
+
+
+def is_mark(text: str) -> bool:
+    return text == "資料１"
+
+
+def flow(pages: list[Page], settings: LayoutSettings) -> Arrangement:
+    return arrange([arrange_page(one, is_mark, settings) for one in pages], knows, is_mark, settings=settings)
+
+
+def test_every_number_has_a_name_of_its_own() -> None:
+    names = names_of(DEFAULT_LAYOUT)
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_number_is_said_what_it_is() -> None:
+    assert list(undocumented(DEFAULT_LAYOUT)) == []
+
+
+def test_settings_stay_as_they_are() -> None:
+    for group in fields(DEFAULT_LAYOUT):
+        numbers = getattr(DEFAULT_LAYOUT, group.name)
+        with pytest.raises(FrozenInstanceError):
+            setattr(numbers, fields(numbers)[0].name, 0.0)
+
+
+def every_kind() -> list[list[Page]]:
+    """Documents that together show all that layout decides by number."""
+    made = [page("件名    回収\n内容    区の業務", number) for number in (1, 2)]
+    box = (100.0, 200.0, 109.0, 209.0)
+    ticked = Page(FRAME, runs=[run("窓口", 114, 199.5)], frames=[box], shapes=[TICK, traced(ticked=True)])
+    columns = Page(FRAME, runs=[upright("件", 70, 100), upright("名", 70, 112), upright("回収", 100, 100)])
+    sides = Page(FRAME, runs=[run("続き", 70, 110)], rules=[down(60, 100, 160), down(200, 100, 160)])
+    framed = Page(FRAME, runs=[run("中の文", 70, 110)], frames=[(50.0, 90.0, 500.0, 800.0)])
+    middle = Page(FRAME, runs=[run("一行目", 140, 120), run("件名", 60, 127), run("二行目", 140, 134)])
+    overprinted = Page(FRAME, runs=[run("二度　打ち", 100, 100), run("二度　打ち", 100.3, 100)])
+    cell = page("+------+----------+\n| 件名 | 個人 abc |\n|      | def の   |\n+------+----------+")
+    typed = Page(FRAME, runs=[run("□窓口", 100, 199.5)], shapes=[TICK, Shape((60.0, 300.0, 200.0, 320.0), 0.8)])
+    underlined = Page(FRAME, runs=[run("下線", 100, 100)], rules=[across(111, 100, 120)])
+    titles = [
+        Page(Frame(k, WIDTH, HEIGHT), runs=[run("回収の", 280, 40), run("記録", 285, 52), run(f"第{k}", 60, 300)])
+        for k in (1, 2, 3)
+    ]
+    return [
+        made,
+        [ticked],
+        [columns],
+        [sides],
+        [framed],
+        [middle],
+        [overprinted],
+        [cell],
+        [typed],
+        [underlined],
+        titles,
+    ]
+
+
+def test_every_number_is_read_from_the_settings_that_are_given() -> None:
+    seen: set[str] = set()
+    settings = watched(DEFAULT_LAYOUT, seen)
+    for document in every_kind():
+        arrangement = flow(document, settings)
+        for item in arrangement.items:
+            if isinstance(item, Grid):
+                shown(arrangement)
+    blocks = [TextTable([TextCell([TextLine(1, "件名")], 0, 0)]), TextLine(2, "内容"), TextLine(3, "・区の業務")]
+    arrange_text(blocks, knows, settings)
+    assert set(names_of(DEFAULT_LAYOUT)) - seen == set()
+
+
+LETTER_SPACED = Page(FRAME, runs=[run("回収の", 60, 100), run("記録", 99, 100)])
+CLOSE_ROWS = Page(FRAME, runs=[run("上の行", 60, 100), run("下の行", 100, 105)])
+TWO_COLUMNS = page("件名    回収\n内容    区の業務")
+DOUBLE_RULE = page("+----+----+\n| 一 | 二 |\n+----+----+")
+
+
+def with_lines(**numbers: float) -> LayoutSettings:
+    return replace(DEFAULT_LAYOUT, lines=replace(DEFAULT_LAYOUT.lines, **numbers))
+
+
+def with_tables(**numbers: float) -> LayoutSettings:
+    return replace(DEFAULT_LAYOUT, borderless_tables=replace(DEFAULT_LAYOUT.borderless_tables, **numbers))
+
+
+def with_rules(**numbers: float) -> LayoutSettings:
+    return replace(DEFAULT_LAYOUT, ruled_tables=replace(DEFAULT_LAYOUT.ruled_tables, **numbers))
+
+
+CHANGES = [
+    # (page, settings, what is read with them, what is read by default)
+    (LETTER_SPACED, with_lines(space_gap=0.85), ["回収の 記録"], ["回収の記録"]),
+    (CLOSE_ROWS, with_lines(same_line=0.6), ["上の行 下の行"], ["上の行", "下の行"]),
+    (TWO_COLUMNS, with_tables(gutter=5.0), ["件名 回収", "内容 区の業務"], [[["件名", "回収"], ["内容", "区の業務"]]]),
+    (DOUBLE_RULE, with_rules(shortest_rule=50.0), ["一二"], [[["一", "二"]]]),
+]
+
+
+@pytest.mark.parametrize(("made", "settings", "changed", "usual"), CHANGES)
+def test_another_number_reads_the_page_otherwise(
+    made: Page, settings: LayoutSettings, changed: Shown, usual: Shown
+) -> None:
+    assert shown(flow([made], DEFAULT_LAYOUT)) == usual
+    assert shown(flow([made], settings)) == changed

@@ -1,0 +1,97 @@
+"""The numbers of recognition: each has its own name and sentence, and those that are given are those that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import FrozenInstanceError, fields, replace
+
+import numpy as np
+import pytest
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.ocr.page_image import Grey, even_grey
+from kaigi_extract.ocr.pages import PageRecognition
+from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.recognise import recognise
+from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
+from kaigi_extract.source import Page
+from tests.printed import Draw, blocks, pixels, printed, rule, scan, stacked, text
+from tests.settings import names_of, undocumented, watched
+from tests.typeset import FRAME, run
+
+
+class InkReader:
+    """An engine that reads stretches of ink as one character after the other, the first without confidence, and leaves
+    out each fourth."""
+
+    name = "ink"
+
+    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
+        return [self._line(crop) for crop in crops]
+
+    def _line(self, crop: Grey) -> list[Letter]:
+        inked = np.concatenate(([0], (crop < 128).any(axis=0).astype(np.int8), [0]))
+        edges = np.flatnonzero(np.diff(inked))
+        places = list(zip(edges[::2], edges[1::2], strict=True))[: crop.shape[0]]  # fewer on a close look
+        says = "田田。 口" * len(places)
+        return [Letter(says[k], (a + b) / 2, 0.99 if k else 0.5) for k, (a, b) in enumerate(places) if says[k] != " "]
+
+
+def test_every_number_has_a_name_of_its_own() -> None:
+    names = names_of(DEFAULT_OCR)
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_number_is_said_what_it_is() -> None:
+    assert list(undocumented(DEFAULT_OCR)) == []
+
+
+def test_settings_stay_as_they_are() -> None:
+    for group in fields(DEFAULT_OCR):
+        numbers = getattr(DEFAULT_OCR, group.name)
+        with pytest.raises(FrozenInstanceError):
+            setattr(numbers, fields(numbers)[0].name, 0.0)
+
+
+SHEET: list[Draw] = [
+    *(blocks(60, 60 + 20 * k, 12 - k) for k in range(5)),
+    blocks(60, 176, 10),
+    blocks(60, 184, 10),
+    stacked(330, 60, "個人情報"),
+    text(60, 210, "田田。◇□", 14),
+    text(60, 240, "回収", 10),
+    rule(50, 50, 380, 50),
+    rule(50, 170, 380, 170),
+    rule(300, 20, 360, 20),
+    rule(300, 40, 360, 40),
+    rule(100, 270, 250, 270),
+    rule(270, 240, 270, 290),
+    *(rule(60 + 6 * k, 255, 63 + 6 * k, 255) for k in range(30)),
+]
+
+
+def test_every_number_is_read_from_the_settings_that_are_given() -> None:
+    seen: set[str] = set()
+    settings = watched(DEFAULT_OCR, seen)
+    grey = printed(*SHEET)
+    recognise(scan(np.where(grey > 128, 255, 0).astype(np.uint8)), InkReader(), settings=settings)
+    layered = scan(grey)
+    layered.hidden = [("invisible", run("個人情報", 60, 60))]
+    recognise(layered, InkReader(), check_layer=True, settings=settings)
+    for words in ("\ufffd" * 9, "個人情報" * 20, ""):
+        made = Page(FRAME, runs=[run(words, 60, 60)] if words else [], pictures=scan(grey).pictures)
+        PageRecognition("none", settings).of(made, Findings())
+    recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
+    even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings.page_image)
+    assert sorted(set(names_of(DEFAULT_OCR)) - seen) == []
+
+
+def read(settings: OcrSettings) -> list[str]:
+    recognition = recognise(scan(printed(blocks(60, 60, 6), blocks(160, 60, 6))), InkReader(), settings=settings)
+    return [one.text for one in recognition.page.runs]
+
+
+def test_another_number_reads_the_page_otherwise() -> None:
+    apart = replace(DEFAULT_OCR, segmentation=replace(DEFAULT_OCR.segmentation, stretch_gap=20.0))
+    assert len(read(DEFAULT_OCR)) == 2
+    assert len(read(apart)) == 1
