@@ -31,8 +31,8 @@ SCALE = 70.0
 """Its certainties are said to be 100 plus 35 times the logarithm of how likely a letter is; measured, twice that."""
 SPACE = 0.25
 """Heights of the line: words of Latin letters that stand further apart have a space between them."""
-KEPT = 3
-"""Alternatives kept for each letter."""
+ALTERNATIVES = 3
+"""Alternatives kept for each character."""
 
 _BOX = re.compile(r"\b(?:x_bboxes|bbox) (\d+) (\d+) (\d+) (\d+)")
 _CONFIDENCE = re.compile(r"\bx_w?confs? (-?[\d.]+)")
@@ -162,7 +162,7 @@ def _others(choices: ElementTree.Element, text: str, rest: float) -> tuple[tuple
     read = ["".join(choice.itertext()).strip() for choice in choices]
     if not read or read[0] != text:
         return ()
-    others = [char for char in read[1:] if len(char) == 1 and char != text][:KEPT]
+    others = [char for char in read[1:] if len(char) == 1 and char != text][:ALTERNATIVES]
     return tuple((char, rest / 2 ** (k + 1)) for k, char in enumerate(others))
 
 
