@@ -71,7 +71,7 @@ def test_at_the_edge_of_the_sheet() -> None:
     assert int((crop.grey == 0).sum()) == 600
 
 
-def test_letters_under_one_another_stand_side_by_side() -> None:
+def test_characters_under_one_another_stand_side_by_side() -> None:
     page = page_image(
         printed(
             *(rule(x, 50, x, 150) for x in (40, 56, 300)),

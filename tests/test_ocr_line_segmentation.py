@@ -80,7 +80,7 @@ def test_lines(draw: list[Draw], wanted: list[Box]) -> None:
     assert not any(box.characters for box in above)
 
 
-def test_letters_under_one_another_in_a_narrow_cell() -> None:
+def test_characters_under_one_another_in_a_narrow_cell() -> None:
     lines = segments(*grid(xs=[40, 55, 350], ys=[50, 150]), stacked(42.5, 60, "事業の概要"), text(60, 60, WORDS), *FILL)
     column = next(box for box in lines.boxes if box.characters)
     tops = [top / SCALE for top, _ in column.characters]
@@ -99,7 +99,7 @@ def test_letters_under_one_another_in_a_narrow_cell() -> None:
     ],
     ids=["one character", "two, alone in their cell", "two above a line", "three above a line"],
 )
-def test_how_many_letters_make_a_column(draw: list[Draw], columns: list[int]) -> None:
+def test_how_many_characters_make_a_column(draw: list[Draw], columns: list[int]) -> None:
     lines = segments(*grid(xs=[40, 350], ys=[50, 150]), *draw, *FILL)
     assert [len(box.characters) for box in lines.boxes if box.characters] == columns
 

@@ -76,7 +76,7 @@ ITEMS = {
 
 
 @pytest.mark.parametrize(("read", "says"), ITEMS.items())
-def test_a_letter_that_numbers_an_item(read: str, says: str) -> None:
+def test_a_character_that_numbers_an_item(read: str, says: str) -> None:
     """It stands apart from what it numbers; in a short line that tells nothing."""
     characters = [Character(char, 10.0 * k, 0.9) for k, char in enumerate(read) if char != "　"]
     assert "".join(character.text for character in tell_apart(characters)) == says
@@ -111,6 +111,6 @@ class TestSureness:
         assert "カ" not in dict(told.others)
         assert dict(told.others)["刀"] == 0.05
 
-    def test_other_letters_are_left_alone(self) -> None:
+    def test_other_characters_are_left_alone(self) -> None:
         character = Character("刀", 5, 0.5, (("力", 0.4),))
         assert one(character, after="ード") == character

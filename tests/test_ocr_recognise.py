@@ -58,7 +58,7 @@ def test_evidence_lies_on_the_ink(turn: int, skew: float) -> None:
     assert (marked[shown < 128] == 1).mean() > 0.98
 
 
-def test_letters_stand_apart() -> None:
+def test_characters_stand_apart() -> None:
     for one in read(printed(*PAGE)).page.runs:
         assert len(one.text) == len(one.start) == len(one.end) == len(one.sure or ()) == len(one.others or ())
         assert all(a < b for a, b in zip(one.start, one.end, strict=True))

@@ -109,7 +109,7 @@ def test_without_ink_the_engine_decides(sure: float, says_it: str, before: float
     assert kept[1].sure == pytest.approx(before)
 
 
-def test_letters_under_one_another_are_left_alone() -> None:
+def test_characters_under_one_another_are_left_alone() -> None:
     characters = [Character("条", 10, 0.9), Character("・", 40, 0.1)]
     upright = LineCrop(np.full((40, 80), 255, np.uint8), 0.0, ((0, 30), (30, 60)), 30.0)
     assert without_specks(characters, upright, EM) == characters

@@ -67,7 +67,7 @@ def word(confidence: float, *characters: tuple[str, int, float, str]) -> str:
 
 
 class TestParsing:
-    def test_letters_with_their_places(self) -> None:
+    def test_characters_with_their_places(self) -> None:
         lines = parse_hocr(hocr(page(0, word(100, ("個", 10, 100, ""), ("人", 40, 100, ""))), page(1)))
         assert lines == {0: [Character("個", 20, 1.0), Character("人", 50, 1.0)], 1: []}
 
@@ -76,12 +76,12 @@ class TestParsing:
         assert one.sure == pytest.approx(0.368, abs=0.001)
         assert two.sure == pytest.approx(0.986, abs=0.001)
 
-    def test_alternatives_share_what_the_letter_leaves(self) -> None:
+    def test_alternatives_share_what_the_character_leaves(self) -> None:
         [character] = parse_hocr(hocr(page(0, word(80, ("人", 10, 80, "人入八大太")))))[0]
         rest = 1 - character.sure
         assert character.others == (("入", rest / 2), ("八", rest / 4), ("大", rest / 8))
 
-    def test_alternatives_of_another_letter_are_left(self) -> None:
+    def test_alternatives_of_another_character_are_left(self) -> None:
         [character] = parse_hocr(hocr(page(0, word(80, ("人", 10, 80, "個固")))))[0]
         assert character.others == ()
 

@@ -64,12 +64,12 @@ def test_only_the_invisible_text_counts() -> None:
     assert [one.text for one in Layer(page, FRAME, SEGMENTS, SCALE).runs(1.0)] == [WORDS[1]]
 
 
-def test_lines_without_a_letter_of_it() -> None:
+def test_lines_without_a_character_of_it() -> None:
     assert layer(FAIR[0], FAIR[2]).empty == {1}
     assert layer().empty == {0, 1, 2}
 
 
-def test_letters_astray() -> None:
+def test_characters_astray() -> None:
     made = layer(run("個人", 40, 50), run("外れ", 300, 200))
     assert made.astray == 2
     assert [one.text for one in made.runs(1.0)] == ["個人"]

@@ -2,7 +2,7 @@
 
 In a copy the radical of 課 cannot be told from that of 课; such an engine shares its confidence out between them. A
 Japanese document has the Japanese one. The old forms were found by setting every 漢字 of JIS X 0208's first level in
-four fonts and noting what the engine takes it for; the simplified ones differ in a radical that is alike in small print.
+four fonts and noting what the engine takes it for; the simplified ones differ in a radical alike in small print.
 """
 
 from __future__ import annotations

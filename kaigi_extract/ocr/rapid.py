@@ -32,9 +32,9 @@ STEP = 8
 BLANK_CLASS = 0
 """Class of no character."""
 WORTH = 0.005
-"""Probability from which on a runner-up is kept..."""
+"""Probability from which on a runner-up is kept."""
 KEPT = 3
-"""...and how many at most."""
+"""Runners-up that are kept, at most."""
 THREADS = "KAIGI_EXTRACT_OCR_THREADS"
 """Environment variable for the engine's threads. Without it: all cores in a program's main process, one in a worker,
 so that two workers on two cores do not get in each other's way."""
