@@ -18,7 +18,8 @@ def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT) 
     """Which clauses of `old` and `new` carry the same duties, for two versions of one ward and for two wards alike.
 
     Clauses are named by their numbers. Sudachi is loaded at the first pair of clauses that differ in more than width.
-    `settings` are the numbers by which clauses are linked and compared.
+    `settings` are the numbers by which clauses are linked and compared. An alignment that shows itself compares its
+    sets by the defaults; to see the words by other settings, take `diff`.
     """
     return align_groups(old, new, Side(old.clauses), Side(new.clauses), settings)[0]
 

@@ -36,11 +36,11 @@ class LifeEvent:
 
     ward: str | None
     life: int
-    """The same for a clause through all its versions."""
+    """Number of the life, one for a clause through all its versions."""
     date: datetime.date
     event: Event
     number: int
-    """In the set of that date; of a clause that goes, its last."""
+    """The clause's number in the set of that date; of a clause that goes, its last number."""
     before: int | None
     """Its number in the set before; None for one that appears."""
     heading: str | None

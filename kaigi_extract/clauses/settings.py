@@ -39,7 +39,8 @@ class AlignSettings:
     minimum_similarity: float = 0.2
     """Similarity below which two clauses of two wards have nothing to do with each other."""
     version_minimum: float = 0.35
-    """The same for versions of one ward, times the strictness: there unrelated clauses share whole phrases."""
+    """Similarity, times the strictness, below which two clauses of versions of one ward have nothing to do with each
+    other: there unrelated clauses share whole phrases."""
     body_minimum: float = 0.25
     """Similarity of the bodies alone, times the strictness, below which an old heading covers a new duty. Times the
     typical similarity, it is what the bodies need for the link to be without doubt."""
@@ -50,12 +51,12 @@ class AlignSettings:
 
     # What was split, and what was merged.
     part_minimum: float = 0.1
-    """Share of a clause without a link that a linked clause must hold, and its partner must not, for the first to be a
-    part of it."""
+    """Share of a clause without a link that a linked clause must hold, and its partner must not, for the former to be a
+    part of the latter."""
     version_part_minimum: float = 0.4
-    """The same for versions of one ward, times the strictness."""
+    """The share that makes a clause a part, times the strictness, between versions of one ward."""
     certain_part: float = 0.5
-    """Such a share from which on a clause is a part of the other whatever its heading says."""
+    """Share of a clause without a link in a linked clause from which on it is a part of that, whatever its heading."""
 
     # What changed.
     certain_confidence: float = 0.98
@@ -71,9 +72,9 @@ class AlignSettings:
     duty_share: float = 0.5
     """Share of a duty's words, by weight, in one clause of the other side from which on the duty is found there."""
     duty_share_in_topic: float = 0.4
-    """The same where that clause is about one of the same topics."""
+    """Share of a duty's words that is enough in a clause about one of the same topics."""
     duty_share_in_link: float = 0.25
-    """The same where that clause is linked to the duty's."""
+    """Share of a duty's words that is enough in a clause that is linked to the duty's own."""
 
 
 DEFAULT = AlignSettings()

@@ -63,7 +63,7 @@ class ReferenceReading:
 
     @property
     def kind(self) -> ReferenceKind:
-        """That of its pointers; a list never mixes them."""
+        """The kind of its pointers; a list never mixes kinds."""
         return "law" if self.law is not None else self.pointers[0][0].kind
 
 

@@ -28,7 +28,7 @@ class MeasureReading:
 
 @dataclass(slots=True)
 class _Draft:
-    """A measure that may still grow: ``rank`` is its depth, 0 for an unnumbered paragraph or a first-level label."""
+    """A measure that may still grow: by the notes after it, and by its sub-items."""
 
     group: str | None
     party: Party | None
