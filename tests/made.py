@@ -87,5 +87,5 @@ def printed(html: str, folder: Path) -> Path:
     source.write_text(f"<!doctype html><meta charset=utf-8>{html}", encoding="utf-8")
     command = [browser() or "", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
     places = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", str(source)]
-    subprocess.run([*command, *places], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, *places], check=True, capture_output=True, timeout=600)
     return target

@@ -13,6 +13,8 @@ from kaigi_extract.archive.upgrade import upgrade
 from kaigi_extract.cli import main
 from tests.archives import TEXT, papers
 
+pytestmark = pytest.mark.slow
+
 PLAIN = {"recogniser": "none", "workers": 1}
 
 

@@ -24,9 +24,11 @@ from kaigi_extract.archive import migrate as run
 from kaigi_extract.archive.query import Archive
 from kaigi_extract.cli import main
 from tests import bad_papers
-from tests.archives import CORPUS, TEXT, content, papers, read_or_suffer, statuses
+from tests.archives import CORPUS, TEXT, content, hurry_only_what_hangs, papers, read_or_suffer, statuses
 from tests.made import pages
 from tests.test_threads import files as pdfs_for_threads
+
+pytestmark = pytest.mark.slow
 
 PLAIN = {"recogniser": "none", "workers": 2}
 BAD = {
@@ -80,6 +82,7 @@ def test_bad_files_are_in_the_manifest_with_their_reason(tmp_path, capsys):
 
 def test_what_hangs_swells_or_dies_is_stopped_and_the_rest_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "read_file", read_or_suffer)
+    hurry_only_what_hangs(monkeypatch)
     source = papers(tmp_path / "src", 4)
     for number, name in enumerate(("hang", "eat", "kill", "leave")):
         (source / f"{name}.txt").write_text(f"本文{number}", encoding="utf-8")
@@ -207,6 +210,7 @@ class TestExecutors:
     @pytest.mark.parametrize(("name", "kind"), [("kill", "died"), ("hang", "timeout")])
     def test_what_is_lost_with_a_broken_one_is_read_all_the_same(self, tmp_path, monkeypatch, name, kind):
         monkeypatch.setattr(run, "read_file", read_or_suffer)
+        hurry_only_what_hangs(monkeypatch)
         source = papers(tmp_path / "src", 6)
         (source / f"{name}.txt").write_text(name)
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
@@ -307,7 +311,7 @@ class TestRefusals:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=600,
             cwd=CORPUS.parent,
         )
         assert done.returncode == 1

@@ -22,6 +22,8 @@ from PIL import Image
 
 from tests.looks import look_alike
 
+pytestmark = pytest.mark.slow
+
 nbformat = pytest.importorskip("nbformat", reason="notebooks need pip install -e '.[notebook]'")
 nbclient = pytest.importorskip("nbclient", reason="notebooks need pip install -e '.[notebook]'")
 

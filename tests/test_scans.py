@@ -24,6 +24,8 @@ from kaigi_extract import Document, extract
 from kaigi_extract.records import PageSpan
 from tests.test_corpus import Got, Wanted, squeeze
 
+pytestmark = [pytest.mark.scan, pytest.mark.slow]
+
 pytest.importorskip("rapidocr")
 
 CORPUS = Path(__file__).parents[1] / "corpus"

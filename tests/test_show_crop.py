@@ -16,7 +16,7 @@ from PIL import Image, ImageColor
 from kaigi_extract import Document, EncryptedSource, UnreadableSource, extract
 from kaigi_extract.records import Clause, Evidence, Extra, Item, PageSpan, TextSpan
 from kaigi_extract.show.pages import crop
-from kaigi_extract.show.pages.overlays import Mark
+from kaigi_extract.show.pages.overlays import PageMark
 from kaigi_extract.show.pages.picture import Excerpt, ExcerptLine, Picture
 from tests import made
 
@@ -51,7 +51,7 @@ def place_in(picture, page, bbox):
     return x, y, best
 
 
-def assert_shows(picture, path, span, password=None, colour=crop.MARK):
+def assert_shows(picture, path, span, password=None, colour=crop.SINGLE_COLOUR):
     """The span's ink is in the picture, and a frame of the colour runs above it."""
     assert isinstance(picture, Picture)
     x, y, best = place_in(picture, rendered(path, span.page, password), span.bbox)
@@ -64,7 +64,7 @@ def assert_shows(picture, path, span, password=None, colour=crop.MARK):
 @pytest.fixture
 def marks(monkeypatch):
     """Every mark that is drawn, in the order of drawing."""
-    seen: list[Mark] = []
+    seen: list[PageMark] = []
     draw = crop.draw_marks
 
     def spy(page, marks, dpi):
@@ -189,6 +189,8 @@ class TestOtherPages:
         evidence = extract(path, ward="shinjuku").cases[0].forms[0].evidence["business_name"]
         assert_shows(evidence.show(), path, evidence.spans[0])
 
+    @pytest.mark.scan
+    @pytest.mark.slow
     def test_scanned(self, tmp_path):
         pytest.importorskip("rapidocr")
         with pymupdf.open(CORPUS / "scans" / "shinjuku-2013-library-cards.office.pdf") as document:

@@ -157,6 +157,8 @@ class TestTables:
         assert red[105:135, 148:153].any(axis=1).all()
         assert not red[105:135, 155:345].any()
 
+    @pytest.mark.scan
+    @pytest.mark.slow
     def test_a_scan_that_lies_askew(self, tmp_path):
         """Recognised anew; its red rules lie on the ink of its own, which no straight line would."""
         pytest.importorskip("rapidocr")

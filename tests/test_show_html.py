@@ -374,6 +374,7 @@ def browser():
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("root", "body", "paper", "ink"),
     [

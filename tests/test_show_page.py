@@ -13,7 +13,7 @@ from PIL import Image, ImageColor, ImageDraw
 from kaigi_extract import UnreadableSource, extract
 from kaigi_extract.records import Evidence, Extra, PageSpan
 from kaigi_extract.show.pages import values as page_module
-from kaigi_extract.show.pages.overlays import COLOURS, Mark, blocks, draw_marks
+from kaigi_extract.show.pages.overlays import COLOURS, PageMark, blocks, draw_marks
 from kaigi_extract.show.pages.values import PREFERRED, values_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -145,7 +145,7 @@ class TestDoubts:
         page = Image.new("RGB", (200, 100), "white")
         kept = []
         for dashed in (False, True):
-            found = np.asarray(draw_marks(page, [Mark([(20, 20, 180, 40)], "#0072B2", dashed=dashed)], DPI))
+            found = np.asarray(draw_marks(page, [PageMark([(20, 20, 180, 40)], "#0072B2", dashed=dashed)], DPI))
             kept.append((found == ImageColor.getrgb("#0072B2")).all(axis=2).sum())
         assert 0.4 * kept[0] < kept[1] < 0.8 * kept[0]
 
@@ -171,7 +171,7 @@ class TestNames:
             assert cv2.minMaxLoc(found)[1] > 0.98 * ink.sum()
 
     def test_the_page_grows_for_them(self, page):
-        named = draw_marks(page, [Mark([(30, 20, 280, 28)], "#D55E00", "counterparty_safeguards")], DPI)
+        named = draw_marks(page, [PageMark([(30, 20, 280, 28)], "#D55E00", "counterparty_safeguards")], DPI)
         assert named.width > page.width + 50
         tag = (np.asarray(named) == ImageColor.getrgb("#D55E00")).all(axis=2)[:, 285:]
         assert tag.sum() > 500
@@ -179,7 +179,7 @@ class TestNames:
 
     def test_below_each_other_where_boxes_are_near(self, page):
         boxes = [(30, y, 280, y + 8) for y in (20, 22, 24, 26)]
-        named = draw_marks(page, [Mark([box], "#D55E00", "a" * k) for k, box in enumerate(boxes, 1)], DPI)
+        named = draw_marks(page, [PageMark([box], "#D55E00", "a" * k) for k, box in enumerate(boxes, 1)], DPI)
         tag = (np.asarray(named) == ImageColor.getrgb("#D55E00")).all(axis=2)[:, 295:].any(axis=1)
         tops, bottoms = (np.flatnonzero(np.diff(tag.astype(int)) == way) for way in (1, -1))
         assert (len(tops), len(bottoms)) == (4, 4)
@@ -187,7 +187,9 @@ class TestNames:
 
     def test_on_the_side_with_less_ink_between(self, page):
         named = draw_marks(
-            page, [Mark([(30, 20, 60, 28)], "#D55E00", "left"), Mark([(250, 60, 280, 68)], "#009E73", "right")], DPI
+            page,
+            [PageMark([(30, 20, 60, 28)], "#D55E00", "left"), PageMark([(250, 60, 280, 68)], "#009E73", "right")],
+            DPI,
         )
         for colour, left in (("#D55E00", True), ("#009E73", False)):
             columns = np.flatnonzero((np.asarray(named) == ImageColor.getrgb(colour)).all(axis=2).sum(axis=0) > 5)
@@ -195,7 +197,7 @@ class TestNames:
 
     def test_values_in_one_box_share_it(self, page):
         box = (30, 20, 280, 28)
-        marks = [Mark([box], "#D55E00", "term"), Mark([box], "#009E73", "session")]
+        marks = [PageMark([box], "#D55E00", "term"), PageMark([box], "#009E73", "session")]
         named = np.asarray(draw_marks(page, marks, DPI))
         rows = [np.flatnonzero((named == ImageColor.getrgb(m.colour)).all(axis=2)[:, 296:].any(axis=1)) for m in marks]
         assert (rows[0].min(), rows[0].max()) == (rows[1].min(), rows[1].max())
@@ -211,10 +213,10 @@ class TestFrames:
         page = Image.new("RGB", (300, 100), "white")
         ImageDraw.Draw(page).rectangle((30, 20, 70, 30), fill="black")
         lines = [(80, 20, 280, 30), (30, 38, 280, 48)]
-        marked = np.asarray(draw_marks(page, [Mark(lines, "#0072B2")], DPI))
+        marked = np.asarray(draw_marks(page, [PageMark(lines, "#0072B2")], DPI))
         colour = (marked == ImageColor.getrgb("#0072B2")).all(axis=2)
         assert not colour[16:34, 28:74].any()
-        plain = np.asarray(draw_marks(Image.new("RGB", (300, 100), "white"), [Mark(lines, "#0072B2")], DPI))
+        plain = np.asarray(draw_marks(Image.new("RGB", (300, 100), "white"), [PageMark(lines, "#0072B2")], DPI))
         assert (plain == ImageColor.getrgb("#0072B2")).all(axis=2)[16:34, 26:30].any()
 
 

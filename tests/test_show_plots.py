@@ -20,7 +20,7 @@ from kaigi_extract import plot_crosswalk, plot_timeline
 from kaigi_extract.clauses.topic_table import TOPIC_ORDER
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.show.plots import plots
-from kaigi_extract.show.plots.figure import cut
+from kaigi_extract.show.plots.figure import fitted
 from tests.sets import BACK, COPY, KEEP, SAFE, TELL, VERSIONS, version
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -90,11 +90,11 @@ def words(figure):
 
 
 def column(x):
-    return round((x - plots.MARGIN) / (plots.CELL + plots.GAP))
+    return round((x - plots.FIGURE_MARGIN) / (plots.CELL + plots.GAP))
 
 
 def place(y):
-    return round((y - plots.MARGIN - plots.HEAD) / plots.ROW - 0.5)
+    return round((y - plots.FIGURE_MARGIN - plots.HEAD) / plots.ROW - 0.5)
 
 
 def clashes(figure):
@@ -143,7 +143,7 @@ class TestTimeline:
     def test_every_change_has_its_own_stroke_and_letter(self):
         strokes = list(plots.STROKES.values())
         assert len({stroke.colour for stroke in strokes}) == len({(s.dashes, s.width) for s in strokes}) == len(strokes)
-        assert {change: name[0] for change, name in plots.CHANGES.items()} == plots.LETTERS
+        assert {change: name[0] for change, name in plots.CHANGES.items()} == plots.CHANGE_CHARACTERS
 
     def test_wards_stand_apart(self):
         other = version("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")
@@ -189,7 +189,7 @@ class TestCrosswalk:
         assert "1, 2, 3, 4, 5\n6, 7, 8, 9, 10\n11, 12" in words(plot_crosswalk([many]))
 
     def test_every_topic_has_a_name(self):
-        assert tuple(plots.TOPICS) == TOPIC_ORDER
+        assert tuple(plots.TOPIC_NAMES) == TOPIC_ORDER
 
     def test_real_sets_fit(self, real):
         figure = plot_crosswalk(real)
@@ -233,7 +233,7 @@ class TestFont:
         ],
     )
     def test_long_headings_are_cut(self, words, expected):
-        assert cut(words, 5) == expected
+        assert fitted(words, 5) == expected
 
 
 class TestFigure:

@@ -16,6 +16,8 @@ import pytest
 
 from tests.guarded import CAUGHT
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 PAPER, OTHER = CORPUS / "shinjuku-2016-sports-booking.pdf", CORPUS / "shinjuku-2020-bulky-waste.pdf"

@@ -100,6 +100,7 @@ class TestUprightText:
         assert places(found) == [("縦書きの本文", (44, 100, 56, 172))]
         assert found.runs[0].vertical
 
+    @pytest.mark.browser
     @needs_browser
     @pytest.mark.parametrize("reader", READERS)
     def test_tategaki_as_a_browser_prints_it(self, tmp_path, reader):
@@ -178,6 +179,7 @@ class TestFonts:
         document.xref_set_key(font, "Encoding", "/Identity-H")
         return one_page(save(document, tmp_path / "a.pdf"), reader)
 
+    @pytest.mark.browser
     @needs_browser
     def test_font_without_unicode_map(self, tmp_path):
         # pdfminer finds the characters in the embedded font program itself; MuPDF does not look there.
@@ -188,6 +190,7 @@ class TestFonts:
         texts = ["".join(run.text for run in one_page(path, reader).runs) for reader in READERS]
         assert texts == [7 * UNKNOWN, "個人情報の保護"]
 
+    @pytest.mark.browser
     @needs_browser
     def test_type_3_fonts_are_called_as_their_descriptor_calls_them(self, tmp_path):
         # A browser prints a synthesised bold as Type 3, which MuPDF calls by the number of the object.

@@ -13,7 +13,10 @@ import pytest
 
 from tests.archives import content, papers
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as they are here are POSIX's")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="signals as they are here are POSIX's"),
+]
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
@@ -31,8 +34,8 @@ def stopped(arguments, stop, ready):
             os.killpg(p.pid, stop)
         else:
             p.send_signal(stop)
-        _, said = p.communicate(timeout=60)
-    _, alive = psutil.wait_procs(family, timeout=10)
+        _, said = p.communicate(timeout=600)
+    _, alive = psutil.wait_procs(family, timeout=600)
     assert alive == []
     return p.returncode, said.splitlines()
 

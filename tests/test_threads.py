@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from kaigi_extract import KaigiError, extract
@@ -74,6 +75,7 @@ def compare(seconds: float, threads: int) -> int:
     return differ
 
 
+@pytest.mark.slow
 def test_records_in_threads_are_those_read_alone():
     command = [sys.executable, "-m", "tests.test_threads", "8", "8"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

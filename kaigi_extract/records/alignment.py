@@ -24,7 +24,7 @@ class Link(Record):
 
 
 class Alignment(Compared, Record):
-    """The links between two clause sets, and what stands in one only."""
+    """The links between two clause sets, and what is in one only."""
 
     old: str
     """Title of the old set."""

@@ -1,4 +1,4 @@
-"""A case before the council: one 諮問・報告事項 paper with its legal bases, outline, form and decisions."""
+"""A case before the council: one 諮問・報告事項 document with its legal bases, outline, form and decisions."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class DataItem(Placed, Record):
 
     text: str
     group: str | None = None
-    """The caption that it stands under."""
+    """The caption above it."""
     spans: list[Span]
 
 

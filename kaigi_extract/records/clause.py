@@ -44,7 +44,7 @@ class Item(Placed, Record):
 
     label: str
     number: int | str
-    """The number, or the kana or letter."""
+    """The number, or the kana or Latin character."""
     text: str
     items: list[Item] = []
     spans: list[Span]

@@ -1,4 +1,4 @@
-"""Where two readings of one document differ. Imports nothing of ours but the document."""
+"""Where two readings of one document differ. Two trees are walked in step, which `records.walk` does not do."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from kaigi_extract.records.document import Document
 from kaigi_extract.records.span import Span
 
 PLACES = {"spans", "confidence"}
-"""What two readings of the same words may tell differently."""
+"""What may differ between two readings of the same words."""
 NOT_READ = {"schema_version", "source", "findings"}
 """What is not read from the pages."""
-CONTEXT = 12
+SHOWN_AROUND = 12
 """Characters shown on either side of where two readings part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value that two readings tell differently."""
+    """One value that differs between two readings."""
 
     pointer: str
     """JSON Pointer into either document."""
@@ -57,4 +57,4 @@ def _around(value: Any, other: Any) -> str:
     if not (isinstance(value, str) and isinstance(other, str)):
         return repr(value)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(value, other, strict=False)))
-    return repr(value[max(same - CONTEXT, 0) : same + CONTEXT])
+    return repr(value[max(same - SHOWN_AROUND, 0) : same + SHOWN_AROUND])

@@ -43,7 +43,7 @@ class PageOptions(TypedDict, total=False):
 
 
 class Shown:
-    """Any record: a table in a notebook, a tree in a terminal. Everything from the papers is escaped."""
+    """Any record: a table in a notebook, a tree in a terminal. Everything from the documents is escaped."""
 
     def _repr_html_(self) -> str:
         from kaigi_extract.show import record_html
@@ -117,7 +117,7 @@ class ShownDocument(Evidenced):
         return debug_lines(cast("Document", self), number, **options)
 
     def debug_tables(self, number: int, **options: Unpack[PageOptions]) -> Picture:
-        """The page with the rules, and the tables and cells that the layout found. Options as in `debug_lines`."""
+        """The page with its ruled lines, and the tables and cells of the layout. Options as in `debug_lines`."""
         from kaigi_extract.show import debug_tables
 
         return debug_tables(cast("Document", self), number, **options)

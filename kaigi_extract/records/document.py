@@ -60,7 +60,7 @@ class SourcePage(Record):
     reason: str
     """Why the page was recognised from its picture, or why not."""
     rotation: int = 0
-    """Degrees clockwise by which the page is turned for display; of a recognised one, until its text stands upright."""
+    """Degrees clockwise by which the page is turned for display; of a recognised one, until its text is upright."""
     skew_deg: float = 0.0
     """Degrees clockwise by which a recognised page lay askew."""
     confidence: float | None = None
@@ -111,7 +111,7 @@ class Table(Record):
 
 
 class Finding(Placed, Record):
-    """Something a reader should know: what was mended, doubted, missing or in conflict."""
+    """Something a reader should know: what was repaired, doubted, missing or in conflict."""
 
     code: FindingCode
     severity: Literal["info", "warning", "error"]

@@ -1,7 +1,7 @@
 """What a record came from: the file it was read from, the sets that were aligned. Imports nothing of ours but records.
 
-It stands beside the fields of a record and is none of them: copies and pickles carry it, but it is neither compared nor
-written. A record that was composed by hand, or loaded without its document, has none.
+It is kept beside the fields of a record and is none of them: copies and pickles carry it, but it is not compared and
+not written. A record that was composed by hand, or loaded without its document, has none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ AnyDocument = TypeVar("AnyDocument", bound="Document")
 
 
 def remember_source(document: AnyDocument) -> AnyDocument:
-    """Tells every record of the document that has a place which file it was read from; the document itself."""
+    """Notes at every record of the document that has a place which file it was read from, and returns the document."""
     for node in walk(document):
         if isinstance(node.record, (Placed, Evidenced)):
             vars(node.record)[_SOURCE] = document.source
@@ -37,7 +37,7 @@ def source_of(record: Record) -> Source | None:
 
 
 def remember_sets(alignment: Alignment, old: ClauseSet, new: ClauseSet) -> Alignment:
-    """Tells an alignment which sets it is of; the alignment itself."""
+    """Notes at an alignment which sets it is of, and returns the alignment."""
     vars(alignment)[_SETS] = (old, new)
     return alignment
 

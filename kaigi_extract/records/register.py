@@ -1,4 +1,4 @@
-"""Register sheets (記録票) and the choices that stand in any table."""
+"""Register sheets (記録票) and the choices of any table."""
 
 from __future__ import annotations
 

@@ -51,12 +51,12 @@ class Evidence(Placed, Record):
     label: str | None = None
     """The printed label without white space, row number and footnote marks."""
     note: str | None = None
-    """A ※ note that stands in the label's cell."""
+    """A ※ note in the label's cell."""
     text: str
-    """As printed: line wraps mended, paragraphs separated by a newline, width of characters kept, nothing added."""
+    """As printed: line wraps repaired, paragraphs separated by a newline, width of characters kept, nothing added."""
     spans: list[Span]
     """One for each printed line."""
     confidence: float | None = None
     """0 to 1; null where the text is embedded."""
     additions: list[str] = []
-    """Runs in bold or underline, where the sheet says that this marks what is new."""
+    """Runs in bold or underline, where the document says that this marks what is new."""

@@ -32,7 +32,7 @@ ID_LENGTH = 16
 once in 10^11 times."""
 
 _SCALARS: dict[object, ColumnType] = {str: "text", int: "int", float: "float", bool: "bool", datetime.date: "date"}
-_LISTS: dict[object, ColumnType] = {int: "ints", str: "texts"}
+_LIST_TYPES: dict[object, ColumnType] = {int: "ints", str: "texts"}
 _IDS = {
     "document_id": "documents",
     "case_id": "cases",
@@ -49,7 +49,7 @@ _IDS = {
 _ID_OF = {table: key for key, table in _IDS.items()}
 _DESCRIPTIONS = {
     "id": "The first 16 digits of the file's content hash, then the JSON Pointer in its record",
-    "parent_id": "The row of this table that it stands under",
+    "parent_id": "The row of this table that it is under",
     "record_id": "The row, of whatever table, that it belongs to",
     "field": "The field of the record that holds it, or the label beside its boxes",
     "position": "Place among its like, from 0",
@@ -196,7 +196,7 @@ def _column_type(annotation: Any) -> ColumnType:
     if get_origin(bare) is Literal:
         return "text"
     if get_origin(bare) is list:
-        return _LISTS.get(get_args(bare)[0], "json")
+        return _LIST_TYPES.get(get_args(bare)[0], "json")
     return _SCALARS.get(bare, "json")
 
 
@@ -321,7 +321,7 @@ class _Rows:
             self.add(name, part, f"{pointer}/{position}", keys, position)
 
     def _add_labelled(self, record: Mapping[str, Any], identity: str, keys: Mapping[str, str]) -> None:
-        """Evidence by field, and boxes by the label that they stand beside."""
+        """Evidence by field, and boxes by the label beside them."""
         for position, (name, evidence) in enumerate((record.get("evidence") or {}).items()):
             pointer = f"{identity}/evidence/{pointer_step(name)}"
             self.add("evidence", evidence, pointer, {"record_id": identity, "field": name}, position)

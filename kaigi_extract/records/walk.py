@@ -24,7 +24,7 @@ _NO_RECORDS = (str, int, float, bool, type(None))
 class Value:
     """One field of a record."""
 
-    owner: Node
+    owner: RecordNode
     field: str
     value: Any
     """As in the record: normalised, possibly None or empty."""
@@ -38,11 +38,11 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class RecordNode:
     """One record, and where it is within the record where the walk began."""
 
     record: Record
-    parent: Node | None = field(default=None, repr=False)
+    parent: RecordNode | None = field(default=None, repr=False)
     """The node of the record that holds this one; None where the walk began."""
     steps: tuple[Step, ...] = ()
     """The way from the parent to here: the field, then its index or key where the field holds several."""
@@ -76,16 +76,16 @@ class Node:
             yield Value(self, name, getattr(self.record, name, None), found)
 
 
-def walk(record: Record) -> Iterator[Node]:
+def walk(record: Record) -> Iterator[RecordNode]:
     """The record itself, then every record within it, each before those that it holds, in the order of the fields.
 
     Spans are left out: they say where a value is, and are none.
     """
-    waiting = [Node(record)]
+    waiting = [RecordNode(record)]
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed([Node(held, node, steps) for steps, held in _held(node.record)])
+        waiting += reversed([RecordNode(held, node, steps) for steps, held in _held(node.record)])
 
 
 def evidence_of(record: Record) -> dict[str, Evidence]:

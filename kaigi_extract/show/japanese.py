@@ -1,13 +1,12 @@
 """Records in words, as every display of them has them: names of fields, bases, pages, a form field by field.
 
-What a Japanese reader sees is Japanese here: the words of the papers themselves. Reads records, sets nothing.
+What a Japanese reader sees is Japanese here: the words of the documents themselves. Reads records, sets nothing.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from kaigi_extract.parts.low_confidence import DOUBTFUL
@@ -15,20 +14,17 @@ from kaigi_extract.records import (
     AgendaItem,
     Alignment,
     Case,
-    CaseForm,
     Choice,
     Clause,
     ClauseSet,
     Decision,
     Document,
-    Evidence,
-    Extra,
     Item,
     LegalBasis,
     Meeting,
-    Outline,
     PageSpan,
     Period,
+    Record,
     Source,
     Span,
 )
@@ -63,7 +59,7 @@ CATEGORIES = {
     "system_development": "システム開発",
     "other": "その他",
 }
-KINDS = {"consultation": "諮問", "report": "報告"}
+BASIS_KINDS = {"consultation": "諮問", "report": "報告"}
 RESULTS = {
     "approved": "承認",
     "conditional": "条件付き承認",
@@ -72,7 +68,7 @@ RESULTS = {
     "rejected": "不承認",
     "other": "その他",
 }
-PARTIES = {"ward": "区", "counterparty": "相手方"}
+PARTY_WORDS = {"ward": "区", "counterparty": "相手方"}
 SET_KINDS = {
     "special_terms": "特記事項",
     "specification": "仕様書",
@@ -94,8 +90,6 @@ ROWS = {"same": "変更なし", "changed": "改正", "added": "新設", "removed
 """Of rows of a comparison of two versions."""
 BOXES = {True: "☑", False: "☐", None: "？"}
 """A box that cannot be read is neither."""
-UNSHOWN = {"evidence", "extra", "category", "title"}
-"""Fields of a form that stand elsewhere in its display."""
 
 
 def ward_name(ward: str | None) -> str | None:
@@ -123,51 +117,9 @@ def kind_words(sets: tuple[ClauseSet, ClauseSet] | None) -> dict[str, str]:
     return {"same": "同一", "changed": "相違", "added": f"{new}のみ", "removed": f"{old}のみ"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One line of a label/value table."""
-
-    name: str
-    """The canonical field; empty for a label that no mapping knows."""
-    label: str
-    """As printed; else what the field is called."""
-    value: object
-    """As in the record: text, a list or a record."""
-    pages: str = ""
-    note: str = ""
-    confidence: float | None = None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether it may be misread."""
-        return is_doubtful(self.confidence)
-
-
 def is_doubtful(confidence: float | None) -> bool:
-    """Whether so sure a value is reported as one that may be misread."""
+    """Whether a value of this confidence (0 to 1) is reported as one that may be misread; None never is."""
     return confidence is not None and confidence < DOUBTFUL
-
-
-def fields_of(record: CaseForm | Outline) -> list[Field]:
-    """Every field that has a value, in canonical order, then the labels that no mapping knows."""
-    names = [name for name in type(record).model_fields if name not in UNSHOWN]
-    known = [_field(name, getattr(record, name), record.evidence.get(name)) for name in names]
-    return [field for field in known if field.value not in (None, "", [])] + [
-        extra_field(each) for each in record.extra
-    ]
-
-
-def extra_field(extra: Extra) -> Field:
-    """A label as printed, with its value as printed."""
-    return Field("", extra.label, extra.text, pages_of(extra.spans))
-
-
-def _field(name: str, value: object, evidence: Evidence | None) -> Field:
-    label = FIELDS.get(name, name)
-    if evidence is None:
-        return Field(name, label, value)
-    pages = pages_of(evidence.spans)
-    return Field(name, evidence.label or label, value, pages, evidence.note or "", evidence.confidence)
 
 
 def pages_of(spans: Iterable[Span]) -> str:
@@ -188,7 +140,7 @@ def basis_words(basis: LegalBasis) -> str:
     """諮問 練馬区個人情報保護条例 第13条第2項（業務委託）."""
     article = f"第{basis.article}条" + "".join(f"の{branch}" for branch in basis.branches)
     parts = [f"第{basis.paragraph}項" if basis.paragraph else "", f"第{basis.item}号" if basis.item else ""]
-    words = [KINDS[basis.kind] if basis.kind else "", basis.ordinance or "", article + "".join(parts)]
+    words = [BASIS_KINDS[basis.kind] if basis.kind else "", basis.ordinance or "", article + "".join(parts)]
     return " ".join(filter(None, words)) + (f"（{basis.label}）" if basis.label else "")
 
 
@@ -224,8 +176,8 @@ def meeting_words(meeting: Meeting) -> str:
 
 
 def agenda_words(item: AgendaItem) -> str:
-    """諮問第21号: what stands before a title in the agenda."""
-    kind = KINDS.get(item.kind or "", item.kind or "")
+    """諮問第21号: what is printed before a title in the agenda."""
+    kind = BASIS_KINDS.get(item.kind or "", item.kind or "")
     return kind + (f"第{item.number}号" if item.number is not None else "")
 
 
@@ -248,13 +200,25 @@ def choice_words(choice: Choice) -> str:
     return f"{BOXES[choice.checked]} {choice.text.strip()}{detail}"
 
 
+def counts_words(document: Document) -> str:
+    """案件 5、条項集 1: how many of what a document holds."""
+    held: dict[str, Sequence[Record]] = {
+        "案件": document.cases,
+        "記録票": document.registers,
+        "条項集": document.clause_sets,
+        "本文の節": document.sections,
+        "表": document.tables,
+    }
+    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each)
+
+
 def file_name(source: Source) -> str:
     """The name without its folders."""
     return PurePath(source.path).name or source.path
 
 
 def origins(source: Source) -> Iterator[tuple[str, int, float | None]]:
-    """How the pages were read: in words, how many, and how likely a letter of them is right, on average."""
+    """How the pages were read: in words, how many, and how likely a character of them is right, on average."""
     for origin, words in ORIGINS.items():
         pages = [page for page in source.pages if page.text_origin == origin]
         sure = [page.confidence for page in pages if page.confidence is not None]
@@ -281,7 +245,7 @@ def headings_of(alignment: Alignment) -> tuple[dict[int, str | None], dict[int, 
     return old, new
 
 
-def title_of(document: Document) -> str:
+def document_title(document: Document) -> str:
     """What a document is called: its one case, its meeting, or its file."""
     if len(document.cases) == 1 and document.cases[0].title:
         return document.cases[0].title

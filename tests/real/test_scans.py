@@ -14,7 +14,10 @@ from tests.real.measure import REAL, SCORE, measure
 
 SCANS = sorted((REAL / "scan").glob("*.pdf"))
 
-pytestmark = pytest.mark.skipif(not (SCANS and SCORE.is_file()), reason="../shared/real/scan is not here")
+pytestmark = [
+    pytest.mark.scan,
+    pytest.mark.skipif(not (SCANS and SCORE.is_file()), reason="../shared/real/scan is not here"),
+]
 pytest.importorskip("rapidocr")
 
 BARS = {"clean": (0.002, 0.92), "office": (0.002, 0.92), "poor": (0.010, 0.77)}

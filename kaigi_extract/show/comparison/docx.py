@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kaigi_extract.show.comparison.table import Contrast, Line, contrast
+from kaigi_extract.show.comparison.table import DOUBT_COLOUR, HEAD_COLOUR, CellParagraph, Contrast, contrast
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -20,25 +20,21 @@ if TYPE_CHECKING:
 BODY, HEAD = "ＭＳ 明朝", "ＭＳ ゴシック"
 """Fonts by the names that Word knows them by; elsewhere it takes the Japanese font that is there."""
 SIZE, SMALL, TITLE = 10.5, 9.0, 14.0
-"""Points: of clauses (the size of Japanese office papers), of remarks and sources, of the title."""
-PAPER = (297.0, 210.0)
+"""Points: of clauses (the size of Japanese office documents), of remarks and sources, of the title."""
+PAPER_SIZE = (297.0, 210.0)
 """Width and height in millimetres: A4, landscape."""
-MARGIN = 20.0
+PAGE_MARGIN = 20.0
 """On all sides, in millimetres."""
-COLUMNS = (107.0, 107.0, 43.0)
+COLUMN_WIDTHS = (107.0, 107.0, 43.0)
 """Widths of new, old and remarks in millimetres: what the margins leave."""
-CHARACTERS = 27
+WORD_COLUMN_CHARACTERS = 27
 """Full-width characters of `SIZE` that a column of new or old holds."""
 PADDING = 1.0
-"""Between the rules of a row and its words, in millimetres."""
-WHOLE = 12
-"""Lines of text up to which a row stands on one page. A longer clause breaks, as it does in the terms themselves."""
+"""Between the ruled lines of a row and its words, in millimetres."""
+WHOLE_ROW_LINES = 12
+"""Lines of text up to which a row is kept on one page. A longer clause breaks, as it does in the terms themselves."""
 LEAD = 1.15
 """Line height in heights of the font: wavy lines need room below."""
-SHADE = "E7E6E6"
-"""Behind the head: light enough for a photocopy."""
-GREY = "595959"
-"""What may be misread."""
 
 
 def to_docx(
@@ -80,7 +76,7 @@ def _document(found: Contrast) -> WordDocument:
 
 
 def _set_up(document: WordDocument, title: str) -> None:
-    """Paper, fonts, language, what the file says of itself, page numbers."""
+    """Paper size, fonts, language, what the file says of itself, page numbers."""
     import datetime
 
     section = document.sections[0]
@@ -111,14 +107,14 @@ def _landscape(section: Any) -> None:
     from docx.shared import Mm
 
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = map(Mm, PAPER)
+    section.page_width, section.page_height = map(Mm, PAPER_SIZE)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, Mm(MARGIN))
-    section.footer_distance = Mm(MARGIN / 2)
+        setattr(section, side, Mm(PAGE_MARGIN))
+    section.footer_distance = Mm(PAGE_MARGIN / 2)
 
 
 def _fonts(properties: Any, font: str) -> None:
-    """One font for Latin and Japanese letters. The names of a theme would come before it: they go."""
+    """One font for Latin and Japanese characters. The names of a theme would come before it: they go."""
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
@@ -142,14 +138,17 @@ def _table(document: WordDocument, found: Contrast) -> None:
     for row in found.rows:
         added = table.add_row()
         cells = added.cells
-        if max(sum(line.rows(CHARACTERS) for line in side) for side in (row.new, row.old)) <= WHOLE:
+        if (
+            max(sum(line.rows(WORD_COLUMN_CHARACTERS) for line in side) for side in (row.new, row.old))
+            <= WHOLE_ROW_LINES
+        ):
             _flag(added, "w:cantSplit")
         _fill(cells[0], row.new)
         _fill(cells[1], row.old)
         for paragraph, remark in zip(_paragraphs(cells[2], len(row.remarks)), row.remarks, strict=False):
             _write(paragraph, remark, SMALL)
     for cells in (row.cells for row in table.rows):
-        for cell, width in zip(cells, COLUMNS, strict=True):
+        for cell, width in zip(cells, COLUMN_WIDTHS, strict=True):
             cell.width = _millimetres(width)
 
 
@@ -157,7 +156,7 @@ def _measure(table: Table) -> None:
     """Widths of the columns, room above and below the words."""
     from docx.oxml import OxmlElement
 
-    for column, width in zip(table.columns, COLUMNS, strict=True):
+    for column, width in zip(table.columns, COLUMN_WIDTHS, strict=True):
         column.width = _millimetres(width)
     margins = OxmlElement("w:tblCellMar")
     for name in ("w:top", "w:bottom"):
@@ -168,7 +167,7 @@ def _measure(table: Table) -> None:
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
-def _fill(cell: _Cell, lines: list[Line]) -> None:
+def _fill(cell: _Cell, lines: list[CellParagraph]) -> None:
     for paragraph, line in zip(_paragraphs(cell, len(lines)), lines, strict=True):
         form = paragraph.paragraph_format
         form.left_indent = _points(SIZE * line.indent)
@@ -194,7 +193,7 @@ def _write(paragraph: Paragraph, text: str, size: float, *, font: str | None = N
         run.font.underline = WD_UNDERLINE.SINGLE
     elif mark == "doubtful":
         run.font.underline = WD_UNDERLINE.WAVY
-        run.font.color.rgb = RGBColor.from_string(GREY)
+        run.font.color.rgb = RGBColor.from_string(DOUBT_COLOUR)
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
@@ -214,7 +213,7 @@ def _shade(cell: _Cell) -> None:
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     shade = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", HEAD_COLOUR)):
         shade.set(_tag(name), value)
     properties = cell._tc.get_or_add_tcPr()
     properties.insert_element_before(shade, "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign")

@@ -1,6 +1,6 @@
 """Two clause sets as rows to set side by side: what every form of a comparison shows. Compares nothing, sets nothing.
 
-The rows follow the new set; a clause that is gone stands where it stood among its old neighbours. Each side of a row is
+The rows follow the new set; a clause that is gone keeps its place among its old neighbours. Each side of a row is
 made of its clauses, each clause of lines as printed (its own words, then item by item), each line of pieces that are
 the same on both sides or not.
 """
@@ -41,7 +41,7 @@ class SideLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SideClause:
     """One clause on one side."""
 
     clause: Clause
@@ -52,12 +52,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What stands side by side: the clauses of one link, or clauses of one side with nothing beside them."""
+class ComparisonRow:
+    """What is set side by side: the clauses of one link, or clauses of one side with nothing beside them."""
 
     kind: RowKind
-    old: list[Part] = field(default_factory=list)
-    new: list[Part] = field(default_factory=list)
+    old: list[SideClause] = field(default_factory=list)
+    new: list[SideClause] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     doubtful: bool = False
     reason: str = ""
@@ -75,18 +75,18 @@ def sets_compared(compared: Alignment | Diff, old: ClauseSet | None, new: Clause
     return remembered
 
 
-def rows(compared: Alignment | Diff, sets: Sides) -> list[Row]:
+def rows(compared: Alignment | Diff, sets: Sides) -> list[ComparisonRow]:
     """The comparison row by row. Of an alignment, the words are compared here, by `diff`."""
     found = compared if isinstance(compared, Diff) else diff(*sets)
     linked = sorted(found.clauses, key=lambda pair: min(pair.new_places))
     result = _with_added(linked, sets)
     for place, clause in enumerate(sets[0].clauses):
         if not any(place in pair.old_places for pair in found.clauses):
-            result.insert(_after(result, place), Row("removed", old=[alone(clause, place)]))
+            result.insert(_after(result, place), ComparisonRow("removed", old=[alone(clause, place)]))
     return result
 
 
-def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[Row]:
+def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[ComparisonRow]:
     """The links in the order of the new set, the clauses that are new between them."""
     waiting = {min(pair.new_places): pair for pair in linked}
     covered = {place for pair in waiting.values() for place in pair.new_places}
@@ -95,11 +95,11 @@ def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[Row]:
         if place in waiting:
             result.append(_linked(waiting[place], sets))
         elif place not in covered:
-            result.append(Row("added", new=[alone(clause, place)]))
+            result.append(ComparisonRow("added", new=[alone(clause, place)]))
     return result
 
 
-def _after(found: Sequence[Row], place: int) -> int:
+def _after(found: Sequence[ComparisonRow], place: int) -> int:
     """Where the row of a clause that is gone belongs: behind that of the clause before it in the old set."""
     before = [
         index for index, row in enumerate(found) if row.old and max(part.place for part in row.old) == place - 1
@@ -107,15 +107,15 @@ def _after(found: Sequence[Row], place: int) -> int:
     return before[-1] + 1 if before else 0
 
 
-def _linked(pair: ClauseDiff, sets: Sides) -> Row:
+def _linked(pair: ClauseDiff, sets: Sides) -> ComparisonRow:
     link = pair.link
     old = _side([sets[0].clauses[at] for at in pair.old_places], pair.old_places, pair, "old")
     new = _side([sets[1].clauses[at] for at in pair.new_places], pair.new_places, pair, "new")
     kind: RowKind = "changed" if link.changes or link.doubtful else "same"
-    return Row(kind, old, new, list(link.changes), link.doubtful, link.reason)
+    return ComparisonRow(kind, old, new, list(link.changes), link.doubtful, link.reason)
 
 
-def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, side: SideName) -> list[Part]:
+def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, side: SideName) -> list[SideClause]:
     text = _Text(pair.text, side)
     edit = next(iter(pair.heading), None)
     parts = []
@@ -124,7 +124,7 @@ def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, si
         if clause.heading:
             heading = Piece(clause.heading, edit.kind, edit.doubtful) if edit else Piece(clause.heading)
         parts.append(
-            Part(
+            SideClause(
                 clause,
                 place,
                 heading,
@@ -134,10 +134,10 @@ def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, si
     return parts
 
 
-def alone(clause: Clause, place: int) -> Part:
+def alone(clause: Clause, place: int) -> SideClause:
     """A clause with nothing beside it: all of it is what differs."""
     lines = [SideLine(depth, label, [Piece(text, "wording")]) for depth, label, text in printed_lines(clause)]
-    return Part(clause, place, Piece(clause.heading, "wording") if clause.heading else None, lines)
+    return SideClause(clause, place, Piece(clause.heading, "wording") if clause.heading else None, lines)
 
 
 class _Text:

@@ -17,22 +17,35 @@ from unicodedata import east_asian_width
 from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, Change, ClauseSet
 from kaigi_extract.records.provenance import source_of
-from kaigi_extract.show.comparison.rows import Part, Piece, Row, RowKind, SideLine, Sides, rows, sets_compared
+from kaigi_extract.show.comparison.rows import (
+    ComparisonRow,
+    Piece,
+    RowKind,
+    SideClause,
+    SideLine,
+    Sides,
+    rows,
+    sets_compared,
+)
 from kaigi_extract.show.japanese import CHANGES, are_two_wards, file_name, kind_words, pages_of, side_words
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.text import fold
 
 Mark = Literal["plain", "changed", "doubtful"]
-ERAS = (
+ERA_BEGINNINGS = (
     (datetime.date(2019, 5, 1), "令和"),
     (datetime.date(1989, 1, 8), "平成"),
     (datetime.date(1926, 12, 25), "昭和"),
 )
 """The first day of each era, newest first."""
+HEAD_COLOUR = "E7E6E6"
+"""Red, green and blue in hexadecimal digits, behind the head of a table: light enough for a photocopy."""
+DOUBT_COLOUR = "595959"
+"""The same, of characters that may be misread."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Words of one line, all marked alike. No line break is in them, and nothing that XML cannot hold."""
 
     text: str
@@ -40,10 +53,10 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CellParagraph:
     """A paragraph of a cell."""
 
-    runs: list[Run]
+    runs: list[TextRun]
     indent: int = 0
     """Full-width characters before every row of the paragraph."""
     hangs: bool = False
@@ -62,8 +75,8 @@ class ContrastRow:
     kind: RowKind
     word: str
     """The kind in words: 改正, 新設."""
-    new: list[Line]
-    old: list[Line]
+    new: list[CellParagraph]
+    old: list[CellParagraph]
     remarks: list[str]
 
 
@@ -85,7 +98,7 @@ class Contrast:
     """Which file each side was read from, where it is known."""
 
     def note(self, doubt: str) -> str:
-        """（下線部分は改正部分）; `doubt` is how the format marks what may be misread, told where there is some."""
+        """（下線部分は改正部分）; `doubt` is how the format marks what may be misread, said where there is some."""
         runs = (run for row in self.rows for line in (*row.new, *row.old) for run in line.runs)
         doubtful = any(run.mark == "doubtful" for run in runs)
         return f"（下線部分は{self.marked}" + (f"、{doubt}部分は読取り要確認）" if doubtful else "）")
@@ -135,16 +148,16 @@ class _Wording:
         old, new = (legible(one.title) for one in self.sets)
         if fold(old) == fold(new):
             return []
-        sides = [_split([Run(title, "changed")] if title else [], 0, False) for title in (new, old)]
+        sides = [_split([TextRun(title, "changed")] if title else [], 0, False) for title in (new, old)]
         return [ContrastRow("changed", self.kinds["changed"], sides[0], sides[1], ["題名"])]
 
-    def empty(self, kind: RowKind) -> list[Line]:
-        """What stands where a side has nothing."""
+    def empty(self, kind: RowKind) -> list[CellParagraph]:
+        """What is written where a side has nothing."""
         if not self.is_change:
-            return [Line([Run("（該当なし）")])]
-        return [Line([Run("（新設）" if kind == "added" else "（削る）", "changed")])]
+            return [CellParagraph([TextRun("（該当なし）")])]
+        return [CellParagraph([TextRun("（新設）" if kind == "added" else "（削る）", "changed")])]
 
-    def number(self, row: Row) -> str:
+    def number(self, row: ComparisonRow) -> str:
         """番号の繰下げ（第6→第7）."""
         if not self.is_change:
             return "番号"
@@ -158,7 +171,7 @@ class _Wording:
 
 def japanese_day(day: datetime.date) -> str:
     """令和2年4月1日; before 昭和, the western year."""
-    for start, era in ERAS:
+    for start, era in ERA_BEGINNINGS:
         if day >= start:
             year = day.year - start.year + 1
             return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
@@ -175,8 +188,8 @@ def _sources(sets: Sides, names: Sequence[str]) -> Iterator[str]:
             yield legible(f"{name}：{file_name(source)}{where}")
 
 
-def _rows(found: Iterable[Row], wording: _Wording) -> Iterator[ContrastRow]:
-    last: dict[str, Part] = {}
+def _rows(found: Iterable[ComparisonRow], wording: _Wording) -> Iterator[ContrastRow]:
+    last: dict[str, SideClause] = {}
     for row in found:
         sides = []
         for name, parts, other in (("new", row.new, row.old), ("old", row.old, row.new)):
@@ -186,28 +199,28 @@ def _rows(found: Iterable[Row], wording: _Wording) -> Iterator[ContrastRow]:
         yield ContrastRow(row.kind, wording.kinds[row.kind], sides[0], sides[1], list(_remarks(row, wording)))
 
 
-def _moved(row: Row, other: Sequence[Part]) -> bool:
+def _moved(row: ComparisonRow, other: Sequence[SideClause]) -> bool:
     """Whether the labels of a side are part of what changed."""
     return not other or "number" in row.changes
 
 
-def _part(part: Part, before: Part | None, moved: bool) -> Iterator[Line]:
-    """A clause as printed: its heading, where the clause above it does not stand under the same; its label; its items.
+def _part(part: SideClause, before: SideClause | None, moved: bool) -> Iterator[CellParagraph]:
+    """A clause as printed: its heading, where the clause above it is not under the same; its label; its items.
 
     A heading that covers several clauses is printed once, over the first of them. The label of an item counts as
     changed where all its words did.
     """
     covered = before is not None and (before.place, before.clause.heading) == (part.place - 1, part.clause.heading)
     if part.heading is not None and not covered:
-        yield from _split([Run(f"（{part.heading.text}）", _mark(part.heading))], 1, False)
+        yield from _split([TextRun(f"（{part.heading.text}）", _mark(part.heading))], 1, False)
     lines = part.lines if part.lines and part.lines[0].depth == 0 else [SideLine(0, "", []), *part.lines]
     for line in lines:
         label = line.label or part.clause.label
         whole = bool(line.pieces) and all(_mark(piece) == "changed" for piece in line.pieces)
         runs = [
-            Run(label, "changed" if (whole if line.depth else moved) else "plain"),
-            Run("　"),
-            *(Run(piece.text, _mark(piece)) for piece in line.pieces),
+            TextRun(label, "changed" if (whole if line.depth else moved) else "plain"),
+            TextRun("　"),
+            *(TextRun(piece.text, _mark(piece)) for piece in line.pieces),
         ]
         yield from _split(runs if label else runs[2:], line.depth + 1, bool(label))
 
@@ -216,23 +229,23 @@ def _mark(piece: Piece) -> Mark:
     return "plain" if piece.kind == "equal" else "doubtful" if piece.doubtful else "changed"
 
 
-def _split(runs: Iterable[Run], indent: int, hangs: bool) -> list[Line]:
+def _split(runs: Iterable[TextRun], indent: int, hangs: bool) -> list[CellParagraph]:
     """The runs as lines, cut at line breaks; runs that are marked alike are one, empty ones none."""
-    lines: list[list[Run]] = [[]]
+    lines: list[list[TextRun]] = [[]]
     for run in runs:
         for at, text in enumerate(legible(run.text).split("\n")):
             if at:
                 lines.append([])
             if text:
-                lines[-1].append(Run(text, run.mark))
-    return [Line(_joined(line), indent, hangs and at == 0) for at, line in enumerate(lines)]
+                lines[-1].append(TextRun(text, run.mark))
+    return [CellParagraph(_joined(line), indent, hangs and at == 0) for at, line in enumerate(lines)]
 
 
-def _joined(runs: Iterable[Run]) -> list[Run]:
-    return [Run("".join(run.text for run in same), mark) for mark, same in groupby(runs, lambda run: run.mark)]
+def _joined(runs: Iterable[TextRun]) -> list[TextRun]:
+    return [TextRun("".join(run.text for run in same), mark) for mark, same in groupby(runs, lambda run: run.mark)]
 
 
-def _remarks(row: Row, wording: _Wording) -> Iterator[str]:
+def _remarks(row: ComparisonRow, wording: _Wording) -> Iterator[str]:
     """What was done, in the words of an office."""
     if row.kind in ("added", "removed"):
         yield wording.kinds[row.kind]
@@ -246,7 +259,7 @@ def _remarks(row: Row, wording: _Wording) -> Iterator[str]:
         yield "読取り要確認" if any(map(_is_misread, (*row.new, *row.old))) else "対応関係要確認"
 
 
-def _is_misread(part: Part) -> bool:
+def _is_misread(part: SideClause) -> bool:
     """Whether something of it differs in characters only that were read with doubt."""
     pieces = [piece for line in part.lines for piece in line.pieces] + ([part.heading] if part.heading else [])
     return any(piece.doubtful for piece in pieces)
@@ -257,5 +270,5 @@ def change_words(change: Change) -> str:
     return CHANGES[change]
 
 
-def _label(part: Part) -> str:
+def _label(part: SideClause) -> str:
     return legible(fold(part.clause.label)) or str(part.clause.number)

@@ -1,6 +1,6 @@
 """A document taken away: one of its tables as a frame or as CSV, all of it as Markdown.
 
-The tables are those that `migrate` writes, made from one record. Writes the file that it is told, nothing else.
+The tables are those that `migrate` writes, made from one record. Writes the file that is asked for, nothing else.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     AnyPath = str | os.PathLike[str]
 
 FORMULA = frozenset("=+-@＝＋－＠")
-"""What a formula begins with (OWASP, CSV injection). Excel takes the full-width signs for the others where its language
-is Japanese."""
+"""What a formula begins with (OWASP, CSV injection). Excel takes the full-width symbols for the others where its
+language is Japanese."""
 SPACES = "\t\n \u3000\ufeff"
-"""Signs before it that a spreadsheet drops, or that by themselves begin another cell."""
+"""Characters before it that a spreadsheet drops, or that by themselves begin another cell."""
 CALLED = {"int": ("int64", "Int64"), "bool": ("bool", "boolean"), "float": ("float64", "float64")}
 """Names of pandas' types: where every row has a value, and where one has none."""
 DAYS = "datetime64[us]"

@@ -1,7 +1,7 @@
 """A record as a display in a notebook: a table or several, styled for light and dark, folded where it is long.
 
-The templates beside this file say what it looks like; here stands what they are given. They escape everything, for all
-of it comes from papers. No scripts, nothing from outside, no ids: any number of displays stand on one page. Reads
+The templates beside this file say what it looks like; this file says what they are given. They escape everything, for
+all of it comes from documents. No scripts, nothing from outside, no ids: a page holds any number of displays. Reads
 records and its own templates.
 """
 
@@ -18,7 +18,6 @@ from markupsafe import Markup
 from kaigi_extract.records import (
     Alignment,
     Change,
-    Choice,
     Clause,
     Document,
     PageSpan,
@@ -29,13 +28,14 @@ from kaigi_extract.records import (
 )
 from kaigi_extract.records.provenance import sets_of
 from kaigi_extract.show import japanese as words
+from kaigi_extract.show.entries import form_entries
 from kaigi_extract.show.sanitise import legible
+from kaigi_extract.show.view import by_severity, plain_fields, sheets_of, view_of
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.clause_diff import Diff
     from kaigi_extract.clauses.edits import Edit
-    from kaigi_extract.show.comparison.rows import Part as SidePart
-    from kaigi_extract.show.comparison.rows import Piece, RowKind, SideLine, SideName
+    from kaigi_extract.show.comparison.rows import Piece, RowKind, SideClause, SideLine, SideName
 
 NOUNS = ("Document", "Case", "CaseForm", "ClauseSet", "RegisterSheet", "Meeting", "Alignment", "Diff")
 """Records with a display of their own; every other one is a table of its fields."""
@@ -49,7 +49,7 @@ MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FoldedPart:
     """What folds in a document's display."""
 
     summary: Markup
@@ -69,7 +69,7 @@ class Linked:
     reason: str = ""
     similarity: float | None = None
     place: tuple[float, float] = (0, 0)
-    """Where it stands: by its number in the new set, in the old one."""
+    """What it is sorted by: its number in the new set, then in the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +118,19 @@ def _environment() -> Environment:
     made.globals |= {"words": words, "many": MANY, "style": Markup(_style(made))}
     made.tests |= {"doubtful": words.is_doubtful, "record": lambda held: isinstance(held, Record)}
     made.filters |= {
-        "agenda": words.agenda_words,
-        "basis": words.basis_words,
-        "basis_of": words.basis_of,
-        "by_severity": lambda held: sorted(held, key=lambda each: list(words.SEVERITIES).index(each.severity)),
-        "choice": words.choice_words,
+        "by_severity": by_severity,
         "kinds": lambda alignment: words.kind_words(sets_of(alignment)),
         "sides": lambda alignment: words.side_words(sets_of(alignment)),
-        "ward": words.ward_name,
-        "counts": _counts,
         "day": words.day_words,
-        "decision": words.decision_words,
-        "fields": words.fields_of,
-        "file_name": words.file_name,
+        "fields": form_entries,
         "groupby_order": _grouped,
-        "loose_choices": _loose_choices,
         "meeting": words.meeting_words,
         "named": _named,
         "noun": lambda held: type(held).__name__,
         "numbers": words.numbers_words,
-        "origins": words.origin_words,
         "pages": words.pages_of,
         "period": words.period_words,
-        "place": _place,
-        "title": words.title_of,
+        "view": view_of,
     }
     return made
 
@@ -151,8 +140,8 @@ def _style(environment: Environment) -> str:
     return environment.loader.get_source(environment, "style.css")[0]
 
 
-def _parts(document: Document) -> Iterator[Part]:
-    """Everything of a document that folds, in its order; registers and clause sets stand under their case."""
+def _parts(document: Document) -> Iterator[FoldedPart]:
+    """Everything of a document that folds, in its order; registers and clause sets are folded under their case."""
     show = {name: _environment().get_template(f"{name}.html").module for name in ("case", "clauses", "meeting")}
     if document.meeting is not None:
         yield _part(show["meeting"], document.meeting, ".meeting")
@@ -168,22 +157,20 @@ def _below_case(document: Document, case: int) -> Markup:
     return Markup("").join(folded.format(part.summary, part.body) for part in _sheets(document, case))
 
 
-def _sheets(document: Document, case: int | None) -> Iterator[Part]:
+def _sheets(document: Document, case: int | None) -> Iterator[FoldedPart]:
     """The registers and clause sets of one case, or of none."""
-    for name, kind in (("registers", "register"), ("clause_sets", "clauses")):
-        show = _environment().get_template(f"{kind}.html").module
-        for index, sheet in enumerate(getattr(document, name)):
-            if sheet.case == case:
-                yield _part(show, sheet, f".{name}[{index}]")
+    show = {name: _environment().get_template(f"{name}.html").module for name in ("register", "clauses")}
+    for sheet, code in sheets_of(document, case):
+        yield _part(show["register" if isinstance(sheet, RegisterSheet) else "clauses"], sheet, code)
 
 
-def _part(show: Any, record: Record, code: str) -> Part:
+def _part(show: Any, record: Record, code: str) -> FoldedPart:
     """`code` is what to write behind the document's name to have the record by itself."""
     body = show.body(record, code) if code.startswith(".cases") else show.body(record)
-    return Part(show.head(record, code), body)
+    return FoldedPart(show.head(record, code), body)
 
 
-def _within(budget: int, parts: Iterable[Part]) -> Iterator[Part]:
+def _within(budget: int, parts: Iterable[FoldedPart]) -> Iterator[FoldedPart]:
     """The parts as they are, as long as they fit; of the others only their heads, MANY of them, then how many more."""
     heads = more = 0
     for part in parts:
@@ -194,22 +181,11 @@ def _within(budget: int, parts: Iterable[Part]) -> Iterator[Part]:
             yield part
         elif heads < MANY:
             heads += 1
-            yield Part(part.summary, UNOPENED)
+            yield FoldedPart(part.summary, UNOPENED)
         else:
             more += 1
     if more:
-        yield Part(Markup("ほか {} 件").format(more), UNOPENED)
-
-
-def _counts(document: Document) -> str:
-    held: dict[str, Sequence[Record]] = {
-        "案件": document.cases,
-        "記録票": document.registers,
-        "条項集": document.clause_sets,
-        "本文の節": document.sections,
-        "表": document.tables,
-    }
-    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each)
+        yield FoldedPart(Markup("ほか {} 件").format(more), UNOPENED)
 
 
 def _grouped(held: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
@@ -220,12 +196,6 @@ def _grouped(held: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     return list(groups.items())
 
 
-def _loose_choices(sheet: RegisterSheet) -> list[tuple[str, list[Choice]]]:
-    """Boxes whose label is none of the sheet's fields."""
-    labels = {field.label for field in sheet.fields}
-    return [(label, held) for label, held in sheet.choices.items() if held and label not in labels]
-
-
 def _place(spans: list[Span]) -> str:
     """p. 3, or lines; empty without a place."""
     pages = words.pages_of(spans)
@@ -234,8 +204,7 @@ def _place(spans: list[Span]) -> str:
 
 def _named(record: Record) -> list[tuple[str, Any]]:
     """Fields that have a value, and their values; of places, the pages."""
-    held = ((name, getattr(record, name)) for name in type(record).model_fields)
-    return [(name, _plain(value)) for name, value in held if value is not None and value not in ([], {})]
+    return [(name, _plain(value)) for name, value in plain_fields(record)]
 
 
 def _plain(value: Any) -> Any:
@@ -245,7 +214,7 @@ def _plain(value: Any) -> Any:
 
 
 def _links(alignment: Alignment) -> list[Linked]:
-    """Every link in the order of the new set; what is gone stands by its number in the old one."""
+    """Every link in the order of the new set; what is gone is placed by its number in the old one."""
     heads = words.headings_of(alignment)
     rows = [
         Linked(
@@ -276,7 +245,7 @@ def _numbers(numbers: Iterable[int], headings: dict[int, str | None]) -> str:
 
 
 def _rows(found: Diff) -> list[Facing]:
-    """A diff as rows of halves: by its sets, where it knows them; else by what stands in it."""
+    """A diff as rows of halves: by its sets, where it knows them; else by its own clauses."""
     from kaigi_extract.show.comparison.rows import rows
 
     sets = sets_of(found.alignment)
@@ -288,7 +257,7 @@ def _rows(found: Diff) -> list[Facing]:
     ]
 
 
-def _halves(parts: Iterable[SidePart]) -> list[Half]:
+def _halves(parts: Iterable[SideClause]) -> list[Half]:
     return [Half(part.clause.label, part.heading, part.lines) for part in parts]
 
 

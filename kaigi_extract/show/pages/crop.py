@@ -17,27 +17,27 @@ from kaigi_extract.records import PageSpan, Record, Source, Span, TextSpan
 from kaigi_extract.records.provenance import source_of
 from kaigi_extract.records.walk import evidence_of, spans_below
 from kaigi_extract.show import japanese as words
-from kaigi_extract.show.pages.margin_notes import edged, ink_columns, quiet_row, separator, stacked
-from kaigi_extract.show.pages.overlays import COLOURS, LONGEST_NAME, Mark, draw_marks, moved, scaled
+from kaigi_extract.show.pages.margin_notes import edged, ink_bounds, quiet_row, separator, stacked
+from kaigi_extract.show.pages.overlays import COLOURS, LONGEST_SHOWN_NAME, PageMark, draw_marks, moved, scaled
 from kaigi_extract.show.pages.picture import Excerpt, ExcerptLine, Picture
 from kaigi_extract.show.sanitise import in_one_line
 from kaigi_extract.source.page import Bbox, TextLine, TextTable
 from kaigi_extract.source.render import CHANGED, render_pages
 
-AROUND = (12.0, 34.0)
+CUT_RANGE = (12.0, 34.0)
 """Points of the page above and below what was read, at least and at most: the cut is where it goes through no line."""
-BESIDE = 10.0
-"""Points of paper left and right of the ink of the page."""
-APART = 90.0
-"""Points between two places on one page from which on what stands between is left out."""
+SIDE_MARGIN = 10.0
+"""Points of empty page left and right of the ink of the page."""
+BAND_GAP = 90.0
+"""Points between two places on one page from which on what is between them is left out."""
 LINES_AROUND = 1
 """Lines of a text file above and below what was read."""
-FIELDS = COLOURS[:-1]
+FIELD_COLOURS = COLOURS[:-1]
 """Colours of several values: all but black, which hides in text."""
-FINEST = 1200
+HIGHEST_DPI = 1200
 """Most pixels to 72 points: a page of A4 is 400 MB of them."""
-MARK = "#E69F00"
-"""Colour of a value that stands alone."""
+SINGLE_COLOUR = "#E69F00"
+"""Colour of a value that is shown alone."""
 NO_FILE = "this {kind} does not know its file (it was composed, or loaded without its document); give path=…"
 MOVED = "there is no such file any more; say where it lies now with path="
 
@@ -45,8 +45,8 @@ Path = str | os.PathLike[str]
 
 
 @dataclass(frozen=True)
-class Place:
-    """A value to show: its name in the margin, where it was read, how surely."""
+class ValuePlace:
+    """A value to show: its name in the margin, where it was read, whether it may be misread."""
 
     name: str
     spans: Sequence[Span]
@@ -61,7 +61,7 @@ def show_record(
     Errors: those of `Evidence.show`.
     """
     kind = type(record).__name__
-    place = Place("", spans_below(record), is_doubtful(record))
+    place = ValuePlace("", spans_below(record), may_be_misread(record))
     if not place.spans:
         raise ValueError(f"this {kind} has no place in the file (spans is empty)")
     return _shown(record, [place], _caption(record), path, password, dpi)
@@ -81,17 +81,17 @@ def show_field(
         raise ValueError(f"no evidence of {field!r} in this {kind}; fields that have some: {known}")
     if field is not None:
         found = evidence[field]
-        return _shown(record, [Place("", found.spans, is_doubtful(found))], field, path, password, dpi)
-    places = [Place(name, found.spans, is_doubtful(found)) for name, found in evidence.items() if found.spans]
+        return _shown(record, [ValuePlace("", found.spans, may_be_misread(found))], field, path, password, dpi)
+    places = [ValuePlace(name, found.spans, may_be_misread(found)) for name, found in evidence.items() if found.spans]
     own = spans_below(record)
     if own:
-        places.append(Place(kind if places else "", own))
+        places.append(ValuePlace(kind if places else "", own))
     if not places:
         raise ValueError(f"this {kind} has no evidence, and so no place in the file")
     return _shown(record, places, _caption(record), path, password, dpi)
 
 
-def is_doubtful(record: Record) -> bool:
+def may_be_misread(record: Record) -> bool:
     """Whether its value may be misread."""
     return words.is_doubtful(getattr(record, "confidence", None))
 
@@ -103,8 +103,8 @@ def page_images(
 
     Errors: `UnreadableSource` where the file is not there or has changed, `EncryptedSource`; `ValueError`.
     """
-    if not 0 < dpi <= FINEST:
-        raise ValueError(f"dpi is {dpi}; give a number above 0, such as 150, and no more than {FINEST}")
+    if not 0 < dpi <= HIGHEST_DPI:
+        raise ValueError(f"dpi is {dpi}; give a number above 0, such as 150, and no more than {HIGHEST_DPI}")
     sha256 = source.sha256 if source is not None else None
     for number, pixels in render_pages(lies_at(source, path), numbers, dpi, password=password, sha256=sha256):
         yield number, Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data)
@@ -121,7 +121,7 @@ def lies_at(source: Source | None, path: Path | None) -> Path:
 
 
 def _shown(
-    record: Record, places: Sequence[Place], what: str, path: Path | None, password: str | None, dpi: float
+    record: Record, places: Sequence[ValuePlace], what: str, path: Path | None, password: str | None, dpi: float
 ) -> Picture | Excerpt:
     source = source_of(record)
     if source is None and path is None:
@@ -138,11 +138,11 @@ def _shown(
     return Picture(_joined(parts, dpi), f"{name}, {pages}: {what}")
 
 
-def _crops(page: Image.Image, places: Sequence[Place], number: int, dpi: float) -> Iterator[Image.Image]:
+def _crops(page: Image.Image, places: Sequence[ValuePlace], number: int, dpi: float) -> Iterator[Image.Image]:
     """The bands of one page that hold the places, as wide as its ink."""
-    marks = [_mark(place, number, FIELDS[k % len(FIELDS)], dpi) for k, place in enumerate(places)]
+    marks = [_mark(place, number, FIELD_COLOURS[k % len(FIELD_COLOURS)], dpi) for k, place in enumerate(places)]
     if len(marks) == 1:
-        marks = [replace(marks[0], colour=MARK)]
+        marks = [replace(marks[0], colour=SINGLE_COLOUR)]
     boxes = [box for mark in marks for box in mark.boxes]
     x0, x1 = sides = _sides(page, boxes, dpi)
     for first, last in _bands([_within(box, page.height) for box in boxes], dpi):
@@ -154,16 +154,16 @@ def _crops(page: Image.Image, places: Sequence[Place], number: int, dpi: float) 
         yield draw_marks(page.crop((x0, top, x1, bottom)), [mark for mark in inside if mark.boxes], dpi)
 
 
-def _mark(place: Place, number: int, colour: str, dpi: float) -> Mark:
-    """What of a place stands on the page of this number."""
+def _mark(place: ValuePlace, number: int, colour: str, dpi: float) -> PageMark:
+    """What of a place is on the page of this number."""
     spans = [span for span in place.spans if isinstance(span, PageSpan) and span.page == number]
-    return Mark(scaled((span.bbox for span in spans), dpi), colour, place.name, place.doubtful)
+    return PageMark(scaled((span.bbox for span in spans), dpi), colour, place.name, place.doubtful)
 
 
 def _sides(page: Image.Image, boxes: Sequence[Bbox], dpi: float) -> tuple[int, int]:
-    """Left and right of the crops, in pixels: the ink of the page, and a little paper."""
-    left, right = ink_columns(page)
-    beside = BESIDE * dpi / 72
+    """Left and right of the crops, in pixels: the ink of the page, and a little around it."""
+    left, right = ink_bounds(page)
+    beside = SIDE_MARGIN * dpi / 72
     left, right = min(left, *(box[0] for box in boxes)) - beside, max(right, *(box[2] for box in boxes)) + beside
     return max(0, round(left)), min(page.width, round(right))
 
@@ -177,7 +177,7 @@ def _bands(heights: Iterable[tuple[float, float]], dpi: float) -> list[list[floa
     """Top and bottom of the strips that hold these heights, in pixels, from the top down."""
     bands: list[list[float]] = []
     for top, bottom in sorted(heights):
-        if bands and top - bands[-1][1] < APART * dpi / 72:
+        if bands and top - bands[-1][1] < BAND_GAP * dpi / 72:
             bands[-1][1] = max(bands[-1][1], bottom)
         else:
             bands.append([top, bottom])
@@ -186,7 +186,7 @@ def _bands(heights: Iterable[tuple[float, float]], dpi: float) -> list[list[floa
 
 def _cut(page: Image.Image, edge: float, way: int, sides: tuple[int, int], dpi: float) -> int:
     """Where to cut the page above (way -1) or below (1) what was read: between two lines, in pixels."""
-    near, far = (round(edge + way * around * dpi / 72) for around in AROUND)
+    near, far = (round(edge + way * around * dpi / 72) for around in CUT_RANGE)
     rows = [row for row in range(near, far, way) if 0 <= row < page.height]
     return quiet_row(page, rows, sides, dpi) if rows else 0 if way < 0 else page.height
 
@@ -228,7 +228,7 @@ def _excerpt(source: Source | None, path: Path | None, spans: Iterable[Span], ca
 
 
 def _lines(blocks: Iterable[TextLine | TextTable]) -> dict[int, str]:
-    """The lines of a file by number, every character where it stands in its line; what is no text is a space."""
+    """The lines of a file by number, every character at its place in its line; what is no text is a space."""
     lines: dict[int, str] = {}
     for block in blocks:
         for piece in _pieces(block):
@@ -249,4 +249,4 @@ def _caption(record: Any) -> str:
     """What a record is, in a few words."""
     names = (getattr(record, key, None) for key in ("label", "title", "order", "code", "text"))
     name = next((str(name) for name in names if name), "")
-    return f"{type(record).__name__} {in_one_line(name, LONGEST_NAME)}".strip()
+    return f"{type(record).__name__} {in_one_line(name, LONGEST_SHOWN_NAME)}".strip()

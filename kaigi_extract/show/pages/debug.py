@@ -1,7 +1,7 @@
-"""What the layout found on a page, drawn on it: lines in reading order; rules, tables and cells. Decides nothing.
+"""What the layout found on a page, drawn on it: lines in reading order; ruled lines, tables and cells. Decides nothing.
 
-Reads the page again, by itself. What only several pages together tell is not shown: tables that go on from page to page
-end with theirs, and running heads count as lines.
+Reads the page again, by itself. What only several pages together show is missing: tables that go on from page to page
+end with theirs, and headers and footers count as lines.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from kaigi_extract.pipeline import layout_of_page
 from kaigi_extract.records import Document
 from kaigi_extract.records.display import PageOptions
 from kaigi_extract.show.pages.crop import lies_at, page_images
-from kaigi_extract.show.pages.margin_notes import GREY, PAPER, Key, edged, thick, with_legend
-from kaigi_extract.show.pages.overlays import TINT, Mark, Tag, draw_marks, draw_tags, pale, scaled, union
+from kaigi_extract.show.pages.margin_notes import GREY, PAPER_COLOUR, Key, edged, thick, with_legend
+from kaigi_extract.show.pages.overlays import TINT, PageMark, Tag, draw_marks, draw_tags, pale, scaled, union
 from kaigi_extract.show.pages.picture import Picture
 from kaigi_extract.show.pages.values import check_page
 from kaigi_extract.source import Frame, Page
@@ -31,14 +31,14 @@ from kaigi_extract.source.page import Bbox, Point
 OPEN, IN_TABLE, BOXED = "#0072B2", "#009E73", "#E69F00"
 """Colours of lines: of the open page, of a table, alone in a frame."""
 RULE = "#E00000"
-"""Colour of rules."""
+"""Colour of ruled lines."""
 CELLS, UNRULED = "#56B4E9", "#CC79A7"
-"""Colours of the cells of tables with rules, and without."""
+"""Colours of the cells of tables with ruled lines, and without."""
 
-DPI = 100.0
+DEFAULT_DPI = 100.0
 """Pixels to 72 points where none are asked for."""
 CELL_EDGE, RULE_EDGE = 0.6, 1.0
-"""Points. Thickness of what is drawn for a cell and for a rule."""
+"""Points. Thickness of what is drawn for a cell and for a ruled line."""
 
 
 def debug_lines(document: Document, number: int, **options: Unpack[PageOptions]) -> Picture:
@@ -48,14 +48,14 @@ def debug_lines(document: Document, number: int, **options: Unpack[PageOptions])
     numbers and marks in the margin, which are no text. Errors: those of `extract` and of `Document.show_page`.
     """
     image, _, arrangement = _again(document, number, options)
-    dpi = options.get("dpi", DPI)
+    dpi = options.get("dpi", DEFAULT_DPI)
     marks, tags = [], []
     for k, (line, colour) in enumerate(_in_order(arrangement), 1):
         [box] = scaled([line.box(0, len(line.text))], dpi)
-        marks.append(Mark([box], colour))
+        marks.append(PageMark([box], colour))
         tags.append(Tag(box, str(k), colour))
     margin = [line for line in arrangement.furniture if isinstance(line, Line)]
-    marks += [Mark(scaled([line.box(0, len(line.text))], dpi), GREY) for line in margin]
+    marks += [PageMark(scaled([line.box(0, len(line.text))], dpi), GREY) for line in margin]
     drawn = draw_tags(draw_marks(image, marks, dpi), image, tags, dpi)
     keys = [Key("open page", OPEN), Key("table", IN_TABLE), Key("framed", BOXED), Key("page number or mark", GREY)]
     shown = {mark.colour for mark in marks}
@@ -63,17 +63,17 @@ def debug_lines(document: Document, number: int, **options: Unpack[PageOptions])
 
 
 def debug_tables(document: Document, number: int, **options: Unpack[PageOptions]) -> Picture:
-    """The page with its rules in red, and the cells of its tables with row and column, counted from 0.
+    """The page with its ruled lines in red, and the cells of its tables with row and column, counted from 0.
 
-    Cells of ruled tables (blue) are what the rules enclose; those of tables without rules (purple) have no borders, and
+    Cells of ruled tables (blue) are what the lines enclose; those of tables without them (purple) have no borders, and
     the box is around their text. Rows and columns are those of the table on this page alone. Errors are those of
     `debug_lines`.
     """
     image, page, arrangement = _again(document, number, options)
-    dpi = options.get("dpi", DPI)
+    dpi = options.get("dpi", DEFAULT_DPI)
     cells = [(_colour(grid), cell, box) for grid in _grids(arrangement) for cell, box in _cells(grid)]
     corners = [_corners(page.frame, box, dpi) for _, _, box in cells]
-    layer = Image.new("RGB", image.size, PAPER)
+    layer = Image.new("RGB", image.size, PAPER_COLOUR)
     for (colour, _, _), points in zip(cells, corners, strict=True):
         ImageDraw.Draw(layer).polygon(points, fill=pale(colour, TINT), outline=colour, width=thick(CELL_EDGE, dpi))
     drawn = ImageChops.multiply(image, layer)
@@ -93,7 +93,7 @@ def _again(document: Document, number: int, options: PageOptions) -> tuple[Image
     """The picture of the page, its facts (boxes to tick are text by now) and its layout."""
     check_page(document, number)
     how: dict[str, Any] = {**options}
-    dpi, path = how.pop("dpi", DPI), how.pop("path", None)
+    dpi, path = how.pop("dpi", DEFAULT_DPI), how.pop("path", None)
     [(_, image)] = page_images(document.source, path, [number], how.get("password"), dpi)
     page, arrangement = layout_of_page(lies_at(document.source, path), number, **how)
     return image, write_boxes(page), arrangement
@@ -121,7 +121,7 @@ def _keys(grids: Iterable[Grid]) -> list[Key]:
 
 
 def _cells(grid: Grid) -> Iterator[tuple[Cell, Bbox]]:
-    """The cells of a table with their boxes in upright points: between rules, or around the lines that they hold."""
+    """The cells of a table with their boxes in upright points: between ruled lines, or around their text."""
     for cell in grid.cells:
         boxes = [(line.x0, line.y0, line.x1, line.y1) for line in cell.lines if isinstance(line, Line)]
         box = cell.bbox or (union(boxes) if boxes else None)

@@ -1,7 +1,7 @@
-"""Words around pages: names in the margin, legends, what stands between crops. Knows pixels and opens no file.
+"""Words around pages: names in the margin, legends, what is written between crops. Knows pixels and opens no file.
 
-Names never cover the page: they stand beside its ink, on a strip that is added where the margin is too narrow, each
-with a thin line to its box. The line leaves where it crosses the least ink.
+Names never cover the page: they are written beside its ink, on a strip that is added where the margin is too narrow,
+each with a thin line to its box. The line leaves where it crosses the least ink.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from kaigi_extract.source.page import Bbox
 
 GREY = "#8A8A8A"
 """What is no value: furniture, separators, edges."""
-PAPER = "#FFFFFF"
+PAPER_COLOUR = "#FFFFFF"
 STRIP = "#F3F3F3"
 """Behind legends and page numbers."""
 NAME_SIZE = 8.0
 """Points of a name."""
 SMALLEST = 10
-"""Pixels. Smaller letters cannot be read at any resolution."""
+"""Pixels. Smaller characters cannot be read at any resolution."""
 PAD = 1.2
 """Points between a line and its frame."""
 FRAME = 0.9
 """Points. Thickness of a frame; lines to names are half of it."""
-DASH = (4.0, 2.5)
+STROKE_AND_GAP = (4.0, 2.5)
 """Points of stroke and gap of a dashed frame."""
 QUIET = 2.0
 """Points above and below a cut through a page that should be empty."""
-GAP = 8.0
+NAME_GAP = 8.0
 """Points between the ink of the page and the names beside it."""
-INK = 160
+INK_LEVEL = 160
 """Lightness, 0 to 255, below which a pixel is ink."""
 SPECKS = 0.002
-"""Part of a column of pixels that may be ink in a margin: dust of a scan."""
+"""Part of a column of pixels that may be ink in a margin: specks of a scan."""
 LIGHT = 140
-"""Lightness, 0 to 255, of a colour from which on the letters on it are black."""
+"""Lightness, 0 to 255, of a colour from which on the characters on it are black."""
 
 Edges = tuple[float, float]
 Ink = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass
-class Note:
-    """The names of all marks that share a box, at the side where they stand."""
+class MarginNote:
+    """The names of all marks that share a box, on one side of the page."""
 
     box: Bbox
     names: list[tuple[str, str]]
@@ -104,7 +104,7 @@ def thick(points: float, dpi: float) -> int:
 
 def stacked(pictures: Sequence[Image.Image]) -> Image.Image:
     """Pictures below each other, the narrower ones with white beside them."""
-    whole = Image.new("RGB", (max(p.width for p in pictures), sum(p.height for p in pictures)), PAPER)
+    whole = Image.new("RGB", (max(p.width for p in pictures), sum(p.height for p in pictures)), PAPER_COLOUR)
     y = 0
     for picture in pictures:
         whole.paste(picture, (0, y))
@@ -123,19 +123,19 @@ def separator(width: int, text: str, dpi: float) -> Image.Image:
 
 
 def edged(picture: Image.Image) -> Image.Image:
-    """The picture with a thin grey edge, so that paper is told from the notebook's white."""
+    """The picture with a thin grey edge, so that the page differs from the notebook's white."""
     ImageDraw.Draw(picture).rectangle((0, 0, picture.width - 1, picture.height - 1), outline="#C8C8C8")
     return picture
 
 
-def ink_columns(page: Image.Image) -> Edges:
+def ink_bounds(page: Image.Image) -> Edges:
     """x in pixels where the ink of a page begins and ends; its edges where there is none."""
-    return _edges(np.asarray(page.convert("L")) < INK)
+    return _edges(np.asarray(page.convert("L")) < INK_LEVEL)
 
 
 def quiet_row(page: Image.Image, rows: Iterable[int], sides: tuple[int, int], dpi: float) -> int:
     """The first of these rows of pixels with the least ink around it, between the sides: a cut there cuts no line."""
-    ink = (np.asarray(page.convert("L"))[:, slice(*sides)] < INK).sum(axis=1)
+    ink = (np.asarray(page.convert("L"))[:, slice(*sides)] < INK_LEVEL).sum(axis=1)
     reach = thick(QUIET, dpi)
     return min(rows, key=lambda row: int(ink[max(0, row - reach) : row + reach + 1].sum()))
 
@@ -156,41 +156,48 @@ def outline(mask: Image.Image, dashed: bool, dpi: float) -> Image.Image:
 
 def _hatching(size: tuple[int, int], dpi: float) -> Image.Image:
     """White where a dashed frame has a stroke."""
-    stroke, gap = (max(2, round(part * dpi / 72)) for part in DASH)
+    stroke, gap = (max(2, round(part * dpi / 72)) for part in STROKE_AND_GAP)
     y, x = np.indices((size[1], size[0]))
     return Image.fromarray(np.where((x + y) % (stroke + gap) < stroke, 255, 0).astype(np.uint8))
 
 
-def with_notes(page: Image.Image, ink: Ink, notes: list[Note], dpi: float) -> Image.Image:
+def with_notes(page: Image.Image, ink: Ink, notes: list[MarginNote], dpi: float) -> Image.Image:
     """The page with names left and right of its ink; wider, and where they are many longer, than before."""
     if not notes:
         return page
-    font, gap = _font(dpi), GAP * dpi / 72
-    left, right = _edges(ink)
+    font, (left, right) = _font(dpi), _edges(ink)
     height = _height(font, dpi)
     for note in notes:
         note.right, note.at = _way_out(note.box, ink, left, right)
-    sides = {side: [note for note in notes if note.right is side] for side in (False, True)}
-    widths = {side: max((_width(note, font, dpi) for note in sides[side]), default=0.0) for side in sides}
-    for each in sides.values():
-        _stack(each, height, page.height)
-    before = max(0, round(widths[False] + 2 * gap - left)) if sides[False] else 0
-    after = max(0, round(right + widths[True] + 2 * gap - page.width)) if sides[True] else 0
+    on_left, on_right = [note for note in notes if not note.right], [note for note in notes if note.right]
+    for side in (on_left, on_right):
+        _stack(side, height, page.height)
+    before = _widening(on_left, left, font, dpi)
+    after = _widening(on_right, page.width - right, font, dpi)
     lowest = max(note.y + height for note in notes)
-    whole = Image.new("RGB", (before + page.width + after, max(page.height, round(lowest) + 2)), PAPER)
+    whole = Image.new("RGB", (before + page.width + after, max(page.height, round(lowest) + 2)), PAPER_COLOUR)
     whole.paste(page, (before, 0))
     pen = ImageDraw.Draw(whole)
     for note in notes:
-        edge = right if note.right else left
-        start = note.box[2] if note.right else note.box[0]
-        out = 1 if note.right else -1
-        x = edge + out * gap
-        middle = note.y + height / 2
-        turn = max(start, edge + gap / 4) if note.right else min(start, edge - gap / 4)
-        way = [(before + start + out * PAD * dpi / 72, note.at), (before + turn, note.at), (before + x, middle)]
-        pen.line(way, fill=note.names[0][1], width=thick(FRAME / 2, dpi))
-        _write(pen, note, before + x - (0 if note.right else _width(note, font, dpi)), font, dpi)
+        _draw_note(pen, note, before, (left, right), dpi)
     return whole
+
+
+def _widening(notes: Iterable[MarginNote], margin: float, font: ImageFont.FreeTypeFont, dpi: float) -> int:
+    """Pixels that a margin lacks for the names in it; 0 where there are none."""
+    widths = [_width(note, font, dpi) for note in notes]
+    return max(0, round(max(widths) + 2 * NAME_GAP * dpi / 72 - margin)) if widths else 0
+
+
+def _draw_note(pen: ImageDraw.ImageDraw, note: MarginNote, before: int, edges: Edges, dpi: float) -> None:
+    """The names, and the line to them. `before`: pixels by which the page has moved to the right."""
+    font, gap = _font(dpi), NAME_GAP * dpi / 72
+    edge, start, out = (edges[1], note.box[2], 1) if note.right else (edges[0], note.box[0], -1)
+    x, middle = edge + out * gap, note.y + _height(font, dpi) / 2
+    turn = max(start, edge + gap / 4) if note.right else min(start, edge - gap / 4)
+    way = [(before + start + out * PAD * dpi / 72, note.at), (before + turn, note.at), (before + x, middle)]
+    pen.line(way, fill=note.names[0][1], width=thick(FRAME / 2, dpi))
+    _write(pen, note, before + x - (0 if note.right else _width(note, font, dpi)), font, dpi)
 
 
 def _way_out(box: Bbox, ink: Ink, left: float, right: float) -> tuple[bool, float]:
@@ -208,7 +215,7 @@ def _way_out(box: Bbox, ink: Ink, left: float, right: float) -> tuple[bool, floa
     return not leftwards, y
 
 
-def _stack(notes: list[Note], height: float, room: float) -> None:
+def _stack(notes: list[MarginNote], height: float, room: float) -> None:
     """Sets the names of one side below each other, each as near to its line as the others let it."""
     notes.sort(key=lambda note: note.at)
     lowest = 0.0
@@ -221,22 +228,22 @@ def _stack(notes: list[Note], height: float, room: float) -> None:
         limit = note.y
 
 
-def _width(note: Note, font: ImageFont.FreeTypeFont, dpi: float) -> float:
+def _width(note: MarginNote, font: ImageFont.FreeTypeFont, dpi: float) -> float:
     return sum(font.getlength(name) + 6 * dpi / 72 for name, _ in note.names)
 
 
-def _write(pen: ImageDraw.ImageDraw, note: Note, x: float, font: ImageFont.FreeTypeFont, dpi: float) -> None:
+def _write(pen: ImageDraw.ImageDraw, note: MarginNote, x: float, font: ImageFont.FreeTypeFont, dpi: float) -> None:
     height = _height(font, dpi)
     for name, colour in note.names:
         width = font.getlength(name) + 4 * dpi / 72
         tag = (x, note.y + 1, x + width, note.y + height - 1)
         pen.rounded_rectangle(tag, radius=2 * dpi / 72, fill=colour)
         baseline = note.y + height / 2 + 0.36 * font.size
-        pen.text((x + 2 * dpi / 72, baseline), name, font=font, fill=letters_on(colour), anchor="ls")
+        pen.text((x + 2 * dpi / 72, baseline), name, font=font, fill=text_colour_on(colour), anchor="ls")
         x += width + 2 * dpi / 72
 
 
-def letters_on(colour: str) -> str:
+def text_colour_on(colour: str) -> str:
     """Black or white, whichever reads better on the colour."""
     red, green, blue = ImageColor.getrgb(colour)[:3]
     return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > LIGHT else "white"
@@ -263,5 +270,5 @@ def _font(dpi: float) -> ImageFont.FreeTypeFont:
 
 @functools.lru_cache(maxsize=8)
 def font_of(pixels: int) -> ImageFont.FreeTypeFont:
-    """A font with Latin and Japanese letters, wherever this runs: the one that PyMuPDF brings."""
+    """The font of all names, of this height in pixels: with Latin and Japanese characters, wherever this runs."""
     return ImageFont.truetype(BytesIO(japanese_font()), pixels)

@@ -13,40 +13,40 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw
 
 from kaigi_extract.show.pages.margin_notes import (
     FRAME,
-    INK,
+    INK_LEVEL,
     PAD,
-    PAPER,
+    PAPER_COLOUR,
     SMALLEST,
     Ink,
-    Note,
+    MarginNote,
     font_of,
-    letters_on,
     outline,
+    text_colour_on,
     with_notes,
 )
 from kaigi_extract.show.sanitise import in_one_line
 from kaigi_extract.source.page import Bbox
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-"""Okabe and Ito's, which colour-blind people tell apart; without the yellow, which cannot be seen on paper."""
+"""Okabe and Ito's, which colour-blind people can distinguish; without the yellow, which cannot be seen on paper."""
 TAG_SIZE = 6.5
 """Points of a number at a line or a cell."""
 LITTLE = 0.2
-"""Part of a number beside a line that may cover ink, such as a rule, before another place is looked for."""
+"""Part of a number beside a line that may cover ink, such as a ruled line, before another place is looked for."""
 TINT = 0.16
 """Part of a box's colour that is laid over its lines: the ink stays as black as it was."""
-SOLID = 0.45
+SOLID_TINT = 0.45
 """The same for what has no frame."""
-LONGEST_NAME = 30
-"""Characters of a value's or a record's name that are shown: labels of papers may be whole sentences."""
+LONGEST_SHOWN_NAME = 30
+"""Characters of a value's or a record's name that are shown: labels of documents may be whole sentences."""
 STRANGE = 1.5
 """Square points of ink beside a line of a value, and not its own, from which on the frame leaves it out."""
-REACH = 1.4
+JOIN_REACH = 1.4
 """Times the height of a line across which the next one belongs to the same box."""
 
 
 @dataclass(frozen=True)
-class Mark:
+class PageMark:
     """One value on a page. `boxes` one a line, in pixels."""
 
     boxes: Sequence[Bbox]
@@ -67,9 +67,9 @@ class Tag(NamedTuple):
     inside: bool = False
 
 
-def draw_marks(page: Image.Image, marks: Sequence[Mark], dpi: float) -> Image.Image:
+def draw_marks(page: Image.Image, marks: Sequence[PageMark], dpi: float) -> Image.Image:
     """The page with every mark, and their names beside its ink; wider than before where the margin is narrow."""
-    ink = np.asarray(page.convert("L")) < INK
+    ink = np.asarray(page.convert("L")) < INK_LEVEL
     drawn = _tinted(page, marks)
     framed = [(mark, blocks(mark.boxes)) for mark in marks if not mark.solid]
     seen: list[Bbox] = []
@@ -106,7 +106,7 @@ def scaled(boxes: Iterable[Bbox], dpi: float) -> list[Bbox]:
 
 def draw_tags(drawn: Image.Image, page: Image.Image, tags: Iterable[Tag], dpi: float) -> Image.Image:
     """The picture with small tags at boxes, each where it covers little ink of the page and no other tag."""
-    free = np.asarray(page.convert("L")) >= INK
+    free = np.asarray(page.convert("L")) >= INK_LEVEL
     font = font_of(max(SMALLEST - 1, round(TAG_SIZE * dpi / 72)))
     pen = ImageDraw.Draw(drawn)
     for tag in tags:
@@ -118,7 +118,7 @@ def draw_tags(drawn: Image.Image, page: Image.Image, tags: Iterable[Tag], dpi: f
         free[max(0, y) : y + height, max(0, x) : x + width] = False
         pen.rounded_rectangle((x, y, x + width - 1, y + height - 1), radius=2, fill=tag.colour)
         baseline = y + height / 2 + 0.36 * font.size
-        pen.text((x + 2, baseline), tag.text, font=font, fill=letters_on(tag.colour), anchor="ls")
+        pen.text((x + 2, baseline), tag.text, font=font, fill=text_colour_on(tag.colour), anchor="ls")
     return drawn
 
 
@@ -139,8 +139,8 @@ def _covered(free: Ink, x: int, y: int, width: int, height: int) -> int:
 
 
 def _near(a: Bbox, b: Bbox) -> bool:
-    """Whether two lines follow each other, or stand beside each other on one line."""
-    reach = REACH * min(a[2] - a[0], a[3] - a[1], b[2] - b[0], b[3] - b[1])
+    """Whether two lines follow each other, or are beside each other on one line."""
+    reach = JOIN_REACH * min(a[2] - a[0], a[3] - a[1], b[2] - b[0], b[3] - b[1])
     return a[0] - reach < b[2] and b[0] - reach < a[2] and a[1] - reach < b[3] and b[1] - reach < a[3]
 
 
@@ -153,13 +153,13 @@ def _grown(box: Bbox, by: float) -> Bbox:
     return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
 
 
-def _tinted(page: Image.Image, marks: Iterable[Mark]) -> Image.Image:
+def _tinted(page: Image.Image, marks: Iterable[PageMark]) -> Image.Image:
     """The page with light colour over the lines of the marks, as a highlighter lays it."""
-    layer = Image.new("RGB", page.size, PAPER)
+    layer = Image.new("RGB", page.size, PAPER_COLOUR)
     pen = ImageDraw.Draw(layer)
     for mark in marks:
         for box in mark.boxes:
-            pen.rectangle(box, fill=pale(mark.colour, SOLID if mark.solid else TINT))
+            pen.rectangle(box, fill=pale(mark.colour, SOLID_TINT if mark.solid else TINT))
     return ImageChops.multiply(page, layer)
 
 
@@ -169,8 +169,8 @@ def pale(colour: str, share: float) -> str:
     return "#{:02X}{:02X}{:02X}".format(*parts)
 
 
-def _frame(drawn: Image.Image, ink: Ink, lines: Sequence[Bbox], mark: Mark, around: float, dpi: float) -> None:
-    """A frame around the lines: a rectangle, drawn in where something else stands beside a line."""
+def _frame(drawn: Image.Image, ink: Ink, lines: Sequence[Bbox], mark: PageMark, around: float, dpi: float) -> None:
+    """A frame around the lines: a rectangle, drawn in where something else is beside a line."""
     grown = [_grown(line, around * dpi / 72) for line in lines]
     x0, y0, x1, y1 = union(grown)
     left, top = floor(x0), floor(y0)
@@ -182,7 +182,7 @@ def _frame(drawn: Image.Image, ink: Ink, lines: Sequence[Bbox], mark: Mark, arou
 
 
 def _widened(lines: Sequence[Bbox], ink: Ink, dpi: float) -> list[Bbox]:
-    """The lines, each as wide as all together on the sides where nothing else stands beside it."""
+    """The lines, each as wide as all together on the sides where nothing else is beside it."""
     left, _, right, _ = union(lines)
     strange = ink.copy()
     for line in lines:
@@ -198,7 +198,7 @@ def _widened(lines: Sequence[Bbox], ink: Ink, dpi: float) -> list[Bbox]:
 
 
 def _pixels(box: Sequence[float]) -> tuple[slice, slice]:
-    """Where a box stands in an array of pixels."""
+    """Where a box is in an array of pixels."""
     x0, y0, x1, y1 = (max(0, round(side)) for side in box)
     return slice(y0, y1), slice(x0, x1)
 
@@ -213,14 +213,14 @@ def _bridged(lines: Sequence[Bbox]) -> Iterator[Bbox]:
             yield (x0, above[3], x1, below[1])
 
 
-def _notes(framed: Iterable[tuple[Mark, list[list[Bbox]]]]) -> list[Note]:
+def _notes(framed: Iterable[tuple[PageMark, list[list[Bbox]]]]) -> list[MarginNote]:
     """One note for each named box: a value's first one; values in the same box share it."""
-    notes: dict[tuple[int, ...], Note] = {}
+    notes: dict[tuple[int, ...], MarginNote] = {}
     for mark, found in framed:
         if mark.name and found:
             box = union(found[0])
-            note = notes.setdefault(tuple(round(side) for side in box), Note(box, []))
-            name = in_one_line(mark.name, LONGEST_NAME), mark.colour
+            note = notes.setdefault(tuple(round(side) for side in box), MarginNote(box, []))
+            name = in_one_line(mark.name, LONGEST_SHOWN_NAME), mark.colour
             if name not in note.names:
                 note.names.append(name)
     return list(notes.values())

@@ -26,10 +26,10 @@ from kaigi_extract.records import (
     Span,
     Speech,
 )
-from kaigi_extract.records.walk import Node, spans_below, walk
-from kaigi_extract.show.pages.crop import Path, Place, is_doubtful, page_images
+from kaigi_extract.records.walk import RecordNode, spans_below, walk
+from kaigi_extract.show.pages.crop import Path, ValuePlace, may_be_misread, page_images
 from kaigi_extract.show.pages.margin_notes import GREY, Key, edged, with_legend
-from kaigi_extract.show.pages.overlays import COLOURS, SOLID, Mark, draw_marks, pale, scaled
+from kaigi_extract.show.pages.overlays import COLOURS, SOLID_TINT, PageMark, draw_marks, pale, scaled
 from kaigi_extract.show.pages.picture import Picture
 from kaigi_extract.source.page import NO_SUCH_PAGE
 
@@ -43,7 +43,7 @@ PREFERRED = {
     "document": "#000000",
 }
 """The colour that a kind of record has wherever no other record of the page has taken it."""
-DOUBT = f"may be misread (confidence below {DOUBTFUL})"
+DOUBT_LEGEND = f"may be misread (confidence below {DOUBTFUL})"
 NO_PAGES = "{path} has no pages; show one of its values instead, such as document.cases[0].show()"
 
 
@@ -53,12 +53,12 @@ class Values:
 
     kind: str
     title: str
-    places: list[Place] = field(default_factory=list)
-    ticks: list[Place] = field(default_factory=list)
+    places: list[ValuePlace] = field(default_factory=list)
+    ticks: list[ValuePlace] = field(default_factory=list)
     """Ticked boxes: filled, without a name."""
 
     def on(self, number: int) -> Values:
-        """What of it stands on one page."""
+        """What of it is on one page."""
         return Values(self.kind, self.title, _on(self.places, number), _on(self.ticks, number))
 
 
@@ -72,9 +72,9 @@ def show_page(
     colours = _colours([values.kind for values in found])
     marks = [mark for values, colour in zip(found, colours, strict=True) for mark in _marks(values, colour, dpi)]
     keys = [Key(f"{v.kind} {v.title}".strip(), colour) for v, colour in zip(found, colours, strict=True)]
-    keys += [Key("ticked", pale(mark.colour, SOLID)) for mark in marks if mark.solid][:1]
+    keys += [Key("ticked", pale(mark.colour, SOLID_TINT)) for mark in marks if mark.solid][:1]
     if any(mark.dashed for mark in marks):
-        keys.append(Key(DOUBT, GREY, dashed=True))
+        keys.append(Key(DOUBT_LEGEND, GREY, dashed=True))
     caption = f"{os.path.basename(document.source.path)}, page {number}"
     shown = with_legend(draw_marks(page, marks, dpi), caption, keys, dpi)
     return Picture(edged(shown), caption)
@@ -95,7 +95,7 @@ def values_of(document: Document) -> Iterator[Values]:
     decided = [decision for case in document.cases for decision in case.decisions]
     for node in walk(document):
         owner = found.get(id(node.owner))
-        if (kind := _NOUNS.get(type(node.record))) is not None:
+        if (kind := _COLOURED.get(type(node.record))) is not None:
             places = [_place(value.field, value.evidence) for value in node.read_values() if value.evidence]
             found[id(node.record)] = Values(kind, _title(node.record), places)
         elif owner is not None and isinstance(node.record, Choice):
@@ -105,7 +105,7 @@ def values_of(document: Document) -> Iterator[Values]:
     yield from found.values()
 
 
-_NOUNS: dict[type[Record], str] = {
+_COLOURED: dict[type[Record], str] = {
     Document: "document",
     Meeting: "meeting",
     Case: "case",
@@ -128,8 +128,8 @@ def _title(noun: Record) -> str:
     return ""
 
 
-def _name(node: Node) -> str | None:
-    """What stands beside the box of a record that a noun holds; None for one that is not drawn."""
+def _name(node: RecordNode) -> str | None:
+    """What is written beside the box of a record that a noun holds; None for one that is not drawn."""
     match node.record:
         case AgendaItem():
             return f"agenda {int(node.steps[-1]) + 1}"
@@ -146,7 +146,7 @@ def _name(node: Node) -> str | None:
     return None
 
 
-def _is_marked_already(node: Node, decided: list[Decision]) -> bool:
+def _is_marked_already(node: RecordNode, decided: list[Decision]) -> bool:
     """Whether the same words have a box: decisions of the meeting at their case, fields of a register as evidence."""
     if isinstance(node.owner, Meeting):
         return node.record in decided
@@ -156,13 +156,14 @@ def _is_marked_already(node: Node, decided: list[Decision]) -> bool:
     return False
 
 
-def _place(name: str, record: Record) -> Place:
-    return Place(name, spans_below(record), is_doubtful(record))
+def _place(name: str, record: Record) -> ValuePlace:
+    return ValuePlace(name, spans_below(record), may_be_misread(record))
 
 
-def _on(places: Iterable[Place], number: int) -> list[Place]:
+def _on(places: Iterable[ValuePlace], number: int) -> list[ValuePlace]:
     here = (
-        Place(place.name, [span for span in place.spans if _is_on(span, number)], place.doubtful) for place in places
+        ValuePlace(place.name, [span for span in place.spans if _is_on(span, number)], place.doubtful)
+        for place in places
     )
     return [place for place in here if place.spans]
 
@@ -180,12 +181,12 @@ def _colours(kinds: list[str]) -> list[str]:
     return colours
 
 
-def _marks(values: Values, colour: str, dpi: float) -> Iterator[Mark]:
+def _marks(values: Values, colour: str, dpi: float) -> Iterator[PageMark]:
     for place in values.places:
-        yield Mark(_boxes(place, dpi), colour, place.name, place.doubtful)
+        yield PageMark(_boxes(place, dpi), colour, place.name, place.doubtful)
     for tick in values.ticks:
-        yield Mark(_boxes(tick, dpi), colour, solid=True)
+        yield PageMark(_boxes(tick, dpi), colour, solid=True)
 
 
-def _boxes(place: Place, dpi: float) -> list[tuple[float, float, float, float]]:
+def _boxes(place: ValuePlace, dpi: float) -> list[tuple[float, float, float, float]]:
     return scaled((span.bbox for span in place.spans if isinstance(span, PageSpan)), dpi)

@@ -20,9 +20,9 @@ from matplotlib.text import Text
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.show.sanitise import in_one_line
 
-FONT = Path("fonts", "ipaexg.ttf")
+FONT_FILE = Path("fonts", "ipaexg.ttf")
 """IPAex Gothic inside of matplotlib_fontja."""
-DPI = 110
+NOTEBOOK_DPI = 110
 """Pixels an inch of what a notebook shows."""
 GETA = "〓"
 """What Japanese printers set for a character that the font does not have."""
@@ -30,11 +30,11 @@ CUT = "…"
 
 
 class ShownFigure(Figure):
-    """A figure that is known to no window and no pyplot, and shows itself once where it stands last in a cell."""
+    """A figure that is known to no window and no pyplot, and shows itself once as the last expression of a cell."""
 
     def _repr_png_(self) -> bytes:
         buffer = BytesIO()
-        self.savefig(buffer, format="png", dpi=DPI)
+        self.savefig(buffer, format="png", dpi=NOTEBOOK_DPI)
         return buffer.getvalue()
 
 
@@ -56,7 +56,7 @@ def font_path(verb: str) -> Path:
     spec = find_spec("matplotlib_fontja")
     if spec is None or spec.origin is None:
         raise MissingExtra(verb, package="matplotlib-fontja", extra="plot")
-    return Path(spec.origin).parent / FONT
+    return Path(spec.origin).parent / FONT_FILE
 
 
 class Pen:
@@ -78,7 +78,7 @@ class Pen:
         return "".join(char if char == "\n" or self.glyphs.get_char_index(ord(char)) else GETA for char in words)
 
 
-def cut(words: str, width: float) -> str:
+def fitted(words: str, width: float) -> str:
     """The words in one line, or as many of them as fit in so many full-width characters, with … for the rest."""
     words = in_one_line(words)
     room = 2 * width

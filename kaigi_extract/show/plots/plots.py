@@ -1,7 +1,7 @@
 """Clause sets as pictures: what became of each clause over the versions, and which clause of which set is about what.
 
 Draws what `diff` and `crosswalk` give; compares nothing itself. matplotlib comes with the extra `plot` and is loaded
-with the first plot. Colours are told apart by the colour-blind (Okabe and Ito), and each is said in words as well.
+with the first plot. The colour-blind can distinguish the colours (Okabe and Ito), and each is named in words as well.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kaigi_extract.show.plots.figure import Pen
 
-TOPICS = {
+TOPIC_NAMES = {
     "general": "基本的事項",
     "purpose_of_terms": "特記事項の趣旨",
     "confidentiality": "秘密保持",
@@ -54,7 +54,7 @@ TOPICS = {
 """What a topic is called in Japanese."""
 
 
-class Stroke(NamedTuple):
+class LinkStroke(NamedTuple):
     """How a link is drawn."""
 
     colour: str
@@ -62,7 +62,7 @@ class Stroke(NamedTuple):
     width: float
 
 
-class Column(NamedTuple):
+class CrosswalkColumn(NamedTuple):
     """A set in the crosswalk."""
 
     ward: str | None
@@ -70,23 +70,29 @@ class Column(NamedTuple):
     title: str
 
 
-STROKES: dict[Change | None, Stroke] = {
-    "wording": Stroke("#D55E00", "-", 2.4),
-    "heading": Stroke("#CC79A7", (0, (6, 1.5)), 1.8),
-    "references": Stroke("#009E73", (0, (4, 1.5, 1, 1.5)), 1.8),
-    "spelling": Stroke("#E69F00", (0, (1, 1)), 1.8),
-    "number": Stroke("#0072B2", (0, (3, 2)), 1.2),
-    None: Stroke("#999999", "-", 0.9),
+STROKES: dict[Change | None, LinkStroke] = {
+    "wording": LinkStroke("#D55E00", "-", 2.4),
+    "heading": LinkStroke("#CC79A7", (0, (6, 1.5)), 1.8),
+    "references": LinkStroke("#009E73", (0, (4, 1.5, 1, 1.5)), 1.8),
+    "spelling": LinkStroke("#E69F00", (0, (1, 1)), 1.8),
+    "number": LinkStroke("#0072B2", (0, (3, 2)), 1.2),
+    None: LinkStroke("#999999", "-", 0.9),
 }
 """The weightiest first: it gives a link with several changes its stroke. None: nothing changed."""
-LETTERS: dict[Change, str] = {"number": "番", "heading": "見", "spelling": "表", "references": "引", "wording": "文"}
-"""What stands beside a clause for each of its changes, the first character of `CHANGES`."""
+CHANGE_CHARACTERS: dict[Change, str] = {
+    "number": "番",
+    "heading": "見",
+    "spelling": "表",
+    "references": "引",
+    "wording": "文",
+}
+"""What is written beside a clause for each of its changes, the first character of `CHANGES`."""
 SAME, APPEARS, GOES, DOUBT = ROWS["same"], ROWS["added"], ROWS["removed"], "要確認"
 FILLS = {"stays": "#F4F4F4", "appears": "#DDF1E8", "goes": "#FBE3D6"}
 EDGES = {"stays": "#BBBBBB", "appears": "#009E73", "goes": "#D55E00"}
 INK, FAINT = "#1A1A1A", "#666666"
 
-MARGIN = 0.3
+FIGURE_MARGIN = 0.3
 """Inches around everything, as all lengths below; one unit of the axes is an inch."""
 CELL, GAP, BETWEEN_WARDS = 2.35, 1.35, 0.6
 """Width of a clause, room for the links between two sets, and between two wards."""
@@ -107,7 +113,7 @@ TEXT, SMALL, LARGE = 9.0, 7.5, 11.0
 
 TOPIC_COLUMN, SET_COLUMN = 2.6, 1.35
 """Width of the names of topics and of a set in the crosswalk."""
-SPACE = 0.05
+CELL_SPACE = 0.05
 """Between the cells of it."""
 TOPIC_ROW, TOPIC_LINE = 0.3, 0.17
 """Height of a row with one line of numbers, and of each line more."""
@@ -120,7 +126,7 @@ SHADES = ("#FFFFFF", "#DCEAF5", "#B5D3EA", "#86B7DC")
 def plot_timeline(clause_sets: Iterable[ClauseSet], *, ax: Axes | None = None) -> Figure:
     """The clauses of each set as a column, by ward and date, and what became of each in the next set of its ward.
 
-    A link has the stroke of its weightiest change and a letter for each; a ? is a link or a change that is doubtful.
+    A link has the stroke of its weightiest change and a character for each; a ? is a link or a change that is doubtful.
     What appears or goes is framed and says so. Headings are cut where they are long. The figure grows with the sets; in
     `ax`, one that you have, everything is drawn to scale. It belongs to no pyplot: in a notebook it shows itself, else
     `savefig` writes it. Errors: `ValueError` for no set or a set without a date, `MissingExtra` without matplotlib.
@@ -130,17 +136,17 @@ def plot_timeline(clause_sets: Iterable[ClauseSet], *, ax: Axes | None = None) -
 
     wards = _by_ward(clause_sets)
     count = sum(map(len, wards))
-    width = 2 * MARGIN + count * CELL + (count - len(wards)) * GAP + (len(wards) - 1) * BETWEEN_WARDS
+    width = 2 * FIGURE_MARGIN + count * CELL + (count - len(wards)) * GAP + (len(wards) - 1) * BETWEEN_WARDS
     longest = max(len(one.clauses) for ward in wards for one in ward)
-    height = 2 * MARGIN + HEAD + max(1, longest) * ROW + LEGEND
-    width = max(width, _legend_width() + 2 * MARGIN)
+    height = 2 * FIGURE_MARGIN + HEAD + max(1, longest) * ROW + LEGEND
+    width = max(width, _legend_width() + 2 * FIGURE_MARGIN)
     figure, ax = axes_of(ax, (width, height))
     pen = Pen(ax, "plot_timeline")
-    left = MARGIN
+    left = FIGURE_MARGIN
     for ward in wards:
         _Ward(pen, ward, left).draw()
         left += len(ward) * CELL + (len(ward) - 1) * GAP + BETWEEN_WARDS
-    _legend(pen, height - MARGIN - LEGEND / 2)
+    _legend(pen, height - FIGURE_MARGIN - LEGEND / 2)
     return figure
 
 
@@ -172,8 +178,8 @@ class _Ward:
     def draw(self) -> None:
         """Head, links, boxes: links lie below boxes."""
         right = self._x(len(self.versions) - 1) + CELL
-        self.pen.write(self.left, MARGIN + 0.12, ward_name(self.versions[0].ward) or "", LARGE, color=INK)
-        self.pen.ax.plot([self.left, right], [MARGIN + 0.3] * 2, color=INK, linewidth=0.8)
+        self.pen.write(self.left, FIGURE_MARGIN + 0.12, ward_name(self.versions[0].ward) or "", LARGE, color=INK)
+        self.pen.ax.plot([self.left, right], [FIGURE_MARGIN + 0.3] * 2, color=INK, linewidth=0.8)
         for column, step in enumerate(self.steps):
             for pair in step:
                 self._link(column, pair)
@@ -184,11 +190,11 @@ class _Ward:
         return self.left + column * (CELL + GAP)
 
     def _column(self, column: int, version: ClauseSet) -> None:
-        from kaigi_extract.show.plots.figure import cut
+        from kaigi_extract.show.plots.figure import fitted
 
         x = self._x(column)
-        self.pen.write(x, MARGIN + 0.47, _day(version).isoformat(), TEXT, color=INK)
-        self.pen.write(x, MARGIN + 0.67, cut(version.title, TITLE_WIDTH), SMALL, color=FAINT)
+        self.pen.write(x, FIGURE_MARGIN + 0.47, _day(version).isoformat(), TEXT, color=INK)
+        self.pen.write(x, FIGURE_MARGIN + 0.67, fitted(version.title, TITLE_WIDTH), SMALL, color=FAINT)
         for place, clause in enumerate(version.clauses):
             before = self._linked(column - 1, place, "new_places")
             after = self._linked(column, place, "old_places")
@@ -212,33 +218,35 @@ class _Ward:
     def _box(self, x: float, y: float, clause: Clause, state: str) -> None:
         from matplotlib.patches import FancyBboxPatch
 
-        from kaigi_extract.show.plots.figure import cut
+        from kaigi_extract.show.plots.figure import fitted
 
         shape = FancyBboxPatch(
             (x, y - BOX / 2), CELL, BOX, boxstyle="round,pad=0,rounding_size=0.04", facecolor=FILLS[state],
             edgecolor=EDGES[state], linewidth=0.7 if state == "stays" else 1.4, zorder=3,
         )  # fmt: skip
         self.pen.ax.add_patch(shape)
-        words = cut(f"{clause.label}　{clause.heading or clause.text}".strip("　"), HEADING_WIDTH)
+        words = fitted(f"{clause.label}　{clause.heading or clause.text}".strip("　"), HEADING_WIDTH)
         self.pen.write(x + 0.07, y, words, TEXT, color=INK, zorder=4)
 
     def _link(self, column: int, pair: ClauseDiff) -> None:
-        """A curve from each old clause to each new one; its letters before the first new one."""
+        """A curve from each old clause to each new one; the characters of its changes before the first new one."""
         stroke = STROKES[next((change for change in STROKES if change in pair.link.changes), None)]
         ends = self._x(column) + CELL, self._x(column + 1)
         for old in pair.old_places:
             for new in pair.new_places:
                 _curve(self.pen.ax, (ends[0], _y(old)), (ends[1], _y(new)), stroke)
-        letters = "".join(LETTERS[change] for change in pair.link.changes) + ("?" if pair.link.doubtful else "")
-        if letters:
-            self._tag(ends[1] - 0.05, pair.new_places[0], letters, INK, "right")
+        characters = "".join(CHANGE_CHARACTERS[change] for change in pair.link.changes) + (
+            "?" if pair.link.doubtful else ""
+        )
+        if characters:
+            self._tag(ends[1] - 0.05, pair.new_places[0], characters, INK, "right")
 
 
 def _y(place: int) -> float:
-    return MARGIN + HEAD + (place + 0.5) * ROW
+    return FIGURE_MARGIN + HEAD + (place + 0.5) * ROW
 
 
-def _curve(ax: Axes, start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> None:
+def _curve(ax: Axes, start: tuple[float, float], end: tuple[float, float], stroke: LinkStroke) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -256,10 +264,10 @@ def _legend_width() -> float:
 
 
 def _legend(pen: Pen, y: float) -> None:
-    x = MARGIN
+    x = FIGURE_MARGIN
     for change, stroke in reversed(STROKES.items()):
         pen.ax.plot([x, x + 0.4], [y] * 2, color=stroke.colour, linestyle=stroke.dashes, linewidth=stroke.width)
-        words = f"{LETTERS[change]}：{CHANGES[change]}" if change else SAME
+        words = f"{CHANGE_CHARACTERS[change]}：{CHANGES[change]}" if change else SAME
         pen.write(x + 0.46, y, words, SMALL, color=INK)
         x += LEGEND_STEP
     pen.write(x, y, f"?：{DOUBT}", SMALL, color=INK)
@@ -279,13 +287,13 @@ def plot_crosswalk(clause_sets: Iterable[ClauseSet], *, ax: Axes | None = None) 
         raise ValueError("plot_crosswalk: no clause set was given")
     cells = [[_lines(numbers) for numbers in row] for row in table.to_numpy()]
     heights = [TOPIC_ROW + TOPIC_LINE * (max(map(len, row)) - 1) for row in cells]
-    size = (2 * MARGIN + TOPIC_COLUMN + SET_COLUMN * len(table.columns), 2 * MARGIN + HEAD + sum(heights))
+    size = (2 * FIGURE_MARGIN + TOPIC_COLUMN + SET_COLUMN * len(table.columns), 2 * FIGURE_MARGIN + HEAD + sum(heights))
     figure, ax = axes_of(ax, size)
     pen = Pen(ax, "plot_crosswalk")
     _crosswalk_heads(pen, [_known(column) for column in table.columns.tolist()])
-    y = MARGIN + HEAD
+    y = FIGURE_MARGIN + HEAD
     for topic, row, counts, height in zip(table.index, cells, table.to_numpy(), heights, strict=True):
-        _topic(pen, topic, y + (height - SPACE) / 2)
+        _topic(pen, topic, y + (height - CELL_SPACE) / 2)
         for column, (lines, numbers) in enumerate(zip(row, counts, strict=True)):
             _topic_cell(pen, column, (y, height), lines, len(numbers))
         y += height
@@ -302,38 +310,42 @@ def _lines(numbers: Sequence[int]) -> list[str]:
     return lines
 
 
-def _known(column: Any) -> Column:
+def _known(column: Any) -> CrosswalkColumn:
     """Ward, day and title of a column; pandas has values of its own for a ward or a day that is not known."""
     ward, day, title = column
-    return Column(ward if isinstance(ward, str) else None, day if isinstance(day, datetime.date) else None, title)
+    return CrosswalkColumn(
+        ward if isinstance(ward, str) else None, day if isinstance(day, datetime.date) else None, title
+    )
 
 
-def _crosswalk_heads(pen: Pen, columns: Sequence[Column]) -> None:
+def _crosswalk_heads(pen: Pen, columns: Sequence[CrosswalkColumn]) -> None:
     """The ward over its sets, and of each set its date and title."""
-    from kaigi_extract.show.plots.figure import cut
+    from kaigi_extract.show.plots.figure import fitted
 
     for column, (ward, day, title) in enumerate(columns):
-        x = MARGIN + TOPIC_COLUMN + column * SET_COLUMN
+        x = FIGURE_MARGIN + TOPIC_COLUMN + column * SET_COLUMN
         if column == 0 or columns[column - 1].ward != ward:
             last = max(at for at, other in enumerate(columns) if other.ward == ward)
-            right = MARGIN + TOPIC_COLUMN + (last + 1) * SET_COLUMN - SPACE
-            pen.write(x, MARGIN + 0.12, ward_name(ward) or "", LARGE, color=INK)
-            pen.ax.plot([x, right], [MARGIN + 0.3] * 2, color=INK, linewidth=0.8)
-        pen.write(x, MARGIN + 0.47, day.isoformat() if day else "日付なし", TEXT, color=INK)
-        pen.write(x, MARGIN + 0.67, cut(title, SET_TITLE_WIDTH), SMALL, color=FAINT)
+            right = FIGURE_MARGIN + TOPIC_COLUMN + (last + 1) * SET_COLUMN - CELL_SPACE
+            pen.write(x, FIGURE_MARGIN + 0.12, ward_name(ward) or "", LARGE, color=INK)
+            pen.ax.plot([x, right], [FIGURE_MARGIN + 0.3] * 2, color=INK, linewidth=0.8)
+        pen.write(x, FIGURE_MARGIN + 0.47, day.isoformat() if day else "日付なし", TEXT, color=INK)
+        pen.write(x, FIGURE_MARGIN + 0.67, fitted(title, SET_TITLE_WIDTH), SMALL, color=FAINT)
 
 
 def _topic(pen: Pen, topic: str, y: float) -> None:
-    pen.write(MARGIN, y, TOPICS.get(topic, topic), TEXT, color=INK)
-    pen.write(MARGIN + 1.22, y, topic, SMALL, color=FAINT)
+    pen.write(FIGURE_MARGIN, y, TOPIC_NAMES.get(topic, topic), TEXT, color=INK)
+    pen.write(FIGURE_MARGIN + 1.22, y, topic, SMALL, color=FAINT)
 
 
 def _topic_cell(pen: Pen, column: int, place: tuple[float, float], lines: Sequence[str], count: int) -> None:
     from matplotlib.patches import Rectangle
 
-    x, (y, height) = MARGIN + TOPIC_COLUMN + column * SET_COLUMN, place
+    x, (y, height) = FIGURE_MARGIN + TOPIC_COLUMN + column * SET_COLUMN, place
     shade = SHADES[min(count, len(SHADES) - 1)]
-    box = Rectangle((x, y), SET_COLUMN - SPACE, height - SPACE, facecolor=shade, edgecolor="#D0D0D0", linewidth=0.6)
+    box = Rectangle(
+        (x, y), SET_COLUMN - CELL_SPACE, height - CELL_SPACE, facecolor=shade, edgecolor="#D0D0D0", linewidth=0.6
+    )
     pen.ax.add_patch(box)
     words, colour = ("\n".join(lines), INK) if count else ("–", FAINT)
-    pen.write(x + (SET_COLUMN - SPACE) / 2, y + (height - SPACE) / 2, words, TEXT, color=colour, ha="center")
+    pen.write(x + (SET_COLUMN - CELL_SPACE) / 2, y + (height - CELL_SPACE) / 2, words, TEXT, color=colour, ha="center")

@@ -20,7 +20,7 @@ STYLES = {"out": "red strike", "in": "green", "meant": "blue", "doubt": "yellow"
 
 
 def diff_text(found: Diff, terminal: bool) -> str:
-    """Every link with its changes, then what stands on one side only; coloured for a terminal."""
+    """Every link with its changes, then what is on one side only; coloured for a terminal."""
     lines = list(diff_lines(found, terminal))
     for line in lines:
         line.plain = legible(line.plain)

@@ -1,13 +1,13 @@
 """Records as trees to read in the terminal. Shows records; reads nothing anew.
 
-What papers say goes in as text: neither markup of rich nor escapes of the terminal come of it.
+The words of documents go in as text: they become neither markup of rich nor escapes of the terminal.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -16,39 +16,12 @@ from rich.segment import Segment
 from rich.text import Text
 from rich.tree import Tree
 
-from kaigi_extract.records import (
-    Alignment,
-    Case,
-    CaseForm,
-    Choice,
-    Clause,
-    ClauseSet,
-    DataItems,
-    Decision,
-    Document,
-    Finding,
-    Item,
-    Link,
-    Measure,
-    Meeting,
-    Outline,
-    PageSpan,
-    Period,
-    Record,
-    RegisterSheet,
-    TextSpan,
-)
-from kaigi_extract.show.japanese import (
-    agenda_words,
-    basis_words,
-    choice_words,
-    headings_of,
-    meeting_words,
-    numbers_words,
-    pages_of,
-)
+from kaigi_extract.records import Alignment, Document, Finding, Link, PageSpan, Record, TextSpan
+from kaigi_extract.show.entries import Entry
+from kaigi_extract.show.japanese import headings_of, pages_of
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.terminal.console import printed
+from kaigi_extract.show.view import RecordView, document_view, plain_fields, view_of
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.clause_diff import Diff
@@ -56,8 +29,8 @@ if TYPE_CHECKING:
 LABEL = "cyan"
 GLUE = "\ufdd0"
 """Stands for spaces while lines are broken: rich breaks at spaces only, and Japanese has none to break at. A code point
-that Unicode keeps free of characters, so that no paper has it."""
-WIDTH = 100
+that Unicode keeps free of characters, so that no document has it."""
+PROMPT_WIDTH = 100
 """Columns where nothing is a terminal."""
 LINES = 60
 """Lines of a record that a prompt shows: about a screen, so that what was asked before stays in sight."""
@@ -83,7 +56,7 @@ def record_text(record: Record) -> str:
     from kaigi_extract.clauses.clause_diff import Diff
 
     shown = _diff(record, colours=False) if isinstance(record, Diff) else record_tree(record)
-    width = None if sys.stdout.isatty() else WIDTH
+    width = None if sys.stdout.isatty() else PROMPT_WIDTH
     lines = [line.rstrip() for line in printed([shown], width, colours=False).splitlines()]
     rest = len(lines) - LINES
     if rest > 1:
@@ -100,11 +73,12 @@ def record_tree(record: Record) -> RenderableType:
     if isinstance(record, Diff):
         return _diff(record, colours=True)
     tree = Tree("", hide_root=True, highlight=False)
-    for kind, add in _NOUNS.items():
-        if isinstance(record, kind):
-            add(tree, record)
-            return Unglued(tree.children[0])
-    _add_record(tree, "", record)
+    if isinstance(record, Alignment):
+        _add_alignment(tree, record)
+    elif (view := view_of(record)) is not None:
+        _add_view(tree, view)
+    else:
+        _add_record(tree, "", record)
     return Unglued(tree.children[0])
 
 
@@ -117,164 +91,44 @@ def document_text(document: Document, width: int | None = None) -> str:
 
 
 def document_tree(document: Document) -> RenderableType:
-    """The whole document: its cases with their forms, its registers and clause sets, what was found on the way."""
-    tree = Tree(_label("file", document.source.path), highlight=False)
-    _field(tree, "ward", document.ward)
-    _field(tree, "council", document.council)
-    if document.meeting is not None:
-        _add_meeting_head(tree, document.meeting)
-    for index, case in enumerate(document.cases):
-        _add_case(tree, case, [found for found in document.clause_sets if found.case == index])
-    for register in document.registers:
-        _add_register(tree, register)
-    for clause_set in document.clause_sets:
-        if clause_set.case is None:
-            _add_clause_set(tree, clause_set)
-    if document.meeting is not None:
-        _add_speeches(tree, document.meeting)
-    _add_findings(tree, document.findings)
+    """The whole document: its cases with their forms and sheets, the others, what was found on the way."""
+    view = document_view(document)
+    file, *entries = view.entries
+    tree = Tree(_label(file.name, file.code), highlight=False)
+    _add_below(tree, replace(view, entries=tuple(entries)))
     return Unglued(tree)
 
 
-def _add_meeting(tree: Tree, meeting: Meeting) -> None:
-    _add_speeches(_add_meeting_head(tree, meeting), meeting)
+def _add_view(tree: Tree, view: RecordView) -> None:
+    title = " ".join(filter(None, (view.title, f"({view.count})" if view.count is not None else "")))
+    _add_below(tree.add(_label(view.name, title, "bold" if view.title else "")), view)
 
 
-def _add_meeting_head(tree: Tree, meeting: Meeting) -> Tree:
-    branch = tree.add(_label("meeting", meeting_words(meeting), "bold"))
-    _field(branch, "council", meeting.council)
-    _field(branch, "place", meeting.place)
-    _field(branch, "members", "、".join(meeting.members))
-    _field(branch, "officials", "、".join(meeting.officials))
-    if meeting.agenda:
-        agenda = branch.add(Text("agenda", LABEL))
-        for item in meeting.agenda:
-            agenda.add(_label(agenda_words(item) or item.section or "", item.title))
-    for decision in meeting.decisions:
-        _add_decision(branch, decision)
-    return branch
+def _add_below(branch: Tree, view: RecordView) -> None:
+    """The entries and the parts. Clauses are branches of the heading that covers them."""
+    heading, under = "", branch
+    for entry in view.entries:
+        if not entry.heading or entry.heading != heading:
+            under = branch.add(_label(f"（{entry.heading}）")) if entry.heading else branch
+        heading = entry.heading
+        _add_entry(under, entry)
+    for part in view.parts:
+        _add_view(branch, part)
 
 
-def _add_speeches(branch: Tree, meeting: Meeting) -> None:
-    if meeting.speeches:
-        speeches = branch.add(_label("speeches", f"({len(meeting.speeches)})"))
-        for speech in meeting.speeches:
-            speeches.add(_label(f"{speech.order} {speech.speaker}", speech.text))
-
-
-def _add_decision(branch: Tree, decision: Decision) -> None:
-    number = f"第{decision.number}号 " if decision.number is not None else ""
-    under = branch.add(_label("decision", f"{number}{decision.result}: {decision.text}"))
-    for condition in decision.conditions:
-        _field(under, "condition", condition)
-
-
-def _add_case(tree: Tree, case: Case, clause_sets: Iterable[ClauseSet] = ()) -> None:
-    branch = tree.add(_label("case", case.title or "(no title)", "bold"))
-    _field(branch, "numbers", numbers_words(case))
-    for basis in case.bases:
-        _field(branch, "basis", basis_words(basis))
-    _field(branch, "category", case.category)
-    _field(branch, "department", case.department)
-    _field(branch, "material", case.material)
-    if case.outline is not None:
-        _add_fields(branch.add(Text("outline", LABEL)), case.outline)
-    for form in case.forms:
-        _add_form(branch, form)
-    for decision in case.decisions:
-        _add_decision(branch, decision)
-    for clause_set in clause_sets:
-        _add_clause_set(branch, clause_set)
-
-
-def _add_form(tree: Tree, form: CaseForm) -> None:
-    _add_fields(tree.add(_label("form", form.title or form.category or "")), form)
-
-
-def _add_fields(branch: Tree, record: CaseForm | Outline) -> None:
-    """A line for each field that has a value; long lists become branches."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if value in (None, []) or name in ("category", "title", "evidence", "extra"):
-            continue
-        if isinstance(value, DataItems):
-            _add_data_items(branch, value)
-        elif isinstance(value, list) and isinstance(value[0], Measure):
-            _add_measures(branch.add(Text(name, LABEL)), value)
-        elif isinstance(value, list):
-            _field(branch, name, "、".join(_words(part) for part in value))
-        else:
-            _field(branch, name, _words(value))
-    for extra in record.extra:
-        _field(branch, extra.label, extra.text)
-
-
-def _words(value: object) -> str:
-    if isinstance(value, Period):
-        return value.text
-    if isinstance(value, Record):
-        shown = value.model_dump(exclude_none=True, exclude_defaults=True)
-        return "、".join(str(part) for part in shown.values() if isinstance(part, str))
-    return str(value)
-
-
-def _add_data_items(branch: Tree, data: DataItems) -> None:
-    items = branch.add(_label("data_items", data.subjects or ""))
-    for group in dict.fromkeys(item.group for item in data.items):
-        words = "、".join(item.text for item in data.items if item.group == group)
-        items.add(_label(group, words) if group else _label("", words))
-
-
-def _add_measures(branch: Tree, measures: Iterable[Measure]) -> None:
-    for measure in measures:
-        number = "" if measure.number is None else f"{measure.number} "
-        group = f"【{measure.group}】 " if measure.group else ""
-        _add_measures(branch.add(_label(f"{group}{number}".strip(), measure.text)), measure.items)
-
-
-def _add_register(tree: Tree, register: RegisterSheet) -> None:
-    branch = tree.add(_label("register", register.title or register.form or register.kind, "bold"))
-    loose = dict(register.choices)
-    for field in register.fields:
-        if boxes := loose.pop(field.label, []):
-            _add_boxes(branch, field.label, boxes)
-        else:
-            _field(branch, field.label, field.text)
-    for label, boxes in loose.items():
-        _add_boxes(branch, label, boxes)
-
-
-def _add_boxes(branch: Tree, label: str, boxes: Iterable[Choice]) -> None:
-    under = branch.add(_label(label))
-    for box in boxes:
-        under.add(_label("", choice_words(box)))
-
-
-def _add_clause_set(tree: Tree, clause_set: ClauseSet) -> None:
-    branch = tree.add(_label(clause_set.kind, f"{clause_set.title} ({len(clause_set.clauses)})", "bold"))
-    heading: str | None = None
-    under = branch
-    for clause in clause_set.clauses:
-        if clause.heading is None or clause.heading != heading:
-            under = branch.add(_label(f"（{clause.heading}）")) if clause.heading else branch
-        heading = clause.heading
-        line = _label(clause.label, clause.text)
-        if clause.topics:
-            line.append(f"{GLUE}{GLUE}{', '.join(clause.topics)}".replace(" ", GLUE), "magenta")
-        _add_items(under.add(line), clause)
-
-
-def _add_items(branch: Tree, parent: Clause | Item) -> None:
-    for item in parent.items:
-        _add_items(branch.add(_label(item.label, item.text)), item)
-
-
-def _add_findings(tree: Tree, findings: list[Finding]) -> None:
-    if not findings:
+def _add_entry(branch: Tree, entry: Entry) -> None:
+    label = entry.name or entry.label
+    if entry.apart:
+        for each in entry.lines:
+            branch.add(_label(label, each))
         return
-    branch = tree.add(Text("findings", LABEL))
-    for finding in findings:
-        branch.add(_label(f"{finding.severity} {finding.code}", finding.message, SEVERITY[finding.severity]))
+    style = SEVERITY[entry.value.severity] if isinstance(entry.value, Finding) else ""
+    line = _label(label, entry.code or "、".join(entry.lines), style)
+    if entry.marks:
+        line.append(f"{GLUE}{GLUE}{', '.join(entry.marks)}".replace(" ", GLUE), "magenta")
+    under = branch.add(line)
+    for part in entry.below:
+        _add_entry(under, part)
 
 
 def _add_alignment(tree: Tree, alignment: Alignment) -> None:
@@ -314,13 +168,11 @@ def _diff(found: Diff, colours: bool) -> RenderableType:
 def _add_record(tree: Tree, name: str, record: Record) -> None:
     """A record that no one drew a tree for: its fields as they are called, those that have a value."""
     branch = tree.add(_label(name, type(record).__name__, "bold"))
-    for field in type(record).model_fields:
-        _add_value(branch, field, getattr(record, field))
+    for field, value in plain_fields(record):
+        _add_value(branch, field, value)
 
 
 def _add_value(branch: Tree, name: str, value: Any) -> None:
-    if value in (None, [], {}):
-        return
     if isinstance(value, Record):
         _add_record(branch, name, value)
     elif isinstance(value, list) and isinstance(value[0], (PageSpan, TextSpan)):
@@ -349,14 +201,3 @@ def _label(label: str, value: str = "", style: str = "") -> Text:
 
 def _glued(words: str) -> str:
     return legible(words).replace(" ", GLUE)
-
-
-_NOUNS: dict[type[Record], Any] = {
-    Case: _add_case,
-    CaseForm: _add_form,
-    ClauseSet: _add_clause_set,
-    RegisterSheet: _add_register,
-    Meeting: _add_meeting,
-    Alignment: _add_alignment,
-}
-"""Records with a tree of their own, `Document` and `Diff` aside."""

@@ -26,14 +26,14 @@ def linked(
 ) -> list[list[Stretch]]:
     """Each line of a clause cut where its references begin and end.
 
-    `places`: the place of each clause number; of a number that stands twice, the first.
+    `places`: the place of each clause number; of a number that occurs twice, the first.
     """
     found = _found(["".join(piece.text for piece in line) for line in lines], references)
     return [_cut(line, found.get(index, []), places) for index, line in enumerate(lines)]
 
 
 def _found(texts: Sequence[str], references: Iterable[Reference]) -> dict[int, list[Found]]:
-    """References by line. They stand in the order of the text: each is looked for behind the one before."""
+    """References by line. They are in the order of the text: each is looked for behind the one before."""
     found: dict[int, list[Found]] = {}
     line, at = 0, 0
     for reference in references:

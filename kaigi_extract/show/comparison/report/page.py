@@ -1,7 +1,7 @@
 """The report as a file: fills the template, and seals it. Writes the one file that it is asked to write.
 
-Everything from the papers goes through Jinja2's escaping. Should markup ever slip in, the content security policy lets
-no script or style run but the two whose hashes it names, and no request leave the page.
+Everything from the documents goes through Jinja2's escaping. Should markup ever slip in, the content security policy
+lets no script or style run but the two whose hashes it names, and no request leave the page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.display import Path
-from kaigi_extract.show.comparison.report.pictures import Album, Evidence
+from kaigi_extract.show.comparison.report.pictures import Album, EvidencePages
 from kaigi_extract.show.comparison.report.view import Report, report_of
 from kaigi_extract.show.comparison.rows import sets_compared
 from kaigi_extract.show.japanese import CHANGES
@@ -46,7 +46,7 @@ def to_html(
     cannot be written. Files of evidence that are gone or changed are none: the page says so.
     """
     sets = sets_compared(compared, old, new)
-    proof = Evidence(sets) if evidence else None
+    proof = EvidencePages(sets) if evidence else None
     report = report_of(compared, sets, proof)
     page = _fill(report, proof.blank() if proof else Album())
     if proof is not None:

@@ -1,6 +1,6 @@
 """The pages that the clauses of a report were read from, as pictures small enough to travel in it. Opens those files.
 
-Each page is there once, however many clauses stand on it; a clause is shown by its boxes on the page.
+Each page is there once, however many clauses are on it; a clause is shown by its boxes on the page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kaigi_extract.records import Clause, PageSpan
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.provenance import source_of
 from kaigi_extract.records.walk import spans_below
-from kaigi_extract.show.comparison.rows import Part, SideName, Sides
+from kaigi_extract.show.comparison.rows import SideClause, SideName, Sides
 from kaigi_extract.show.japanese import file_name
 from kaigi_extract.source.page import Pixels
 from kaigi_extract.source.render import render_pages
@@ -25,18 +25,18 @@ DPIS = (130, 105, 85, 72)
 """Pixels to 72 points, tried in this order until the pictures fit. At 72 print of 9 points can just be read."""
 GREYS = 4
 """Levels of grey. Print needs no more, and lossless WebP of four is half of what lossy WebP takes."""
-MARGIN = 26
-"""Points shown around the lines of a clause: its number, its heading, and the next line, to see where it stands."""
-WIDTH = 380
+CROP_MARGIN = 26
+"""Points shown around the lines of a clause: its number, its heading, and the next line, to see where it is."""
+CROP_WIDTH = 380
 """Points that a crop is wide at least, some two thirds of A4: a short clause is not blown up."""
-POINTS = 72.0
+POINTS_PER_INCH = 72.0
 
 Key = tuple[str, int]
 """A page: SHA-256 of its file, number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class EvidenceNote:
     """A sentence about the evidence of one side, in both languages of the page."""
 
     ja: str
@@ -54,7 +54,7 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
-class Crop:
+class PageCrop:
     """Lines on one page; boxes in whole points."""
 
     page: str
@@ -70,7 +70,7 @@ class Album:
     """Pictures by page id, and what to say about those that are missing."""
 
     pictures: dict[str, PagePicture] = field(default_factory=dict)
-    notes: dict[SideName, list[Note]] = field(default_factory=lambda: {"old": [], "new": []})
+    notes: dict[SideName, list[EvidenceNote]] = field(default_factory=lambda: {"old": [], "new": []})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +82,24 @@ class _Drawn:
     left_out: set[Key] = field(default_factory=set)
 
 
-LEFT_OUT = Note(
+LEFT_OUT = EvidenceNote(
     "大きさを抑えるため、原本の画像の一部（{count}ページ）は入れていません。",
     "To keep this file small, {count} of the pages are left out.",
 )
-UNREADABLE = Note("原本の画像を入れられませんでした：{file}（{why}）", "No pictures of {file}: {why}")
+UNREADABLE = EvidenceNote("原本の画像を入れられませんでした：{file}（{why}）", "No pictures of {file}: {why}")
 ENCRYPTED = "encrypted; extract a copy without a password to have its pages here"
-NO_PAGES = Note(
+NO_PAGES_NOTE = EvidenceNote(
     "原本（{file}）はページのない形式です。ここにある本文がそのまま根拠です。",
     "{file} has no pages; its text as shown here is the evidence.",
 )
-NO_SOURCE = Note(
+NO_SOURCE = EvidenceNote(
     "どのファイルから読み取られたか分からないため、原本の画像はありません。",
     "There are no pictures: these clauses do not know the file that they were read from.",
 )
 
 
-class Evidence:
-    """Which pages the clauses of two sets stand on."""
+class EvidencePages:
+    """Which pages the clauses of two sets are on."""
 
     def __init__(self, sets: Sides) -> None:
         self.sides: dict[SideName, list[Clause]] = {"old": sets[0].clauses, "new": sets[1].clauses}
@@ -112,8 +112,8 @@ class Evidence:
                     pages.update(dict.fromkeys((source.sha256, span.page) for span in _on_pages(clause)))
         self.ids: dict[Key, str] = {key: f"page-{index}" for index, key in enumerate(pages, 1)}
 
-    def crops(self, parts: Iterable[Part]) -> list[Crop]:
-        """Where clauses that follow each other stand, page by page."""
+    def crops(self, parts: Iterable[SideClause]) -> list[PageCrop]:
+        """Where clauses that follow each other are, page by page."""
         found: dict[Key, list[PageSpan]] = {}
         for part in parts:
             if source := source_of(part.clause):
@@ -135,7 +135,7 @@ class Evidence:
         return Album(drawn.pictures, notes)
 
     def _draw(self, dpi: float, room: int, *, keep_on: bool) -> _Drawn:
-        """One attempt, given up where a page finds no room unless it is told to `keep_on` with those that do."""
+        """One attempt, given up where a page finds no room unless `keep_on` asks for those that do."""
         drawn = _Drawn()
         for sha256, source in self.sources.items():
             numbers = sorted(number for key, number in self.ids if key == sha256)
@@ -155,7 +155,7 @@ class Evidence:
                 drawn.failed[sha256] = error
         return drawn
 
-    def _notes(self, clauses: Sequence[Clause], drawn: _Drawn) -> Iterator[Note]:
+    def _notes(self, clauses: Sequence[Clause], drawn: _Drawn) -> Iterator[EvidenceNote]:
         """What to say about one side."""
         sources = {source.sha256: source for clause in clauses if (source := source_of(clause))}
         if any(source_of(clause) is None for clause in clauses):
@@ -166,13 +166,13 @@ class Evidence:
                 why = ENCRYPTED if isinstance(error, EncryptedSource) else str(error).removeprefix(f"{error.path}: ")
                 yield _said(UNREADABLE, file=file, why=why)
             elif all(key[0] != sha256 for key in self.ids):
-                yield _said(NO_PAGES, file=file)
+                yield _said(NO_PAGES_NOTE, file=file)
             elif missing := sum(key[0] == sha256 for key in drawn.left_out):
                 yield _said(LEFT_OUT, count=missing)
 
 
-def _said(note: Note, **values: object) -> Note:
-    return Note(note.ja.format(**values), note.en.format(**values))
+def _said(note: EvidenceNote, **values: object) -> EvidenceNote:
+    return EvidenceNote(note.ja.format(**values), note.en.format(**values))
 
 
 def _on_pages(clause: Clause) -> list[PageSpan]:
@@ -180,12 +180,17 @@ def _on_pages(clause: Clause) -> list[PageSpan]:
     return [span for span in spans_below(clause) if isinstance(span, PageSpan)]
 
 
-def _crop(page: str, number: int, spans: Iterable[PageSpan]) -> Crop:
+def _crop(page: str, number: int, spans: Iterable[PageSpan]) -> PageCrop:
     bboxes = dict.fromkeys(span.bbox for span in spans)
     boxes = [(math.floor(x0), math.floor(y0), math.ceil(x1), math.ceil(y1)) for x0, y0, x1, y1 in bboxes]
     left, top, right, bottom = (bound(box[side] for box in boxes) for side, bound in enumerate((min, min, max, max)))
-    area = max(left - MARGIN, 0), max(top - MARGIN, 0), max(right + MARGIN, left - MARGIN + WIDTH), bottom + MARGIN
-    return Crop(page, number, area, boxes)
+    area = (
+        max(left - CROP_MARGIN, 0),
+        max(top - CROP_MARGIN, 0),
+        max(right + CROP_MARGIN, left - CROP_MARGIN + CROP_WIDTH),
+        bottom + CROP_MARGIN,
+    )
+    return PageCrop(page, number, area, boxes)
 
 
 def _picture(number: int, pixels: Pixels, dpi: float) -> PagePicture:
@@ -196,5 +201,5 @@ def _picture(number: int, pixels: Pixels, dpi: float) -> PagePicture:
     image = image.point([round(round(level / step) * step) for level in range(256)])
     buffer = BytesIO()
     image.save(buffer, "WEBP", lossless=True, quality=20, method=1)
-    width, height = (round(size * POINTS / dpi, 1) for size in image.size)
+    width, height = (round(size * POINTS_PER_INCH / dpi, 1) for size in image.size)
     return PagePicture(number, width, height, base64.b64encode(buffer.getvalue()).decode())

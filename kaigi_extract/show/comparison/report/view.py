@@ -12,12 +12,12 @@ from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.provenance import source_of
 from kaigi_extract.show.comparison.report.links import Stretch, linked
-from kaigi_extract.show.comparison.report.pictures import Crop, Evidence
-from kaigi_extract.show.comparison.rows import Part, Piece, Row, RowKind, SideName, Sides, rows
+from kaigi_extract.show.comparison.report.pictures import EvidencePages, PageCrop
+from kaigi_extract.show.comparison.rows import ComparisonRow, Piece, RowKind, SideClause, SideName, Sides, rows
 from kaigi_extract.show.japanese import are_two_wards, file_name, kind_words, ward_name
 
 Kind = Literal["same", "added", "removed", "number", "heading", "spelling", "references", "wording", "doubtful"]
-KINDS: tuple[Kind, ...] = (
+ROW_KINDS: tuple[Kind, ...] = (
     "wording",
     "added",
     "removed",
@@ -32,7 +32,7 @@ KINDS: tuple[Kind, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunView:
     """Words that are marked alike; `mark` is empty where both sides are the same."""
 
     text: str
@@ -41,20 +41,20 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LinkedWords:
     """Runs that lead to the same clauses: their ids on the page, none for plain words."""
 
-    runs: list[Run]
+    runs: list[RunView]
     targets: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """The clause's own words, or an item, and how deep it stands."""
+    """The clause's own words, or an item, and how deep it is."""
 
     depth: int
     label: str
-    words: list[Words]
+    words: list[LinkedWords]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,14 @@ class PartView:
 
     id: str
     label: str
-    heading: Run | None
+    heading: RunView | None
     lines: list[LineView]
     backlinks: list[Backlink]
 
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """One side of a row; nothing in it where the clause stands on the other side only."""
+    """One side of a row; nothing in it where the clause is on the other side only."""
 
     side: SideName
     parts: list[PartView]
@@ -119,22 +119,22 @@ class Report:
     """What each kind of row is called: 新設, or 練馬区のみ."""
     rows: list[RowView]
     counts: dict[Kind, int]
-    crops: dict[str, list[Crop]]
+    crops: dict[str, list[PageCrop]]
     """Where each side of each row was read; the key is "row-1 old"."""
     evidence: bool
 
 
-def report_of(compared: Alignment | Diff, sets: Sides, evidence: Evidence | None) -> Report:
+def report_of(compared: Alignment | Diff, sets: Sides, evidence: EvidencePages | None) -> Report:
     """The view of a comparison; without `evidence`, one that shows no pages."""
     found = rows(compared, sets)
     clerks = _Clerk("old", sets[0], found), _Clerk("new", sets[1], found)
-    crops: dict[str, list[Crop]] = {}
+    crops: dict[str, list[PageCrop]] = {}
     views = []
     for index, row in enumerate(found, 1):
         name = f"row-{index}"
         sides = []
         for clerk in clerks:
-            parts: list[Part] = getattr(row, clerk.side)
+            parts: list[SideClause] = getattr(row, clerk.side)
             sides.append(SideView(clerk.side, [clerk.part(part, row) for part in parts]))
             if evidence is not None:
                 crops[f"{name} {clerk.side}"] = evidence.crops(parts)
@@ -145,24 +145,24 @@ def report_of(compared: Alignment | Diff, sets: Sides, evidence: Evidence | None
         two_wards=are_two_wards(sets),
         kinds=kind_words(sets),
         rows=views,
-        counts={kind: counts[kind] for kind in KINDS},
+        counts={kind: counts[kind] for kind in ROW_KINDS},
         crops=crops,
         evidence=evidence is not None,
     )
 
 
-def _kinds(row: Row) -> list[Kind]:
-    """What happened in a row, in the order of `KINDS`."""
+def _kinds(row: ComparisonRow) -> list[Kind]:
+    """What happened in a row, in the order of `ROW_KINDS`."""
     said: set[str] = set(row.changes) if row.kind == "changed" else {row.kind}
     if row.doubtful:
         said.add("doubtful")
-    return [kind for kind in KINDS if kind in said]
+    return [kind for kind in ROW_KINDS if kind in said]
 
 
 class _Clerk:
     """Writes the clauses of one side: knows their ids, and who points at whom."""
 
-    def __init__(self, side: SideName, clause_set: ClauseSet, found: Iterable[Row]) -> None:
+    def __init__(self, side: SideName, clause_set: ClauseSet, found: Iterable[ComparisonRow]) -> None:
         self.side = side
         self.labels = [clause.label for clause in clause_set.clauses]
         self.places: dict[int, int] = {}
@@ -176,7 +176,7 @@ class _Clerk:
             for target in sorted(met - {place}):
                 self.pointing.setdefault(target, []).append(place)
 
-    def part(self, part: Part, row: Row) -> PartView:
+    def part(self, part: SideClause, row: ComparisonRow) -> PartView:
         whole = row.kind in ("added", "removed")
         lines = [
             LineView(line.depth, line.label, [self._words(stretch, whole) for stretch in stretches])
@@ -185,25 +185,25 @@ class _Clerk:
         heading = None
         if part.heading:
             changed = part.heading.kind == "wording" and not whole
-            heading = Run(
+            heading = RunView(
                 part.heading.text, "heading" if changed else _mark(part.heading, whole), part.heading.doubtful
             )
         backlinks = [Backlink(self._id(place), self.labels[place]) for place in self.pointing.get(part.place, [])]
         return PartView(self._id(part.place), part.clause.label, heading, lines, backlinks)
 
-    def _linked(self, part: Part) -> list[list[Stretch]]:
+    def _linked(self, part: SideClause) -> list[list[Stretch]]:
         return linked([line.pieces for line in part.lines], part.clause.references, self.places)
 
-    def _words(self, stretch: Stretch, whole: bool) -> Words:
-        runs = [Run(piece.text, _mark(piece, whole), piece.doubtful) for piece in stretch.pieces]
-        return Words(runs, [self._id(place) for place in stretch.places])
+    def _words(self, stretch: Stretch, whole: bool) -> LinkedWords:
+        runs = [RunView(piece.text, _mark(piece, whole), piece.doubtful) for piece in stretch.pieces]
+        return LinkedWords(runs, [self._id(place) for place in stretch.places])
 
     def _id(self, place: int) -> str:
         return f"{self.side}-{place + 1}"
 
 
 def _mark(piece: Piece, whole: bool) -> str:
-    """What a run is marked as; a clause that stands alone is `whole`, marked by its cell rather than word by word."""
+    """What a run is marked as; a clause of one side only is `whole`, marked by its cell rather than word by word."""
     if piece.kind == "equal":
         return ""
     return "whole" if whole else piece.kind
@@ -224,6 +224,6 @@ def _head(side: SideName, clause_set: ClauseSet) -> SetView:
 
 
 def _first_source(clause_set: ClauseSet) -> Source | None:
-    """Of a set that was put together from clauses of papers."""
+    """The source of a set that was put together from clauses of documents; None where none of them knows its own."""
     sources: Sequence[Source] = [source for clause in clause_set.clauses if (source := source_of(clause))]
     return sources[0] if sources else None

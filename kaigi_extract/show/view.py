@@ -1,0 +1,218 @@
+"""What is shown of a record: a tree of labels and words, built once and drawn by every medium. Draws nothing.
+
+Which fields are shown, in which order and under which label is decided here alone. Terminal, Markdown and notebook
+decide only how it looks: a branch, a row of a table, a heading, something that folds. Every label is there twice, in
+English (the field's name) and in Japanese (as printed, else the usual word).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kaigi_extract.records import (
+    Case,
+    CaseForm,
+    ClauseSet,
+    Document,
+    Finding,
+    Meeting,
+    Outline,
+    Record,
+    RegisterSheet,
+)
+from kaigi_extract.records.walk import evidence_of
+from kaigi_extract.show import japanese as words
+from kaigi_extract.show.entries import (
+    Entry,
+    agenda_entry,
+    boxes_entry,
+    clause_entry,
+    council_date_words,
+    decision_entry,
+    finding_entry,
+    form_entries,
+    line_entries,
+    register_entry,
+    speech_entry,
+)
+
+UNTITLED = "（件名なし）"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One noun, or a list of what it holds."""
+
+    name: str
+    """In English: case, agenda."""
+    label: str
+    """In Japanese: 案件, 次第."""
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
+    parts: tuple[RecordView, ...] = ()
+    count: int | None = None
+    """How many entries there are, where that is worth saying before them."""
+    summary: tuple[Entry, ...] = ()
+    """What a page of Japanese says of a document at its head, beside its entries."""
+
+
+def view_of(record: Record) -> RecordView | None:
+    """The view of a noun; None for a record that is shown field by field."""
+    for kind, build in _VIEWS.items():
+        if isinstance(record, kind):
+            built: RecordView = build(record)
+            return built
+    return None
+
+
+def document_view(document: Document) -> RecordView:
+    """The whole document: sheets under their case, and what is long or doubtful at the end."""
+    source, meeting = document.source, document.meeting
+    parts: list[RecordView] = []
+    if meeting is not None:
+        seen = meeting_view(meeting)
+        parts.append(replace(seen, parts=tuple(part for part in seen.parts if part.name != "speeches")))
+    for index, case in enumerate(document.cases):
+        seen = case_view(case)
+        parts.append(replace(seen, parts=(*seen.parts, *_sheet_views(document, index))))
+    parts += _sheet_views(document, None)
+    parts += [] if meeting is None else _listed("speeches", "発言", map(speech_entry, meeting.speeches), counted=True)
+    parts += _listed("findings", "所見", map(finding_entry, by_severity(document.findings)))
+    return RecordView(
+        "document",
+        "文書",
+        words.document_title(document),
+        (
+            Entry("file", "ファイル", (words.file_name(source),), code=source.path),
+            *line_entries("ward", "区", words.ward_name(document.ward) or "不明", code=document.ward or "unknown"),
+            *line_entries("council", "審議会", document.council),
+        ),
+        tuple(parts),
+        summary=(
+            *line_entries("meeting", "会議", words.meeting_words(meeting) if meeting else ""),
+            *line_entries("reading", "読取り", words.origin_words(source)),
+            *line_entries("contents", "内容", words.counts_words(document)),
+        ),
+    )
+
+
+def sheets_of(document: Document, case: int | None) -> Iterator[tuple[RegisterSheet | ClauseSet, str]]:
+    """The registers and clause sets of one case (its index), or of none, each with its place in the document."""
+    for index, register in enumerate(document.registers):
+        if register.case == case:
+            yield register, f".registers[{index}]"
+    for index, clause_set in enumerate(document.clause_sets):
+        if clause_set.case == case:
+            yield clause_set, f".clause_sets[{index}]"
+
+
+def by_severity(findings: Iterable[Finding]) -> list[Finding]:
+    """The gravest first, those of one severity in their order."""
+    return sorted(findings, key=lambda found: list(words.SEVERITIES).index(found.severity))
+
+
+def meeting_view(meeting: Meeting) -> RecordView:
+    """Who met, where, on what, and what was said."""
+    observers = "" if meeting.observers is None else f"{meeting.observers}人"
+    return RecordView(
+        "meeting",
+        "会議",
+        words.meeting_words(meeting),
+        (
+            *line_entries("council", "審議会", meeting.council),
+            *line_entries("place", "場所", meeting.place),
+            *line_entries("members", "委員", "、".join(meeting.members)),
+            *line_entries("officials", "区職員", "、".join(meeting.officials)),
+            *line_entries("observers", "傍聴", observers),
+        ),
+        (
+            *_listed("agenda", "次第", map(agenda_entry, meeting.agenda)),
+            *_listed("decisions", "決定", map(decision_entry, meeting.decisions)),
+            *_listed("speeches", "発言", map(speech_entry, meeting.speeches), counted=True),
+        ),
+    )
+
+
+def case_view(case: Case) -> RecordView:
+    """What a case is, its outline and forms, what was decided."""
+    bases = tuple(map(words.basis_words, case.bases))
+    category = words.CATEGORIES[case.category] if case.category else ""
+    read = evidence_of(case)
+    department = next(line_entries("department", "所管課", case.department), None)
+    if department is not None and "department" in read:
+        department = replace(department, confidence=read["department"].confidence)
+    return RecordView(
+        "case",
+        "案件",
+        case.title or UNTITLED,
+        (
+            *line_entries("numbers", "諮問", words.numbers_words(case)),
+            *line_entries("category", "区分", category, code=case.category),
+            *([Entry("basis", "根拠", bases, apart=True)] if bases else []),
+            *([department] if department is not None else []),
+            *line_entries("material", "資料", case.material),
+            *line_entries("meeting_date", "開催日", words.day_words(case.meeting_date)),
+        ),
+        (
+            *([outline_view(case.outline)] if case.outline is not None else []),
+            *map(form_view, case.forms),
+            *_listed("decisions", "決定", (decision_entry(decision, case) for decision in case.decisions)),
+        ),
+    )
+
+
+def outline_view(outline: Outline) -> RecordView:
+    """事業の概要."""
+    return RecordView("outline", "事業の概要", "", tuple(form_entries(outline)))
+
+
+def form_view(form: CaseForm) -> RecordView:
+    """A form field by field."""
+    category = words.CATEGORIES[form.category] if form.category else ""
+    return RecordView("form", "様式", form.title or category, tuple(form_entries(form)))
+
+
+def register_view(sheet: RegisterSheet) -> RecordView:
+    """A 記録票 label by label, boxes in the place of their symbols; labels that have nothing but boxes follow."""
+    loose = dict(sheet.choices)
+    entries = [register_entry(field, loose.pop(field.label, [])) for field in sheet.fields]
+    entries += [boxes_entry(label, held, words.pages_of(held[0].spans)) for label, held in loose.items() if held]
+    days = tuple(map(council_date_words, sheet.council_dates))
+    entries += [Entry("council_dates", "審議会", days)] if days else []
+    return RecordView("register", "記録票", sheet.title or sheet.form or "", tuple(entries))
+
+
+def clause_set_view(clause_set: ClauseSet) -> RecordView:
+    """The clauses, each with its items."""
+    entries = tuple(map(clause_entry, clause_set.clauses))
+    return RecordView(clause_set.kind, words.SET_KINDS[clause_set.kind], clause_set.title, entries, count=len(entries))
+
+
+def plain_fields(record: Record) -> list[tuple[str, Any]]:
+    """Of a record without a view: the fields by name that have a value, and their values."""
+    held = ((name, getattr(record, name)) for name in type(record).model_fields)
+    return [(name, value) for name, value in held if value is not None and value not in ([], {})]
+
+
+def _listed(name: str, label: str, entries: Iterable[Entry], *, counted: bool = False) -> Iterator[RecordView]:
+    """A part that is a list, where there is anything in it."""
+    if held := tuple(entries):
+        yield RecordView(name, label, entries=held, count=len(held) if counted else None)
+
+
+def _sheet_views(document: Document, case: int | None) -> Iterator[RecordView]:
+    for sheet, _ in sheets_of(document, case):
+        yield register_view(sheet) if isinstance(sheet, RegisterSheet) else clause_set_view(sheet)
+
+
+_VIEWS: dict[type[Record], Any] = {
+    Document: document_view,
+    Case: case_view,
+    CaseForm: form_view,
+    ClauseSet: clause_set_view,
+    RegisterSheet: register_view,
+    Meeting: meeting_view,
+}
+"""Records that have a view; `Alignment` and `Diff` are shown by `show.comparison`."""
