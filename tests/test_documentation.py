@@ -35,6 +35,10 @@ RUN = re.compile(r"(?:python -m (?P<module>[\w.]+)|(?:python|pytest) (?P<path>[\
 MADE_UP = {"tests/test_ROOM_MODULE.py", "minami.toml", "my_package:MyRecogniser"}
 """Paths that stand for others."""
 SAID = {
+    "slow",
+    "real",
+    "browser",
+    "scan",
     "docs",
     "dev",
     "mypy",
@@ -47,7 +51,7 @@ SAID = {
     ".pdf",
     "../shared",
 }
-"""Words of the text that are neither names nor paths: extras, a program, a remark in drafts, endings."""
+"""Words of the text that are neither names nor paths: markers, extras, a program, a remark in drafts, endings."""
 HOME = (ROOT, ROOT / "kaigi_extract", ROOT / ".github")
 """Where paths may begin."""
 
@@ -450,12 +454,14 @@ def site_pages(site: Path) -> Iterator[tuple[str, str]]:
         yield path.name, path.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_site_asks_the_network_for_nothing(site):
     assert [(name, place) for name, html in site_pages(site) for place in requests(html)] == []
     styles = "".join(path.read_text("utf-8") for path in site.rglob("*.css"))
     assert re.findall(r"url\(\s*[\"']?(?:https?:)?//[^)]*\)|@import[^;]*//", styles) == []
 
 
+@pytest.mark.slow
 def test_the_site_has_each_public_name_with_its_docstring(site):
     html = (site / "reference.html").read_text("utf-8")
     assert [name for name in referred() if f'id="{name}"' not in html] == []
@@ -464,5 +470,6 @@ def test_the_site_has_each_public_name_with_its_docstring(site):
     assert "The crop of the page that" in text  # inherited methods are there, too
 
 
+@pytest.mark.slow
 def test_the_site_has_contributing(site):
     assert "What a change gained and lost" in (site / "contributing.html").read_text("utf-8")
