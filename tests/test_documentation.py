@@ -279,6 +279,12 @@ def test_code_prints_what_the_page_says(page, monkeypatch):
     assert wrong == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_code_prints_is_said_on_its_line(page):
+    """`printed` looks at lines with a print and a comment: where ruff wraps one, nothing would be compared."""
+    assert re.findall(r"^\s*\)  # .*", code(page, "python"), re.M) == []
+
+
 # Architecture
 
 
