@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.query import Archive
     from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
+    from kaigi_extract.clauses.settings import AlignSettings
     from kaigi_extract.errors import (
         EncryptedSource,
         InvalidMapping,
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     )
     from kaigi_extract.pipeline import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
+    from kaigi_extract.settings import Settings
     from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.wards import load_ward
 
 __all__ = [
+    "AlignSettings",
     "Archive",
     "Case",
     "CaseForm",
@@ -48,6 +51,7 @@ __all__ = [
     "KaigiError",
     "MissingExtra",
     "SchemaMismatch",
+    "Settings",
     "UnreadableSource",
     "UnwritableArchive",
     "__version__",
@@ -67,6 +71,7 @@ __all__ = [
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _HOME = {
+    "AlignSettings": "kaigi_extract.clauses.settings",
     "Archive": "kaigi_extract.archive.query",
     "Case": "kaigi_extract.records",
     "CaseForm": "kaigi_extract.records",
@@ -81,6 +86,7 @@ _HOME = {
     "KaigiError": "kaigi_extract.errors",
     "MissingExtra": "kaigi_extract.errors",
     "SchemaMismatch": "kaigi_extract.errors",
+    "Settings": "kaigi_extract.settings",
     "UnreadableSource": "kaigi_extract.errors",
     "UnwritableArchive": "kaigi_extract.errors",
     "align": "kaigi_extract.clauses",

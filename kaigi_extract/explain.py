@@ -31,10 +31,10 @@ class Explanation(BaseModel):
 def explain(path: str | os.PathLike[str], **options: Any) -> Explanation:
     """The reasons behind what `extract` makes of a file. Takes the options of `extract`, and raises what it raises."""
     document, reasons = extract_with_reasons(path, ReadingOptions(**options))
-    return Explanation(path=document.source.path, reasons=in_order(reasons))
+    return Explanation(path=document.source.path, reasons=by_record(reasons))
 
 
-def in_order(reasons: Iterable[Reason]) -> list[Reason]:
+def by_record(reasons: Iterable[Reason]) -> list[Reason]:
     """Reasons record by record: of one record as they were noted, before those of the records within it."""
     return sorted(reasons, key=lambda reason: _place_in_document(reason.record))
 

@@ -219,4 +219,6 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     if isinstance(page, LostPage):
         raise UnreadableSource(content.path, f"page {number} could not be read: {page.reason}; get a whole copy")
     _, read_page, layout = arranger.arrange_page(page)
-    return read_page, arrange([layout], arranger.vocabulary.knows, arranger.vocabulary.is_mark)
+    return read_page, arrange(
+        [layout], arranger.vocabulary.knows, arranger.vocabulary.is_mark, settings=options.settings.layout
+    )

@@ -1,4 +1,4 @@
-"""Pictures of pages for tests: a few words set by pymupdf, or blocks that stand for letters, and engines to read them."""
+"""Pictures of pages for tests: a few words set by pymupdf, or blocks that stand for characters, and engines to read them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.page_image import Grey, Sheet
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.page_image import Grey, PageImage
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.source import Frame, Page, Pixels, PlacedImage
 from tests.made import FONT
 
@@ -31,7 +31,7 @@ def text(x: float, y: float, words: str, size: float = 10.5) -> Draw:
 
 
 def stacked(x: float, y: float, words: str, size: float = 10.5, pitch: float = 1.2) -> Draw:
-    """Letters under one another."""
+    """Characters under one another."""
 
     def draw(page: pymupdf.Page) -> None:
         for k, char in enumerate(words):
@@ -62,9 +62,9 @@ def printed(*draw: Draw, width: float = 400, height: float = 300) -> Grey:
         return np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.width).copy()
 
 
-def sheet(grey: Grey) -> Sheet:
-    """The picture as a sheet that needs nothing done to it."""
-    return Sheet(grey, np.where(grey < 150, 255, 0).astype(np.uint8), DPI, 0, 0.0)
+def page_image(grey: Grey) -> PageImage:
+    """The picture as a page image that needs nothing done to it."""
+    return PageImage(grey, np.where(grey < 150, 255, 0).astype(np.uint8), DPI, 0, 0.0)
 
 
 def askew(grey: NDArray[np.uint8], degrees: float) -> Grey:
@@ -97,7 +97,7 @@ def scan(grey: Grey, *, turn: int = 0) -> Page:
 
 
 def blocks(x: float, y: float, count: int, size: float = 10.5) -> Draw:
-    """A line of `count` letters that are only blocks of ink: squares without their upper right quarter."""
+    """A line of `count` characters that are only blocks of ink: squares without their upper right quarter."""
 
     def draw(page: pymupdf.Page) -> None:
         side = 0.8 * size
@@ -120,11 +120,11 @@ class BlockReader:
     crops: list[Grey] = field(default_factory=list)
     """Everything that it was given."""
 
-    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
+    def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
         self.crops += crops
         return [self._line(crop) for crop in crops]
 
-    def _line(self, crop: Grey) -> list[Letter]:
+    def _line(self, crop: Grey) -> list[Character]:
         ink = crop < 128
         columns = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=0).astype(np.int8), [0]))))
         rows = np.flatnonzero(ink.any(axis=1))
@@ -134,4 +134,4 @@ class BlockReader:
         sure = self.sure if ink[middle:].sum() > ink[:middle].sum() else min(0.5, self.sure)
         places = list(zip(columns[::2], columns[1::2], strict=True))
         words = self.says.get(len(places), "古" * len(places))
-        return [Letter(char, (a + b) / 2, sure) for char, (a, b) in zip(words, places, strict=True)]
+        return [Character(char, (a + b) / 2, sure) for char, (a, b) in zip(words, places, strict=True)]

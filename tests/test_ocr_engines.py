@@ -14,7 +14,7 @@ from kaigi_extract import extract
 from kaigi_extract.ocr import engines
 from kaigi_extract.ocr.confidence import likely
 from kaigi_extract.ocr.engines import GROUP, NoEngine, check_engine_name, engine_names, find_engine
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.pipeline import layout_of_page
 from tests.made import pages, picture, put, save
 from tests.printed import BlockReader, blocks, printed
@@ -50,13 +50,16 @@ class Crashing(BlockReader):
 
 
 class Lying(BlockReader):
-    """One whose letters stand nowhere and are surer than sure."""
+    """One whose characters stand nowhere and are surer than sure."""
 
     def __init__(self) -> None:
         super().__init__(name="lying")
 
     def read(self, crops):
-        return [[Letter("古", -1e9, 70.0), Letter("紙", float("nan"), 1.0), Letter("回収", 1e9, 0.9)] for _ in crops]
+        return [
+            [Character("古", -1e9, 70.0), Character("紙", float("nan"), 1.0), Character("回収", 1e9, 0.9)]
+            for _ in crops
+        ]
 
 
 class Silent(BlockReader):
@@ -157,7 +160,7 @@ class TestExtract:
         document = extract(block_pdf(tmp_path / "a.pdf"), recogniser="told")
         [page] = document.source.pages
         assert (page.text_origin, page.reason) == ("ocr", "the page is a picture")
-        assert page.confidence == pytest.approx(likely(Letter("区", 0.0, 0.99)), abs=1e-4)
+        assert page.confidence == pytest.approx(likely(Character("区", 0.0, 0.99)), abs=1e-4)
         assert "".join(section.text for section in document.sections).replace("\n", "") == TOLD * 3
 
     def test_none(self, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from kaigi_extract.ocr.guard import EngineFailed, Guarded
 from kaigi_extract.ocr.page_image import Grey
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 
 CROP = np.full((48, 100), 255, np.uint8)
 
@@ -24,40 +24,40 @@ class Saying:
     answer: Any
     name: str = "saying"
 
-    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
+    def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer  # type: ignore[no-any-return]
 
 
-KEPT: dict[str, tuple[list[Letter], list[Letter]]] = {
+KEPT: dict[str, tuple[list[Character], list[Character]]] = {
     "nothing": ([], []),
-    "as it should be": ([Letter("個", 50, 0.9, (("人", 0.1),))], [Letter("個", 50, 0.9, (("人", 0.1),))]),
-    "too sure": ([Letter("個", 50, 7.0)], [Letter("個", 50, 1.0)]),
-    "less sure than not at all": ([Letter("個", 50, -1.0)], [Letter("個", 50, 0.0)]),
-    "no number": ([Letter("個", 50, math.nan)], [Letter("個", 50, 0.0)]),
-    "left of the crop": ([Letter("個", -20, 0.9)], [Letter("個", 0, 0.9)]),
-    "right of the crop": ([Letter("個", 900, 0.9)], [Letter("個", 100, 0.9)]),
-    "nowhere": ([Letter("個", math.inf, 0.9), Letter("人", 50, 0.9)], [Letter("人", 50, 0.9)]),
+    "as it should be": ([Character("個", 50, 0.9, (("人", 0.1),))], [Character("個", 50, 0.9, (("人", 0.1),))]),
+    "too sure": ([Character("個", 50, 7.0)], [Character("個", 50, 1.0)]),
+    "less sure than not at all": ([Character("個", 50, -1.0)], [Character("個", 50, 0.0)]),
+    "no number": ([Character("個", 50, math.nan)], [Character("個", 50, 0.0)]),
+    "left of the crop": ([Character("個", -20, 0.9)], [Character("個", 0, 0.9)]),
+    "right of the crop": ([Character("個", 900, 0.9)], [Character("個", 100, 0.9)]),
+    "nowhere": ([Character("個", math.inf, 0.9), Character("人", 50, 0.9)], [Character("人", 50, 0.9)]),
     "from right to left": (
-        [Letter("人", 50, 0.9), Letter("個", 10, 0.9)],
-        [Letter("個", 10, 0.9), Letter("人", 50, 0.9)],
+        [Character("人", 50, 0.9), Character("個", 10, 0.9)],
+        [Character("個", 10, 0.9), Character("人", 50, 0.9)],
     ),
-    "two letters in one": (
-        [Letter("個人", 50, 0.9, (("個入", 0.1),))],
-        [Letter("個", 50, 0.9), Letter("人", 50, 0.9)],
+    "two characters in one": (
+        [Character("個人", 50, 0.9, (("個入", 0.1),))],
+        [Character("個", 50, 0.9), Character("人", 50, 0.9)],
     ),
-    "no letter": ([Letter("", 50, 0.9), Letter("\x00", 50, 0.9), Letter("\n", 50, 0.9)], []),
-    "a space": ([Letter(" ", 50, 0.9)], [Letter(" ", 50, 0.9)]),
+    "no character": ([Character("", 50, 0.9), Character("\x00", 50, 0.9), Character("\n", 50, 0.9)], []),
+    "a space": ([Character(" ", 50, 0.9)], [Character(" ", 50, 0.9)]),
     "an alternative that is none": (
-        [Letter("個", 50, 0.9, (("個", 0.5), ("", 0.2), ("人", 3.0)))],
-        [Letter("個", 50, 0.9, (("人", 1.0),))],
+        [Character("個", 50, 0.9, (("個", 0.5), ("", 0.2), ("人", 3.0)))],
+        [Character("個", 50, 0.9, (("人", 1.0),))],
     ),
 }
 
 
 @pytest.mark.parametrize(("given", "kept"), KEPT.values(), ids=KEPT)
-def test_what_is_kept(given: list[Letter], kept: list[Letter]) -> None:
+def test_what_is_kept(given: list[Character], kept: list[Character]) -> None:
     assert Guarded(Saying([given])).read([CROP]) == [kept]
 
 
@@ -66,7 +66,7 @@ FAILED: dict[str, tuple[Any, str]] = {
     "fewer lines": ([[]], "saying failed: it gave 1 lines for 2"),
     "more lines": ([[], [], []], "saying failed: it gave 3 lines for 2"),
     "nothing at all": (None, "saying failed: TypeError: "),
-    "words for letters": (["個人", "情報"], "saying failed: AttributeError: "),
+    "words for characters": (["個人", "情報"], "saying failed: AttributeError: "),
     "its own failure": (EngineFailed("it hung"), "it hung"),
 }
 
@@ -82,7 +82,7 @@ def test_an_interrupt_goes_through() -> None:
     class Interrupted:
         name = "interrupted"
 
-        def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
+        def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -6,7 +6,7 @@ import pytest
 
 from kaigi_extract.ocr.line_segmentation import Segments, find_lines
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
-from tests.printed import MM, SCALE, Box, Draw, disc, printed, rule, sheet, stacked, text
+from tests.printed import MM, SCALE, Box, Draw, disc, page_image, printed, rule, stacked, text
 
 EM = 10.5
 NEAR = 2.5
@@ -15,7 +15,7 @@ WORDS = "個人情報の保護に関する条例"
 
 
 def segments(*draw: Draw) -> Segments:
-    made = sheet(printed(*draw))
+    made = page_image(printed(*draw))
     return find_lines(made, find_ruled_lines(made))
 
 
@@ -40,7 +40,7 @@ LINES: dict[str, tuple[list[Draw], list[Box]]] = {
         [place(x, 50 + 18 * k + dy, 7) for k in range(4) for x, dy in ((40, 0), (220, 7))],
     ),
     "words far apart": ([text(40, 50, "担当課"), text(150, 50, WORDS)], [place(40, 50, 3), place(150, 50, 13)]),
-    "letters apart": ([text(40 + 2 * EM * k, 50, char) for k, char in enumerate("事業名")], [place(40, 50, 5)]),
+    "characters apart": ([text(40 + 2 * EM * k, 50, char) for k, char in enumerate("事業名")], [place(40, 50, 5)]),
     "set solid": ([text(40, 50 + 10 * k, WORDS) for k in range(3)], [place(40, 50 + 10 * k, 13) for k in range(3)]),
     "cells side by side": (
         [*grid(xs=[40, 110, 350], ys=[50, 70]), text(45, 55, "事業名称"), text(114, 55, WORDS)],
@@ -50,7 +50,7 @@ LINES: dict[str, tuple[list[Draw], list[Box]]] = {
         [*grid(xs=[40, 83, 350], ys=[50, 64, 78]), text(41, 52, "事業名称"), text(85, 52, WORDS), text(85, 66, WORDS)],
         [place(41, 52, 4), place(85, 52, 13), place(85, 66, 13)],
     ),
-    "parts of letters": (
+    "parts of characters": (
         [text(40, 50, "ニ　い"), text(40, 68, "三二ー"), text(40, 86, "い、り。"), text(40, 104, "ミニミ")],
         [place(40, 50, 3), place(40, 68, 3), place(40, 86, 3.3), place(40, 104, 3)],
     ),
@@ -59,7 +59,7 @@ LINES: dict[str, tuple[list[Draw], list[Box]]] = {
         [text(40, 50, WORDS), *(disc(30 + 13.7 * k % 350, 90 + 31.3 * k % 90, 0.1 * MM) for k in range(60))],
         [place(40, 50, 13)],
     ),
-    "a larger speck far from any letter": ([text(40, 50, WORDS), disc(300, 120, 0.4 * MM)], [place(40, 50, 13)]),
+    "a larger speck far from any character": ([text(40, 50, WORDS), disc(300, 120, 0.4 * MM)], [place(40, 50, 13)]),
     "a full stop": ([text(40, 50, WORDS + "。")], [place(40, 50, 13.3)]),
     "a short line": ([text(40, 50, WORDS), text(40, 68, "(1)")], [place(40, 50, 13), (40, 69, 64, 79)]),
     "a title in larger type": (
@@ -77,16 +77,16 @@ def test_lines(draw: list[Draw], wanted: list[Box]) -> None:
     assert len(found) == len(wanted), f"{shown}, not {wanted}"
     for one, want in zip(found, wanted, strict=True):
         assert one == pytest.approx(want, abs=NEAR), f"{shown}, not {wanted}"
-    assert not any(box.letters for box in above)
+    assert not any(box.characters for box in above)
 
 
-def test_letters_under_one_another_in_a_narrow_cell() -> None:
+def test_characters_under_one_another_in_a_narrow_cell() -> None:
     lines = segments(*grid(xs=[40, 55, 350], ys=[50, 150]), stacked(42.5, 60, "事業の概要"), text(60, 60, WORDS), *FILL)
-    column = next(box for box in lines.boxes if box.letters)
-    tops = [top / SCALE for top, _ in column.letters]
+    column = next(box for box in lines.boxes if box.characters)
+    tops = [top / SCALE for top, _ in column.characters]
     assert tops == pytest.approx([60 + 1.2 * EM * k for k in range(5)], abs=NEAR)
     assert (column.x0 / SCALE, column.y0 / SCALE) == pytest.approx((42.5, 60), abs=NEAR)
-    assert sum(bool(box.letters) for box in lines.boxes) == 1
+    assert sum(bool(box.characters) for box in lines.boxes) == 1
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_letters_under_one_another_in_a_narrow_cell() -> None:
         ([stacked(42.5, 60, "計画"), text(42.5, 120, WORDS)], []),
         ([stacked(42.5, 60, "計画案"), text(42.5, 120, WORDS)], [3]),
     ],
-    ids=["one letter", "two, alone in their cell", "two above a line", "three above a line"],
+    ids=["one character", "two, alone in their cell", "two above a line", "three above a line"],
 )
-def test_how_many_letters_make_a_column(draw: list[Draw], columns: list[int]) -> None:
+def test_how_many_characters_make_a_column(draw: list[Draw], columns: list[int]) -> None:
     lines = segments(*grid(xs=[40, 350], ys=[50, 150]), *draw, *FILL)
-    assert [len(box.letters) for box in lines.boxes if box.letters] == columns
+    assert [len(box.characters) for box in lines.boxes if box.characters] == columns
 
 
 @pytest.mark.parametrize("size", [8.0, 10.5, 12.0, 16.0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaigi_extract.ocr.lookalikes import tell_apart
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 
 TOLD = {
     "力ード": "カード",
@@ -51,13 +51,13 @@ TOLD = {
 
 @pytest.mark.parametrize(("read", "says"), [("カ所", "カ所"), ("3カ所", "3カ所")])
 def test_a_counter(read: str, says: str) -> None:
-    assert "".join(letter.text for letter in tell_apart([Letter(char, 0, 0.9) for char in read])) == says
+    assert "".join(character.text for character in tell_apart([Character(char, 0, 0.9) for char in read])) == says
 
 
 @pytest.mark.parametrize("word", ["のベース", "メモリを", "のリスト", "ユーザへの", "システムへメール"])
 def test_katakana_after_hiragana_and_before_it(word: str) -> None:
-    letters = tell_apart([Letter(char, 10.0 * k, 0.9) for k, char in enumerate(word)])
-    assert "".join(letter.text for letter in letters) == word
+    characters = tell_apart([Character(char, 10.0 * k, 0.9) for k, char in enumerate(word)])
+    assert "".join(character.text for character in characters) == word
 
 
 ITEMS = {
@@ -76,39 +76,41 @@ ITEMS = {
 
 
 @pytest.mark.parametrize(("read", "says"), ITEMS.items())
-def test_a_letter_that_numbers_an_item(read: str, says: str) -> None:
+def test_a_character_that_numbers_an_item(read: str, says: str) -> None:
     """It stands apart from what it numbers; in a short line that tells nothing."""
-    letters = [Letter(char, 10.0 * k, 0.9) for k, char in enumerate(read) if char != "　"]
-    assert "".join(letter.text for letter in tell_apart(letters)) == says
+    characters = [Character(char, 10.0 * k, 0.9) for k, char in enumerate(read) if char != "　"]
+    assert "".join(character.text for character in tell_apart(characters)) == says
 
 
 @pytest.mark.parametrize(("read", "says"), TOLD.items())
 def test_signs(read: str, says: str) -> None:
-    letters = tell_apart([Letter(char, 10.0 * k, 0.9) for k, char in enumerate(read)])
-    assert "".join(letter.text for letter in letters) == says
-    assert [letter.at for letter in letters] == [10.0 * k for k in range(len(read))]
+    characters = tell_apart([Character(char, 10.0 * k, 0.9) for k, char in enumerate(read)])
+    assert "".join(character.text for character in characters) == says
+    assert [character.at for character in characters] == [10.0 * k for k in range(len(read))]
 
 
-def one(letter: Letter, before: str = "", after: str = "") -> Letter:
-    told = tell_apart([*(Letter(char, 0, 1.0) for char in before), letter, *(Letter(char, 0, 1.0) for char in after)])
+def one(character: Character, before: str = "", after: str = "") -> Character:
+    told = tell_apart(
+        [*(Character(char, 0, 1.0) for char in before), character, *(Character(char, 0, 1.0) for char in after)]
+    )
     return told[len(before)]
 
 
 class TestSureness:
     def test_both_readings_of_one_shape_count(self) -> None:
-        assert one(Letter("力", 5, 0.5, (("カ", 0.4), ("刀", 0.05))), after="ード").sure == pytest.approx(0.9)
+        assert one(Character("力", 5, 0.5, (("カ", 0.4), ("刀", 0.05))), after="ード").sure == pytest.approx(0.9)
 
     def test_where_the_reading_stands(self) -> None:
-        assert one(Letter("カ", 5, 0.5, (("力", 0.4), ("刀", 0.05))), after="ード").sure == pytest.approx(0.9)
+        assert one(Character("カ", 5, 0.5, (("力", 0.4), ("刀", 0.05))), after="ード").sure == pytest.approx(0.9)
 
     def test_never_above_one(self) -> None:
-        assert one(Letter("力", 5, 0.9, (("カ", 0.4),)), after="ード").sure == 1.0
+        assert one(Character("力", 5, 0.9, (("カ", 0.4),)), after="ード").sure == 1.0
 
     def test_the_chosen_one_is_no_alternative(self) -> None:
-        told = one(Letter("力", 5, 0.5, (("カ", 0.4), ("刀", 0.05))), after="ード")
+        told = one(Character("力", 5, 0.5, (("カ", 0.4), ("刀", 0.05))), after="ード")
         assert "カ" not in dict(told.others)
         assert dict(told.others)["刀"] == 0.05
 
-    def test_other_letters_are_left_alone(self) -> None:
-        letter = Letter("刀", 5, 0.5, (("力", 0.4),))
-        assert one(letter, after="ード") == letter
+    def test_other_characters_are_left_alone(self) -> None:
+        character = Character("刀", 5, 0.5, (("力", 0.4),))
+        assert one(character, after="ード") == character

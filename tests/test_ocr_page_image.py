@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kaigi_extract.ocr.page_image import even_grey, find_skew, ink_level, make_sheet
+from kaigi_extract.ocr.page_image import even_grey, find_skew, ink_level, make_page_image
 from tests.printed import DPI, MM, SCALE, askew, filled, pixels, printed, rule, text
 
 WORDS = "個人情報の保護に関する条例の規定により、次のとおり報告する。"
@@ -34,7 +34,7 @@ class TestEvenGrey:
         assert even[at(70, 85), at(60, 340)].min() > 240
         assert even[at(90, 101), at(60, 340)].min() < 40
 
-    @pytest.mark.xfail(reason="the ground under a line of white letters is taken for white")
+    @pytest.mark.xfail(reason="the ground under a line of white characters is taken for white")
     def test_white_on_black_is_turned_round(self) -> None:
         grey = printed(filled(40, 60, 360, 120), text(40, 150, WORDS))
         white = printed(text(60, 85, WORDS))
@@ -59,7 +59,7 @@ class TestEvenGrey:
 
     @pytest.mark.parametrize("size", [3.0, 60.0])
     def test_red_that_is_no_seal_stays_ink(self, size: float) -> None:
-        """Letters in red, and a red picture: millimetres across."""
+        """Characters in red, and a red picture: millimetres across."""
         colour = np.full((round(90 * MM * SCALE), round(90 * MM * SCALE), 3), 255, np.uint8)
         edge = round(10 * MM * SCALE)
         far = edge + round(size * MM * SCALE)
@@ -77,7 +77,7 @@ class TestSkew:
 
     def test_is_undone(self, degrees: float) -> None:
         straight = printed(*LONG, rule(50, 70, 545, 70), **SIDES)
-        made = make_sheet(askew(straight, degrees), DPI, 0)
+        made = make_page_image(askew(straight, degrees), DPI, 0)
         assert made.skew == pytest.approx(degrees, abs=0.1)
         assert made.grey.shape == straight.shape
         rows = np.flatnonzero(made.ink[:, at(100, 500)].mean(axis=1) > 200)
@@ -91,7 +91,7 @@ def test_an_empty_page_is_straight() -> None:
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_turn_is_clockwise(turn: int) -> None:
     grey = printed(*LONG, **SIDES)
-    made = make_sheet(np.ascontiguousarray(np.rot90(grey, turn // 90)), DPI, turn)
+    made = make_page_image(np.ascontiguousarray(np.rot90(grey, turn // 90)), DPI, turn)
     assert (made.turn, made.skew) == (turn, 0.0)
     assert (made.grey == grey).all()
 

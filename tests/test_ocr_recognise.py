@@ -16,7 +16,7 @@ from tests.typeset import run
 
 SAYS = {12: "個人情報の保護に関する条", 9: "次のとおり報告する", 5: "事業の名称", 7: "図書館利用者証", 3: "資料一"}
 LINES = {12: (60.0, 60.0), 9: (60.0, 84.0), 5: (60.0, 108.0), 7: (150.0, 132.0)}
-"""Letters of a line and where it begins."""
+"""Characters of a line and where it begins."""
 PAGE: list[Draw] = [blocks(x, y, count) for count, (x, y) in LINES.items()]
 SIZE = (400, 300)
 
@@ -40,7 +40,7 @@ def ink_of(shown: np.ndarray, box: Bbox) -> float:
 @pytest.mark.parametrize("skew", [-3.0, -0.5, 0.0, 1.2])
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_evidence_lies_on_the_ink(turn: int, skew: float) -> None:
-    """Whichever way the paper was put in: each letter's place, as displayed, is where its block of ink is."""
+    """Whichever way the paper was put in: each character's place, as displayed, is where its block of ink is."""
     grey = askew(printed(*PAGE), skew)
     recognition = read(grey, turn=turn)
     frame = recognition.page.frame
@@ -58,7 +58,7 @@ def test_evidence_lies_on_the_ink(turn: int, skew: float) -> None:
     assert (marked[shown < 128] == 1).mean() > 0.98
 
 
-def test_letters_stand_apart() -> None:
+def test_characters_stand_apart() -> None:
     for one in read(printed(*PAGE)).page.runs:
         assert len(one.text) == len(one.start) == len(one.end) == len(one.sure or ()) == len(one.others or ())
         assert all(a < b for a, b in zip(one.start, one.end, strict=True))

@@ -9,7 +9,7 @@ import pytest
 
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.ruled_lines import RuledLine, find_ruled_lines
-from tests.printed import MM, SCALE, Box, Draw, disc, filled, printed, rule, sheet, text
+from tests.printed import MM, SCALE, Box, Draw, disc, filled, page_image, printed, rule, text
 
 NEAR = 1.5
 """Points that the end of a rule may be off."""
@@ -99,7 +99,7 @@ def is_near(found: list[Box], wanted: list[Box]) -> bool:
 
 @pytest.mark.parametrize(("draw", "wanted"), RULES.values(), ids=RULES)
 def test_rules(draw: list[Draw], wanted: list[Box]) -> None:
-    found = places(find_ruled_lines(sheet(printed(*draw))).lines)
+    found = places(find_ruled_lines(page_image(printed(*draw))).lines)
     shown = [tuple(round(value, 1) for value in place) for place in found]
     assert is_near(found, wanted), f"{shown}, not {wanted}"
 
@@ -112,28 +112,29 @@ def test_a_faint_rule(lost: float) -> None:
     gone = np.random.default_rng(1).random(grey.shape[1] // bit + 1) < lost
     gone[1:] &= ~gone[:-1]
     grey[:, np.repeat(gone, bit)[: grey.shape[1]]] = 255
-    found = places(find_ruled_lines(sheet(grey)).lines)
+    found = places(find_ruled_lines(page_image(grey)).lines)
     assert len(found) == 1, found
     assert found[0] == pytest.approx(LEVEL[0], abs=3 * NEAR)
 
 
 def taken(grey: Grey) -> np.ndarray:
-    return find_ruled_lines(sheet(grey)).mask > 0
+    return find_ruled_lines(page_image(grey)).mask > 0
 
 
 def test_the_mask_takes_the_rules_with_their_edges_and_leaves_the_text() -> None:
     lines = [rule(A, 100, B, 100), rule(A, 130, B, 130), rule(A, 100, A, 130), rule(B, 100, B, 130)]
     words = text(60, 110, "一二三の口座とー個人情報の保護")
-    rules, letters, both = printed(*lines), printed(words), printed(*lines, words)
+    rules, characters, both = printed(*lines), printed(words), printed(*lines, words)
     mask = taken(both)
-    assert not (mask & (letters < 150)).any()
+    assert not (mask & (characters < 150)).any()
     assert mask[rules < 150].all()
     assert mask[rules < 250].mean() > 0.95
 
 
 def test_the_width() -> None:
     [thin, thick] = sorted(
-        find_ruled_lines(sheet(printed(rule(A, 100, B, 100, 1), rule(A, 150, B, 150, 2)))).lines, key=lambda s: s.width
+        find_ruled_lines(page_image(printed(rule(A, 100, B, 100, 1), rule(A, 150, B, 150, 2)))).lines,
+        key=lambda s: s.width,
     )
     assert (thin.width / SCALE, thick.width / SCALE) == (pytest.approx(1, abs=0.4), pytest.approx(2, abs=0.4))
     assert (thin.horizontal, thin.y0 / SCALE) == (True, pytest.approx(100, abs=0.5))

@@ -11,7 +11,7 @@ import pytest
 from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.page_image import Grey, even_grey
 from kaigi_extract.ocr.pages import PageRecognition
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.source import Page
@@ -26,15 +26,17 @@ class InkReader:
 
     name = "ink"
 
-    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
+    def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
         return [self._line(crop) for crop in crops]
 
-    def _line(self, crop: Grey) -> list[Letter]:
+    def _line(self, crop: Grey) -> list[Character]:
         inked = np.concatenate(([0], (crop < 128).any(axis=0).astype(np.int8), [0]))
         edges = np.flatnonzero(np.diff(inked))
         places = list(zip(edges[::2], edges[1::2], strict=True))[: crop.shape[0]]  # fewer on a close look
         says = "田田。 口" * len(places)
-        return [Letter(says[k], (a + b) / 2, 0.99 if k else 0.5) for k, (a, b) in enumerate(places) if says[k] != " "]
+        return [
+            Character(says[k], (a + b) / 2, 0.99 if k else 0.5) for k, (a, b) in enumerate(places) if says[k] != " "
+        ]
 
 
 def test_every_number_has_a_name_of_its_own() -> None:

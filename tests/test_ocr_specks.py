@@ -8,11 +8,11 @@ import pytest
 from kaigi_extract.ocr.confidence import LIKE_SPECKS
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import find_lines
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
 from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.ocr.specks import FORMS, without_specks
-from tests.printed import SCALE, printed, sheet, text
+from tests.printed import SCALE, page_image, printed, text
 
 SIZE = 10.5
 EM = SIZE * SCALE
@@ -29,22 +29,22 @@ def crop(words: str, *specks: Speck, dark: int = 230) -> LineCrop:
     for across, down, side in specks:
         x, y, half = X * SCALE + across * EM, Y * SCALE + down * EM, side * EM / 2
         grey[round(y - half) : round(y + half), round(x - half) : round(x + half)] = 255 - dark
-    page = sheet(grey)
+    page = page_image(grey)
     ruled = find_ruled_lines(page)
     [box] = find_lines(page, ruled).boxes
     return cut_crop(page, ruled.mask, box, EM, DEFAULT_OCR.crops.wide_margin)
 
 
-def seen(signs: str, read: LineCrop, sign: str, at: float, sure: float) -> list[Letter]:
-    """The letters of a line with one more, `at` ems from where the line begins."""
+def seen(signs: str, read: LineCrop, sign: str, at: float, sure: float) -> list[Character]:
+    """The characters of a line with one more, `at` ems from where the line begins."""
     start = X * SCALE - read.x0
-    letters = [Letter(char, start + (k + 0.5) * EM, 0.99) for k, char in enumerate(signs) if not char.isspace()]
-    extra = Letter(sign, start + (at + LATE) * EM, sure)
-    return sorted([*letters, extra], key=lambda letter: letter.at)
+    characters = [Character(char, start + (k + 0.5) * EM, 0.99) for k, char in enumerate(signs) if not char.isspace()]
+    extra = Character(sign, start + (at + LATE) * EM, sure)
+    return sorted([*characters, extra], key=lambda character: character.at)
 
 
-def says(letters: list[Letter]) -> str:
-    return "".join(letter.text for letter in letters)
+def says(characters: list[Character]) -> str:
+    return "".join(character.text for character in characters)
 
 
 PRINTED = [
@@ -74,7 +74,7 @@ SPECKS = {
     "low after a word": ("条例", (2.2, 0.8, 0.1), ".", 0.99),
     "read as a ring": ("条例", (2.2, 0.8, 0.1), "。", 0.99),
     "before a word": ("　条例", (0.5, 0.8, 0.13), ".", 0.99),
-    "between the letters of a word": ("条　例", (1.5, 0.8, 0.1), "、", 0.9),
+    "between the characters of a word": ("条　例", (1.5, 0.8, 0.1), "、", 0.9),
     "in the middle without room": ("条例", (2.15, 0.5, 0.14), "・", 0.99),
     "a stroke too short": ("条例", (2.4, 0.5, 0.1), "-", 0.99),
 }
@@ -82,11 +82,11 @@ SPECKS = {
 
 @pytest.mark.parametrize(("words", "speck", "sign", "sure"), SPECKS.values(), ids=SPECKS)
 def test_dust_goes(words: str, speck: Speck, sign: str, sure: float) -> None:
-    """And the letters beside it are as sure as before: the ink tells that there is nothing."""
+    """And the characters beside it are as sure as before: the ink tells that there is nothing."""
     read = crop(words, speck)
     kept = without_specks(seen(words, read, sign, speck[0], sure), read, EM)
     assert says(kept) == "".join(words.split())
-    assert {letter.sure for letter in kept} == {0.99}
+    assert {character.sure for character in kept} == {0.99}
 
 
 def test_dust_beside_a_sign_does_not_take_it_off() -> None:
@@ -102,17 +102,17 @@ def test_a_point_stands_after_a_digit_only() -> None:
 
 @pytest.mark.parametrize(("sure", "says_it", "before"), [(0.9, "条例。", 0.99), (0.4, "条例", 0.6)])
 def test_without_ink_the_engine_decides(sure: float, says_it: str, before: float) -> None:
-    """A sign that it may have seen makes the letter before it less sure."""
+    """A sign that it may have seen makes the character before it less sure."""
     read = crop("条例")
     kept = without_specks(seen("条例", read, "。", 2.2, sure), read, EM)
     assert says(kept) == says_it
     assert kept[1].sure == pytest.approx(before)
 
 
-def test_letters_under_one_another_are_left_alone() -> None:
-    letters = [Letter("条", 10, 0.9), Letter("・", 40, 0.1)]
+def test_characters_under_one_another_are_left_alone() -> None:
+    characters = [Character("条", 10, 0.9), Character("・", 40, 0.1)]
     upright = LineCrop(np.full((40, 80), 255, np.uint8), 0.0, ((0, 30), (30, 60)), 30.0)
-    assert without_specks(letters, upright, EM) == letters
+    assert without_specks(characters, upright, EM) == characters
 
 
 def test_the_signs_are_those_that_are_less_likely_right() -> None:

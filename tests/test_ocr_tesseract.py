@@ -14,7 +14,7 @@ import pytest
 
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.tesseract import TesseractRecogniser, parse_hocr
 from tests.printed import printed, text
 
@@ -55,10 +55,10 @@ def hocr(*pages: str) -> str:
     )
 
 
-def word(confidence: float, *letters: tuple[str, int, float, str]) -> str:
-    """A word of (letter, left edge, certainty, alternatives); letters are 20 wide."""
+def word(confidence: float, *characters: tuple[str, int, float, str]) -> str:
+    """A word of (character, left edge, certainty, alternatives); characters are 20 wide."""
     marks = ""
-    for char, x, sure, others in letters:
+    for char, x, sure, others in characters:
         marks += f"<span class='ocrx_cinfo' title='x_bboxes {x} 5 {x + 20} 25; x_conf {sure}'>{char}</span>"
         if others:
             choices = "".join(f"<span class='ocrx_cinfo' title='x_confs 0'>{other}</span>" for other in others)
@@ -67,23 +67,23 @@ def word(confidence: float, *letters: tuple[str, int, float, str]) -> str:
 
 
 class TestParsing:
-    def test_letters_with_their_places(self) -> None:
+    def test_characters_with_their_places(self) -> None:
         lines = parse_hocr(hocr(page(0, word(100, ("個", 10, 100, ""), ("人", 40, 100, ""))), page(1)))
-        assert lines == {0: [Letter("個", 20, 1.0), Letter("人", 50, 1.0)], 1: []}
+        assert lines == {0: [Character("個", 20, 1.0), Character("人", 50, 1.0)], 1: []}
 
     def test_a_word_is_as_doubtful_as_its_worst_letter(self) -> None:
         [one, two] = parse_hocr(hocr(page(0, word(30, ("奈", 10, 92, ""), ("例", 40, 99, "")))))[0]
         assert one.sure == pytest.approx(0.368, abs=0.001)
         assert two.sure == pytest.approx(0.986, abs=0.001)
 
-    def test_alternatives_share_what_the_letter_leaves(self) -> None:
-        [letter] = parse_hocr(hocr(page(0, word(80, ("人", 10, 80, "人入八大太")))))[0]
-        rest = 1 - letter.sure
-        assert letter.others == (("入", rest / 2), ("八", rest / 4), ("大", rest / 8))
+    def test_alternatives_share_what_the_character_leaves(self) -> None:
+        [character] = parse_hocr(hocr(page(0, word(80, ("人", 10, 80, "人入八大太")))))[0]
+        rest = 1 - character.sure
+        assert character.others == (("入", rest / 2), ("八", rest / 4), ("大", rest / 8))
 
-    def test_alternatives_of_another_letter_are_left(self) -> None:
-        [letter] = parse_hocr(hocr(page(0, word(80, ("人", 10, 80, "個固")))))[0]
-        assert letter.others == ()
+    def test_alternatives_of_another_character_are_left(self) -> None:
+        [character] = parse_hocr(hocr(page(0, word(80, ("人", 10, 80, "個固")))))[0]
+        assert character.others == ()
 
     @pytest.mark.parametrize(
         ("placed", "read"),
@@ -96,7 +96,7 @@ class TestParsing:
     )
     def test_spaces_between_latin_words(self, placed: list[tuple[str, int]], read: str) -> None:
         words = [word(99, (char, x, 99, "")) for char, x in placed]
-        assert "".join(letter.text for letter in parse_hocr(hocr(page(0, *words)))[0]) == read
+        assert "".join(character.text for character in parse_hocr(hocr(page(0, *words)))[0]) == read
 
     def test_numbers_below_nothing_are_not_sure(self) -> None:
         assert parse_hocr(hocr(page(0, word(-1, ("個", 10, -50, "")))))[0][0].sure < 0.3
@@ -116,7 +116,7 @@ class TestProgram:
         install(
             f'echo "$@" >> {tmp_path}/calls; cat "$1" >> {tmp_path}/list; head -c 15 $(head -n 1 "$1") > {tmp_path}/head; cp {answer} "$2.hocr"'
         )
-        assert TesseractRecogniser().read(CROPS) == [[Letter("個", 20, 1.0)], [Letter("人", 50, 1.0)]]
+        assert TesseractRecogniser().read(CROPS) == [[Character("個", 20, 1.0)], [Character("人", 50, 1.0)]]
         calls = (tmp_path / "calls").read_text().splitlines()
         assert len(calls) == 1
         assert "--psm 7 -l jpn" in calls[0]
@@ -192,9 +192,9 @@ def test_the_real_one() -> None:
     words = ["個人情報の保護", "次のとおり報告する"]
     crops = [printed(text(20, 20, line), width=160, height=50) for line in words]
     lines = TesseractRecogniser().read(crops)
-    assert ["".join(letter.text for letter in line) for line in lines] == words
+    assert ["".join(character.text for character in line) for line in lines] == words
     for line in lines:
-        places = [letter.at / 3 for letter in line]  # its boxes are up to an em off
+        places = [character.at / 3 for character in line]  # its boxes are up to an em off
         assert places == pytest.approx([20 + 10.5 * (k + 0.5) for k in range(len(line))], abs=12)
         assert places == sorted(places)
-        assert all(0.5 < letter.sure <= 1 for letter in line)
+        assert all(0.5 < character.sure <= 1 for character in line)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaigi_extract.explain import in_order
+from kaigi_extract.explain import by_record
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.parts.assemble import read_parts
@@ -131,7 +131,7 @@ def test_reasons_are_given_record_by_record():
         "/cases/2/category",
     ):
         findings.decided(pointer, None, "")
-    assert [reason.record for reason in in_order(findings.reasons.values())] == [
+    assert [reason.record for reason in by_record(findings.reasons.values())] == [
         "/ward",
         "/cases/2/title",
         "/cases/2/category",

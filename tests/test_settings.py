@@ -10,6 +10,16 @@ from kaigi_extract import extract
 from kaigi_extract.parts.settings import ClauseSetSettings, PartSettings, TitleSettings
 from kaigi_extract.settings import Settings
 
+
+def test_lines_name_every_threshold_and_the_default_of_a_moved_one():
+    lines = Settings(parts=PartSettings(titles=TitleSettings(longest=80))).lines("parts")
+    assert lines[0] == "parts.titles.longest = 80 (default 60)"
+    assert lines[1] == "parts.titles.running_lines = 12"
+    rooms = {line.split(".")[0] for line in Settings().lines()}
+    assert rooms == {"layout", "ocr", "parts", "wards"}
+    assert not any("(default" in line for line in Settings().lines())
+
+
 LONG = "花壇の世話を引き受ける者が守らなければならない事柄を定めた個人情報の取扱いに関する特記事項"
 CLAUSES = """\
 第１条　乙は、花に水をやる。

@@ -9,7 +9,8 @@ import pymupdf
 import pytest
 from PIL import Image, ImageColor
 
-from kaigi_extract import EncryptedSource, UnreadableSource, extract
+from kaigi_extract import EncryptedSource, Settings, UnreadableSource, extract
+from kaigi_extract.layout.settings import LayoutSettings, LineSettings
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.pipeline import layout_of_page
 from kaigi_extract.show.pages import debug
@@ -111,6 +112,16 @@ class TestTables:
         assert boxes["0,0"][2] == pytest.approx(boxes["0,1"][0])
         assert boxes["0,0"][3] == pytest.approx(boxes["1,0"][1])
         assert boxes["0,1"][2] - boxes["0,1"][0] > 400
+
+    def test_settings_are_used_and_printed(self, extracted):
+        moved = Settings(layout=LayoutSettings(lines=LineSettings(same_line=40.0)))
+        document = extracted(PAPER)
+        default, other = document.debug_lines(3), document.debug_lines(3, settings=moved)
+        count, fewer = (int(picture.caption.rsplit(" ", 1)[1]) for picture in (default, other))
+        assert fewer < count
+        assert str(default).splitlines()[0] == repr(default)
+        assert "layout.lines.same_line = 0.4" in str(default).splitlines()
+        assert "layout.lines.same_line = 40.0 (default 0.4)" in str(other).splitlines()
 
     def test_rules_are_red_where_they_are(self, extracted):
         picture = np.asarray(extracted(PAPER).debug_tables(3).image)

@@ -66,7 +66,7 @@ def test_prompt_is_cut_and_says_how_much_more(extracted):
     assert len(lines) == LINES + 1
     assert (
         lines[-1]
-        == f"… {len(printed(document, tree.WIDTH).splitlines()) - LINES} more lines; all of them: rich.print(…)"
+        == f"… {len(printed(document, tree.PROMPT_WIDTH).splitlines()) - LINES} more lines; all of them: rich.print(…)"
     )
     assert "\x1b" not in record_text(document)
 

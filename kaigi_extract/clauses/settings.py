@@ -51,8 +51,8 @@ class AlignSettings:
 
     # What was split, and what was merged.
     part_minimum: float = 0.1
-    """Share of a clause without a link that a linked clause must hold, and the partner of that must not, for the first
-    to be a part of it."""
+    """Share of a clause without a link that a linked clause must hold, and its partner must not, for the former to be a
+    part of the latter."""
     version_part_minimum: float = 0.4
     """The share that makes a clause a part, times the strictness, between versions of one ward."""
     certain_part: float = 0.5

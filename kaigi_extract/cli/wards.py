@@ -58,9 +58,11 @@ def _check_mappings(arguments: argparse.Namespace) -> int:
 
 def _draft_mapping(arguments: argparse.Namespace) -> int:
     from kaigi_extract.pipeline import extract
-    from kaigi_extract.wards import bundled_wards, draft_mapping
+    from kaigi_extract.wards import draft_mapping
+    from kaigi_extract.wards.choose import choose_ward
 
     reading = reading_options(arguments)
     documents = [extract(file, **reading) for file in with_progress(arguments.files)]
-    sys.stdout.write(draft_mapping(documents, bundled_wards()))
+    _, known = choose_ward(None, arguments.mapping)
+    sys.stdout.write(draft_mapping(documents, known))
     return 0

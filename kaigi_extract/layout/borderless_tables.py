@@ -77,7 +77,7 @@ def _best_region(
 
 
 def _stand_beside(lines: Sequence[Line], column: float, settings: BorderlessTableSettings) -> bool:
-    """Whether a label stands beside a value: where every label has its value below, the lines are paragraphs."""
+    """Whether a label is beside a value: where every label has its value below, the lines are paragraphs."""
     parts = [split for line in lines if (split := split_line(line, column, settings)) is not None]
     if any(split.left and split.right for split in parts):
         return True

@@ -148,7 +148,7 @@ def _belongs(box: Checkbox, runs: Sequence[Run], ticked: Sequence[float], settin
 
 
 def _beside(box: Checkbox, runs: Sequence[Run]) -> Run | None:
-    """The nearest run of the line that a checkbox stands in."""
+    """The nearest run of the line that a checkbox is in."""
     middle = (box.bbox[1] + box.bbox[3]) / 2
     level = [run for run in runs if not run.vertical and run.low <= middle <= run.high and run.text.strip()]
     return min(level, key=lambda run: _distance(box, run), default=None)
@@ -180,7 +180,7 @@ def _with_boxes(runs: Sequence[Run], boxes: Sequence[Checkbox], settings: Checkb
 
 
 def _as_run(box: Checkbox, runs: Sequence[Run], settings: CheckboxSettings) -> Run:
-    """The checkbox as a character of the line that it stands in."""
+    """The checkbox as a character of the line that it is in."""
     x0, y0, x1, y1 = box.bbox
     text = CHECKED if box.checked else UNCHECKED
     line = _beside(box, runs)

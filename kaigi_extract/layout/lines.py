@@ -38,13 +38,13 @@ class Line:
     boxed: bool = False
     """Whether it is alone in a frame."""
     sure: list[float] | None = None
-    """How likely each character is right; None where the text is embedded."""
+    """How likely each character is right (its confidence), 0 to 1; None where the text is embedded."""
     others: list[str] | None = None
     """What else each character may be, the likeliest first; None where the text is embedded."""
     left: float = 0.0
     """x at which its container begins, where that differs from page to page."""
     right: float | None = None
-    """x where it had to end; None where only its neighbours tell."""
+    """x where it had to end; None where only its neighbours show it."""
     _whole: Span | None = None
 
     @property
@@ -77,7 +77,7 @@ class Line:
         return self.start[k]
 
     def gap(self, k: int) -> float:
-        """Ems of empty paper before character `k`."""
+        """Ems of empty space before character `k`."""
         return (self.start[k] - self.end[k - 1]) / self.size if k else 0.0
 
     def box(self, start: int, end: int) -> Bbox:
@@ -165,7 +165,7 @@ class PlainLine:
         return self.x0 + columns(self.text[:k])
 
     def gap(self, k: int) -> float:
-        """Without geometry there is no empty paper but spaces."""
+        """Without geometry there is no empty space but typed spaces."""
         return 0.0
 
     def confidence(self, start: int, end: int) -> None:
@@ -279,7 +279,7 @@ def _in_order(band: list[Run], settings: LineSettings) -> list[Run]:
 def _insert_spaces(
     line: Line, start: list[float], end: list[float], settings: LineSettings
 ) -> tuple[list[float], list[float]]:
-    """Puts a space into the line's text for each gap that stands for one; gives where its characters start and end."""
+    """Puts a space into the line's text for each gap that is one; gives where its characters start and end."""
     at = _spaces(line.text, start, end, line.size, settings)
     for k in reversed(at):
         line.text = line.text[: k + 1] + " " + line.text[k + 1 :]
@@ -352,7 +352,7 @@ def _bold_ranges(band: list[Run], first: int, last: int) -> Ranges:
 
 
 def _spaces(text: str, start: list[float], end: list[float], size: float, settings: LineSettings) -> list[int]:
-    """The characters that are followed by a gap which stands for a space."""
+    """The characters that are followed by a gap that is a space."""
     gaps = [b - a for a, b in zip(end, start[1:], strict=False)]
     usual = sorted(gaps)[len(gaps) // 2]
     wide = max(settings.space_gap * size, settings.space_factor * usual)

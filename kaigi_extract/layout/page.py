@@ -1,4 +1,4 @@
-"""One page of facts to its lines and tables, in reading order. What stands in its margins is not decided here."""
+"""One page of facts to its lines and tables, in reading order. What is in its margins is not decided here."""
 
 from __future__ import annotations
 

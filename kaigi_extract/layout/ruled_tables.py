@@ -85,7 +85,7 @@ Piece = tuple[float, float, float]
 
 
 def _sideways(dots: list[Rule], *, across: bool) -> list[Piece]:
-    """Dots as pieces of the axis that their shape does not speak for: only their row tells which way they run."""
+    """Dots as pieces of the axis that their shape does not speak for: only their row shows which way they run."""
     if across:
         return [((r.y0 + r.y1) / 2, r.x0 - r.width / 2, r.x1 + r.width / 2) for r in dots if not r.horizontal]
     return [((r.x0 + r.x1) / 2, r.y0 - r.width / 2, r.y1 + r.width / 2) for r in dots if r.horizontal]

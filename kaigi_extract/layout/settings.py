@@ -18,7 +18,7 @@ class LineSettings:
     """Ems between the middles of two runs of one line, at most: enough for a footnote mark set high, too little for the
     next line of a cell set solid."""
     space_gap: float = 0.9
-    """Ems. A gap that is wider may stand for a space."""
+    """Ems. A gap that is wider may be a space."""
     space_factor: float = 2.5
     """Times the line's usual gap that such a gap must exceed: letter-spaced labels have wide gaps everywhere."""
     stacked_label_gap: float = 0.5
@@ -45,7 +45,7 @@ class PassageSettings:
     """Ems of empty space between two lines from which on they are two paragraphs, however the lines end. Lines set
     twice as wide as solid have less."""
     paragraph_indent: float = 0.6
-    """Ems by which a line must stand in to count as indented."""
+    """Ems by which a line must be indented to count as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +116,14 @@ class BorderlessTableSettings:
     lone_gutter: float = 1.5
     """Ems of the same where one label alone speaks for a table."""
     label_overlap: float = 0.1
-    """Ems by which the heights of a label and a value must overlap to stand side by side; a label half way down a value
-    of two lines set wide may miss each of them by so much."""
+    """Ems by which the heights of a label and a value must overlap for the two to be side by side. A label half way
+    down a value of two lines set wide may miss each of them by so much."""
     start_tolerance: float = 2.0
     """Points between the starts of two lines of one column, at most."""
     title_factor: float = 1.2
     """Times the character size of a table carried over from the page before, above which a line is a title."""
     value_indent: float = 1.6
-    """Ems by which a value may stand in from its column."""
+    """Ems by which a value may be indented in its column."""
     value_line_gap: float = 1.0
     """Ems of empty space between two lines of one value, at most: double spacing."""
     row_gap: float = 0.35
@@ -131,9 +131,9 @@ class BorderlessTableSettings:
     close_gap: float = 0.9
     """Ems of empty space below which one line follows closely on another."""
     lines_above: int = 3
-    """Lines before a label whose starts may tell where the value column begins."""
+    """Lines before a label whose starts may show where the value column begins."""
     lines_below: int = 6
-    """Lines from the label on, itself included, whose starts may tell the same."""
+    """Lines from the label on, itself included, whose starts may show the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,10 @@ class MarginSettings:
     """Which lines are headers, footers and page numbers."""
 
     head_share: float = 0.12
-    """Share of the page's longer side, from its top, in which headers stand: margins are as wide on a page laid
+    """Share of the page's longer side, from its top, in which headers are printed: margins are as wide on a page laid
     crosswise."""
     foot_share: float = 0.085
-    """Share of the page's longer side, from its bottom, in which footers and page numbers stand."""
+    """Share of the page's longer side, from its bottom, in which footers and page numbers are printed."""
     edge_lines: int = 3
     """Lines from the edge of the page that may be headers or footers."""
     counting_pages: int = 3
@@ -186,7 +186,7 @@ class StitchingSettings:
     """Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double
     frame it may show one line here and the other there."""
     text_width: float = 0.5
-    """Share of the page's width that a line must exceed to tell how far down text reaches on a page."""
+    """Share of the page's width that a line must exceed to show how far down text reaches on a page."""
 
 
 @dataclass(frozen=True, slots=True)

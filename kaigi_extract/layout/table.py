@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,11 +12,10 @@ from kaigi_extract.layout.passages import Passage, unwrap_lines
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, PassageSettings
 from kaigi_extract.records import Choice
 from kaigi_extract.source.page import Bbox
+from kaigi_extract.text.row_number import is_row_number
 
 KnowsLabel = Callable[[str], Literal["label", "start"] | None]
 """Says whether a text is a field label, begins one, or neither."""
-
-_NUMBER = re.compile(r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]")
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +59,7 @@ class Cell:
     @property
     def is_number(self) -> bool:
         """Whether it holds nothing but the number of its row."""
-        return self.column == 0 and _NUMBER.fullmatch(self.passage.text.strip()) is not None
+        return self.column == 0 and is_row_number(self.passage.text.strip())
 
 
 @dataclass(slots=True, eq=False)

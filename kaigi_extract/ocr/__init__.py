@@ -1,1 +1,1 @@
-"""Pages that are pictures: the ink on them, its rules and lines, and the engines that read a line."""
+"""Pages that are pictures: the ink on them, its ruled lines and lines of text, and the engines that read a line."""

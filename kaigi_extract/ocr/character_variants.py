@@ -1,8 +1,8 @@
 """Other forms of a character: what engines trained on several languages take Japanese print for.
 
-In a copy the radical of 課 cannot be told from that of 课; such an engine shares its certainty out between them. A
-Japanese paper has the Japanese one. The old forms were found by setting every 漢字 of JIS X 0208's first level in four
-fonts and noting what the engine takes it for; the simplified ones differ in a radical that prints alike when small.
+In a copy the radical of 課 cannot be told from that of 课; such an engine shares its confidence out between them. A
+Japanese document has the Japanese one. The old forms were found by setting every 漢字 of JIS X 0208's first level in
+four fonts and noting what the engine takes it for; the simplified ones differ in a radical alike in small print.
 """
 
 from __future__ import annotations

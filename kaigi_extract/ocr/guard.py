@@ -1,7 +1,7 @@
-"""What stands between any engine and the pages: engines are other people's programs, they crash and they lie.
+"""What is between any engine and the pages: engines are other people's programs, they crash and they lie.
 
 Whatever an engine throws becomes an `EngineFailed`, which costs one page; what it gives is held to what the protocol
-promises, so that no letter without a place and no sureness of 7 gets into a record.
+promises, so that no character without a place and no sureness of 7 gets into a record.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kaigi_extract.ocr.protocol import Letter, Recogniser
+from kaigi_extract.ocr.protocol import Character, Recogniser
 
 if TYPE_CHECKING:
     from kaigi_extract.ocr.page_image import Grey
@@ -27,8 +27,8 @@ class Guarded:
         self.engine = engine
         self.name = engine.name
 
-    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
-        """The letters of each crop, in order, each with one character, a place and a sureness.
+    def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
+        """The characters of each crop, in order, each with one character, a place and a confidence.
 
         Raises `EngineFailed` where the engine raises, or answers for another number of lines than it was given.
         """
@@ -44,23 +44,25 @@ class Guarded:
         return kept
 
 
-def _kept(line: Sequence[Letter], width: int) -> list[Letter]:
-    """The letters from left to right, one character each; none that has no place."""
-    letters = [
-        Letter(char, min(max(float(letter.at), 0.0), float(width)), _likely(letter.sure), _others(letter, char))
-        for letter in line
-        if math.isfinite(letter.at)
-        for char in letter.text
+def _kept(line: Sequence[Character], width: int) -> list[Character]:
+    """The characters from left to right, one character each; none that has no place."""
+    characters = [
+        Character(
+            char, min(max(float(character.at), 0.0), float(width)), _likely(character.sure), _others(character, char)
+        )
+        for character in line
+        if math.isfinite(character.at)
+        for char in character.text
         if char.isprintable()
     ]
-    return sorted(letters, key=lambda letter: letter.at)
+    return sorted(characters, key=lambda character: character.at)
 
 
-def _others(letter: Letter, char: str) -> tuple[tuple[str, float], ...]:
-    """What else a letter may be, as single characters; of a letter cut in several nothing is known."""
-    if len(letter.text) > 1:
+def _others(character: Character, char: str) -> tuple[tuple[str, float], ...]:
+    """What else a character may be, as single characters; of a character cut in several nothing is known."""
+    if len(character.text) > 1:
         return ()
-    return tuple((other, _likely(p)) for other, p in letter.others if len(other) == 1 and other != char)
+    return tuple((other, _likely(p)) for other, p in character.others if len(other) == 1 and other != char)
 
 
 def _likely(given: float) -> float:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from kaigi_extract.ocr.line_segmentation import LineBox
-from kaigi_extract.ocr.page_image import Grey, Mask, Sheet
+from kaigi_extract.ocr.page_image import Grey, Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, CropSettings
 
 
@@ -19,55 +19,55 @@ class LineCrop:
     grey: Grey
     x0: float
     """The page's x of its left edge; of a 縦書き line 0."""
-    letters: tuple[tuple[int, int], ...] = ()
-    """Of a 縦書き line, whose letters are side by side in the crop: where each is on the page."""
+    characters: tuple[tuple[int, int], ...] = ()
+    """Of a 縦書き line, whose characters are side by side in the crop: where each is on the page."""
     pitch: float = 0.0
-    """Of such a line: pixels from letter to letter in the crop."""
+    """Of such a line: pixels from character to character in the crop."""
 
 
 def cut_crop(
-    sheet: Sheet, ruled: Mask, box: LineBox, em: float, margin: float, settings: CropSettings = DEFAULT_OCR.crops
+    image: PageImage, ruled: Mask, box: LineBox, em: float, margin: float, settings: CropSettings = DEFAULT_OCR.crops
 ) -> LineCrop:
     """The crop of a line with `margin` ems of white around it; `em` is the page's, in pixels."""
     edge = settings.ink_edge
-    if box.letters:
-        return _laid_down(sheet, ruled, box, em, margin, edge)
+    if box.characters:
+        return _laid_down(image, ruled, box, em, margin, edge)
     pad = max(edge, round(margin * em))
     lift = max(0, round((em - (box.y1 - box.y0)) / 2))  # a line of ー or 、alone is as high as others
-    box = replace(box, x1=_end(sheet, ruled, box, em, settings))
+    box = replace(box, x1=_end(image, ruled, box, em, settings))
     canvas = np.full((box.y1 - box.y0 + 2 * (pad + lift), box.x1 - box.x0 + 2 * pad), 255, np.uint8)
-    _paste(canvas, sheet, ruled, box, (pad, pad + lift), edge)
+    _paste(canvas, image, ruled, box, (pad, pad + lift), edge)
     return LineCrop(canvas, float(box.x0 - pad))
 
 
-def _end(sheet: Sheet, ruled: Mask, box: LineBox, em: float, settings: CropSettings) -> int:
+def _end(image: PageImage, ruled: Mask, box: LineBox, em: float, settings: CropSettings) -> int:
     """Where the crop of a line ends: a little after its ink, but before the next ruled line or ink as high as
     characters."""
     ahead = (slice(box.y0, box.y1), slice(box.x1, box.x1 + round(settings.look_after * em)))
-    inked = (sheet.ink[ahead] > 0).sum(axis=0)
+    inked = (image.ink[ahead] > 0).sum(axis=0)
     stops = np.flatnonzero(ruled[ahead].any(axis=0) | (inked > settings.mark_height * em))
     return box.x1 + (int(stops[0]) if len(stops) else len(inked))
 
 
-def _paste(canvas: Grey, sheet: Sheet, ruled: Mask, box: LineBox, place: tuple[int, int], edge: int) -> None:
+def _paste(canvas: Grey, image: PageImage, ruled: Mask, box: LineBox, place: tuple[int, int], edge: int) -> None:
     """Puts the ink of a box, with its grey edge, on white: its left upper corner at `place`."""
-    height, width = sheet.grey.shape
+    height, width = image.grey.shape
     x0, y0, x1, y1 = max(box.x0 - edge, 0), max(box.y0 - edge, 0), min(box.x1 + edge, width), min(box.y1 + edge, height)
-    ink = np.where(ruled[y0:y1, x0:x1] > 0, 255, sheet.grey[y0:y1, x0:x1]).astype(np.uint8)
+    ink = np.where(ruled[y0:y1, x0:x1] > 0, 255, image.grey[y0:y1, x0:x1]).astype(np.uint8)
     left, top = place[0] - (box.x0 - x0), place[1] - (box.y0 - y0)
     canvas[top : top + y1 - y0, left : left + x1 - x0] = ink
 
 
-def _laid_down(sheet: Sheet, ruled: Mask, box: LineBox, em: float, margin: float, edge: int) -> LineCrop:
+def _laid_down(image: PageImage, ruled: Mask, box: LineBox, em: float, margin: float, edge: int) -> LineCrop:
     """The characters of a 縦書き line side by side."""
     pad = max(edge, round(margin * em))
-    side = max(box.x1 - box.x0, *(y1 - y0 for y0, y1 in box.letters), round(em))
-    canvas = np.full((side + 2 * pad, side * len(box.letters) + 2 * pad), 255, np.uint8)
-    for k, (y0, y1) in enumerate(box.letters):
-        letter = LineBox(box.x0, y0, box.x1, y1)
+    side = max(box.x1 - box.x0, *(y1 - y0 for y0, y1 in box.characters), round(em))
+    canvas = np.full((side + 2 * pad, side * len(box.characters) + 2 * pad), 255, np.uint8)
+    for k, (y0, y1) in enumerate(box.characters):
+        character = LineBox(box.x0, y0, box.x1, y1)
         across = pad + k * side + (side - (box.x1 - box.x0)) // 2
-        _paste(canvas, sheet, ruled, letter, (across, pad + (side - (y1 - y0)) // 2), edge)
-    return LineCrop(canvas, -float(pad), box.letters, float(side))
+        _paste(canvas, image, ruled, character, (across, pad + (side - (y1 - y0)) // 2), edge)
+    return LineCrop(canvas, -float(pad), box.characters, float(side))
 
 
 def column_darkness(crop: LineCrop) -> Grey:

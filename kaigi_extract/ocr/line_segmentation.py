@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kaigi_extract.ocr.page_image import Mask, Sheet
+from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.ruled_lines import RuledLines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SegmentationSettings
 
@@ -27,58 +27,61 @@ INK_HEIGHT = 0.95
 
 @dataclass(slots=True)
 class LineBox:
-    """A line, or a stretch of one, in pixels. `letters` are the boxes of its letters where it is set in 縦書き."""
+    """A line, or a stretch of one, in pixels. `characters` are the boxes of these where it is set in 縦書き."""
 
     x0: int
     y0: int
     x1: int
     y1: int
-    letters: tuple[Interval, ...] = ()
+    characters: tuple[Interval, ...] = ()
 
 
 @dataclass(slots=True)
 class Segments:
-    """The lines of a sheet, from the top down, and the em in pixels that most of them are set in."""
+    """The lines of a image, from the top down, and the em in pixels that most of them are set in."""
 
     boxes: list[LineBox]
     em: float
 
 
-def find_lines(sheet: Sheet, ruled: RuledLines, settings: SegmentationSettings = DEFAULT_OCR.segmentation) -> Segments:
+def find_lines(
+    image: PageImage, ruled: RuledLines, settings: SegmentationSettings = DEFAULT_OCR.segmentation
+) -> Segments:
     """The lines of a page."""
-    text = _without_specks(sheet.ink & ~ruled.mask, sheet, settings)
-    regions = list(_regions(text, _walls(sheet, ruled, settings), sheet.px(settings.least_region)))
+    text = _without_specks(image.ink & ~ruled.mask, image, settings)
+    regions = list(_regions(text, _walls(image, ruled, settings), image.px(settings.least_region)))
     rough = [row for ink, _, _ in regions for row in _Cutter(ink, 0.0, settings).rows()]
-    em = _usual_em(rough, sheet, settings)
+    em = _usual_em(rough, image, settings)
     boxes: list[LineBox] = []
     for ink, x, y in regions:
         rows = _stack(list(_Cutter(ink, em, settings).rows()), em, settings)
         boxes += [
-            LineBox(b.x0 + x, b.y0 + y, b.x1 + x, b.y1 + y, tuple((i + y, j + y) for i, j in b.letters)) for b in rows
+            LineBox(b.x0 + x, b.y0 + y, b.x1 + x, b.y1 + y, tuple((i + y, j + y) for i, j in b.characters))
+            for b in rows
         ]
     boxes.sort(key=lambda box: (box.y0, box.x0))
     return Segments(boxes, em)
 
 
-def _usual_em(rows: list[LineBox], sheet: Sheet, settings: SegmentationSettings) -> float:
+def _usual_em(rows: list[LineBox], image: PageImage, settings: SegmentationSettings) -> float:
     """The em in pixels that most lines are set in, by the height of the long ones."""
-    least = sheet.px(settings.small_ink)
+    least = image.px(settings.small_ink)
     heights = [
         high for row in rows if row.x1 - row.x0 > settings.long_line * (high := row.y1 - row.y0) and high > least
     ]
-    return float(np.median(heights)) / INK_HEIGHT if heights else float(sheet.px(settings.default_em))
+    return float(np.median(heights)) / INK_HEIGHT if heights else float(image.px(settings.default_em))
 
 
-def _without_specks(ink: Mask, sheet: Sheet, settings: SegmentationSettings) -> Mask:
+def _without_specks(ink: Mask, image: PageImage, settings: SegmentationSettings) -> Mask:
     """The ink without specks: the smallest pieces, and small ones with no character near."""
     whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))  # a 。 in a poor copy is in pieces
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     side = np.maximum(boxes[:, 2], boxes[:, 3])
-    tiny = (side <= sheet.px(settings.speck_size)) | (boxes[:, 4] <= 2)
-    small = side < sheet.px(settings.small_ink)
+    tiny = (side <= image.px(settings.speck_size)) | (boxes[:, 4] <= 2)
+    small = side < image.px(settings.small_ink)
     large = ~small
     large[0] = False
-    reach = np.ones((2 * sheet.px(settings.near_across) + 1, 2 * sheet.px(settings.near_along) + 1), np.uint8)
+    reach = np.ones((2 * image.px(settings.near_across) + 1, 2 * image.px(settings.near_along) + 1), np.uint8)
     near = cv2.dilate(large[labels].astype(np.uint8), reach)
     xs, ys = boxes[:, 0] + boxes[:, 2] // 2, boxes[:, 1] + boxes[:, 3] // 2
     drop = tiny | (small & (near[ys, xs] == 0))
@@ -88,10 +91,10 @@ def _without_specks(ink: Mask, sheet: Sheet, settings: SegmentationSettings) -> 
     return cleaned
 
 
-def _walls(sheet: Sheet, ruled: RuledLines, settings: SegmentationSettings) -> Mask:
+def _walls(image: PageImage, ruled: RuledLines, settings: SegmentationSettings) -> Mask:
     """The ruled lines drawn out in full, over gaps between dashes and up to those that they meet."""
     walls = ruled.mask.copy()
-    reach = sheet.px(settings.wall_reach)
+    reach = image.px(settings.wall_reach)
     for line in ruled.lines:
         across, down = (reach, 0) if line.horizontal else (0, reach)
         start = (round(line.x0) - across, round(line.y0) - down)
@@ -241,8 +244,8 @@ def _is_under(above: LineBox, below: LineBox, em: float, settings: SegmentationS
 def _column(rows: list[LineBox], least: int) -> list[LineBox]:
     if len(rows) < least:
         return rows
-    letters = tuple((row.y0, row.y1) for row in rows)
-    return [LineBox(min(r.x0 for r in rows), rows[0].y0, max(r.x1 for r in rows), rows[-1].y1, letters)]
+    characters = tuple((row.y0, row.y1) for row in rows)
+    return [LineBox(min(r.x0 for r in rows), rows[0].y0, max(r.x1 for r in rows), rows[-1].y1, characters)]
 
 
 def _runs(marked: ArrayLike) -> list[Interval]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR
 
 _KATAKANA = dict(zip("力口二八夕工卜", "カロニハタエト", strict=True))
@@ -21,7 +21,7 @@ _RI = "りリ"
 _COUNTED = frozenset("所月国条年")
 """What カ counts: 3カ所."""
 _ITEMS = dict(zip("了工力", "アエカ", strict=True))
-"""What letters that number items print like."""
+"""What characters that number items print like."""
 _AFTER_JAPANESE = {".": "。", ",": "、"}
 _AFTER_DIGIT = dict(zip("OoIl|Ⅰ", "001111", strict=True))
 
@@ -29,34 +29,34 @@ SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘ�
 """Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
 
 
-def tell_apart(letters: list[Letter], item_gap: float = DEFAULT_OCR.recognition.item_gap) -> list[Letter]:
-    """The letters of a line, look-alikes chosen by their neighbours: long vowels first, which make words.
+def tell_apart(characters: list[Character], item_gap: float = DEFAULT_OCR.recognition.item_gap) -> list[Character]:
+    """The characters of a line, look-alikes chosen by their neighbours: long vowels first, which make words.
 
-    `item_gap` is the number of usual distances between letters from which on the first one of a line numbers it.
+    `item_gap` is the number of usual distances between characters from which on the first one of a line numbers it.
     """
-    first, rest = _item(letters, item_gap)
+    first, rest = _item(characters, item_gap)
     return first + _told(_told(rest, _long_vowel), _by_script)
 
 
-def _item(letters: list[Letter], gap: float) -> tuple[list[Letter], list[Letter]]:
-    """The letter that numbers an item, where a line begins with one (ア or (ア)), and the rest of the line."""
-    text = "".join(letter.text for letter in letters[:3])
+def _item(characters: list[Character], gap: float) -> tuple[list[Character], list[Character]]:
+    """The character that numbers an item, where a line begins with one (ア or (ア)), and the rest of the line."""
+    text = "".join(character.text for character in characters[:3])
     if len(text) == 3 and text[0] in "(（" and text[2] in ")）":
-        return [letters[0], _as(letters[1], _ITEMS.get(text[1], text[1])), letters[2]], letters[3:]
-    gaps = [b.at - a.at for a, b in pairwise(letters)]
-    if len(gaps) < 3 or gaps[0] < gap * median(gaps) or letters[0].text not in _ITEMS.keys() | _ITEMS.values():
-        return [], letters
-    return [_as(letters[0], _ITEMS.get(letters[0].text, letters[0].text))], letters[1:]
+        return [characters[0], _as(characters[1], _ITEMS.get(text[1], text[1])), characters[2]], characters[3:]
+    gaps = [b.at - a.at for a, b in pairwise(characters)]
+    if len(gaps) < 3 or gaps[0] < gap * median(gaps) or characters[0].text not in _ITEMS.keys() | _ITEMS.values():
+        return [], characters
+    return [_as(characters[0], _ITEMS.get(characters[0].text, characters[0].text))], characters[1:]
 
 
-def _told(letters: list[Letter], choose: Callable[[str, str, str], str]) -> list[Letter]:
-    told = list(letters)
-    for k, letter in enumerate(letters):
+def _told(characters: list[Character], choose: Callable[[str, str, str], str]) -> list[Character]:
+    told = list(characters)
+    for k, character in enumerate(characters):
         before = told[k - 1].text if k else ""
-        after = letters[k + 1].text if k + 1 < len(letters) else ""
-        chosen = choose(letter.text, before, after)
-        if chosen != letter.text or letter.text in SAME_SHAPE:
-            told[k] = _as(letter, chosen)
+        after = characters[k + 1].text if k + 1 < len(characters) else ""
+        chosen = choose(character.text, before, after)
+        if chosen != character.text or character.text in SAME_SHAPE:
+            told[k] = _as(character, chosen)
     return told
 
 
@@ -90,7 +90,7 @@ def _particle(char: str, before: str, after: str) -> str:
 
 
 def _in_word(char: str, before: str, after: str) -> str:
-    """A sign that is カタカナ or 漢字 by the word that it stands in; as it was read where words of both meet in it."""
+    """A character that is カタカナ or 漢字 by the word that it is in; as it was read where words of both meet in it."""
     if char in "カ力" and after in _COUNTED and not _is_kanji(before):
         return "カ"
     katakana = (_is_katakana(before) and not _is_kanji(after)) or (_is_katakana(after) and not _is_kanji(before))
@@ -100,11 +100,11 @@ def _in_word(char: str, before: str, after: str) -> str:
     return _KANJI.get(char, char) if kanji else char
 
 
-def _as(letter: Letter, chosen: str) -> Letter:
-    """The letter read as another sign of its shape."""
-    both = letter.sure + sum(p for char, p in letter.others if char == chosen or {char, chosen} <= SAME_SHAPE)
-    rest = tuple((char, p) for char, p in letter.others if not (char == chosen or {char, chosen} <= SAME_SHAPE))
-    return replace(letter, text=chosen, sure=min(both, 1.0), others=rest)
+def _as(character: Character, chosen: str) -> Character:
+    """The character read as another one of its shape."""
+    both = character.sure + sum(p for char, p in character.others if char == chosen or {char, chosen} <= SAME_SHAPE)
+    rest = tuple((char, p) for char, p in character.others if not (char == chosen or {char, chosen} <= SAME_SHAPE))
+    return replace(character, text=chosen, sure=min(both, 1.0), others=rest)
 
 
 def _is_katakana(char: str) -> bool:

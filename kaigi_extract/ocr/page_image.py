@@ -1,4 +1,4 @@
-"""The picture of a page made ready to be read: grey, evenly lit, straight, with its ink told from its paper.
+"""The picture of a page made ready to be read: grey, evenly lit, straight, with its ink told from what is white.
 
 Knows pixels only. May import OpenCV and numpy; reads no text.
 """
@@ -23,7 +23,7 @@ Mask: TypeAlias = NDArray[np.uint8]
 MM = 25.4
 """Millimetres in an inch."""
 BACKGROUND_DPI = 50
-"""Dots an inch at which the light on the paper is measured."""
+"""Dots an inch at which the light on the page is measured."""
 SKEW_STEPS = (0.5, 0.1, 0.02)
 """Degrees. 0.02 is a tenth of a millimetre over the width of a page."""
 SKEW_DPI = 100
@@ -33,7 +33,7 @@ SKEW_POINTS = 60_000
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageImage:
     """One page ready to be read, upright and straight."""
 
     grey: Grey
@@ -70,8 +70,10 @@ def even_grey(picture: Pixels, dpi: float, settings: PageImageSettings = DEFAULT
     return even
 
 
-def make_sheet(even: Grey, dpi: float, turn: int, settings: PageImageSettings = DEFAULT_OCR.page_image) -> Sheet:
-    """The sheet of an evened page, turned clockwise by a multiple of 90 degrees and set straight."""
+def make_page_image(
+    even: Grey, dpi: float, turn: int, settings: PageImageSettings = DEFAULT_OCR.page_image
+) -> PageImage:
+    """The image of an evened page, turned clockwise by a multiple of 90 degrees and set straight."""
     grey = np.ascontiguousarray(np.rot90(even, -turn // 90)) if turn else even
     level = ink_level(grey, settings)
     skew = find_skew(grey < level, dpi, settings.largest_skew)
@@ -83,7 +85,7 @@ def make_sheet(even: Grey, dpi: float, turn: int, settings: PageImageSettings = 
     else:
         skew = 0.0
     ink = np.where(grey < level, 255, 0).astype(np.uint8)
-    return Sheet(grey, ink, dpi, turn, skew)
+    return PageImage(grey, ink, dpi, turn, skew)
 
 
 def ink_level(even: Grey, settings: PageImageSettings = DEFAULT_OCR.page_image) -> int:
@@ -123,7 +125,7 @@ def _is_bilevel(grey: Grey, share: float) -> bool:
 
 
 def _ground(grey: Grey, dpi: float, detail: float) -> Grey:
-    """The lightness of the paper, or of shading, at every pixel."""
+    """The lightness of the ground, white or shaded, at every pixel."""
     scale = min(1.0, BACKGROUND_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     side = pixels(detail, dpi * scale)
@@ -135,7 +137,7 @@ def _ground(grey: Grey, dpi: float, detail: float) -> Grey:
 
 
 def _lift_seals(colour: NDArray[np.uint8], grey: Grey, dpi: float, settings: PageImageSettings) -> None:
-    """Replaces the grey of red seals by the red channel, in which they are paper and the text under them stays."""
+    """Replaces the grey of red seals by the red channel, in which they are white and the text under them stays."""
     red, green, blue = cv2.split(colour)
     stamped = cv2.subtract(red, cv2.max(green, blue)) > settings.seal_red
     if not stamped.any():

@@ -1,4 +1,4 @@
-"""Letters of a crop to runs: where each character begins and ends, and how large the print is. Knows geometry only."""
+"""Characters of a crop to runs: where each begins and ends, and how large the print is. Knows geometry only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaigi_extract.ocr.confidence import likely
 from kaigi_extract.ocr.line_crops import LineCrop, column_darkness
 from kaigi_extract.ocr.line_segmentation import INK_HEIGHT, LineBox
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, PositionSettings
 from kaigi_extract.source import Run
 
@@ -25,16 +25,21 @@ RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
 
 
 def place_run(
-    letters: list[Letter], crop: LineCrop, box: LineBox, em: float, scale: float, settings: OcrSettings = DEFAULT_OCR
+    characters: list[Character],
+    crop: LineCrop,
+    box: LineBox,
+    em: float,
+    scale: float,
+    settings: OcrSettings = DEFAULT_OCR,
 ) -> Run:
     """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
-    text = "".join(letter.text for letter in letters)
-    sure = [likely(letter, settings.recognition.doubt_power) for letter in letters]
-    others = ["".join(char for char, _ in letter.others) for letter in letters]
-    if crop.letters:
-        return _vertical(text, letters, crop, box, scale, sure, others)
-    size = _size(letters, box, em, settings.positions)
-    starts, ends = _extents(letters, crop, size, settings.positions)
+    text = "".join(character.text for character in characters)
+    sure = [likely(character, settings.recognition.doubt_power) for character in characters]
+    others = ["".join(char for char, _ in character.others) for character in characters]
+    if crop.characters:
+        return _vertical(text, characters, crop, box, scale, sure, others)
+    size = _size(characters, box, em, settings.positions)
+    starts, ends = _extents(characters, crop, size, settings.positions)
     middle = (box.y0 + box.y1) / 2
     return Run(
         text,
@@ -48,9 +53,9 @@ def place_run(
     )
 
 
-def usual_em(lines: list[list[Letter]], em: float, settings: PositionSettings = DEFAULT_OCR.positions) -> float:
-    """The em that most lines of a page are set in, in pixels: the pitch of their full-width letters, if it goes with
-    `em`, which the height of their ink tells; letters may be spaced out, but no closer than an em."""
+def usual_em(lines: list[list[Character]], em: float, settings: PositionSettings = DEFAULT_OCR.positions) -> float:
+    """The em that most lines of a page are set in, in pixels: the pitch of their full-width characters, if it goes with
+    `em`, which the height of their ink tells; characters may be spaced out, but no closer than an em."""
     pitches = [b.at - a.at for line in lines for a, b in pairwise(line) if _is_wide(a) and _is_wide(b)]
     near = _telling(pitches, em, settings)
     if len(near) > len(pitches) / 2:
@@ -59,10 +64,18 @@ def usual_em(lines: list[list[Letter]], em: float, settings: PositionSettings = 
 
 
 def _vertical(
-    text: str, letters: list[Letter], crop: LineCrop, box: LineBox, scale: float, sure: list[float], others: list[str]
+    text: str,
+    characters: list[Character],
+    crop: LineCrop,
+    box: LineBox,
+    scale: float,
+    sure: list[float],
+    others: list[str],
 ) -> Run:
-    last = len(crop.letters) - 1
-    cells = [crop.letters[min(max(int((letter.at + crop.x0) // crop.pitch), 0), last)] for letter in letters]
+    last = len(crop.characters) - 1
+    cells = [
+        crop.characters[min(max(int((character.at + crop.x0) // crop.pitch), 0), last)] for character in characters
+    ]
     size = round(crop.pitch / scale * HALF_POINT) / HALF_POINT
     middle = (box.x0 + box.x1) / 2 / scale
     return Run(
@@ -83,39 +96,39 @@ def _telling(pitches: list[float], em: float, settings: PositionSettings) -> lis
     return [pitch for pitch in pitches if settings.least_pitch * em <= pitch <= settings.greatest_pitch * em]
 
 
-def _is_wide(letter: Letter) -> bool:
-    return east_asian_width(letter.text) in "WF"
+def _is_wide(character: Character) -> bool:
+    return east_asian_width(character.text) in "WF"
 
 
-def _size(letters: list[Letter], box: LineBox, em: float, settings: PositionSettings) -> float:
-    """The em of a line in pixels: the page's where its height is like that, else the pitch of full-width letters."""
+def _size(characters: list[Character], box: LineBox, em: float, settings: PositionSettings) -> float:
+    """The em of a line in pixels: the page's where its height is like that, else the pitch of full-width characters."""
     height = box.y1 - box.y0
     factor = settings.same_size_factor
     if 1 / factor <= height / INK_HEIGHT / em <= factor or height < em / 2:
         return em
-    pitches = [b.at - a.at for a, b in pairwise(letters) if _is_wide(a) and _is_wide(b)]
+    pitches = [b.at - a.at for a, b in pairwise(characters) if _is_wide(a) and _is_wide(b)]
     near = _telling(pitches, height, settings)
     return mean(near) if len(near) > 1 and len(near) > len(pitches) / 2 else height / INK_HEIGHT
 
 
 def _extents(
-    letters: list[Letter], crop: LineCrop, size: float, settings: PositionSettings
+    characters: list[Character], crop: LineCrop, size: float, settings: PositionSettings
 ) -> tuple[list[float], list[float]]:
-    """Left and right edge of each letter on the page, in pixels: its ink, and for full-width ones its square."""
+    """Left and right edge of each character on the page, in pixels: its ink, and for full-width ones its square."""
     dark = column_darkness(crop) > settings.column_ink
-    bounds = [0, *(_parting(dark, a.at, b.at) for a, b in pairwise(letters)), len(dark)]
+    bounds = [0, *(_parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
     reach = settings.ink_reach * size
     starts: list[float] = []
     ends: list[float] = []
-    for letter, left, right in zip(letters, bounds, bounds[1:], strict=False):
-        first, last = max(left, int(letter.at - reach)), min(right, int(letter.at + reach) + 1)
+    for character, left, right in zip(characters, bounds, bounds[1:], strict=False):
+        first, last = max(left, int(character.at - reach)), min(right, int(character.at + reach) + 1)
         inked = [x for x in range(first, last) if dark[x]]
         start, end = map(float, (inked[0], inked[-1] + 1) if inked else (first, last))
-        if _is_wide(letter):
-            start, end = _squared(letter.text, start, end, size)
+        if _is_wide(character):
+            start, end = _squared(character.text, start, end, size)
         starts.append(crop.x0 + start)
         ends.append(crop.x0 + end)
-    for k in range(len(letters) - 1):
+    for k in range(len(characters) - 1):
         if ends[k] > starts[k + 1]:
             ends[k] = starts[k + 1] = (ends[k] + starts[k + 1]) / 2
     return starts, ends

@@ -1,4 +1,4 @@
-"""What every engine gives: the letters of a line, each with its place, how sure it is, and what else it may be."""
+"""What every engine gives: the characters of a line, each with its place, its confidence, and what else it may be."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Letter:
+class Character:
     """One character of a crop."""
 
     text: str
@@ -29,6 +29,6 @@ class Recogniser(Protocol):
 
     name: str
 
-    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
-        """The letters of each crop: one printed line, black on white, from left to right."""
+    def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
+        """The characters of each crop: one printed line, black on white, from left to right."""
         ...

@@ -1,6 +1,6 @@
 """RapidOCR's recognition model (PP-OCR, in its wheel), run on line crops. May import rapidocr and onnxruntime.
 
-Of RapidOCR only the model is used. Its detector is left out: on council papers the empty paper between lines tells
+Of RapidOCR only the model is used. Its detector is left out: on council documents the white between lines tells
 them apart better (`line_segmentation`), and it is a third of the time. So is its post-processing, which keeps one
 character a place; here the runners-up are kept, and what Japanese print does not have is left out from the start.
 """
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.character_variants import JAPANESE
 from kaigi_extract.ocr.page_image import Grey
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.text import fold
 
 HEIGHT = 48
@@ -32,9 +32,9 @@ STEP = 8
 BLANK_CLASS = 0
 """Class of no character."""
 WORTH = 0.005
-"""Probability from which on a runner-up is kept..."""
+"""Probability from which on a runner-up is kept."""
 KEPT = 3
-"""...and how many at most."""
+"""Runners-up that are kept, at most."""
 THREADS = "KAIGI_EXTRACT_OCR_THREADS"
 """Environment variable for the engine's threads. Without it: all cores in a program's main process, one in a worker,
 so that two workers on two cores do not get in each other's way."""
@@ -63,11 +63,11 @@ class RapidRecogniser:
         folded = [fold(self.characters[k]) for k in kept]
         self.first = np.array([k for k in range(len(kept)) if not k or folded[k] != folded[k - 1]])
 
-    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
-        """The letters of each crop. One crop a run: batches of unequal width cost more than they save on a CPU."""
+    def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
+        """The characters of each crop. One crop a run: batches of unequal width cost more than they save on a CPU."""
         return [self._read(crop) for crop in crops]
 
-    def _read(self, crop: Grey) -> list[Letter]:
+    def _read(self, crop: Grey) -> list[Character]:
         height, width = crop.shape
         across = max(STEP, math.ceil(HEIGHT * width / height))
         shrinking = height > HEIGHT
@@ -75,16 +75,16 @@ class RapidRecogniser:
         tensor = np.zeros((1, 3, HEIGHT, STEP * math.ceil(across / STEP)), np.float32)
         tensor[0, :, :, :across] = small.astype(np.float32) / 127.5 - 1
         scores: Scores = self.session.run(None, {self.input: tensor})[0][0][:, self.kept]
-        return self._letters(scores, STEP * width / across)
+        return self._characters(scores, STEP * width / across)
 
-    def _letters(self, scores: Scores, step: float) -> list[Letter]:
-        """Letters from the answers along a line (CTC): equal ones that follow each other are one letter.
+    def _characters(self, scores: Scores, step: float) -> list[Character]:
+        """Characters from the answers along a line (CTC): equal ones that follow each other are one character.
 
-        Widths of one character （( are one kind: the model shares its certainty out among them.
+        Widths of one character （( are one kind: the model shares its confidence out among them.
         """
         kinds: Scores = np.add.reduceat(scores, self.first, axis=1)
         best = kinds.argmax(axis=1)
-        letters: list[Letter] = []
+        characters: list[Character] = []
         for kind, group in groupby(range(len(best)), key=lambda k: int(best[k])):
             if kind == BLANK_CLASS:
                 continue
@@ -92,10 +92,10 @@ class RapidRecogniser:
             peak = max(steps, key=lambda k: kinds[k, kind])
             weights = kinds[steps, kind]
             at = float((weights * (np.array(steps) + 0.5)).sum() / weights.sum()) * step
-            letters.append(
-                Letter(self._text(scores[peak], kind), at, float(kinds[peak, kind]), self._others(kinds[peak], kind))
+            characters.append(
+                Character(self._text(scores[peak], kind), at, float(kinds[peak, kind]), self._others(kinds[peak], kind))
             )
-        return letters
+        return characters
 
     def _text(self, scores: Scores, kind: int) -> str:
         """The likeliest width of a kind."""

@@ -1,4 +1,4 @@
-"""A page's picture to the same facts that a born-digital page has: runs of text, rules. The entry of this room.
+"""A page's picture to the same facts that a born-digital page has: runs of text, ruled lines. The entry of this room.
 
 picture -> page image (evened, upright, straight) -> ruled lines -> lines of text -> engine -> runs. Decides nothing
 about content: what an engine doubts is kept beside what it read, for others to choose.
@@ -17,9 +17,9 @@ from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
 from kaigi_extract.ocr.lookalikes import tell_apart
-from kaigi_extract.ocr.page_image import Grey, Sheet, even_grey, make_sheet
+from kaigi_extract.ocr.page_image import Grey, PageImage, even_grey, make_page_image
 from kaigi_extract.ocr.positions import place_run, usual_em
-from kaigi_extract.ocr.protocol import Letter, Recogniser
+from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, MarkFrameSettings, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.specks import FORMS, without_specks
@@ -57,20 +57,22 @@ class Recognition:
 class _View:
     """A page image with what was found on it before anything was read."""
 
-    sheet: Sheet
+    image: PageImage
     ruled: RuledLines
     segments: Segments
     settings: OcrSettings
 
-    def read(self, engine: Recogniser, boxes: Sequence[LineBox], margin: float) -> list[tuple[LineCrop, list[Letter]]]:
+    def read(
+        self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
+    ) -> list[tuple[LineCrop, list[Character]]]:
         em = self.segments.em
-        crops = [cut_crop(self.sheet, self.ruled.mask, box, em, margin, self.settings.crops) for box in boxes]
+        crops = [cut_crop(self.image, self.ruled.mask, box, em, margin, self.settings.crops) for box in boxes]
         return list(zip(crops, engine.read([crop.grey for crop in crops]), strict=True))
 
     @property
     def scale(self) -> float:
         """Pixels a point."""
-        return self.sheet.dpi / POINTS
+        return self.image.dpi / POINTS
 
     def rules(self) -> list[Rule]:
         """Its ruled lines in points."""
@@ -93,12 +95,12 @@ def recognise(
     even = even_grey(_drawn(page, dpi), dpi, settings.page_image)
     _wipe(even, page, dpi)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
-    frame = _frame(page, view.sheet)
+    frame = _frame(page, view.image)
     recognition = Recognition(_moved(page, frame))
     boxes = {k: box for k, box in enumerate(view.segments.boxes) if _may_be_text(box, view)}
     if check_layer:
         layer = Layer(page, frame, view.segments, view.scale, settings.text_layer)
-        recognition.agreement = layer.agreement({k: letters for k, (_, letters) in sample.items()})
+        recognition.agreement = layer.agreement({k: characters for k, (_, characters) in sample.items()})
         if recognition.agreement >= settings.text_layer.layer_agreement:
             recognition.page.runs += layer.runs(recognition.agreement)
             boxes = {k: box for k, box in boxes.items() if k in layer.empty}
@@ -135,12 +137,12 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 
 
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
-    sheet = make_sheet(even, dpi, turn, settings.page_image)
-    ruled = find_ruled_lines(sheet, settings.ruled_lines)
-    return _View(sheet, ruled, find_lines(sheet, ruled, settings.segmentation), settings)
+    image = make_page_image(even, dpi, turn, settings.page_image)
+    ruled = find_ruled_lines(image, settings.ruled_lines)
+    return _View(image, ruled, find_lines(image, ruled, settings.segmentation), settings)
 
 
-Sample = dict[int, tuple[LineCrop, list[Letter]]]
+Sample = dict[int, tuple[LineCrop, list[Character]]]
 
 
 def _upright(
@@ -148,7 +150,7 @@ def _upright(
 ) -> tuple[_View, Sample]:
     """The view in which the page is upright, with its longest lines as read. `turn` where it is known.
 
-    Engines read letters that lie on their left side, too: of a page that must be turned by 90 degrees, 0 reads as well.
+    Engines read characters on their left side, too: of a page that must be turned by 90 degrees, 0 reads as well.
     So 0 is right only if 90 is illegible, or if lines are much the longer along it; and so with 180 and 270.
     """
     if turn is not None:
@@ -178,9 +180,11 @@ def _try(even: Grey, dpi: float, engine: Recogniser, turn: int, settings: OcrSet
     """How legible the longest lines of a view are, 0 to 1; the view; and the lines."""
     view = _look(even, dpi, turn, settings)
     sample = _sample(view, engine)
-    letters = [letter for _, line in sample.values() for letter in line]
+    characters = [character for _, line in sample.values() for character in line]
     numbers = settings.recognition
-    legible = sum(letter.sure**numbers.junk_power for letter in letters) / (len(letters) + numbers.short_sample)
+    legible = sum(character.sure**numbers.junk_power for character in characters) / (
+        len(characters) + numbers.short_sample
+    )
     return legible, view, sample
 
 
@@ -193,8 +197,8 @@ def _sample(view: _View, engine: Recogniser) -> Sample:
 
 
 def _line_length(segments: Segments) -> float:
-    """How long the line is, in ems, that a bit of ink stands in on average."""
-    lengths = [(box.x1 - box.x0) / segments.em for box in segments.boxes if not box.letters]
+    """How long the line is, in ems, that a bit of ink is in on average."""
+    lengths = [(box.x1 - box.x0) / segments.em for box in segments.boxes if not box.characters]
     return sum(length * length for length in lengths) / (sum(lengths) or 1.0)
 
 
@@ -207,30 +211,30 @@ def _length(box: LineBox) -> int:
     return max(box.x1 - box.x0, box.y1 - box.y0)
 
 
-def _mean(letters: Iterable[Letter]) -> float:
-    sures = [letter.sure for letter in letters]
+def _mean(characters: Iterable[Character]) -> float:
+    sures = [character.sure for character in characters]
     return sum(sures) / len(sures) if sures else 0.0
 
 
 def _read_all(
     view: _View, engine: Recogniser, boxes: dict[int, LineBox], sample: Sample
-) -> list[tuple[LineBox, LineCrop, list[Letter]]]:
+) -> list[tuple[LineBox, LineCrop, list[Character]]]:
     """The lines that are asked for, the doubtful ones from two looks."""
     settings, margins = view.settings.recognition, view.settings.crops
     rest = [k for k in boxes if k not in sample]
     read = sample | dict(zip(rest, view.read(engine, [boxes[k] for k in rest], margins.wide_margin), strict=True))
-    doubtful = [k for k in boxes if any(letter.sure < settings.second_look for letter in read[k][1])]
+    doubtful = [k for k in boxes if any(character.sure < settings.second_look for character in read[k][1])]
     again = view.read(engine, [boxes[k] for k in doubtful], margins.close_margin)
-    for k, (crop, letters) in zip(doubtful, again, strict=True):
+    for k, (crop, characters) in zip(doubtful, again, strict=True):
         first, seen = read[k]
-        read[k] = (first, vote(seen, letters, crop.x0 - first.x0, settings.one_look))
+        read[k] = (first, vote(seen, characters, crop.x0 - first.x0, settings.one_look))
     return [(box, *read[k]) for k, box in boxes.items()]
 
 
-def _frame(page: Page, sheet: Sheet) -> Frame:
-    scale = sheet.dpi / POINTS
-    height, width = sheet.grey.shape
-    return Frame(page.frame.number, width / scale, height / scale, sheet.turn, sheet.skew)
+def _frame(page: Page, image: PageImage) -> Frame:
+    scale = image.dpi / POINTS
+    height, width = image.grey.shape
+    return Frame(page.frame.number, width / scale, height / scale, image.turn, image.skew)
 
 
 def _moved(page: Page, frame: Frame) -> Page:
@@ -258,7 +262,7 @@ def _move_run(run: Run, old: Frame, new: Frame) -> Run:
 def _mark_frames(rules: list[Rule], frame: Frame, settings: MarkFrameSettings) -> list[tuple[list[Rule], Bbox]]:
     """Small boxes near the top of the page, with the ruled lines that they are drawn of: marks such as 資料1 have one.
 
-    Their upright sides are too short to be told from strokes of letters.
+    Their upright sides are too short to be told from strokes of characters.
     """
     slack, foot = settings.mark_slack, settings.mark_top * frame.height
     flat = [r for r in rules if r.horizontal and r.y1 < foot and r.x1 - r.x0 < settings.mark_width]
@@ -295,29 +299,31 @@ def _drawn(page: Page, dpi: float) -> Pixels:
         raise EngineFailed(f"its picture cannot be drawn ({error})") from error
 
 
-def _add_lines(recognition: Recognition, view: _View, readings: list[tuple[LineBox, LineCrop, list[Letter]]]) -> None:
+def _add_lines(
+    recognition: Recognition, view: _View, readings: list[tuple[LineBox, LineCrop, list[Character]]]
+) -> None:
     scale, settings = view.scale, view.settings
-    level = [letters for _, crop, letters in readings if not crop.letters]
+    level = [characters for _, crop, characters in readings if not crop.characters]
     em = usual_em(level, view.segments.em, settings.positions)
     for box, crop, read in readings:
         symbols = find_symbols(_without_spaces(read), crop, em, settings.symbols)
         printed = without_specks(symbols, crop, em, settings.specks)
-        letters = tell_apart(printed, settings.recognition.item_gap)
-        if _is_text(letters, settings.recognition.unread_confidence):
-            recognition.page.runs.append(place_run(letters, crop, box, em, scale, settings))
+        characters = tell_apart(printed, settings.recognition.item_gap)
+        if _is_text(characters, settings.recognition.unread_confidence):
+            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings))
         elif _length(box) >= settings.recognition.unread_size * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
 
 
-def _is_text(letters: Sequence[Letter], unread: float) -> bool:
+def _is_text(characters: Sequence[Character], unread: float) -> bool:
     """Whether what was read is text: more than small symbols, and of more than such a confidence on average."""
-    return _mean(letters) > unread and any(letter.text not in FORMS for letter in letters)
+    return _mean(characters) > unread and any(character.text not in FORMS for character in characters)
 
 
-def _without_spaces(letters: list[Letter]) -> list[Letter]:
+def _without_spaces(characters: list[Character]) -> list[Character]:
     """Spaces are left to the layout, which sees gaps, except between Latin words."""
     return [
-        letter
-        for before, letter, after in zip([None, *letters], letters, [*letters[1:], None], strict=False)
-        if letter.text.strip() or (before and after and (before.text + after.text).isascii())
+        character
+        for before, character, after in zip([None, *characters], characters, [*characters[1:], None], strict=False)
+        if character.text.strip() or (before and after and (before.text + after.text).isascii())
     ]

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.page_image import Mask, Sheet
+from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings
 
 
@@ -32,20 +32,20 @@ class RuledLines:
     mask: Mask
 
 
-def find_ruled_lines(sheet: Sheet, settings: RuledLineSettings = DEFAULT_OCR.ruled_lines) -> RuledLines:
+def find_ruled_lines(image: PageImage, settings: RuledLineSettings = DEFAULT_OCR.ruled_lines) -> RuledLines:
     """The ruled lines of a page."""
     lines: list[RuledLine] = []
-    mask = np.zeros_like(sheet.ink)
+    mask = np.zeros_like(image.ink)
     for horizontal in (True, False):
-        solid, pixels = _solid(sheet, horizontal, settings)
-        lines += _whole(solid, pixels, sheet, horizontal, (settings.solid_gap, settings.solid_share), settings)
-        mask |= _widened(pixels, sheet, horizontal, settings.edge_blur)
-    lines = [_reaching(line, lines, sheet, mask, settings) for line in lines]
-    rest = _Pieces(sheet.ink & ~mask)
-    mask |= rest.those(rest.touching(mask) & (rest.breadth <= sheet.px(settings.rough_edge)))
+        solid, pixels = _solid(image, horizontal, settings)
+        lines += _whole(solid, pixels, image, horizontal, (settings.solid_gap, settings.solid_share), settings)
+        mask |= _widened(pixels, image, horizontal, settings.edge_blur)
+    lines = [_reaching(line, lines, image, mask, settings) for line in lines]
+    rest = _Pieces(image.ink & ~mask)
+    mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
     for horizontal in (True, False):
-        dashed, pixels = _dashed(rest, sheet, horizontal, settings)
-        lines += _whole(dashed, pixels, sheet, horizontal, (settings.dashed_gap, settings.dashed_share), settings)
+        dashed, pixels = _dashed(rest, image, horizontal, settings)
+        lines += _whole(dashed, pixels, image, horizontal, (settings.dashed_gap, settings.dashed_share), settings)
         mask |= pixels
     return RuledLines(lines, mask)
 
@@ -76,18 +76,18 @@ def _kernel(length: int, breadth: int, horizontal: bool) -> Mask:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_RECT, size), np.uint8)
 
 
-def _solid(sheet: Sheet, horizontal: bool, settings: RuledLineSettings) -> tuple[list[RuledLine], Mask]:
+def _solid(image: PageImage, horizontal: bool, settings: RuledLineSettings) -> tuple[list[RuledLine], Mask]:
     """Unbroken ruled lines: what is left of the ink where it runs straight on for long enough."""
-    straight = cv2.morphologyEx(sheet.ink, cv2.MORPH_OPEN, _kernel(sheet.px(settings.shortest_line), 1, horizontal))
-    joined = cv2.dilate(straight, _kernel(sheet.px(settings.line_break), 3, horizontal))
+    straight = cv2.morphologyEx(image.ink, cv2.MORPH_OPEN, _kernel(image.px(settings.shortest_line), 1, horizontal))
+    joined = cv2.dilate(straight, _kernel(image.px(settings.line_break), 3, horizontal))
     size = (settings.shortest_line, settings.thickest_line)
-    return _lines(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), sheet, horizontal, size)
+    return _lines(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), image, horizontal, size)
 
 
 def _whole(
     lines: list[RuledLine],
     pixels: Mask,
-    sheet: Sheet,
+    image: PageImage,
     horizontal: bool,
     texture: tuple[float, float],
     settings: RuledLineSettings,
@@ -100,8 +100,8 @@ def _whole(
     """
     whole: list[RuledLine] = []
     for line in sorted(lines, key=_length, reverse=True):
-        if not any(_holds(longer, line, sheet.px(settings.line_bend)) for longer in whole):
-            whole.append(_followed(line, pixels, sheet, horizontal, texture, settings))
+        if not any(_holds(longer, line, image.px(settings.line_bend)) for longer in whole):
+            whole.append(_followed(line, pixels, image, horizontal, texture, settings))
     return whole
 
 
@@ -121,23 +121,23 @@ def _holds(longer: RuledLine, line: RuledLine, slack: int) -> bool:
 def _followed(
     line: RuledLine,
     pixels: Mask,
-    sheet: Sheet,
+    image: PageImage,
     horizontal: bool,
     texture: tuple[float, float],
     settings: RuledLineSettings,
 ) -> RuledLine:
     """The ruled line, followed at both ends as far as thin ink goes on along it."""
-    ink, mask = (sheet.ink, pixels) if horizontal else (sheet.ink.T, pixels.T)
+    ink, mask = (image.ink, pixels) if horizontal else (image.ink.T, pixels.T)
     start, end, at = (line.x0, line.x1, line.y0) if horizontal else (line.y0, line.y1, line.x0)
-    slack, fine = sheet.px(settings.line_bend), sheet.px(settings.dash_thickness)
+    slack, fine = image.px(settings.line_bend), image.px(settings.dash_thickness)
     top = max(int(at) - slack - fine, 0)
     band = ink[top : int(at) + slack + fine + 1] > 0
     near = slice(max(int(at) - slack, 0) - top, int(at) + slack + 1 - top)
     clear = np.asarray(~band[: near.start].any(axis=0) | ~band[near.stop :].any(axis=0))
     thin = np.asarray(band[near].any(axis=0) & clear)
     wiped = slice(max(int(at - line.width / 2) - 1 - top, 0), int(at + line.width / 2) + 2 - top)
-    first = _walk(thin[: int(start)][::-1], sheet.px(texture[0]), texture[1])
-    last = _walk(thin[int(end) :], sheet.px(texture[0]), texture[1])
+    first = _walk(thin[: int(start)][::-1], image.px(texture[0]), texture[1])
+    last = _walk(thin[int(end) :], image.px(texture[0]), texture[1])
     new_start, new_end = start - first, end + last
     for a, b in ((int(new_start), int(start)), (int(end), int(new_end))):
         inked = band[wiped, a:b] & thin[a:b]
@@ -159,18 +159,18 @@ def _walk(thin: NDArray[np.bool_], gap: int, share: float) -> int:
 
 
 def _reaching(
-    line: RuledLine, lines: list[RuledLine], sheet: Sheet, mask: Mask, settings: RuledLineSettings
+    line: RuledLine, lines: list[RuledLine], image: PageImage, mask: Mask, settings: RuledLineSettings
 ) -> RuledLine:
     """The ruled line, drawn on to the next one across it on either side where ink leads there all along.
 
     Text that rests on a ruled line, and text that hangs from it, hide it on both sides; its way is inked all the same.
     """
     at, start, end = (line.y0, line.x0, line.x1) if line.horizontal else (line.x0, line.y0, line.y1)
-    stops = _crossings(line, at, lines, sheet.px(settings.line_break))
+    stops = _crossings(line, at, lines, image.px(settings.line_break))
     before = max((place for place in stops if place < start), default=start)
     after = min((place for place in stops if place > end), default=end)
-    start = before if _leads(before, start, at, sheet, mask, line.horizontal, settings) else start
-    end = after if _leads(end, after, at, sheet, mask, line.horizontal, settings) else end
+    start = before if _leads(before, start, at, image, mask, line.horizontal, settings) else start
+    end = after if _leads(end, after, at, image, mask, line.horizontal, settings) else end
     return replace(line, x0=start, x1=end) if line.horizontal else replace(line, y0=start, y1=end)
 
 
@@ -185,10 +185,10 @@ def _crossings(line: RuledLine, at: float, lines: list[RuledLine], reach: int) -
 
 
 def _leads(
-    start: float, end: float, at: float, sheet: Sheet, mask: Mask, horizontal: bool, settings: RuledLineSettings
+    start: float, end: float, at: float, image: PageImage, mask: Mask, horizontal: bool, settings: RuledLineSettings
 ) -> bool:
     """Whether ink leads from one place to another along a line; if so, it is added to the mask."""
-    grey, taken = (sheet.grey, mask) if horizontal else (sheet.grey.T, mask.T)
+    grey, taken = (image.grey, mask) if horizontal else (image.grey.T, mask.T)
     box = (slice(max(int(at) - 1, 0), int(at) + 2), slice(int(start), int(end)))
     line = grey[box] < settings.faint_lightness
     if not line.size or float(line.any(axis=0).mean()) < settings.leading_share:
@@ -197,13 +197,15 @@ def _leads(
     return True
 
 
-def _dashed(rest: _Pieces, sheet: Sheet, horizontal: bool, settings: RuledLineSettings) -> tuple[list[RuledLine], Mask]:
+def _dashed(
+    rest: _Pieces, image: PageImage, horizontal: bool, settings: RuledLineSettings
+) -> tuple[list[RuledLine], Mask]:
     """Rows of small pieces at short distances."""
     along, across = (rest.width, rest.height) if horizontal else (rest.height, rest.width)
-    pieces = rest.those((across <= sheet.px(settings.dash_thickness)) & (along <= sheet.px(settings.longest_dash)))
-    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _kernel(sheet.px(settings.dash_space), 1, horizontal))
+    pieces = rest.those((across <= image.px(settings.dash_thickness)) & (along <= image.px(settings.longest_dash)))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _kernel(image.px(settings.dash_space), 1, horizontal))
     size = (settings.shortest_dashed_line, settings.thickest_line)
-    found, _ = _lines(np.asarray(joined, np.uint8), pieces, sheet, horizontal, size)
+    found, _ = _lines(np.asarray(joined, np.uint8), pieces, image, horizontal, size)
     lines, mask = [], np.zeros_like(pieces)
     for line in found:
         box = _box(line)
@@ -223,14 +225,14 @@ def _box(line: RuledLine) -> tuple[slice, slice]:
 
 
 def _lines(
-    joined: Mask, pixels: Mask, sheet: Sheet, horizontal: bool, size: tuple[float, float]
+    joined: Mask, pixels: Mask, image: PageImage, horizontal: bool, size: tuple[float, float]
 ) -> tuple[list[RuledLine], Mask]:
     """One ruled line for each piece of `joined` that is long and thin enough, as its `pixels` lie. `size` is its least
     length and greatest thickness in millimetres."""
     lines, mask = [], np.zeros_like(pixels)
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for x, y, width, height in map(cv2.boundingRect, contours):
-        if (width if horizontal else height) < sheet.px(size[0]):
+        if (width if horizontal else height) < image.px(size[0]):
             continue
         box = (slice(y, y + height), slice(x, x + width))
         ys, xs = np.nonzero(pixels[box])
@@ -239,7 +241,7 @@ def _lines(
         along, across = (xs + x, ys + y) if horizontal else (ys + y, xs + x)
         start, end = float(along.min()), float(along.max() + 1)
         thick = len(along) / (end - start)
-        if thick > sheet.px(size[1]):
+        if thick > image.px(size[1]):
             continue
         at = float(np.median(across)) + 0.5
         x0, y0, x1, y1 = (start, at, end, at) if horizontal else (at, start, at, end)
@@ -248,6 +250,6 @@ def _lines(
     return lines, mask
 
 
-def _widened(mask: Mask, sheet: Sheet, horizontal: bool, blur: float) -> Mask:
+def _widened(mask: Mask, image: PageImage, horizontal: bool, blur: float) -> Mask:
     """The mask with the grey edges of its ruled lines, so many millimetres wide."""
-    return np.asarray(cv2.dilate(mask, _kernel(1, 2 * sheet.px(blur) + 1, horizontal)), np.uint8)
+    return np.asarray(cv2.dilate(mask, _kernel(1, 2 * image.px(blur) + 1, horizontal)), np.uint8)

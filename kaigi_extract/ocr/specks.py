@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.page_image import Grey
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SpeckSettings
 
 
@@ -31,7 +31,7 @@ class Blob:
     side: float
     """Ems of its longer side."""
     room: float
-    """Ems of white between its middle and the next letter; 0 where it may be a piece of one."""
+    """Ems of white between its middle and the next character; 0 where it may be a piece of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Form:
         return sure >= settings.least_confidence and (not telling or any(blob in like for blob in telling))
 
     def telling(self, blobs: Sequence[Blob]) -> list[Blob]:
-        """The blobs that are no pieces of a letter, which the symbol may touch: if none is it, it was a speck."""
+        """The blobs that are no pieces of a character, which the symbol may touch: if none is it, it was a speck."""
         return [blob for blob in blobs if blob.room > 0 or self.room > 0]
 
 
@@ -79,28 +79,28 @@ RING = Form(0.18, 0.0, 0.8, room=0.05)
 
 
 def without_specks(
-    letters: Sequence[Letter], crop: LineCrop, em: float, settings: SpeckSettings = DEFAULT_OCR.specks
-) -> list[Letter]:
-    """The letters of a line without the symbols that are specks. `em` is the page's, in pixels.
+    characters: Sequence[Character], crop: LineCrop, em: float, settings: SpeckSettings = DEFAULT_OCR.specks
+) -> list[Character]:
+    """The characters of a line without the symbols that are specks. `em` is the page's, in pixels.
 
-    Where a symbol is left out though no ink tells, the letter before it has less confidence.
+    Where a symbol is left out though no ink tells, the character before it has less confidence.
     """
-    if crop.letters or not any(letter.text in FORMS for letter in letters):
-        return list(letters)
-    seen = [letter.at for letter in letters if letter.text in FORMS]
+    if crop.characters or not any(character.text in FORMS for character in characters):
+        return list(characters)
+    seen = [character.at for character in characters if character.text in FORMS]
     blobs = _blobs(crop, em, seen, settings)
-    kept: list[Letter] = []
-    for letter in letters:
-        form = _form(letter.text, kept[-1].text if kept else "")
+    kept: list[Character] = []
+    for character in characters:
+        form = _form(character.text, kept[-1].text if kept else "")
         if form is None:
-            kept.append(letter)
+            kept.append(character)
             continue
-        near = [blob for blob in blobs if _is_near(blob.at, letter.at, em, settings)]
+        near = [blob for blob in blobs if _is_near(blob.at, character.at, em, settings)]
         there = [blob for blob in near if form.stands(blob, settings.height_slack)]
-        if form.fits(there, letter.sure, settings):
-            kept.append(letter)
+        if form.fits(there, character.sure, settings):
+            kept.append(character)
         elif kept and not form.telling(there):
-            kept[-1] = replace(kept[-1], sure=min(kept[-1].sure, 1 - letter.sure))
+            kept[-1] = replace(kept[-1], sure=min(kept[-1].sure, 1 - character.sure))
     return kept
 
 

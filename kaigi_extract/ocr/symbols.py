@@ -1,7 +1,7 @@
 """Symbols that engines drop or mistake: bullets (◇ ※ ●) and checkboxes (□ ■ ☑), recognised by their shape.
 
-An engine that has not learned a symbol leaves it out of the line. Here ink without a letter is held against the shapes
-of the symbols that Japanese forms use; what fits none is kept as an unknown character, so that nothing vanishes.
+An engine that has not learned a symbol leaves it out of the line. Here ink without a character is compared with the
+shapes of the symbols that Japanese forms use; what fits none is kept as an unknown character, so that nothing vanishes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.line_crops import LineCrop
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SymbolSettings
 from kaigi_extract.source import UNKNOWN
 
@@ -32,23 +32,26 @@ _LIKE_A_BOX = frozenset("□■☐☑☒口ロ囗")
 
 
 def find_symbols(
-    letters: list[Letter], crop: LineCrop, em: float, settings: SymbolSettings = DEFAULT_OCR.symbols
-) -> list[Letter]:
-    """The letters of a line with the symbols that the engine dropped, and its checkboxes told from 口, ticked or not.
+    characters: list[Character], crop: LineCrop, em: float, settings: SymbolSettings = DEFAULT_OCR.symbols
+) -> list[Character]:
+    """The characters of a line with the symbols that the engine dropped, its checkboxes told from 口, ticked or not.
 
     `em` is the page's, in pixels.
     """
-    if crop.letters:
-        return letters
+    if crop.characters:
+        return characters
     ink = np.where(crop.grey < 255 - settings.symbol_ink, 255, 0).astype(np.uint8)
-    found = [_as_box(letter, ink, em, settings) if letter.text in _LIKE_A_BOX else letter for letter in letters]
+    found = [
+        _as_box(character, ink, em, settings) if character.text in _LIKE_A_BOX else character
+        for character in characters
+    ]
     for start, end in _blobs(ink, settings.symbol_gap * em):
         middle = (start + end) / 2
-        if all(abs(letter.at - middle) > settings.character_reach * em for letter in letters):
+        if all(abs(character.at - middle) > settings.character_reach * em for character in characters):
             symbol = _symbol(ink[:, start:end], em, settings)
             if symbol is not None:
                 found.append(replace(symbol, at=middle))
-    return sorted(found, key=lambda letter: letter.at)
+    return sorted(found, key=lambda character: character.at)
 
 
 def _blobs(ink: Shape, gap: float) -> list[tuple[int, int]]:
@@ -65,7 +68,7 @@ def _tight(ink: Shape) -> Shape:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else ink[:0, :0]
 
 
-def _symbol(ink: Shape, em: float, settings: SymbolSettings) -> Letter | None:
+def _symbol(ink: Shape, em: float, settings: SymbolSettings) -> Character | None:
     """The symbol that some ink is, unknown where it fits none; None where it is too small or too large for one."""
     ink = _tight(ink)
     height, width = ink.shape
@@ -76,28 +79,28 @@ def _symbol(ink: Shape, em: float, settings: SymbolSettings) -> Letter | None:
         return None
     box = _box(ink, settings)
     if box is not None:
-        return Letter(box, 0.0, settings.symbol_confidence)
+        return Character(box, 0.0, settings.symbol_confidence)
     shape = np.asarray(cv2.resize(ink, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
     similar = {symbol: _similarity(shape, drawn, settings.fuller_share) for symbol, drawn in _drawn().items()}
     best = max(similar, key=lambda symbol: similar[symbol])
     if similar[best] < settings.least_similarity:
-        return Letter(UNKNOWN, 0.0, 0.0)
-    return Letter(best, 0.0, settings.symbol_confidence)
+        return Character(UNKNOWN, 0.0, 0.0)
+    return Character(best, 0.0, settings.symbol_confidence)
 
 
-def _as_box(letter: Letter, ink: Shape, em: float, settings: SymbolSettings) -> Letter:
-    """A letter that looks like a checkbox, by its shape: as the engine read it where that is none."""
+def _as_box(character: Character, ink: Shape, em: float, settings: SymbolSettings) -> Character:
+    """A character that looks like a checkbox, by its shape: as the engine read it where that is none."""
     blobs = _blobs(ink, settings.symbol_gap * em)
-    start = max((a for a, _ in blobs if a <= letter.at), default=0)
+    start = max((a for a, _ in blobs if a <= character.at), default=0)
     end = next((b for a, b in blobs if a == start), 0)
     blob = _tight(ink[:, start:end])
     if not blob.size or max(blob.shape) > settings.longer_side * min(blob.shape):
-        return letter
+        return character
     box = _box(blob, settings)
-    if box is None or box == letter.text:
-        return letter
-    sure = max(letter.sure, settings.symbol_confidence) if letter.text == EMPTY else settings.symbol_confidence
-    return replace(letter, text=box, sure=sure, others=())
+    if box is None or box == character.text:
+        return character
+    sure = max(character.sure, settings.symbol_confidence) if character.text == EMPTY else settings.symbol_confidence
+    return replace(character, text=box, sure=sure, others=())
 
 
 def _box(ink: Shape, settings: SymbolSettings) -> str | None:

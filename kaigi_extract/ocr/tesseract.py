@@ -1,7 +1,8 @@
 """The `tesseract` program with its Japanese data, run once for all lines that are asked for. No Python package.
 
-On ruled council papers it makes many times the errors of RapidOCR: it is for machines where that cannot be installed,
-and for a second opinion. Its alternatives often belong to a neighbouring letter and are taken only where they do not.
+On ruled council documents it makes many times the errors of RapidOCR: it is for machines where that cannot be
+installed, and for a second opinion. Its alternatives often belong to a neighbouring character and are taken only where
+they do not.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from xml.etree import ElementTree
 
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.page_image import Grey
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 
 PROGRAM, LANGUAGE = "tesseract", "jpn"
 STARTING, LINE = 20.0, 1.0
@@ -28,11 +29,11 @@ DPI = 300
 SINGLE_LINE = "7"
 """Page segmentation mode: the picture is one line of text."""
 SCALE = 70.0
-"""Its certainties are said to be 100 plus 35 times the logarithm of how likely a letter is; measured, twice that."""
+"""Its certainties are said to be 100 plus 35 times the logarithm of how likely a character is; measured, twice that."""
 SPACE = 0.25
-"""Heights of the line: words of Latin letters that stand further apart have a space between them."""
-KEPT = 3
-"""Alternatives kept for each letter."""
+"""Heights of the line: words of Latin characters that are further apart have a space between them."""
+ALTERNATIVES = 3
+"""Alternatives kept for each character."""
 
 _BOX = re.compile(r"\b(?:x_bboxes|bbox) (\d+) (\d+) (\d+) (\d+)")
 _CONFIDENCE = re.compile(r"\bx_w?confs? (-?[\d.]+)")
@@ -54,8 +55,8 @@ class TesseractRecogniser:
         if LANGUAGE not in known.split():
             raise OSError(f"{program} has no data for {LANGUAGE!r}")
 
-    def read(self, crops: Sequence[Grey]) -> list[list[Letter]]:
-        """The letters of each crop. Raises `EngineFailed` where the program crashes, hangs, or answers nonsense."""
+    def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
+        """The characters of each crop. Raises `EngineFailed` where the program crashes, hangs, or answers nonsense."""
         if not crops:
             return []
         with tempfile.TemporaryDirectory(prefix="kaigi-tesseract-") as name:
@@ -101,18 +102,18 @@ class TesseractRecogniser:
         return words
 
 
-def parse_hocr(text: str) -> dict[int, list[Letter]]:
-    """The letters of each page of Tesseract's hOCR, pages counted from 0. Raises `ValueError` where it is none."""
+def parse_hocr(text: str) -> dict[int, list[Character]]:
+    """The characters of each page of Tesseract's hOCR, pages counted from 0. Raises `ValueError` where it is none."""
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         raise ValueError(f"its output is no hOCR ({error})") from error
-    lines: dict[int, list[Letter]] = {}
+    lines: dict[int, list[Character]] = {}
     for page in _of_class(root, "ocr_page"):
         number = _PAGE.search(page.get("title", ""))
         if number is None:
             raise ValueError("its output does not number the pages")
-        lines[int(number[1])] = _spaced([word for found in _of_class(page, "ocrx_word") for word in _letters(found)])
+        lines[int(number[1])] = _spaced([word for found in _of_class(page, "ocrx_word") for word in _characters(found)])
     return lines
 
 
@@ -127,53 +128,53 @@ def _of_class(node: ElementTree.Element, name: str) -> Iterator[ElementTree.Elem
     return (found for found in node.iter() if found.get("class") == name)
 
 
-Placed = tuple[Letter, float, float, float]
-"""A letter with its left and right edge and its height, in pixels."""
+Placed = tuple[Character, float, float, float]
+"""A character with its left and right edge and its height, in pixels."""
 
 
-def _letters(word: ElementTree.Element) -> Iterator[Placed]:
-    """The letters of a word. What makes a word doubtful is its worst letter, which the letters alone do not show."""
+def _characters(word: ElementTree.Element) -> Iterator[Placed]:
+    """The characters of a word. What makes a word doubtful is its worst one, which its own confidence may hide."""
     whole = _likely(word)
     marks = list(word)
-    worst = min((_likely(mark) for mark in marks if _is_letter(mark)), default=1.0)
+    worst = min((_likely(mark) for mark in marks if _is_character(mark)), default=1.0)
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
         text = "".join(mark.itertext()).strip()
-        if not _is_letter(mark) or not text:
+        if not _is_character(mark) or not text:
             continue
         x0, y0, x1, y1 = map(float, _BOX.search(mark.get("title", "")).groups())  # type: ignore[union-attr]
         own = _likely(mark)
         sure = whole if own == worst else own
-        others = _others(after, text, 1 - sure) if after is not None and not _is_letter(after) else ()
-        yield Letter(text, (x0 + x1) / 2, sure, others), x0, x1, y1 - y0
+        others = _others(after, text, 1 - sure) if after is not None and not _is_character(after) else ()
+        yield Character(text, (x0 + x1) / 2, sure, others), x0, x1, y1 - y0
 
 
-def _is_letter(mark: ElementTree.Element) -> bool:
+def _is_character(mark: ElementTree.Element) -> bool:
     return _BOX.search(mark.get("title", "")) is not None
 
 
 def _likely(node: ElementTree.Element) -> float:
-    """How likely a letter or word is right; 0 where that is not said."""
+    """How likely a character or word is right; 0 where that is not said."""
     found = _CONFIDENCE.search(node.get("title", ""))
     return min(math.exp((float(found[1]) - 100) / SCALE), 1.0) if found else 0.0
 
 
 def _others(choices: ElementTree.Element, text: str, rest: float) -> tuple[tuple[str, float], ...]:
-    """The alternatives that are a letter's own, which share what it leaves: each half as likely as the one before."""
+    """The alternatives of a character, which share what it leaves: each half as likely as the one before."""
     read = ["".join(choice.itertext()).strip() for choice in choices]
     if not read or read[0] != text:
         return ()
-    others = [char for char in read[1:] if len(char) == 1 and char != text][:KEPT]
+    others = [char for char in read[1:] if len(char) == 1 and char != text][:ALTERNATIVES]
     return tuple((char, rest / 2 ** (k + 1)) for k, char in enumerate(others))
 
 
-def _spaced(placed: list[Placed]) -> list[Letter]:
-    """The letters, with a space between words of Latin letters."""
-    letters: list[Letter] = []
+def _spaced(placed: list[Placed]) -> list[Character]:
+    """The characters, with a space between words of Latin characters."""
+    characters: list[Character] = []
     end, height = 0.0, 0.0
-    for letter, x0, x1, high in placed:
+    for character, x0, x1, high in placed:
         height = max(height, high)
-        if letters and (letters[-1].text + letter.text).isascii() and x0 - end > SPACE * height:
-            letters.append(Letter(" ", (end + x0) / 2, letter.sure))
-        letters.append(letter)
+        if characters and (characters[-1].text + character.text).isascii() and x0 - end > SPACE * height:
+            characters.append(Character(" ", (end + x0) / 2, character.sure))
+        characters.append(character)
         end = x1
-    return letters
+    return characters

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from difflib import SequenceMatcher
 
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments
-from kaigi_extract.ocr.protocol import Letter
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, TextLayerSettings
 from kaigi_extract.source import Frame, Page, Run
 from kaigi_extract.source.visibility import centres
@@ -50,7 +50,7 @@ class Layer:
                 self.astray += 1
             else:
                 half = abs(end - start) / 2
-                at = down if self.boxes[k].letters else across
+                at = down if self.boxes[k].characters else across
                 self.glyphs.setdefault(k, []).append((char, at - half, at + half))
 
     def _line_at(self, x: float, y: float, tops: list[int]) -> int | None:
@@ -62,11 +62,11 @@ class Layer:
                 return k
         return None
 
-    def agreement(self, sample: dict[int, list[Letter]]) -> float:
+    def agreement(self, sample: dict[int, list[Character]]) -> float:
         """The part of the characters of sampled lines, and of the layer itself, that both have in the same place."""
         same = count = 0
-        for k, letters in sample.items():
-            read = _folded("".join(letter.text for letter in letters))
+        for k, characters in sample.items():
+            read = _folded("".join(character.text for character in characters))
             says = _folded("".join(char for char, _, _ in self.glyphs.get(k, ())))
             matcher = SequenceMatcher(None, read, says, autojunk=False)
             same += sum(block.size for block in matcher.get_matching_blocks())
@@ -79,7 +79,7 @@ class Layer:
         return [self._run(self.boxes[k], glyphs, sure) for k, glyphs in sorted(self.glyphs.items())]
 
     def _run(self, box: LineBox, glyphs: list[Glyph], sure: float) -> Run:
-        vertical = bool(box.letters)
+        vertical = bool(box.characters)
         low, high = (box.x0, box.x1) if vertical else (box.y0, box.y1)
         middle, size = (low + high) / 2 / self.scale, max(high - low, self.em) / self.scale
         return Run(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records.alignment import Alignment
     from kaigi_extract.records.clause import ClauseSet
     from kaigi_extract.records.document import Document
+    from kaigi_extract.settings import Settings
     from kaigi_extract.show import Excerpt, Picture
 
 Path = str | os.PathLike[str]
@@ -40,6 +41,7 @@ class PageOptions(TypedDict, total=False):
     mapping: Path | None
     reader: Literal["pymupdf", "pdfplumber"]
     recogniser: str
+    settings: Settings
 
 
 class Shown:

@@ -47,7 +47,7 @@ def _count(path: str, image: Image.Image) -> int:
 
 
 def read_pages(path: str, data: bytes) -> Iterator[Page | LostPage]:
-    """The frames in order, as pages with one picture. Points are pixels where the file tells no resolution."""
+    """The frames in order, as pages with one picture. Points are pixels where the file has no resolution."""
     with open_image(path, data) as image:
         for index in range(_count(path, image)):
             page: Page | LostPage

@@ -1,4 +1,4 @@
-"""How a page is looked at: turned until its text stands upright, its characters placed along their line.
+"""How a page is looked at: turned until its text is upright, its characters placed along their line.
 
 Both PDF readers build their runs here, so that they differ in what they read and not in how it is written down.
 """
@@ -17,14 +17,14 @@ Direction = tuple[int, int]
 
 LAP, GAP = 0.6, 0.15
 """Ems by which the em box of a character in 縦書き may reach into the one above it (、「 are set closer), or keep away
-from it; lines of one character in a narrow cell stand further apart."""
+from it; lines of one character in a narrow cell are further apart."""
 COLUMN = 3
 """Characters from which on such a pile is 縦書き. Two may be the last character of a paragraph set solid and the first
 one of the next."""
 IN_COLUMN = 0.25
 """Ems by which the middles of two characters of one column may differ: brackets and 、 are narrower than their em."""
 FULL, NARROW = 0.75, 1.1
-"""Ems. A run of such width stands upright in a column of 縦書き as one character does (縦中横: 25年)."""
+"""Ems. A run of such width is upright in a column of 縦書き as one character does (縦中横: 25年)."""
 
 _TURNS: dict[Direction, int] = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 
@@ -69,7 +69,7 @@ class View:
 
 
 def turn_upright(texts: Iterable[tuple[Direction, int]]) -> int:
-    """Degrees clockwise by which a page must be turned for most of its horizontal text to stand upright.
+    """Degrees clockwise by which a page must be turned for most of its horizontal text to be upright.
 
     `texts` are directions of writing with the number of characters written so. 縦書き does not count.
     """
@@ -82,9 +82,9 @@ def turn_upright(texts: Iterable[tuple[Direction, int]]) -> int:
 def place(
     text: str, origins: list[Point], advances: list[float], direction: Direction | Literal["down"], size: float
 ) -> Run:
-    """A run of characters whose origins stand on one baseline; `down` is a font for 縦書き.
+    """A run of characters whose origins are on one baseline; `down` is a font for 縦書き.
 
-    `origins` are upright page points, the left end of each baseline as the glyph itself stands. `start` and `end` go
+    `origins` are upright page points, the left end of each baseline as the glyph itself is drawn. `start` and `end` go
     along the direction of writing: `start` is the greater for text that is written leftwards or upwards.
     """
     x, y = origins[0]

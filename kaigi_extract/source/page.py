@@ -1,7 +1,7 @@
 """What every reader hands on: facts about a page, and nothing decided yet.
 
 Coordinates are PDF points of the *upright* page, origin top left: the page as displayed, turned further by `Frame.turn`
-where its text stands sideways. `Frame.display` leads back to the page as displayed, which is what evidence uses.
+where its text is sideways. `Frame.display` leads back to the page as displayed, which is what evidence uses.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RULE_LENGTH = 0.4
 SMALL_SHAPE = 20.0
 """Points. A shape no larger may be a box to tick or a tick: its outline is kept."""
 WHITE = 0.95
-"""Lightness from which paper and text cannot be told apart on a screen."""
+"""Lightness from which on text cannot be told from white on a screen."""
 
 LEAST_SIZE = 0.1
 """Points. Text set smaller is less than a dot of an office printer high: nobody sees it."""
@@ -69,13 +69,13 @@ class Run:
     vertical: bool = False
     """Set in 縦書き: characters follow each other downwards."""
     sure: list[float] | None = None
-    """How likely each character is right, 0 to 1; None where the text is embedded."""
+    """How likely each character is right (its confidence), 0 to 1; None where the text is embedded."""
     others: list[str] | None = None
     """What else each character may be, the likeliest first; None where the text is embedded."""
 
     @property
     def bbox(self) -> Bbox:
-        """Its em boxes together, in upright points; sides stand in the order of writing."""
+        """Its em boxes together, in upright points; sides are in the order of writing."""
         start, end = self.start[0], self.end[-1]
         return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
 
@@ -157,7 +157,7 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Size and stand of a page: all that is needed of it once its text has become lines."""
+    """Size and orientation of a page: all that is needed of it once its text has become lines."""
 
     number: int
     """Counted from 1."""
@@ -165,7 +165,7 @@ class Frame:
     """Points, upright."""
     height: float
     turn: int = 0
-    """Degrees clockwise by which the displayed page was turned further to stand its text upright."""
+    """Degrees clockwise by which the displayed page was turned further to make its text upright."""
     skew: float = 0.0
     """Degrees clockwise by which a scan lay askew; coordinates are those of the page set straight about its middle."""
 
@@ -306,7 +306,7 @@ class TextLine:
     """Counted from 1."""
     text: str
     offset: int = 0
-    """Where `text` starts in the line as it stands in the file."""
+    """Where `text` starts in the line of the file."""
     bold: list[tuple[int, int]] = field(default_factory=list)
     """Ranges of `text` in bold or underline."""
     hard: bool = True

@@ -2,7 +2,7 @@
 
 Every call into MuPDF holds `NATIVE`; a generator here lets go of it between two pages.
 
-`get_texttrace` is read and not `rawdict`, since it tells what a reader of the page would see: the drawing order (what
+`get_texttrace` is read and not `rawdict`, since it gives what a reader of the page would see: the drawing order (what
 lies under a black box), the render mode (invisible OCR layers, characters thickened by a stroke) and the opacity.
 """
 
@@ -129,7 +129,7 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
 
 
 def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
-    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not tell, from page to page."""
+    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not give, from page to page."""
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
     _restore_written(source, trace)
@@ -277,7 +277,7 @@ def _key(span: Dict) -> tuple[int, float, float, int]:
 
 
 def _runs(span: Dict, view: View) -> Iterator[Run]:
-    """The run of a span; more where its characters stand on more than one line."""
+    """The run of a span; more where its characters are on more than one line."""
     chars, size, font = span["chars"], span["size"], span["font"]
     text = _text_of(span)
     x0, y0, x1, y1 = span["bbox"]
@@ -304,7 +304,7 @@ def _runs(span: Dict, view: View) -> Iterator[Run]:
 
 
 def _lines(origins: list[Point], direction: Direction, size: float) -> Iterator[tuple[int, int]]:
-    """Ranges of characters that stand on one baseline, each after the one before it."""
+    """Ranges of characters that are on one baseline, each after the one before it."""
     along, across = (0, 1) if direction[0] else (1, 0)
     forward = direction[along]
     at = 0

@@ -1,6 +1,6 @@
 """What of a page's text can be seen. Facts of drawing only: order, colour, place.
 
-Text is hidden where something opaque is painted over it, where it has the colour of what is behind it, where it stands
+Text is hidden where something opaque is painted over it, where it has the colour of what is behind it, where it is
 off the page, or where it is drawn invisibly. A run is cut where only a part of it is hidden.
 """
 

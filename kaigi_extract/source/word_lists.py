@@ -1,7 +1,7 @@
 """Numbers that Word sets itself: the label of each paragraph of a list, as it is printed. Decides nothing.
 
-python-docx tells that a paragraph belongs to a list, not what number it has; no package on PyPI counts them. Formats
-that council papers use are here, others count in figures.
+python-docx says that a paragraph belongs to a list, not what number it has; no package on PyPI counts them. Formats
+that council documents use are here, others count in figures.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DEEPEST = 9
 """Levels of a list."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 LAST_ROMAN = 399
-"""No list of a council paper comes near."""
+"""No list of a council document comes near."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _SUFFIX = {"nothing": "", "space": " "}
 

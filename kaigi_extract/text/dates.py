@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kaigi_extract.text.fiscal_year import FISCAL_YEAR_BEGINS
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import BLANKS, DIGITS
 
@@ -195,7 +196,7 @@ def _relative(match: re.Match[str], before: DateReading) -> _Days | None:
         return _days(months // 12, str(months % 12 + 1), match["relday"])
     year = before.first.year + later
     if match["fiscal"] is not None:
-        year -= before.first.month < 4
+        year -= before.first.month < FISCAL_YEAR_BEGINS
     return _days(year, match["month"], match["day"], match["part"], match["fiscal"] is not None)
 
 

@@ -4,18 +4,15 @@ from kaigi_extract.wards.article_crosswalk import ArticleCrosswalk, WardSummary,
 from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.identify import Identified, Vocabulary, contradiction, identify_ward, material_number
 from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, load_ward
-from kaigi_extract.wards.model import Common, MappingFile, Part, Ward, label_keys
+from kaigi_extract.wards.model import Common, MappingFile, MappingPart, Ward, label_keys
 from kaigi_extract.wards.settings import WardSettings
-
-crosswalk = article_crosswalk
-"""Its name until the command line follows; `kaigi_extract.crosswalk` is that of clauses by topic."""
 
 __all__ = [
     "ArticleCrosswalk",
     "Common",
     "Identified",
     "MappingFile",
-    "Part",
+    "MappingPart",
     "Vocabulary",
     "Ward",
     "WardSettings",

@@ -17,7 +17,7 @@ from kaigi_extract.records import Category, ClauseSetKind
 from kaigi_extract.text import fold, label_key, squeeze
 from kaigi_extract.wards.toml_lines import KeyPath, Origin
 
-Part = Literal["cover", "outline", "form", "register"]
+MappingPart = Literal["cover", "outline", "form", "register"]
 
 _REMARK_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
@@ -200,9 +200,9 @@ class Ward(MappingFile):
     labels: AllLabels = AllLabels()
 
     @functools.cached_property
-    def _labels(self) -> dict[Part, dict[str, tuple[str, KeyPath]]]:
+    def _labels(self) -> dict[MappingPart, dict[str, tuple[str, KeyPath]]]:
         """Field and place in the file by compared label."""
-        parts: tuple[tuple[Part, str, BaseModel], ...] = (
+        parts: tuple[tuple[MappingPart, str, BaseModel], ...] = (
             ("cover", "cover", self.labels.cover),
             ("outline", "outline", self.labels.outline),
             ("form", "form", self.labels.form),
@@ -218,27 +218,27 @@ class Ward(MappingFile):
             for part, table, model in parts
         }
 
-    def field(self, part: Part, label: str) -> str | None:
+    def field(self, part: MappingPart, label: str) -> str | None:
         """The canonical field of a printed label; None where the mapping does not know it."""
         found = self._find(part, label)
         return found[0] if found is not None else None
 
-    def label_path(self, part: Part, label: str) -> KeyPath | None:
+    def label_path(self, part: MappingPart, label: str) -> KeyPath | None:
         """Where in the file a printed label is; None where the mapping does not know it."""
         found = self._find(part, label)
         return found[1] if found is not None else None
 
-    def label_place(self, part: Part, label: str) -> str | None:
+    def label_place(self, part: MappingPart, label: str) -> str | None:
         """file:line of a printed label; None where the mapping does not know it."""
         path = self.label_path(part, label)
         return self.origin.place(*path) if path is not None else None
 
     def title_label_place(self, label: str) -> str | None:
         """file:line of a label that means a title, on a form or on a cover."""
-        parts: tuple[Part, ...] = ("form", "cover")
+        parts: tuple[MappingPart, ...] = ("form", "cover")
         return next((self.label_place(part, label) for part in parts if self.field(part, label) == "title"), None)
 
-    def _find(self, part: Part, label: str) -> tuple[str, KeyPath] | None:
+    def _find(self, part: MappingPart, label: str) -> tuple[str, KeyPath] | None:
         labels = self._labels[part]
         return next((labels[key] for key in label_keys(label) if key in labels), None)
 

@@ -19,11 +19,10 @@ from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.text import match_label, squeeze
-from kaigi_extract.wards import Part as MappingPart
-from kaigi_extract.wards import Ward
+from kaigi_extract.text.row_number import without_row_number
+from kaigi_extract.wards import MappingPart, Ward
 
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
-_ROW_NUMBER = re.compile(r"^(?:[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳])(?=\D)")
 _MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*[\d０-９]+[)）]|[:：])+$")
 _ADDITIONS_NOTE = re.compile(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
 _NO_TITLE = ("※", "【", "〔", "＊", "*", "◇", "(", "（")
@@ -89,7 +88,7 @@ class Fields:
 def label_of(label: Passage) -> str:
     """A printed label without white space, row number, footnote marks and note."""
     text = squeeze(_NOTE.sub("", label.text))
-    return _MARKS.sub("", _ROW_NUMBER.sub("", text))
+    return _MARKS.sub("", without_row_number(text))
 
 
 def note_of(label: Passage) -> str | None:

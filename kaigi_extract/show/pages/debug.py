@@ -20,6 +20,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.pipeline import layout_of_page
 from kaigi_extract.records import Document
 from kaigi_extract.records.display import PageOptions
+from kaigi_extract.settings import Settings
 from kaigi_extract.show.pages.crop import lies_at, page_images
 from kaigi_extract.show.pages.margin_notes import GREY, PAPER_COLOUR, Key, edged, thick, with_legend
 from kaigi_extract.show.pages.overlays import TINT, PageMark, Tag, draw_marks, draw_tags, pale, scaled, union
@@ -59,7 +60,8 @@ def debug_lines(document: Document, number: int, **options: Unpack[PageOptions])
     drawn = draw_tags(draw_marks(image, marks, dpi), image, tags, dpi)
     keys = [Key("open page", OPEN), Key("table", IN_TABLE), Key("framed", BOXED), Key("page number or mark", GREY)]
     shown = {mark.colour for mark in marks}
-    return _picture(drawn, document, number, f"lines: {len(tags)}", [key for key in keys if key.colour in shown], dpi)
+    keys = [key for key in keys if key.colour in shown]
+    return _picture(drawn, document, number, f"lines: {len(tags)}", keys, options)
 
 
 def debug_tables(document: Document, number: int, **options: Unpack[PageOptions]) -> Picture:
@@ -86,7 +88,7 @@ def debug_tables(document: Document, number: int, **options: Unpack[PageOptions]
     ]
     keys = [Key("rules", RULE), *_keys(_grids(arrangement))]
     drawn = draw_tags(drawn, image, tags, dpi)
-    return _picture(drawn, document, number, f"tables: {len(_grids(arrangement))}", keys, dpi)
+    return _picture(drawn, document, number, f"tables: {len(_grids(arrangement))}", keys, options)
 
 
 def _again(document: Document, number: int, options: PageOptions) -> tuple[Image.Image, Page, Arrangement]:
@@ -96,7 +98,7 @@ def _again(document: Document, number: int, options: PageOptions) -> tuple[Image
     dpi, path = how.pop("dpi", DEFAULT_DPI), how.pop("path", None)
     [(_, image)] = page_images(document.source, path, [number], how.get("password"), dpi)
     page, arrangement = layout_of_page(lies_at(document.source, path), number, **how)
-    return image, write_boxes(page), arrangement
+    return image, write_boxes(page, arrangement.settings.checkboxes), arrangement
 
 
 def _in_order(arrangement: Arrangement) -> Iterator[tuple[Line, str]]:
@@ -141,7 +143,8 @@ def _around(points: Iterable[Point]) -> Bbox:
 
 
 def _picture(
-    drawn: Image.Image, document: Document, number: int, what: str, keys: Iterable[Key], dpi: float
+    drawn: Image.Image, document: Document, number: int, what: str, keys: Iterable[Key], options: PageOptions
 ) -> Picture:
     caption = f"{os.path.basename(document.source.path)}, page {number}: {what}"
-    return Picture(edged(with_legend(drawn, caption, keys, dpi)), caption)
+    lines = options.get("settings", Settings()).lines("layout")
+    return Picture(edged(with_legend(drawn, caption, keys, options.get("dpi", DEFAULT_DPI))), caption, "\n".join(lines))

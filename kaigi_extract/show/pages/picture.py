@@ -24,6 +24,8 @@ class Picture:
     image: Image.Image
     caption: str = ""
     """What it is of: file, page, field."""
+    settings: str = ""
+    """Of a page as the layout sees it: the thresholds that it was arranged by, one a line."""
 
     def _repr_png_(self) -> bytes:
         return self.png()
@@ -40,6 +42,9 @@ class Picture:
 
     def __repr__(self) -> str:
         return legible(f"<Picture {self.caption}, {self.image.width} x {self.image.height} pixels>")
+
+    def __str__(self) -> str:
+        return "\n".join([repr(self), *self.settings.splitlines()])
 
 
 class ExcerptLine(NamedTuple):
