@@ -21,7 +21,7 @@ import pytest
 
 from kaigi_extract import Document, KaigiError, extract
 from kaigi_extract.records import Case, Choice, Finding, PageSpan, Section, Source, Span, TextSpan
-from kaigi_extract.source import LostPage, Page, Reading, Run, TextLine, read
+from kaigi_extract.source import FileContent, LostPage, Page, Run, TextLine, read
 from tests.freeze import ROOT, documents
 
 ROUNDING = 0.006
@@ -60,7 +60,7 @@ class Ink:
 class Seen:
     """A document as the reader gives it, and its record."""
 
-    reading: Reading
+    reading: FileContent
     record: Document
     pages: dict[int, list[Ink]] = field(default_factory=dict)
     """Characters that are no white space, of pages with embedded text, from the top down."""
