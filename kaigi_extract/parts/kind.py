@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
@@ -36,10 +35,23 @@ class Position:
     """The part that goes on where none begins."""
     in_running_text: bool
     """The open part is running text, in which a title may be the middle of a sentence."""
-    ward: Ward | None
-    common: Common
-    settings: PartSettings
-    layout: LayoutSettings
+    reading: Reading
+    """What is known of the document."""
+
+    @property
+    def ward(self) -> Ward | None:
+        """Whose words read the document."""
+        return self.reading.ward
+
+    @property
+    def common(self) -> Common:
+        """Words that hold whatever the ward."""
+        return self.reading.common
+
+    @property
+    def settings(self) -> PartSettings:
+        """The thresholds by which parts are cut."""
+        return self.reading.settings
 
     @property
     def item(self) -> Item:
@@ -90,7 +102,7 @@ class Position:
             return False
         if not isinstance(line, Line) or not isinstance(above, Line):
             return len(above.text) > self.settings.titles.least_wrapped
-        if line.page == above.page and line.y0 - above.y1 > self.layout.passages.paragraph_gap * line.size:
+        if line.page == above.page and line.y0 - above.y1 > self.reading.layout.passages.paragraph_gap * line.size:
             return False
         settings = self.settings.titles
         near = self.open.items[1:][-settings.running_lines :]  # without the title, which is set in the middle
@@ -112,7 +124,7 @@ class Position:
     def title_start(self, below: int) -> int:
         """The first line of the title above the item `below`: one line, or more that are close and of one size."""
         at = below - 1
-        while at > 0 and set_alike(self.items[at - 1], self.items[at], self.layout.margins):
+        while at > 0 and set_alike(self.items[at - 1], self.items[at], self.reading.layout.margins):
             at -= 1
         return at
 

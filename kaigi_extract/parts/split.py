@@ -15,16 +15,7 @@ def split(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind]) -> lis
     parts = [Part("unknown")]
     for at, item in enumerate(items):
         current = parts[-1]
-        position = Position(
-            items,
-            at,
-            current,
-            current.kind in running,
-            reading.ward,
-            reading.common,
-            reading.settings,
-            reading.layout,
-        )
+        position = Position(items, at, current, current.kind in running, reading)
         begun = _begun(position, kinds)
         if begun is not None:
             parts.append(begun)
