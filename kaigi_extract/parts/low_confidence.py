@@ -14,7 +14,9 @@ WATCHED = (Case, Outline, CaseForm, RegisterSheet)
 
 
 def report_doubts(document: Document, findings: Findings) -> None:
-    """One finding for each value that may be misread."""
+    """One finding for each value that may be misread. Only what was recognised has a confidence."""
+    if all(page.text_origin != "ocr" for page in document.source.pages):
+        return
     for node in walk(document):
         if isinstance(node.record, WATCHED):
             for value in node.read_values():

@@ -44,6 +44,12 @@ class Reading:
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
 
+    _mark_words: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = self.ward.sheet.material if self.ward is not None else []
+        self._mark_words = [squeeze(fold(word)) for word in words]
+
     @property
     def last_case(self) -> int | None:
         """Index of the case that is open; None before the first."""
@@ -67,6 +73,5 @@ class Reading:
 
     def material_of(self, lines: Sequence[AnyLine]) -> str | None:
         """The number of the first mark such as 資料５ among lines; None where there is none."""
-        words = self.ward.sheet.material if self.ward is not None else []
-        numbers = (material_number(line.text, squeeze(fold(word))) for line in lines for word in words)
+        numbers = (material_number(line.text, word) for line in lines for word in self._mark_words)
         return next((number for number in numbers if number is not None), None)

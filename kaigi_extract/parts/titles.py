@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -10,6 +11,9 @@ from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import TitleSettings
 from kaigi_extract.text import fold, squeeze
+
+SHORT_TITLE = 120
+"""Characters up to which what is compared is remembered."""
 
 _DOTS = str.maketrans(dict.fromkeys("·•‧∙⋅", "・"))
 """What exports write for ・ (情報公開·個人情報保護審議会)."""
@@ -22,7 +26,15 @@ _OPENING, _CLOSING = frozenset("(（[【〔<《≪"), ")）]】〕>》≫"
 
 def compared(title: str) -> str:
     """A title as titles are compared: width folded, no white space, one kind of middle dot."""
+    return _compared_short(title) if len(title) <= SHORT_TITLE else _compared(title)
+
+
+def _compared(title: str) -> str:
     return squeeze(fold(title)).translate(_DOTS)
+
+
+_compared_short = functools.lru_cache(maxsize=4096)(_compared)
+"""The words of a mapping are compared with every line of a document."""
 
 
 def is_sentence(text: str) -> bool:

@@ -6,9 +6,10 @@ from here, so that all of them mean the same by a pointer and none forgets a nou
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, get_args
 
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.span import Evidence, PageSpan, Span, TextSpan
@@ -104,10 +105,23 @@ def spans_below(record: Record) -> list[Span]:
 
 def _held(record: Record) -> Iterator[tuple[tuple[Step, ...], Record]]:
     """The records that the fields of a record hold, with the steps to them."""
-    for name in type(record).model_fields:
+    for name in _holding_fields(type(record)):
         value = getattr(record, name)
         if not isinstance(value, _NO_RECORDS):
             yield from _records(value, (name,))
+
+
+@functools.cache
+def _holding_fields(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a kind of record that may hold others, by their types: most records hold none."""
+    return tuple(name for name, field in kind.model_fields.items() if _may_hold(field.annotation))
+
+
+def _may_hold(annotation: Any) -> bool:
+    """Whether a value of the type may be a record, or have one within."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return issubclass(annotation, Record) and not issubclass(annotation, (PageSpan, TextSpan))
+    return annotation is Any or any(map(_may_hold, get_args(annotation)))
 
 
 def _records(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Record]]:

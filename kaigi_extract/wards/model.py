@@ -355,6 +355,11 @@ class Common(MappingFile):
     misprints: list[Misprint] = []
     minutes: MinutesWords = MinutesWords()
 
+    @functools.cached_property
+    def clause_set_endings(self) -> list[tuple[str, ClauseSetKind]]:
+        """What titles of clause sets end in, width folded, with the kind that it tells."""
+        return [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+
 
 @functools.lru_cache(maxsize=4096)
 def label_keys(label: str) -> tuple[str, ...]:

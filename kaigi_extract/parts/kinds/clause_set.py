@@ -48,9 +48,9 @@ def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> Clau
     if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
         return None
     for bare in (text, _USE_AT_END.sub("", text)):  # …特記事項（委託用）
-        for words in common.clause_sets:
-            if any(bare.endswith(fold(word)) for word in words.words):
-                return words.kind
+        for ending, kind in common.clause_set_endings:
+            if bare.endswith(ending):
+                return kind
     return None
 
 

@@ -11,17 +11,14 @@ from kaigi_extract.parts.kinds.clause_set import add_clause_set, clause_set_kind
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.titles import largest_title, title_of
-from kaigi_extract.text import fold, squeeze
-from kaigi_extract.wards import material_number
 
 
 def begins(position: Position) -> Part | None:
     """A mark such as 資料５ on a line of its own: something else begins below it."""
-    line, ward = position.line, position.ward
-    if line is None or ward is None or not position.open.items:
+    line = position.line
+    if line is None or not position.open.items or position.reading.material_of([line]) is None:
         return None
-    marked = any(material_number(line.text, squeeze(fold(word))) is not None for word in ward.sheet.material)
-    return Part("unknown", because=f"the mark {line.text} is a line of its own") if marked else None
+    return Part("unknown", because=f"the mark {line.text} is a line of its own")
 
 
 def reads(part: Part, reading: Reading) -> None:
