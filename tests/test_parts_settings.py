@@ -48,7 +48,7 @@ WARD = Ward.model_validate(
                 "title": ["件名"],
                 "department": ["受持", "世", "花壇の世話", "花壇の受持者"],
                 "reason": ["配る理由"],
-                "content": ["配る花の種", LONG_LABELS[40], LONG_LABELS[41]],
+                "content": ["配る花の種", LONG_LABELS[40], LONG_LABELS[41], f"{filled(40)}数", f"{filled(41)}数"],
             },
             "registers": {
                 "department": ["世話を受け持つ係", LONG_LABELS[30], LONG_LABELS[31]],
@@ -153,6 +153,12 @@ def last_lines(document: Document) -> list[str]:
     """The last paragraph of each speech."""
     assert document.meeting is not None
     return [speech.text.split("\n")[-1] for speech in document.meeting.speeches]
+
+
+def name_the_heading(document: Document) -> list[bool]:
+    """Which speeches hold the heading （２）花の数."""
+    assert document.meeting is not None
+    return ["（２）花の数" in speech.text for speech in document.meeting.speeches]
 
 
 def is_minutes(document: Document) -> bool:
@@ -583,15 +589,161 @@ CASES: dict[str, Case] = {
 }
 
 
+def before_title(line: float) -> str:
+    """A speaker's line below one of so many ems without a full stop, where full lines have 30."""
+    half = "a" if line % 1 else ""
+    full = [filled(29) + "。"] * 6
+    return "\n".join([opened(), *full, filled(int(line)) + half, "○花井委員　多すぎます。"])
+
+
+def tailed(line: float) -> str:
+    """Remarks with their speakers at the end, one of so many ems without a full stop, where full lines have 30."""
+    half = "a" if line % 1 else ""
+    words = filled(int(line) - 6) + half + "（花井委員）"
+    full = [filled(29) + "。"] * 3
+    return "\n".join(
+        [MINUTES, *full, "種を配ります。（会長）", "朝顔です。（花井委員）", words, *full, "多いです。（会長）"]
+    )
+
+
+def hanging_but(x: float, line: str, set_in: int) -> Page:
+    """Speeches of so many lines that are set in, and one line from x."""
+    return set_at(
+        (60, MINUTES),
+        (60, "傍聴者　なし"),
+        (60, "（会長）花壇の件に移ります。"),
+        *[(100, "朝顔の種を配ります。")] * (set_in - 1),
+        (x, line),
+        (60, "（花子）多すぎます。"),
+        (100, "半分で足ります。"),
+    )
+
+
+def nested(length: int) -> str:
+    """A sheet in which a label over two rows has labels of its own, the first of so many characters."""
+    label = filled(length)
+    wide = "-" * 64
+    return f"""{SHEET}
++--------+{wide}+--------+
+| 花の名 | {label}{" " * (63 - 2 * length)}| 朝顔   |
+|        +{wide}+--------+
+|        | 秋の花{" " * 57}| 菊     |
++--------+{wide}+--------+"""
+
+
+def first_lines(length: int) -> str:
+    """Clauses whose first line has so many characters after the label."""
+    return "\n".join([TITLE, *(f"第{n}　{filled(length)}\n{filled(47)}。" for n in (1, 2))])
+
+
+FURTHER: dict[str, Case] = {
+    "titles.longest: with white space, twice as many": Case(
+        in_text(kinds),
+        (f"花の種に関する{'　' * 109}特記事項\n{CLAUSES}", ["clause_set"]),
+        (f"花の種に関する{'　' * 110}特記事項\n{CLAUSES}", ["unknown"]),
+        (61, ["clause_set"]),
+    ),
+    "titles.longest: above clauses that no title announces": Case(
+        in_text(clause_sets),
+        (f"{filled(60)}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [(filled(60), 3)]),
+        (f"{filled(61)}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [("", 3)]),
+        (61, [(filled(61), 3)]),
+    ),
+    "forms.title_lines: above numbered paragraphs": Case(
+        on_pages(case_titles),
+        (
+            "\n".join(["花の種を", "町会に配る", "ことについて", *FORM_ROWS, "３　配る花の種"]),
+            ["花の種を町会に配ることについて"],
+        ),
+        ("\n".join(["花の種を", "町会に", "配る", "ことについて", *FORM_ROWS, "３　配る花の種"]), []),
+        (4, ["花の種を町会に配ることについて"]),
+    ),
+    "forms.longest_label: over two lines": Case(
+        on_pages(kinds),
+        ("\n".join(["花の種を配ることについて", *FORM_ROWS, f"３　{filled(40)}", "数　千袋"]), ["form"]),
+        ("\n".join(["花の種を配ることについて", *FORM_ROWS, f"３　{filled(41)}", "数　千袋"]), ["unknown"]),
+        (41, ["form"]),
+    ),
+    "registers.longest_label: in a table, under another label": Case(
+        on_pages(rows),
+        (nested(30), [(filled(30), "朝顔"), ("秋の花", "菊")]),
+        (nested(31), [("花の名", f"{filled(31)}\n朝顔\n秋の花\n菊")]),
+        (31, [(filled(31), "朝顔"), ("秋の花", "菊")]),
+    ),
+    "registers.longest_label: before its value, with white space": Case(
+        in_text(rows),
+        (f"{SHEET}\n花の{'　' * 57}名　朝顔\n所管課\n公園係", [("花の名", "朝顔"), ("所管課", "公園係")]),
+        (f"{SHEET}\n花の{'　' * 58}名　朝顔\n所管課\n公園係", [("所管課", "公園係")]),
+        (31, [("花の名", "朝顔"), ("所管課", "公園係")]),
+    ),
+    # A title longer than the default begins nothing, for `titles.longest` is as long: so this one is moved down.
+    "minutes.longest_title: of the minutes": Case(
+        in_text(is_minutes),
+        (filled(61, "会議録") + "\n○会長　開会します。", False),
+        (filled(60, "会会議録") + "\n○会長　開会します。", True),
+        (59, False),
+    ),
+    "minutes.shortfall: above a speaker": Case(
+        on_pages(speakers),
+        (before_title(27.5), ["会長", "花井委員"]),
+        (before_title(28), ["会長"]),
+        (1.9, ["会長", "花井委員"]),
+    ),
+    "minutes.shortfall: of a line that ends in a speaker": Case(
+        on_pages(speakers),
+        (tailed(27.5), ["会長", "花井委員", "花井委員", "会長"]),
+        (tailed(28), ["会長", "花井委員", "会長"]),
+        (1.9, ["会長", "花井委員", "花井委員", "会長"]),
+    ),
+    "minutes.margin_tolerance: of a line that is not set in": Case(
+        on_pages(speakers),
+        (hanging_but(67.5, "水は朝のうちにやります。", 8), ["会長"]),
+        (hanging_but(68.5, "水は朝のうちにやります。", 8), ["会長", "花子"]),
+        (0.9, ["会長"]),
+    ),
+    "minutes.margin_tolerance: of a heading": Case(
+        on_pages(name_the_heading),
+        (hanging_but(67.5, "（２）花の数", 9), [False, False]),
+        (hanging_but(68.5, "（２）花の数", 9), [True, False]),
+        (0.9, [False, False]),
+    ),
+    "clause_sets.longest_heading: in corners": Case(
+        in_text(headings),
+        (second_headed(40, "【", "】"), [None, filled(40)]),
+        (second_headed(41, "【", "】"), [None, None]),
+        (41, [None, filled(41)]),
+    ),
+    "clause_sets.longest_heading: on the line of its label": Case(
+        on_pages(headings),
+        (first_lines(40), [filled(40), filled(40)]),
+        (first_lines(41), [None, None]),
+        (41, [filled(41), filled(41)]),
+    ),
+    "label_correction.unsure: of a character that may be a speck": Case(
+        corrected,
+        (unsure("花壇の世話一", {5: 0.96}), ("花壇の世話 ", 0.99)),
+        (unsure("花壇の世話一", {5: 0.97}), ("花壇の世話一", 0.99)),
+        (0.98, ("花壇の世話 ", 0.99)),
+    ),
+    "label_correction.unsure: of a character that was corrected": Case(
+        corrected,
+        (unsure("花壇の世話", {0: 0.5}), ("花壇の世話", 0.5)),
+        (unsure("鼻壇の世話", {0: 0.5}), ("花壇の世話", 0.97)),
+        (0.98, ("花壇の世話", 0.98)),
+    ),
+}
+"""Where a threshold decides more than one thing: cases of the others."""
+
+
 def moved(name: str, value: float) -> PartSettings:
     """The defaults with one threshold moved."""
     group, field = name.split(":", maxsplit=1)[0].split(".")
     return replace(PartSettings(), **{group: replace(getattr(PartSettings(), group), **{field: value})})
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [*CASES, *FURTHER])
 def test_a_document_on_either_side_and_the_threshold_moved(name: str) -> None:
-    case = CASES[name]
+    case = (CASES | FURTHER)[name]
     (within, usual), (beyond, unusual), (value, other) = case.meets, case.misses, case.moved
     assert case.look(within, PartSettings()) == usual
     assert case.look(beyond, PartSettings()) == unusual
@@ -602,7 +754,7 @@ def test_a_document_on_either_side_and_the_threshold_moved(name: str) -> None:
 def test_no_threshold_is_without_a_case() -> None:
     groups = [one.name for one in fields(PartSettings)]
     names = [f"{group}.{one.name}" for group in groups for one in fields(getattr(PartSettings(), group))]
-    assert names == list(dict.fromkeys(key.split(":")[0] for key in CASES))
+    assert names == list(CASES)
 
 
 def test_every_threshold_is_said_what_it_is() -> None:
