@@ -7,23 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
+from kaigi_extract import extract
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.assemble import arrange
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import PartSettings
-from kaigi_extract.records import Document
+from kaigi_extract.records import Document, SourcePage
+from kaigi_extract.settings import Settings
 from kaigi_extract.source import Page, Run, TextLine
 from kaigi_extract.wards import Vocabulary, Ward, WardSettings, common_words
+from tests.made import put
 from tests.settings import undocumented
 from tests.typeset import FRAME, draw, page, run, source
 
@@ -589,7 +595,7 @@ CASES: dict[str, Case] = {
 }
 
 
-def before_title(line: float) -> str:
+def above_speaker(line: float) -> str:
     """A speaker's line below one of so many ems without a full stop, where full lines have 30."""
     half = "a" if line % 1 else ""
     full = [filled(29) + "。"] * 6
@@ -685,8 +691,8 @@ FURTHER: dict[str, Case] = {
     ),
     "minutes.shortfall: above a speaker": Case(
         on_pages(speakers),
-        (before_title(27.5), ["会長", "花井委員"]),
-        (before_title(28), ["会長"]),
+        (above_speaker(27.5), ["会長", "花井委員"]),
+        (above_speaker(28), ["会長"]),
         (1.9, ["会長", "花井委員"]),
     ),
     "minutes.shortfall: of a line that ends in a speaker": Case(
@@ -759,3 +765,48 @@ def test_no_threshold_is_without_a_case() -> None:
 
 def test_every_threshold_is_said_what_it_is() -> None:
     assert list(undocumented(PartSettings())) == []
+
+
+class TestBeforeTheDocumentIsCut:
+    """What layout and recognition ask of the parts is handed down from `extract` by itself."""
+
+    @pytest.mark.parametrize(
+        ("length", "longest", "kinds_of_sections"),
+        [
+            (28, 24, ["register"] * 3),
+            (29, 24, ["unknown", "furniture"]),
+            (29, 25, ["register"] * 3),
+        ],
+    )
+    def test_a_title_at_the_top_of_every_page_is_no_header(
+        self, tmp_path: Path, length: int, longest: int, kinds_of_sections: list[str]
+    ) -> None:
+        document = pymupdf.open()
+        for flower in ("朝顔", "昼顔", "夕顔"):
+            made = document.new_page(width=595, height=842)
+            put(made, 50, filled(length, "記録票"))
+            for y, line in ((200, "所管課"), (220, "公園係"), (240, "業務名"), (260, f"{flower}を植える業務")):
+                put(made, y, line)
+        document.save(tmp_path / "sheets.pdf")
+        settings = Settings(parts=moved("registers.longest_title", longest))
+        assert kinds(extract(tmp_path / "sheets.pdf", settings=settings)) == kinds_of_sections
+
+    @pytest.mark.parametrize(
+        ("sure", "threshold", "text"),
+        [
+            (0.96, 0.97, "令和５年４月１日"),
+            (0.97, 0.97, "令口５年４月１日"),
+            (0.97, 0.98, "令和５年４月１日"),
+        ],
+    )
+    def test_an_era_on_a_recognised_page(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sure: float, threshold: float, text: str
+    ) -> None:
+        seen = Page(FRAME, runs=[unsure("令口５年４月１日", {1: sure})])
+        source_page = SourcePage(number=1, text_origin="ocr", reason="")
+        monkeypatch.setattr(PageRecognition, "of", lambda *_: (source_page, seen))
+        document = pymupdf.open()
+        document.new_page(width=595, height=842)
+        document.save(tmp_path / "scan.pdf")
+        settings = Settings(parts=moved("label_correction.unsure", threshold))
+        assert [one.text for one in extract(tmp_path / "scan.pdf", settings=settings).sections] == [text]
