@@ -319,14 +319,14 @@ def facing_pages(first: int, second: int) -> list[str | Page]:
     ]
 
 
-def hanging(set_in: int) -> Page:
-    """Speeches of so many lines that are set in and one that is not, one by a name that is no office."""
+def hanging_but(x: float, line: str, set_in: int) -> Page:
+    """Speeches of so many lines that are set in, and one line from x, the last by a name that is no office."""
     return set_at(
         (60, MINUTES),
         (60, "傍聴者　なし"),
         (60, "（会長）花壇の件に移ります。"),
         *[(100, "朝顔の種を配ります。")] * (set_in - 1),
-        (60, "水は朝のうちにやります。"),
+        (x, line),
         (60, "（花子）多すぎます。"),
         (100, "半分で足ります。"),
     )
@@ -528,8 +528,8 @@ CASES: dict[str, Case] = {
     ),
     "minutes.hanging_share": Case(
         on_pages(speakers),
-        (hanging(9), ["会長", "花子"]),
-        (hanging(8), ["会長"]),
+        (hanging_but(60, "水は朝のうちにやります。", 9), ["会長", "花子"]),
+        (hanging_but(60, "水は朝のうちにやります。", 8), ["会長"]),
         (0.12, ["会長", "花子"]),
     ),
     "clause_sets.clauses_within": Case(
@@ -586,6 +586,7 @@ CASES: dict[str, Case] = {
         (unsure("世一", {1: 0.5}), ("世一", 0.99)),
         (2, ("世 ", 0.99)),
     ),
+    # No threshold but a value that is given: the era as it was read, and as it was corrected.
     "label_correction.era_confidence": Case(
         corrected,
         (unsure("令和５年", {0: 0.9}), ("令和５年", 0.9)),
@@ -609,19 +610,6 @@ def tailed(line: float) -> str:
     full = [filled(29) + "。"] * 3
     return "\n".join(
         [MINUTES, *full, "種を配ります。（会長）", "朝顔です。（花井委員）", words, *full, "多いです。（会長）"]
-    )
-
-
-def hanging_but(x: float, line: str, set_in: int) -> Page:
-    """Speeches of so many lines that are set in, and one line from x."""
-    return set_at(
-        (60, MINUTES),
-        (60, "傍聴者　なし"),
-        (60, "（会長）花壇の件に移ります。"),
-        *[(100, "朝顔の種を配ります。")] * (set_in - 1),
-        (x, line),
-        (60, "（花子）多すぎます。"),
-        (100, "半分で足ります。"),
     )
 
 
