@@ -1,0 +1,800 @@
+"""The thresholds of the parts: for each a document that just meets it, one that just does not, and the threshold moved.
+
+All business, forms and labels are of a ward that never was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+
+from kaigi_extract import extract
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.assemble import arrange
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.page import arrange_page
+from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.ocr.pages import PageRecognition
+from kaigi_extract.parts.assemble import empty_document, read_parts
+from kaigi_extract.parts.identify import identify
+from kaigi_extract.parts.label_correction import choose_printed
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import PartSettings
+from kaigi_extract.records import Document, SourcePage
+from kaigi_extract.settings import Settings
+from kaigi_extract.source import Page, Run, TextLine
+from kaigi_extract.wards import Vocabulary, Ward, WardSettings, common_words
+from tests.made import put
+from tests.settings import undocumented
+from tests.typeset import FRAME, draw, page, run, source
+
+
+def filled(length: int, tail: str = "", head: str = "") -> str:
+    """A text of so many characters without punctuation."""
+    words = "花の種を配る世話人が受け持つ"
+    room = length - len(head) - len(tail)
+    return head + (words * (room // len(words) + 1))[:room] + tail
+
+
+LONG_LABELS = {length: filled(length, "ための係") for length in (30, 31, 40, 41)}
+"""Labels by their number of characters."""
+WARD = Ward.model_validate(
+    {
+        "id": "koeda",
+        "name": "小枝区",
+        "sheet": {"heading": ["付議書"]},
+        "labels": {
+            "cover": {"title": ["件名"]},
+            "form": {
+                "title": ["件名"],
+                "department": ["受持", "世", "花壇の世話", "花壇の受持者"],
+                "reason": ["配る理由"],
+                "content": ["配る花の種", LONG_LABELS[40], LONG_LABELS[41], f"{filled(40)}数", f"{filled(41)}数"],
+            },
+            "registers": {
+                "department": ["世話を受け持つ係", LONG_LABELS[30], LONG_LABELS[31]],
+                "other": ["花の名"],
+            },
+        },
+    }
+)
+VOCABULARY = Vocabulary([WARD])
+
+
+def of_pages(made: Sequence[str | Page], settings: PartSettings) -> Document:
+    """The record of pages, drawn or set."""
+    layouts = [
+        arrange_page(page(one, number) if isinstance(one, str) else one, VOCABULARY.is_mark)
+        for number, one in enumerate(made, 1)
+    ]
+    arrangement = arrange(layouts, VOCABULARY.knows, VOCABULARY.is_mark)
+    findings, document = Findings(), empty_document(source())
+    own = identify(document, arrangement, WARD, [WARD], findings, WardSettings())
+    reading = Reading(document, own, common_words(), findings, settings, margins=arrangement.furniture)
+    return read_parts(arrangement.items, reading)
+
+
+def of_text(text: str, settings: PartSettings) -> Document:
+    """The record of a text export."""
+    lines = [TextLine(number, line, hard=False) for number, line in enumerate(text.split("\n"), 1)]
+    arrangement = arrange_text(lines, VOCABULARY.knows)
+    return read_parts(arrangement.items, Reading(empty_document(source()), WARD, common_words(), Findings(), settings))
+
+
+Made = str | Page | list[str | Page]
+Look = Callable[[Any, PartSettings], Any]
+
+
+def on_pages(look: Callable[[Document], Any]) -> Look:
+    def looked(made: Made, settings: PartSettings) -> Any:
+        return look(of_pages(made if isinstance(made, list) else [made], settings))
+
+    return looked
+
+
+def in_text(look: Callable[[Document], Any]) -> Look:
+    return lambda text, settings: look(of_text(text, settings))
+
+
+def sections(document: Document) -> list[tuple[str, str | None]]:
+    return [(one.kind, one.title) for one in document.sections]
+
+
+def kinds(document: Document) -> list[str]:
+    return [one.kind for one in document.sections]
+
+
+def clause_sets(document: Document) -> list[tuple[str, int]]:
+    return [(one.title, len(one.clauses)) for one in document.clause_sets]
+
+
+def labels(document: Document) -> list[tuple[str, list[str]]]:
+    """The clauses of the only set with their items."""
+    (found,) = document.clause_sets
+    return [(clause.label, [item.label for item in clause.items]) for clause in found.clauses]
+
+
+def headings(document: Document) -> list[str | None]:
+    (found,) = document.clause_sets
+    return [clause.heading for clause in found.clauses]
+
+
+def case_titles(document: Document) -> list[str]:
+    return [case.title for case in document.cases]
+
+
+def form_titles(document: Document) -> list[str | None]:
+    return [form.title for case in document.cases for form in case.forms]
+
+
+def register_titles(document: Document) -> list[str]:
+    return [sheet.title for sheet in document.registers]
+
+
+def rows(document: Document) -> list[tuple[str, str]]:
+    return [(one.label, one.text) for sheet in document.registers for one in sheet.fields]
+
+
+def place(document: Document) -> str | None:
+    assert document.meeting is not None
+    return document.meeting.place
+
+
+def agenda(document: Document) -> list[str]:
+    assert document.meeting is not None
+    return [item.title for item in document.meeting.agenda]
+
+
+def speakers(document: Document) -> list[str]:
+    assert document.meeting is not None
+    return [speech.speaker for speech in document.meeting.speeches]
+
+
+def last_lines(document: Document) -> list[str]:
+    """The last paragraph of each speech."""
+    assert document.meeting is not None
+    return [speech.text.split("\n")[-1] for speech in document.meeting.speeches]
+
+
+def name_the_heading(document: Document) -> list[bool]:
+    """Which speeches hold the heading （２）花の数."""
+    assert document.meeting is not None
+    return ["（２）花の数" in speech.text for speech in document.meeting.speeches]
+
+
+def is_minutes(document: Document) -> bool:
+    return document.meeting is not None
+
+
+def corrected(read: Run, settings: PartSettings) -> tuple[str, float]:
+    """A recognised line after its label or era is corrected, and the confidence of its first character."""
+    layout = arrange_page(Page(FRAME, runs=[read]), VOCABULARY.is_mark)
+    choose_printed(layout, VOCABULARY, settings.label_correction)
+    (line,) = layout.items
+    assert isinstance(line, Line)
+    assert line.sure is not None
+    return line.text, line.sure[0]
+
+
+def unsure(text: str, doubt: dict[int, float], others: dict[int, str] | None = None) -> Run:
+    """A recognised line; `doubt` is the confidence of the characters that are not beyond doubt."""
+    made = run(text, 60, 120)
+    made.sure = [doubt.get(k, 0.99) for k in range(len(text))]
+    made.others = [(others or {}).get(k, "") for k in range(len(text))]
+    return made
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document on either side of a threshold, and the second one again with the threshold moved."""
+
+    look: Look
+    meets: tuple[Any, Any]
+    """A document that just meets the default, and what is read from it."""
+    misses: tuple[Any, Any]
+    """One that just does not."""
+    moved: tuple[float, Any]
+    """Another threshold, and what is read from the second document with it."""
+
+
+# Texts and pages of the cases.
+
+CLAUSES = "第１条　乙は、花に水をやる。\n第２条　乙は、花を摘まない。"
+TITLE = "花の種に関する特記事項"
+NEXT_TITLE = "花壇の手入れに関する特記事項"
+TABLE = """
++------------+----------------+
+| 受持       | 公園係         |
++------------+----------------+
+| 配る理由   | 街を飾るため   |
++------------+----------------+"""
+ONE_KNOWN = """
++------------+----------------+
+| 配る理由   | 街を飾るため   |
++------------+----------------+
+| 配る日     | 春の祭の日     |
++------------+----------------+
+| 配る所     | 区役所の前     |
++------------+----------------+
+| 配る数     | 一人に一袋     |
++------------+----------------+
+| 余った種   | 次の年に配る   |
++------------+----------------+"""
+TWO_KNOWN = ONE_KNOWN.replace("配る日    ", "受持      ")
+
+
+def titled(length: int) -> str:
+    return f"お知らせ\n\n{filled(length, '特記事項')}\n\n{CLAUSES}"
+
+
+def after_narrow_lines(narrow: int) -> str:
+    """A title under a full line, so many lines below a line that is wider."""
+    body = [f"第１条　{filled(30)}。", *[filled(24) + "。"] * (narrow - 1), filled(25)]
+    return "\n".join([TITLE, *body, NEXT_TITLE, CLAUSES])
+
+
+def under_line(length: float) -> str:
+    """A title under a line of so many ems."""
+    half = "a" if length % 1 else ""
+    return "\n".join([TITLE, f"第１条　{filled(29)}。", filled(int(length)) + half, NEXT_TITLE, CLAUSES])
+
+
+FORM_ROWS = ["１　受持", "公園係", "２　配る理由", "街を飾る"]
+CLOSE = "（小枝区花壇条例第13条関係）"
+SHEET = "花の種配布記録票"
+MINUTES = "令和４年度第３回小枝区花壇審議会会議録"
+
+
+def numbered(lines_between: int) -> str:
+    """A form of three numbered paragraphs, so many lines between the second one and the third."""
+    return "\n".join(["花の種を配ることについて", *FORM_ROWS[:3], *["花の名を書く"] * lines_between, "３　配る花の種"])
+
+
+def set_at(*lines: tuple[float, str], number: int = 1) -> Page:
+    """A page of lines, each from its x."""
+    return Page(replace(FRAME, number=number), runs=[run(text, x, 120 + 16 * k) for k, (x, text) in enumerate(lines)])
+
+
+def led(gap: float) -> Page:
+    """A form's title of two lines, so many ems apart, above its table."""
+    runs, rules = draw(TABLE, y=180)
+    above = [run("件名：花の種を小枝区の町会に", 60, 120), run("配ることについて", 60, 130 + 10 * gap)]
+    return Page(FRAME, runs=[*above, *runs], rules=rules)
+
+
+def parted(above: str, label: str, gap: float, value: str, *below: str) -> Page:
+    """A label and its value on one line with so many ems between, a line above and some below."""
+    beside = [run(label, 60, 136), run(value, 60 + 10 * (len(label) + gap), 136)]
+    return Page(
+        FRAME, runs=[run(above, 60, 120), *beside, *(run(line, 60, 152 + 16 * k) for k, line in enumerate(below))]
+    )
+
+
+def sheet(*label: str) -> str:
+    return "\n".join([SHEET, "花の名", "朝顔", *label, "公園係"])
+
+
+def opened(*rows: str) -> str:
+    """Minutes that a chairman opens."""
+    return "\n".join([MINUTES, "傍聴者　なし", *rows, "○会長　開会します。"])
+
+
+def under_heading(length: int) -> str:
+    """Speeches with a heading of so many characters between."""
+    return "\n".join([opened(), *[filled(70) + "。"] * 3, filled(length, head="（２）　"), "○公園係長　説明します。"])
+
+
+def agenda_of(entry: float, wide: int = 0, measured: int = 6) -> str:
+    """An entry of an agenda of so many ems that goes on, where full lines have 30; `wide` further ones have 33."""
+    words = "諮問第７号　" + filled(int(entry) - 6) + ("a" if entry % 1 else "")
+    speech = [filled(29) + "。"] * measured + [filled(32) + "。"] * wide
+    return "\n".join(["花壇審議会会議録", "議題", words, "ついての件", "○会長　開会します。", *speech])
+
+
+def at_margin(x: float) -> Page:
+    """Speeches that are set in, the last by a speaker whose line begins at x."""
+    return set_at(
+        (60, MINUTES),
+        (60, "傍聴者　なし"),
+        (60, "（会長）花壇の件に移ります。"),
+        (100, "説明を聞きます。"),
+        (60, "（公園係長）種は朝顔です。"),
+        (100, "数は百袋です。"),
+        (x, "（花井委員）多すぎます。"),
+        (100, "半分で足ります。"),
+    )
+
+
+def facing_pages(first: int, second: int) -> list[str | Page]:
+    """So many speeches on each of two pages with different margins."""
+    speech = "（花井委員）種を配ります。"
+    return [
+        set_at((60, MINUTES), (60, "傍聴者　なし"), *[(60, speech)] * first),
+        set_at(*[(100, speech.replace("花井", "草野"))] * second, number=2),
+    ]
+
+
+def hanging_but(x: float, line: str, set_in: int) -> Page:
+    """Speeches of so many lines that are set in, and one line from x, the last by a name that is no office."""
+    return set_at(
+        (60, MINUTES),
+        (60, "傍聴者　なし"),
+        (60, "（会長）花壇の件に移ります。"),
+        *[(100, "朝顔の種を配ります。")] * (set_in - 1),
+        (x, line),
+        (60, "（花子）多すぎます。"),
+        (100, "半分で足ります。"),
+    )
+
+
+def of_size(size: float) -> Page:
+    below = [run("○会長　開会します。", 60, 160), run("○花井委員　はい。", 60, 176)]
+    return Page(FRAME, runs=[run("会議録", 60, 120, size), *below])
+
+
+def headed(*with_heading: bool) -> str:
+    """Clauses with a short first line, or without."""
+    lines = [
+        (f"第{n}　朝顔の種" if short else f"第{n}　乙は、{filled(24)}。") for n, short in enumerate(with_heading, 1)
+    ]
+    texts = [("乙は、花の種を小枝区の住民に配り、残りを数える。" if short else None) for short in with_heading]
+    return "\n".join([TITLE, *(one for pair in zip(lines, texts, strict=True) for one in pair if one)])
+
+
+def short_above(length: int) -> str:
+    """A paragraph ２ below a line of so many characters, where the longest has 40."""
+    item = filled(length, head="（２）")
+    return f"{TITLE}\n第１条　{filled(34)}次。\n（１）花の名\n{item}\n２　乙は、種を数える。"
+
+
+def second_headed(length: int, opening: str = "", closing: str = "") -> str:
+    """A second clause under a heading of so many characters."""
+    return f"{TITLE}\n第１条　乙は、花に水をやる。\n{opening}{filled(length)}{closing}\n第２条　乙は、花を摘まない。"
+
+
+CASES: dict[str, Case] = {
+    "titles.longest": Case(
+        in_text(sections),
+        (titled(60), [("unknown", None), ("clause_set", filled(60, "特記事項"))]),
+        (titled(61), [("unknown", None)]),
+        (61, [("unknown", None), ("clause_set", filled(61, "特記事項"))]),
+    ),
+    "titles.running_lines": Case(
+        on_pages(clause_sets),
+        (after_narrow_lines(11), [(TITLE, 1), (NEXT_TITLE, 2)]),
+        (after_narrow_lines(12), [(TITLE, 2)]),
+        (13, [(TITLE, 1), (NEXT_TITLE, 2)]),
+    ),
+    "titles.running_shortfall": Case(
+        on_pages(clause_sets),
+        (under_line(32), [(TITLE, 2)]),
+        (under_line(31.5), [(TITLE, 1), (NEXT_TITLE, 2)]),
+        (2.6, [(TITLE, 2)]),
+    ),
+    "titles.least_wrapped": Case(
+        in_text(clause_sets),
+        (f"{TITLE}\n{filled(16, head='第１条　')}\n{NEXT_TITLE}\n{CLAUSES}", [(TITLE, 2)]),
+        (f"{TITLE}\n{filled(15, head='第１条　')}\n{NEXT_TITLE}\n{CLAUSES}", [(TITLE, 1), (NEXT_TITLE, 2)]),
+        (14, [(TITLE, 2)]),
+    ),
+    "forms.title_lines": Case(
+        on_pages(case_titles),
+        (f"花の種を\n町会に配る\nことについて\n{CLOSE}", ["花の種を町会に配ることについて"]),
+        (f"花の種を\n町会に\n配る\nことについて\n{CLOSE}", []),
+        (4, ["花の種を町会に配ることについて"]),
+    ),
+    "forms.first_labels_within": Case(
+        on_pages(kinds),
+        (numbered(25), ["form"]),
+        (numbered(26), ["unknown"]),
+        (31, ["form"]),
+    ),
+    "forms.least_labels": Case(
+        on_pages(kinds),
+        (numbered(1), ["form"]),
+        ("\n".join(["花の種を配ることについて", *FORM_ROWS]), ["unknown"]),
+        (2, ["form"]),
+    ),
+    "forms.table_within": Case(
+        on_pages(form_titles),
+        ("件名　花の種の配布\n" + "◇花の名を書く\n" * 5 + TABLE, ["花の種の配布"]),
+        ("件名　花の種の配布\n" + "◇花の名を書く\n" * 6 + TABLE, [None]),
+        (7, ["花の種の配布"]),
+    ),
+    "forms.labels_under_title": Case(
+        on_pages(form_titles),
+        (f"件名　花の種の配布{TWO_KNOWN}", ["花の種の配布"]),
+        (f"件名　花の種の配布{ONE_KNOWN}", []),
+        (1, ["花の種の配布"]),
+    ),
+    "forms.title_leading": Case(
+        on_pages(form_titles),
+        (led(0.95), ["花の種を小枝区の町会に配ることについて"]),
+        (led(1.05), ["花の種を小枝区の町会に"]),
+        (1.1, ["花の種を小枝区の町会に配ることについて"]),
+    ),
+    "forms.longest_label": Case(
+        on_pages(kinds),
+        ("\n".join(["花の種を配ることについて", *FORM_ROWS, f"３　{LONG_LABELS[40]}"]), ["form"]),
+        ("\n".join(["花の種を配ることについて", *FORM_ROWS, f"３　{LONG_LABELS[41]}"]), ["unknown"]),
+        (41, ["form"]),
+    ),
+    "forms.longest_title_label": Case(
+        in_text(case_titles),
+        (f"付議書\n件{'　' * 9}名　花の種の配布", ["花の種の配布"]),
+        (f"付議書\n件{'　' * 10}名　花の種の配布", [""]),
+        (13, ["花の種の配布"]),
+    ),
+    "forms.title_gap": Case(
+        on_pages(case_titles),
+        (parted("付議書", "件名", 0.31, "花の種の配布"), ["花の種の配布"]),
+        (parted("付議書", "件名", 0.29, "花の種の配布"), [""]),
+        (0.28, ["花の種の配布"]),
+    ),
+    "registers.longest_title": Case(
+        in_text(register_titles),
+        (filled(28, "記録票") + "\n花の名\n朝顔", [filled(28, "記録票")]),
+        (filled(29, "記録票") + "\n花の名\n朝顔", []),
+        (25, [filled(29, "記録票")]),
+    ),
+    "registers.longest_label": Case(
+        in_text(rows),
+        (sheet(LONG_LABELS[30]), [("花の名", "朝顔"), (LONG_LABELS[30], "公園係")]),
+        (sheet(LONG_LABELS[31]), [("花の名", f"朝顔{LONG_LABELS[31]}公園係")]),
+        (31, [("花の名", "朝顔"), (LONG_LABELS[31], "公園係")]),
+    ),
+    "registers.label_lines": Case(
+        in_text(rows),
+        (sheet("世話を", "受け持つ", "係"), [("花の名", "朝顔"), ("世話を受け持つ係", "公園係")]),
+        (sheet("世話", "を受け", "持つ", "係"), [("花の名", "朝顔世話を受け持つ係公園係")]),
+        (4, [("花の名", "朝顔"), ("世話を受け持つ係", "公園係")]),
+    ),
+    "registers.table_within": Case(
+        on_pages(kinds),
+        (f"{SHEET}\n花の名\n朝顔\n" + "種は秋に配る\n" * 3 + TABLE, ["register"]),
+        (f"{SHEET}\n花の名\n朝顔\n" + "種は秋に配る\n" * 4 + TABLE, ["register", "form"]),
+        (7, ["register"]),
+    ),
+    "registers.page_break": Case(
+        in_text(rows),
+        (f"{SHEET}\n花の名\n朝顔\n昼顔\n\n\n夕顔の種は来年に配る", [("花の名", "朝顔昼顔")]),
+        (f"{SHEET}\n花の名\n朝顔\n昼顔\n\n夕顔の種は来年に配る", [("花の名", "朝顔昼顔夕顔の種は来年に配る")]),
+        (1, [("花の名", "朝顔昼顔")]),
+    ),
+    "registers.label_gap": Case(
+        on_pages(rows),
+        (parted(SHEET, "花の名", 0.31, "朝顔", "所管課", "公園係"), [("花の名", "朝顔"), ("所管課", "公園係")]),
+        (parted(SHEET, "花の名", 0.29, "朝顔", "所管課", "公園係"), [("所管課", "公園係")]),
+        (0.28, [("花の名", "朝顔"), ("所管課", "公園係")]),
+    ),
+    "minutes.longest_title": Case(
+        in_text(last_lines),
+        (under_heading(60), [filled(70) + "。", "説明します。"]),
+        (under_heading(61), [filled(61, head="（２）　"), "説明します。"]),
+        (61, [filled(70) + "。", "説明します。"]),
+    ),
+    "minutes.longest_label": Case(
+        in_text(place),
+        (opened(f"場{'　' * 18}所　小枝区役所"), "小枝区役所"),
+        (opened(f"場{'　' * 19}所　小枝区役所"), None),
+        (21, "小枝区役所"),
+    ),
+    "minutes.shortfall": Case(
+        on_pages(agenda),
+        (agenda_of(28), [filled(22) + "ついての件"]),
+        (agenda_of(27.5), [filled(21) + "a", "ついての件"]),
+        (2.5, [filled(21) + "aついての件"]),
+    ),
+    "minutes.label_gap": Case(
+        on_pages(place),
+        (parted(MINUTES, "場所", 0.31, "小枝区役所", "○会長　開会します。"), "小枝区役所"),
+        (parted(MINUTES, "場所", 0.29, "小枝区役所", "○会長　開会します。"), None),
+        (0.28, "小枝区役所"),
+    ),
+    "minutes.measured_share": Case(
+        on_pages(agenda),
+        (agenda_of(30, wide=1, measured=5), [filled(24) + "ついての件"]),
+        (agenda_of(30, wide=2, measured=4), [filled(24), "ついての件"]),
+        (0.8, [filled(24) + "ついての件"]),
+    ),
+    "minutes.title_size": Case(
+        on_pages(is_minutes),
+        (of_size(12.5), True),
+        (of_size(12.4), False),
+        (12.4, True),
+    ),
+    "minutes.longest_speaker": Case(
+        in_text(speakers),
+        (opened() + f"\n○{filled(25, '係長')}　説明します。", ["会長", filled(25, "係長")]),
+        (opened() + f"\n○{filled(26, '係長')}　説明します。", ["会長"]),
+        (26, ["会長", filled(26, "係長")]),
+    ),
+    "minutes.margin_tolerance": Case(
+        on_pages(speakers),
+        (at_margin(67.5), ["会長", "公園係長", "花井委員"]),
+        (at_margin(68.5), ["会長", "公園係長"]),
+        (0.9, ["会長", "公園係長", "花井委員"]),
+    ),
+    "minutes.margin_share": Case(
+        on_pages(speakers),
+        (facing_pages(8, 2), ["花井委員"] * 8 + ["草野委員"] * 2),
+        (facing_pages(9, 2), ["花井委員"] * 9),
+        (0.18, ["花井委員"] * 9 + ["草野委員"] * 2),
+    ),
+    "minutes.hanging_share": Case(
+        on_pages(speakers),
+        (hanging_but(60, "水は朝のうちにやります。", 9), ["会長", "花子"]),
+        (hanging_but(60, "水は朝のうちにやります。", 8), ["会長"]),
+        (0.12, ["会長", "花子"]),
+    ),
+    "clause_sets.clauses_within": Case(
+        in_text(clause_sets),
+        (f"{TITLE}\n" + "花の名を書く\n" * 5 + CLAUSES, [(TITLE, 2)]),
+        (f"{TITLE}\n" + "花の名を書く\n" * 6 + CLAUSES, []),
+        (7, [(TITLE, 2)]),
+    ),
+    "clause_sets.longest_heading": Case(
+        in_text(headings),
+        (second_headed(40), [None, filled(40)]),
+        (second_headed(41), [None, None]),
+        (41, [None, filled(41)]),
+    ),
+    "clause_sets.paragraph_end": Case(
+        in_text(labels),
+        (short_above(19), [("第１条", ["（１）", "（２）", "２"])]),
+        (short_above(20), [("第１条", ["（１）", "（２）"])]),
+        (0.51, [("第１条", ["（１）", "（２）", "２"])]),
+    ),
+    "clause_sets.headed_share": Case(
+        on_pages(headings),
+        (headed(True, True, True, False, False), ["朝顔の種"] * 3 + [None] * 2),
+        (headed(True, True, True, True, False, False, False), [None] * 7),
+        (0.57, ["朝顔の種"] * 4 + [None] * 3),
+    ),
+    "clause_sets.missing_numbers": Case(
+        in_text(labels),
+        (f"{TITLE}\n１　乙は、花に水をやる。\n４　乙は、花を摘まない。", [("１", []), ("４", [])]),
+        (f"{TITLE}\n１　乙は、花に水をやる。\n５　乙は、花を摘まない。", [("１", [])]),
+        (4, [("１", []), ("５", [])]),
+    ),
+    "clause_sets.least_clauses": Case(
+        in_text(clause_sets),
+        (f"花の会則\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [("花の会則", 3)]),
+        (f"花の会則\n{CLAUSES}", []),
+        (2, [("花の会則", 2)]),
+    ),
+    "label_correction.unsure": Case(
+        corrected,
+        (unsure("花壇の世詰", {4: 0.96}), ("花壇の世話", 0.99)),
+        (unsure("花壇の世詰", {4: 0.97}), ("花壇の世詰", 0.99)),
+        (0.98, ("花壇の世話", 0.99)),
+    ),
+    "label_correction.one_misread_in": Case(
+        corrected,
+        (unsure("花檀の受待者", {1: 0.5, 4: 0.5}), ("花壇の受持者", 0.99)),
+        (unsure("花檀の世詰", {1: 0.5, 4: 0.5}), ("花檀の世詰", 0.99)),
+        (2, ("花壇の世話", 0.99)),
+    ),
+    "label_correction.shortest_label": Case(
+        corrected,
+        (unsure("受持一", {2: 0.5}), ("受持 ", 0.99)),
+        (unsure("世一", {1: 0.5}), ("世一", 0.99)),
+        (2, ("世 ", 0.99)),
+    ),
+    # No threshold but a value that is given: the era as it was read, and as it was corrected.
+    "label_correction.era_confidence": Case(
+        corrected,
+        (unsure("令和５年", {0: 0.9}), ("令和５年", 0.9)),
+        (unsure("今和５年", {0: 0.9}, {0: "令"}), ("令和５年", 0.98)),
+        (0.95, ("令和５年", 0.95)),
+    ),
+}
+
+
+def above_speaker(line: float) -> str:
+    """A speaker's line below one of so many ems without a full stop, where full lines have 30."""
+    half = "a" if line % 1 else ""
+    full = [filled(29) + "。"] * 6
+    return "\n".join([opened(), *full, filled(int(line)) + half, "○花井委員　多すぎます。"])
+
+
+def tailed(line: float) -> str:
+    """Remarks with their speakers at the end, one of so many ems without a full stop, where full lines have 30."""
+    half = "a" if line % 1 else ""
+    words = filled(int(line) - 6) + half + "（花井委員）"
+    full = [filled(29) + "。"] * 3
+    return "\n".join(
+        [MINUTES, *full, "種を配ります。（会長）", "朝顔です。（花井委員）", words, *full, "多いです。（会長）"]
+    )
+
+
+def nested(length: int) -> str:
+    """A sheet in which a label over two rows has labels of its own, the first of so many characters."""
+    label = filled(length)
+    wide = "-" * 64
+    return f"""{SHEET}
++--------+{wide}+--------+
+| 花の名 | {label}{" " * (63 - 2 * length)}| 朝顔   |
+|        +{wide}+--------+
+|        | 秋の花{" " * 57}| 菊     |
++--------+{wide}+--------+"""
+
+
+def first_lines(length: int) -> str:
+    """Clauses whose first line has so many characters after the label."""
+    return "\n".join([TITLE, *(f"第{n}　{filled(length)}\n{filled(47)}。" for n in (1, 2))])
+
+
+FURTHER: dict[str, Case] = {
+    "titles.longest: with white space, twice as many": Case(
+        in_text(kinds),
+        (f"花の種に関する{'　' * 109}特記事項\n{CLAUSES}", ["clause_set"]),
+        (f"花の種に関する{'　' * 110}特記事項\n{CLAUSES}", ["unknown"]),
+        (61, ["clause_set"]),
+    ),
+    "titles.longest: above clauses that no title announces": Case(
+        in_text(clause_sets),
+        (f"{filled(60)}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [(filled(60), 3)]),
+        (f"{filled(61)}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [("", 3)]),
+        (61, [(filled(61), 3)]),
+    ),
+    "forms.title_lines: above numbered paragraphs": Case(
+        on_pages(case_titles),
+        (
+            "\n".join(["花の種を", "町会に配る", "ことについて", *FORM_ROWS, "３　配る花の種"]),
+            ["花の種を町会に配ることについて"],
+        ),
+        ("\n".join(["花の種を", "町会に", "配る", "ことについて", *FORM_ROWS, "３　配る花の種"]), []),
+        (4, ["花の種を町会に配ることについて"]),
+    ),
+    "forms.longest_label: over two lines": Case(
+        on_pages(kinds),
+        ("\n".join(["花の種を配ることについて", *FORM_ROWS, f"３　{filled(40)}", "数　千袋"]), ["form"]),
+        ("\n".join(["花の種を配ることについて", *FORM_ROWS, f"３　{filled(41)}", "数　千袋"]), ["unknown"]),
+        (41, ["form"]),
+    ),
+    "registers.longest_label: in a table, under another label": Case(
+        on_pages(rows),
+        (nested(30), [(filled(30), "朝顔"), ("秋の花", "菊")]),
+        (nested(31), [("花の名", f"{filled(31)}\n朝顔\n秋の花\n菊")]),
+        (31, [(filled(31), "朝顔"), ("秋の花", "菊")]),
+    ),
+    "registers.longest_label: before its value, with white space": Case(
+        in_text(rows),
+        (f"{SHEET}\n花の{'　' * 57}名　朝顔\n所管課\n公園係", [("花の名", "朝顔"), ("所管課", "公園係")]),
+        (f"{SHEET}\n花の{'　' * 58}名　朝顔\n所管課\n公園係", [("所管課", "公園係")]),
+        (31, [("花の名", "朝顔"), ("所管課", "公園係")]),
+    ),
+    # A title longer than the default begins nothing, for `titles.longest` is as long: so this one is moved down.
+    "minutes.longest_title: of the minutes": Case(
+        in_text(is_minutes),
+        (filled(61, "会議録") + "\n○会長　開会します。", False),
+        (filled(60, "会会議録") + "\n○会長　開会します。", True),
+        (59, False),
+    ),
+    "minutes.shortfall: above a speaker": Case(
+        on_pages(speakers),
+        (above_speaker(27.5), ["会長", "花井委員"]),
+        (above_speaker(28), ["会長"]),
+        (1.9, ["会長", "花井委員"]),
+    ),
+    "minutes.shortfall: of a line that ends in a speaker": Case(
+        on_pages(speakers),
+        (tailed(27.5), ["会長", "花井委員", "花井委員", "会長"]),
+        (tailed(28), ["会長", "花井委員", "会長"]),
+        (1.9, ["会長", "花井委員", "花井委員", "会長"]),
+    ),
+    "minutes.margin_tolerance: of a line that is not set in": Case(
+        on_pages(speakers),
+        (hanging_but(67.5, "水は朝のうちにやります。", 8), ["会長"]),
+        (hanging_but(68.5, "水は朝のうちにやります。", 8), ["会長", "花子"]),
+        (0.9, ["会長"]),
+    ),
+    "minutes.margin_tolerance: of a heading": Case(
+        on_pages(name_the_heading),
+        (hanging_but(67.5, "（２）花の数", 9), [False, False]),
+        (hanging_but(68.5, "（２）花の数", 9), [True, False]),
+        (0.9, [False, False]),
+    ),
+    "clause_sets.longest_heading: in corners": Case(
+        in_text(headings),
+        (second_headed(40, "【", "】"), [None, filled(40)]),
+        (second_headed(41, "【", "】"), [None, None]),
+        (41, [None, filled(41)]),
+    ),
+    "clause_sets.longest_heading: on the line of its label": Case(
+        on_pages(headings),
+        (first_lines(40), [filled(40), filled(40)]),
+        (first_lines(41), [None, None]),
+        (41, [filled(41), filled(41)]),
+    ),
+    "label_correction.unsure: of a character that may be a speck": Case(
+        corrected,
+        (unsure("花壇の世話一", {5: 0.96}), ("花壇の世話 ", 0.99)),
+        (unsure("花壇の世話一", {5: 0.97}), ("花壇の世話一", 0.99)),
+        (0.98, ("花壇の世話 ", 0.99)),
+    ),
+    "label_correction.unsure: of a character that was corrected": Case(
+        corrected,
+        (unsure("花壇の世話", {0: 0.5}), ("花壇の世話", 0.5)),
+        (unsure("鼻壇の世話", {0: 0.5}), ("花壇の世話", 0.97)),
+        (0.98, ("花壇の世話", 0.98)),
+    ),
+}
+"""Where a threshold decides more than one thing: cases of the others."""
+
+
+def moved(name: str, value: float) -> PartSettings:
+    """The defaults with one threshold moved."""
+    group, field = name.split(":", maxsplit=1)[0].split(".")
+    return replace(PartSettings(), **{group: replace(getattr(PartSettings(), group), **{field: value})})
+
+
+@pytest.mark.parametrize("name", [*CASES, *FURTHER])
+def test_a_document_on_either_side_and_the_threshold_moved(name: str) -> None:
+    case = (CASES | FURTHER)[name]
+    (within, usual), (beyond, unusual), (value, other) = case.meets, case.misses, case.moved
+    assert case.look(within, PartSettings()) == usual
+    assert case.look(beyond, PartSettings()) == unusual
+    assert case.look(beyond, moved(name, value)) == other
+    assert other != unusual
+
+
+def test_no_threshold_is_without_a_case() -> None:
+    groups = [one.name for one in fields(PartSettings)]
+    names = [f"{group}.{one.name}" for group in groups for one in fields(getattr(PartSettings(), group))]
+    assert names == list(CASES)
+
+
+def test_every_threshold_is_said_what_it_is() -> None:
+    assert list(undocumented(PartSettings())) == []
+
+
+class TestBeforeTheDocumentIsCut:
+    """What layout and recognition ask of the parts is handed down from `extract` by itself."""
+
+    @pytest.mark.parametrize(
+        ("length", "longest", "kinds_of_sections"),
+        [
+            (28, 24, ["register"] * 3),
+            (29, 24, ["unknown", "furniture"]),
+            (29, 25, ["register"] * 3),
+        ],
+    )
+    def test_a_title_at_the_top_of_every_page_is_no_header(
+        self, tmp_path: Path, length: int, longest: int, kinds_of_sections: list[str]
+    ) -> None:
+        document = pymupdf.open()
+        for flower in ("朝顔", "昼顔", "夕顔"):
+            made = document.new_page(width=595, height=842)
+            put(made, 50, filled(length, "記録票"))
+            for y, line in ((200, "所管課"), (220, "公園係"), (240, "業務名"), (260, f"{flower}を植える業務")):
+                put(made, y, line)
+        document.save(tmp_path / "sheets.pdf")
+        settings = Settings(parts=moved("registers.longest_title", longest))
+        assert kinds(extract(tmp_path / "sheets.pdf", settings=settings)) == kinds_of_sections
+
+    @pytest.mark.parametrize(
+        ("sure", "threshold", "text"),
+        [
+            (0.96, 0.97, "令和５年４月１日"),
+            (0.97, 0.97, "令口５年４月１日"),
+            (0.97, 0.98, "令和５年４月１日"),
+        ],
+    )
+    def test_an_era_on_a_recognised_page(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sure: float, threshold: float, text: str
+    ) -> None:
+        seen = Page(FRAME, runs=[unsure("令口５年４月１日", {1: sure})])
+        source_page = SourcePage(number=1, text_origin="ocr", reason="")
+        monkeypatch.setattr(PageRecognition, "of", lambda *_: (source_page, seen))
+        document = pymupdf.open()
+        document.new_page(width=595, height=842)
+        document.save(tmp_path / "scan.pdf")
+        settings = Settings(parts=moved("label_correction.unsure", threshold))
+        assert [one.text for one in extract(tmp_path / "scan.pdf", settings=settings).sections] == [text]
