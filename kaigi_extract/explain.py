@@ -17,8 +17,8 @@ from kaigi_extract.records import PageSpan, Span
 
 LONGEST_VALUE = 40
 """Characters of a printed value that a line of the explanation repeats."""
-ORDER = ("ward", "cases", "registers", "clause_sets", "meeting", "sections")
-"""Members of a document, in the order in which their reasons are given."""
+ORDER = ("ward", "cases", "registers")
+"""Members of a document whose reasons are given first, in this order; those of the others follow by name."""
 
 
 class Explanation(BaseModel):
@@ -39,11 +39,12 @@ def by_record(reasons: Iterable[Reason]) -> list[Reason]:
     return sorted(reasons, key=lambda reason: _place_in_document(reason.record))
 
 
-def _place_in_document(pointer: str) -> tuple[int, list[tuple[int, str]]]:
+def _place_in_document(pointer: str) -> tuple[int, str, list[tuple[int, str]]]:
     """What orders pointers by the record that they belong to; indices by number."""
     first, *inner = pointer.split("/")[1:]
     steps = inner[:-1] if inner else []
-    return ORDER.index(first), [(int(step), "") if step.isdecimal() else (0, step) for step in steps]
+    rank = ORDER.index(first) if first in ORDER else len(ORDER)
+    return rank, first, [(int(step), "") if step.isdecimal() else (0, step) for step in steps]
 
 
 def explanation_text(explanation: Explanation) -> str:

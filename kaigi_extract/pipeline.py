@@ -53,6 +53,8 @@ class ReadingOptions:
     settings: Settings = Settings()
 
     def __post_init__(self) -> None:
+        if not isinstance(self.settings, Settings):
+            raise TypeError(f"settings must be a Settings, not {type(self.settings).__name__}")
         check_engine_name(self.recogniser)
         if self.reader not in get_args(ReaderChoice):
             raise ValueError(f"no reader {self.reader!r}; known are {', '.join(get_args(ReaderChoice))}")
@@ -67,7 +69,7 @@ def extract(
     reader: ReaderChoice = "pymupdf",
     recogniser: str = "auto",
     date: datetime.date | None = None,
-    settings: Settings | None = None,
+    settings: Settings = Settings(),
 ) -> Document:
     """Everything that one file says, as records with their evidence.
 
@@ -78,9 +80,9 @@ def extract(
     for documents that print none. `settings` are the thresholds by which pages and parts are read.
 
     Raises `UnreadableSource`, `EncryptedSource` or `InvalidMapping`; `ValueError` for an unknown ward, reader or
-    recogniser.
+    recogniser; `TypeError` for settings that are none.
     """
-    options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings or Settings())
+    options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings)
     return extract_with_reasons(path, options)[0]
 
 

@@ -13,6 +13,7 @@ from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, t
 from kaigi_extract.clauses.settings import AlignSettings
 from kaigi_extract.clauses.topics import topics_by_set
 from kaigi_extract.records import ClauseSet, Item
+from kaigi_extract.show.comparison import rows as comparison_rows
 from tests import test_clauses_lifecycle as lives
 from tests.sets import KEEP, SAFE, VERSIONS, make, version
 from tests.test_clauses_alignment import BASE, ELSEWHERE, SUGINAMI, edited
@@ -120,6 +121,11 @@ class TestVerbsHandThemDown:
     def test_diff(self):
         assert len(diff(VERSIONS[1], VERSIONS[2]).clauses) == 3
         assert len(diff(VERSIONS[1], VERSIONS[2], settings=self.NOTHING_LIKE).clauses) == 2
+
+    def test_the_report_of_an_alignment(self):
+        found = align(VERSIONS[1], VERSIONS[2], settings=self.NOTHING_LIKE)
+        kinds = [row.kind for row in comparison_rows.rows(found, (VERSIONS[1], VERSIONS[2]))]
+        assert (len(found.links), kinds.count("added"), kinds.count("removed")) == (2, 1, 1)
 
     def test_timeline(self):
         pytest.importorskip("pandas")

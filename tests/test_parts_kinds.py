@@ -129,6 +129,7 @@ def test_reasons_are_given_record_by_record():
         "/cases/2/title",
         "/ward",
         "/cases/2/category",
+        "/meeting/date",
     ):
         findings.decided(pointer, None, "")
     assert [reason.record for reason in by_record(findings.reasons.values())] == [
@@ -137,6 +138,7 @@ def test_reasons_are_given_record_by_record():
         "/cases/2/category",
         "/cases/2/forms/0/title",
         "/cases/10/category",
+        "/meeting/date",
         "/sections/0/kind",
     ]
 

@@ -330,3 +330,9 @@ def test_a_form_number_among_the_running_heads():
     margins = lines_of("第３号様式（第８条関係）")
     sheet = read_register(part, reading(WARD, margins=margins), Findings())
     assert sheet.form == "第3号様式(第8条関係)"
+
+
+def test_a_sheet_of_a_text_export_without_any_label():
+    blocks = [TextLine(number, text, hard=True) for number, text in enumerate(["花の種配布記録票", "花を植える"], 1)]
+    sheet = read_register(cut(arrange_text(blocks, Vocabulary([]).knows).items, None), reading(), Findings())
+    assert (sheet.title, sheet.fields) == ("花の種配布記録票", [])

@@ -20,6 +20,14 @@ def test_lines_name_every_threshold_and_the_default_of_a_moved_one():
     assert not any("(default" in line for line in Settings().lines())
 
 
+@pytest.mark.parametrize("wrong", [None, {}, TitleSettings()])
+def test_what_is_no_settings_is_said(tmp_path, wrong):
+    path = tmp_path / "a.txt"
+    path.write_text("花の会則", encoding="utf-8")
+    with pytest.raises(TypeError, match=f"settings must be a Settings, not {type(wrong).__name__}"):
+        extract(path, settings=wrong)
+
+
 LONG = "花壇の世話を引き受ける者が守らなければならない事柄を定めた個人情報の取扱いに関する特記事項"
 CLAUSES = """\
 第１条　乙は、花に水をやる。

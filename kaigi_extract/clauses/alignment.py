@@ -18,8 +18,8 @@ def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT_A
     """Which clauses of `old` and `new` carry the same duties, for two versions of one ward and for two wards alike.
 
     Clauses are named by their numbers. Sudachi is loaded at the first pair of clauses that differ in more than width.
-    `settings` are the numbers by which clauses are linked and compared. An alignment that shows itself compares its
-    sets by the defaults; to see the words by other settings, take `diff`.
+    `settings` are the numbers by which clauses are linked and compared. The alignment remembers them, as it does its
+    sets: what it shows of itself is compared by them.
     """
     return align_groups(old, new, Side(old.clauses), Side(new.clauses), settings)[0]
 
@@ -38,7 +38,7 @@ def align_groups(
         added=_left(new.clauses, (index for group in groups for index in group.new)),
         removed=_left(old.clauses, (index for group in groups for index in group.old)),
     )
-    return remember_sets(alignment, old, new), groups, found
+    return remember_sets(alignment, old, new, settings), groups, found
 
 
 def renumbering(groups: Sequence[Group], old: Side, new: Side) -> Renumbering:

@@ -6,7 +6,7 @@ not written. A record that was composed by hand, or loaded without its document,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.display import Evidenced, Placed
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records.clause import ClauseSet
     from kaigi_extract.records.document import Document, Source
 
-_SOURCE, _SETS = "_source", "_sets"
+_SOURCE, _SETS, _SETTINGS = "_source", "_sets", "_settings"
 """Names among a record's attributes that no field can have."""
 AnyDocument = TypeVar("AnyDocument", bound="Document")
 
@@ -36,10 +36,15 @@ def source_of(record: Record) -> Source | None:
     return source
 
 
-def remember_sets(alignment: Alignment, old: ClauseSet, new: ClauseSet) -> Alignment:
-    """Notes at an alignment which sets it is of, and returns the alignment."""
-    vars(alignment)[_SETS] = (old, new)
+def remember_sets(alignment: Alignment, old: ClauseSet, new: ClauseSet, settings: object = None) -> Alignment:
+    """Notes at an alignment which sets it is of and by which settings it was made, and returns the alignment."""
+    vars(alignment).update({_SETS: (old, new), _SETTINGS: settings})
     return alignment
+
+
+def settings_of(alignment: Alignment) -> Any:
+    """The settings that an alignment was made by, as they were noted; None for an alignment that was loaded."""
+    return vars(alignment).get(_SETTINGS)
 
 
 def sets_of(alignment: Alignment) -> tuple[ClauseSet, ClauseSet] | None:

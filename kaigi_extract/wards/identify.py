@@ -141,9 +141,13 @@ def _by_council(ward: Ward, text: str, _: Sequence[str], __: WardSettings) -> Cl
 def _by_labels(ward: Ward, text: str, labels: Sequence[str], settings: WardSettings) -> Clue | None:
     if not _knows_most(ward, labels, settings):
         return None
-    name = next((name for name in [ward.name, *ward.councils] if squeeze(fold(name)) in text), None)
-    what = "most form labels are the ward's, and its name"
-    return Clue(name, what, ward.origin.place("name")) if name is not None else None
+    what = "most form labels are the ward's, and its {}"
+    if squeeze(fold(ward.name)) in text:
+        return Clue(ward.name, what.format("name"), ward.origin.place("name"))
+    for index, council in enumerate(ward.councils):
+        if squeeze(fold(council)) in text:
+            return Clue(council, what.format("council's name"), ward.origin.place("councils", index))
+    return None
 
 
 def _knows_most(ward: Ward, labels: Sequence[str], settings: WardSettings) -> bool:

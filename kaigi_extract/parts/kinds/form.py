@@ -109,7 +109,7 @@ def reads(part: Part, reading: Reading) -> None:
         case.title = form.title
         case.evidence["title"] = form.evidence["title"]
         findings.decided_as("/title", f"{place}/title")
-        if case.category is None:
+        if case.category is None and form.category is not None:
             case.category = form.category
             findings.decided_as("/category", f"{place}/category")
 

@@ -187,8 +187,8 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[Labelle
     """Labels and values of lines: a label before its value, or on one to three lines above it."""
     lines = lines[: _last_line(lines, knows)]
     heads = _heads(lines, knows)
-    ends = [head.line for head in heads[1:]] + [len(lines)]
-    for head, end in zip(heads, ends, strict=True):
+    for k, head in enumerate(heads):
+        end = heads[k + 1].line if k + 1 < len(heads) else len(lines)
         label = Passage()
         for line in lines[head.line : head.line + head.count]:
             label.add(line, 0, head.cut)

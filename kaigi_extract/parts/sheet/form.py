@@ -263,5 +263,6 @@ def _category(
     """The category by the form's own title, else that of its case."""
     own = category_of_title(title, evidence.get("title"), ward, findings) if title else None
     if own is None:
-        findings.decided("/category", of_case, "no word of the form's title is known: as the case")
+        because = "no word of the form's title is known" + (": as the case" if of_case is not None else "")
+        findings.decided("/category", of_case, because)
     return own or of_case

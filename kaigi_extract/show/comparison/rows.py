@@ -13,8 +13,9 @@ from typing import Literal
 
 from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
 from kaigi_extract.clauses.edits import Edit, EditKind
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN
 from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
-from kaigi_extract.records.provenance import sets_of
+from kaigi_extract.records.provenance import sets_of, settings_of
 from kaigi_extract.show.japanese import printed_lines
 
 RowKind = Literal["same", "changed", "added", "removed"]
@@ -77,13 +78,18 @@ def sets_compared(compared: Alignment | Diff, old: ClauseSet | None, new: Clause
 
 def rows(compared: Alignment | Diff, sets: Sides) -> list[ComparisonRow]:
     """The comparison row by row. Of an alignment, the words are compared here, by `diff`."""
-    found = compared if isinstance(compared, Diff) else diff(*sets)
+    found = compared if isinstance(compared, Diff) else _words(compared, sets)
     linked = sorted(found.clauses, key=lambda pair: min(pair.new_places))
     result = _with_added(linked, sets)
     for place, clause in enumerate(sets[0].clauses):
         if not any(place in pair.old_places for pair in found.clauses):
             result.insert(_after(result, place), ComparisonRow("removed", old=[alone(clause, place)]))
     return result
+
+
+def _words(alignment: Alignment, sets: Sides) -> Diff:
+    """What changed word by word, by the settings that the alignment was made by; by the defaults for one loaded."""
+    return diff(*sets, settings=settings_of(alignment) or DEFAULT_ALIGN)
 
 
 def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[ComparisonRow]:
