@@ -170,6 +170,26 @@ class TestDutyGaps:
         alone = with_topics(version("2013-04-01", COPY), ["copying"])
         assert duty_gaps(alone, moved) == []
 
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "gaps"),
+        [
+            (["safekeeping"], ["safekeeping"], []),
+            (["copying", "safekeeping"], ["safekeeping", "third_party"], []),
+            (["other"], ["safekeeping"], [2]),
+            (["safekeeping"], ["other"], [2]),
+            (["general"], ["general"], [2]),
+            (["other"], ["other"], [2]),
+            (["purpose_of_terms"], ["purpose_of_terms"], [2]),
+        ],
+    )
+    def test_fewer_words_of_a_duty_are_enough_in_a_clause_of_its_topic(self, ours, theirs, gaps):
+        """45 % of its words are in the other clause, which is linked to another one; some topics say nothing."""
+        locked = ("鍵", "乙は、金庫に鍵を掛け、名簿を棚に納めなければならない。")
+        one = with_topics(version("2013-04-01", SAFE, locked), ["copying"], ours)
+        other = with_topics(version("2013-04-01", SAFE, ward="kita"), theirs)
+        assert [gap.number for gap in duty_gaps(one, other)] == gaps
+        assert [gap.topics for gap in duty_gaps(one, other)] == [ours] * len(gaps)
+
     def test_what_is_only_declared_is_no_duty(self):
         [clause] = with_topics(version("2013-04-01", KEEP), ["safekeeping"]).clauses
         clause.sentences[0].modality = "declares"
