@@ -298,6 +298,25 @@ def test_agenda_over_lines() -> None:
     assert said(meeting) == [("会長", "開会します。"), ("委員", "はい。")]
 
 
+def test_an_office_and_a_mark_before_the_title() -> None:
+    agenda = "議題\n諮問第７号（図書館）資料１\n図書の貸出しについて\n諮問第８号（健康課）資料２\n健診の案内について\n"
+    meeting, _ = read(plain(f"{headed()}{agenda}資料　別紙のとおり\n○会長　開会します。\n"))
+    assert [(a.number, a.title, a.department, a.material) for a in meeting.agenda] == [
+        (7, "図書の貸出しについて", "図書館", "1"),
+        (8, "健診の案内について", "健康課", "2"),
+    ]
+
+
+def test_a_mark_of_its_own_line_ends_no_agenda() -> None:
+    """資料１ is a paper of the entry above; 資料 with anything else after it is a row of the head."""
+    agenda = "議題\n（１）諮問第７号　図書の貸出しについて\n資料１\n（２）諮問第８号　健診の案内について\n資料２\n"
+    meeting, _ = read(plain(f"{headed()}{agenda}資料　別紙のとおり\n○会長　開会します。\n"))
+    assert [(a.number, a.title, a.material) for a in meeting.agenda] == [
+        (7, "図書の貸出しについて", "1"),
+        (8, "健診の案内について", "2"),
+    ]
+
+
 BORDER = f"+{'-' * 10}+{'-' * 42}+"
 
 HEAD_TABLE = f"""
@@ -479,6 +498,20 @@ SPOKEN: dict[str, tuple[list[str], list[tuple[int | None, str]], list[list[int]]
         ],
         [(7, "approved"), (8, "approved")],
         [[7], [8], [8], [8]],
+    ),
+    "another decision about the same": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "会長　諮問第７号は承認といたします。",
+            "会長　改めて、諮問第７号は継続審議といたします。",
+        ],
+        [(7, "continued")],
+        [[7], [7], [7]],
+    ),
+    "the words of a vice chair": (
+        ["会長　諮問第７号の説明をお願いします。", "副会長　諮問第７号は承認といたします。"],
+        [],
+        [[7], [7]],
     ),
     "headings between speeches": (
         [
