@@ -193,6 +193,23 @@ class TestMargins:
         made.runs.append(run(number, WIDTH / 2 - 10, HEIGHT - 40, 9))
         assert [line.text for line in arranged([made], knows).furniture] == [number]
 
+    @pytest.mark.parametrize(
+        ("box", "furniture"),
+        [
+            (None, ["- 1 -"]),
+            ((30, 30, WIDTH - 30, HEIGHT - 20), ["- 1 -"]),
+            ((WIDTH / 2 - 20, HEIGHT - 48, WIDTH / 2 + 40, HEIGHT - 24), []),
+        ],
+        ids=["no box", "the border of the page", "a box of its own"],
+    )
+    def test_a_page_number_in_a_box_is_none(
+        self, box: tuple[float, float, float, float] | None, furniture: list[str]
+    ) -> None:
+        (made,) = pages(BODY)
+        made.runs.append(run("- 1 -", WIDTH / 2 - 10, HEIGHT - 40, 9))
+        made.rules += Rule.frame(box) if box is not None else []
+        assert [line.text for line in arranged([made], knows).furniture] == furniture
+
     def test_a_running_head(self) -> None:
         made = pages(BODY, BODY, BODY)
         for one in made:
