@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract.clauses import crosswalk, duty_gaps, timeline
+from kaigi_extract.clauses import annotate, crosswalk, duty_gaps, timeline
 from kaigi_extract.clauses.lifecycle import life_events
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.records import Sentence
@@ -164,6 +164,15 @@ class TestDutyGaps:
         empty = version("2013-04-01").model_copy(update={"clauses": []})
         gaps = duty_gaps(self.ONE, empty)
         assert [(gap.number, gap.nearest, gap.covered) for gap in gaps] == [(n, None, 0.0) for n in (1, 2, 3, 3)]
+
+    @pytest.mark.parametrize("missing", ["topics", "sentences"])
+    def test_a_set_that_lacks_either_is_annotated_on_the_way(self, missing):
+        """Half of an annotation is none: the sentences and topics of such a set are those that `annotate` gives."""
+        first, *rest = self.ONE.clauses
+        half = self.ONE.model_copy(update={"clauses": [first.model_copy(update={missing: None}), *rest]})
+        gaps = duty_gaps(half, self.OTHER.model_copy(update={"clauses": []}))
+        assert [gap.topics for gap in gaps] == [gap.topics for gap in duty_gaps(annotate(half), version("2013-04-01"))]
+        assert gaps[0].topics
 
     def test_a_duty_elsewhere_is_no_gap(self):
         moved = with_topics(version("2013-04-01", ("雑則", COPY[1] + "作業場を清掃しなければならない。")), ["other"])
