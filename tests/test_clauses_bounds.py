@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.test_align import BASE, edited, links, make
-
 from kaigi_extract import align
+from tests.test_clauses_alignment import BASE, edited, links, make
 
 SPLIT = [("返却", "乙は、仕事が済んだときは、名簿を直ちに甲へ返却しなければならない。")]
 ERASED = ("消去", "乙は、手元の電子データを消去しなければならない。")

@@ -102,6 +102,11 @@ class TestData:
             ("名簿は三回数える。", "名簿は四回数える。", ["wording"]),
             ("名簿は三回数える。", "名簿は３回数える。", ["spelling"]),
             ("乙は返す。", "乙は、必ず返す。", ["wording"]),
+            # beside a changed word, punctuation and endings belong to the change; spelling does not
+            ("乙は、名簿を返す。", "乙は名簿を必ず返す。", ["wording", "wording"]),
+            ("名簿を返す。", "名簿は返せ。", ["wording", "wording"]),
+            ("メモリーを消す。", "メモリを直ちに消す。", ["spelling", "wording"]),
+            ("名簿の持出しは控える。", "名簿の持ち出しは固く控える。", ["spelling", "wording"]),
         ],
     )
     def test_kinds(self, old, new, kinds):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract.clauses import crosswalk, duty_gaps, timeline
+from kaigi_extract.clauses import annotate, crosswalk, duty_gaps, timeline
 from kaigi_extract.clauses.lifecycle import life_events
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.records import Sentence
@@ -165,10 +165,39 @@ class TestDutyGaps:
         gaps = duty_gaps(self.ONE, empty)
         assert [(gap.number, gap.nearest, gap.covered) for gap in gaps] == [(n, None, 0.0) for n in (1, 2, 3, 3)]
 
+    @pytest.mark.parametrize("missing", ["topics", "sentences"])
+    def test_a_set_that_lacks_either_is_annotated_on_the_way(self, missing):
+        """Half of an annotation is none: the sentences and topics of such a set are those that `annotate` gives."""
+        first, *rest = self.ONE.clauses
+        half = self.ONE.model_copy(update={"clauses": [first.model_copy(update={missing: None}), *rest]})
+        gaps = duty_gaps(half, self.OTHER.model_copy(update={"clauses": []}))
+        assert [gap.topics for gap in gaps] == [gap.topics for gap in duty_gaps(annotate(half), version("2013-04-01"))]
+        assert gaps[0].topics
+
     def test_a_duty_elsewhere_is_no_gap(self):
         moved = with_topics(version("2013-04-01", ("雑則", COPY[1] + "作業場を清掃しなければならない。")), ["other"])
         alone = with_topics(version("2013-04-01", COPY), ["copying"])
         assert duty_gaps(alone, moved) == []
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "gaps"),
+        [
+            (["safekeeping"], ["safekeeping"], []),
+            (["copying", "safekeeping"], ["safekeeping", "third_party"], []),
+            (["other"], ["safekeeping"], [2]),
+            (["safekeeping"], ["other"], [2]),
+            (["general"], ["general"], [2]),
+            (["other"], ["other"], [2]),
+            (["purpose_of_terms"], ["purpose_of_terms"], [2]),
+        ],
+    )
+    def test_fewer_words_of_a_duty_are_enough_in_a_clause_of_its_topic(self, ours, theirs, gaps):
+        """45 % of its words are in the other clause, which is linked to another one; some topics say nothing."""
+        locked = ("鍵", "乙は、金庫に鍵を掛け、名簿を棚に納めなければならない。")
+        one = with_topics(version("2013-04-01", SAFE, locked), ["copying"], ours)
+        other = with_topics(version("2013-04-01", SAFE, ward="kita"), theirs)
+        assert [gap.number for gap in duty_gaps(one, other)] == gaps
+        assert [gap.topics for gap in duty_gaps(one, other)] == [ours] * len(gaps)
 
     def test_what_is_only_declared_is_no_duty(self):
         [clause] = with_topics(version("2013-04-01", KEEP), ["safekeeping"]).clauses

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kaigi_extract.layout.assemble import arrange
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.source import Frame, Page, Run
+from kaigi_extract.source import Frame, Page, Run, Shape
 from tests.typeset import EM, HEIGHT, PITCH, WIDTH, Shown, arranged, draw, page, pages, run, shown, table, upright
 
 LABELS = {"品名", "数量", "使いみち", "置き場所", "集める日と時刻及びその決め方"}
@@ -238,6 +238,50 @@ def test_upright_labels() -> None:
     assert [[text.replace("\n", "") for text in row] for row in table(grid)] == [
         [label, "".join(values)] for label, values in rows
     ]
+
+
+SHADED = """
+            新聞紙、雑誌及び板紙
+品名        のうち、乾いたもの
+数量        十束ずつ括り、
+            倉庫に積む。
+使いみち    再び紙にする。
+"""
+FIRST_ROW = ["品名", "新聞紙、雑誌及び板紙のうち、乾いたもの"]
+BY_LABELS: Shown = [[FIRST_ROW, ["数量", "十束ずつ括り、"], ["使いみち", "倉庫に積む。\n再び紙にする。"]]]
+BY_SHADING: Shown = [[FIRST_ROW, ["数量", "十束ずつ括り、\n倉庫に積む。"], ["使いみち", "再び紙にする。"]]]
+ROWS = ((0, 2), (2, 4), (4, 5))
+"""Of each row the first line and the line after the last."""
+
+
+class TestShadedRows:
+    """Each label has a shaded box as high as its row: it says more than where the labels are beside the values."""
+
+    @pytest.mark.parametrize(
+        ("rows", "x1", "grey", "items"),
+        [
+            (ROWS, 110, 0.85, BY_SHADING),
+            (tuple(reversed(ROWS)), 110, 0.85, BY_SHADING),
+            ((), 110, 0.85, BY_LABELS),
+            (ROWS, 110, 1.0, BY_LABELS),
+            (ROWS, 240, 0.85, BY_LABELS),
+            (ROWS[1:], 110, 0.85, BY_LABELS),
+            (((0, 3), (2, 4), (4, 5)), 110, 0.85, BY_LABELS),
+        ],
+        ids=[
+            "a box a row",
+            "drawn from below",
+            "no shading",
+            "white boxes",
+            "behind the values, too",
+            "a label without one",
+            "boxes that overlap",
+        ],
+    )
+    def test_rows(self, rows: tuple[tuple[int, int], ...], x1: float, grey: float, items: Shown) -> None:
+        (made,) = pages(SHADED)
+        made.shapes += [Shape((55, 117 + PITCH * first, x1, 117 + PITCH * after), grey) for first, after in rows]
+        assert shown(arranged([made], knows)) == items
 
 
 class TestPages:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.test_layout_stitch import FIRST, LAST, USE, knows
 
+from tests.test_layout_stitching import FIRST, LAST, USE, knows
 from tests.typeset import Shown, arranged, page, shown
 
 UNRULED = "品名      古紙\n使いみち  再び紙にするため、"

@@ -37,6 +37,8 @@ def traced(*, ticked):
 
 TICK = stroke((X + 3, Y + 5), (X + 7.5, Y + 0.5))
 EMPTY = (X + 60, Y, X + 60 + SIDE, Y + SIDE)
+INNER = (X + 1.5, Y + 1.5, X + SIDE - 1.5, Y + SIDE - 1.5)
+OUTER = (X - 1.5, Y - 1.5, X + SIDE + 1.5, Y + SIDE + 1.5)
 SHAPES = {
     # name: (frames, rules, shapes, runs beside 窓口, text of the line)
     "a stroked square": ([BOX], [], [], [], "□窓口"),
@@ -56,6 +58,10 @@ SHAPES = {
     "a speck": ([BOX], [], [stroke((X + 4, Y + 4), (X + 5, Y + 5))], [], "□窓口"),
     "four rules": ([], Rule.frame(BOX), [], [], "□窓口"),
     "four rules with a tick": ([], Rule.frame(BOX), [TICK], [], "☑窓口"),
+    "two rectangles, one in the other": ([BOX, INNER], [], [], [], "□窓口"),
+    "four rules in a rectangle": ([OUTER], Rule.frame(BOX), [], [], "□窓口"),
+    "four rules in a rectangle with a tick": ([OUTER], Rule.frame(BOX), [TICK], [], "☑窓口"),
+    "a path in a rectangle": ([OUTER], [], [traced(ticked=False)], [], "□窓口"),
     "one path": ([], [], [traced(ticked=False)], [], "□窓口"),
     "one path with its tick": ([], [], [traced(ticked=True)], [], "☑窓口"),
     "a typed tick in a drawn box": ([BOX], [], [], [run("✓", X, Y, 8.0)], "☑窓口"),

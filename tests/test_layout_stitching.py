@@ -193,6 +193,23 @@ class TestMargins:
         made.runs.append(run(number, WIDTH / 2 - 10, HEIGHT - 40, 9))
         assert [line.text for line in arranged([made], knows).furniture] == [number]
 
+    @pytest.mark.parametrize(
+        ("box", "furniture"),
+        [
+            (None, ["- 1 -"]),
+            ((30, 30, WIDTH - 30, HEIGHT - 20), ["- 1 -"]),
+            ((WIDTH / 2 - 20, HEIGHT - 48, WIDTH / 2 + 40, HEIGHT - 24), []),
+        ],
+        ids=["no box", "the border of the page", "a box of its own"],
+    )
+    def test_a_page_number_in_a_box_is_none(
+        self, box: tuple[float, float, float, float] | None, furniture: list[str]
+    ) -> None:
+        (made,) = pages(BODY)
+        made.runs.append(run("- 1 -", WIDTH / 2 - 10, HEIGHT - 40, 9))
+        made.rules += Rule.frame(box) if box is not None else []
+        assert [line.text for line in arranged([made], knows).furniture] == furniture
+
     def test_a_running_head(self) -> None:
         made = pages(BODY, BODY, BODY)
         for one in made:
@@ -200,6 +217,31 @@ class TestMargins:
         arrangement = arranged(made, knows)
         assert [line.text for line in arrangement.furniture] == ["回収の記録"] * 3
         assert shown(arrangement) == [*BODY.split("\n")] * 3
+
+    @pytest.mark.parametrize(
+        ("count", "on", "is_head"),
+        [
+            (2, [1, 2], True),
+            (3, [2, 3], True),
+            (3, [1, 3], False),
+            (4, [2, 3, 4], True),
+            (4, [2, 3], False),
+            (9, [4, 5, 6], True),
+            (9, [4, 5], False),
+            (9, [1, 2, 5, 6, 9], True),
+            (9, [1, 3, 5, 7, 9], False),
+            (9, [], False),
+        ],
+    )
+    def test_a_running_head_is_on_three_pages_or_nearly_all(self, count: int, on: list[int], is_head: bool) -> None:
+        """What is printed twice by chance, at the top of two pages of a long file, is text; so is a title that comes
+        again, but never on the next page."""
+        made = pages(*[BODY] * count)
+        for number in on:
+            made[number - 1].runs.append(run("古紙を集める日", 60, 40, 8))
+        furniture = [(line.page, line.text) for line in arranged(made, knows).furniture]
+        next_to = [number for number in on if {number - 1, number + 1} & set(on)]
+        assert furniture == ([(number, "古紙を集める日") for number in next_to] if is_head else [])
 
     def test_a_running_head_does_not_part_a_table(self) -> None:
         made = pages(FIRST, LAST)

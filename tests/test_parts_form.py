@@ -6,10 +6,13 @@ import datetime
 
 import pytest
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import unwrap_lines
-from kaigi_extract.parts.sheet.form import label_of, note_of
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.sheet.form import label_of, note_of, read_form
 from kaigi_extract.records import CaseForm, Document
-from tests.typeset import lines_of, read
+from kaigi_extract.wards import Vocabulary, bundled_wards
+from tests.typeset import arranged, lines_of, page, pages, read, reading
 
 FORM = """
 件名　古紙回収の委託について
@@ -175,6 +178,24 @@ class TestLabels:
             "回収及び選別",
         )
 
+    def test_two_pairs_in_a_row_of_which_the_second_goes_on(self) -> None:
+        document = read(
+            "件名　古紙回収の委託について\n"
+            "+------------------+--------+------------+----------+\n"
+            "|保有課（担当課）  |資源課  |委託の内容  |回収      |\n"
+            "|                  |        |            +----------+\n"
+            "|                  |        |            |選別      |\n"
+            "+------------------+--------+------------+----------+\n"
+            "|委託先            |なかよし                        |\n"
+            "+------------------+--------------------------------+"
+        )
+        form = form_of(document)
+        assert (form.department, form.content, form.evidence["counterparty"].text) == (
+            "資源課",
+            "回収\n選別",
+            "なかよし",
+        )
+
     def test_a_label_over_two_rows(self) -> None:
         form = form_of(
             simple(
@@ -293,6 +314,51 @@ def test_row_numbers_in_a_column_of_their_own() -> None:
     found, usual = form_of(read(numbered(FORM))), form_of(read(FORM))
     values, wanted = ({k: (e.label, e.text) for k, e in form.evidence.items()} for form in (found, usual))
     assert values == wanted
+
+
+def test_row_numbers_before_a_label_that_no_mapping_knows() -> None:
+    form = form_of(read(numbered(FORM.replace("処理させる情報項目の記録媒体", "集めた後に積む倉庫の置き場所"))))
+    assert [(one.label, one.text) for one in form.extra] == [("集めた後に積む倉庫の置き場所", "紙")]
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "because"),
+    [
+        ("古紙回収の委託について", "outsourcing", "the title says 委託"),
+        ("古紙回収について", "linkage", "no word of the form's title is known: as the case"),
+    ],
+)
+def test_why_a_form_has_its_category(title: str, category: str, because: str) -> None:
+    """By its own title; by the case, here one of 電算結合, where that says nothing."""
+    (ward,) = (ward for ward in bundled_wards() if ward.id == "shinjuku")
+    findings = Findings()
+    items = arranged(pages(FORM.replace("古紙回収の委託について", title)), Vocabulary([ward]).knows).items
+    form = read_form(Part("form", [*items]), ward, reading(ward, findings), "linkage", findings.at("/form"))
+    reason = findings.reasons["/form/category"]
+    assert (form.category, reason.value, reason.because) == (category, category, because)
+
+
+@pytest.mark.parametrize(
+    ("first", "above", "in_label", "added"),
+    [
+        ("", "※太字は今回追加したものです。", "", ["任せるため"]),
+        ("今回の追加は太字で示した。変更はない。", "", "", []),
+        ("", "※委託先は予定である。", "", []),
+        ("", "", "※太字は今回追加      ", ["任せるため"]),
+        ("", "", "※今年度から          ", []),
+        ("", "", "", []),
+    ],
+)
+def test_what_is_bold_is_new_where_a_note_says_so(first: str, above: str, in_label: str, added: list[str]) -> None:
+    """The note is above the table and begins with ※, or is in the cell of a label."""
+    rows = "|委託理由              |任せるため              |\n" + f"|{in_label}|{' ' * 24}|\n" * bool(in_label)
+    art = SIMPLE.format(rows=f"{rows}+----------------------+------------------------+")
+    title = "件名　古紙回収の委託について"
+    made = page(art.replace(title, "\n".join(filter(None, [first, title, above]))))
+    for run in made.runs:
+        run.bold = run.text == "任せるため"
+    form = form_of(read(made))
+    assert (form.title, form.evidence["reason"].additions) == ("古紙回収の委託について", added)
 
 
 def test_a_titled_form_of_labels_that_are_mostly_unknown() -> None:

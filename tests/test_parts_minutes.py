@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, plain_line
 from kaigi_extract.parts.minutes.head import begins_minutes, read_minutes
+from kaigi_extract.parts.minutes.link_cases import join_cases
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.records import Finding, Meeting
+from kaigi_extract.records import AgendaItem, Case, Decision, Finding, Meeting
 from kaigi_extract.source import TextLine
 from kaigi_extract.wards import common_words
 from tests.typeset import arranged, lines_of, pages, reading
@@ -171,6 +173,103 @@ def test_the_absent_are_no_members(setting: str) -> None:
     assert meeting.officials == ["総務課長", "文書係長"]
 
 
+def headed(**rows: str) -> str:
+    """A head of a few rows, one of them as given."""
+    usual = {
+        "日時": "令和４年１１月８日",
+        "場所": "第一会議室",
+        "出席委員": "会長　青山一郎、赤坂委員",
+        "傍聴者": "なし",
+    }
+    lines = [f"{label}　　{value}\n" for label, value in (usual | rows).items()]
+    return "".join(["令和４年度第３回川北区個人情報保護審議会会議録\n", *lines])
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "end"),
+    [
+        ("午前１０時から正午まで", "10:00", "12:00"),
+        ("午後１２時１５分から１時３０分まで", "12:15", "13:30"),
+        ("１０時半～１１時半", "10:30", "11:30"),
+        ("午前１１時から１時まで", "11:00", "13:00"),
+        ("１３：００～１４：３０", "13:00", "14:30"),
+        ("２時間程度", None, None),
+        ("２５時から", None, None),
+    ],
+)
+def test_times_of_day(printed: str, start: str | None, end: str | None) -> None:
+    meeting, _ = read(plain(headed(日時=f"令和４年１１月８日　{printed}") + "○会長　開会します。\n"))
+    assert (meeting.start, meeting.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "end"),
+    [
+        ("午後２時開会\n○会長　開会します。\n○赤坂委員　はい。\n午後４時閉会\n", "14:00", "16:00"),
+        ("○会長　開会します。\n（午後３時５分散会）\n", None, "15:05"),
+        ("○会長　開会します。\n以上\n", None, None),
+    ],
+)
+def test_times_on_lines_of_their_own(lines: str, start: str | None, end: str | None) -> None:
+    meeting, _ = read(plain(headed() + lines))
+    assert (meeting.start, meeting.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("printed", "members"),
+    [
+        ("青山 一郎 白井 花子", ["青山 一郎", "白井 花子"]),
+        ("青山 一郎　白井 花子　赤坂 次郎", ["青山 一郎", "白井 花子", "赤坂 次郎"]),
+        ("青山一郎委員 白井花子委員", ["青山一郎", "白井花子"]),
+        ("○青山一郎、外２名", ["青山一郎"]),
+        ("以上２名", []),
+    ],
+)
+def test_members(printed: str, members: list[str]) -> None:
+    meeting, _ = read(plain(headed(出席委員=printed) + "○会長　開会します。\n"))
+    assert (meeting.members, meeting.officials) == (members, [])
+
+
+@pytest.mark.parametrize(
+    ("printed", "count"),
+    [("３名", 3), ("なし", 0), ("無", 0), ("いない", 0), ("10人（うち記者２人）", 10), ("別紙のとおり", None)],
+)
+def test_observers(printed: str, count: int | None) -> None:
+    meeting, _ = read(plain(headed(傍聴者=printed) + "○会長　開会します。\n"))
+    assert meeting.observers == count
+
+
+@pytest.mark.parametrize(
+    ("below", "codes"),
+    [
+        ("令和４年１１月８日", []),
+        ("令和４年１２月１日", ["conflicting_dates"]),
+        ("令和４年１２月１日作成", []),
+        ("更新：令和５年１月１日", []),
+    ],
+)
+def test_a_day_below_the_title(below: str, codes: list[str]) -> None:
+    """It is that of the sitting, unless something else was done on it."""
+    title, head = headed().split("\n", 1)
+    meeting, findings = read(plain(f"{title}\n{below}\n{head}○会長　開会します。\n"))
+    assert (str(meeting.date), [finding.code for finding in findings]) == ("2022-11-08", codes)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "speeches"),
+    [
+        ((1, 2), ["数は次のとおりです。", "はい。よい。"]),
+        ((1, 5), ["数は次の1とおりです。", "はい。5よい。"]),
+        ((3, None), ["数は次の3とおりです。", "はい。よい。"]),
+    ],
+)
+def test_numbers_of_pages_are_no_speech(numbers: tuple[int, int | None], speeches: list[str]) -> None:
+    """Where the lines that are nothing but a number count on; one alone, or any others, are text."""
+    first, second = (f"{number}\n" if number else "" for number in numbers)
+    meeting, _ = read(plain(f"{headed()}○会長　数は次の\n{first}とおりです。\n○赤坂委員　はい。\n{second}よい。\n"))
+    assert [text for _, text in said(meeting)] == speeches
+
+
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_agenda(setting: str) -> None:
     meeting, _ = read(SETTINGS[setting](HEAD + "○会長　開会します。\n"))
@@ -197,6 +296,25 @@ def test_agenda_over_lines() -> None:
     assert [len(a.spans) for a in meeting.agenda] == [3, 3]
     assert (meeting.term, meeting.session, meeting.start, meeting.end) == (3, 2, "10:30", "12:00")
     assert said(meeting) == [("会長", "開会します。"), ("委員", "はい。")]
+
+
+def test_an_office_and_a_mark_before_the_title() -> None:
+    agenda = "議題\n諮問第７号（図書館）資料１\n図書の貸出しについて\n諮問第８号（健康課）資料２\n健診の案内について\n"
+    meeting, _ = read(plain(f"{headed()}{agenda}資料　別紙のとおり\n○会長　開会します。\n"))
+    assert [(a.number, a.title, a.department, a.material) for a in meeting.agenda] == [
+        (7, "図書の貸出しについて", "図書館", "1"),
+        (8, "健診の案内について", "健康課", "2"),
+    ]
+
+
+def test_a_mark_of_its_own_line_ends_no_agenda() -> None:
+    """資料１ is a paper of the entry above; 資料 with anything else after it is a row of the head."""
+    agenda = "議題\n（１）諮問第７号　図書の貸出しについて\n資料１\n（２）諮問第８号　健診の案内について\n資料２\n"
+    meeting, _ = read(plain(f"{headed()}{agenda}資料　別紙のとおり\n○会長　開会します。\n"))
+    assert [(a.number, a.title, a.material) for a in meeting.agenda] == [
+        (7, "図書の貸出しについて", "1"),
+        (8, "健診の案内について", "2"),
+    ]
 
 
 BORDER = f"+{'-' * 10}+{'-' * 42}+"
@@ -381,6 +499,20 @@ SPOKEN: dict[str, tuple[list[str], list[tuple[int | None, str]], list[list[int]]
         [(7, "approved"), (8, "approved")],
         [[7], [8], [8], [8]],
     ),
+    "another decision about the same": (
+        [
+            "会長　諮問第７号の説明をお願いします。",
+            "会長　諮問第７号は承認といたします。",
+            "会長　改めて、諮問第７号は継続審議といたします。",
+        ],
+        [(7, "continued")],
+        [[7], [7], [7]],
+    ),
+    "the words of a vice chair": (
+        ["会長　諮問第７号の説明をお願いします。", "副会長　諮問第７号は承認といたします。"],
+        [],
+        [[7], [7]],
+    ),
     "headings between speeches": (
         [
             "１　諮問第７号　図書の貸出しに係る電算処理の委託について",
@@ -489,6 +621,63 @@ def test_two_dates_for_one_sitting() -> None:
 )
 def test_titles(title: str, expected: bool) -> None:
     assert begins_minutes(plain(title)[0], common_words(), MinutesSettings()) is expected
+
+
+# Agenda as (number, title, material), cases as (title, material, numbers that they print), numbers that they are given.
+JOINED: dict[str, tuple[list[tuple[int | None, str, str | None]], list[tuple[str, str | None, list[int]]], list[list[int]]]] = {
+    "by the mark, whatever the order": (
+        [(7, "図書の貸出し", "1"), (8, "健診の案内", "2")],
+        [("健診の案内", "2", []), ("図書の貸出し", "1", [])],
+        [[8], [7]],
+    ),
+    "by the mark, whatever the title": ([(7, "図書の貸出し", "1")], [("健診の案内", "1", [])], [[7]]),
+    "by the order under one mark": (
+        [(7, "図書の貸出し", "1"), (8, "図書の貸出し", "1")],
+        [("図書の貸出し", "1", []), ("図書の貸出し", "1", [])],
+        [[7], [8]],
+    ),
+    "by the title and the order where a case has no mark": (
+        [(7, "図書の貸出し", None), (8, "健診の案内", None), (9, "図書の貸出し", None)],
+        [("図書の貸出し", None, []), ("図書の貸出し", None, []), ("健診の案内", None, [])],
+        [[7], [9], [8]],
+    ),
+    "a mark that the agenda does not have": ([(7, "図書の貸出し", "1")], [("図書の貸出し", "3", [])], [[]]),
+    "no mark and another title": ([(7, "図書の貸出し", None)], [("健診の案内", None, [])], [[]]),
+    "one that is marked is not taken for one that is not": (
+        [(7, "図書の貸出し", "1")],
+        [("図書の貸出し", None, []), ("健診の案内", "1", [])],
+        [[], [7]],
+    ),
+    "a printed number stays": ([(7, "図書の貸出し", "1")], [("図書の貸出し", "1", [5])], [[5]]),
+    "a report has no number": ([(None, "図書の貸出し", "1")], [("図書の貸出し", "1", [])], [[]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_cases_and_the_agenda(name: str) -> None:
+    agenda, printed, numbers = JOINED[name]
+    items = [AgendaItem(number=number, title=title, material=mark, spans=[]) for number, title, mark in agenda]
+    cases = [Case(title=title, material=mark, numbers=own) for title, mark, own in printed]
+    join_cases(Meeting(agenda=items), cases)
+    assert [case.numbers for case in cases] == numbers
+
+
+def test_what_a_case_takes_from_its_sitting() -> None:
+    day = datetime.date(2023, 2, 1)
+    items = [AgendaItem(number=7, title="図書の貸出し", material="1", department="図書館", spans=[])]
+    decisions = [Decision(number=n, result="approved", text="承認します。", spans=[]) for n in (8, 7)]
+    case, own = (Case(title="図書の貸出し", **fields) for fields in ({}, {"department": "資源課"}))
+    for one in (case, own):
+        join_cases(Meeting(date=day, agenda=[*items], decisions=decisions), [one])
+    assert (case.numbers, case.material, case.department, case.meeting_date, case.year) == (
+        [7],
+        "1",
+        "図書館",
+        day,
+        2022,
+    )
+    assert case.decisions == decisions[1:]
+    assert own.department == "資源課"
 
 
 def test_minutes_without_speeches() -> None:

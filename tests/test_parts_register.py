@@ -214,6 +214,44 @@ def test_hearings_beside_other_dates():
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "days"),
+    [
+        ("審議の記録", "審議会 平成１９年６月５日\n審議会 平成１９年６月５日", [(2007, 6, 5)]),
+        ("審議の記録", "審議会 平成１９年６月５日\n審議会 平成２０年９月３日", [(2007, 6, 5), (2008, 9, 3)]),
+        ("審議の記録", "審議会 平成１９年６月\n審議会 平成１９年", []),
+        ("審議の記録", "平成１９年６月５日", []),
+        ("審議会", "平成１９年６月５日", [(2007, 6, 5)]),
+    ],
+)
+def test_hearings_are_days_that_a_council_is_named_with(label, value, days):
+    """Beside the day or as the label of its row; each counts once."""
+    sheet, _ = sheet_of("          外 部 委 託 記 録 票\n" + form([label, value], widths=[14, 46]))
+    assert [one.date for one in sheet.council_dates] == [datetime.date(*day) for day in days]
+
+
+def test_boxes_in_two_rows_under_one_label_are_its_values():
+    rows = [["受 持 課", "公園課"], ["渡 し 方", "□ 文書", "■ 図画"], [None, "□ 写真", "■ 布"]]
+    sheet, _ = sheet_of("          外 部 委 託 記 録 票\n" + form(*rows, widths=[12, 12, 26]))
+    assert [(one.label, one.text) for one in sheet.fields] == [
+        ("受持課", "公園課"),
+        ("渡し方", "□ 文書\n■ 図画\n□ 写真\n■ 布"),
+    ]
+
+
+def test_a_title_in_the_table_is_no_field():
+    rows = [["外部委託記録票"], ["帳 簿 番 号", "０７１２"], ["別紙を添える。"]]
+    sheet, _ = sheet_of("          外 部 委 託 記 録 票\n" + form(*rows, widths=[14, 46]))
+    assert [(one.label, one.text) for one in sheet.fields] == [("帳簿番号", "０７１２"), ("", "別紙を添える。")]
+
+
+def test_two_cells_in_one_row_are_one_value():
+    sheet, _ = sheet_of(
+        "          外 部 委 託 記 録 票\n" + form(["渡 し 方", "文書による", "公園課"], widths=[12, 12, 26])
+    )
+    assert [(one.label, one.text) for one in sheet.fields] == [("渡し方", "文書による\n公園課")]
+
+
 KINDS = [
     ("外部委託記録票", "outsourcing"),
     ("電算結合記録票", "linkage"),

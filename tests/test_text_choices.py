@@ -38,6 +38,21 @@ CHOICES = [
     ("（○）有　（　）無（期限）", [("有", True, None, "（○）有"), ("無", False, "期限", "（　）無（期限）")]),
     ("対象（○）　その他（　）", []),
     ("■ 紙\u2003□ 布\u00a0", [("紙", True, None, "■ 紙"), ("布", False, None, "□ 布")]),
+    # brackets are boxes only in a text without any other box, before a word, and where nothing is before them
+    ("（○）有　（　）無\n□ その他", [("その他", False, None, "□ その他")]),
+    ("有　（○）", []),
+    ("対象（○）有", []),
+    ("あレ有　レ、無", []),
+    # words are before boxes only where something is, and where the line ends with a box
+    ("□ 有　☑", [("有", False, None, "□ 有"), ("", True, None, "☑")]),
+    ("有□　無☑　その他", [("無", False, None, "□　無"), ("その他", True, None, "☑　その他")]),
+    ("（有□　無☑）", [("（有", False, None, "（有□"), ("無", True, None, "無☑")]),
+    ("■□ 有", [("", True, None, "■"), ("有", False, None, "□ 有")]),
+    # brackets: all of the words, left empty, never opened, never closed
+    ("□（予備）", [("（予備）", False, None, "□（予備）")]),
+    ("□ その他（ ― ）", [("その他", False, None, "□ その他（ ― ）")]),
+    ("☑ 無）", [("無", True, None, "☑ 無）")]),
+    ("□ 鍵（予備", [("鍵", False, "予備", "□ 鍵（予備")]),
     ("☑", [("", True, None, "☑")]),
     ("", []),
 ]

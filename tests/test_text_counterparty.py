@@ -35,6 +35,31 @@ PARTIES = [
     ("今後決定", None, None, "今後決定", True),
     ("指名競争入札により決定する。", None, None, "指名競争入札により決定する", True),
     ("プロポーザル方式により選定した事業者", None, None, "プロポーザル方式により選定した事業者", True),
+    # remarks: beside a name, never all of it
+    ("あおば会。認証取得済み", "あおば会", None, "認証取得済み", False),
+    ("あおば会※認証", "あおば会", None, "※認証", False),
+    ("あおば会\n（認証取得）", "あおば会", None, "認証取得", False),
+    ("あおば会。", "あおば会", None, None, False),
+    ("(認証取得)", "(認証取得)", None, None, False),
+    ("※認証取得", "※認証取得", None, None, False),
+    # a kind of body is a line of business; one body is not, whatever it does
+    ("株式会社等", None, "株式会社等", None, False),
+    ("社会福祉法人", None, "社会福祉法人", None, False),
+    ("株式会社の資格を有する業者", None, "株式会社の資格を有する業者", None, False),
+    ("株式会社あおば事業者", "株式会社あおば事業者", None, None, False),
+    ("介護事業所", "介護事業所", None, None, False),
+    ("情報処理機関", "情報処理機関", None, None, False),
+    ("印刷業者※未定", None, "印刷業者", "※未定", True),
+    ("あおば株式会社（未定）", "あおば株式会社", None, "未定", False),
+    # an address above
+    (
+        "東京都青葉区本町１－２－３　あおばビル\n株式会社あおば",
+        "株式会社あおば",
+        None,
+        "東京都青葉区本町１－２－３　あおばビル",
+        False,
+    ),
+    ("青葉区本町1丁目2番\n印刷業者（予定）", None, "印刷業者", "青葉区本町1丁目2番\n予定", False),
     ("", None, None, None, False),
     (" \n", None, None, None, False),
 ]

@@ -49,6 +49,31 @@ LISTS = [
     ("1 氏名\n2 住所\n3 電話番号", None, [], False, [("氏名", None), ("住所", None), ("電話番号", None)]),
     ("4情報、第1希望、2次元コード", None, [], False, [("4情報", None), ("第1希望", None), ("2次元コード", None)]),
     ("氏名（、住所", None, [], False, [("氏名（", None), ("住所", None)]),
+    # words in brackets part no paragraph, and a bracket that is not balanced is no list
+    ("氏名（対象者 を除く。）、住所", None, [], False, [("氏名（対象者 を除く。）", None), ("住所", None)]),
+    ("氏名（【新規】を含む）、住所", None, [], False, [("氏名（【新規】を含む）", None), ("住所", None)]),
+    ("貸出情報（番号、（氏名、返却日）", None, [], False, [("貸出情報（番号", None), ("（氏名", None), ("返却日）", None)]),
+    ("貸出情報（番号、氏名、返却日）等", None, ["貸出情報"], False, [("番号", 0), ("氏名", 0), ("返却日", 0)]),
+    ("貸出情報（番号、氏名、返却日）\n住所", None, ["貸出情報"], False, [("番号", 0), ("氏名", 0), ("返却日", 0), ("住所", None)]),
+    # numbers: of an entry, of a word, alone
+    ("第1 氏名、住所", None, [], False, [("第1 氏名", None), ("住所", None)]),
+    ("氏名\n(1)", None, [], False, [("氏名", None), ("(1)", None)]),
+    ("1対象者\n転入者\n2情報項目\n氏名", "転入者", [], False, [("氏名", None)]),
+    ("1貸出の情報\n氏名、書名", None, ["貸出の情報"], False, [("氏名", 0), ("書名", 0)]),
+    ("1貸出、返却の情報\n氏名", None, [], False, [("1貸出", None), ("返却の情報", None), ("氏名", None)]),
+    # captions: of all items, of nothing, of the list that follows; what a note follows, or a list itself, is none
+    ("個人情報\n氏名、住所", None, [], False, [("氏名", None), ("住所", None)]),
+    ("項目\n氏名", None, [], False, [("氏名", None)]),
+    ("対象者", None, [], False, []),
+    ("貸出に係る項目\n※注\n氏名", None, [], False, [("貸出に係る項目", None), ("氏名", None)]),
+    ("貸出に係る、項目\n氏名、住所", None, [], False, [("貸出に係る", None), ("項目", None), ("氏名", None), ("住所", None)]),
+    ("貸出情報\n氏名", None, [], False, [("貸出情報", None), ("氏名", None)]),
+    ("貸出情報\n(1) 氏名\n(2) 書名", None, ["貸出情報"], False, [("氏名", 0), ("書名", 0)]),
+    ("・貸出の情報\n氏名、住所", None, [], False, [("貸出の情報", None), ("氏名", None), ("住所", None)]),
+    ("対象者：転入者\n氏名、住所", "転入者", [], False, [("氏名", None), ("住所", None)]),
+    ("申請者：氏名\n住所", None, ["申請者"], False, [("氏名", 0), ("住所", None)]),
+    ("申請者：氏名\n保護者：氏名\n申請者：住所", None, ["申請者", "保護者"], False, [("氏名", 0), ("氏名", 1), ("住所", 0)]),
+    ("氏名、・住所．", None, [], False, [("氏名", None), ("住所", None)]),
     ("", None, [], False, []),
 ]  # fmt: skip
 

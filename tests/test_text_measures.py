@@ -47,6 +47,30 @@ MEASURES = [
     ("1 返す。\n以上を守る。", [(None, None, 1, "返す。", []), (None, None, None, "以上を守る。", [])]),
     ("1 通信は\n暗号とする。\n2 返す。", [(None, None, 1, "通信は\n暗号とする。", []), (None, None, 2, "返す。", [])]),
     ("鍵は\n二重とする。", [(None, None, None, "鍵は\n二重とする。", [])]),
+    # a number that is due is a label, whatever it counts; one that nothing follows is none
+    (
+        "1 返す。\n2 年1回報告する。\n3 月末に払う。",
+        [(None, None, 1, "返す。", []), (None, None, 2, "年1回報告する。", []), (None, None, 3, "月末に払う。", [])],
+    ),
+    ("1 返す。\n2", [(None, None, 1, "返す。", []), (None, None, None, "2", [])]),
+    # a note goes on with its measure; alone it is one, its mark included
+    ("1 返す。\n※ 紙を除く。", [(None, None, 1, "返す。\n※ 紙を除く。", [])]),
+    ("※ 紙は返す。", [(None, None, None, "※ 紙は返す。", [])]),
+    ("鍵を返す。\n（予備を除く。）", [(None, None, None, "鍵を返す。\n（予備を除く。）", [])]),
+    ("・鍵を返す。\n札も返す。", [(None, None, None, "鍵を返す。\n札も返す。", [])]),
+    # what introduces a list, or ends with a bracket, does not go on
+    ("次のとおり：\n鍵を返す。", [(None, None, None, "次のとおり：", []), (None, None, None, "鍵を返す。", [])]),
+    ("鍵（予備）\n札を返す。", [(None, None, None, "鍵（予備）", []), (None, None, None, "札を返す。", [])]),
+    # no item belongs to a paragraph without a number, nor to a measure of another group
+    (
+        "施錠する。\n(1) 鍵\n(2) 札",
+        [(None, None, None, "施錠する。", []), (None, None, 1, "鍵", []), (None, None, 2, "札", [])],
+    ),
+    (
+        "1 返す。\n以上を守る。\n(1) 鍵",
+        [(None, None, 1, "返す。", []), (None, None, None, "以上を守る。", []), (None, None, 1, "鍵", [])],
+    ),
+    ("【甲】\n1 返す。\n【乙】\n(1) 鍵", [("甲", None, 1, "返す。", []), ("乙", None, 1, "鍵", [])]),
     ("", []),
     ("【運用】", []),
 ]
