@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import io
 import json
@@ -180,7 +179,7 @@ class TestReadingOptions:
     """Every command that reads takes the same options, and hands them on."""
 
     GIVEN = ("--ward", "nerima", "--password", "鍵", "--date", "2013-05-31", "--reader", "both", "--recogniser", "none")
-    MEANT = ("nerima", None, "鍵", "both", "none", datetime.date(2013, 5, 31))
+    MEANT = pipeline.ReadingOptions("nerima", None, "鍵", "both", "none", datetime.date(2013, 5, 31))
 
     @pytest.mark.parametrize("command", READS)
     def test_are_handed_to_the_reading(self, command, tmp_path, monkeypatch, capsys):
@@ -197,7 +196,7 @@ class TestReadingOptions:
         arguments = [str(argument).format(folder=tmp_path) for argument in READS[command]]
         code, _, err = run(capsys, *arguments, *self.GIVEN)
         assert code == 0, err
-        first = {dataclasses.astuple(one) for one in seen if one.reader == "both"}
+        first = {one for one in seen if one.reader == "both"}
         assert first == {self.MEANT}
 
     @pytest.mark.parametrize("command", READS)

@@ -194,6 +194,8 @@ def no_character_is_changed(document: Seen) -> Complaints:
         if isinstance(value, Section):
             # Two places may share a character, where lines touch: it counts once.
             once = squeeze(BOXES.sub("", document.once(value.spans))) if document.pages else there
+            # Out of order, a voiced mark would be composed with another character than its own.
+            there, once, text = (unicodedata.normalize("NFKD", each) for each in (there, once, text))
             more, less = Counter(text) - Counter(there), Counter(once) - Counter(text)
             if more or less:
                 yield f"{pointer}: {value.kind}: not there {''.join(more)[:60]!r}, not told {''.join(less)[:60]!r}"
