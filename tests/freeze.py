@@ -2,7 +2,7 @@
 
     python -m tests.freeze             records only: half a minute; exit code 1 where any differs
     python -m tests.freeze --gold      scores too: every judge of ../shared, some ten minutes
-    python -m tests.freeze --scans     scanned pages are recognised (minutes a document)
+    python -m tests.freeze --scans     scanned pages are recognised; kept apart from the records without
     python -m tests.freeze --keep      what was read now is the last time from now on
 
 The documents are corpus/ and what lies in ../shared (real, wild, pairs, cases), where it is there. What is kept lies in
@@ -27,7 +27,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 FOLDER = ROOT / ".freeze"
-LAST, NOW = FOLDER / "last", FOLDER / "now"
+LAST, LAST_SCANS, NOW = FOLDER / "last", FOLDER / "last-scans", FOLDER / "now"
+"""Records of the last time without and with recognition, and those of now."""
 GOLD = "gold.json"
 FOLDERS = ("corpus", "corpus/scans", "shared/real/*", "shared/wild", "shared/pairs", "shared/cases/*")
 ENDINGS = {".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".tif"}
@@ -113,14 +114,14 @@ def judge() -> dict[str, dict[str, float]]:
     return found
 
 
-def compare_records() -> int:
+def compare_records(last: Path) -> int:
     """Prints how records differ from the last time; in how many documents."""
     changed = 0
-    names = {path.relative_to(folder) for folder in (LAST, NOW) for path in folder.rglob("*.json")} - {Path(GOLD)}
+    names = {path.relative_to(folder) for folder in (last, NOW) for path in folder.rglob("*.json")} - {Path(GOLD)}
     for name in sorted(names):
         old, new = (
             json.loads(path.read_text(encoding="utf-8")) if (path := folder / name).exists() else None
-            for folder in (LAST, NOW)
+            for folder in (last, NOW)
         )
         found = list(differences(old, new))
         changed += bool(found)
@@ -137,11 +138,11 @@ def _short(value: Any) -> str:
     return text if len(text) <= 200 else f"{text[:200]}… ({len(text)} characters)"
 
 
-def compare_scores() -> int:
+def compare_scores(last: Path) -> int:
     """Prints gains and losses; how many losses."""
     old, new = (
         json.loads(path.read_text(encoding="utf-8")) if (path := folder / GOLD).exists() else {}
-        for folder in (LAST, NOW)
+        for folder in (last, NOW)
     )
     moved = [
         (values.get(name, 0.0) - was, judge, name, was, values.get(name, 0.0))
@@ -166,15 +167,15 @@ def main() -> int:
     freeze(NOW, "auto" if options.scans else "none")
     if options.gold:
         (NOW / GOLD).write_text(json.dumps(judge(), indent=1), encoding="utf-8")
-    worse = 0
-    if LAST.exists():
-        worse = compare_records() + (compare_scores() if options.gold else 0)
-        if not options.gold and (LAST / GOLD).exists():
-            shutil.copy(LAST / GOLD, NOW)
-    if options.keep or not LAST.exists():
-        shutil.rmtree(LAST, ignore_errors=True)
-        NOW.rename(LAST)
-        print(f"kept in {LAST}")
+    worse, last = 0, LAST_SCANS if options.scans else LAST
+    if last.exists():
+        worse = compare_records(last) + (compare_scores(last) if options.gold else 0)
+        if not options.gold and (last / GOLD).exists():
+            shutil.copy(last / GOLD, NOW)
+    if options.keep or not last.exists():
+        shutil.rmtree(last, ignore_errors=True)
+        NOW.rename(last)
+        print(f"kept in {last}")
     return 1 if worse else 0
 
 

@@ -69,7 +69,7 @@ class Lines:
 
 
 class Bar(Lines):
-    """The same as a bar of rich, for a terminal."""
+    """Progress as a bar of rich, for a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream)

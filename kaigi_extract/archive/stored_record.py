@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DAMAGED: Kind = "damaged"
 """The kind of failure that a damaged record is in the manifest."""
 REASON = "its record in the archive is damaged; kaigi-extract migrate reads the file again"
-"""The same in words."""
+"""What the manifest says of a damaged record."""
 IS_UNUSABLE = f"(schema_version IS NOT '{SCHEMA_VERSION}' OR kind IS '{DAMAGED}')"
 """The condition, on a row of the manifest's `contents`, that this version cannot read its record back."""
 COMPRESSION = 1

@@ -111,9 +111,9 @@ def _join(pieces: list[Piece], settings: RuledTableSettings) -> list[Segment]:
 
 def _intervals(pieces: list[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
     """The pieces (start, end), those joined that are no further apart than the gap."""
-    pieces.sort()
-    merged = [pieces[0]]
-    for start, end in pieces[1:]:
+    first, *others = sorted(pieces)
+    merged = [first]
+    for start, end in others:
         if start - merged[-1][1] <= gap:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -198,6 +198,7 @@ def _positions(segments: list[Segment], snap: float) -> list[float]:
 
 def _net(horizontal: list[Segment], vertical: list[Segment], settings: RuledTableSettings) -> Net | None:
     """Cuts one group of touching ruled lines into cells; None where they enclose nothing."""
+    horizontal, vertical = [*horizontal], [*vertical]
     xs, ys = _positions(vertical, settings.rule_snap), _positions(horizontal, settings.rule_snap)
     left = min((h.start for h in horizontal), default=xs[0])
     right = max((h.end for h in horizontal), default=xs[-1])

@@ -134,7 +134,7 @@ class ShownDocument(Evidenced):
         return to_pandas(cast("Document", self), table)
 
     def to_csv(self, table: str, path: Path | None = None) -> str:
-        """The same as CSV, written to `path` where one is given.
+        """One of the tables of `to_pandas` as CSV, written to `path` where one is given.
 
         With a byte order mark in the file, as Excel wants it for Japanese. A text that a spreadsheet would take for a
         formula has an apostrophe before it; what a terminal would obey is �.

@@ -48,7 +48,7 @@ class Entry:
     lines: tuple[str, ...] = ()
     """The words, a text or several."""
     code: str = ""
-    """The same in the record's own words, where these are no Japanese: `outsourcing` for 業務委託."""
+    """The value in the record's own words, where these are no Japanese: `outsourcing` for 業務委託."""
     below: tuple[Entry, ...] = ()
     heading: str = ""
     """Of a clause, without brackets; repeated on every clause that it covers."""

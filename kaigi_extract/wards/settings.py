@@ -16,7 +16,7 @@ class WardSettings:
     label_similarity: float = 0.65
     """Similarity (difflib, 0 to 1) to a label of a known ward from which on a draft guesses the field of a label."""
     line_label_similarity: float = 0.85
-    """The same for words on the open page, which are mostly no labels."""
+    """Such a similarity of words outside of tables, which are mostly no labels."""
     lines_above: int = 2
     """Lines above a cited article that may be the title of its case."""
     longest_line: int = 40

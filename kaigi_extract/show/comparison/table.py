@@ -41,7 +41,7 @@ ERA_BEGINNINGS = (
 HEAD_COLOUR = "E7E6E6"
 """Red, green and blue in hexadecimal digits, behind the head of a table: light enough for a photocopy."""
 DOUBT_COLOUR = "595959"
-"""The same, of characters that may be misread."""
+"""Red, green and blue in hexadecimal digits, of characters that may be misread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _pairs(entries: Iterable[Entry]) -> str:
 
 
 def _fields(entries: Iterable[Entry]) -> str:
-    """The same, with the pages and whether to look there."""
+    """What is said under each label, with the pages and whether to look there."""
     return _table(["項目", "内容", "頁"], ((entry.label, _words(entry), _place(entry)) for entry in entries))
 
 

@@ -36,7 +36,7 @@ LITTLE = 0.2
 TINT = 0.16
 """Part of a box's colour that is laid over its lines: the ink stays as black as it was."""
 SOLID_TINT = 0.45
-"""The same for what has no frame."""
+"""Part of the colour that is laid over what has no frame."""
 LONGEST_SHOWN_NAME = 30
 """Characters of a value's or a record's name that are shown: labels of documents may be whole sentences."""
 STRANGE = 1.5

@@ -107,7 +107,7 @@ LEGEND_STEP = 1.25
 HEADING_WIDTH = 16.5
 """Full-width characters of label and heading that a box holds."""
 TITLE_WIDTH, SET_TITLE_WIDTH = 20, 11
-"""The same of a title over a column of the timeline, and of the crosswalk."""
+"""Full-width characters of a title over a column of the timeline, and of the crosswalk."""
 TEXT, SMALL, LARGE = 9.0, 7.5, 11.0
 """Points."""
 

@@ -29,5 +29,5 @@ def printed(shown: Iterable[RenderableType], width: int | None = None, *, colour
 
 
 def printed_for(terminal: bool, shown: Iterable[RenderableType]) -> str:
-    """The same for a terminal, or whole lines without colours for anything else."""
+    """What is shown, as text for a terminal, or in whole lines without colours for anything else."""
     return printed(shown) if terminal else printed(shown, ENDLESS, colours=False)
