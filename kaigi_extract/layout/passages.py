@@ -245,7 +245,8 @@ class Flow:
         return _inset(line) - _inset(last) > indent or (self.began and last.text.endswith("。"))
 
     def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
-        """Whether the line begins a paragraph, without geometry: in an export a line that stops short of a sentence goes on with the next."""
+        """Whether a line without geometry begins a paragraph: in an export a line that stops short of a sentence goes on
+        with the next."""
         if not last.hard and _NO_START.match(line.text):
             return False
         if last.hard or bool(_SENTENCE_END.search(last.text)) or bool(_CAPTION_START.match(line.text)):
