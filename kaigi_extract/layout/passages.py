@@ -245,7 +245,7 @@ class Flow:
         return _inset(line) - _inset(last) > indent or (self.began and last.text.endswith("。"))
 
     def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
-        """Whether a line without geometry begins a paragraph: in an export a line that stops short of a sentence goes on
+        """Whether a line without geometry begins a paragraph: in an export a line short of a sentence goes on
         with the next."""
         if not last.hard and _NO_START.match(line.text):
             return False

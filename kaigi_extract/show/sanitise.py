@@ -16,6 +16,6 @@ def legible(text: str) -> str:
 
 
 def in_one_line(text: str, most: int | None = None) -> str:
-    """The text as `legible` gives it, without line breaks; of more than `most` characters the first, and an ellipsis."""
+    """The text as `legible` gives it, without line breaks; of more than `most` characters the first, and …."""
     line = legible(" ".join(text.splitlines()))
     return line if most is None or len(line) <= most else line[:most] + "…"
