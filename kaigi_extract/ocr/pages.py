@@ -141,6 +141,7 @@ def _report_hidden(page: Page, findings: Findings) -> None:
         "covered": "under something painted over them",
         "off_page": "off the page",
         "unsized": "scaled to nothing, or beyond all measure",
+        "layer": f"on a layer that is switched off{_named(page.off_layers)}",
     }
     for why, where in words.items():
         runs = [run for reason, run in page.hidden if reason == why]
@@ -151,6 +152,12 @@ def _report_hidden(page: Page, findings: Findings) -> None:
                 f"page {page.frame.number} has {len(text)} characters {where}; they are in no value",
                 [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
             )
+
+
+def _named(layers: list[str]) -> str:
+    """The names of layers in brackets; nothing where they have none."""
+    names = [name for name in layers if name]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _rounded(page: Page, box: Bbox) -> Bbox:

@@ -45,9 +45,9 @@ UNKNOWN = "\ufffd"
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
-Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized"]
+Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized", "layer"]
 """Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, outside
-of the page, or scaled to nothing or beyond all measure."""
+of the page, scaled to nothing or beyond all measure, or on a layer that is off."""
 
 
 @dataclass(slots=True)
@@ -138,12 +138,34 @@ class Shape:
 
 @dataclass(slots=True)
 class PlacedImage:
-    """An image on the page."""
+    """An image on the page, inline or not, also one that is stamped out of a colour (an image mask)."""
 
     bbox: Bbox
+    """What of it shows: a clip may cut it."""
     width: int
-    """Pixels."""
+    """Pixels of the whole image."""
     height: int
+    whole: Bbox | None = None
+    """The box of the whole image, where a clip cuts it."""
+    opaque: bool = True
+    """Whether it hides what is under it: it has no mask, and nothing of it is mixed with its ground."""
+    bits: int = 8
+    """Bits of a component of a pixel; 1 for black and white."""
+
+    @property
+    def dpi(self) -> float:
+        """Pixels an inch, along the finer side."""
+        x0, y0, x1, y1 = self.whole or self.bbox
+        return max(self.width * POINTS / max(x1 - x0, 1.0), self.height * POINTS / max(y1 - y0, 1.0))
+
+
+@dataclass(slots=True)
+class ButtonField:
+    """A checkbox or a radio button of a PDF form, whatever it looks like."""
+
+    bbox: Bbox
+    ticked: bool
+    """Whether it is on, by the state that its appearance is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +251,13 @@ class Page:
     """Rectangles drawn in one stroke; their sides are not among `rules`."""
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[PlacedImage] = field(default_factory=list)
+    """All images that show, in drawing order: stripes, inline images and image masks, too."""
+    outlines: list[Bbox] = field(default_factory=list)
+    """Filled free pieces of the size of characters and their parts: text drawn as outlines has many."""
+    buttons: list[ButtonField] = field(default_factory=list)
+    """Boxes to tick of a form that is filled in on a screen; what they look like is among the rest, too."""
+    off_layers: list[str] = field(default_factory=list)
+    """Names of the layers that are off and have text on the page: it is among what is hidden."""
     repaired: int = 0
     """Characters replaced by `text.repair_characters`."""
     damage: str | None = None

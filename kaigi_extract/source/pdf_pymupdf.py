@@ -15,26 +15,25 @@ from typing import Any
 
 import pymupdf
 
-from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
+from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
     DESCENT,
     UNKNOWN,
-    Bbox,
     Frame,
     Hidden,
     LostPage,
     Page,
-    PlacedImage,
     Point,
     Run,
     is_sized,
     repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
-from kaigi_extract.source.visibility import Canvas, Paint, Rgb, intersection, rgb
+from kaigi_extract.source.pymupdf_painting import Mark, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.visibility import Canvas, Paint, Rgb, drop_redrawn, rgb
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
@@ -133,36 +132,42 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
     _restore_written(source, trace)
-    drawings: list[Dict] = source.get_cdrawings()
-    crop = source.cropbox
+    drawings = clipped_drawings(source)
+    width, height = _size(source)
     rotation = source.rotation
     turn = _turn_upright(trace, rotation)
-    view = View(crop.width, crop.height, (rotation + turn) % 360)
+    view = View(width, height, (rotation + turn) % 360)
     page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
     add_drawings(page, drawings, view)
     areas = [paint for drawing in drawings for paint in paints(drawing, view)]
-    pictures = []
-    if source.get_images():
-        page.pictures = [
-            PlacedImage(view.box(image["bbox"]), image["width"], image["height"]) for image in source.get_image_info()
-        ]
-        pictures = _pictures_over(source, trace, view)
+    marks = find_painted(source) if may_have_pictures(source) else None
+    page.pictures = [mark.placed(view) for mark in marks or () if mark.picture]
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
-    _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
-    if any(why == "covered" for why, _ in page.hidden):
+    _add_text(page, trace, Canvas(view.width, view.height, areas + _grounds(marks, view)), view)
+    if marks is None and any(why == "faded" for why, _ in page.hidden) and (marks := find_painted(source)):
         page.runs, page.hidden = [], []
-        areas = [paint for drawing in _clipped(source) for paint in paints(drawing, view)]
-        _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
+        _add_text(page, trace, Canvas(view.width, view.height, areas + _grounds(marks, view)), view)
     if len(trace) < len(traced):
         for span in traced:
             if not is_sized(span["size"], *span["bbox"], *span["dir"]):
                 page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
     page.drop_endless()
+    drop_redrawn(page)
     page.runs = stack(page.runs)
     page.repaired = repair_runs(page.runs)
     return page
+
+
+def _size(source: pymupdf.Page) -> tuple[float, float]:
+    """Width and height of the page as stored, in points: what its file calls a unit may be more than one."""
+    rect = source.rect
+    return (rect.height, rect.width) if source.rotation in (90, 270) else (rect.width, rect.height)
+
+
+def _grounds(marks: list[Mark] | None, view: View) -> list[Paint]:
+    return [mark.paint(view) for mark in marks or ()]
 
 
 def _text_of(span: Dict) -> str:
@@ -185,40 +190,6 @@ def _turn_upright(trace: list[Dict], rotation: int) -> int:
         return 0
     view = View(0, 0, rotation)
     return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
-
-
-def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[Paint]:
-    """Pictures that were painted after some of the text. Masked ones let it through."""
-    log = source.get_bboxlog()
-    if not trace or any(image[1] for image in source.get_images()):
-        return []
-    first = trace[0]["seqno"]
-    return [
-        Paint(order, view.box(box), None)
-        for order, (kind, box) in enumerate(log)
-        if kind == "fill-image" and order > first
-    ]
-
-
-def _clipped(source: pymupdf.Page) -> Iterator[Dict]:
-    """The page's drawings with the `limit` that a clip sets to them, without those that other things shine through:
-    highlighting, and groups of some opacity. Asked for only where something seems to be covered."""
-    open_clips: list[tuple[int, Bbox]] = []
-    clear: int | None = None
-    for drawing in source.get_cdrawings(extended=True):
-        level = drawing["level"]
-        while open_clips and level <= open_clips[-1][0]:
-            open_clips.pop()
-        if clear is not None and level <= clear:
-            clear = None
-        if drawing["type"] == "clip":
-            limit = drawing["scissor"]
-            open_clips.append((level, intersection(limit, open_clips[-1][1]) if open_clips else limit))
-        elif drawing["type"] == "group":
-            if clear is None and (drawing["blendmode"] != "Normal" or drawing["opacity"] < OPAQUE):
-                clear = level
-        elif clear is None:
-            yield {**drawing, "limit": open_clips[-1][1] if open_clips else None}
 
 
 def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
