@@ -32,11 +32,14 @@ class PageRecognition:
         """Pages that an engine should have read."""
         self.missing = ""
         """Why there is none."""
+        self.distrusted: set[str] = set()
+        """Fonts of pages whose own text is garbage."""
 
     def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
         """The page as it is to be read further, and how that was decided."""
-        decision = decide(page, self.settings.decision)
+        decision = decide(page, self.settings.decision, self.distrusted)
         if decision.recognise and not decision.keep_text:
+            self.distrusted |= {run.font for run in page.runs}
             page.runs = []
         engine = self._engine() if decision.recognise else None
         if engine is None:

@@ -16,9 +16,13 @@ class DecisionSettings:
     """Which pages are read from their picture."""
 
     picture_share: float = 0.2
-    """Share of the page from which on a picture may hold text worth reading: a scanned table, not an emblem."""
+    """Share of the page from which on its pictures together may hold text worth reading: a scanned table, stripes of a
+    page, not an emblem."""
     outline_count: int = 20
-    """Closed curves on a page without any text from which on they are characters: a few are a seal or a drawing."""
+    """Closed curves, or filled free pieces of the size of characters, from which on they are text that is drawn as
+    outlines: a few are a seal or a drawing."""
+    outline_share: float = 0.25
+    """Such pieces for each character that the page carries itself, from which on they are more than its ornaments."""
     illegible_share: float = 0.2
     """Share of characters that no Japanese document has, from which on the text is garbage: fonts with a wrong map,
     layers of a scanner set to another language."""
@@ -26,6 +30,14 @@ class DecisionSettings:
     """漢字 from which on their kinds say anything about a text."""
     least_kana: float = 0.03
     """Share of kana that Japanese text has at least, where it has not all too many rare 漢字 either."""
+    enough_kana: int = 40
+    """Hiragana from which on their kinds say anything about a text."""
+    least_common: float = 0.25
+    """Share of the commonest hiragana among all that any Japanese text has: two thirds, a third in lists of names."""
+    common_beside_rare: float = 0.5
+    """Share of them that a text with many rare 漢字 has at least: laws in old spelling have two thirds, too."""
+    enough_text: int = 60
+    """Characters from which on a text is judged by itself, whatever its fonts wrote on earlier pages."""
     rare_kanji: float = 0.15
     """Share of 漢字 of the second level among all, from which on a text with hardly any kana is not Japanese."""
 
