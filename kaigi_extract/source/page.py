@@ -134,6 +134,8 @@ class Shape:
     """Whether it has curves (a circle, a tick drawn by hand)."""
     outline: tuple[Bbox, ...] = ()
     """Of a small shape: the ends (x, y, x, y) of its straight pieces and of the chords of its curves."""
+    free: bool = False
+    """Whether it is no rectangle along the axes, so that its box does not say where it is seen."""
 
 
 @dataclass(slots=True)
@@ -144,6 +146,20 @@ class PlacedImage:
     width: int
     """Pixels."""
     height: int
+
+
+MarkKind = Literal["picture", "drawing", "ink"]
+"""What a mark is: an image that was not read, a free shape, or ink of which nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that is seen on a page and that neither text nor ruled lines account for."""
+
+    kind: MarkKind
+    bbox: Bbox
+    density: float = 0.0
+    """Share of its box in which there are edges of ink: most of it in a line of text, little in the box of an arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +245,8 @@ class Page:
     """Rectangles drawn in one stroke; their sides are not among `rules`."""
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[PlacedImage] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    """What is seen and was not read, as far as the page was looked at for that."""
     repaired: int = 0
     """Characters replaced by `text.repair_characters`."""
     damage: str | None = None
@@ -263,6 +281,11 @@ class LostPage:
 def is_sized(size: float, *numbers: float) -> bool:
     """Whether text of this size can be seen, and all that says where it is are numbers."""
     return LEAST_SIZE <= size < inf and isfinite(sum(numbers))
+
+
+def touch(one: Bbox, other: Bbox) -> bool:
+    """Whether two boxes share a point."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _between(value: float, most: float) -> float:
