@@ -17,8 +17,11 @@ from typing import Any, Literal, get_args
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
+from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.page import PageLayout, arrange_page
+from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
@@ -28,6 +31,7 @@ from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.unplaced import report_unplaced
 from kaigi_extract.records import Document, Source, SourcePage
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
@@ -96,7 +100,8 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     content = _read(path, options)
     for remark in content.remarks:
         findings.warn("mended", remark)
-    arrangement, pages = _Arranger(Vocabulary(wards, options.settings.wards), options, findings).arrange(content)
+    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, findings)
+    arrangement, pages = arranger.arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
     parts, margins = options.settings.parts, arrangement.furniture
@@ -104,6 +109,7 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
+    report_unplaced(document, arranger.lines, findings)
     if options.reader == "both" and content.pages is not None:
         _compare_readers(document, path, options, findings)
     document.findings = findings.all
@@ -148,6 +154,8 @@ class _Arranger:
     options: ReadingOptions
     findings: Findings
     recognition: PageRecognition = field(init=False)
+    lines: list[AnyLine] = field(default_factory=list)
+    """Every line that was read, as it was read."""
 
     def __post_init__(self) -> None:
         self.recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
@@ -167,6 +175,8 @@ class _Arranger:
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
         arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)
+        for item in (*arrangement.items, *arrangement.furniture):
+            self.lines += item.lines() if isinstance(item, Grid) else [item]
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:
@@ -196,8 +206,10 @@ class _Arranger:
         """How one page was read, its facts, and its layout."""
         source, read_page = self.recognition.of(page, self.findings)
         layout = arrange_page(read_page, self.vocabulary.is_mark, self.options.settings.layout)
+        report_unread(read_page, layout, self.findings)
         if source.text_origin == "ocr":
             choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
+        self.lines += lines_of(layout)
         return source, read_page, layout
 
 

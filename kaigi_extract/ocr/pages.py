@@ -8,10 +8,11 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.decide import PageDecision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
+from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.records import PageSpan, SourcePage
 from kaigi_extract.source import UNKNOWN, Page
-from kaigi_extract.source.page import Bbox
+from kaigi_extract.source.page import Bbox, Mark, touch
 from kaigi_extract.text import squeeze
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class PageRecognition:
 
     def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
         """The page as it is to be read further, and how that was decided."""
-        decision = decide(page, self.settings.decision, self.distrusted)
+        decision = self._decide(page)
         if decision.recognise and not decision.keep_text:
             self.distrusted |= {run.font for run in page.runs}
             page.runs = []
@@ -56,10 +57,33 @@ class PageRecognition:
         if recognition.layer:
             read.hidden = [(why, run) for why, run in read.hidden if why != "invisible"]
         _report_hidden(read, findings)
-        _report_unread(recognition, findings)
+        read.marks = self._unread(recognition)
         origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
         reason = decision.reason + _about_layer(recognition)
         return _source_page(read, origin, reason, recognition.confidence), read
+
+    def _decide(self, page: Page) -> PageDecision:
+        """What is to be done with a page, which is looked at where something may be on it that its text is not."""
+        decision = decide(page, self.settings.decision, self.distrusted)
+        if decision.recognise and page.pictures:
+            page.marks = [Mark("picture", picture.bbox) for picture in page.pictures]
+            return decision
+        try:
+            page.marks = find_marks(page, settings=self.settings.ink)
+        except EngineFailed:  # its text is whole; a page that cannot be drawn can neither be looked at nor recognised
+            return decision
+        if not decision.recognise and look_like_text(page.marks, page, self.settings.ink):
+            lines = sum(mark.kind != "picture" for mark in page.marks)
+            kept = len(squeeze("".join(run.text for run in page.runs)))
+            words = f"{lines} marks on the page look like lines of text; its own {kept} characters are kept"
+            return PageDecision(True, words if page.runs else "something is drawn on the page, and it has no text")
+        return decision
+
+    def _unread(self, recognition: Recognition) -> list[Mark]:
+        """What is on a recognised page that the engine saw and could not read, or never saw."""
+        marks = find_marks(recognition.page, recognised=True, settings=self.settings.ink)
+        unseen = [mark for mark in marks if not any(touch(mark.bbox, box) for box in recognition.unread)]
+        return [*(Mark("ink", box) for box in recognition.unread), *unseen]
 
     def _unrecognised(
         self, page: Page, decision: PageDecision, findings: Findings, *, failed: bool = False
@@ -124,17 +148,6 @@ def _report_unknown(page: Page, findings: Findings) -> None:
         f"page {page.frame.number} has {count} characters whose font does not tell what they are; they read {UNKNOWN}",
         [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
     )
-
-
-def _report_unread(recognition: Recognition, findings: Findings) -> None:
-    if recognition.unread:
-        page = recognition.page
-        findings.warn(
-            "low_confidence",
-            f"page {page.frame.number} has {len(recognition.unread)} marks that are no text or cannot be read; "
-            "they are in no value",
-            [PageSpan(page=page.frame.number, bbox=_rounded(page, box)) for box in recognition.unread],
-        )
 
 
 def _report_hidden(page: Page, findings: Findings) -> None:

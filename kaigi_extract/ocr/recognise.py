@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from kaigi_extract.ocr.combine import vote
-from kaigi_extract.ocr.guard import EngineFailed
+from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
 from kaigi_extract.ocr.lookalikes import tell_apart
@@ -26,7 +26,7 @@ from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.source import Frame, Page, Rule, Run
-from kaigi_extract.source.page import POINTS, Bbox, Pixels
+from kaigi_extract.source.page import POINTS, Bbox
 
 LONGEST_SIDE = 4400
 """Pixels of the longer side that a page is rendered in at most: A3 at 300 dpi, less for posters."""
@@ -92,7 +92,7 @@ def recognise(
     Raises `EngineFailed` where the page cannot be drawn, or the engine fails.
     """
     dpi = _resolution(page, settings.recognition)
-    even = even_grey(_drawn(page, dpi), dpi, settings.page_image)
+    even = even_grey(draw(page, dpi), dpi, settings.page_image)
     _wipe(even, page, dpi)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
@@ -289,14 +289,6 @@ def _below(rule: Rule, frames: list[Bbox], slack: float) -> Rule:
 
 def _lies_in(rule: Rule, box: Bbox) -> bool:
     return box[0] <= rule.x0 and box[1] <= rule.y0 and rule.x1 <= box[2] and rule.y1 <= box[3]
-
-
-def _drawn(page: Page, dpi: float) -> Pixels:
-    assert page.render is not None
-    try:
-        return page.render(dpi)
-    except Exception as error:  # a damaged page makes each renderer stumble in its own way
-        raise EngineFailed(f"its picture cannot be drawn ({error})") from error
 
 
 def _add_lines(

@@ -48,6 +48,10 @@ FindingCode = Literal[
     "no_recogniser",
     "readers_disagree",
     "unresolved_reference",
+    "period_unread",
+    "value_unread",
+    "unread_ink",
+    "unread_part",
 ]
 
 

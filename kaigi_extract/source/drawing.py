@@ -92,7 +92,7 @@ def _add_stroke(page: Page, drawing: Drawing, view: View, limit: Bbox | None) ->
     if any(item[0] == "c" for item in drawing["items"]):
         box = view.box(drawing["rect"])
         shown = intersection(box, limit) if limit else box
-        page.shapes.append(Shape(shown, None, closed_curve=True, outline=_outline(drawing, box, view)))
+        page.shapes.append(Shape(shown, None, closed_curve=True, outline=_outline(drawing, box, view), free=True))
 
 
 def _outline(drawing: Drawing, box: Bbox, view: View) -> tuple[Bbox, ...]:
@@ -115,9 +115,9 @@ def _add_frame(page: Page, box: Bbox, limit: Bbox | None) -> None:
 
 def _add_rule(page: Page, ax: float, ay: float, bx: float, by: float, width: float, limit: Bbox | None) -> None:
     if abs(ax - bx) > RULE_WIDTH and abs(ay - by) > RULE_WIDTH:
-        if max(abs(ax - bx), abs(ay - by)) <= SMALL_SHAPE:
-            box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-            page.shapes.append(Shape(box, None, outline=((ax, ay, bx, by),)))
+        box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        small = max(abs(ax - bx), abs(ay - by)) <= SMALL_SHAPE
+        page.shapes.append(Shape(box, None, outline=((ax, ay, bx, by),) if small else (), free=True))
         return
     if max(abs(ax - bx), abs(ay - by)) >= RULE_LENGTH:
         _keep_rule(page, Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), width), limit)
@@ -161,8 +161,8 @@ def _add_fill(page: Page, drawing: Drawing, view: View, limit: Bbox | None) -> N
             elif part[0] <= part[2] and part[1] <= part[3]:
                 page.shapes.append(Shape(part, light))
     if any(item[0] != "re" for item in items):
-        curved = any(item[0] == "c" for item in items)
-        page.shapes.append(Shape(box, light, closed_curve=curved, outline=_outline(drawing, whole, view)))
+        curved, free = any(item[0] == "c" for item in items), not _is_rectangle(drawing)
+        page.shapes.append(Shape(box, light, closed_curve=curved, outline=_outline(drawing, whole, view), free=free))
         page.outlines += [view.box(box) for box in _characters(items)]
 
 
@@ -179,6 +179,18 @@ def _characters(items: list[Any]) -> Iterator[Bbox]:
 def _is_seen(box: Bbox) -> bool:
     """Whether a clip has left anything of a box."""
     return box[0] <= box[2] and box[1] <= box[3]
+
+
+def _is_rectangle(drawing: Drawing) -> bool:
+    """Whether a path goes along the sides of its box, by whatever means it is drawn."""
+    x0, y0, x1, y1 = drawing["rect"]
+    for kind, *points in drawing["items"]:
+        if kind == "c":
+            return False
+        for x, y in points[0] if kind == "qu" else points if kind == "l" else ():
+            if min(abs(x - x0), abs(x - x1)) > RULE_LENGTH or min(abs(y - y0), abs(y - y1)) > RULE_LENGTH:
+                return False
+    return True
 
 
 def _is_bar(box: Bbox) -> bool:

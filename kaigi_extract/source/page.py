@@ -134,6 +134,8 @@ class Shape:
     """Whether it has curves (a circle, a tick drawn by hand)."""
     outline: tuple[Bbox, ...] = ()
     """Of a small shape: the ends (x, y, x, y) of its straight pieces and of the chords of its curves."""
+    free: bool = False
+    """Whether it is no rectangle along the axes, so that its box does not say where it is seen."""
 
 
 @dataclass(slots=True)
@@ -166,6 +168,20 @@ class ButtonField:
     bbox: Bbox
     ticked: bool
     """Whether it is on, by the state that its appearance is in."""
+
+
+MarkKind = Literal["picture", "drawing", "ink"]
+"""What a mark is: an image that was not read, a free shape, or ink of which nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that is seen on a page and that neither text nor ruled lines account for."""
+
+    kind: MarkKind
+    bbox: Bbox
+    density: float = 0.0
+    """Share of its box in which there are edges of ink: most of it in a line of text, little in the box of an arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +274,8 @@ class Page:
     """Boxes to tick of a form that is filled in on a screen; what they look like is among the rest, too."""
     off_layers: list[str] = field(default_factory=list)
     """Names of the layers that are off and have text on the page: it is among what is hidden."""
+    marks: list[Mark] = field(default_factory=list)
+    """What is seen and was not read, as far as the page was looked at for that."""
     repaired: int = 0
     """Characters replaced by `text.repair_characters`."""
     damage: str | None = None
@@ -292,6 +310,11 @@ class LostPage:
 def is_sized(size: float, *numbers: float) -> bool:
     """Whether text of this size can be seen, and all that says where it is are numbers."""
     return LEAST_SIZE <= size < inf and isfinite(sum(numbers))
+
+
+def touch(one: Bbox, other: Bbox) -> bool:
+    """Whether two boxes share a point."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _between(value: float, most: float) -> float:

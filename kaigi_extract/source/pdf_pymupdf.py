@@ -32,7 +32,7 @@ from kaigi_extract.source.page import (
     repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
-from kaigi_extract.source.pymupdf_painting import Mark, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.pymupdf_painting import Painted, clipped_drawings, find_painted, may_have_pictures
 from kaigi_extract.source.visibility import Canvas, Paint, Rgb, drop_redrawn, rgb
 
 AT_ONCE = 100
@@ -166,7 +166,7 @@ def _size(source: pymupdf.Page) -> tuple[float, float]:
     return (rect.height, rect.width) if source.rotation in (90, 270) else (rect.width, rect.height)
 
 
-def _grounds(marks: list[Mark] | None, view: View) -> list[Paint]:
+def _grounds(marks: list[Painted] | None, view: View) -> list[Paint]:
     return [mark.paint(view) for mark in marks or ()]
 
 

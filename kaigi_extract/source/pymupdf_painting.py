@@ -90,7 +90,7 @@ def may_have_pictures(source: pymupdf.Page) -> bool:
 
 
 @dataclass(slots=True)
-class Mark:
+class Painted:
     """A picture or a shade as painted on the stored page."""
 
     order: int
@@ -115,7 +115,7 @@ class Mark:
         return Paint(self.order, view.box(self.box), None, 1.0 if self.opaque else CLEAR)
 
 
-def find_painted(source: pymupdf.Page) -> list[Mark]:
+def find_painted(source: pymupdf.Page) -> list[Painted]:
     """The pictures and shades of a page in drawing order, cut by its clips and its edges."""
     rotation = source.rotation
     if rotation:
@@ -146,7 +146,7 @@ class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
             getattr(self, f"use_virtual_{event}")()
         self.page = page
         self.order = 0
-        self.marks: list[Mark] = []
+        self.marks: list[Painted] = []
         self.clips: list[tuple[Bbox, bool]] = []
         """The box of each clip that holds, and whether it lets things through: that of a mask, or of text."""
         self.groups: list[bool] = []
@@ -177,7 +177,7 @@ class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
                 width, height = height, width
             bits = image.bpc if image is not None else 0
             self.marks.append(
-                Mark(self.order, box, whole, image is not None, width, height, bits, solid and not through)
+                Painted(self.order, box, whole, image is not None, width, height, bits, solid and not through)
             )
         self.order += 1
 
