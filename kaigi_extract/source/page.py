@@ -13,6 +13,7 @@ from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
+from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
 from kaigi_extract.text import repair_characters
 
 Point = tuple[float, float]
@@ -335,6 +336,10 @@ def lightness(colour: Sequence[float] | float | None) -> float:
 
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
+    for font in {run.font for run in runs}:
+        if is_symbol_font(font):
+            for run in runs:
+                run.text = symbols(run.text, font) if run.font == font else run.text
     whole = "".join([run.text for run in runs])
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:

@@ -9,6 +9,7 @@ lies under a black box), the render mode (invisible OCR layers, characters thick
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -32,6 +33,8 @@ from kaigi_extract.source.page import (
     repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
+from kaigi_extract.source.pymupdf_fields import buttons_of
+from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_painting import Painted, clipped_drawings, find_painted, may_have_pictures
 from kaigi_extract.source.visibility import Canvas, Paint, Rgb, drop_redrawn, rgb
 
@@ -66,12 +69,17 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
     fonts: dict[str, str] = {}
     first, count = 0, 1
     while first < count:
-        with open_pdf(path, data, password) as document:
+        with ExitStack() as stack:
+            document = stack.enter_context(open_pdf(path, data, password))
+            layers = None
             with NATIVE:
                 count = document.page_count
+                mend_memberships(document)
+                if has_off_layers(document):
+                    layers = OffLayers(document, stack.enter_context(open_pdf(path, data, password)))
             for index in range(first, min(first + AT_ONCE, count)):
                 with NATIVE:
-                    page = _read(document, index, fonts)
+                    page = _read(document, index, fonts, layers)
                 try:
                     yield page
                 finally:
@@ -83,11 +91,11 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
         first += AT_ONCE
 
 
-def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page | LostPage:
+def _read(document: pymupdf.Document, index: int, fonts: dict[str, str], layers: OffLayers | None) -> Page | LostPage:
     pymupdf.TOOLS.reset_mupdf_warnings()
     try:
         source = document[index]
-        page = read_page(source, fonts)
+        page = read_page(source, fonts, layers)
     except Exception as error:  # damaged pages make PyMuPDF's own Python stumble, too
         return LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
     damage = _damage(source, page)
@@ -127,8 +135,11 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     return f"its content is damaged ({trouble})" if trouble else None
 
 
-def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
-    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not give, from page to page."""
+def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | None = None) -> Page:
+    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not give, from page to page.
+
+    `layers` are those of the document that are off, where any is.
+    """
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
     _restore_written(source, trace)
@@ -153,11 +164,24 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
         for span in traced:
             if not is_sized(span["size"], *span["bbox"], *span["dir"]):
                 page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
+    if layers is not None:
+        _add_off_layers(page, layers, traced, view)
+    if source.parent.is_form_pdf:
+        page.buttons = list(buttons_of(source, view))
     page.drop_endless()
     drop_redrawn(page)
     page.runs = stack(page.runs)
     page.repaired = repair_runs(page.runs)
     return page
+
+
+def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: View) -> None:
+    """Adds the text that is on layers that are off to what is hidden."""
+    for span in layers.hidden(page.frame.number - 1, traced):
+        if is_sized(span["size"], *span["bbox"], *span["dir"]):
+            page.hidden += [("layer", run) for run in _runs(span, view) if run.text.strip()]
+            names = [span["layer"]] if span["layer"] in layers.names else layers.names
+            page.off_layers += [name for name in names if name not in page.off_layers]
 
 
 def _size(source: pymupdf.Page) -> tuple[float, float]:

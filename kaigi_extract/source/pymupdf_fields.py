@@ -1,0 +1,42 @@
+"""Form fields of a PDF in MuPDF: which boxes are ticked. MuPDF itself draws what is filled in elsewhere.
+
+Imports pymupdf; decides nothing. Hold `NATIVE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pymupdf
+
+from kaigi_extract.source.orientation import View
+from kaigi_extract.source.page import ButtonField
+
+BUTTONS = (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON)
+HIDDEN = 2 | 32
+"""Flags of fields that stay off the screen."""
+OFF = "/Off"
+"""The state of a box that is not ticked."""
+
+
+def buttons_of(source: pymupdf.Page, view: View) -> Iterator[ButtonField]:
+    """The checkboxes and radio buttons that a page shows, in its order."""
+    stored = source.derotation_matrix
+    for widget in source.widgets(BUTTONS):
+        if not _is_hidden(source.parent, widget.xref):
+            box = widget.rect * stored
+            yield ButtonField(view.box((box.x0, box.y0, box.x1, box.y1)), _is_ticked(source.parent, widget.xref))
+
+
+def _is_hidden(document: pymupdf.Document, number: int) -> bool:
+    kind, flags = document.xref_get_key(number, "F")
+    return kind == "int" and bool(int(flags) & HIDDEN)
+
+
+def _is_ticked(document: pymupdf.Document, number: int) -> bool:
+    """By the state of its appearance; by its value, or that of the field that it is a part of, where it has none."""
+    for key in ("AS", "V", "Parent/V"):
+        kind, state = document.xref_get_key(number, key)
+        if kind == "name":
+            return bool(state != OFF)
+    return False
