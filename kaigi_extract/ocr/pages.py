@@ -59,7 +59,7 @@ class PageRecognition:
         _report_hidden(read, findings)
         read.marks = self._unread(recognition)
         origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
-        reason = decision.reason + _about_layer(recognition)
+        reason = decision.reason + _about_layer(recognition) + _about_size(read)
         return _source_page(read, origin, reason, recognition.confidence), read
 
     def _decide(self, page: Page) -> PageDecision:
@@ -126,6 +126,12 @@ def _about_layer(recognition: Recognition) -> str:
         return ""
     verdict = "taken as it is" if recognition.layer else "read from the picture instead"
     return f", which agrees with {recognition.agreement:.0%} of a sample of it: {verdict}"
+
+
+def _about_size(page: Page) -> str:
+    if page.frame.zoom == 1.0:
+        return ""
+    return f", and as its characters show {1 / page.frame.zoom:.0%} as large as its file says"
 
 
 def _listed(numbers: list[int]) -> str:

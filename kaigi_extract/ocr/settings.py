@@ -43,6 +43,36 @@ class DecisionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """How large a page is whose file may say so wrongly, by the size of its characters."""
+
+    paper_slack: float = 0.04
+    """Share by which a page may be larger or smaller than a usual paper: scanners cut, copies are trimmed."""
+    least_em: float = 8.0
+    """Points of an em of most characters, at least, where a page has no usual size."""
+    greatest_em: float = 13.0
+    """Points of an em of most characters, at most, where a page has no usual size."""
+    possible_em: tuple[float, float] = (6.0, 18.0)
+    """Points of an em that are believed where no usual paper fits the page: notices, slides, cut-outs."""
+    enough_own_text: int = 100
+    """Characters of its own from which on a page is as large as these say: it is no scan without its resolution."""
+    usual_em: float = 10.5
+    """Points of an em of official documents, which a page is brought to that fits no usual paper."""
+    largest_character: float = 0.08
+    """Share of the longer side of a page that a character may be high: what is larger is a frame or a picture."""
+    least_pixels_high: int = 5
+    """Pixels of a piece of ink, at least, in a picture of 2,000: what is smaller is a dot or a speck."""
+    longest: float = 2.5
+    """Times its shorter side that a piece of ink may be long: what is longer is a line."""
+    enough_characters: int = 20
+    """Pieces of ink that tell the size of characters."""
+    full_character: float = 80.0
+    """Percentile of the longer sides of pieces of ink at which one is a whole character, and no part of one."""
+    ink_of_em: float = 0.9
+    """Share of its em that the ink of such a character takes."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageImageSettings:
     """How the picture of a page is made even and straight, and which of its pixels are ink."""
 
@@ -365,6 +395,7 @@ class OcrSettings:
     """All numbers by which pages that are pictures are read."""
 
     decision: DecisionSettings = field(default_factory=DecisionSettings)
+    paper: PaperSettings = field(default_factory=PaperSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)

@@ -80,6 +80,17 @@ class Run:
         start, end = self.start[0], self.end[-1]
         return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
 
+    def resized(self, factor: float) -> Run:
+        """The run so many times as large, and as far from the corner of the page."""
+        return replace(
+            self,
+            start=[at * factor for at in self.start],
+            end=[at * factor for at in self.end],
+            low=self.low * factor,
+            high=self.high * factor,
+            size=self.size * factor,
+        )
+
     def cut(self, start: int, end: int) -> Run:
         """The part from character `start` to `end`."""
         return replace(
@@ -207,9 +218,16 @@ class Frame:
     """Degrees clockwise by which the displayed page was turned further to make its text upright."""
     skew: float = 0.0
     """Degrees clockwise by which a scan lay askew; coordinates are those of the page set straight about its middle."""
+    zoom: float = 1.0
+    """Points of the page as displayed to one of the page as it was printed: files may not know how large a page is."""
 
     def display(self, bbox: Bbox) -> Bbox:
         """The box on the page as displayed. Its sides may be given in any order."""
+        x0, y0, x1, y1 = self._shown(bbox)
+        zoom = self.zoom
+        return (x0, y0, x1, y1) if zoom == 1.0 else (x0 * zoom, y0 * zoom, x1 * zoom, y1 * zoom)
+
+    def _shown(self, bbox: Bbox) -> Bbox:
         x0, y0, x1, y1 = bbox
         if x0 > x1:
             x0, x1 = x1, x0
@@ -229,6 +247,7 @@ class Frame:
 
     def upright(self, x: float, y: float) -> Point:
         """The point of the upright page that is shown at a point of the page as displayed."""
+        x, y = x / self.zoom, y / self.zoom
         match self.turn:
             case 90:
                 x, y = self.width - y, x
@@ -283,6 +302,29 @@ class Page:
     """Why a part of the page may be missing."""
     render: Callable[[float], Pixels] | None = None
     """The page as displayed, at so many dots an inch. Good until the next page is asked for."""
+
+    def resized(self, factor: float) -> Page:
+        """The page with all that is on it so many times as large; places as displayed stay the same."""
+        if factor == 1.0:
+            return self
+
+        def box(old: Bbox) -> Bbox:
+            return (old[0] * factor, old[1] * factor, old[2] * factor, old[3] * factor)
+
+        frame = self.frame
+        return replace(
+            self,
+            frame=replace(frame, width=frame.width * factor, height=frame.height * factor, zoom=frame.zoom / factor),
+            runs=[run.resized(factor) for run in self.runs],
+            hidden=[(why, run.resized(factor)) for why, run in self.hidden],
+            rules=[Rule(*box((r.x0, r.y0, r.x1, r.y1)), r.width * factor) for r in self.rules],
+            frames=[box(old) for old in self.frames],
+            shapes=[replace(s, bbox=box(s.bbox), outline=tuple(map(box, s.outline))) for s in self.shapes],
+            pictures=[replace(p, bbox=box(p.bbox), whole=p.whole and box(p.whole)) for p in self.pictures],
+            outlines=[box(old) for old in self.outlines],
+            buttons=[replace(button, bbox=box(button.bbox)) for button in self.buttons],
+            marks=[replace(mark, bbox=box(mark.bbox)) for mark in self.marks],
+        )
 
     def hide_unsized(self, text: str, x: float, y: float) -> None:
         """Notes text that has no size to be seen in, at a point that may lie anywhere, or nowhere."""
