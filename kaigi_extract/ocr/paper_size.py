@@ -11,7 +11,6 @@ from math import log
 import cv2
 import numpy as np
 
-from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.settings import DEFAULT_OCR, PaperSettings
 from kaigi_extract.source import Page, Pixels
 from kaigi_extract.source.page import POINTS
@@ -34,18 +33,17 @@ DARKER = 20
 """By how much, of 255."""
 
 
-def true_size(page: Page, settings: PaperSettings = DEFAULT_OCR.paper) -> float:
+def true_size(page: Page, picture: Pixels, dpi: float, settings: PaperSettings = DEFAULT_OCR.paper) -> float:
     """What a point of the page, as its file has it, measures in points of paper; 1 where it may be believed.
 
-    Raises `EngineFailed` where the page cannot be drawn.
+    `picture` is the page as displayed, drawn at `dpi` dots to 72 of its points.
     """
     width, height = page.frame.width, page.frame.height
     if sum(len(run.text) for run in page.runs) >= settings.enough_own_text:
         return 1.0
     if any(_fit(width, height, *paper, settings.paper_slack) for paper in _papers()):
         return 1.0
-    dpi = LOOK_PIXELS * POINTS / max(width, height, 1.0)
-    em = _em(draw(page, dpi), settings)
+    em = _em(picture, settings)
     if em is None:
         return 1.0
     em *= POINTS / dpi
@@ -72,16 +70,19 @@ def _fit(width: float, height: float, across: float, down: float, slack: float) 
 def _em(picture: Pixels, settings: PaperSettings) -> float | None:
     """Pixels of an em of most characters; None where there are too few to tell."""
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
-    grey = cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+    scale = min(LOOK_PIXELS / max(grey.shape), 1.0)
+    if scale < 1.0:
+        grey = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     kind, how = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
     ink = cv2.adaptiveThreshold(grey, 255, kind, how, NEIGHBOURHOOD, DARKER)
     _count, _labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = boxes[1:, cv2.CC_STAT_WIDTH], boxes[1:, cv2.CC_STAT_HEIGHT]
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
-    largest = settings.largest_character * max(picture.width, picture.height)
+    largest = settings.largest_character * max(grey.shape)
     alike = longer[
         (longer >= settings.least_pixels_high) & (longer <= largest) & (longer <= settings.longest * shorter)
     ]
     if len(alike) < settings.enough_characters:
         return None
-    return float(np.percentile(alike, settings.full_character)) / settings.ink_of_em
+    return float(np.percentile(alike, settings.full_character)) / settings.ink_of_em / scale

@@ -92,11 +92,15 @@ def recognise(
     With `check_layer` its invisible text is taken instead of reading, if it says what a sample of the lines says.
     Raises `EngineFailed` where the page cannot be drawn, or the engine fails.
     """
-    page = page.resized(true_size(page, settings.paper))
     dpi = _resolution(page, settings.recognition)
-    drawn_dpi = dpi / page.frame.zoom
-    even = even_grey(draw(page, drawn_dpi), dpi, settings.page_image)
-    _wipe(even, page, drawn_dpi)
+    picture = draw(page, dpi)
+    size = true_size(page, picture, dpi, settings.paper)
+    if size != 1.0:
+        page = page.resized(size)
+        dpi = _resolution(page, settings.recognition)
+        picture = draw(page, dpi * size)
+    even = even_grey(picture, dpi, settings.page_image)
+    _wipe(even, page, dpi * size)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
     recognition = Recognition(_moved(page, frame))
