@@ -35,8 +35,8 @@ from kaigi_extract.source.page import (
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
 from kaigi_extract.source.pymupdf_fields import buttons_of
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
-from kaigi_extract.source.pymupdf_painting import Painted, clipped_drawings, find_painted, may_have_pictures
-from kaigi_extract.source.visibility import Canvas, Paint, Rgb, drop_redrawn, rgb
+from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
@@ -149,17 +149,16 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     turn = _turn_upright(trace, rotation)
     view = View(width, height, (rotation + turn) % 360)
     page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
-    add_drawings(page, drawings, view)
-    areas = [paint for drawing in drawings for paint in paints(drawing, view)]
-    marks = find_painted(source) if may_have_pictures(source) else None
-    page.pictures = [mark.placed(view) for mark in marks or () if mark.picture]
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
-    _add_text(page, trace, Canvas(view.width, view.height, areas + _grounds(marks, view)), view)
-    if marks is None and any(why == "faded" for why, _ in page.hidden) and (marks := find_painted(source)):
-        page.runs, page.hidden = [], []
-        _add_text(page, trace, Canvas(view.width, view.height, areas + _grounds(marks, view)), view)
+    painting = find_painted(source) if may_have_pictures(source) else None
+    _add_all(page, trace, drawings, painting, view)
+    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
+        painting = find_painted(source)
+        if painting.marks or painting.masks or painting.clear:
+            page = Page(page.frame, rotation)
+            _add_all(page, trace, drawings, painting, view)
     if len(trace) < len(traced):
         for span in traced:
             if not is_sized(span["size"], *span["bbox"], *span["dir"]):
@@ -175,6 +174,22 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     return page
 
 
+def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Painting | None, view: View) -> None:
+    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with."""
+    if painting is not None and painting.masks:
+        drawings = [drawing for drawing in drawings if not painting.is_mask(drawing["seqno"])]
+        trace = [span for span in trace if not painting.is_mask(span["seqno"])]
+    if painting is not None and painting.clear:
+        for drawing in drawings:
+            drawing["clear"] = drawing.get("clear") or painting.shows_through(drawing["seqno"])
+    add_drawings(page, drawings, view)
+    areas = [paint for drawing in drawings for paint in paints(drawing, view)]
+    if painting is not None:
+        page.pictures = [mark.placed(view) for mark in painting.marks if mark.picture]
+        areas += painting.grounds(view)
+    _add_text(page, trace, Canvas(view.width, view.height, areas), view)
+
+
 def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: View) -> None:
     """Adds the text that is on layers that are off to what is hidden."""
     for span in layers.hidden(page.frame.number - 1, traced):
@@ -188,10 +203,6 @@ def _size(source: pymupdf.Page) -> tuple[float, float]:
     """Width and height of the page as stored, in points: what its file calls a unit may be more than one."""
     rect = source.rect
     return (rect.height, rect.width) if source.rotation in (90, 270) else (rect.width, rect.height)
-
-
-def _grounds(marks: list[Painted] | None, view: View) -> list[Paint]:
-    return [mark.paint(view) for mark in marks or ()]
 
 
 def _text_of(span: Dict) -> str:

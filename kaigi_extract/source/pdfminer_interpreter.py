@@ -129,6 +129,12 @@ class Interpreter(PDFPageInterpreter):
         interpreter.inherited = state
         return interpreter
 
+    def do_ET(self) -> None:
+        super().do_ET()
+        if self.device.text_clips and isinstance(self.graphicstate, State):
+            self.graphicstate.masked = True
+        self.device.text_clips = False
+
     def do_EI(self, obj: Any) -> None:
         self.device.looks = self.graphicstate
         super().do_EI(obj)

@@ -38,6 +38,8 @@ class Recorder(PDFPageAggregator):
 
     off: str | None = None
     """Name of the layer that is off, and that all of what is drawn now is on."""
+    text_clips = False
+    """Whether text was set that clips what comes."""
     looks: Any = None
     """The graphic state in which the next image is drawn."""
 
@@ -105,7 +107,7 @@ class Recorder(PDFPageAggregator):
         self.string = getattr(self, "string", 0) + 1
         super().render_string(textstate, seq, ncs, graphicstate)
         if textstate.render >= TEXT_CLIPS:
-            graphicstate.masked = True
+            self.text_clips = True
 
     def render_char(
         self,

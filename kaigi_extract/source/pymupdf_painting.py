@@ -115,8 +115,32 @@ class Painted:
         return Paint(self.order, view.box(self.box), None, 1.0 if self.opaque else CLEAR)
 
 
-def find_painted(source: pymupdf.Page) -> list[Painted]:
-    """The pictures and shades of a page in drawing order, cut by its clips and its edges."""
+@dataclass(slots=True)
+class Painting:
+    """What a page is painted with."""
+
+    marks: list[Painted]
+    """Pictures and shades in drawing order, cut by the page's clips and its edges."""
+    masks: list[tuple[int, int]]
+    """Places in the order of drawing from and up to which soft masks are drawn: nothing of them is seen."""
+    clear: list[tuple[int, int]]
+    """Places from and up to which masks and text clip what is drawn, so that things below show through."""
+
+    def grounds(self, view: View) -> list[Paint]:
+        """What letters may stand on, or be hidden by."""
+        return [mark.paint(view) for mark in self.marks]
+
+    def is_mask(self, order: int) -> bool:
+        """Whether what is drawn there is drawn on a soft mask, and not on the page."""
+        return any(first <= order < last for first, last in self.masks)
+
+    def shows_through(self, order: int) -> bool:
+        """Whether what is drawn there is cut by a mask, or by text."""
+        return any(first <= order < last for first, last in self.clear)
+
+
+def find_painted(source: pymupdf.Page) -> Painting:
+    """What a page is painted with."""
     rotation = source.rotation
     if rotation:
         source.set_rotation(0)
@@ -129,7 +153,7 @@ def find_painted(source: pymupdf.Page) -> list[Painted]:
     finally:
         if rotation:
             source.set_rotation(rotation)
-    return device.marks
+    return Painting(device.marks, device.masks, device.clear)
 
 
 class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
@@ -147,11 +171,15 @@ class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
         self.page = page
         self.order = 0
         self.marks: list[Painted] = []
-        self.clips: list[tuple[Bbox, bool]] = []
-        """The box of each clip that holds, and whether it lets things through: that of a mask, or of text."""
+        self.clips: list[tuple[Bbox, bool, int]] = []
+        """The box of each clip that holds, whether it lets things through (that of a mask, or of text), and since
+        which place in the order it holds."""
+        self.clear: list[tuple[int, int]] = []
         self.groups: list[bool] = []
         """Whether each open group is mixed with what is under it."""
         self.masking = 0
+        self.masks: list[tuple[int, int]] = []
+        self.mask_from = 0
 
     def _count(self, *_: Any) -> None:
         self.order += 1
@@ -171,7 +199,7 @@ class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
     def _mark(self, whole: Bbox, image: Any, ctm: Any, solid: bool) -> None:
         box = intersection(whole, self.clips[-1][0] if self.clips else self.page)
         if not self.masking and box[0] < box[2] and box[1] < box[3]:
-            through = any(clear for _, clear in self.clips) or any(self.groups)
+            through = any(clear for _, clear, _ in self.clips) or any(self.groups)
             width, height = (image.w, image.h) if image is not None else (0, 0)
             if abs(ctm.b) > abs(ctm.a):
                 width, height = height, width
@@ -182,7 +210,7 @@ class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
         self.order += 1
 
     def _clip(self, box: Bbox, clear: bool) -> None:
-        self.clips.append((intersection(box, self.clips[-1][0] if self.clips else self.page), clear))
+        self.clips.append((intersection(box, self.clips[-1][0] if self.clips else self.page), clear, self.order))
 
     def clip_path(self, _ctx: Any, path: Any, _even_odd: int, ctm: Any, _scissor: Any) -> None:
         self._clip(_box(mupdf.ll_fz_bound_path(path, None, ctm)), False)
@@ -201,7 +229,9 @@ class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
 
     def pop_clip(self, _ctx: Any) -> None:
         if self.clips:
-            self.clips.pop()
+            _, clear, since = self.clips.pop()
+            if clear:
+                self.clear.append((since, self.order))
 
     def begin_group(self, _ctx: Any, _box: Any, _cs: Any, _iso: int, _knock: int, blend: int, alpha: float) -> None:
         self.groups.append(blend != NORMAL or alpha < OPAQUE)
@@ -211,11 +241,15 @@ class _Marks(mupdf.FzDevice2):  # type: ignore[misc]
             self.groups.pop()
 
     def begin_mask(self, *_: Any) -> None:
+        if not self.masking:
+            self.mask_from = self.order
         self.masking += 1
 
     def end_mask(self, *_: Any) -> None:
         """What was drawn since the mask began is none of the page's; what comes shows through it, as by a clip."""
         self.masking -= 1
+        if not self.masking:
+            self.masks.append((self.mask_from, self.order))
         self._clip(self.page, True)
 
 
