@@ -33,9 +33,10 @@ from kaigi_extract.source.page import (
     repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
-from kaigi_extract.source.pymupdf_fields import buttons_of
+from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.symbol_fonts import is_dingbats
 from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
 
 AT_ONCE = 100
@@ -208,7 +209,14 @@ def _size(source: pymupdf.Page) -> tuple[float, float]:
 def _text_of(span: Dict) -> str:
     if span["font"] == LOST_FONT:
         return "".join([UNKNOWN if c[0] > 32 else " " for c in span["chars"]])
+    if is_dingbats(span["font"]):
+        return "".join([_dingbat(*c[:2]) for c in span["chars"]])
     return "".join([chr(c[0]) if c[0] >= 32 else " " for c in span["chars"]])
+
+
+def _dingbat(code: int, glyph: int) -> str:
+    """A symbol of Zapf Dingbats: MuPDF gives its code, or the number in its name (a20 is ✔), where it has no other."""
+    return chr(code) if code > 0xFF else dingbats().get(glyph) or (chr(code) if code >= 32 else " ")
 
 
 def _type_3_name(document: pymupdf.Document, font: str, names: dict[str, str]) -> str:

@@ -26,6 +26,8 @@ class Interpreter(PDFPageInterpreter):
     """Follows opacity, blending, clips and layers, and draws annotations, all of which pdfminer passes over."""
 
     page: Any = None
+    outdated = False
+    """Whether what fields look like is said to be older than what is filled in."""
     layers: Layers = Layers({})
     inherited: State | None = None
     """What a form goes on from."""
@@ -37,6 +39,8 @@ class Interpreter(PDFPageInterpreter):
         """Draws a page, in points: what its file calls a unit may be more than one."""
         self.page = page
         self.layers = Layers(page.doc.catalog)
+        form = resolve1(page.doc.catalog.get("AcroForm"))
+        self.outdated = isinstance(form, dict) and bool(resolve1(form.get("NeedAppearances")))
         x0, y0, x1, y1 = page.mediabox
         unit = unit_of(page)
         match page.rotate:
@@ -73,11 +77,11 @@ class Interpreter(PDFPageInterpreter):
         if field is not None and self.off is None:
             self.device.add_field(field, ctm)
         looks = _looks(annotation)
-        if looks is not None:
-            self._draw_form(stream_value(looks), in_order(list_value(annotation["Rect"])), ctm)
-        elif field is not None and field.text:
+        if field is not None and field.text and (looks is None or self.outdated):
             for text, x, y in field.lines():
                 self.device.write(text, (x, y), field.size, ctm)
+        elif looks is not None:
+            self._draw_form(stream_value(looks), in_order(list_value(annotation["Rect"])), ctm)
         self.off = self.device.off = None
 
     def _draw_form(self, form: Any, rect: Bbox, ctm: Any) -> None:

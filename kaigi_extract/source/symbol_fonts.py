@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 DINGBATS = ("zapfdingbats", "itczapfdingbats", "zadb", "dingbats")
 """Names of Zapf Dingbats, which every viewer has, and in which form fields are ticked."""
 WINGDINGS = ("wingdings",)
@@ -15,14 +17,21 @@ _ZAPF = {
 """Codes of Zapf Dingbats whose symbol is not in the Unicode block that was made for it."""
 
 
+@functools.cache
+def is_dingbats(font: str) -> bool:
+    """Whether a font, by its name, is Zapf Dingbats."""
+    return _is(font, DINGBATS)
+
+
+@functools.cache
 def is_symbol_font(font: str) -> bool:
     """Whether a font, by its name, has symbols only."""
-    return _is(font, DINGBATS) or _is(font, WINGDINGS)
+    return is_dingbats(font) or _is(font, WINGDINGS)
 
 
 def symbols(text: str, font: str) -> str:
     """What the characters of such a font look like; those that are given as the symbols that they are stay."""
-    zapf = _is(font, DINGBATS)
+    zapf = is_dingbats(font)
     return "".join([_symbol(ord(char), zapf) if " " < char < "\u0100" else char for char in text])
 
 
