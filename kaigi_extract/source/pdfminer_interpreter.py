@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, cast
 
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
@@ -103,7 +104,7 @@ class Interpreter(PDFPageInterpreter):
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
-        self.graphicstate = self.inherited.copy() if self.inherited is not None else State()
+        self.graphicstate = self.inherited.copy() if self.inherited is not None else State(math.hypot(*ctm[:2]))
         self.around = self.off
         self.hiding: list[str | None] = []
         """Of each marked content that is open: what switches it off."""
@@ -218,9 +219,9 @@ def _bounds(points: list[tuple[float, float]]) -> Bbox:
 class State(PDFGraphicState):
     """A graphic state that knows how transparent it is, and where it is clipped."""
 
-    def __init__(self) -> None:
+    def __init__(self, linewidth: float = 1.0) -> None:
         super().__init__()
-        self.linewidth = 1.0
+        self.linewidth = linewidth
         self.opacity = 1.0
         self.stroke_opacity = 1.0
         self.blended = False

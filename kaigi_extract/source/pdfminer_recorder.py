@@ -226,13 +226,12 @@ class Path(LTComponent):
         self.steps: Steps = [
             (str(step[0]), transformed(ctm, zip(step[1::2], step[2::2], strict=True))) for step in path
         ]
-        a, b, c, d, _, _ = ctm
         self.looks: dict[str, Any] = {
             "type": ("f" if fill else "") + ("s" if stroke else ""),
             "even_odd": even_odd,
             "fill": colour_of(looks.ncs, looks.ncolor),
             "color": colour_of(looks.scs, looks.scolor),
-            "width": looks.linewidth * math.sqrt(abs(a * d - b * c)),
+            "width": looks.linewidth,
             "fill_opacity": looks.opacity,
             "stroke_opacity": looks.stroke_opacity,
             "clear": looks.clear,

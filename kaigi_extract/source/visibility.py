@@ -58,7 +58,8 @@ class Canvas:
     def __init__(self, width: float, height: float, paints: list[Paint]) -> None:
         self.width, self.height = width, height
         self._last = max((paint.order for paint in paints), default=-1)
-        self._grounds = {PAPER_COLOUR, *(paint.colour for paint in paints if paint.colour is not None)}
+        mixed = (_over(paint, PAPER_COLOUR) for paint in paints)
+        self._grounds = {PAPER_COLOUR, *(colour for colour in mixed if colour is not None)}
         self._suspect: dict[Rgb | None, bool] = {}
         self._paints = paints
         self._bands: dict[int, list[Paint]] | None = None
