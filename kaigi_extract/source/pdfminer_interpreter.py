@@ -95,7 +95,7 @@ class Interpreter(PDFPageInterpreter):
         across, up = (rect[2] - rect[0]) / (x1 - x0), (rect[3] - rect[1]) / (y1 - y0)
         fitted = mult_matrix(matrix, (across, 0, 0, up, rect[0] - x0 * across, rect[1] - y0 * up))
         self.device.begin_figure("annotation", bbox, fitted)
-        form_state = State()
+        form_state = State(math.hypot(*ctm[:2]))
         form_state.clip = _bounds(transformed(mult_matrix(fitted, ctm), _corners(bbox)))
         interpreter = self.dup()
         interpreter.inherited = form_state
