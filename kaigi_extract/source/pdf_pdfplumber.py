@@ -175,7 +175,7 @@ def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, v
         heading = view.direction(*item.direction)
         run = _run(item, heading, origin)
         hidden = _why_hidden(item, run, order, canvas)
-        if item.layer is not None and item.layer not in page.off_layers:
+        if item.layer and item.layer not in page.off_layers:
             page.off_layers.append(item.layer)
         same = before is not None and before[1:3] == (hidden, heading)
         if before is not None and same and _follows(before[0], run, before[3] == item.string):

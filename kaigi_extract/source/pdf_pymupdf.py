@@ -75,8 +75,7 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
             layers = None
             with NATIVE:
                 count = document.page_count
-                mend_memberships(document)
-                if has_off_layers(document):
+                if mend_memberships(document) or has_off_layers(document):
                     layers = OffLayers(document, stack.enter_context(open_pdf(path, data, password)))
             for index in range(first, min(first + AT_ONCE, count)):
                 with NATIVE:

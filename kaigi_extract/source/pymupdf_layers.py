@@ -14,29 +14,41 @@ import pymupdf
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS
 
 _REFERENCE = re.compile(r"(\d+) \d+ R")
+SHOWN = "[/And]"
+"""An expression over layers: MuPDF shows whatever has one."""
 MISREAD = ("AllOn", "AnyOff", "AllOff")
 """Policies of memberships that MuPDF reads in another way than the standard (1.28)."""
 
 
-def mend_memberships(document: pymupdf.Document) -> None:
-    """Has memberships whose policy MuPDF misreads name one layer that is as visible as they are, in memory only."""
+def mend_memberships(document: pymupdf.Document) -> bool:
+    """Has memberships whose policy MuPDF misreads name one layer that is as visible as they are, in memory only.
+
+    Returns whether any of these is off.
+    """
     groups = document.get_ocgs()
-    on = next((number for number, group in groups.items() if group["on"]), None)
     off = next((number for number, group in groups.items() if not group["on"]), None)
-    if not groups:
-        return
-    for number in range(1, document.xref_length()):
-        if document.xref_get_key(number, "Type") != ("name", "/OCMD"):
-            continue
+    any_off = False
+    for number in _memberships(document) if groups else ():
         policy = document.xref_get_key(number, "P")[1].lstrip("/")
         members = [int(found) for found in _REFERENCE.findall(document.xref_get_key(number, "OCGs")[1])]
         states = [bool(groups[member]["on"]) for member in members if member in groups]
         if policy not in MISREAD or not states:
             continue
         shown = {"AllOn": all(states), "AnyOff": not all(states), "AllOff": not any(states)}[policy]
-        target = on if shown else off
-        document.xref_set_key(number, "OCGs", "[]" if target is None else f"{target} 0 R")
-        document.xref_set_key(number, "P", "/AnyOn")
+        any_off = any_off or not shown
+        if shown:
+            document.xref_set_key(number, "VE", SHOWN)
+        else:
+            off = document.add_ocg("", on=False) if off is None else off
+            document.xref_set_key(number, "OCGs", f"{off} 0 R")
+            document.xref_set_key(number, "P", "/AnyOn")
+    return any_off
+
+
+def _memberships(document: pymupdf.Document) -> list[int]:
+    """The numbers of the objects that join layers."""
+    numbers = range(1, document.xref_length())
+    return [number for number in numbers if document.xref_get_key(number, "Type") == ("name", "/OCMD")]
 
 
 class OffLayers:
@@ -51,6 +63,8 @@ class OffLayers:
             copy.xref_set_key(catalog, "OCProperties/D/OFF", "[]")
             copy.xref_set_key(catalog, "OCProperties/D/BaseState", "/ON")
             copy.switch_layer(-1)
+            for number in _memberships(copy):
+                copy.xref_set_key(number, "VE", SHOWN)
         except PYMUPDF_ERRORS:  # a damaged list of layers: what is off stays off
             self.names = []
 
