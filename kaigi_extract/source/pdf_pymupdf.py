@@ -33,7 +33,7 @@ from kaigi_extract.source.page import (
     repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
-from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats
+from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
 from kaigi_extract.source.symbol_fonts import is_dingbats
@@ -140,6 +140,8 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
 
     `layers` are those of the document that are off, where any is.
     """
+    if source.parent.is_form_pdf:
+        show_choices(source)
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
     _restore_written(source, trace)
@@ -166,7 +168,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     if layers is not None:
         _add_off_layers(page, layers, traced, view)
     if source.parent.is_form_pdf:
-        page.buttons = list(buttons_of(source, view))
+        page.buttons = buttons_of(source, view)
     page.drop_endless()
     drop_redrawn(page)
     page.runs = stack(page.runs)

@@ -14,19 +14,41 @@ from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import ButtonField
 
 BUTTONS = (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON)
+CHOICES = (pymupdf.PDF_WIDGET_TYPE_COMBOBOX, pymupdf.PDF_WIDGET_TYPE_LISTBOX)
 HIDDEN = 2 | 32
 """Flags of fields that stay off the screen."""
 OFF = "/Off"
 """The state of a box that is not ticked."""
 
 
-def buttons_of(source: pymupdf.Page, view: View) -> Iterator[ButtonField]:
+def buttons_of(source: pymupdf.Page, view: View) -> list[ButtonField]:
     """The checkboxes and radio buttons that a page shows, in its order."""
+    rotation = source.rotation
+    source.set_rotation(0)  # PyMuPDF turns the boxes of fields back in points, whatever the page counts in
+    try:
+        return list(_buttons(source, view))
+    finally:
+        source.set_rotation(rotation)
+
+
+def _buttons(source: pymupdf.Page, view: View) -> Iterator[ButtonField]:
     off = {number for number, group in source.parent.get_ocgs().items() if not group["on"]}
     for widget in source.widgets(BUTTONS):
         if not _is_hidden(source.parent, widget.xref, off):
             box = widget.rect
             yield ButtonField(view.box((box.x0, box.y0, box.x1, box.y1)), _is_ticked(source.parent, widget.xref))
+
+
+def show_choices(source: pymupdf.Page) -> None:
+    """Has fields that have no appearance show what was chosen as the form calls it, in memory only.
+
+    A choice may have a name inside of the form and another on it; MuPDF draws the former.
+    """
+    document = source.parent
+    for widget in source.widgets(CHOICES):
+        shown = dict(choice for choice in widget.choice_values or () if isinstance(choice, tuple | list))
+        if widget.field_value in shown and document.xref_get_key(widget.xref, "AP")[0] == "null":
+            document.xref_set_key(widget.xref, "V", pymupdf.get_pdf_str(shown[widget.field_value]))
 
 
 def _is_hidden(document: pymupdf.Document, number: int, off: set[int]) -> bool:
