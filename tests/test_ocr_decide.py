@@ -59,6 +59,33 @@ PAGES: dict[str, tuple[Page, tuple[bool, bool, bool], str]] = {
         BESIDE,
         "a picture takes 50% of the page; its own 28 characters are kept",
     ),
+    "a stamp over stripes": (
+        page(
+            "受付", "", *(PlacedImage((0, HEIGHT / 12 * k, WIDTH, HEIGHT / 12 * (k + 1)), 1654, 195) for k in range(12))
+        ),
+        BESIDE,
+        "12 pictures take 100% of the page; its own 2 characters are kept",
+    ),
+    "emblems in a digital page": (
+        page(WORDS, "", EMBLEM, EMBLEM, EMBLEM, EMBLEM, EMBLEM, EMBLEM),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "a wrong map onto kana": (
+        page("ふぱひをずゑぶぜぴ" * 5 + "互楴叞仟拌彚誹" * 2),
+        INSTEAD,
+        "its own text is garbage: of 45 hiragana only 5 are common ones",
+    ),
+    "a wrong map, kana by chance": (
+        page("のふをぱひたゑ" * 10 + _RARE),
+        INSTEAD,
+        "its own text is garbage: of 90 漢字 90 are rare, and so are the hiragana between them",
+    ),
+    "a list of names in hiragana": (
+        page("さくら、ひまわり、あさがお、つくし、すみれ、かえで、いちょう、けやき" * 2),
+        TAKEN,
+        "the page carries its own text",
+    ),
     "a scan with a layer": (
         page("", WORDS * 4, WHOLE),
         CHECKED,
@@ -128,3 +155,10 @@ def test_decisions(made: Page, what: tuple[bool, bool, bool], reason: str) -> No
     assert decision.reason[: len(reason)] == reason
     assert (decision.recognise, decision.keep_text, decision.check_layer) == what
     assert "garbage" in reason or decision.reason == reason
+
+
+def test_a_short_text_in_a_font_that_wrote_garbage_is_not_trusted() -> None:
+    short, long = page("犀訟互"), page(WORDS * 3)
+    for fonts, recognised in (((), False), (("Gothic",), False), (("Mincho",), True)):
+        assert decide(short, distrusted=fonts).recognise is recognised
+    assert not decide(long, distrusted=("Mincho",)).recognise

@@ -30,6 +30,10 @@ class PageDecision:
     """Whether its invisible text may do, if it agrees with the picture."""
 
 
+ODD_KANA = "ぁぃぅぇぉゎゐゑゔゕゖぢぱぴぷぺぽ"
+"""Hiragana that hardly occur in any Japanese text."""
+
+
 def decide(
     page: Page, settings: DecisionSettings = DEFAULT_OCR.decision, distrusted: Collection[str] = ()
 ) -> PageDecision:
@@ -116,7 +120,12 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     kanji = sum(count for char, count in counts.items() if "\u4e00" <= char <= "\u9fff")
     hiragana = sum(count for char, count in counts.items() if "\u3041" <= char <= "\u3096")
     common = sum(counts[char] for char in COMMON_KANA)
-    if hiragana >= settings.enough_kana and common < settings.least_common * hiragana:
+    odd = sum(counts[char] for char in ODD_KANA)
+    if (
+        hiragana >= settings.enough_kana
+        and common < settings.least_common * hiragana
+        and odd >= settings.odd_kana * hiragana
+    ):
         return f"of {hiragana} hiragana only {common} are common ones"
     if kanji < settings.enough_kanji:
         return None

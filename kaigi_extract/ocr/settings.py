@@ -34,6 +34,9 @@ class DecisionSettings:
     """Hiragana from which on their kinds say anything about a text."""
     least_common: float = 0.25
     """Share of the commonest hiragana among all that any Japanese text has: two thirds, a third in lists of names."""
+    odd_kana: float = 0.1
+    """Share of hiragana that hardly occur at all (ゑ, ぱ, ぁ) from which on so few common ones mean a wrong map, and no
+    list of names in hiragana."""
     common_beside_rare: float = 0.5
     """Share of them that a text with many rare 漢字 has at least: laws in old spelling have two thirds, too."""
     enough_text: int = 60
