@@ -117,27 +117,30 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     if strange >= settings.illegible_share * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return f"{strange} of {len(text)} characters {what}"
-    kanji = sum(count for char, count in counts.items() if "\u4e00" <= char <= "\u9fff")
-    hiragana = sum(count for char, count in counts.items() if "\u3041" <= char <= "\u3096")
-    common = sum(counts[char] for char in COMMON_KANA)
-    odd = sum(counts[char] for char in ODD_KANA)
-    if (
-        hiragana >= settings.enough_kana
-        and common < settings.least_common * hiragana
-        and odd >= settings.odd_kana * hiragana
-    ):
-        return f"of {hiragana} hiragana only {common} are common ones"
-    if kanji < settings.enough_kanji:
-        return None
-    rare = sum(n for char, n in counts.items() if "\u4e00" <= char <= "\u9fff" and _is_second_level(char))
-    if rare < settings.rare_kanji * kanji:
-        return None
+    return _why_wrong_map(text, counts, settings)
+
+
+def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) -> str | None:
+    """Why a text of Japanese characters says nothing, in words: their font maps them to others."""
+    kanji = sum(count for char, count in counts.items() if _is_kanji(char))
     kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
+    hiragana = sum(count for char, count in counts.items() if "\u3041" <= char <= "\u3096")
+    common, odd = (sum(counts[char] for char in some) for some in (COMMON_KANA, ODD_KANA))
+    told = hiragana >= settings.enough_kana
+    if told and common < settings.least_common * hiragana and odd >= settings.odd_kana * hiragana:
+        return f"of {hiragana} hiragana only {common} are common ones"
+    rare = sum(count for char, count in counts.items() if _is_kanji(char) and _is_second_level(char))
+    if kanji < settings.enough_kanji or rare < settings.rare_kanji * kanji:
+        return None
     if kana < settings.least_kana * len(text):
         return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
-    if hiragana >= settings.enough_kana and common < settings.common_beside_rare * hiragana:
+    if told and common < settings.common_beside_rare * hiragana:
         return f"of {kanji} 漢字 {rare} are rare, and so are the hiragana between them"
     return None
+
+
+def _is_kanji(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _is_plausible(char: str) -> bool:

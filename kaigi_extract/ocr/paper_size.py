@@ -85,4 +85,5 @@ def _em(picture: Pixels, settings: PaperSettings) -> float | None:
     ]
     if len(alike) < settings.enough_characters:
         return None
-    return float(np.percentile(alike, settings.full_character)) / settings.ink_of_em / scale
+    whole = float(np.percentile(alike, settings.full_character))
+    return whole / settings.ink_of_em / float(scale)

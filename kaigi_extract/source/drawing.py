@@ -154,16 +154,22 @@ def _add_fill(page: Page, drawing: Drawing, view: View, limit: Bbox | None) -> N
         return
     for item in items:
         if item[0] == "re":
-            part = intersection(view.box(item[1]), limit) if limit else view.box(item[1])
-            if _is_bar(part) and light < WHITE:
-                if _is_seen(part):
-                    page.rules.append(Rule.along(part))
-            elif part[0] <= part[2] and part[1] <= part[3]:
-                page.shapes.append(Shape(part, light))
+            part = view.box(item[1])
+            _add_box(page, intersection(part, limit) if limit else part, light)
     if any(item[0] != "re" for item in items):
         curved, free = any(item[0] == "c" for item in items), not _is_rectangle(drawing)
         page.shapes.append(Shape(box, light, closed_curve=curved, outline=_outline(drawing, whole, view), free=free))
         page.outlines += [view.box(box) for box in _characters(items)]
+
+
+def _add_box(page: Page, box: Bbox, light: float) -> None:
+    """Adds what is seen of a filled rectangle: a line where it is thin and can be told from paper."""
+    if not _is_seen(box):
+        return
+    if _is_bar(box) and light < WHITE:
+        page.rules.append(Rule.along(box))
+    else:
+        page.shapes.append(Shape(box, light))
 
 
 def _characters(items: list[Any]) -> Iterator[Bbox]:

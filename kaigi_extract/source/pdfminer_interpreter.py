@@ -13,7 +13,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.pdfminer_fields import field_of
 from kaigi_extract.source.pdfminer_layers import Layers, membership_of
-from kaigi_extract.source.pdfminer_recorder import Steps, is_rectangle, transformed
+from kaigi_extract.source.pdfminer_recorder import Recorder, Steps, is_rectangle, transformed
 from kaigi_extract.source.pdfminer_window import in_order, unit_of
 from kaigi_extract.source.visibility import intersection
 
@@ -26,6 +26,7 @@ SKIPPED = frozenset({"Popup", "Link"})
 class Interpreter(PDFPageInterpreter):
     """Follows opacity, blending, clips and layers, and draws annotations, all of which pdfminer passes over."""
 
+    device: Recorder
     page: Any = None
     outdated = False
     """Whether what fields look like is said to be older than what is filled in."""
@@ -129,7 +130,7 @@ class Interpreter(PDFPageInterpreter):
         """The interpreter of a form: it goes on from the state at hand, within the form's box."""
         interpreter = cast(Interpreter, super().subinterp())
         state = cast(State, self.graphicstate.copy())
-        matrix = mult_matrix(self.drawn.get("Matrix") or MATRIX_IDENTITY, self.ctm)  # type: ignore[arg-type]
+        matrix = mult_matrix(self.drawn.get("Matrix") or MATRIX_IDENTITY, self.ctm)
         state.cut(_bounds(transformed(matrix, _corners(in_order(list_value(self.drawn["BBox"]))))))
         interpreter.inherited = state
         return interpreter

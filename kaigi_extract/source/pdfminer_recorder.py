@@ -85,7 +85,7 @@ class Recorder(PDFPageAggregator):
         """Notes what of an image shows."""
         if self.off is None:
             super().render_image(name, stream)
-            image = self.cur_item._objs[-1]
+            image: Any = self.cur_item._objs[-1]
             image.matrix, image.looks = self.ctm, self.looks.copy()
 
     def paint_shade(self, looks: Any) -> None:

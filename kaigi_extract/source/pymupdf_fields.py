@@ -13,8 +13,10 @@ import pymupdf
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import ButtonField
 
-BUTTONS = (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON)
-CHOICES = (pymupdf.PDF_WIDGET_TYPE_COMBOBOX, pymupdf.PDF_WIDGET_TYPE_LISTBOX)
+BUTTONS = (2, 5)
+"""What PyMuPDF calls checkboxes and radio buttons."""
+CHOICES = (3, 4)
+"""What PyMuPDF calls fields to choose in."""
 HIDDEN = 2 | 32
 """Flags of fields that stay off the screen."""
 OFF = "/Off"
@@ -46,7 +48,8 @@ def show_choices(source: pymupdf.Page) -> None:
     """
     document = source.parent
     for widget in source.widgets(CHOICES):
-        shown = dict(choice for choice in widget.choice_values or () if isinstance(choice, tuple | list))
+        pairs = [choice for choice in widget.choice_values or () if isinstance(choice, tuple | list)]
+        shown: dict[str, str] = {str(name): str(label) for name, label in pairs}
         if widget.field_value in shown and document.xref_get_key(widget.xref, "AP")[0] == "null":
             document.xref_set_key(widget.xref, "V", pymupdf.get_pdf_str(shown[widget.field_value]))
 
