@@ -10,7 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings
+from kaigi_extract.ocr import page_settings
+
+
+DecisionSettings = page_settings.DecisionSettings
+PaperSettings = page_settings.PaperSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,13 @@ from math import inf, isfinite, isnan
 from operator import ne
 from typing import Literal
 
-from kaigi_extract.source.frame import Bbox, Frame
+from kaigi_extract.source import frame as geometry
 from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
 from kaigi_extract.text import repair_characters
+
+Point = geometry.Point
+Bbox = geometry.Bbox
+Frame = geometry.Frame
 
 ASCENT = 0.88
 """Height of the em box above the baseline, in ems. Japanese fonts share it; the boxes that fonts declare differ widely
