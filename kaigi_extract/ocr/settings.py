@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.ocr import page_settings
 
-
 DecisionSettings = page_settings.DecisionSettings
 PaperSettings = page_settings.PaperSettings
 
