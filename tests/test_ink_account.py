@@ -223,7 +223,7 @@ def _is_printed_twice(runs: list[Run], one: Page) -> bool:
     )
 
 
-def _blanked(path: Path, draw: random.Random) -> str | None:
+def blanked(path: Path, draw: random.Random) -> str | None:
     """A line of a random page that is taken from what was read, if nothing tells so; None where something does."""
     opened = read(path)
     pages_of = opened.pages()  # a page can be looked at only as long as its file is open
@@ -247,7 +247,7 @@ def test_a_line_blanked_out_of_any_page_is_reported():
     silent, tried = [], 0
     while tried < BLANKED:
         try:
-            silent.append(_blanked(ROOT.parent / draw.choice(files), draw))
+            silent.append(blanked(ROOT.parent / draw.choice(files), draw))
         except (LookupError, KaigiError):  # a page without text, a file that is refused
             continue
         tried += 1
