@@ -84,6 +84,17 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     for words in ("\ufffd" * 9, "個人情報" * 20, ""):
         made = Page(FRAME, runs=[run(words, 60, 60)] if words else [], pictures=scan(grey).pictures)
         PageRecognition("none", settings).of(made, Findings())
+    recognition = PageRecognition("none", settings)
+    for words in ("\ufffd" * 9, "ゑふぱひを" * 20, "糺紂紜紕のふのゑ" * 20, "短い"):
+        recognition.of(Page(FRAME, runs=[run(words, 60, 60)]), Findings())
+    outlined = Page(FRAME, runs=[run("一", 60, 60)], outlines=[(60.0, 100.0, 70.0, 110.0)] * 30)
+    recognition.of(outlined, Findings())
+    small = scan(grey)
+    draw = small.render
+    assert draw is not None
+    large = small.resized(4.0)
+    large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
+    recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
     even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings.page_image)
     free = Shape((50, 50, 380, 170), None, free=True)

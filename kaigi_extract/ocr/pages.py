@@ -33,11 +33,14 @@ class PageRecognition:
         """Pages that an engine should have read."""
         self.missing = ""
         """Why there is none."""
+        self.distrusted: set[str] = set()
+        """Fonts of pages whose own text is garbage."""
 
     def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
         """The page as it is to be read further, and how that was decided."""
         decision = self._decide(page)
         if decision.recognise and not decision.keep_text:
+            self.distrusted |= {run.font for run in page.runs}
             page.runs = []
         engine = self._engine() if decision.recognise else None
         if engine is None:
@@ -56,12 +59,12 @@ class PageRecognition:
         _report_hidden(read, findings)
         read.marks = self._unread(recognition)
         origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
-        reason = decision.reason + _about_layer(recognition)
+        reason = decision.reason + _about_layer(recognition) + _about_size(read)
         return _source_page(read, origin, reason, recognition.confidence), read
 
     def _decide(self, page: Page) -> PageDecision:
         """What is to be done with a page, which is looked at where something may be on it that its text is not."""
-        decision = decide(page, self.settings.decision)
+        decision = decide(page, self.settings.decision, self.distrusted)
         if decision.recognise and page.pictures:
             page.marks = [Mark("picture", picture.bbox) for picture in page.pictures]
             return decision
@@ -125,6 +128,12 @@ def _about_layer(recognition: Recognition) -> str:
     return f", which agrees with {recognition.agreement:.0%} of a sample of it: {verdict}"
 
 
+def _about_size(page: Page) -> str:
+    if page.frame.zoom == 1.0:
+        return ""
+    return f", and as its characters show {1 / page.frame.zoom:.0%} as large as its file says"
+
+
 def _listed(numbers: list[int]) -> str:
     """Page numbers in words, runs of them as ranges: pages 1, 3-5."""
     ranges: list[list[int]] = []
@@ -154,6 +163,7 @@ def _report_hidden(page: Page, findings: Findings) -> None:
         "covered": "under something painted over them",
         "off_page": "off the page",
         "unsized": "scaled to nothing, or beyond all measure",
+        "layer": f"on a layer that is switched off{_named(page.off_layers)}",
     }
     for why, where in words.items():
         runs = [run for reason, run in page.hidden if reason == why]
@@ -164,6 +174,12 @@ def _report_hidden(page: Page, findings: Findings) -> None:
                 f"page {page.frame.number} has {len(text)} characters {where}; they are in no value",
                 [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
             )
+
+
+def _named(layers: list[str]) -> str:
+    """The names of layers in brackets; nothing where they have none."""
+    names = [name for name in layers if name]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _rounded(page: Page, box: Bbox) -> Bbox:

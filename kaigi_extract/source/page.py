@@ -13,6 +13,7 @@ from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
+from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
 from kaigi_extract.text import repair_characters
 
 Point = tuple[float, float]
@@ -45,9 +46,9 @@ UNKNOWN = "\ufffd"
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
-Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized"]
+Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized", "layer"]
 """Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, outside
-of the page, or scaled to nothing or beyond all measure."""
+of the page, scaled to nothing or beyond all measure, or on a layer that is off."""
 
 
 @dataclass(slots=True)
@@ -78,6 +79,17 @@ class Run:
         """Its em boxes together, in upright points; sides are in the order of writing."""
         start, end = self.start[0], self.end[-1]
         return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
+
+    def resized(self, factor: float) -> Run:
+        """The run so many times as large, and as far from the corner of the page."""
+        return replace(
+            self,
+            start=[at * factor for at in self.start],
+            end=[at * factor for at in self.end],
+            low=self.low * factor,
+            high=self.high * factor,
+            size=self.size * factor,
+        )
 
     def cut(self, start: int, end: int) -> Run:
         """The part from character `start` to `end`."""
@@ -140,12 +152,34 @@ class Shape:
 
 @dataclass(slots=True)
 class PlacedImage:
-    """An image on the page."""
+    """An image on the page, inline or not, also one that is stamped out of a colour (an image mask)."""
 
     bbox: Bbox
+    """What of it shows: a clip may cut it."""
     width: int
-    """Pixels."""
+    """Pixels of the whole image."""
     height: int
+    whole: Bbox | None = None
+    """The box of the whole image, where a clip cuts it."""
+    opaque: bool = True
+    """Whether it hides what is under it: it has no mask, and nothing of it is mixed with its ground."""
+    bits: int = 8
+    """Bits of a component of a pixel; 1 for black and white."""
+
+    @property
+    def dpi(self) -> float:
+        """Pixels an inch, along the finer side."""
+        x0, y0, x1, y1 = self.whole or self.bbox
+        return max(self.width * POINTS / max(x1 - x0, 1.0), self.height * POINTS / max(y1 - y0, 1.0))
+
+
+@dataclass(slots=True)
+class ButtonField:
+    """A checkbox or a radio button of a PDF form, whatever it looks like."""
+
+    bbox: Bbox
+    ticked: bool
+    """Whether it is on, by the state that its appearance is in."""
 
 
 MarkKind = Literal["picture", "drawing", "ink"]
@@ -184,9 +218,16 @@ class Frame:
     """Degrees clockwise by which the displayed page was turned further to make its text upright."""
     skew: float = 0.0
     """Degrees clockwise by which a scan lay askew; coordinates are those of the page set straight about its middle."""
+    zoom: float = 1.0
+    """Points of the page as displayed to one of the page as it was printed: files may not know how large a page is."""
 
     def display(self, bbox: Bbox) -> Bbox:
         """The box on the page as displayed. Its sides may be given in any order."""
+        x0, y0, x1, y1 = self._shown(bbox)
+        zoom = self.zoom
+        return (x0, y0, x1, y1) if zoom == 1.0 else (x0 * zoom, y0 * zoom, x1 * zoom, y1 * zoom)
+
+    def _shown(self, bbox: Bbox) -> Bbox:
         x0, y0, x1, y1 = bbox
         if x0 > x1:
             x0, x1 = x1, x0
@@ -206,6 +247,7 @@ class Frame:
 
     def upright(self, x: float, y: float) -> Point:
         """The point of the upright page that is shown at a point of the page as displayed."""
+        x, y = x / self.zoom, y / self.zoom
         match self.turn:
             case 90:
                 x, y = self.width - y, x
@@ -245,6 +287,13 @@ class Page:
     """Rectangles drawn in one stroke; their sides are not among `rules`."""
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[PlacedImage] = field(default_factory=list)
+    """All images that show, in drawing order: stripes, inline images and image masks, too."""
+    outlines: list[Bbox] = field(default_factory=list)
+    """Filled free pieces of the size of characters and their parts: text drawn as outlines has many."""
+    buttons: list[ButtonField] = field(default_factory=list)
+    """Boxes to tick of a form that is filled in on a screen; what they look like is among the rest, too."""
+    off_layers: list[str] = field(default_factory=list)
+    """Names of the layers that are off and have text on the page: it is among what is hidden."""
     marks: list[Mark] = field(default_factory=list)
     """What is seen and was not read, as far as the page was looked at for that."""
     repaired: int = 0
@@ -253,6 +302,29 @@ class Page:
     """Why a part of the page may be missing."""
     render: Callable[[float], Pixels] | None = None
     """The page as displayed, at so many dots an inch. Good until the next page is asked for."""
+
+    def resized(self, factor: float) -> Page:
+        """The page with all that is on it so many times as large; places as displayed stay the same."""
+        if factor == 1.0:
+            return self
+
+        def box(old: Bbox) -> Bbox:
+            return (old[0] * factor, old[1] * factor, old[2] * factor, old[3] * factor)
+
+        frame = self.frame
+        return replace(
+            self,
+            frame=replace(frame, width=frame.width * factor, height=frame.height * factor, zoom=frame.zoom / factor),
+            runs=[run.resized(factor) for run in self.runs],
+            hidden=[(why, run.resized(factor)) for why, run in self.hidden],
+            rules=[Rule(*box((r.x0, r.y0, r.x1, r.y1)), r.width * factor) for r in self.rules],
+            frames=[box(old) for old in self.frames],
+            shapes=[replace(s, bbox=box(s.bbox), outline=tuple(map(box, s.outline))) for s in self.shapes],
+            pictures=[replace(p, bbox=box(p.bbox), whole=p.whole and box(p.whole)) for p in self.pictures],
+            outlines=[box(old) for old in self.outlines],
+            buttons=[replace(button, bbox=box(button.bbox)) for button in self.buttons],
+            marks=[replace(mark, bbox=box(mark.bbox)) for mark in self.marks],
+        )
 
     def hide_unsized(self, text: str, x: float, y: float) -> None:
         """Notes text that has no size to be seen in, at a point that may lie anywhere, or nowhere."""
@@ -306,6 +378,10 @@ def lightness(colour: Sequence[float] | float | None) -> float:
 
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
+    for font in {run.font for run in runs}:
+        if is_symbol_font(font):
+            for run in runs:
+                run.text = symbols(run.text, font) if run.font == font else run.text
     whole = "".join([run.text for run in runs])
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
