@@ -28,11 +28,11 @@ from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.records import Document, Source, SourcePage
+from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import FileContent, LostPage, Page, read
+from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -99,9 +99,9 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     arrangement, pages = _Arranger(Vocabulary(wards, options.settings.wards), options, findings).arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
-    parts, margins = options.settings.parts, arrangement.furniture
+    parts, margins, notes = options.settings.parts, arrangement.furniture, arrangement.notes
     common = common_words()
-    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins)
+    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins, notes)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
     if options.reader == "both" and content.pages is not None:
@@ -113,6 +113,12 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
 def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(path, password=options.password, reader=reader)
+
+
+def _places(notice: Notice) -> list[TextSpan]:
+    """The spans of the lines that a notice is about."""
+    places = notice.places
+    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in places]
 
 
 def _source(content: FileContent, pages: list[SourcePage]) -> Source:
@@ -166,9 +172,13 @@ class _Arranger:
         return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
-        arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)
+        knows, layout = self.vocabulary.knows, self.options.settings.layout
+        arrangement = arrange_text(content.blocks or [], knows, layout, content.margins, content.notes)
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
+        for notice in content.notices:
+            note = self.findings.info if notice.severity == "info" else self.findings.warn
+            note(notice.code, notice.message, _places(notice))
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement

@@ -23,10 +23,17 @@ _LISTED = re.compile(r"^(?:【.*】|※.*)$")
 
 
 def arrange_text(
-    blocks: Iterable[TextLine | TextTable], knows: KnowsLabel, settings: LayoutSettings = DEFAULT_LAYOUT
+    blocks: Iterable[TextLine | TextTable],
+    knows: KnowsLabel,
+    settings: LayoutSettings = DEFAULT_LAYOUT,
+    margins: Iterable[TextLine] = (),
+    notes: Iterable[TextLine] = (),
 ) -> Arrangement:
-    """The flow of a file without geometry. `knows` detects field labels."""
+    """The flow of a file without geometry. `knows` detects field labels; `margins` are its headers and footers, `notes`
+    its footnotes and endnotes, which are no part of the flow."""
     arrangement = Arrangement(settings=settings)
+    arrangement.furniture = [line for source in margins if (line := plain_line(source)) is not None]
+    arrangement.notes = [line for source in notes if (line := plain_line(source)) is not None]
     items: list[AnyLine | Grid] = []
     for block in blocks:
         if isinstance(block, TextTable):
