@@ -22,7 +22,6 @@ _PRINTS_NOTHING = frozenset((
     "NEXT", "NEXTIF", "SKIPIF", "ADDIN", "PRINT", "HYPERLINK", "BARCODE", "DISPLAYBARCODE", "COMMENTS",
     "KEYWORDS", "TITLE", "SUBJECT", "BIBLIOGRAPHY", "CITATION", "IF", "GOTOBUTTON", "FORMTEXT", "REF",
 ))  # fmt: skip
-)
 """Fields that may stand without a result: they mark a place, or their result is empty."""
 _SYMBOL = re.compile(r"SYMBOL\s+(?P<code>0x[0-9A-Fa-f]+|\d+|\S)(?:.*?\\f\s*\"?(?P<font>[^\"\\]+))?", re.I)
 

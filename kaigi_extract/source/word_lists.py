@@ -1,6 +1,6 @@
 """Numbers that Word sets itself: the label of each paragraph of a list, as it is printed. Decides nothing.
 
-No package on PyPI counts them. A paragraph belongs to a list by itself or by its style; the levels of a list are defined
+No package on PyPI counts them. A paragraph belongs to a list by itself or by its style; its levels are defined
 once and may be changed for one of its uses; `word_numerals` writes the numbers.
 """
 

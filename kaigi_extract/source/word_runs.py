@@ -1,7 +1,8 @@
 """What a paragraph of a Word file prints: one function over the children of its runs, and what they are wrapped in.
 
 Text, tabs, breaks, symbols, field results, readings, equations, content controls and marks of notes become pieces of
-text; what is hidden, struck out, taken out, a prompt or no text at all is kept apart, with words for it. Decides nothing.
+text; what is hidden, struck out, taken out, a prompt or no text at all is kept apart, with words for it.
+Decides nothing.
 """
 
 from __future__ import annotations
