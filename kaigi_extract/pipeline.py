@@ -27,6 +27,7 @@ from kaigi_extract.parts.first_lines import heads_document
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
+from kaigi_extract.parts.private_use import report_private_use
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
@@ -104,6 +105,7 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins, notes)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
+    report_private_use(arrangement.lines(), findings)
     if options.reader == "both" and content.pages is not None:
         _compare_readers(document, path, options, findings)
     document.findings = findings.all
