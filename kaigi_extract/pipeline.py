@@ -174,8 +174,9 @@ class _Arranger:
         return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
-        knows, layout = self.vocabulary.knows, self.options.settings.layout
-        arrangement = arrange_text(content.blocks or [], knows, layout, content.margins, content.notes)
+        words, layout = self.vocabulary, self.options.settings.layout
+        blocks, margins, notes = content.blocks or [], content.margins, content.notes
+        arrangement = arrange_text(blocks, words.knows, layout, margins, notes, words.is_mark)
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for notice in content.notices:
