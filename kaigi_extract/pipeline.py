@@ -30,13 +30,14 @@ from kaigi_extract.parts.first_lines import heads_document
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
+from kaigi_extract.parts.private_use import report_private_use
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.unplaced import report_unplaced
-from kaigi_extract.records import Document, Source, SourcePage
+from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import FileContent, LostPage, Page, read
+from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -104,12 +105,13 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     arrangement, pages = arranger.arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
-    parts, margins = options.settings.parts, arrangement.furniture
+    parts, margins, notes = options.settings.parts, arrangement.furniture, arrangement.notes
     common = common_words()
-    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins)
+    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins, notes)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
     report_unplaced(document, arranger.lines, findings)
+    report_private_use(arrangement.lines(), findings)
     if options.reader == "both" and content.pages is not None:
         _compare_readers(document, path, options, findings)
     document.findings = findings.all
@@ -119,6 +121,12 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
 def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(path, password=options.password, reader=reader)
+
+
+def _places(notice: Notice) -> list[TextSpan]:
+    """The spans of the lines that a notice is about."""
+    places = notice.places
+    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in places]
 
 
 def _source(content: FileContent, pages: list[SourcePage]) -> Source:
@@ -174,11 +182,15 @@ class _Arranger:
         return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
-        arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)
-        for item in (*arrangement.items, *arrangement.furniture):
-            self.lines += item.lines() if isinstance(item, Grid) else [item]
+        words, layout = self.vocabulary, self.options.settings.layout
+        blocks, margins, notes = content.blocks or [], content.margins, content.notes
+        arrangement = arrange_text(blocks, words.knows, layout, margins, notes, words.is_mark)
+        self.lines += arrangement.lines()
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
+        for notice in content.notices:
+            note = self.findings.info if notice.severity == "info" else self.findings.warn
+            note(notice.code, notice.message, _places(notice))
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement

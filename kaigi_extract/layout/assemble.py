@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
@@ -22,12 +22,21 @@ class Arrangement:
     items: list[AnyLine | Grid] = field(default_factory=list)
     furniture: list[AnyLine] = field(default_factory=list)
     """Headers, footers and page numbers, by page. Furniture is docling's word for them."""
+    notes: list[AnyLine] = field(default_factory=list)
+    """Footnotes and endnotes that the file keeps apart from the text."""
     repairs: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
     settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
+
+    def lines(self) -> Iterator[AnyLine]:
+        """Every line of it, those of tables and what is apart from the flow included."""
+        for item in self.items:
+            yield from item.lines() if isinstance(item, Grid) else [item]
+        yield from self.notes
+        yield from self.furniture
 
 
 def arrange(
