@@ -21,7 +21,6 @@ from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.page import PageLayout, arrange_page
-from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
