@@ -10,6 +10,8 @@ import functools
 import re
 import unicodedata
 
+from kaigi_extract.text.enclosed import ENCLOSED
+
 CACHED_SHORT_TEXTS = 4096
 """Short texts whose reading is kept, at most: labels, words of mappings and lines are asked for many times over."""
 SHORT_TEXT = 120
@@ -93,8 +95,7 @@ def label_key(text: str) -> str:
     Taken off: a leading number (``１　件　　名``, ``(1)``, ``①``, ``2.``), unless it belongs to the word (2次利用),
     and trailing footnote marks (``※6``, ``*1``, ``注2``) and colons. Seen in both wards' forms.
     """
-    circled = text.lstrip()[:1]
-    if circled and "①" <= circled <= "⑳":
+    if text.lstrip()[:1] in ENCLOSED:
         text = text.lstrip()[1:]
     key = fold(text)
     match = _LEADING_ROW_NUMBER.match(key)

@@ -15,9 +15,10 @@ from kaigi_extract.text import (
     read_data_items,
     read_measures,
 )
+from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.measures import MeasureReading
 
-_BULLET = re.compile(r"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{1,2}[)）.．、]|[①-⑳])\s*")
+_BULLET = re.compile(rf"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{{1,2}}[)）.．、]|[{ENCLOSED_RANGE}])\s*")
 
 
 def normalised(text: str) -> str:
