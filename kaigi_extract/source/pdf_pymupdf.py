@@ -16,6 +16,7 @@ from typing import Any
 import pymupdf
 
 from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
+from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
@@ -160,7 +161,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
             if not is_sized(span["size"], *span["bbox"], *span["dir"]):
                 page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
     page.drop_endless()
-    page.runs = stack(page.runs)
+    page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
     return page
 
