@@ -38,8 +38,8 @@ _DASH_FOR_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=
 def company_name(name: str) -> str:
     """The normal form of a counterparty's name: equal for ㈱甲, （株）甲 and 株式会社　甲; another for 甲株式会社.
 
-    Width is folded, white space goes, shortened forms of company are written out, a hyphen in katakana becomes ー. Who stands for it in brackets (代表者 …)
-    goes, too.
+    Width is folded, white space goes, shortened forms of company are written out, a hyphen in katakana becomes ー.
+    Who stands for it in brackets (代表者 …) goes, too.
     """
     plain = _DASH_FOR_LONG_VOWEL.sub("ー", squeeze(fold(name)))
     plain = _REPRESENTATIVE.sub("", plain)

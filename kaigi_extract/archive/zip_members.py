@@ -124,4 +124,3 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
             if size > MEMBER_LIMIT:
                 raise ValueError(f"more than {MEMBER_LIMIT >> 20} MB")
             yield chunk
-

@@ -62,8 +62,8 @@ def _decoded(raw: bytes) -> str:
             continue
         if encoding == "utf-8" or _HALF_WIDTH_KANA.isdisjoint(name):
             return name
-    encoding = guess(raw)
-    return raw.decode(encoding, "replace") if encoding is not None else raw.decode("cp437")
+    guessed = guess(raw)
+    return raw.decode(guessed, "replace") if guessed is not None else raw.decode("cp437")
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:

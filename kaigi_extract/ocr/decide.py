@@ -72,12 +72,25 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
         return f"{strange} of {len(text)} characters {what}"
     kanji = sum(count for char, count in counts.items() if "\u4e00" <= char <= "\u9fff")
     kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
-    if kanji < settings.enough_kanji or kana >= settings.least_kana * len(text):
+    few = kana < settings.least_kana * len(text)
+    if kanji < (settings.enough_kanji if few else settings.some_kanji) or not (few or _are_foreign(counts, settings)):
         return None
     rare = sum(n for char, n in counts.items() if "\u4e00" <= char <= "\u9fff" and _is_second_level(char))
     if rare >= settings.rare_kanji * kanji:
-        return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
+        kinds = "there are hardly any kana" if few else "the kana are not those of Japanese"
+        return f"of {kanji} 漢字 {rare} are rare, and {kinds}"
     return None
+
+
+_COMMON_KANA = "のにはをてがとするたいしなりれでらもあこ"
+"""What half of all hiragana are and more, in any text with sentences or words in it."""
+
+
+def _are_foreign(counts: Counter[str], settings: DecisionSettings) -> bool:
+    """Whether the hiragana of a text are not those that Japanese has most: a map that is off by some characters."""
+    hiragana = sum(count for char, count in counts.items() if "ぁ" <= char <= "ゖ")
+    common = sum(counts[char] for char in _COMMON_KANA)
+    return hiragana >= settings.some_kana and common < settings.common_kana * hiragana
 
 
 def _is_plausible(char: str) -> bool:

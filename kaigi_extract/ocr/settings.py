@@ -27,7 +27,15 @@ class DecisionSettings:
     least_kana: float = 0.03
     """Share of kana that Japanese text has at least, where it has not all too many rare 漢字 either."""
     rare_kanji: float = 0.15
-    """Share of 漢字 of the second level among all, from which on a text with hardly any kana is not Japanese."""
+    """Share of 漢字 of the second level among all, from which on a text with hardly any kana is not Japanese, nor one
+    with kana that are not those of Japanese."""
+    some_kanji: int = 20
+    """漢字 from which on their kinds and those of the kana together say something about a text."""
+    some_kana: int = 10
+    """Hiragana from which on their kinds say something."""
+    common_kana: float = 0.33
+    """Share of the twenty commonest hiragana among all that a Japanese text has at least: on 480 pages at hand it is
+    0.36 on one and over 0.4 on all others; of fonts with a wrong map it is 0.14 to 0.30."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Marks that belong to the character before them and take no room: variation selectors (葛󠄀), sound marks of their own
-(か゚). Readers place them each in their way: at the start of their character, behind it, before it, in a run of their own.
+"""Marks that belong to the character before them and take no room: variation selectors, sound marks of their own.
+
+Readers place them each in their way: at the start of their character, behind it, before it, in a run of their own.
 Knows runs only.
 """
 

@@ -26,7 +26,9 @@ _UNDECIDED = re.compile(
     r"(?:決定|選定)(?:する|予定|した(?:者|業者|事業者)|され|$|[。)）])|(?:により|にて|で)(?:決定|選定)$|(?:決定|選定)(?:予定|する予定)"
 )
 _CLOSING_REMARK = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*。?\s*$")
-_OF_THE_NAME = re.compile(r"[株有社財独福学資名合同]|代表(?:者|社員|取締役|理事|役員)?(?:社長|会長|理事長)?[\s:：].+", re.S)
+_OF_THE_NAME = re.compile(
+    r"[株有社財独福学資名合同]|代表(?:者|社員|取締役|理事|役員)?(?:社長|会長|理事長)?[\s:：].+", re.DOTALL
+)
 """What is in a bracket and no remark: the form of the company, and who stands for it, as contracts name a party."""
 _SPLIT_REMARK = re.compile(r"\n|。\s*(?=\S)|\s+(?=※)|(?=※)")
 _CORPORATE = re.compile(
@@ -54,8 +56,9 @@ def read_counterparty(text: str) -> CounterpartyReading:
     """Read a counterparty field. Blank text is neither named nor undecided. A line of address above the name is a note.
 
     A remark in brackets at the end, after a line break or behind ※ is the ``note``; a bracket inside a name, (株), is
-    not, nor is one that names who stands for the party (代表者 ……), as contracts do. A line of business with no name (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names.
-    未定, 選定中, 入札により決定 are ``undecided``; the words that say how it will be decided are then the note.
+    not, nor is one that names who stands for the party (代表者 ……), as contracts do. A line of business with no name
+    (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names. 未定, 選定中, 入札により決定 are
+    ``undecided``; the words that say how it will be decided are then the note.
     """
     start = lead.end() if (lead := _LEADING_CAPTION.match(text)) is not None else len(text) - len(text.lstrip())
     end = len(text.rstrip())

@@ -100,10 +100,9 @@ _RELATIVE_REACH = 40
 def find_dates(text: str) -> list[DateReading]:
     """All dates of ``text``, in order.
 
-    Read: 平成25年7月8日 with white space anywhere and a line break behind 年 or 月, full width, kanji (平成二十五年七月),
-    元年, 5月中旬, 平成25年度 (April to March, precision year), 令和５年度末 (its last day), 令和5年度上半期 (precision
-    month), Ｈ２５．５．１, 平30.4.1, 令５・４・１, 2013/5/1, 2013-05-01. 末 and 末日 are the month's last day, 初 is 上旬. A
-    later date of a range or list takes what it omits from the one before (～7月31日, 翌年3月, R5.4.1～6.3.31).
+    Read: 平成25年7月8日 with white space anywhere and a line break behind 年 or 月, full width, kanji, 元年, 5月中旬,
+    平成25年度 (April to March, precision year), 令和５年度末 (its last day), 令和5年度上半期 (precision month),
+    Ｈ２５．５．１, 平30.4.1, 令５・４・１, 2013/5/1, 2013-05-01. 末 and 末日 are the month's last day, 初 is 上旬. A later date of a range or list takes what it omits from the one before (～7月31日, 翌年3月, R5.4.1～6.3.31).
     No date: a blank form line (年　月　日), a day that the calendar lacks, 3か月, a month without any year before it.
     Years before 1873 are counted by today's calendar, as registers print them.
     """
@@ -180,9 +179,9 @@ def _numeric(match: re.Match[str], text: str, before: DateReading | None) -> _Da
     numbers = [None if part is None else parse_number(part) for part in match.group("year", "month", "day")]
     if match["era"] is None and match["day"] is None and (numbers[0] or 0) < 100:
         return _numeric_end(match, numbers[0] or 0, numbers[1] or 0, text, before)
-    if match["day"] is None and (match["sep"] not in _PARTS_A_MONTH or match["era"] is None):
-        if not (match["sep"] in "/／" and len(match["year"]) == 4):
-            return None
+    by_era = match["era"] is not None and match["sep"] in _PARTS_A_MONTH
+    if match["day"] is None and not by_era and not (match["sep"] in "/／" and len(match["year"]) == 4):
+        return None
     year = _year(match, text, before)
     return None if year is None else _days(year, match["month"], match["day"])
 
@@ -246,7 +245,7 @@ def _year_base(before: DateReading) -> int | None:
 
 
 def _linked(before: DateReading, at: int, text: str) -> str | None:
-    """What joins the date at ``at`` to the one before (から, ～, 、); None for white space and where other words are."""
+    """What joins the date at ``at`` to the one before: から, ～, 、. None for white space and for other words."""
     match = _BETWEEN_DATES.fullmatch(text, before.end, at)
     return match["link"] if match is not None else None
 
@@ -298,7 +297,7 @@ def _relative(match: re.Match[str], before: DateReading) -> _Days | None:
 def _part_of_year(year: int, part: str | None, begins: int) -> _Days:
     """A year that begins with the month ``begins``: all of it, its last day (末), a half or a quarter of it."""
     if part is None:
-        return _months(year, begins, 12)[:2] + ("year",)
+        return (*_months(year, begins, 12)[:2], "year")
     part = "".join(part.split())
     if part.startswith("末"):
         last = _months(year, begins, 12)[1]

@@ -22,7 +22,8 @@ from kaigi_extract.text.quantities import is_quantity
 from kaigi_extract.text.width import CACHED_SHORT_TEXTS, SHORT_TEXT
 
 LabelStyle = Literal[
-    "digit", "paren_digit", "digit_paren", "circled", "circled_filled", "circled_double", "circled_kana", "circled_kanji", "circled_alpha",
+    "digit", "paren_digit", "digit_paren", "circled", "circled_filled", "circled_double",
+    "circled_kana", "circled_kanji", "circled_alpha",
     "dai", "dai_jo", "dai_ko", "dai_go", "dai_sho",
     "kana", "paren_kana", "kana_paren",
     "kanji", "paren_kanji", "kanji_paren",

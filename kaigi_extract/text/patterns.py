@@ -19,7 +19,10 @@ KANJI_NUMERALS = "〇一二三四五六七八九十百千"
 """Range of the kanji that numbers below 万 are written with."""
 RANGE_SIGNS = r"～〜~∼⁓˜∿〰\-－‐‑‒–—―−─━ーｰ一⟷↔→⇒➡⟶…‥|｜│"
 """Characters that join two days, as they are typed, pasted or drawn: waves, dashes, what looks like a dash, arrows."""
-_WEEKDAY = r"[(（\[［〔][日月火水木金土曜祝休振替・、,･/／\s]{1,12}[)）\]］〕]|[日月火水木金土]曜日?|[㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐]"
+_WEEKDAY = (
+    r"[(（\[［〔][日月火水木金土曜祝休振替・、,･/／\s]{1,12}[)）\]］〕]"
+    r"|[日月火水木金土]曜日?|[㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐]"
+)
 _NUMERAL = rf"[{DIGITS}〇一二三四五六七八九十]{{1,3}}"
 TIME_OF_DAY = (
     rf"(?:(?:午{BLANKS}[前後]|[AaPp]\.?[Mm]\.?)?{BLANKS}{_NUMERAL}{BLANKS}"

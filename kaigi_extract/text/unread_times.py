@@ -44,7 +44,7 @@ _COUNTED = re.compile(rf"{_NUMBER}")
 def find_unread_times(text: str, periods: Sequence[PeriodReading]) -> list[UnreadTime]:
     """What the field's words say that ``periods``, read of the same words, do not hold; in order.
 
-    Where nothing was read that is all of them, none of a blank form (年　月　日から　年　月　日まで). Else it is each day
+    Where nothing was read that is all of them, none of a blank form (年　月　日から　年　月　日まで). Else each day
     beside the periods (bracketed remarks apart), and the words that a start or an end was given in.
     """
     if not periods:

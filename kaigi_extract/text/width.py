@@ -64,8 +64,8 @@ _FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: radicals repaired, then NFKC; every wave dash (〜 ～ ~) becomes ～. What has no shape of
-    its own is left out (variation selectors, zero-width spaces), and kana have their sound marks in them (か゛ is が).
+    """``text`` as it is compared: radicals repaired, then NFKC; every wave dash (〜 ～ ~) becomes ～. What has no shape
+    of its own is left out (variation selectors, zero-width spaces); kana have their sound marks in them (か゛ is が).
 
     NFKC alone would keep 〜 and ～ apart. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
     apart. The length may change (㈱ becomes three characters), so offsets are lost.
