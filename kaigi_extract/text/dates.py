@@ -102,7 +102,8 @@ def find_dates(text: str) -> list[DateReading]:
 
     Read: 平成25年7月8日 with white space anywhere and a line break behind 年 or 月, full width, kanji, 元年, 5月中旬,
     平成25年度 (April to March, precision year), 令和５年度末 (its last day), 令和5年度上半期 (precision month),
-    Ｈ２５．５．１, 平30.4.1, 令５・４・１, 2013/5/1, 2013-05-01. 末 and 末日 are the month's last day, 初 is 上旬. A later date of a range or list takes what it omits from the one before (～7月31日, 翌年3月, R5.4.1～6.3.31).
+    Ｈ２５．５．１, 平30.4.1, 令５・４・１, 2013/5/1, 2013-05-01. 末 and 末日 are the month's last day, 初 is 上旬. A
+    later date of a range or list takes what it omits from the one before (～7月31日, 翌年3月, R5.4.1～6.3.31).
     No date: a blank form line (年　月　日), a day that the calendar lacks, 3か月, a month without any year before it.
     Years before 1873 are counted by today's calendar, as registers print them.
     """
