@@ -18,6 +18,7 @@ from pdfminer.pdftypes import resolve1, stream_value
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.drawing import CLEAR, add_drawings, paints
+from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
@@ -189,7 +190,7 @@ def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, v
             page.hidden.append((hidden, run))
         before = (run, hidden, heading, item.string)
     drop_redrawn(page)
-    page.runs = stack(page.runs)
+    page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
 
 

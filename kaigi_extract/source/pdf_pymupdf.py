@@ -17,6 +17,7 @@ from typing import Any
 import pymupdf
 
 from kaigi_extract.source.drawing import add_drawings, paints
+from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
@@ -170,7 +171,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
         page.buttons = list(buttons_of(source, view))
     page.drop_endless()
     drop_redrawn(page)
-    page.runs = stack(page.runs)
+    page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
     return page
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.labels import Label, match_label
 
 
@@ -55,7 +56,7 @@ _BREAKS = re.compile(
     # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
     r"(?<=[^\n])(?=【)|(?<=】)(?=[^\n])"
     r"|[^\S\n]+(?=[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]*(?:対象者|情報項目)[ 　\u00a0\u2000-\u200a:：])"
-    r"|(?<=[^\s0-9０-９.．、)）①-⑳])[^\S\n]+"
+    rf"|(?<=[^\s0-9０-９.．、)）{ENCLOSED_RANGE}])[^\S\n]+"
     r"(?=(?:[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]+)?[^\s、。]{1,30}に係る情報項目)"
     r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
     r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"

@@ -10,6 +10,8 @@ import functools
 import re
 import unicodedata
 
+from kaigi_extract.text.enclosed import ENCLOSED
+
 CACHED_SHORT_TEXTS = 4096
 """Short texts whose reading is kept, at most: labels, words of mappings and lines are asked for many times over."""
 SHORT_TEXT = 120
@@ -17,6 +19,14 @@ SHORT_TEXT = 120
 
 _WHITE_SPACE = re.compile(r"\s+")
 _TILDES = str.maketrans({"〜": "～", "~": "～"})
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+"""Characters without a shape of their own: variation selectors (葛 as one of its forms), zero-width spaces and joiners,
+marks of direction, soft hyphens, byte order marks."""
+_SOUND_MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
+_SPACED_MARK = re.compile(r"(?<=[ぁ-ゖゝァ-ヺヽヾｦ-ﾝ])[゛゜]")
+"""A sound mark set as a character of its own behind its kana, which NFKC would part from it by a space."""
 
 _SUPPLEMENT = (
     # CJK Radicals Supplement and the ideograph of each, in pairs: Unicode's EquivalentUnifiedIdeograph (14.0),
@@ -61,8 +71,8 @@ _FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: radicals repaired, what has no ink dropped, then NFKC; every wave dash (〜 ～ ~)
-    becomes ～.
+    """``text`` as it is compared: radicals repaired, then NFKC; every wave dash (〜 ～ ~) becomes ～. What has no shape
+    of its own is left out (variation selectors, zero-width spaces); kana have their sound marks in them (か゛ is が).
 
     NFKC alone would keep 〜 and ～ apart. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
     apart. The length may change (㈱ becomes three characters), so offsets are lost.
@@ -73,7 +83,10 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.translate(_TILDES) if "~" in text else text
-    return unicodedata.normalize("NFKC", drop_invisible(repair_characters(text))).translate(_TILDES)
+    text = _UNSEEN.sub("", text)
+    if _SPACED_MARK.search(text) is not None:
+        text = _SPACED_MARK.sub(lambda mark: mark[0].translate(_SOUND_MARKS), text)
+    return unicodedata.normalize("NFKC", repair_characters(text)).translate(_TILDES)
 
 
 _fold_short = functools.lru_cache(maxsize=CACHED_SHORT_TEXTS)(_fold)
@@ -117,8 +130,7 @@ def label_key(text: str) -> str:
     Taken off: a leading number (``１　件　　名``, ``(1)``, ``①``, ``2.``), unless it belongs to the word (2次利用),
     and trailing footnote marks (``※6``, ``*1``, ``注2``) and colons. Seen in both wards' forms.
     """
-    circled = text.lstrip()[:1]
-    if circled and "①" <= circled <= "⑳":
+    if text.lstrip()[:1] in ENCLOSED:
         text = text.lstrip()[1:]
     key = fold(text)
     match = _LEADING_ROW_NUMBER.match(key)
