@@ -17,6 +17,7 @@ from pdfminer.layout import LTContainer, LTImage, LTItem
 from pdfminer.pdftypes import resolve1, stream_value
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
@@ -30,6 +31,7 @@ from kaigi_extract.source.page import (
     Point,
     Run,
     is_sized,
+    lightness,
     repair_runs,
 )
 from kaigi_extract.source.pdfminer_interpreter import Interpreter
@@ -99,7 +101,9 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     glyphs = [item for item in items if isinstance(item, Glyph)]
     turn = turn_upright((View(0, 0, 0).direction(*glyph.direction), 1) for glyph in glyphs if not glyph.down)
     view = View(width, height, turn)
-    page = Page(Frame(number, view.width, view.height, turn), rotation)
+    skew = page_skew((glyph.direction, len(glyph.text)) for glyph in glyphs if not glyph.invisible)
+    straight = Straight(width, height, skew) if skew else None
+    page = Page(Frame(number, view.width, view.height, turn, skew), rotation)
     areas: list[Paint] = []
     drawings = []
     for order, item in enumerate(items):
@@ -109,11 +113,12 @@ def read_page(source: Any, number: int) -> Page | LostPage:
             if not (item.imagemask or "SMask" in item.stream or "Mask" in item.stream):
                 areas.append(Paint(order, box, None))
         elif isinstance(item, Path):
-            drawings.append(item.drawing(window, order))
+            drawing = item.drawing(window, order)
+            drawings.append(straight.drawing(drawing) if straight is not None else drawing)
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)
     page.drop_endless()
-    _add_text(page, items, Canvas(view.width, view.height, areas), window, view)
+    _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
     return page
@@ -139,18 +144,25 @@ def _unpacked_badly(contents: Iterable[Any]) -> str | None:
     return None
 
 
-def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View) -> None:
+def _add_text(
+    page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View, straight: Straight | None
+) -> None:
     """Characters to runs, each of what can be seen or of what cannot."""
     before: tuple[Run, Hidden | None, Direction, int] | None = None
     for order, item in enumerate(items):
         if not isinstance(item, Glyph):
             continue
-        origin = view.point(*window.point(*item.origin))
+        origin, direction = window.point(*item.origin), item.direction
+        if straight is not None:
+            origin, direction = straight.point(*origin), straight.direction(*direction)
+        origin = view.point(*origin)
         if not is_sized(item.size, *origin, *item.direction, item.advance):
             page.hide_unsized(item.text, *origin)
             continue
-        heading = view.direction(*item.direction)
+        heading = view.direction(*direction)
         run = _run(item, heading, origin)
+        run.slant = slant(*direction)
+        run.lightness = 1 - (1 - lightness(item.colour)) * item.opacity
         hidden: Hidden | None = "invisible" if item.invisible else canvas.split(run, order, item.colour)[0][0]
         same = before is not None and before[1:3] == (hidden, heading)
         if before is not None and same and _follows(before[0], run, before[3] == item.string):

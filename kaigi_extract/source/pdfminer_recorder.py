@@ -74,6 +74,7 @@ class Recorder(PDFPageAggregator):
                 _text_colour(mode, graphicstate),
                 mode == INVISIBLE_MODE or getattr(graphicstate, "opacity", 1.0) == 0,
                 self.string,
+                getattr(graphicstate, "opacity", 1.0),
             )
         )
         return advance
@@ -136,6 +137,7 @@ class Glyph(LTComponent):
     invisible: bool
     string: int
     """Characters shown by one operator share it."""
+    opacity: float = 1.0
 
 
 Step = tuple[str, list[Point]]
