@@ -34,6 +34,54 @@ class LineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WatermarkSettings:
+    """Which words are laid over a page and belong to none of its lines."""
+
+    least_slant: float = 3.0
+    """Degrees by which words are aslant at least; the lines of a page that lies askew differ by far less."""
+    least_pale: float = 0.5
+    """Lightness, 0 to 1, from which on words with others printed across them are a watermark."""
+    large: float = 1.8
+    """Times the page's usual size from which on dark words are one where others are printed across them."""
+    huge: float = 3.0
+    """Times the same from which on pale words are one wherever they stand."""
+    stretch_gap: float = 2.0
+    """Ems between two characters of one watermark, at most: they are set wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class RubySettings:
+    """Which small characters are the reading of the word beside them."""
+
+    base_size: float = 0.65
+    """Times the size of its word that a reading has, at most; it is set at half of it."""
+    base_distance: float = 0.35
+    """Ems of the word between it and its reading, at most."""
+    base_overlap: float = 0.3
+    """Ems of the word by which the reading's em box may reach into the word's."""
+    overhang: float = 1.0
+    """Ems of the word by which a reading longer than its word may begin before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StruckSettings:
+    """Which ruled lines strike characters out."""
+
+    stroke_top: float = 0.3
+    """Share of the em box's height, from its top, from which on a ruled line runs through the middle."""
+    stroke_bottom: float = 0.75
+    """Share of the same down to which it does; an underline is lower."""
+    shortest_stroke: float = 3.0
+    """Points of such a line, at least."""
+    stroke_gap: float = 1.0
+    """Points between two pieces of one line, at most."""
+    end_slack: float = 0.6
+    """Ems by which a line may begin or end away from the characters that it strikes out."""
+    stroke_cover: float = 0.6
+    """Share of the line that characters must fill."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageSettings:
     """How lines become paragraphs."""
 
@@ -202,6 +250,9 @@ class LayoutSettings:
     """All numbers by which layout decides."""
 
     lines: LineSettings = field(default_factory=LineSettings)
+    watermarks: WatermarkSettings = field(default_factory=WatermarkSettings)
+    ruby: RubySettings = field(default_factory=RubySettings)
+    struck: StruckSettings = field(default_factory=StruckSettings)
     passages: PassageSettings = field(default_factory=PassageSettings)
     ruled_tables: RuledTableSettings = field(default_factory=RuledTableSettings)
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)

@@ -48,6 +48,7 @@ FindingCode = Literal[
     "no_recogniser",
     "readers_disagree",
     "unresolved_reference",
+    "unread_part",
 ]
 
 
