@@ -12,6 +12,7 @@ from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
 from kaigi_extract.layout.struck import take_struck
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.layout.vertical import turn_vertical
 from kaigi_extract.layout.watermarks import take_watermarks
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
 from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
@@ -33,6 +34,8 @@ class PageLayout:
 
 def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
     """Lines and ruled tables of one page. `is_mark` detects marks such as 資料1, whose frame is no part of a table."""
+    upright = page.frame
+    page, across = turn_vertical(page, settings.vertical)
     page, asides, struck = _take_asides(page, settings)
     page = write_boxes(page, settings.checkboxes)
     frame = page.frame
@@ -51,8 +54,17 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
         items += _boxed(runs, frame, settings.lines)
     _underline(items, rules.loose, settings.page)
     items.sort(key=_order)
+    if across:
+        items = _with_level(items, build_lines(across, upright, settings.lines), page)
     fills = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]
     return PageLayout(frame, items, fills, asides, struck)
+
+
+def _with_level(items: list[Line | Grid], level: list[Line], page: Page) -> list[Line | Grid]:
+    """The items of a page of 縦書き with the lines that run across it: those above its columns before them."""
+    top = min((run.start[0] for run in page.runs), default=0.0)
+    above = [line for line in level if line.y1 <= top + line.size / 2]
+    return [*above, *items, *(line for line in level if line not in above)]
 
 
 def _take_asides(page: Page, settings: LayoutSettings) -> tuple[Page, list[Line], list[Line]]:

@@ -82,6 +82,20 @@ class StruckSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class VerticalSettings:
+    """Which pages are set in 縦書き."""
+
+    vertical_share: float = 0.6
+    """Share of a page's characters that are set downwards, at least; the labels of a table's side are fewer."""
+    longest_across: int = 4
+    """Characters set side by side in one place of a column (縦中横), at most."""
+    column_offset: float = 0.3
+    """Ems by which the middle of such characters may miss that of their column."""
+    column_reach: float = 1.2
+    """Ems above or below a column's other characters within which they are part of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageSettings:
     """How lines become paragraphs."""
 
@@ -253,6 +267,7 @@ class LayoutSettings:
     watermarks: WatermarkSettings = field(default_factory=WatermarkSettings)
     ruby: RubySettings = field(default_factory=RubySettings)
     struck: StruckSettings = field(default_factory=StruckSettings)
+    vertical: VerticalSettings = field(default_factory=VerticalSettings)
     passages: PassageSettings = field(default_factory=PassageSettings)
     ruled_tables: RuledTableSettings = field(default_factory=RuledTableSettings)
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
