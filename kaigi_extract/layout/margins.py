@@ -171,6 +171,7 @@ def _leading_label(line: Line, knows: KnowsLabel, settings: MarginSettings) -> s
 def _edge_lines(layout: PageLayout, count: int) -> list[Line]:
     """The outermost lines of a page, so many at either end."""
     lines = [item for item in layout.items if isinstance(item, Line)]
+    lines.sort(key=lambda line: line.y0)
     return lines if len(lines) <= 2 * count else lines[:count] + lines[-count:]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kaigi_extract.layout.checkboxes import write_boxes
+from kaigi_extract.layout.columns import order_columns
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
 from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
@@ -54,6 +55,7 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
         items += _boxed(runs, frame, settings.lines)
     _underline(items, rules.loose, settings.page)
     items.sort(key=_order)
+    items = order_columns(items, settings.columns)
     if across:
         items = _with_level(items, build_lines(across, upright, settings.lines), page)
     fills = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]

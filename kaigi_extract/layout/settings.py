@@ -96,6 +96,36 @@ class VerticalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnSettings:
+    """Which stretch of a page is set in columns."""
+
+    most_columns: int = 3
+    """Columns side by side, at most."""
+    column_gutter: float = 0.9
+    """Ems of empty space between two columns, at least."""
+    least_width: float = 8.0
+    """Ems of a column, at least: labels are narrower, or not as wide as what is beside them."""
+    width_slack: float = 2.5
+    """Ems by which the widths of columns may differ: their lines end short by a word, or hang."""
+    edge_slack: float = 1.5
+    """Ems by which a full line may end short of its column's edge."""
+    full_share: float = 0.3
+    """Share of a column's lines that are full, at least."""
+    running_share: float = 0.25
+    """Share of a column's lines with the marks of a sentence in them, at least; lists have none."""
+    least_lines: int = 4
+    """Lines of a column from which on they must show themselves that it is one; the last may hold a few words."""
+    least_starts: int = 3
+    """Lines that must begin where a column does, and end where it does."""
+    most_starts: int = 6
+    """Places that are tried as the start of a column, at most."""
+    start_snap: float = 2.0
+    """Points by which a line may begin before its column."""
+    indents: float = 1.6
+    """Ems between one depth of indentation and the next, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageSettings:
     """How lines become paragraphs."""
 
@@ -268,6 +298,7 @@ class LayoutSettings:
     ruby: RubySettings = field(default_factory=RubySettings)
     struck: StruckSettings = field(default_factory=StruckSettings)
     vertical: VerticalSettings = field(default_factory=VerticalSettings)
+    columns: ColumnSettings = field(default_factory=ColumnSettings)
     passages: PassageSettings = field(default_factory=PassageSettings)
     ruled_tables: RuledTableSettings = field(default_factory=RuledTableSettings)
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
