@@ -160,13 +160,13 @@ def _are_columns(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
     *before, last = columns
     if not all(_is_filled(column, settings) for column in before):
         return False
-    if len(last.lines) > settings.least_lines and not _is_filled(last, settings):
+    filled = _is_filled(last, settings)
+    if not filled and (len(last.lines) > settings.least_lines or not any("。" in line.text for line in last.lines)):
         return False
     widths = [column.right - column.left for column in before]
     size = before[0].lines[0].size
     slack = settings.width_slack * size
     narrow = last.right - last.left <= max(widths) + slack
-    filled = _is_filled(last, settings)
     return (
         min(widths) >= settings.least_width * size
         and max(widths) - min(widths) <= slack
