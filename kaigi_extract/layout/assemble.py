@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
+from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.stitching import append_table, goes_on, last_lines
@@ -64,6 +67,9 @@ def arrange(
         arrangement.items += tail
         last = tail[-1] if tail else previous if body else None
         previous = last if isinstance(last, Grid) else None
+    running = [item for item in arrangement.items if isinstance(item, Line) and not (item.boxed or item.vertical)]
+    by_page = [list(lines) for _, lines in groupby(running, key=attrgetter("page"))]
+    set_measures(by_page, settings.measures, settings.passages)
     return arrangement
 
 

@@ -27,6 +27,10 @@ _WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.,;:)]$"), re.compile(r"[A-Za-z]
 _NO_START = re.compile(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
 """What begins neither a sentence nor a word."""
 _SENTENCE_END = re.compile(r"[。．」』】）)：:]$")
+_LEADER_END = re.compile(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
+"""Of a line in a list of contents: dots that lead to a page's number."""
+_BRACKETED = re.compile(r"[(（][^()（）。、]{1,30}[)）]$")
+"""A heading in brackets, by itself on its line."""
 _CAPTION_END = re.compile(r"[】〕]$")
 _CAPTION_START = re.compile(r"[【〔※]")
 
@@ -166,6 +170,11 @@ def measure(lines: Sequence[AnyLine]) -> float | None:
     return max(line.x1 for line in lines)
 
 
+def ends_sentence(line: AnyLine) -> bool:
+    """Whether a line ends where a sentence does, or a heading."""
+    return bool(_SENTENCE_END.search(line.text))
+
+
 def _inset(line: AnyLine) -> float:
     return line.x0 - line.left
 
@@ -221,13 +230,22 @@ class Flow:
         em = last.size
         if right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * em:
             return True
-        if line.page == last.page and line.y0 - last.y1 > self.settings.paragraph_gap * em:
+        if line.page == last.page and line.y0 - last.y1 > self._paragraph_gap(last):
+            return True
+        if _LEADER_END.search(last.text) or (_BRACKETED.match(line.text) and ends_sentence(last)):
             return True
         if label:
             return self._begins_item(last, line, label)
         if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
             return True
         return self.item is None and self._is_indented(last, line)
+
+    def _paragraph_gap(self, last: AnyLine) -> float:
+        """Points of empty space under a line from which on the next one begins a paragraph."""
+        em, usual = last.size, last.spacing
+        if usual is None:
+            return self.settings.paragraph_gap * em
+        return max(self.settings.paragraph_gap * em, usual + self.settings.extra_gap * em)
 
     def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
         """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""

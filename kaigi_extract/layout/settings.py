@@ -136,8 +136,24 @@ class PassageSettings:
     paragraph_gap: float = 1.3
     """Ems of empty space between two lines from which on they are two paragraphs, however the lines end. Lines set
     twice as wide as solid have less."""
+    extra_gap: float = 0.6
+    """Ems by which the same must exceed the space between two lines of one paragraph, where a page shows it."""
     paragraph_indent: float = 0.6
     """Ems by which a line must be indented to count as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSettings:
+    """What shows where the lines of a text must end."""
+
+    least_wraps: int = 2
+    """Lines that stop in the middle of a sentence at one edge, at least."""
+    wrap_share: float = 0.5
+    """Share that they are of all lines that do not end a sentence; the others were broken by hand."""
+    shared_edge: float = 1.1
+    """Ems by which such lines may end short of their edge: by the character that did not fit."""
+    page_share: float = 0.6
+    """Share of the page's width that the edge of its text is at, at least; short lines that end alike are a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +316,7 @@ class LayoutSettings:
     vertical: VerticalSettings = field(default_factory=VerticalSettings)
     columns: ColumnSettings = field(default_factory=ColumnSettings)
     passages: PassageSettings = field(default_factory=PassageSettings)
+    measures: MeasureSettings = field(default_factory=MeasureSettings)
     ruled_tables: RuledTableSettings = field(default_factory=RuledTableSettings)
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)

@@ -1,0 +1,88 @@
+"""The measure of running text: where its lines begin and must end, and how far apart they are set.
+
+Knows geometry and typesetting. What shows a measure are wraps: lines that stop in the middle of a sentence, at an edge
+that others share. A page, a table's column or a stretch of a page may each have one of its own; where lines do not
+wrap, none is found, and what is known of other pages holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.passages import ends_sentence, needed
+from kaigi_extract.layout.settings import MeasureSettings, PassageSettings
+from kaigi_extract.text import match_label
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Of one text, in points: x where its lines begin and must end, and the empty space between two of them."""
+
+    left: float
+    right: float
+    gap: float
+
+
+def find_measure(
+    blocks: Sequence[Sequence[Line]], least: float, settings: MeasureSettings, passages: PassageSettings
+) -> Measure | None:
+    """The measure that most of the lines share; None where too few of them show one.
+
+    Each block holds lines that follow each other: a page's, or a cell's. `least` is the x that its edge must reach.
+    """
+    pairs = [(a, b) for block in blocks for a, b in pairwise(block) if _follow(a, b)]
+    right = _shared_edge(pairs, settings)
+    if right is None or right < least:
+        return None
+    wraps, breaks = [], 0
+    for a, b in pairs:
+        if ends_sentence(a) or match_label(b.text):
+            continue
+        if right - a.x1 <= needed(a, b, passages) + passages.line_end_slack * a.size:
+            wraps.append((a, b))
+        else:
+            breaks += 1
+    if len(wraps) < settings.least_wraps or len(wraps) < settings.wrap_share * (len(wraps) + breaks):
+        return None
+    left = min(min(a.x0, b.x0) for a, b in wraps)
+    return Measure(left, right, median((b.y0 - a.y1) for a, b in wraps if a.page == b.page))
+
+
+def _follow(above: Line, below: Line) -> bool:
+    """Whether a line is printed below another and not beside it."""
+    return above.page == below.page and below.y0 > above.y0 + above.size / 2 and not (above.vertical or below.vertical)
+
+
+def _shared_edge(pairs: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> float | None:
+    """The rightmost x at which several lines end, give or take the character that did not fit."""
+    ends = sorted((a for a, _ in pairs), key=lambda line: -line.x1)
+    for k, line in enumerate(ends):
+        others = [other for other in ends[k:] if line.x1 - other.x1 <= settings.shared_edge * line.size]
+        if len(others) >= settings.least_wraps:
+            return line.x1
+    return None
+
+
+def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, passages: PassageSettings) -> None:
+    """Tells the lines of each page where they begin and must end. `pages` holds its running text, page by page.
+
+    Lines that know it already, in columns, are left as they are.
+    """
+    found = [
+        find_measure([lines], settings.page_share * lines[0].frame.width, settings, passages) if lines else None
+        for lines in pages
+    ]
+    known = [measure for measure in found if measure is not None]
+    if not known:
+        return
+    usual = median(measure.left for measure in known)
+    for lines, own in zip(pages, found, strict=True):
+        for line in lines:
+            if line.right is None:
+                line.left = own.left if own else usual
+                if own is not None:
+                    line.right, line.spacing = own.right, own.gap
