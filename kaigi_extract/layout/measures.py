@@ -7,6 +7,7 @@ wrap, none is found, and what is known of other pages holds.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from statistics import median
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.passages import ends_sentence, needed
 from kaigi_extract.layout.settings import MeasureSettings, PassageSettings
+from kaigi_extract.layout.table import Cell
 from kaigi_extract.text import match_label
 
 
@@ -86,3 +88,25 @@ def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, pas
                 line.left = own.left if own else usual
                 if own is not None:
                     line.right, line.spacing = own.right, own.gap
+
+
+def set_cell_measures(cells: Sequence[Cell], settings: MeasureSettings, passages: PassageSettings) -> None:
+    """Tells the lines of each column of cells where they must end, where that is short of the ruled line, and how far
+    apart they are set."""
+    columns: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if len(cell.lines) > 1:
+            columns[cell.column, cell.column_span].append(cell)
+    for column in columns.values():
+        blocks = [[line for line in cell.lines if isinstance(line, Line)] for cell in column]
+        box = column[0].bbox
+        if box is None or not any("、" in line.text or "。" in line.text for block in blocks for line in block):
+            continue
+        measure = find_measure(blocks, box[0] + settings.cell_share * (box[2] - box[0]), settings, passages)
+        if measure is None:
+            continue
+        for cell, lines in zip(column, blocks, strict=True):
+            if cell.right is not None and measure.right >= max(line.x1 for line in lines):
+                cell.right = measure.right
+                for line in lines:
+                    line.right, line.spacing = measure.right, measure.gap

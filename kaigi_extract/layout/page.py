@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
+from kaigi_extract.layout.measures import set_cell_measures
 from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
@@ -179,6 +180,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame, settings: LayoutS
         place = (slot.row, slot.column, slot.row_span, slot.column_span)
         cells.append(Cell(*place, lines, slot.bbox[2], slot.bbox, settings.passages))
     _set_measures(cells, net)
+    set_cell_measures(cells, settings.measures, settings.passages)
     return Grid(
         cells,
         xs=net.xs,

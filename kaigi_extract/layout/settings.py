@@ -152,6 +152,8 @@ class MeasureSettings:
     """Share that they are of all lines that do not end a sentence; the others were broken by hand."""
     shared_edge: float = 1.1
     """Ems by which such lines may end short of their edge: by the character that did not fit."""
+    cell_share: float = 0.6
+    """Share of a cell's width that the edge of its text is at, at least."""
     page_share: float = 0.6
     """Share of the page's width that the edge of its text is at, at least; short lines that end alike are a list."""
 
