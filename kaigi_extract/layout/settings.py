@@ -269,6 +269,11 @@ class MarginSettings:
     crosswise."""
     foot_share: float = 0.085
     """Share of the page's longer side, from its bottom, in which footers and page numbers are printed."""
+    number_share: float = 0.13
+    """Share of the page's longer side, from its top or its foot, in which a number that counts on from page to page is
+    that of the page."""
+    longest_number: int = 16
+    """Characters of such a line, at most: 3/12, － 3 －, 3ページ."""
     edge_lines: int = 3
     """Lines from the edge of the page that may be headers or footers."""
     counting_pages: int = 3
