@@ -40,18 +40,30 @@ def find_measure(
     right = _shared_edge(pairs, settings)
     if right is None or right < least:
         return None
-    wraps, breaks = [], 0
+    wraps: list[tuple[Line, Line]] = []
+    breaks: list[tuple[Line, Line]] = []
     for a, b in pairs:
-        if ends_sentence(a) or match_label(b.text):
-            continue
-        if right - a.x1 <= needed(a, b, passages) + passages.line_end_slack * a.size:
-            wraps.append((a, b))
-        else:
-            breaks += 1
-    if len(wraps) < settings.least_wraps or len(wraps) < settings.wrap_share * (len(wraps) + breaks):
-        return None
+        if not ends_sentence(a) and not match_label(b.text):
+            full = right - a.x1 <= needed(a, b, passages) + passages.line_end_slack * a.size
+            (wraps if full else breaks).append((a, b))
+    if not _show_edge(wraps, breaks, settings):
+        wraps, breaks = ([(a, b) for a, b in part if _hangs(a, b, passages)] for part in (wraps, breaks))
+        if not _show_edge(wraps, breaks, settings):
+            return None
     left = min(min(a.x0, b.x0) for a, b in wraps)
     return Measure(left, right, median((b.y0 - a.y1) for a, b in wraps if a.page == b.page))
+
+
+def _show_edge(
+    wraps: Sequence[tuple[Line, Line]], breaks: Sequence[tuple[Line, Line]], settings: MeasureSettings
+) -> bool:
+    """Whether lines stop at an edge in the middle of a sentence more often than they stop short of it."""
+    return len(wraps) >= max(settings.least_wraps, settings.wrap_share * (len(wraps) + len(breaks)))
+
+
+def _hangs(above: Line, below: Line, passages: PassageSettings) -> bool:
+    """Whether a line is indented under the one above it: of a list, entries begin at one x, and what hangs wraps."""
+    return below.x0 - above.x0 > passages.paragraph_indent * above.size
 
 
 def _follow(above: Line, below: Line) -> bool:

@@ -140,6 +140,12 @@ class PassageSettings:
     """Ems by which the same must exceed the space between two lines of one paragraph, where a page shows it."""
     paragraph_indent: float = 0.6
     """Ems by which a line must be indented to count as such."""
+    first_line_indent: float = 2.5
+    """Ems by which the first line of a paragraph is indented, at most: what is deeper hangs."""
+    hanging_width: float = 8.0
+    """Ems of a line that hangs under another, at least; shorter ones are set in the middle of a narrow cell."""
+    right_share: float = 0.3
+    """Share of the measure from which on lines that begin at different places are set to the right edge."""
 
 
 @dataclass(frozen=True, slots=True)
