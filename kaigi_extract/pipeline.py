@@ -178,7 +178,11 @@ class _Arranger:
                 layouts.append(layout)
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
-        return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
+        arrangement = arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout)
+        for line in arrangement.struck:
+            spans = [line.span(0, len(line.text))]
+            self.findings.warn("unread_part", f"「{line.text}」 is struck out (見え消し); it is in no value", spans)
+        return arrangement, pages
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
         words, layout = self.vocabulary, self.options.settings.layout

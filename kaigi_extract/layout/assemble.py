@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
+from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.stitching import append_table, goes_on, last_lines
@@ -21,13 +24,15 @@ class Arrangement:
 
     items: list[AnyLine | Grid] = field(default_factory=list)
     furniture: list[AnyLine] = field(default_factory=list)
-    """Headers, footers and page numbers, by page. Furniture is docling's word for them."""
+    """Headers, footers, page numbers and what stands beside the text, by page. Furniture is docling's word for them."""
     notes: list[AnyLine] = field(default_factory=list)
     """Footnotes and endnotes that the file keeps apart from the text."""
     repairs: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
+    struck: list[Line] = field(default_factory=list)
+    """Words with a line drawn through them, which are part of nothing else here."""
     settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
 
@@ -58,6 +63,8 @@ def arrange(
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
+        arrangement.furniture += layout.asides
+        arrangement.struck += layout.struck
         body = _with_borderless(body, layout.fills, knows, previous, settings)
         tail = body
         if previous is not None and body and isinstance(body[0], Grid):
@@ -69,6 +76,9 @@ def arrange(
         arrangement.items += tail
         last = tail[-1] if tail else previous if body else None
         previous = last if isinstance(last, Grid) else None
+    running = [item for item in arrangement.items if isinstance(item, Line) and not (item.boxed or item.vertical)]
+    by_page = [list(lines) for _, lines in groupby(running, key=attrgetter("page"))]
+    set_measures(by_page, settings.measures, settings.passages)
     return arrangement
 
 

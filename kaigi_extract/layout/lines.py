@@ -45,6 +45,8 @@ class Line:
     """x at which its container begins, where that differs from page to page."""
     right: float | None = None
     """x where it had to end; None where only its neighbours show it."""
+    spacing: float | None = None
+    """Points of empty space between two lines of its text; None where nothing shows it."""
     _whole: Span | None = None
 
     @property
@@ -138,6 +140,7 @@ class PlainLine:
     boxed: bool = False
     left: float = 0.0
     right: float | None = None
+    spacing: float | None = None
 
     @property
     def page(self) -> int:

@@ -73,6 +73,10 @@ class Run:
     """How likely each character is right (its confidence), 0 to 1; None where the text is embedded."""
     others: list[str] | None = None
     """What else each character may be, the likeliest first; None where the text is embedded."""
+    slant: float = 0.0
+    """Degrees clockwise by which it is written aslant, from the axis nearest to it."""
+    lightness: float = 0.0
+    """0 black to 1 white, as it looks on white paper where it shines through."""
 
     @property
     def bbox(self) -> Bbox:
