@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, RuledTableSettings
 from kaigi_extract.source.page import Bbox, Rule
@@ -247,7 +248,8 @@ def _sides(
 def _slots(
     xs: list[float], ys: list[float], ruled_y: list[list[bool]], ruled_x: list[list[bool]]
 ) -> tuple[list[Slot], list[list[int]]]:
-    """Elementary rectangles with no line between them are one cell; one that is open to the outside is none."""
+    """Elementary rectangles with no line between them are one cell; one that is open to the outside is none. Where they
+    are no rectangle together, they are several cells, none over another."""
     rows, columns = len(ys) - 1, len(xs) - 1
     lookup = [[-2] * columns for _ in range(rows)]
     slots: list[Slot] = []
@@ -256,36 +258,79 @@ def _slots(
             if lookup[r][c] != -2:
                 continue
             members, leaks = _flood(r, c, lookup, ruled_x, ruled_y)
-            index = -1 if leaks else len(slots)
-            for i, j in members:
-                lookup[i][j] = index
-            if not leaks:
-                r1, c1 = max(i for i, _ in members), max(j for _, j in members)
-                r0, c0 = min(i for i, _ in members), min(j for _, j in members)
+            if _is_outside(leaks):
+                for i, j in members:
+                    lookup[i][j] = -1
+                continue
+            for r0, c0, r1, c1 in _rectangles(members, xs, ys):
+                for i in range(r0, r1 + 1):
+                    lookup[i][c0 : c1 + 1] = [len(slots)] * (c1 - c0 + 1)
                 slots.append(Slot(r0, c0, r1 - r0 + 1, c1 - c0 + 1, (xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])))
     return slots, lookup
 
 
+Side = Literal["left", "right", "top", "bottom"]
+
+
+def _is_outside(leaks: set[Side]) -> bool:
+    """Whether a region that is open on these sides lies outside of the table. One whose lines run to the edge of the
+    table on both sides of the opening is a cell whose outer side was not drawn; open to two sides of a corner, it is the
+    place that a smaller table leaves free."""
+    return bool(leaks & {"left", "right"}) and bool(leaks & {"top", "bottom"})
+
+
+def _rectangles(
+    members: list[tuple[int, int]], xs: list[float], ys: list[float]
+) -> Iterator[tuple[int, int, int, int]]:
+    """A region as rectangles (first row, first column, last row, last column), the largest on the page first: the words
+    of an L-shaped heading are in its wide part."""
+    left = set(members)
+    while left:
+        r0, c0 = (min(values) for values in zip(*left, strict=True))
+        r1, c1 = (max(values) for values in zip(*left, strict=True))
+        if len(left) < (r1 - r0 + 1) * (c1 - c0 + 1):
+            r0, c0, r1, c1 = _largest(left, xs, ys)
+        left -= {(i, j) for i in range(r0, r1 + 1) for j in range(c0, c1 + 1)}
+        yield r0, c0, r1, c1
+
+
+def _largest(members: set[tuple[int, int]], xs: list[float], ys: list[float]) -> tuple[int, int, int, int]:
+    """The rectangle of the greatest area on the page that lies within a region."""
+    best, greatest = (0, 0, 0, 0), -1.0
+    for r0, c0 in sorted(members):
+        end = max(j for _, j in members) + 1
+        r1 = r0
+        while (r1, c0) in members:
+            end = next(j for j in range(c0, end + 1) if j == end or (r1, j) not in members)
+            area = (xs[end] - xs[c0]) * (ys[r1 + 1] - ys[r0])
+            if area > greatest:
+                best, greatest = (r0, c0, r1, end - 1), area
+            r1 += 1
+    return best
+
+
 def _flood(
     row: int, column: int, lookup: list[list[int]], ruled_x: list[list[bool]], ruled_y: list[list[bool]]
-) -> tuple[list[tuple[int, int]], bool]:
-    """The rectangles reached from one without crossing a line, and whether they leak out of the net."""
+) -> tuple[list[tuple[int, int]], set[Side]]:
+    """The rectangles reached from one without crossing a line, and the sides of the net at which they leak out of it."""
     rows, columns = len(lookup), len(lookup[0])
-    members, stack, leaks = [], [(row, column)], False
+    members, stack = [], [(row, column)]
+    leaks: set[Side] = set()
     lookup[row][column] = -3
     while stack:
         r, c = stack.pop()
         members.append((r, c))
-        for ruled, i, j in (
-            (ruled_x[c][r], r, c - 1),
-            (ruled_x[c + 1][r], r, c + 1),
-            (ruled_y[r][c], r - 1, c),
-            (ruled_y[r + 1][c], r + 1, c),
-        ):
+        ways: tuple[tuple[bool, int, int, Side], ...] = (
+            (ruled_x[c][r], r, c - 1, "left"),
+            (ruled_x[c + 1][r], r, c + 1, "right"),
+            (ruled_y[r][c], r - 1, c, "top"),
+            (ruled_y[r + 1][c], r + 1, c, "bottom"),
+        )
+        for ruled, i, j, side in ways:
             if ruled:
                 continue
             if not (0 <= i < rows and 0 <= j < columns):
-                leaks = True
+                leaks.add(side)
             elif lookup[i][j] == -2:
                 lookup[i][j] = -3
                 stack.append((i, j))
