@@ -78,7 +78,9 @@ class CheckboxSettings:
     smallest_box: float = 5.0
     """Points of a checkbox's side, at least."""
     largest_box: float = 14.0
-    """Points of a checkbox's side, at most."""
+    """Points of a checkbox's side, at most, beside words of usual size."""
+    box_ems: float = 1.2
+    """Ems of the words beside a larger one that its side may have: boxes grow with the type of a form."""
     side_difference: float = 0.2
     """Share of the longer side by which the sides may differ: JUST PDF lets the tick run over the box."""
     ink_lightness: float = 0.5
@@ -91,6 +93,9 @@ class CheckboxSettings:
     """Share of a checkbox's side that its line is at least thick."""
     corner_gap: float = 1.2
     """Points between the ends of two ruled lines that meet, at most."""
+    joined_gap: float = 0.5
+    """Points of paper between a checkbox and a line that has nothing to do with it, at least: checkboxes of rows set
+    solid are one point apart, and as far from the ruled lines of their cell."""
     least_tick: float = 0.3
     """Share of a checkbox's side that a tick must at least reach over; less is a speck."""
     least_slant: float = 0.02
@@ -187,6 +192,11 @@ class StitchingSettings:
     frame it may show one line here and the other there."""
     text_width: float = 0.5
     """Share of the page's width that a line must exceed to show how far down text reaches on a page."""
+    caption_lines: int = 3
+    """Lines between the top of a page and a table that goes on there, at most: a caption printed again, （続き）, a
+    unit."""
+    caption_gap: float = 2.0
+    """Ems between a table and a line above it that is its caption, at most."""
 
 
 @dataclass(frozen=True, slots=True)
