@@ -22,7 +22,7 @@ class Arrangement:
 
     items: list[AnyLine | Grid] = field(default_factory=list)
     furniture: list[AnyLine] = field(default_factory=list)
-    """Headers, footers and page numbers, by page. Furniture is docling's word for them."""
+    """Headers, footers, page numbers and call-outs, by page. Furniture is docling's word for them."""
     repairs: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
@@ -50,6 +50,7 @@ def arrange(
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
+        arrangement.furniture += layout.call_outs
         previous = open_table.grid if open_table is not None else None
         body = _with_borderless(body, layout.fills, knows, previous, settings)
         tail = body

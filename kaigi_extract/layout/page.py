@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
@@ -22,11 +23,13 @@ class PageLayout:
     items: list[Line | Grid]
     fills: list[Bbox]
     """Shaded boxes."""
+    call_outs: list[Line] = field(default_factory=list)
+    """The lines of boxes laid over a table."""
 
 
 def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
     """Lines and ruled tables of one page. `is_mark` detects marks such as 資料1, whose frame is no part of a table."""
-    page = write_boxes(page, settings.checkboxes)
+    page, over = take_call_outs(write_boxes(page, settings.checkboxes), settings)
     frame = page.frame
     marks, rest = _take_marks(page, is_mark, settings.page)
     rules = read_rules(table_rules(page, rest), settings.ruled_tables)
@@ -43,7 +46,8 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
         items += _boxed(runs, frame, settings.lines)
     _underline(items, rules.loose, settings.page)
     items.sort(key=_order)
-    return PageLayout(frame, items, [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)])
+    call_outs = [line for runs in over for line in _boxed(runs, frame, settings.lines)]
+    return PageLayout(frame, items, [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)], call_outs)
 
 
 def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:

@@ -82,6 +82,14 @@ def read_rules(rules: Sequence[Rule], settings: RuledTableSettings = DEFAULT_LAY
     return PageRules(nets, loose)
 
 
+def joined_rules(rules: Sequence[Rule], settings: RuledTableSettings) -> list[Rule]:
+    """The ruled lines with their pieces joined; Word draws a piece for each cell."""
+    level = [((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal]
+    upright = [((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.horizontal]
+    across = [Rule(s.start, s.at, s.end, s.at, 0.0) for s in _join(level, settings)]
+    return across + [Rule(s.at, s.start, s.at, s.end, 0.0) for s in _join(upright, settings)]
+
+
 Piece = tuple[float, float, float]
 
 

@@ -156,6 +156,20 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CallOutSettings:
+    """Which filled boxes are call-outs laid over a table."""
+
+    least_side: float = 9.0
+    """Points of the shorter side of a call-out, at least: it holds a line of small type."""
+    most_height: float = 0.3
+    """Share of the page's height that a call-out may have."""
+    slack: float = 2.0
+    """Points by which the border of a box may miss its filling, or the shading of a cell its ruled lines."""
+    corner: float = 20.0
+    """Points of the radius of a round corner, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarginSettings:
     """Which lines are headers, footers and page numbers."""
 
@@ -217,6 +231,7 @@ class LayoutSettings:
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
     page: PageSettings = field(default_factory=PageSettings)
+    call_outs: CallOutSettings = field(default_factory=CallOutSettings)
     margins: MarginSettings = field(default_factory=MarginSettings)
     stitching: StitchingSettings = field(default_factory=StitchingSettings)
     text_files: TextFileSettings = field(default_factory=TextFileSettings)
