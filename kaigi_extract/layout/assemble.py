@@ -96,7 +96,7 @@ def _go_on(
     settings, grid = arrangement.settings.stitching, body[first]
     captions = [item for item in body[:first] if isinstance(item, Line)]
     assert isinstance(grid, Grid)
-    if captions and not captions_again(captions, before.captions, settings.caption_lines):
+    if captions and not captions_again(captions, grid, before.captions, settings):
         return body
     repeated = 0
     if before.grid.last_page + 1 == grid.first_page:

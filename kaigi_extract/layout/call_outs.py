@@ -42,8 +42,10 @@ def _call_outs(page: Page, settings: LayoutSettings) -> Iterator[Bbox]:
         near = _near(rules, page.frames, shape.bbox)
         box, bordered = _border(shape, page, near, numbers)
         table = [rule for rule in near if not _is_side(rule, box, numbers)]
-        under = [rule for rule in table if _runs_under(rule, box, numbers)]
-        if not under or _ends_at_rules(box, table, numbers) > (2 if bordered else 1):
+        under = [rule for rule in table if _runs_under(rule, box, numbers, bordered=bordered)]
+        if not any(_is_held(rule, rules, settings.ruled_tables.rule_touch) for rule in under):
+            continue
+        if _ends_at_rules(box, table, numbers) > (2 if bordered else 1):
             continue
         if bordered or any(_crosses(run, rule) for rule in under for run in page.runs if _holds(box, run)):
             yield box
@@ -90,16 +92,27 @@ def _drawn(inside: Sequence[Rule], settings: CallOutSettings) -> Iterator[Bbox]:
                 yield left.x0, max(over), right.x1, min(under)
 
 
-def _runs_under(rule: Rule, box: Bbox, settings: CallOutSettings) -> bool:
-    """Whether a ruled line of the table runs in under a box from outside of it."""
+def _runs_under(rule: Rule, box: Bbox, settings: CallOutSettings, *, bordered: bool) -> bool:
+    """Whether a ruled line of the table runs in under a box from outside of it; under one without a border, that it
+    also runs out again: an underline of shaded words does not."""
     x0, y0, x1, y1 = box
     slack = settings.slack
     if rule.horizontal:
-        return y0 + slack < rule.y0 < y1 - slack and (
-            rule.x0 < x0 - slack < x0 + slack < rule.x1 or rule.x0 < x1 - slack < x1 + slack < rule.x1
-        )
-    return x0 + slack < rule.x0 < x1 - slack and (
-        rule.y0 < y0 - slack < y0 + slack < rule.y1 or rule.y0 < y1 - slack < y1 + slack < rule.y1
+        at, low, high, start, end, first, last = rule.y0, y0, y1, rule.x0, rule.x1, x0, x1
+    else:
+        at, low, high, start, end, first, last = rule.x0, x0, x1, rule.y0, rule.y1, y0, y1
+    into = start < first - slack and end > first + slack
+    out = end > last + slack and start < last - slack
+    return low + slack < at < high - slack and ((into or out) if bordered else (into and out))
+
+
+def _is_held(rule: Rule, rules: Sequence[Rule], touch: float) -> bool:
+    """Whether a ruled line ends at others across it on both sides, as those of a table do; the lines that join the boxes
+    of a chart end under these."""
+    ends = ((rule.x0, rule.y0), (rule.x1, rule.y1))
+    across = [other for other in rules if other.horizontal != rule.horizontal]
+    return all(
+        any(o.x0 - touch <= x <= o.x1 + touch and o.y0 - touch <= y <= o.y1 + touch for o in across) for x, y in ends
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
@@ -32,7 +33,7 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     page, over = take_call_outs(write_boxes(page, settings.checkboxes), settings)
     frame = page.frame
     marks, rest = _take_marks(page, is_mark, settings.page)
-    rules = read_rules(table_rules(page, rest), settings.ruled_tables)
+    rules = read_rules(table_rules(page, rest), settings.ruled_tables, partial(_characters_in, page.runs))
     nets = [net for net in rules.nets if not _is_border(net, frame, settings.page)]
     marked = {id(run) for runs in marks for run in runs}
     free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
@@ -54,6 +55,17 @@ def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:
     """What tables are made of: ruled lines as drawn, pictures as thin as one, and the sides of `frames`."""
     pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
     return [*page.rules, *pictured, *(side for box in frames for side in Rule.frame(box))]
+
+
+def _characters_in(runs: Sequence[Run], box: Bbox) -> int:
+    """How many characters have their middle in a box."""
+    x0, y0, x1, y1 = box
+    count = 0
+    for run in runs:
+        low, high, first, last = (x0, x1, y0, y1) if run.vertical else (y0, y1, x0, x1)
+        if low <= (run.low + run.high) / 2 <= high:
+            count += sum(first <= (a + b) / 2 <= last for a, b in zip(run.start, run.end, strict=True))
+    return count
 
 
 def _take_marks(

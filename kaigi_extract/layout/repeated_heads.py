@@ -94,11 +94,16 @@ def goes_on_below(line: AnyLine) -> bool:
     return _TO_COME.match(squeeze(fold(line.text))) is not None
 
 
-def captions_again(lines: Sequence[Line], captions: Sequence[AnyLine], most: int) -> bool:
+def captions_again(
+    lines: Sequence[Line], grid: Grid, captions: Sequence[AnyLine], settings: StitchingSettings
+) -> bool:
     """Whether the lines above a table only say that it goes on: 別表（続き）, or one of its captions again. `captions`
-    are the lines above the table where it begins; `most` is how many lines they are at most."""
+    are the lines above the table where it begins."""
     known = {_base(line.text) for line in captions}
-    return len(lines) <= most and all(_is_continued(line.text) or _base(line.text) in known for line in lines)
+    if len(lines) > settings.caption_lines or not all(_is_continued(a.text) or _base(a.text) in known for a in lines):
+        return False
+    below = [*(line.y0 for line in lines[1:]), grid.y0]
+    return all(low - line.y1 <= settings.caption_gap * line.size for line, low in zip(lines, below, strict=True))
 
 
 def _is_continued(text: str) -> bool:
