@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
+from kaigi_extract.layout.label_columns import split_label_column
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.page import PageLayout
@@ -52,6 +53,9 @@ def arrange(
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
         arrangement.furniture += layout.call_outs
         previous = open_table.grid if open_table is not None else None
+        for item in body:
+            if isinstance(item, Grid):
+                split_label_column(item, knows, settings, previous if item is body[0] else None)
         body = _with_borderless(body, layout.fills, knows, previous, settings)
         tail = body
         if open_table is not None:
@@ -157,10 +161,11 @@ def _with_borderless(
         stretch.clear()
 
     for item in body:
-        if isinstance(item, Line) and not item.boxed:
+        if isinstance(item, Grid) or (stretch and stretch[-1].boxed != item.boxed):
+            close(carried if not result else None)
+        if isinstance(item, Line):
             stretch.append(item)
         else:
-            close(carried if not result else None)
             result.append(item)
     close(carried if not result else None)
     return result
