@@ -12,7 +12,7 @@ from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
-from kaigi_extract.layout.stitching import append_table, goes_on, last_lines
+from kaigi_extract.layout.stitching import append_table, follows, goes_on, last_lines
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
 
@@ -103,7 +103,7 @@ def _go_on(
     if captions and not captions_again(captions, grid, before.captions, settings):
         return body
     repeated = 0
-    if before.grid.last_page + 1 == grid.first_page:
+    if follows(before.grid, grid):
         repeated = repeated_head(before.grid, grid, knows, settings)
     if not repeated and not goes_on(before.grid, grid, room, settings):
         return body

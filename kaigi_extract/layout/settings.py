@@ -156,6 +156,23 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySideSettings:
+    """Which pages are two printed side by side."""
+
+    ratio_difference: float = 0.04
+    """By how much the ratio of width to height may differ from that of two A4 pages, the root of two: scans are cut a
+    little too wide or too narrow."""
+    least_gutter: float = 0.03
+    """Share of the page's width along its middle in which nothing is printed, at least: the two inner margins."""
+    margin_difference: float = 0.05
+    """Share of a half's width by which the left margins of the two may differ."""
+    two_margins: float = 0.07
+    """Share of the page's width that two inner margins have together at least, where the outer ones differ."""
+    full_line: float = 0.5
+    """Share of a half's width that a line of it must fill then."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallOutSettings:
     """Which filled boxes are call-outs laid over a table."""
 
@@ -231,6 +248,7 @@ class LayoutSettings:
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
     page: PageSettings = field(default_factory=PageSettings)
+    side_by_side: SideBySideSettings = field(default_factory=SideBySideSettings)
     call_outs: CallOutSettings = field(default_factory=CallOutSettings)
     margins: MarginSettings = field(default_factory=MarginSettings)
     stitching: StitchingSettings = field(default_factory=StitchingSettings)
