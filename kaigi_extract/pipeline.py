@@ -21,6 +21,7 @@ from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
@@ -162,9 +163,35 @@ class _Arranger:
         for source, of_page in self._layouts(content.pages()):
             pages.append(source)
             layouts += of_page
+        layouts = self._join_sheets(content, layouts)
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
         return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
+
+    def _join_sheets(self, content: FileContent, layouts: list[PageLayout]) -> list[PageLayout]:
+        """The layouts, those of pages that go on to the right of others joined to these."""
+        settings = self.options.settings.layout
+        parts, doubts = right_parts(layouts, self.vocabulary.knows, settings.wide_sheets)
+        number = [layout.frame.number for layout in layouts]
+        for left, right in doubts:
+            message = f"the table of page {number[left]} seems to go on to the right on page {number[right]}"
+            self.findings.warn("unread_part", message)
+        if not parts or content.pages is None:
+            return layouts
+        wanted = {number[index] for part in parts for index in (part.left, part.right)}
+        recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
+        sheets = {
+            page.frame.number: recognition.of(page, Findings())[1]
+            for page in content.pages()
+            if isinstance(page, Page) and page.frame.number in wanted
+        }
+        for part in parts:
+            message = f"page {number[part.right]} goes on to the right of page {number[part.left]}: read as one sheet"
+            self.findings.info("mended", message)
+        joined = join_sheets(layouts, parts, sheets)
+        return [
+            arrange_page(one, self.vocabulary.is_mark, settings) if isinstance(one, Page) else one for one in joined
+        ]
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
         arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)

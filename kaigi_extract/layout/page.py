@@ -26,6 +26,8 @@ class PageLayout:
     """Shaded boxes."""
     call_outs: list[Line] = field(default_factory=list)
     """The lines of boxes laid over a table."""
+    nets: list[Net] = field(default_factory=list)
+    """What its ruled lines enclose, cells without text included."""
 
 
 def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
@@ -48,7 +50,8 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     _underline(items, rules.loose, settings.page)
     items.sort(key=_order)
     call_outs = [line for runs in over for line in _boxed(runs, frame, settings.lines)]
-    return PageLayout(frame, items, [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)], call_outs)
+    shading = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]
+    return PageLayout(frame, items, shading, call_outs, [net for net in nets if len(net.slots) > 1])
 
 
 def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:
@@ -167,7 +170,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame, settings: LayoutS
         open_top=net.open_top,
         open_bottom=net.open_bottom,
         first_page=frame.number,
-        last_page=frame.number,
+        last_page=frame.last_number,
         y0=net.bbox[1],
         y1=net.bbox[3],
     )

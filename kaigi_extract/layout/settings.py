@@ -173,6 +173,19 @@ class SideBySideSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WideSheetSettings:
+    """Which pages are the right parts of others."""
+
+    tolerance: float = 1.0
+    """Points by which the lines of the rows of two such pages may differ."""
+    least_lines: int = 4
+    """Lines between and around the rows that must agree, at least, where nothing but they shows it."""
+    right_margin: float = 0.2
+    """Share of the page's width that a table which is cut leaves free at the right, at most: as wide as the next
+    column."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallOutSettings:
     """Which filled boxes are call-outs laid over a table."""
 
@@ -249,6 +262,7 @@ class LayoutSettings:
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
     page: PageSettings = field(default_factory=PageSettings)
     side_by_side: SideBySideSettings = field(default_factory=SideBySideSettings)
+    wide_sheets: WideSheetSettings = field(default_factory=WideSheetSettings)
     call_outs: CallOutSettings = field(default_factory=CallOutSettings)
     margins: MarginSettings = field(default_factory=MarginSettings)
     stitching: StitchingSettings = field(default_factory=StitchingSettings)
