@@ -172,9 +172,9 @@ def test_a_line_that_the_layout_loses_is_an_error():
     made = typeset_page("花を配る  三丁目  十七番\n水の名簿を渡す")
     layout = arrange_page(made, lambda _: False)
     findings = Findings()
-    report_unread(made, layout, findings)
+    report_unread(made, [layout], findings)
     assert findings.all == []
-    report_unread(made, PageLayout(layout.frame, layout.items[:-1], layout.fills), findings)
+    report_unread(made, [PageLayout(layout.frame, layout.items[:-1], layout.fills)], findings)
     (told,) = findings.all
     assert (told.code, told.severity) == ("unread_ink", "error")
     assert told.message == "page 1 prints '水の名簿を渡す', of which 水の名簿を渡す is in no line"

@@ -121,10 +121,19 @@ class Line:
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
         if start or end < len(self.text):
-            return PageSpan(page=self.frame.number, bbox=self.box(start, end))
+            return PageSpan(page=self._page_at(start), bbox=self.box(start, end))
         if self._whole is None:
-            self._whole = PageSpan(page=self.frame.number, bbox=self.box(start, end))
+            self._whole = PageSpan(page=self._page_at(start), bbox=self.box(start, end))
         return self._whole
+
+    def spans(self, start: int, end: int) -> list[Span]:
+        """The places of characters `start` to `end`: one, or one on each page of a sheet that is wider than a page."""
+        pages = [self._page_at(k) for k in range(start, end)] if self.frame.is_sheet else []
+        cuts = [k for k in range(1, len(pages)) if pages[k] != pages[k - 1]]
+        return [self.span(start + a, start + b) for a, b in pairwise((0, *cuts, end - start))]
+
+    def _page_at(self, k: int) -> int:
+        return self.frame.page_at(self.low if self.vertical else (self.start[k] + self.end[k]) / 2)
 
 
 @dataclass(slots=True, eq=False)
@@ -190,6 +199,10 @@ class PlainLine:
     def gap(self, k: int) -> float:
         """Without geometry there is no empty space but typed spaces."""
         return 0.0
+
+    def spans(self, start: int, end: int) -> list[Span]:
+        """The places of characters `start` to `end`, of which there is one."""
+        return [self.span(start, end)]
 
     def confidence(self, start: int, end: int) -> None:
         """Nothing here was recognised."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
@@ -29,9 +31,11 @@ class PageLayout:
     fills: list[Bbox]
     """Shaded boxes."""
     asides: list[Line] = field(default_factory=list)
-    """Words beside the page's own lines: readings (ruby) and watermarks."""
+    """Words beside the page's own lines: readings (ruby), watermarks, boxes laid over a table."""
     struck: list[Line] = field(default_factory=list)
     """Words with a line drawn through them."""
+    nets: list[Net] = field(default_factory=list)
+    """What its ruled lines enclose, cells without text included."""
 
 
 def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
@@ -39,10 +43,10 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     upright = page.frame
     page, across = turn_vertical(page, settings.vertical)
     page, asides, struck = _take_asides(page, settings)
-    page = write_boxes(page, settings.checkboxes)
+    page, over = take_call_outs(write_boxes(page, settings.checkboxes), settings)
     frame = page.frame
     marks, rest = _take_marks(page, is_mark, settings.page)
-    rules = read_rules(table_rules(page, rest), settings.ruled_tables)
+    rules = read_rules(table_rules(page, rest), settings.ruled_tables, partial(_characters_in, page.runs))
     nets = [net for net in rules.nets if not _is_border(net, frame, settings.page)]
     marked = {id(run) for runs in marks for run in runs}
     free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
@@ -59,8 +63,9 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     items = order_columns(items, settings.columns)
     if across:
         items = _with_level(items, build_lines(across, upright, settings.lines), page)
+    asides += [line for runs in over for line in _boxed(runs, frame, settings.lines)]
     fills = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]
-    return PageLayout(frame, items, fills, asides, struck)
+    return PageLayout(frame, items, fills, asides, struck, [net for net in nets if len(net.slots) > 1])
 
 
 def _with_level(items: list[Line | Grid], level: list[Line], page: Page) -> list[Line | Grid]:
@@ -85,6 +90,17 @@ def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:
     """What tables are made of: ruled lines as drawn, pictures as thin as one, and the sides of `frames`."""
     pictured = [Rule.along(picture.bbox) for picture in page.pictures if _is_bar(picture.bbox)]
     return [*page.rules, *pictured, *(side for box in frames for side in Rule.frame(box))]
+
+
+def _characters_in(runs: Sequence[Run], box: Bbox) -> int:
+    """How many characters have their middle in a box."""
+    x0, y0, x1, y1 = box
+    count = 0
+    for run in runs:
+        low, high, first, last = (x0, x1, y0, y1) if run.vertical else (y0, y1, x0, x1)
+        if low <= (run.low + run.high) / 2 <= high:
+            count += sum(first <= (a + b) / 2 <= last for a, b in zip(run.start, run.end, strict=True))
+    return count
 
 
 def _take_marks(
@@ -187,7 +203,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame, settings: LayoutS
         open_top=net.open_top,
         open_bottom=net.open_bottom,
         first_page=frame.number,
-        last_page=frame.number,
+        last_page=frame.last_number,
         y0=net.bbox[1],
         y1=net.bbox[3],
     )

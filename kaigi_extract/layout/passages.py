@@ -78,7 +78,7 @@ class Passage:
         for at, line, i, j in self._between(start, end):
             first, last = max(start - at, 0), min(end - at, j - i)
             if first < last:
-                spans.append(line.span(i + first, i + last))
+                spans += line.spans(i + first, i + last)
         return spans
 
     def _between(self, start: int, end: int) -> Iterator[tuple[int, AnyLine, int, int]]:

@@ -194,7 +194,9 @@ class CheckboxSettings:
     smallest_box: float = 5.0
     """Points of a checkbox's side, at least."""
     largest_box: float = 14.0
-    """Points of a checkbox's side, at most."""
+    """Points of a checkbox's side, at most, beside words of usual size."""
+    box_ems: float = 1.2
+    """Ems of the words beside a larger one that its side may have: boxes grow with the type of a form."""
     side_difference: float = 0.2
     """Share of the longer side by which the sides may differ: JUST PDF lets the tick run over the box."""
     ink_lightness: float = 0.5
@@ -207,6 +209,9 @@ class CheckboxSettings:
     """Share of a checkbox's side that its line is at least thick."""
     corner_gap: float = 1.2
     """Points between the ends of two ruled lines that meet, at most."""
+    joined_gap: float = 0.5
+    """Points of paper between a checkbox and a line that has nothing to do with it, at least: checkboxes of rows set
+    solid are one point apart, and as far from the ruled lines of their cell."""
     least_tick: float = 0.3
     """Share of a checkbox's side that a tick must at least reach over; less is a speck."""
     least_slant: float = 0.02
@@ -267,6 +272,50 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySideSettings:
+    """Which pages are two printed side by side."""
+
+    ratio_difference: float = 0.04
+    """By how much the ratio of width to height may differ from that of two A4 pages, the root of two: scans are cut a
+    little too wide or too narrow."""
+    least_gutter: float = 0.03
+    """Share of the page's width along its middle in which nothing is printed, at least: the two inner margins."""
+    margin_difference: float = 0.05
+    """Share of a half's width by which the left margins of the two may differ."""
+    two_margins: float = 0.07
+    """Share of the page's width that two inner margins have together at least, where the outer ones differ."""
+    full_line: float = 0.5
+    """Share of a half's width that a line of it must fill then."""
+
+
+@dataclass(frozen=True, slots=True)
+class WideSheetSettings:
+    """Which pages are the right parts of others."""
+
+    tolerance: float = 1.0
+    """Points by which the lines of the rows of two such pages may differ."""
+    least_lines: int = 4
+    """Lines between and around the rows that must agree, at least, where nothing but they shows it."""
+    right_margin: float = 0.2
+    """Share of the page's width that a table which is cut leaves free at the right, at most: as wide as the next
+    column."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallOutSettings:
+    """Which filled boxes are call-outs laid over a table."""
+
+    least_side: float = 9.0
+    """Points of the shorter side of a call-out, at least: it holds a line of small type."""
+    most_height: float = 0.3
+    """Share of the page's height that a call-out may have."""
+    slack: float = 2.0
+    """Points by which the border of a box may miss its filling, or the shading of a cell its ruled lines."""
+    corner: float = 20.0
+    """Points of the radius of a round corner, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarginSettings:
     """Which lines are headers, footers and page numbers."""
 
@@ -308,6 +357,11 @@ class StitchingSettings:
     frame it may show one line here and the other there."""
     text_width: float = 0.5
     """Share of the page's width that a line must exceed to show how far down text reaches on a page."""
+    caption_lines: int = 3
+    """Lines between the top of a page and a table that goes on there, at most: a caption printed again, （続き）, a
+    unit."""
+    caption_gap: float = 2.0
+    """Ems between a table and a line above it that is its caption, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +388,9 @@ class LayoutSettings:
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
     page: PageSettings = field(default_factory=PageSettings)
+    side_by_side: SideBySideSettings = field(default_factory=SideBySideSettings)
+    wide_sheets: WideSheetSettings = field(default_factory=WideSheetSettings)
+    call_outs: CallOutSettings = field(default_factory=CallOutSettings)
     margins: MarginSettings = field(default_factory=MarginSettings)
     stitching: StitchingSettings = field(default_factory=StitchingSettings)
     text_files: TextFileSettings = field(default_factory=TextFileSettings)
