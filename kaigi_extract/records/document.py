@@ -48,6 +48,8 @@ FindingCode = Literal[
     "no_recogniser",
     "readers_disagree",
     "unresolved_reference",
+    "unread_part",
+    "value_unread",
 ]
 
 

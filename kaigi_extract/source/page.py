@@ -311,6 +311,9 @@ class TextLine:
     """Ranges of `text` in bold or underline."""
     hard: bool = True
     """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
+    places: tuple[int, ...] | None = None
+    """Where each character of `text` is in the line of the file, where markup between them was taken off; None where
+    they follow each other from `offset` on."""
 
 
 @dataclass(slots=True)
@@ -332,6 +335,17 @@ class TextTable:
 
 
 @dataclass(slots=True)
+class Notice:
+    """What was seen in a file and is in no block of it, or only in a way that its reader should know."""
+
+    code: Literal["hidden_text", "unread_part", "value_unread", "mended"]
+    message: str
+    line: int | None = None
+    """The line or paragraph that it is at, where it is at one."""
+    severity: Literal["info", "warning"] = "warning"
+
+
+@dataclass(slots=True)
 class FileContent:
     """One opened file. Pages are made one at a time, so that a long file needs no more memory than a short one."""
 
@@ -346,3 +360,7 @@ class FileContent:
     encoding: str | None = None
     remarks: list[str] = field(default_factory=list)
     """What was repaired before anything could be read, in words: a wrong file name, a rebuilt PDF."""
+    notices: list[Notice] = field(default_factory=list)
+    """What the file holds and its blocks or pages do not: hidden text, pictures, attached files."""
+    margins: list[TextLine] = field(default_factory=list)
+    """Headers, footers and navigation of a file without pages."""
