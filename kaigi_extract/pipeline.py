@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import itertools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, get_args
@@ -18,23 +18,24 @@ from typing import Any, Literal, get_args
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.lines import plain_line
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
-from kaigi_extract.parts.first_lines import heads_document
+from kaigi_extract.parts.first_lines import heads_document, heads_part
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.records import Document, Source, SourcePage
+from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
 from kaigi_extract.source import FileContent, LostPage, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
-from kaigi_extract.wards import Vocabulary, common_words
+from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.choose import choose_ward
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
@@ -96,7 +97,11 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     content = _read(path, options)
     for remark in content.remarks:
         findings.warn("mended", remark)
-    arrangement, pages = _Arranger(Vocabulary(wards, options.settings.wards), options, findings).arrange(content)
+    for notice in content.notices:
+        note = findings.info if notice.severity == "info" else findings.warn
+        place = [] if notice.line is None else [TextSpan(line=notice.line, start=0, end=0)]
+        note(notice.code, notice.message, place)
+    arrangement, pages = _Arranger(wards, options, findings).arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
     parts, margins = options.settings.parts, arrangement.furniture
@@ -144,12 +149,14 @@ def _compare_readers(
 class _Arranger:
     """Arranges the pages or the text of one file. Pages are recognised where they must be."""
 
-    vocabulary: Vocabulary
+    wards: Sequence[Ward]
     options: ReadingOptions
     findings: Findings
+    vocabulary: Vocabulary = field(init=False)
     recognition: PageRecognition = field(init=False)
 
     def __post_init__(self) -> None:
+        self.vocabulary = Vocabulary(self.wards, self.options.settings.wards)
         self.recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
 
     def arrange(self, content: FileContent) -> tuple[Arrangement, list[SourcePage]]:
@@ -166,11 +173,16 @@ class _Arranger:
         return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
-        arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)
+        vocabulary, settings = self.vocabulary, self.options.settings.layout
+        is_title = partial(heads_part, wards=self.wards, common=common_words())
+        arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, vocabulary.tables_of, is_title)
+        arrangement.furniture += [line for source in content.margins if (line := plain_line(source)) is not None]
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
+        for message, lines in arrangement.unread:
+            self.findings.warn("value_unread", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement
 
     def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, PageLayout | None]]:
@@ -212,7 +224,7 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     """
     options = ReadingOptions(**how)
     _, wards = choose_ward(options.ward, options.mapping)
-    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, Findings())
+    arranger = _Arranger(wards, options, Findings())
     content = _read(path, options)
     if content.pages is None or not 1 <= number <= content.page_count:
         raise UnreadableSource(content.path, NO_SUCH_PAGE.format(number=number, count=content.page_count))

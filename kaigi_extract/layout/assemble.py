@@ -26,6 +26,8 @@ class Arrangement:
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
+    unread: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
+    """Labels of a text export whose values could not be told apart."""
     settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
 

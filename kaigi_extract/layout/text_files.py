@@ -16,6 +16,10 @@ from kaigi_extract.layout.assemble import Arrangement
 from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
+from kaigi_extract.layout.text_columns import find_columns
+from kaigi_extract.layout.text_label_lines import IsTitle, LabelLines, TablesOf
+from kaigi_extract.layout.text_pages import page_furniture
+from kaigi_extract.layout.text_rows import join_row_lines
 from kaigi_extract.source import TextLine, TextTable
 from kaigi_extract.text import match_label, squeeze
 
@@ -23,9 +27,17 @@ _LISTED = re.compile(r"^(?:【.*】|※.*)$")
 
 
 def arrange_text(
-    blocks: Iterable[TextLine | TextTable], knows: KnowsLabel, settings: LayoutSettings = DEFAULT_LAYOUT
+    blocks: Iterable[TextLine | TextTable],
+    knows: KnowsLabel,
+    settings: LayoutSettings = DEFAULT_LAYOUT,
+    tables_of: TablesOf = lambda _: frozenset(),
+    is_title: IsTitle = lambda _: False,
 ) -> Arrangement:
-    """The flow of a file without geometry. `knows` detects field labels."""
+    """The flow of a file without geometry.
+
+    `knows` detects field labels; `tables_of` says in which tables a mapping has a label, `is_title` which lines head a
+    part of a document.
+    """
     arrangement = Arrangement(settings=settings)
     items: list[AnyLine | Grid] = []
     for block in blocks:
@@ -33,7 +45,13 @@ def arrange_text(
             items.append(_grid(block, knows, arrangement))
         elif (line := plain_line(block)) is not None:
             items.append(line)
+    items, arrangement.furniture = page_furniture(items, is_title)
     items = list(_join_characters(items, knows, arrangement))
+    items = join_row_lines(items, knows, is_title)
+    items = find_columns(items, knows, settings)
+    label_lines = LabelLines(knows, tables_of, is_title, settings.text_files)
+    items = list(label_lines.find(items))
+    arrangement.unread = label_lines.unread
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement
 
