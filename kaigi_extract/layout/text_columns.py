@@ -11,13 +11,14 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kaigi_extract.layout.borderless_tables import find_borderless_tables
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns
 from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source.page import Frame
+from kaigi_extract.text import match_label
 
 COLUMN = 2.0
 """Points of a column on the page of fixed pitch: tolerances in points are then columns."""
@@ -29,6 +30,8 @@ _GAP = re.compile(r"[ \u3000\xa0]*(?:[ \xa0]{2}|\u3000)[ \u3000\xa0]*")
 _GAPS = re.compile(r"\S(?:[ \u3000\xa0]{2,}|\u3000)\S")
 
 Width = Callable[[str], int]
+TablesOf = Callable[[str], frozenset[tuple[str, str]]]
+"""The tables that a label may be in: (ward, part of its mapping)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,13 +56,16 @@ class _FixedLine(Line):
         )
 
 
-def find_columns(items: Iterable[AnyLine | Grid], knows: KnowsLabel, settings: LayoutSettings) -> list[AnyLine | Grid]:
-    """The flow with the lines that form tables in columns of spaces replaced by these."""
+def find_columns(
+    items: Iterable[AnyLine | Grid], knows: KnowsLabel, tables_of: TablesOf, settings: LayoutSettings
+) -> list[AnyLine | Grid]:
+    """The flow with the lines that form tables in columns of spaces replaced by these. A label that `knows` knows and
+    that is in none of `tables_of` is one of a register sheet, whose lines stay lines."""
     result: list[AnyLine | Grid] = []
     stretch: list[PlainLine] = []
 
     def close() -> None:
-        result.extend(_with_tables(stretch, knows, settings))
+        result.extend(_with_tables(stretch, knows, tables_of, settings))
         stretch.clear()
 
     for item in items:
@@ -80,33 +86,47 @@ def begins_page(line: PlainLine) -> bool:
 
 
 def _with_tables(
-    lines: Sequence[PlainLine], knows: KnowsLabel, settings: LayoutSettings
+    lines: Sequence[PlainLine], knows: KnowsLabel, tables_of: TablesOf, settings: LayoutSettings
 ) -> Iterator[AnyLine | Grid]:
-    gaps = [line for line in lines if _GAPS.search(line.text)]
-    if not gaps:
+    if not any(_GAPS.search(line.text) for line in lines):
         yield from lines
         return
-    width = _agreed_width(lines)
+    width = max((columns, len), key=lambda width: _agreement(_piece_starts(lines, width)))
     at = 0
-    for first, last, grid in find_borderless_tables([_fixed(line, width) for line in lines], knows, settings):
+    fixed = [_fixed(line, width) for line in lines]
+    for first, last, grid in find_borderless_tables(fixed, knows, settings):
+        labels = [cell.passage.text for cell in grid.cells if not cell.column and cell.lines]
+        if any(knows(label) == "label" and not tables_of(label) for label in labels):
+            continue
+        if not _is_table(grid, labels, settings.borderless_tables.start_tolerance):
+            continue
         yield from lines[at:first]
         yield _plain_grid(grid)
         at = last
     yield from lines[at:]
 
 
-def _agreed_width(lines: Sequence[PlainLine]) -> Width:
-    """How many columns the tool took a text to have: by which more pieces behind a gap start in one column."""
-    return max((columns, len), key=lambda width: _agreement(lines, width))
-
-
-def _agreement(lines: Sequence[PlainLine], width: Width) -> int:
+def _piece_starts(lines: Sequence[PlainLine], width: Width) -> Counter[int]:
+    """How many pieces behind a gap start in each column."""
     starts: Counter[int] = Counter()
     for line in lines:
         before = _indent(line)
-        starts[width(before)] += bool(before.strip("\f"))
+        starts[width(before)] += bool(before)
         starts.update(width(before + line.text[: gap.end()]) for gap in _GAP.finditer(line.text))
+    return starts
+
+
+def _agreement(starts: Counter[int]) -> int:
+    """How many pairs of pieces start in one column: more, the better the tool's count of columns is met."""
     return sum(count * (count - 1) for count in starts.values())
+
+
+def _is_table(grid: Grid, labels: Sequence[str], tolerance: float) -> bool:
+    """Whether lines share the column of values, and labels are more than numbers of paragraphs."""
+    values = [line.x0 for cell in grid.cells if cell.column for line in cell.lines]
+    if not any(abs(a - b) <= tolerance for a, b in pairwise(sorted(values))):
+        return False
+    return 2 * sum(match_label(label) is not None for label in labels) < len(labels)
 
 
 def _indent(line: PlainLine) -> str:
@@ -114,19 +134,23 @@ def _indent(line: PlainLine) -> str:
 
 
 def _fixed(line: PlainLine, width: Width) -> _FixedLine:
-    """The line on the page of fixed pitch, without the spaces of gaps: there they are empty space."""
+    """The line on the page of fixed pitch, without spaces: gaps are empty space, other spaces are closed up."""
     size = COLUMN * width("字")
     indent = width(_indent(line))
     ends = [indent + count for count in accumulate(map(width, line.text))]
     starts = [indent, *ends[:-1]]
-    gaps = {k for gap in _GAP.finditer(line.text) for k in range(*gap.span())}
-    kept = [k for k in range(len(line.text)) if k not in gaps]
+    gaps = {gap.end() for gap in _GAP.finditer(line.text)}
+    kept = [k for k, char in enumerate(line.text) if not char.isspace()]
+    rights = [COLUMN * ends[k] for k in kept]
+    for place, (k, after) in enumerate(pairwise(kept)):
+        if after - k > 1 and after not in gaps:
+            rights[place] = COLUMN * starts[after]
     top = line.source.number * LEADING * size
     return _FixedLine(
         _FRAME,
         "".join([line.text[k] for k in kept]),
         array("d", [COLUMN * starts[k] for k in kept]),
-        array("d", [COLUMN * ends[k] for k in kept]),
+        array("d", rights),
         top,
         top + size,
         size,

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.settings import TextFileSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import begins_page
+from kaigi_extract.layout.text_columns import TablesOf, begins_page
 from kaigi_extract.text import match_label, squeeze
 
-TablesOf = Callable[[str], frozenset[tuple[str, str]]]
-"""The tables that a label may be in: (ward, part of its mapping)."""
 IsTitle = Callable[[str], bool]
 """Whether a line heads a part of a document."""
 
