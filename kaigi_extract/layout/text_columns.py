@@ -32,6 +32,8 @@ _GAPS = re.compile(r"\S(?:[ \u3000\xa0]{2,}|\u3000)\S")
 Width = Callable[[str], int]
 TablesOf = Callable[[str], frozenset[tuple[str, str]]]
 """The tables that a label may be in: (ward, part of its mapping)."""
+IsTitle = Callable[[str], bool]
+"""Whether a line heads a part of a document."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +59,11 @@ class _FixedLine(Line):
 
 
 def find_columns(
-    items: Iterable[AnyLine | Grid], knows: KnowsLabel, tables_of: TablesOf, settings: LayoutSettings
+    items: Iterable[AnyLine | Grid],
+    knows: KnowsLabel,
+    tables_of: TablesOf,
+    is_title: IsTitle,
+    settings: LayoutSettings,
 ) -> list[AnyLine | Grid]:
     """The flow with the lines that form tables in columns of spaces replaced by these. A label that `knows` knows and
     that is in none of `tables_of` is one of a register sheet, whose lines stay lines."""
@@ -73,7 +79,7 @@ def find_columns(
             close()
             result.append(item)
             continue
-        if stretch and begins_page(item):
+        if stretch and (begins_page(item) or is_title(item.text)):
             close()
         stretch.append(item)
     close()
@@ -101,9 +107,23 @@ def _with_tables(
         if not _is_table(grid, labels, settings.borderless_tables.start_tolerance):
             continue
         yield from lines[at:first]
+        at = last - _drop_loose_rows(grid, knows)
         yield _plain_grid(grid)
-        at = last
     yield from lines[at:]
+
+
+def _drop_loose_rows(grid: Grid, knows: KnowsLabel) -> int:
+    """Takes rows off the end that have an unknown label and no value: lines below the table. Returns how many lines."""
+    count = 0
+    rows = list(grid.rows())
+    while len(rows) > 1 and all(cell.empty for cell in rows[-1] if cell.column):
+        labels = [line for cell in rows[-1] for line in cell.lines]
+        if not labels or knows("".join([line.text for line in labels])) == "label":
+            break
+        count += len(labels)
+        del rows[-1]
+    grid.cells = [cell for row in rows for cell in row]
+    return count
 
 
 def _piece_starts(lines: Sequence[PlainLine], width: Width) -> Counter[int]:

@@ -16,8 +16,8 @@ from kaigi_extract.layout.assemble import Arrangement
 from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import TablesOf, find_columns
-from kaigi_extract.layout.text_label_lines import IsTitle, LabelLines
+from kaigi_extract.layout.text_columns import IsTitle, TablesOf, find_columns
+from kaigi_extract.layout.text_label_lines import LabelLines
 from kaigi_extract.layout.text_pages import page_furniture
 from kaigi_extract.layout.text_rows import join_row_lines
 from kaigi_extract.source import TextLine, TextTable
@@ -47,8 +47,8 @@ def arrange_text(
             items.append(line)
     items, arrangement.furniture = page_furniture(items, is_title)
     items = list(_join_characters(items, knows, arrangement))
-    items = join_row_lines(items, knows, is_title)
-    items = find_columns(items, knows, tables_of, settings)
+    items = join_row_lines(items, knows, is_title, settings.text_files.longest_label_line)
+    items = find_columns(items, knows, tables_of, is_title, settings)
     label_lines = LabelLines(knows, tables_of, is_title, settings.text_files)
     items = list(label_lines.find(items))
     arrangement.unread = label_lines.unread

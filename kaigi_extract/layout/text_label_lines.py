@@ -6,17 +6,14 @@ them, they are paired if there are as many of each; else nothing is paired, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.settings import TextFileSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import TablesOf, begins_page
+from kaigi_extract.layout.text_columns import IsTitle, TablesOf, begins_page
 from kaigi_extract.text import match_label, squeeze
-
-IsTitle = Callable[[str], bool]
-"""Whether a line heads a part of a document."""
 
 UNPAIRED = "{labels} labels follow each other and {values} values after them; which belongs to which cannot be told"
 _AFTER_LABEL = " \u3000\t:："
@@ -100,16 +97,16 @@ class LabelLines:
         return tables
 
     def _without_tail(self, items: Sequence[AnyLine | Grid], rows: list[_Row], end: int) -> int:
-        """Takes what follows an empty line off the last value: nothing says that it belongs to it."""
-        values = rows[-1].values
-        last = rows[-1].label[-1]
-        before = last.source.number if isinstance(last, PlainLine) else 0
-        for index, line in enumerate(values):
-            apart = line.source.number - before > 1 or begins_page(line)
-            if apart and (index or rows[-1].beside):
-                rows[-1].values = values[:index]
-                return end - len(values) + index
-            before = line.source.number
+        """Takes what follows an empty line off the last value: nothing says that it belongs to it. Behind several
+        labels as many groups of lines are left."""
+        row = rows[-1]
+        heads = next((k for k, one in enumerate(reversed(rows[:-1]), 1) if one.values), len(rows))
+        groups = _by_empty_lines(row.values)
+        if row.beside and groups and _number(groups[0][0]) - _number(row.label[-1]) > 1:
+            heads = 0
+        kept = [line for group in groups[:heads] for line in group]
+        end -= len(row.values) - len(kept)
+        row.values = kept
         return end
 
     def _label(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[_Row, int] | None:
@@ -141,10 +138,8 @@ class LabelLines:
     def _beside(self, line: PlainLine) -> int:
         """Where the label ends that a line begins with, its value behind it; 0 where there is none."""
         longest = min(len(line.text) - 1, self.settings.longest_label_line)
-        for k in range(longest, 1, -1):
-            if line.text[k] in _AFTER_LABEL and self.knows(line.text[:k].rstrip()) == "label":
-                return k if self._in_table(line.text[:k]) else 0
-        return 0
+        cut = label_before(line.text, longest, self.knows)
+        return cut if cut and self._in_table(line.text[:cut]) else 0
 
     def _in_table(self, label: str) -> bool:
         return bool(self.tables_of(label))
@@ -184,11 +179,21 @@ class LabelLines:
         return values
 
 
+def label_before(text: str, longest: int, knows: KnowsLabel) -> int:
+    """Where the known label ends that a line begins with, its value behind it; 0 where there is none."""
+    ends = (k for k in range(min(longest, len(text) - 1), 1, -1) if text[k] in _AFTER_LABEL)
+    return next((k for k in ends if knows(text[:k].rstrip()) == "label"), 0)
+
+
+def _number(line: AnyLine) -> int:
+    return line.source.number if isinstance(line, PlainLine) else 0
+
+
 def _by_empty_lines(lines: Sequence[PlainLine]) -> list[list[PlainLine]]:
     """Lines in groups that empty lines part."""
     groups: list[list[PlainLine]] = []
     for line in lines:
-        if groups and line.source.number - groups[-1][-1].source.number == 1:
+        if groups and line.source.number - groups[-1][-1].source.number == 1 and not begins_page(line):
             groups[-1].append(line)
         else:
             groups.append([line])

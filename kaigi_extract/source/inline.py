@@ -29,16 +29,18 @@ LONGEST_MARKED_LINE = 20_000
 _STRUCK_TAG = re.compile(r"<(del|s|strike)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I)
 _BOLD_TAG = re.compile(r"<(b|strong|u|ins)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I)
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-_PLAIN = re.compile(rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0,2000}?-->)|(?P<entity>{_ENTITY})", re.I)
+_PLAIN = re.compile(rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0, 2000}?-->)|(?P<entity>{_ENTITY})", re.I)
 _MARKDOWN = re.compile(
-    rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0,2000}?-->)|(?P<entity>{_ENTITY})"
+    rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0, 2000}?-->)|(?P<entity>{_ENTITY})"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~])"
     r"|(?P<picture>!\[(?P<words>[^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\))"
     r"|(?P<link>(?<!!)\[(?P<text>[^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\))"
     r"|(?P<end>\\$)|(?P<anchor>\{#[\w\-.]+\}\s*$)",
     re.I,
 )
-_EMPHASIS = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1|(?<![\\*\w])(\*|_)(?=[^\s*_])([^*_]+?)(?<=[^\s\\])\3(?![*\w])")
+_EMPHASIS = re.compile(
+    r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1|(?<![\\*\w])(\*|_)(?=[^\s*_])([^*_]+?)(?<=[^\s\\])\3(?![*\w])"
+)
 _STRUCK = re.compile(r"(?<!\\)~~(?=\S)(.+?)(?<=\S)~~")
 _CODE = re.compile(r"(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
@@ -129,9 +131,7 @@ def _drop_around(kept: bytearray, match: re.Match[str], group: int | str) -> Non
     _fill(kept, match.end(group), match.end(), 0)
 
 
-def _line(
-    number: int, text: str, offset: int, kept: bytearray, bold: bytearray, written: dict[int, str]
-) -> TextLine:
+def _line(number: int, text: str, offset: int, kept: bytearray, bold: bytearray, written: dict[int, str]) -> TextLine:
     at = [k for k in range(len(text)) if kept[k]]
     left = repair_characters("".join([written.get(k, text[k]) for k in at]))
     places = tuple(offset + k for k in at)

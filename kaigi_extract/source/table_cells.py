@@ -38,7 +38,8 @@ def place_cells(rows: Iterable[Sequence[RawCell]]) -> TextTable:
         if at >= next_end:
             reaching = [one for one in reaching if one[2] > at]
             next_end = min((one[2] for one in reaching), default=at + 1)
-        column, above, begun = 0, 0, []
+        begun: list[tuple[int, int, int]] = []
+        column = above = 0
         for raw in row:
             while above < len(reaching) and reaching[above][0] <= column:
                 column = max(column, reaching[above][1])

@@ -125,9 +125,9 @@ def _is_tabbed(lines: list[str], at: int) -> bool:
 
 def _add_row(rows: list[list[RawCell]], number: int, line: str, cut: Cut) -> None:
     cells, at = [], 0
-    for cell in line.split("\t"):
-        cells.append(RawCell(list(cut(number, cell, at))))
-        at += len(cell) + 1
+    for piece in line.split("\t"):
+        cells.append(RawCell(list(cut(number, piece, at))))
+        at += len(piece) + 1
     while cells and not cells[-1].lines:
         cells.pop()
     if rows and cells and not cells[0].lines and len(cells) <= max(len(rows[-1]), 2):

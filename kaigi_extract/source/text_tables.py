@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from unicodedata import east_asian_width
 
 from kaigi_extract.source.inline import LONGEST_MARKED_LINE
@@ -29,6 +29,7 @@ _GRID_ROW = re.compile(r"^\s*[|+].*[|+]\s*$")
 _BOX_EDGE = re.compile(r"^[\s\u3000]*[┌┏╔├┣╠└┗╚┝┠┡╓╒][─━═┄┅┈┉╌\-┬┳╦┼╋╬┴┻╩┯┷┿╂┰┸╤╧╪╥╨╫\s]*[┐┓╗┤┫╣┘┛╝┥┨┩╖╕]\s*$")
 _BOX_ROW = re.compile(r"^[\s\u3000]*[│┃║├┣╠┝┠].*[│┃║┤┫╣┥┨]\s*$")
 _SIDES = "│┃║├┣╠┤┫╣┼╋╬┝┠┥┨"
+_CORNERS = "┌┏╔└┗╚┐┓╗┘┛╝┬┳╦┴┻╩"
 _TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th)((?:\s[^<>]*)?)/?>", re.I)
 _SPAN = {name: re.compile(rf"{name}\s*=\s*[\"']?\s*(\d{{1,6}})", re.I) for name in ("rowspan", "colspan")}
 _FIELD = re.compile(r'"(?:[^"]|"")*"|[^,"]*')
@@ -56,7 +57,7 @@ def _piped(line: str) -> list[tuple[int, str]]:
     code = [match.span() for match in _CODE.finditer(line)] if len(line) <= LONGEST_MARKED_LINE else []
     pipes = [at for at in (match.start() for match in _PIPE.finditer(line)) if not any(a < at < b for a, b in code)]
     bounds = [-1, *pipes, len(line)]
-    cells = [(a + 1, line[a + 1 : b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    cells = [(a + 1, line[a + 1 : b]) for a, b in pairwise(bounds)]
     if len(cells) > 1 and not cells[0][1].strip():
         cells = cells[1:]
     if len(cells) > 1 and not cells[-1][1].strip():
@@ -77,8 +78,12 @@ def drawn_table(lines: list[str], at: int, cut: Cut) -> Found | None:
 
 
 def _drawn_rows(lines: list[str], at: int, end: int, sides: str, cut: Cut) -> list[list[RawCell]]:
-    """The rows between two edges: the cells of their lines by the columns at which the sides are."""
-    columns = sorted({column for line in lines[at:end] for column in _side_columns(line, sides, edges=True)})
+    """The rows between two edges: the cells of their lines by the columns at which the sides are, as the tool counts
+    them: a full-width character as one column or as two."""
+    drawn = sides if sides == "|+" else sides + _CORNERS
+    counts = [{column for line in lines[at:end] for _, column in _sides(line, drawn, wide)} for wide in (2, 1)]
+    wide = 2 if len(counts[0]) <= len(counts[1]) else 1
+    columns = counts[0] if wide == 2 else counts[1]
     rows: list[list[RawCell]] = []
     open_cells: dict[int, RawCell] = {}
     for number, line in enumerate(lines[at:end], at + 1):
@@ -87,8 +92,8 @@ def _drawn_rows(lines: list[str], at: int, end: int, sides: str, cut: Cut) -> li
                 rows.append([open_cells[column] for column in sorted(open_cells)])
             open_cells = {}
             continue
-        bounds = list(_sides(line, sides))
-        for (start, left), (stop, right) in zip(bounds, bounds[1:], strict=False):
+        bounds = list(_sides(line, sides, wide))
+        for (start, left), (stop, right) in pairwise(bounds):
             if set(line[start + 1 : stop].strip()) <= set("-=─━═"):
                 continue
             span = sum(left < column <= right for column in columns) or 1
@@ -103,18 +108,13 @@ def _words_between(line: str, sides: str) -> bool:
     return bool(set(line) - set(sides) - set(" \u3000-=:+─━═┄┅┈┉╌┬┳╦┴┻╩┯┷┿╂┰┸╤╧╪╥╨╫┌┏╔└┗╚┐┓╗┘┛╝╓╒╖╕┡┩"))
 
 
-def _sides(line: str, sides: str) -> Iterator[tuple[int, int]]:
-    """Index and column of each side of cells in a line; a line through a corner of no side is none."""
+def _sides(line: str, sides: str, wide: int) -> Iterator[tuple[int, int]]:
+    """Index and column of each side of cells in a line; a full-width character has `wide` columns."""
     column = 0
     for index, char in enumerate(line):
         if char in sides and not (char == "|" and line[index - 1 : index] == "\\"):
             yield index, column
-        column += 2 if east_asian_width(char) in "WFA" else 1
-
-
-def _side_columns(line: str, sides: str, *, edges: bool) -> set[int]:
-    more = "┌┏╔└┗╚┐┓╗┘┛╝┬┳╦┴┻╩" if edges and sides != "|+" else ""
-    return {column for _, column in _sides(line, sides + more)}
+        column += wide if east_asian_width(char) in "WFA" else 1
 
 
 def table_ends(lines: list[str]) -> dict[int, int]:
