@@ -18,7 +18,6 @@ from typing import Any, Literal, get_args
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.assemble import Arrangement, arrange
-from kaigi_extract.layout.lines import plain_line
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.engines import check_engine_name
@@ -33,7 +32,7 @@ from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import FileContent, LostPage, Page, read
+from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -99,14 +98,13 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
         findings.warn("mended", remark)
     for notice in content.notices:
         note = findings.info if notice.severity == "info" else findings.warn
-        place = [] if notice.line is None else [TextSpan(line=notice.line, start=0, end=0)]
-        note(notice.code, notice.message, place)
+        note(notice.code, notice.message, _places(notice))
     arrangement, pages = _Arranger(wards, options, findings).arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
-    parts, margins = options.settings.parts, arrangement.furniture
+    parts, margins, notes = options.settings.parts, arrangement.furniture, arrangement.notes
     common = common_words()
-    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins)
+    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins, notes)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
     if options.reader == "both" and content.pages is not None:
@@ -118,6 +116,12 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
 def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(path, password=options.password, reader=reader)
+
+
+def _places(notice: Notice) -> list[TextSpan]:
+    """The spans of the lines that a notice is about."""
+    places = notice.places
+    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in places]
 
 
 def _source(content: FileContent, pages: list[SourcePage]) -> Source:
@@ -175,8 +179,15 @@ class _Arranger:
     def _arrange_text(self, content: FileContent) -> Arrangement:
         vocabulary, settings = self.vocabulary, self.options.settings.layout
         is_title = partial(heads_part, wards=self.wards, common=common_words())
-        arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, vocabulary.tables_of, is_title)
-        arrangement.furniture += [line for source in content.margins if (line := plain_line(source)) is not None]
+        arrangement = arrange_text(
+            content.blocks or [],
+            vocabulary.knows,
+            settings,
+            content.margins,
+            content.notes,
+            vocabulary.tables_of,
+            is_title,
+        )
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:

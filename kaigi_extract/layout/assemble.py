@@ -22,6 +22,8 @@ class Arrangement:
     items: list[AnyLine | Grid] = field(default_factory=list)
     furniture: list[AnyLine] = field(default_factory=list)
     """Headers, footers and page numbers, by page. Furniture is docling's word for them."""
+    notes: list[AnyLine] = field(default_factory=list)
+    """Footnotes and endnotes that the file keeps apart from the text."""
     repairs: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)

@@ -52,6 +52,16 @@ class Line:
         return self.frame.number
 
     @property
+    def margins_of(self) -> int:
+        """The page under whose headers it is."""
+        return self.frame.number
+
+    @property
+    def beside(self) -> bool:
+        """Whether it begins the next cell of a row of a table within a cell; on a page the geometry says so."""
+        return False
+
+    @property
     def hard(self) -> bool:
         """Whether its end is a paragraph's by itself; on a page the geometry says so."""
         return False
@@ -132,6 +142,16 @@ class PlainLine:
     @property
     def page(self) -> int:
         return 0
+
+    @property
+    def margins_of(self) -> int:
+        """The section of a Word file under whose headers it is."""
+        return self.source.section
+
+    @property
+    def beside(self) -> bool:
+        """Whether it begins the next cell of a row of a table within a cell."""
+        return self.source.beside
 
     @property
     def hard(self) -> bool:

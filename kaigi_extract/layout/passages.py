@@ -196,6 +196,8 @@ class Flow:
                 self.counts[label.style] = label.ordinal
         if last is None:
             return ""
+        if line.beside:
+            return "\t"
         return "\n" if self.began else self._wrap(last, line)
 
     def begins(self, line: AnyLine) -> bool:

@@ -30,22 +30,28 @@ def arrange_text(
     blocks: Iterable[TextLine | TextTable],
     knows: KnowsLabel,
     settings: LayoutSettings = DEFAULT_LAYOUT,
+    margins: Iterable[TextLine] = (),
+    notes: Iterable[TextLine] = (),
     tables_of: TablesOf = lambda _: frozenset(),
     is_title: IsTitle = lambda _: False,
 ) -> Arrangement:
     """The flow of a file without geometry.
 
-    `knows` detects field labels; `tables_of` says in which tables a mapping has a label, `is_title` which lines head a
-    part of a document.
+    `knows` detects field labels; `margins` are its headers and footers, `notes` its footnotes and endnotes, which are
+    no part of the flow; `tables_of` says in which tables a mapping has a label, `is_title` which lines head a part of
+    a document.
     """
     arrangement = Arrangement(settings=settings)
+    arrangement.furniture = [line for source in margins if (line := plain_line(source)) is not None]
+    arrangement.notes = [line for source in notes if (line := plain_line(source)) is not None]
     items: list[AnyLine | Grid] = []
     for block in blocks:
         if isinstance(block, TextTable):
             items.append(_grid(block, knows, arrangement))
         elif (line := plain_line(block)) is not None:
             items.append(line)
-    items, arrangement.furniture = page_furniture(items, is_title)
+    items, furniture = page_furniture(items, is_title)
+    arrangement.furniture += furniture
     items = list(_join_characters(items, knows, arrangement))
     items = join_row_lines(items, knows, is_title, settings.text_files.longest_label_line)
     items = find_columns(items, knows, tables_of, is_title, settings)

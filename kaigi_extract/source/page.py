@@ -13,7 +13,7 @@ from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
-from kaigi_extract.text import repair_characters
+from kaigi_extract.text import repair_characters, visible
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -284,6 +284,9 @@ def lightness(colour: Sequence[float] | float | None) -> float:
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
     whole = "".join([run.text for run in runs])
+    if visible(whole) is not None:
+        _drop_invisible(runs)
+        whole = "".join([run.text for run in runs])
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
             run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
@@ -296,6 +299,19 @@ def repair_runs(runs: list[Run]) -> int:
             changed += sum(map(ne, run.text, new))
             run.text = new
     return changed
+
+
+def _drop_invisible(runs: list[Run]) -> None:
+    """Takes the characters without ink and width out of runs, with their places; a run of nothing else goes."""
+    for run in runs:
+        kept = visible(run.text)
+        if kept is None:
+            continue
+        run.text = "".join([run.text[at] for at in kept])
+        run.start, run.end = [run.start[at] for at in kept], [run.end[at] for at in kept]
+        run.sure = run.sure and [run.sure[at] for at in kept]
+        run.others = run.others and [run.others[at] for at in kept]
+    runs[:] = [run for run in runs if run.text]
 
 
 @dataclass(slots=True)
@@ -314,6 +330,10 @@ class TextLine:
     places: tuple[int, ...] | None = None
     """Where each character of `text` is in the line of the file, where markup between them was taken off; None where
     they follow each other from `offset` on."""
+    beside: bool = False
+    """It begins a cell of a table within a cell, and the line before it is in the cell to its left."""
+    section: int = 0
+    """The section of a Word file, from 1, under whose headers it is; 0 in a file without sections."""
 
 
 @dataclass(slots=True)
@@ -336,13 +356,13 @@ class TextTable:
 
 @dataclass(slots=True)
 class Notice:
-    """What was seen in a file and is in no block of it, or only in a way that its reader should know."""
+    """Something in a file that its blocks or pages do not say: what is hidden, struck out, or no text."""
 
     code: Literal["hidden_text", "unread_part", "value_unread", "mended"]
+    severity: Literal["info", "warning"]
     message: str
-    line: int | None = None
-    """The line or paragraph that it is at, where it is at one."""
-    severity: Literal["info", "warning"] = "warning"
+    places: list[TextLine] = field(default_factory=list)
+    """The lines that it is about, or hangs on."""
 
 
 @dataclass(slots=True)
@@ -357,10 +377,11 @@ class FileContent:
     """For files with pages."""
     blocks: list[TextLine | TextTable] | None = None
     """For files without."""
+    margins: list[TextLine] = field(default_factory=list)
+    """Headers and footers of a file without pages, once for each section that has them."""
+    notes: list[TextLine] = field(default_factory=list)
+    """Footnotes and endnotes of a file without pages, in the order of their marks."""
+    notices: list[Notice] = field(default_factory=list)
     encoding: str | None = None
     remarks: list[str] = field(default_factory=list)
     """What was repaired before anything could be read, in words: a wrong file name, a rebuilt PDF."""
-    notices: list[Notice] = field(default_factory=list)
-    """What the file holds and its blocks or pages do not: hidden text, pictures, attached files."""
-    margins: list[TextLine] = field(default_factory=list)
-    """Headers, footers and navigation of a file without pages."""

@@ -40,9 +40,9 @@ def read_text(path: str, data: bytes, sha256: str) -> FileContent:
             f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"
         )
     if reader.inline.struck:
-        reading.notices.append(Notice("hidden_text", STRUCK.format(count=reader.inline.struck)))
+        reading.notices.append(Notice("hidden_text", "warning", STRUCK.format(count=reader.inline.struck)))
     if reader.inline.pictures:
-        reading.notices.append(Notice("unread_part", PICTURES.format(count=reader.inline.pictures)))
+        reading.notices.append(Notice("unread_part", "warning", PICTURES.format(count=reader.inline.pictures)))
     return reading
 
 

@@ -47,6 +47,13 @@ _REPAIRS = (
 )
 _REPAIRABLE = re.compile("[" + "".join(map(chr, sorted(_REPAIRS))) + "]")
 
+_INVISIBLE = re.compile(
+    # No ink and no width: breaks and joins (U+200B, U+2060), direction marks, a stray byte order mark, soft hyphens.
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    # Joiners belong to the scripts and emoji that join; in Japanese and Latin they do nothing.
+    "|(?:^|(?<=[\u0020-\u024f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]))[\u200c\u200d]+"
+)
+
 _LEADING_ROW_NUMBER = re.compile(
     r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.,、・:)](?!\d)|(?=\s+\D)|(?![\d次年月日歳号条項回割階か％%.,/-])))\s*(?=\S)"
 )
@@ -54,7 +61,8 @@ _FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: radicals repaired, then NFKC; every wave dash (〜 ～ ~) becomes ～.
+    """``text`` as it is compared: radicals repaired, what has no ink dropped, then NFKC; every wave dash (〜 ～ ~)
+    becomes ～.
 
     NFKC alone would keep 〜 and ～ apart. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
     apart. The length may change (㈱ becomes three characters), so offsets are lost.
@@ -65,7 +73,7 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.translate(_TILDES) if "~" in text else text
-    return unicodedata.normalize("NFKC", repair_characters(text)).translate(_TILDES)
+    return unicodedata.normalize("NFKC", drop_invisible(repair_characters(text))).translate(_TILDES)
 
 
 _fold_short = functools.lru_cache(maxsize=CACHED_SHORT_TEXTS)(_fold)
@@ -85,6 +93,22 @@ def repair_characters(text: str) -> str:
     if text.isascii() or _REPAIRABLE.search(text) is None:
         return text
     return text.translate(_REPAIRS)
+
+
+def drop_invisible(text: str) -> str:
+    """``text`` without characters that have neither ink nor width; offsets behind them change.
+
+    Variation selectors stay: they choose the shape of the character before them. Unchanged text is the same object.
+    """
+    return text if text.isascii() or _INVISIBLE.search(text) is None else _INVISIBLE.sub("", text)
+
+
+def visible(text: str) -> list[int] | None:
+    """The offsets of the characters that `drop_invisible` keeps; None where it keeps all."""
+    if text.isascii() or _INVISIBLE.search(text) is None:
+        return None
+    dropped = {at for match in _INVISIBLE.finditer(text) for at in range(*match.span())}
+    return [at for at in range(len(text)) if at not in dropped]
 
 
 def label_key(text: str) -> str:
