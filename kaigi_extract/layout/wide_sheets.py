@@ -210,9 +210,8 @@ def _join(left: Page, right: Page, shift: float) -> Page:
     reach = max((rule.x1 for rule in left.rules if rule.x1 <= left.frame.width), default=0.0)
     cut = min(left.frame.width, max(shift, reach))
     width = shift + right.frame.width
-    frame = WideFrame(
-        left.frame.number, width, left.frame.height, left.frame.turn, 0.0, left.frame, right.frame, shift, cut
-    )
+    first = left.frame
+    frame = WideFrame(first.number, width, first.height, first.turn, 0.0, first.zoom, first, right.frame, shift, cut)
 
     def moved(box: Bbox) -> Bbox:
         return (box[0] + shift, box[1], box[2] + shift, box[3])
