@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import itertools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, get_args
@@ -21,24 +21,26 @@ from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.page import PageLayout, arrange_page
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
-from kaigi_extract.parts.first_lines import heads_document
+from kaigi_extract.parts.first_lines import heads_document, heads_part
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
+from kaigi_extract.parts.private_use import report_private_use
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.unplaced import report_unplaced
-from kaigi_extract.records import Document, Source, SourcePage
+from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import FileContent, LostPage, Page, read
+from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
-from kaigi_extract.wards import Vocabulary, common_words
+from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.choose import choose_ward
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
@@ -100,16 +102,20 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     content = _read(path, options)
     for remark in content.remarks:
         findings.warn("mended", remark)
-    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, findings)
+    for notice in content.notices:
+        note = findings.info if notice.severity == "info" else findings.warn
+        note(notice.code, notice.message, _places(notice))
+    arranger = _Arranger(wards, options, findings)
     arrangement, pages = arranger.arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
-    parts, margins = options.settings.parts, arrangement.furniture
+    parts, margins, notes = options.settings.parts, arrangement.furniture, arrangement.notes
     common = common_words()
-    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins)
+    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins, notes)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
     report_unplaced(document, arranger.lines, findings)
+    report_private_use(arrangement.lines(), findings)
     if options.reader == "both" and content.pages is not None:
         _compare_readers(document, path, options, findings)
     document.findings = findings.all
@@ -119,6 +125,12 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
 def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(path, password=options.password, reader=reader)
+
+
+def _places(notice: Notice) -> list[TextSpan]:
+    """The spans of the lines that a notice is about."""
+    places = notice.places
+    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in places]
 
 
 def _source(content: FileContent, pages: list[SourcePage]) -> Source:
@@ -150,67 +162,115 @@ def _compare_readers(
 class _Arranger:
     """Arranges the pages or the text of one file. Pages are recognised where they must be."""
 
-    vocabulary: Vocabulary
+    wards: Sequence[Ward]
     options: ReadingOptions
     findings: Findings
+    vocabulary: Vocabulary = field(init=False)
     recognition: PageRecognition = field(init=False)
     lines: list[AnyLine] = field(default_factory=list)
     """Every line that was read, as it was read."""
 
     def __post_init__(self) -> None:
+        self.vocabulary = Vocabulary(self.wards, self.options.settings.wards)
         self.recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
 
     def arrange(self, content: FileContent) -> tuple[Arrangement, list[SourcePage]]:
         """The whole file in reading order, and how each page was read."""
         if content.pages is None:
             return self._arrange_text(content), []
-        pages, layouts = [], []
-        for source, layout in self._layouts(content.pages()):
+        pages: list[SourcePage] = []
+        layouts: list[PageLayout] = []
+        for source, of_page in self._layouts(content.pages()):
             pages.append(source)
-            if layout is not None:
-                layouts.append(layout)
+            layouts += of_page
+        layouts = self._join_sheets(content, layouts)
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
-        return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
+        arrangement = arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout)
+        for line in arrangement.struck:
+            spans = [line.span(0, len(line.text))]
+            self.findings.warn("unread_part", f"「{line.text}」 is struck out (見え消し); it is in no value", spans)
+        return arrangement, pages
+
+    def _join_sheets(self, content: FileContent, layouts: list[PageLayout]) -> list[PageLayout]:
+        """The layouts, those of pages that go on to the right of others joined to these."""
+        settings = self.options.settings.layout
+        parts, doubts = right_parts(layouts, self.vocabulary.knows, settings.wide_sheets)
+        number = [layout.frame.number for layout in layouts]
+        for left, right in doubts:
+            message = f"the table of page {number[left]} seems to go on to the right on page {number[right]}"
+            self.findings.warn("unread_part", message)
+        if not parts or content.pages is None:
+            return layouts
+        wanted = {number[index] for part in parts for index in (part.left, part.right)}
+        recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
+        sheets = {
+            page.frame.number: recognition.of(page, Findings())[1]
+            for page in content.pages()
+            if isinstance(page, Page) and page.frame.number in wanted
+        }
+        for part in parts:
+            message = f"page {number[part.right]} goes on to the right of page {number[part.left]}: read as one sheet"
+            self.findings.info("mended", message)
+        joined = join_sheets(layouts, parts, sheets)
+        return [
+            arrange_page(one, self.vocabulary.is_mark, settings) if isinstance(one, Page) else one for one in joined
+        ]
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
-        arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)
-        for item in (*arrangement.items, *arrangement.furniture):
-            self.lines += item.lines() if isinstance(item, Grid) else [item]
+        vocabulary, settings = self.vocabulary, self.options.settings.layout
+        arrangement = arrange_text(
+            content.blocks or [],
+            vocabulary.knows,
+            settings,
+            content.margins,
+            content.notes,
+            is_mark=vocabulary.is_mark,
+            tables_of=vocabulary.tables_of,
+            is_title=partial(heads_part, wards=self.wards, common=common_words()),
+        )
+        self.lines += arrangement.lines()
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
+        for message, lines in arrangement.unread:
+            self.findings.warn("value_unread", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement
 
-    def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, PageLayout | None]]:
-        """How each page was read, and its layout; None of a page that is lost."""
-        repaired = 0
+    def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, list[PageLayout]]]:
+        """How each page was read, and its layout; none of a page that is lost, two of one that holds two."""
+        repaired, held_two = 0, False
         for page in pages:
             if isinstance(page, LostPage):
                 self.findings.error("page_lost", f"page {page.number} could not be read: {page.reason}")
-                yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), None
+                yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), []
                 continue
             repaired += page.repaired
             if page.damage is not None:
                 message = f"page {page.frame.number} could be read in part only: {page.damage}"
                 self.findings.error("page_lost", message)
-            source, _, layout = self.arrange_page(page)
-            yield source, layout
+            source, _, layouts = self.arrange_page(page, held_two)
+            held_two = isinstance(layouts[0].frame, HalfFrame)
+            yield source, layouts
         if repaired:
             message = f"{repaired} characters written as radicals or private-use signs were put right"
             self.findings.info("mended", message)
         self.recognition.report(self.findings)
 
-    def arrange_page(self, page: Page) -> tuple[SourcePage, Page, PageLayout]:
-        """How one page was read, its facts, and its layout."""
+    def arrange_page(self, page: Page, after_two: bool = False) -> tuple[SourcePage, Page, list[PageLayout]]:
+        """How one page was read, its facts, and its layout; two layouts where it holds two pages side by side, as the
+        page before may have (`after_two`)."""
         source, read_page = self.recognition.of(page, self.findings)
-        layout = arrange_page(read_page, self.vocabulary.is_mark, self.options.settings.layout)
-        report_unread(read_page, layout, self.findings)
-        if source.text_origin == "ocr":
-            choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
-        self.lines += lines_of(layout)
-        return source, read_page, layout
+        settings = self.options.settings.layout
+        halves = page_halves(read_page, settings.side_by_side, after_two=after_two)
+        layouts = [arrange_page(half, self.vocabulary.is_mark, settings) for half in halves]
+        report_unread(read_page, layouts, self.findings)
+        for layout in layouts:
+            if source.text_origin == "ocr":
+                choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
+            self.lines += lines_of(layout)
+        return source, read_page, layouts
 
 
 def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tuple[Page, Arrangement]:
@@ -224,7 +284,7 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     """
     options = ReadingOptions(**how)
     _, wards = choose_ward(options.ward, options.mapping)
-    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, Findings())
+    arranger = _Arranger(wards, options, Findings())
     content = _read(path, options)
     if content.pages is None or not 1 <= number <= content.page_count:
         raise UnreadableSource(content.path, NO_SUCH_PAGE.format(number=number, count=content.page_count))
@@ -232,7 +292,7 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     page = next(itertools.islice(pages, number - 1, None))
     if isinstance(page, LostPage):
         raise UnreadableSource(content.path, f"page {number} could not be read: {page.reason}; get a whole copy")
-    _, read_page, layout = arranger.arrange_page(page)
+    _, read_page, layouts = arranger.arrange_page(page)
     return read_page, arrange(
-        [layout], arranger.vocabulary.knows, arranger.vocabulary.is_mark, settings=options.settings.layout
+        layouts, arranger.vocabulary.knows, arranger.vocabulary.is_mark, settings=options.settings.layout
     )

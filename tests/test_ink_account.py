@@ -172,9 +172,9 @@ def test_a_line_that_the_layout_loses_is_an_error():
     made = typeset_page("花を配る  三丁目  十七番\n水の名簿を渡す")
     layout = arrange_page(made, lambda _: False)
     findings = Findings()
-    report_unread(made, layout, findings)
+    report_unread(made, [layout], findings)
     assert findings.all == []
-    report_unread(made, PageLayout(layout.frame, layout.items[:-1], layout.fills), findings)
+    report_unread(made, [PageLayout(layout.frame, layout.items[:-1], layout.fills)], findings)
     (told,) = findings.all
     assert (told.code, told.severity) == ("unread_ink", "error")
     assert told.message == "page 1 prints '水の名簿を渡す', of which 水の名簿を渡す is in no line"
@@ -223,7 +223,7 @@ def _is_printed_twice(runs: list[Run], one: Page) -> bool:
     )
 
 
-def _blanked(path: Path, draw: random.Random) -> str | None:
+def blanked(path: Path, draw: random.Random) -> str | None:
     """A line of a random page that is taken from what was read, if nothing tells so; None where something does."""
     opened = read(path)
     pages_of = opened.pages()  # a page can be looked at only as long as its file is open
@@ -247,7 +247,7 @@ def test_a_line_blanked_out_of_any_page_is_reported():
     silent, tried = [], 0
     while tried < BLANKED:
         try:
-            silent.append(_blanked(ROOT.parent / draw.choice(files), draw))
+            silent.append(blanked(ROOT.parent / draw.choice(files), draw))
         except (LookupError, KaigiError):  # a page without text, a file that is refused
             continue
         tried += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -334,3 +335,49 @@ def _read(runs: list[Run]) -> Shown:
         return False
 
     return shown(arrange([arrange_page(Page(Frame(1, WIDTH, HEIGHT), runs=runs), no_mark)], knows, no_mark))
+
+
+NUMBERED: dict[str, tuple[str, Shown]] = {
+    "a known label among entries of a list": (
+        """
+1　回収の内容
+  (1) 番号      八号
+  (2) 件名      古紙の回収
+  (3) 場所      区の全域
+""",
+        ["1　回収の内容", "(1) 番号 八号", "(2) 件名 古紙の回収", "(3) 場所 区の全域"],
+    ),
+    "known labels alone in a list": (
+        """
+ア 件名      古紙の回収
+イ 内容      家の前から集める。
+""",
+        ["ア 件名 古紙の回収", "イ 内容 家の前から集める。"],
+    ),
+    "numbered rows of a form": (
+        """
+1 件名      古紙の回収
+2 内容      家の前から集める。
+""",
+        [[["1 件名", "古紙の回収"], ["2 内容", "家の前から集める。"]]],
+    ),
+    "a known label among numbered paragraphs": (
+        """
+1 件名      古紙の回収
+2 番号      八号
+3 場所      区の全域
+""",
+        ["1 件名 古紙の回収", "2 番号 八号", "3 場所 区の全域"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_a_numbered_list_is_no_table(name: str) -> None:
+    art, expected = NUMBERED[name]
+
+    def knows(text: str) -> Literal["label"] | None:
+        bare = re.sub(r"^[\s\d(（)）アイ]+", "", text).strip()
+        return "label" if bare in {"件名", "内容"} else None
+
+    assert shown(arranged([page(art)], knows)) == expected

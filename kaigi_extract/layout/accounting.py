@@ -7,15 +7,15 @@ boxes and ticks, are in its lines.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.records import PageSpan
 from kaigi_extract.source import Page
-from kaigi_extract.source.page import Bbox, Mark, MarkKind, touch
+from kaigi_extract.source.page import Bbox, MarkKind, touch
 from kaigi_extract.text import squeeze
 
 _WORDS: dict[MarkKind, str] = {
@@ -30,33 +30,39 @@ _NOUNS: dict[MarkKind, tuple[str, str]] = {
 }
 
 
-def report_unread(page: Page, layout: PageLayout, findings: Findings) -> None:
-    """Notes what is seen on a page and is in no line of its layout.
+def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings) -> None:
+    """Notes what is seen on a page and is in no line of its layouts, two where it holds two pages side by side.
 
     `unread_part` are pictures, `unread_ink` drawings (as information), marks, and text that was lost on the way (an
     error of this library). Call it before anything in the lines is corrected.
     """
-    lines = list(lines_of(layout))
-    boxes = [(line.x0, line.y0, line.x1, line.y1) for line in lines]
-    left = [mark for mark in page.marks if mark.kind == "picture" or not any(touch(mark.bbox, box) for box in boxes)]
+    lines = [(line, line.frame.display(_box(line))) for layout in layouts for line in lines_of(layout)]
+    marks = [(mark, page.frame.display(mark.bbox)) for mark in page.marks]
+    left = [
+        (mark.kind, box)
+        for mark, box in marks
+        if mark.kind == "picture" or not any(touch(box, other) for _, other in lines)
+    ]
     for kind in _NOUNS:
-        _report_marks(page, kind, [mark for mark in left if mark.kind == kind], findings)
+        _report_marks(page, kind, [box for which, box in left if which == kind], findings)
     _report_lost(page, lines, findings)
 
 
-def lines_of(layout: PageLayout) -> Iterator[AnyLine]:
-    """All lines of a page, those in its tables too."""
+def lines_of(layout: PageLayout) -> Iterator[Line]:
+    """All lines of a page, those in its tables and beside its text too."""
     for item in layout.items:
-        yield from item.lines() if isinstance(item, Grid) else [item]
+        yield from (line for line in item.lines() if isinstance(line, Line)) if isinstance(item, Grid) else [item]
+    yield from layout.asides
+    yield from layout.struck
 
 
-def _report_marks(page: Page, kind: MarkKind, marks: list[Mark], findings: Findings) -> None:
-    if not marks:
+def _report_marks(page: Page, kind: MarkKind, boxes: list[Bbox], findings: Findings) -> None:
+    if not boxes:
         return
     one, several = _NOUNS[kind]
-    many = one if len(marks) == 1 else f"{len(marks)} {several}"
+    many = one if len(boxes) == 1 else f"{len(boxes)} {several}"
     message = f"page {page.frame.number} has {_WORDS[kind].format(many=many)}"
-    spans = [_span(page, mark.bbox) for mark in marks]
+    spans = [_span(page, box) for box in boxes]
     match kind:
         case "picture":
             findings.info("unread_part", message, spans)
@@ -66,18 +72,20 @@ def _report_marks(page: Page, kind: MarkKind, marks: list[Mark], findings: Findi
             findings.warn("unread_ink", message, spans)
 
 
-def _report_lost(page: Page, lines: list[AnyLine], findings: Findings) -> None:
+def _report_lost(page: Page, lines: Sequence[tuple[Line, Bbox]], findings: Findings) -> None:
     """Notes characters of the page that are in no line. There should never be any."""
-    seen = _count(run.text for run in page.runs)
-    if seen <= _count(line.text for line in lines):
+    if _count(run.text for run in page.runs) <= _count(line.text for line, _ in lines):
         return
     for run in page.runs:
-        x0, y0, x1, y1 = run.bbox
-        near = [line for line in lines if touch((x0, y0, x1, y1), (line.x0, line.y0, line.x1, line.y1))]
-        lost = _count([run.text]) - _count(line.text for line in near)
+        box = page.frame.display(run.bbox)
+        lost = _count([run.text]) - _count(line.text for line, other in lines if touch(box, other))
         if lost:
             message = f"page {page.frame.number} prints {squeeze(run.text)!r}, of which {''.join(lost)} is in no line"
-            findings.error("unread_ink", message, [_span(page, run.bbox)])
+            findings.error("unread_ink", message, [_span(page, box)])
+
+
+def _box(line: Line) -> Bbox:
+    return line.x0, line.y0, line.x1, line.y1
 
 
 def _count(texts: Iterable[str]) -> Counter[str]:
@@ -85,5 +93,6 @@ def _count(texts: Iterable[str]) -> Counter[str]:
 
 
 def _span(page: Page, box: Bbox) -> PageSpan:
-    x0, y0, x1, y1 = page.frame.display(box)
+    """The place of a box on the page as displayed."""
+    x0, y0, x1, y1 = box
     return PageSpan(page=page.frame.number, bbox=(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
+from kaigi_extract.layout.label_columns import split_label_column
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
+from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
-from kaigi_extract.layout.stitching import append_table, goes_on, last_lines
+from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
+from kaigi_extract.layout.stitching import append_table, follows, goes_on, last_lines
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
 
@@ -21,13 +26,26 @@ class Arrangement:
 
     items: list[AnyLine | Grid] = field(default_factory=list)
     furniture: list[AnyLine] = field(default_factory=list)
-    """Headers, footers and page numbers, by page. Furniture is docling's word for them."""
+    """Headers, footers, page numbers and what is beside the text, by page. Furniture is docling's word for them."""
+    notes: list[AnyLine] = field(default_factory=list)
+    """Footnotes and endnotes that the file keeps apart from the text."""
     repairs: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
+    struck: list[Line] = field(default_factory=list)
+    """Words with a line drawn through them, which are part of nothing else here."""
+    unread: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
+    """Labels of a text export whose values could not be told apart."""
     settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
+
+    def lines(self) -> Iterator[AnyLine]:
+        """Every line of it, those of tables and what is apart from the flow included."""
+        for item in self.items:
+            yield from item.lines() if isinstance(item, Grid) else [item]
+        yield from self.notes
+        yield from self.furniture
 
 
 def arrange(
@@ -45,22 +63,104 @@ def arrange(
     arrangement = Arrangement(settings=settings)
     margins = margin_lines(layouts, knows, is_mark, is_title, settings.margins)
     feet = last_lines(layouts, margins, settings.stitching)
-    previous: Grid | None = None
+    open_table: _OpenRuled | None = None
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
+        arrangement.furniture += layout.asides
+        arrangement.struck += layout.struck
+        previous = open_table.grid if open_table is not None else None
+        for item in body:
+            if isinstance(item, Grid):
+                split_label_column(item, knows, settings, previous if item is body[0] else None)
         body = _with_borderless(body, layout.fills, knows, previous, settings)
         tail = body
-        if previous is not None and body and isinstance(body[0], Grid):
-            room = feet.get(round(layout.frame.height), 0.0) - previous.y1
+        if open_table is not None:
+            room = feet.get(round(layout.frame.height), 0.0) - open_table.grid.y1
             room -= settings.stitching.room_below * layout.frame.height
-            if goes_on(previous, body[0], room, settings.stitching):
-                append_table(previous, body[0], knows, settings.stitching)
-                tail = body[1:]
+            tail = _go_on(open_table, body, room, knows, arrangement)
+        tail = _without_notice(tail, arrangement)
         arrangement.items += tail
-        last = tail[-1] if tail else previous if body else None
-        previous = last if isinstance(last, Grid) else None
+        open_table = _open_below(tail, open_table if body else None)
+    _put_captions_back(arrangement, is_mark)
+    running = [item for item in arrangement.items if isinstance(item, Line) and not (item.boxed or item.vertical)]
+    by_page = [list(lines) for _, lines in groupby(running, key=attrgetter("page"))]
+    set_measures(by_page, settings.measures, settings.passages)
     return arrangement
+
+
+@dataclass(slots=True)
+class _OpenRuled:
+    """The table that a page ends with, which the next one may go on with."""
+
+    grid: Grid
+    captions: list[AnyLine]
+    """The lines above it, from the last table or the top of its page on."""
+
+
+def _open_below(items: list[Line | Grid], before: _OpenRuled | None) -> _OpenRuled | None:
+    """The table that a page ends with: `before`, where nothing but that is on the page."""
+    if not items:
+        return before
+    last = items[-1]
+    if not isinstance(last, Grid):
+        return None
+    above = next((k for k in range(len(items) - 2, -1, -1) if isinstance(items[k], Grid)), -1)
+    return _OpenRuled(last, [line for line in items[above + 1 : -1] if not isinstance(line, Grid)])
+
+
+def _go_on(
+    before: _OpenRuled, body: list[Line | Grid], room: float, knows: KnowsLabel, arrangement: Arrangement
+) -> list[Line | Grid]:
+    """Adds the first table of a page to the one that the page before ended with, where it goes on with it; returns what
+    is left of the page. A head printed again and captions that say no more go to the headers and footers."""
+    first = next((k for k, item in enumerate(body) if isinstance(item, Grid)), None)
+    if first is None:
+        return body
+    settings, grid = arrangement.settings.stitching, body[first]
+    captions = [item for item in body[:first] if isinstance(item, Line)]
+    assert isinstance(grid, Grid)
+    if captions and not captions_again(captions, grid, before.captions, settings):
+        return body
+    repeated = 0
+    if follows(before.grid, grid):
+        repeated = repeated_head(before.grid, grid, knows, settings)
+    if not repeated and not goes_on(before.grid, grid, room, settings):
+        return body
+    arrangement.furniture += captions
+    if repeated:
+        before.grid.head_repeated = True
+        arrangement.furniture += take_head(grid, repeated)
+    if grid.cells:
+        append_table(before.grid, grid, knows, settings)
+    else:
+        before.grid.last_page, before.grid.y1 = grid.last_page, grid.y1
+    return body[first + 1 :]
+
+
+def _without_notice(items: list[Line | Grid], arrangement: Arrangement) -> list[Line | Grid]:
+    """The items without a last line that only says that the table above it goes on."""
+    if len(items) > 1 and isinstance(items[-2], Grid):
+        last = items[-1]
+        if isinstance(last, Line) and goes_on_below(last):
+            arrangement.furniture.append(last)
+            return items[:-1]
+    return items
+
+
+def _put_captions_back(arrangement: Arrangement, is_mark: Callable[[str], bool]) -> None:
+    """A caption that is printed again on each page above the head of its table is read once, above the table."""
+    again = [grid for grid in arrangement.items if isinstance(grid, Grid) and grid.head_repeated]
+    for grid in again:
+        top = grid.y0
+        for line in sorted(arrangement.furniture, key=lambda line: -line.y1):
+            if not isinstance(line, Line) or line.page != grid.first_page or line.y1 > top or line.boxed:
+                continue
+            if top - line.y1 > arrangement.settings.stitching.caption_gap * line.size or is_mark(line.text):
+                break
+            arrangement.furniture.remove(line)
+            arrangement.items.insert(arrangement.items.index(grid), line)
+            top = line.y0
 
 
 def _with_borderless(
@@ -81,10 +181,11 @@ def _with_borderless(
         stretch.clear()
 
     for item in body:
-        if isinstance(item, Line) and not item.boxed:
+        if isinstance(item, Grid) or (stretch and stretch[-1].boxed != item.boxed):
+            close(carried if not result else None)
+        if isinstance(item, Line):
             stretch.append(item)
         else:
-            close(carried if not result else None)
             result.append(item)
     close(carried if not result else None)
     return result

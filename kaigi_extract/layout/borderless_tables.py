@@ -18,6 +18,7 @@ from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import BorderlessTableSettings, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
+from kaigi_extract.text import match_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def find_borderless_tables(
     `fills` are the shaded boxes of the page; `carried` is such a table that the page before ended with.
     """
     found: list[tuple[int, int, Grid]] = []
+    knows = _without_lists(lines, knows, settings.borderless_tables)
     start = 0
     while start < len(lines):
         best = _best_region(lines, start, knows, settings.borderless_tables, carried if start == 0 else None)
@@ -55,6 +57,19 @@ def find_borderless_tables(
         found.append((first, last, grid))
         start = last
     return found
+
+
+def _without_lists(lines: Sequence[Line], knows: KnowsLabel, settings: BorderlessTableSettings) -> KnowsLabel:
+    """Knows labels as before, but none of an entry in a numbered list: (2) 件名 among (1) 番号 and (3) 場所. The rows of a
+    form may be numbered 1, 2, 3 where most of them have labels that are known."""
+    numbered = [line for line in lines if (label := match_label(line.text)) is not None and label.style == "digit"]
+    is_form = 2 * sum(bool(_label_ends(line, knows, settings)) for line in numbered) > len(numbered)
+
+    def known(text: str) -> Literal["label", "start"] | None:
+        label = match_label(text)
+        return knows(text) if label is None or (is_form and label.style == "digit") else None
+
+    return known
 
 
 def _best_region(

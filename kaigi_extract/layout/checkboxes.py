@@ -56,7 +56,8 @@ def write_boxes(page: Page, settings: CheckboxSettings = DEFAULT_LAYOUT.checkbox
 def find_boxes(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     """The checkboxes drawn on a page, and typed ones that a tick is drawn or typed over."""
     fields = [_of_field(page, button) for button in page.buttons]
-    boxes = [box for box in drawn_boxes(page, settings) if not any(_is_same(box.bbox, field.bbox) for field in fields)]
+    drawn = drawn_boxes(page, _for_large_type(page, settings))
+    boxes = [box for box in drawn if not any(_is_same(box.bbox, field.bbox) for field in fields)]
     inks = _loose_ink(page, boxes, settings)
     boxes = [box for box in boxes if _take_text(box, page.runs)]
     if inks or any(_TICKING.intersection(run.text) for run in page.runs):
@@ -83,6 +84,12 @@ def _is_same(box: Bbox, field: Bbox) -> bool:
     return all(
         low <= (a + b) / 2 <= high for a, b, low, high in zip(box[:2], box[2:], field[:2], field[2:], strict=True)
     )
+
+
+def _for_large_type(page: Page, settings: CheckboxSettings) -> CheckboxSettings:
+    """The settings with the largest checkbox that the largest type of a page may have beside it."""
+    largest = settings.box_ems * max((run.size for run in page.runs), default=0.0)
+    return replace(settings, largest_box=largest) if largest > settings.largest_box else settings
 
 
 def _speaking(boxes: Sequence[Checkbox], runs: Sequence[Run], settings: CheckboxSettings) -> list[Checkbox]:
@@ -164,9 +171,11 @@ def _marks(ink: Rule | Shape, box: Checkbox, settings: CheckboxSettings) -> bool
 
 def _belongs(box: Checkbox, runs: Sequence[Run], ticked: Sequence[float], settings: CheckboxSettings) -> bool:
     """Whether words are printed beside a checkbox, or checkboxes of its size (`ticked`) are checked on the page."""
+    run = _beside(box, runs)
+    if box.side > max(settings.largest_box, settings.box_ems * run.size if run is not None else 0.0):
+        return False
     if box.typed is not None or any(abs(side - box.side) <= settings.side_difference * side for side in ticked):
         return True
-    run = _beside(box, runs)
     return run is not None and _distance(box, run) <= settings.nearest_words * run.size
 
 

@@ -103,12 +103,34 @@ class _Corners:
 
 
 def _framed(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
-    """Rectangles drawn in one stroke. Those that touch each other are cells for digits."""
+    """Rectangles drawn in one stroke. Those that touch each other side by side are cells for digits; one over the other
+    they are checkboxes, and a ruled line that runs past one is that of the table it is in."""
     small = [frame for frame in page.frames if _is_square(frame, settings)]
     if not small:
         return []
-    others = [*page.frames, *(box_of(rule) for rule in page.rules)]
-    return [Checkbox(frame, [frame]) for frame in small if not _is_joined(frame, others, settings.corner_gap)]
+    rules = [box_of(rule) for rule in page.rules]
+    found = []
+    for frame in small:
+        frames = [other for other in page.frames if not _is_stacked(frame, other, settings)]
+        passing = [rule for rule in rules if not _runs_past(frame, rule)]
+        if not _is_joined(frame, [*frames, *passing], settings):
+            found.append(Checkbox(frame, [frame]))
+    return found
+
+
+def _is_stacked(box: Bbox, other: Bbox, settings: CheckboxSettings) -> bool:
+    """Whether another square of the same size is right above a box, or right below."""
+    side = settings.side_difference * (box[2] - box[0])
+    return (
+        max(abs(other[0] - box[0]), abs(other[2] - box[2])) <= side
+        and abs((other[3] - other[1]) - (box[3] - box[1])) <= side
+        and abs(other[1] - box[1]) > box[3] - box[1] - side
+    )
+
+
+def _runs_past(box: Bbox, rule: Bbox) -> bool:
+    """Whether a ruled line begins before a box and ends behind it."""
+    return (rule[0] < box[0] and rule[2] > box[2]) or (rule[1] < box[1] and rule[3] > box[3])
 
 
 def _ruled(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
@@ -117,7 +139,7 @@ def _ruled(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     for sides in _closed(page.rules, settings):
         top, left, right, bottom = sides
         box = (left.x0, top.y0, right.x0, bottom.y0)
-        if _is_square(box, settings) and not _is_joined(box, _others(page, sides), settings.corner_gap):
+        if _is_square(box, settings) and not _is_joined(box, _others(page, sides), settings):
             found.append(Checkbox(box, list(sides)))
     return found
 
@@ -229,15 +251,26 @@ def _is_square(box: Bbox, settings: CheckboxSettings) -> bool:
     return abs(width - height) <= settings.side_difference * longer
 
 
-def _is_joined(box: Bbox, others: Iterable[Bbox], gap: float) -> bool:
-    """Whether a line that is no part of a checkbox touches one of its sides from outside: it is a cell of a table."""
+def _is_joined(box: Bbox, others: Iterable[Bbox], settings: CheckboxSettings) -> bool:
+    """Whether a line that is no part of a checkbox touches one of its sides from outside: it is a cell of a table, or
+    one of a row of cells for digits."""
+    gap = settings.corner_gap
     x0, y0, x1, y1 = box[0] - gap, box[1] - gap, box[2] + gap, box[3] + gap
-    for ax, ay, bx, by in others:
+    for other in others:
+        ax, ay, bx, by = other
         if ax <= x1 and bx >= x0 and ay <= y1 and by >= y0:
             beyond = (ax < x0, bx > x1, ay < y0, by > y1)
-            if any(beyond) and not all(beyond):
+            if any(beyond) and not all(beyond) and not _is_clear(box, other, settings):
                 return True
     return False
+
+
+def _is_clear(box: Bbox, other: Bbox, settings: CheckboxSettings) -> bool:
+    """Whether there is paper between a box and another line; a square at its side is always close."""
+    if _is_square(other, settings) and min(box[3], other[3]) > max(box[1], other[1]):
+        return False
+    apart = max(other[0] - box[2], box[0] - other[2], other[1] - box[3], box[1] - other[3])
+    return apart > settings.joined_gap
 
 
 def _is_within(piece: Bbox, box: Bbox, margin: float) -> bool:

@@ -45,11 +45,23 @@ class Line:
     """x at which its container begins, where that differs from page to page."""
     right: float | None = None
     """x where it had to end; None where only its neighbours show it."""
+    spacing: float | None = None
+    """Points of empty space between two lines of its text; None where nothing shows it."""
     _whole: Span | None = None
 
     @property
     def page(self) -> int:
         return self.frame.number
+
+    @property
+    def margins_of(self) -> int:
+        """The page under whose headers it is."""
+        return self.frame.number
+
+    @property
+    def beside(self) -> bool:
+        """Whether it begins the next cell of a row of a table within a cell; on a page the geometry says so."""
+        return False
 
     @property
     def hard(self) -> bool:
@@ -109,10 +121,19 @@ class Line:
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
         if start or end < len(self.text):
-            return PageSpan(page=self.frame.number, bbox=self.box(start, end))
+            return PageSpan(page=self._page_at(start), bbox=self.box(start, end))
         if self._whole is None:
-            self._whole = PageSpan(page=self.frame.number, bbox=self.box(start, end))
+            self._whole = PageSpan(page=self._page_at(start), bbox=self.box(start, end))
         return self._whole
+
+    def spans(self, start: int, end: int) -> list[Span]:
+        """The places of characters `start` to `end`: one, or one on each page of a sheet that is wider than a page."""
+        pages = [self._page_at(k) for k in range(start, end)] if self.frame.is_sheet else []
+        cuts = [k for k in range(1, len(pages)) if pages[k] != pages[k - 1]]
+        return [self.span(start + a, start + b) for a, b in pairwise((0, *cuts, end - start))]
+
+    def _page_at(self, k: int) -> int:
+        return self.frame.page_at(self.low if self.vertical else (self.start[k] + self.end[k]) / 2)
 
 
 @dataclass(slots=True, eq=False)
@@ -128,10 +149,21 @@ class PlainLine:
     boxed: bool = False
     left: float = 0.0
     right: float | None = None
+    spacing: float | None = None
 
     @property
     def page(self) -> int:
         return 0
+
+    @property
+    def margins_of(self) -> int:
+        """The section of a Word file under whose headers it is."""
+        return self.source.section
+
+    @property
+    def beside(self) -> bool:
+        """Whether it begins the next cell of a row of a table within a cell."""
+        return self.source.beside
 
     @property
     def hard(self) -> bool:
@@ -168,6 +200,10 @@ class PlainLine:
         """Without geometry there is no empty space but typed spaces."""
         return 0.0
 
+    def spans(self, start: int, end: int) -> list[Span]:
+        """The places of characters `start` to `end`, of which there is one."""
+        return [self.span(start, end)]
+
     def confidence(self, start: int, end: int) -> None:
         """Nothing here was recognised."""
 
@@ -178,6 +214,12 @@ class PlainLine:
 
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
+        places = self.source.places
+        if places is not None and start < end:
+            first = self.offset - self.source.offset
+            return TextSpan.model_construct(
+                line=self.source.number, start=places[first + start], end=places[first + end - 1] + 1
+            )
         return TextSpan.model_construct(line=self.source.number, start=self.offset + start, end=self.offset + end)
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.layout.ruled_cells import CountsInk, Raster, Side, Slot, cut_cells, no_ink
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, RuledTableSettings
 from kaigi_extract.source.page import Bbox, Rule
 
@@ -22,17 +23,6 @@ class Segment:
     at: float
     start: float
     end: float
-
-
-@dataclass(slots=True)
-class Slot:
-    """One cell of a grid, as geometry: `row`, `column` and spans count elementary rows and columns."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    bbox: Bbox
 
 
 @dataclass(slots=True)
@@ -69,16 +59,28 @@ class PageRules:
     loose: list[Segment] = field(default_factory=list)
 
 
-def read_rules(rules: Sequence[Rule], settings: RuledTableSettings = DEFAULT_LAYOUT.ruled_tables) -> PageRules:
-    """Sorts the ruled lines of one page."""
+def read_rules(
+    rules: Sequence[Rule],
+    settings: RuledTableSettings = DEFAULT_LAYOUT.ruled_tables,
+    counts_ink: CountsInk = no_ink,
+) -> PageRules:
+    """Sorts the ruled lines of one page. `counts_ink` shows where in a cell that is no rectangle its words are."""
     dots = [rule for rule in rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) <= settings.dot_length]
     level = [((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal] + _sideways(dots, across=True)
     upright = [((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.horizontal] + _sideways(dots, across=False)
     groups, loose = _touching(_join(level, settings), _join(upright, settings), settings)
-    found = (_net(horizontal, vertical, settings) for horizontal, vertical in groups)
+    found = (_net(horizontal, vertical, settings, counts_ink) for horizontal, vertical in groups)
     nets = [net for net in found if net is not None]
     nets.sort(key=lambda net: net.area)
     return PageRules(nets, loose)
+
+
+def joined_rules(rules: Sequence[Rule], settings: RuledTableSettings) -> list[Rule]:
+    """The ruled lines with their pieces joined; Word draws a piece for each cell."""
+    level = [((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal]
+    upright = [((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.horizontal]
+    across = [Rule(s.start, s.at, s.end, s.at, 0.0) for s in _join(level, settings)]
+    return across + [Rule(s.at, s.start, s.at, s.end, 0.0) for s in _join(upright, settings)]
 
 
 Piece = tuple[float, float, float]
@@ -196,7 +198,9 @@ def _positions(segments: list[Segment], snap: float) -> list[float]:
     return positions
 
 
-def _net(horizontal: list[Segment], vertical: list[Segment], settings: RuledTableSettings) -> Net | None:
+def _net(
+    horizontal: list[Segment], vertical: list[Segment], settings: RuledTableSettings, counts_ink: CountsInk
+) -> Net | None:
     """Cuts one group of touching ruled lines into cells; None where they enclose nothing."""
     horizontal, vertical = [*horizontal], [*vertical]
     xs, ys = _positions(vertical, settings.rule_snap), _positions(horizontal, settings.rule_snap)
@@ -220,7 +224,9 @@ def _net(horizontal: list[Segment], vertical: list[Segment], settings: RuledTabl
     if len(xs) < 2 or len(ys) < 2:
         return None
     ruled_y = _sides(ys, xs, horizontal, settings)
-    slots, lookup = _slots(xs, ys, ruled_y, _sides(xs, ys, vertical, settings))
+    cut: set[Side] = {side for side, is_open in (("top", open_top), ("bottom", open_bottom)) if is_open}
+    raster = Raster(xs, ys, _sides(xs, ys, vertical, settings), ruled_y, cut)
+    slots, lookup = cut_cells(raster, counts_ink)
     if not slots:
         return None
     return Net((xs[0], ys[0], xs[-1], ys[-1]), xs, ys, slots, lookup, open_top, open_bottom)
@@ -242,51 +248,3 @@ def _sides(
             sides[k][i] += max(0.0, min(segment.end, stops[i + 1]) - max(segment.start, stops[i]))
     cover = settings.side_cover
     return [[got >= cover * (stops[i + 1] - stops[i]) for i, got in enumerate(side)] for side in sides]
-
-
-def _slots(
-    xs: list[float], ys: list[float], ruled_y: list[list[bool]], ruled_x: list[list[bool]]
-) -> tuple[list[Slot], list[list[int]]]:
-    """Elementary rectangles with no line between them are one cell; one that is open to the outside is none."""
-    rows, columns = len(ys) - 1, len(xs) - 1
-    lookup = [[-2] * columns for _ in range(rows)]
-    slots: list[Slot] = []
-    for r in range(rows):
-        for c in range(columns):
-            if lookup[r][c] != -2:
-                continue
-            members, leaks = _flood(r, c, lookup, ruled_x, ruled_y)
-            index = -1 if leaks else len(slots)
-            for i, j in members:
-                lookup[i][j] = index
-            if not leaks:
-                r1, c1 = max(i for i, _ in members), max(j for _, j in members)
-                r0, c0 = min(i for i, _ in members), min(j for _, j in members)
-                slots.append(Slot(r0, c0, r1 - r0 + 1, c1 - c0 + 1, (xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1])))
-    return slots, lookup
-
-
-def _flood(
-    row: int, column: int, lookup: list[list[int]], ruled_x: list[list[bool]], ruled_y: list[list[bool]]
-) -> tuple[list[tuple[int, int]], bool]:
-    """The rectangles reached from one without crossing a line, and whether they leak out of the net."""
-    rows, columns = len(lookup), len(lookup[0])
-    members, stack, leaks = [], [(row, column)], False
-    lookup[row][column] = -3
-    while stack:
-        r, c = stack.pop()
-        members.append((r, c))
-        for ruled, i, j in (
-            (ruled_x[c][r], r, c - 1),
-            (ruled_x[c + 1][r], r, c + 1),
-            (ruled_y[r][c], r - 1, c),
-            (ruled_y[r + 1][c], r + 1, c),
-        ):
-            if ruled:
-                continue
-            if not (0 <= i < rows and 0 <= j < columns):
-                leaks = True
-            elif lookup[i][j] == -2:
-                lookup[i][j] = -3
-                stack.append((i, j))
-    return members, leaks

@@ -21,10 +21,15 @@ def last_lines(layouts: Sequence[PageLayout], margins: set[int], settings: Stitc
     return feet
 
 
+def follows(before: Grid, after: Grid) -> bool:
+    """Whether no page is between two tables: they are on pages that follow each other, or on the two halves of one."""
+    return after.first_page - before.last_page in (0, 1)
+
+
 def goes_on(before: Grid, after: Grid, room: float, settings: StitchingSettings) -> bool:
     """Whether the table at the top of a page goes on with the one at the foot of the page before: the same columns,
     and no form that begins anew. `room` is the height of a row that would have fitted under the one before."""
-    if before.ruled != after.ruled or not before.xs or before.last_page + 1 != after.first_page:
+    if before.ruled != after.ruled or not before.xs or not follows(before, after):
         return False
     if not before.ruled:
         return abs(before.xs[1] - after.xs[1]) <= settings.column_snap

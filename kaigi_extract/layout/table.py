@@ -78,6 +78,8 @@ class Grid:
     """Top on its first page."""
     y1: float = 0.0
     """Bottom on its last page."""
+    head_repeated: bool = False
+    """Whether its head is printed again on later pages, and is left out there."""
 
     def rows(self) -> Iterator[list[Cell]]:
         """Its cells, row by row, from left to right."""

@@ -28,6 +28,16 @@ class Frame:
     zoom: float = 1.0
     """Points of the page as displayed to one of the page as it was printed: files may not know how large a page is."""
 
+    @property
+    def last_number(self) -> int:
+        """Number of the last page before the one that goes on with what is at its foot."""
+        return self.number
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is of several pages beside each other."""
+        return False
+
     def display(self, bbox: Bbox) -> Bbox:
         """The box on the page as displayed. Its sides may be given in any order."""
         x0, y0, x1, y1 = self._shown(bbox)
@@ -51,6 +61,10 @@ class Frame:
                 return (self.height - y1, x0, self.height - y0, x1)
             case _:
                 return (x0, y0, x1, y1)
+
+    def page_at(self, x: float) -> int:  # noqa: ARG002  a sheet over two pages asks where
+        """Number of the page that an x is on."""
+        return self.number
 
     def upright(self, x: float, y: float) -> Point:
         """The point of the upright page that is shown at a point of the page as displayed."""

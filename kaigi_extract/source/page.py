@@ -15,7 +15,7 @@ from typing import Literal
 
 from kaigi_extract.source import frame as geometry
 from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
-from kaigi_extract.text import repair_characters
+from kaigi_extract.text import repair_characters, visible
 
 Point = geometry.Point
 Bbox = geometry.Bbox
@@ -75,6 +75,10 @@ class Run:
     """How likely each character is right (its confidence), 0 to 1; None where the text is embedded."""
     others: list[str] | None = None
     """What else each character may be, the likeliest first; None where the text is embedded."""
+    slant: float = 0.0
+    """Degrees clockwise by which it is written aslant, from the axis nearest to it."""
+    lightness: float = 0.0
+    """0 black to 1 white, as it looks on white paper where it shines through."""
 
     @property
     def bbox(self) -> Bbox:
@@ -318,6 +322,9 @@ def repair_runs(runs: list[Run]) -> int:
             for run in runs:
                 run.text = symbols(run.text, font) if run.font == font else run.text
     whole = "".join([run.text for run in runs])
+    if visible(whole) is not None:
+        _drop_invisible(runs)
+        whole = "".join([run.text for run in runs])
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
             run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
@@ -330,6 +337,19 @@ def repair_runs(runs: list[Run]) -> int:
             changed += sum(map(ne, run.text, new))
             run.text = new
     return changed
+
+
+def _drop_invisible(runs: list[Run]) -> None:
+    """Takes the characters without ink and width out of runs, with their places; a run of nothing else goes."""
+    for run in runs:
+        kept = visible(run.text)
+        if kept is None:
+            continue
+        run.text = "".join([run.text[at] for at in kept])
+        run.start, run.end = [run.start[at] for at in kept], [run.end[at] for at in kept]
+        run.sure = run.sure and [run.sure[at] for at in kept]
+        run.others = run.others and [run.others[at] for at in kept]
+    runs[:] = [run for run in runs if run.text]
 
 
 @dataclass(slots=True)
@@ -345,6 +365,13 @@ class TextLine:
     """Ranges of `text` in bold or underline."""
     hard: bool = True
     """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
+    places: tuple[int, ...] | None = None
+    """Where each character of `text` is in the line of the file, where markup between them was taken off; None where
+    they follow each other from `offset` on."""
+    beside: bool = False
+    """It begins a cell of a table within a cell, and the line before it is in the cell to its left."""
+    section: int = 0
+    """The section of a Word file, from 1, under whose headers it is; 0 in a file without sections."""
 
 
 @dataclass(slots=True)
@@ -366,6 +393,17 @@ class TextTable:
 
 
 @dataclass(slots=True)
+class Notice:
+    """Something in a file that its blocks or pages do not say: what is hidden, struck out, or no text."""
+
+    code: Literal["hidden_text", "unread_part", "value_unread", "mended"]
+    severity: Literal["info", "warning"]
+    message: str
+    places: list[TextLine] = field(default_factory=list)
+    """The lines that it is about, or hangs on."""
+
+
+@dataclass(slots=True)
 class FileContent:
     """One opened file. Pages are made one at a time, so that a long file needs no more memory than a short one."""
 
@@ -377,6 +415,11 @@ class FileContent:
     """For files with pages."""
     blocks: list[TextLine | TextTable] | None = None
     """For files without."""
+    margins: list[TextLine] = field(default_factory=list)
+    """Headers and footers of a file without pages, once for each section that has them."""
+    notes: list[TextLine] = field(default_factory=list)
+    """Footnotes and endnotes of a file without pages, in the order of their marks."""
+    notices: list[Notice] = field(default_factory=list)
     encoding: str | None = None
     remarks: list[str] = field(default_factory=list)
     """What was repaired before anything could be read, in words: a wrong file name, a rebuilt PDF."""

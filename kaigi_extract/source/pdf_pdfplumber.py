@@ -17,7 +17,9 @@ from pdfminer.layout import LTContainer, LTImage, LTItem
 from pdfminer.pdftypes import resolve1, stream_value
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import CLEAR, add_drawings, paints
+from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
@@ -31,6 +33,7 @@ from kaigi_extract.source.page import (
     Point,
     Run,
     is_sized,
+    lightness,
     repair_runs,
 )
 from kaigi_extract.source.pdfminer_interpreter import Interpreter
@@ -100,7 +103,9 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     glyphs = [item for item in items if isinstance(item, Glyph)]
     turn = turn_upright((View(0, 0, 0).direction(*glyph.direction), 1) for glyph in glyphs if not glyph.down)
     view = View(width, height, turn)
-    page = Page(Frame(number, view.width, view.height, turn), rotation)
+    skew = page_skew((glyph.direction, len(glyph.text)) for glyph in glyphs if not glyph.invisible)
+    straight = Straight(width, height, skew) if skew else None
+    page = Page(Frame(number, view.width, view.height, turn, skew), rotation)
     areas: list[Paint] = []
     drawings = []
     for order, item in enumerate(items):
@@ -113,12 +118,13 @@ def read_page(source: Any, number: int) -> Page | LostPage:
             box = view.box(window.box(item.clip)) if item.clip else (0.0, 0.0, view.width, view.height)
             areas.append(Paint(order, box, None, CLEAR if item.clear else item.opacity))
         elif isinstance(item, Path):
-            drawings.append(item.drawing(window, order))
+            drawing = item.drawing(window, order)
+            drawings.append(straight.drawing(drawing) if straight is not None else drawing)
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)
     page.buttons = [ButtonField(view.box(window.box(box)), ticked) for box, ticked in recorder.boxes]
     page.drop_endless()
-    _add_text(page, items, Canvas(view.width, view.height, areas), window, view)
+    _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
     return page
@@ -162,18 +168,25 @@ def _unpacked_badly(contents: Iterable[Any]) -> str | None:
     return None
 
 
-def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View) -> None:
+def _add_text(
+    page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View, straight: Straight | None
+) -> None:
     """Characters to runs, each of what can be seen or of what cannot."""
     before: tuple[Run, Hidden | None, Direction, int] | None = None
     for order, item in enumerate(items):
         if not isinstance(item, Glyph):
             continue
-        origin = view.point(*window.point(*item.origin))
+        origin, direction = window.point(*item.origin), item.direction
+        if straight is not None:
+            origin, direction = straight.point(*origin), straight.direction(*direction)
+        origin = view.point(*origin)
         if not is_sized(item.size, *origin, *item.direction, item.advance):
             page.hide_unsized(item.text, *origin)
             continue
-        heading = view.direction(*item.direction)
+        heading = view.direction(*direction)
         run = _run(item, heading, origin)
+        run.slant = slant(*direction)
+        run.lightness = 1 - (1 - lightness(item.colour)) * item.opacity
         hidden = _why_hidden(item, run, order, canvas)
         if item.layer and item.layer not in page.off_layers:
             page.off_layers.append(item.layer)
@@ -189,7 +202,7 @@ def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, v
             page.hidden.append((hidden, run))
         before = (run, hidden, heading, item.string)
     drop_redrawn(page)
-    page.runs = stack(page.runs)
+    page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
 
 

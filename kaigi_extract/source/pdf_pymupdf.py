@@ -16,7 +16,9 @@ from typing import Any
 
 import pymupdf
 
+from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
+from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
@@ -30,6 +32,7 @@ from kaigi_extract.source.page import (
     Point,
     Run,
     is_sized,
+    lightness,
     repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
@@ -150,7 +153,12 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     rotation = source.rotation
     turn = _turn_upright(trace, rotation)
     view = View(width, height, (rotation + turn) % 360)
-    page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
+    skew = _skew(trace)
+    if skew:
+        straight = Straight(width, height, skew)
+        trace = [_set_straight(span, straight) for span in trace]
+        drawings = [straight.drawing(drawing) for drawing in drawings]
+    page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
@@ -171,7 +179,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
         page.buttons = buttons_of(source, view)
     page.drop_endless()
     drop_redrawn(page)
-    page.runs = stack(page.runs)
+    page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
     return page
 
@@ -236,6 +244,26 @@ def _turn_upright(trace: list[Dict], rotation: int) -> int:
     return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
 
 
+def _skew(trace: list[Dict]) -> float:
+    """Degrees clockwise by which the page's text lies askew."""
+    if all(span["dir"] == UPRIGHT for span in trace):
+        return 0.0
+    return page_skew((s["dir"], len(s["chars"])) for s in trace if s["type"] != INVISIBLE_TEXT)
+
+
+def _set_straight(span: Dict, straight: Straight) -> Dict:
+    """A span of a page askew as it is on the page set straight."""
+    chars = [(c[0], c[1], straight.point(*c[2]), straight.inside(c[3])) for c in span["chars"]]
+    boxes = [c[3] for c in chars]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return {
+        **span,
+        "chars": chars,
+        "dir": straight.direction(*span["dir"]),
+        "bbox": (min(left), min(top), max(right), max(bottom)),
+    }
+
+
 def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
     """Puts the character that the author wrote where a font maps its glyph to 〜.
 
@@ -276,8 +304,9 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
 def _add_span(page: Page, span: Dict, bold: bool, colour: Rgb | None, canvas: Canvas, view: View) -> None:
     """The runs of one span. `colour` is None where it cannot be told."""
     invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
+    light = 1 - (1 - lightness(span["color"])) * span["opacity"]
     for run in _runs(span, view):
-        run.bold = bold
+        run.bold, run.lightness = bold, light
         parts: list[tuple[Hidden | None, Run]] = [(INVISIBLE, run)]
         for hidden, part in parts if invisible else canvas.split(run, span["seqno"], colour):
             if hidden is None:
@@ -314,7 +343,7 @@ def _runs(span: Dict, view: View) -> Iterator[Run]:
     advances = [box[2 + side] - box[side] for box in boxes]
     for a, b in _lines(origins, direction if not span["wmode"] else (0, 1), size):
         run = place(text[a:b], origins[a:b], advances[a:b], "down" if span["wmode"] else direction, size)
-        run.font = font
+        run.font, run.slant = font, slant(*span["dir"])
         yield run
 
 

@@ -139,6 +139,7 @@ class Recorder(PDFPageAggregator):
                 mode == INVISIBLE_MODE or getattr(graphicstate, "opacity", 1.0) == 0,
                 self.string,
                 self.off,
+                getattr(graphicstate, "opacity", 1.0),
             )
         )
         return advance
@@ -203,6 +204,7 @@ class Glyph(LTComponent):
     """Characters shown by one operator share it."""
     layer: str | None = None
     """Name of the layer that is off and that it is on."""
+    opacity: float = 1.0
 
 
 @dataclass(eq=False)
