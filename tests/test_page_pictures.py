@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kaigi_extract.ocr.decide import decide, picture_share
-from kaigi_extract.source import Frame, Page, PlacedImage
+from kaigi_extract.ocr.recognise import recognise
+from kaigi_extract.source import Frame, Page, PlacedImage, Rule
 from kaigi_extract.source.open import Reader
 from tests.operators import READERS, ROUNDED, drawn, found, hidden, stream, text, words
+from tests.printed import blocks, printed, scan
+from tests.test_ocr_settings import InkReader
 
 IMAGE = "/Type/XObject/Subtype/Image/Width 8/Height 2/BitsPerComponent 1"
 BITS = b"\x55\xaa"
@@ -168,3 +172,11 @@ SHARES = [
 @pytest.mark.parametrize(("boxes", "share"), SHARES)
 def test_pictures_take_what_they_cover_together(boxes, share: float) -> None:
     assert picture_share(placed(*boxes)) == pytest.approx(share, abs=0.02)
+
+
+def test_strokes_of_characters_drawn_as_outlines_are_no_ruled_lines() -> None:
+    made = scan(printed(blocks(60, 60, 6)))
+    made.rules = [Rule(62, 65, 70, 65, 1), Rule(40, 100, 300, 100, 1)]
+    for outlines, kept in (([], [8, 260]), ([(60.0, 60.0, 70.0, 70.0)] * 30, [260])):
+        page = recognise(replace(made, outlines=outlines), InkReader()).page
+        assert [round(rule.x1 - rule.x0) for rule in page.rules if rule.width == 1] == kept

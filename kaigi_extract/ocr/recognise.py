@@ -17,7 +17,7 @@ from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
 from kaigi_extract.ocr.lookalikes import tell_apart
-from kaigi_extract.ocr.page_image import Grey, PageImage, even_grey, make_page_image
+from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
@@ -99,6 +99,7 @@ def recognise(
         page = page.resized(size)
         dpi = _resolution(page, settings.recognition)
         picture = draw(page, dpi * size)
+    page = _without_strokes(page, settings)
     even = even_grey(picture, dpi, settings.page_image)
     _wipe(even, page, dpi * size)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
@@ -115,6 +116,15 @@ def recognise(
     _add_lines(recognition, view, _read_all(view, engine, boxes, sample))
     _add_rules(recognition.page, view.rules(), settings.mark_frames)
     return recognition
+
+
+def _without_strokes(page: Page, settings: OcrSettings) -> Page:
+    """The page without the strokes of characters that are drawn as outlines (ー, 一): they are no ruled lines of it."""
+    if len(page.outlines) < settings.decision.outline_count:
+        return page
+    shortest = settings.ruled_lines.shortest_line * POINTS / MM
+    rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) >= shortest]
+    return replace(page, rules=rules)
 
 
 def _add_rules(page: Page, rules: list[Rule], settings: MarkFrameSettings) -> None:
