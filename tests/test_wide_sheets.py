@@ -137,10 +137,16 @@ def test_each_part_of_a_value_has_its_page() -> None:
 APART: dict[str, tuple[list[Page], int]] = {
     # pages that are none of one sheet, and how many seem to go on
     "the same columns": ([page(LEFT_1, 1), page(LEFT_2, 2)], 0),
-    "rows of other heights": ([page(LEFT_1, 1), page(RIGHT_1.replace("| 三袋", "|          |                 |\n| 三袋"), 2)], 0),
+    "rows of other heights": (
+        [page(LEFT_1, 1), page(RIGHT_1.replace("| 三袋", "|          |                 |\n| 三袋"), 2)],
+        0,
+    ),
     "a title of its own": ([page(LEFT_1, 1), page("引き取り\n" + RIGHT_1.removeprefix("\n"), 2)], 0),
     "labels of its own": ([page(LEFT_1, 1), page(RIGHT_1.replace("三袋", "数量"), 2)], 0),
-    "a narrow table": ([page(LEFT_1.replace("---------------+", "+").replace(" 出した日    |", ""), 1), page(RIGHT_1, 2)], 0),
+    "a narrow table": (
+        [page(LEFT_1.replace("---------------+", "+").replace(" 出した日    |", ""), 1), page(RIGHT_1, 2)],
+        0,
+    ),
     "a right part too few": ([page(LEFT_1, 1), page(LEFT_2, 2), page(RIGHT_1, 3)], 1),
 }
 

@@ -1,7 +1,7 @@
 """Call-outs: boxes laid over a table that say how to fill it in. Their words are in none of its cells.
 
-Knows geometry only. A call-out is filled, so that it hides what it lies on, and ruled lines run on under it; the shading
-of cells ends at their lines.
+Knows geometry only. A call-out is filled, so that it hides what it lies on, and ruled lines run on under it; the
+shading of cells ends at their lines.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def take_call_outs(page: Page, settings: LayoutSettings) -> tuple[Page, list[lis
     if not boxes:
         return page, []
     runs: list[list[Run]] = [[] for _ in boxes]
-    left = []
+    left: list[Run] = []
     for run in page.runs:
         at = next((k for k, box in enumerate(boxes) if _holds(box, run)), None)
         (left if at is None else runs[at]).append(run)
@@ -107,8 +107,8 @@ def _runs_under(rule: Rule, box: Bbox, settings: CallOutSettings, *, bordered: b
 
 
 def _is_held(rule: Rule, rules: Sequence[Rule], touch: float) -> bool:
-    """Whether a ruled line ends at others across it on both sides, as those of a table do; the lines that join the boxes
-    of a chart end under these."""
+    """Whether a ruled line ends at others across it on both sides, as those of a table do; the lines that join the
+    boxes of a chart end under these."""
     ends = ((rule.x0, rule.y0), (rule.x1, rule.y1))
     across = [other for other in rules if other.horizontal != rule.horizontal]
     return all(

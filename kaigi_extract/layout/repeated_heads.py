@@ -54,9 +54,7 @@ def _same(before: Grid, old: Sequence[Cell], after: Grid, new: Sequence[Cell], s
     return all(
         a.row_span == b.row_span
         and squeeze(fold(a.passage.text)) == squeeze(fold(b.passage.text))
-        and all(
-            abs(x - y) <= settings.column_snap for x, y in zip(_sides(before, a), _sides(after, b), strict=True)
-        )
+        and all(abs(x - y) <= settings.column_snap for x, y in zip(_sides(before, a), _sides(after, b), strict=True))
         for a, b in zip(one, other, strict=True)
     )
 
@@ -94,9 +92,7 @@ def goes_on_below(line: AnyLine) -> bool:
     return _TO_COME.match(squeeze(fold(line.text))) is not None
 
 
-def captions_again(
-    lines: Sequence[Line], grid: Grid, captions: Sequence[AnyLine], settings: StitchingSettings
-) -> bool:
+def captions_again(lines: Sequence[Line], grid: Grid, captions: Sequence[AnyLine], settings: StitchingSettings) -> bool:
     """Whether the lines above a table only say that it goes on: 別表（続き）, or one of its captions again. `captions`
     are the lines above the table where it begins."""
     known = {_base(line.text) for line in captions}

@@ -90,9 +90,7 @@ def _printed(page: Page, middle: float) -> Iterator[Bbox]:
 def _half(page: Page, left: float) -> Page:
     """One half of a page, as a page of its own."""
     middle = page.frame.width / 2
-    frame = HalfFrame(
-        page.frame.number, middle, page.frame.height, page.frame.turn, page.frame.skew, page.frame, left
-    )
+    frame = HalfFrame(page.frame.number, middle, page.frame.height, page.frame.turn, page.frame.skew, page.frame, left)
 
     def is_mine(box: Bbox) -> bool:
         return ((box[0] + box[2]) / 2 >= middle) == (left > 0)

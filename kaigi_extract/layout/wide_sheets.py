@@ -165,7 +165,8 @@ def _is_cut(left: Net, layout: PageLayout, settings: WideSheetSettings) -> bool:
 def _only_goes_on(left: PageLayout, right: PageLayout, net: Net, knows: KnowsLabel) -> bool:
     """Whether the right page has neither a label column nor a title of its own."""
     again = {(item.text, round(item.y0)) for item in left.items if isinstance(item, Line)}
-    titles = [i for i in right.items if isinstance(i, Line) and i.y1 <= net.ys[0] and (i.text, round(i.y0)) not in again]
+    above = [item for item in right.items if isinstance(item, Line) and item.y1 <= net.ys[0]]
+    titles = [line for line in above if (line.text, round(line.y0)) not in again]
     heads = [cell for item in right.items if isinstance(item, Grid) for cell in item.heads()]
     return not titles and not any(knows(cell.passage.text) == "label" for cell in heads if cell.row > 0)
 

@@ -198,7 +198,7 @@ class Frame:
             case _:
                 return (x0, y0, x1, y1)
 
-    def page_at(self, x: float) -> int:  # noqa: ARG002  a sheet over two pages asks where
+    def page_at(self, x: float) -> int:
         """Number of the page that an x is on."""
         return self.number
 
