@@ -17,7 +17,9 @@ from typing import Any, Literal, get_args
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
+from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.text_files import arrange_text
@@ -29,12 +31,14 @@ from kaigi_extract.parts.first_lines import heads_document
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
+from kaigi_extract.parts.private_use import report_private_use
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.records import Document, Source, SourcePage
+from kaigi_extract.parts.unplaced import report_unplaced
+from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import FileContent, LostPage, Page, read
+from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -98,14 +102,17 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     content = _read(path, options)
     for remark in content.remarks:
         findings.warn("mended", remark)
-    arrangement, pages = _Arranger(Vocabulary(wards, options.settings.wards), options, findings).arrange(content)
+    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, findings)
+    arrangement, pages = arranger.arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
-    parts, margins = options.settings.parts, arrangement.furniture
+    parts, margins, notes = options.settings.parts, arrangement.furniture, arrangement.notes
     common = common_words()
-    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins)
+    reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins, notes)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
+    report_unplaced(document, arranger.lines, findings)
+    report_private_use(arrangement.lines(), findings)
     if options.reader == "both" and content.pages is not None:
         _compare_readers(document, path, options, findings)
     document.findings = findings.all
@@ -115,6 +122,12 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
 def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(path, password=options.password, reader=reader)
+
+
+def _places(notice: Notice) -> list[TextSpan]:
+    """The spans of the lines that a notice is about."""
+    places = notice.places
+    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in places]
 
 
 def _source(content: FileContent, pages: list[SourcePage]) -> Source:
@@ -150,6 +163,8 @@ class _Arranger:
     options: ReadingOptions
     findings: Findings
     recognition: PageRecognition = field(init=False)
+    lines: list[AnyLine] = field(default_factory=list)
+    """Every line that was read, as it was read."""
 
     def __post_init__(self) -> None:
         self.recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
@@ -166,7 +181,11 @@ class _Arranger:
         layouts = self._join_sheets(content, layouts)
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
-        return arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout), pages
+        arrangement = arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout)
+        for line in arrangement.struck:
+            spans = [line.span(0, len(line.text))]
+            self.findings.warn("unread_part", f"「{line.text}」 is struck out (見え消し); it is in no value", spans)
+        return arrangement, pages
 
     def _join_sheets(self, content: FileContent, layouts: list[PageLayout]) -> list[PageLayout]:
         """The layouts, those of pages that go on to the right of others joined to these."""
@@ -194,9 +213,15 @@ class _Arranger:
         ]
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
-        arrangement = arrange_text(content.blocks or [], self.vocabulary.knows, self.options.settings.layout)
+        words, layout = self.vocabulary, self.options.settings.layout
+        blocks, margins, notes = content.blocks or [], content.margins, content.notes
+        arrangement = arrange_text(blocks, words.knows, layout, margins, notes, words.is_mark)
+        self.lines += arrangement.lines()
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
+        for notice in content.notices:
+            note = self.findings.info if notice.severity == "info" else self.findings.warn
+            note(notice.code, notice.message, _places(notice))
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement
@@ -228,9 +253,11 @@ class _Arranger:
         settings = self.options.settings.layout
         halves = page_halves(read_page, settings.side_by_side, after_two=after_two)
         layouts = [arrange_page(half, self.vocabulary.is_mark, settings) for half in halves]
-        if source.text_origin == "ocr":
-            for layout in layouts:
+        report_unread(read_page, layouts, self.findings)
+        for layout in layouts:
+            if source.text_origin == "ocr":
                 choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
+            self.lines += lines_of(layout)
         return source, read_page, layouts
 
 

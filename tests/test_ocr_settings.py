@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from kaigi_extract.findings import Findings
+from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.page_image import Grey, even_grey
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
-from kaigi_extract.source import Page
+from kaigi_extract.source import Page, Rule, Shape
 from tests.printed import Draw, blocks, pixels, printed, rule, scan, stacked, text
 from tests.settings import names_of, undocumented, watched
 from tests.typeset import FRAME, run
@@ -83,8 +84,23 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     for words in ("\ufffd" * 9, "個人情報" * 20, ""):
         made = Page(FRAME, runs=[run(words, 60, 60)] if words else [], pictures=scan(grey).pictures)
         PageRecognition("none", settings).of(made, Findings())
+    recognition = PageRecognition("none", settings)
+    for words in ("\ufffd" * 9, "ゑふぱひを" * 20, "糺紂紜紕のふのゑ" * 20, "短い"):
+        recognition.of(Page(FRAME, runs=[run(words, 60, 60)]), Findings())
+    outlined = Page(FRAME, runs=[run("一", 60, 60)], outlines=[(60.0, 100.0, 70.0, 110.0)] * 30)
+    recognition.of(outlined, Findings())
+    small = scan(grey)
+    draw = small.render
+    assert draw is not None
+    large = small.resized(4.0)
+    large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
+    recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
     even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings.page_image)
+    free = Shape((50, 50, 380, 170), None, free=True)
+    drawn = replace(scan(grey), runs=[run("花", 60, 210)], rules=[Rule(5, 5, 8, 5, 1)], shapes=[free], pictures=[])
+    for recognised in (False, True):
+        look_like_text(find_marks(drawn, recognised=recognised, settings=settings.ink), drawn, settings.ink)
     assert sorted(set(names_of(DEFAULT_OCR)) - seen) == []
 
 

@@ -102,7 +102,7 @@ class TestCsv:
         found = composed("\x1b]0;名簿\x07\x9b2J\u202e簿名", "\r=1", "一\r\n二\r三")
         assert messages(to_csv(found, "findings")) == ["\ufffd]0;名簿\ufffd\ufffd2J\ufffd簿名", "'\n=1", "一\n二\n三"]
 
-    @pytest.mark.parametrize("text", ["", "名簿", "a=1", "1-1", "'=1", "―", "“引用”, と\n改行", 'a"b'])
+    @pytest.mark.parametrize("text", ["", "名簿", "a=1", "1-1-ア", "'=1", "―", "“引用”, と\n改行", 'a"b'])
     def test_other_text_stays(self, text):
         assert messages(to_csv(composed(text), "findings")) == [text]
 

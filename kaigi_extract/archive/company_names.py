@@ -29,6 +29,8 @@ _SHORT = {
 }
 """Forms of company as they are shortened in brackets; ㈱ folds to (株)."""
 _BRACKET = re.compile(r"\((" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")\)")
+_REPRESENTATIVE = re.compile(r"(?<=.)\(代表[^()]+\)$")
+"""Who stands for a company is no part of what it is called."""
 _NPO = re.compile(r"NPO法人", re.IGNORECASE)
 _DASH_FOR_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[ァ-ヺー]|$|[^A-Za-z0-9])")
 
@@ -37,7 +39,9 @@ def company_name(name: str) -> str:
     """The normal form of a counterparty's name: equal for ㈱甲, （株）甲 and 株式会社　甲; another for 甲株式会社.
 
     Width is folded, white space goes, shortened forms of company are written out, a hyphen in katakana becomes ー.
+    Who stands for it in brackets (代表者 …) goes, too.
     """
     plain = _DASH_FOR_LONG_VOWEL.sub("ー", squeeze(fold(name)))
+    plain = _REPRESENTATIVE.sub("", plain)
     plain = _BRACKET.sub(lambda match: _SHORT[match[1]], plain)
     return _NPO.sub("特定非営利活動法人", plain)

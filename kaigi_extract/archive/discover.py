@@ -8,12 +8,12 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from kaigi_extract.archive.metadata import About
+from kaigi_extract.archive.metadata import Metadata
 from kaigi_extract.archive.worker import Kind
 from kaigi_extract.archive.zip_members import CHUNK, Member, members
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
@@ -23,6 +23,9 @@ OFFICE = frozenset({".doc", ".rtf", ".odt", ".jtd", ".jtt", ".xls", ".xlsx", ".p
 DOCUMENTS = READ | OFFICE
 """Endings that are read, or that documents have which cannot be read: `extract` says what to do about each. Files of
 other endings in a folder are skipped."""
+
+_KEPT_BY_SYSTEMS = (".", "~$")
+"""How names begin of what systems and programs leave beside documents: .DS_Store, ._資料.pdf, ~$資料.docx."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class FoundFile:
     path: bytes
     """Where it is, as the system names it."""
     member: str | None
-    """Of a member of a zip archive, its name as `zipfile` knows it."""
+    """Of a member of a zip archive, its name in it."""
     size: int
     """Bytes."""
     sha256: str | None
@@ -54,12 +57,12 @@ class FoundFile:
 
 
 def find_files(
-    sources: Sequence[str | os.PathLike[str]], dest: Path, about: Mapping[str, About] | None = None
+    sources: Sequence[str | os.PathLike[str]], dest: Path, about: Metadata | None = None
 ) -> Iterator[FoundFile]:
     """Every file of the sources, each once, but none of the archive's own.
 
     A source is a folder (with all below it), a file, a pattern such as `2013/*.pdf`, or a zip archive. `about` is what
-    the metadata say, by absolute path.
+    the metadata say; it remembers which files were found.
 
     Raises:
         UnreadableSource: A source is not there.
@@ -71,7 +74,7 @@ def find_files(
             continue
         seen.add(hash(path))
         for found in _found(path, given):
-            yield _with_metadata(found, about or {})
+            yield _with_metadata(found, about) if about is not None else found
 
 
 def check_apart(sources: Iterable[str | os.PathLike[str]], dest: str | os.PathLike[str]) -> None:
@@ -121,7 +124,7 @@ def _found(path: str, given: bool) -> Iterator[FoundFile]:
         if os.path.lexists(path) and not os.path.isfile(path) and (os.path.islink(path) or not os.path.isdir(path)):
             what = "a link that leads to no file, a pipe or a device; give what it leads to"
             yield FoundFile(name, raw, None, 0, None, "skipped", "not a paper", what)
-        elif not given and (base.startswith((".", "~$")) or ending not in DOCUMENTS | {".zip"}):
+        elif not given and (base.startswith(_KEPT_BY_SYSTEMS) or ending not in DOCUMENTS | {".zip"}):
             yield _no_document(FoundFile(name, raw, None, os.path.getsize(path), _sha256(path)), ending)
         elif ending == ".zip":
             yield from _in_zip(path, name, os.path.getsize(path))
@@ -153,19 +156,21 @@ def _in_zip(path: str, name: str, size: int) -> Iterator[FoundFile]:
 
 
 def _member(path: str, archive: str, member: Member) -> FoundFile:
-    found = FoundFile(f"{archive}!/{member.name}", os.fsencode(path), member.key, member.size, member.sha256)
+    found = FoundFile(f"{archive}!/{member.name}", os.fsencode(path), member.name, member.size, member.sha256)
     ending = os.path.splitext(member.name)[1].lower()
+    if "__MACOSX" in member.name or os.path.basename(member.name).startswith(_KEPT_BY_SYSTEMS):
+        return _no_document(found, ending)
     if member.refusal is not None:
         return replace(found, status="failed", kind="unsafe", reason=member.refusal)
     if ending == ".zip":
         return replace(found, status="failed", kind="unsafe", reason="an archive in an archive; unpack the outer one")
-    if ending not in DOCUMENTS or "__MACOSX" in member.name:
+    if ending not in DOCUMENTS:
         return _no_document(found, ending)
     return found
 
 
-def _with_metadata(found: FoundFile, about: Mapping[str, About]) -> FoundFile:
-    known = about.get(found.name)
+def _with_metadata(found: FoundFile, about: Metadata) -> FoundFile:
+    known = about.of(found.name)
     return found if known is None else replace(found, date=known.date, url=known.url, title=known.title)
 
 

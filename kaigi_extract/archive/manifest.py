@@ -142,6 +142,7 @@ class Manifest:
                 self._db.execute(
                     "INSERT INTO files (name, path, member, size, sha256, status, kind, reason, date, url, title) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET path = excluded.path, "
+                    "member = excluded.member, "
                     "size = excluded.size, sha256 = excluded.sha256, status = excluded.status, kind = excluded.kind, "
                     "reason = excluded.reason, date = coalesce(excluded.date, date), "
                     "url = coalesce(excluded.url, url), title = coalesce(excluded.title, title)",

@@ -1,17 +1,36 @@
-"""What a list beside the documents says of them: date of the meeting, address, title. Reads one CSV file."""
+"""What a list beside the documents says of them: date of the meeting, address, title. Reads one CSV file.
+
+The list may be as Excel leaves it: in UTF-8, Shift_JIS or UTF-16, parted by commas, semicolons or tabs, with empty
+columns and rows, with dates as they were typed or as the number that Excel has for a day.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime
+import io
 import os
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kaigi_extract.errors import InvalidMetadata
+from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
+from kaigi_extract.text import find_dates, fold
 
 METADATA_COLUMNS = ("path", "date", "url", "title")
+DELIMITERS = ",\t;"
+FIRST_SERIAL, LAST_SERIAL = 15_000, 80_000
+"""Numbers that Excel has for days of 1941 to 2119, and that are no year."""
+_BEFORE_SERIALS = datetime.date(1899, 12, 30)
+"""The day that Excel counts from."""
+_MIDNIGHT = re.compile(r"[ T]*0{1,2}[:：]00(?:[:：]00)?(?:\.0+)?$")
+_WEEKDAY = re.compile(r"\s*[(（][日月火水木金土](?:曜日?)?[)）]$")
+_EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_SEPARATOR_ROW = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+"""What Excel writes and reads as the first line of a list whose delimiter is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,56 +43,161 @@ class About:
     title: str | None
 
 
-def read_metadata(path: str | os.PathLike[str]) -> dict[str, About]:
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A row of the list that no file was found for."""
+
+    line: int
+    path: str
+    """As the list has it."""
+
+
+class Metadata(dict[str, About]):
+    """What the list says, by absolute path as the list writes it; `of` finds a file however its name is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[tuple[Unmatched, str]] = []
+        """Where each row is, and the key of its path."""
+        self._by_key: dict[str, About] = {}
+        self._found: set[str] = set()
+
+    def add(self, place: str, about: About, row: Unmatched) -> None:
+        """Adds a row; of two of one path the later one holds."""
+        key = _path_key(place)
+        self[place] = self._by_key[key] = about
+        self.rows.append((row, key))
+
+    def of(self, name: str) -> About | None:
+        """What is known of the file of this absolute path, in any form of Unicode, its ending in either case."""
+        key = _path_key(name)
+        self._found.add(key)
+        return self.get(name) or self._by_key.get(key)
+
+    def unmatched(self, names: Iterable[str] = ()) -> list[Unmatched]:
+        """The rows that no file was asked after, nor is any of `names`."""
+        if all(key in self._found for _, key in self.rows):
+            return []
+        known = self._found.union(map(_path_key, names))
+        return [row for row, key in self.rows if key not in known]
+
+
+def _path_key(path: str) -> str:
+    """A path in which it does not show which system wrote it."""
+    base, ending = os.path.splitext(unicodedata.normalize("NFC", path))
+    return base + ending.lower()
+
+
+def read_metadata(path: str | os.PathLike[str]) -> Metadata:
     """What the list says, by absolute path of the file (of a member of a zip archive with `!/` and its own path).
 
-    The first row names the columns: `path`, and any of `date` (2013-05-31 or 2013/05/31), `url`, `title`. Paths count
-    from the folder of the CSV file. It is in UTF-8, with or without a byte order mark, or in Shift_JIS, as Excel saves
-    it.
+    The first row names the columns: `path`, and any of `date` (2013-05-31, 2013/5/31, 平成25年5月31日, H25.5.31, or
+    Excel's number 41425), `url`, `title`. Paths count from the folder of the CSV file; backslashes part folders as
+    slashes do. Encoding (UTF-8, Shift_JIS, UTF-16 …) and delimiter (comma, semicolon, tab) are those that Excel saves.
 
     Raises:
         InvalidMetadata: The list cannot be read, lacks the column `path`, or has another mistake; the error has its
             line.
     """
     source = Path(path)
-    rows = csv.DictReader(_lines(source))
-    if "path" not in (names := rows.fieldnames or ()):
-        raise InvalidMetadata(
-            source, line=1, expected=f"the column path (and any of {', '.join(METADATA_COLUMNS[1:])})"
-        )
-    if unknown := [name for name in names if name not in METADATA_COLUMNS]:
-        raise InvalidMetadata(
-            source, line=1, expected=f"the columns {', '.join(METADATA_COLUMNS)} only, not {unknown[0]!r}"
-        )
-    about: dict[str, About] = {}
-    for row in rows:
-        place = os.path.abspath(source.parent / row["path"].strip())
-        date = _date(row.get("date"), source, rows.line_num)
-        about[place] = About(date, _words(row.get("url")), _words(row.get("title")))
-    return about
+    lines = _rows(source)
+    names = _columns(source, *next(lines, (1, [])))
+    metadata = Metadata()
+    for line, cells in lines:
+        if not any(cells):
+            continue
+        row = _row(source, names, line, cells)
+        if not row["path"]:
+            raise InvalidMetadata(source, line=line, expected="a path in the column path, not an empty cell")
+        date = _date(row, source, line)
+        about = About(date, row.get("url") or None, row.get("title") or None)
+        metadata.add(_place(source, row["path"]), about, Unmatched(line, row["path"]))
+    return metadata
 
 
-def _lines(source: Path) -> Iterable[str]:
+def _rows(source: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the list with the line on which each ends, their cells without white space around."""
+    text = _text(source)
+    first = text.partition("\n")[0]
+    declared = _SEPARATOR_ROW.fullmatch(first)
+    delimiter = declared[1] if declared is not None else max(DELIMITERS, key=first.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for cells in rows:
+            if declared is None or rows.line_num > 1:
+                yield rows.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise InvalidMetadata(source, line=rows.line_num, expected=f"a row of a CSV file ({error})") from error
+
+
+def _columns(source: Path, line: int, cells: Sequence[str]) -> list[str]:
+    """The names of the columns; empty ones have none."""
+    names = [fold(cell).strip().lower() for cell in cells]
+    if "path" not in names:
+        others = ", ".join(METADATA_COLUMNS[1:])
+        raise InvalidMetadata(source, line=line, expected=f"the column path (and any of {others})")
+    if unknown := [cell for cell, name in zip(cells, names, strict=True) if name and name not in METADATA_COLUMNS]:
+        raise InvalidMetadata(
+            source, line=line, expected=f"the columns {', '.join(METADATA_COLUMNS)} only, not {unknown[0]!r}"
+        )
+    return names
+
+
+def _row(source: Path, names: Sequence[str], line: int, cells: Sequence[str]) -> dict[str, str]:
+    """The cells of one row by column. What stands beyond the named columns is a mistake: a delimiter in a title."""
+    row = dict.fromkeys(filter(None, names), "")
+    for at, cell in enumerate(cells):
+        name = names[at] if at < len(names) else ""
+        if name:
+            row[name] = row[name] or cell
+        elif cell:
+            raise InvalidMetadata(
+                source, line=line, expected=f"nothing in column {at + 1}, which has no name, not {cell!r}"
+            )
+    return row
+
+
+def _text(source: Path) -> str:
     try:
         data = source.read_bytes()
     except OSError as error:
         raise InvalidMetadata(source, line=None, expected=f"a CSV file that can be read ({error.strerror})") from error
-    for encoding in ("utf-8-sig", "cp932"):
+    marked = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    for encoding in (marked,) if marked is not None else ("utf-8", "cp932", guess(data)):
         try:
-            return data.decode(encoding).splitlines(keepends=True)
+            return data.decode(encoding) if encoding is not None else ""
         except UnicodeDecodeError:
             continue
-    raise InvalidMetadata(source, line=None, expected="UTF-8 or Shift_JIS")
+    raise InvalidMetadata(source, line=None, expected="UTF-8, Shift_JIS or UTF-16")
 
 
-def _date(text: str | None, source: Path, line: int) -> str | None:
-    if (words := _words(text)) is None:
+def _place(source: Path, path: str) -> str:
+    """The absolute path of a row's file. A backslash is part of a name only where there is such a file."""
+    place = os.path.abspath(source.parent / path)
+    if "\\" in path and not os.path.lexists(place):
+        place = os.path.abspath(source.parent / path.replace("\\", "/"))
+    return place
+
+
+def _date(row: dict[str, str], source: Path, line: int) -> str | None:
+    words = row.get("date")
+    if not words:
         return None
-    try:
-        return datetime.date.fromisoformat(words.replace("/", "-")).isoformat()
-    except ValueError:
-        raise InvalidMetadata(source, line=line, expected=f"a date such as 2013-05-31, not {words!r}") from None
+    day = _day(_WEEKDAY.sub("", _MIDNIGHT.sub("", words)))
+    if day is None:
+        expected = f"a date such as 2013-05-31, not {words!r}, in the column date of {row['path']}"
+        raise InvalidMetadata(source, line=line, expected=expected)
+    return day.isoformat()
 
 
-def _words(text: str | None) -> str | None:
-    return (text or "").strip() or None
+def _day(words: str) -> datetime.date | None:
+    """The day that a cell holds, and nothing else; None for anything that could be two days."""
+    plain = fold(words).strip()
+    if plain.isascii() and plain.isdigit() and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:
+        return _BEFORE_SERIALS + datetime.timedelta(days=int(plain))
+    if (digits := _EIGHT_DIGITS.fullmatch(plain)) is not None:
+        plain = "-".join(digits.groups())
+    readings = find_dates(plain[:1].upper() + plain[1:])
+    if len(readings) != 1 or readings[0].precision != "day" or readings[0].text != plain[:1].upper() + plain[1:]:
+        return None
+    return readings[0].first

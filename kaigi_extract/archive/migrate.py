@@ -23,7 +23,7 @@ from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.fingerprint import Fingerprints
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
-from kaigi_extract.archive.metadata import read_metadata
+from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Plan, plan_run
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
@@ -117,7 +117,7 @@ def migrate(
     start = time.monotonic()
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
     fingerprints = _checked(sources, dest, how)
-    about = read_metadata(how["metadata"]) if how.get("metadata") else {}
+    about = read_metadata(how["metadata"]) if how.get("metadata") else None
     with ExitStack() as stack:
         manifest = stack.enter_context(Manifest(dest, write=True))
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
@@ -125,7 +125,16 @@ def migrate(
         run.note(interrupts.checked(find_files(sources, Path(dest), about)))
         run.read(plan_run(manifest, how.get("retry_failed", False), fingerprints.is_outdated))
         build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
-        return _summed_up(manifest, time.monotonic() - start, how.get("report"))
+        unmatched = _unmatched(manifest, about, how.get("metadata"))
+        return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))
+
+
+def _unmatched(manifest: Manifest, about: Metadata | None, path: FilePath | None) -> list[str]:
+    """The rows of the metadata that name none of the archive's files, with their place in the list."""
+    if about is None or path is None:
+        return []
+    names = (str(name) for (name,) in manifest.rows("SELECT name FROM files"))
+    return [f"{os.fspath(path)}, line {row.line}: {row.path}" for row in about.unmatched(names)]
 
 
 def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
@@ -148,8 +157,8 @@ def _check_reader(reader: str) -> None:
         raise ValueError(f"no reader {reader!r}; known are {', '.join(get_args(ReaderChoice))}")
 
 
-def _summed_up(manifest: Manifest, seconds: float, report: FilePath | None) -> Summary:
-    summary = summarise(manifest, seconds)
+def _summed_up(manifest: Manifest, seconds: float, unmatched: list[str], report: FilePath | None) -> Summary:
+    summary = replace(summarise(manifest, seconds), unmatched=unmatched)
     if report is not None:
         with disk_errors(report):
             Path(report).write_text(summary_html(summary, failures_of(manifest)), encoding="utf-8")

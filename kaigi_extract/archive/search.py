@@ -1,13 +1,14 @@
 """Finding words in the text of sections: an index of trigrams in SQLite, and the place of each find.
 
-Words are compared with their width folded and without white space, so a line break in them does not hide them. Writes
-and reads `search.sqlite`.
+Words are compared with their width folded, without white space and variation selectors, so that neither a line break in
+them nor half-width kana hide them. Writes and reads `search.sqlite`.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -59,12 +60,18 @@ class Hit:
 
 
 class _Folding(dict[int, str]):
-    """What each character is compared as, worked out when it is first met."""
+    """What each character is compared as, worked out when it is first met: marks apart from what they are on, since
+    half-width kana and names of other systems have them apart."""
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = "" if character.isspace() else fold(character).strip().casefold()
+        plain = fold(chr(code)).strip().casefold()
+        self[code] = plain if _is_hangul(code) else unicodedata.normalize("NFD", plain)
         return self[code]
+
+
+def _is_hangul(code: int) -> bool:
+    """Syllables of Hangul fall into parts that are no marks on one of them."""
+    return 0xAC00 <= code <= 0xD7A3
 
 
 def folded(text: str) -> str:
@@ -128,6 +135,9 @@ def _hits(row: Sequence[Any], plain: str) -> Iterator[Hit]:
     lines = _Lines(json.loads(spans))
     at = found_in.find(plain)
     while at >= 0:
+        if _is_cut(found_in, at + len(plain)):
+            at = found_in.find(plain, at + 1)
+            continue
         start, end = bisect_right(ends, at), bisect_right(ends, at + len(plain) - 1) + 1
         place = lines.at(start / max(len(text), 1))
         yield Hit(
@@ -144,6 +154,11 @@ def _hits(row: Sequence[Any], plain: str) -> Iterator[Hit]:
             text[end : end + CHARACTERS_AROUND],
         )
         at = found_in.find(plain, at + len(plain))
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Whether a mark goes on at `at` with the character before it: ハ is no find in バ."""
+    return at < len(text) and unicodedata.combining(text[at]) != 0
 
 
 class _Lines:

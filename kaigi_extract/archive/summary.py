@@ -6,12 +6,14 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.progress import duration
 
+ROWS_SHOWN = 20
+"""Rows of the metadata without a file that are listed on the terminal; the page of HTML has them all."""
 STATUSES = ("done", "failed", "duplicate", "skipped", "todo")
 
 PAGE = """\
@@ -53,6 +55,8 @@ class Summary:
     findings: dict[str, int]
     """By code."""
     seconds: float
+    unmatched: list[str] = field(default_factory=list)
+    """Rows of the metadata that name no file of the archive: list, line and path."""
 
     @property
     def exit_code(self) -> int:
@@ -95,6 +99,11 @@ def summary_text(summary: Summary) -> str:
         lines.append(f"failed: {_counts(summary.failures)}")
     if summary.findings:
         lines.append(f"findings: {_counts(summary.findings)}")
+    if summary.unmatched:
+        lines.append(f"{len(summary.unmatched)} rows of the metadata name no file that was found; check their paths:")
+        lines += [f"  {row}" for row in summary.unmatched[:ROWS_SHOWN]]
+        if len(summary.unmatched) > ROWS_SHOWN:
+            lines.append(f"  and {len(summary.unmatched) - ROWS_SHOWN} more")
     return "\n".join(lines) + "\n"
 
 
@@ -112,6 +121,8 @@ def summary_html(summary: Summary, failures: Iterable[tuple[str, str, str]]) -> 
     ):
         parts.append(_table(heading, ("", "number"), ((name, str(count)) for name, count in counts.items())))
     parts.append(_table("Failed files", ("file", "reason", "in words"), failures))
+    if summary.unmatched:
+        parts.append(_table("Rows of the metadata without a file", ("row",), ((row,) for row in summary.unmatched)))
     title = f"Archive {os.path.basename(summary.dest)}"
     return PAGE.format(title=escape(title), body="\n".join(parts))
 

@@ -65,7 +65,7 @@ class Task:
     """As it is shown: the path, of a member of a zip archive followed by `!/` and its own path."""
     path: str
     member: str | None
-    """The member's name as `zipfile` knows it; None of a file of its own."""
+    """The name of the member in its archive; None of a file of its own."""
     sha256: str
     """Of its bytes when it was found."""
     date: str | None

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
+from kaigi_extract.archive.zip_names import named
 from kaigi_extract.errors import UnreadableSource
 
 MEMBER_LIMIT = 512 * 2**20
@@ -30,7 +31,6 @@ CHUNK = 2**20
 """Bytes of a file held at a time."""
 
 _ENCRYPTED = 0x1
-_UTF8 = 0x800
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,7 @@ class Member:
     """One file in an archive: `sha256` of its bytes, or the `refusal` in words."""
 
     name: str
-    """As it is shown."""
-    key: str
-    """As `zipfile` knows it."""
+    """As it is shown, and what `unpack` knows it by."""
     size: int
     sha256: str | None
     refusal: str | None
@@ -54,15 +52,13 @@ def members(path: str) -> Iterator[Member]:
     """
     total = 0
     with _opened(path) as archive:
-        for info in archive.infolist():
-            if info.is_dir():
-                continue
-            refusal = _refusal(info, total)
+        for name, info in named(archive.infolist()):
+            refusal = _refusal(name, info, total)
             sha256 = None
             if refusal is None:
                 total += info.file_size
                 sha256, refusal = _hashed(archive, info)
-            yield Member(_shown(info), info.filename, info.file_size, sha256, refusal)
+            yield Member(name, info.file_size, sha256, refusal)
 
 
 def unpack(path: str, member: str, target: str) -> None:
@@ -73,7 +69,7 @@ def unpack(path: str, member: str, target: str) -> None:
     """
     with _opened(path) as archive, open(target, "wb") as file:
         try:
-            info = archive.getinfo(member)
+            info = dict(named(archive.infolist()))[member]
             for chunk in _chunks(archive, info):
                 file.write(chunk)
         except (KeyError, *_DAMAGE) as error:
@@ -86,21 +82,16 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplemente
 
 @contextmanager
 def _opened(path: str) -> Iterator[zipfile.ZipFile]:
-    """The archive, names without the UTF-8 mark read as Japanese Windows writes them."""
     try:
-        try:
-            archive = zipfile.ZipFile(path, metadata_encoding="cp932")
-        except UnicodeDecodeError:
-            archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
         raise UnreadableSource(path, f"this zip archive cannot be opened ({error}); get a whole copy of it") from error
     with archive:
         yield archive
 
 
-def _refusal(info: zipfile.ZipInfo, total: int) -> str | None:
+def _refusal(name: str, info: zipfile.ZipInfo, total: int) -> str | None:
     """Why a member is not unpacked, by what the archive says of it."""
-    name = info.orig_filename.replace("\\", "/")
     if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in PurePosixPath(name).parts:
         return "its name leads out of the folder that it is unpacked to; it was not unpacked"
     if info.flag_bits & _ENCRYPTED:
@@ -133,7 +124,3 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
             if size > MEMBER_LIMIT:
                 raise ValueError(f"more than {MEMBER_LIMIT >> 20} MB")
             yield chunk
-
-
-def _shown(info: zipfile.ZipInfo) -> str:
-    return info.filename.encode("utf-8", "backslashreplace").decode()

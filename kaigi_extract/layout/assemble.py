@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
 from kaigi_extract.layout.label_columns import split_label_column
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
+from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
@@ -23,13 +26,24 @@ class Arrangement:
 
     items: list[AnyLine | Grid] = field(default_factory=list)
     furniture: list[AnyLine] = field(default_factory=list)
-    """Headers, footers, page numbers and call-outs, by page. Furniture is docling's word for them."""
+    """Headers, footers, page numbers and what is beside the text, by page. Furniture is docling's word for them."""
+    notes: list[AnyLine] = field(default_factory=list)
+    """Footnotes and endnotes that the file keeps apart from the text."""
     repairs: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
+    struck: list[Line] = field(default_factory=list)
+    """Words with a line drawn through them, which are part of nothing else here."""
     settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
+
+    def lines(self) -> Iterator[AnyLine]:
+        """Every line of it, those of tables and what is apart from the flow included."""
+        for item in self.items:
+            yield from item.lines() if isinstance(item, Grid) else [item]
+        yield from self.notes
+        yield from self.furniture
 
 
 def arrange(
@@ -51,7 +65,8 @@ def arrange(
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
-        arrangement.furniture += layout.call_outs
+        arrangement.furniture += layout.asides
+        arrangement.struck += layout.struck
         previous = open_table.grid if open_table is not None else None
         for item in body:
             if isinstance(item, Grid):
@@ -66,6 +81,9 @@ def arrange(
         arrangement.items += tail
         open_table = _open_below(tail, open_table if body else None)
     _put_captions_back(arrangement, is_mark)
+    running = [item for item in arrangement.items if isinstance(item, Line) and not (item.boxed or item.vertical)]
+    by_page = [list(lines) for _, lines in groupby(running, key=attrgetter("page"))]
+    set_measures(by_page, settings.measures, settings.passages)
     return arrangement
 
 

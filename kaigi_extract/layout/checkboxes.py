@@ -14,11 +14,14 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, CheckboxSettings
 from kaigi_extract.records import Choice
 from kaigi_extract.source import Page, Rule, Run, Shape
-from kaigi_extract.source.page import Bbox
+from kaigi_extract.source.page import Bbox, ButtonField
+from kaigi_extract.source.visibility import within
 from kaigi_extract.text import fold, read_choices
 from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, FILLED_BOXES, TICKS, UNCHECKED
 
 _TICKING = frozenset(TICKS + FILLED_BOXES + "レ×✕✖✗✘xXｘＸvVｖＶ/／●○◯")
+_FIELD_EDGE = 1.0
+"""Points by which the border of a form field may reach out of it."""
 _TYPED = frozenset(EMPTY_BOXES + FILLED_BOXES)
 
 
@@ -52,14 +55,35 @@ def write_boxes(page: Page, settings: CheckboxSettings = DEFAULT_LAYOUT.checkbox
 
 def find_boxes(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     """The checkboxes drawn on a page, and typed ones that a tick is drawn or typed over."""
-    boxes = drawn_boxes(page, _for_large_type(page, settings))
+    fields = [_of_field(page, button) for button in page.buttons]
+    drawn = drawn_boxes(page, _for_large_type(page, settings))
+    boxes = [box for box in drawn if not any(_is_same(box.bbox, field.bbox) for field in fields)]
     inks = _loose_ink(page, boxes, settings)
     boxes = [box for box in boxes if _take_text(box, page.runs)]
     if inks or any(_TICKING.intersection(run.text) for run in page.runs):
         boxes += _typed(page, boxes, settings)
     for box in boxes:
         box.marks = [ink for ink in inks if _marks(ink, box, settings)]
-    return _speaking(boxes, page.runs, settings)
+    return [*_speaking(boxes, page.runs, settings), *fields]
+
+
+def _of_field(page: Page, button: ButtonField) -> Checkbox:
+    """The checkbox of a form field, whatever it looks like: all that is drawn and written in it belongs to it."""
+    reach = _FIELD_EDGE
+    x0, y0, x1, y1 = button.bbox
+    around = (x0 - reach, y0 - reach, x1 + reach, y1 + reach)
+    parts: list[Rule | Shape | Bbox] = [frame for frame in page.frames if within(frame, around)]
+    parts += [rule for rule in page.rules if within(box_of(rule), around)]
+    parts += [shape for shape in page.shapes if within(shape.bbox, around)]
+    written = list(_chars_in(button.bbox, page.runs))
+    return Checkbox(button.bbox, parts, filled=button.ticked, ticks=written, stated=button.ticked)
+
+
+def _is_same(box: Bbox, field: Bbox) -> bool:
+    """Whether a drawn box is what a form field looks like: the middle of one lies in the other."""
+    return all(
+        low <= (a + b) / 2 <= high for a, b, low, high in zip(box[:2], box[2:], field[:2], field[2:], strict=True)
+    )
 
 
 def _for_large_type(page: Page, settings: CheckboxSettings) -> CheckboxSettings:

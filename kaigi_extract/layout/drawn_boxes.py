@@ -28,9 +28,14 @@ class Checkbox:
     """The characters that are typed in it, each as a run and an index."""
     typed: tuple[Run, int] | None = None
     """A typed □ in the same place."""
+    stated: bool | None = None
+    """Of a form field: whether it is on, whatever it looks like."""
 
     @property
     def checked(self) -> bool:
+        """Whether it is ticked."""
+        if self.stated is not None:
+            return self.stated
         return bool(self.filled or self.marks or self.ticks)
 
     @property

@@ -45,11 +45,23 @@ class Line:
     """x at which its container begins, where that differs from page to page."""
     right: float | None = None
     """x where it had to end; None where only its neighbours show it."""
+    spacing: float | None = None
+    """Points of empty space between two lines of its text; None where nothing shows it."""
     _whole: Span | None = None
 
     @property
     def page(self) -> int:
         return self.frame.number
+
+    @property
+    def margins_of(self) -> int:
+        """The page under whose headers it is."""
+        return self.frame.number
+
+    @property
+    def beside(self) -> bool:
+        """Whether it begins the next cell of a row of a table within a cell; on a page the geometry says so."""
+        return False
 
     @property
     def hard(self) -> bool:
@@ -137,10 +149,21 @@ class PlainLine:
     boxed: bool = False
     left: float = 0.0
     right: float | None = None
+    spacing: float | None = None
 
     @property
     def page(self) -> int:
         return 0
+
+    @property
+    def margins_of(self) -> int:
+        """The section of a Word file under whose headers it is."""
+        return self.source.section
+
+    @property
+    def beside(self) -> bool:
+        """Whether it begins the next cell of a row of a table within a cell."""
+        return self.source.beside
 
     @property
     def hard(self) -> bool:

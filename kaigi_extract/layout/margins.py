@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.page import PageLayout
+from kaigi_extract.layout.page_numbers import counting_numbers
 from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source import Frame
@@ -39,14 +40,15 @@ def margin_lines(
             text = fold(squeeze(line.text))
             if is_mark(text):
                 found.add(id(line))
-            elif _in_margin(line, layout.frame, settings):
+            elif _in_margin(line, line.frame, settings):
                 if _is_page_number(text, line) and not line.boxed:
                     found.add(id(line))
                 if id(line) not in titles:
                     edges.append((f"{_DIGITS.sub('#', text)} {round(line.y0 / settings.repeat_step)}", line))
     repeated = _repeated(edges, len(layouts), settings.edge_lines)
     headings = _headings(layouts, found | repeated, knows, settings)
-    return found | (repeated - headings) | _counting(edges, settings.counting_pages)
+    numbers = counting_numbers((_edge_lines(layout, settings.edge_lines) for layout in layouts), settings)
+    return found | numbers | (repeated - headings) | _counting(edges, settings.counting_pages)
 
 
 def _is_page_number(text: str, line: Line) -> bool:
@@ -171,7 +173,13 @@ def _leading_label(line: Line, knows: KnowsLabel, settings: MarginSettings) -> s
 def _edge_lines(layout: PageLayout, count: int) -> list[Line]:
     """The outermost lines of a page, so many at either end."""
     lines = [item for item in layout.items if isinstance(item, Line)]
+    lines.sort(key=_height)
     return lines if len(lines) <= 2 * count else lines[:count] + lines[-count:]
+
+
+def _height(line: Line) -> float:
+    """How far down a line is printed, which the order of reading does not show where a page has columns."""
+    return line.y0 / line.frame.height
 
 
 def _in_margin(line: Line, frame: Frame, settings: MarginSettings) -> bool:

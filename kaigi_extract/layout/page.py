@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
+from kaigi_extract.layout.columns import order_columns
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
+from kaigi_extract.layout.measures import set_cell_measures
+from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
+from kaigi_extract.layout.struck import take_struck
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.layout.vertical import turn_vertical
+from kaigi_extract.layout.watermarks import take_watermarks
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
 from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
 
@@ -24,14 +30,19 @@ class PageLayout:
     items: list[Line | Grid]
     fills: list[Bbox]
     """Shaded boxes."""
-    call_outs: list[Line] = field(default_factory=list)
-    """The lines of boxes laid over a table."""
+    asides: list[Line] = field(default_factory=list)
+    """Words beside the page's own lines: readings (ruby), watermarks, boxes laid over a table."""
+    struck: list[Line] = field(default_factory=list)
+    """Words with a line drawn through them."""
     nets: list[Net] = field(default_factory=list)
     """What its ruled lines enclose, cells without text included."""
 
 
 def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
     """Lines and ruled tables of one page. `is_mark` detects marks such as 資料1, whose frame is no part of a table."""
+    upright = page.frame
+    page, across = turn_vertical(page, settings.vertical)
+    page, asides, struck = _take_asides(page, settings)
     page, over = take_call_outs(write_boxes(page, settings.checkboxes), settings)
     frame = page.frame
     marks, rest = _take_marks(page, is_mark, settings.page)
@@ -49,9 +60,30 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
         items += _boxed(runs, frame, settings.lines)
     _underline(items, rules.loose, settings.page)
     items.sort(key=_order)
-    call_outs = [line for runs in over for line in _boxed(runs, frame, settings.lines)]
-    shading = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]
-    return PageLayout(frame, items, shading, call_outs, [net for net in nets if len(net.slots) > 1])
+    items = order_columns(items, settings.columns)
+    if across:
+        items = _with_level(items, build_lines(across, upright, settings.lines), page)
+    asides += [line for runs in over for line in _boxed(runs, frame, settings.lines)]
+    fills = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]
+    return PageLayout(frame, items, fills, asides, struck, [net for net in nets if len(net.slots) > 1])
+
+
+def _with_level(items: list[Line | Grid], level: list[Line], page: Page) -> list[Line | Grid]:
+    """The items of a page of 縦書き with the lines that run across it: those above its columns before them."""
+    top = min((run.start[0] for run in page.runs), default=0.0)
+    above = [line for line in level if line.y1 <= top + line.size / 2]
+    return [*above, *items, *(line for line in level if line not in above)]
+
+
+def _take_asides(page: Page, settings: LayoutSettings) -> tuple[Page, list[Line], list[Line]]:
+    """The page without what belongs to none of its lines, and that: words beside them, and words struck out."""
+    runs, watermarks = take_watermarks(page.runs, page.frame, settings.watermarks)
+    runs, rules, struck = take_struck(runs, page.rules, settings.struck)
+    runs, readings = take_readings(runs, settings.ruby)
+    if runs is page.runs:
+        return page, [], []
+    beside = [*build_lines(readings, page.frame, settings.lines), *watermarks]
+    return replace(page, runs=runs, rules=rules), beside, build_lines(struck, page.frame, settings.lines)
 
 
 def table_rules(page: Page, frames: Iterable[Bbox]) -> list[Rule]:
@@ -164,6 +196,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame, settings: LayoutS
         place = (slot.row, slot.column, slot.row_span, slot.column_span)
         cells.append(Cell(*place, lines, slot.bbox[2], slot.bbox, settings.passages))
     _set_measures(cells, net)
+    set_cell_measures(cells, settings.measures, settings.passages)
     return Grid(
         cells,
         xs=net.xs,

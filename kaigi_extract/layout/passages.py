@@ -27,6 +27,10 @@ _WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.,;:)]$"), re.compile(r"[A-Za-z]
 _NO_START = re.compile(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
 """What begins neither a sentence nor a word."""
 _SENTENCE_END = re.compile(r"[。．」』】）)：:]$")
+_LEADER_END = re.compile(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
+"""Of a line in a list of contents: dots that lead to a page's number."""
+_BRACKETED = re.compile(r"[(（][^()（）。、]{1,30}[)）]$")
+"""A heading in brackets, by itself on its line."""
 _CAPTION_END = re.compile(r"[】〕]$")
 _CAPTION_START = re.compile(r"[【〔※]")
 
@@ -166,6 +170,11 @@ def measure(lines: Sequence[AnyLine]) -> float | None:
     return max(line.x1 for line in lines)
 
 
+def ends_sentence(line: AnyLine) -> bool:
+    """Whether a line ends where a sentence does, or a heading."""
+    return bool(_SENTENCE_END.search(line.text))
+
+
 def _inset(line: AnyLine) -> float:
     return line.x0 - line.left
 
@@ -180,6 +189,8 @@ class Flow:
         self.last: AnyLine | None = None
         self.began = True
         """Whether the last line began a paragraph."""
+        self.deeper = False
+        """Whether the last line begins right of the one before it."""
         self.item: AnyLine | None = None
         """The line that began the present list item."""
         self.counts: dict[str, int] = {}
@@ -190,12 +201,15 @@ class Flow:
         last, self.last = self.last, line
         label = self._label(last, line)
         self.began = last is None or self._begins(last, line, label)
+        self.deeper = last is not None and self._deeper(last, line) > 0
         if self.began:
             self.item = line if label else None
             if label and label.ordinal is not None:
                 self.counts[label.style] = label.ordinal
         if last is None:
             return ""
+        if line.beside:
+            return "\t"
         return "\n" if self.began else self._wrap(last, line)
 
     def begins(self, line: AnyLine) -> bool:
@@ -221,13 +235,25 @@ class Flow:
         em = last.size
         if right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * em:
             return True
-        if line.page == last.page and line.y0 - last.y1 > self.settings.paragraph_gap * em:
+        if line.page == last.page and line.y0 - last.y1 > self._paragraph_gap(last):
+            return True
+        if _LEADER_END.search(last.text) or self._is_bracketed(last, line):
             return True
         if label:
             return self._begins_item(last, line, label)
         if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
             return True
-        return self.item is None and self._is_indented(last, line)
+        if self._leaves_edge(last, line, right):
+            return True
+        within_item = self.item is not None and (self.began or not ends_sentence(last))
+        return not within_item and self._is_indented(last, line)
+
+    def _paragraph_gap(self, last: AnyLine) -> float:
+        """Points of empty space under a line from which on the next one begins a paragraph."""
+        em, usual = last.size, last.spacing
+        if usual is None:
+            return self.settings.paragraph_gap * em
+        return max(self.settings.paragraph_gap * em, usual + self.settings.extra_gap * em)
 
     def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
         """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
@@ -237,12 +263,35 @@ class Flow:
             return self._follows(label)
         return label.ordinal is None or self._follows(label) or last.text.endswith("。")
 
+    def _is_bracketed(self, last: AnyLine, line: AnyLine) -> bool:
+        """Whether a line is a heading in brackets: after a sentence, or set in from the line above."""
+        return _BRACKETED.match(line.text) is not None and (ends_sentence(last) or self._deeper(last, line) > 0)
+
+    def _deeper(self, last: AnyLine, line: AnyLine) -> int:
+        """1 where the line begins right of the one before, -1 where left of it, 0 where below it."""
+        shift, indent = _inset(line) - _inset(last), self.settings.paragraph_indent * last.size
+        return (shift > indent) - (shift < -indent)
+
+    def _leaves_edge(self, last: AnyLine, line: AnyLine, right: float) -> bool:
+        """Whether the line begins left of lines that hang under the first of their paragraph; or both are set to the
+        right edge, where each is by itself."""
+        deeper = self._deeper(last, line)
+        wide = last.x1 - last.x0 >= self.settings.hanging_width * last.size
+        if deeper < 0 and not self.began and line.page == last.page and wide:
+            indent = _inset(last) - _inset(line)
+            if not self.deeper or indent > self.settings.first_line_indent * last.size:
+                return True
+        middle = last.left + self.left + self.settings.right_share * (right - last.left - self.left)
+        return deeper != 0 and min(last.x0, line.x0) > middle
+
     def _is_indented(self, last: AnyLine, line: AnyLine) -> bool:
-        """Whether the line has a first-line indent, which the one before has not, or was a paragraph by itself."""
-        indent = self.settings.paragraph_indent * last.size
-        if _inset(line) - self.left <= indent:
+        """Whether the line has a first-line indent, which the one before has not, or was a paragraph by itself. Under
+        the first line of a paragraph that stops in the middle of a sentence it hangs."""
+        if _inset(line) - self.left <= self.settings.paragraph_indent * last.size:
             return False
-        return _inset(line) - _inset(last) > indent or (self.began and last.text.endswith("。"))
+        if self.began and not ends_sentence(last):
+            return False
+        return self._deeper(last, line) > 0 or (self.began and last.text.endswith("。"))
 
     def _begins_plain(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
         """Whether a line without geometry begins a paragraph: in an export a line short of a sentence goes on

@@ -34,6 +34,98 @@ class LineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WatermarkSettings:
+    """Which words are laid over a page and belong to none of its lines."""
+
+    least_slant: float = 3.0
+    """Degrees by which words are aslant at least; the lines of a page that lies askew differ by far less."""
+    least_pale: float = 0.5
+    """Lightness, 0 to 1, from which on words with others printed across them are a watermark."""
+    large: float = 1.8
+    """Times the page's usual size from which on dark words are one where others are printed across them."""
+    huge: float = 3.0
+    """Times the same from which on pale words are one wherever they stand."""
+    stretch_gap: float = 2.0
+    """Ems between two characters of one watermark, at most: they are set wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class RubySettings:
+    """Which small characters are the reading of the word beside them."""
+
+    base_size: float = 0.65
+    """Times the size of its word that a reading has, at most; it is set at half of it."""
+    base_distance: float = 0.35
+    """Ems of the word between it and its reading, at most."""
+    base_overlap: float = 0.3
+    """Ems of the word by which the reading's em box may reach into the word's."""
+    overhang: float = 1.0
+    """Ems of the word by which a reading longer than its word may begin before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StruckSettings:
+    """Which ruled lines strike characters out."""
+
+    stroke_top: float = 0.3
+    """Share of the em box's height, from its top, from which on a ruled line runs through the middle."""
+    stroke_bottom: float = 0.75
+    """Share of the same down to which it does; an underline is lower."""
+    shortest_stroke: float = 3.0
+    """Points of such a line, at least."""
+    stroke_gap: float = 1.0
+    """Points between two pieces of one line, at most."""
+    end_slack: float = 0.6
+    """Ems by which a line may begin or end away from the characters that it strikes out."""
+    stroke_cover: float = 0.6
+    """Share of the line that characters must fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerticalSettings:
+    """Which pages are set in 縦書き."""
+
+    vertical_share: float = 0.6
+    """Share of a page's characters that are set downwards, at least; the labels of a table's side are fewer."""
+    longest_across: int = 4
+    """Characters set side by side in one place of a column (縦中横), at most."""
+    column_offset: float = 0.3
+    """Ems by which the middle of such characters may miss that of their column."""
+    column_reach: float = 1.2
+    """Ems above or below a column's other characters within which they are part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSettings:
+    """Which stretch of a page is set in columns."""
+
+    most_columns: int = 3
+    """Columns side by side, at most."""
+    column_gutter: float = 0.9
+    """Ems of empty space between two columns, at least."""
+    least_width: float = 8.0
+    """Ems of a column, at least: labels are narrower, or not as wide as what is beside them."""
+    width_slack: float = 2.5
+    """Ems by which the widths of columns may differ: their lines end short by a word, or hang."""
+    edge_slack: float = 1.5
+    """Ems by which a full line may end short of its column's edge."""
+    full_share: float = 0.3
+    """Share of a column's lines that are full, at least."""
+    running_share: float = 0.25
+    """Share of a column's lines with the marks of a sentence in them, at least; lists have none."""
+    least_lines: int = 4
+    """Lines of a column from which on they must show themselves that it is one; the last may hold a few words."""
+    least_starts: int = 3
+    """Lines that must begin where a column does, and end where it does."""
+    most_starts: int = 6
+    """Places that are tried as the start of a column, at most."""
+    start_snap: float = 2.0
+    """Points by which a line may begin before its column."""
+    indents: float = 1.6
+    """Ems between one depth of indentation and the next, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageSettings:
     """How lines become paragraphs."""
 
@@ -44,8 +136,32 @@ class PassageSettings:
     paragraph_gap: float = 1.3
     """Ems of empty space between two lines from which on they are two paragraphs, however the lines end. Lines set
     twice as wide as solid have less."""
+    extra_gap: float = 0.6
+    """Ems by which the same must exceed the space between two lines of one paragraph, where a page shows it."""
     paragraph_indent: float = 0.6
     """Ems by which a line must be indented to count as such."""
+    first_line_indent: float = 2.5
+    """Ems by which the first line of a paragraph is indented, at most: what is deeper hangs."""
+    hanging_width: float = 8.0
+    """Ems of a line that hangs under another, at least; shorter ones are set in the middle of a narrow cell."""
+    right_share: float = 0.3
+    """Share of the measure from which on lines that begin at different places are set to the right edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSettings:
+    """What shows where the lines of a text must end."""
+
+    least_wraps: int = 2
+    """Lines that stop in the middle of a sentence at one edge, at least."""
+    wrap_share: float = 0.5
+    """Share that they are of all lines that do not end a sentence; the others were broken by hand."""
+    shared_edge: float = 1.1
+    """Ems by which such lines may end short of their edge: by the character that did not fit."""
+    cell_share: float = 0.6
+    """Share of a cell's width that the edge of its text is at, at least."""
+    page_share: float = 0.6
+    """Share of the page's width that the edge of its text is at, at least; short lines that end alike are a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +324,11 @@ class MarginSettings:
     crosswise."""
     foot_share: float = 0.085
     """Share of the page's longer side, from its bottom, in which footers and page numbers are printed."""
+    number_share: float = 0.13
+    """Share of the page's longer side, from its top or its foot, in which a number that counts on from page to page is
+    that of the page."""
+    longest_number: int = 16
+    """Characters of such a line, at most: 3/12, － 3 －, 3ページ."""
     edge_lines: int = 3
     """Lines from the edge of the page that may be headers or footers."""
     counting_pages: int = 3
@@ -256,7 +377,13 @@ class LayoutSettings:
     """All numbers by which layout decides."""
 
     lines: LineSettings = field(default_factory=LineSettings)
+    watermarks: WatermarkSettings = field(default_factory=WatermarkSettings)
+    ruby: RubySettings = field(default_factory=RubySettings)
+    struck: StruckSettings = field(default_factory=StruckSettings)
+    vertical: VerticalSettings = field(default_factory=VerticalSettings)
+    columns: ColumnSettings = field(default_factory=ColumnSettings)
     passages: PassageSettings = field(default_factory=PassageSettings)
+    measures: MeasureSettings = field(default_factory=MeasureSettings)
     ruled_tables: RuledTableSettings = field(default_factory=RuledTableSettings)
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)

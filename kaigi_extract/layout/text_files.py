@@ -8,7 +8,7 @@ the middle of its value. Whatever is repaired is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,19 +23,35 @@ _LISTED = re.compile(r"^(?:【.*】|※.*)$")
 
 
 def arrange_text(
-    blocks: Iterable[TextLine | TextTable], knows: KnowsLabel, settings: LayoutSettings = DEFAULT_LAYOUT
+    blocks: Iterable[TextLine | TextTable],
+    knows: KnowsLabel,
+    settings: LayoutSettings = DEFAULT_LAYOUT,
+    margins: Iterable[TextLine] = (),
+    notes: Iterable[TextLine] = (),
+    is_mark: Callable[[str], bool] = lambda _: False,
 ) -> Arrangement:
-    """The flow of a file without geometry. `knows` detects field labels."""
+    """The flow of a file without geometry. `knows` detects field labels, `is_mark` marks such as 資料1, whose frame is no
+    table; `margins` are its headers and footers, `notes` its footnotes and endnotes, which are no part of the flow."""
     arrangement = Arrangement(settings=settings)
+    arrangement.furniture = [line for source in margins if (line := plain_line(source)) is not None]
+    arrangement.notes = [line for source in notes if (line := plain_line(source)) is not None]
     items: list[AnyLine | Grid] = []
     for block in blocks:
-        if isinstance(block, TextTable):
+        if isinstance(block, TextTable) and (mark := _framed_mark(block, is_mark)) is not None:
+            items.append(mark)
+        elif isinstance(block, TextTable):
             items.append(_grid(block, knows, arrangement))
         elif (line := plain_line(block)) is not None:
             items.append(line)
     items = list(_join_characters(items, knows, arrangement))
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement
+
+
+def _framed_mark(table: TextTable, is_mark: Callable[[str], bool]) -> PlainLine | None:
+    """The line of a table that is nothing but the frame around a mark; None for any other."""
+    lines = [line for cell in table.cells for source in cell.lines if (line := plain_line(source)) is not None]
+    return replace(lines[0], boxed=True) if len(lines) == 1 and is_mark(lines[0].text) else None
 
 
 def _grid(table: TextTable, knows: KnowsLabel, arrangement: Arrangement) -> Grid:

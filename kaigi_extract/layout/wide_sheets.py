@@ -165,8 +165,9 @@ def _is_cut(left: Net, layout: PageLayout, settings: WideSheetSettings) -> bool:
 def _only_goes_on(left: PageLayout, right: PageLayout, net: Net, knows: KnowsLabel) -> bool:
     """Whether the right page has neither a label column nor a title of its own."""
     again = {(item.text, round(item.y0)) for item in left.items if isinstance(item, Line)}
-    above = [item for item in right.items if isinstance(item, Line) and item.y1 <= net.ys[0]]
-    titles = [line for line in above if (line.text, round(line.y0)) not in again]
+    titles = [
+        i for i in right.items if isinstance(i, Line) and i.y1 <= net.ys[0] and (i.text, round(i.y0)) not in again
+    ]
     heads = [cell for item in right.items if isinstance(item, Grid) for cell in item.heads()]
     return not titles and not any(knows(cell.passage.text) == "label" for cell in heads if cell.row > 0)
 
@@ -209,8 +210,17 @@ def _join(left: Page, right: Page, shift: float) -> Page:
     reach = max((rule.x1 for rule in left.rules if rule.x1 <= left.frame.width), default=0.0)
     cut = min(left.frame.width, max(shift, reach))
     width = shift + right.frame.width
+    whole = left.frame
     frame = WideFrame(
-        left.frame.number, width, left.frame.height, left.frame.turn, 0.0, left.frame, right.frame, shift, cut
+        whole.number,
+        width,
+        whole.height,
+        whole.turn,
+        zoom=whole.zoom,
+        left=whole,
+        right=right.frame,
+        shift=shift,
+        cut=cut,
     )
 
     def moved(box: Bbox) -> Bbox:
@@ -229,6 +239,8 @@ def _join(left: Page, right: Page, shift: float) -> Page:
         ],
         pictures=left.pictures + [replace(one, bbox=moved(one.bbox)) for one in right.pictures],
         hidden=left.hidden + [(why, _moved_run(run, shift)) for why, run in right.hidden],
+        outlines=left.outlines + [moved(box) for box in right.outlines],
+        buttons=left.buttons + [replace(button, bbox=moved(button.bbox)) for button in right.buttons],
     )
 
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from math import ceil
 
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
 from kaigi_extract.source import UNKNOWN, Page
+from kaigi_extract.source.page import Bbox
 from kaigi_extract.text import squeeze
+
+FIELDS = 64
+"""Fields across and down the page by which the area of its pictures is measured."""
+COMMON_KANA = "のにをはたがでてとしるいなす"
+"""The commonest hiragana: two thirds of any Japanese text's, a third of a list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,44 +30,79 @@ class PageDecision:
     """Whether its invisible text may do, if it agrees with the picture."""
 
 
-def decide(page: Page, settings: DecisionSettings = DEFAULT_OCR.decision) -> PageDecision:
+def decide(
+    page: Page, settings: DecisionSettings = DEFAULT_OCR.decision, distrusted: Collection[str] = ()
+) -> PageDecision:
     """Whether a page must be recognised.
 
-    Visible text is kept, unless its fonts do not tell what it says. A picture that takes a good part of the page is
-    read, beside that text or alone. Invisible text is a scanner's own reading: it is checked, never trusted.
+    Visible text is kept, unless its fonts do not tell what it says. Pictures that take a good part of the page together
+    are read, beside that text or alone, and so is text that is drawn as outlines. Invisible text is a scanner's own
+    reading: it is checked, never trusted. `distrusted` names fonts that wrote garbage on earlier pages.
     """
     visible = squeeze("".join(run.text for run in page.runs))
-    invisible = squeeze("".join(run.text for why, run in page.hidden if why == "invisible"))
-    share = _picture_share(page)
-    outlines = sum(shape.closed_curve for shape in page.shapes) >= settings.outline_count
     if visible:
-        if garbage := _why_garbage(visible, settings):
-            return PageDecision(True, f"its own text is garbage: {garbage}", keep_text=False)
-        if share >= settings.picture_share:
-            words = f"a picture takes {share:.0%} of the page; its own {len(visible)} characters are kept"
-            return PageDecision(True, words)
-        return PageDecision(False, "the page carries its own text")
+        return _decide_beside(page, visible, settings, distrusted)
+    invisible = squeeze("".join(run.text for why, run in page.hidden if why == "invisible"))
     if page.pictures:
         if not invisible:
             return PageDecision(True, "the page is a picture")
         if garbage := _why_garbage(invisible, settings):
             return PageDecision(True, f"the page is a picture, and its invisible layer of text is garbage: {garbage}")
         return PageDecision(True, "the page is a picture with an invisible layer of text", check_layer=True)
-    if outlines:
+    curves = sum(shape.closed_curve for shape in page.shapes)
+    if max(curves, len(page.outlines)) >= settings.outline_count:
         return PageDecision(True, "its text is drawn as outlines")
     return PageDecision(False, "the page is empty")
 
 
-def _picture_share(page: Page) -> float:
-    """The part of the page that its largest picture takes."""
+def _decide_beside(page: Page, visible: str, settings: DecisionSettings, distrusted: Collection[str]) -> PageDecision:
+    """What is to be done with a page that carries text of its own."""
+    if garbage := _why_garbage(visible, settings) or _why_distrusted(page, visible, settings, distrusted):
+        return PageDecision(True, f"its own text is garbage: {garbage}", keep_text=False)
+    share = picture_share(page)
+    if share >= settings.picture_share:
+        count = sum(1 for picture in page.pictures if _area(picture.bbox) > 0)
+        what = "a picture takes" if count == 1 else f"{count} pictures take"
+        return PageDecision(True, f"{what} {share:.0%} of the page; its own {len(visible)} characters are kept")
+    outlines = _loose_outlines(page) if len(page.outlines) >= settings.outline_count else 0
+    if outlines >= max(settings.outline_count, settings.outline_share * len(visible)):
+        return PageDecision(True, f"text is drawn as outlines on it; its own {len(visible)} characters are kept")
+    return PageDecision(False, "the page carries its own text")
+
+
+def picture_share(page: Page) -> float:
+    """The part of the page that its pictures take together, by the middles of so many small fields."""
     width, height = page.frame.width, page.frame.height
-    return max(
-        (
-            max(min(p.bbox[2], width) - max(p.bbox[0], 0), 0) * max(min(p.bbox[3], height) - max(p.bbox[1], 0), 0)
-            for p in page.pictures
-        ),
-        default=0.0,
-    ) / (width * height or 1.0)
+    taken: set[tuple[int, int]] = set()
+    for picture in page.pictures:
+        x0, y0, x1, y1 = picture.bbox
+        columns = range(max(ceil(x0 / width * FIELDS - 0.5), 0), min(ceil(x1 / width * FIELDS - 0.5), FIELDS))
+        rows = range(max(ceil(y0 / height * FIELDS - 0.5), 0), min(ceil(y1 / height * FIELDS - 0.5), FIELDS))
+        taken.update((column, row) for row in rows for column in columns)
+    return len(taken) / FIELDS**2
+
+
+def _area(box: Bbox) -> float:
+    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
+
+
+def _loose_outlines(page: Page) -> int:
+    """How many pieces of outlines lie where the page has no text of its own."""
+    boxes = [run.bbox for run in page.runs if run.text.strip()]
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in page.outlines]
+    return sum(
+        not any(min(a, c) <= x <= max(a, c) and min(b, d) <= y <= max(b, d) for a, b, c, d in boxes) for x, y in middles
+    )
+
+
+def _why_distrusted(page: Page, visible: str, settings: DecisionSettings, distrusted: Collection[str]) -> str | None:
+    """Why a text that is too short to tell may not be trusted: the fonts of most of it wrote garbage before."""
+    if not distrusted or len(visible) >= settings.enough_text:
+        return None
+    count = sum(len(squeeze(run.text)) for run in page.runs if run.font in distrusted)
+    if 2 * count < len(visible):
+        return None
+    return f"{count} of {len(visible)} characters are in fonts that wrote garbage on an earlier page"
 
 
 def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
@@ -71,12 +114,20 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return f"{strange} of {len(text)} characters {what}"
     kanji = sum(count for char, count in counts.items() if "\u4e00" <= char <= "\u9fff")
-    kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
-    if kanji < settings.enough_kanji or kana >= settings.least_kana * len(text):
+    hiragana = sum(count for char, count in counts.items() if "\u3041" <= char <= "\u3096")
+    common = sum(counts[char] for char in COMMON_KANA)
+    if hiragana >= settings.enough_kana and common < settings.least_common * hiragana:
+        return f"of {hiragana} hiragana only {common} are common ones"
+    if kanji < settings.enough_kanji:
         return None
     rare = sum(n for char, n in counts.items() if "\u4e00" <= char <= "\u9fff" and _is_second_level(char))
-    if rare >= settings.rare_kanji * kanji:
+    if rare < settings.rare_kanji * kanji:
+        return None
+    kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
+    if kana < settings.least_kana * len(text):
         return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
+    if hiragana >= settings.enough_kana and common < settings.common_beside_rare * hiragana:
+        return f"of {kanji} 漢字 {rare} are rare, and so are the hiragana between them"
     return None
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kaigi_extract.ocr.protocol import Character, Recogniser
+from kaigi_extract.source import Page
+from kaigi_extract.source.page import Pixels
 
 if TYPE_CHECKING:
     from kaigi_extract.ocr.page_image import Grey
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
 
 class EngineFailed(Exception):
     """An engine did not read what it was given; says why. The next page may still be read."""
+
+
+def draw(page: Page, dpi: float) -> Pixels:
+    """The picture of a page as displayed. Raises `EngineFailed` where its renderer stumbles, or there is none."""
+    if page.render is None:
+        raise EngineFailed("it has no picture")
+    try:
+        return page.render(dpi)
+    except Exception as error:  # a damaged page makes each renderer stumble in its own way
+        raise EngineFailed(f"its picture cannot be drawn ({error})") from error
 
 
 class Guarded:

@@ -8,10 +8,11 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.decide import PageDecision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
+from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.records import PageSpan, SourcePage
 from kaigi_extract.source import UNKNOWN, Page
-from kaigi_extract.source.page import Bbox
+from kaigi_extract.source.page import Bbox, Mark, touch
 from kaigi_extract.text import squeeze
 
 if TYPE_CHECKING:
@@ -32,11 +33,14 @@ class PageRecognition:
         """Pages that an engine should have read."""
         self.missing = ""
         """Why there is none."""
+        self.distrusted: set[str] = set()
+        """Fonts of pages whose own text is garbage."""
 
     def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
         """The page as it is to be read further, and how that was decided."""
-        decision = decide(page, self.settings.decision)
+        decision = self._decide(page)
         if decision.recognise and not decision.keep_text:
+            self.distrusted |= {run.font for run in page.runs}
             page.runs = []
         engine = self._engine() if decision.recognise else None
         if engine is None:
@@ -53,10 +57,33 @@ class PageRecognition:
         if recognition.layer:
             read.hidden = [(why, run) for why, run in read.hidden if why != "invisible"]
         _report_hidden(read, findings)
-        _report_unread(recognition, findings)
+        read.marks = self._unread(recognition)
         origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
-        reason = decision.reason + _about_layer(recognition)
+        reason = decision.reason + _about_layer(recognition) + _about_size(read)
         return _source_page(read, origin, reason, recognition.confidence), read
+
+    def _decide(self, page: Page) -> PageDecision:
+        """What is to be done with a page, which is looked at where something may be on it that its text is not."""
+        decision = decide(page, self.settings.decision, self.distrusted)
+        if decision.recognise and page.pictures:
+            page.marks = [Mark("picture", picture.bbox) for picture in page.pictures]
+            return decision
+        try:
+            page.marks = find_marks(page, settings=self.settings.ink)
+        except EngineFailed:  # its text is whole; a page that cannot be drawn can neither be looked at nor recognised
+            return decision
+        if not decision.recognise and look_like_text(page.marks, page, self.settings.ink):
+            lines = sum(mark.kind != "picture" for mark in page.marks)
+            kept = len(squeeze("".join(run.text for run in page.runs)))
+            words = f"{lines} marks on the page look like lines of text; its own {kept} characters are kept"
+            return PageDecision(True, words if page.runs else "something is drawn on the page, and it has no text")
+        return decision
+
+    def _unread(self, recognition: Recognition) -> list[Mark]:
+        """What is on a recognised page that the engine saw and could not read, or never saw."""
+        marks = find_marks(recognition.page, recognised=True, settings=self.settings.ink)
+        unseen = [mark for mark in marks if not any(touch(mark.bbox, box) for box in recognition.unread)]
+        return [*(Mark("ink", box) for box in recognition.unread), *unseen]
 
     def _unrecognised(
         self, page: Page, decision: PageDecision, findings: Findings, *, failed: bool = False
@@ -101,6 +128,12 @@ def _about_layer(recognition: Recognition) -> str:
     return f", which agrees with {recognition.agreement:.0%} of a sample of it: {verdict}"
 
 
+def _about_size(page: Page) -> str:
+    if page.frame.zoom == 1.0:
+        return ""
+    return f", and as its characters show {1 / page.frame.zoom:.0%} as large as its file says"
+
+
 def _listed(numbers: list[int]) -> str:
     """Page numbers in words, runs of them as ranges: pages 1, 3-5."""
     ranges: list[list[int]] = []
@@ -123,17 +156,6 @@ def _report_unknown(page: Page, findings: Findings) -> None:
     )
 
 
-def _report_unread(recognition: Recognition, findings: Findings) -> None:
-    if recognition.unread:
-        page = recognition.page
-        findings.warn(
-            "low_confidence",
-            f"page {page.frame.number} has {len(recognition.unread)} marks that are no text or cannot be read; "
-            "they are in no value",
-            [PageSpan(page=page.frame.number, bbox=_rounded(page, box)) for box in recognition.unread],
-        )
-
-
 def _report_hidden(page: Page, findings: Findings) -> None:
     words = {
         "invisible": "in an invisible layer",
@@ -141,6 +163,7 @@ def _report_hidden(page: Page, findings: Findings) -> None:
         "covered": "under something painted over them",
         "off_page": "off the page",
         "unsized": "scaled to nothing, or beyond all measure",
+        "layer": f"on a layer that is switched off{_named(page.off_layers)}",
     }
     for why, where in words.items():
         runs = [run for reason, run in page.hidden if reason == why]
@@ -151,6 +174,12 @@ def _report_hidden(page: Page, findings: Findings) -> None:
                 f"page {page.frame.number} has {len(text)} characters {where}; they are in no value",
                 [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
             )
+
+
+def _named(layers: list[str]) -> str:
+    """The names of layers in brackets; nothing where they have none."""
+    names = [name for name in layers if name]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _rounded(page: Page, box: Bbox) -> Bbox:

@@ -13,11 +13,12 @@ import cv2
 import numpy as np
 
 from kaigi_extract.ocr.combine import vote
-from kaigi_extract.ocr.guard import EngineFailed
+from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
 from kaigi_extract.ocr.lookalikes import tell_apart
 from kaigi_extract.ocr.page_image import Grey, PageImage, even_grey, make_page_image
+from kaigi_extract.ocr.paper_size import true_size
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
@@ -26,7 +27,7 @@ from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.source import Frame, Page, Rule, Run
-from kaigi_extract.source.page import POINTS, Bbox, Pixels
+from kaigi_extract.source.page import POINTS, Bbox
 
 LONGEST_SIDE = 4400
 """Pixels of the longer side that a page is rendered in at most: A3 at 300 dpi, less for posters."""
@@ -92,8 +93,14 @@ def recognise(
     Raises `EngineFailed` where the page cannot be drawn, or the engine fails.
     """
     dpi = _resolution(page, settings.recognition)
-    even = even_grey(_drawn(page, dpi), dpi, settings.page_image)
-    _wipe(even, page, dpi)
+    picture = draw(page, dpi)
+    size = true_size(page, picture, dpi, settings.paper)
+    if size != 1.0:
+        page = page.resized(size)
+        dpi = _resolution(page, settings.recognition)
+        picture = draw(page, dpi * size)
+    even = even_grey(picture, dpi, settings.page_image)
+    _wipe(even, page, dpi * size)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
     recognition = Recognition(_moved(page, frame))
@@ -120,10 +127,8 @@ def _add_rules(page: Page, rules: list[Rule], settings: MarkFrameSettings) -> No
 
 
 def _resolution(page: Page, settings: RecognitionSettings) -> float:
-    """Dots an inch of the page's largest picture, within reason."""
-    finest = max(
-        (p.width * POINTS / max(p.bbox[2] - p.bbox[0], 1.0) for p in page.pictures), default=settings.finest_dpi
-    )
+    """Dots an inch of the page's finest picture, within reason."""
+    finest = max((picture.dpi for picture in page.pictures), default=settings.finest_dpi)
     longest = max(page.frame.width, page.frame.height) / POINTS
     return min(max(finest, settings.coarsest_dpi), settings.finest_dpi, LONGEST_SIDE / longest)
 
@@ -234,7 +239,7 @@ def _read_all(
 def _frame(page: Page, image: PageImage) -> Frame:
     scale = image.dpi / POINTS
     height, width = image.grey.shape
-    return Frame(page.frame.number, width / scale, height / scale, image.turn, image.skew)
+    return Frame(page.frame.number, width / scale, height / scale, image.turn, image.skew, page.frame.zoom)
 
 
 def _moved(page: Page, frame: Frame) -> Page:
@@ -289,14 +294,6 @@ def _below(rule: Rule, frames: list[Bbox], slack: float) -> Rule:
 
 def _lies_in(rule: Rule, box: Bbox) -> bool:
     return box[0] <= rule.x0 and box[1] <= rule.y0 and rule.x1 <= box[2] and rule.y1 <= box[3]
-
-
-def _drawn(page: Page, dpi: float) -> Pixels:
-    assert page.render is not None
-    try:
-        return page.render(dpi)
-    except Exception as error:  # a damaged page makes each renderer stumble in its own way
-        raise EngineFailed(f"its picture cannot be drawn ({error})") from error
 
 
 def _add_lines(

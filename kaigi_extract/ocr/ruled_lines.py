@@ -161,16 +161,21 @@ def _walk(thin: NDArray[np.bool_], gap: int, share: float) -> int:
 def _reaching(
     line: RuledLine, lines: list[RuledLine], image: PageImage, mask: Mask, settings: RuledLineSettings
 ) -> RuledLine:
-    """The ruled line, drawn on to the next one across it on either side where ink leads there all along.
+    """The ruled line, drawn on to the next ones across it on either side as far as ink leads there all along.
 
     Text that rests on a ruled line, and text that hangs from it, hide it on both sides; its way is inked all the same.
+    So is that of one too faint to be ink, as where it lies between two pixels.
     """
     at, start, end = (line.y0, line.x0, line.x1) if line.horizontal else (line.x0, line.y0, line.y1)
-    stops = _crossings(line, at, lines, image.px(settings.line_break))
-    before = max((place for place in stops if place < start), default=start)
-    after = min((place for place in stops if place > end), default=end)
-    start = before if _leads(before, start, at, image, mask, line.horizontal, settings) else start
-    end = after if _leads(end, after, at, image, mask, line.horizontal, settings) else end
+    stops = sorted(_crossings(line, at, lines, image.px(settings.line_break)))
+    for place in reversed([place for place in stops if place < start]):
+        if not _leads(place, start, at, image, mask, line.horizontal, settings):
+            break
+        start = place
+    for place in [place for place in stops if place > end]:
+        if not _leads(end, place, at, image, mask, line.horizontal, settings):
+            break
+        end = place
     return replace(line, x0=start, x1=end) if line.horizontal else replace(line, y0=start, y1=end)
 
 

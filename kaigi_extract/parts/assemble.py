@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.kind import Kind
@@ -20,14 +21,17 @@ def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = 
         readers[part.kind](part, reading)
         _note_kind(reading, part)
         part.case = reading.last_case
-        reading.last_mark = reading.material_of([line for line in part.lines()[::-1] if line.page]) or reading.last_mark
+        marked = [line for line in part.lines()[::-1] if line.margins_of]
+        reading.last_mark = reading.material_of(marked) or reading.last_mark
         document.sections.append(part.section(reading.layout.passages))
         document.tables += part.tables()
     _read_marks(reading)
     for kind in kinds:
         kind.finishes(reading)
+    if reading.notes:
+        document.sections.append(_apart("prose", reading.notes))
     if reading.margins:
-        document.sections.append(_margins(reading.margins))
+        document.sections.append(_apart("furniture", reading.margins))
     return document
 
 
@@ -69,15 +73,15 @@ def _marks_of_pages(reading: Reading) -> dict[int, str]:
     numbers: dict[int, list[str]] = {}
     for line in reading.margins:
         if (number := reading.material_of([line])) is not None:
-            numbers.setdefault(line.page, []).append(number)
+            numbers.setdefault(line.margins_of, []).append(number)
     through = set.intersection(*map(set, numbers.values())) if numbers else set()
     return {page: next((n for n in found if n not in through), found[0]) for page, found in numbers.items()}
 
 
-def _margins(lines: Sequence[AnyLine]) -> Section:
-    """Headers and footers as a section ("furniture", as docling calls them)."""
+def _apart(kind: Literal["furniture", "prose"], lines: Sequence[AnyLine]) -> Section:
+    """What is no part of the flow as a section: headers and footers ("furniture", as docling calls them), or notes."""
     return Section(
-        kind="furniture",
+        kind=kind,
         text="\n".join(line.text for line in lines),
         spans=[line.span(0, len(line.text)) for line in lines],
     )

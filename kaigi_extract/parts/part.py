@@ -36,10 +36,12 @@ class Part:
         """Its tables."""
         return [item for item in self.items if isinstance(item, Grid)]
 
-    def first_page(self) -> int:
-        """The page that it begins on."""
+    def margins_of(self) -> int:
+        """The page that it begins on, or the section of a Word file: whose headers it is under."""
         first = self.items[0]
-        return first.first_page if isinstance(first, Grid) else first.page
+        if isinstance(first, Grid):
+            return first.first_page or next((line.margins_of for line in first.lines()), 0)
+        return first.margins_of
 
     def first_spans(self) -> list[Span]:
         """Where its first line or the first cell of its table is."""

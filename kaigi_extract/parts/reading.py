@@ -37,8 +37,10 @@ class Reading:
     """The day of the meeting that was given with the file."""
     margins: Sequence[AnyLine] = ()
     """Headers, footers and marks of all pages."""
+    notes: Sequence[AnyLine] = ()
+    """Footnotes and endnotes that are no part of the flow."""
     first_pages: list[int] = field(default_factory=list)
-    """The page that each case begins on."""
+    """The page that each case begins on; in a Word file, the section."""
     sittings: int = 0
     """Minutes in the file; the first are read."""
     last_mark: str | None = None
@@ -63,7 +65,7 @@ class Reading:
         """Opens a case that begins with a part; a case without a mark of its own bears the last one read."""
         case.material = case.material or self.last_mark
         self.document.cases.append(case)
-        self.first_pages.append(part.first_page())
+        self.first_pages.append(part.margins_of())
 
     def open_case(self, part: Part) -> tuple[Case, Findings]:
         """The case that a part belongs to; one without a title where a file holds a form without its cover."""

@@ -48,6 +48,10 @@ FindingCode = Literal[
     "no_recogniser",
     "readers_disagree",
     "unresolved_reference",
+    "period_unread",
+    "value_unread",
+    "unread_ink",
+    "unread_part",
 ]
 
 
@@ -62,7 +66,7 @@ class SourcePage(Record):
     rotation: int = 0
     """Degrees clockwise by which the page is turned for display; of a recognised one, until its text is upright."""
     skew_deg: float = 0.0
-    """Degrees clockwise by which a recognised page lay askew."""
+    """Degrees clockwise by which a page lay askew: one that was recognised, or whose text was drawn so."""
     confidence: float | None = None
     """How likely a character of a recognised page is right, on average."""
 

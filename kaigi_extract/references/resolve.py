@@ -19,7 +19,10 @@ BARE_LAWS = frozenset({"法", "条例", "規則", "令", "施行令", "施行規
 """Names that say which text is meant only where the set defines them."""
 LAW_KINDS = ("条例", "規則", "要綱", "規程", "法", "令")
 """The kinds of text that 同 goes back to (同条例, 同法施行令)."""
-ITEM_STYLES = frozenset({"dai_go", "paren_digit", "digit_paren", "circled", "kana", "paren_kana", "paren_kanji"})
+ITEM_STYLES = frozenset(
+    {"dai_go", "paren_digit", "digit_paren", "kana", "paren_kana", "paren_kanji"}
+    | {"circled", "circled_filled", "circled_double", "circled_kana", "circled_kanji"}
+)
 """Styles of label whose clauses 前号 counts."""
 
 

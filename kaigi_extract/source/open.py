@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import zipfile
 from io import BytesIO
 from typing import Literal
@@ -45,11 +46,12 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _ZIP_MEMBERS = (
-    ("word/document.xml", _DOCX),
     ("xl/workbook.xml", _XLSX),
     ("ppt/presentation.xml", _PPTX),
     ("content.xml", "application/vnd.oasis.opendocument"),
 )
+_WORD_BODY = re.compile(r"word/document\d*\.xml", re.I)
+"""Word in a browser numbers it."""
 IMAGES = ("image/png", "image/jpeg", "image/tiff")
 _WHAT = {
     "application/pdf": ("a PDF", "give it the ending .pdf"),
@@ -205,6 +207,8 @@ def _zip_kind(data: bytes) -> str:
             members = set(archive.namelist())
     except Exception:  # zipfile lets through what it stumbles over in damaged directories
         return "application/zip"
+    if any(_WORD_BODY.fullmatch(member) for member in members):
+        return _DOCX
     return next((kind for member, kind in _ZIP_MEMBERS if member in members), "application/zip")
 
 

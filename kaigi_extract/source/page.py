@@ -13,7 +13,8 @@ from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
 from typing import Literal
 
-from kaigi_extract.text import repair_characters
+from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
+from kaigi_extract.text import repair_characters, visible
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -45,9 +46,9 @@ UNKNOWN = "\ufffd"
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
-Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized"]
+Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized", "layer"]
 """Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, outside
-of the page, or scaled to nothing or beyond all measure."""
+of the page, scaled to nothing or beyond all measure, or on a layer that is off."""
 
 
 @dataclass(slots=True)
@@ -72,12 +73,27 @@ class Run:
     """How likely each character is right (its confidence), 0 to 1; None where the text is embedded."""
     others: list[str] | None = None
     """What else each character may be, the likeliest first; None where the text is embedded."""
+    slant: float = 0.0
+    """Degrees clockwise by which it is written aslant, from the axis nearest to it."""
+    lightness: float = 0.0
+    """0 black to 1 white, as it looks on white paper where it shines through."""
 
     @property
     def bbox(self) -> Bbox:
         """Its em boxes together, in upright points; sides are in the order of writing."""
         start, end = self.start[0], self.end[-1]
         return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
+
+    def resized(self, factor: float) -> Run:
+        """The run so many times as large, and as far from the corner of the page."""
+        return replace(
+            self,
+            start=[at * factor for at in self.start],
+            end=[at * factor for at in self.end],
+            low=self.low * factor,
+            high=self.high * factor,
+            size=self.size * factor,
+        )
 
     def cut(self, start: int, end: int) -> Run:
         """The part from character `start` to `end`."""
@@ -134,16 +150,54 @@ class Shape:
     """Whether it has curves (a circle, a tick drawn by hand)."""
     outline: tuple[Bbox, ...] = ()
     """Of a small shape: the ends (x, y, x, y) of its straight pieces and of the chords of its curves."""
+    free: bool = False
+    """Whether it is no rectangle along the axes, so that its box does not say where it is seen."""
 
 
 @dataclass(slots=True)
 class PlacedImage:
-    """An image on the page."""
+    """An image on the page, inline or not, also one that is stamped out of a colour (an image mask)."""
 
     bbox: Bbox
+    """What of it shows: a clip may cut it."""
     width: int
-    """Pixels."""
+    """Pixels of the whole image."""
     height: int
+    whole: Bbox | None = None
+    """The box of the whole image, where a clip cuts it."""
+    opaque: bool = True
+    """Whether it hides what is under it: it has no mask, and nothing of it is mixed with its ground."""
+    bits: int = 8
+    """Bits of a component of a pixel; 1 for black and white."""
+
+    @property
+    def dpi(self) -> float:
+        """Pixels an inch, along the finer side."""
+        x0, y0, x1, y1 = self.whole or self.bbox
+        return max(self.width * POINTS / max(x1 - x0, 1.0), self.height * POINTS / max(y1 - y0, 1.0))
+
+
+@dataclass(slots=True)
+class ButtonField:
+    """A checkbox or a radio button of a PDF form, whatever it looks like."""
+
+    bbox: Bbox
+    ticked: bool
+    """Whether it is on, by the state that its appearance is in."""
+
+
+MarkKind = Literal["picture", "drawing", "ink"]
+"""What a mark is: an image that was not read, a free shape, or ink of which nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that is seen on a page and that neither text nor ruled lines account for."""
+
+    kind: MarkKind
+    bbox: Bbox
+    density: float = 0.0
+    """Share of its box in which there are edges of ink: most of it in a line of text, little in the box of an arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +222,8 @@ class Frame:
     """Degrees clockwise by which the displayed page was turned further to make its text upright."""
     skew: float = 0.0
     """Degrees clockwise by which a scan lay askew; coordinates are those of the page set straight about its middle."""
+    zoom: float = 1.0
+    """Points of the page as displayed to one of the page as it was printed: files may not know how large a page is."""
 
     @property
     def last_number(self) -> int:
@@ -181,6 +237,11 @@ class Frame:
 
     def display(self, bbox: Bbox) -> Bbox:
         """The box on the page as displayed. Its sides may be given in any order."""
+        x0, y0, x1, y1 = self._shown(bbox)
+        zoom = self.zoom
+        return (x0, y0, x1, y1) if zoom == 1.0 else (x0 * zoom, y0 * zoom, x1 * zoom, y1 * zoom)
+
+    def _shown(self, bbox: Bbox) -> Bbox:
         x0, y0, x1, y1 = bbox
         if x0 > x1:
             x0, x1 = x1, x0
@@ -204,6 +265,7 @@ class Frame:
 
     def upright(self, x: float, y: float) -> Point:
         """The point of the upright page that is shown at a point of the page as displayed."""
+        x, y = x / self.zoom, y / self.zoom
         match self.turn:
             case 90:
                 x, y = self.width - y, x
@@ -243,12 +305,44 @@ class Page:
     """Rectangles drawn in one stroke; their sides are not among `rules`."""
     shapes: list[Shape] = field(default_factory=list)
     pictures: list[PlacedImage] = field(default_factory=list)
+    """All images that show, in drawing order: stripes, inline images and image masks, too."""
+    outlines: list[Bbox] = field(default_factory=list)
+    """Filled free pieces of the size of characters and their parts: text drawn as outlines has many."""
+    buttons: list[ButtonField] = field(default_factory=list)
+    """Boxes to tick of a form that is filled in on a screen; what they look like is among the rest, too."""
+    off_layers: list[str] = field(default_factory=list)
+    """Names of the layers that are off and have text on the page: it is among what is hidden."""
+    marks: list[Mark] = field(default_factory=list)
+    """What is seen and was not read, as far as the page was looked at for that."""
     repaired: int = 0
     """Characters replaced by `text.repair_characters`."""
     damage: str | None = None
     """Why a part of the page may be missing."""
     render: Callable[[float], Pixels] | None = None
     """The page as displayed, at so many dots an inch. Good until the next page is asked for."""
+
+    def resized(self, factor: float) -> Page:
+        """The page with all that is on it so many times as large; places as displayed stay the same."""
+        if factor == 1.0:
+            return self
+
+        def box(old: Bbox) -> Bbox:
+            return (old[0] * factor, old[1] * factor, old[2] * factor, old[3] * factor)
+
+        frame = self.frame
+        return replace(
+            self,
+            frame=replace(frame, width=frame.width * factor, height=frame.height * factor, zoom=frame.zoom / factor),
+            runs=[run.resized(factor) for run in self.runs],
+            hidden=[(why, run.resized(factor)) for why, run in self.hidden],
+            rules=[Rule(*box((r.x0, r.y0, r.x1, r.y1)), r.width * factor) for r in self.rules],
+            frames=[box(old) for old in self.frames],
+            shapes=[replace(s, bbox=box(s.bbox), outline=tuple(map(box, s.outline))) for s in self.shapes],
+            pictures=[replace(p, bbox=box(p.bbox), whole=p.whole and box(p.whole)) for p in self.pictures],
+            outlines=[box(old) for old in self.outlines],
+            buttons=[replace(button, bbox=box(button.bbox)) for button in self.buttons],
+            marks=[replace(mark, bbox=box(mark.bbox)) for mark in self.marks],
+        )
 
     def hide_unsized(self, text: str, x: float, y: float) -> None:
         """Notes text that has no size to be seen in, at a point that may lie anywhere, or nowhere."""
@@ -279,6 +373,11 @@ def is_sized(size: float, *numbers: float) -> bool:
     return LEAST_SIZE <= size < inf and isfinite(sum(numbers))
 
 
+def touch(one: Bbox, other: Bbox) -> bool:
+    """Whether two boxes share a point."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
 def _between(value: float, most: float) -> float:
     """The number brought between 0 and `most`; 0 for what is none."""
     return 0.0 if isnan(value) else min(max(value, 0.0), most)
@@ -297,7 +396,14 @@ def lightness(colour: Sequence[float] | float | None) -> float:
 
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
+    for font in {run.font for run in runs}:
+        if is_symbol_font(font):
+            for run in runs:
+                run.text = symbols(run.text, font) if run.font == font else run.text
     whole = "".join([run.text for run in runs])
+    if visible(whole) is not None:
+        _drop_invisible(runs)
+        whole = "".join([run.text for run in runs])
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
             run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
@@ -310,6 +416,19 @@ def repair_runs(runs: list[Run]) -> int:
             changed += sum(map(ne, run.text, new))
             run.text = new
     return changed
+
+
+def _drop_invisible(runs: list[Run]) -> None:
+    """Takes the characters without ink and width out of runs, with their places; a run of nothing else goes."""
+    for run in runs:
+        kept = visible(run.text)
+        if kept is None:
+            continue
+        run.text = "".join([run.text[at] for at in kept])
+        run.start, run.end = [run.start[at] for at in kept], [run.end[at] for at in kept]
+        run.sure = run.sure and [run.sure[at] for at in kept]
+        run.others = run.others and [run.others[at] for at in kept]
+    runs[:] = [run for run in runs if run.text]
 
 
 @dataclass(slots=True)
@@ -325,6 +444,10 @@ class TextLine:
     """Ranges of `text` in bold or underline."""
     hard: bool = True
     """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
+    beside: bool = False
+    """It begins a cell of a table within a cell, and the line before it is in the cell to its left."""
+    section: int = 0
+    """The section of a Word file, from 1, under whose headers it is; 0 in a file without sections."""
 
 
 @dataclass(slots=True)
@@ -346,6 +469,17 @@ class TextTable:
 
 
 @dataclass(slots=True)
+class Notice:
+    """Something in a file without geometry that its blocks do not say: what is hidden, struck out, or no text."""
+
+    code: Literal["hidden_text", "unread_part"]
+    severity: Literal["info", "warning"]
+    message: str
+    places: list[TextLine] = field(default_factory=list)
+    """The lines that it is about, or hangs on."""
+
+
+@dataclass(slots=True)
 class FileContent:
     """One opened file. Pages are made one at a time, so that a long file needs no more memory than a short one."""
 
@@ -357,6 +491,11 @@ class FileContent:
     """For files with pages."""
     blocks: list[TextLine | TextTable] | None = None
     """For files without."""
+    margins: list[TextLine] = field(default_factory=list)
+    """Headers and footers of a file without pages, once for each section that has them."""
+    notes: list[TextLine] = field(default_factory=list)
+    """Footnotes and endnotes of a file without pages, in the order of their marks."""
+    notices: list[Notice] = field(default_factory=list)
     encoding: str | None = None
     remarks: list[str] = field(default_factory=list)
     """What was repaired before anything could be read, in words: a wrong file name, a rebuilt PDF."""

@@ -17,10 +17,13 @@ from pdfminer.layout import LTContainer, LTImage, LTItem
 from pdfminer.pdftypes import resolve1, stream_value
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.drawing import add_drawings, paints
+from kaigi_extract.source.askew import Straight, page_skew, slant
+from kaigi_extract.source.drawing import CLEAR, add_drawings, paints
+from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
+    ButtonField,
     Frame,
     Hidden,
     LostPage,
@@ -30,12 +33,13 @@ from kaigi_extract.source.page import (
     Point,
     Run,
     is_sized,
+    lightness,
     repair_runs,
 )
 from kaigi_extract.source.pdfminer_interpreter import Interpreter
-from kaigi_extract.source.pdfminer_recorder import Glyph, Path, Recorder
-from kaigi_extract.source.pdfminer_window import Window, window_of
-from kaigi_extract.source.visibility import Canvas, Paint
+from kaigi_extract.source.pdfminer_recorder import Glyph, Path, Recorder, Shade
+from kaigi_extract.source.pdfminer_window import Window, unit_of, window_of
+from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, drop_redrawn, intersection
 
 JOIN = 0.05
 """Ems by which a character may miss the end of the one before it, or its baseline, and still be of its run."""
@@ -84,7 +88,7 @@ def _opened(path: str, data: bytes, password: str | None) -> Any:
 def _render(source: Any, dpi: float) -> Pixels:
     """The page as displayed, through pdfplumber's own renderer (pdfium)."""
     with NATIVE:
-        picture = source.to_image(resolution=dpi).original.convert("RGB")
+        picture = source.to_image(resolution=dpi * unit_of(source.page_obj)).original.convert("RGB")
     return Pixels(picture.width, picture.height, picture.tobytes())
 
 
@@ -99,24 +103,49 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     glyphs = [item for item in items if isinstance(item, Glyph)]
     turn = turn_upright((View(0, 0, 0).direction(*glyph.direction), 1) for glyph in glyphs if not glyph.down)
     view = View(width, height, turn)
-    page = Page(Frame(number, view.width, view.height, turn), rotation)
+    skew = page_skew((glyph.direction, len(glyph.text)) for glyph in glyphs if not glyph.invisible)
+    straight = Straight(width, height, skew) if skew else None
+    page = Page(Frame(number, view.width, view.height, turn, skew), rotation)
     areas: list[Paint] = []
     drawings = []
     for order, item in enumerate(items):
         if isinstance(item, LTImage):
-            box = view.box(window.box(item.bbox))
-            page.pictures.append(PlacedImage(box, int(item.srcsize[0] or 0), int(item.srcsize[1] or 0)))
-            if not (item.imagemask or "SMask" in item.stream or "Mask" in item.stream):
-                areas.append(Paint(order, box, None))
+            picture = _placed(item, window, view)
+            if picture is not None:
+                page.pictures.append(picture)
+                areas.append(Paint(order, picture.bbox, None, 1.0 if picture.opaque else CLEAR))
+        elif isinstance(item, Shade):
+            box = view.box(window.box(item.clip)) if item.clip else (0.0, 0.0, view.width, view.height)
+            areas.append(Paint(order, box, None, CLEAR if item.clear else item.opacity))
         elif isinstance(item, Path):
-            drawings.append(item.drawing(window, order))
+            drawing = item.drawing(window, order)
+            drawings.append(straight.drawing(drawing) if straight is not None else drawing)
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)
+    page.buttons = [ButtonField(view.box(window.box(box)), ticked) for box, ticked in recorder.boxes]
     page.drop_endless()
-    _add_text(page, items, Canvas(view.width, view.height, areas), window, view)
+    _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
     return page
+
+
+def _placed(item: Any, window: Window, view: View) -> PlacedImage | None:
+    """An image where it shows; None where it does not."""
+    whole = view.box(window.box(item.bbox))
+    box = intersection(whole, (0.0, 0.0, view.width, view.height))
+    if item.looks.clip is not None:
+        box = intersection(box, view.box(window.box(item.looks.clip)))
+    if box[0] >= box[2] or box[1] >= box[3]:
+        return None
+    width, height = (int(side or 0) for side in item.srcsize)
+    a, b, _, _, _, _ = item.matrix
+    if (abs(b) > abs(a)) != (view.angle in (90, 270)):
+        width, height = height, width
+    mask = item.imagemask or item.stream.get_any(("SMask", "Mask")) is not None
+    opaque = not (mask or item.looks.clear) and item.looks.opacity >= OPAQUE
+    bits = 1 if item.imagemask else int(resolve1(item.bits) or 0)
+    return PlacedImage(box, width, height, None if box == whole else whole, opaque, bits)
 
 
 def _items(container: Any) -> Iterator[LTItem]:
@@ -139,19 +168,28 @@ def _unpacked_badly(contents: Iterable[Any]) -> str | None:
     return None
 
 
-def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View) -> None:
+def _add_text(
+    page: Page, items: list[LTItem], canvas: Canvas, window: Window, view: View, straight: Straight | None
+) -> None:
     """Characters to runs, each of what can be seen or of what cannot."""
     before: tuple[Run, Hidden | None, Direction, int] | None = None
     for order, item in enumerate(items):
         if not isinstance(item, Glyph):
             continue
-        origin = view.point(*window.point(*item.origin))
+        origin, direction = window.point(*item.origin), item.direction
+        if straight is not None:
+            origin, direction = straight.point(*origin), straight.direction(*direction)
+        origin = view.point(*origin)
         if not is_sized(item.size, *origin, *item.direction, item.advance):
             page.hide_unsized(item.text, *origin)
             continue
-        heading = view.direction(*item.direction)
+        heading = view.direction(*direction)
         run = _run(item, heading, origin)
-        hidden: Hidden | None = "invisible" if item.invisible else canvas.split(run, order, item.colour)[0][0]
+        run.slant = slant(*direction)
+        run.lightness = 1 - (1 - lightness(item.colour)) * item.opacity
+        hidden = _why_hidden(item, run, order, canvas)
+        if item.layer is not None and item.layer not in page.off_layers:
+            page.off_layers.append(item.layer)
         same = before is not None and before[1:3] == (hidden, heading)
         if before is not None and same and _follows(before[0], run, before[3] == item.string):
             before[0].text += run.text
@@ -163,8 +201,15 @@ def _add_text(page: Page, items: list[LTItem], canvas: Canvas, window: Window, v
         elif run.text.strip():
             page.hidden.append((hidden, run))
         before = (run, hidden, heading, item.string)
-    page.runs = stack(page.runs)
+    drop_redrawn(page)
+    page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
+
+
+def _why_hidden(glyph: Glyph, run: Run, order: int, canvas: Canvas) -> Hidden | None:
+    if glyph.layer is not None:
+        return "layer"
+    return "invisible" if glyph.invisible else canvas.split(run, order, glyph.colour)[0][0]
 
 
 def _run(glyph: Glyph, heading: Direction, origin: Point) -> Run:

@@ -9,32 +9,38 @@ lies under a black box), the render mode (invisible OCR layers, characters thick
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pymupdf
 
-from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
+from kaigi_extract.source.askew import Straight, page_skew, slant
+from kaigi_extract.source.drawing import add_drawings, paints
+from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
     DESCENT,
     UNKNOWN,
-    Bbox,
     Frame,
     Hidden,
     LostPage,
     Page,
-    PlacedImage,
     Point,
     Run,
     is_sized,
+    lightness,
     repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
-from kaigi_extract.source.visibility import Canvas, Paint, Rgb, intersection, rgb
+from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats
+from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
+from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.symbol_fonts import is_dingbats
+from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
@@ -67,12 +73,17 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
     fonts: dict[str, str] = {}
     first, count = 0, 1
     while first < count:
-        with open_pdf(path, data, password) as document:
+        with ExitStack() as stack:
+            document = stack.enter_context(open_pdf(path, data, password))
+            layers = None
             with NATIVE:
                 count = document.page_count
+                mend_memberships(document)
+                if has_off_layers(document):
+                    layers = OffLayers(document, stack.enter_context(open_pdf(path, data, password)))
             for index in range(first, min(first + AT_ONCE, count)):
                 with NATIVE:
-                    page = _read(document, index, fonts)
+                    page = _read(document, index, fonts, layers)
                 try:
                     yield page
                 finally:
@@ -84,11 +95,11 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
         first += AT_ONCE
 
 
-def _read(document: pymupdf.Document, index: int, fonts: dict[str, str]) -> Page | LostPage:
+def _read(document: pymupdf.Document, index: int, fonts: dict[str, str], layers: OffLayers | None) -> Page | LostPage:
     pymupdf.TOOLS.reset_mupdf_warnings()
     try:
         source = document[index]
-        page = read_page(source, fonts)
+        page = read_page(source, fonts, layers)
     except Exception as error:  # damaged pages make PyMuPDF's own Python stumble, too
         return LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
     damage = _damage(source, page)
@@ -128,47 +139,92 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     return f"its content is damaged ({trouble})" if trouble else None
 
 
-def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
-    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not give, from page to page."""
+def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | None = None) -> Page:
+    """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not give, from page to page.
+
+    `layers` are those of the document that are off, where any is.
+    """
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
     _restore_written(source, trace)
-    drawings: list[Dict] = source.get_cdrawings()
-    crop = source.cropbox
+    drawings = clipped_drawings(source)
+    width, height = _size(source)
     rotation = source.rotation
     turn = _turn_upright(trace, rotation)
-    view = View(crop.width, crop.height, (rotation + turn) % 360)
-    page = Page(Frame(source.number + 1, view.width, view.height, turn), rotation)
-    add_drawings(page, drawings, view)
-    areas = [paint for drawing in drawings for paint in paints(drawing, view)]
-    pictures = []
-    if source.get_images():
-        page.pictures = [
-            PlacedImage(view.box(image["bbox"]), image["width"], image["height"]) for image in source.get_image_info()
-        ]
-        pictures = _pictures_over(source, trace, view)
+    view = View(width, height, (rotation + turn) % 360)
+    skew = _skew(trace)
+    if skew:
+        straight = Straight(width, height, skew)
+        trace = [_set_straight(span, straight) for span in trace]
+        drawings = [straight.drawing(drawing) for drawing in drawings]
+    page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
-    _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
-    if any(why == "covered" for why, _ in page.hidden):
-        page.runs, page.hidden = [], []
-        areas = [paint for drawing in _clipped(source) for paint in paints(drawing, view)]
-        _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
+    painting = find_painted(source) if may_have_pictures(source) else None
+    _add_all(page, trace, drawings, painting, view)
+    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
+        painting = find_painted(source)
+        if painting.marks or painting.masks or painting.clear:
+            page = Page(page.frame, rotation)
+            _add_all(page, trace, drawings, painting, view)
     if len(trace) < len(traced):
         for span in traced:
             if not is_sized(span["size"], *span["bbox"], *span["dir"]):
                 page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
+    if layers is not None:
+        _add_off_layers(page, layers, traced, view)
+    if source.parent.is_form_pdf:
+        page.buttons = list(buttons_of(source, view))
     page.drop_endless()
-    page.runs = stack(page.runs)
+    drop_redrawn(page)
+    page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
     return page
+
+
+def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Painting | None, view: View) -> None:
+    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with."""
+    if painting is not None and painting.masks:
+        drawings = [drawing for drawing in drawings if not painting.is_mask(drawing["seqno"])]
+        trace = [span for span in trace if not painting.is_mask(span["seqno"])]
+    if painting is not None and painting.clear:
+        for drawing in drawings:
+            drawing["clear"] = drawing.get("clear") or painting.shows_through(drawing["seqno"])
+    add_drawings(page, drawings, view)
+    areas = [paint for drawing in drawings for paint in paints(drawing, view)]
+    if painting is not None:
+        page.pictures = [mark.placed(view) for mark in painting.marks if mark.picture]
+        areas += painting.grounds(view)
+    _add_text(page, trace, Canvas(view.width, view.height, areas), view)
+
+
+def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: View) -> None:
+    """Adds the text that is on layers that are off to what is hidden."""
+    for span in layers.hidden(page.frame.number - 1, traced):
+        if is_sized(span["size"], *span["bbox"], *span["dir"]):
+            page.hidden += [("layer", run) for run in _runs(span, view) if run.text.strip()]
+            names = [span["layer"]] if span["layer"] in layers.names else layers.names
+            page.off_layers += [name for name in names if name not in page.off_layers]
+
+
+def _size(source: pymupdf.Page) -> tuple[float, float]:
+    """Width and height of the page as stored, in points: what its file calls a unit may be more than one."""
+    rect = source.rect
+    return (rect.height, rect.width) if source.rotation in (90, 270) else (rect.width, rect.height)
 
 
 def _text_of(span: Dict) -> str:
     if span["font"] == LOST_FONT:
         return "".join([UNKNOWN if c[0] > 32 else " " for c in span["chars"]])
+    if is_dingbats(span["font"]):
+        return "".join([_dingbat(*c[:2]) for c in span["chars"]])
     return "".join([chr(c[0]) if c[0] >= 32 else " " for c in span["chars"]])
+
+
+def _dingbat(code: int, glyph: int) -> str:
+    """A symbol of Zapf Dingbats: MuPDF gives its code, or the number in its name (a20 is ✔), where it has no other."""
+    return chr(code) if code > 0xFF else dingbats().get(glyph) or (chr(code) if code >= 32 else " ")
 
 
 def _type_3_name(document: pymupdf.Document, font: str, names: dict[str, str]) -> str:
@@ -187,38 +243,24 @@ def _turn_upright(trace: list[Dict], rotation: int) -> int:
     return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
 
 
-def _pictures_over(source: pymupdf.Page, trace: list[Dict], view: View) -> list[Paint]:
-    """Pictures that were painted after some of the text. Masked ones let it through."""
-    log = source.get_bboxlog()
-    if not trace or any(image[1] for image in source.get_images()):
-        return []
-    first = trace[0]["seqno"]
-    return [
-        Paint(order, view.box(box), None)
-        for order, (kind, box) in enumerate(log)
-        if kind == "fill-image" and order > first
-    ]
+def _skew(trace: list[Dict]) -> float:
+    """Degrees clockwise by which the page's text lies askew."""
+    if all(span["dir"] == UPRIGHT for span in trace):
+        return 0.0
+    return page_skew((s["dir"], len(s["chars"])) for s in trace if s["type"] != INVISIBLE_TEXT)
 
 
-def _clipped(source: pymupdf.Page) -> Iterator[Dict]:
-    """The page's drawings with the `limit` that a clip sets to them, without those that other things shine through:
-    highlighting, and groups of some opacity. Asked for only where something seems to be covered."""
-    open_clips: list[tuple[int, Bbox]] = []
-    clear: int | None = None
-    for drawing in source.get_cdrawings(extended=True):
-        level = drawing["level"]
-        while open_clips and level <= open_clips[-1][0]:
-            open_clips.pop()
-        if clear is not None and level <= clear:
-            clear = None
-        if drawing["type"] == "clip":
-            limit = drawing["scissor"]
-            open_clips.append((level, intersection(limit, open_clips[-1][1]) if open_clips else limit))
-        elif drawing["type"] == "group":
-            if clear is None and (drawing["blendmode"] != "Normal" or drawing["opacity"] < OPAQUE):
-                clear = level
-        elif clear is None:
-            yield {**drawing, "limit": open_clips[-1][1] if open_clips else None}
+def _set_straight(span: Dict, straight: Straight) -> Dict:
+    """A span of a page askew as it is on the page set straight."""
+    chars = [(c[0], c[1], straight.point(*c[2]), straight.inside(c[3])) for c in span["chars"]]
+    boxes = [c[3] for c in chars]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return {
+        **span,
+        "chars": chars,
+        "dir": straight.direction(*span["dir"]),
+        "bbox": (min(left), min(top), max(right), max(bottom)),
+    }
 
 
 def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
@@ -261,8 +303,9 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
 def _add_span(page: Page, span: Dict, bold: bool, colour: Rgb | None, canvas: Canvas, view: View) -> None:
     """The runs of one span. `colour` is None where it cannot be told."""
     invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
+    light = 1 - (1 - lightness(span["color"])) * span["opacity"]
     for run in _runs(span, view):
-        run.bold = bold
+        run.bold, run.lightness = bold, light
         parts: list[tuple[Hidden | None, Run]] = [(INVISIBLE, run)]
         for hidden, part in parts if invisible else canvas.split(run, span["seqno"], colour):
             if hidden is None:
@@ -299,7 +342,7 @@ def _runs(span: Dict, view: View) -> Iterator[Run]:
     advances = [box[2 + side] - box[side] for box in boxes]
     for a, b in _lines(origins, direction if not span["wmode"] else (0, 1), size):
         run = place(text[a:b], origins[a:b], advances[a:b], "down" if span["wmode"] else direction, size)
-        run.font = font
+        run.font, run.slant = font, slant(*span["dir"])
         yield run
 
 

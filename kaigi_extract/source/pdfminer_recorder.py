@@ -6,7 +6,7 @@ That is: whether text is drawn at all, filled or stroked, which way it runs, and
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.utils import apply_matrix_pt, decode_text
 
 from kaigi_extract.source.page import UNKNOWN, Bbox, Point
+from kaigi_extract.source.pdfminer_fields import Field, ems
 from kaigi_extract.source.pdfminer_window import Window
 from kaigi_extract.source.visibility import Rgb, rgb
 
@@ -26,10 +27,71 @@ INVISIBLE_MODE, CLIPPING_MODE = 3, 7
 """Render modes that draw nothing."""
 STROKED_MODES = (1, 2, 5, 6)
 """Render modes that draw outlines; filled and stroked characters are thickened."""
+TEXT_CLIPS = 4
+"""Render modes from here on make text a clip of what comes."""
+FILLED_IN = "filled in"
+"""Stands for the name of a font in fields that a viewer fills in."""
 
 
 class Recorder(PDFPageAggregator):
     """Keeps characters as `Glyph`s among the page's other items, in drawing order, and notes what is transparent."""
+
+    off: str | None = None
+    """Name of the layer that is off, and that all of what is drawn now is on."""
+    text_clips = False
+    """Whether text was set that clips what comes."""
+    looks: Any = None
+    """The graphic state in which the next image is drawn."""
+
+    def __init__(self, manager: Any) -> None:
+        super().__init__(manager)
+        self.boxes: list[tuple[Bbox, bool]] = []
+        """Checkboxes and radio buttons of the page's form, in points of the displayed page, and whether they are on."""
+
+    def add_field(self, field: Field, ctm: Any) -> None:
+        """Notes a box to tick."""
+        if field.ticked is not None:
+            x0, y0, x1, y1 = field.rect
+            xs, ys = zip(*transformed(ctm, [(x0, y0), (x1, y1)]), strict=True)
+            self.boxes.append(((min(xs), min(ys), max(xs), max(ys)), field.ticked))
+
+    def write(self, text: str, at: Point, size: float, ctm: Any) -> None:
+        """Adds a line of text in a viewer's own font, `at` a point of the page's units."""
+        a, b, _, _, _, _ = ctm
+        self.string = getattr(self, "string", 0) + 1
+        x, y = at
+        for char in text:
+            origin = apply_matrix_pt(ctm, (x, y))
+            scale, width = math.hypot(a, b), ems(char) * size
+            self.cur_item.add(
+                Glyph(
+                    char,
+                    origin,
+                    (a, -b),
+                    width * scale,
+                    size * scale,
+                    False,
+                    FILLED_IN,
+                    False,
+                    None,
+                    False,
+                    self.string,
+                    self.off,
+                )
+            )
+            x += width
+
+    def render_image(self, name: str, stream: Any) -> None:
+        """Notes what of an image shows."""
+        if self.off is None:
+            super().render_image(name, stream)
+            image = self.cur_item._objs[-1]
+            image.matrix, image.looks = self.ctm, self.looks.copy()
+
+    def paint_shade(self, looks: Any) -> None:
+        """Notes that a shade fills all that its clips leave."""
+        if self.off is None:
+            self.cur_item.add(Shade(looks.clip, looks.opacity, looks.clear))
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:
         """Notes the character that the author wrote, where it is stated beside the glyph (/ActualText)."""
@@ -44,6 +106,8 @@ class Recorder(PDFPageAggregator):
         self.mode = textstate.render
         self.string = getattr(self, "string", 0) + 1
         super().render_string(textstate, seq, ncs, graphicstate)
+        if textstate.render >= TEXT_CLIPS:
+            self.text_clips = True
 
     def render_char(
         self,
@@ -74,6 +138,8 @@ class Recorder(PDFPageAggregator):
                 _text_colour(mode, graphicstate),
                 mode == INVISIBLE_MODE or getattr(graphicstate, "opacity", 1.0) == 0,
                 self.string,
+                self.off,
+                getattr(graphicstate, "opacity", 1.0),
             )
         )
         return advance
@@ -90,7 +156,7 @@ class Recorder(PDFPageAggregator):
         return text
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
-        if path and (stroke or fill):
+        if path and (stroke or fill) and self.off is None:
             self.cur_item.add(Path(self.ctm, path, stroke, fill, evenodd, gstate))
 
 
@@ -136,27 +202,45 @@ class Glyph(LTComponent):
     invisible: bool
     string: int
     """Characters shown by one operator share it."""
+    layer: str | None = None
+    """Name of the layer that is off and that it is on."""
+    opacity: float = 1.0
+
+
+@dataclass(eq=False)
+class Shade(LTComponent):
+    """A shade as painted, in points of the displayed page, y upwards."""
+
+    clip: Bbox | None
+    opacity: float
+    clear: bool
 
 
 Step = tuple[str, list[Point]]
 """One operator of a path (m, l, c, v, y, h) with its points."""
+Steps = list[Step]
 
 
 class Path(LTComponent):
     """One path as drawn, with its looks; its points, in points of the displayed page, y upwards."""
 
     def __init__(self, ctm: Any, path: Any, stroke: bool, fill: bool, even_odd: bool, looks: Any) -> None:
-        self.steps = [(str(step[0]), _points(ctm, step)) for step in path]
+        self.steps: Steps = [
+            (str(step[0]), transformed(ctm, zip(step[1::2], step[2::2], strict=True))) for step in path
+        ]
+        a, b, c, d, _, _ = ctm
         self.looks: dict[str, Any] = {
             "type": ("f" if fill else "") + ("s" if stroke else ""),
             "even_odd": even_odd,
             "fill": colour_of(looks.ncs, looks.ncolor),
             "color": colour_of(looks.scs, looks.scolor),
-            "width": looks.linewidth,
-            "fill_opacity": 0.0 if looks.blended else looks.opacity,
+            "width": looks.linewidth * math.sqrt(abs(a * d - b * c)),
+            "fill_opacity": looks.opacity,
             "stroke_opacity": looks.stroke_opacity,
+            "clear": looks.clear,
         }
         self.clip: Bbox | None = looks.clip
+        self.clips: tuple[tuple[Steps, bool], ...] = looks.clips
 
     def drawing(self, window: Window, order: int) -> dict[str, Any]:
         """As `drawing` wants it."""
@@ -164,11 +248,25 @@ class Path(LTComponent):
         xs, ys = zip(*(point for _, points in steps for point in points), strict=True)
         limit = window.box(self.clip) if self.clip else None
         rect = (min(xs), min(ys), max(xs), max(ys))
-        return self.looks | {"items": list(_pieces(steps)), "rect": rect, "seqno": order, "limit": limit}
+        clips = [
+            (list(_pieces([(kind, [window.point(*point) for point in points]) for kind, points in steps])), even_odd)
+            for steps, even_odd in self.clips
+        ]
+        items = list(_pieces(steps))
+        return self.looks | {"items": items, "rect": rect, "seqno": order, "limit": limit, "clips": clips}
 
 
-def _points(ctm: Any, step: Any) -> list[Point]:
-    return [apply_matrix_pt(ctm, (float(x), float(y))) for x, y in zip(step[1::2], step[2::2], strict=True)]
+def transformed(ctm: Any, points: Iterable[Any]) -> list[Point]:
+    """Points by a matrix."""
+    return [apply_matrix_pt(ctm, (float(x), float(y))) for x, y in points]
+
+
+def is_rectangle(steps: Steps) -> bool:
+    """Whether a path is one upright rectangle."""
+    if not steps or any(kind not in "mlh" for kind, _ in steps) or any(kind == "m" for kind, _ in steps[1:]):
+        return False
+    corners = _corners(steps)
+    return _is_rectangle(corners if corners[0] == corners[-1] else [*corners, corners[0]])
 
 
 def _pieces(steps: list[Step]) -> Iterator[tuple[Any, ...]]:

@@ -40,7 +40,14 @@ def window_of(source: Any) -> tuple[Window, tuple[float, float]]:
             x0, y0, x1, y1 = my1 - cy1, cx0 - mx0, my1 - cy0, cx1 - mx0
         case _:
             x0, y0, x1, y1 = cx0 - mx0, cy0 - my0, cx1 - mx0, cy1 - my0
-    return Window(x0, y1), (x1 - x0, y1 - y0)
+    unit = unit_of(source.page_obj)
+    return Window(x0 * unit, y1 * unit), ((x1 - x0) * unit, (y1 - y0) * unit)
+
+
+def unit_of(page: Any) -> float:
+    """Points of what a page of pdfminer calls a unit."""
+    unit = resolve1(page.attrs.get("UserUnit"))
+    return float(unit) if isinstance(unit, int | float) and unit > 0 else 1.0
 
 
 def in_order(box: Any) -> Bbox:

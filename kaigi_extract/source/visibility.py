@@ -6,13 +6,25 @@ off the page, or where it is drawn invisibly. A run is cut where only a part of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kaigi_extract.source.page import Bbox, Hidden, Run
+from kaigi_extract.source.outline import Outline
+from kaigi_extract.source.page import Bbox, Hidden, Page, Run
 
 CONTRAST = 0.1
 """Difference in the most different of red, green and blue (0 to 1) below which text and ground look the same."""
+
+MIDST = 0.25
+"""Ems from the middle of a character to the points around it that must lie in a free shape, too, for the character to
+lie on it or under it: strokes of characters that are drawn as outlines are narrower."""
+OPAQUE = 0.99
+"""Opacity from which a filling hides what is under it."""
+REDRAWN = 0.25
+"""Ems by which a character that is drawn twice may miss its place."""
+BAND = 24.0
+"""Points of the height of the bands of a page by which its painted areas are looked up."""
 
 Rgb = tuple[float, float, float]
 PAPER_COLOUR: Rgb = (1.0, 1.0, 1.0)
@@ -20,29 +32,42 @@ PAPER_COLOUR: Rgb = (1.0, 1.0, 1.0)
 
 @dataclass(slots=True)
 class Paint:
-    """An opaque area. Later ones lie over earlier ones."""
+    """A painted area. Later ones lie over earlier ones."""
 
     order: int
     """Its place in the order of drawing, which text shares."""
     bbox: Bbox
     colour: Rgb | None
-    """None for a picture."""
+    """None for a picture, for shades and patterns, and for what is blended with its ground."""
+    opacity: float = 1.0
+    """0 to 1; what is not quite opaque hides nothing, but letters may stand out against it."""
+    outlines: tuple[Outline, ...] = ()
+    """What it lies inside of all, where that is no rectangle: a round-cornered shape, or a clip of such a form."""
+
+    def holds(self, x: float, y: float, size: float) -> bool:
+        """Whether a character of this size, its middle at a point, lies in the area."""
+        x0, y0, x1, y1 = self.bbox
+        if not (x0 <= x <= x1 and y0 <= y <= y1):
+            return False
+        return not self.outlines or all(outline.holds(x, y, size * MIDST) for outline in self.outlines)
 
 
 class Canvas:
     """A page of the given size in points with all that is painted on it, in drawing order, upright."""
 
     def __init__(self, width: float, height: float, paints: list[Paint]) -> None:
-        self.width, self.height, self.paints = width, height, paints
+        self.width, self.height = width, height
         self._last = max((paint.order for paint in paints), default=-1)
         self._grounds = {PAPER_COLOUR, *(paint.colour for paint in paints if paint.colour is not None)}
         self._suspect: dict[Rgb | None, bool] = {}
+        self._paints = paints
+        self._bands: dict[int, list[Paint]] | None = None
 
     def split(self, run: Run, order: int, colour: Rgb | None) -> list[tuple[Hidden | None, Run]]:
         """The run in parts that can be seen (None) or not, with why not. `colour` is None where it cannot be told."""
         if order >= self._last and not self._may_fade(colour) and self._inside(run):
             return [(None, run)]
-        reasons = [self._why_hidden(x, y, order, colour) for x, y in centres(run)]
+        reasons = [self._why_hidden(x, y, run.size, order, colour) for x, y in centres(run)]
         parts: list[tuple[Hidden | None, Run]] = []
         at = 0
         for k in range(1, len(reasons) + 1):
@@ -66,17 +91,42 @@ class Canvas:
             and (run.low >= 0 and run.high <= across)
         )
 
-    def _why_hidden(self, x: float, y: float, order: int, colour: Rgb | None) -> Hidden | None:
+    def _why_hidden(self, x: float, y: float, size: float, order: int, colour: Rgb | None) -> Hidden | None:
         if not (0 < x < self.width and 0 < y < self.height):
             return "off_page"
         ground: Rgb | None = PAPER_COLOUR
-        for paint in self.paints:
-            x0, y0, x1, y1 = paint.bbox
-            if x0 <= x <= x1 and y0 <= y <= y1:
-                if paint.order > order:
+        for paint in self._around(y):
+            if paint.holds(x, y, size):
+                if paint.order < order:
+                    ground = _over(paint, ground)
+                elif paint.opacity >= OPAQUE:
                     return "covered"
-                ground = paint.colour
         return "faded" if colour is not None and ground is not None and same_colour(colour, ground) else None
+
+    def _around(self, y: float) -> Sequence[Paint]:
+        """The areas at a height of the page, in drawing order."""
+        if self._bands is None:
+            self._bands = defaultdict(list)
+            for paint in sorted(self._paints, key=lambda paint: paint.order):
+                for band in _bands(paint.bbox, self.height):
+                    self._bands[band].append(paint)
+        return self._bands.get(int(y // BAND), ())
+
+
+def _over(paint: Paint, ground: Rgb | None) -> Rgb | None:
+    """The colour of a painted area over a ground."""
+    if paint.colour is None or (ground is None and paint.opacity < OPAQUE):
+        return None
+    if paint.opacity >= OPAQUE or ground is None:
+        return paint.colour
+    red, green, blue = (a * paint.opacity + b * (1 - paint.opacity) for a, b in zip(paint.colour, ground, strict=True))
+    return red, green, blue
+
+
+def _bands(bbox: Bbox, height: float) -> Iterator[int]:
+    """The bands of a page of some height that a box reaches into."""
+    top, foot = max(bbox[1], 0.0), min(bbox[3], height)
+    yield from range(int(top // BAND), int(foot // BAND) + 1) if top <= foot else ()
 
 
 def centres(run: Run) -> list[tuple[float, float]]:
@@ -84,6 +134,29 @@ def centres(run: Run) -> list[tuple[float, float]]:
     across = (run.low + run.high) / 2
     along = [(start + end) / 2 for start, end in zip(run.start, run.end, strict=True)]
     return [(across, at) for at in along] if run.vertical else [(at, across) for at in along]
+
+
+def drop_redrawn(page: Page) -> None:
+    """Forgets hidden text that is drawn again in its place, where it can be seen."""
+    if not any(why in ("covered", "faded") for why, _ in page.hidden):
+        return
+    seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for run in page.runs:
+        for char, centre in zip(run.text, centres(run), strict=True):
+            seen[char].append(centre)
+    page.hidden = [
+        (why, run) for why, run in page.hidden if why not in ("covered", "faded") or not _is_redrawn(run, seen)
+    ]
+
+
+def _is_redrawn(run: Run, seen: dict[str, list[tuple[float, float]]]) -> bool:
+    """Whether each character of a run is among those seen, in its place."""
+    near = REDRAWN * run.size
+    return all(
+        not char.strip()
+        or any(abs(x - across) <= near and abs(y - down) <= near for across, down in seen.get(char, ()))
+        for char, (x, y) in zip(run.text, centres(run), strict=True)
+    )
 
 
 def same_colour(one: Rgb, other: Rgb) -> bool:

@@ -1,129 +1,259 @@
-"""Word files through python-docx: paragraphs and tables in document order. Decides nothing.
+"""Word files: what Word prints, as paragraphs and tables in document order. Decides nothing.
 
-Merged cells appear once, with their spans. Bold and underline are kept as ranges. Read is what Word prints: with the
-numbers that it sets itself and what was put in under tracked changes, without what was taken out and hidden text.
+Merged cells appear once, with their spans. Bold and underline are kept as ranges. Read is what is printed: with the
+numbers that Word sets itself and what was put in under tracked changes, without what was taken out, hidden or struck
+out; what is kept out is noticed, as are pictures, objects and comments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterable, Iterator
 from typing import Any
-
-import docx
-from docx.oxml.ns import qn
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.page import FileContent, TextCell, TextLine, TextTable
+from kaigi_extract.source.word_drawings import Drawings
 from kaigi_extract.source.word_lists import Lists, whole
-from kaigi_extract.text import repair_characters
+from kaigi_extract.source.word_notes import Notes, note_marks, section_margins
+from kaigi_extract.source.word_notices import Notices
+from kaigi_extract.source.word_package import WordPackage, WordPart, qn
+from kaigi_extract.source.word_runs import ParagraphText, RunReader, is_prompt
+from kaigi_extract.source.word_styles import Styles, is_on
 
-HIDDEN = "the Word file has {count} characters of hidden text; they are in no value"
 MOST_COLUMNS = 63
 """What Word's tables can have."""
-_TAKEN_OUT = frozenset(qn(f"w:{name}") for name in ("del", "moveFrom", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr"))
-"""Elements of a paragraph whose text is not printed in its line: struck by a tracked change, or set above a word."""
-_BOX, _FALLBACK = qn("w:txbxContent"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WRAPPERS = frozenset(qn(f"w:{name}") for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
+"""What may stand around paragraphs, rows and cells."""
 
 
 def read_word(path: str, data: bytes, sha256: str, media_type: str) -> FileContent:
-    """The blocks of a .docx file. Raises `UnreadableSource`."""
+    """The blocks of a Word file. Raises `UnreadableSource`."""
+    content = FileContent(path, sha256, media_type, 0)
     try:
-        document = docx.Document(BytesIO(data))
-        body = document.element.body
+        package = WordPackage(data)
+        body = package.main.root.find(qn("w:body"))
         if body is None:
             raise UnreadableSource(path, "this Word file has no body; save it again from Word")
-        blocks = list(Blocks(Lists.of(document)).read(body, document))
-        hidden = sum(len(run.text) for run in body.iter(qn("w:r")) if _is_hidden(run))
+        _WordFile(package).read(body, content)
     except UnreadableSource:
         raise
-    except Exception as error:  # python-docx lets through whatever it, lxml or zipfile stumble over
+    except Exception as error:  # lxml and zipfile let through whatever they stumble over
         words = " ".join(str(error).split()) or type(error).__name__
         raise UnreadableSource(path, f"this Word file cannot be read ({words}); save it again from Word") from error
-    remarks = [HIDDEN.format(count=hidden)] if hidden else []
-    return FileContent(path, sha256, media_type, 0, blocks=blocks, remarks=remarks)
+    return content
 
 
-class Blocks:
-    """Numbers paragraphs in document order, cells included."""
+class _WordFile:
+    """One file while it is read. Paragraphs are numbered in document order, cells included; then notes and margins."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, package: WordPackage) -> None:
+        self.package = package
+        self.styles = Styles(_root(package.related(package.main, "styles")))
+        self.lists = Lists.of(_root(package.related(package.main, "numbering")), self.styles)
+        self.notices = Notices()
         self.number = 0
-        self.lists = lists
+        self.section = 1
 
-    def read(self, element: Any, parent: Any) -> Iterator[TextLine | TextTable]:
-        """Blocks of a body, or of a content control in it."""
-        for child in element.iterchildren():
+    def read(self, body: Any, content: FileContent) -> None:
+        """The body, then the notes in the order of their marks, then headers and footers."""
+        content.blocks = list(self._story(self.package.main).read(body))
+        for kind in ("footnote", "endnote"):
+            content.notes += self._notes(kind)
+        self._comments()
+        content.margins = self._margins()
+        content.notices = self.notices.all()
+
+    def _story(self, part: WordPart, mark: str = "") -> _Blocks:
+        return _Blocks(self, RunReader(self.styles, Drawings(self.package, part), mark))
+
+    def _notes(self, kind: str) -> Iterator[TextLine]:
+        notes = Notes.of(self.package, kind)
+        marks = note_marks(self.package, kind)
+        for name in self.notices.noted(kind):
+            note, mark = notes.by_id.pop(name, None), next(marks)
+            if note is None or notes.part is None:
+                self.notices.unread(f"a {kind} is not in the file ({kind} {mark})", None)
+                continue
+            yield from _lines(self._story(notes.part, mark).read(note))
+
+    def _comments(self) -> None:
+        notes = Notes.of(self.package, "comment")
+        for name in self.notices.noted("comment"):
+            comment = notes.by_id.get(name)
+            words = "".join(text.text or "" for text in comment.iter(qn("w:t"))) if comment is not None else ""
+            self.notices.commented(name, words)
+
+    def _margins(self) -> list[TextLine]:
+        """Each header and footer is numbered once; its lines stand again for each section that has it."""
+        read: dict[str, list[TextLine]] = {}
+        found = []
+        for section, margins in enumerate(section_margins(self.package), 1):
+            for part in margins.parts:
+                if part.name not in read:
+                    read[part.name] = list(_lines(self._story(part).read(part.root)))
+                found += [
+                    TextLine(one.number, one.text, one.offset, one.bold, section=section) for one in read[part.name]
+                ]
+        return found
+
+
+class _Blocks:
+    """Paragraphs and tables of one story."""
+
+    def __init__(self, file: _WordFile, runs: RunReader) -> None:
+        self.file, self.runs = file, runs
+
+    def read(self, element: Any, prompt: bool = False) -> Iterator[TextLine | TextTable]:
+        """Blocks of a body, a cell or a text box. `prompt` says that they are the prompt of an empty control."""
+        before: ParagraphText | None = None
+        count = 0
+        for child, prompts in _unwrapped(element, prompt):
             if child.tag == qn("w:p"):
-                for box in _boxes(child):
-                    yield from self.read(box, parent)
-                yield from self._paragraph(Paragraph(child, parent))
-            elif child.tag == qn("w:tbl"):
-                yield self._table(Table(child, parent))
-            elif child.tag == qn("w:sdt"):
-                content = child.find(qn("w:sdtContent"))
-                if content is not None:
-                    yield from self.read(content, parent)
+                text = self._paragraph(child, prompts)
+                text = before.joined(text) if before is not None else text
+                before, count = (text if _goes_on(child) else None), count + 1
+                if before is None:
+                    yield from self._printed(text, count)
+                    count = 0
+                    self.file.section += child.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+                continue
+            if before is not None:
+                yield from self._printed(before, count)
+                before, count = None, 0
+            if child.tag == qn("w:tbl"):
+                yield from self._table(child, prompts)
+            elif child.tag in (qn("w:altChunk"), qn("w:subDoc")):
+                self.file.notices.unread("another file that is put in here", None)
+        if before is not None:
+            yield from self._printed(before, count)
 
-    def _paragraph(self, paragraph: Paragraph) -> list[TextLine]:
-        """The lines of a paragraph: one, or more where it has line breaks in it."""
-        self.number += 1
-        text, bold = repair_characters(self.lists.label(paragraph._p)), []
-        for element in _runs(paragraph._p):
-            run = Run(element, paragraph)
-            start = len(text)
-            text += repair_characters(run.text)
-            if run.text.strip() and (run.bold or run.underline):
-                bold.append((start, len(text)))
-        lines, at = [], 0
-        for piece in text.split("\n"):
-            end = at + len(piece)
-            ranges = [(max(i, at) - at, min(j, end) - at) for i, j in bold if i < end and j > at]
-            lines.append(TextLine(self.number, piece, at, ranges))
-            at = end + 1
-        return lines
+    def _paragraph(self, paragraph: Any, prompt: bool) -> ParagraphText:
+        """What a paragraph prints, its number in a list before it."""
+        self.runs.prompting = prompt
+        text = self.runs.read(paragraph)
+        label = "" if prompt else self.file.lists.label(paragraph)
+        if label:
+            text.pieces.insert(0, (label, False))
+        return text
 
-    def _table(self, table: Table) -> TextTable:
-        cells: list[TextCell] = []
+    def _printed(self, text: ParagraphText, count: int) -> Iterator[TextLine | TextTable]:
+        """The lines of what `count` paragraphs print as one, after the text boxes on them.
+
+        It is one line, or more where there are line breaks in it.
+        """
+        for box in text.boxes:
+            yield from self.read(box)
+        self.file.number += count
+        lines = _split(text, self.file.number, self.file.section)
+        self.file.notices.about(text, lines[0])
+        yield from lines
+
+    def _table(self, table: Any, prompt: bool) -> Iterator[TextLine | TextTable]:
+        """A table; where its one cell is but a frame around others, what is in it."""
+        rows = [row for row in _unwrapped(table, prompt) if row[0].tag == qn("w:tr")]
+        if len(rows) == 1 and next(table.iter(qn("w:tbl"))) is table:
+            cells = [cell for cell in _unwrapped(*rows[0]) if cell[0].tag == qn("w:tc")]
+            if len(cells) == 1 and any(child.tag == qn("w:tbl") for child, _ in _unwrapped(cells[0][0], prompt)):
+                yield from self.read(*cells[0])
+                return
+        yield TextTable(list(self._cells(rows)))
+
+    def _cells(self, rows: list[tuple[Any, bool]]) -> list[TextCell]:
+        found: list[TextCell] = []
         above: dict[int, TextCell] = {}
-        for row, element in enumerate(table._tbl.tr_lst):
-            column = _count(element, "w:trPr/w:gridBefore", 0)
-            for tc in element.tc_lst:
-                span = _count(tc, "w:tcPr/w:gridSpan", 1)
-                if _goes_on(tc) and column in above:
-                    above[column].row_span = row - above[column].row + 1
-                    self.number += len(tc.p_lst)
+        at = 0
+        for row, prompt in rows:
+            if self._left_out(row):
+                continue
+            column = _count(row, "w:trPr/w:gridBefore", 0)
+            last: TextCell | None = None
+            for cell, prompts in _unwrapped(row, prompt):
+                if cell.tag != qn("w:tc"):
+                    continue
+                span = _count(cell, "w:tcPr/w:gridSpan", 1)
+                if _merged(cell, "hMerge") and last is not None:
+                    last.column_span += span
+                    last.lines += self._lines(cell, prompts)
+                elif _merged(cell, "vMerge") and column in above:
+                    above[column].row_span = at - above[column].row + 1
+                    self._skip(cell)
                 else:
-                    cell = TextCell(self._lines(_Cell(tc, table)), row, column, 1, span)
-                    cells.append(cell)
-                    above[column] = cell
+                    last = TextCell(self._lines(cell, prompts), at, column, 1, span)
+                    found.append(last)
+                    above[column] = last
                 column += span
-        return TextTable(cells)
+            at += 1
+        return found
 
-    def _lines(self, cell: _Cell) -> list[TextLine]:
+    def _left_out(self, row: Any) -> bool:
+        """Whether a row is not printed: a tracked change took it out, or it is hidden."""
+        properties = row.find(qn("w:trPr"))
+        if properties is None:
+            return False
+        hidden, deleted = properties.find(qn("w:hidden")), properties.find(qn("w:del"))
+        if deleted is not None:
+            self.file.notices.taken_out(_words(row), None)
+        elif hidden is not None and is_on(hidden):
+            self.file.notices.hidden(_words(row), None)
+        else:
+            return False
+        self.file.number += sum(1 for _ in row.iter(qn("w:p")))
+        return True
+
+    def _skip(self, cell: Any) -> None:
+        """The lower part of a merged cell: nothing of it is printed."""
+        self.file.notices.hidden(_words(cell), None)
+        self.file.number += sum(1 for _ in cell.iter(qn("w:p")))
+
+    def _lines(self, cell: Any, prompt: bool) -> list[TextLine]:
         """Every line of a cell; those of a table inside it follow in their order."""
-        lines: list[TextLine] = []
-        for block in self.read(cell._tc, cell):
-            if isinstance(block, TextLine):
-                lines.append(block)
-            else:
-                lines += [line for inner in block.cells for line in inner.lines]
-        return lines
+        return list(_lines(self.read(cell, prompt)))
 
 
-def _runs(element: Any) -> Iterator[Any]:
-    """The runs of a paragraph that are printed in its line, whatever they are wrapped in."""
+def _unwrapped(element: Any, prompt: bool = False) -> Iterator[tuple[Any, bool]]:
+    """Paragraphs and tables, rows, or cells, whatever stands around them; whether each is an empty control's prompt."""
     for child in element.iterchildren():
-        if child.tag in _TAKEN_OUT:
+        if child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            if content is not None:
+                yield from _unwrapped(content, prompt or is_prompt(child.find(qn("w:sdtPr")), content))
+        elif child.tag in _WRAPPERS:
+            yield from _unwrapped(child, prompt)
+        else:
+            yield child, prompt
+
+
+def _split(text: ParagraphText, number: int, section: int) -> list[TextLine]:
+    """The lines of a paragraph."""
+    whole_text = "".join(piece for piece, _ in text.pieces)
+    bold, at = [], 0
+    for piece, marked in text.pieces:
+        if marked:
+            bold.append((at, at + len(piece)))
+        at += len(piece)
+    lines, at = [], 0
+    for piece in whole_text.split("\n"):
+        end = at + len(piece)
+        ranges = [(max(i, at) - at, min(j, end) - at) for i, j in bold if i < end and j > at]
+        lines.append(TextLine(number, piece, at, ranges, section=section))
+        at = end + 1
+    return lines
+
+
+def _lines(blocks: Iterable[TextLine | TextTable]) -> Iterator[TextLine]:
+    """The lines of blocks; of a table row by row, where a line that begins a cell says whether another is beside it."""
+    for block in blocks:
+        if isinstance(block, TextLine):
+            yield block
             continue
-        if child.tag != qn("w:r"):
-            yield from _runs(child) if child.tag not in (_BOX, _FALLBACK) else ()
-        elif not _is_hidden(child):
-            ruby = child.find(qn("w:ruby"))
-            yield from _runs(ruby) if ruby is not None else [child]
+        row = -1
+        for cell in sorted(block.cells, key=lambda cell: (cell.row, cell.column)):
+            lines = [line for line in cell.lines if line.text.strip()]
+            if not lines:
+                continue
+            lines[0].beside = cell.row == row
+            row = cell.row
+            yield from lines
 
 
 def _count(element: Any, path: str, default: int) -> int:
@@ -133,20 +263,24 @@ def _count(element: Any, path: str, default: int) -> int:
     return value if value is not None and default <= value <= MOST_COLUMNS else default
 
 
-def _goes_on(cell: Any) -> bool:
-    """Whether a cell is the lower part of a merged one, which Word says with `continue` or without a word."""
-    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+def _merged(cell: Any, how: str) -> bool:
+    """Whether a cell is a further part of a merged one, which Word says with `continue` or without a word."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn(f'w:{how}')}")
     return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
 
 
-def _is_hidden(run: Any) -> bool:
-    return run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None
+def _goes_on(paragraph: Any) -> bool:
+    """Whether a paragraph and the next are printed as one: its mark is hidden, or was taken out."""
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    if mark is None:
+        return False
+    hidden = [mark.find(qn(f"w:{name}")) for name in ("vanish", "specVanish")]
+    return mark.find(qn("w:del")) is not None or any(one is not None and is_on(one) for one in hidden)
 
 
-def _boxes(element: Any) -> Iterator[Any]:
-    """The text boxes that hang on a paragraph, each once: older programs find a copy of it beside."""
-    for child in element.iterchildren():
-        if child.tag == _BOX:
-            yield child
-        elif child.tag != _FALLBACK:
-            yield from _boxes(child)
+def _words(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(qn("w:t")))
+
+
+def _root(part: WordPart | None) -> Any:
+    return part.root if part is not None else None

@@ -1,29 +1,28 @@
 """Numbers that Word sets itself: the label of each paragraph of a list, as it is printed. Decides nothing.
 
-python-docx says that a paragraph belongs to a list, not what number it has; no package on PyPI counts them. Formats
-that council documents use are here, others count in figures.
+No package on PyPI counts them. A paragraph belongs to a list by itself or by its style; its levels are defined
+once and may be changed for one of its uses; `word_numerals` writes the numbers.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docx.oxml.ns import qn
+from kaigi_extract.source.word_numerals import written
+from kaigi_extract.source.word_package import qn
+from kaigi_extract.source.word_styles import RunFormat, Said, Styles, is_on
+from kaigi_extract.text import drop_invisible, repair_characters
+from kaigi_extract.text.symbol_fonts import is_symbol_font, symbol
 
-from kaigi_extract.text.labels import AIUEO, IROHA
-
-FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 DEEPEST = 9
 """Levels of a list."""
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-LAST_ROMAN = 399
-"""No list of a council document comes near."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _SUFFIX = {"nothing": "", "space": " "}
+_NO_LIST = "0"
+"""The numbering by which a paragraph leaves the list of its style."""
 
 
 @dataclass(slots=True)
@@ -35,50 +34,71 @@ class Level:
     """%1 stands for the number of the first level."""
     start: int
     suffix: str
+    pattern: str | None = None
+    """How the numbers of a format of the author's own begin."""
+    legal: bool = False
+    """Whether the numbers of all levels are written in figures."""
+    restarts: int | None = None
+    """The level (from 1) whose paragraphs begin it anew; 0 for none, None for every level above."""
+    style: str | None = None
+    """The paragraph style whose paragraphs are of this level."""
+    properties: Said = field(default_factory=Said)
+    """How its label is shown."""
 
 
 @dataclass(slots=True)
 class Lists:
     """The lists of one file; counts as the paragraphs come."""
 
+    styles: Styles = field(default_factory=lambda: Styles(None))
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     """By the id of a list's numbering, and by level."""
     counted: dict[str, str] = field(default_factory=dict)
     """What each numbering counts with: several go on with one count."""
-    styles: dict[str, tuple[str | None, int]] = field(default_factory=dict)
-    """The numbering and level of each paragraph style."""
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def of(cls, document: Any) -> Lists:
-        """The lists that a document defines; none where it has no part for them."""
-        lists = cls()
-        parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")]
-        for part in parts:
-            lists._define(part.element)
-        for style in document.styles.element.findall(qn("w:style")):
-            number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if number is not None:
-                lists.styles[style.get(qn("w:styleId"))] = _numbering(number)
+    def of(cls, root: Any, styles: Styles) -> Lists:
+        """The lists that a part (w:numbering) defines; none where there is no such part."""
+        lists = cls(styles)
+        if root is not None:
+            lists._define(root)
         return lists
 
     def _define(self, root: Any) -> None:
-        abstract = {one.get(qn("w:abstractNumId")): _levels(one) for one in root.findall(qn("w:abstractNum"))}
-        for num in root.findall(qn("w:num")):
-            name, base = num.get(qn("w:numId")), num.find(qn("w:abstractNumId"))
-            if base is None or base.get(qn("w:val")) not in abstract:
+        abstract = {one.get(qn("w:abstractNumId"), ""): one for one in root.findall(qn("w:abstractNum"))}
+        uses = {one.get(qn("w:numId"), ""): one for one in root.findall(qn("w:num"))}
+        for name, num in uses.items():
+            base = self._abstract(num, abstract, uses)
+            if base is None:
                 continue
-            self.levels[name] = dict(abstract[base.get(qn("w:val"))])
+            self.levels[name] = _levels(abstract[base])
             own = num.findall(qn("w:lvlOverride"))
-            self.counted[name] = f"num {name}" if own else base.get(qn("w:val"))
+            self.counted[name] = f"num {name}" if own else base
             for override in own:
                 level = whole(override.get(qn("w:ilvl")))
                 said = override.find(qn("w:startOverride"))
                 start = whole(said.get(qn("w:val"))) if said is not None else None
                 if start is not None and level is not None and level in self.levels[name]:
-                    old = self.levels[name][level]
-                    self.levels[name][level] = Level(old.format, old.text, start, old.suffix)
+                    self.levels[name][level] = replace(self.levels[name][level], start=start)
                 self.levels[name] |= _levels(override)
+
+    def _abstract(self, num: Any, abstract: dict[str, Any], uses: dict[str, Any]) -> str | None:
+        """The id of the definition that a numbering uses, also where that is only named by a list style."""
+        for _ in range(DEEPEST):
+            said = num.find(qn("w:abstractNumId"))
+            base = said.get(qn("w:val")) if said is not None else None
+            if base not in abstract:
+                return None
+            link = abstract[base].find(qn("w:numStyleLink"))
+            if link is None:
+                return str(base)
+            style = self.styles.by_name(link.get(qn("w:val")))
+            number = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}") if style is not None else None
+            num = uses.get(number.get(qn("w:val"), "")) if number is not None else None
+            if num is None:
+                return str(base)
+        return None
 
     def label(self, paragraph: Any) -> str:
         """The label that Word prints before a paragraph (its XML), with what follows it; empty where it has none."""
@@ -89,104 +109,92 @@ class Lists:
         counts = self.counts[self.counted[name]]
         counts[depth] = counts[depth] + 1 if depth in counts else level.start
         for deeper in range(depth + 1, DEEPEST):
-            counts.pop(deeper, None)
+            below = self.levels[name].get(deeper)
+            if below is None or below.restarts is None or depth < below.restarts:
+                counts.pop(deeper, None)
+        shown = self._shown(paragraph, level)
+        if shown.hidden:
+            return ""
+        text = self._text(name, depth, level, counts)
+        if is_symbol_font(shown.font):
+            text = "".join(symbol(shown.font, ord(char)) or char for char in text)
+        text = drop_invisible(repair_characters(text))
+        return text + level.suffix if text.strip() else ""
+
+    def _text(self, name: str, depth: int, level: Level, counts: dict[int, int]) -> str:
         text = level.text
         for k in range(depth + 1):
             above = self.levels[name].get(k)
-            if above is not None:
-                text = text.replace(f"%{k + 1}", _written(counts.get(k, above.start), above.format))
-        return text + level.suffix if text.strip() else ""
+            if above is not None and f"%{k + 1}" in text:
+                style = "decimal" if level.legal and above.format != "none" else above.format
+                text = text.replace(f"%{k + 1}", written(counts.get(k, above.start), style, above.pattern))
+        return text
+
+    def _shown(self, paragraph: Any, level: Level) -> RunFormat:
+        """How a label is shown: as its paragraph's mark, unless the list says something else."""
+        mark = self.styles.format(paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}"), self.styles.of_paragraph(paragraph))
+        hidden = level.properties.switches.get("vanish", mark.hidden)
+        return RunFormat(hidden=hidden, font=level.properties.font or mark.font)
 
     def _place(self, paragraph: Any) -> tuple[str | None, int]:
         """The numbering and level of a paragraph, its own or its style's."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        name, depth = self.styles.get(style.get(qn("w:val")), (None, 0)) if style is not None else (None, 0)
+        name, depth = self._of_style(self.styles.of_paragraph(paragraph))
         if own is not None:
-            own_name, depth = _numbering(own)
+            own_name, own_depth = _numbering(own)
+            depth = own_depth if own_depth is not None else depth if own_name in (None, name) else 0
             name = own_name or name
-        return name, depth
+        return (None, 0) if name == _NO_LIST else (name, depth)
+
+    def _of_style(self, style: str | None) -> tuple[str | None, int]:
+        """The numbering and level of a paragraph style, its own or that of what it is based on."""
+        for one in self.styles.chain(style):
+            said = one.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if said is None:
+                continue
+            name, depth = _numbering(said)
+            if name is not None:
+                levels = self.levels.get(name, {}).items()
+                linked: dict[str | None, int] = {level.style: at for at, level in levels if level.style is not None}
+                return name, linked.get(style, linked.get(one.get(qn("w:styleId")), depth or 0))
+        return None, 0
 
 
-def _numbering(element: Any) -> tuple[str | None, int]:
+def _numbering(element: Any) -> tuple[str | None, int | None]:
     name, level = element.find(qn("w:numId")), element.find(qn("w:ilvl"))
     depth = whole(level.get(qn("w:val"))) if level is not None else None
-    return (name.get(qn("w:val")) if name is not None else None), depth if depth and 0 < depth < DEEPEST else 0
+    if depth is not None and not 0 <= depth < DEEPEST:
+        depth = 0
+    return (name.get(qn("w:val")) if name is not None else None), depth
 
 
 def _levels(element: Any) -> dict[int, Level]:
     found = {}
     for level in element.findall(qn("w:lvl")):
-        said = {name: level.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start", "suff")}
-        value = {name: one.get(qn("w:val")) for name, one in said.items() if one is not None}
-        depth, start = whole(level.get(qn("w:ilvl"))), whole(value.get("start"))
-        if depth is None or not 0 <= depth < DEEPEST:
-            continue
-        found[depth] = Level(
-            value.get("numFmt", "decimal"),
-            value.get("lvlText") or "",
-            1 if start is None else start,
-            _SUFFIX.get(value.get("suff", "tab"), "　"),
-        )
+        depth = whole(level.get(qn("w:ilvl")))
+        if depth is not None and 0 <= depth < DEEPEST:
+            found[depth] = _level(level)
     return found
+
+
+def _level(element: Any) -> Level:
+    names = ("numFmt", "lvlText", "start", "suff", "lvlRestart", "pStyle", "isLgl")
+    said = {name: one for name in names if (one := element.find(qn(f"w:{name}"))) is not None}
+    value = {name: one.get(qn("w:val")) for name, one in said.items()}
+    start = whole(value.get("start"))
+    return Level(
+        value.get("numFmt") or "decimal",
+        value.get("lvlText") or "",
+        1 if start is None else start,
+        _SUFFIX.get(value.get("suff") or "tab", "　"),
+        said["numFmt"].get(qn("w:format")) if "numFmt" in said else None,
+        "isLgl" in said and is_on(said["isLgl"]),
+        whole(value.get("lvlRestart")),
+        value.get("pStyle"),
+        Said.by(element.find(qn("w:rPr"))),
+    )
 
 
 def whole(said: str | None) -> int | None:
     """A number as Word writes it; None where nothing is said, or something else."""
     return int(said) if said is not None and _WHOLE.fullmatch(said) else None
-
-
-def _written(number: int, style: str) -> str:
-    """A number as a format of Word writes it."""
-    write = _FORMATS.get(style)
-    return write(number) if write is not None and number > 0 else str(number)
-
-
-def _one_of(signs: str) -> Callable[[int], str]:
-    return lambda number: signs[number - 1] if number <= len(signs) else str(number)
-
-
-def _roman(number: int) -> str:
-    if number > LAST_ROMAN:
-        return str(number)
-    text = ""
-    for value, sign in _ROMAN:
-        text += sign * (number // value)
-        number %= value
-    return text
-
-
-def _kanji(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    digits = "〇一二三四五六七八九"
-    if not 0 < tens < 10:
-        return digits[number] if number < 10 else str(number)
-    return f"{'' if tens == 1 else digits[tens]}十{digits[ones] if ones else ''}"
-
-
-_CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
-_IN_BRACKETS = "".join(map(chr, range(0x2474, 0x2488)))
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_FORMATS: dict[str, Callable[[int], str]] = {
-    "decimalFullWidth": lambda number: str(number).translate(FULL_WIDTH),
-    "decimalFullWidth2": lambda number: str(number).translate(FULL_WIDTH),
-    "decimalZero": lambda number: f"{number:02}",
-    "decimalEnclosedCircle": _one_of(_CIRCLED),
-    "decimalEnclosedCircleChinese": _one_of(_CIRCLED),
-    "decimalEnclosedParen": _one_of(_IN_BRACKETS),
-    "aiueo": _one_of(AIUEO),
-    "aiueoFullWidth": _one_of(AIUEO),
-    "iroha": _one_of(IROHA),
-    "irohaFullWidth": _one_of(IROHA),
-    "lowerLetter": _one_of(_LETTERS),
-    "upperLetter": _one_of(_LETTERS.upper()),
-    "lowerRoman": _roman,
-    "upperRoman": lambda number: _roman(number).upper(),
-    "japaneseCounting": _kanji,
-    "japaneseLegal": _kanji,
-    "ideographDigital": _kanji,
-    "chineseCounting": _kanji,
-    "chineseCountingThousand": _kanji,
-    "japaneseDigitalTenThousand": _kanji,
-    "none": lambda _: "",
-}

@@ -13,7 +13,8 @@ from kaigi_extract.text.labels import Label, match_due, match_label
 from kaigi_extract.text.measures import MeasureReading, read_measures
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.periods import PeriodReading, find_periods
-from kaigi_extract.text.width import fold, label_key, repair_characters, squeeze
+from kaigi_extract.text.unread_times import UnreadTime, find_unread_times
+from kaigi_extract.text.width import drop_invisible, fold, label_key, repair_characters, squeeze, visible
 
 __all__ = [
     "ChoiceReading",
@@ -25,10 +26,13 @@ __all__ = [
     "Label",
     "MeasureReading",
     "PeriodReading",
+    "UnreadTime",
     "clause_heading",
+    "drop_invisible",
     "find_citations",
     "find_dates",
     "find_periods",
+    "find_unread_times",
     "fold",
     "label_key",
     "match_due",
@@ -41,4 +45,5 @@ __all__ = [
     "repair_characters",
     "split_heading",
     "squeeze",
+    "visible",
 ]

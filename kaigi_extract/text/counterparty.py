@@ -26,6 +26,10 @@ _UNDECIDED = re.compile(
     r"(?:決定|選定)(?:する|予定|した(?:者|業者|事業者)|され|$|[。)）])|(?:により|にて|で)(?:決定|選定)$|(?:決定|選定)(?:予定|する予定)"
 )
 _CLOSING_REMARK = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*。?\s*$")
+_OF_THE_NAME = re.compile(
+    r"[株有社財独福学資名合同]|代表(?:者|社員|取締役|理事|役員)?(?:社長|会長|理事長)?[\s:：].+", re.DOTALL
+)
+"""What is in a bracket and no remark: the form of the company, and who stands for it, as contracts name a party."""
 _SPLIT_REMARK = re.compile(r"\n|。\s*(?=\S)|\s+(?=※)|(?=※)")
 _CORPORATE = re.compile(
     r"[㈱㈲㈳㈶]|株式会社|有限会社|合同会社|合資会社|合名会社|法人|財団|社団|協同組合|公社|[(（][株有社財独福学][)）]|機構|協会|連合会|企業体|"
@@ -52,8 +56,9 @@ def read_counterparty(text: str) -> CounterpartyReading:
     """Read a counterparty field. Blank text is neither named nor undecided. A line of address above the name is a note.
 
     A remark in brackets at the end, after a line break or behind ※ is the ``note``; a bracket inside a name, (株), is
-    not. A line of business with no name (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names.
-    未定, 選定中, 入札により決定 are ``undecided``; the words that say how it will be decided are then the note.
+    not, nor is one that names who stands for the party (代表者 ……), as contracts do. A line of business with no name
+    (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names. 未定, 選定中, 入札により決定 are
+    ``undecided``; the words that say how it will be decided are then the note.
     """
     start = lead.end() if (lead := _LEADING_CAPTION.match(text)) is not None else len(text) - len(text.lstrip())
     end = len(text.rstrip())
@@ -76,8 +81,8 @@ def read_counterparty(text: str) -> CounterpartyReading:
 def _split(text: str, start: int, end: int) -> tuple[int, str | None]:
     """Where the name ends, and the remark after it."""
     match = _CLOSING_REMARK.search(text, start, end)
-    corporate = match is not None and re.fullmatch(r"[株有社財独福学資名合同]", match[1].strip())
-    if match is not None and not corporate and match.start() > start:
+    own = match is not None and _OF_THE_NAME.fullmatch(match[1].strip()) is not None
+    if match is not None and not own and match.start() > start:
         return match.start(), match[1].strip() or None
     cut = _SPLIT_REMARK.search(text, start, end)
     if cut is None or cut.start() == start:

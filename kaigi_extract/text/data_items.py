@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.labels import Label, match_label
 
 
@@ -43,6 +44,10 @@ _PLAIN_CAPTION = re.compile(
 )
 _LIST_CAPTION_END = re.compile(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
 _STRONG_END = re.compile(r"項目\s*(?:[(（][^()（）]*[)）])?$")
+_ROW_HEAD = re.compile(
+    r"[だ誰]れの.*|誰の.*|対象.*|個人(?:の(?:区分|範囲|類型|種別))?|本人(?:の範囲)?|(?:情報の)?主体|区分|種[別類]|分類|業務名?|事務名?"
+)
+"""What heads the column of a table that says whose the items beside it are."""
 _IN_MARKS = re.compile(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
 _BEFORE_COLON = re.compile(r"(.+?)\s*[:：]")
 _IN_ROUND_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
@@ -51,7 +56,7 @@ _BREAKS = re.compile(
     # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
     r"(?<=[^\n])(?=【)|(?<=】)(?=[^\n])"
     r"|[^\S\n]+(?=[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]*(?:対象者|情報項目)[ 　\u00a0\u2000-\u200a:：])"
-    r"|(?<=[^\s0-9０-９.．、)）①-⑳])[^\S\n]+"
+    rf"|(?<=[^\s0-9０-９.．、)）{ENCLOSED_RANGE}])[^\S\n]+"
     r"(?=(?:[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]+)?[^\s、。]{1,30}に係る情報項目)"
     r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
     r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"
@@ -74,18 +79,35 @@ class _List:
     notes: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     open: bool = False
+    columns: _Columns | None = None
+    """Of the table that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which cells of the rows of a table hold what."""
+
+    count: int
+    items: int
+    group: int | None
+    headed: bool = True
+    """Whether its heads are to come."""
 
 
 def read_data_items(text: str) -> DataItemsReading:
-    """Read a data-items field; ``text`` has ``\\n`` between paragraphs.
+    """Read a data-items field; ``text`` has ``\\n`` between paragraphs and ``\\t`` between the cells of a table's row.
 
     Items are separated by 、 and ， outside brackets, ends of paragraphs and list bullets; not by 及び or the ・ of
     国籍・地域. Captions are groups (without number and brackets), except 対象者, whose text is ``subjects``, and
-    情報項目. A 等 or など that ends a list is taken off its last item and makes it ``open``. ※ paragraphs are notes.
+    情報項目. In a table of だれの and 項目 the one is the group of the other, and its heads are neither. A 等 or など
+    that ends a list is taken off its last item and makes it ``open``. ※ paragraphs are notes.
     """
     found = _List()
     paragraphs = list(_paragraphs(text))
     for at, (start, end) in enumerate(paragraphs):
+        if "\t" in text[start:end] and (found.columns or _open_table(found, text[start:].split("\n"))):
+            _read_row(found, text, start, end)
+            continue
         following = text[slice(*paragraphs[at + 1])] if at + 1 < len(paragraphs) else None
         _read_paragraph(found, text, start, end, following)
     items = tuple(found.items)
@@ -144,6 +166,63 @@ def _read_paragraph(found: _List, text: str, start: int, end: int, following: st
         found.subjects.append(text[body:end])
     else:
         _read_items(found, text, body, end)
+
+
+def _open_table(found: _List, lines: list[str]) -> bool:
+    """Whether lines, the first of which has tabs, begin a table, by its heads or by lists beside words."""
+    words = [word.strip() for word in lines[0].split("\t")]
+    heads = [k for k, word in enumerate(words) if _heads_items(words, word)]
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines if "\t" in line]
+    captioned = all(len(row) == 2 and _is_caption(row[0]) and not _is_caption(row[1]) for row in rows)
+    if heads and not captioned and not any(map(_has_split, words)):
+        found.columns = _columns(words, heads[0])
+        return True
+    if captioned or all(len(row) == 2 and _has_split(row[1]) and not _has_split(row[0]) for row in rows):
+        found.columns = replace(_columns(words, 1), headed=False)
+        return True
+    return False
+
+
+def _is_caption(word: str) -> bool:
+    return (_SUBJECT.fullmatch(word) or _PLAIN_CAPTION.fullmatch(word)) is not None
+
+
+def _read_row(found: _List, text: str, start: int, end: int) -> None:
+    """File one row of a table: its heads, or whose items they are and the items."""
+    columns = found.columns
+    assert columns is not None
+    if columns.headed:
+        found.columns = replace(columns, headed=False)
+        return
+    cells: list[tuple[int, int]] = []
+    for cell in text[start:end].split("\t"):
+        cells += _trimmed(text, start, start + len(cell))
+        start += len(cell) + 1
+    missing = max(columns.count - len(cells), 0)
+    at = max(columns.items - missing, 0)
+    if columns.group is not None and not missing:
+        _open_caption(found, text[slice(*cells[columns.group])])
+    if found.in_subjects:
+        found.subjects.append(text[slice(*cells[at])])
+    else:
+        _read_items(found, text, *cells[at])
+
+
+def _heads_items(words: list[str], word: str) -> bool:
+    """Whether a cell of a table's first row heads the column of its items."""
+    if _PLAIN_CAPTION.fullmatch(word) is not None:
+        return True
+    if _has_split(word) or _LIST_CAPTION_END.search(word) is None:
+        return False
+    return _STRONG_END.search(word) is not None or any(_ROW_HEAD.fullmatch(other) for other in words if other != word)
+
+
+def _columns(words: list[str], items: int) -> _Columns:
+    """The columns of a table by the words of its first row: whose the items are is said before them, or behind."""
+    if items:
+        return _Columns(len(words), items, items - 1 if match_label(words[items - 1]) is None else None)
+    named = len(words) > 1 and _ROW_HEAD.fullmatch(words[1]) is not None
+    return _Columns(len(words), items, 1 if named else None)
 
 
 def _list_label(paragraph: str) -> Label | None:

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from string import ascii_letters
 from typing import Literal
 
+from kaigi_extract.text.enclosed import ENCLOSED, ENCLOSED_RANGE
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import DIGITS, HAN
 from kaigi_extract.text.quantities import is_quantity
 from kaigi_extract.text.width import CACHED_SHORT_TEXTS, SHORT_TEXT
 
 LabelStyle = Literal[
-    "digit", "paren_digit", "digit_paren", "circled",
+    "digit", "paren_digit", "digit_paren", "circled", "circled_filled", "circled_double",
+    "circled_kana", "circled_kanji", "circled_alpha",
     "dai", "dai_jo", "dai_ko", "dai_go", "dai_sho",
     "kana", "paren_kana", "kana_paren",
     "kanji", "paren_kanji", "kanji_paren",
@@ -62,7 +64,7 @@ _REFERENCE = re.compile(
     # further kana decides.
     rf"から(?!だ)|まで|及び|および|又は|または|若しくは|もしくは|並びに|ならびに|を|各号|ただし書|本文|前段|後段|"
     rf"[にがはでとのも](?![ぁ-ん])|に(?:ある|あっ|おけ|おい|つい|よ[りるっ]|かか|基づ|とも)|で(?:ある|あっ|は|も)|と(?:する|して|は)|"
-    rf"の(?:とおり|通り|ほか|うち|いずれ|いう|よう)|[～〜・､、，,]\s*(?:{DIGIT}|[(（]|第|[①-⑳])|[～〜]|中(?![{HAN}])|"
+    rf"の(?:とおり|通り|ほか|うち|いずれ|いう|よう)|[～〜・､、，,]\s*(?:{DIGIT}|[(（]|第|[{ENCLOSED_RANGE}])|[～〜]|中(?![{HAN}])|"
     rf"関係(?![{HAN}])|以[上下降前後]|[,，.．/／:：]{DIGIT}"
 )
 _SPACED_REFERENCE = re.compile(
@@ -88,7 +90,9 @@ _DAI_NOT = re.compile(
     r"[回次期種類位年月日週者四線級版弾号項条]"
     r"|\s?(?:回|期(?![間限日])|次(?!に|の各|の事項|のいずれ|のとおり|のよう))|一般|[)）」』】]"
 )
-_CIRCLED_LABEL = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉➊-➓⓵-⓾⑴-⒇⒈-⒛][.．、]?")
+_ENCLOSED_LABEL = re.compile(rf"[{ENCLOSED_RANGE}][.．、]?")
+_OWNER = re.compile(r"[ⓒⒸⓇⓡ]\s*(?:[A-Za-z0-9０-９]|$)")
+"""ⓒ 2023 says whose a text is."""
 _KANA_PLAIN = re.compile(rf"([{KANA}{_HALF_KANA}])(?:\s*[)）]|[.．、､]|(?=\s)|(?=[{HAN}「『(（])(?!々|[月所国行]|か))")
 _KANA_LIST = re.compile(rf"\s*[{KANA}](?![ァ-ヶー])")
 _KANJI_PLAIN = re.compile(rf"({KANJI_DIGIT}{{1,4}})(?:\s?[)）]|[、､.．，]|(?=\s))")
@@ -152,7 +156,7 @@ def _label(
     return Label(style, number, ordinal, iroha or None, branches, line[start:stop].rstrip(), start, end)
 
 
-_KANA_STYLES = frozenset({"kana", "paren_kana", "kana_paren"})
+_KANA_STYLES = frozenset({"kana", "paren_kana", "kana_paren", "circled_kana"})
 
 
 def _is_reference(line: str, at: int) -> bool:
@@ -289,14 +293,16 @@ def _branches(line: str, at: int) -> tuple[int, tuple[int, ...]]:
     return at, tuple(found)
 
 
-def _read_circled(line: str, start: int) -> Label | None:
-    """``①`` and its kin; ``⑴`` counts with (1), ``⒈`` with 1."""
-    match = _CIRCLED_LABEL.match(line, start)
-    if match is None or _is_reference(line, match.end()):
+def _read_enclosed(line: str, start: int) -> Label | None:
+    """``①`` and its kin; ``⑴`` counts with (1), ``⒈`` with 1, ``㈠`` with (一), ``⒜`` with (a)."""
+    match = _ENCLOSED_LABEL.match(line, start)
+    if match is None or _is_reference(line, match.end()) or _OWNER.match(line, start):
         return None
-    char = line[start]
-    style: LabelStyle = "paren_digit" if "⑴" <= char <= "⒇" else "digit" if "⒈" <= char <= "⒛" else "circled"
-    return _label(style, int(unicodedata.numeric(char)), line, (start, match.end()))
+    style, value = ENCLOSED[line[start]]
+    span = (start, match.end())
+    if isinstance(value, int):
+        return _label(style, value, line, span)
+    return _kana(style, value, line, span) if style == "circled_kana" else _alpha(style, value, line, span)
 
 
 def _read_kana(line: str, start: int) -> Label | None:
@@ -359,7 +365,6 @@ def _read_dash(line: str, start: int) -> Label | None:
 
 
 _Reader = Callable[[str, int], Label | None]
-_CIRCLED_RANGES = ((0x2460, 0x249B), (0x24F5, 0x24FE), (0x2776, 0x2793), (0x3251, 0x325F), (0x32B1, 0x32BF))
 _READERS_BY_FIRST: tuple[tuple[str, _Reader], ...] = (
     ("0123456789０１２３４５６７８９", _read_digit),
     ("(（", _read_paren),
@@ -369,7 +374,7 @@ _READERS_BY_FIRST: tuple[tuple[str, _Reader], ...] = (
     (ascii_letters, _read_alpha),
     ("".join(chr(ord(letter) + 0xFEE0) for letter in ascii_letters), _read_alpha),
     ("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", _read_roman),
-    ("".join(chr(code) for low, high in _CIRCLED_RANGES for code in range(low, high + 1)), _read_circled),
+    (ENCLOSED_RANGE, _read_enclosed),
     (BULLETS, _read_bullet),
     (DASH_BULLETS, _read_dash),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.labels import Label, match_due
 
 Party = Literal["ward", "counterparty"]
@@ -49,7 +50,7 @@ _GROUP = re.compile(r"[【〔\[［＜<]\s*([^【】〔〕\[\]［］＜＞<>]+?)\
 _RUN_ON = re.compile(
     # Where paragraphs ran together in one: before 【…】, and before a number after the end of a sentence.
     r"(?<=\S)\s*(?=【)|(?<=】)[^\S\n]+(?=\S)"
-    r"|(?<=。)\s*(?=(?:[0-9０-９]{1,2}[^\S\n]+|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*[^\s0-9０-９、。])"
+    rf"|(?<=。)\s*(?=(?:[0-9０-９]{{1,2}}[^\S\n]+|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_RANGE}])\s*[^\s0-9０-９、。])"
 )
 _NOTE_START = re.compile(
     r"[※＊*]|[(（]?注(?:[0-9０-９]|意?[)）:：])|(?:ただし|なお|また|この場合|その際|おって)[、，]?"

@@ -17,3 +17,17 @@ HAN = "々〇㐀-鿿豈-﫿"
 """Range of the Han script that may follow a label or a counter: rare and compatibility ideographs too."""
 KANJI_NUMERALS = "〇一二三四五六七八九十百千"
 """Range of the kanji that numbers below 万 are written with."""
+RANGE_SIGNS = r"～〜~∼⁓˜∿〰\-－‐‑‒–—―−─━ーｰ一⟷↔→⇒➡⟶…‥|｜│"
+"""Characters that join two days, as they are typed, pasted or drawn: waves, dashes, what looks like a dash, arrows."""
+_WEEKDAY = (
+    r"[(（\[［〔][日月火水木金土曜祝休振替・、,･/／\s]{1,12}[)）\]］〕]"
+    r"|[日月火水木金土]曜日?|[㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐]"
+)
+_NUMERAL = rf"[{DIGITS}〇一二三四五六七八九十]{{1,3}}"
+TIME_OF_DAY = (
+    rf"(?:(?:午{BLANKS}[前後]|[AaPp]\.?[Mm]\.?)?{BLANKS}{_NUMERAL}{BLANKS}"
+    rf"(?:時(?!間)(?:{BLANKS}(?:{_NUMERAL}{BLANKS}分|半))?|[:：]{BLANKS}[{DIGITS}]{{2}}(?:[:：][{DIGITS}]{{2}})?)|正午)"
+)
+"""午前９時, 17時30分, 9:00, 正午."""
+BESIDE_A_DAY = rf"(?:\s*(?:{_WEEKDAY}|{TIME_OF_DAY}))*\s*"
+"""What stands behind a day and belongs to it: the day of the week in brackets, a holiday, a time."""

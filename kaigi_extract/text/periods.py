@@ -6,6 +6,7 @@ A form prints one phrase (…から…まで), a bare date, or a line for each p
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -13,6 +14,7 @@ from typing import Literal
 from kaigi_extract.text.dates import DateReading, Precision, find_dates
 from kaigi_extract.text.labels import match_label
 from kaigi_extract.text.numbers import parse_number
+from kaigi_extract.text.patterns import BESIDE_A_DAY, DIGITS, RANGE_SIGNS, TIME_OF_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,28 @@ class PeriodReading:
 
 _BRACKETED_REMARK = re.compile(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
 _LINK = re.compile(
-    r"\s*(?:午[前後])?\s*(?:から|より|[～〜~\-－―–—‐→]|至|[、，;・]?\s*(?:終了|終期|期限|満了)[^0-9０-９\n]{0,8}?)\s*"
+    rf"{BESIDE_A_DAY}(?:午[前後])?(?:から|より|カラ|[{RANGE_SIGNS}]|至|[、，;・／/]?\s*(?:終了|終期|期限|満了)[^0-9０-９\n]{{0,8}}?)\s*"
 )
-_DURATION = re.compile(
-    r"\s*(?:から|より)\s*(?:起算して)?\s*([0-9０-９一二三四五六七八九十]{1,3})\s*(年|[かカヵヶケ箇]月|日)\s*間?"
+_BRACKETED_END = re.compile(r"[(（]\s*(至|終期?)\s*[)）]")
+_COUNT = rf"[{DIGITS}一二三四五六七八九十]{{1,3}}"
+_MONTHS = r"[かカヵヶケｶｹ箇個]?月"
+_LENGTH = (
+    rf"(?:(?P<years>{_COUNT})\s*[かカヵヶケｶｹ箇個]?年(?!度)\s*(?:(?P<half>半)|(?:と\s*)?(?P<more>{_COUNT})\s*{_MONTHS})?"
+    rf"|(?P<months>{_COUNT})\s*{_MONTHS}|(?P<weeks>{_COUNT})\s*週|(?P<days>{_COUNT})\s*日|(?P<halfyear>半年))\s*間?"
 )
+_DURATION = re.compile(rf"\s*(?:から|より)\s*(?:起算して|向こう|今後|以後|以降)?\s*(?:の\s*)?{_LENGTH}")
 _DURATION_OPENS = re.compile(_DURATION.pattern + r"\s*[(（]\s*")
-_FROM = re.compile(r"\s*(?:から|より|[～〜~→]|以降|以後)")
-_WEEKDAY = r"\s*(?:[(（][日月火水木金土祝・]+[)）])?\s*"
-_UNTIL = re.compile(_WEEKDAY + r"(?:まで|迄|を?限り|を?期限)")
-_FROM_BEFORE = re.compile(r"(?:[^\s、。，,:：()（）]{1,24}(?:[(（][^()（）]*[)）])?)?(?:から|より|[～〜~])\s*$")
+_NAMED_LINK = re.compile(
+    rf"\s*[)）]?\s*(?:から|より|[{RANGE_SIGNS}])\s*(?:[^{DIGITS}()（）\s][^{DIGITS}()（）\n]{{0,20}}[日時期]\s*[(（])?\s*"
+)
+"""から with the name of the day that follows in brackets (期間満了の日（), or behind a day in brackets."""
+_DAY_CLOSES = re.compile(r"\s*[)）]\s*(?:から|より|まで|迄|[～〜~∼⁓˜〰])")
+_FROM = re.compile(rf"{BESIDE_A_DAY}(?:から|より|[～〜~∼⁓˜〰→⇒]|以降|以後)(?!\s*{TIME_OF_DAY})")
+_UNTIL = re.compile(BESIDE_A_DAY + r"(?:まで|迄|を?限り|を?期限)")
+_FROM_BEFORE = re.compile(
+    r"(?:[^\s、。，,:：()（）]{1,24}(?:[(（][^()（）]*[)）])?)?(?:から|(?<!に)より|[～〜~∼⁓˜〰])\s*$"
+)
+_TOPIC = re.compile(r"^.*?(?:については|に関しては|においては|に係るものは|[^ぁ-ん]は(?![ぁ-ん]))\s*、?")
 _OPEN_WORDS = re.compile(
     r"以降(?!は(?:実施しない|行わない))|以後|(?:次|翌|来)年度|継続(?!し?ない|なし)|自動更新|毎年|更新(?:する|予定|あり)|当面"
 )
@@ -55,11 +69,11 @@ _DECISION_AFTER_DATE = re.compile(
     r"\s*(?:付け?)?\s*(?:第[^()（）]*?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
 )
 _AFTER_LAST_DATE = re.compile(
-    _WEEKDAY + r"(?:(?:から|より|まで|迄|以降|以後|[～〜~→])(?:継続)?"
-    r"(?:\s*[0-9０-９一二三四五六七八九十]{1,3}\s*(?:年|[かカヵヶケ箇]月|日)間?)?)?\s*"
+    rf"{BESIDE_A_DAY}(?:(?:から|[{RANGE_SIGNS}])\s*{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
+    rf"|(?:から|より|まで|迄|以降|以後|[～〜~∼⁓˜〰→⇒])(?:継続)?(?:\s*{_LENGTH})?)?\s*"
 )
 _CAPTION = re.compile(
-    r"(?:委託|契約|履行|利用|結合|実施|業務|変更|適用|削除|事業|開始|終了)*の?(?:(?:期間|期限|時期|開始|終了|予定|年月日?|日|及び|と)+)|自|実施|適用"
+    r"(?:委託|契約|履行|利用|結合|実施|業務|変更|適用|削除|事業|開始|終了|始期|終期)*の?(?:(?:期間|期限|時期|開始|終了|予定|年月日?|日|及び|と)+)|[自至]|始期|終期|実施|適用"
 )
 _SCOPE_END = re.compile(r"(?:については|に関しては|につきましては|においては|に係るものは|は)\s*、?\s*$|\s*[:：]\s*$")
 _LEADING_BULLETS = re.compile(r"^[\s・●○◇◆■□▪※\-－]+")
@@ -93,21 +107,23 @@ def _own_dates(text: str) -> list[DateReading]:
     outer = [reading for reading in dates if not any(low < reading.start < high for low, high in inside)]
     if not outer:
         return dates
-    return [reading for reading in dates if reading in outer or _closes_duration(text, reading)]
+    return [reading for reading in dates if reading in outer or _says_the_day(text, reading)]
 
 
-def _closes_duration(text: str, reading: DateReading) -> bool:
-    """Whether a bracketed date says where a duration before it ends: から5年間（令和7年3月31日まで）."""
-    return (
-        _UNTIL.match(text, reading.end) is not None and re.search(r"間\s*[(（]\s*$", text[: reading.start]) is not None
-    )
+def _says_the_day(text: str, reading: DateReading) -> bool:
+    """Whether a bracketed date is the day that words before it name: から5年間（令和7年3月31日まで）,
+    契約締結日（令和5年4月1日）から, 期間満了の日（令和6年3月31日）まで."""
+    before = text[: reading.start]
+    if _UNTIL.match(text, reading.end) is not None and re.search(r"間\s*[(（]\s*$", before) is not None:
+        return True
+    return _DAY_CLOSES.match(text, reading.end) is not None and re.search(r"[日時期]\s*[(（]\s*$", before) is not None
 
 
 def _joined(text: str, first: DateReading, second: DateReading) -> bool:
     """Whether only から, ～ and remarks are between two dates."""
     gap = text[first.end : second.start]
-    plain = _BRACKETED_REMARK.sub("", gap)
-    if _LINK.fullmatch(plain) is None and _DURATION_OPENS.fullmatch(plain) is None:
+    plain = _BRACKETED_REMARK.sub("", _BRACKETED_END.sub(r"\1", gap))
+    if not any(link.fullmatch(plain) for link in (_LINK, _DURATION_OPENS, _NAMED_LINK)):
         return False
     return second.last >= first.first
 
@@ -126,37 +142,58 @@ def _period(text: str, dates: list[DateReading], floor: int, ceiling: int) -> Pe
         return replace(reading, end_date=last.last, end_precision=last.precision)
     since = _FROM_BEFORE.search(before)
     if _UNTIL.match(text, last.end) or since is not None:
-        start = floor + since.start() if since is not None else first.start
-        scope = scope if since is None else _scope(before[: since.start()], text[:floor])
+        start = floor + _without_topic(since) if since is not None else first.start
+        scope = scope if since is None else _scope(before[: start - floor], text[:floor])
         days = replace(reading, start_date=None, start_precision=None, end_date=last.last, end_precision=last.precision)
         return replace(days, scope=scope, start=start, text=text[start:end])
-    return _from_one(reading, tail)
+    return _from_one(reading, last, tail)
 
 
-def _from_one(reading: PeriodReading, tail: str) -> PeriodReading:
+def _without_topic(since: re.Match[str]) -> int:
+    """Where the words of a start begin: behind what they are said of (貸出は契約締結日から)."""
+    topic = _TOPIC.match(since[0])
+    return since.start() + (topic.end() if topic is not None else 0)
+
+
+def _from_one(reading: PeriodReading, printed: DateReading, tail: str) -> PeriodReading:
     """The period of a single date by what follows it: a duration, から, 以降継続, or nothing (an event)."""
     plain = _BRACKETED_REMARK.sub("", tail)
     duration = _DURATION.match(plain)
-    if duration is not None and reading.start_date is not None:
-        last = _after(reading.start_date, parse_number(duration[1]) or 1, duration[2])
-        return replace(reading, end_date=last, end_precision=reading.start_precision)
+    if duration is not None:
+        return replace(reading, end_date=_after(printed.first, duration), end_precision=reading.start_precision)
     if _FROM.match(plain) is not None:
-        return replace(reading, open_ended=reading.open_ended or _ENDING_WORDS.search(tail) is None)
-    return reading if reading.open_ended else replace(reading, kind="event")
+        ends = _ENDING_WORDS.search(tail) or _UNREAD_END.match(plain)
+        return replace(reading, open_ended=reading.open_ended or ends is None)
+    if reading.open_ended:
+        return reading
+    if _lasts(printed, plain):
+        return replace(reading, end_date=printed.last, end_precision=reading.start_precision)
+    return replace(reading, kind="event")
 
 
-def _after(start: date, count: int, unit: str) -> date:
-    """The last day of ``count`` years, months or days that begin on ``start``."""
-    if unit == "日":
-        return start + timedelta(days=count - 1)
-    months = start.year * 12 + start.month - 1 + (count * 12 if unit == "年" else count)
-    year, month = divmod(months, 12)
-    for day in (start.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, day) - timedelta(days=1)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th")
+_UNREAD_END = re.compile(r"\s*(?:から|より|[～〜~∼⁓˜〰→⇒])[^\n。]{1,40}?(?:まで|迄)")
+"""An end that is no day: から工事完了の日まで."""
+
+
+def _lasts(printed: DateReading, tail: str) -> bool:
+    """Whether a date is as long as the period: a half or a quarter of a year, or a year with 通年."""
+    several = printed.precision == "month" and printed.first.month != printed.last.month
+    return several or (printed.precision == "year" and re.match(r"\s*の?\s*(?:通年|全期間|いっぱい)", tail) is not None)
+
+
+def _after(start: date, length: re.Match[str]) -> date:
+    """The last day of a length of time that begins on ``start``, by 民法143条: the day before the one that answers to
+    ``start``, and the last of the month where there is none (3月31日から1か月間 ends on 4月30日)."""
+    years, months, weeks, days = (
+        parse_number(length[name] or "0") or 0 for name in ("years", "months", "weeks", "days")
+    )
+    if weeks or days:
+        return start + timedelta(days=weeks * 7 + days - 1)
+    months += parse_number(length["more"] or "0") or 0
+    months += 6 if length["half"] or length["halfyear"] else 0
+    year, month = divmod(start.year * 12 + start.month - 1 + years * 12 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, start.day) - timedelta(days=1) if start.day <= last else date(year, month + 1, last)
 
 
 def _end(text: str, last: DateReading, ceiling: int) -> int:

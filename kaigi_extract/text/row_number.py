@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ROW_NUMBER = r"[(（]?[\d０-９]{1,2}[)）]?[.．、]?|[①-⑳]"
+from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
+
+_ROW_NUMBER = rf"[(（]?[\d０-９]{{1,2}}[)）]?[.．、]?|[{ENCLOSED_NUMBERS}]"
 _ALONE = re.compile(_ROW_NUMBER)
 _LEADING = re.compile(rf"^(?:{_ROW_NUMBER})(?=\D)")
 

@@ -10,6 +10,8 @@ import functools
 import re
 import unicodedata
 
+from kaigi_extract.text.enclosed import ENCLOSED
+
 CACHED_SHORT_TEXTS = 4096
 """Short texts whose reading is kept, at most: labels, words of mappings and lines are asked for many times over."""
 SHORT_TEXT = 120
@@ -17,6 +19,14 @@ SHORT_TEXT = 120
 
 _WHITE_SPACE = re.compile(r"\s+")
 _TILDES = str.maketrans({"〜": "～", "~": "～"})
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+"""Characters without a shape of their own: variation selectors (葛 as one of its forms), zero-width spaces and joiners,
+marks of direction, soft hyphens, byte order marks."""
+_SOUND_MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
+_SPACED_MARK = re.compile(r"(?<=[ぁ-ゖゝァ-ヺヽヾｦ-ﾝ])[゛゜]")
+"""A sound mark set as a character of its own behind its kana, which NFKC would part from it by a space."""
 
 _SUPPLEMENT = (
     # CJK Radicals Supplement and the ideograph of each, in pairs: Unicode's EquivalentUnifiedIdeograph (14.0),
@@ -47,6 +57,13 @@ _REPAIRS = (
 )
 _REPAIRABLE = re.compile("[" + "".join(map(chr, sorted(_REPAIRS))) + "]")
 
+_INVISIBLE = re.compile(
+    # No ink and no width: breaks and joins (U+200B, U+2060), direction marks, a stray byte order mark, soft hyphens.
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    # Joiners belong to the scripts and emoji that join; in Japanese and Latin they do nothing.
+    "|(?:^|(?<=[\u0020-\u024f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]))[\u200c\u200d]+"
+)
+
 _LEADING_ROW_NUMBER = re.compile(
     r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.,、・:)](?!\d)|(?=\s+\D)|(?![\d次年月日歳号条項回割階か％%.,/-])))\s*(?=\S)"
 )
@@ -54,7 +71,8 @@ _FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: radicals repaired, then NFKC; every wave dash (〜 ～ ~) becomes ～.
+    """``text`` as it is compared: radicals repaired, then NFKC; every wave dash (〜 ～ ~) becomes ～. What has no shape
+    of its own is left out (variation selectors, zero-width spaces); kana have their sound marks in them (か゛ is が).
 
     NFKC alone would keep 〜 and ～ apart. Hyphens and dashes (‐ ‑ – — ― − ─ －) stay apart as far as NFKC keeps them
     apart. The length may change (㈱ becomes three characters), so offsets are lost.
@@ -65,6 +83,9 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.translate(_TILDES) if "~" in text else text
+    text = _UNSEEN.sub("", text)
+    if _SPACED_MARK.search(text) is not None:
+        text = _SPACED_MARK.sub(lambda mark: mark[0].translate(_SOUND_MARKS), text)
     return unicodedata.normalize("NFKC", repair_characters(text)).translate(_TILDES)
 
 
@@ -87,14 +108,29 @@ def repair_characters(text: str) -> str:
     return text.translate(_REPAIRS)
 
 
+def drop_invisible(text: str) -> str:
+    """``text`` without characters that have neither ink nor width; offsets behind them change.
+
+    Variation selectors stay: they choose the shape of the character before them. Unchanged text is the same object.
+    """
+    return text if text.isascii() or _INVISIBLE.search(text) is None else _INVISIBLE.sub("", text)
+
+
+def visible(text: str) -> list[int] | None:
+    """The offsets of the characters that `drop_invisible` keeps; None where it keeps all."""
+    if text.isascii() or _INVISIBLE.search(text) is None:
+        return None
+    dropped = {at for match in _INVISIBLE.finditer(text) for at in range(*match.span())}
+    return [at for at in range(len(text)) if at not in dropped]
+
+
 def label_key(text: str) -> str:
     """The form in which printed field labels are compared: folded, without white space, row number and footnote marks.
 
     Taken off: a leading number (``１　件　　名``, ``(1)``, ``①``, ``2.``), unless it belongs to the word (2次利用),
     and trailing footnote marks (``※6``, ``*1``, ``注2``) and colons. Seen in both wards' forms.
     """
-    circled = text.lstrip()[:1]
-    if circled and "①" <= circled <= "⑳":
+    if text.lstrip()[:1] in ENCLOSED:
         text = text.lstrip()[1:]
     key = fold(text)
     match = _LEADING_ROW_NUMBER.match(key)

@@ -23,13 +23,14 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
 NUMERAL = r"[0-9０-９〇一二三四五六七八九十百]+"
 _AND = r"[、，,・･]|と|及び|および|並びに|ならびに|又は|または|から|より|ないし|[～〜~－‐-]"
 _RANGE = re.compile(r"から|より|ないし|[～〜~－‐-]")
 _LEAD = re.compile(
-    r"\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])?[\s.．、:：・]*"
+    rf"\s*(?:[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
     r"[【〔［\[（(<＜■□◆◇●○▼]?\s*"
 )
 _AFTER = re.compile(r"(?:[】〕］\])）>＞]|[(（][^()（）]{0,12}[名人][)）]|[\s:：…])+")

@@ -70,7 +70,7 @@ def read_register(part: Part, reading: Reading, findings: Findings) -> RegisterS
         draft=title.draft is not None,
         evidence={"title": evidence},
     )
-    _add_form(sheet, lines, [line for line in reading.margins if part.items and line.page == part.first_page()])
+    _add_form(sheet, lines, [line for line in reading.margins if part.items and line.margins_of == part.margins_of()])
     _add_fields(sheet, rows)
     for row in rows:
         _add_value(sheet, row, ward, common, findings)

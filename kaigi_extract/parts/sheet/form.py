@@ -246,7 +246,7 @@ def read_form(part: Part, ward: Ward, reading: Reading, category: Category | Non
         reason=fields.text("reason"),
         content=fields.text("content"),
         current_handling=fields.text("current_handling"),
-        periods=values.periods(get("periods", empty)),
+        periods=values.periods(get("periods", empty), findings),
         ward_safeguards=values.measures(get("ward_safeguards", empty)),
         counterparty_safeguards=values.measures(get("counterparty_safeguards", empty)),
         attachments=values.listed(get("attachments", empty)),

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.records import Counterparty, DataItem, DataItems, Measure, Period
-from kaigi_extract.text import find_periods, fold, read_counterparty, read_data_items, read_measures
+from kaigi_extract.text import (
+    find_periods,
+    find_unread_times,
+    fold,
+    read_counterparty,
+    read_data_items,
+    read_measures,
+)
+from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.measures import MeasureReading
 
-_BULLET = re.compile(r"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{1,2}[)）.．、]|[①-⑳])\s*")
+_BULLET = re.compile(rf"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{{1,2}}[)）.．、]|[{ENCLOSED_RANGE}])\s*")
 
 
 def normalised(text: str) -> str:
@@ -47,8 +56,15 @@ def data_items(passage: Passage | None) -> DataItems | None:
     return DataItems(subjects=_folded(reading.subjects), items=items, groups=groups, open=reading.open)
 
 
-def periods(passage: Passage) -> list[Period]:
-    """Every time that a field states."""
+def periods(passage: Passage, findings: Findings) -> list[Period]:
+    """Every time that a field states. `findings` are those of the form: what its words say and no period holds."""
+    readings = find_periods(passage.text)
+    for unread in find_unread_times(passage.text, readings):
+        spans = passage.spans(unread.start, unread.end)
+        if unread.numbered:
+            findings.warn("period_unread", f"「{unread.text}」 cannot be read as a day or a period", spans, "/periods")
+        else:
+            findings.info("period_unread", f"「{unread.text}」 names no day", spans, "/periods")
     return [
         Period(
             kind=reading.kind,
@@ -60,7 +76,7 @@ def periods(passage: Passage) -> list[Period]:
             scope=reading.scope,
             text=reading.text,
         )
-        for reading in find_periods(passage.text)
+        for reading in readings
     ]
 
 

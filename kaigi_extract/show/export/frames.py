@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from kaigi_extract.records import Document
 from kaigi_extract.records.tables import TABLES, Column, ColumnType, FoundAs, Row, record_rows
 from kaigi_extract.show.export.markdown import document_markdown, table_markdown
 from kaigi_extract.show.sanitise import legible
+from kaigi_extract.text import fold
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -29,6 +31,14 @@ FORMULA = frozenset("=+-@＝＋－＠")
 language is Japanese."""
 SPACES = "\t\n \u3000\ufeff"
 """Characters before it that a spreadsheet drops, or that by themselves begin another cell."""
+TAKEN_FOR = re.compile(
+    # Days and times: 3-2, 1/2, 2013.5.1, 5月1日, H25.5.1, 平成25年5月1日, 9:30.
+    r"\d{1,2}[-/]\d{1,2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:\d{4}年|(?:明治|大正|昭和|平成|令和)\S{1,2}年)?\d{1,2}月(?:\d{1,2}日)?"
+    r"|[MTSHRmtshr]\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?"
+    # Numbers that come out as others: 0608, 1.10, 1e5, (1), more digits than a number has.
+    r"|0\d+|\d+\.\d*0|\d+(?:\.\d+)?[eE]\d+|\(\d+\)|\d{16,}"
+)
+"""Texts that a spreadsheet turns into a day, a time or another number when it opens the file."""
 CALLED = {"int": ("int64", "Int64"), "bool": ("bool", "boolean"), "float": ("float64", "float64")}
 """Names of pandas' types: where every row has a value, and where one has none."""
 DAYS = "datetime64[us]"
@@ -51,14 +61,15 @@ def to_csv(document: Document, table: str, path: AnyPath | None = None) -> str:
     """One of the document's tables as CSV: lists as JSON, days as ISO text, nothing where there is no value.
 
     A file begins with a byte order mark, the text that comes back does not. Lines end in CR LF, those within a cell in
-    LF. Errors: `ValueError` for a name that is no table's; `OSError` where `path` cannot be written.
+    LF. A text that a spreadsheet would take for a formula, a day or another number has an apostrophe before it: '3-2.
+    Errors: `ValueError` for a name that is no table's; `OSError` where `path` cannot be written.
     """
     columns, rows = _table(document, table)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow([column.name for column in columns])
     for row in rows:
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([_safe(value, column.type) for column, value in zip(columns, row, strict=True)])
     text = buffer.getvalue()
     if path is not None:
         Path(path).write_text(text, encoding="utf-8-sig", newline="")
@@ -108,11 +119,12 @@ def _flat(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _safe(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula, no terminal obeys. Numbers stay numbers, whatever their sign."""
+def _safe(value: Any, kind: ColumnType) -> str:
+    """A cell that no spreadsheet takes for a formula, or a text for a day, no terminal obeys. Numbers stay numbers,
+    whatever their sign, and days stay days."""
     text = legible(_flat(value))
-    if not isinstance(value, str):
+    if not isinstance(value, str) or kind == "date":
         return text
     words = text.lstrip(SPACES)
-    risky = words[:1] in FORMULA if words else False
+    risky = bool(words) and (words[0] in FORMULA or TAKEN_FOR.fullmatch(fold(words).strip()) is not None)
     return f"'{text}" if risky or text[:1] in ("\t", "\n") else text

@@ -1,0 +1,98 @@
+"""What is seen on a page against the lines that it was arranged in: what is in none of them is noted, with its place.
+
+Changes nothing. The marks on a page were found before (`ocr.ink`); those that became characters since, such as drawn
+boxes and ticks, are in its lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.page import PageLayout
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.records import PageSpan
+from kaigi_extract.source import Page
+from kaigi_extract.source.page import Bbox, MarkKind, touch
+from kaigi_extract.text import squeeze
+
+_WORDS: dict[MarkKind, str] = {
+    "picture": "{many} whose words, if it has any, were not read",
+    "drawing": "{many} that is neither text nor a ruled line",
+    "ink": "{many} that no text, ruled line or picture accounts for",
+}
+_NOUNS: dict[MarkKind, tuple[str, str]] = {
+    "picture": ("a picture", "pictures"),
+    "drawing": ("a drawing", "drawings"),
+    "ink": ("a mark", "marks"),
+}
+
+
+def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings) -> None:
+    """Notes what is seen on a page and is in no line of its layouts, two where it holds two pages side by side.
+
+    `unread_part` are pictures, `unread_ink` drawings (as information), marks, and text that was lost on the way (an
+    error of this library). Call it before anything in the lines is corrected.
+    """
+    lines = [(line, line.frame.display(_box(line))) for layout in layouts for line in lines_of(layout)]
+    marks = [(mark, page.frame.display(mark.bbox)) for mark in page.marks]
+    left = [
+        (mark.kind, box)
+        for mark, box in marks
+        if mark.kind == "picture" or not any(touch(box, other) for _, other in lines)
+    ]
+    for kind in _NOUNS:
+        _report_marks(page, kind, [box for which, box in left if which == kind], findings)
+    _report_lost(page, lines, findings)
+
+
+def lines_of(layout: PageLayout) -> Iterator[Line]:
+    """All lines of a page, those in its tables and beside its text too."""
+    for item in layout.items:
+        yield from (line for line in item.lines() if isinstance(line, Line)) if isinstance(item, Grid) else [item]
+    yield from layout.asides
+    yield from layout.struck
+
+
+def _report_marks(page: Page, kind: MarkKind, boxes: list[Bbox], findings: Findings) -> None:
+    if not boxes:
+        return
+    one, several = _NOUNS[kind]
+    many = one if len(boxes) == 1 else f"{len(boxes)} {several}"
+    message = f"page {page.frame.number} has {_WORDS[kind].format(many=many)}"
+    spans = [_span(page, box) for box in boxes]
+    match kind:
+        case "picture":
+            findings.info("unread_part", message, spans)
+        case "drawing":
+            findings.info("unread_ink", message, spans)
+        case "ink":
+            findings.warn("unread_ink", message, spans)
+
+
+def _report_lost(page: Page, lines: Sequence[tuple[Line, Bbox]], findings: Findings) -> None:
+    """Notes characters of the page that are in no line. There should never be any."""
+    if _count(run.text for run in page.runs) <= _count(line.text for line, _ in lines):
+        return
+    for run in page.runs:
+        box = page.frame.display(run.bbox)
+        lost = _count([run.text]) - _count(line.text for line, other in lines if touch(box, other))
+        if lost:
+            message = f"page {page.frame.number} prints {squeeze(run.text)!r}, of which {''.join(lost)} is in no line"
+            findings.error("unread_ink", message, [_span(page, box)])
+
+
+def _box(line: Line) -> Bbox:
+    return line.x0, line.y0, line.x1, line.y1
+
+
+def _count(texts: Iterable[str]) -> Counter[str]:
+    return Counter(squeeze("".join(texts)))
+
+
+def _span(page: Page, box: Bbox) -> PageSpan:
+    """The place of a box on the page as displayed."""
+    x0, y0, x1, y1 = box
+    return PageSpan(page=page.frame.number, bbox=(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)))

@@ -1,0 +1,185 @@
+"""Text set in two columns or three: which stretch of a page is, and its lines column by column.
+
+Knows geometry, and that running text has sentences. A gutter alone makes no columns: labels beside their values, and
+lists of names, keep their rows. Columns are as wide as each other and filled to their right edge.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.settings import ColumnSettings
+from kaigi_extract.layout.table import Grid
+
+_RUNNING = re.compile(r"[。、，．]")
+"""What running text has in every other line."""
+
+Item = Line | Grid
+
+
+@dataclass(slots=True)
+class _Column:
+    """What is printed in one column, from the top down."""
+
+    items: list[Item]
+    lines: list[Line]
+
+    @property
+    def left(self) -> float:
+        return min(line.x0 for line in self.lines)
+
+    @property
+    def right(self) -> float:
+        return max(line.x1 for line in self.lines)
+
+
+def order_columns(items: Sequence[Item], settings: ColumnSettings) -> list[Item]:
+    """The items of a page, given from the top down, with those set in columns one column after the other."""
+    starts = _starts(items, settings)
+    for count in range(min(settings.most_columns, len(starts) + 1), 1, -1):
+        for gutters in combinations(starts, count - 1):
+            found = _with_gutters(items, gutters, settings)
+            if found is not None:
+                return found
+    return list(items)
+
+
+def _starts(items: Sequence[Item], settings: ColumnSettings) -> list[float]:
+    """Where columns after the first may begin: the least x of those near each other at which several lines begin, or go
+    on after a wide gap; paragraphs are indented by different depths."""
+    lines = [item for item in items if isinstance(item, Line) and not item.vertical]
+    if len(lines) < settings.least_lines:
+        return []
+    left, size = min(line.x0 for line in lines), min(line.size for line in lines)
+    xs = sorted(x for line in lines for x in _begins(line, settings) if x - left >= settings.least_width * size)
+    starts: list[float] = []
+    at = 0
+    for k in range(1, len(xs) + 1):
+        if k == len(xs) or xs[k] - xs[k - 1] > settings.indents * size:
+            if k - at >= settings.least_starts:
+                starts.append(xs[at])
+            at = k
+    return starts[: settings.most_starts]
+
+
+def _begins(line: Line, settings: ColumnSettings) -> Iterable[float]:
+    """x at which a line begins, and at which it goes on after a gap as wide as a gutter."""
+    yield line.x0
+    last = 0
+    for k in range(1, len(line.text)):
+        if not line.text[k].isspace():
+            if line.start[k] - line.end[last] >= settings.column_gutter * line.size:
+                yield line.start[k]
+            last = k
+
+
+def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: ColumnSettings) -> list[Item] | None:
+    """The items in order where columns begin at these x; None where no stretch of them is set so."""
+    result: list[Item] = []
+    stretch: list[list[Item | None]] = []
+    found = False
+
+    def close() -> None:
+        nonlocal found
+        columns = _columns(stretch, len(gutters) + 1, settings)
+        if columns is None:
+            result.extend(whole for *_, whole in stretch if whole is not None)
+        else:
+            found = True
+            for column in columns:
+                result.extend(column.items)
+        stretch.clear()
+
+    for item in items:
+        parts = _parted(item, gutters, settings)
+        if parts is None:
+            close()
+            result.append(item)
+        else:
+            stretch.append([*parts, item])
+    close()
+    return result if found else None
+
+
+def _parted(item: Item, gutters: Sequence[float], settings: ColumnSettings) -> list[Item | None] | None:
+    """What of an item is in each column; None where it is printed across a gutter."""
+    parts: list[Item | None] = []
+    rest: Item | None = item
+    for x in gutters:
+        left, rest = _split(rest, x, settings) if rest is not None else (None, None)
+        if left is item and rest is item:
+            return None
+        parts.append(left)
+    return [*parts, rest]
+
+
+def _split(item: Item, x: float, settings: ColumnSettings) -> tuple[Item | None, Item | None]:
+    """What is left of a column's start and what is right of it; the item twice where it is printed across."""
+    if isinstance(item, Grid):
+        x0, x1 = (item.xs[0], item.xs[-1]) if item.xs else (0.0, float("inf"))
+        size = 0.0
+    else:
+        x0, x1, size = item.x0, item.x1, item.size
+    if x0 >= x - settings.start_snap:
+        return None, item
+    if x1 <= x - settings.column_gutter * size:
+        return item, None
+    if isinstance(item, Grid) or item.boxed or item.vertical:
+        return item, item
+    k = bisect_left(item.start, x - settings.start_snap)
+    left = len(item.text[:k].rstrip())
+    if not 0 < left <= k < len(item.text) or item.start[k] - item.end[left - 1] < settings.column_gutter * item.size:
+        return item, item
+    return item.cut(0, left), item.cut(k, len(item.text))
+
+
+def _columns(rows: Sequence[Sequence[Item | None]], count: int, settings: ColumnSettings) -> list[_Column] | None:
+    """The columns of a stretch of a page, their lines told where they end; None where it is not set so."""
+    columns = []
+    for k in range(count):
+        items = [row[k] for row in rows]
+        there = [item for item in items if item is not None]
+        columns.append(_Column(there, [item for item in there if isinstance(item, Line) and not item.boxed]))
+    if any(not column.lines for column in columns) or not _are_columns(columns, settings):
+        return None
+    width = max(column.right - column.left for column in columns)
+    for column in columns:
+        right = max(column.right, column.left + width) if len(column.lines) <= settings.least_lines else column.right
+        for line in column.lines:
+            line.left, line.right = column.left, right
+    return columns
+
+
+def _are_columns(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
+    """Whether columns are of running text, as wide as each other; of the last one a few lines are enough."""
+    *before, last = columns
+    if not all(_is_filled(column, settings) for column in before):
+        return False
+    filled = _is_filled(last, settings)
+    if not filled and (len(last.lines) > settings.least_lines or not any("。" in line.text for line in last.lines)):
+        return False
+    widths = [column.right - column.left for column in before]
+    size = before[0].lines[0].size
+    slack = settings.width_slack * size
+    narrow = last.right - last.left <= max(widths) + slack
+    return (
+        min(widths) >= settings.least_width * size
+        and max(widths) - min(widths) <= slack
+        and narrow
+        and (not filled or abs(last.right - last.left - widths[0]) <= slack)
+    )
+
+
+def _is_filled(column: _Column, settings: ColumnSettings) -> bool:
+    """Whether enough of the lines reach the right edge, and the lines are sentences."""
+    lines, right = column.lines, column.right
+    full = sum(right - line.x1 <= settings.edge_slack * line.size for line in lines)
+    running = sum(bool(_RUNNING.search(line.text)) for line in lines)
+    return full >= max(
+        settings.least_starts, settings.full_share * len(lines)
+    ) and running >= settings.running_share * len(lines)

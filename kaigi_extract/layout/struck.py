@@ -1,0 +1,87 @@
+"""Characters with a ruled line drawn through their middle (見え消し): they are no longer part of what a page says.
+
+Knows geometry only. Such a line ends where its characters end; a ruled line of a table runs on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kaigi_extract.layout.settings import StruckSettings
+from kaigi_extract.source import Rule, Run
+
+
+def take_struck(
+    runs: list[Run], rules: list[Rule], settings: StruckSettings
+) -> tuple[list[Run], list[Rule], list[Run]]:
+    """The runs that stand, the ruled lines that strike nothing out, and the runs struck out."""
+    strokes = _strokes(rules, settings)
+    if not strokes:
+        return runs, rules, []
+    struck: dict[int, set[int]] = defaultdict(set)
+    used: set[int] = set()
+    for stroke in strokes:
+        through = _characters_at(stroke, runs, settings)
+        if through and _ends_with(stroke, through, settings):
+            used.update(id(rule) for rule in stroke)
+            for run, k in through:
+                struck[id(run)].add(k)
+    if not struck:
+        return runs, rules, []
+    kept, taken = [], []
+    for run in runs:
+        for part, out in _parts(run, struck.get(id(run), set())):
+            (taken if out else kept).append(part)
+    return kept, [rule for rule in rules if id(rule) not in used], taken
+
+
+def _strokes(rules: Sequence[Rule], settings: StruckSettings) -> list[list[Rule]]:
+    """Horizontal ruled lines, those that go on with each other together."""
+    level = [rule for rule in rules if rule.horizontal and rule.x1 - rule.x0 >= settings.shortest_stroke]
+    level.sort(key=lambda rule: (round(rule.y0), rule.x0))
+    strokes: list[list[Rule]] = []
+    for rule in level:
+        last = strokes[-1][-1] if strokes else None
+        if last and abs(rule.y0 - last.y0) < settings.stroke_gap and abs(rule.x0 - last.x1) < settings.stroke_gap:
+            strokes[-1].append(rule)
+        else:
+            strokes.append([rule])
+    return strokes
+
+
+def _characters_at(stroke: Sequence[Rule], runs: Sequence[Run], settings: StruckSettings) -> list[tuple[Run, int]]:
+    """The characters whose middle a stroke runs through, from left to right."""
+    x0, x1, y = stroke[0].x0, stroke[-1].x1, stroke[0].y0
+    found = []
+    for run in runs:
+        height = run.high - run.low
+        if run.vertical or not settings.stroke_top * height <= y - run.low <= settings.stroke_bottom * height:
+            continue
+        if run.start[0] < x1 and run.end[-1] > x0:
+            found += [(run, k) for k in range(len(run.text)) if x0 <= (run.start[k] + run.end[k]) / 2 <= x1]
+    return sorted(found, key=lambda char: char[0].start[char[1]])
+
+
+def _ends_with(stroke: Sequence[Rule], through: Sequence[tuple[Run, int]], settings: StruckSettings) -> bool:
+    """Whether a stroke begins and ends with the characters that it runs through, and leaves no gap between them."""
+    (first, i), (last, j) = through[0], through[-1]
+    slack = settings.end_slack * first.size
+    if abs(stroke[0].x0 - first.start[i]) > slack or abs(stroke[-1].x1 - last.end[j]) > slack:
+        return False
+    inked = sum(run.end[k] - run.start[k] for run, k in through)
+    return any(run.text[k].strip() for run, k in through) and inked >= settings.stroke_cover * (
+        stroke[-1].x1 - stroke[0].x0
+    )
+
+
+def _parts(run: Run, struck: set[int]) -> list[tuple[Run, bool]]:
+    """The run in parts that are struck out or not."""
+    if not struck:
+        return [(run, False)]
+    parts, at = [], 0
+    for k in range(1, len(run.text) + 1):
+        if k == len(run.text) or (k in struck) != (at in struck):
+            parts.append((run.cut(at, k), at in struck))
+            at = k
+    return parts

@@ -1,0 +1,117 @@
+"""Pages set in 縦書き, looked at from the side: what ran down runs to the right, and the next column is the next line.
+
+Knows geometry only. A page turned so is a page like any other to all that follows: its columns are lines, its 段 are
+columns, its frame leads back to the page as displayed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kaigi_extract.layout.settings import VerticalSettings
+from kaigi_extract.source import Frame, Page, Rule, Run, Shape
+from kaigi_extract.source.page import Bbox, Point
+
+TURN = 270
+"""Degrees clockwise."""
+_WIDE = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
+
+
+@dataclass(frozen=True, slots=True)
+class SidewaysFrame(Frame):
+    """Size and orientation of a page looked at from the side."""
+
+    base: Frame | None = None
+    """Those of the page before it was turned, which may be a half of a larger one."""
+
+    def display(self, bbox: Bbox) -> Bbox:
+        """The box on the page as displayed."""
+        assert self.base is not None
+        x0, y0, x1, y1 = bbox
+        return self.base.display((self.height - y1, x0, self.height - y0, x1))
+
+    def upright(self, x: float, y: float) -> Point:
+        """The point of the turned page that is shown at a point of the page as displayed."""
+        assert self.base is not None
+        x, y = self.base.upright(x, y)
+        return y, self.height - x
+
+
+def _printed_upright(code: int) -> str:
+    """The character that one for 縦書き is a form of: ︵ is （, ﹁ is 「."""
+    char = unicodedata.normalize("NFKC", chr(code))
+    return {"...": "…", "..": "‥"}.get(char) or _WIDE.get(char, char)
+
+
+UPRIGHT_FORMS = {
+    code: _printed_upright(code)
+    for code in (*range(0xFE10, 0xFE1A), *range(0xFE30, 0xFE45), 0xFE47, 0xFE48)
+    if "<vertical>" in unicodedata.decomposition(chr(code))
+}
+"""Characters for 縦書き by their code, with what they are the forms of."""
+
+
+def turn_vertical(page: Page, settings: VerticalSettings) -> tuple[Page, list[Run]]:
+    """A page set in 縦書き turned to run from left to right, and the runs on it that do so already, unturned.
+
+    Any other page comes back as it is.
+    """
+    down = [run for run in page.runs if run.vertical and run.text.strip()]
+    if not down:
+        return page, []
+    across = [run for run in page.runs if not run.vertical and run.text.strip()]
+    count = sum(len(run.text) for run in down)
+    if count < settings.vertical_share * (count + sum(len(run.text) for run in across)):
+        return page, []
+    inside = {id(run) for run in across if _in_column(run, down, settings)}
+    width, frame = page.frame.width, page.frame
+    turned = [_along(run, width) for run in down] + [_piled(run, width) for run in across if id(run) in inside]
+    return replace(
+        page,
+        frame=SidewaysFrame(frame.number, frame.height, width, (frame.turn + TURN) % 360, frame.skew, base=frame),
+        runs=turned,
+        rules=[Rule(rule.y0, width - rule.x1, rule.y1, width - rule.x0, rule.width) for rule in page.rules],
+        frames=[_box(box, width) for box in page.frames],
+        shapes=[_shape(shape, width) for shape in page.shapes],
+        pictures=[replace(picture, bbox=_box(picture.bbox, width)) for picture in page.pictures],
+    ), [run for run in across if id(run) not in inside]
+
+
+def _in_column(run: Run, down: Sequence[Run], settings: VerticalSettings) -> bool:
+    """Whether a short run written across is part of a column: digits set side by side, a single sign."""
+    if len(run.text.strip()) > settings.longest_across:
+        return False
+    middle = (run.start[0] + run.end[-1]) / 2
+    for column in down:
+        reach = settings.column_reach * column.size
+        if abs((column.low + column.high) / 2 - middle) > settings.column_offset * column.size:
+            continue
+        if column.start[0] - reach <= run.high and run.low <= column.end[-1] + reach:
+            return True
+    return False
+
+
+def _along(run: Run, width: float) -> Run:
+    """A run written downwards as one written to the right."""
+    text = run.text if run.text.isascii() else run.text.translate(UPRIGHT_FORMS)
+    return replace(run, text=text, low=width - run.high, high=width - run.low, vertical=False)
+
+
+def _piled(run: Run, width: float) -> Run:
+    """A run written across as one place of a column."""
+    count, middle = len(run.text), (run.start[0] + run.end[-1]) / 2
+    text = run.text.translate(UPRIGHT_FORMS)
+    low = width - middle - run.size / 2
+    return replace(run, text=text, start=[run.low] * count, end=[run.high] * count, low=low, high=low + run.size)
+
+
+def _box(box: Bbox, width: float) -> Bbox:
+    x0, y0, x1, y1 = box
+    return y0, width - x1, y1, width - x0
+
+
+def _shape(shape: Shape, width: float) -> Shape:
+    outline = tuple((ay, width - ax, by, width - bx) for ax, ay, bx, by in shape.outline)
+    return replace(shape, bbox=_box(shape.bbox, width), outline=outline)

@@ -1,0 +1,31 @@
+"""The lines that were read against the record that was made of them: a line in no section is noted, with its place.
+
+Every readable line of a file is in the text of some section. This holds the parts to that; it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.records import Document
+from kaigi_extract.text import squeeze
+
+
+def report_unplaced(document: Document, lines: Sequence[AnyLine], findings: Findings) -> None:
+    """Notes each line that no section has, as an error of this library: there should never be any."""
+    sections = [section.text for section in document.sections]
+    if _count(line.text for line in lines) <= _count(sections):
+        return
+    recorded = squeeze("".join(sections))
+    for line in lines:
+        printed = squeeze(line.text)
+        if printed not in recorded:
+            message = f"{line.text.strip()!r} is printed and in no section"
+            findings.error("unread_ink", message, [line.span(0, len(line.text))])
+
+
+def _count(texts: Iterable[str]) -> Counter[str]:
+    return Counter(squeeze("".join(texts)))

@@ -1,0 +1,78 @@
+"""What a date field prints beside the periods that were read of it: days that no calendar has, words that name no day.
+
+``text.periods`` reads; this finds what it left. Nothing is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kaigi_extract.text.patterns import DIGITS, KANJI_NUMERALS
+from kaigi_extract.text.periods import PeriodReading
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadTime:
+    """Words of a date field that belong to no day that was read; ``text[start:end]`` of the string given."""
+
+    text: str
+    numbered: bool
+    """Whether numbers are in it: a day is printed and was not read. Else it says no day (未定, 契約締結日から)."""
+    start: int
+    end: int
+
+
+_NUMBER = rf"[{DIGITS}{KANJI_NUMERALS}元]"
+_ERA = r"(?:明\s*治|大\s*正|昭\s*和|平\s*成|令\s*和|[㍾㍽㍼㍻㋿])"
+_DAY = re.compile(
+    rf"{_ERA}?\s*(?:{_NUMBER}{{1,4}}\s*年\s*度?\s*)?{_NUMBER}{{1,3}}\s*月\s*{_NUMBER}{{1,3}}\s*日(?!間)"
+    rf"|(?:{_ERA}\s*|['’])?[{DIGITS}]{{1,4}}\s*(?P<sep>[./．／・･\-－‐–−])\s*[{DIGITS}]{{1,2}}\s*(?P=sep)\s*[{DIGITS}]{{1,2}}(?![{DIGITS}])"
+    rf"|{_ERA}\s*{_NUMBER}{{1,4}}(?:\s*年度?)?|(?<![{DIGITS}])[{DIGITS}]{{8}}(?![{DIGITS}])|(?<![{DIGITS}])[{DIGITS}]{{4}}\s*年度?"
+    rf"|[{DIGITS}]{{1,2}}\s*年\s*[{DIGITS}]{{1,2}}\s*月(?!間)"
+)
+"""What looks like a day or a year, whether or not a calendar has it."""
+_REMARK = re.compile(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
+_BLANK_FORM = re.compile(
+    rf"(?:{_ERA}|自|至|から|より|まで|迄|午前|午後|[年月日時分頃～〜~∼\-－–—―ー→・、。.,/／:：()（）\[\]［］□☐_＿…‥\s])*"
+)
+_UNREAD_END = re.compile(r"[^\n。]{1,40}?(?:まで|迄)")
+_COUNTED = re.compile(rf"{_NUMBER}")
+
+
+def find_unread_times(text: str, periods: Sequence[PeriodReading]) -> list[UnreadTime]:
+    """What the field's words say that ``periods``, read of the same words, do not hold; in order.
+
+    Where nothing was read that is all of them, none of a blank form (年　月　日から　年　月　日まで). Else each day
+    beside the periods (bracketed remarks apart), and the words that a start or an end was given in.
+    """
+    if not periods:
+        inked = text.strip()
+        if not inked or _BLANK_FORM.fullmatch(inked):
+            return []
+        start = text.index(inked)
+        return [_unread(text, start, start + len(inked))]
+    return sorted(_beside(text, periods), key=lambda unread: unread.start)
+
+
+def _beside(text: str, periods: Sequence[PeriodReading]) -> Iterator[UnreadTime]:
+    taken = [(reading.start, reading.end) for reading in periods] + [match.span() for match in _REMARK.finditer(text)]
+    for reading in periods:
+        if reading.start_date is None and (words := _START_IN_WORDS.match(reading.text)) is not None:
+            yield _unread(text, reading.start, reading.start + words.end(1))
+        elif reading.kind == "span" and reading.end_date is None and not reading.open_ended:
+            match = _UNREAD_END.match(text, reading.end)
+            if match is not None:
+                taken.append(match.span())
+                yield _unread(text, *match.span())
+    for match in _DAY.finditer(text):
+        if not any(low < match.end() and match.start() < high for low, high in taken):
+            yield _unread(text, *match.span())
+
+
+_START_IN_WORDS = re.compile(rf"([^{DIGITS}]+?)(?:から|より|[～〜~∼⁓˜〰])")
+
+
+def _unread(text: str, start: int, end: int) -> UnreadTime:
+    return UnreadTime(text[start:end], _COUNTED.search(text, start, end) is not None, start, end)
