@@ -27,7 +27,7 @@ def take_call_outs(page: Page, settings: LayoutSettings) -> tuple[Page, list[lis
         at = next((k for k, box in enumerate(boxes) if _holds(box, run)), None)
         (left if at is None else runs[at]).append(run)
     rules = [rule for rule in page.rules if not any(_is_side(rule, box, numbers) for box in boxes)]
-    frames = [frame for frame in page.frames if not any(_is_within(frame, box, numbers.slack) for box in boxes)]
+    frames = [frame for frame in page.frames if not any(_is_within(frame, box, numbers.border_slack) for box in boxes)]
     return replace(page, runs=left, rules=rules, frames=frames), [found for found in runs if found]
 
 
@@ -53,7 +53,7 @@ def _call_outs(page: Page, settings: LayoutSettings) -> Iterator[Bbox]:
 
 def _has_size(box: Bbox, page: Page, settings: CallOutSettings) -> bool:
     width, height = box[2] - box[0], box[3] - box[1]
-    return min(width, height) >= settings.least_side and height <= settings.most_height * page.frame.height
+    return min(width, height) >= settings.smallest_call_out and height <= settings.call_out_height * page.frame.height
 
 
 def _near(rules: Sequence[Rule], frames: Sequence[Bbox], box: Bbox) -> list[Rule]:
@@ -66,14 +66,14 @@ def _near(rules: Sequence[Rule], frames: Sequence[Bbox], box: Bbox) -> list[Rule
 def _border(shape: Shape, page: Page, near: Sequence[Rule], settings: CallOutSettings) -> tuple[Bbox, bool]:
     """The box of a filling without the pointer that it may have, and whether a border is drawn around it."""
     box = shape.bbox
-    if any(_alike(frame, box, settings.slack) for frame in page.frames):
+    if any(_alike(frame, box, settings.border_slack) for frame in page.frames):
         return box, True
-    inside = [rule for rule in near if _is_within((rule.x0, rule.y0, rule.x1, rule.y1), box, settings.slack)]
+    inside = [rule for rule in near if _is_within((rule.x0, rule.y0, rule.x1, rule.y1), box, settings.border_slack)]
     drawn = max(_drawn(inside, settings), key=lambda one: (one[2] - one[0]) * (one[3] - one[1]), default=None)
     if drawn is not None:
         return drawn, True
     curves = (other.bbox for other in page.shapes if other.fill is None and other.closed_curve)
-    return box, any(_alike(curve, box, settings.slack) for curve in curves)
+    return box, any(_alike(curve, box, settings.border_slack) for curve in curves)
 
 
 def _drawn(inside: Sequence[Rule], settings: CallOutSettings) -> Iterator[Bbox]:
@@ -83,11 +83,11 @@ def _drawn(inside: Sequence[Rule], settings: CallOutSettings) -> Iterator[Bbox]:
     for left in upright:
         for right in upright:
             ends = max(abs(left.y0 - right.y0), abs(left.y1 - right.y1))
-            if right.x0 - left.x0 < settings.least_side or ends > settings.slack:
+            if right.x0 - left.x0 < settings.smallest_call_out or ends > settings.border_slack:
                 continue
-            between = [r for r in level if left.x0 - settings.slack <= r.x0 and r.x1 <= right.x1 + settings.slack]
-            over = [r.y0 for r in between if left.y0 - settings.corner <= r.y0 <= left.y0 + settings.slack]
-            under = [r.y1 for r in between if left.y1 - settings.slack <= r.y1 <= left.y1 + settings.corner]
+            between = [r for r in level if left.x0 - settings.border_slack <= r.x0 and r.x1 <= right.x1 + settings.border_slack]
+            over = [r.y0 for r in between if left.y0 - settings.round_corner <= r.y0 <= left.y0 + settings.border_slack]
+            under = [r.y1 for r in between if left.y1 - settings.border_slack <= r.y1 <= left.y1 + settings.round_corner]
             if over and under:
                 yield left.x0, max(over), right.x1, min(under)
 
@@ -96,7 +96,7 @@ def _runs_under(rule: Rule, box: Bbox, settings: CallOutSettings, *, bordered: b
     """Whether a ruled line of the table runs in under a box from outside of it; under one without a border, that it
     also runs out again: an underline of shaded words does not."""
     x0, y0, x1, y1 = box
-    slack = settings.slack
+    slack = settings.border_slack
     if rule.horizontal:
         at, low, high, start, end, first, last = rule.y0, y0, y1, rule.x0, rule.x1, x0, x1
     else:
@@ -122,7 +122,7 @@ def _ends_at_rules(box: Bbox, rules: Sequence[Rule], settings: CallOutSettings) 
     x0, y0, x1, y1 = box
     level = [rule.y0 for rule in rules if rule.horizontal and min(rule.x1, x1) - max(rule.x0, x0) > (x1 - x0) / 2]
     upright = [rule.x0 for rule in rules if not rule.horizontal and min(rule.y1, y1) - max(rule.y0, y0) > (y1 - y0) / 2]
-    slack = settings.slack
+    slack = settings.border_slack
     ends = [any(abs(at - side) <= slack for at in level) for side in (y0, y1)]
     ends += [any(abs(at - side) <= slack for at in upright) for side in (x0, x1)]
     return sum(ends)
@@ -130,10 +130,10 @@ def _ends_at_rules(box: Bbox, rules: Sequence[Rule], settings: CallOutSettings) 
 
 def _is_side(rule: Rule, box: Bbox, settings: CallOutSettings) -> bool:
     """Whether a ruled line is drawn along a side of the box and no further."""
-    if not _is_within((rule.x0, rule.y0, rule.x1, rule.y1), box, settings.slack):
+    if not _is_within((rule.x0, rule.y0, rule.x1, rule.y1), box, settings.border_slack):
         return False
     at, sides = (rule.y0, box[1::2]) if rule.horizontal else (rule.x0, box[::2])
-    return any(abs(at - side) <= settings.slack for side in sides)
+    return any(abs(at - side) <= settings.border_slack for side in sides)
 
 
 def _crosses(run: Run, rule: Rule) -> bool:

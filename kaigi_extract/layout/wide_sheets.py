@@ -115,14 +115,14 @@ def _drawn_whole(
     """Pages whose tables begin left of the page, each with the first page before it that has the same table."""
     found: list[RightPart] = []
     for b, right in enumerate(nets):
-        if right is None or right.xs[0] > -settings.tolerance:
+        if right is None or right.xs[0] > -settings.row_tolerance:
             continue
         taken = {part.left for part in found}
         for a, left in enumerate(nets[:b]):
             if left is None or a in taken or len(left.xs) != len(right.xs) or not _same_rows(left, right, settings, 2):
                 continue
             shifts = [x - y for x, y in zip(left.xs, right.xs, strict=True)]
-            if max(shifts) - min(shifts) <= settings.tolerance and shifts[0] <= layouts[a].frame.width + 1:
+            if max(shifts) - min(shifts) <= settings.row_tolerance and shifts[0] <= layouts[a].frame.width + 1:
                 found.append(RightPart(a, b, sum(shifts) / len(shifts)))
                 break
     return found
@@ -146,14 +146,14 @@ def _with_the_others(parts: list[RightPart], layouts: Sequence[PageLayout]) -> l
 
 def _same_rows(left: Net, right: Net, settings: WideSheetSettings, least: int | None = None) -> bool:
     """Whether the lines between the rows of two tables are at the same heights."""
-    if len(left.ys) != len(right.ys) or len(left.ys) < (settings.least_lines if least is None else least):
+    if len(left.ys) != len(right.ys) or len(left.ys) < (settings.least_row_lines if least is None else least):
         return False
-    return all(abs(a - b) <= settings.tolerance for a, b in zip(left.ys, right.ys, strict=True))
+    return all(abs(a - b) <= settings.row_tolerance for a, b in zip(left.ys, right.ys, strict=True))
 
 
 def _has_other_columns(left: Net, right: Net, settings: WideSheetSettings) -> bool:
     return len(left.xs) != len(right.xs) or any(
-        abs((a - left.xs[0]) - (b - right.xs[0])) > settings.tolerance for a, b in zip(left.xs, right.xs, strict=True)
+        abs((a - left.xs[0]) - (b - right.xs[0])) > settings.row_tolerance for a, b in zip(left.xs, right.xs, strict=True)
     )
 
 
