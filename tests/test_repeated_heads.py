@@ -18,10 +18,19 @@ def knows(text: str) -> Literal["label"] | None:
 
 HEAD = "+------+----------+----------+\n| 番号 | 物の名   | 出す日   |\n"
 LINE = "+------+----------+----------+\n"
-ROWS = [f"{LINE}| {number}   | {thing}     | {month}     |\n" for number, thing, month in zip(
-    "一二三四", ("古紙", "古布", "古瓶", "古靴"), ("一月", "二月", "三月", "四月"), strict=True
-)]
-READ = [["番号", "物の名", "出す日"], ["一", "古紙", "一月"], ["二", "古布", "二月"], ["三", "古瓶", "三月"], ["四", "古靴", "四月"]]
+ROWS = [
+    f"{LINE}| {number}   | {thing}     | {month}     |\n"
+    for number, thing, month in zip(
+        "一二三四", ("古紙", "古布", "古瓶", "古靴"), ("一月", "二月", "三月", "四月"), strict=True
+    )
+]
+READ = [
+    ["番号", "物の名", "出す日"],
+    ["一", "古紙", "一月"],
+    ["二", "古布", "二月"],
+    ["三", "古瓶", "三月"],
+    ["四", "古靴", "四月"],
+]
 FIRST, SECOND = HEAD + ROWS[0] + ROWS[1] + LINE, HEAD + ROWS[2] + ROWS[3] + LINE
 
 TWO_ROWS = """
@@ -100,7 +109,13 @@ TABLES: dict[str, tuple[tuple[str, ...], Shown]] = {
     ),
     "a row cut by the page": (
         (LONG, REST),
-        [[["事項", "内容"], ["使いみち", "再び紙にするため、区の定める問屋に売り渡して代金を受け取る。"], ["数量", "十束"]]],
+        [
+            [
+                ["事項", "内容"],
+                ["使いみち", "再び紙にするため、区の定める問屋に売り渡して代金を受け取る。"],
+                ["数量", "十束"],
+            ]
+        ],
     ),
     "a group of rows that goes on": (
         (GROUP, GROUP_GOES_ON),
