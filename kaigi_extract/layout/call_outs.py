@@ -78,16 +78,17 @@ def _border(shape: Shape, page: Page, near: Sequence[Rule], settings: CallOutSet
 
 def _drawn(inside: Sequence[Rule], settings: CallOutSettings) -> Iterator[Bbox]:
     """The boxes that two upright lines of one height close with level ones; corners may be round."""
+    slack, corner = settings.border_slack, settings.round_corner
     upright = [rule for rule in inside if not rule.horizontal]
     level = [rule for rule in inside if rule.horizontal]
     for left in upright:
         for right in upright:
             ends = max(abs(left.y0 - right.y0), abs(left.y1 - right.y1))
-            if right.x0 - left.x0 < settings.smallest_call_out or ends > settings.border_slack:
+            if right.x0 - left.x0 < settings.smallest_call_out or ends > slack:
                 continue
-            between = [r for r in level if left.x0 - settings.border_slack <= r.x0 and r.x1 <= right.x1 + settings.border_slack]
-            over = [r.y0 for r in between if left.y0 - settings.round_corner <= r.y0 <= left.y0 + settings.border_slack]
-            under = [r.y1 for r in between if left.y1 - settings.border_slack <= r.y1 <= left.y1 + settings.round_corner]
+            between = [r for r in level if left.x0 - slack <= r.x0 and r.x1 <= right.x1 + slack]
+            over = [r.y0 for r in between if left.y0 - corner <= r.y0 <= left.y0 + slack]
+            under = [r.y1 for r in between if left.y1 - slack <= r.y1 <= left.y1 + corner]
             if over and under:
                 yield left.x0, max(over), right.x1, min(under)
 

@@ -120,7 +120,7 @@ def _cuts_row(before: Grid, after: Grid, last_row: int, knows: KnowsLabel) -> bo
 
 
 def _open_group(before: Grid, after: Grid, last_row: int) -> Cell | None:
-    """The label of several rows at the foot of a page that has more of them on the next one, where its cell is empty."""
+    """The label of several rows at the foot of a page, where the next page has more of them beside an empty cell."""
     first = next((cell for cell in after.cells if cell.row == cell.column == 0), None)
     if first is None or not first.empty:
         return None

@@ -152,9 +152,10 @@ def _same_rows(left: Net, right: Net, settings: WideSheetSettings, least: int | 
 
 
 def _has_other_columns(left: Net, right: Net, settings: WideSheetSettings) -> bool:
-    return len(left.xs) != len(right.xs) or any(
-        abs((a - left.xs[0]) - (b - right.xs[0])) > settings.row_tolerance for a, b in zip(left.xs, right.xs, strict=True)
-    )
+    if len(left.xs) != len(right.xs):
+        return True
+    shift = right.xs[0] - left.xs[0]
+    return any(abs(b - a - shift) > settings.row_tolerance for a, b in zip(left.xs, right.xs, strict=True))
 
 
 def _is_cut(left: Net, layout: PageLayout, settings: WideSheetSettings) -> bool:
