@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import itertools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, get_args
@@ -27,7 +27,7 @@ from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
-from kaigi_extract.parts.first_lines import heads_document
+from kaigi_extract.parts.first_lines import heads_document, heads_part
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
@@ -40,7 +40,7 @@ from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
 from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
-from kaigi_extract.wards import Vocabulary, common_words
+from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.choose import choose_ward
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
@@ -102,7 +102,10 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     content = _read(path, options)
     for remark in content.remarks:
         findings.warn("mended", remark)
-    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, findings)
+    for notice in content.notices:
+        note = findings.info if notice.severity == "info" else findings.warn
+        note(notice.code, notice.message, _places(notice))
+    arranger = _Arranger(wards, options, findings)
     arrangement, pages = arranger.arrange(content)
     document = empty_document(_source(content, pages))
     own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
@@ -159,14 +162,16 @@ def _compare_readers(
 class _Arranger:
     """Arranges the pages or the text of one file. Pages are recognised where they must be."""
 
-    vocabulary: Vocabulary
+    wards: Sequence[Ward]
     options: ReadingOptions
     findings: Findings
+    vocabulary: Vocabulary = field(init=False)
     recognition: PageRecognition = field(init=False)
     lines: list[AnyLine] = field(default_factory=list)
     """Every line that was read, as it was read."""
 
     def __post_init__(self) -> None:
+        self.vocabulary = Vocabulary(self.wards, self.options.settings.wards)
         self.recognition = PageRecognition(self.options.recogniser, self.options.settings.ocr)
 
     def arrange(self, content: FileContent) -> tuple[Arrangement, list[SourcePage]]:
@@ -213,17 +218,24 @@ class _Arranger:
         ]
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
-        words, layout = self.vocabulary, self.options.settings.layout
-        blocks, margins, notes = content.blocks or [], content.margins, content.notes
-        arrangement = arrange_text(blocks, words.knows, layout, margins, notes, words.is_mark)
+        vocabulary, settings = self.vocabulary, self.options.settings.layout
+        arrangement = arrange_text(
+            content.blocks or [],
+            vocabulary.knows,
+            settings,
+            content.margins,
+            content.notes,
+            is_mark=vocabulary.is_mark,
+            tables_of=vocabulary.tables_of,
+            is_title=partial(heads_part, wards=self.wards, common=common_words()),
+        )
         self.lines += arrangement.lines()
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
-        for notice in content.notices:
-            note = self.findings.info if notice.severity == "info" else self.findings.warn
-            note(notice.code, notice.message, _places(notice))
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
+        for message, lines in arrangement.unread:
+            self.findings.warn("value_unread", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement
 
     def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, list[PageLayout]]]:
@@ -272,7 +284,7 @@ def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tup
     """
     options = ReadingOptions(**how)
     _, wards = choose_ward(options.ward, options.mapping)
-    arranger = _Arranger(Vocabulary(wards, options.settings.wards), options, Findings())
+    arranger = _Arranger(wards, options, Findings())
     content = _read(path, options)
     if content.pages is None or not 1 <= number <= content.page_count:
         raise UnreadableSource(content.path, NO_SUCH_PAGE.format(number=number, count=content.page_count))

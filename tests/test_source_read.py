@@ -11,7 +11,7 @@ from PIL import Image
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source import read
-from kaigi_extract.source.open import media_type
+from kaigi_extract.source.kinds import media_type
 from tests.made import pages
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

@@ -35,6 +35,8 @@ class Arrangement:
     """What could not be repaired."""
     struck: list[Line] = field(default_factory=list)
     """Words with a line drawn through them, which are part of nothing else here."""
+    unread: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
+    """Labels of a text export whose values could not be told apart."""
     settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
 

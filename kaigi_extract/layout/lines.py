@@ -227,6 +227,12 @@ class PlainLine:
 
     def span(self, start: int, end: int) -> Span:
         """The place of characters `start` to `end`."""
+        places = self.source.places
+        if places is not None and start < end:
+            first = self.offset - self.source.offset
+            return TextSpan.model_construct(
+                line=self.source.number, start=places[first + start], end=places[first + end - 1] + 1
+            )
         return TextSpan.model_construct(line=self.source.number, start=self.offset + start, end=self.offset + end)
 
 

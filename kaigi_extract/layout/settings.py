@@ -370,6 +370,12 @@ class TextFileSettings:
 
     longest_label_line: int = 60
     """Characters of a line that may be a field label, at most: none is longer, its remarks in brackets included."""
+    label_lines: int = 6
+    """Lines over which a field label may be wrapped, at most."""
+    labels_above: int = 2
+    """Labels on lines of their own, with their values below, from which on they are a table."""
+    labels_beside: int = 3
+    """Labels with their values behind them on one line, a space between, from which on they are a table."""
 
 
 @dataclass(frozen=True, slots=True)

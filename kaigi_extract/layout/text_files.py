@@ -16,6 +16,10 @@ from kaigi_extract.layout.assemble import Arrangement
 from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
+from kaigi_extract.layout.text_columns import IsTitle, TablesOf, find_columns
+from kaigi_extract.layout.text_label_lines import LabelLines
+from kaigi_extract.layout.text_pages import page_furniture
+from kaigi_extract.layout.text_rows import join_row_lines
 from kaigi_extract.source import TextLine, TextTable
 from kaigi_extract.text import match_label, squeeze
 
@@ -29,9 +33,15 @@ def arrange_text(
     margins: Iterable[TextLine] = (),
     notes: Iterable[TextLine] = (),
     is_mark: Callable[[str], bool] = lambda _: False,
+    tables_of: TablesOf = lambda _: frozenset(),
+    is_title: IsTitle = lambda _: False,
 ) -> Arrangement:
-    """The flow of a file without geometry. `knows` detects field labels, `is_mark` marks such as 資料1, whose frame is no
-    table; `margins` are its headers and footers, `notes` its footnotes and endnotes, which are no part of the flow."""
+    """The flow of a file without geometry.
+
+    `knows` detects field labels, `is_mark` marks such as 資料1, whose frame is no table; `margins` are its headers and
+    footers, `notes` its footnotes and endnotes, which are no part of the flow; `tables_of` says in which tables a
+    mapping has a label, `is_title` which lines head a part of a document.
+    """
     arrangement = Arrangement(settings=settings)
     arrangement.furniture = [line for source in margins if (line := plain_line(source)) is not None]
     arrangement.notes = [line for source in notes if (line := plain_line(source)) is not None]
@@ -43,7 +53,14 @@ def arrange_text(
             items.append(_grid(block, knows, arrangement))
         elif (line := plain_line(block)) is not None:
             items.append(line)
+    items, furniture = page_furniture(items, is_title)
+    arrangement.furniture += furniture
     items = list(_join_characters(items, knows, arrangement))
+    items = join_row_lines(items, knows, is_title, settings.text_files.longest_label_line)
+    items = find_columns(items, knows, tables_of, is_title, settings)
+    label_lines = LabelLines(knows, tables_of, is_title, settings.text_files)
+    items = list(label_lines.find(items))
+    arrangement.unread = label_lines.unread
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement
 

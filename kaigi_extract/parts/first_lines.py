@@ -5,14 +5,28 @@ The layout asks, before anything is cut into parts: such a line at the top of ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.register.rows import begins_register, is_form_line
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.parts.sheet.title_lines import is_basis
-from kaigi_extract.wards import Common
+from kaigi_extract.parts.titles import bare_title, compared
+from kaigi_extract.wards import Common, Ward
 
 
 def heads_document(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
     """Whether a line heads a sheet that is often one page long: the title or the form's number of a register sheet, the
     article of a case."""
     return begins_register(line, common, settings) or is_form_line(line) or is_basis(line.text)
+
+
+def heads_part(text: str, wards: Sequence[Ward], common: Common) -> bool:
+    """Whether a line of a text file heads a part: what wards call a sheet and its outline, or the title of a clause
+    set. Such a line belongs to no value above it."""
+    title = compared(text)
+    words = (word for ward in wards for word in (*ward.sheet.heading, *ward.sheet.outline, *ward.sheet.bases))
+    if any(title.endswith(compared(word)) for word in words):
+        return True
+    bare = bare_title(title)
+    return any(bare == compared(ending) for ending, _ in common.clause_set_endings)

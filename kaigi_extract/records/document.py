@@ -52,6 +52,7 @@ FindingCode = Literal[
     "value_unread",
     "unread_ink",
     "unread_part",
+    "value_unread",
 ]
 
 

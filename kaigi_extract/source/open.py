@@ -1,4 +1,4 @@
-"""The door: a path to a `FileContent`, by what the file really is and not by what it is called.
+"""The door: a path, bytes or an open file to a `FileContent`, by what it really is and not by what it is called.
 
 Decides nothing about content; raises `UnreadableSource` and `EncryptedSource`.
 """
@@ -7,151 +7,169 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import zipfile
-from io import BytesIO
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Literal
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.encoding import guess
+from kaigi_extract.source import kinds
 from kaigi_extract.source.page import FileContent
 
 Reader = Literal["pymupdf", "pdfplumber"]
 
-PDF_HEADER_WITHIN = 1024
-"""Bytes from the start within which a PDF must declare itself; mailers put headers before it."""
-
 REPAIRED = "the PDF is damaged and its index was rebuilt; pages at its end may be missing"
-
-_SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"GIF8", "image/gif"),
-    (b"{\\rtf", "application/rtf"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"7z\xbc\xaf", "application/x-7z-compressed"),
-    (b"Rar!", "application/vnd.rar"),
-)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (
-    # Names in the directory of an Office file of before 2007, which locked files of today use, too.
-    ("EncryptedPackage", "application/encrypted"),
-    ("WordDocument", "application/msword"),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-)
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_ZIP_MEMBERS = (
-    ("xl/workbook.xml", _XLSX),
-    ("ppt/presentation.xml", _PPTX),
-    ("content.xml", "application/vnd.oasis.opendocument"),
-)
-_WORD_BODY = re.compile(r"word/document\d*\.xml", re.I)
-"""Word in a browser numbers it."""
-IMAGES = ("image/png", "image/jpeg", "image/tiff")
-_WHAT = {
-    "application/pdf": ("a PDF", "give it the ending .pdf"),
-    _DOCX: ("a Word file", "give it the ending .docx"),
-    "text/plain": ("a text file", "give it the ending .txt"),
-    "image/png": ("a PNG picture", "give it the ending .png"),
-    "image/jpeg": ("a JPEG picture", "give it the ending .jpg"),
-    "image/tiff": ("a TIFF picture", "give it the ending .tif"),
-    "image/gif": ("a GIF picture", "save it as PNG"),
-    "image/bmp": ("a Windows bitmap", "save it as PNG"),
-    "image/webp": ("a WebP picture", "save it as PNG"),
-    "image/heic": ("a HEIC picture of a telephone", "save it as PNG or JPEG"),
-    "application/encrypted": ("an Office file locked with a password", "take the password off in Office and save it"),
-    "application/msword": ("a Word file of before 2007 (.doc)", "save it as .docx or PDF"),
-    "application/vnd.ms-excel": ("an Excel file of before 2007 (.xls)", "save it as PDF"),
-    "application/vnd.ms-powerpoint": ("a PowerPoint file of before 2007 (.ppt)", "save it as PDF"),
-    "application/x-ole-storage": ("an office file of before 2007 (一太郎?)", "save it as .docx or PDF"),
-    "application/rtf": ("a rich-text file", "save it as .docx or PDF"),
-    _XLSX: ("an Excel file", "save it as PDF"),
-    _PPTX: ("a PowerPoint file", "save it as PDF"),
-    "application/vnd.oasis.opendocument": ("an OpenDocument file", "save it as .docx or PDF"),
-    "application/zip": ("a zip archive", "unpack it and give the files in it"),
-    "application/gzip": ("a gzip archive", "unpack it and give the files in it"),
-    "application/x-7z-compressed": ("a 7z archive", "unpack it and give the files in it"),
-    "application/vnd.rar": ("a rar archive", "unpack it and give the files in it"),
-    "text/html": ("a web page", "save the document that it links to, or print it to PDF"),
-    "application/octet-stream": (
-        "no kind of file that can be read",
-        "give a .pdf, .docx, .txt, .md, .png, .jpg or .tif",
-    ),
-}
-"""What each kind of file is in words, and what to do about it where it cannot be read."""
-_ENDINGS = {
-    ".pdf": "application/pdf",
-    ".docx": _DOCX,
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-}
+UNNAMED = "bytes"
+"""What a file is called that came without a name."""
 
 
-def read(path: str | os.PathLike[str], *, password: str | None = None, reader: Reader = "pymupdf") -> FileContent:
-    """Opens a file. Its pages are read when asked for.
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file whose bytes are at hand: `name` is what it is called, and need not lead to it."""
 
-    Errors: `UnreadableSource` for a file that is not there, empty, or of no readable kind; `EncryptedSource`.
+    name: str
+    data: bytes
+
+
+FileSource = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | HeldFile
+"""What a file can be given as: its path, its bytes, or the file opened to read bytes."""
+
+
+def read(
+    source: FileSource, *, password: str | None = None, reader: Reader = "pymupdf", name: str | None = None
+) -> FileContent:
+    """Opens a file. Its pages are read when asked for. `name` is what bytes are called in messages and in the record.
+
+    Errors: `UnreadableSource` for a file that is not there, empty, or of no readable kind; `EncryptedSource`;
+    `TypeError` for a source that is none.
     """
-    name = os.fsdecode(path)
-    data = read_bytes(name)
-    kind = media_type(data)
+    held = hold(source, name)
+    name, data = held.name, held.data
+    kind = kinds.kind_of(data, os.path.splitext(name)[1].lower())
     sha256 = hashlib.sha256(data).hexdigest()
     remark = _misnamed(name, kind)
-    if kind == "application/pdf":
+    if kind == kinds.PDF:
         reading = _read_pdf(name, data, sha256, password, reader)
-    elif kind in IMAGES:
-        from kaigi_extract.source import image
-
-        count = image.frame_count(name, data)
-        reading = FileContent(name, sha256, kind, count, lambda: image.read_pages(name, data))
-    elif kind == _DOCX:
-        from kaigi_extract.source.word import read_word
-
-        reading = read_word(name, data, sha256, kind)
-    elif kind == "text/plain":
-        from kaigi_extract.source.text import read_text
-
-        reading = read_text(name, data, sha256)
     else:
-        what, remedy = _WHAT[kind]
-        raise UnreadableSource(name, f"this is {what}; {remedy}")
+        opener = _openers().get(kind)
+        if opener is None:
+            what, remedy = kinds.WHAT[kind]
+            raise UnreadableSource(name, f"this is {what}; {remedy}")
+        reading = opener(name, data, sha256, kind)
     if remark is not None:
         reading.remarks.insert(0, remark)
     reading.path = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a name may be in Shift_JIS
     return reading
 
 
+Opener = Callable[[str, bytes, str, str], FileContent]
+
+
+def _openers() -> dict[str, Opener]:
+    """What reads each kind of file but a PDF: (name, bytes, their hash, kind) to its content."""
+    return {
+        **dict.fromkeys(kinds.IMAGES, _read_image),
+        kinds.DOCX: _read_word,
+        kinds.XLSX: _read_spreadsheet,
+        kinds.HTML: _read_html,
+        kinds.WEB_ARCHIVE: _read_html,
+        kinds.CSV: _read_list,
+        kinds.TSV: _read_list,
+        "text/plain": _read_text,
+        **dict.fromkeys(_CONVERTED, _read_converted),
+    }
+
+
+def _read_image(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
+    from kaigi_extract.source import image
+
+    count = image.frame_count(name, data)
+    return FileContent(name, sha256, kind, count, lambda: image.read_pages(name, data))
+
+
+def _read_word(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
+    from kaigi_extract.source.word import read_word
+
+    return read_word(name, data, sha256, kind)
+
+
+def _read_spreadsheet(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
+    from kaigi_extract.source.spreadsheet import read_spreadsheet
+
+    return read_spreadsheet(name, data, sha256, kind)
+
+
+def _read_html(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
+    from kaigi_extract.source.html import read_html
+
+    return read_html(name, data, sha256, kind)
+
+
+def _read_list(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
+    from kaigi_extract.source.comma_lists import read_list
+
+    return read_list(name, data, sha256, kind)
+
+
+def _read_text(name: str, data: bytes, sha256: str, _: str) -> FileContent:
+    from kaigi_extract.source.text import read_text
+
+    return read_text(name, data, sha256)
+
+
+_CONVERTED: dict[str, Literal["docx", "xlsx", "pdf"]] = {
+    "application/msword": "docx",
+    "application/rtf": "docx",
+    "application/x-ole-storage": "docx",
+    kinds.OPEN_DOCUMENT: "docx",
+    f"{kinds.OPEN_DOCUMENT}.text": "docx",
+    "application/vnd.ms-excel": "xlsx",
+    kinds.XLSB: "xlsx",
+    f"{kinds.OPEN_DOCUMENT}.spreadsheet": "xlsx",
+    "application/vnd.ms-powerpoint": "pdf",
+    kinds.PPTX: "pdf",
+    f"{kinds.OPEN_DOCUMENT}.presentation": "pdf",
+}
+"""Kinds that an installed LibreOffice converts, and to what."""
+
+
+def _read_converted(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
+    """A file as LibreOffice converts it; the record is that of the file as it was given."""
+    from kaigi_extract.source.office import CONVERTED, converted
+
+    what, remedy = kinds.WHAT[kind]
+    ending = os.path.splitext(name)[1].lower()
+    made = converted(name, data, ending, _CONVERTED[kind], what, remedy)
+    reading = read(HeldFile(f"{name}.{_CONVERTED[kind]}", made))
+    reading.sha256, reading.media_type = sha256, kind
+    reading.remarks.insert(0, CONVERTED.format(what=what))
+    return reading
+
+
 def _misnamed(name: str, kind: str) -> str | None:
     """What to remark on a file whose name says that it is something else.
 
-    A picture, a PDF or a Word file is read as what it is, but a .pdf that is no picture, and text by the name of
-    anything else, are most likely not what was meant to be given: `UnreadableSource`.
+    A picture, a PDF, a Word or an Excel file is read as what it is, but a .pdf that is no picture, and text by the name
+    of anything else, are most likely not what was meant to be given: `UnreadableSource`.
     """
     ending = os.path.splitext(name)[1].lower()
-    claimed = _ENDINGS.get(ending)
+    claimed = kinds.ENDINGS.get(ending)
     if claimed in (None, kind):
         return None
     if kind == "application/octet-stream":
         raise UnreadableSource(name, f"the file is named {ending} but has nothing of one in it; get a whole copy of it")
-    what, remedy = _WHAT[kind]
-    if kind in IMAGES or (kind in _ENDINGS.values() and ending != ".pdf"):
+    what, remedy = kinds.WHAT[kind]
+    if kind in kinds.IMAGES or (kind in kinds.ENDINGS.values() and ending != ".pdf"):
         return f"the file is named {ending} but is {what}; it was read as that"
     raise UnreadableSource(name, f"the file is named {ending} but is {what}; {remedy}")
 
 
 def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader: Reader) -> FileContent:
     from kaigi_extract.source import pymupdf_document as document
+    from kaigi_extract.source.pdf_extras import notices_of_pdf
 
     count, repaired = document.inspect_pdf(name, data, password)
-    reading = FileContent(name, sha256, "application/pdf", count, remarks=[REPAIRED] if repaired else [])
+    reading = FileContent(name, sha256, kinds.PDF, count, remarks=[REPAIRED] if repaired else [])
+    reading.notices += notices_of_pdf(name, data, password)
     if reader == "pdfplumber":
         from kaigi_extract.source import pdf_pdfplumber as plumber
 
@@ -162,6 +180,27 @@ def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader:
 
         reading.pages = lambda: pdf.read_pages(name, data, password)
     return reading
+
+
+def hold(source: FileSource, name: str | None = None) -> HeldFile:
+    """The bytes of a file, however it is given, with what it is called.
+
+    Raises `UnreadableSource` for a file that is not there, cannot be read, or is empty; `TypeError` for what is none.
+    """
+    if isinstance(source, HeldFile):
+        return source
+    if isinstance(source, bytes | bytearray | memoryview):
+        return _whole(HeldFile(name or UNNAMED, bytes(source)))
+    if isinstance(source, str | os.PathLike):
+        path = os.fsdecode(source)
+        return HeldFile(name or path, read_bytes(path))
+    if not hasattr(source, "read"):
+        raise TypeError(f"a file is given as a path, bytes or an open file, not as {type(source).__name__}")
+    data = source.read()
+    if not isinstance(data, bytes | bytearray):
+        raise TypeError("the file is open as text; open it with open(path, 'rb')")
+    own = getattr(source, "name", None)
+    return _whole(HeldFile(name or (os.fsdecode(own) if isinstance(own, str | bytes) else UNNAMED), bytes(data)))
 
 
 def read_bytes(name: str) -> bytes:
@@ -175,47 +214,10 @@ def read_bytes(name: str) -> bytes:
         raise UnreadableSource(name, "this is a folder; give its files, or use `kaigi-extract migrate`") from error
     except OSError as error:
         raise UnreadableSource(name, f"the file cannot be read ({error.strerror}); check its permissions") from error
-    if not data.strip(b"\x00\r\n\t "):
-        raise UnreadableSource(name, "the file is empty; get a whole copy of it")
-    return data
+    return _whole(HeldFile(name, data)).data
 
 
-def media_type(data: bytes) -> str:
-    """What the bytes are, by their signature."""
-    if b"%PDF-" in data[:PDF_HEADER_WITHIN]:
-        return "application/pdf"
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
-    if data.startswith(b"PK\x03\x04"):
-        return _zip_kind(data)
-    if data.startswith(_OLE):
-        streams = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data)
-        return next(streams, "application/x-ole-storage")
-    if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
-        return "image/bmp"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1"):
-        return "image/heic"
-    return _text_kind(data)
-
-
-def _zip_kind(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = set(archive.namelist())
-    except Exception:  # zipfile lets through what it stumbles over in damaged directories
-        return "application/zip"
-    if any(_WORD_BODY.fullmatch(member) for member in members):
-        return _DOCX
-    return next((kind for member, kind in _ZIP_MEMBERS if member in members), "application/zip")
-
-
-def _text_kind(data: bytes) -> str:
-    head = data[:PDF_HEADER_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        return "text/html"
-    if b"\x00" in data[:4096] and guess(data) not in ("utf-16", "utf-16-le", "utf-16-be"):
-        return "application/octet-stream"
-    return "text/plain"
+def _whole(held: HeldFile) -> HeldFile:
+    if not held.data.strip(b"\x00\r\n\t "):
+        raise UnreadableSource(held.name, "the file is empty; get a whole copy of it")
+    return held

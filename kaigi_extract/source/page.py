@@ -444,6 +444,9 @@ class TextLine:
     """Ranges of `text` in bold or underline."""
     hard: bool = True
     """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
+    places: tuple[int, ...] | None = None
+    """Where each character of `text` is in the line of the file, where markup between them was taken off; None where
+    they follow each other from `offset` on."""
     beside: bool = False
     """It begins a cell of a table within a cell, and the line before it is in the cell to its left."""
     section: int = 0
@@ -470,9 +473,9 @@ class TextTable:
 
 @dataclass(slots=True)
 class Notice:
-    """Something in a file without geometry that its blocks do not say: what is hidden, struck out, or no text."""
+    """Something in a file that its blocks or pages do not say: what is hidden, struck out, or no text."""
 
-    code: Literal["hidden_text", "unread_part"]
+    code: Literal["hidden_text", "unread_part", "value_unread", "mended"]
     severity: Literal["info", "warning"]
     message: str
     places: list[TextLine] = field(default_factory=list)

@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.open import IMAGES, media_type, read_bytes
+from kaigi_extract.source.kinds import IMAGES, media_type
+from kaigi_extract.source.open import read_bytes
 from kaigi_extract.source.page import Pixels
 
 CHANGED = "the file is not the one that was read; extract it again, or say with path= where that one lies now"

@@ -1,34 +1,48 @@
-"""Text files (.txt, .md) as exported from PDFs: decoded, tags taken off, tab-bordered rows as tables. Decides nothing.
+"""Text files (.txt, .md) as tools write them: decoded, markup taken off, tables by their syntax. Decides nothing.
 
-Every piece of text keeps its place in the line of the file.
+Every piece of text keeps its place in the line of the file. Columns of spaces stay as they are, for `layout`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import guess
-from kaigi_extract.source.page import UNKNOWN, FileContent, TextCell, TextLine, TextTable
-from kaigi_extract.text import repair_characters
+from kaigi_extract.source.inline import BLOCK_TAG, Inline
+from kaigi_extract.source.page import UNKNOWN, FileContent, Notice, TextLine, TextTable
+from kaigi_extract.source.table_cells import RawCell, place_cells
+from kaigi_extract.source.text_tables import Cut, drawn_table, markup_table, pipe_table, quoted_table, table_ends
 
-_TAG = re.compile(
-    r"</?(?:p|div|span|ol|ul|li|b|u|i|strong|em|table|thead|tbody|tr|td|th)(?:\s[^<>]*)?/?>|<br\s*/?>", re.I
-)
-_SEPARATOR = re.compile(r"^[\s\t|:+\-=_─━]*-{3,}[\s\t|:+\-=_─━]*$")
+STRUCK = "{count} characters are struck out; they are in no value"
+PICTURES = "{count} pictures that the text links to were not read"
+_SEPARATOR = frozenset(" \t\u3000\f|:+-=_─━")
+_MARKDOWN_RULE = re.compile(r"^\s*(?:={3,}|(?:\*\s*){3,}|(?:_\s*){3,}|`{3,}\w*|~{3,}\w*|:{3,}.*)\s*$")
 _DASH = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _MARKDOWN_HEAD = re.compile(r"^\s*#{1,6}\s+(?=\S)")
+_QUOTE = re.compile(r"^\s*(?:>\s?)+")
+_SHOWS_MARKDOWN = re.compile(
+    r"^ {0,3}(?:#{1,6} +\S|`{3,}|\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|[ \t:|-]*$)|\*\*\S[^*\n]*\*\*|\]\(https?://", re.M
+)
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".qmd", ".rmd")
 
 
 def read_text(path: str, data: bytes, sha256: str) -> FileContent:
     """The blocks of a text file. Raises `UnreadableSource` where it is no text in any known encoding."""
     text, encoding = decode(path, data)
-    reading = FileContent(path, sha256, "text/plain", 0, blocks=list(_blocks(text)), encoding=encoding)
+    markdown = path.lower().endswith(MARKDOWN_ENDINGS) or _SHOWS_MARKDOWN.search(text) is not None
+    reader = TextBlocks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), Inline(markdown))
+    reading = FileContent(path, sha256, "text/plain", 0, blocks=list(reader.blocks()), encoding=encoding)
     if UNKNOWN in text:
         reading.remarks.append(
             f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"
         )
+    if reader.inline.struck:
+        reading.notices.append(Notice("hidden_text", "warning", STRUCK.format(count=reader.inline.struck)))
+    if reader.inline.pictures:
+        reading.notices.append(Notice("unread_part", "warning", PICTURES.format(count=reader.inline.pictures)))
     return reading
 
 
@@ -40,51 +54,85 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
     return data.decode(encoding, errors="replace"), encoding
 
 
-def _blocks(text: str) -> Iterator[TextLine | TextTable]:
-    rows: list[list[list[TextLine]]] = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        if "\t" in line.strip(" \u3000") and not _SEPARATOR.match(line):
-            _add_row(rows, number, line)
-            continue
-        if _SEPARATOR.match(line):
-            continue
-        if rows:
-            yield _table(rows)
-            rows = []
-        yield from _pieces(number, line, 0)
-    if rows:
-        yield _table(rows)
+@dataclass(slots=True)
+class TextBlocks:
+    """The lines of a file, and how their markup is taken off."""
+
+    lines: list[str]
+    inline: Inline
+    table_ends: dict[int, int] = field(default_factory=dict)
+    """Where tables of HTML begin, and the index of the line after each."""
+
+    def blocks(self) -> Iterator[TextLine | TextTable]:
+        """Lines and tables in the order of the file."""
+        finders: tuple[Callable[[list[str], int, Cut], tuple[TextTable, int] | None], ...]
+        finders = (self._marked_up, drawn_table, pipe_table, self._tabbed, quoted_table)
+        self.table_ends = table_ends(self.lines)
+        at = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            found = next((made for find in finders if (made := find(self.lines, at, self.pieces)) is not None), None)
+            if found is not None:
+                yield found[0]
+                at = found[1]
+                continue
+            at += 1
+            if not (_is_separator(line) or (self.inline.markdown and _MARKDOWN_RULE.match(line))):
+                yield from self.pieces(at, line, 0)
+
+    def pieces(self, number: int, text: str, offset: int) -> Iterator[TextLine]:
+        """The text between tags that end a line, piece by piece, without list dashes."""
+        at = 0
+        for start, end in [*(tag.span() for tag in BLOCK_TAG.finditer(text)), (len(text), len(text))]:
+            piece = text[at:start]
+            if piece.strip():
+                skipped = self._marks_before(piece)
+                line = self.inline.line(number, piece[skipped:], offset + at + skipped)
+                if line.text.strip():
+                    yield line
+            at = end
+
+    def _marks_before(self, piece: str) -> int:
+        """Characters of list dashes, heads and quotes before the words of a line."""
+        quote = _QUOTE.match(piece) if self.inline.markdown else None
+        start = quote.end() if quote else 0
+        mark = _DASH.match(piece[start:]) or _MARKDOWN_HEAD.match(piece[start:])
+        return start + (mark.end() if mark else 0)
+
+    def _marked_up(self, lines: list[str], at: int, cut: Cut) -> tuple[TextTable, int] | None:
+        end = self.table_ends.get(at)
+        table = markup_table(lines[at:end], at, cut) if end is not None else None
+        return (table, end) if table is not None and end is not None else None
+
+    def _tabbed(self, lines: list[str], at: int, cut: Cut) -> tuple[TextTable, int] | None:
+        """Rows whose cells are parted by tabs; one without a label goes on with the row above."""
+        rows: list[list[RawCell]] = []
+        while _is_tabbed(lines, at) or (rows and at < len(lines) and _is_separator(lines[at])):
+            if not _is_separator(lines[at]):
+                _add_row(rows, at + 1, lines[at], cut)
+            at += 1
+        return (place_cells(rows), at) if rows else None
 
 
-def _add_row(rows: list[list[list[TextLine]]], number: int, line: str) -> None:
-    """A row of cells; one without a label goes on with the row above."""
+def _is_separator(line: str) -> bool:
+    """Whether a line is nothing but a drawn one."""
+    return "---" in line and _SEPARATOR.issuperset(line)
+
+
+def _is_tabbed(lines: list[str], at: int) -> bool:
+    return at < len(lines) and "\t" in lines[at].strip(" \u3000") and not _is_separator(lines[at])
+
+
+def _add_row(rows: list[list[RawCell]], number: int, line: str, cut: Cut) -> None:
     cells, at = [], 0
-    for cell in line.split("\t"):
-        cells.append(list(_pieces(number, cell, at)))
-        at += len(cell) + 1
-    while cells and not cells[-1]:
+    for piece in line.split("\t"):
+        cells.append(RawCell(list(cut(number, piece, at))))
+        at += len(piece) + 1
+    while cells and not cells[-1].lines:
         cells.pop()
-    if rows and cells and not cells[0] and len(cells) <= max(len(rows[-1]), 2):
-        rows[-1] += [[] for _ in range(len(cells) - len(rows[-1]))]
-        for column, lines in enumerate(cells):
-            rows[-1][column] += lines
+    if rows and cells and not cells[0].lines and len(cells) <= max(len(rows[-1]), 2):
+        rows[-1] += [RawCell() for _ in range(len(cells) - len(rows[-1]))]
+        for column, cell in enumerate(cells):
+            rows[-1][column].lines += cell.lines
     elif cells:
         rows.append(cells)
-
-
-def _table(rows: list[list[list[TextLine]]]) -> TextTable:
-    return TextTable(
-        [TextCell(lines, row, column) for row, cells in enumerate(rows) for column, lines in enumerate(cells)]
-    )
-
-
-def _pieces(number: int, text: str, offset: int) -> Iterator[TextLine]:
-    """The text between tags, piece by piece, without list dashes."""
-    at = 0
-    for start, end in [*(tag.span() for tag in _TAG.finditer(text)), (len(text), len(text))]:
-        piece = text[at:start]
-        if piece.strip():
-            dash = _DASH.match(piece) or _MARKDOWN_HEAD.match(piece)
-            skipped = dash.end() if dash else 0
-            yield TextLine(number, repair_characters(piece[skipped:]), offset + at + skipped, hard=False)
-        at = end

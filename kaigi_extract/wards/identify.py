@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.text import fold, squeeze
-from kaigi_extract.wards.model import Ward, label_keys
+from kaigi_extract.wards.model import MappingPart, Ward, label_keys
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
 _MATERIAL_NUMBER = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
@@ -57,6 +57,7 @@ class Vocabulary:
         for key in sorted(self._labels):
             self._by_length.setdefault(len(key), []).append(key)
         self._known: dict[str, Literal["label", "start"] | None] = {}
+        self._wards = wards
 
     def knows(self, text: str) -> Literal["label", "start"] | None:
         """Whether the text is a field label, begins one, or neither."""
@@ -69,6 +70,11 @@ class Vocabulary:
     def labels(self, length: int) -> Sequence[str]:
         """The known labels of so many characters, width folded, without white space."""
         return self._by_length.get(length, ())
+
+    def tables_of(self, label: str) -> frozenset[tuple[str, str]]:
+        """The tables that the wards have a label in: (ward, part of its mapping); register sheets aside."""
+        parts: tuple[MappingPart, ...] = ("cover", "outline", "form")
+        return frozenset((ward.id, part) for ward in self._wards for part in parts if ward.field(part, label))
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is nothing but a mark such as 資料10-1."""

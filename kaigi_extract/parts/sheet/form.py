@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, join, measure
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.category import category_of_title
@@ -26,6 +26,7 @@ from kaigi_extract.wards import MappingPart, Ward
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 _MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*[\d０-９]+[)）]|[:：])+$")
 _ADDITIONS_NOTE = re.compile(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
+_TITLE_END = "について"
 _NO_TITLE = ("※", "【", "〔", "＊", "*", "◇", "(", "（")
 
 
@@ -210,6 +211,8 @@ def title_passage(lines: Sequence[AnyLine], index: int, start: int, settings: Fo
     title = Passage.of(line, start)
     margin = line.at(start)
     for more in lines[index + 1 :]:
+        if isinstance(line, PlainLine) and line.text.endswith(_TITLE_END):
+            break  # without geometry nothing else says that it does not wrap
         close = more.y0 - line.y1 < settings.title_leading * line.size
         set_back = min(abs(more.x0 - margin), abs(more.x0 - lines[index].x0)) <= line.size
         if more.page != line.page or more.text.startswith(_NO_TITLE) or not (close and set_back):

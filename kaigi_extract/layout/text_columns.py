@@ -1,0 +1,194 @@
+"""Columns of spaces in a text file, as `pdftotext -layout` leaves them, to tables. Knows a fixed pitch and no label.
+
+Lines are set on a page of fixed pitch and handed to what finds tables without ruled lines on any page. A tool counts a
+full-width character as one column (pdftotext) or as two (editors): the count by which more lines agree is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from kaigi_extract.layout.borderless_tables import find_borderless_tables
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns
+from kaigi_extract.layout.settings import LayoutSettings
+from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
+from kaigi_extract.source.page import Frame
+from kaigi_extract.text import match_label
+
+COLUMN = 2.0
+"""Points of a column on the page of fixed pitch: tolerances in points are then columns."""
+LEADING = 1.6
+"""Ems from one line to the next on that page."""
+
+_FRAME = Frame(0, 0.0, 0.0)
+_GAP = re.compile(r"[ \u3000\xa0]*(?:[ \xa0]{2}|\u3000)[ \u3000\xa0]*")
+_GAPS = re.compile(r"\S(?:[ \u3000\xa0]{2,}|\u3000)\S")
+
+Width = Callable[[str], int]
+TablesOf = Callable[[str], frozenset[tuple[str, str]]]
+"""The tables that a label may be in: (ward, part of its mapping)."""
+IsTitle = Callable[[str], bool]
+"""Whether a line heads a part of a document."""
+
+
+@dataclass(slots=True, eq=False)
+class _FixedLine(Line):
+    """A line of a text file set at a fixed pitch; `where` are its characters in that line."""
+
+    plain: PlainLine | None = None
+    where: tuple[int, ...] = ()
+
+    def cut(self, start: int, end: int) -> _FixedLine:
+        """The part of the line from character `start` to `end`."""
+        return _FixedLine(
+            self.frame,
+            self.text[start:end],
+            self.start[start:end],
+            self.end[start:end],
+            self.low,
+            self.high,
+            self.size,
+            plain=self.plain,
+            where=self.where[start:end],
+        )
+
+
+def find_columns(
+    items: Iterable[AnyLine | Grid],
+    knows: KnowsLabel,
+    tables_of: TablesOf,
+    is_title: IsTitle,
+    settings: LayoutSettings,
+) -> list[AnyLine | Grid]:
+    """The flow with the lines that form tables in columns of spaces replaced by these. A label that `knows` knows and
+    that is in none of `tables_of` is one of a register sheet, whose lines stay lines."""
+    result: list[AnyLine | Grid] = []
+    stretch: list[PlainLine] = []
+
+    def close() -> None:
+        result.extend(_with_tables(stretch, knows, tables_of, settings))
+        stretch.clear()
+
+    for item in items:
+        if isinstance(item, Grid) or not isinstance(item, PlainLine) or item.source.hard:
+            close()
+            result.append(item)
+            continue
+        if stretch and (begins_page(item) or is_title(item.text)):
+            close()
+        stretch.append(item)
+    close()
+    return result
+
+
+def begins_page(line: PlainLine) -> bool:
+    """Whether a form feed is before the words of a line."""
+    return "\f" in line.source.text[: line.offset - line.source.offset]
+
+
+def _with_tables(
+    lines: Sequence[PlainLine], knows: KnowsLabel, tables_of: TablesOf, settings: LayoutSettings
+) -> Iterator[AnyLine | Grid]:
+    if not any(_GAPS.search(line.text) for line in lines):
+        yield from lines
+        return
+    width = max((columns, len), key=lambda width: _agreement(_piece_starts(lines, width)))
+    at = 0
+    fixed = [_fixed(line, width) for line in lines]
+    for first, last, grid in find_borderless_tables(fixed, knows, settings):
+        labels = [cell.passage.text for cell in grid.cells if not cell.column and cell.lines]
+        if any(knows(label) == "label" and not tables_of(label) for label in labels):
+            continue
+        if not _is_table(grid, labels, settings.borderless_tables.start_tolerance):
+            continue
+        yield from lines[at:first]
+        at = last - _drop_loose_rows(grid, knows)
+        yield _plain_grid(grid)
+    yield from lines[at:]
+
+
+def _drop_loose_rows(grid: Grid, knows: KnowsLabel) -> int:
+    """Takes rows off the end that have an unknown label and no value: lines below the table. Returns how many lines."""
+    count = 0
+    rows = list(grid.rows())
+    while len(rows) > 1 and all(cell.empty for cell in rows[-1] if cell.column):
+        labels = [line for cell in rows[-1] for line in cell.lines]
+        if not labels or knows("".join([line.text for line in labels])) == "label":
+            break
+        count += len(labels)
+        del rows[-1]
+    grid.cells = [cell for row in rows for cell in row]
+    return count
+
+
+def _piece_starts(lines: Sequence[PlainLine], width: Width) -> Counter[int]:
+    """How many pieces behind a gap start in each column."""
+    starts: Counter[int] = Counter()
+    for line in lines:
+        before = _indent(line)
+        starts[width(before)] += bool(before)
+        starts.update(width(before + line.text[: gap.end()]) for gap in _GAP.finditer(line.text))
+    return starts
+
+
+def _agreement(starts: Counter[int]) -> int:
+    """How many pairs of pieces start in one column: more, the better the tool's count of columns is met."""
+    return sum(count * (count - 1) for count in starts.values())
+
+
+def _is_table(grid: Grid, labels: Sequence[str], tolerance: float) -> bool:
+    """Whether lines share the column of values, and labels are more than numbers of paragraphs."""
+    values = [line.x0 for cell in grid.cells if cell.column for line in cell.lines]
+    if not any(abs(a - b) <= tolerance for a, b in pairwise(sorted(values))):
+        return False
+    return 2 * sum(match_label(label) is not None for label in labels) < len(labels)
+
+
+def _indent(line: PlainLine) -> str:
+    return line.source.text[: line.offset - line.source.offset].replace("\f", "")
+
+
+def _fixed(line: PlainLine, width: Width) -> _FixedLine:
+    """The line on the page of fixed pitch, without spaces: gaps are empty space, other spaces are closed up."""
+    size = COLUMN * width("字")
+    indent = width(_indent(line))
+    ends = [indent + count for count in accumulate(map(width, line.text))]
+    starts = [indent, *ends[:-1]]
+    gaps = {gap.end() for gap in _GAP.finditer(line.text)}
+    kept = [k for k, char in enumerate(line.text) if not char.isspace()]
+    rights = [COLUMN * ends[k] for k in kept]
+    for place, (k, after) in enumerate(pairwise(kept)):
+        if after - k > 1 and after not in gaps:
+            rights[place] = COLUMN * starts[after]
+    top = line.source.number * LEADING * size
+    return _FixedLine(
+        _FRAME,
+        "".join([line.text[k] for k in kept]),
+        array("d", [COLUMN * starts[k] for k in kept]),
+        array("d", rights),
+        top,
+        top + size,
+        size,
+        plain=line,
+        where=tuple(kept),
+    )
+
+
+def _plain_grid(grid: Grid) -> Grid:
+    """The table of the lines as they are in the file."""
+    cells = [
+        Cell(cell.row, cell.column, cell.row_span, cell.column_span, [_as_it_is(line) for line in cell.lines])
+        for cell in grid.cells
+    ]
+    return Grid(cells, ruled=False)
+
+
+def _as_it_is(line: AnyLine) -> AnyLine:
+    if not isinstance(line, _FixedLine) or line.plain is None:
+        return line
+    return line.plain.cut(line.where[0], line.where[-1] + 1)

@@ -1,0 +1,70 @@
+"""Headers, footers and page numbers of a text file whose pages are parted by form feeds. Knows no words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kaigi_extract.layout.lines import AnyLine, PlainLine
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.text_columns import IsTitle, begins_page
+from kaigi_extract.text import fold, squeeze
+
+REPEATS = 3
+"""Pages in a row on which a line must be first or last to be a header or footer; a page number needs two."""
+
+_NUMBER = re.compile(r"[-‐–—−―ー~～・\[(P.]*(\d{1,4})(?:/\d{1,4}|頁|ページ)?[-‐–—−―ー~～・\])]*")
+_DIGITS = re.compile(r"\d+")
+
+
+def page_furniture(items: Sequence[AnyLine | Grid], is_title: IsTitle) -> tuple[list[AnyLine | Grid], list[AnyLine]]:
+    """The flow without headers, footers and page numbers, and these. A title that heads every page is none."""
+    pages = _pages(items)
+    if len(pages) < 2:
+        return list(items), []
+    found = {id(line): line for last in (False, True) for line in _repeated(pages, is_title, last=last)}
+    rest = [item for item in items if id(item) not in found]
+    return rest, [item for item in items if not isinstance(item, Grid) and id(item) in found]
+
+
+def _pages(items: Sequence[AnyLine | Grid]) -> list[list[AnyLine | Grid]]:
+    pages: list[list[AnyLine | Grid]] = [[]]
+    for item in items:
+        if isinstance(item, PlainLine) and not item.source.hard and begins_page(item):
+            pages.append([])
+        pages[-1].append(item)
+    return [page for page in pages if page]
+
+
+def _repeated(pages: Sequence[Sequence[AnyLine | Grid]], is_title: IsTitle, *, last: bool) -> list[AnyLine]:
+    """The first or last lines of pages in a row that are the same but for a number, or that count on."""
+    edges = [page[-1 if last else 0] for page in pages]
+    found: list[AnyLine] = []
+    run: list[AnyLine] = []
+    for above, edge in pairwise([None, *edges, None]):
+        if edge is not None and above is not None and _goes_on(above, edge):
+            run.append(edge) if not isinstance(edge, Grid) else None
+            continue
+        if run and len(run) >= (2 if _page_number(run[0]) is not None else REPEATS) and not is_title(run[0].text):
+            found += run
+        run = [edge] if edge is not None and not isinstance(edge, Grid) else []
+    return found
+
+
+def _goes_on(above: AnyLine | Grid, edge: AnyLine | Grid) -> bool:
+    if isinstance(above, Grid) or isinstance(edge, Grid):
+        return False
+    number, following = _page_number(above), _page_number(edge)
+    if number is not None or following is not None:
+        return number is not None and following == number + 1
+    return _DIGITS.sub("0", _bare(above)) == _DIGITS.sub("0", _bare(edge))
+
+
+def _page_number(line: AnyLine) -> int | None:
+    match = _NUMBER.fullmatch(_bare(line))
+    return int(match[1]) if match else None
+
+
+def _bare(line: AnyLine) -> str:
+    return squeeze(fold(line.text))

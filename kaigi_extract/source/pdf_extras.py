@@ -1,0 +1,103 @@
+"""What a PDF carries beside its pages: attached files, portfolios, XFA forms. Lists them; reads none of them.
+
+Every call into MuPDF holds `NATIVE`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pymupdf
+
+from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.page import Notice
+from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf
+
+ATTACHED = "attached file {name} ({size}) was not read; kaigi_extract.attachments or --attachments reads it"
+PORTFOLIO = "the PDF is a portfolio: what it is about is in its attached files, not on its pages"
+XFA = "the PDF has an XFA form; it was read as its pages show it without that form"
+DYNAMIC_XFA = (
+    "the PDF is a dynamic XFA form, which only Adobe's programs show: its pages say nothing of it; open it there and "
+    "print it to PDF"
+)
+_CLIP = 17
+"""Number of the type of annotation that a file hangs on, in MuPDF."""
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file in a PDF: what it is called, and where it is in the PDF."""
+
+    name: str
+    size: int
+    """Bytes; 0 where the PDF does not say."""
+    key: str | None
+    """Its name in the list of the PDF's files; None where it hangs on a page."""
+    page: int = 0
+    """Of a file that hangs on a page: the index of that page."""
+    xref: int = 0
+
+
+def notices_of_pdf(path: str, data: bytes, password: str | None) -> list[Notice]:
+    """What is in a PDF and on none of its pages."""
+    notices: list[Notice] = []
+    with NATIVE, open_pdf(path, data, password) as document:
+        try:
+            messages = [*_forms(document), *(_message(file) for file in attached_files(document))]
+        except PYMUPDF_ERRORS:
+            messages = []  # what is damaged there is damaged in the pages, too, or nobody misses it
+    notices += [Notice("unread_part", "warning", message) for message in messages]
+    return notices
+
+
+def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
+    """The files of a PDF in the order of its list, then those that hang on its pages. Hold `NATIVE` meanwhile."""
+    for key in document.embfile_names():
+        about = document.embfile_info(key)
+        name = about.get("ufilename") or about.get("filename") or key
+        yield AttachedFile(_readable(name), int(about.get("size") or 0), key)
+    for index in range(document.page_count):
+        for xref, kind, _ in document.page_annot_xrefs(index):
+            if kind == _CLIP:
+                about = document[index].load_annot(xref).file_info
+                name = about.get("filename") or about.get("description") or "?"
+                yield AttachedFile(_readable(name), max(int(about.get("size") or 0), 0), None, index, xref)
+
+
+def content(document: pymupdf.Document, file: AttachedFile) -> bytes:
+    """The bytes of an attached file. Hold `NATIVE` meanwhile."""
+    if file.key is not None:
+        return bytes(document.embfile_get(file.key))
+    return bytes(document[file.page].load_annot(file.xref).get_file())
+
+
+def _forms(document: pymupdf.Document) -> Iterator[str]:
+    root = document.pdf_catalog()
+    if document.xref_get_key(root, "Collection")[0] != "null":
+        yield PORTFOLIO
+    kind, value = document.xref_get_key(root, "AcroForm")
+    has_xfa = (
+        document.xref_get_key(int(value.split()[0]), "XFA")[0] != "null"
+        if kind == "xref"
+        else re.search(r"/XFA\b", value) is not None
+    )
+    if has_xfa:
+        shown_by_adobe = document.xref_get_key(root, "NeedsRendering")[1] == "true"
+        yield DYNAMIC_XFA if shown_by_adobe else XFA
+
+
+def _message(file: AttachedFile) -> str:
+    size = f"{file.size / _MEGABYTE:.1f} MB" if file.size >= _MEGABYTE else f"{file.size} bytes"
+    return ATTACHED.format(name=file.name, size=size if file.size else "of a size that the PDF does not say")
+
+
+def _readable(name: str) -> str:
+    """A name as it was meant: PyMuPDF gives the bytes of UTF-8 one character each."""
+    try:
+        name = name.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        pass
+    return "".join([char for char in name if char.isprintable()])

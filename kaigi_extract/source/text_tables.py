@@ -1,0 +1,208 @@
+"""Tables of a text file by their syntax: pipes of Markdown, HTML, drawn with characters, commas. Decides nothing else.
+
+Each finder is given all lines and the index of one; where a table begins there, it gives the table and the index of the
+line after it. `Cut` makes the lines of a cell of a piece of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import accumulate, pairwise
+from unicodedata import east_asian_width
+
+from kaigi_extract.source.inline import LONGEST_MARKED_LINE
+from kaigi_extract.source.page import TextLine, TextTable
+from kaigi_extract.source.table_cells import RawCell, place_cells
+
+Cut = Callable[[int, str, int], Iterator[TextLine]]
+"""(number of the line, a piece of it, where that begins) to the lines of a cell."""
+Found = tuple[TextTable, int]
+
+_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+_PIPED = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_GRID_EDGE = re.compile(r"^\s*\+(?:[-=:]+\+)+\s*$")
+_GRID_ROW = re.compile(r"^\s*[|+].*[|+]\s*$")
+_BOX_EDGE = re.compile(r"^[\s\u3000]*[┌┏╔├┣╠└┗╚┝┠┡╓╒][─━═┄┅┈┉╌\-┬┳╦┼╋╬┴┻╩┯┷┿╂┰┸╤╧╪╥╨╫\s]*[┐┓╗┤┫╣┘┛╝┥┨┩╖╕]\s*$")
+_BOX_ROW = re.compile(r"^[\s\u3000]*[│┃║├┣╠┝┠].*[│┃║┤┫╣┥┨]\s*$")
+_SIDES = "│┃║├┣╠┤┫╣┼╋╬┝┠┥┨"
+_CORNERS = "┌┏╔└┗╚┐┓╗┘┛╝┬┳╦┴┻╩"
+_TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th)((?:\s[^<>]*)?)/?>", re.I)
+_SPAN = {name: re.compile(rf"{name}\s*=\s*[\"']?\s*(\d{{1,6}})", re.I) for name in ("rowspan", "colspan")}
+_FIELD = re.compile(r'"(?:[^"]|"")*"|[^,"]*')
+_COMMA = re.compile(r"(?<!\d),(?=\S)|,(?![\d\s])|,$")
+
+
+def pipe_table(lines: list[str], at: int, cut: Cut) -> Found | None:
+    """A table of Markdown: rows parted by pipes, a row of dashes below the first; or rows with pipes at either end."""
+    head = lines[at]
+    if "|" not in head:
+        return None
+    ruled = at + 1 < len(lines) and "|" in lines[at + 1] and _DELIMITER.match(lines[at + 1].strip()) is not None
+    if not ruled and not (_PIPED.match(head) and at + 1 < len(lines) and _PIPED.match(lines[at + 1])):
+        return None
+    rows: list[list[RawCell]] = []
+    while at < len(lines) and (_PIPE.search(lines[at]) if ruled else _PIPED.match(lines[at])):
+        if not _DELIMITER.match(lines[at].strip()):
+            rows.append([RawCell(list(cut(at + 1, text, start))) for start, text in _piped(lines[at])])
+        at += 1
+    return (place_cells(rows), at) if any(cell.lines for row in rows for cell in row) else None
+
+
+def _piped(line: str) -> list[tuple[int, str]]:
+    """The cells of a row with where each begins; a pipe behind a backslash or within code is none."""
+    code = [match.span() for match in _CODE.finditer(line)] if len(line) <= LONGEST_MARKED_LINE else []
+    pipes = [at for at in (match.start() for match in _PIPE.finditer(line)) if not any(a < at < b for a, b in code)]
+    bounds = [-1, *pipes, len(line)]
+    cells = [(a + 1, line[a + 1 : b]) for a, b in pairwise(bounds)]
+    if len(cells) > 1 and not cells[0][1].strip():
+        cells = cells[1:]
+    if len(cells) > 1 and not cells[-1][1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def drawn_table(lines: list[str], at: int, cut: Cut) -> Found | None:
+    """A table drawn with + - | (pandoc, reStructuredText) or with box-drawing characters."""
+    for edge, row, sides in ((_GRID_EDGE, _GRID_ROW, "|+"), (_BOX_EDGE, _BOX_ROW, _SIDES)):
+        if edge.match(lines[at]):
+            end = at + 1
+            while end < len(lines) and (row.match(lines[end]) or edge.match(lines[end])):
+                end += 1
+            if end - at > 2:
+                return place_cells(_drawn_rows(lines, at, end, sides, cut)), end
+    return None
+
+
+def _drawn_rows(lines: list[str], at: int, end: int, sides: str, cut: Cut) -> list[list[RawCell]]:
+    """The rows between two edges: the cells of their lines by the columns at which the sides are, as the tool counts
+    them: a full-width character as one column or as two."""
+    drawn = sides if sides == "|+" else sides + _CORNERS
+    counts = [{column for line in lines[at:end] for _, column in _sides(line, drawn, wide)} for wide in (2, 1)]
+    wide = 2 if len(counts[0]) <= len(counts[1]) else 1
+    columns = counts[0] if wide == 2 else counts[1]
+    rows: list[list[RawCell]] = []
+    open_cells: dict[int, RawCell] = {}
+    for number, line in enumerate(lines[at:end], at + 1):
+        if not _words_between(line, sides):
+            if open_cells:
+                rows.append([open_cells[column] for column in sorted(open_cells)])
+            open_cells = {}
+            continue
+        bounds = list(_sides(line, sides, wide))
+        for (start, left), (stop, right) in pairwise(bounds):
+            if set(line[start + 1 : stop].strip()) <= set("-=─━═"):
+                continue
+            span = sum(left < column <= right for column in columns) or 1
+            cell = open_cells.setdefault(left, RawCell(column_span=span))
+            cell.lines += cut(number, line[start + 1 : stop], start + 1)
+    if open_cells:
+        rows.append([open_cells[column] for column in sorted(open_cells)])
+    return rows
+
+
+def _words_between(line: str, sides: str) -> bool:
+    return bool(set(line) - set(sides) - set(" \u3000-=:+─━═┄┅┈┉╌┬┳╦┴┻╩┯┷┿╂┰┸╤╧╪╥╨╫┌┏╔└┗╚┐┓╗┘┛╝╓╒╖╕┡┩"))
+
+
+def _sides(line: str, sides: str, wide: int) -> Iterator[tuple[int, int]]:
+    """Index and column of each side of cells in a line; a full-width character has `wide` columns."""
+    column = 0
+    for index, char in enumerate(line):
+        if char in sides and not (char == "|" and line[index - 1 : index] == "\\"):
+            yield index, column
+        column += wide if east_asian_width(char) in "WFA" else 1
+
+
+def table_ends(lines: list[str]) -> dict[int, int]:
+    """The lines in which tables of HTML begin that have their lines to themselves, and the line after each table."""
+    ends: dict[int, int] = {}
+    open_at: list[int] = []
+    for index, line in enumerate(lines):
+        tags = _TABLE_TAG.finditer(line) if "<" in line else ()
+        for tag in tags:
+            if tag[2].lower() != "table":
+                continue
+            if not tag[1]:
+                alone = not line[: tag.start()].strip() or bool(open_at)
+                open_at.append(index if alone else -1)
+            elif open_at:
+                begun = open_at.pop()
+                if begun >= 0 and not open_at and not line[tag.end() :].strip():
+                    ends[begun] = index + 1
+    return ends
+
+
+def markup_table(lines: list[str], at: int, cut: Cut) -> TextTable | None:
+    """The table of HTML that lines are, `at` before the first; of one in a cell the words follow those of the cell."""
+    text = "\n".join(lines)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    rows: list[list[RawCell]] = []
+    depth, last, cell = 0, 0, None
+    for tag in _TABLE_TAG.finditer(text):
+        if cell is not None:
+            cell.lines += _cut_between(text, last, tag.start(), starts, at, cut)
+        last = tag.end()
+        closing, name = bool(tag[1]), tag[2].lower()
+        if name == "table":
+            depth += -1 if closing else 1
+        elif depth == 1:
+            cell = None
+            if name == "tr" and not closing:
+                rows.append([])
+            elif name in ("td", "th") and not closing:
+                cell = RawCell([], _span(tag[3], "rowspan"), _span(tag[3], "colspan"))
+                rows = rows or [[]]
+                rows[-1].append(cell)
+    rows = [row for row in rows if row]
+    return place_cells(rows) if rows else None
+
+
+def _cut_between(text: str, start: int, stop: int, starts: list[int], at: int, cut: Cut) -> Iterator[TextLine]:
+    for piece in text[start:stop].split("\n"):
+        line = bisect_right(starts, start) - 1
+        yield from cut(at + 1 + line, piece, start - starts[line])
+        start += len(piece) + 1
+
+
+def _span(attributes: str, name: str) -> int:
+    match = _SPAN[name].search(attributes)
+    return int(match[1]) if match else 1
+
+
+def quoted_table(lines: list[str], at: int, cut: Cut) -> Found | None:
+    """Rows of fields parted by commas, as many in each; words in running text have no comma of half width."""
+    rows: list[list[RawCell]] = []
+    begun, width = at, 0
+    while at < len(lines):
+        fields = comma_fields(lines[at])
+        if len(fields) < 2 or (rows and len(fields) != width):
+            break
+        width = len(fields)
+        rows.append([RawCell(list(cut(at + 1, text, start))) for start, text in fields])
+        at += 1
+    return (place_cells(rows), at) if at - begun > 1 else None
+
+
+def comma_fields(line: str) -> list[tuple[int, str]]:
+    """The fields of a line with where each begins; a comma between two digits is one of a number."""
+    if "," not in line:
+        return []
+    fields, at = [], 0
+    while at <= len(line):
+        if line[at : at + 1] == '"':
+            match = _FIELD.match(line, at)
+            end = match.end() if match else at
+            if end < len(line) and line[end] != ",":
+                return []
+            fields.append((at + 1, line[at + 1 : max(end - 1, at + 1)]))
+            at = end + 1
+            continue
+        comma = _COMMA.search(line, at)
+        end = comma.start() if comma else len(line)
+        fields.append((at, line[at:end]))
+        at = end + 1
+    return fields if all(not text.startswith(" ") for _, text in fields[1:]) else []
