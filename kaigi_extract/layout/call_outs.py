@@ -43,12 +43,16 @@ def _call_outs(page: Page, settings: LayoutSettings) -> Iterator[Bbox]:
         box, bordered = _border(shape, page, near, numbers)
         table = [rule for rule in near if not _is_side(rule, box, numbers)]
         under = [rule for rule in table if _runs_under(rule, box, numbers, bordered=bordered)]
-        if not any(_is_held(rule, rules, settings.ruled_tables.rule_touch) for rule in under):
+        held = any(_is_held(rule, rules, settings.ruled_tables.rule_touch) for rule in under)
+        if not held or _ends_at_rules(box, table, numbers) > (2 if bordered else 1):
             continue
-        if _ends_at_rules(box, table, numbers) > (2 if bordered else 1):
-            continue
-        if bordered or any(_crosses(run, rule) for rule in under for run in page.runs if _holds(box, run)):
+        if bordered or _words_cross(box, page.runs, under):
             yield box
+
+
+def _words_cross(box: Bbox, runs: Sequence[Run], rules: Sequence[Rule]) -> bool:
+    """Whether words in a box are printed over ruled lines."""
+    return any(_crosses(run, rule) for run in runs if _holds(box, run) for rule in rules)
 
 
 def _has_size(box: Bbox, page: Page, settings: CallOutSettings) -> bool:

@@ -84,29 +84,46 @@ def right_parts(
     exact = _drawn_whole(layouts, nets, settings)
     if exact:
         return _with_the_others(exact, layouts), []
+    return _cut_between_columns(layouts, nets, knows, settings)
+
+
+def _cut_between_columns(
+    layouts: Sequence[PageLayout], nets: Sequence[Net | None], knows: KnowsLabel, settings: WideSheetSettings
+) -> tuple[list[RightPart], list[tuple[int, int]]]:
+    """Pages whose tables have the same rows and other columns, kind by kind."""
     related = [
         (a, b)
-        for b, right in enumerate(nets)
-        for a, left in enumerate(nets[:b])
-        if left is not None and right is not None and _same_rows(left, right, settings)
-        if _has_other_columns(left, right, settings) and _is_cut(left, layouts[a], settings)
-        if _only_goes_on(layouts[a], layouts[b], right, knows)
+        for b in range(len(layouts))
+        for a in range(b)
+        if _seems_cut(layouts[a], nets[a], layouts[b], nets[b], knows, settings)
     ]
     if not related:
         return [], []
     kinds = _kinds(sorted({index for pair in related for index in pair}), nets, settings)
     if len(kinds) < 2 or any(len(kind) != len(kinds[0]) for kind in kinds):
         return [], [next(pair for pair in related[::-1] if pair[1] == b) for b in sorted({b for _, b in related})]
-    found = []
-    for one, other in pairwise(kinds):
-        for a, b in zip(one, other, strict=True):
-            if (a, b) not in related:
-                return [], [(a, b) for a, b in zip(kinds[0], kinds[1], strict=True)]
-            left, right = nets[a], nets[b]
-            assert left is not None
-            assert right is not None
-            found.append(RightPart(a, b, left.xs[-1] - right.xs[0]))
-    return found, []
+    pairs = [pair for one, other in pairwise(kinds) for pair in zip(one, other, strict=True)]
+    if any(pair not in related for pair in pairs):
+        return [], list(zip(kinds[0], kinds[1], strict=True))
+    found = ((a, b, nets[a], nets[b]) for a, b in pairs)
+    return [
+        RightPart(a, b, one.xs[-1] - two.xs[0]) for a, b, one, two in found if one is not None and two is not None
+    ], []
+
+
+def _seems_cut(
+    left: PageLayout,
+    one: Net | None,
+    right: PageLayout,
+    two: Net | None,
+    knows: KnowsLabel,
+    settings: WideSheetSettings,
+) -> bool:
+    """Whether the table of one page may go on to the right on another."""
+    if one is None or two is None or not _same_rows(one, two, settings):
+        return False
+    other = _has_other_columns(one, two, settings)
+    return other and _is_cut(one, left, settings) and _only_goes_on(left, right, two, knows)
 
 
 def _drawn_whole(
