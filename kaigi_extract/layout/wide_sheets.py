@@ -105,10 +105,13 @@ def _cut_between_columns(
     pairs = [pair for one, other in pairwise(kinds) for pair in zip(one, other, strict=True)]
     if any(pair not in related for pair in pairs):
         return [], list(zip(kinds[0], kinds[1], strict=True))
-    found = ((a, b, nets[a], nets[b]) for a, b in pairs)
-    return [
-        RightPart(a, b, one.xs[-1] - two.xs[0]) for a, b, one, two in found if one is not None and two is not None
-    ], []
+    return [part for pair in pairs if (part := _part(*pair, nets)) is not None], []
+
+
+def _part(left: int, right: int, nets: Sequence[Net | None]) -> RightPart | None:
+    """A page that begins where the table of another ends."""
+    one, two = nets[left], nets[right]
+    return None if one is None or two is None else RightPart(left, right, one.xs[-1] - two.xs[0])
 
 
 def _seems_cut(
