@@ -10,9 +10,11 @@ import pytest
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
+from kaigi_extract.layout.side_by_side import page_halves
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
-from kaigi_extract.source import Frame, Page, Shape, TextLine, TextTable
+from kaigi_extract.layout.wide_sheets import right_parts
+from kaigi_extract.source import Frame, Page, Rule, Shape, TextLine, TextTable
 from kaigi_extract.source.page import TextCell
 from tests.settings import names_of, undocumented, watched
 from tests.test_layout_checkboxes import TICK, traced
@@ -28,7 +30,10 @@ def is_mark(text: str) -> bool:
 
 
 def flow(pages: list[Page], settings: LayoutSettings) -> Arrangement:
-    return arrange([arrange_page(one, is_mark, settings) for one in pages], knows, is_mark, settings=settings)
+    halves = [half for one in pages for half in page_halves(one, settings.side_by_side)]
+    layouts = [arrange_page(one, is_mark, settings) for one in halves]
+    right_parts(layouts, knows, settings.wide_sheets)
+    return arrange(layouts, knows, is_mark, settings=settings)
 
 
 def test_every_number_has_a_name_of_its_own() -> None:
@@ -64,7 +69,25 @@ def every_kind() -> list[list[Page]]:
         Page(Frame(k, WIDTH, HEIGHT), runs=[run("回収の", 280, 40), run("記録", 285, 52), run(f"第{k}", 60, 300)])
         for k in (1, 2, 3)
     ]
+    head = "+------+------+\n| 一   | 二   |\n+------+------+\n| {}   | 四   |\n+------+------+\n| 五   | 六   |\n+------+------+"
+    again = [page(f"物の表\n{head.format(word)}", number) for number, word in ((1, "三"), (2, "七"))]
+    called = page(head.format("三"))
+    called.runs.append(run("注", 85, 135))
+    called.rules += Rule.frame((75.0, 130.0, 120.0, 150.0))
+    called.shapes.append(Shape((75.0, 130.0, 120.0, 150.0), 1.0))
+    shifted = (
+        head.format("三").replace("+------+------+", "+---+---------+").replace("| 五   | 六   |", "|五 | 六      |")
+    )
+    shifted = shifted.replace("| 一   | 二   |", "|一 | 二      |").replace("| 三   | 四   |", "|三 | 四      |")
+    wide = [Page(Frame(k, 150, HEIGHT), rules=page(art).rules) for k, art in ((1, head.format("三")), (2, shifted))]
+    close = Page(FRAME, runs=[run("窓口", 114, 199.5)], frames=[box, (90.0, 210.0, 300.0, 240.0)])
+    beside = Page(Frame(1, 1190, HEIGHT), runs=[run("文" * 30, 60, 100), run("文" * 30, 755, 100)])
     return [
+        again,
+        [called],
+        wide,
+        [close],
+        [beside],
         made,
         [ticked],
         [columns],

@@ -237,6 +237,18 @@ def no_page_is_skipped_in_silence(document: Seen) -> Complaints:
     yield from (f"page {number} is lost in silence" for number in document.lost if f"page {number} " not in told)
 
 
+def no_cell_is_over_another(document: Seen) -> Complaints:
+    """Every place of a table, by row and column, is in one cell at most."""
+    for number, table in enumerate(document.record.tables):
+        taken: dict[tuple[int, int], int] = {}
+        for index, cell in enumerate(table.cells):
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    other = taken.setdefault((row, column), index)
+                    if other != index:
+                        yield f"/tables/{number}: cell {index} is over cell {other} in row {row}, column {column}"
+
+
 PROMISES: dict[str, Callable[[Seen], Complaints]] = {
     promise.__name__: promise
     for promise in (
@@ -245,6 +257,7 @@ PROMISES: dict[str, Callable[[Seen], Complaints]] = {
         no_character_is_changed,
         no_case_is_invented,
         no_page_is_skipped_in_silence,
+        no_cell_is_over_another,
     )
 }
 LINES_OVER_LINES = "lines are printed over one another: a place holds characters of both"
@@ -345,6 +358,7 @@ class TestTheChecksThemselves:
             ),
             ("no_case_is_invented", lambda record: record.cases.append(Case(title=""))),
             ("no_case_is_invented", lambda record: setattr(record.cases[0], "title", "別の件")),
+            ("no_cell_is_over_another", lambda record: setattr(record.tables[0].cells[0], "column_span", 2)),
         ],
     )
     def test_something_is_wrong(self, paper: str, promise: str, change: Callable[[Document], object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -85,6 +86,16 @@ def test_left_is_read_before_right() -> None:
 def test_upright_text_is_read_from_the_right() -> None:
     left, right = upright("後の頁に記すこと", 500, 100, 12), upright("先の頁に記すこと", 500 + HALF, 100, 12)
     assert read(Page(SHEET, runs=[left, right])) == ["先の頁に記すこと", "後の頁に記すこと"]
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.5])
+def test_places_of_upright_text(zoom: float) -> None:
+    column = upright("先の頁に記すこと", 500 + HALF, 100, 12)
+    page = Page(replace(SHEET, zoom=zoom), runs=[upright("後の頁に記すこと", 500, 100, 12), column])
+    (line,) = arrange_page(page_halves(page, SETTINGS)[0], lambda _: False).items
+    assert isinstance(line, Line)
+    assert line.text == column.text
+    assert line.box(0, 8) == tuple(round(side * zoom, 2) for side in column.bbox)
 
 
 def test_the_last_page_may_be_a_half() -> None:

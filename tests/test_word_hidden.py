@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaigi_extract import extract
-from tests.word_files import control, lines, notices, p, run, table, word_file
+from tests.word_files import control, lines, notices, p, run, word_file
 
 
 def style(name: str, properties: str, more: str = "", kind: str = "character") -> str:

@@ -13,8 +13,8 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
-from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.stitching import append_table, follows, goes_on, last_lines
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox

@@ -60,8 +60,8 @@ def find_borderless_tables(
 
 
 def _without_lists(lines: Sequence[Line], knows: KnowsLabel, settings: BorderlessTableSettings) -> KnowsLabel:
-    """Knows labels as before, but none of an entry in a numbered list: (2) 件名 among (1) 番号 and (3) 場所. The rows of a
-    form may be numbered 1, 2, 3 where most of them have labels that are known."""
+    """Knows labels as before, but none of an entry in a numbered list: (2) 件名 among (1) 番号 and (3) 場所. The rows
+    of a form may be numbered 1, 2, 3 where most of them have labels that are known."""
     numbered = [line for line in lines if (label := match_label(line.text)) is not None and label.style == "digit"]
     is_form = 2 * sum(bool(_label_ends(line, knows, settings)) for line in numbered) > len(numbered)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import prod
 from operator import sub
+from typing import Literal
 from unicodedata import east_asian_width
 
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LineSettings
@@ -47,6 +48,8 @@ class Line:
     """x where it had to end; None where only its neighbours show it."""
     spacing: float | None = None
     """Points of empty space between two lines of its text; None where nothing shows it."""
+    begins: Literal["row", "cell"] | None = None
+    """Whether it begins a row, or the next cell of a row, of a table within a cell."""
     _whole: Span | None = None
 
     @property
@@ -60,8 +63,13 @@ class Line:
 
     @property
     def beside(self) -> bool:
-        """Whether it begins the next cell of a row of a table within a cell; on a page the geometry says so."""
-        return False
+        """Whether it begins the next cell of a row of a table within a cell."""
+        return self.begins == "cell"
+
+    @property
+    def apart(self) -> bool:
+        """Whether it begins a row of a table within a cell, or what follows on that."""
+        return self.begins == "row"
 
     @property
     def hard(self) -> bool:
@@ -159,6 +167,11 @@ class PlainLine:
     def margins_of(self) -> int:
         """The section of a Word file under whose headers it is."""
         return self.source.section
+
+    @property
+    def apart(self) -> bool:
+        """Whether it begins a row of a table within a cell; its end says so."""
+        return False
 
     @property
     def beside(self) -> bool:

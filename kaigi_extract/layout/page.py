@@ -11,6 +11,7 @@ from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
 from kaigi_extract.layout.lines import AnyLine, Line, build_lines
 from kaigi_extract.layout.measures import set_cell_measures
+from kaigi_extract.layout.nested_tables import put_into_cells
 from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
@@ -51,11 +52,14 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     marked = {id(run) for runs in marks for run in runs}
     free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
     items: list[Line | Grid] = list(build_lines(free, frame, settings.lines))
+    tables: list[tuple[Net, Grid]] = []
     for index, net in enumerate(nets):
         texts = inside.get(index)
-        if texts:
-            several = len(net.slots) > 1
-            items += [_grid(net, texts, frame, settings)] if several else _boxed(texts[0], frame, settings.lines)
+        if texts and len(net.slots) > 1:
+            tables.append((net, _grid(net, texts, frame, settings)))
+        elif texts:
+            items += _boxed(texts[0], frame, settings.lines)
+    items += put_into_cells(tables)
     for runs in marks:
         items += _boxed(runs, frame, settings.lines)
     _underline(items, rules.loose, settings.page)

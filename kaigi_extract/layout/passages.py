@@ -200,7 +200,7 @@ class Flow:
         """What joins the line to the one before: nothing, a space, or a newline."""
         last, self.last = self.last, line
         label = self._label(last, line)
-        self.began = last is None or self._begins(last, line, label)
+        self.began = last is None or line.apart or self._begins(last, line, label)
         self.deeper = last is not None and self._deeper(last, line) > 0
         if self.began:
             self.item = line if label else None
@@ -214,7 +214,7 @@ class Flow:
 
     def begins(self, line: AnyLine) -> bool:
         """Whether a line would begin a paragraph if it came next."""
-        return self.last is None or self._begins(self.last, line, self._label(self.last, line))
+        return self.last is None or line.apart or self._begins(self.last, line, self._label(self.last, line))
 
     def _label(self, last: AnyLine | None, line: AnyLine) -> Label | None:
         """The line's label; where a list is going on and the line before has ended, the number to come is one too."""

@@ -1,7 +1,7 @@
 """The cells of a net of ruled lines: what its lines part, as rectangles none of which is over another.
 
-Knows geometry only. Between every two upright and every two level lines lies an elementary rectangle; those with no line
-between them are one cell.
+Knows geometry only. Between every two upright and every two level lines lies an elementary rectangle; those with no
+line between them are one cell.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def cut_cells(raster: Raster, counts_ink: CountsInk) -> tuple[list[Slot], list[l
 
 
 def _flood(row: int, column: int, lookup: list[list[int]], raster: Raster) -> tuple[list[tuple[int, int]], set[Side]]:
-    """The rectangles reached from one without crossing a line, and the sides of the net at which they leak out of it."""
+    """The rectangles reached from one without crossing a line, and the sides at which they leak out of the net."""
     members, stack = [], [(row, column)]
     leaks: set[Side] = set()
     lookup[row][column] = -3

@@ -224,7 +224,8 @@ def _net(
     if len(xs) < 2 or len(ys) < 2:
         return None
     ruled_y = _sides(ys, xs, horizontal, settings)
-    cut: set[Side] = {side for side, is_open in (("top", open_top), ("bottom", open_bottom)) if is_open}
+    sides: list[tuple[Side, bool]] = [("top", open_top), ("bottom", open_bottom)]
+    cut = {side for side, is_open in sides if is_open}
     raster = Raster(xs, ys, _sides(xs, ys, vertical, settings), ruled_y, cut)
     slots, lookup = cut_cells(raster, counts_ink)
     if not slots:

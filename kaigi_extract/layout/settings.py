@@ -292,9 +292,9 @@ class SideBySideSettings:
 class WideSheetSettings:
     """Which pages are the right parts of others."""
 
-    tolerance: float = 1.0
+    row_tolerance: float = 1.0
     """Points by which the lines of the rows of two such pages may differ."""
-    least_lines: int = 4
+    least_row_lines: int = 4
     """Lines between and around the rows that must agree, at least, where nothing but they shows it."""
     right_margin: float = 0.2
     """Share of the page's width that a table which is cut leaves free at the right, at most: as wide as the next
@@ -305,13 +305,13 @@ class WideSheetSettings:
 class CallOutSettings:
     """Which filled boxes are call-outs laid over a table."""
 
-    least_side: float = 9.0
+    smallest_call_out: float = 9.0
     """Points of the shorter side of a call-out, at least: it holds a line of small type."""
-    most_height: float = 0.3
+    call_out_height: float = 0.3
     """Share of the page's height that a call-out may have."""
-    slack: float = 2.0
+    border_slack: float = 2.0
     """Points by which the border of a box may miss its filling, or the shading of a cell its ruled lines."""
-    corner: float = 20.0
+    round_corner: float = 20.0
     """Points of the radius of a round corner, at most."""
 
 

@@ -91,7 +91,9 @@ def _half(page: Page, left: float) -> Page:
     """One half of a page, as a page of its own."""
     middle = page.frame.width / 2
     whole = page.frame
-    frame = HalfFrame(whole.number, middle, whole.height, whole.turn, whole.skew, whole.zoom, whole, left)
+    frame = HalfFrame(
+        whole.number, middle, whole.height, whole.turn, skew=whole.skew, zoom=whole.zoom, whole=whole, left=left
+    )
 
     def is_mine(box: Bbox) -> bool:
         return ((box[0] + box[2]) / 2 >= middle) == (left > 0)
@@ -112,6 +114,9 @@ def _half(page: Page, left: float) -> Page:
         frames=[moved(box) for box in page.frames if is_mine(box)],
         shapes=[_moved_shape(shape, left) for shape in page.shapes if is_mine(shape.bbox)],
         pictures=[replace(picture, bbox=moved(picture.bbox)) for picture in page.pictures if is_mine(picture.bbox)],
+        outlines=[moved(box) for box in page.outlines if is_mine(box)],
+        buttons=[replace(button, bbox=moved(button.bbox)) for button in page.buttons if is_mine(button.bbox)],
+        marks=[replace(mark, bbox=moved(mark.bbox)) for mark in page.marks if is_mine(mark.bbox)],
     )
 
 

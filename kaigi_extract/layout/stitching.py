@@ -69,7 +69,11 @@ def append_table(before: Grid, after: Grid, knows: KnowsLabel, settings: Stitchi
     last_row = max(cell.row + cell.row_span for cell in before.cells) - 1
     cut = _cuts_row(before, after, last_row, knows)
     offset = last_row + (0 if cut else 1)
+    group = None if cut else _open_group(before, after, last_row)
     for cell in after.cells:
+        if group is not None and cell.row == cell.column == 0:
+            group.row_span += cell.row_span
+            continue
         target = _continued_cell(before, cell, last_row) if cut and cell.row == 0 else None
         if target is None:
             cell.row += offset
@@ -108,11 +112,20 @@ def _cuts_row(before: Grid, after: Grid, last_row: int, knows: KnowsLabel) -> bo
     if above is None or above.empty:
         return False
     if first.empty:
-        return any(not cell.empty for cell in heads)
+        return any(not cell.empty for cell in heads) and _open_group(before, after, last_row) is None
     joined = knows(above.passage.text + first.passage.text)
     if knows(first.passage.text) == "label":
         return joined == "label" and knows(above.passage.text) == "start"
     return joined is not None
+
+
+def _open_group(before: Grid, after: Grid, last_row: int) -> Cell | None:
+    """The label of several rows at the foot of a page, where the next page has more of them beside an empty cell."""
+    first = next((cell for cell in after.cells if cell.row == cell.column == 0), None)
+    if first is None or not first.empty:
+        return None
+    above = _continued_cell(before, first, last_row)
+    return above if above is not None and max(above.row_span, first.row_span) > 1 else None
 
 
 def _continued_cell(grid: Grid, cell: Cell, last_row: int) -> Cell | None:

@@ -52,6 +52,10 @@ class Cell:
         self.lines.extend(lines)
         self._passage = None
 
+    def replace(self, lines: list[AnyLine]) -> None:
+        """Sets other lines in place of its own."""
+        self.lines, self._passage = lines, None
+
     @property
     def empty(self) -> bool:
         return not self.lines

@@ -8,15 +8,35 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kaigi_extract.layout.settings import VerticalSettings
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
-from kaigi_extract.source.page import Bbox
+from kaigi_extract.source.page import Bbox, Point
 
 TURN = 270
 """Degrees clockwise."""
 _WIDE = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
+
+
+@dataclass(frozen=True, slots=True)
+class SidewaysFrame(Frame):
+    """Size and orientation of a page looked at from the side."""
+
+    base: Frame | None = None
+    """Those of the page before it was turned, which may be a half of a larger one."""
+
+    def display(self, bbox: Bbox) -> Bbox:
+        """The box on the page as displayed."""
+        assert self.base is not None
+        x0, y0, x1, y1 = bbox
+        return self.base.display((self.height - y1, x0, self.height - y0, x1))
+
+    def upright(self, x: float, y: float) -> Point:
+        """The point of the turned page that is shown at a point of the page as displayed."""
+        assert self.base is not None
+        x, y = self.base.upright(x, y)
+        return y, self.height - x
 
 
 def _printed_upright(code: int) -> str:
@@ -50,7 +70,7 @@ def turn_vertical(page: Page, settings: VerticalSettings) -> tuple[Page, list[Ru
     turned = [_along(run, width) for run in down] + [_piled(run, width) for run in across if id(run) in inside]
     return replace(
         page,
-        frame=Frame(frame.number, frame.height, width, (frame.turn + TURN) % 360, frame.skew),
+        frame=SidewaysFrame(frame.number, frame.height, width, (frame.turn + TURN) % 360, frame.skew, base=frame),
         runs=turned,
         rules=[Rule(rule.y0, width - rule.x1, rule.y1, width - rule.x0, rule.width) for rule in page.rules],
         frames=[_box(box, width) for box in page.frames],

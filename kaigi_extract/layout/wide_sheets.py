@@ -84,29 +84,49 @@ def right_parts(
     exact = _drawn_whole(layouts, nets, settings)
     if exact:
         return _with_the_others(exact, layouts), []
+    return _cut_between_columns(layouts, nets, knows, settings)
+
+
+def _cut_between_columns(
+    layouts: Sequence[PageLayout], nets: Sequence[Net | None], knows: KnowsLabel, settings: WideSheetSettings
+) -> tuple[list[RightPart], list[tuple[int, int]]]:
+    """Pages whose tables have the same rows and other columns, kind by kind."""
     related = [
         (a, b)
-        for b, right in enumerate(nets)
-        for a, left in enumerate(nets[:b])
-        if left is not None and right is not None and _same_rows(left, right, settings)
-        if _has_other_columns(left, right, settings) and _is_cut(left, layouts[a], settings)
-        if _only_goes_on(layouts[a], layouts[b], right, knows)
+        for b in range(len(layouts))
+        for a in range(b)
+        if _seems_cut(layouts[a], nets[a], layouts[b], nets[b], knows, settings)
     ]
     if not related:
         return [], []
     kinds = _kinds(sorted({index for pair in related for index in pair}), nets, settings)
     if len(kinds) < 2 or any(len(kind) != len(kinds[0]) for kind in kinds):
         return [], [next(pair for pair in related[::-1] if pair[1] == b) for b in sorted({b for _, b in related})]
-    found = []
-    for one, other in pairwise(kinds):
-        for a, b in zip(one, other, strict=True):
-            if (a, b) not in related:
-                return [], [(a, b) for a, b in zip(kinds[0], kinds[1], strict=True)]
-            left, right = nets[a], nets[b]
-            assert left is not None
-            assert right is not None
-            found.append(RightPart(a, b, left.xs[-1] - right.xs[0]))
-    return found, []
+    pairs = [pair for one, other in pairwise(kinds) for pair in zip(one, other, strict=True)]
+    if any(pair not in related for pair in pairs):
+        return [], list(zip(kinds[0], kinds[1], strict=True))
+    return [part for pair in pairs if (part := _part(*pair, nets)) is not None], []
+
+
+def _part(left: int, right: int, nets: Sequence[Net | None]) -> RightPart | None:
+    """A page that begins where the table of another ends."""
+    one, two = nets[left], nets[right]
+    return None if one is None or two is None else RightPart(left, right, one.xs[-1] - two.xs[0])
+
+
+def _seems_cut(
+    left: PageLayout,
+    one: Net | None,
+    right: PageLayout,
+    two: Net | None,
+    knows: KnowsLabel,
+    settings: WideSheetSettings,
+) -> bool:
+    """Whether the table of one page may go on to the right on another."""
+    if one is None or two is None or not _same_rows(one, two, settings):
+        return False
+    other = _has_other_columns(one, two, settings)
+    return other and _is_cut(one, left, settings) and _only_goes_on(left, right, two, knows)
 
 
 def _drawn_whole(
@@ -115,14 +135,14 @@ def _drawn_whole(
     """Pages whose tables begin left of the page, each with the first page before it that has the same table."""
     found: list[RightPart] = []
     for b, right in enumerate(nets):
-        if right is None or right.xs[0] > -settings.tolerance:
+        if right is None or right.xs[0] > -settings.row_tolerance:
             continue
         taken = {part.left for part in found}
         for a, left in enumerate(nets[:b]):
             if left is None or a in taken or len(left.xs) != len(right.xs) or not _same_rows(left, right, settings, 2):
                 continue
             shifts = [x - y for x, y in zip(left.xs, right.xs, strict=True)]
-            if max(shifts) - min(shifts) <= settings.tolerance and shifts[0] <= layouts[a].frame.width + 1:
+            if max(shifts) - min(shifts) <= settings.row_tolerance and shifts[0] <= layouts[a].frame.width + 1:
                 found.append(RightPart(a, b, sum(shifts) / len(shifts)))
                 break
     return found
@@ -146,15 +166,16 @@ def _with_the_others(parts: list[RightPart], layouts: Sequence[PageLayout]) -> l
 
 def _same_rows(left: Net, right: Net, settings: WideSheetSettings, least: int | None = None) -> bool:
     """Whether the lines between the rows of two tables are at the same heights."""
-    if len(left.ys) != len(right.ys) or len(left.ys) < (settings.least_lines if least is None else least):
+    if len(left.ys) != len(right.ys) or len(left.ys) < (settings.least_row_lines if least is None else least):
         return False
-    return all(abs(a - b) <= settings.tolerance for a, b in zip(left.ys, right.ys, strict=True))
+    return all(abs(a - b) <= settings.row_tolerance for a, b in zip(left.ys, right.ys, strict=True))
 
 
 def _has_other_columns(left: Net, right: Net, settings: WideSheetSettings) -> bool:
-    return len(left.xs) != len(right.xs) or any(
-        abs((a - left.xs[0]) - (b - right.xs[0])) > settings.tolerance for a, b in zip(left.xs, right.xs, strict=True)
-    )
+    if len(left.xs) != len(right.xs):
+        return True
+    shift = right.xs[0] - left.xs[0]
+    return any(abs(b - a - shift) > settings.row_tolerance for a, b in zip(left.xs, right.xs, strict=True))
 
 
 def _is_cut(left: Net, layout: PageLayout, settings: WideSheetSettings) -> bool:
@@ -210,8 +231,18 @@ def _join(left: Page, right: Page, shift: float) -> Page:
     reach = max((rule.x1 for rule in left.rules if rule.x1 <= left.frame.width), default=0.0)
     cut = min(left.frame.width, max(shift, reach))
     width = shift + right.frame.width
-    first = left.frame
-    frame = WideFrame(first.number, width, first.height, first.turn, 0.0, first.zoom, first, right.frame, shift, cut)
+    whole = left.frame
+    frame = WideFrame(
+        whole.number,
+        width,
+        whole.height,
+        whole.turn,
+        zoom=whole.zoom,
+        left=whole,
+        right=right.frame,
+        shift=shift,
+        cut=cut,
+    )
 
     def moved(box: Bbox) -> Bbox:
         return (box[0] + shift, box[1], box[2] + shift, box[3])
@@ -229,6 +260,8 @@ def _join(left: Page, right: Page, shift: float) -> Page:
         ],
         pictures=left.pictures + [replace(one, bbox=moved(one.bbox)) for one in right.pictures],
         hidden=left.hidden + [(why, _moved_run(run, shift)) for why, run in right.hidden],
+        outlines=left.outlines + [moved(box) for box in right.outlines],
+        buttons=left.buttons + [replace(button, bbox=moved(button.bbox)) for button in right.buttons],
     )
 
 

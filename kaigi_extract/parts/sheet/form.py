@@ -15,6 +15,7 @@ from kaigi_extract.parts.part import Part, passage_of
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
+from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
@@ -106,10 +107,14 @@ def note_field(name: str, evidence: Evidence, place: str | None, findings: Findi
 
 def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage, Passage]]:
     """Label and value of each row. A label over several rows has the values of all of them; a row may hold several
-    pairs, parted by the labels that the mapping knows."""
+    pairs, parted by the labels that the mapping knows. The label of a group of rows is none of theirs."""
+
+    def is_label(cell: Cell) -> bool:
+        return _is_label(cell, ward, part)
+
     open_until, label, found = -1, Passage(), []  # type: int, Passage, list[Passage]
-    for row in grid.rows():
-        cells = [cell for cell in row if not cell.empty or cell.column == 0]
+    for start, row in rows_without_groups(grid, is_label):
+        cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
             cells = cells[1:]
         if not cells:
@@ -121,7 +126,7 @@ def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Pass
             open_until = cells[0].row + cells[0].row_span - 1
             cells = cells[1:]
         for cell in cells:
-            if _is_label(cell, ward, part):
+            if is_label(cell):
                 yield label, join(found)
                 label, found = cell.passage, []
                 open_until = max(open_until, cell.row + cell.row_span - 1)

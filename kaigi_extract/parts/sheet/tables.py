@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.sheet.groups import heads
 from kaigi_extract.wards import Ward
 
 TableKind = Literal["cover", "outline", "form"]
@@ -15,11 +16,10 @@ def table_kind(grid: Grid | None, ward: Ward | None) -> TableKind | None:
     """What a table is, by most of its labels; None where the mapping does not know them."""
     if ward is None or grid is None:
         return None
-    heads = len(list(grid.heads()))
-    form, outline, cover = _known_labels(grid, ward)
-    if cover and heads == 1:
+    form, outline, cover, count = _known_labels(grid, ward)
+    if cover and count == 1:
         return "cover"
-    if max(form, outline) == 0 or 2 * max(form, outline) < heads:
+    if max(form, outline) == 0 or 2 * max(form, outline) < count:
         return None
     return "outline" if outline > form else "form"
 
@@ -37,15 +37,20 @@ def form_is_near(position: Position, *, titled: bool = False) -> bool:
     grid, ward = position.next_grid(position.settings.forms.table_within), position.ward
     if grid is None or ward is None:
         return False
-    form, outline, _ = _known_labels(grid, ward)
+    form, outline, _, _ = _known_labels(grid, ward)
     return table_kind(grid, ward) == "form" or (
         titled and form >= position.settings.forms.labels_under_title and form > outline
     )
 
 
-def _known_labels(grid: Grid, ward: Ward) -> tuple[int, int, int]:
-    """How many labels of a form, of an outline, and of a cover's title a table has."""
-    heads = [cell.passage.text for cell in grid.heads()]
-    form = sum(ward.field("form", head) is not None for head in heads)
-    outline = sum(ward.field("outline", head) is not None for head in heads)
-    return form, outline, sum(ward.field("cover", head) == "title" for head in heads)
+def _known_labels(grid: Grid, ward: Ward) -> tuple[int, int, int, int]:
+    """How many labels of a form, of an outline, and of a cover's title a table has, and how many cells head a row."""
+
+    def is_label(cell: Cell) -> bool:
+        text = cell.passage.text
+        return ward.field("form", text) is not None or ward.field("outline", text) is not None
+
+    texts = [cell.passage.text for cell in heads(grid, is_label)]
+    form = sum(ward.field("form", text) is not None for text in texts)
+    outline = sum(ward.field("outline", text) is not None for text in texts)
+    return form, outline, sum(ward.field("cover", text) == "title" for text in texts), len(texts)
