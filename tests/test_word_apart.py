@@ -206,3 +206,12 @@ def test_a_picture_in_a_text_box_and_in_a_header(tmp_path: Path) -> None:
         "not read: a picture (図 3, image1.png)",
         "not read: a picture (紋章, not in the file)",
     ]
+
+
+def test_tabs_part_what_is_set_left_and_right_in_a_header(tmp_path: Path) -> None:
+    header = p(run("環境部"), "<w:r><w:tab/></w:r>", "<w:r><w:tab/></w:r>", run("資料７", "<w:b/>"))
+    path = word_file(tmp_path, form("古紙の回収の委託について"), section(DEFAULT), parts={"header1": header})
+    assert margins(path) == [(1, "環境部"), (1, "資料７")]
+    assert [(one.offset, one.bold) for one in read(path).margins if one.text] == [(0, []), (5, [(0, 3)])]
+    (case,) = extract(path, ward="shinjuku").cases
+    assert case.material == "7"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaigi_extract import extract
-from tests.word_files import control, lines, notices, p, run, table, word_file
+from tests.word_files import control, lines, notices, p, run, word_file
 
 
 def style(name: str, properties: str, more: str = "", kind: str = "character") -> str:
@@ -169,3 +169,9 @@ PRINTED = {
 def test_what_is_printed(inside: str, text: str, tmp_path: Path) -> None:
     path = word_file(tmp_path, p(inside))
     assert (lines(path), notices(path)) == ([text], [])
+
+
+def test_what_was_moved_is_printed_once_and_not_told(tmp_path: Path) -> None:
+    away = f"<w:moveFrom w:id='1' w:author='a'>{run('毎週')}</w:moveFrom>"
+    path = word_file(tmp_path, p(away, run("集める。")), p(f"<w:moveTo w:id='2' w:author='a'>{run('毎週')}</w:moveTo>"))
+    assert (lines(path), notices(path)) == (["集める。", "毎週"], [])

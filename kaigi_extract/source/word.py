@@ -8,6 +8,7 @@ out; what is kept out is noticed, as are pictures, objects and comments.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from kaigi_extract.errors import UnreadableSource
@@ -86,14 +87,13 @@ class _WordFile:
     def _margins(self) -> list[TextLine]:
         """Each header and footer is numbered once; its lines stand again for each section that has it."""
         read: dict[str, list[TextLine]] = {}
-        found = []
+        found: list[TextLine] = []
         for section, margins in enumerate(section_margins(self.package), 1):
             for part in margins.parts:
                 if part.name not in read:
                     read[part.name] = list(_lines(self._story(part).read(part.root)))
-                found += [
-                    TextLine(one.number, one.text, one.offset, one.bold, section=section) for one in read[part.name]
-                ]
+                for one in read[part.name]:
+                    found += _columns(replace(one, section=section))
         return found
 
 
@@ -238,6 +238,15 @@ def _split(text: ParagraphText, number: int, section: int) -> list[TextLine]:
         lines.append(TextLine(number, piece, at, ranges, section=section))
         at = end + 1
     return lines
+
+
+def _columns(line: TextLine) -> Iterator[TextLine]:
+    """The parts of a line of a header, which tabs set to the left, into the middle and to the right."""
+    at = 0
+    for part in line.text.split("\t"):
+        bold = [(max(i, at) - at, min(j, at + len(part)) - at) for i, j in line.bold if i < at + len(part) and j > at]
+        yield replace(line, text=part, offset=line.offset + at, bold=bold)
+        at += len(part) + 1
 
 
 def _lines(blocks: Iterable[TextLine | TextTable]) -> Iterator[TextLine]:

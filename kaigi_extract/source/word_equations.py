@@ -113,23 +113,21 @@ def _printed(switches: list[str], parts: list[EquationText]) -> EquationText:
 
 
 def _overlaid(parts: list[EquationText]) -> EquationText:
-    """What parts printed over each other look like: a word with its reading, a tick in a box, a word in a circle."""
+    """What parts printed over each other look like: a tick in a box, a word in a circle, a word with its reading."""
+    texts = [part.text.strip() for part in parts]
+    box = next((text for text in texts if len(text) == 1 and text in EMPTY_BOXES), None)
+    circle = next((text for text in texts if text in _CIRCLES), None)
+    inside = "".join(text for text in texts if text not in (box, circle))
+    if box is not None and (not inside or all(text in _TICKS for text in inside)):
+        return EquationText(CHECKED if inside else UNCHECKED)
+    if circle is not None and box is None and (len(inside) == 1 or inside.isdecimal()):
+        one = _CIRCLED.get(unicodedata.normalize("NFKC", inside))
+        return EquationText(one) if one is not None else EquationText(inside, circled=[inside])
     words = [part for part in parts if not part.raised]
     if words and len(words) < len(parts):
         readings = [part.text for part in parts if part.raised]
         return EquationText("".join(part.text for part in words), readings)
-    texts = [part.text.strip() for part in parts]
-    box = next((text for text in texts if len(text) == 1 and text in EMPTY_BOXES), None)
-    others = [text for text in texts if text not in (box, "")]
-    if box is not None and all(text in _TICKS for text in others):
-        return EquationText(CHECKED if others else UNCHECKED)
-    circle = next((text for text in texts if text in _CIRCLES), None)
-    others = [text for text in texts if text not in (box, circle, "")]
-    inside = "".join(others)
-    if circle is None or not inside:
-        return EquationText(inside or circle or "")
-    one = _CIRCLED.get(unicodedata.normalize("NFKC", inside))
-    return EquationText(one) if one is not None else EquationText(inside, circled=[inside])
+    return EquationText(inside or circle or "")
 
 
 def math_text(element: Any) -> str:

@@ -29,9 +29,11 @@ _BREAKS = {
 }
 _NO_TEXT = frozenset(
     qn(f"w:{name}")
-    for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "fldData", "customXmlPr", "smartTagPr", "tblPr")
-)
-_TAKEN_OUT = frozenset((qn("w:del"), qn("w:moveFrom")))
+    for name in (
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "fldData", "customXmlPr", "smartTagPr", "tblPr", "moveFrom"
+    )
+)  # fmt: skip
+"""Elements that print nothing; what was moved away is printed where it was moved to."""
 _SHOWN_BOX = frozenset(EMPTY_BOXES + FILLED_BOXES + TICKS)
 
 
@@ -98,7 +100,7 @@ class RunReader:
             special = _WRAPPERS.get(child.tag)
             if special is not None:
                 special(self, child)
-            elif child.tag in _TAKEN_OUT:
+            elif child.tag == qn("w:del"):
                 self._found.taken_out += "".join(_deleted(child))
             elif child.tag not in _NO_TEXT:
                 self._walk(child)

@@ -47,6 +47,8 @@ _ROW_HEAD = re.compile(
     r"[だ誰]れの.*|誰の.*|対象.*|個人(?:の(?:区分|範囲|類型|種別))?|本人(?:の範囲)?|(?:情報の)?主体|区分|種[別類]|分類|業務名?|事務名?"
 )
 """What heads the column of a table that says whose the items beside it are."""
+_PERSON = re.compile(r"(?:[者人員民生児]|世帯|家族)$")
+"""How the words end that say whose items are beside them."""
 _IN_MARKS = re.compile(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
 _BEFORE_COLON = re.compile(r"(.+?)\s*[:：]")
 _IN_ROUND_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
@@ -176,7 +178,9 @@ def _open_table(found: _List, lines: list[str]) -> bool:
     if heads and not captioned and not any(map(_has_split, words)):
         found.columns = _columns(words, heads[0])
         return True
-    if captioned or all(len(row) == 2 and _has_split(row[1]) and not _has_split(row[0]) for row in rows):
+    listed = all(len(row) == 2 and _has_split(row[1]) and not _has_split(row[0]) for row in rows)
+    of_persons = len(rows) > 1 and all(len(row) == 2 and _PERSON.search(row[0]) for row in rows)
+    if captioned or listed or of_persons:
         found.columns = replace(_columns(words, 1), headed=False)
         return True
     return False
