@@ -31,7 +31,7 @@ def arrange_text(
     is_mark: Callable[[str], bool] = lambda _: False,
 ) -> Arrangement:
     """The flow of a file without geometry. `knows` detects field labels, `is_mark` marks such as 資料1, whose frame is
-    no table; `margins` are its headers and footers, `notes` its footnotes and endnotes, which are no part of the flow."""
+    no table; `margins` are its headers and footers, `notes` its footnotes and endnotes, which are not in the flow."""
     arrangement = Arrangement(settings=settings)
     arrangement.furniture = [line for source in margins if (line := plain_line(source)) is not None]
     arrangement.notes = [line for source in notes if (line := plain_line(source)) is not None]
