@@ -20,6 +20,7 @@ from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.layout.text_pictures import put_in, text_of_picture
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
@@ -33,7 +34,7 @@ from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
+from kaigi_extract.source import FileContent, LostPage, Page, TextLine, TextTable, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -117,10 +118,9 @@ def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     return read(path, password=options.password, reader=reader)
 
 
-def _places(notice: Notice) -> list[TextSpan]:
-    """The spans of the lines that a notice is about."""
-    places = notice.places
-    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in places]
+def _places(lines: Iterable[TextLine]) -> list[TextSpan]:
+    """The spans of lines of a file without pages."""
+    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in lines]
 
 
 def _source(content: FileContent, pages: list[SourcePage]) -> Source:
@@ -175,16 +175,37 @@ class _Arranger:
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
         words, layout = self.vocabulary, self.options.settings.layout
+        self._read_pictures(content)
         blocks, margins, notes = content.blocks or [], content.margins, content.notes
         arrangement = arrange_text(blocks, words.knows, layout, margins, notes, words.is_mark)
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])
         for notice in content.notices:
             note = self.findings.info if notice.severity == "info" else self.findings.warn
-            note(notice.code, notice.message, _places(notice))
+            note(notice.code, notice.message, _places(notice.places))
         for message, lines in arrangement.doubts:
             self.findings.warn("mended", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement
+
+    def _read_pictures(self, content: FileContent) -> None:
+        """Recognises the pictures of a file without pages that take a good part of one; reports the others."""
+        settings = self.options.settings
+        for picture in content.pictures:
+            spans = _places([picture.line])
+            found: list[TextLine | TextTable] = []
+            page = picture.page() if picture.share >= settings.ocr.decision.picture_share else None
+            if page is not None:
+                met = Findings()
+                layout = self.arrange_page(page, met)[2]
+                found = text_of_picture(layout, picture.line, settings.layout.passages)
+                for one in met.all:
+                    self.findings.warn(one.code, f"in the picture {picture.name}: {one.message}", spans)
+            if found and put_in(content.blocks or [], picture.line, found):
+                message = f"the text of a picture ({picture.name}) was recognised; compare it with the file"
+                self.findings.info("low_confidence", message, spans)
+            else:
+                self.findings.warn("unread_part", f"not read: a picture ({picture.name})", spans)
+        self.recognition.report(self.findings, pictures=True)
 
     def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, PageLayout | None]]:
         """How each page was read, and its layout; None of a page that is lost."""
@@ -205,9 +226,9 @@ class _Arranger:
             self.findings.info("mended", message)
         self.recognition.report(self.findings)
 
-    def arrange_page(self, page: Page) -> tuple[SourcePage, Page, PageLayout]:
+    def arrange_page(self, page: Page, findings: Findings | None = None) -> tuple[SourcePage, Page, PageLayout]:
         """How one page was read, its facts, and its layout."""
-        source, read_page = self.recognition.of(page, self.findings)
+        source, read_page = self.recognition.of(page, self.findings if findings is None else findings)
         layout = arrange_page(read_page, self.vocabulary.is_mark, self.options.settings.layout)
         if source.text_origin == "ocr":
             choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kaigi_extract.source.word_drawings import Drawings
+from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_equations import math_text
 from kaigi_extract.source.word_fields import FieldStack, Printed
 from kaigi_extract.source.word_package import qn
@@ -55,6 +55,7 @@ class ParagraphText:
     """What else was seen, in words."""
     boxes: list[Any] = field(default_factory=list)
     """The contents of text boxes (w:txbxContent) that hang on it."""
+    pictures: list[Picture] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind (footnote, endnote, comment) and id of what its marks lead to."""
 
@@ -69,6 +70,7 @@ class ParagraphText:
             self.readings + after.readings,
             self.unread + after.unread,
             self.boxes + after.boxes,
+            self.pictures + after.pictures,
             self.notes + after.notes,
         )
 
@@ -224,6 +226,7 @@ class RunReader:
             return
         drawn = self.drawings.read(element)
         self._found.boxes += drawn.boxes
+        self._found.pictures += drawn.pictures
         self._found.unread += drawn.unread
         for text in drawn.texts:
             self._say(text, shown)
