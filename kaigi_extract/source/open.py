@@ -87,6 +87,9 @@ _WHAT = {
 _ENDINGS = {
     ".pdf": "application/pdf",
     ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".dotx": _DOCX,
+    ".dotm": _DOCX,
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
