@@ -23,6 +23,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.layout.text_pictures import put_in, text_of_picture
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
@@ -38,7 +39,7 @@ from kaigi_extract.records import Document, Source, SourcePage, TextSpan
 from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
-from kaigi_extract.source import FileContent, LostPage, Notice, Page, read
+from kaigi_extract.source import FileContent, LostPage, Page, TextLine, TextTable, read
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -104,7 +105,7 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
         findings.warn("mended", remark)
     for notice in content.notices:
         note = findings.info if notice.severity == "info" else findings.warn
-        note(notice.code, notice.message, _places(notice))
+        note(notice.code, notice.message, _places(notice.places))
     arranger = _Arranger(wards, options, findings)
     arrangement, pages = arranger.arrange(content)
     document = empty_document(_source(content, pages))
@@ -127,10 +128,9 @@ def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
     return read(path, password=options.password, reader=reader)
 
 
-def _places(notice: Notice) -> list[TextSpan]:
-    """The spans of the lines that a notice is about."""
-    places = notice.places
-    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in places]
+def _places(lines: Iterable[TextLine]) -> list[TextSpan]:
+    """The spans of lines of a file without pages."""
+    return [TextSpan(line=one.number, start=one.offset, end=one.offset + len(one.text)) for one in lines]
 
 
 def _source(content: FileContent, pages: list[SourcePage]) -> Source:
@@ -219,6 +219,7 @@ class _Arranger:
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
         vocabulary, settings = self.vocabulary, self.options.settings.layout
+        self._read_pictures(content)
         arrangement = arrange_text(
             content.blocks or [],
             vocabulary.knows,
@@ -238,6 +239,26 @@ class _Arranger:
             self.findings.warn("value_unread", message, [line.span(0, len(line.text)) for line in lines])
         return arrangement
 
+    def _read_pictures(self, content: FileContent) -> None:
+        """Recognises the pictures of a file without pages that take a good part of one; reports the others."""
+        settings = self.options.settings
+        for picture in content.pictures:
+            spans = _places([picture.line])
+            found: list[TextLine | TextTable] = []
+            page = picture.page() if picture.share >= settings.ocr.decision.picture_share else None
+            if page is not None:
+                met = Findings()
+                for layout in self.arrange_page(page, findings=met)[2]:
+                    found += text_of_picture(layout, picture.line, settings.layout.passages)
+                for one in met.all:
+                    self.findings.warn(one.code, f"in the picture {picture.name}: {one.message}", spans)
+            if found and put_in(content.blocks or [], picture.line, found):
+                message = f"the text of a picture ({picture.name}) was recognised; compare it with the file"
+                self.findings.info("low_confidence", message, spans)
+            else:
+                self.findings.warn("unread_part", f"not read: a picture ({picture.name})", spans)
+        self.recognition.report(self.findings, pictures=True)
+
     def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, list[PageLayout]]]:
         """How each page was read, and its layout; none of a page that is lost, two of one that holds two."""
         repaired, held_two = 0, False
@@ -250,7 +271,9 @@ class _Arranger:
             if page.damage is not None:
                 message = f"page {page.frame.number} could be read in part only: {page.damage}"
                 self.findings.error("page_lost", message)
-            source, _, layouts = self.arrange_page(page, held_two)
+            source, _, layouts = self.arrange_page(page, after_two=held_two)
+            for layout in layouts:
+                self.lines += lines_of(layout)
             held_two = isinstance(layouts[0].frame, HalfFrame)
             yield source, layouts
         if repaired:
@@ -258,18 +281,20 @@ class _Arranger:
             self.findings.info("mended", message)
         self.recognition.report(self.findings)
 
-    def arrange_page(self, page: Page, after_two: bool = False) -> tuple[SourcePage, Page, list[PageLayout]]:
+    def arrange_page(
+        self, page: Page, *, after_two: bool = False, findings: Findings | None = None
+    ) -> tuple[SourcePage, Page, list[PageLayout]]:
         """How one page was read, its facts, and its layout; two layouts where it holds two pages side by side, as the
         page before may have (`after_two`)."""
-        source, read_page = self.recognition.of(page, self.findings)
+        findings = self.findings if findings is None else findings
+        source, read_page = self.recognition.of(page, findings)
         settings = self.options.settings.layout
         halves = page_halves(read_page, settings.side_by_side, after_two=after_two)
         layouts = [arrange_page(half, self.vocabulary.is_mark, settings) for half in halves]
-        report_unread(read_page, layouts, self.findings)
-        for layout in layouts:
-            if source.text_origin == "ocr":
+        report_unread(read_page, layouts, findings)
+        if source.text_origin == "ocr":
+            for layout in layouts:
                 choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
-            self.lines += lines_of(layout)
         return source, read_page, layouts
 
 

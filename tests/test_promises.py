@@ -122,7 +122,7 @@ def seen(path: Path) -> Seen | None:
             found.pages[page.frame.number] = sorted(
                 (ink for run in page.runs for ink in _inked(page, run)), key=lambda ink: ink.y
             )
-    for block in found.reading.blocks or ():
+    for block in [*(found.reading.blocks or ()), *found.reading.notes, *found.reading.margins]:
         lines = [block] if isinstance(block, TextLine) else [line for cell in block.cells for line in cell.lines]
         for line in lines:
             found.lines[line.number].update(enumerate(line.text, line.offset))

@@ -146,3 +146,32 @@ def test_any_text_is_read_without_overlap(text):
         assert item.text == item.text.strip()
         assert end <= item.start < item.end
         end = item.end
+
+
+TABLES = [
+    # a table within a cell, whose rows have tabs between their cells; items and groups
+    ("だれの\t項目\n出した者\t氏名、住所\n担当\t所属", [("氏名", "出した者"), ("住所", "出した者"), ("所属", "担当")]),
+    ("情報項目\t対象者\n氏名、住所\t利用者\n口座番号\t職員", [("氏名", "利用者"), ("住所", "利用者"), ("口座番号", "職員")]),
+    ("番号\tだれの情報か\tどのような項目か\n1\t利用者\t氏名\n2\t職員\t所属", [("氏名", "利用者"), ("所属", "職員")]),
+    ("区分\t記録項目\t備考\n児童\t氏名、学年\t新規\n保護者\t氏名\t新規", [("氏名", "児童"), ("学年", "児童"), ("氏名", "保護者")]),
+    ("区分\t届出に係る情報\n児童\t学年", [("学年", "児童")]),
+    ("利用者\t氏名、住所\n電話番号\n職員\t所属、氏名", [("氏名", "利用者"), ("住所", "利用者"), ("電話番号", "利用者"), ("所属", "職員"), ("氏名", "職員")]),
+    ("利用者\t氏名\n職員\t所属", [("氏名", "利用者"), ("所属", "職員")]),
+    ("対象者\t区民\n情報項目\t氏名、住所", [("氏名", None), ("住所", None)]),
+    ("項目\t利用の別\n氏名、住所\t毎月", [("氏名", None), ("住所", None)]),
+    # tabs that an author typed
+    ("氏名\t住所\t電話番号", [("氏名\t住所\t電話番号", None)]),
+    ("(1)\t氏名、住所\n(2)\t電話番号", [("氏名", None), ("住所", None), ("電話番号", None)]),
+    ("利用者\t氏名", [("利用者\t氏名", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "items"), TABLES)
+def test_a_table_of_whose_and_what(text, items):
+    reading = read_data_items(text)
+    assert [(item.text, item.group) for item in reading.items] == items
+    assert [text[item.start : item.end] for item in reading.items] == [item.text for item in reading.items]
+
+
+def test_the_subjects_in_a_table():
+    assert read_data_items("対象者\t区民\n情報項目\t氏名、住所").subjects == "区民"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.text.width import fold, label_key, repair_characters, squeeze
+from kaigi_extract.text.width import drop_invisible, fold, label_key, repair_characters, squeeze, visible
 
 FOLDED = [
     ("ＡＢＣ１２３", "ABC123"),
@@ -113,3 +113,27 @@ LABELS = [
 @pytest.mark.parametrize(("text", "expected"), LABELS)
 def test_label_key(text, expected):
     assert label_key(text) == expected
+
+
+INVISIBLE = [
+    ("\u200b件\u200b名", "件名"),
+    ("株式会社\u2060ふる\ufeffがみ\u200e", "株式会社ふるがみ"),
+    ("件\u200d名\u200c", "件名"),
+    ("葛\U000e0100飾", "葛\U000e0100飾"),
+    ("☑\ufe0e 古紙", "☑\ufe0e 古紙"),
+    ("👨\u200d👩", "👨\u200d👩"),
+    ("古紙", "古紙"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), INVISIBLE)
+def test_what_has_no_ink_is_dropped(text: str, shown: str) -> None:
+    assert drop_invisible(text) == shown
+    kept = visible(text)
+    assert (text if kept is None else "".join(text[at] for at in kept)) == shown
+    assert (kept is None) == (text == shown)
+
+
+def test_labels_with_characters_without_ink_are_the_same_label() -> None:
+    assert label_key("\ufeff委\u200b託\u2060先") == label_key("委託先")
+    assert fold("ふる\u200bがみ") == "ふるがみ"

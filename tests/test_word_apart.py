@@ -202,7 +202,17 @@ def test_a_picture_in_a_text_box_and_in_a_header(tmp_path: Path) -> None:
     parts = {"media/image1.png": b"", "header1": p(picture("紋章"))}
     path = word_file(tmp_path, p(box, run("本文")), section(DEFAULT), parts=parts)
     assert lines(path) == ["図の箱", "本文"]
-    assert [message for _, _, message in notices(path)] == [
-        "not read: a picture (図 3, image1.png)",
-        "not read: a picture (紋章, not in the file)",
+    found = [(one.message, one.severity) for one in extract(path).findings if one.code == "unread_part"]
+    assert sorted(found) == [
+        ("not read: a picture (図 3, image1.png)", "warning"),
+        ("not read: a picture (紋章, not in the file)", "warning"),
     ]
+
+
+def test_tabs_part_what_is_set_left_and_right_in_a_header(tmp_path: Path) -> None:
+    header = p(run("環境部"), "<w:r><w:tab/></w:r>", "<w:r><w:tab/></w:r>", run("資料７", "<w:b/>"))
+    path = word_file(tmp_path, form("古紙の回収の委託について"), section(DEFAULT), parts={"header1": header})
+    assert margins(path) == [(1, "環境部"), (1, "資料７")]
+    assert [(one.offset, one.bold) for one in read(path).margins if one.text] == [(0, []), (5, [(0, 3)])]
+    (case,) = extract(path, ward="shinjuku").cases
+    assert case.material == "7"

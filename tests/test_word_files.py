@@ -123,3 +123,11 @@ def test_characters_of_the_private_use_area_are_told(char: str, messages: list[s
     assert [[(span.line, span.start, span.end) for span in one.spans] for one in found] == [
         [(1, 4, 5), (3, 0, 1)]
     ] * len(messages)
+
+
+@pytest.mark.parametrize("name", ["paper.docm", "paper.dotx", "paper.dotm"])
+def test_what_is_named_as_a_word_file_and_is_none_is_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\x00\x01\x02\x03" * 100)
+    with pytest.raises(UnreadableSource, match="has nothing of one in it"):
+        read(path)

@@ -169,3 +169,9 @@ PRINTED = {
 def test_what_is_printed(inside: str, text: str, tmp_path: Path) -> None:
     path = word_file(tmp_path, p(inside))
     assert (lines(path), notices(path)) == ([text], [])
+
+
+def test_what_was_moved_is_printed_once_and_not_told(tmp_path: Path) -> None:
+    away = f"<w:moveFrom w:id='1' w:author='a'>{run('毎週')}</w:moveFrom>"
+    path = word_file(tmp_path, p(away, run("集める。")), p(f"<w:moveTo w:id='2' w:author='a'>{run('毎週')}</w:moveTo>"))
+    assert (lines(path), notices(path)) == (["集める。", "毎週"], [])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaigi_extract import extract
+from kaigi_extract.source.word_equations import eq_field
 from kaigi_extract.text import read_choices
 from kaigi_extract.text.symbol_fonts import symbol
 from tests.word_files import control, field, lines, notices, p, run, table, word_file
@@ -237,3 +238,26 @@ FILLED = {
 def test_what_is_filled_in(inside: str, tmp_path: Path) -> None:
     path = word_file(tmp_path, p(inside), parts={"styles": STYLES})
     assert (lines(path), notices(path)) == (["毎週"], [])
+
+
+RAISED = [
+    (r"eq \o\ac(□,\s\do 2(レ))", "☑"),
+    (r"eq \o\ac(\s\up 1(□),✓)", "☑"),
+    (r"eq \o\ac(○,\s\up 2(印))", "㊞"),
+    (r"eq \o\ad(\s\up 9(まる),○)", "○"),
+    (r"eq \o \ad (\s \up 11(まいしゅう);毎週)", "毎週"),
+    (r"eq \o\ac(□,レ点)", "レ点"),
+    (r"eq \o\ac(△,1)", "△1"),
+    (r"eq \b(\r(3,x))", "(3√x)"),
+    (r"eq \a(上,下)", "上 下"),
+    (r"eq \l(甲,乙)", "甲、乙"),
+    (r"eq \x(甲)", "甲"),
+    ("eq ", ""),
+    (r"eq \o(", ""),
+    (r"eq \o\ac(□", "□"),
+]
+
+
+@pytest.mark.parametrize(("instruction", "text"), RAISED)
+def test_what_is_printed_over_each_other(instruction: str, text: str) -> None:
+    assert eq_field(instruction).text == text

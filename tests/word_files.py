@@ -95,9 +95,9 @@ def word_file(
         kind = part.rstrip("0123456789") if "/" not in part else "image"
         file = part if "/" in part else f"{part}.xml"
         relations += f'<Relationship Id="{part}" Type="{RELATION}/{kind}" Target="{file}"/>'
-        if isinstance(inside, str):
-            inside = f"<w:{ROOTS.get(kind, kind)} {DECLARED}>{inside}</w:{ROOTS.get(kind, kind)}>"
-        members[f"word/{file}"] = inside
+        root = ROOTS.get(kind, kind)
+        xml = f"<w:{root} {DECLARED}>{inside}</w:{root}>" if isinstance(inside, str) else inside
+        members[f"word/{file}"] = xml
     members[f"word/_rels/{body_name}.rels"] = (
         f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>'
     )
@@ -107,11 +107,14 @@ def word_file(
     members["[Content_Types].xml"] = f'<Types xmlns="{PACKAGE}/content-types">{types}</Types>'
     with zipfile.ZipFile(path, "w") as archive:
         for member, data in members.items():
-            if strict and isinstance(data, str):
-                for old, new in STRICT.items():
-                    data = data.replace(old, new)
-            archive.writestr(member, data)
+            archive.writestr(member, _strict(data) if strict and isinstance(data, str) else data)
     return path
+
+
+def _strict(xml: str) -> str:
+    for old, new in STRICT.items():
+        xml = xml.replace(old, new)
+    return xml
 
 
 def lines_of(content: FileContent) -> list[str]:

@@ -18,7 +18,7 @@ from kaigi_extract.archive.worker import Kind
 from kaigi_extract.archive.zip_members import CHUNK, Member, members
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
-READ = frozenset({".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+READ = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 OFFICE = frozenset({".doc", ".rtf", ".odt", ".jtd", ".jtt", ".xls", ".xlsx", ".ppt", ".pptx", ".gif", ".bmp"})
 DOCUMENTS = READ | OFFICE
 """Endings that are read, or that documents have which cannot be read: `extract` says what to do about each. Files of

@@ -217,8 +217,10 @@ class PlainLine:
         """The places of characters `start` to `end`, of which there is one."""
         return [self.span(start, end)]
 
-    def confidence(self, start: int, end: int) -> None:
-        """Nothing here was recognised."""
+    def confidence(self, start: int, end: int) -> float | None:
+        """How likely characters `start` to `end` are all right, where they were recognised in a picture."""
+        at, sure = self.offset - self.source.offset, self.source.sure
+        return prod(sure[at + start : at + end]) if sure is not None else None
 
     def cut(self, start: int, end: int) -> PlainLine:
         """The part of the line from character `start` to `end`."""

@@ -104,10 +104,11 @@ class PageRecognition:
             self.missing = str(error)
             return None
 
-    def report(self, findings: Findings) -> None:
-        """Says which pages stayed blank for want of an engine."""
+    def report(self, findings: Findings, pictures: bool = False) -> None:
+        """Says which pages stayed blank for want of an engine. `pictures` says that they are those of a text file."""
         if self.blank:
-            findings.error("no_recogniser", NO_ENGINE.format(pages=_listed(self.blank), why=self.missing))
+            pages = f"pictures in the file ({len(self.blank)})" if pictures else _listed(self.blank)
+            findings.error("no_recogniser", NO_ENGINE.format(pages=pages, why=self.missing))
 
 
 def _source_page(page: Page, origin: Origin, reason: str, confidence: float | None = None) -> SourcePage:

@@ -15,7 +15,7 @@ WATCHED = (Case, Outline, CaseForm, RegisterSheet)
 
 def report_doubts(document: Document, findings: Findings) -> None:
     """One finding for each value that may be misread. Only what was recognised has a confidence."""
-    if all(page.text_origin != "ocr" for page in document.source.pages):
+    if document.source.pages and all(page.text_origin != "ocr" for page in document.source.pages):
         return
     for node in walk(document):
         if isinstance(node.record, WATCHED):

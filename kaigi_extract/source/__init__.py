@@ -6,16 +6,17 @@ from kaigi_extract.source.page import (
     FileContent,
     Frame,
     LostPage,
-    Notice,
     Page,
     Pixels,
     PlacedImage,
     Rule,
     Run,
     Shape,
+    TextCell,
     TextLine,
     TextTable,
 )
+from kaigi_extract.source.text_blocks import Notice, TextPicture, flat_lines
 
 __all__ = [
     "UNKNOWN",
@@ -30,7 +31,10 @@ __all__ = [
     "Rule",
     "Run",
     "Shape",
+    "TextCell",
     "TextLine",
+    "TextPicture",
     "TextTable",
+    "flat_lines",
     "read",
 ]

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.source.html_hidden import NEVER_SHOWN, Hiding, strikes, thickens
 from kaigi_extract.source.html_lists import OpenList
-from kaigi_extract.source.page import Notice, TextLine, TextTable
+from kaigi_extract.source.page import TextLine, TextTable
 from kaigi_extract.source.table_cells import RawCell, place_cells
+from kaigi_extract.source.text_blocks import Notice
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 
@@ -23,15 +24,64 @@ PICTURE = "a picture was not read{words}"
 EMBEDDED = "an embedded {what} was not read"
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre section summary table "
-    "tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _MARGINS, _MARGIN_ROLES = frozenset({"nav", "footer"}), frozenset({"navigation", "contentinfo", "search", "banner"})
 _BOLD, _STRUCK = frozenset({"b", "strong", "u", "ins"}), frozenset({"del", "s", "strike"})
 _EMBEDDED = {"iframe": "page", "object": "object", "embed": "object", "video": "film", "audio": "recording"}
 _DRAWN = {"svg": "drawing", "canvas": "drawing"}
-_TYPED = frozenset("text search tel url email number date month week time datetime-local".split())
+_TYPED = frozenset(
+    ["text", "search", "tel", "url", "email", "number", "date", "month", "week", "time", "datetime-local"]
+)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WIDE_WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 

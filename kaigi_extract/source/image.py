@@ -82,6 +82,19 @@ def render_pages(
             yield number, pixels
 
 
+def picture_page(data: bytes, width: float, height: float) -> Page | None:
+    """A picture that is shown in this size (points) as a page; None for one of no kind that can be opened."""
+    try:
+        image = open_image("", data)
+        image.load()
+    except Exception:  # as above
+        return None
+    picture = PlacedImage((0.0, 0.0, width, height), image.width, image.height)
+    page = Page(Frame(1, width, height), pictures=[picture])
+    page.render = partial(_render, image, round(width), round(height))
+    return page
+
+
 def _page(image: Image.Image, number: int) -> Page:
     across, up = (float(dpi) for dpi in image.info.get("dpi", (POINTS, POINTS)))
     if not (LEAST_DPI <= across <= MOST_DPI and LEAST_DPI <= up <= MOST_DPI):

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, isnan
 from operator import ne
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.source import frame as geometry
 from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
 from kaigi_extract.text import repair_characters, visible
+
+if TYPE_CHECKING:
+    from kaigi_extract.source.text_blocks import Notice, TextPicture
 
 Point = geometry.Point
 Bbox = geometry.Bbox
@@ -372,6 +375,8 @@ class TextLine:
     """It begins a cell of a table within a cell, and the line before it is in the cell to its left."""
     section: int = 0
     """The section of a Word file, from 1, under whose headers it is; 0 in a file without sections."""
+    sure: list[float] | None = None
+    """How likely each character is right (its confidence), of text recognised in a picture; else None."""
 
 
 @dataclass(slots=True)
@@ -393,17 +398,6 @@ class TextTable:
 
 
 @dataclass(slots=True)
-class Notice:
-    """Something in a file that its blocks or pages do not say: what is hidden, struck out, or no text."""
-
-    code: Literal["hidden_text", "unread_part", "value_unread", "mended"]
-    severity: Literal["info", "warning"]
-    message: str
-    places: list[TextLine] = field(default_factory=list)
-    """The lines that it is about, or hangs on."""
-
-
-@dataclass(slots=True)
 class FileContent:
     """One opened file. Pages are made one at a time, so that a long file needs no more memory than a short one."""
 
@@ -419,6 +413,8 @@ class FileContent:
     """Headers and footers of a file without pages, once for each section that has them."""
     notes: list[TextLine] = field(default_factory=list)
     """Footnotes and endnotes of a file without pages, in the order of their marks."""
+    pictures: list[TextPicture] = field(default_factory=list)
+    """Of a file without pages, in their order."""
     notices: list[Notice] = field(default_factory=list)
     encoding: str | None = None
     remarks: list[str] = field(default_factory=list)

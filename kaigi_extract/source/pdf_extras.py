@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pymupdf
 
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.page import Notice
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf
+from kaigi_extract.source.text_blocks import Notice
 
 ATTACHED = "attached file {name} ({size}) was not read; kaigi_extract.attachments or --attachments reads it"
 PORTFOLIO = "the PDF is a portfolio: what it is about is in its attached files, not on its pages"

@@ -7,12 +7,16 @@ out; what is kept out is noticed, as are pictures, objects and comments.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.page import FileContent, TextCell, TextLine, TextTable
-from kaigi_extract.source.word_drawings import Drawings
+from kaigi_extract.source.image import picture_page
+from kaigi_extract.source.page import FileContent, Page, TextCell, TextLine, TextTable
+from kaigi_extract.source.text_blocks import TextPicture, flat_lines
+from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_lists import Lists, whole
 from kaigi_extract.source.word_notes import Notes, note_marks, section_margins
 from kaigi_extract.source.word_notices import Notices
@@ -20,6 +24,8 @@ from kaigi_extract.source.word_package import WordPackage, WordPart, qn
 from kaigi_extract.source.word_runs import ParagraphText, RunReader, is_prompt
 from kaigi_extract.source.word_styles import Styles, is_on
 
+TWIPS, A4_AREA = 20, 595.28 * 841.89
+"""Units of Word's pages in a point; square points of the usual one."""
 MOST_COLUMNS = 63
 """What Word's tables can have."""
 _WRAPPERS = frozenset(qn(f"w:{name}") for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
@@ -51,6 +57,8 @@ class _WordFile:
         self.styles = Styles(_root(package.related(package.main, "styles")))
         self.lists = Lists.of(_root(package.related(package.main, "numbering")), self.styles)
         self.notices = Notices()
+        self.pictures: list[TextPicture] = []
+        self._area = _page_area(package.main.root)
         self.number = 0
         self.section = 1
 
@@ -60,8 +68,18 @@ class _WordFile:
         for kind in ("footnote", "endnote"):
             content.notes += self._notes(kind)
         self._comments()
+        pictures, self.pictures = self.pictures, []
         content.margins = self._margins()
+        for one in self.pictures:  # of headers and footers: emblems
+            self.notices.unread(f"a picture ({one.name})", one.line)
+        content.pictures = pictures
         content.notices = self.notices.all()
+
+    def show(self, picture: Picture, line: TextLine) -> None:
+        """Notes a picture that hangs on a line."""
+        width, height, data = picture.width, picture.height, picture.data
+        share = width * height / self._area if data is not None else 0.0
+        self.pictures.append(TextPicture(line, picture.name, share, partial(_as_page, data, width, height)))
 
     def _story(self, part: WordPart, mark: str = "") -> _Blocks:
         return _Blocks(self, RunReader(self.styles, Drawings(self.package, part), mark))
@@ -74,7 +92,7 @@ class _WordFile:
             if note is None or notes.part is None:
                 self.notices.unread(f"a {kind} is not in the file ({kind} {mark})", None)
                 continue
-            yield from _lines(self._story(notes.part, mark).read(note))
+            yield from flat_lines(self._story(notes.part, mark).read(note))
 
     def _comments(self) -> None:
         notes = Notes.of(self.package, "comment")
@@ -86,14 +104,13 @@ class _WordFile:
     def _margins(self) -> list[TextLine]:
         """Each header and footer is numbered once; its lines stand again for each section that has it."""
         read: dict[str, list[TextLine]] = {}
-        found = []
+        found: list[TextLine] = []
         for section, margins in enumerate(section_margins(self.package), 1):
             for part in margins.parts:
                 if part.name not in read:
-                    read[part.name] = list(_lines(self._story(part).read(part.root)))
-                found += [
-                    TextLine(one.number, one.text, one.offset, one.bold, section=section) for one in read[part.name]
-                ]
+                    read[part.name] = list(flat_lines(self._story(part).read(part.root)))
+                for one in read[part.name]:
+                    found += _columns(replace(one, section=section))
         return found
 
 
@@ -146,6 +163,8 @@ class _Blocks:
         self.file.number += count
         lines = _split(text, self.file.number, self.file.section)
         self.file.notices.about(text, lines[0])
+        for picture in text.pictures:
+            self.file.show(picture, lines[0])
         yield from lines
 
     def _table(self, table: Any, prompt: bool) -> Iterator[TextLine | TextTable]:
@@ -173,12 +192,12 @@ class _Blocks:
                 span = _count(cell, "w:tcPr/w:gridSpan", 1)
                 if _merged(cell, "hMerge") and last is not None:
                     last.column_span += span
-                    last.lines += self._lines(cell, prompts)
+                    last.lines += self._lines_of(cell, prompts)
                 elif _merged(cell, "vMerge") and column in above:
                     above[column].row_span = at - above[column].row + 1
                     self._skip(cell)
                 else:
-                    last = TextCell(self._lines(cell, prompts), at, column, 1, span)
+                    last = TextCell(self._lines_of(cell, prompts), at, column, 1, span)
                     found.append(last)
                     above[column] = last
                 column += span
@@ -205,9 +224,21 @@ class _Blocks:
         self.file.notices.hidden(_words(cell), None)
         self.file.number += sum(1 for _ in cell.iter(qn("w:p")))
 
-    def _lines(self, cell: Any, prompt: bool) -> list[TextLine]:
+    def _lines_of(self, cell: Any, prompt: bool) -> list[TextLine]:
         """Every line of a cell; those of a table inside it follow in their order."""
-        return list(_lines(self.read(cell, prompt)))
+        return list(flat_lines(self.read(cell, prompt)))
+
+
+def _page_area(root: Any) -> float:
+    """Square points of the pages of a document: of its last section, or of A4."""
+    sizes = [size for section in root.iter(qn("w:sectPr")) for size in section.findall(qn("w:pgSz"))]
+    sides = [whole(sizes[-1].get(qn(f"w:{side}"))) for side in ("w", "h")] if sizes else []
+    width, height = (side / TWIPS if side else 0.0 for side in sides) if sides else (0.0, 0.0)
+    return width * height or A4_AREA
+
+
+def _as_page(data: Callable[[], bytes] | None, width: float, height: float) -> Page | None:
+    return picture_page(data(), width, height) if data is not None else None
 
 
 def _unwrapped(element: Any, prompt: bool = False) -> Iterator[tuple[Any, bool]]:
@@ -240,20 +271,13 @@ def _split(text: ParagraphText, number: int, section: int) -> list[TextLine]:
     return lines
 
 
-def _lines(blocks: Iterable[TextLine | TextTable]) -> Iterator[TextLine]:
-    """The lines of blocks; of a table row by row, where a line that begins a cell says whether another is beside it."""
-    for block in blocks:
-        if isinstance(block, TextLine):
-            yield block
-            continue
-        row = -1
-        for cell in sorted(block.cells, key=lambda cell: (cell.row, cell.column)):
-            lines = [line for line in cell.lines if line.text.strip()]
-            if not lines:
-                continue
-            lines[0].beside = cell.row == row
-            row = cell.row
-            yield from lines
+def _columns(line: TextLine) -> Iterator[TextLine]:
+    """The parts of a line of a header, which tabs set to the left, into the middle and to the right."""
+    at = 0
+    for part in line.text.split("\t"):
+        bold = [(max(i, at) - at, min(j, at + len(part)) - at) for i, j in line.bold if i < at + len(part) and j > at]
+        yield replace(line, text=part, offset=line.offset + at, bold=bold)
+        at += len(part) + 1
 
 
 def _count(element: Any, path: str, default: int) -> int:

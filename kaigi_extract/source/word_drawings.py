@@ -7,12 +7,19 @@ have no order, are told with it.
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from kaigi_extract.source.word_package import WordPackage, WordPart, qn
 
 _BOX = qn("w:txbxContent")
+EMU = 12_700
+"""Units of DrawingML in a point."""
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75}
+_STYLE = re.compile(r"(?:^|;)\s*(width|height):\s*(\d+(?:\.\d+)?)(pt|in|cm|mm|px)")
 MOST_WORDS = 200
 """Characters of a diagram's words that are told."""
 
@@ -25,6 +32,19 @@ class Drawn:
     texts: list[str] = field(default_factory=list)
     """Words drawn as a shape (WordArt)."""
     unread: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is shown in a file."""
+
+    name: str
+    width: float
+    """Points, as is the height; 0 where that is not said."""
+    height: float
+    data: Callable[[], bytes] | None
+    """What is in its part; None where the file has none."""
 
 
 @dataclass(slots=True)
@@ -44,6 +64,7 @@ class Drawings:
         return drawn
 
     def _look(self, element: Any, drawn: Drawn, name: str) -> None:
+        """Everything in a drawing, but not in its text boxes."""
         for child in element.iterchildren():
             if child.tag == _BOX:
                 drawn.boxes.append(child)
@@ -51,14 +72,14 @@ class Drawings:
             if child.tag == qn("v:textpath") and (child.get("string") or "").strip():
                 drawn.texts.append(child.get("string"))
             elif child.tag in (qn("a:blip"), qn("v:imagedata")):
-                drawn.unread.append(f"a picture ({self._picture(child, name)})")
+                drawn.pictures.append(self._picture(child, name))
             elif child.tag == qn("c:chart"):
                 drawn.unread.append(self._told("a chart", child.get(qn("r:id")), name))
             elif child.tag == qn("dgm:relIds"):
                 drawn.unread.append(self._told("a diagram", child.get(qn("r:dm")), name))
             elif child.tag == qn("a:t") and (child.text or "").strip():
                 drawn.unread.append(f"words in a drawing ({child.text})")
-            elif etree_name(child) in ("contentPart", "ink"):
+            elif _local_name(child) in ("contentPart", "ink"):
                 drawn.unread.append("ink drawn by hand")
             self._look(child, drawn, name)
 
@@ -70,12 +91,14 @@ class Drawings:
         what = f"a control ({control})" if control is not None else f"an object of another program ({program})"
         drawn.unread.append(what)
 
-    def _picture(self, element: Any, name: str) -> str:
-        """The name of a picture: what its author called it, and that of its part."""
+    def _picture(self, element: Any, name: str) -> Picture:
+        """A picture by what its author called it, and the name of its part."""
         ids = (element.get(qn(one)) for one in ("r:embed", "r:link", "r:id"))
         relation = self.part.relations.get(next((one for one in ids if one), ""))
         file = posixpath.basename(relation.target) if relation is not None else "not in the file"
-        return f"{name}, {file}" if name else file
+        inside = relation is not None and relation.inside and self.package.has(relation.target)
+        data = partial(self.package.bytes_of, relation.target) if relation is not None and inside else None
+        return Picture(f"{name}, {file}" if name else file, *_size(element), data)
 
     def _told(self, what: str, identifier: str | None, name: str) -> str:
         """A chart or diagram by its words, which stand in a part of its own."""
@@ -87,7 +110,20 @@ class Drawings:
         return f"{what} ({words[:MOST_WORDS] or name or 'without words'})"
 
 
-def etree_name(element: Any) -> str:
+def _size(element: Any) -> tuple[float, float]:
+    """The width and height in points in which a picture is shown; 0 where they are not said."""
+    for shape in element.iterancestors():
+        extent = shape.find(qn("wp:extent"))
+        if extent is not None:
+            width, height = (side if side.isdecimal() else "0" for side in (extent.get("cx", ""), extent.get("cy", "")))
+            return int(width) / EMU, int(height) / EMU
+        if shape.tag in (qn("v:shape"), qn("v:rect")):
+            said = {name: float(size) * _UNITS[unit] for name, size, unit in _STYLE.findall(shape.get("style") or "")}
+            return said.get("width", 0.0), said.get("height", 0.0)
+    return 0.0, 0.0
+
+
+def _local_name(element: Any) -> str:
     """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 

@@ -113,21 +113,26 @@ def _printed(switches: list[str], parts: list[EquationText]) -> EquationText:
 
 
 def _overlaid(parts: list[EquationText]) -> EquationText:
-    """What parts printed over each other look like: a word with its reading, a tick in a box, a word in a circle."""
-    words = [part for part in parts if not part.raised]
-    if words and len(words) < len(parts):
-        readings = [part.text for part in parts if part.raised]
-        return EquationText("".join(part.text for part in words), readings)
-    texts = [part.text.strip() for part in parts]
-    box = next((text for text in texts if len(text) == 1 and text in EMPTY_BOXES), None)
-    others = [text for text in texts if text not in (box, "")]
-    if box is not None and all(text in _TICKS for text in others):
-        return EquationText(CHECKED if others else UNCHECKED)
-    circle = next((text for text in texts if text in _CIRCLES), None)
-    others = [text for text in texts if text not in (box, circle, "")]
-    inside = "".join(others)
-    if circle is None or not inside:
-        return EquationText(inside or circle or "")
+    """What parts printed over each other look like: a tick in a box, a word in a circle, a word with its reading."""
+    enclosed = _enclosed([part.text.strip() for part in parts])
+    if enclosed is not None:
+        return enclosed
+    words = [part for part in parts if not part.raised] or parts
+    readings = [part.text for part in parts if part.raised] if len(words) < len(parts) else []
+    return EquationText("".join(part.text for part in words).strip(), readings)
+
+
+def _enclosed(texts: list[str]) -> EquationText | None:
+    """What a box or a circle with something in it looks like; None where there is neither."""
+    frame = next((text for text in texts if len(text) == 1 and (text in EMPTY_BOXES or text in _CIRCLES)), None)
+    if frame is None:
+        return None
+    inside = "".join(text for text in texts if text != frame)
+    if frame in EMPTY_BOXES:
+        ticked = CHECKED if inside else UNCHECKED
+        return EquationText(ticked if _TICKS.issuperset(inside) else inside)
+    if len(inside) != 1 and not inside.isdecimal():
+        return None
     one = _CIRCLED.get(unicodedata.normalize("NFKC", inside))
     return EquationText(one) if one is not None else EquationText(inside, circled=[inside])
 

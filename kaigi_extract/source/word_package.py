@@ -84,7 +84,7 @@ class WordPackage:
         self._names = {name.replace("\\", "/").lstrip("/").lower(): name for name in self._archive.namelist()}
         if not self.has(_CONTENT_TYPES):
             raise ValueError(f"it has no {_CONTENT_TYPES}")
-        _xml(self._bytes(_CONTENT_TYPES))  # what it says is not needed, but a file that Word would refuse is damaged
+        _xml(self.bytes_of(_CONTENT_TYPES))  # what it says is not needed, but a file that Word would refuse is damaged
         main = next((one.target for one in self._relations("").values() if one.kind == "officeDocument"), None)
         if main is None:
             raise ValueError("nothing in it says which part is the document")
@@ -96,7 +96,7 @@ class WordPackage:
 
     def part(self, name: str) -> WordPart:
         """The part of this name."""
-        return WordPart(name, _xml(self._bytes(name)), self._relations(name))
+        return WordPart(name, _xml(self.bytes_of(name)), self._relations(name))
 
     def related(self, part: WordPart, kind: str) -> WordPart | None:
         """The first part of a kind that another one names; None where there is none."""
@@ -105,7 +105,8 @@ class WordPackage:
                 return self.part(relation.target)
         return None
 
-    def _bytes(self, name: str) -> bytes:
+    def bytes_of(self, name: str) -> bytes:
+        """What is in a part."""
         member = self._archive.getinfo(self._names.get(name.lower(), name))
         if member.file_size > MOST_BYTES:
             raise ValueError(f"its part {name} is larger than any document")
@@ -117,7 +118,7 @@ class WordPackage:
         if not self.has(place):
             return {}
         found = {}
-        for one in _xml(self._bytes(place)).findall(qn("pr:Relationship")):
+        for one in _xml(self.bytes_of(place)).findall(qn("pr:Relationship")):
             kind, target = one.get("Type", "").rpartition("/")[2], one.get("Target", "")
             inside = one.get("TargetMode", "Internal") != "External"
             if inside:

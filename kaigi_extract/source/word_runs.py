@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kaigi_extract.source.word_drawings import Drawings
+from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_equations import math_text
 from kaigi_extract.source.word_fields import FieldStack, Printed
 from kaigi_extract.source.word_package import qn
@@ -29,9 +29,11 @@ _BREAKS = {
 }
 _NO_TEXT = frozenset(
     qn(f"w:{name}")
-    for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "fldData", "customXmlPr", "smartTagPr", "tblPr")
-)
-_TAKEN_OUT = frozenset((qn("w:del"), qn("w:moveFrom")))
+    for name in (
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "fldData", "customXmlPr", "smartTagPr", "tblPr", "moveFrom"
+    )
+)  # fmt: skip
+"""Elements that print nothing; what was moved away is printed where it was moved to."""
 _SHOWN_BOX = frozenset(EMPTY_BOXES + FILLED_BOXES + TICKS)
 
 
@@ -53,6 +55,7 @@ class ParagraphText:
     """What else was seen, in words."""
     boxes: list[Any] = field(default_factory=list)
     """The contents of text boxes (w:txbxContent) that hang on it."""
+    pictures: list[Picture] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind (footnote, endnote, comment) and id of what its marks lead to."""
 
@@ -67,6 +70,7 @@ class ParagraphText:
             self.readings + after.readings,
             self.unread + after.unread,
             self.boxes + after.boxes,
+            self.pictures + after.pictures,
             self.notes + after.notes,
         )
 
@@ -98,7 +102,7 @@ class RunReader:
             special = _WRAPPERS.get(child.tag)
             if special is not None:
                 special(self, child)
-            elif child.tag in _TAKEN_OUT:
+            elif child.tag == qn("w:del"):
                 self._found.taken_out += "".join(_deleted(child))
             elif child.tag not in _NO_TEXT:
                 self._walk(child)
@@ -222,6 +226,7 @@ class RunReader:
             return
         drawn = self.drawings.read(element)
         self._found.boxes += drawn.boxes
+        self._found.pictures += drawn.pictures
         self._found.unread += drawn.unread
         for text in drawn.texts:
             self._say(text, shown)

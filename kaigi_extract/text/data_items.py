@@ -48,6 +48,8 @@ _ROW_HEAD = re.compile(
     r"[だ誰]れの.*|誰の.*|対象.*|個人(?:の(?:区分|範囲|類型|種別))?|本人(?:の範囲)?|(?:情報の)?主体|区分|種[別類]|分類|業務名?|事務名?"
 )
 """What heads the column of a table that says whose the items beside it are."""
+_PERSON = re.compile(r"(?:[者人員民生児]|世帯|家族)$")
+"""How the words end that say whose items are beside them."""
 _IN_MARKS = re.compile(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
 _BEFORE_COLON = re.compile(r"(.+?)\s*[:：]")
 _IN_ROUND_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
@@ -170,17 +172,25 @@ def _read_paragraph(found: _List, text: str, start: int, end: int, following: st
 
 def _open_table(found: _List, lines: list[str]) -> bool:
     """Whether lines, the first of which has tabs, begin a table, by its heads or by lists beside words."""
-    words = [word.strip() for word in lines[0].split("\t")]
-    heads = [k for k, word in enumerate(words) if _heads_items(words, word)]
     rows = [[cell.strip() for cell in line.split("\t")] for line in lines if "\t" in line]
+    words = rows[0]
     captioned = all(len(row) == 2 and _is_caption(row[0]) and not _is_caption(row[1]) for row in rows)
+    heads = [k for k, word in enumerate(words) if _heads_items(words, word)]
     if heads and not captioned and not any(map(_has_split, words)):
         found.columns = _columns(words, heads[0])
         return True
-    if captioned or all(len(row) == 2 and _has_split(row[1]) and not _has_split(row[0]) for row in rows):
+    if captioned or _says_whose(rows):
         found.columns = replace(_columns(words, 1), headed=False)
         return True
     return False
+
+
+def _says_whose(rows: list[list[str]]) -> bool:
+    """Whether rows without heads have lists beside words, or something beside persons."""
+    if any(len(row) != 2 for row in rows):
+        return False
+    listed = all(_has_split(items) and not _has_split(whose) for whose, items in rows)
+    return listed or (len(rows) > 1 and all(_PERSON.search(whose) for whose, _ in rows))
 
 
 def _is_caption(word: str) -> bool:

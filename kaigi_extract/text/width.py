@@ -64,6 +64,9 @@ _INVISIBLE = re.compile(
     "|(?:^|(?<=[\u0020-\u024f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]))[\u200c\u200d]+"
 )
 
+_PERHAPS_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""A test that costs nothing where there are none."""
+
 _LEADING_ROW_NUMBER = re.compile(
     r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.,、・:)](?!\d)|(?=\s+\D)|(?![\d次年月日歳号条項回割階か％%.,/-])))\s*(?=\S)"
 )
@@ -113,12 +116,14 @@ def drop_invisible(text: str) -> str:
 
     Variation selectors stay: they choose the shape of the character before them. Unchanged text is the same object.
     """
-    return text if text.isascii() or _INVISIBLE.search(text) is None else _INVISIBLE.sub("", text)
+    if text.isascii() or _PERHAPS_INVISIBLE.search(text) is None:
+        return text
+    return text if _INVISIBLE.search(text) is None else _INVISIBLE.sub("", text)
 
 
 def visible(text: str) -> list[int] | None:
     """The offsets of the characters that `drop_invisible` keeps; None where it keeps all."""
-    if text.isascii() or _INVISIBLE.search(text) is None:
+    if text.isascii() or _PERHAPS_INVISIBLE.search(text) is None or _INVISIBLE.search(text) is None:
         return None
     dropped = {at for match in _INVISIBLE.finditer(text) for at in range(*match.span())}
     return [at for at in range(len(text)) if at not in dropped]

@@ -219,7 +219,7 @@ def _excerpt(source: Source | None, path: Path | None, spans: Iterable[Span], ca
     for span in spans:
         if isinstance(span, TextSpan):
             marks.setdefault(span.line, []).append((span.start, span.end))
-    lines = _lines(reading.blocks)
+    lines = _lines([*reading.blocks, *reading.notes, *reading.margins])
     around = {number + k for number in marks for k in range(-LINES_AROUND, LINES_AROUND + 1)}
     shown = [
         ExcerptLine(n, lines.get(n, ""), tuple(sorted(marks.get(n, ())))) for n in sorted(around & {*lines, *marks})
