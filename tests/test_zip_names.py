@@ -86,10 +86,7 @@ def test_an_extra_field_has_the_name_where_it_stands_for_it(tmp_path):
 
 
 def test_two_members_of_one_name_are_two(tmp_path):
-    path = tmp_path / "zzz.zip"
-    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "w") as archive:
-        for place in range(3):
-            archive.writestr("資料/a.txt", str(place))
+    path = packed(tmp_path / "zzz.zip", *["資料/a.txt".encode()] * 3)
     names = [member.name for member in members(str(path))]
     assert names == ["資料/a.txt", "資料/a (2).txt", "資料/a (3).txt"]
     for place, name in enumerate(names):
