@@ -124,6 +124,16 @@ def test_read_again_is_only_what_is_not_done(tmp_path, monkeypatch, capsys):
         assert len(archive.table("documents")) == 3
 
 
+def test_rows_of_the_metadata_without_a_file_are_told(tmp_path, capsys):
+    source = papers(tmp_path / "src", 1)
+    (tmp_path / "list.csv").write_text("path,title\nsrc/000.txt,一\nsrc/無い.txt,二\n", encoding="utf-8")
+    how = ["--metadata", str(tmp_path / "list.csv"), "--workers", "1", "--recogniser", "none"]
+    assert main(["migrate", str(source), str(tmp_path / "dest"), *how]) == 0
+    told = capsys.readouterr().err.splitlines()[-2:]
+    assert told[0] == "1 rows of the metadata name no file that was found; check their paths:"
+    assert told[1] == f"  {tmp_path}/list.csv, line 3: src/無い.txt"
+
+
 def test_metadata_reaches_records_and_tables(tmp_path):
     source = papers(tmp_path / "src", 1)
     (tmp_path / "list.csv").write_text("path,date,url,title\nsrc/000.txt,2019-07-01,http://x,題\n", encoding="utf-8")

@@ -19,6 +19,8 @@ from tests.archives import CORPUS
 from tests.made import pages, save
 
 FILES = ["nerima-2014-bundle.pdf", "shinjuku-2013-library-cards.pdf", "shinjuku-2016-sports-booking.pdf"]
+FORMS = "葛\U000e0100飾区のｻｰﾊﾞ室　か\u3099くぶ資料　café　ハハ\n"
+"""Characters as other systems write them: with a variation selector, half-width, with marks of their own."""
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,7 @@ def dest(tmp_path_factory):
     for name in FILES:
         shutil.copy(CORPUS / name, source)
     save(pages("最初の頁の本文", "100%の再", "委託 を_する"), source / "made.pdf")
+    (source / "forms.txt").write_text(FORMS, encoding="utf-8")
     lines = ["path,date", *(f"src/{name},{name.split('-')[1]}-07-01" for name in FILES[1:])]
     (folder / "list.csv").write_text("\n".join(lines), encoding="utf-8")
     given = {"recogniser": "none", "workers": 2, "to": ["sqlite"], "metadata": folder / "list.csv"}
@@ -169,6 +172,30 @@ class TestSearch:
     def test_short_words_and_signs(self, archive, words, count):
         assert len([path for path in archive.search(words)["path"] if path.endswith("made.pdf")]) == count
 
+    @pytest.mark.parametrize(
+        ("words", "text"),
+        [
+            ("葛飾区", "葛\U000e0100飾区"),
+            ("葛\U000e0100飾", "葛\U000e0100飾"),
+            ("サーバ", "ｻｰﾊﾞ"),
+            ("ｻｰﾊﾞ", "ｻｰﾊﾞ"),
+            ("サーハ\u3099", "ｻｰﾊﾞ"),
+            ("サーバ室", "ｻｰﾊﾞ室"),
+            ("がくぶ", "か\u3099くぶ"),
+            ("caf\u0065\u0301", "café"),
+            ("サーハ", None),
+            ("cafe", None),
+            ("くふ", None),
+        ],
+    )
+    def test_characters_of_other_systems(self, archive, words, text):
+        found = archive.search(words)
+        assert found.loc[found["path"].str.endswith("forms.txt"), "text"].tolist() == ([text] if text else [])
+
+    def test_one_find_does_not_hide_the_next(self, archive):
+        found = archive.search("ハ")
+        assert len(found[found["path"].str.endswith("forms.txt")]) == 2
+
     def test_nothing_to_look_for(self, archive):
         with pytest.raises(ValueError, match="at least one character"):
             archive.search(" 　")
@@ -183,6 +210,7 @@ class TestSearch:
         ("ＮＴＴデ－タ", "NTTデータ"),
         ("（一社）甲", "一般社団法人甲"),
         ("NPO法人甲", "特定非営利活動法人 甲"),
+        ("株式会社甲（代表者 乙野花子）", "株式会社甲"),
     ],
 )
 def test_one_company_however_it_is_written(one, other):

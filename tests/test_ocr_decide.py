@@ -141,6 +141,31 @@ PAGES: dict[str, tuple[Page, tuple[bool, bool, bool], str]] = {
         TAKEN,
         "the page carries its own text",
     ),
+    "a map that is off by some characters": (
+        page(_RARE[:18] + "ふひぶゐゑぱぢねびぷ、" + "個人情報"),
+        INSTEAD,
+        "its own text is garbage: of 22 漢字 18 are rare, and the kana are not those of Japanese",
+    ),
+    "kana of a map that is off, and common 漢字": (
+        page("ふひぶゐゑぱぢねび" * 2 + "個人情報の保護に関する条例" * 3),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "rare 漢字 and few kana, that are common": (
+        page(_RARE[:30] + "のによりたはのために"),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "too few 漢字 for a judgement": (
+        page(_RARE[:19] + "ふひぶゐゑぱぢねびぷ"),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "too few kana for a judgement": (
+        page(_RARE[:30] + "ふひぶゐゑぱぢねび"),
+        TAKEN,
+        "the page carries its own text",
+    ),
     "a list of names without kana": (
         page("東京都新宿区歌舞伎町" * 9),
         TAKEN,

@@ -81,7 +81,7 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     layered = scan(grey)
     layered.hidden = [("invisible", run("個人情報", 60, 60))]
     recognise(layered, InkReader(), check_layer=True, settings=settings)
-    for words in ("\ufffd" * 9, "個人情報" * 20, ""):
+    for words in ("\ufffd" * 9, "個人情報" * 20, "個人情報" * 5 + "ふひぶゐゑ" * 2, ""):
         made = Page(FRAME, runs=[run(words, 60, 60)] if words else [], pictures=scan(grey).pictures)
         PageRecognition("none", settings).of(made, Findings())
     recognition = PageRecognition("none", settings)

@@ -70,6 +70,23 @@ STYLES: dict[str, tuple[str, str, str]] = {
     "kana": ("ア", "イ", "ウ"),
     "paren kana": ("(ア)", "(イ)", "(ウ)"),
     "iroha": ("イ", "ロ", "ハ"),
+    "paren in one character": ("⑴", "⑵", "⑶"),
+    "with a full stop in one": ("⒈", "⒉", "⒊"),
+    "with a comma in one": ("🄂", "🄃", "🄄"),
+    "filled circles": ("❶", "❷", "❸"),
+    "double circles": ("⓵", "⓶", "⓷"),
+    "circles of another font": ("➀", "➁", "➂"),
+    "filled circles of another font": ("➊", "➋", "➌"),
+    "paren kanji in one": ("㈠", "㈡", "㈢"),
+    "circled kanji": ("㊀", "㊁", "㊂"),
+    "circled kana": ("㋐", "㋑", "㋒"),
+    "circled iroha": ("㋑", "㋺", "㋩"),
+    "paren letters in one": ("⒜", "⒝", "⒞"),
+    "paren capitals in one": ("🄐", "🄑", "🄒"),
+    "circled letters": ("ⓐ", "ⓑ", "ⓒ"),
+    "circled capitals": ("Ⓐ", "Ⓑ", "Ⓒ"),
+    "roman in one": ("Ⅰ", "Ⅱ", "Ⅲ"),
+    "small roman in one": ("ⅰ", "ⅱ", "ⅲ"),
 }
 SENTENCES = ("乙は、古紙を集める。", "乙は、古布を集める。", "甲は、代金を払う。")
 
@@ -108,6 +125,19 @@ class TestStyles:
 
 
 CLAUSES: dict[str, tuple[str, list[Tree]]] = {
+    "a list that goes on where numbers in one character end": (
+        "\n".join(
+            f"{chr(0x2473 + n) if n <= 20 else f'({n})'}　乙は、第{n}集積所の古紙を集める。" for n in range(1, 23)
+        ),
+        [(chr(0x2473 + n) if n <= 20 else f"({n})", None, f"乙は、第{n}集積所の古紙を集める。") for n in range(1, 23)],
+    ),
+    "numbers in one character within numbers in brackets": (
+        "(1)　次による。\n⑴　乙は、古紙を集める。\n⑵　乙は、古布を集める。\n(2)　甲は、代金を払う。",
+        [
+            ("(1)", None, "次による。", ("⑴", "乙は、古紙を集める。"), ("⑵", "乙は、古布を集める。")),
+            ("(2)", None, "甲は、代金を払う。"),
+        ],
+    ),
     "a heading above": (
         "（秘密の保持）\n１　乙は、秘密を守る。\n（報告）\n２　乙は、報告する。",
         [("１", "秘密の保持", "乙は、秘密を守る。"), ("２", "報告", "乙は、報告する。")],

@@ -202,6 +202,27 @@ def test_times_of_day(printed: str, start: str | None, end: str | None) -> None:
     assert (meeting.start, meeting.end) == (start, end)
 
 
+UNREAD = "cannot be read as a"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ({"日時": "令和４年１１月８日"}, []),
+        ({"日時": "　年　月　日"}, []),
+        ({"日時": "１１月８日（火）"}, [("/meeting/date", f"「１１月８日（火）」 after 日時 {UNREAD} day")]),
+        ({"日時": "令和４年２月３０日"}, [("/meeting/date", f"「令和４年２月３０日」 after 日時 {UNREAD} day")]),
+        ({"開会時刻": "午後２５時"}, [("/meeting/start", f"「午後２５時」 after 開会時刻 {UNREAD} time of day")]),
+        ({"開会時刻": "午後２時"}, []),
+    ],
+)
+def test_words_where_a_day_or_a_time_should_be(rows: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    _, findings = read(plain(headed(**rows) + "○会長　開会します。\n"))
+    unread = [finding for finding in findings if finding.code == "value_unread"]
+    assert [(finding.record, finding.message) for finding in unread] == expected
+    assert all(finding.severity == "warning" and finding.spans for finding in unread)
+
+
 @pytest.mark.parametrize(
     ("lines", "start", "end"),
     [

@@ -230,6 +230,30 @@ def test_hearings_are_days_that_a_council_is_named_with(label, value, days):
     assert [one.date for one in sheet.council_dates] == [datetime.date(*day) for day in days]
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "expected"),
+    [
+        ("審議会", "平成１９年６月５日", []),
+        ("審議会", "　年　月　日", []),
+        ("審議会", "報告済み", []),
+        ("審議会", "１９年６月５日", [("warning", "「１９年６月５日」 after 審議会 cannot be read as a day")]),
+        (
+            "審議会",
+            "平成１９年２月３０日",
+            [("warning", "「平成１９年２月３０日」 after 審議会 cannot be read as a day")],
+        ),
+        ("帳簿番号", "０７１２", []),
+        ("帳簿番号", "　－　", []),
+        ("帳簿番号", "新規", [("info", "「新規」 after 帳簿番号 is no number")]),
+    ],
+)
+def test_words_where_a_day_or_a_number_should_be(label, value, expected):
+    _, findings = sheet_of("          外 部 委 託 記 録 票\n" + form([label, value], widths=[14, 46]))
+    unread = [finding for finding in findings if finding.code == "value_unread"]
+    assert [(finding.severity, finding.message) for finding in unread] == expected
+    assert all(finding.spans for finding in unread)
+
+
 def test_boxes_in_two_rows_under_one_label_are_its_values():
     rows = [["受 持 課", "公園課"], ["渡 し 方", "□ 文書", "■ 図画"], [None, "□ 写真", "■ 布"]]
     sheet, _ = sheet_of("          外 部 委 託 記 録 票\n" + form(*rows, widths=[12, 12, 26]))

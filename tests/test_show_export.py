@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,25 @@ class TestCsv:
     )
     def test_formula_becomes_text(self, text):
         assert messages(to_csv(composed(text), "findings")) == [f"'{text}"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("3-2", "３－２", "10/1", "2013/5/1", "13.5.1", "H25.5.1", "平成25年5月1日", "5月1日", "9:30"),
+            *("0608", "1.10", "1e5", "(1)", "1234567890123456"),
+        ],
+    )
+    def test_no_text_becomes_a_day_or_another_number(self, text):
+        assert messages(to_csv(composed(text), "findings")) == [f"'{text}"]
+
+    @pytest.mark.parametrize("text", ["資料3-2", "3-2-ア", "第3回", "(ア)", "12", "1.5", "2013年", "5月号", "H25"])
+    def test_what_stays_as_it_is_has_no_apostrophe(self, text):
+        assert messages(to_csv(composed(text), "findings")) == [text]
+
+    def test_days_stay_days(self):
+        found = ClauseSet(title="特記事項", kind="policy", clauses=[], spans=[], date=date(2013, 5, 1))
+        [row] = csv.DictReader(io.StringIO(to_csv(composed(clause_sets=[found]), "clause_sets"), newline=""))
+        assert row["date"] == "2013-05-01"
 
     def test_no_terminal_obeys_it(self):
         found = composed("\x1b]0;名簿\x07\x9b2J\u202e簿名", "\r=1", "一\r\n二\r三")

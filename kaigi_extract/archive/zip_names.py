@@ -55,15 +55,15 @@ def _parted(name: str) -> str:
 
 def _decoded(raw: bytes) -> str:
     """A name without a mark: as UTF-8 where it is some (macOS and most tools), else as Japanese Windows writes it."""
-    for encoding in ("utf-8", "cp932"):
+    for encoding in ("utf-8", "cp932", guess(raw) or "cp437"):
         try:
             name = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "utf-8" or _HALF_WIDTH_KANA.isdisjoint(name):
+        if encoding != "cp932" or _HALF_WIDTH_KANA.isdisjoint(name):
             return name
-    guessed = guess(raw)
-    return raw.decode(guessed, "replace") if guessed is not None else raw.decode("cp437")
+        return raw.decode(guess(raw) or "cp932", "replace")  # half-width kana, or EUC-JP that looks like them
+    return raw.decode("cp437")
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:

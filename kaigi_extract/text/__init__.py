@@ -8,6 +8,7 @@ from kaigi_extract.text.citations import Citation, find_citations
 from kaigi_extract.text.counterparty import CounterpartyReading, read_counterparty
 from kaigi_extract.text.data_items import DataItemReading, DataItemsReading, read_data_items
 from kaigi_extract.text.dates import DateReading, find_dates
+from kaigi_extract.text.enclosed import ENCLOSED
 from kaigi_extract.text.headings import clause_heading, split_heading
 from kaigi_extract.text.labels import Label, match_due, match_label
 from kaigi_extract.text.measures import MeasureReading, read_measures
@@ -17,6 +18,7 @@ from kaigi_extract.text.unread_times import UnreadTime, find_unread_times
 from kaigi_extract.text.width import drop_invisible, fold, label_key, repair_characters, squeeze, visible
 
 __all__ = [
+    "ENCLOSED",
     "ChoiceReading",
     "Citation",
     "CounterpartyReading",

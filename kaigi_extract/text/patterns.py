@@ -5,8 +5,8 @@ Digits and kanji have more than one range, since readers differ in what they mus
 
 from __future__ import annotations
 
-BLANKS = r"[^\S\n]*"
-"""White space within a line, as much as there is, or none."""
+BLANKS = r"[^\S\n]*+"
+"""White space within a line, as much as there is, or none; possessive, since a file may hold any amount of it."""
 DIGITS = "0-9０-９"
 """Range of the digits in half and full width."""
 KANJI = "一-鿿"
@@ -29,5 +29,5 @@ TIME_OF_DAY = (
     rf"(?:時(?!間)(?:{BLANKS}(?:{_NUMERAL}{BLANKS}分|半))?|[:：]{BLANKS}[{DIGITS}]{{2}}(?:[:：][{DIGITS}]{{2}})?)|正午)"
 )
 """午前９時, 17時30分, 9:00, 正午."""
-BESIDE_A_DAY = rf"(?:\s*(?:{_WEEKDAY}|{TIME_OF_DAY}))*\s*"
+BESIDE_A_DAY = rf"(?:\s*+(?:{_WEEKDAY}|{TIME_OF_DAY}))*+\s*+"
 """What stands behind a day and belongs to it: the day of the week in brackets, a holiday, a time."""

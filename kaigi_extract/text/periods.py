@@ -48,10 +48,10 @@ _LENGTH = (
     rf"(?:(?P<years>{_COUNT})\s*[かカヵヶケｶｹ箇個]?年(?!度)\s*(?:(?P<half>半)|(?:と\s*)?(?P<more>{_COUNT})\s*{_MONTHS})?"
     rf"|(?P<months>{_COUNT})\s*{_MONTHS}|(?P<weeks>{_COUNT})\s*週|(?P<days>{_COUNT})\s*日|(?P<halfyear>半年))\s*間?"
 )
-_DURATION = re.compile(rf"\s*(?:から|より)\s*(?:起算して|向こう|今後|以後|以降)?\s*(?:の\s*)?{_LENGTH}")
+_DURATION = re.compile(rf"\s*+(?:から|より)\s*+(?:起算して|向こう|今後|以後|以降)?\s*+(?:の\s*+)?{_LENGTH}")
 _DURATION_OPENS = re.compile(_DURATION.pattern + r"\s*[(（]\s*")
 _NAMED_LINK = re.compile(
-    rf"\s*[)）]?\s*(?:から|より|[{RANGE_SIGNS}])\s*(?:[^{DIGITS}()（）\s][^{DIGITS}()（）\n]{{0,20}}[日時期]\s*[(（])?\s*"
+    rf"\s*+[)）]?\s*+(?:から|より|[{RANGE_SIGNS}])\s*+(?:[^{DIGITS}()（）\s][^{DIGITS}()（）\n]{{0,20}}[日時期]\s*[(（])?\s*"
 )
 """から with the name of the day that follows in brackets (期間満了の日（), or behind a day in brackets."""
 _DAY_CLOSES = re.compile(r"\s*[)）]\s*(?:から|より|まで|迄|[～〜~∼⁓˜〰])")
@@ -66,7 +66,7 @@ _OPEN_WORDS = re.compile(
 )
 _ENDING_WORDS = re.compile(r"単年度|のみ|限り|[0-9０-９一二三四五六七八九十]\s*(?:年|[かカヵヶケ箇]月|日|週)\s*間")
 _DECISION_AFTER_DATE = re.compile(
-    r"\s*(?:付け?)?\s*(?:第[^()（）]*?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
+    r"\s*+(?:付け?)?\s*+(?:第[^()（）]*?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
 )
 _AFTER_LAST_DATE = re.compile(
     rf"{BESIDE_A_DAY}(?:(?:から|[{RANGE_SIGNS}])\s*{TIME_OF_DAY}(?:\s*(?:まで|迄))?"

@@ -27,7 +27,7 @@ class UnreadTime:
 _NUMBER = rf"[{DIGITS}{KANJI_NUMERALS}元]"
 _ERA = r"(?:明\s*治|大\s*正|昭\s*和|平\s*成|令\s*和|[㍾㍽㍼㍻㋿])"
 _DAY = re.compile(
-    rf"{_ERA}?\s*(?:{_NUMBER}{{1,4}}\s*年\s*度?\s*)?{_NUMBER}{{1,3}}\s*月\s*{_NUMBER}{{1,3}}\s*日(?!間)"
+    rf"(?=\S){_ERA}?\s*+(?:{_NUMBER}{{1,4}}\s*年\s*度?\s*)?{_NUMBER}{{1,3}}\s*月\s*{_NUMBER}{{1,3}}\s*日(?!間)"
     rf"|(?:{_ERA}\s*|['’])?[{DIGITS}]{{1,4}}\s*(?P<sep>[./．／・･\-－‐–−])\s*[{DIGITS}]{{1,2}}\s*(?P=sep)\s*[{DIGITS}]{{1,2}}(?![{DIGITS}])"
     rf"|{_ERA}\s*{_NUMBER}{{1,4}}(?:\s*年度?)?|(?<![{DIGITS}])[{DIGITS}]{{8}}(?![{DIGITS}])|(?<![{DIGITS}])[{DIGITS}]{{4}}\s*年度?"
     rf"|[{DIGITS}]{{1,2}}\s*年\s*[{DIGITS}]{{1,2}}\s*月(?!間)"

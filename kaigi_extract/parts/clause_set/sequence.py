@@ -15,7 +15,7 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.settings import ClauseSetSettings
-from kaigi_extract.text import Label, clause_heading, fold, match_due, match_label, squeeze
+from kaigi_extract.text import ENCLOSED, Label, clause_heading, fold, match_due, match_label, squeeze
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
@@ -176,7 +176,7 @@ class ClauseReader:
         """Whether the label continues a sequence; closes the items that it ends."""
         if not self.clauses and not _is_first(label):
             return False
-        if self._is_due(label):
+        if self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
         for depth in range(len(self.path) - 1, 0, -1):
@@ -189,7 +189,13 @@ class ClauseReader:
         if self._is_paragraph(line, label):
             del self.path[1:]
             return True
-        return bool(self.path) and _is_first(label) and label.style not in {node.label.style for node in self.path}
+        return bool(self.path) and _is_first(label) and not any(_is_alike(node.label, label) for node in self.path)
+
+    def _goes_on_within(self, label: Label) -> bool:
+        """Whether a label that could be the next clause's goes on with items that are set as it is: ⒉ behind ⒈."""
+        if not self.path or _is_alike(self.clauses[-1].label, label):
+            return False
+        return any(_is_alike(node.label, label) and _succeeds(node.label, label) for node in self.path[1:])
 
     def _skips(self, line: AnyLine, label: Label) -> bool:
         """A clause whose predecessor is missing: under a heading of its own, or at the place of the labels."""
@@ -241,6 +247,11 @@ class ClauseReader:
             while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
         self.path[-1].text.add(line, glue=glue if self.path[-1].text.text else "")
+
+
+def _is_alike(one: Label, other: Label) -> bool:
+    """Whether two labels are set in one way: ⒈ and １ count together and are not alike."""
+    return one.style == other.style and (one.label[0] in ENCLOSED) == (other.label[0] in ENCLOSED)
 
 
 def _is_first(label: Label) -> bool:

@@ -41,7 +41,7 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.records import Meeting
-from kaigi_extract.text import find_dates, fold, match_label, parse_number, squeeze
+from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, parse_number, squeeze
 from kaigi_extract.wards import Common, Ward
 
 _TERM, _SESSION = re.compile(rf"第({NUMERAL})期"), re.compile(rf"第({NUMERAL})回")
@@ -94,6 +94,7 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     _read_title(meeting, title, blocks, reading.ward, words)
     for block in blocks:
         _read_block(meeting, block, words)
+    _report_unread(meeting, blocks, words, findings)
     _read_closing(meeting, rows)
     agenda = [row for block in blocks if block.name == "agenda" for row in block.rows]
     meeting.agenda = Agenda(words, right).read(agenda)
@@ -192,6 +193,18 @@ def _read_times(meeting: Meeting, name: str, text: str) -> None:
         meeting.start = times[0]
     if times and (name == "end" or len(times) > 1) and meeting.end is None:
         meeting.end = times[-1]
+
+
+def _report_unread(meeting: Meeting, blocks: Sequence[Block], words: MinutesVocabulary, findings: Findings) -> None:
+    """Rows of the head that have words where a day or a time should be, and none that can be read."""
+    for block in blocks:
+        if block.name not in ("date", "start", "end") or getattr(meeting, block.name) is not None:
+            continue
+        whole = block.passage(words.passages)
+        for unread in find_unread_times(whole.text, []):
+            what = "day" if block.name == "date" else "time of day"
+            message = f"「{unread.text}」 after {block.label} cannot be read as a {what}"
+            findings.warn("value_unread", message, whole.spans(unread.start, unread.end), f"/{block.name}")
 
 
 def _read_closing(meeting: Meeting, rows: Sequence[MinutesRow]) -> None:

@@ -25,7 +25,7 @@ from kaigi_extract.parts.register.rows import (
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
 from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet
-from kaigi_extract.text import find_dates, fold, parse_number, read_choices, squeeze
+from kaigi_extract.text import find_dates, find_unread_times, fold, parse_number, read_choices, squeeze
 from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
 
@@ -76,6 +76,7 @@ def read_register(part: Part, reading: Reading, findings: Findings) -> RegisterS
         _add_value(sheet, row, ward, common, findings)
     _add_standing_approval(sheet, rows, common)
     _add_hearings(sheet, rows, common)
+    _report_unread(sheet, rows, ward, common, findings)
     for name, found in sheet.evidence.items():
         if f"{findings.pointer}/{name}" not in findings.reasons:
             note_field(name, found, None, findings)
@@ -253,6 +254,23 @@ def _find_hearings(row: LabelledRow, start: int, end: int, common: Common, found
         digits = squeeze(match["number"]) if match else ""
         place = row.value.part(at, match.end() if match else last)
         found.add(CouncilDate(date=reading.first, number=parse_number(digits) if digits else None), place)
+
+
+def _report_unread(
+    sheet: RegisterSheet, rows: Sequence[LabelledRow], ward: Ward | None, common: Common, findings: Findings
+) -> None:
+    """Words where a number or the day of a hearing should be, and none that can be read."""
+    for row in rows:
+        label, meaning = label_of(row.label), _meaning(row.label.text, ward, common)
+        named = meaning is not None and meaning.name == "registration_number" and sheet.registration_number is None
+        if named and re.search(r"\w", row.value.text):
+            message = f"「{row.value.text}」 after {label} is no number"
+            findings.info("value_unread", message, row.value.spans(), "/registration_number")
+        elif re.search(rf"(?:{_any(common.registers.hearing)})$", label) and not find_dates(row.value.text):
+            for unread in find_unread_times(row.value.text, []):
+                if unread.numbered and not read_choices(row.value.text):
+                    message = f"「{unread.text}」 after {label} cannot be read as a day"
+                    findings.warn("value_unread", message, row.value.spans(unread.start, unread.end), "/council_dates")
 
 
 def _misprinted(common: Common) -> list[str]:
