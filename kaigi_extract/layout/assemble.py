@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
+from kaigi_extract.layout.line_numbers import take_line_numbers
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.measures import set_measures
@@ -48,6 +49,7 @@ def arrange(
     head a document of one page, many of which may follow each other: no headers.
     """
     arrangement = Arrangement(settings=settings)
+    layouts = take_line_numbers(layouts, settings.line_numbers)
     margins = margin_lines(layouts, knows, is_mark, is_title, settings.margins)
     feet = last_lines(layouts, margins, settings.stitching)
     previous: Grid | None = None

@@ -175,6 +175,11 @@ def ends_sentence(line: AnyLine) -> bool:
     return bool(_SENTENCE_END.search(line.text))
 
 
+def is_bracketed(line: AnyLine) -> bool:
+    """Whether a line is nothing but a heading in brackets."""
+    return _BRACKETED.match(line.text) is not None
+
+
 def _inset(line: AnyLine) -> float:
     return line.x0 - line.left
 
@@ -263,7 +268,7 @@ class Flow:
 
     def _is_bracketed(self, last: AnyLine, line: AnyLine) -> bool:
         """Whether a line is a heading in brackets: after a sentence, or set in from the line above."""
-        return _BRACKETED.match(line.text) is not None and (ends_sentence(last) or self._deeper(last, line) > 0)
+        return is_bracketed(line) and (ends_sentence(last) or self._deeper(last, line) > 0)
 
     def _deeper(self, last: AnyLine, line: AnyLine) -> int:
         """1 where the line begins right of the one before, -1 where left of it, 0 where below it."""

@@ -297,6 +297,26 @@ class MarginSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LineNumberSettings:
+    """Which numbers in a margin count the lines of the page."""
+
+    number_gap: float = 0.4
+    """Ems of empty space between such a number and its line, at least."""
+    number_snap: float = 1.5
+    """Points between the edges of two such numbers, at most."""
+    least_counted: int = 4
+    """Lines of a page that are counted one by one, at least."""
+    least_steps: int = 3
+    """Numbers of a page that count every fifth line, or every tenth, at least."""
+    least_shown: int = 2
+    """Numbered lines that would have no number in a list, at least."""
+    shown_share: float = 0.25
+    """Share that they are of the numbered lines, at least."""
+    full_slack: float = 1.5
+    """Ems by which a line that goes on with the next ends short of the page's edge, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class StitchingSettings:
     """Which tables go on over a page break."""
 
@@ -335,6 +355,7 @@ class LayoutSettings:
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
     page: PageSettings = field(default_factory=PageSettings)
     margins: MarginSettings = field(default_factory=MarginSettings)
+    line_numbers: LineNumberSettings = field(default_factory=LineNumberSettings)
     stitching: StitchingSettings = field(default_factory=StitchingSettings)
     text_files: TextFileSettings = field(default_factory=TextFileSettings)
 
