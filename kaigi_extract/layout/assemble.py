@@ -30,8 +30,6 @@ class Arrangement:
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
-    struck: list[Line] = field(default_factory=list)
-    """Words with a line drawn through them, which are part of nothing else here."""
     settings: LayoutSettings = DEFAULT_LAYOUT
     """The settings it was arranged with; lines that become paragraphs later take `settings.passages`."""
 
@@ -57,7 +55,6 @@ def arrange(
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
         arrangement.furniture += layout.asides
-        arrangement.struck += layout.struck
         body = _with_borderless(body, layout.fills, knows, previous, settings)
         tail = body
         if previous is not None and body and isinstance(body[0], Grid):

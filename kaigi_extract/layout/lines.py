@@ -88,8 +88,7 @@ class Line:
         if end < len(self.start) and self.start[end] > self.start[end - 1]:
             last = min(last, self.start[end])
         upright = (self.low, first, self.high, last) if self.vertical else (first, self.low, last, self.high)
-        x0, y0, x1, y1 = self.frame.display(upright)
-        return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        return _rounded(self.frame.display(upright))
 
     def cut(self, start: int, end: int) -> Line:
         """The part of the line from character `start` to `end`."""
@@ -185,6 +184,16 @@ class PlainLine:
 
 
 AnyLine = Line | PlainLine
+
+
+def place_of(frame: Frame, box: Bbox) -> Span:
+    """The place of a box of the upright page."""
+    return PageSpan(page=frame.number, bbox=_rounded(frame.display(box)))
+
+
+def _rounded(box: Bbox) -> Bbox:
+    x0, y0, x1, y1 = box
+    return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 
 
 def _cut_ranges(ranges: Ranges, start: int, end: int) -> Ranges:

@@ -235,21 +235,25 @@ class Flow:
             return self._begins_plain(last, line, label)
         if last.vertical or line.vertical:
             return False
-        em = last.size
-        if right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * em:
-            return True
-        if line.page == last.page and line.y0 - last.y1 > self._paragraph_gap(last):
-            return True
-        if _LEADER_END.search(last.text) or self._is_bracketed(last, line):
+        if self._ends_short(last, line, right) or self._stands_apart(last, line):
             return True
         if label:
             return self._begins_item(last, line, label)
-        if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
-            return True
-        if self._leaves_edge(last, line, right):
+        if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text) or self._leaves_edge(last, line, right):
             return True
         within_item = self.item is not None and (self.began or not ends_sentence(last))
         return not within_item and self._is_indented(last, line)
+
+    def _ends_short(self, last: AnyLine, line: AnyLine, right: float) -> bool:
+        """Whether a line left room for the first word of the next one."""
+        return right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * last.size
+
+    def _stands_apart(self, last: AnyLine, line: AnyLine) -> bool:
+        """Whether a line is a paragraph however the one before ends: far below it, after a line of a list of contents,
+        a heading in brackets."""
+        if line.page == last.page and line.y0 - last.y1 > self._paragraph_gap(last):
+            return True
+        return bool(_LEADER_END.search(last.text)) or self._is_bracketed(last, line)
 
     def _paragraph_gap(self, last: AnyLine) -> float:
         """Points of empty space under a line from which on the next one begins a paragraph."""

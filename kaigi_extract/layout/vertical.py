@@ -56,6 +56,7 @@ def turn_vertical(page: Page, settings: VerticalSettings) -> tuple[Page, list[Ru
         frames=[_box(box, width) for box in page.frames],
         shapes=[_shape(shape, width) for shape in page.shapes],
         pictures=[replace(picture, bbox=_box(picture.bbox, width)) for picture in page.pictures],
+        notes=[replace(note, bbox=_box(note.bbox, width)) for note in page.notes],
     ), [run for run in across if id(run) not in inside]
 
 

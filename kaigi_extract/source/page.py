@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import cos, inf, isfinite, isnan, radians, sin
 from operator import ne
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.text import repair_characters
+
+if TYPE_CHECKING:
+    from kaigi_extract.source.notes import Note
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -228,6 +231,8 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     hidden: list[tuple[Hidden, Run]] = field(default_factory=list)
     """Text that cannot be seen, with why."""
+    notes: list[Note] = field(default_factory=list)
+    """Marks that somebody put on the page after it was made; they are among nothing else here."""
     rules: list[Rule] = field(default_factory=list)
     frames: list[Bbox] = field(default_factory=list)
     """Rectangles drawn in one stroke; their sides are not among `rules`."""

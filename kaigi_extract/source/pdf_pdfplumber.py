@@ -20,6 +20,7 @@ from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     Frame,
@@ -104,6 +105,9 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     skew = page_skew((glyph.direction, len(glyph.text)) for glyph in glyphs if not glyph.invisible)
     straight = Straight(width, height, skew) if skew else None
     page = Page(Frame(number, view.width, view.height, turn, skew), rotation)
+    for note in _notes(source, window):
+        note.bbox = view.box(straight.around(note.bbox) if straight is not None else note.bbox)
+        page.notes.append(note)
     areas: list[Paint] = []
     drawings = []
     for order, item in enumerate(items):
@@ -122,6 +126,23 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
     return page
+
+
+def _notes(source: Any, window: Window) -> Iterator[Note]:
+    """A reviewer's marks, in points of the displayed page; pdfminer draws none of them."""
+    for annotation in source.annots:
+        data = annotation["data"]
+        kind = _name(data.get("Subtype"))
+        if kind in MARKS:
+            box = window.box((annotation["x0"], annotation["y0"], annotation["x1"], annotation["y1"]))
+            look = resolve1(data.get("DA")) or b""
+            look = look.decode("latin-1") if isinstance(look, bytes) else str(look)
+            yield Note(kind, annotation["contents"] or "", box, _name(data.get("IT")) == TYPEWRITER, look)
+
+
+def _name(value: Any) -> str:
+    """The name that an entry of a dictionary gives."""
+    return str(getattr(resolve1(value), "name", ""))
 
 
 def _items(container: Any) -> Iterator[LTItem]:

@@ -18,6 +18,7 @@ import pymupdf
 from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
 from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
@@ -132,6 +133,7 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
 
 def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not give, from page to page."""
+    notes = _take_notes(source)
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
     _restore_written(source, trace)
@@ -146,6 +148,9 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
         trace = [_set_straight(span, straight) for span in trace]
         drawings = [straight.drawing(drawing) for drawing in drawings]
     page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
+    for note in notes:
+        note.bbox = view.box(straight.around(note.bbox) if straight is not None else note.bbox)
+    page.notes = notes
     add_drawings(page, drawings, view)
     areas = [paint for drawing in drawings for paint in paints(drawing, view)]
     pictures = []
@@ -171,6 +176,21 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
     page.runs = stack(page.runs)
     page.repaired = repair_runs(page.runs)
     return page
+
+
+def _take_notes(source: pymupdf.Page) -> list[Note]:
+    """A reviewer's marks in points of the page as stored, taken off it: what is left is the page as it was made."""
+    if source.first_annot is None:
+        return []
+    notes = []
+    for number in [annotation.xref for annotation in source.annots() if annotation.type[1] in MARKS]:
+        annotation = source.load_annot(number)
+        _, look = source.parent.xref_get_key(number, "DA")
+        _, intent = source.parent.xref_get_key(number, "IT")
+        text = annotation.info.get("content") or ""
+        notes.append(Note(annotation.type[1], text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look))
+        source.delete_annot(annotation)
+    return notes
 
 
 def _text_of(span: Dict) -> str:

@@ -9,6 +9,7 @@ from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
+from kaigi_extract.source.notes import MARKS
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.pdfminer_window import in_order
 from kaigi_extract.source.visibility import intersection
@@ -33,7 +34,10 @@ class Interpreter(PDFPageInterpreter):
             self._draw(dict_value(annotation), ctm)
 
     def _draw(self, annotation: dict[str, Any], ctm: Any) -> None:
-        """Draws the appearance of an annotation, fitted into its rectangle (ISO 32000-1, 12.5.5)."""
+        """Draws the appearance of an annotation, fitted into its rectangle (ISO 32000-1, 12.5.5). A reviewer's marks
+        are no part of the page."""
+        if literal_name(annotation.get("Subtype")) in MARKS:
+            return
         looks = resolve1(dict_value(annotation.get("AP") or {}).get("N"))
         if isinstance(looks, dict):
             looks = resolve1(looks.get(literal_name(annotation.get("AS"))) if annotation.get("AS") else None)
