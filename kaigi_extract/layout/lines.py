@@ -47,6 +47,8 @@ class Line:
     """x where it had to end; None where only its neighbours show it."""
     spacing: float | None = None
     """Points of empty space between two lines of its text; None where nothing shows it."""
+    hanging: bool = False
+    """Whether paragraphs of its text hang under their first line."""
     _whole: Span | None = None
 
     @property
@@ -130,6 +132,7 @@ class PlainLine:
     left: float = 0.0
     right: float | None = None
     spacing: float | None = None
+    hanging: bool = False
 
     @property
     def page(self) -> int:

@@ -7,8 +7,9 @@ wrap, none is found, and what is known of other pages holds.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -20,6 +21,11 @@ from kaigi_extract.layout.table import Cell
 from kaigi_extract.text import match_label
 
 
+_HANGING = "、。，．,."
+"""What may hang beyond the edge."""
+_MARKS = re.compile(r"[、。，．]")
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """Of one text, in points: x where its lines begin and must end, and the empty space between two of them."""
@@ -27,6 +33,13 @@ class Measure:
     left: float
     right: float
     gap: float
+    hanging: bool = False
+    """Whether its paragraphs hang under their first line."""
+
+    def tell(self, lines: Iterable[Line]) -> None:
+        """Writes it to lines; where they begin is not always known with it."""
+        for line in lines:
+            line.right, line.spacing, line.hanging = self.right, self.gap, self.hanging
 
 
 def find_measure(
@@ -34,11 +47,12 @@ def find_measure(
 ) -> Measure | None:
     """The measure that most of the lines share; None where too few of them show one.
 
-    Each block holds lines that follow each other: a page's, or a cell's. `least` is the x that its edge must reach.
+    Each block holds lines that follow each other: a page's, or a cell's. `least` is the x that its edge must
+    reach; running text may end before.
     """
     pairs = [(a, b) for block in blocks for a, b in pairwise(block) if _follow(a, b)]
     right = _shared_edge(pairs, settings)
-    if right is None or right < least:
+    if right is None:
         return None
     wraps: list[tuple[Line, Line]] = []
     breaks: list[tuple[Line, Line]] = []
@@ -50,8 +64,12 @@ def find_measure(
         wraps, breaks = ([(a, b) for a, b in part if _hangs(a, b, passages)] for part in (wraps, breaks))
         if not _show_edge(wraps, breaks, settings):
             return None
+    if right < least and not _is_running(wraps, settings):
+        return None
     left = min(min(a.x0, b.x0) for a, b in wraps)
-    return Measure(left, right, median((b.y0 - a.y1) for a, b in wraps if a.page == b.page))
+    gap = median(b.y0 - a.y1 for a, b in wraps)
+    hanging = sum(_hangs(a, b, passages) for a, b in wraps)
+    return Measure(left, right, gap, hanging >= settings.least_wraps and hanging > _set_in(wraps, passages))
 
 
 def _show_edge(
@@ -61,9 +79,20 @@ def _show_edge(
     return len(wraps) >= max(settings.least_wraps, settings.wrap_share * (len(wraps) + len(breaks)))
 
 
+def _is_running(wraps: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> bool:
+    """Whether most of the lines that stop at the edge are long, and of sentences."""
+    running = [a for a, b in wraps if _MARKS.search(a.text + b.text) and a.x1 - a.x0 >= settings.running_width * a.size]
+    return len(running) >= max(settings.least_wraps, settings.wrap_share * len(wraps))
+
+
 def _hangs(above: Line, below: Line, passages: PassageSettings) -> bool:
     """Whether a line is indented under the one above it: of a list, entries begin at one x, and what hangs wraps."""
     return below.x0 - above.x0 > passages.paragraph_indent * above.size
+
+
+def _set_in(wraps: Sequence[tuple[Line, Line]], passages: PassageSettings) -> int:
+    """How many lines begin right of the one that goes on with them: the first of paragraphs."""
+    return sum(a.x0 - b.x0 > passages.paragraph_indent * a.size for a, b in wraps)
 
 
 def _follow(above: Line, below: Line) -> bool:
@@ -73,7 +102,8 @@ def _follow(above: Line, below: Line) -> bool:
 
 def _shared_edge(pairs: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> float | None:
     """The rightmost x at which several lines end, give or take the character that did not fit."""
-    ends = sorted((a for a, _ in pairs), key=lambda line: -line.x1)
+    ends = [a for a, _ in pairs if a.text[-1] not in _HANGING]
+    ends.sort(key=lambda line: -line.x1)
     for k, line in enumerate(ends):
         others = [other for other in ends[k:] if line.x1 - other.x1 <= settings.shared_edge * line.size]
         if len(others) >= settings.least_wraps:
@@ -95,11 +125,11 @@ def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, pas
         return
     usual = median(measure.left for measure in known)
     for lines, own in zip(pages, found, strict=True):
-        for line in lines:
-            if line.right is None:
-                line.left = own.left if own else usual
-                if own is not None:
-                    line.right, line.spacing = own.right, own.gap
+        free = [line for line in lines if line.right is None]
+        for line in free:
+            line.left = own.left if own else usual
+        if own is not None:
+            own.tell(free)
 
 
 def set_cell_measures(cells: Sequence[Cell], settings: MeasureSettings, passages: PassageSettings) -> None:
@@ -120,5 +150,4 @@ def set_cell_measures(cells: Sequence[Cell], settings: MeasureSettings, passages
         for cell, lines in zip(column, blocks, strict=True):
             if cell.right is not None and measure.right >= max(line.x1 for line in lines):
                 cell.right = measure.right
-                for line in lines:
-                    line.right, line.spacing = measure.right, measure.gap
+                measure.tell(lines)

@@ -260,7 +260,7 @@ class Flow:
         em, usual = last.size, last.spacing
         if usual is None:
             return self.settings.paragraph_gap * em
-        return max(self.settings.paragraph_gap * em, usual + self.settings.extra_gap * em)
+        return usual + self.settings.extra_gap * em
 
     def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
         """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
@@ -286,8 +286,11 @@ class Flow:
         wide = last.x1 - last.x0 >= self.settings.hanging_width * last.size
         if deeper < 0 and not self.began and line.page == last.page and wide:
             indent = _inset(last) - _inset(line)
-            if not self.deeper or indent > self.settings.first_line_indent * last.size:
+            if last.hanging or not self.deeper or indent > self.settings.first_line_indent * last.size:
                 return True
+        alike = ends_sentence(last) or line.text[:2] == last.text[:2]
+        if last.hanging and self.began and self.item is None and deeper == 0 and wide and alike:
+            return True
         middle = last.left + self.left + self.settings.right_share * (right - last.left - self.left)
         return deeper != 0 and min(last.x0, line.x0) > middle
 
@@ -296,7 +299,7 @@ class Flow:
         the first line of a paragraph that stops in the middle of a sentence it hangs."""
         if _inset(line) - self.left <= self.settings.paragraph_indent * last.size:
             return False
-        if self.began and not ends_sentence(last):
+        if self.began and (last.hanging or not ends_sentence(last)):
             return False
         return self._deeper(last, line) > 0 or (self.began and last.text.endswith("。"))
 
@@ -315,7 +318,8 @@ class Flow:
     def _wrap(self, last: AnyLine, line: AnyLine) -> str:
         right = self._right(last)
         if right is not None and _WORD_START.match(line.text) and _WORD_END.search(last.text):
-            return " " if right - last.x1 >= advance(line.text[0], line.size) else ""
+            widest = max(right, self.right or right)
+            return " " if widest - last.x1 >= advance(line.text[0], line.size) else ""
         return ""
 
 

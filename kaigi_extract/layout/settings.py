@@ -136,7 +136,7 @@ class PassageSettings:
     paragraph_gap: float = 1.3
     """Ems of empty space between two lines from which on they are two paragraphs, however the lines end. Lines set
     twice as wide as solid have less."""
-    extra_gap: float = 0.6
+    extra_gap: float = 0.45
     """Ems by which the same must exceed the space between two lines of one paragraph, where a page shows it."""
     paragraph_indent: float = 0.6
     """Ems by which a line must be indented to count as such."""
@@ -160,6 +160,8 @@ class MeasureSettings:
     """Ems by which such lines may end short of their edge: by the character that did not fit."""
     cell_share: float = 0.6
     """Share of a cell's width that the edge of its text is at, at least."""
+    running_width: float = 15.0
+    """Ems of a line of running text from which on its edge may be anywhere on the page."""
     page_share: float = 0.6
     """Share of the page's width that the edge of its text is at, at least; short lines that end alike are a list."""
 
