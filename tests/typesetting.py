@@ -78,7 +78,9 @@ def placed(line: SetLine, setting: Setting, y: float) -> Run:
     """The line as it is printed: stretched to the measure where it is justified."""
     size, text = setting.size, line.text
     spare = setting.measure - line.indent - ems(text)
-    stretch = spare * size / (len(text) - 1) if setting.justified and not line.last and len(text) > 1 and spare > 0 else 0.0
+    stretch = (
+        spare * size / (len(text) - 1) if setting.justified and not line.last and len(text) > 1 and spare > 0 else 0.0
+    )
     x = setting.left + line.indent * size
     start, end = [], []
     for char in text:
@@ -112,10 +114,51 @@ class Sheet:
         return lines
 
 
-NOUNS = "花壇 温室 遊歩道 噴水 標識 腕章 貸出帳 鍵箱 掲示板 落とし物 苗木 散水栓 集会室 調理台 休憩所 図書 自転車 駐輪場 案内図 記念樹".split()
-VERBS = "点検し 掃除し 数え 並べ 書き留め 取り替え 運び入れ 貸し出し 見回り 直し 塗り替え 届け出".split()
-ENDS = "るものとする。 なければならない。 ることができる。 ておく。 るよう努める。 た日から三日のうちに知らせる。".split()
-LATIN = "Web Excel 2024年 15名 URL A4 3か月 Wi-Fi CSV".split()
+NOUNS = [
+    "花壇",
+    "温室",
+    "遊歩道",
+    "噴水",
+    "標識",
+    "腕章",
+    "貸出帳",
+    "鍵箱",
+    "掲示板",
+    "落とし物",
+    "苗木",
+    "散水栓",
+    "集会室",
+    "調理台",
+    "休憩所",
+    "図書",
+    "自転車",
+    "駐輪場",
+    "案内図",
+    "記念樹",
+]
+VERBS = [
+    "点検し",
+    "掃除し",
+    "数え",
+    "並べ",
+    "書き留め",
+    "取り替え",
+    "運び入れ",
+    "貸し出し",
+    "見回り",
+    "直し",
+    "塗り替え",
+    "届け出",
+]
+ENDS = [
+    "るものとする。",
+    "なければならない。",
+    "ることができる。",
+    "ておく。",
+    "るよう努める。",
+    "た日から三日のうちに知らせる。",
+]
+LATIN = ["Web", "Excel", "2024年", "15名", "URL", "A4", "3か月", "Wi-Fi", "CSV"]
 
 
 def sentence(chance: random.Random) -> str:
@@ -123,7 +166,13 @@ def sentence(chance: random.Random) -> str:
     parts = []
     for _ in range(chance.randint(1, 4)):
         noun = chance.choice(NOUNS) if chance.random() < 0.85 else chance.choice(LATIN)
-        noun = f"「{noun}」" if chance.random() < 0.12 else f"{noun}（{chance.choice(NOUNS)}を除く。）" if chance.random() < 0.06 else noun
+        noun = (
+            f"「{noun}」"
+            if chance.random() < 0.12
+            else f"{noun}（{chance.choice(NOUNS)}を除く。）"
+            if chance.random() < 0.06
+            else noun
+        )
         parts.append(f"{noun}{chance.choice(['を', 'について', 'のうち古いものを'])}{chance.choice(VERBS)}")
     return f"{chance.choice(['係員は', '管理者は', '利用する者は', '雨の日は', ''])}{'、'.join(parts)}{chance.choice(ENDS)}"
 

@@ -20,7 +20,6 @@ from kaigi_extract.layout.settings import MeasureSettings, PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.text import match_label
 
-
 _HANGING = "、。，．,."
 """What may hang beyond the edge."""
 _MARKS = re.compile(r"[、。，．]")
@@ -51,7 +50,7 @@ def find_measure(
     reach; running text may end before.
     """
     pairs = [(a, b) for block in blocks for a, b in pairwise(block) if _follow(a, b)]
-    right = _shared_edge(pairs, settings)
+    right = _shared_edge([line for block in blocks for line in block], pairs, settings)
     if right is None:
         return None
     wraps: list[tuple[Line, Line]] = []
@@ -100,14 +99,17 @@ def _follow(above: Line, below: Line) -> bool:
     return above.page == below.page and below.y0 > above.y0 + above.size / 2 and not (above.vertical or below.vertical)
 
 
-def _shared_edge(pairs: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> float | None:
-    """The rightmost x at which several lines end, give or take the character that did not fit."""
+def _shared_edge(lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> float | None:
+    """The rightmost x at which several lines end, give or take the character that did not fit; fewer lines run on
+    beyond it."""
     ends = [a for a, _ in pairs if a.text[-1] not in _HANGING]
     ends.sort(key=lambda line: -line.x1)
     for k, line in enumerate(ends):
-        others = [other for other in ends[k:] if line.x1 - other.x1 <= settings.shared_edge * line.size]
+        slack = settings.shared_edge * line.size
+        others = [other for other in ends[k:] if line.x1 - other.x1 <= slack]
         if len(others) >= settings.least_wraps:
-            return line.x1
+            beyond = sum(other.x1 - line.x1 > slack for other in lines)
+            return line.x1 if beyond < len(others) else None
     return None
 
 
@@ -124,12 +126,18 @@ def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, pas
     if not known:
         return
     usual = median(measure.left for measure in known)
+    last: tuple[Measure, float] | None = None
     for lines, own in zip(pages, found, strict=True):
         free = [line for line in lines if line.right is None]
         for line in free:
             line.left = own.left if own else usual
         if own is not None:
             own.tell(free)
+        elif free and last is not None and free[0].size == last[1]:
+            for line in free:
+                line.spacing = max(last[0].gap, passages.paragraph_gap * line.size - passages.extra_gap * line.size)
+        if own is not None and free:
+            last = own, free[0].size
 
 
 def set_cell_measures(cells: Sequence[Cell], settings: MeasureSettings, passages: PassageSettings) -> None:

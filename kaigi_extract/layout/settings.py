@@ -37,7 +37,7 @@ class LineSettings:
 class WatermarkSettings:
     """Which words are laid over a page and belong to none of its lines."""
 
-    least_slant: float = 3.0
+    words_slant: float = 3.0
     """Degrees by which words are aslant at least; the lines of a page that lies askew differ by far less."""
     least_pale: float = 0.5
     """Lightness, 0 to 1, from which on words with others printed across them are a watermark."""
@@ -117,7 +117,9 @@ class ColumnSettings:
     """Lines of a column from which on they must show themselves that it is one; the last may hold a few words."""
     least_starts: int = 3
     """Lines that must begin where a column does, and end where it does."""
-    most_starts: int = 6
+    far_start: float = 0.45
+    """Share of the page's width from which on one line is enough to show where the last column may begin."""
+    most_starts: int = 4
     """Places that are tried as the start of a column, at most."""
     start_snap: float = 2.0
     """Points by which a line may begin before its column."""

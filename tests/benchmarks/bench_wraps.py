@@ -36,7 +36,9 @@ def setting_of(chance: random.Random, kind: str) -> Setting:
 
 
 def read(sheet: Sheet) -> list[str]:
-    arrangement = arrange([arrange_page(page, lambda _: False) for page in sheet.pages], lambda _: None, lambda _: False)
+    arrangement = arrange(
+        [arrange_page(page, lambda _: False) for page in sheet.pages], lambda _: None, lambda _: False
+    )
     lines = [item for item in arrangement.items if hasattr(item, "text")]
     return unwrap_lines(lines, measure(lines)).text.split("\n")
 
@@ -51,8 +53,8 @@ def main() -> None:
         kind = KINDS[seed % len(KINDS)]
         setting, sheet = setting_of(chance, kind), Sheet()
         texts, unsure = [], set()
-        for k, text in enumerate(paragraphs(chance, chance.randint(3, 14)), 1):
-            text = f"{k}　{text}" if kind == "list" else text
+        for k, words in enumerate(paragraphs(chance, chance.randint(3, 14)), 1):
+            text = f"{k}　{words}" if kind == "list" else words
             lines = sheet.add(text, setting)
             full = setting.measure - lines[-1].indent - ems(lines[-1].text) < 3.0
             if full and kind == "block":
