@@ -118,6 +118,7 @@ def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, pas
 
     Lines that know it already, in columns, are left as they are.
     """
+    pages = [[line for line in lines if line.right is None] for lines in pages]
     found = [
         find_measure([lines], settings.page_share * lines[0].frame.width, settings, passages) if lines else None
         for lines in pages
@@ -127,8 +128,7 @@ def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, pas
         return
     usual = median(measure.left for measure in known)
     last: tuple[Measure, float] | None = None
-    for lines, own in zip(pages, found, strict=True):
-        free = [line for line in lines if line.right is None]
+    for free, own in zip(pages, found, strict=True):
         for line in free:
             line.left = own.left if own else usual
         if own is not None:
