@@ -86,4 +86,5 @@ def test_labels_beside_sentences_keep_their_rows() -> None:
     labels = [run(f"温室の見回りの{k}", 60, 120 + 45 * n) for n, k in enumerate("一二三四")]
     values = [one for n in range(4) for one in column([SECOND], 160, 38, top=120 + 45 * n)]
     first = shown(arranged([Page(Frame(1, WIDTH, HEIGHT), runs=[*labels, *values])], lambda _: None))[0]
-    assert isinstance(first, str) and first.startswith("温室の見回りの一 雨の日は")
+    assert isinstance(first, str)
+    assert first.startswith("温室の見回りの一 雨の日は")
