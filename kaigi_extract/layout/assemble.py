@@ -54,7 +54,7 @@ def arrange(
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
-        arrangement.furniture += layout.asides
+        arrangement.furniture += [*layout.asides, *layout.struck]
         body = _with_borderless(body, layout.fills, knows, previous, settings)
         tail = body
         if previous is not None and body and isinstance(body[0], Grid):

@@ -53,22 +53,31 @@ def find_measure(
     right = _shared_edge([line for block in blocks for line in block], pairs, settings)
     if right is None:
         return None
-    wraps: list[tuple[Line, Line]] = []
-    breaks: list[tuple[Line, Line]] = []
-    for a, b in pairs:
-        if not ends_sentence(a) and not match_label(b.text):
-            full = right - a.x1 <= needed(a, b, passages) + passages.line_end_slack * a.size
-            (wraps if full else breaks).append((a, b))
-    if not _show_edge(wraps, breaks, settings):
-        wraps, breaks = ([(a, b) for a, b in part if _hangs(a, b, passages)] for part in (wraps, breaks))
-        if not _show_edge(wraps, breaks, settings):
-            return None
+    wraps = _wraps(pairs, right, settings, passages)
+    if not wraps:
+        return None
     if right < least and not _is_running(wraps, settings):
         return None
     left = min(min(a.x0, b.x0) for a, b in wraps)
     gap = median(b.y0 - a.y1 for a, b in wraps)
     hanging = sum(_hangs(a, b, passages) for a, b in wraps)
     return Measure(left, right, gap, hanging >= settings.least_wraps and hanging > _set_in(wraps, passages))
+
+
+def _wraps(
+    pairs: Sequence[tuple[Line, Line]], right: float, settings: MeasureSettings, passages: PassageSettings
+) -> list[tuple[Line, Line]]:
+    """The lines that stop at an edge in the middle of a sentence, with the next ones; none where they show no edge."""
+    wraps: list[tuple[Line, Line]] = []
+    breaks: list[tuple[Line, Line]] = []
+    for a, b in pairs:
+        if not ends_sentence(a) and not match_label(b.text):
+            full = right - a.x1 <= needed(a, b, passages) + passages.line_end_slack * a.size
+            (wraps if full else breaks).append((a, b))
+    if _show_edge(wraps, breaks, settings):
+        return wraps
+    wraps, breaks = ([(a, b) for a, b in part if _hangs(a, b, passages)] for part in (wraps, breaks))
+    return wraps if _show_edge(wraps, breaks, settings) else []
 
 
 def _show_edge(

@@ -7,16 +7,19 @@ over a page (FreeText) may fill in a form; whether it does is decided where cell
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from unicodedata import east_asian_width
 
+from kaigi_extract.source.askew import Straight
+from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import Bbox, Run
 
 MARKS = frozenset({
-    "Text", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly",
-    "StrikeOut", "Stamp", "Caret", "Ink", "Watermark",
+    "Text", "FreeText", "Highlight", "Underline", "Squiggly", "StrikeOut", "Stamp", "Caret", "Watermark",
 })  # fmt: skip
-"""Kinds of annotation that are a reviewer's marks. Links, form fields and attached files are none."""
+"""Kinds of annotation that are a reviewer's marks. Links, form fields and attached files are none; boxes and lines drawn
+over a page may hide what is under them, and stay."""
 TYPED = "FreeText"
 TYPEWRITER = "FreeTextTypeWriter"
 _SIZE = re.compile(r"([\d.]+)\s+Tf")
@@ -53,6 +56,15 @@ class Note:
             result.append(Run(line, start, end, y + PADDING, y + PADDING + size, size))
             y += LEADING * size
         return result
+
+
+def place_notes(notes: Iterable[Note], view: View, straight: Straight | None) -> list[Note]:
+    """Marks in points of the page as stored, in upright ones."""
+    placed = []
+    for note in notes:
+        box = straight.around(note.bbox) if straight is not None else note.bbox
+        placed.append(replace(note, bbox=view.box(box)))
+    return placed
 
 
 def _wrapped(text: str, ems: float) -> list[str]:

@@ -20,7 +20,7 @@ from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note
+from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     Frame,
@@ -105,9 +105,17 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     skew = page_skew((glyph.direction, len(glyph.text)) for glyph in glyphs if not glyph.invisible)
     straight = Straight(width, height, skew) if skew else None
     page = Page(Frame(number, view.width, view.height, turn, skew), rotation)
-    for note in _notes(source, window):
-        note.bbox = view.box(straight.around(note.bbox) if straight is not None else note.bbox)
-        page.notes.append(note)
+    page.notes = place_notes(_notes(source, window), view, straight)
+    areas = _add_drawn(page, items, window, view, straight)
+    page.drop_endless()
+    _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
+    if not items and (reason := _unpacked_badly(source.page_obj.contents)):
+        return LostPage(number, reason)
+    return page
+
+
+def _add_drawn(page: Page, items: list[LTItem], window: Window, view: View, straight: Straight | None) -> list[Paint]:
+    """Adds pictures and drawings to a page; gives the areas that they paint."""
     areas: list[Paint] = []
     drawings = []
     for order, item in enumerate(items):
@@ -121,11 +129,7 @@ def read_page(source: Any, number: int) -> Page | LostPage:
             drawings.append(straight.drawing(drawing) if straight is not None else drawing)
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)
-    page.drop_endless()
-    _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
-    if not items and (reason := _unpacked_badly(source.page_obj.contents)):
-        return LostPage(number, reason)
-    return page
+    return areas
 
 
 def _notes(source: Any, window: Window) -> Iterator[Note]:

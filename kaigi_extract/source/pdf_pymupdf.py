@@ -18,7 +18,7 @@ import pymupdf
 from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import OPAQUE, add_drawings, paints
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note
+from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
@@ -148,9 +148,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
         trace = [_set_straight(span, straight) for span in trace]
         drawings = [straight.drawing(drawing) for drawing in drawings]
     page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
-    for note in notes:
-        note.bbox = view.box(straight.around(note.bbox) if straight is not None else note.bbox)
-    page.notes = notes
+    page.notes = place_notes(notes, view, straight)
     add_drawings(page, drawings, view)
     areas = [paint for drawing in drawings for paint in paints(drawing, view)]
     pictures = []
@@ -169,13 +167,18 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str]) -> Page:
         areas = [paint for drawing in clipped for paint in paints(drawing, view)]
         _add_text(page, trace, Canvas(view.width, view.height, areas + pictures), view)
     if len(trace) < len(traced):
-        for span in traced:
-            if not is_sized(span["size"], *span["bbox"], *span["dir"]):
-                page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
+        _hide_unsized(page, traced, view)
     page.drop_endless()
     page.runs = stack(page.runs)
     page.repaired = repair_runs(page.runs)
     return page
+
+
+def _hide_unsized(page: Page, traced: list[Dict], view: View) -> None:
+    """Notes the spans that have no size to be seen in."""
+    for span in traced:
+        if not is_sized(span["size"], *span["bbox"], *span["dir"]):
+            page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
 
 
 def _take_notes(source: pymupdf.Page) -> list[Note]:
