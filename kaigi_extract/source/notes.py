@@ -18,8 +18,8 @@ from kaigi_extract.source.page import Bbox, Run
 MARKS = frozenset({
     "Text", "FreeText", "Highlight", "Underline", "Squiggly", "StrikeOut", "Stamp", "Caret", "Watermark",
 })  # fmt: skip
-"""Kinds of annotation that are a reviewer's marks. Links, form fields and attached files are none; boxes and lines drawn
-over a page may hide what is under them, and stay."""
+"""Kinds of annotation that are a reviewer's marks. Links, form fields and attached files are none; boxes drawn over a
+page may hide what is under them, and stay."""
 TYPED = "FreeText"
 TYPEWRITER = "FreeTextTypeWriter"
 _SIZE = re.compile(r"([\d.]+)\s+Tf")
