@@ -19,7 +19,7 @@ from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
-from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.lines import AnyLine, place_of
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.text_files import arrange_text
@@ -187,9 +187,7 @@ class _Arranger:
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
         arrangement = arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout)
-        for line in arrangement.struck:
-            spans = [line.span(0, len(line.text))]
-            self.findings.warn("unread_part", f"「{line.text}」 is struck out (見え消し); it is in no value", spans)
+        self._report_asides(layouts)
         return arrangement, pages
 
     def _join_sheets(self, content: FileContent, layouts: list[PageLayout]) -> list[PageLayout]:
@@ -216,6 +214,21 @@ class _Arranger:
         return [
             arrange_page(one, self.vocabulary.is_mark, settings) if isinstance(one, Page) else one for one in joined
         ]
+
+    def _report_asides(self, layouts: Iterable[PageLayout]) -> None:
+        """Says what is on the pages and in no value: words struck out, and marks that a reviewer put there."""
+        for layout in layouts:
+            number = layout.frame.number
+            if layout.struck:
+                words = ", ".join(f"「{line.text}」" for line in layout.struck)
+                spans = [line.span(0, len(line.text)) for line in layout.struck]
+                message = f"page {number} has words struck out (見え消し): {words}; they are in no value"
+                self.findings.warn("unread_part", message, spans)
+            if layout.notes:
+                words = ", ".join(f"{note.kind} 「{note.text}」" if note.text else note.kind for note in layout.notes)
+                spans = [place_of(layout.frame, note.bbox) for note in layout.notes]
+                message = f"page {number} has marks that were put on it later: {words}; they are in no value"
+                self.findings.info("unread_part", message, spans)
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
         vocabulary, settings = self.vocabulary, self.options.settings.layout

@@ -8,7 +8,9 @@ from typing import Literal
 import pytest
 
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import arrange_page
+from kaigi_extract.layout.passages import measure, unwrap_lines
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.side_by_side import page_halves
 from kaigi_extract.layout.table import Grid
@@ -17,8 +19,11 @@ from kaigi_extract.layout.wide_sheets import right_parts
 from kaigi_extract.source import Frame, Page, Rule, Shape, TextLine, TextTable
 from kaigi_extract.source.page import TextCell
 from tests.settings import names_of, undocumented, watched
+from tests.test_beside_the_text import ASLANT, BELOW, TEXTS, WORDS, numbered
 from tests.test_layout_checkboxes import TICK, traced
+from tests.test_paragraph_wraps import CELLS
 from tests.typeset import FRAME, HEIGHT, WIDTH, Shown, across, down, page, run, shown, upright
+from tests.typesetting import Setting, Sheet
 
 
 def knows(text: str) -> Literal["label", "start"] | None:
@@ -57,7 +62,8 @@ def every_kind() -> list[list[Page]]:
     made = [page("件名    回収\n内容    区の業務", number) for number in (1, 2)]
     box = (100.0, 200.0, 109.0, 209.0)
     ticked = Page(FRAME, runs=[run("窓口", 114, 199.5)], frames=[box], shapes=[TICK, traced(ticked=True)])
-    columns = Page(FRAME, runs=[upright("件", 70, 100), upright("名", 70, 112), upright("回収", 100, 100)])
+    beside = run("区が回収を行う日を決める", 140, 300)
+    columns = Page(FRAME, runs=[upright("件", 70, 100), upright("名", 70, 112), upright("回収", 100, 100), beside])
     sides = Page(FRAME, runs=[run("続き", 70, 110)], rules=[down(60, 100, 160), down(200, 100, 160)])
     framed = Page(FRAME, runs=[run("中の文", 70, 110)], frames=[(50.0, 90.0, 500.0, 800.0)])
     middle = Page(FRAME, runs=[run("一行目", 140, 120), run("件名", 60, 127), run("二行目", 140, 134)])
@@ -99,6 +105,32 @@ def every_kind() -> list[list[Page]]:
         [typed],
         [underlined],
         titles,
+        *beside_the_text(),
+    ]
+
+
+def beside_the_text() -> list[list[Page]]:
+    """Documents with columns, 縦書き, readings, watermarks, struck words, counted lines and wraps."""
+    sheet = Sheet()
+    for text in (*TEXTS, *TEXTS):
+        sheet.add(text, Setting(size=10, measure=22, left=60, first_indent=0, hanging=1, justified=False))
+    left = sheet.pages[0].runs
+    right = [replace(one, start=[x + 250 for x in one.start], end=[x + 250 for x in one.end]) for one in left]
+    down = Page(
+        FRAME, runs=[upright("温室は、平成", 500, 80, 12), run("25", 500, 152, 12), upright("年から", 500, 164, 12)]
+    )
+    rules = [across(206, 136, 160)]
+    page_of = [WORDS, run("おんしつ", 136, 193.5, 6), *ASLANT, run("社外秘", 90, 170, 60)]
+    cells = page(CELLS)
+    return [
+        [Page(FRAME, runs=[*left, *right])],
+        [Page(FRAME, runs=[*left, run("噴水は、朝に動かす。", 310, left[0].low)])],
+        sheet.pages,
+        [down],
+        [Page(FRAME, runs=page_of, rules=rules), Page(FRAME, runs=[WORDS, replace(BELOW, lightness=0.8)])],
+        [numbered()[0]],
+        [numbered(step=2)[0]],
+        [cells],
     ]
 
 
@@ -110,6 +142,8 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
         for item in arrangement.items:
             if isinstance(item, Grid):
                 shown(arrangement)
+        lines = [item for item in arrangement.items if isinstance(item, Line)]
+        unwrap_lines(lines, measure(lines), settings.passages)
     blocks = [TextTable([TextCell([TextLine(1, "件名")], 0, 0)]), TextLine(2, "内容"), TextLine(3, "・区の業務")]
     arrange_text(blocks, knows, settings)
     assert set(names_of(DEFAULT_LAYOUT)) - seen == set()

@@ -262,9 +262,11 @@ PROMISES: dict[str, Callable[[Seen], Complaints]] = {
 }
 LINES_OVER_LINES = "lines are printed over one another: a place holds characters of both"
 WATERMARK = "a character of a slanting watermark gets into the line that it crosses"
+STRUCK = "the place of a line covers words struck out in the middle of it, which are no part of its value"
 BROKEN = {
     ("shared/wild/A01.pdf", "no_character_is_changed"): LINES_OVER_LINES,
     ("shared/wild/R02.pdf", "no_character_is_changed"): LINES_OVER_LINES,
+    ("shared/wild/C05.pdf", "no_character_is_changed"): STRUCK,
     ("shared/cases/bugs/11-slanting-watermark.pdf", "no_character_is_changed"): WATERMARK,
 }
 """By document and promise, why it is not kept today."""

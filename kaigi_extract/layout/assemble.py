@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
 from kaigi_extract.layout.label_columns import split_label_column
+from kaigi_extract.layout.line_numbers import take_line_numbers
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.measures import set_measures
@@ -33,8 +34,6 @@ class Arrangement:
     """What had to be repaired in a text export, in words, with the lines concerned."""
     doubts: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be repaired."""
-    struck: list[Line] = field(default_factory=list)
-    """Words with a line drawn through them, which are part of nothing else here."""
     unread: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """Labels of a text export whose values could not be told apart."""
     settings: LayoutSettings = DEFAULT_LAYOUT
@@ -61,14 +60,14 @@ def arrange(
     head a document of one page, many of which may follow each other: no headers.
     """
     arrangement = Arrangement(settings=settings)
+    layouts = take_line_numbers(layouts, settings.line_numbers)
     margins = margin_lines(layouts, knows, is_mark, is_title, settings.margins)
     feet = last_lines(layouts, margins, settings.stitching)
     open_table: _OpenRuled | None = None
     for layout in layouts:
         body = [item for item in layout.items if id(item) not in margins]
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
-        arrangement.furniture += layout.asides
-        arrangement.struck += layout.struck
+        arrangement.furniture += [*layout.asides, *layout.struck]
         previous = open_table.grid if open_table is not None else None
         for item in body:
             if isinstance(item, Grid):

@@ -57,14 +57,14 @@ def _starts(items: Sequence[Item], settings: ColumnSettings) -> list[float]:
         return []
     left, size = min(line.x0 for line in lines), min(line.size for line in lines)
     xs = sorted(x for line in lines for x in _begins(line, settings) if x - left >= settings.least_width * size)
-    starts: list[float] = []
+    starts: list[tuple[int, float]] = []
     at = 0
     for k in range(1, len(xs) + 1):
         if k == len(xs) or xs[k] - xs[k - 1] > settings.indents * size:
-            if k - at >= settings.least_starts:
-                starts.append(xs[at])
+            if k - at >= settings.least_starts or xs[at] >= settings.far_start * lines[0].frame.width:
+                starts.append((k - at, xs[at]))
             at = k
-    return starts[: settings.most_starts]
+    return sorted(x for _, x in sorted(starts, reverse=True)[: settings.most_starts])
 
 
 def _begins(line: Line, settings: ColumnSettings) -> Iterable[float]:

@@ -50,6 +50,8 @@ class Line:
     """Points of empty space between two lines of its text; None where nothing shows it."""
     begins: Literal["row", "cell"] | None = None
     """Whether it begins a row, or the next cell of a row, of a table within a cell."""
+    hanging: bool = False
+    """Whether paragraphs of its text hang under their first line."""
     _whole: Span | None = None
 
     @property
@@ -106,8 +108,7 @@ class Line:
         if end < len(self.start) and self.start[end] > self.start[end - 1]:
             last = min(last, self.start[end])
         upright = (self.low, first, self.high, last) if self.vertical else (first, self.low, last, self.high)
-        x0, y0, x1, y1 = self.frame.display(upright)
-        return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        return _rounded(self.frame.display(upright))
 
     def cut(self, start: int, end: int) -> Line:
         """The part of the line from character `start` to `end`."""
@@ -158,6 +159,7 @@ class PlainLine:
     left: float = 0.0
     right: float | None = None
     spacing: float | None = None
+    hanging: bool = False
 
     @property
     def page(self) -> int:
@@ -239,6 +241,16 @@ class PlainLine:
 
 
 AnyLine = Line | PlainLine
+
+
+def place_of(frame: Frame, box: Bbox) -> Span:
+    """The place of a box of the upright page."""
+    return PageSpan(page=frame.number, bbox=_rounded(frame.display(box)))
+
+
+def _rounded(box: Bbox) -> Bbox:
+    x0, y0, x1, y1 = box
+    return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 
 
 def _cut_ranges(ranges: Ranges, start: int, end: int) -> Ranges:

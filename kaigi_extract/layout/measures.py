@@ -7,8 +7,9 @@ wrap, none is found, and what is known of other pages holds.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -19,6 +20,10 @@ from kaigi_extract.layout.settings import MeasureSettings, PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.text import match_label
 
+_HANGING = "、。，．,."
+"""What may hang beyond the edge."""
+_MARKS = re.compile(r"[、。，．]")
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -27,6 +32,13 @@ class Measure:
     left: float
     right: float
     gap: float
+    hanging: bool = False
+    """Whether its paragraphs hang under their first line."""
+
+    def tell(self, lines: Iterable[Line]) -> None:
+        """Writes it to lines; where they begin is not always known with it."""
+        for line in lines:
+            line.right, line.spacing, line.hanging = self.right, self.gap, self.hanging
 
 
 def find_measure(
@@ -34,24 +46,38 @@ def find_measure(
 ) -> Measure | None:
     """The measure that most of the lines share; None where too few of them show one.
 
-    Each block holds lines that follow each other: a page's, or a cell's. `least` is the x that its edge must reach.
+    Each block holds lines that follow each other: a page's, or a cell's. `least` is the x that its edge must
+    reach; running text may end before.
     """
     pairs = [(a, b) for block in blocks for a, b in pairwise(block) if _follow(a, b)]
-    right = _shared_edge(pairs, settings)
-    if right is None or right < least:
+    right = _shared_edge([line for block in blocks for line in block], pairs, settings)
+    if right is None:
         return None
+    wraps = _wraps(pairs, right, settings, passages)
+    if not wraps:
+        return None
+    if right < least and not _is_running(wraps, settings):
+        return None
+    left = min(min(a.x0, b.x0) for a, b in wraps)
+    gap = median(b.y0 - a.y1 for a, b in wraps)
+    hanging = sum(_hangs(a, b, passages) for a, b in wraps)
+    return Measure(left, right, gap, hanging >= settings.least_wraps and hanging > _set_in(wraps, passages))
+
+
+def _wraps(
+    pairs: Sequence[tuple[Line, Line]], right: float, settings: MeasureSettings, passages: PassageSettings
+) -> list[tuple[Line, Line]]:
+    """The lines that stop at an edge in the middle of a sentence, with the next ones; none where they show no edge."""
     wraps: list[tuple[Line, Line]] = []
     breaks: list[tuple[Line, Line]] = []
     for a, b in pairs:
         if not ends_sentence(a) and not match_label(b.text):
             full = right - a.x1 <= needed(a, b, passages) + passages.line_end_slack * a.size
             (wraps if full else breaks).append((a, b))
-    if not _show_edge(wraps, breaks, settings):
-        wraps, breaks = ([(a, b) for a, b in part if _hangs(a, b, passages)] for part in (wraps, breaks))
-        if not _show_edge(wraps, breaks, settings):
-            return None
-    left = min(min(a.x0, b.x0) for a, b in wraps)
-    return Measure(left, right, median((b.y0 - a.y1) for a, b in wraps if a.page == b.page))
+    if _show_edge(wraps, breaks, settings):
+        return wraps
+    wraps, breaks = ([(a, b) for a, b in part if _hangs(a, b, passages)] for part in (wraps, breaks))
+    return wraps if _show_edge(wraps, breaks, settings) else []
 
 
 def _show_edge(
@@ -61,9 +87,20 @@ def _show_edge(
     return len(wraps) >= max(settings.least_wraps, settings.wrap_share * (len(wraps) + len(breaks)))
 
 
+def _is_running(wraps: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> bool:
+    """Whether most of the lines that stop at the edge are long, and of sentences."""
+    running = [a for a, b in wraps if _MARKS.search(a.text + b.text) and a.x1 - a.x0 >= settings.running_width * a.size]
+    return len(running) >= max(settings.least_wraps, settings.wrap_share * len(wraps))
+
+
 def _hangs(above: Line, below: Line, passages: PassageSettings) -> bool:
     """Whether a line is indented under the one above it: of a list, entries begin at one x, and what hangs wraps."""
     return below.x0 - above.x0 > passages.paragraph_indent * above.size
+
+
+def _set_in(wraps: Sequence[tuple[Line, Line]], passages: PassageSettings) -> int:
+    """How many lines begin right of the one that goes on with them: the first of paragraphs."""
+    return sum(a.x0 - b.x0 > passages.paragraph_indent * a.size for a, b in wraps)
 
 
 def _follow(above: Line, below: Line) -> bool:
@@ -71,13 +108,17 @@ def _follow(above: Line, below: Line) -> bool:
     return above.page == below.page and below.y0 > above.y0 + above.size / 2 and not (above.vertical or below.vertical)
 
 
-def _shared_edge(pairs: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> float | None:
-    """The rightmost x at which several lines end, give or take the character that did not fit."""
-    ends = sorted((a for a, _ in pairs), key=lambda line: -line.x1)
+def _shared_edge(lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]], settings: MeasureSettings) -> float | None:
+    """The rightmost x at which several lines end, give or take the character that did not fit; fewer lines run on
+    beyond it."""
+    ends = [a for a, _ in pairs if a.text[-1] not in _HANGING]
+    ends.sort(key=lambda line: -line.x1)
     for k, line in enumerate(ends):
-        others = [other for other in ends[k:] if line.x1 - other.x1 <= settings.shared_edge * line.size]
+        slack = settings.shared_edge * line.size
+        others = [other for other in ends[k:] if line.x1 - other.x1 <= slack]
         if len(others) >= settings.least_wraps:
-            return line.x1
+            beyond = sum(other.x1 - line.x1 > slack for other in lines)
+            return line.x1 if beyond < len(others) else None
     return None
 
 
@@ -86,6 +127,7 @@ def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, pas
 
     Lines that know it already, in columns, are left as they are.
     """
+    pages = [[line for line in lines if line.right is None] for lines in pages]
     found = [
         find_measure([lines], settings.page_share * lines[0].frame.width, settings, passages) if lines else None
         for lines in pages
@@ -94,12 +136,17 @@ def set_measures(pages: Sequence[Sequence[Line]], settings: MeasureSettings, pas
     if not known:
         return
     usual = median(measure.left for measure in known)
-    for lines, own in zip(pages, found, strict=True):
-        for line in lines:
-            if line.right is None:
-                line.left = own.left if own else usual
-                if own is not None:
-                    line.right, line.spacing = own.right, own.gap
+    last: tuple[Measure, float] | None = None
+    for free, own in zip(pages, found, strict=True):
+        for line in free:
+            line.left = own.left if own else usual
+        if own is not None:
+            own.tell(free)
+        elif free and last is not None and free[0].size == last[1]:
+            for line in free:
+                line.spacing = max(last[0].gap, passages.paragraph_gap * line.size - passages.extra_gap * line.size)
+        if own is not None and free:
+            last = own, free[0].size
 
 
 def set_cell_measures(cells: Sequence[Cell], settings: MeasureSettings, passages: PassageSettings) -> None:
@@ -120,5 +167,4 @@ def set_cell_measures(cells: Sequence[Cell], settings: MeasureSettings, passages
         for cell, lines in zip(column, blocks, strict=True):
             if cell.right is not None and measure.right >= max(line.x1 for line in lines):
                 cell.right = measure.right
-                for line in lines:
-                    line.right, line.spacing = measure.right, measure.gap
+                measure.tell(lines)

@@ -20,6 +20,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.layout.vertical import turn_vertical
 from kaigi_extract.layout.watermarks import take_watermarks
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
+from kaigi_extract.source.notes import TYPED, Note
 from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
 
 
@@ -37,6 +38,8 @@ class PageLayout:
     """Words with a line drawn through them."""
     nets: list[Net] = field(default_factory=list)
     """What its ruled lines enclose, cells without text included."""
+    notes: list[Note] = field(default_factory=list)
+    """Marks that a reviewer put on the page, which are no part of it."""
 
 
 def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
@@ -49,6 +52,7 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     marks, rest = _take_marks(page, is_mark, settings.page)
     rules = read_rules(table_rules(page, rest), settings.ruled_tables, partial(_characters_in, page.runs))
     nets = [net for net in rules.nets if not _is_border(net, frame, settings.page)]
+    page, notes = _fill_in(page, nets)
     marked = {id(run) for runs in marks for run in runs}
     free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)
     items: list[Line | Grid] = list(build_lines(free, frame, settings.lines))
@@ -69,7 +73,26 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
         items = _with_level(items, build_lines(across, upright, settings.lines), page)
     asides += [line for runs in over for line in _boxed(runs, frame, settings.lines)]
     fills = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]
-    return PageLayout(frame, items, fills, asides, struck, [net for net in nets if len(net.slots) > 1])
+    enclosed = [net for net in nets if len(net.slots) > 1]
+    return PageLayout(frame, items, fills, asides, struck, enclosed, notes)
+
+
+def _fill_in(page: Page, nets: list[Net]) -> tuple[Page, list[Note]]:
+    """The page with the words that were typed over it to fill it in: by a typewriter, or into a cell that is empty
+    otherwise. And the marks that are no part of it."""
+    if not page.notes:
+        return page, []
+    filled = {place[1:] for run in page.runs if run.text.strip() for place in _place(run, nets)}
+    typed: list[Run] = []
+    rest = []
+    for note in page.notes:
+        runs = note.runs() if note.kind == TYPED else []
+        slots = {place[1:] for run in runs for place in _place(run, nets)}
+        if runs and (note.typewriter or not slots & {(-1, -1), *filled}):
+            typed += runs
+        else:
+            rest.append(note)
+    return replace(page, runs=[*page.runs, *typed]), rest
 
 
 def _with_level(items: list[Line | Grid], level: list[Line], page: Page) -> list[Line | Grid]:

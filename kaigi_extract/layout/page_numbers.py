@@ -12,10 +12,10 @@ from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.text import fold, parse_number, squeeze
 
-_AROUND = re.compile(r"[-－‐–—―─−ー~～〜・･*＊|｜()（）\[\]［］【】〔〕<>＜＞〈〉《》.．]+")
+_AROUND = "-－‐–—―─−ー~～〜・･*＊|｜()（）[]［］【】〔〕<>＜＞〈〉《》.．"
 """What is printed around a page's number."""
 _NUMBER = re.compile(
-    r"(?:第|no|p|pp|page)?(?P<number>\d{1,5}|[一二三四五六七八九十百〇]{1,5}|[ivxl]{1,7})"
+    r"(?:第|no\.?|pp?\.?|page)?(?P<number>\d{1,5}|[一二三四五六七八九十百〇]{1,5}|[ivxl]{1,7})"
     r"(?:頁|ページ|枚目?|page)?(?:(?:/|of|中|／)(?:全)?\d{1,5}(?:頁|ページ|枚目?)?)?"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -23,7 +23,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 def page_number(text: str) -> int | None:
     """The number that a line prints as that of a page; None where the line says anything else."""
-    bare = _AROUND.sub("", fold(squeeze(text)).lower())
+    bare = fold(squeeze(text)).lower().strip(_AROUND)
     found = _NUMBER.fullmatch(bare)
     if found is None:
         return None

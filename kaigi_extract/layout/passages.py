@@ -175,6 +175,11 @@ def ends_sentence(line: AnyLine) -> bool:
     return bool(_SENTENCE_END.search(line.text))
 
 
+def is_bracketed(line: AnyLine) -> bool:
+    """Whether a line is nothing but a heading in brackets."""
+    return _BRACKETED.match(line.text) is not None
+
+
 def _inset(line: AnyLine) -> float:
     return line.x0 - line.left
 
@@ -232,28 +237,32 @@ class Flow:
             return self._begins_plain(last, line, label)
         if last.vertical or line.vertical:
             return False
-        em = last.size
-        if right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * em:
-            return True
-        if line.page == last.page and line.y0 - last.y1 > self._paragraph_gap(last):
-            return True
-        if _LEADER_END.search(last.text) or self._is_bracketed(last, line):
+        if self._ends_short(last, line, right) or self._stands_apart(last, line):
             return True
         if label:
             return self._begins_item(last, line, label)
-        if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text):
-            return True
-        if self._leaves_edge(last, line, right):
+        if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text) or self._leaves_edge(last, line, right):
             return True
         within_item = self.item is not None and (self.began or not ends_sentence(last))
         return not within_item and self._is_indented(last, line)
+
+    def _ends_short(self, last: AnyLine, line: AnyLine, right: float) -> bool:
+        """Whether a line left room for the first word of the next one."""
+        return right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * last.size
+
+    def _stands_apart(self, last: AnyLine, line: AnyLine) -> bool:
+        """Whether a line is a paragraph however the one before ends: far below it, after a line of a list of contents,
+        a heading in brackets."""
+        if line.page == last.page and line.y0 - last.y1 > self._paragraph_gap(last):
+            return True
+        return bool(_LEADER_END.search(last.text)) or self._is_bracketed(last, line)
 
     def _paragraph_gap(self, last: AnyLine) -> float:
         """Points of empty space under a line from which on the next one begins a paragraph."""
         em, usual = last.size, last.spacing
         if usual is None:
             return self.settings.paragraph_gap * em
-        return max(self.settings.paragraph_gap * em, usual + self.settings.extra_gap * em)
+        return usual + self.settings.extra_gap * em
 
     def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
         """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
@@ -265,7 +274,7 @@ class Flow:
 
     def _is_bracketed(self, last: AnyLine, line: AnyLine) -> bool:
         """Whether a line is a heading in brackets: after a sentence, or set in from the line above."""
-        return _BRACKETED.match(line.text) is not None and (ends_sentence(last) or self._deeper(last, line) > 0)
+        return is_bracketed(line) and (ends_sentence(last) or self._deeper(last, line) > 0)
 
     def _deeper(self, last: AnyLine, line: AnyLine) -> int:
         """1 where the line begins right of the one before, -1 where left of it, 0 where below it."""
@@ -279,8 +288,11 @@ class Flow:
         wide = last.x1 - last.x0 >= self.settings.hanging_width * last.size
         if deeper < 0 and not self.began and line.page == last.page and wide:
             indent = _inset(last) - _inset(line)
-            if not self.deeper or indent > self.settings.first_line_indent * last.size:
+            if last.hanging or not self.deeper or indent > self.settings.first_line_indent * last.size:
                 return True
+        alike = ends_sentence(last) or line.text[:2] == last.text[:2]
+        if last.hanging and self.began and self.item is None and deeper == 0 and wide and alike:
+            return True
         middle = last.left + self.left + self.settings.right_share * (right - last.left - self.left)
         return deeper != 0 and min(last.x0, line.x0) > middle
 
@@ -289,7 +301,7 @@ class Flow:
         the first line of a paragraph that stops in the middle of a sentence it hangs."""
         if _inset(line) - self.left <= self.settings.paragraph_indent * last.size:
             return False
-        if self.began and not ends_sentence(last):
+        if self.began and (last.hanging or not ends_sentence(last)):
             return False
         return self._deeper(last, line) > 0 or (self.began and last.text.endswith("。"))
 
@@ -308,7 +320,8 @@ class Flow:
     def _wrap(self, last: AnyLine, line: AnyLine) -> str:
         right = self._right(last)
         if right is not None and _WORD_START.match(line.text) and _WORD_END.search(last.text):
-            return " " if right - last.x1 >= advance(line.text[0], line.size) else ""
+            widest = max(right, self.right or right)
+            return " " if widest - last.x1 >= advance(line.text[0], line.size) else ""
         return ""
 
 

@@ -37,7 +37,7 @@ class LineSettings:
 class WatermarkSettings:
     """Which words are laid over a page and belong to none of its lines."""
 
-    least_slant: float = 3.0
+    words_slant: float = 3.0
     """Degrees by which words are aslant at least; the lines of a page that lies askew differ by far less."""
     least_pale: float = 0.5
     """Lightness, 0 to 1, from which on words with others printed across them are a watermark."""
@@ -117,7 +117,9 @@ class ColumnSettings:
     """Lines of a column from which on they must show themselves that it is one; the last may hold a few words."""
     least_starts: int = 3
     """Lines that must begin where a column does, and end where it does."""
-    most_starts: int = 6
+    far_start: float = 0.45
+    """Share of the page's width from which on one line is enough to show where the last column may begin."""
+    most_starts: int = 4
     """Places that are tried as the start of a column, at most."""
     start_snap: float = 2.0
     """Points by which a line may begin before its column."""
@@ -136,7 +138,7 @@ class PassageSettings:
     paragraph_gap: float = 1.3
     """Ems of empty space between two lines from which on they are two paragraphs, however the lines end. Lines set
     twice as wide as solid have less."""
-    extra_gap: float = 0.6
+    extra_gap: float = 0.45
     """Ems by which the same must exceed the space between two lines of one paragraph, where a page shows it."""
     paragraph_indent: float = 0.6
     """Ems by which a line must be indented to count as such."""
@@ -160,6 +162,8 @@ class MeasureSettings:
     """Ems by which such lines may end short of their edge: by the character that did not fit."""
     cell_share: float = 0.6
     """Share of a cell's width that the edge of its text is at, at least."""
+    running_width: float = 15.0
+    """Ems of a line of running text from which on its edge may be anywhere on the page."""
     page_share: float = 0.6
     """Share of the page's width that the edge of its text is at, at least; short lines that end alike are a list."""
 
@@ -346,6 +350,26 @@ class MarginSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LineNumberSettings:
+    """Which numbers in a margin count the lines of the page."""
+
+    number_gap: float = 0.4
+    """Ems of empty space between such a number and its line, at least."""
+    number_snap: float = 1.5
+    """Points between the edges of two such numbers, at most."""
+    least_counted: int = 4
+    """Lines of a page that are counted one by one, at least."""
+    least_steps: int = 3
+    """Numbers of a page that count every fifth line, or every tenth, at least."""
+    least_shown: int = 2
+    """Numbered lines that would have no number in a list, at least."""
+    shown_share: float = 0.25
+    """Share that they are of the numbered lines, at least."""
+    full_slack: float = 1.5
+    """Ems by which a line that goes on with the next ends short of the page's edge, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class StitchingSettings:
     """Which tables go on over a page break."""
 
@@ -398,6 +422,7 @@ class LayoutSettings:
     wide_sheets: WideSheetSettings = field(default_factory=WideSheetSettings)
     call_outs: CallOutSettings = field(default_factory=CallOutSettings)
     margins: MarginSettings = field(default_factory=MarginSettings)
+    line_numbers: LineNumberSettings = field(default_factory=LineNumberSettings)
     stitching: StitchingSettings = field(default_factory=StitchingSettings)
     text_files: TextFileSettings = field(default_factory=TextFileSettings)
 

@@ -29,7 +29,8 @@ def take_struck(
                 struck[id(run)].add(k)
     if not struck:
         return runs, rules, []
-    kept, taken = [], []
+    kept: list[Run] = []
+    taken: list[Run] = []
     for run in runs:
         for part, out in _parts(run, struck.get(id(run), set())):
             (taken if out else kept).append(part)

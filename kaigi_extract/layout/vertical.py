@@ -66,17 +66,24 @@ def turn_vertical(page: Page, settings: VerticalSettings) -> tuple[Page, list[Ru
     if count < settings.vertical_share * (count + sum(len(run.text) for run in across)):
         return page, []
     inside = {id(run) for run in across if _in_column(run, down, settings)}
+    width = page.frame.width
+    runs = [_along(run, width) for run in down] + [_piled(run, width) for run in across if id(run) in inside]
+    return _turned(page, runs), [run for run in across if id(run) not in inside]
+
+
+def _turned(page: Page, runs: list[Run]) -> Page:
+    """The page on its side, with these runs, which are so already."""
     width, frame = page.frame.width, page.frame
-    turned = [_along(run, width) for run in down] + [_piled(run, width) for run in across if id(run) in inside]
     return replace(
         page,
         frame=SidewaysFrame(frame.number, frame.height, width, (frame.turn + TURN) % 360, frame.skew, base=frame),
-        runs=turned,
+        runs=runs,
         rules=[Rule(rule.y0, width - rule.x1, rule.y1, width - rule.x0, rule.width) for rule in page.rules],
         frames=[_box(box, width) for box in page.frames],
         shapes=[_shape(shape, width) for shape in page.shapes],
         pictures=[replace(picture, bbox=_box(picture.bbox, width)) for picture in page.pictures],
-    ), [run for run in across if id(run) not in inside]
+        notes=[replace(note, bbox=_box(note.bbox, width)) for note in page.notes],
+    )
 
 
 def _in_column(run: Run, down: Sequence[Run], settings: VerticalSettings) -> bool:

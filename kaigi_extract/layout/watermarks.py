@@ -17,7 +17,7 @@ from kaigi_extract.source.page import WHITE
 
 def take_watermarks(runs: list[Run], frame: Frame, settings: WatermarkSettings) -> tuple[list[Run], list[Line]]:
     """The runs of the page's own lines, and the words laid over them, each stretch as one line."""
-    aslant = {id(run) for run in runs if abs(run.slant) > settings.least_slant}
+    aslant = {id(run) for run in runs if abs(run.slant) > settings.words_slant}
     over = aslant | _laid_over([run for run in runs if id(run) not in aslant], settings)
     if not over:
         return runs, []

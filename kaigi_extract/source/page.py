@@ -18,6 +18,7 @@ from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
 from kaigi_extract.text import repair_characters, visible
 
 if TYPE_CHECKING:
+    from kaigi_extract.source.notes import Note
     from kaigi_extract.source.text_blocks import Notice, TextPicture
 
 Point = geometry.Point
@@ -224,6 +225,8 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     hidden: list[tuple[Hidden, Run]] = field(default_factory=list)
     """Text that cannot be seen, with why."""
+    notes: list[Note] = field(default_factory=list)
+    """Marks that somebody put on the page after it was made; they are among nothing else here."""
     rules: list[Rule] = field(default_factory=list)
     frames: list[Bbox] = field(default_factory=list)
     """Rectangles drawn in one stroke; their sides are not among `rules`."""

@@ -21,6 +21,7 @@ from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import CLEAR, add_drawings, paints
 from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ButtonField,
@@ -106,6 +107,18 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     skew = page_skew((glyph.direction, len(glyph.text)) for glyph in glyphs if not glyph.invisible)
     straight = Straight(width, height, skew) if skew else None
     page = Page(Frame(number, view.width, view.height, turn, skew), rotation)
+    page.notes = place_notes(_notes(source, window), view, straight)
+    areas = _add_drawn(page, items, window, view, straight)
+    page.buttons = [ButtonField(view.box(window.box(box)), ticked) for box, ticked in recorder.boxes]
+    page.drop_endless()
+    _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
+    if not items and (reason := _unpacked_badly(source.page_obj.contents)):
+        return LostPage(number, reason)
+    return page
+
+
+def _add_drawn(page: Page, items: list[LTItem], window: Window, view: View, straight: Straight | None) -> list[Paint]:
+    """Adds pictures and drawings to a page; gives the areas that they paint."""
     areas: list[Paint] = []
     drawings = []
     for order, item in enumerate(items):
@@ -122,12 +135,24 @@ def read_page(source: Any, number: int) -> Page | LostPage:
             drawings.append(straight.drawing(drawing) if straight is not None else drawing)
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)
-    page.buttons = [ButtonField(view.box(window.box(box)), ticked) for box, ticked in recorder.boxes]
-    page.drop_endless()
-    _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
-    if not items and (reason := _unpacked_badly(source.page_obj.contents)):
-        return LostPage(number, reason)
-    return page
+    return areas
+
+
+def _notes(source: Any, window: Window) -> Iterator[Note]:
+    """A reviewer's marks, in points of the displayed page; pdfminer draws none of them."""
+    for annotation in source.annots:
+        data = annotation["data"]
+        kind = _name(data.get("Subtype"))
+        if kind in MARKS:
+            box = window.box((annotation["x0"], annotation["y0"], annotation["x1"], annotation["y1"]))
+            look = resolve1(data.get("DA")) or b""
+            look = look.decode("latin-1") if isinstance(look, bytes) else str(look)
+            yield Note(kind, annotation["contents"] or "", box, _name(data.get("IT")) == TYPEWRITER, look)
+
+
+def _name(value: Any) -> str:
+    """The name that an entry of a dictionary gives."""
+    return str(getattr(resolve1(value), "name", ""))
 
 
 def _placed(item: Any, window: Window, view: View) -> PlacedImage | None:

@@ -20,6 +20,7 @@ from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
+from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
@@ -143,6 +144,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
 
     `layers` are those of the document that are off, where any is.
     """
+    notes = _take_notes(source)
     if source.parent.is_form_pdf:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
@@ -154,8 +156,8 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     turn = _turn_upright(trace, rotation)
     view = View(width, height, (rotation + turn) % 360)
     skew = _skew(trace)
-    if skew:
-        straight = Straight(width, height, skew)
+    straight = Straight(width, height, skew) if skew else None
+    if straight is not None:
         trace = [_set_straight(span, straight) for span in trace]
         drawings = [straight.drawing(drawing) for drawing in drawings]
     page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
@@ -170,13 +172,12 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
             page = Page(page.frame, rotation)
             _add_all(page, trace, drawings, painting, view)
     if len(trace) < len(traced):
-        for span in traced:
-            if not is_sized(span["size"], *span["bbox"], *span["dir"]):
-                page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
+        _hide_unsized(page, traced, view)
     if layers is not None:
         _add_off_layers(page, layers, traced, view)
     if source.parent.is_form_pdf:
         page.buttons = buttons_of(source, view)
+    page.notes = place_notes(notes, view, straight)
     page.drop_endless()
     drop_redrawn(page)
     page.runs = stack(settle_marks(page.runs))
@@ -213,6 +214,28 @@ def _size(source: pymupdf.Page) -> tuple[float, float]:
     """Width and height of the page as stored, in points: what its file calls a unit may be more than one."""
     rect = source.rect
     return (rect.height, rect.width) if source.rotation in (90, 270) else (rect.width, rect.height)
+
+
+def _hide_unsized(page: Page, traced: list[Dict], view: View) -> None:
+    """Notes the spans that have no size to be seen in."""
+    for span in traced:
+        if not is_sized(span["size"], *span["bbox"], *span["dir"]):
+            page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
+
+
+def _take_notes(source: pymupdf.Page) -> list[Note]:
+    """A reviewer's marks in points of the page as stored, taken off it: what is left is the page as it was made."""
+    if source.first_annot is None:
+        return []
+    notes = []
+    for number in [annotation.xref for annotation in source.annots() if annotation.type[1] in MARKS]:
+        annotation = source.load_annot(number)
+        _, look = source.parent.xref_get_key(number, "DA")
+        _, intent = source.parent.xref_get_key(number, "IT")
+        text = annotation.info.get("content") or ""
+        notes.append(Note(annotation.type[1], text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look))
+        source.delete_annot(annotation)
+    return notes
 
 
 def _text_of(span: Dict) -> str:

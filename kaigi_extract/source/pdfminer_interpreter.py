@@ -10,6 +10,7 @@ from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
+from kaigi_extract.source.notes import MARKS
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.pdfminer_fields import field_of
 from kaigi_extract.source.pdfminer_layers import Layers, membership_of
@@ -70,8 +71,10 @@ class Interpreter(PDFPageInterpreter):
             self._draw(dict_value(annotation), ctm)
 
     def _draw(self, annotation: dict[str, Any], ctm: Any) -> None:
-        """Draws the appearance of an annotation, fitted into its rectangle (ISO 32000-1, 12.5.5)."""
-        if int_value(annotation.get("F") or 0) & NOT_SHOWN or _name(annotation.get("Subtype")) in SKIPPED:
+        """Draws the appearance of an annotation, fitted into its rectangle (ISO 32000-1, 12.5.5). A reviewer's marks
+        are no part of the page."""
+        kind = _name(annotation.get("Subtype"))
+        if kind in MARKS or kind in SKIPPED or int_value(annotation.get("F") or 0) & NOT_SHOWN:
             return
         self.off = self.layers.why_off(annotation.get("OC"))
         self.device.off = self.off

@@ -1,0 +1,90 @@
+"""Pages set in columns: which are, in which order they are read, and what only looks like columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.passages import measure, unwrap_lines
+from kaigi_extract.source import Frame, Page, Run
+from tests.typeset import HEIGHT, WIDTH, arranged, page, run, shown
+from tests.typesetting import Setting, Sheet
+
+FIRST = (
+    "係員は、閉園の時刻までに温室の窓を閉め、散水栓の水を止め、遊歩道に残る人がいないことを確かめる。"
+    "鍵は、集会室の鍵箱に戻す。"
+)
+SECOND = "雨の日は、噴水を動かさない。案内図の前に看板を立て、来た人に知らせるものとする。風の強い日も、同じである。"
+THIRD = "落とし物は、掲示板に書き、三か月のあいだ休憩所の棚に置いておく。持ち主が来たときは、名を聞いて渡す。"
+TITLE = "公園の温室と遊歩道の見回りについての申し合わせ及びその手順を定める書面"
+
+
+def column(texts: list[str], left: float, ems: float, top: float = 120, size: float = 10.0) -> list[Run]:
+    sheet = Sheet(top=top, height=4000)
+    for text in texts:
+        sheet.add(text, Setting(size=size, measure=ems, left=left, first_indent=1))
+    return sheet.pages[0].runs
+
+
+def read(*runs: Run) -> list[str]:
+    made = Page(Frame(1, WIDTH, HEIGHT), runs=list(runs))
+    lines = [item for item in arranged([made], lambda _: None).items if isinstance(item, Line)]
+    return unwrap_lines(lines, measure(lines)).text.split("\n")
+
+
+def test_two_columns_under_a_title() -> None:
+    heads = run(TITLE, 100, 80)
+    left, right = column([FIRST, SECOND], 60, 22), column([THIRD, FIRST], 310, 22)
+    assert read(heads, *left, *right) == [TITLE, FIRST, SECOND, THIRD, FIRST]
+
+
+def test_columns_whose_lines_are_at_other_heights() -> None:
+    left, right = column([FIRST, SECOND], 60, 22), column([THIRD, FIRST], 310, 22, top=127)
+    assert read(*left, *right) == [FIRST, SECOND, THIRD, FIRST]
+
+
+def test_three_columns() -> None:
+    columns = [column(texts, x, 14) for texts, x in (([FIRST, SECOND], 50), ([SECOND, THIRD], 215), ([THIRD], 380))]
+    assert read(*(one for runs in columns for one in runs)) == [FIRST, SECOND, SECOND, THIRD, THIRD]
+
+
+def test_a_last_column_of_a_few_lines() -> None:
+    left, right = column([FIRST, SECOND, FIRST], 60, 22), column(["噴水は、朝に動かす。"], 310, 22)
+    assert read(*left, *right) == [FIRST, SECOND, FIRST, "噴水は、朝に動かす。"]
+
+
+def test_columns_end_where_a_line_runs_across() -> None:
+    below = run("この申し合わせは、次の春から用いるものとし、それまでは前のものによるものとする。", 60, 300)
+    left, right = column([FIRST, SECOND], 60, 22), column([THIRD, FIRST], 310, 22)
+    assert read(*left, *right, below) == [FIRST, SECOND, THIRD, FIRST, below.text]
+
+
+def test_a_paragraph_goes_on_in_the_next_column() -> None:
+    lines = column([SECOND, FIRST, THIRD], 60, 22)
+    half = len(lines) // 2
+    moved = [
+        replace(one, start=[x + 250 for x in one.start], end=[x + 250 for x in one.end], low=at.low, high=at.high)
+        for one, at in zip(lines[half:], lines, strict=False)
+    ]
+    assert read(*lines[:half], *moved) == [SECOND, FIRST, THIRD]
+
+
+ROWS = """
+第一温室の鍵          花壇の係が持つ
+第二温室の鍵          図書の係が持つ
+集会室の二階          温室の係が持つ
+休憩所の裏戸          案内の係が持つ
+"""
+
+
+def test_a_list_of_two_columns_keeps_its_rows() -> None:
+    rows = [" ".join(row.split()) for row in ROWS.strip().split("\n")]
+    assert shown(arranged([page(ROWS)], lambda _: None)) == rows
+
+
+def test_labels_beside_sentences_keep_their_rows() -> None:
+    labels = [run(f"温室の見回りの{k}", 60, 120 + 45 * n) for n, k in enumerate("一二三四")]
+    values = [one for n in range(4) for one in column([SECOND], 160, 38, top=120 + 45 * n)]
+    first = shown(arranged([Page(Frame(1, WIDTH, HEIGHT), runs=[*labels, *values])], lambda _: None))[0]
+    assert isinstance(first, str)
+    assert first.startswith("温室の見回りの一 雨の日は")
