@@ -19,7 +19,9 @@ from kaigi_extract.source.page import UNKNOWN, FileContent
 
 DECLARED_WITHIN = 4096
 """Bytes from the start within which a page declares its encoding."""
-_DECLARED = re.compile(rb"<meta[^<>]*?charset\s*=\s*[\"']?\s*([\w\-]+)|<\?xml[^<>]*?encoding\s*=\s*[\"']([\w\-]+)", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^<>]*?charset\s*=\s*[\"']?\s*([\w\-]+)|<\?xml[^<>]*?encoding\s*=\s*[\"']([\w\-]+)", re.I
+)
 _AS_BROWSERS_DO = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932",
                    "windows-31j": "cp932", "euc-jp": "euc_jp", "x-euc-jp": "euc_jp", "iso-2022-jp": "iso2022_jp",
                    "utf8": "utf-8"}  # fmt: skip
@@ -41,7 +43,9 @@ def read_html(path: str, data: bytes, sha256: str, media_type: str) -> FileConte
     content = FileContent(path, sha256, media_type, 0, blocks=flow.blocks, margins=flow.margins, notices=flow.notices)
     content.encoding = encoding
     if UNKNOWN in text:
-        content.remarks.append(f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}")
+        content.remarks.append(
+            f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"
+        )
     return content
 
 

@@ -23,15 +23,18 @@ PICTURE = "a picture was not read{words}"
 EMBEDDED = "an embedded {what} was not read"
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre section summary table "
-    "tbody td tfoot th thead tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre section summary "
+        "table tbody td tfoot th thead tr ul",
+    )
 )
 _MARGINS, _MARGIN_ROLES = frozenset({"nav", "footer"}), frozenset({"navigation", "contentinfo", "search", "banner"})
 _BOLD, _STRUCK = frozenset({"b", "strong", "u", "ins"}), frozenset({"del", "s", "strike"})
 _EMBEDDED = {"iframe": "page", "object": "object", "embed": "object", "video": "film", "audio": "recording"}
 _DRAWN = {"svg": "drawing", "canvas": "drawing"}
-_TYPED = frozenset("text search tel url email number date month week time datetime-local".split())
+_UNTYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WIDE_WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 
@@ -63,7 +66,8 @@ class HtmlFlow:
     number: int = 0
     hidden: int = 0
     struck: list[str] = field(default_factory=list)
-    _open: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+    _open: list[tuple[str, list[Callable[[], None]]]] = field(default_factory=list)
+    """Elements that have not ended, and what is done when they do."""
     _counts: Counter[str] = field(default_factory=Counter)
     _skipped: int = 0
     _keep: Callable[[str], None] | None = None
@@ -85,7 +89,7 @@ class HtmlFlow:
         self._counts[tag] += 1
         if self._skipped:
             self._skipped += 1
-            self._open.append((tag, self._unskip))
+            self._open.append((tag, [self._unskip]))
             return
         if self._leaves_out(tag, attributes):
             return
@@ -100,7 +104,7 @@ class HtmlFlow:
         if tag in _BOLD or thickens(attributes):
             self._bold += 1
             undo.append(self._unbold)
-        self._open.append((tag, (lambda: [one() for one in undo] and None) if undo else None))
+        self._open.append((tag, undo))
 
     def end(self, tag: object) -> None:
         """An element ends, and with it what was left open in it."""
@@ -111,8 +115,8 @@ class HtmlFlow:
             self._counts[name] -= 1
             if name in _BLOCKS and not self._skipped:
                 self._flush()
-            if undo is not None:
-                undo()
+            for done in undo:
+                done()
             if name == tag:
                 return
 
@@ -157,7 +161,7 @@ class HtmlFlow:
                 return False
             keep = self._hide
         self._keep, self._skipped = keep, 1
-        self._open.append((tag, self._unskip))
+        self._open.append((tag, [self._unskip]))
         return True
 
     def _hide(self, text: str) -> None:
@@ -241,7 +245,7 @@ class HtmlFlow:
         kind = attributes.get("type", "text").lower()
         if kind in ("checkbox", "radio"):
             self._text.append((CHECKED if "checked" in attributes else UNCHECKED, False))
-        elif kind in _TYPED or kind not in ("hidden", "submit", "button", "reset", "image", "file", "password"):
+        elif kind not in _UNTYPED:
             self._text.append((attributes.get("value", ""), self._bold > 0))
 
     def _start_button(self, _: Mapping[str, str]) -> Callable[[], None]:
@@ -345,8 +349,9 @@ class HtmlFlow:
 
     def _start_dt(self, _: Mapping[str, str]) -> None:
         if self._tables and self._tables[-1].named:
-            self._cells[-1] = _Cell(RawCell())
-            self._tables[-1].rows.append([self._cells[-1]])
+            cell = _Cell(RawCell())
+            self._cells[-1] = cell
+            self._tables[-1].rows.append([cell])
 
     def _start_dd(self, _: Mapping[str, str]) -> None:
         if self._tables and self._tables[-1].named and self._tables[-1].rows:

@@ -9,7 +9,9 @@ NEVER_SHOWN = frozenset({"script", "style", "template", "noscript", "head", "tit
 """Elements that no browser shows in the flow; readings above words (rt) are beside it."""
 _HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 _STRIKES = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
-_THICKENS = re.compile(r"(?:^|;)\s*(?:font-weight\s*:\s*(?:bold|[6-9]00)|text-decoration(?:-line)?\s*:[^;]*underline)", re.I)
+_THICKENS = re.compile(
+    r"(?:^|;)\s*(?:font-weight\s*:\s*(?:bold|[6-9]00)|text-decoration(?:-line)?\s*:[^;]*underline)", re.I
+)
 _SHEET = re.compile(r"<style(?:\s[^<>]*)?>(.*?)</style", re.I | re.S)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])(-?[_a-z\u0080-\uffff][\w\-\u0080-\uffff]*))?", re.I)

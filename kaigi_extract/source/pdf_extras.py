@@ -5,6 +5,7 @@ Every call into MuPDF holds `NATIVE`.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -96,8 +97,6 @@ def _message(file: AttachedFile) -> str:
 
 def _readable(name: str) -> str:
     """A name as it was meant: PyMuPDF gives the bytes of UTF-8 one character each."""
-    try:
+    with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
         name = name.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        pass
     return "".join([char for char in name if char.isprintable()])
