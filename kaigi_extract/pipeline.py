@@ -23,7 +23,7 @@ from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
-from kaigi_extract.parts.first_lines import heads_document, heads_part
+from kaigi_extract.parts.first_lines import heads_document, part_titles
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
@@ -181,7 +181,7 @@ class _Arranger:
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
         vocabulary, settings = self.vocabulary, self.options.settings.layout
-        is_title = partial(heads_part, wards=self.wards, common=common_words())
+        is_title = part_titles(self.wards, common_words(), self.options.settings.parts.titles.longest)
         arrangement = arrange_text(
             content.blocks or [],
             vocabulary.knows,
