@@ -318,10 +318,10 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY a "ははは"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
     ids=["half", "head", "cut part", "no XML", "empty", "entities"],
 )
 def test_damaged_and_hostile_files(data):
-    try:
-        assert read(data, name="a.xlsx").media_type.endswith("sheet")
-    except UnreadableSource as error:
-        assert str(error).startswith("a.xlsx: ")
+    with pytest.raises(
+        UnreadableSource, match=r"^a\.xlsx: (?:this Excel file cannot be read|.* is cut off or damaged)"
+    ):
+        read(data, name="a.xlsx")
 
 
 def test_an_entity_reads_no_file(tmp_path):

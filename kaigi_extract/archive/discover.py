@@ -19,10 +19,10 @@ from kaigi_extract.archive.zip_members import CHUNK, Member, members
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
 READ = frozenset(
-    {".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt", ".md", ".png"}
-    | {".jpg", ".jpeg", ".tif", ".tiff"}
+    {".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".html", ".htm", ".xhtml", ".mhtml", ".mht"}
+    | {".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 )
-"""Lists of fields (.csv, .tsv) are read where they are given by name: in a folder of documents they are lists of them."""
+"""Lists of fields (.csv, .tsv) are read where they are given by name: in a folder they are lists of its documents."""
 OFFICE = frozenset(
     {".doc", ".rtf", ".odt", ".ods", ".odp", ".jtd", ".jtt", ".xls", ".xlsb", ".ppt", ".pptx", ".gif", ".bmp"}
 )

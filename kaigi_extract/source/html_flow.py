@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from kaigi_extract.source.html_cells import PageCell, PageTable, collapsed, is_layout, lines_of, whole
 from kaigi_extract.source.html_hidden import NEVER_SHOWN, Hiding, strikes, thickens
 from kaigi_extract.source.html_lists import OpenList
 from kaigi_extract.source.page import Notice, TextLine, TextTable
@@ -26,8 +27,8 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre section summary "
-        "table tbody td tfoot th thead tr ul",
+        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre section "
+        "summary table tbody td tfoot th thead tr ul",
     )
 )
 _MARGINS, _MARGIN_ROLES = frozenset({"nav", "footer"}), frozenset({"navigation", "contentinfo", "search", "banner"})
@@ -35,24 +36,6 @@ _BOLD, _STRUCK = frozenset({"b", "strong", "u", "ins"}), frozenset({"del", "s", 
 _EMBEDDED = {"iframe": "page", "object": "object", "embed": "object", "video": "film", "audio": "recording"}
 _DRAWN = {"svg": "drawing", "canvas": "drawing"}
 _UNTYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})
-_WHITE = re.compile(r"[ \t\r\n\f]+")
-_WIDE_WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
-
-
-@dataclass(slots=True)
-class _Cell:
-    raw: RawCell
-    blocks: list[TextLine | TextTable] = field(default_factory=list)
-    headings: bool = False
-
-
-@dataclass(slots=True)
-class _Table:
-    rows: list[list[_Cell]] = field(default_factory=list)
-    layout: bool = False
-    """It is said to be for the layout of the page only."""
-    named: bool = False
-    """It is a list of names and descriptions (dl)."""
 
 
 @dataclass(slots=True)
@@ -78,8 +61,8 @@ class HtmlFlow:
     _bold: int = 0
     _margin: int = 0
     _literal: int = 0
-    _tables: list[_Table] = field(default_factory=list)
-    _cells: list[_Cell | None] = field(default_factory=list)
+    _tables: list[PageTable] = field(default_factory=list)
+    _cells: list[PageCell | None] = field(default_factory=list)
     _lists: list[OpenList] = field(default_factory=list)
 
     def start(self, tag: object, attributes: Mapping[str, str]) -> None:
@@ -195,7 +178,7 @@ class HtmlFlow:
 
     def _line(self) -> bool:
         """Writes the line that is open; whether there was one."""
-        text, bold = _collapsed(self._text, literal=self._literal > 0)
+        text, bold = collapsed(self._text, literal=self._literal > 0)
         self._text.clear()
         if not text.strip():
             return False
@@ -214,7 +197,7 @@ class HtmlFlow:
         if cell is not None:
             cell.blocks.append(block)
         elif self._margin:
-            self.margins += [block] if isinstance(block, TextLine) else _lines_of([block])
+            self.margins += [block] if isinstance(block, TextLine) else lines_of([block])
         else:
             self.blocks.append(block)
 
@@ -314,7 +297,7 @@ class HtmlFlow:
 
     def _start_table(self, attributes: Mapping[str, str]) -> Callable[[], None]:
         layout = attributes.get("role", "").lower() in ("presentation", "none")
-        self._tables.append(_Table(layout=layout))
+        self._tables.append(PageTable(layout=layout))
         self._cells.append(None)
         return self._end_table
 
@@ -330,7 +313,7 @@ class HtmlFlow:
         if not self._tables:
             return None
         table = self._tables[-1]
-        cell = _Cell(RawCell([], _whole(attributes.get("rowspan")), max(_whole(attributes.get("colspan")), 1)))
+        cell = PageCell(RawCell([], whole(attributes.get("rowspan")), max(whole(attributes.get("colspan")), 1)))
         table.rows = table.rows or [[]]
         table.rows[-1].append(cell)
         self._cells[-1] = cell
@@ -343,13 +326,13 @@ class HtmlFlow:
             self._cells[-1] = None
 
     def _start_dl(self, _: Mapping[str, str]) -> Callable[[], None]:
-        self._tables.append(_Table(named=True))
+        self._tables.append(PageTable(named=True))
         self._cells.append(None)
         return self._end_table
 
     def _start_dt(self, _: Mapping[str, str]) -> None:
         if self._tables and self._tables[-1].named:
-            cell = _Cell(RawCell())
+            cell = PageCell(RawCell())
             self._cells[-1] = cell
             self._tables[-1].rows.append([cell])
 
@@ -357,7 +340,7 @@ class HtmlFlow:
         if self._tables and self._tables[-1].named and self._tables[-1].rows:
             row = self._tables[-1].rows[-1]
             if len(row) == 1:
-                row.append(_Cell(RawCell()))
+                row.append(PageCell(RawCell()))
             self._cells[-1] = row[1]
 
     def _end_table(self) -> None:
@@ -367,65 +350,14 @@ class HtmlFlow:
         rows = [row for row in table.rows if row]
         if not any(cell.blocks for row in rows for cell in row):
             return
-        if _is_layout(table, rows):
+        if is_layout(table, rows):
             for block in (block for row in rows for cell in row for block in cell.blocks):
                 self._sink(block)
             return
         for row in rows:
             for cell in row:
-                cell.raw.lines = _lines_of(cell.blocks)
+                cell.raw.lines = lines_of(cell.blocks)
         self._sink(place_cells([cell.raw for cell in row] for row in rows))
-
-
-def _is_layout(table: _Table, rows: list[list[_Cell]]) -> bool:
-    """Whether a table only sets parts of the page beside or below each other: it is said so, has one cell a row, or
-    headings in cells with tables."""
-    if table.layout or all(len(row) == 1 for row in rows):
-        return not table.named
-    cells = [cell for row in rows for cell in row]
-    return any(cell.headings for cell in cells) and any(
-        isinstance(block, TextTable) for cell in cells for block in cell.blocks
-    )
-
-
-def _lines_of(blocks: list[TextLine | TextTable]) -> list[TextLine]:
-    """The lines of a cell; those of a table in it follow, each cell but the first beside the one before."""
-    lines: list[TextLine] = []
-    for block in blocks:
-        if isinstance(block, TextLine):
-            lines.append(block)
-            continue
-        row = -1
-        for cell in block.cells:
-            if cell.lines and cell.row == row:
-                cell.lines[0].beside = True
-            row = cell.row if cell.lines else row
-            lines += cell.lines
-    return lines
-
-
-def _collapsed(pieces: list[tuple[str, bool]], *, literal: bool) -> tuple[str, list[tuple[int, int]]]:
-    """The words of a line with white space as a browser shows it, and what of them is bold."""
-    text, ranges = [], []
-    length, ends_white = 0, True
-    for piece, bold in pieces:
-        words = piece if literal else _WHITE.sub(" ", _WIDE_WRAP.sub("", piece))
-        if not literal and ends_white and words[:1] == " ":
-            words = words[1:]
-        if not words:
-            continue
-        ends_white = words[-1] == " "
-        if bold and words.strip():
-            ranges.append((length, length + len(words)))
-        text.append(words)
-        length += len(words)
-    return "".join(text), ranges
-
-
-def _whole(said: str | None) -> int:
-    """A number of rows or columns; 1 where none is said."""
-    digits = re.match(r"\s*(\d{1,6})", said or "")
-    return int(digits[1]) if digits else 1
 
 
 def _cited(words: str) -> str:
