@@ -77,7 +77,7 @@ class TestPages:
     def test_headers_and_page_numbers_are_furniture(self):
         sections = extract(self.text.encode(), name="a.txt").sections
         [furniture] = [one.text for one in sections if one.kind == "furniture"]
-        assert (furniture.count("回収の記録"), furniture.count("- "), "本文" in furniture) == (4, 4, False)
+        assert (furniture.count("回収の記録"), furniture.count(" -"), "本文" in furniture) == (4, 4, False)
         assert "- 2 -" not in "".join(one.text for one in sections if one.kind != "furniture")
 
     def test_a_title_on_every_page_is_none(self):
