@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.settings import Settings
     from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
+    from kaigi_extract.source.attachments import Attachment, attachments
     from kaigi_extract.wards import load_ward
 
 __all__ = [
     "AlignSettings",
     "Archive",
+    "Attachment",
     "Case",
     "CaseForm",
     "Clause",
@@ -57,6 +59,7 @@ __all__ = [
     "__version__",
     "align",
     "annotate",
+    "attachments",
     "crosswalk",
     "diff",
     "duty_gaps",
@@ -73,6 +76,7 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 _HOME = {
     "AlignSettings": "kaigi_extract.clauses.settings",
     "Archive": "kaigi_extract.archive.query",
+    "Attachment": "kaigi_extract.source.attachments",
     "Case": "kaigi_extract.records",
     "CaseForm": "kaigi_extract.records",
     "Clause": "kaigi_extract.records",
@@ -91,6 +95,7 @@ _HOME = {
     "UnwritableArchive": "kaigi_extract.errors",
     "align": "kaigi_extract.clauses",
     "annotate": "kaigi_extract.clauses",
+    "attachments": "kaigi_extract.source.attachments",
     "crosswalk": "kaigi_extract.clauses",
     "diff": "kaigi_extract.clauses",
     "duty_gaps": "kaigi_extract.clauses",

@@ -28,7 +28,7 @@ from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
-from kaigi_extract.parts.first_lines import heads_document, heads_part
+from kaigi_extract.parts.first_lines import heads_document, part_titles
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
@@ -40,6 +40,7 @@ from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
 from kaigi_extract.source import FileContent, LostPage, Page, TextLine, TextTable, read
+from kaigi_extract.source.open import FileSource, HeldFile, hold
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.choose import choose_ward
@@ -67,9 +68,10 @@ class ReadingOptions:
             raise ValueError(f"no reader {self.reader!r}; known are {', '.join(get_args(ReaderChoice))}")
 
 
-def extract(
-    path: str | os.PathLike[str],
+def extract(  # noqa: PLR0913  (each option is a word of the command line)
+    path: FileSource,
     *,
+    name: str | None = None,
     ward: str | None = None,
     mapping: str | os.PathLike[str] | None = None,
     password: str | None = None,
@@ -80,6 +82,8 @@ def extract(
 ) -> Document:
     """Everything that one file says, as records with their evidence.
 
+    `path` is the file's path, its bytes, or the file opened to read bytes; `name` is what bytes are called in messages
+    and in `source.path` ("bytes" where nothing is said; an open file has a name of its own mostly).
     `ward` is an id such as "shinjuku" where the document itself does not say; `mapping` a ward's TOML file of your own.
     A document that names another ward is read as that one's, with a `ward_conflict` finding.
     `reader` is "pymupdf", "pdfplumber", or "both", which compares the two and reports `readers_disagree`; `recogniser`
@@ -87,20 +91,21 @@ def extract(
     for documents that print none. `settings` are the thresholds by which pages and parts are read.
 
     Raises `UnreadableSource`, `EncryptedSource` or `InvalidMapping`; `ValueError` for an unknown ward, reader or
-    recogniser; `TypeError` for settings that are none.
+    recogniser; `TypeError` for settings, or a file, that are none.
     """
     options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings)
-    return extract_with_reasons(path, options)[0]
+    return extract_with_reasons(hold(path, name), options)[0]
 
 
-def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) -> tuple[Document, list[Reason]]:
+def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Document, list[Reason]]:
     """The document of one file, and why its values are what they are, in the order in which that was decided.
 
     Raises what `extract` raises.
     """
     chosen, wards = choose_ward(options.ward, options.mapping)
     findings = Findings()
-    content = _read(path, options)
+    file = hold(path)
+    content = _read(file, options)
     for remark in content.remarks:
         findings.warn("mended", remark)
     for notice in content.notices:
@@ -118,14 +123,14 @@ def extract_with_reasons(path: str | os.PathLike[str], options: ReadingOptions) 
     report_unplaced(document, arranger.lines, findings)
     report_private_use(arrangement.lines(), findings)
     if options.reader == "both" and content.pages is not None:
-        _compare_readers(document, path, options, findings)
+        _compare_readers(document, file, options, findings)
     document.findings = findings.all
     return remember_source(document), list(findings.reasons.values())
 
 
-def _read(path: str | os.PathLike[str], options: ReadingOptions) -> FileContent:
+def _read(file: FileSource, options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
-    return read(path, password=options.password, reader=reader)
+    return read(file, password=options.password, reader=reader)
 
 
 def _places(lines: Iterable[TextLine]) -> list[TextSpan]:
@@ -144,12 +149,10 @@ def _source(content: FileContent, pages: list[SourcePage]) -> Source:
     )
 
 
-def _compare_readers(
-    document: Document, path: str | os.PathLike[str], options: ReadingOptions, findings: Findings
-) -> None:
+def _compare_readers(document: Document, file: HeldFile, options: ReadingOptions, findings: Findings) -> None:
     """Reports where the other reader makes something else of the file, or cannot read it."""
     try:
-        other, _ = extract_with_reasons(path, dataclasses.replace(options, reader="pdfplumber"))
+        other, _ = extract_with_reasons(file, dataclasses.replace(options, reader="pdfplumber"))
     except UnreadableSource as error:
         findings.warn("readers_disagree", f"PyMuPDF reads the file, the other does not: {error}")
         return
@@ -233,6 +236,7 @@ class _Arranger:
     def _arrange_text(self, content: FileContent) -> Arrangement:
         vocabulary, settings = self.vocabulary, self.options.settings.layout
         self._read_pictures(content)
+        is_title = part_titles(self.wards, common_words(), self.options.settings.parts.titles.longest)
         arrangement = arrange_text(
             content.blocks or [],
             vocabulary.knows,
@@ -241,7 +245,7 @@ class _Arranger:
             content.notes,
             is_mark=vocabulary.is_mark,
             tables_of=vocabulary.tables_of,
-            is_title=partial(heads_part, wards=self.wards, common=common_words()),
+            is_title=is_title,
         )
         self.lines += arrangement.lines()
         for message, lines in arrangement.repairs:
@@ -311,7 +315,7 @@ class _Arranger:
         return source, read_page, layouts
 
 
-def layout_of_page(path: str | os.PathLike[str], number: int, **how: Any) -> tuple[Page, Arrangement]:
+def layout_of_page(path: FileSource, number: int, **how: Any) -> tuple[Page, Arrangement]:
     """What `extract` sees on one page (from 1): its facts, recognised where it must be, and how they were arranged.
 
     The page is arranged by itself: a table that began on the page before begins here, and of what is in the margins

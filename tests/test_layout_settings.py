@@ -146,6 +146,9 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
         unwrap_lines(lines, measure(lines), settings.passages)
     blocks = [TextTable([TextCell([TextLine(1, "件名")], 0, 0)]), TextLine(2, "内容"), TextLine(3, "・区の業務")]
     arrange_text(blocks, knows, settings)
+    lines = ["件名", "回収", "内容", "区の業務", "", "件名 回収"]
+    rows = [TextLine(number, line, hard=False) for number, line in enumerate(lines, 1)]
+    arrange_text(rows, knows, settings, tables_of=lambda _: frozenset({("shinjuku", "form")}))
     assert set(names_of(DEFAULT_LAYOUT)) - seen == set()
 
 

@@ -44,3 +44,85 @@ def test_one_form_in_every_dress(tmp_path, name):
     path = tmp_path / file
     path.write_text(text, encoding="utf-8")
     assert facts(extract(path, ward="shinjuku")) == FACTS
+
+
+def labelled(text, name="a.txt"):
+    """Labels and values of the tables of a text."""
+    tables = extract(text.encode(), name=name, ward="shinjuku").tables
+    return [[cell.text for cell in table.cells] for table in tables]
+
+
+class TestLabelsOnLinesOfTheirOwn:
+    def test_as_many_values_as_labels_are_paired(self):
+        assert labelled("委託先\n委託理由\n甲社\n慣れている。\n") == [["委託先", "甲社", "委託理由", "慣れている。"]]
+
+    def test_others_are_told_and_not_guessed(self):
+        document = extract("委託先\n委託理由\n甲社\n慣れている。\n早い。\n".encode(), name="a.txt", ward="shinjuku")
+        assert [(one.message, [span.line for span in one.spans]) for one in document.findings if one.code == "value_unread"] == [
+            ("2 labels follow each other and 3 values after them; which belongs to which cannot be told", [1, 2])
+        ]  # fmt: skip
+        assert "早い。" in "".join(section.text for section in document.sections)
+
+    def test_one_label_alone_is_none(self):
+        assert labelled("委託先\n甲社\n") == []
+
+    def test_two_labels_with_their_values_beside_them_are_none(self):
+        assert labelled("委託先 甲社\n委託理由 早い。\n") == []
+        assert labelled("委託先 甲社\n委託理由 早い。\n登録業務の名称 回収\n")[0][:2] == ["委託先", "甲社"]
+
+
+class TestPages:
+    text = "\f".join(f"回収の記録\n本文{'一二三四'[k]}\n続き\n- {k + 1} -\n" for k in range(4))
+
+    def test_headers_and_page_numbers_are_furniture(self):
+        sections = extract(self.text.encode(), name="a.txt").sections
+        [furniture] = [one.text for one in sections if one.kind == "furniture"]
+        assert (furniture.count("回収の記録"), furniture.count(" -"), "本文" in furniture) == (4, 4, False)
+        assert "- 2 -" not in "".join(one.text for one in sections if one.kind != "furniture")
+
+    def test_a_title_on_every_page_is_none(self):
+        text = "\f".join(f"諮問・報告事項\n本文{'一二三四'[k]}\n" for k in range(4))
+        sections = extract(text.encode(), name="a.txt", ward="shinjuku").sections
+        assert [one.kind for one in sections] == ["cover"] * 4
+
+
+MARKUP = [
+    ("|委託先|甲\\|乙|\n|---|---|\n|媒体|`a|b`|\n", [["委託先", "甲|乙", "媒体", "a|b"]]),
+    ("|委託先|**甲**社 &amp; 乙|\n|:-:|--:|\n|媒体|[紙](http://x/y)|\n", [["委託先", "甲社 & 乙", "媒体", "紙"]]),
+    ("|委託先|甲~~乙~~|\n|---|---|\n|媒体|紙\\\n", [["委託先", "甲", "媒体", "紙"]]),
+    ("<table><tr><td rowspan=2>委託先<td>甲<tr><td>乙</table>\n", [["委託先", "甲", "乙"]]),
+    ("+---+---+\n| a | b |\n+===+===+\n| c | d |\n|   | e |\n+---+---+\n", [["a", "b", "c", "de"]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "cells"), MARKUP)
+def test_markup_is_taken_off(text, cells):
+    assert labelled(text, "a.md") == cells
+
+
+def test_places_are_those_in_the_file():
+    document = extract("|委託先|**甲**&amp;`乙`|\n|---|---|\n".encode(), name="a.md")
+    assert [(span.line, span.start, span.end) for cell in document.tables[0].cells for span in cell.spans] == [
+        (1, 1, 4),
+        (1, 7, 17),
+    ]
+
+
+HOSTILE = {
+    "pipes": "文|" * 3_000 + "\n|-|\n",
+    "open tables": "<table>\n" * 2_000 + "文",
+    "corners": "┌" + "┬" * 3_000 + "┐\n" + "│" + "文│" * 3_000 + "\n" + "└" + "┴" * 3_000 + "┘",
+    "edges without rows": "+-+\n+-+\n+-+\n文",
+    "marks": "**文 " * 5_000,
+    "dashes": "-" * 20_000 + "文",
+    "labels": "事業名\n" * 2_000 + "文",
+    "tabs": "文\t" * 5_000,
+    "commas": ("文," * 3_000 + "文\n") * 2,
+}
+
+
+@pytest.mark.parametrize("ending", ["md", "txt"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text(name, ending):
+    document = extract(HOSTILE[name].encode(), name=f"a.{ending}")
+    assert "文" in "".join(section.text for section in document.sections)

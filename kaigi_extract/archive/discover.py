@@ -18,8 +18,14 @@ from kaigi_extract.archive.worker import Kind
 from kaigi_extract.archive.zip_members import CHUNK, Member, members
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
-READ = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
-OFFICE = frozenset({".doc", ".rtf", ".odt", ".jtd", ".jtt", ".xls", ".xlsx", ".ppt", ".pptx", ".gif", ".bmp"})
+READ = frozenset(
+    {".pdf", ".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".html", ".htm", ".xhtml", ".mhtml", ".mht"}
+    | {".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
+"""Lists of fields (.csv, .tsv) are read where they are given by name: in a folder they are lists of its documents."""
+OFFICE = frozenset(
+    {".doc", ".rtf", ".odt", ".ods", ".odp", ".jtd", ".jtt", ".xls", ".xlsb", ".ppt", ".pptx", ".gif", ".bmp"}
+)
 DOCUMENTS = READ | OFFICE
 """Endings that are read, or that documents have which cannot be read: `extract` says what to do about each. Files of
 other endings in a folder are skipped."""

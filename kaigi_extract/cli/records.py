@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 SEVERAL = """\
 One file is printed as one JSON object. Several files are printed as JSON Lines, one object a line, in the order given;
-with --out each goes to a file of its own, named after it (a.pdf -> DIR/a.json), and nothing is printed.
+with --out each goes to a file of its own, named after it (a.pdf -> DIR/a.json), and nothing is printed. With
+--attachments the files attached to a PDF come after it, named a.pdf!/name.
 Progress, warnings and errors go to standard error.
 """
 
@@ -28,13 +31,15 @@ def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     extract = commands.add_parser(
         "extract",
         help="read files and print their records",
-        description="Everything that a PDF, Word, text or picture file says, as records.\n\n" + SEVERAL,
+        description="Everything that a PDF, Word, Excel, web page, text or picture file says, as records.\n\n"
+        + SEVERAL,
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = extract.add_argument
-    add("files", nargs="+", metavar="FILE", help="a .pdf, .docx, .txt, .md, .png, .jpg or .tif")
+    add("files", nargs="+", metavar="FILE", help="a .pdf, .docx, .xlsx, .html, .csv, .txt, .md, .png, .jpg or .tif")
     add_reading_options(extract)
+    add("--attachments", action="store_true", help="read the files attached to a PDF, too, each as a file of its own")
     add("--format", choices=("json", "text"), default="json", help="text is a tree to read (default: %(default)s)")
     add("--out", metavar="DIR", type=Path, help="write a file for each FILE there; made if it is not there")
     extract.set_defaults(run=_extract, parser=extract)
@@ -82,19 +87,36 @@ def _extract(arguments: argparse.Namespace) -> int:
     codes: list[int] = []
     with keeping(lambda: f"{len(codes)} of {len(targets)} files are through; give the others again"):
         for file, target in zip(with_progress(arguments.files), targets, strict=True):
-            codes.append(_extract_one(file, target, arguments, reading))
+            codes.append(_extract_one(file, file, target, arguments, reading))
+            if arguments.attachments and not codes[-1]:
+                codes += _extract_attached(file, target, arguments, reading)
     if not any(codes):
         return 0
-    return SOME_FAILED if len(targets) > 1 else codes[0]
+    return SOME_FAILED if len(codes) > 1 else codes[0]
 
 
-def _extract_one(file: str, target: Path | None, arguments: argparse.Namespace, reading: dict[str, Any]) -> int:
+def _extract_attached(
+    file: str, target: Path | None, arguments: argparse.Namespace, reading: dict[str, Any]
+) -> Iterator[int]:
+    """Reads what is attached to a file as members of an archive are: by its name behind that of the file."""
+    from kaigi_extract.source.attachments import attachments
+
+    for number, attached in enumerate(attachments(file, password=reading["password"]), 1):
+        name = re.sub(r"[^\w.\- ]", "_", attached.name)
+        beside = target and target.with_name(f"{target.stem}.{number}-{name}{target.suffix}")
+        yield _extract_one(attached.data, f"{file}!/{attached.name}", beside, arguments, reading)
+
+
+def _extract_one(
+    source: str | bytes, name: str, target: Path | None, arguments: argparse.Namespace, reading: dict[str, Any]
+) -> int:
     """Reads one file and writes its record where it goes; the exit code."""
     from kaigi_extract.pipeline import extract
 
+    one_line = (len(arguments.files) > 1 or arguments.attachments) and target is None
     try:
-        document = extract(file, **reading)
-        written = _written(document, arguments, len(arguments.files) > 1 and target is None)
+        document = extract(source, name=name, **reading)
+        written = _written(document, arguments, one_line)
         if target is None:
             sys.stdout.write(written)
             sys.stdout.flush()
@@ -105,7 +127,7 @@ def _extract_one(file: str, target: Path | None, arguments: argparse.Namespace, 
     except BrokenPipeError:
         raise
     except Exception as error:  # a mistake of ours must not keep the other files from coming out
-        say(f"{file}: failed with {type(error).__name__}: {error}; please report it with the file")
+        say(f"{name}: failed with {type(error).__name__}: {error}; please report it with the file")
         return 1
     warn(document)
     return 0

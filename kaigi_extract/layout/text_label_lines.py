@@ -112,7 +112,7 @@ class LabelLines:
     def _label(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[_Row, int] | None:
         """The label that begins at `at`, with the index of the item after it."""
         first = items[at]
-        if not isinstance(first, PlainLine) or first.source.hard or match_label(first.text):
+        if not isinstance(first, PlainLine) or match_label(first.text):
             return None
         lines: list[AnyLine] = []
         text, best = "", 0

@@ -59,7 +59,7 @@ def _counted_on(table: Grid | None, lines: list[AnyLine]) -> list[AnyLine]:
 
 def _is_open(grid: Grid) -> bool:
     """Whether a table is one of lines that an export broke anywhere; a Word file's cells are whole."""
-    return all(isinstance(line, PlainLine) and not line.source.hard for line in grid.lines())
+    return bool(grid.cells) and all(isinstance(line, PlainLine) and not line.source.hard for line in grid.lines())
 
 
 def _first_line(grid: Grid) -> AnyLine | None:

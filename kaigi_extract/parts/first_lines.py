@@ -5,7 +5,7 @@ The layout asks, before anything is cut into parts: such a line at the top of ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.register.rows import begins_register, is_form_line
@@ -21,12 +21,17 @@ def heads_document(line: AnyLine, common: Common, settings: RegisterSettings) ->
     return begins_register(line, common, settings) or is_form_line(line) or is_basis(line.text)
 
 
-def heads_part(text: str, wards: Sequence[Ward], common: Common) -> bool:
-    """Whether a line of a text file heads a part: what wards call a sheet and its outline, or the title of a clause
-    set. Such a line belongs to no value above it."""
-    title = compared(text)
+def part_titles(wards: Sequence[Ward], common: Common, longest: int) -> Callable[[str], bool]:
+    """What tells whether a line of a text file heads a part: what wards call a sheet and its outline, or the title of a
+    clause set. Such a line, of `longest` characters at most, belongs to no value above it."""
     words = (word for ward in wards for word in (*ward.sheet.heading, *ward.sheet.outline, *ward.sheet.bases))
-    if any(title.endswith(compared(word)) for word in words):
-        return True
-    bare = bare_title(title)
-    return any(bare == compared(ending) for ending, _ in common.clause_set_endings)
+    endings = tuple({compared(word) for word in words})
+    titles = {compared(ending) for ending, _ in common.clause_set_endings}
+
+    def heads_part(text: str) -> bool:
+        if len(text) > longest:
+            return False
+        title = compared(text)
+        return title.endswith(endings) or bare_title(title) in titles
+
+    return heads_part

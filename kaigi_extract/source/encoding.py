@@ -59,6 +59,8 @@ def _weight(char: str) -> float:
         return _KANA_WEIGHT
     if "\uff61" <= char <= "\uff9f":
         return _HALF_WIDTH_WEIGHT
+    if "\ue000" <= char <= "\uf8ff":  # cp932 has these, for characters of a user's own
+        return _FOREIGN_WEIGHT
     try:
         char.encode("cp932")
     except UnicodeEncodeError:

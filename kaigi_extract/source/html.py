@@ -72,7 +72,7 @@ def _decode(path: str, data: bytes) -> tuple[str, str]:
                 return data.decode(encoding), encoding
         except (LookupError, UnicodeDecodeError):
             continue
-    guessed = guess(data)
+    guessed = guess(data.replace(b"\x00", b""))
     if guessed is None:
         raise UnreadableSource(path, "this web page is in no encoding that can be told; save it as UTF-8")
     return data.decode(guessed, errors="replace"), guessed

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from kaigi_extract.source.html_cells import PageCell, PageTable, collapsed, is_layout, lines_of, whole
 from kaigi_extract.source.html_hidden import NEVER_SHOWN, Hiding, strikes, thickens
 from kaigi_extract.source.html_lists import OpenList
 from kaigi_extract.source.page import TextLine, TextTable
@@ -24,82 +25,18 @@ PICTURE = "a picture was not read{words}"
 EMBEDDED = "an embedded {what} was not read"
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre section "
+        "summary table tbody td tfoot th thead tr ul",
+    )
 )
 _MARGINS, _MARGIN_ROLES = frozenset({"nav", "footer"}), frozenset({"navigation", "contentinfo", "search", "banner"})
 _BOLD, _STRUCK = frozenset({"b", "strong", "u", "ins"}), frozenset({"del", "s", "strike"})
 _EMBEDDED = {"iframe": "page", "object": "object", "embed": "object", "video": "film", "audio": "recording"}
 _DRAWN = {"svg": "drawing", "canvas": "drawing"}
-_TYPED = frozenset(
-    ["text", "search", "tel", "url", "email", "number", "date", "month", "week", "time", "datetime-local"]
-)
-_WHITE = re.compile(r"[ \t\r\n\f]+")
-_WIDE_WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
-
-
-@dataclass(slots=True)
-class _Cell:
-    raw: RawCell
-    blocks: list[TextLine | TextTable] = field(default_factory=list)
-    headings: bool = False
-
-
-@dataclass(slots=True)
-class _Table:
-    rows: list[list[_Cell]] = field(default_factory=list)
-    layout: bool = False
-    """It is said to be for the layout of the page only."""
-    named: bool = False
-    """It is a list of names and descriptions (dl)."""
+_UNTYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})
 
 
 @dataclass(slots=True)
@@ -113,7 +50,8 @@ class HtmlFlow:
     number: int = 0
     hidden: int = 0
     struck: list[str] = field(default_factory=list)
-    _open: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+    _open: list[tuple[str, list[Callable[[], None]]]] = field(default_factory=list)
+    """Elements that have not ended, and what is done when they do."""
     _counts: Counter[str] = field(default_factory=Counter)
     _skipped: int = 0
     _keep: Callable[[str], None] | None = None
@@ -124,8 +62,8 @@ class HtmlFlow:
     _bold: int = 0
     _margin: int = 0
     _literal: int = 0
-    _tables: list[_Table] = field(default_factory=list)
-    _cells: list[_Cell | None] = field(default_factory=list)
+    _tables: list[PageTable] = field(default_factory=list)
+    _cells: list[PageCell | None] = field(default_factory=list)
     _lists: list[OpenList] = field(default_factory=list)
 
     def start(self, tag: object, attributes: Mapping[str, str]) -> None:
@@ -135,7 +73,7 @@ class HtmlFlow:
         self._counts[tag] += 1
         if self._skipped:
             self._skipped += 1
-            self._open.append((tag, self._unskip))
+            self._open.append((tag, [self._unskip]))
             return
         if self._leaves_out(tag, attributes):
             return
@@ -150,7 +88,7 @@ class HtmlFlow:
         if tag in _BOLD or thickens(attributes):
             self._bold += 1
             undo.append(self._unbold)
-        self._open.append((tag, (lambda: [one() for one in undo] and None) if undo else None))
+        self._open.append((tag, undo))
 
     def end(self, tag: object) -> None:
         """An element ends, and with it what was left open in it."""
@@ -161,8 +99,8 @@ class HtmlFlow:
             self._counts[name] -= 1
             if name in _BLOCKS and not self._skipped:
                 self._flush()
-            if undo is not None:
-                undo()
+            for done in undo:
+                done()
             if name == tag:
                 return
 
@@ -207,7 +145,7 @@ class HtmlFlow:
                 return False
             keep = self._hide
         self._keep, self._skipped = keep, 1
-        self._open.append((tag, self._unskip))
+        self._open.append((tag, [self._unskip]))
         return True
 
     def _hide(self, text: str) -> None:
@@ -241,7 +179,7 @@ class HtmlFlow:
 
     def _line(self) -> bool:
         """Writes the line that is open; whether there was one."""
-        text, bold = _collapsed(self._text, literal=self._literal > 0)
+        text, bold = collapsed(self._text, literal=self._literal > 0)
         self._text.clear()
         if not text.strip():
             return False
@@ -260,7 +198,7 @@ class HtmlFlow:
         if cell is not None:
             cell.blocks.append(block)
         elif self._margin:
-            self.margins += [block] if isinstance(block, TextLine) else _lines_of([block])
+            self.margins += [block] if isinstance(block, TextLine) else lines_of([block])
         else:
             self.blocks.append(block)
 
@@ -291,7 +229,7 @@ class HtmlFlow:
         kind = attributes.get("type", "text").lower()
         if kind in ("checkbox", "radio"):
             self._text.append((CHECKED if "checked" in attributes else UNCHECKED, False))
-        elif kind in _TYPED or kind not in ("hidden", "submit", "button", "reset", "image", "file", "password"):
+        elif kind not in _UNTYPED:
             self._text.append((attributes.get("value", ""), self._bold > 0))
 
     def _start_button(self, _: Mapping[str, str]) -> Callable[[], None]:
@@ -360,7 +298,7 @@ class HtmlFlow:
 
     def _start_table(self, attributes: Mapping[str, str]) -> Callable[[], None]:
         layout = attributes.get("role", "").lower() in ("presentation", "none")
-        self._tables.append(_Table(layout=layout))
+        self._tables.append(PageTable(layout=layout))
         self._cells.append(None)
         return self._end_table
 
@@ -376,7 +314,7 @@ class HtmlFlow:
         if not self._tables:
             return None
         table = self._tables[-1]
-        cell = _Cell(RawCell([], _whole(attributes.get("rowspan")), max(_whole(attributes.get("colspan")), 1)))
+        cell = PageCell(RawCell([], whole(attributes.get("rowspan")), max(whole(attributes.get("colspan")), 1)))
         table.rows = table.rows or [[]]
         table.rows[-1].append(cell)
         self._cells[-1] = cell
@@ -389,20 +327,21 @@ class HtmlFlow:
             self._cells[-1] = None
 
     def _start_dl(self, _: Mapping[str, str]) -> Callable[[], None]:
-        self._tables.append(_Table(named=True))
+        self._tables.append(PageTable(named=True))
         self._cells.append(None)
         return self._end_table
 
     def _start_dt(self, _: Mapping[str, str]) -> None:
         if self._tables and self._tables[-1].named:
-            self._cells[-1] = _Cell(RawCell())
-            self._tables[-1].rows.append([self._cells[-1]])
+            cell = PageCell(RawCell())
+            self._cells[-1] = cell
+            self._tables[-1].rows.append([cell])
 
     def _start_dd(self, _: Mapping[str, str]) -> None:
         if self._tables and self._tables[-1].named and self._tables[-1].rows:
             row = self._tables[-1].rows[-1]
             if len(row) == 1:
-                row.append(_Cell(RawCell()))
+                row.append(PageCell(RawCell()))
             self._cells[-1] = row[1]
 
     def _end_table(self) -> None:
@@ -412,65 +351,14 @@ class HtmlFlow:
         rows = [row for row in table.rows if row]
         if not any(cell.blocks for row in rows for cell in row):
             return
-        if _is_layout(table, rows):
+        if is_layout(table, rows):
             for block in (block for row in rows for cell in row for block in cell.blocks):
                 self._sink(block)
             return
         for row in rows:
             for cell in row:
-                cell.raw.lines = _lines_of(cell.blocks)
+                cell.raw.lines = lines_of(cell.blocks)
         self._sink(place_cells([cell.raw for cell in row] for row in rows))
-
-
-def _is_layout(table: _Table, rows: list[list[_Cell]]) -> bool:
-    """Whether a table only sets parts of the page beside or below each other: it is said so, has one cell a row, or
-    headings in cells with tables."""
-    if table.layout or all(len(row) == 1 for row in rows):
-        return not table.named
-    cells = [cell for row in rows for cell in row]
-    return any(cell.headings for cell in cells) and any(
-        isinstance(block, TextTable) for cell in cells for block in cell.blocks
-    )
-
-
-def _lines_of(blocks: list[TextLine | TextTable]) -> list[TextLine]:
-    """The lines of a cell; those of a table in it follow, each cell but the first beside the one before."""
-    lines: list[TextLine] = []
-    for block in blocks:
-        if isinstance(block, TextLine):
-            lines.append(block)
-            continue
-        row = -1
-        for cell in block.cells:
-            if cell.lines and cell.row == row:
-                cell.lines[0].beside = True
-            row = cell.row if cell.lines else row
-            lines += cell.lines
-    return lines
-
-
-def _collapsed(pieces: list[tuple[str, bool]], *, literal: bool) -> tuple[str, list[tuple[int, int]]]:
-    """The words of a line with white space as a browser shows it, and what of them is bold."""
-    text, ranges = [], []
-    length, ends_white = 0, True
-    for piece, bold in pieces:
-        words = piece if literal else _WHITE.sub(" ", _WIDE_WRAP.sub("", piece))
-        if not literal and ends_white and words[:1] == " ":
-            words = words[1:]
-        if not words:
-            continue
-        ends_white = words[-1] == " "
-        if bold and words.strip():
-            ranges.append((length, length + len(words)))
-        text.append(words)
-        length += len(words)
-    return "".join(text), ranges
-
-
-def _whole(said: str | None) -> int:
-    """A number of rows or columns; 1 where none is said."""
-    digits = re.match(r"\s*(\d{1,6})", said or "")
-    return int(digits[1]) if digits else 1
 
 
 def _cited(words: str) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO, Literal
 
 from kaigi_extract.errors import UnreadableSource
@@ -46,7 +48,7 @@ def read(
     name, data = held.name, held.data
     kind = kinds.kind_of(data, os.path.splitext(name)[1].lower())
     sha256 = hashlib.sha256(data).hexdigest()
-    remark = _misnamed(name, kind)
+    remark = _misnamed(name, kind, data)
     if kind == kinds.PDF:
         reading = _read_pdf(name, data, sha256, password, reader)
     else:
@@ -145,7 +147,7 @@ def _read_converted(name: str, data: bytes, sha256: str, kind: str) -> FileConte
     return reading
 
 
-def _misnamed(name: str, kind: str) -> str | None:
+def _misnamed(name: str, kind: str, data: bytes) -> str | None:
     """What to remark on a file whose name says that it is something else.
 
     A picture, a PDF, a Word or an Excel file is read as what it is, but a .pdf that is no picture, and text by the name
@@ -157,6 +159,8 @@ def _misnamed(name: str, kind: str) -> str | None:
         return None
     if kind == "application/octet-stream":
         raise UnreadableSource(name, f"the file is named {ending} but has nothing of one in it; get a whole copy of it")
+    if kind == "application/zip" and not zipfile.is_zipfile(BytesIO(data)):
+        raise UnreadableSource(name, f"the file is named {ending} but is cut off or damaged; get a whole copy of it")
     what, remedy = kinds.WHAT[kind]
     if kind in kinds.IMAGES or (kind in kinds.ENDINGS.values() and ending != ".pdf"):
         return f"the file is named {ending} but is {what}; it was read as that"

@@ -5,6 +5,7 @@ Every call into MuPDF holds `NATIVE`.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ DYNAMIC_XFA = (
     "the PDF is a dynamic XFA form, which only Adobe's programs show: its pages say nothing of it; open it there and "
     "print it to PDF"
 )
+DAMAGED = "the list of the PDF's attached files and forms is damaged; what is in it was not read"
 _CLIP = 17
 """Number of the type of annotation that a file hangs on, in MuPDF."""
 _MEGABYTE = 1_000_000
@@ -43,14 +45,14 @@ class AttachedFile:
 
 def notices_of_pdf(path: str, data: bytes, password: str | None) -> list[Notice]:
     """What is in a PDF and on none of its pages."""
-    notices: list[Notice] = []
+    messages: list[str] = []
     with NATIVE, open_pdf(path, data, password) as document:
         try:
-            messages = [*_forms(document), *(_message(file) for file in attached_files(document))]
+            messages += _forms(document)
+            messages += (_message(file) for file in attached_files(document))
         except PYMUPDF_ERRORS:
-            messages = []  # what is damaged there is damaged in the pages, too, or nobody misses it
-    notices += [Notice("unread_part", "warning", message) for message in messages]
-    return notices
+            messages.append(DAMAGED)
+    return [Notice("unread_part", "warning", message) for message in messages]
 
 
 def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
@@ -62,7 +64,8 @@ def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
     for index in range(document.page_count):
         for xref, kind, _ in document.page_annot_xrefs(index):
             if kind == _CLIP:
-                about = document[index].load_annot(xref).file_info
+                page = document[index]  # held, for an annotation goes with its page
+                about = page.load_annot(xref).file_info
                 name = about.get("filename") or about.get("description") or "?"
                 yield AttachedFile(_readable(name), max(int(about.get("size") or 0), 0), None, index, xref)
 
@@ -71,7 +74,8 @@ def content(document: pymupdf.Document, file: AttachedFile) -> bytes:
     """The bytes of an attached file. Hold `NATIVE` meanwhile."""
     if file.key is not None:
         return bytes(document.embfile_get(file.key))
-    return bytes(document[file.page].load_annot(file.xref).get_file())
+    page = document[file.page]
+    return bytes(page.load_annot(file.xref).get_file())
 
 
 def _forms(document: pymupdf.Document) -> Iterator[str]:
@@ -96,8 +100,6 @@ def _message(file: AttachedFile) -> str:
 
 def _readable(name: str) -> str:
     """A name as it was meant: PyMuPDF gives the bytes of UTF-8 one character each."""
-    try:
+    with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
         name = name.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        pass
     return "".join([char for char in name if char.isprintable()])

@@ -72,8 +72,9 @@ def drawn_table(lines: list[str], at: int, cut: Cut) -> Found | None:
             end = at + 1
             while end < len(lines) and (row.match(lines[end]) or edge.match(lines[end])):
                 end += 1
-            if end - at > 2:
-                return place_cells(_drawn_rows(lines, at, end, sides, cut)), end
+            rows = _drawn_rows(lines, at, end, sides, cut) if end - at > 2 else []
+            if any(cell.lines for row in rows for cell in row):
+                return place_cells(rows), end
     return None
 
 
@@ -83,7 +84,7 @@ def _drawn_rows(lines: list[str], at: int, end: int, sides: str, cut: Cut) -> li
     drawn = sides if sides == "|+" else sides + _CORNERS
     counts = [{column for line in lines[at:end] for _, column in _sides(line, drawn, wide)} for wide in (2, 1)]
     wide = 2 if len(counts[0]) <= len(counts[1]) else 1
-    columns = counts[0] if wide == 2 else counts[1]
+    columns = sorted(counts[0] if wide == 2 else counts[1])
     rows: list[list[RawCell]] = []
     open_cells: dict[int, RawCell] = {}
     for number, line in enumerate(lines[at:end], at + 1):
@@ -96,7 +97,7 @@ def _drawn_rows(lines: list[str], at: int, end: int, sides: str, cut: Cut) -> li
         for (start, left), (stop, right) in pairwise(bounds):
             if set(line[start + 1 : stop].strip()) <= set("-=─━═"):
                 continue
-            span = sum(left < column <= right for column in columns) or 1
+            span = max(bisect_right(columns, right) - bisect_right(columns, left), 1)
             cell = open_cells.setdefault(left, RawCell(column_span=span))
             cell.lines += cut(number, line[start + 1 : stop], start + 1)
     if open_cells:

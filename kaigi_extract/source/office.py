@@ -1,0 +1,111 @@
+"""Files of other office programs (.doc, .rtf, .odt, .xls, .ppt, .jtd) through an installed LibreOffice.
+
+It runs with a profile of its own in a folder that is gone afterwards, without macros, within a time, and is ended with
+all that it started. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from kaigi_extract.errors import UnreadableSource
+
+PROGRAMS = ("soffice", "libreoffice")
+"""Names of the program, the first that is found in PATH."""
+SECONDS = 180.0
+"""Within which a file must be converted; LibreOffice needs ten to start for the first time."""
+CONVERTED = "this is {what}; it was read as LibreOffice converts it"
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
+<value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
+<value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+ oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
+"""No macro runs, no link is followed."""
+
+
+def converted(path: str, data: bytes, ending: str, target: str, what: str, remedy: str) -> bytes:
+    """The bytes of a file as LibreOffice converts it to `target`. `what` and `remedy` are its kind in words.
+
+    Raises `UnreadableSource` where there is no LibreOffice, where it takes too long or cannot read the file.
+    """
+    program = next((found for name in PROGRAMS if (found := shutil.which(name)) is not None), None)
+    if program is None:
+        raise UnreadableSource(path, f"this is {what}; {remedy}")
+    with tempfile.TemporaryDirectory(prefix="kaigi-office-", ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        (place / "profile" / "user").mkdir(parents=True)
+        (place / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        given = place / f"given{ending if ending[1:].isalnum() else ''}"
+        given.write_bytes(data)
+        out = place / "out"
+        out.mkdir()
+        problem = _run(program, place, given, out, target)
+        made = next((one for one in sorted(out.iterdir()) if one.stat().st_size), None)
+        if made is None or problem:
+            words = problem or "it cannot read the file"
+            remedy = remedy.removeprefix("install LibreOffice, or ")
+            raise UnreadableSource(path, f"this is {what}, and LibreOffice did not convert it: {words}; {remedy}")
+        return made.read_bytes()
+
+
+def _run(program: str, place: Path, given: Path, out: Path, target: str) -> str | None:
+    """Runs the conversion; what went wrong in words."""
+    profile = (place / "profile").as_uri()
+    switches = [
+        "--headless",
+        "--invisible",
+        "--norestore",
+        "--nologo",
+        "--nolockcheck",
+        "--nodefault",
+        "--nofirststartwizard",
+    ]
+    command = [
+        program,
+        f"-env:UserInstallation={profile}",
+        *switches,
+        "--convert-to",
+        target,
+        "--outdir",
+        str(out),
+        str(given),
+    ]
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=place,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        return f"it cannot be started ({error.strerror})"
+    try:
+        process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        return f"it took more than {SECONDS:.0f} seconds"
+    finally:
+        _end(process)
+    return None if process.returncode == 0 else f"it ended with code {process.returncode}"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends the program with all that it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
