@@ -267,7 +267,7 @@ class _Arranger:
                 met = Findings()
                 for layout in self.arrange_page(page, findings=met)[2]:
                     found += text_of_picture(layout, picture.line, settings.layout.passages)
-                for one in met.all:
+                for one in (found for found in met.all if found.code != "unread_part"):
                     self.findings.warn(one.code, f"in the picture {picture.name}: {one.message}", spans)
             if found and put_in(content.blocks or [], picture.line, found):
                 message = f"the text of a picture ({picture.name}) was recognised; compare it with the file"

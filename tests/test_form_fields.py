@@ -164,10 +164,11 @@ def test_what_is_filled_in_is_read_where_it_is_shown(name: str, reader: Reader, 
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_notes_and_stamps_are_read_as_they_are_drawn(reader: Reader, tmp_path: Path) -> None:
+def test_words_typed_over_a_page_are_kept_apart(reader: Reader, tmp_path: Path) -> None:
     document = drawn(words("本文"))
     document[0].add_freetext_annot(pymupdf.Rect(200, 200, 350, 240), "書き込み", fontname="japan", fontsize=12)
-    assert text(found(document, tmp_path, reader)) == "本文書き込み"
+    page = found(document, tmp_path, reader)
+    assert (text(page), [note.text for note in page.notes]) == ("本文", ["書き込み"])
 
 
 SYMBOLS = [

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 
+from kaigi_extract.layout import checkboxes
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import arrange_page
@@ -134,7 +135,9 @@ def beside_the_text() -> list[list[Page]]:
     ]
 
 
-def test_every_number_is_read_from_the_settings_that_are_given() -> None:
+def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What makes new settings of those given cannot do so of watched ones.
+    monkeypatch.setattr(checkboxes, "_for_large_type", lambda _page, settings: settings.box_ems and settings)
     seen: set[str] = set()
     settings = watched(DEFAULT_LAYOUT, seen)
     for document in every_kind():

@@ -141,11 +141,6 @@ PAGES: dict[str, tuple[Page, tuple[bool, bool, bool], str]] = {
         TAKEN,
         "the page carries its own text",
     ),
-    "a map that is off by some characters": (
-        page(_RARE[:18] + "ふひぶゐゑぱぢねびぷ、" + "個人情報"),
-        INSTEAD,
-        "its own text is garbage: of 22 漢字 18 are rare, and the kana are not those of Japanese",
-    ),
     "kana of a map that is off, and common 漢字": (
         page("ふひぶゐゑぱぢねび" * 2 + "個人情報の保護に関する条例" * 3),
         TAKEN,

@@ -25,7 +25,7 @@ _TO_COME = re.compile(
 
 def repeated_head(before: Grid, after: Grid, knows: KnowsLabel, settings: StitchingSettings) -> int:
     """How many rows at the top of `after` are printed in `before` already, as the head of one table is on each of its
-    pages; 0 where it is another table, or a form that begins anew with the same label."""
+    pages; 0 where it is another table, a form that begins anew with the same label, or the whole table once more."""
     above, below = list(before.rows()), list(after.rows())
     if not before.ruled or not after.ruled or not below:
         return 0
@@ -37,7 +37,7 @@ def repeated_head(before: Grid, after: Grid, knows: KnowsLabel, settings: Stitch
         if not _same(before, old, after, new, settings):
             break
         count += 1
-    if all(len(_printed(row)) < 2 for row in below[:count]):
+    if all(len(_printed(row)) < 2 for row in below[:count]) or count == len(below) == len(above[start:]) > 1:
         return 0
     return 0 if _begins_form(above[start + count :], below[count:], knows) else count
 

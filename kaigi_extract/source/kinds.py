@@ -99,6 +99,9 @@ WHAT = {
 ENDINGS = {
     ".pdf": PDF,
     ".docx": DOCX,
+    ".docm": DOCX,
+    ".dotx": DOCX,
+    ".dotm": DOCX,
     ".xlsx": XLSX,
     ".xlsm": XLSX,
     ".png": "image/png",

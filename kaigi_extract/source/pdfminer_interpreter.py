@@ -74,9 +74,10 @@ class Interpreter(PDFPageInterpreter):
         """Draws the appearance of an annotation, fitted into its rectangle (ISO 32000-1, 12.5.5). A reviewer's marks
         are no part of the page."""
         kind = _name(annotation.get("Subtype"))
-        if kind in MARKS or kind in SKIPPED or int_value(annotation.get("F") or 0) & NOT_SHOWN:
+        off = self.layers.why_off(annotation.get("OC"))
+        if (kind in MARKS and off is None) or kind in SKIPPED or int_value(annotation.get("F") or 0) & NOT_SHOWN:
             return
-        self.off = self.layers.why_off(annotation.get("OC"))
+        self.off = off
         self.device.off = self.off
         field = field_of(annotation)
         if field is not None and self.off is None:
