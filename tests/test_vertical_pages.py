@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.records import Document, PageSpan
 from kaigi_extract.source import Frame, Page, Run
+from kaigi_extract.source.orientation import stack
 from tests.typeset import arranged, read, run, upright
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -97,3 +98,25 @@ def test_a_title_set_across_comes_first_and_a_page_number_last() -> None:
 def test_columns_in_the_labels_of_a_page_turn_nothing() -> None:
     runs = [upright("見回り", 60, 100), run("係員は、温室と遊歩道を見回り、鍵を鍵箱に戻すものとする。", 100, 110)]
     assert shown(*runs) == ["見回り", "係員は、温室と遊歩道を見回り、鍵を鍵箱に戻すものとする。"]
+
+
+def set_one_by_one(text: str, x: float, top: float, size: float = 12, pitch: float = 14) -> list[Run]:
+    """Each character by itself, as for a line across: 、 and 。 are moved up and to the right."""
+    made = []
+    for k, char in enumerate(text):
+        aside = 0.6 * size if char in "、。" else 0.0
+        made.append(run(char, x + aside, top + pitch * k - aside, size))
+    return made
+
+
+def test_characters_set_one_by_one_with_space_between_are_a_column() -> None:
+    texts = ("温室の窓は、朝に開ける。", "鍵は、係員が持つ。")
+    runs = [one for k, text in enumerate(texts) for one in set_one_by_one(text, 500 - 24 * k, 80)]
+    assert [one.text for one in stack(runs)] == list(texts)
+
+
+def test_marks_in_the_rows_of_a_table_are_no_column() -> None:
+    rows = [
+        one for k in range(6) for one in (run("温室の窓を開けた", 60, 80 + 14 * k, 12), run("○", 200, 80 + 14 * k, 12))
+    ]
+    assert stack(rows) == rows

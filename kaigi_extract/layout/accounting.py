@@ -16,7 +16,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.records import PageSpan
 from kaigi_extract.source import Page
 from kaigi_extract.source.page import Bbox, MarkKind, touch
-from kaigi_extract.text import squeeze
+from kaigi_extract.text import fold, squeeze
 
 _WORDS: dict[MarkKind, str] = {
     "picture": "{many} whose words, if it has any, were not read",
@@ -74,11 +74,13 @@ def _report_marks(page: Page, kind: MarkKind, boxes: list[Bbox], findings: Findi
 
 def _report_lost(page: Page, lines: Sequence[tuple[Line, Bbox]], findings: Findings) -> None:
     """Notes characters of the page that are in no line. There should never be any."""
-    if _count(run.text for run in page.runs) <= _count(line.text for line, _ in lines):
+    printed, arranged = _joined(run.text for run in page.runs), _joined(line.text for line, _ in lines)
+    if Counter(printed) <= Counter(arranged) or Counter(fold(printed)) <= Counter(fold(arranged)):
         return
     for run in page.runs:
         box = page.frame.display(run.bbox)
-        lost = _count([run.text]) - _count(line.text for line, other in lines if touch(box, other))
+        near = _joined(line.text for line, other in lines if touch(box, other))
+        lost = Counter(fold(squeeze(run.text))) - Counter(fold(near))
         if lost:
             message = f"page {page.frame.number} prints {squeeze(run.text)!r}, of which {''.join(lost)} is in no line"
             findings.error("unread_ink", message, [_span(page, box)])
@@ -88,8 +90,8 @@ def _box(line: Line) -> Bbox:
     return line.x0, line.y0, line.x1, line.y1
 
 
-def _count(texts: Iterable[str]) -> Counter[str]:
-    return Counter(squeeze("".join(texts)))
+def _joined(texts: Iterable[str]) -> str:
+    return squeeze("".join(texts))
 
 
 def _span(page: Page, box: Bbox) -> PageSpan:

@@ -137,7 +137,9 @@ class Line:
 
     def spans(self, start: int, end: int) -> list[Span]:
         """The places of characters `start` to `end`: one, or one on each page of a sheet that is wider than a page."""
-        pages = [self._page_at(k) for k in range(start, end)] if self.frame.is_sheet else []
+        if not self.frame.is_sheet:
+            return [self.span(start, end)]
+        pages = [self._page_at(k) for k in range(start, end)]
         cuts = [k for k in range(1, len(pages)) if pages[k] != pages[k - 1]]
         return [self.span(start + a, start + b) for a, b in pairwise((0, *cuts, end - start))]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
@@ -12,6 +13,8 @@ from kaigi_extract.source import UNKNOWN, Page
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.text import squeeze
 
+KNOWN_CHARACTERS = 4096
+"""Kinds of characters whose code is remembered; a document has some hundreds."""
 FIELDS = 64
 """Fields across and down the page by which the area of its pictures is measured."""
 COMMON_KANA = "のにをはたがでてとしるいなす"
@@ -129,8 +132,10 @@ def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) 
     told = hiragana >= settings.enough_kana
     if told and common < settings.least_common * hiragana and odd >= settings.odd_kana * hiragana:
         return f"of {hiragana} hiragana only {common} are common ones"
+    if kanji < settings.enough_kanji:
+        return None
     rare = sum(count for char, count in counts.items() if _is_kanji(char) and _is_second_level(char))
-    if kanji < settings.enough_kanji or rare < settings.rare_kanji * kanji:
+    if rare < settings.rare_kanji * kanji:
         return None
     if kana < settings.least_kana * len(text):
         return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
@@ -143,6 +148,7 @@ def _is_kanji(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
+@lru_cache(maxsize=KNOWN_CHARACTERS)
 def _is_plausible(char: str) -> bool:
     """Whether Windows' Japanese code page has the character; a symbol of it is no character of Greek."""
     if char == UNKNOWN:
@@ -156,6 +162,7 @@ def _is_plausible(char: str) -> bool:
     return char >= " "
 
 
+@lru_cache(maxsize=KNOWN_CHARACTERS)
 def _is_second_level(char: str) -> bool:
     """Whether a 漢字 is of the second level of JIS X 0208 or beyond: names and old forms."""
     try:

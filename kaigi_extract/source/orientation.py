@@ -6,6 +6,7 @@ Both PDF readers build their runs here, so that they differ in what they read an
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal
@@ -18,6 +19,11 @@ Direction = tuple[int, int]
 LAP, GAP = 0.6, 0.15
 """Ems by which the em box of a character in 縦書き may reach into the one above it (、「 are set closer), or keep away
 from it; lines of one character in a narrow cell are further apart."""
+SPACED_GAP, MOSTLY = 0.6, 0.6
+"""The same on a page of which that share of the single characters is below the one before: 縦書き set with spaces."""
+STOPS, STOP_RISE = frozenset("、。，．"), 0.6
+"""Signs that 縦書き has in the upper right corner of their em box, and by how many ems that is above their place in a
+line across."""
 COLUMN = 3
 """Characters from which on such a pile is 縦書き. Two may be the last character of a paragraph set solid and the first
 one of the next."""
@@ -110,25 +116,51 @@ def place(
 
 def stack(runs: list[Run]) -> list[Run]:
     """The runs, with upright characters that follow each other downwards (縦書き as browsers print it) made one run."""
-    if not any(_is_below(a, b) for a, b in pairwise(runs)):
+    gap = _gap(runs)
+    if gap > GAP:
+        runs = _settled(runs)
+    if not any(_is_below(a, b, gap) for a, b in pairwise(runs)):
         return runs
     result: list[Run] = []
     column: list[Run] = []
     for run in runs:
-        if column and not _is_below(column[-1], run):
+        if column and not _is_below(column[-1], run, gap):
             result += _column(column)
             column = []
         column.append(run)
     return result + _column(column)
 
 
-def _is_below(above: Run, below: Run) -> bool:
+def _gap(runs: list[Run]) -> float:
+    """Ems of empty space between characters of a column: more where most of a page is set character by character,
+    each below the one before. Marks in the rows of a table are few beside its words."""
+    single = [run for run in runs if len(run.text) == 1 and not run.vertical and run.text.strip()]
+    if 2 * len(single) < len(runs) or len(single) < COLUMN:
+        return GAP
+    below = sum(_is_below(a, b, SPACED_GAP) for a, b in pairwise(single))
+    return SPACED_GAP if below > MOSTLY * len(single) else GAP
+
+
+def _settled(runs: list[Run]) -> list[Run]:
+    """The runs, with 、 and 。 that were drawn up and to the right, where 縦書き has them, in their em box again."""
+    result = runs[:1]
+    for run in runs[1:]:
+        above = result[-1]
+        near = abs(run.start[0] - above.start[0]) < above.size and 0 <= run.high - above.low < 2 * above.size
+        if run.text in STOPS and len(above.text) == 1 and near and not above.vertical:
+            low = above.high + max(run.low + STOP_RISE * run.size - above.high, 0.0)
+            run = replace(run, start=above.start[:], end=above.end[:], low=low, high=low + run.size)
+        result.append(run)
+    return result
+
+
+def _is_below(above: Run, below: Run, gap: float) -> bool:
     """Whether a character goes on with the column of 縦書き that ends above it, or the other way round."""
     if (above.vertical and below.vertical) or not (_fits_column(above) and _fits_column(below)):
         return False
     size = max(above.size, below.size)
     in_line = abs(_middle(above) - _middle(below)) <= IN_COLUMN * size
-    return in_line and -LAP * size <= _top(below) - _bottom(above) <= GAP * size
+    return in_line and -LAP * size <= _top(below) - _bottom(above) <= gap * size
 
 
 def _fits_column(run: Run) -> bool:

@@ -23,7 +23,7 @@ _WEEKDAY = (
     r"[(（\[［〔][日月火水木金土曜祝休振替・、,･/／\s]{1,12}[)）\]］〕]"
     r"|[日月火水木金土]曜日?|[㈪㈫㈬㈭㈮㈯㈰㊊㊋㊌㊍㊎㊏㊐]"
 )
-_NUMERAL = rf"[{DIGITS}〇一二三四五六七八九十]{{1,3}}"
+_NUMERAL = rf"[{DIGITS}〇零一二三四五六七八九十]{{1,3}}"
 TIME_OF_DAY = (
     rf"(?:(?:午{BLANKS}[前後]|[AaPp]\.?[Mm]\.?)?{BLANKS}{_NUMERAL}{BLANKS}"
     rf"(?:時(?!間)(?:{BLANKS}(?:{_NUMERAL}{BLANKS}分|半))?|[:：]{BLANKS}[{DIGITS}]{{2}}(?:[:：][{DIGITS}]{{2}})?)|正午)"
