@@ -149,8 +149,9 @@ def _settled(runs: list[Run]) -> list[Run]:
         near = abs(run.start[0] - above.start[0]) < above.size and 0 <= run.high - above.low < 2 * above.size
         if run.text in STOPS and len(above.text) == 1 and near and not above.vertical:
             low = above.high + max(run.low + STOP_RISE * run.size - above.high, 0.0)
-            run = replace(run, start=above.start[:], end=above.end[:], low=low, high=low + run.size)
-        result.append(run)
+            result.append(replace(run, start=above.start[:], end=above.end[:], low=low, high=low + run.size))
+        else:
+            result.append(run)
     return result
 
 
