@@ -11,6 +11,7 @@ from math import ceil
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
 from kaigi_extract.source import UNKNOWN, Page
 from kaigi_extract.source.page import Bbox
+from kaigi_extract.source.visibility import intersection
 from kaigi_extract.text import squeeze
 
 KNOWN_CHARACTERS = 4096
@@ -78,8 +79,11 @@ def _decide_beside(page: Page, visible: str, settings: DecisionSettings, distrus
 
 
 def picture_share(page: Page) -> float:
-    """The part of the page that its pictures take together, by the middles of so many small fields."""
+    """The part of the page that its pictures take together; of several, which may lie over each other, by the middles
+    of so many small fields."""
     width, height = page.frame.width, page.frame.height
+    if len(page.pictures) == 1:
+        return _area(intersection(page.pictures[0].bbox, (0.0, 0.0, width, height))) / (width * height or 1.0)
     taken: set[tuple[int, int]] = set()
     for picture in page.pictures:
         x0, y0, x1, y1 = picture.bbox
