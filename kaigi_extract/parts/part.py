@@ -9,6 +9,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure, unwrap_lines
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.extent import Extent
 from kaigi_extract.records import Section, SectionKind, Span, Table, TableCell
 
 Item = AnyLine | Grid
@@ -27,6 +28,8 @@ class Part:
     """Index of the item after its last, where it was measured when it began; None where every item is asked."""
     because: str = ""
     """Why it is of this kind."""
+    extent: Extent | None = None
+    """How far it reaches where it is a clause set; another part may begin before that."""
 
     def lines(self) -> list[AnyLine]:
         """Its lines outside of tables."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
+from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Case, Document
@@ -45,6 +46,9 @@ class Reading:
     """Minutes in the file; the first are read."""
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
+
+    clause_extents: Sequence[Extent] | None = None
+    """Where clause sets are in the document; None before it was searched for them."""
 
     _mark_words: list[str] = field(init=False)
 
