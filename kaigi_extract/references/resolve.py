@@ -76,6 +76,17 @@ def resolve(clauses: Sequence[Clause], preamble: str = "") -> list[Unresolved]:
     return [unresolved for index in range(len(clauses)) for unresolved in resolver.fill(index)]
 
 
+def leads_into(reference: Reference, clauses: Sequence[Clause]) -> bool:
+    """Whether a reference leads to a clause of another set, as those of a 附則 do to the articles above it; it is then
+    resolved, with the numbers there as its targets."""
+    probe = Clause(number=0, label=clauses[0].label, text=reference.text, spans=[])
+    unresolved = list(Resolver([*clauses, probe]).fill(len(clauses)))
+    if unresolved or len(probe.references) != 1:
+        return False
+    reference.targets, reference.resolved = probe.references[0].targets, True
+    return True
+
+
 class Resolver:
     """Resolves the references of one set."""
 

@@ -52,6 +52,7 @@ class _Survey:
     def extents(self) -> list[Extent]:
         runs = find_runs(self.flow.marks, self._barred, self.reading.settings.runs)
         runs = sorted((run for run in runs if self._may_number(run)), key=lambda run: (run.first, -run.last))
+        self.runs = runs
         found: list[Extent] = []
         taken: list[tuple[Run, Headline | None]] = []
         for run in runs:
@@ -145,14 +146,15 @@ class _Survey:
 
     def _is_set(self, run: Run, headline: Headline | None, before: Run | None) -> bool:
         """Whether a run of labels numbers clauses: of sentences, several, under a title that says so or unbroken."""
-        sentences = self._sentences(run)
-        count, style = len(run.marks), run.family[0]
+        parts = self._parts(run)
+        sentences = sum(map(self._sentences, parts))
+        count, style = sum(len(part.marks) for part in parts), run.family[0]
         if self._supplement(run) is not None:
             return sentences >= 1 and before is not None
         known = headline is not None and headline.known
         if known:
             near = self._prose_before(run, headline) <= self.settings.longest_preamble
-            return near and (count >= 2 or style == ARTICLES or sentences >= 1) and (sentences >= 1 or count >= 2)
+            return near and (count >= 2 or (style in (ARTICLES, "dai") and sentences >= 1))
         if style not in CLAUSE_STYLES:
             return False
         if style == ARTICLES:
@@ -160,6 +162,22 @@ class _Survey:
         return count >= self.settings.least_clauses and run.gaps() == 0 and is_first(run.marks[0].label) and (
             2 * sentences >= count
         )
+
+    def _parts(self, run: Run) -> list[Run]:
+        """The runs that number anew under the chapters of one document, of which a run is one."""
+        alike = [each for each in self.runs if each.family == run.family]
+        at = alike.index(run)
+        low = high = at
+        while low > 0 and self._anew(alike[low - 1], alike[low]):
+            low -= 1
+        while high + 1 < len(alike) and self._anew(alike[high], alike[high + 1]):
+            high += 1
+        return alike[low : high + 1]
+
+    def _anew(self, run: Run, after: Run) -> bool:
+        """Whether a numbering begins anew right below a chapter."""
+        heads = [k for k in self.flow.chapters if run.last < k < after.first]
+        return bool(heads) and after.first - max(heads) <= self.settings.clauses_within
 
     def _sentences(self, run: Run) -> int:
         """How many of the labels have a sentence before the next one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.table import Grid
@@ -32,6 +34,9 @@ class ClauseFlow:
         self.items = items
         self.lines: list[AnyLine | None] = [None if isinstance(item, Grid) else item for item in items]
         self.texts = ["" if line is None else line.text.strip() for line in self.lines]
+        pairs = [(a, b) for a, b in pairwise(self.lines) if isinstance(a, PlainLine) and isinstance(b, PlainLine)]
+        self.pitch = median([b.y0 - a.y0 for a, b in pairs]) if pairs else 0.0
+        """Lines of an export from one line that is read to the next, usually."""
         self.contents = contents_lines(self.texts)
         self.supplements = [k for k, text in enumerate(self.texts) if k not in self.contents and is_supplement(text)]
         self.annexes = [k for k in range(len(items)) if self._is_annex(k)]
@@ -52,7 +57,7 @@ class ClauseFlow:
             if above.page != line.page or line.y0 - above.y1 > line.size or abs(above.size - line.size) > 0.15 * line.size:
                 return True
             return above.x1 < self.width(at) - 3 * above.size
-        return self.is_short(at - 1) or above.hard
+        return self.is_short(at - 1) or above.hard or line.y0 - above.y0 > self.pitch
 
     def width(self, at: int) -> float:
         """x at which the lines around a line end: that of the longest near it."""

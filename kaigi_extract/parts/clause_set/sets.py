@@ -14,7 +14,7 @@ from kaigi_extract.parts.clause_set.days import read_day
 from kaigi_extract.parts.clause_set.headings import take_headings
 from kaigi_extract.parts.clause_set.preamble import definitions_of, parties_of, preamble_of
 from kaigi_extract.parts.clause_set.sequence import ClauseNode, ClauseReader
-from kaigi_extract.parts.clause_set.signs import level
+from kaigi_extract.parts.clause_set.signs import is_page_mark, level
 from kaigi_extract.parts.extent import Chapter as Structure
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
@@ -65,7 +65,8 @@ def _below_title(part: Part) -> list[AnyLine]:
         above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
         return lines[above + 1 :]
     printed = any(id(line) in extent.openers and not is_recognised(line) for line in lines)
-    body = [line for line in lines if id(line) not in extent.contents and id(line) not in extent.headline]
+    apart = extent.contents | extent.headline
+    body = [line for line in lines if id(line) not in apart and not is_page_mark(line.text)]
     return [line for line in body if not (printed and is_recognised(line))]
 
 

@@ -40,6 +40,7 @@ _ISSUED = re.compile(
     rf".{{0,16}}(?:条例|規則|規程|告示|訓令|訓令甲|法律|政令|省令|要綱|達|通達|議決|公告|企業管理規程|管理規程)第?[\s　]*{_NUMBER}[\s　]*号.{{0,12}}"
 )
 _UNITS = "編部章節款目"
+_PAGE_MARK = re.compile(r"[-－―‐–—]\s*[0-9０-９]{1,3}\s*[-－―‐–—]")
 _TAIL_MARKS = re.compile(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}")
 _OMITTED = re.compile(r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]")
 
@@ -135,6 +136,11 @@ def is_issue_line(text: str) -> bool:
 def is_tail_mark(text: str) -> bool:
     """以上 and the like: nothing of a set comes after it."""
     return _TAIL_MARKS.fullmatch(squeeze(text)) is not None
+
+
+def is_page_mark(text: str) -> bool:
+    """The number of a page between dashes, that stayed in the flow: －１－."""
+    return _PAGE_MARK.fullmatch(text.strip()) is not None
 
 
 def is_omission(text: str) -> bool:

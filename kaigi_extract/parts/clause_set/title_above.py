@@ -18,7 +18,7 @@ REMARK_ABOVE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)�
 _GOES_ON = re.compile(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
 _ADDRESS = re.compile(r".*(?:様|殿|御中|宛て?)$")
 _BILL = re.compile(r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$")
-_BULLET = re.compile(r"^[○◯〇●◎◇◆□■]\s*")
+_BULLET = re.compile(r"^[○◯〇●◎◇◆]\s*")
 _PARENTHESIS = re.compile(r"^[(（][^()（）]*[)）]$")
 _RECORD = re.compile(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
 
@@ -65,7 +65,7 @@ class _Search:
             if found is None:
                 continue
             begins, title = found
-            if self._is_shaped(begins, title) and self._kind(title) is not None:
+            if "は、" not in title and self._is_shaped(begins, title) and self._kind(title) is not None:
                 return Headline(self._with_remark(begins), at, self._printed(title), known=True)
         return None
 

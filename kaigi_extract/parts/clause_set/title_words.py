@@ -11,7 +11,7 @@ from kaigi_extract.text import fold, match_label, squeeze
 from kaigi_extract.wards import Common
 
 _USE_AT_END = re.compile(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
-_BULLET = re.compile(r"^[○◯〇●◎◇◆□■]")
+_BULLET = re.compile(r"^[○◯〇●◎◇◆]")
 
 
 def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> ClauseSetKind | None:
@@ -21,7 +21,7 @@ def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> Clau
     if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
         return None
     for bare in (text, _USE_AT_END.sub("", text)):  # …特記事項（委託用）
-        for ending, kind in common.clause_set_endings:
-            if bare.endswith(ending):
-                return kind
+        kinds = [(len(ending), kind) for ending, kind in common.clause_set_endings if bare.endswith(ending)]
+        if kinds:
+            return max(kinds, key=lambda each: each[0])[1]
     return None

@@ -14,7 +14,7 @@ from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import ClauseSet, ClauseSetKind
-from kaigi_extract.references.resolve import resolve
+from kaigi_extract.references.resolve import leads_into, resolve
 from kaigi_extract.text import squeeze
 
 def begins(position: Position) -> Part | None:
@@ -78,7 +78,10 @@ def add_clause_set(found: ClauseSet, part: Part, reading: Reading) -> None:
 def _resolve(found: ClauseSet, reading: Reading) -> None:
     """Fills the references of a set and reports those that lead nowhere."""
     findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
+    main = reading.document.clause_sets[found.supplement_of].clauses if found.supplement_of is not None else []
     for lost in resolve(found.clauses, found.preamble or ""):
+        if main and leads_into(lost.reference, main):
+            continue
         law = lost.reference.law
         why = "leads nowhere" if law is None else f"is of a text that the set does not name: {law}"
         message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} {why}"
