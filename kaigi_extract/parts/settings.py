@@ -135,6 +135,16 @@ class RunSettings:
     """Share of the size by which labels of one run may differ."""
     other_size: float = 0.5
     """What a label of another size loses."""
+    other_form: float = 0.4
+    """What a label loses that is written otherwise: ４ after ３．"""
+    over_supplement: float = 2.0
+    """What a run loses that goes on after a 附則."""
+    over_annex: float = 0.6
+    """What it loses where it goes on after the head of an annex."""
+    over_restart: float = 0.9
+    """What it loses where the same numbering begins anew in between."""
+    over_picture: float = 0.8
+    """What it loses between text that a file holds and text recognised in a picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
-from kaigi_extract.parts.clause_set.runs import Run, find_runs, is_first
+from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, same_margin
 from kaigi_extract.parts.clause_set.signs import chapter_of, heading_after, label_of
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
 from kaigi_extract.parts.extent import Chapter, Extent
@@ -65,26 +64,39 @@ class _Survey:
         for at, (run, headline) in enumerate(taken):
             below = taken[at + 1] if at + 1 < len(taken) else None
             limit = self._begins(*below) if below is not None else len(self.flow.items)
-            found.append(self._extent(run, headline, limit, found))
+            extent = self._extent(run, headline, limit, found)
+            if not extent.supplement or self._has_main(extent, found):
+                found.append(extent)
         return found
+
+    def _has_main(self, supplement: Extent, found: Sequence[Extent]) -> bool:
+        """Whether the set before a 附則 is the one that it belongs to: that ends with a 附則 or an annex."""
+        main = next((each for each in reversed(found) if not each.supplement), None)
+        return main is not None and (main.ends in self.flow.supplements or main.ends in self.flow.annexes)
 
     # Runs.
 
     def _barred(self, one: int, other: int) -> float:
         """What speaks against a run from one line to another: a 附則 between them, an annex, a numbering that begins
         anew, a picture's text."""
-        flow = self.flow
+        flow, settings = self.flow, self.reading.settings.runs
         if any(one < k < other for k in flow.supplements):
-            return 2.0
-        against = 0.6 if any(one < k < other for k in flow.annexes) else 0.0
-        style = flow.by_index[one].label.style
-        if style in (ARTICLES, "dai") and any(
-            mark.label.style == style and is_first(mark.label) for mark in self._between(one, other)
-        ):
-            against += 0.9
-        return against + (0.8 if flow.is_recognised(one) != flow.is_recognised(other) else 0.0)
+            return settings.over_supplement
+        against = settings.over_annex if any(one < k < other for k in flow.annexes) else 0.0
+        if any(self._begins_anew(flow.by_index[one], mark) for mark in self._between(one, other)):
+            against += settings.over_restart
+        return against + (settings.over_picture if flow.is_recognised(one) != flow.is_recognised(other) else 0.0)
 
-    def _between(self, one: int, other: int):  # type: ignore[no-untyped-def]
+    def _begins_anew(self, mark: Mark, between: Mark) -> bool:
+        """Whether a label is the first of the numbering that another is of: of articles, or at its margin in its form."""
+        if mark.label.style != between.label.style or not is_first(between.label) or between.at == mark.at:
+            return False
+        if mark.label.style in (ARTICLES, "dai"):
+            return True
+        alike = same_margin(mark.line, between.line, self.reading.settings.runs)
+        return alike and form_of(mark.label) == form_of(between.label)
+
+    def _between(self, one: int, other: int) -> Iterator[Mark]:
         return (self.flow.by_index[k] for k in range(one + 1, other) if k in self.flow.by_index)
 
     def _may_number(self, run: Run) -> bool:
@@ -224,8 +236,17 @@ class _Survey:
     def _heads_are_bare(self, run: Run) -> bool:
         """Whether most labels after the first have a bare heading on the line above."""
         later = run.marks[1:]
+        if sum(map(self._has_own_line, run.marks)) >= self.settings.headed_share * len(run.marks):
+            return False
         bare = sum(self._is_bare_head(mark.at - 1) and mark.at - 1 not in self.flow.by_index for mark in later)
         return bool(later) and bare >= self.settings.headed_share * len(later)
+
+    def _has_own_line(self, mark: Mark) -> bool:
+        """Whether behind a label there is what reads as a heading, with text below it."""
+        text = self.flow.texts[mark.at][mark.label.end :].strip()
+        below = self.flow.texts[mark.at + 1] if mark.at + 1 < len(self.flow.texts) else ""
+        short = 0 < len(text) <= self.settings.longest_heading and "。" not in text and not text.endswith("、")
+        return short and bool(below) and mark.at + 1 not in self.flow.by_index
 
     def _owns_headings(self, run: Run) -> bool:
         """Whether most labels have headings of their own, so that a bare line above one is the head of a section."""

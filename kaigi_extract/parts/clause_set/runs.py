@@ -6,14 +6,16 @@ dynamic programming over its labels; of all chains those that lie in no other on
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.parts.settings import RunSettings
-from kaigi_extract.text import ENCLOSED, Label
+from kaigi_extract.text import ENCLOSED, Label, fold
 
+_VALUE = re.compile(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:の[0-9一二三四五六七八九十]+)*")
 Family = tuple[str, bool]
 """A style of label, and whether it is drawn as one character: ⒈ and １ count apart."""
 
@@ -147,14 +149,33 @@ def _best(
 def _link(last: Mark, mark: Mark, settings: RunSettings) -> float | None:
     """What it is worth that one label comes after another in a run; None where it cannot."""
     if follows(last.label, mark.label):
-        return 1.0 - _unlike(last.line, mark.line, settings)
+        return 1.0 - _unlike_marks(last, mark, settings)
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
     if ahead <= 0 or (ahead > settings.unheaded_jump and not mark.headed):
         return None
     if ahead > 1 or mark.label.branches or last.label.branches:
         worth = settings.jump if mark.headed else settings.jump / 2
-        return worth - _unlike(last.line, mark.line, settings)
+        return worth - _unlike_marks(last, mark, settings)
     return None
+
+
+def _unlike_marks(last: Mark, mark: Mark, settings: RunSettings) -> float:
+    """How much two labels and their lines differ in what those of one run share."""
+    other = settings.other_form if form_of(last.label) != form_of(mark.label) else 0.0
+    return other + _unlike(last.line, mark.line, settings)
+
+
+def form_of(label: Label) -> str:
+    """How a label is written, whatever its number: １． with a stop, (1) in brackets."""
+    return _VALUE.sub("", fold(label.label)).strip()
+
+
+def same_margin(one: AnyLine, other: AnyLine, settings: RunSettings) -> bool:
+    """Whether two lines on pages begin at one margin."""
+    if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
+        return False
+    shift = abs((one.x0 - one.left) - (other.x0 - other.left))
+    return shift <= settings.margin * max(one.size, other.size)
 
 
 def _unlike(one: AnyLine, other: AnyLine, settings: RunSettings) -> float:
@@ -162,6 +183,5 @@ def _unlike(one: AnyLine, other: AnyLine, settings: RunSettings) -> float:
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return 0.0
     size = max(one.size, other.size)
-    shift = abs((one.x0 - one.left) - (other.x0 - other.left))
-    unlike = settings.other_margin if shift > settings.margin * size else 0.0
+    unlike = 0.0 if same_margin(one, other, settings) else settings.other_margin
     return unlike + (settings.other_size if abs(one.size - other.size) > settings.size * size else 0.0)
