@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
-from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Case, Document
@@ -47,8 +47,8 @@ class Reading:
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
 
-    clause_extents: Sequence[Extent] | None = None
-    """Where clause sets are in the document; None before it was searched for them."""
+    memo: dict[object, Any] = field(default_factory=dict)
+    """What a kind has measured of the whole document, by a name of its own."""
 
     _mark_words: list[str] = field(init=False)
 

@@ -25,31 +25,37 @@ CLAUSE_STYLES = frozenset({"digit", "dai", ARTICLES})
 def extent_at(position: Position) -> Extent | None:
     """The clause set that begins at a position: with its title, or where nothing of that was taken by another part,
     with any line up to its first clause."""
-    for extent in extents(position.items, position.reading):
+    begun = position.at - len(position.open.items)
+    floor = position.at if position.open.until == position.at else begun
+    for extent in extents(position.items, position.reading, floor):
         if extent.begins == position.at:
             return extent
-        taken = len(position.open.items) <= position.at - extent.begins
-        if extent.begins < position.at <= extent.first and taken and position.open.kind == "unknown":
+        if extent.begins < position.at <= extent.first and extent.begins <= begun and position.open.kind == "unknown":
             return extent
     return None
 
 
-def extents(items: Sequence[Item], reading: Reading) -> Sequence[Extent]:
-    """All clause sets of a document, in order; measured when first asked for."""
-    if reading.clause_extents is None:
-        reading.clause_extents = _Survey(items, reading).extents()
-    return reading.clause_extents
+def extents(items: Sequence[Item], reading: Reading, floor: int) -> Sequence[Extent]:
+    """All clause sets of a document from the item `floor` on, in order; measured when first asked for."""
+    flow = reading.memo.get("clauses")
+    if not isinstance(flow, ClauseFlow):
+        flow = reading.memo["clauses"] = ClauseFlow(items)
+    key = ("clauses", id(items[floor]) if floor < len(items) else 0)
+    if key not in reading.memo:
+        reading.memo[key] = _Survey(flow, reading, floor).extents()
+    return reading.memo[key]
 
 
 class _Survey:
     """One document, searched for clause sets."""
 
-    def __init__(self, items: Sequence[Item], reading: Reading) -> None:
-        self.flow, self.reading = ClauseFlow(items), reading
+    def __init__(self, flow: ClauseFlow, reading: Reading, floor: int) -> None:
+        self.flow, self.reading, self.floor = flow, reading, floor
         self.settings = reading.settings.clause_sets
 
     def extents(self) -> list[Extent]:
-        runs = find_runs(self.flow.marks, self._barred, self.reading.settings.runs)
+        marks = (mark for mark in self.flow.marks if mark.at >= self.floor)
+        runs = find_runs(marks, self._barred, self.reading.settings.runs)
         runs = sorted((run for run in runs if self._may_number(run)), key=lambda run: (run.first, -run.last))
         self.runs = runs
         found: list[Extent] = []
@@ -82,6 +88,8 @@ class _Survey:
         flow, settings = self.flow, self.reading.settings.runs
         if any(one < k < other for k in flow.supplements):
             return settings.over_supplement
+        if other - one > settings.far:
+            return settings.over_far
         against = settings.over_annex if any(one < k < other for k in flow.annexes) else 0.0
         if any(self._begins_anew(flow.by_index[one], mark) for mark in self._between(one, other)):
             against += settings.over_restart
@@ -127,6 +135,9 @@ class _Survey:
         headline = headline_above(flow, self._heading_of(after), low + 1, self.reading)
         if headline is None:
             return False
+        alike = same and same_margin(run.marks[0].line, after.marks[0].line, self.reading.settings.runs)
+        if alike and headline.last == self._heading_of(after) - 1:
+            return True
         return (headline.known or same or after.family[0] == ARTICLES) and self._stands_out(headline, after, low)
 
     def _stands_out(self, headline: Headline, after: Run, low: int) -> bool:
@@ -141,7 +152,7 @@ class _Survey:
     # Sets.
 
     def _headline(self, run: Run, before: Run | None) -> Headline | None:
-        floor = before.last + 1 if before is not None else 0
+        floor = before.last + 1 if before is not None else self.floor
         walls = [k + 1 for k in self.flow.annexes if floor <= k < run.first and not self._is_remark(k)]
         supplements = [k for k in self.flow.supplements if floor <= k < run.first]
         return headline_above(self.flow, self._heading_of(run), max([floor, *walls, *supplements]), self.reading)
@@ -236,17 +247,17 @@ class _Survey:
     def _heads_are_bare(self, run: Run) -> bool:
         """Whether most labels after the first have a bare heading on the line above."""
         later = run.marks[1:]
-        if sum(map(self._has_own_line, run.marks)) >= self.settings.headed_share * len(run.marks):
+        if sum(self._has_own_line(mark, run) for mark in run.marks) >= self.settings.headed_share * len(run.marks):
             return False
         bare = sum(self._is_bare_head(mark.at - 1) and mark.at - 1 not in self.flow.by_index for mark in later)
         return bool(later) and bare >= self.settings.headed_share * len(later)
 
-    def _has_own_line(self, mark: Mark) -> bool:
+    def _has_own_line(self, mark: Mark, run: Run) -> bool:
         """Whether behind a label there is what reads as a heading, with text below it."""
         text = self.flow.texts[mark.at][mark.label.end :].strip()
         below = self.flow.texts[mark.at + 1] if mark.at + 1 < len(self.flow.texts) else ""
         short = 0 < len(text) <= self.settings.longest_heading and "。" not in text and not text.endswith("、")
-        return short and bool(below) and mark.at + 1 not in self.flow.by_index
+        return short and bool(below) and all(mark.at + 1 != each.at for each in run.marks)
 
     def _owns_headings(self, run: Run) -> bool:
         """Whether most labels have headings of their own, so that a bare line above one is the head of a section."""

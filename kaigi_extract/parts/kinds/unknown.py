@@ -21,7 +21,7 @@ def begins(position: Position) -> Part | None:
 def reads(part: Part, reading: Reading) -> None:
     """Reads the clauses that begin in it, where all of a set is within it."""
     here = {id(item) for item in part.items}
-    for extent in reading.clause_extents or ():
+    for extent in reading.memo.get(("clauses", id(part.items[0])), ()):
         if not extent.openers.keys() <= here or extent.supplement:
             continue
         at = next(k for k, item in enumerate(part.items) if id(item) in extent.openers)
