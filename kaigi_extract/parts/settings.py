@@ -143,9 +143,9 @@ class RunSettings:
     """What it loses where it goes on after the head of an annex."""
     over_restart: float = 0.9
     """What it loses where the same numbering begins anew in between."""
-    far: int = 150
+    far: int = 300
     """Lines between two labels from which on one does not count on from the other."""
-    over_far: float = 1.0
+    over_far: float = 5.0
     """What a run loses over so many lines."""
     over_picture: float = 0.8
     """What it loses between text that a file holds and text recognised in a picture."""
