@@ -137,7 +137,7 @@ class RunSettings:
     """What a label of another size loses."""
     other_form: float = 0.4
     """What a label loses that is written otherwise: ４ after ３．"""
-    over_supplement: float = 2.0
+    over_supplement: float = 9.0
     """What a run loses that goes on after a 附則."""
     over_annex: float = 0.6
     """What it loses where it goes on after the head of an annex."""
@@ -145,7 +145,7 @@ class RunSettings:
     """What it loses where the same numbering begins anew in between."""
     far: int = 300
     """Lines between two labels from which on one does not count on from the other."""
-    over_far: float = 5.0
+    over_far: float = 9.0
     """What a run loses over so many lines."""
     over_picture: float = 0.8
     """What it loses between text that a file holds and text recognised in a picture."""
