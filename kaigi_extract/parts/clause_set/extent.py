@@ -272,7 +272,8 @@ class _Survey:
         for mark in run.marks[1:]:
             above = self.flow.heading_above(mark.at)
             at = (mark.at if above is None else above) - 1
-            if at > run.first and self._is_bare_head(at) and heading_or_none(self.flow, mark.at):
+            ended = self.flow.texts[at - 1].endswith("。") or at - 1 in self.flow.chapters
+            if at > run.first and ended and self._is_bare_head(at) and heading_or_none(self.flow, mark.at):
                 heads.append(at)
         return heads
 

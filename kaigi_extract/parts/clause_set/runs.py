@@ -174,7 +174,8 @@ def same_margin(one: AnyLine, other: AnyLine, settings: RunSettings) -> bool:
     """Whether two lines on pages begin at one margin."""
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return False
-    shift = abs((one.x0 - one.left) - (other.x0 - other.left))
+    raw = one.x0 - other.x0
+    shift = min(abs(raw), abs(raw - one.left + other.left))
     return shift <= settings.margin * max(one.size, other.size)
 
 

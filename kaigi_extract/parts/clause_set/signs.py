@@ -15,7 +15,9 @@ _CHAPTER = re.compile(rf"\s*(第\s?{_NUMBER}\s?[編章節款目部](?:\s?の\s?{
 _CHAPTER_RANGE = re.compile(
     rf"[(（]\s*第\s?{_NUMBER}\s?条(?:の{_NUMBER})*(?:\s?[―－ー‐\-—–~～〜・、及び]+\s?第\s?{_NUMBER}\s?条(?:の{_NUMBER})*)*\s*[)）]$"
 )
-_LEADERS = re.compile(r"(?:[.．・･…‥·⋯─―]\s?){3,}\s*[-－(（]?\s*(?:[0-9０-９]{1,4}|[ivxⅰ-ⅻ]{1,5})?\s*[-－)）]?$")
+_LEADERS = re.compile(
+    r"(?:(?:[.．・･…‥·⋯─―]\s?){3,}\s*[-－(（]?\s*(?:[0-9０-９]{1,4}|[ivxⅰ-ⅻ]{1,5})\s*[-－)）]?|(?:[.．・･…‥·⋯]\s?){8,})$"
+)
 _PAGE_AT_END = re.compile(r"[\s　.．・…‥]+[-－]?\s*[0-9０-９]{1,3}\s*[-－]?$")
 _SUPPLEMENT = re.compile(r"[(（【〔［\[]?[附付]則(?:抄)?(?:[(（].*[)）])?抄?[)）】〕］\]]?")
 _ANNEX_MARK = rf"(?:第?{_NUMBER}号?(?:の{_NUMBER})*|[A-Za-zＡ-Ｚａ-ｚ]|[-－―]{_NUMBER})?"
