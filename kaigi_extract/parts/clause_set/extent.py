@@ -12,9 +12,10 @@ from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, same_margin
 from kaigi_extract.parts.clause_set.signs import chapter_of, heading_after, label_of
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
+from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
 
 ARTICLES = "dai_jo"
@@ -44,6 +45,18 @@ def extents(items: Sequence[Item], reading: Reading, floor: int) -> Sequence[Ext
     if key not in reading.memo:
         reading.memo[key] = _Survey(flow, reading, floor).extents()
     return reading.memo[key]
+
+
+def extents_within(part: Part, reading: Reading) -> list[Extent]:
+    """The clause sets that lie wholly in a part in which none was asked to begin."""
+    flow = reading.memo.get("clauses")
+    items = flow.items if isinstance(flow, ClauseFlow) else part.items
+    floor = next((k for k, item in enumerate(items) if item is part.items[0]), None)
+    if floor is None:
+        return []
+    here = {id(item) for item in part.items}
+    found = extents(items, reading, floor)
+    return [extent for extent in found if extent.openers.keys() <= here and not extent.supplement]
 
 
 class _Survey:
@@ -182,6 +195,8 @@ class _Survey:
             return False
         if style == ARTICLES:
             return count >= 2 and 2 * sentences >= count
+        if self._heading_of(run) == self.floor and all(mark.headed for mark in run.marks):
+            return count >= 2 and sentences == count
         return count >= self.settings.least_clauses and run.gaps() == 0 and is_first(run.marks[0].label) and (
             2 * sentences >= count
         )
@@ -218,7 +233,7 @@ class _Survey:
         """The first line that belongs to a run's first clause: its heading, and the chapter above that."""
         at = run.first
         above = self.flow.heading_above(at)
-        if above is not None:
+        if above is not None and not self._is_bracketed_title(above, run):
             at = above
         elif self._heads_are_bare(run) and at > 0 and self._is_bare_head(at - 1):
             at -= 1
@@ -227,6 +242,13 @@ class _Survey:
         if at > 0 and self._owns_headings(run) and self._is_bare_head(at - 1) and self._section_heads(run):
             at -= 1
         return at
+
+    def _is_bracketed_title(self, at: int, run: Run) -> bool:
+        """Whether brackets right above the first clause hold the title: worded as one, the first line of all, and no
+        other clause has a heading in brackets."""
+        words = clause_set_kind(self.flow.texts[at], self.reading.common, self.reading.settings.titles)
+        others = any(self.flow.heading_above(mark.at) is not None for mark in run.marks[1:])
+        return words is not None and at == self.floor and not others
 
     def _begins(self, run: Run, headline: Headline | None) -> int:
         supplement = self._supplement(run)

@@ -21,7 +21,7 @@ from kaigi_extract.parts.clause_set.signs import (
 )
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.part import Item
-from kaigi_extract.text import Label, clause_heading, match_due, match_label
+from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone
 
 _ENDED = re.compile(r"[。．.」』】〕）)：:]$")
 _DIGITS = re.compile(r"\s*([0-9０-９]{1,2})\s+\S")
@@ -107,7 +107,7 @@ class ClauseFlow:
             return None
         label = match_label(text)
         if label is None:
-            label = label_of(text) if self._may_stand_alone(at) else self._due(at)
+            label = self._due(at) or (match_lone(text) if self._may_stand_alone(at) else None)
         if label is None or label.number is None or label.style == "dai_sho":
             return None
         return Mark(at, line, label, self.headed(at), lone=label.end >= len(text))

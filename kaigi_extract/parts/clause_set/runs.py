@@ -162,7 +162,8 @@ def _link(last: Mark, mark: Mark, settings: RunSettings) -> float | None:
 def _unlike_marks(last: Mark, mark: Mark, settings: RunSettings) -> float:
     """How much two labels and their lines differ in what those of one run share."""
     other = settings.other_form if form_of(last.label) != form_of(mark.label) else 0.0
-    return other + _unlike(last.line, mark.line, settings)
+    unlike = other + _unlike(last.line, mark.line, settings)
+    return unlike / 2 if mark.headed else unlike
 
 
 def form_of(label: Label) -> str:

@@ -136,7 +136,7 @@ class _Search:
             return False
         if is_day(text) or is_issue_line(text) or _ADDRESS.match(compact) or (is_signature(text) and self._kind(text) is None):
             return False
-        if REMARK_ABOVE.match(text):
+        if REMARK_ABOVE.match(text) and self._kind(text) is None:
             return False
         return flow.ended(at) or self._kind(text) is None
 

@@ -3,6 +3,7 @@ asked for a beginning are read from it all the same."""
 
 from __future__ import annotations
 
+from kaigi_extract.parts.clause_set.extent import extents_within
 from kaigi_extract.parts.clause_set.sets import read_clause_set
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.clause_set import add_clause_set, note_extent
@@ -20,10 +21,7 @@ def begins(position: Position) -> Part | None:
 
 def reads(part: Part, reading: Reading) -> None:
     """Reads the clauses that begin in it, where all of a set is within it."""
-    here = {id(item) for item in part.items}
-    for extent in reading.memo.get(("clauses", id(part.items[0])), ()):
-        if not extent.openers.keys() <= here or extent.supplement:
-            continue
+    for extent in extents_within(part, reading):
         at = next(k for k, item in enumerate(part.items) if id(item) in extent.openers)
         lead = extent.first - extent.begins
         inner = Part("clause_set", part.items[max(0, at - lead) :][: extent.ends - extent.begins], extent.title)
