@@ -177,8 +177,10 @@ class _Survey:
     def _supplement(self, run: Run) -> int | None:
         """The line 附則 that a run is right below."""
         above = [k for k in self.flow.supplements if k < run.first]
-        near = bool(above) and run.first - above[-1] <= self.settings.clauses_within
-        return above[-1] if near else None
+        if not above or run.first - above[-1] > self.settings.clauses_within:
+            return None
+        headline = headline_above(self.flow, self._heading_of(run), above[-1] + 1, self.reading)
+        return None if headline is not None and headline.known else above[-1]
 
     def _is_set(self, run: Run, headline: Headline | None, before: Run | None) -> bool:
         """Whether a run of labels numbers clauses: of sentences, several, under a title that says so or unbroken."""
