@@ -22,6 +22,10 @@ ARTICLES = "dai_jo"
 CLAUSE_STYLES = frozenset({"digit", "dai", ARTICLES})
 """Styles of label that open clauses where no title says that there are any."""
 
+NEVER, OVER_RESTART, OVER_PICTURE, OVER_ANNEX = 9.0, 0.9, 0.8, 0.6
+"""What a run loses from one label to the next, where the next one is worth 1: over a 附則 or too many lines, where the
+same numbering begins anew in between, from text of the file to text recognised in a picture, over the head of an annex."""
+
 
 def extent_at(position: Position) -> Extent | None:
     """The clause set that begins at a position: with its title, or where nothing of that was taken by another part,
@@ -68,7 +72,7 @@ class _Survey:
 
     def extents(self) -> list[Extent]:
         marks = (mark for mark in self.flow.marks if mark.at >= self.floor)
-        runs = find_runs(marks, self._barred, self.reading.settings.runs)
+        runs = find_runs(marks, self._barred, self.settings)
         runs = sorted((run for run in runs if self._may_number(run)), key=lambda run: (run.first, -run.last))
         self.runs = runs
         found: list[Extent] = []
@@ -98,15 +102,15 @@ class _Survey:
     def _barred(self, one: int, other: int) -> float:
         """What speaks against a run from one line to another: a 附則 between them, an annex, a numbering that begins
         anew, a picture's text."""
-        flow, settings = self.flow, self.reading.settings.runs
+        flow = self.flow
         if any(one < k < other for k in flow.supplements):
-            return settings.over_supplement
-        if other - one > settings.far:
-            return settings.over_far
-        against = settings.over_annex if any(one < k < other for k in flow.annexes) else 0.0
+            return NEVER
+        if other - one > self.settings.longest_clause:
+            return NEVER
+        against = OVER_ANNEX if any(one < k < other for k in flow.annexes) else 0.0
         if any(self._begins_anew(flow.by_index[one], mark) for mark in self._between(one, other)):
-            against += settings.over_restart
-        return against + (settings.over_picture if flow.is_recognised(one) != flow.is_recognised(other) else 0.0)
+            against += OVER_RESTART
+        return against + (OVER_PICTURE if flow.is_recognised(one) != flow.is_recognised(other) else 0.0)
 
     def _begins_anew(self, mark: Mark, between: Mark) -> bool:
         """Whether a label is the first of the numbering that another is of: of articles, or at its margin in its form."""
@@ -114,7 +118,7 @@ class _Survey:
             return False
         if mark.label.style in (ARTICLES, "dai"):
             return True
-        alike = same_margin(mark.line, between.line, self.reading.settings.runs)
+        alike = same_margin(mark.line, between.line, self.settings)
         return alike and form_of(mark.label) == form_of(between.label)
 
     def _between(self, one: int, other: int) -> Iterator[Mark]:
@@ -148,7 +152,7 @@ class _Survey:
         headline = headline_above(flow, self._heading_of(after), low + 1, self.reading)
         if headline is None:
             return False
-        alike = same and same_margin(run.marks[0].line, after.marks[0].line, self.reading.settings.runs)
+        alike = same and same_margin(run.marks[0].line, after.marks[0].line, self.settings)
         if alike and headline.last == self._heading_of(after) - 1:
             return True
         return (headline.known or same or after.family[0] == ARTICLES) and self._stands_out(headline, after, low)

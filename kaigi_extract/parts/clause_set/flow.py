@@ -115,7 +115,8 @@ class ClauseFlow:
     def _may_stand_alone(self, at: int) -> bool:
         """Whether digits alone on a line may number the text on the next: that is one, and is not numbered itself."""
         after = self.texts[at + 1] if at + 1 < len(self.texts) and self.lines[at + 1] is not None else ""
-        return len(after) > 1 and label_of(after) is None and self.ended(at)
+        above = self.texts[at - 1] if at > 0 else ""
+        return len(after) > 1 and label_of(after) is None and not above.endswith(("第", "、"))
 
     def _due(self, at: int) -> Label | None:
         """A label that looks like a quantity (２　月曜とする): only a run that it goes on with can show it."""

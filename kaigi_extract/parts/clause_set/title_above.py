@@ -23,6 +23,11 @@ _PARENTHESIS = re.compile(r"^[(（][^()（）]*[)）]$")
 _RECORD = re.compile(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
 
 
+def _is_open(text: str) -> bool:
+    """Whether a bracket that a line opens is closed on a later one."""
+    return sum(char in "（(" for char in text) > sum(char in "）)" for char in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """A title with its place in the flow."""
@@ -104,7 +109,7 @@ class _Search:
             title = flow.texts[begins] + title
         while begins > self.floor and flow.lines[begins - 1] is not None and at - begins < 6:
             above = flow.texts[begins - 1]
-            if not _GOES_ON.search(squeeze(above)) or is_sentence(above) or label_of(above) is not None:
+            if not (_GOES_ON.search(squeeze(above)) or _is_open(above)) or is_sentence(above) or label_of(above) is not None:
                 break
             if len(above) > 2 * self.reading.settings.titles.longest or not self._is_near(begins):
                 break
