@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
-from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, same_margin
+from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, link, same_margin
 from kaigi_extract.parts.clause_set.signs import heading_after, label_of
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
@@ -81,7 +81,7 @@ class _Survey:
 
     def extents(self) -> list[Extent]:
         marks = (mark for mark in self.flow.marks if mark.at >= self.floor)
-        runs = find_runs(marks, self._barred, self.settings)
+        runs = find_runs(marks, self._weigh)
         runs = sorted((run for run in runs if self._may_number(run)), key=lambda run: (run.first, -run.last))
         self.runs = runs
         found: list[Extent] = []
@@ -107,6 +107,15 @@ class _Survey:
         return main is not None and (main.ends in self.flow.supplements or main.ends in self.flow.annexes)
 
     # Runs.
+
+    def _weigh(self, last: Mark, mark: Mark) -> float | None:
+        """What it is worth to a run that one label comes after another; weighed once in a document."""
+        weights = self.flow.weights
+        key = (last.at, mark.at)
+        if key not in weights:
+            worth = link(last, mark, self.settings)
+            weights[key] = worth if worth is None else worth - self._barred(last.at, mark.at)
+        return weights[key]
 
     def _barred(self, one: int, other: int) -> float:
         """What speaks against a run from one line to another: a 附則 between them, an annex, a numbering that begins

@@ -106,23 +106,21 @@ def _is_next_branch(last: tuple[int, ...], branches: tuple[int, ...]) -> bool:
     return bool(branches) and last[: len(kept)] == kept and branches[-1] == last[len(kept)] + 1
 
 
-def find_runs(marks: Iterable[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings) -> list[Run]:
-    """The runs of all styles. `barred` tells what speaks against a run from one line to another, 0 to 1."""
+def find_runs(marks: Iterable[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
+    """The runs of all styles. `weigh` says what it is worth that a label comes after another, None where it cannot."""
     families: Mapping[Family, list[Mark]] = defaultdict(list)
     for mark in marks:
         if mark.label.number is not None:
             families[family_of(mark.label)].append(mark)
-    return [run for family, members in families.items() for run in _of_family(family, members, barred, settings)]
+    return [run for family, members in families.items() for run in _of_family(family, members, weigh)]
 
 
-def _of_family(
-    family: Family, marks: list[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
-) -> list[Run]:
+def _of_family(family: Family, marks: list[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
     """The runs of one style, the best first: each takes its labels away from the others."""
     runs: list[Run] = []
     left = list(marks)
     while left:
-        run = _best(family, left, barred, settings)
+        run = _best(family, left, weigh)
         if run is None:
             break
         runs.append(run)
@@ -131,21 +129,16 @@ def _of_family(
     return runs
 
 
-def _best(
-    family: Family, marks: Sequence[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
-) -> Run | None:
+def _best(family: Family, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], float | None]) -> Run | None:
     """The chain of labels with the highest score."""
     scores: list[float] = []
     before: list[int | None] = []
     for k, mark in enumerate(marks):
         score, origin = (1.0, None) if is_first(mark.label) else (LATE_START if mark.headed else 0.0, None)
         for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1):
-            link = _link(marks[j], mark, settings)
-            if link is None or scores[j] <= 0:
-                continue
-            whole = scores[j] + link - barred(marks[j].at, mark.at)
-            if whole > score + 1e-9:
-                score, origin = whole, j
+            worth = weigh(marks[j], mark) if scores[j] > 0 else None
+            if worth is not None and scores[j] + worth > score + 1e-9:
+                score, origin = scores[j] + worth, j
         scores.append(score)
         before.append(origin)
     end = max(range(len(marks)), key=lambda k: scores[k])
@@ -159,16 +152,15 @@ def _best(
     return Run(family, chain[::-1], scores[end])
 
 
-def _link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
-    """What it is worth that one label comes after another in a run; None where it cannot."""
+def link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
+    """What it is worth by the two labels and their lines alone that one comes after another; None where it cannot."""
     if follows(last.label, mark.label):
         return 1.0 - _unlike_marks(last, mark, settings)
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
     if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
         return None
     if ahead > 1 or mark.label.branches or last.label.branches:
-        worth = JUMP if mark.headed else JUMP / 2
-        return worth - _unlike_marks(last, mark, settings)
+        return (JUMP if mark.headed else JUMP / 2) - _unlike_marks(last, mark, settings)
     return None
 
 
