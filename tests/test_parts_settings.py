@@ -205,8 +205,11 @@ class Case:
 # Texts and pages of the cases.
 
 CLAUSES = "第１条　乙は、花に水をやる。\n第２条　乙は、花を摘まない。"
+NUMBERED = "１　乙は、花に水をやる。\n２　乙は、花を摘まない。"
+SUPPLEMENTED = f"花の種に関する条例\n{CLAUSES}\n附則\n"
+IN_FORCE = "１　この条例は、四月一日から施行する。"
 TITLE = "花の種に関する特記事項"
-NEXT_TITLE = "花壇の手入れに関する特記事項"
+EXTRACT = "花壇の手入れに関する条例（抜粋）"
 TABLE = """
 +------------+----------------+
 | 受持       | 公園係         |
@@ -229,19 +232,19 @@ TWO_KNOWN = ONE_KNOWN.replace("配る日    ", "受持      ")
 
 
 def titled(length: int) -> str:
-    return f"お知らせ\n\n{filled(length, '特記事項')}\n\n{CLAUSES}"
+    return f"お知らせ\n\n{filled(length, '特記事項')}\n\n{NUMBERED}"
 
 
 def after_narrow_lines(narrow: int) -> str:
     """A title under a full line, so many lines below a line that is wider."""
     body = [f"第１条　{filled(30)}。", *[filled(24) + "。"] * (narrow - 1), filled(25)]
-    return "\n".join([TITLE, *body, NEXT_TITLE, CLAUSES])
+    return "\n".join([TITLE, *body, EXTRACT, "花を摘まない。"])
 
 
 def under_line(length: float) -> str:
     """A title under a line of so many ems."""
     half = "a" if length % 1 else ""
-    return "\n".join([TITLE, f"第１条　{filled(29)}。", filled(int(length)) + half, NEXT_TITLE, CLAUSES])
+    return "\n".join([TITLE, f"第１条　{filled(29)}。", filled(int(length)) + half, EXTRACT, "花を摘まない。"])
 
 
 FORM_ROWS = ["１　受持", "公園係", "２　配る理由", "街を飾る"]
@@ -357,6 +360,12 @@ def second_headed(length: int, opening: str = "", closing: str = "") -> str:
     return f"{TITLE}\n第１条　乙は、花に水をやる。\n{opening}{filled(length)}{closing}\n第２条　乙は、花を摘まない。"
 
 
+def heading_on_line(length: int) -> str:
+    """Two clauses with a heading on the line of their number, of so many characters, above lines of 30."""
+    lines = (f"{number}　{filled(length - 2)}\n{filled(29)}。" for number in "１２")
+    return "\n".join((TITLE, *lines))
+
+
 CASES: dict[str, Case] = {
     "titles.longest": Case(
         in_text(sections),
@@ -365,22 +374,22 @@ CASES: dict[str, Case] = {
         (61, [("unknown", None), ("clause_set", filled(61, "特記事項"))]),
     ),
     "titles.running_lines": Case(
-        on_pages(clause_sets),
-        (after_narrow_lines(11), [(TITLE, 1), (NEXT_TITLE, 2)]),
-        (after_narrow_lines(12), [(TITLE, 2)]),
-        (13, [(TITLE, 1), (NEXT_TITLE, 2)]),
+        on_pages(kinds),
+        (after_narrow_lines(11), ["clause_set", "statute"]),
+        (after_narrow_lines(12), ["clause_set"]),
+        (13, ["clause_set", "statute"]),
     ),
     "titles.running_shortfall": Case(
-        on_pages(clause_sets),
-        (under_line(32), [(TITLE, 2)]),
-        (under_line(31.5), [(TITLE, 1), (NEXT_TITLE, 2)]),
-        (2.6, [(TITLE, 2)]),
+        on_pages(kinds),
+        (under_line(32), ["clause_set"]),
+        (under_line(31.5), ["clause_set", "statute"]),
+        (2.6, ["clause_set"]),
     ),
     "titles.least_wrapped": Case(
-        in_text(clause_sets),
-        (f"{TITLE}\n{filled(16, head='第１条　')}\n{NEXT_TITLE}\n{CLAUSES}", [(TITLE, 2)]),
-        (f"{TITLE}\n{filled(15, head='第１条　')}\n{NEXT_TITLE}\n{CLAUSES}", [(TITLE, 1), (NEXT_TITLE, 2)]),
-        (14, [(TITLE, 2)]),
+        in_text(kinds),
+        (f"{TITLE}\n{filled(16, head='第１条　')}\n{EXTRACT}\n花を摘まない。", ["clause_set"]),
+        (f"{TITLE}\n{filled(15, head='第１条　')}\n{EXTRACT}\n花を摘まない。", ["clause_set", "statute"]),
+        (14, ["clause_set"]),
     ),
     "forms.title_lines": Case(
         on_pages(case_titles),
@@ -534,9 +543,9 @@ CASES: dict[str, Case] = {
     ),
     "clause_sets.clauses_within": Case(
         in_text(clause_sets),
-        (f"{TITLE}\n" + "花の名を書く\n" * 5 + CLAUSES, [(TITLE, 2)]),
-        (f"{TITLE}\n" + "花の名を書く\n" * 6 + CLAUSES, []),
-        (7, [(TITLE, 2)]),
+        (SUPPLEMENTED + "花の名を書く\n" * 5 + IN_FORCE, [("花の種に関する条例", 2), ("附則", 1)]),
+        (SUPPLEMENTED + "花の名を書く\n" * 6 + IN_FORCE, [("花の種に関する条例", 2)]),
+        (7, [("花の種に関する条例", 2), ("附則", 1)]),
     ),
     "clause_sets.longest_heading": Case(
         in_text(headings),
@@ -558,15 +567,33 @@ CASES: dict[str, Case] = {
     ),
     "clause_sets.missing_numbers": Case(
         in_text(labels),
-        (f"{TITLE}\n１　乙は、花に水をやる。\n４　乙は、花を摘まない。", [("１", []), ("４", [])]),
-        (f"{TITLE}\n１　乙は、花に水をやる。\n５　乙は、花を摘まない。", [("１", [])]),
-        (4, [("１", []), ("５", [])]),
+        (f"{TITLE}\n{NUMBERED}\n５　乙は、種を配る。", [("１", []), ("２", []), ("５", [])]),
+        (f"{TITLE}\n{NUMBERED}\n６　乙は、種を配る。", [("１", []), ("２", [])]),
+        (4, [("１", []), ("２", []), ("６", [])]),
     ),
     "clause_sets.least_clauses": Case(
         in_text(clause_sets),
-        (f"花の会則\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [("花の会則", 3)]),
-        (f"花の会則\n{CLAUSES}", []),
-        (2, [("花の会則", 2)]),
+        (f"花の世話\n{NUMBERED}\n３　乙は、花の名を覚える。", [("花の世話", 3)]),
+        (f"花の世話\n{NUMBERED}", []),
+        (2, [("花の世話", 2)]),
+    ),
+    "clause_sets.longest_preamble": Case(
+        in_text(clause_sets),
+        (f"{TITLE}\n" + "花の名を書く\n" * 59 + NUMBERED, [(TITLE, 2)]),
+        (f"{TITLE}\n" + "花の名を書く\n" * 60 + NUMBERED, []),
+        (61, [(TITLE, 2)]),
+    ),
+    "clause_sets.longest_clause": Case(
+        in_text(labels),
+        (f"{TITLE}\n" + CLAUSES.replace("\n", "\n" + "花の名を書く\n" * 299), [("第１条", []), ("第２条", [])]),
+        (f"{TITLE}\n" + CLAUSES.replace("\n", "\n" + "花の名を書く\n" * 300), [("第１条", [])]),
+        (301, [("第１条", []), ("第２条", [])]),
+    ),
+    "clause_sets.full_line": Case(
+        in_text(headings),
+        (heading_on_line(24), [filled(22)] * 2),
+        (heading_on_line(25), [None] * 2),
+        (0.84, [filled(23)] * 2),
     ),
     "label_correction.unsure": Case(
         corrected,
@@ -633,9 +660,9 @@ def first_lines(length: int) -> str:
 FURTHER: dict[str, Case] = {
     "titles.longest: with white space, twice as many": Case(
         in_text(kinds),
-        (f"花の種に関する{'　' * 109}特記事項\n{CLAUSES}", ["clause_set"]),
-        (f"花の種に関する{'　' * 110}特記事項\n{CLAUSES}", ["unknown"]),
-        (61, ["clause_set"]),
+        (f"花壇の手入れに関する条例{'　' * 104}（抜粋）\n花を摘まない。", ["statute"]),
+        (f"花壇の手入れに関する条例{'　' * 105}（抜粋）\n花を摘まない。", ["unknown"]),
+        (61, ["statute"]),
     ),
     "titles.longest: above clauses that no title announces": Case(
         in_text(clause_sets),

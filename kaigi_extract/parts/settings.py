@@ -111,8 +111,6 @@ class ClauseSetSettings:
     """Clauses that make a run of them where no title does."""
     longest_preamble: int = 60
     """Lines between a title and its first clause, a table of contents not counted."""
-    label_margin: float = 0.8
-    """Ems by which the labels of one numbering may begin apart."""
     longest_clause: int = 300
     """Lines from one label to the next of its numbering."""
     full_line: float = 0.8

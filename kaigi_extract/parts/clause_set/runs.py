@@ -21,8 +21,8 @@ Family = tuple[str, bool]
 
 LOOK_BACK = 40
 """Labels of a style before one among which the one that it follows is looked for."""
-SAME_SIZE = 0.08
-"""Share of the size of type by which labels of one run may differ."""
+SAME_SIZE, SAME_MARGIN = 0.08, 0.8
+"""Share of the size of type, and ems of the margin, by which labels of one run may differ."""
 
 # Evidence, weighed against the next label of a numbering, which is worth 1.
 JUMP = 0.5
@@ -155,19 +155,19 @@ def _best(family: Family, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], f
 def link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
     """What it is worth by the two labels and their lines alone that one comes after another; None where it cannot."""
     if follows(last.label, mark.label):
-        return 1.0 - _unlike_marks(last, mark, settings)
+        return 1.0 - _unlike_marks(last, mark)
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
     if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
         return None
     if ahead > 1 or mark.label.branches or last.label.branches:
-        return (JUMP if mark.headed else JUMP / 2) - _unlike_marks(last, mark, settings)
+        return (JUMP if mark.headed else JUMP / 2) - _unlike_marks(last, mark)
     return None
 
 
-def _unlike_marks(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float:
+def _unlike_marks(last: Mark, mark: Mark) -> float:
     """How much two labels and their lines differ in what those of one run share."""
     other = OTHER_FORM if form_of(last.label) != form_of(mark.label) else 0.0
-    unlike = other + _unlike(last.line, mark.line, settings)
+    unlike = other + _unlike(last.line, mark.line)
     return unlike / 2 if mark.headed else unlike
 
 
@@ -176,19 +176,19 @@ def form_of(label: Label) -> str:
     return _VALUE.sub("", fold(label.label)).strip()
 
 
-def same_margin(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> bool:
+def same_margin(one: AnyLine, other: AnyLine) -> bool:
     """Whether two lines on pages begin at one margin."""
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return False
     raw = one.x0 - other.x0
     shift = min(abs(raw), abs(raw - one.left + other.left))
-    return shift <= settings.label_margin * max(one.size, other.size)
+    return shift <= SAME_MARGIN * max(one.size, other.size)
 
 
-def _unlike(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> float:
+def _unlike(one: AnyLine, other: AnyLine) -> float:
     """How much the setting of two lines speaks against one run: another margin, another size."""
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return 0.0
     size = max(one.size, other.size)
-    unlike = 0.0 if same_margin(one, other, settings) else OTHER_MARGIN
+    unlike = 0.0 if same_margin(one, other) else OTHER_MARGIN
     return unlike + (OTHER_SIZE if abs(one.size - other.size) > SAME_SIZE * size else 0.0)
