@@ -14,8 +14,8 @@ from operator import ne
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.source import frame as geometry
-from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
 from kaigi_extract.text import repair_characters, visible
+from kaigi_extract.text.symbol_fonts import is_set_by_code, symbols
 
 if TYPE_CHECKING:
     from kaigi_extract.source.notes import Note
@@ -324,7 +324,7 @@ def lightness(colour: Sequence[float] | float | None) -> float:
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
     for font in {run.font for run in runs}:
-        if is_symbol_font(font):
+        if is_set_by_code(font):
             for run in runs:
                 run.text = symbols(run.text, font) if run.font == font else run.text
     whole = "".join([run.text for run in runs])

@@ -40,8 +40,8 @@ from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, rend
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
-from kaigi_extract.source.symbol_fonts import is_dingbats
 from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
+from kaigi_extract.text.symbol_fonts import is_dingbats
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
