@@ -18,7 +18,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.layout.wide_sheets import right_parts
 from kaigi_extract.source import Frame, Page, Rule, Shape, TextLine, TextTable
-from kaigi_extract.source.page import TextCell
+from kaigi_extract.source.text_blocks import TextCell
 from tests.settings import names_of, undocumented, watched
 from tests.test_beside_the_text import ASLANT, BELOW, TEXTS, WORDS, numbered
 from tests.test_layout_checkboxes import TICK, traced

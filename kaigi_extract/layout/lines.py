@@ -14,7 +14,8 @@ from typing import Literal
 from unicodedata import east_asian_width
 
 from kaigi_extract.records import PageSpan, Span, TextSpan
-from kaigi_extract.source.page import Bbox, Frame, TextLine
+from kaigi_extract.source.page import Bbox, Frame
+from kaigi_extract.source.text_blocks import TextLine
 
 Ranges = tuple[tuple[int, int], ...]
 

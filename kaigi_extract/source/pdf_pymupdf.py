@@ -34,12 +34,12 @@ from kaigi_extract.source.page import (
     Run,
     is_sized,
     lightness,
-    repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
 from kaigi_extract.text.symbol_fonts import is_dingbats
 
