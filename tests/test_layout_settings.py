@@ -9,6 +9,7 @@ import pytest
 
 from kaigi_extract.layout import checkboxes
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.passages import measure, unwrap_lines
@@ -151,7 +152,7 @@ def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pyte
     arrange_text(blocks, knows, settings)
     lines = ["件名", "回収", "内容", "区の業務", "", "件名 回収"]
     rows = [TextLine(number, line, hard=False) for number, line in enumerate(lines, 1)]
-    arrange_text(rows, knows, settings, tables_of=lambda _: frozenset({("shinjuku", "form")}))
+    arrange_text(rows, knows, settings, KnownTexts(tables_of=lambda _: frozenset({("shinjuku", "form")})))
     assert set(names_of(DEFAULT_LAYOUT)) - seen == set()
 
 

@@ -5,10 +5,22 @@ Geometry in upright points; decides nothing. Whoever moves a page says what its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from kaigi_extract.source.page import Bbox, Frame, Page, Point, Rule, Run, Shape
+
+
+class Placed(Protocol):
+    """What has a place on a page."""
+
+    @property
+    def bbox(self) -> Bbox:
+        """In upright points."""
+
+
+P = TypeVar("P", bound=Placed)
 
 
 def mapped(
@@ -72,18 +84,22 @@ def moved(page: Page, frame: Frame, shift: float) -> Page:
 
 def part(page: Page, holds: Callable[[Bbox], bool]) -> Page:
     """The page with only that on it whose box is held; its frame stays."""
+
+    def held(things: Iterable[P]) -> list[P]:
+        return [thing for thing in things if holds(thing.bbox)]
+
     return replace(
         page,
-        runs=[run for run in page.runs if holds(run.bbox)],
+        runs=held(page.runs),
         hidden=[(why, run) for why, run in page.hidden if holds(run.bbox)],
-        notes=[note for note in page.notes if holds(note.bbox)],
+        notes=held(page.notes),
         rules=[rule for rule in page.rules if holds((rule.x0, rule.y0, rule.x1, rule.y1))],
         frames=[box for box in page.frames if holds(box)],
-        shapes=[shape for shape in page.shapes if holds(shape.bbox)],
-        pictures=[picture for picture in page.pictures if holds(picture.bbox)],
+        shapes=held(page.shapes),
+        pictures=held(page.pictures),
         outlines=[box for box in page.outlines if holds(box)],
-        buttons=[button for button in page.buttons if holds(button.bbox)],
-        marks=[mark for mark in page.marks if holds(mark.bbox)],
+        buttons=held(page.buttons),
+        marks=held(page.marks),
     )
 
 
