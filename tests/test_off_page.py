@@ -69,7 +69,9 @@ def test_what_no_page_shows_is_told_of_each(reader: Reader, tmp_path: Path) -> N
 @pytest.mark.parametrize("reader", READERS)
 def test_a_page_of_other_words_shows_nothing_of_this_one(reader: Reader, tmp_path: Path) -> None:
     document = windows([(0, 0)], [(30, 60, "植木市の当番表は別に定める"), (500, 60, "見本")])
-    document.insert_pdf(windows([(0, 0)], [(30, 90, "古本市の値札と売り上げの記録"), (30, 120, "見本"), (500, 90, "欄")]))
+    document.insert_pdf(
+        windows([(0, 0)], [(30, 90, "古本市の値札と売り上げの記録"), (30, 120, "見本"), (500, 90, "欄")])
+    )
     assert told(document, tmp_path, reader) == [
         "page 1 has 2 characters off the page",
         "page 2 has 1 characters off the page",
