@@ -14,7 +14,7 @@ from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.text import repair_characters
 
 SAMPLE = 20_000
-"""Characters by which the sign between fields is told."""
+"""Characters from which the separator of the fields is told."""
 _SIGNS = ",\t;"
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"?')
 

@@ -1,5 +1,7 @@
-"""Cells and lines of a web page before they are those of a table: white space as a browser shows it. Decides nothing
-but which tables only lay out a page."""
+"""Cells and lines of a web page before they are those of a table: white space as a browser shows it.
+
+Decides nothing but which tables only lay out a page.
+"""
 
 from __future__ import annotations
 

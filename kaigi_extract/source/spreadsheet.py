@@ -44,7 +44,6 @@ MOST_COVERED = 1_000_000
 """Places under merged cells of a sheet that are known to be covered."""
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _NAMELESS = re.compile(r"(?:sheet|シート|worksheet)\s*\d*", re.I)
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])', re.I)
 
