@@ -52,7 +52,6 @@ FindingCode = Literal[
     "value_unread",
     "unread_ink",
     "unread_part",
-    "value_unread",
 ]
 
 
