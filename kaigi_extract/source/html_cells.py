@@ -46,22 +46,6 @@ def is_layout(table: PageTable, rows: list[list[PageCell]]) -> bool:
     )
 
 
-def lines_of(blocks: list[TextLine | TextTable]) -> list[TextLine]:
-    """The lines of a cell; those of a table in it follow, each cell but the first beside the one before."""
-    lines: list[TextLine] = []
-    for block in blocks:
-        if isinstance(block, TextLine):
-            lines.append(block)
-            continue
-        row = -1
-        for cell in block.cells:
-            if cell.lines and cell.row == row:
-                cell.lines[0].beside = True
-            row = cell.row if cell.lines else row
-            lines += cell.lines
-    return lines
-
-
 def collapsed(pieces: list[tuple[str, bool]], *, literal: bool) -> tuple[str, list[tuple[int, int]]]:
     """The words of a line with white space as a browser shows it, and what of them is bold."""
     text, ranges = [], []

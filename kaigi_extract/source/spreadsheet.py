@@ -29,7 +29,7 @@ from kaigi_extract.source.sheet_package import (
     styles,
 )
 from kaigi_extract.source.sheet_shapes import COMMENTS, comment_count, shapes_of
-from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
+from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable, cited
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 
@@ -107,7 +107,7 @@ class _Workbook:
             else:
                 self._sheet(_Sheet(part, one.get("name", "")), hidden=one.get("state", "visible") != "visible")
         if words := "".join(self.struck).strip():
-            self._unread(STRUCK.format(words=f"「{words[:60]}」"))
+            self._unread(STRUCK.format(words=f"「{cited(words)}」"))
 
     def _unread(self, message: str) -> None:
         self.content.notices.append(Notice("unread_part", "warning", message))
