@@ -56,7 +56,8 @@ def empty_document(source: Source) -> Document:
 def _note_kind(reading: Reading, part: Part) -> None:
     pointer = f"/sections/{len(reading.document.sections)}/kind"
     because = part.because or "nothing that begins a kind of part is printed"
-    reading.findings.decided(pointer, part.kind, because, spans=part.first_spans())
+    second = f"{part.second.kind}: {part.second.because}" if part.second is not None else None
+    reading.findings.decided(pointer, part.kind, because, second=second, spans=part.first_spans())
 
 
 def _read_marks(reading: Reading) -> None:

@@ -10,6 +10,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class SplitSettings:
+    """Where the flow is cut into parts. A piece of evidence counts 1: a known label, a speech, a clause in sequence."""
+
+    cut: float = 0.5
+    """Pieces of evidence that a part must show more than what it takes from the part before it."""
+    paths: int = 6
+    """Ways to cut the items above one that are followed further."""
+
+
+@dataclass(frozen=True, slots=True)
 class TitleSettings:
     """Titles of parts, and lines that could be one."""
 
@@ -129,6 +139,7 @@ class LabelCorrectionSettings:
 class PartSettings:
     """All thresholds of the parts, by subject."""
 
+    split: SplitSettings = SplitSettings()
     titles: TitleSettings = TitleSettings()
     forms: FormSettings = FormSettings()
     registers: RegisterSettings = RegisterSettings()
