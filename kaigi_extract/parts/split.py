@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from kaigi_extract.parts.kind import Kind, Position, holds_nothing
 from kaigi_extract.parts.part import Item, Part, Rival
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.settings import SplitSettings
 
 
 @dataclass(slots=True)
