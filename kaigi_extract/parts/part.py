@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure, unwrap_lines
 from kaigi_extract.layout.settings import PassageSettings
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.table import Grid, stretches
 from kaigi_extract.records import Section, SectionKind, Span, Table, TableCell
 
 Item = AnyLine | Grid
@@ -65,7 +65,7 @@ class Part:
         """Every line of it as a section; the cells of a table row are separated by tabs."""
         texts: list[str] = []
         spans: list[Span] = []
-        for stretch in _stretches(self.items):
+        for stretch in stretches(self.items):
             if isinstance(stretch, Grid):
                 texts += ["\t".join(cell.passage.text for cell in row) for row in stretch.rows()]
                 spans += [span for cell in stretch.cells for span in cell.passage.spans()]
@@ -94,20 +94,6 @@ class Part:
                 for cell in row
             ]
             yield Table(cells=cells, ruled=grid.ruled, case=self.case)
-
-
-def _stretches(items: Sequence[Item]) -> Iterator[Grid | list[AnyLine]]:
-    lines: list[AnyLine] = []
-    for item in items:
-        if isinstance(item, Grid):
-            if lines:
-                yield lines
-                lines = []
-            yield item
-        else:
-            lines.append(item)
-    if lines:
-        yield lines
 
 
 def passage_of(lines: Sequence[AnyLine], settings: PassageSettings, right: float | None = None) -> Passage:
