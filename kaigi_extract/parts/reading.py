@@ -6,7 +6,7 @@ Every kind reads its parts into a `Reading`; what one part leaves to the next (t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.findings import Findings
@@ -45,6 +45,9 @@ class Reading:
     """Minutes in the file; the first are read."""
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
+
+    ahead: dict[str, Mapping[int, Part]] = field(default_factory=dict)
+    """What kinds found in the whole flow before it is cut, by their own names: parts by the index of their first item."""
 
     _mark_words: list[str] = field(init=False)
 

@@ -48,6 +48,36 @@ class FormSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneralSettings:
+    """Papers of a council whose labels no mapping knows: read by general words."""
+
+    least_confidence: float = 0.6
+    """Confidence of a label from which on its value goes to a field; below, it stays among `extra`."""
+    least_labels: int = 3
+    """Different fields that the labels of a form must mean."""
+    labels_known: float = 0.5
+    """Share of the labels of a form that general words must know."""
+    least_score: float = 5.5
+    """Score from which on a form is that of a case; the weights are beside the words that they are for."""
+    header_lines: int = 12
+    """Lines above the labels of a form that may head it."""
+    cover_items: int = 40
+    """Lines and tables from the heading of a cover to the form on a later page."""
+    value_lines: int = 14
+    """Lines that the value of one label may take, where no table holds it."""
+    longest_label: int = 30
+    """Characters of a label without white space."""
+    longest_unknown: int = 16
+    """Characters of a label that no general word knows, outside of tables."""
+    labels_alone: int = 4
+    """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
+    label_gap: float = 0.9
+    """Ems of empty page that part a label from its value on one line."""
+    row_gap: float = 1.6
+    """Ems of empty page within a value that is set in lines."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterSettings:
     """Register sheets (記録票)."""
 
@@ -131,6 +161,7 @@ class PartSettings:
 
     titles: TitleSettings = TitleSettings()
     forms: FormSettings = FormSettings()
+    general: GeneralSettings = GeneralSettings()
     registers: RegisterSettings = RegisterSettings()
     minutes: MinutesSettings = MinutesSettings()
     clause_sets: ClauseSetSettings = ClauseSetSettings()
