@@ -69,6 +69,8 @@ class GeneralSettings:
     """Characters of a label without white space."""
     longest_unknown: int = 16
     """Characters of a label that no general word knows, outside of tables."""
+    unknown_on_end: int = 3
+    """Labels that no general word knows, one after the other, that end a form that is set in lines."""
     labels_alone: int = 4
     """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
     label_gap: float = 0.9

@@ -59,6 +59,7 @@ class EvidenceWords(_Closed):
     law: list[str]
     other: list[str]
     registers: list[str]
+    minutes: list[str]
     letter: list[str]
     answer: list[str]
     letter_titles: list[str]

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from kaigi_extract.records import Category
+from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.general import General, Meaning
 from kaigi_extract.wards.load import general_words
 from kaigi_extract.wards.model import MappingPart, Ward
@@ -36,13 +37,21 @@ class Words:
 
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
         """What a title is about: category, the word that says so and its file:line; the ward's own before the others."""
-        general = self.general.categories(title)
-        path = self.ward.title_path(title) if self.ward is not None else None
-        if self.ward is None or path is None:
-            return general
-        own = self.ward.titles[path[0]]
-        place = self.ward.origin.place("titles", path[0], "words", path[1])
-        return [(own.category, own.words[path[1]], place), *(one for one in general if one[0] != own.category)]
+        own = self.own_categories(title)
+        known = {category for category, _, _ in own}
+        return [*own, *(one for one in self.general.categories(title) if one[0] not in known)]
+
+    def own_categories(self, title: str) -> list[tuple[Category, str, str]]:
+        """What a title is about by the ward's own words alone, in the order of its mapping."""
+        if self.ward is None:
+            return []
+        text, found = squeeze(fold(title)), list[tuple[Category, str, str]]()
+        for index, titles in enumerate(self.ward.titles):
+            at = next((k for k, word in enumerate(titles.words) if squeeze(fold(word)) in text), None)
+            if at is not None:
+                place = self.ward.origin.place("titles", index, "words", at)
+                found.append((titles.category, titles.words[at], place))
+        return found
 
     def ordinance_id(self, name: str | None, day: datetime.date | None) -> str | None:
         """The id of an ordinance by its name; of the ward's only one where no name is printed."""

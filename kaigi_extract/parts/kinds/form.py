@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
-from kaigi_extract.parts.category import decide_category
+from kaigi_extract.parts.category import all_categories, decide_category
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.paper import add_paper, finish_general, general_paper
 from kaigi_extract.parts.part import Part
@@ -22,6 +22,7 @@ from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
 from kaigi_extract.wards import Ward
+from kaigi_extract.wards.words import Words
 
 
 def begins(position: Position) -> Part | None:
@@ -121,6 +122,7 @@ def reads(part: Part, reading: Reading) -> None:
         findings.decided_as("/title", f"{place}/title")
         if case.category is None and form.category is not None:
             case.category = form.category
+            case.categories = case.categories or [form.category]
             findings.decided_as("/category", f"{place}/category")
 
 
@@ -130,10 +132,12 @@ def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: P
     bases = read_bases(basis, None, ward, reading.date, findings) if basis is not None else []
     text, evidence = values.normalised(title.text), title.evidence()
     findings.decided("/title", evidence.text, "it is above the article or the first label", spans=evidence.spans)
+    category = decide_category(bases, text, evidence, ward, findings)
     case = Case(
         title=text,
         bases=bases,
-        category=decide_category(bases, text, evidence, ward, findings),
+        category=category,
+        categories=all_categories(category, bases, text, Words(ward)),
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,
         evidence={"title": evidence},

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_case import read_case, read_further_form
 from kaigi_extract.parts.sheet.papers import Paper, find_papers
 from kaigi_extract.records import MappingReason, MappingUsed
@@ -29,7 +30,7 @@ def _papers(position: Position) -> Mapping[int, object]:
         papers: dict[int, Paper] = {}
         if brings_matter(position):
             papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages)
-        reading.ahead["papers"] = {at: paper for at, paper in papers.items() if not _is_own(paper)}
+        reading.ahead["papers"] = {} if _has_own_labels(papers, reading.settings.general) else papers
     return reading.ahead["papers"]
 
 
@@ -43,10 +44,11 @@ def brings_matter(position: Position) -> bool:
     return False
 
 
-def _is_own(paper: Paper) -> bool:
-    """Whether the ward's mapping knows most of its labels."""
-    own = sum(row.meaning is not None and not row.meaning.general for row in paper.rows)
-    return 2 * own >= sum(bool(row.label.text) for row in paper.rows)
+def _has_own_labels(papers: Mapping[int, Paper], settings: GeneralSettings) -> bool:
+    """Whether the ward's mapping knows the labels of a form in the document, which it then reads."""
+    rows = (row for paper in papers.values() for row in paper.rows)
+    own = {row.meaning.name for row in rows if row.meaning is not None and not row.meaning.general}
+    return len(own) >= settings.least_labels
 
 
 def add_paper(paper: Paper, reading: Reading) -> None:

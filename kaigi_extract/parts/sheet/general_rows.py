@@ -145,14 +145,23 @@ def line_rows(lines: Sequence[AnyLine], words: Words, settings: GeneralSettings,
 
 
 def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
-    """Heads that are near each other, from a known one to a known one."""
+    """Heads that are near each other, from a known one to a known one. A second title begins another form, and labels
+    that are not known, several on end, are something else."""
     run: list[_Head] = []
     for head in heads:
-        if run and head.line - run[-1].line > settings.value_lines:
+        far = run and head.line - run[-1].line > settings.value_lines
+        strange = len(run) >= settings.unknown_on_end and all(
+            one.meaning is None for one in run[-settings.unknown_on_end :]
+        )
+        if far or strange or (_is_title(head) and any(map(_is_title, run))):
             yield from _trimmed(run)
             run = []
         run.append(head)
     yield from _trimmed(run)
+
+
+def _is_title(head: _Head) -> bool:
+    return head.meaning is not None and head.meaning.name == "title"
 
 
 def _trimmed(run: list[_Head]) -> Iterator[list[_Head]]:
@@ -160,7 +169,9 @@ def _trimmed(run: list[_Head]) -> Iterator[list[_Head]]:
     styles = {head.style for head in run if head.meaning is not None}
     known = [k for k, head in enumerate(run) if head.meaning is not None]
     if len(known) > 1:
-        yield [head for head in run[known[0] :] if head.meaning is not None or head.style in styles]
+        inner = run[known[0] : known[-1] + 1]
+        after = [head for head in run[known[-1] + 1 :][:1] if head.style == run[known[-1]].style]
+        yield [head for head in [*inner, *after] if head.meaning is not None or head.style in styles]
 
 
 def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _Head | None:

@@ -99,6 +99,12 @@ def _score_other(score: Score, header: Sequence[AnyLine], rows: Sequence[General
     other = sorted({word for word in evidence.other if any(word in text for text in texts)})
     if other:
         score.add(-1.5 * len(other), f"other papers print {', '.join(other)}")
+    minutes = sorted({word for word in evidence.minutes if any(word in text for text in texts)})
+    if minutes:
+        score.add(-2.0 * len(minutes), f"minutes and agendas print {', '.join(minutes)}")
+    repeated = len(rows) - len({squeeze(fold(row.label.text)) for row in rows})
+    if repeated:
+        score.add(-1.0 * repeated, f"{repeated} labels are printed again: it is a list")
     register = sorted({word for word in evidence.registers if any(word in text for text in texts)})
     if register:
         score.add(-1.0 * len(register), f"registers print {', '.join(register)}")
