@@ -6,6 +6,7 @@ hand (its size in points), shares from 0 to 1.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 
@@ -77,6 +78,25 @@ class GeneralSettings:
     """Ems of empty page that part a label from its value on one line."""
     row_gap: float = 1.6
     """Ems of empty page within a value that is set in lines."""
+
+
+    def with_few_labels(self) -> GeneralSettings:
+        """The same, for the few rows below 記 in a letter."""
+        return dataclasses.replace(self, least_labels=1, labels_known=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettings:
+    """Letters by which a council is asked, and in which it answers."""
+
+    least_score: float = 5.0
+    """Score from which on lines are a letter; the weights are beside the words that they are for."""
+    head_lines: int = 14
+    """Lines of the head of a letter: number, day, to whom, from whom, subject."""
+    record_lines: int = 4
+    """Lines from the sentence that asks to 記."""
+    body_lines: int = 14
+    """Lines below 記 in a letter that asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +184,7 @@ class PartSettings:
     titles: TitleSettings = TitleSettings()
     forms: FormSettings = FormSettings()
     general: GeneralSettings = GeneralSettings()
+    letters: LetterSettings = LetterSettings()
     registers: RegisterSettings = RegisterSettings()
     minutes: MinutesSettings = MinutesSettings()
     clause_sets: ClauseSetSettings = ClauseSetSettings()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kaigi_extract.parts.category import all_categories, decide_category
 from kaigi_extract.parts.kind import Kind, Position
+from kaigi_extract.parts.kinds.letter import add_letter
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.cover import read_cover
+from kaigi_extract.parts.sheet.letters import LetterPart
 from kaigi_extract.parts.sheet.tables import form_is_near, table_kind
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
@@ -31,6 +33,9 @@ def begins(position: Position) -> Part | None:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the case that a cover opens."""
+    if isinstance(part, LetterPart):
+        add_letter(part, reading)
+        return
     ward, document = reading.ward, reading.document
     if ward is None:
         return

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_case import read_case, read_further_form
+from kaigi_extract.parts.sheet.letters import find_letters
 from kaigi_extract.parts.sheet.papers import Paper, find_papers
-from kaigi_extract.records import MappingReason, MappingUsed
+from kaigi_extract.records import Case, MappingReason, MappingUsed
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.titles import same_title
 from kaigi_extract.wards.words import Words
 
 
@@ -22,16 +26,29 @@ def general_paper(position: Position) -> Paper | None:
     return None if position.open.kind == "minutes" and not found.headed else found
 
 
-def _papers(position: Position) -> Mapping[int, object]:
+def _papers(position: Position) -> Mapping[int, Part]:
     """The papers of the whole document, found when the first position is asked for."""
     reading = position.reading
     if "papers" not in reading.ahead:
         words = Words(reading.ward)
         papers: dict[int, Paper] = {}
         if brings_matter(position):
-            papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages)
+            taken = [letter.until or at for at, letter in letters_ahead(position).items()]
+            papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
         reading.ahead["papers"] = {} if _has_own_labels(papers, reading.settings.general) else papers
     return reading.ahead["papers"]
+
+
+def letters_ahead(position: Position) -> Mapping[int, Part]:
+    """The letters of the whole document, found when the first position is asked for."""
+    reading = position.reading
+    if "letters" not in reading.ahead:
+        reading.ahead["letters"] = (
+            find_letters(position.items, Words(reading.ward), reading.settings.letters)
+            if brings_matter(position)
+            else {}
+        )
+    return reading.ahead["letters"]
 
 
 def brings_matter(position: Position) -> bool:
@@ -52,20 +69,40 @@ def _has_own_labels(papers: Mapping[int, Paper], settings: GeneralSettings) -> b
 
 
 def add_paper(paper: Paper, reading: Reading) -> None:
-    """Adds the case of a paper, or its form to the case that is open."""
-    words = Words(reading.ward)
-    open_case = reading.document.cases[-1] if reading.document.cases else None
-    if open_case is not None and _belongs(paper, open_case_has_form=bool(open_case.forms)):
-        findings = reading.findings.at(f"/cases/{reading.last_case}/forms/{len(open_case.forms)}")
-        open_case.forms.append(read_further_form(paper, words, reading, open_case, findings))
+    """Adds the case of a paper; its form to the case that is open, or to the one that a letter brings."""
+    words, cases = Words(reading.ward), reading.document.cases
+    if cases and paper.further and cases[-1].forms:
+        findings = reading.findings.at(f"/cases/{reading.last_case}/forms/{len(cases[-1].forms)}")
+        cases[-1].forms.append(read_further_form(paper, words, reading, cases[-1], findings))
+    elif (index := _asked_by_letter(paper, reading)) is not None:
+        case = read_case(paper, words, reading, reading.findings.at(f"/cases/{index}"))
+        cases[index] = _with_letter(case, cases[index])
     else:
         case = read_case(paper, words, reading, reading.next_case())
         reading.add_case(case, paper)
     note_general(paper.score, paper.because, reading)
 
 
-def _belongs(paper: Paper, *, open_case_has_form: bool) -> bool:
-    return paper.further and open_case_has_form
+def _asked_by_letter(paper: Paper, reading: Reading) -> int | None:
+    """The index of the case that a letter before the paper brings and that has no form yet: the one of its title, else
+    the first."""
+    waiting = [k for k, case in enumerate(reading.document.cases) if case.letter is not None and not case.forms]
+    rows = (row.value.text for row in paper.rows if row.meaning is not None and row.meaning.name == "title")
+    title = squeeze(fold(next(rows, "")))
+    same = (k for k in waiting if title and same_title(squeeze(fold(reading.document.cases[k].title)), title))
+    return next(same, waiting[0] if waiting else None)
+
+
+def _with_letter(case: Case, asked: Case) -> Case:
+    """A case with what its letter says where the paper prints nothing."""
+    case.letter = asked.letter
+    case.numbers = case.numbers or asked.numbers
+    if not case.title:
+        case.title, case.evidence["title"] = asked.title, asked.evidence["title"]
+    case.department = case.department or asked.department
+    case.category, case.categories = case.category or asked.category, case.categories or asked.categories
+    case.bases = case.bases or asked.bases
+    return case
 
 
 def note_general(score: float, because: str, reading: Reading) -> None:

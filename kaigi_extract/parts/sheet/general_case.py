@@ -47,6 +47,8 @@ class Header:
     cited: list[tuple[Passage, CaseKind | None]] = field(default_factory=list)
     """Paragraphs that name articles, with 諮問 or 報告 where that is printed before them."""
     council: str | None = None
+    over_basis: bool = False
+    """The title is above the article that the case rests on, in brackets."""
 
 
 def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
@@ -61,6 +63,7 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
         if not _read_line(line, found, words) and id(line) in above and not stop:
             titles.append(line)
         stop = stop or (is_basis_line(line.text) and bool(titles))
+        found.over_basis = stop
     found.title = _title(titles, paper, reading)
     return found
 
@@ -161,8 +164,8 @@ def material_of(lines: Sequence[AnyLine], words: Words) -> str | None:
 
 
 def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Findings) -> None:
-    """The title by its label; else what is printed above the labels; else what the business is called."""
-    filled = fields.fields.get("title")
+    """The title above the article in brackets; by its label; above the labels; else what the business is called."""
+    filled = fields.fields.get("title") if not (header.title is not None and header.over_basis) else None
     if filled is not None and filled.value.text:
         case.title, case.evidence["title"] = values.normalised(filled.value.text), evidence_of(filled)
         note_fields(fields, {"title": case.evidence["title"]}, findings)

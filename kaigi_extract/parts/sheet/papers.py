@@ -51,12 +51,18 @@ class Paper(Part):
 
 
 def find_papers(
-    items: Sequence[Item], words: Words, settings: GeneralSettings, text: PassageSettings
+    items: Sequence[Item],
+    words: Words,
+    settings: GeneralSettings,
+    text: PassageSettings,
+    taken: Sequence[int] = (),
 ) -> dict[int, Paper]:
-    """The papers of a document by the index of the item that each begins with."""
+    """The papers of a document by the index of the item that each begins with; `taken` are the indices at which letters
+    end."""
     papers: dict[int, Paper] = {}
     last, headed, before = 0, False, list[Block]()
     for block in _blocks(items, words, settings, text):
+        last = max(last, *(end for end in taken if end <= block.first), 0)
         start = _header_start(items, block, last, words, settings)
         own = _lines(items[start : block.first])
         cover = _cover_start(items, block, last, start, words, settings)
