@@ -86,7 +86,7 @@ def _marks_of_pages(reading: Reading) -> dict[int, str]:
     the foot is a page number)."""
     numbers: dict[int, list[str]] = {}
     for line in reading.margins:
-        if (number := reading.material_of([line])) is not None:
+        if (number := reading.material_in_margin(line)) is not None:
             numbers.setdefault(line.margins_of, []).append(number)
     through = set.intersection(*map(set, numbers.values())) if numbers else set()
     return {page: next((n for n in found if n not in through), found[0]) for page, found in numbers.items()}
