@@ -126,6 +126,7 @@ def beside_the_text() -> list[list[Page]]:
     cells = page(CELLS)
     return [
         [Page(FRAME, runs=[*left, *right])],
+        [Page(FRAME, runs=[run("記録", 310, left[0].low - 40), *left, *right])],
         [Page(FRAME, runs=[*left, run("噴水は、朝に動かす。", 310, left[0].low)])],
         sheet.pages,
         [down],

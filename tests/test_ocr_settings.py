@@ -86,7 +86,7 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
         made = Page(FRAME, runs=[run(words, 60, 60)] if words else [], pictures=scan(grey).pictures)
         PageRecognition("none", settings).of(made, Findings())
     recognition = PageRecognition("none", settings)
-    for words in ("\ufffd" * 9, "ゑふぱひを" * 20, "糺紂紜紕のふのゑ" * 20, "短い"):
+    for words in ("\ufffd" * 9, "ゑふぱひを" * 20, "糺紂紜紕のふのゑ" * 20, "サトウタナベ" * 20, "短い"):
         recognition.of(Page(FRAME, runs=[run(words, 60, 60)]), Findings())
     outlined = Page(FRAME, runs=[run("一", 60, 60)], outlines=[(60.0, 100.0, 70.0, 110.0)] * 30)
     recognition.of(outlined, Findings())

@@ -101,6 +101,8 @@ class ColumnSettings:
 
     most_columns: int = 3
     """Columns side by side, at most."""
+    head_gap: float = 1.0
+    """Ems of empty space below a title that is no wider than one column, before the columns that it is above of."""
     column_gutter: float = 0.9
     """Ems of empty space between two columns, at least."""
     least_width: float = 8.0

@@ -14,6 +14,15 @@ from kaigi_extract.records import Section, SectionKind, Span, Table, TableCell
 Item = AnyLine | Grid
 
 
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A kind that a part was nearly taken for."""
+
+    kind: SectionKind
+    score: float
+    because: str
+
+
 @dataclass(slots=True, eq=False)
 class Part:
     """A run of lines and tables that belong together."""
@@ -27,6 +36,10 @@ class Part:
     """Index of the item after its last, where it was measured when it began; None where every item is asked."""
     because: str = ""
     """Why it is of this kind."""
+    score: float = 1.0
+    """How much speaks for it where it begins, in pieces of evidence (`SplitSettings`)."""
+    second: Rival | None = None
+    """What else it was nearly taken for; None where nothing else was proposed."""
 
     def lines(self) -> list[AnyLine]:
         """Its lines outside of tables."""
