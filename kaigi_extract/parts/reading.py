@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
@@ -45,6 +46,9 @@ class Reading:
     """Minutes in the file; the first are read."""
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
+
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What a kind looked up once for the whole document."""
 
     _mark_words: list[str] = field(init=False)
 
