@@ -120,7 +120,7 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     """Why a text cannot be what is printed, in words; None where it may be."""
     counts = Counter(text)
     unknown = counts[UNKNOWN]
-    strange = unknown + sum(count for char, count in counts.items() if not _is_plausible(char))
+    strange = unknown + sum([count for char, count in counts.items() if not _is_plausible(char)])
     if strange >= settings.illegible_share * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return f"{strange} of {len(text)} characters {what}"
@@ -129,27 +129,24 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
 
 def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) -> str | None:
     """Why a text of Japanese characters says nothing, in words: their font maps them to others."""
-    kanji = sum(count for char, count in counts.items() if _is_kanji(char))
-    kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
-    hiragana = sum(count for char, count in counts.items() if "\u3041" <= char <= "\u3096")
-    common, odd = (sum(counts[char] for char in some) for some in (COMMON_KANA, ODD_KANA))
+    hiragana = sum([count for char, count in counts.items() if "\u3041" <= char <= "\u3096"])
+    common, odd = (sum([counts[char] for char in some]) for some in (COMMON_KANA, ODD_KANA))
     told = hiragana >= settings.enough_kana
     if told and common < settings.least_common * hiragana and odd >= settings.odd_kana * hiragana:
         return f"of {hiragana} hiragana only {common} are common ones"
+    of_kanji = [(char, count) for char, count in counts.items() if "\u4e00" <= char <= "\u9fff"]
+    kanji = sum([count for _, count in of_kanji])
     if kanji < settings.enough_kanji:
         return None
-    rare = sum(count for char, count in counts.items() if _is_kanji(char) and _is_second_level(char))
+    rare = sum([count for char, count in of_kanji if _is_second_level(char)])
     if rare < settings.rare_kanji * kanji:
         return None
+    kana = sum([count for char, count in counts.items() if "\u3040" <= char <= "\u30ff"])
     if kana < settings.least_kana * len(text):
         return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
     if told and common < settings.common_beside_rare * hiragana:
         return f"of {kanji} 漢字 {rare} are rare, and so are the hiragana between them"
     return None
-
-
-def _is_kanji(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
 
 
 @lru_cache(maxsize=KNOWN_CHARACTERS)
