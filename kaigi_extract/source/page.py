@@ -254,9 +254,9 @@ class LostPage:
     reason: str
 
 
-def is_sized(size: float, *numbers: float) -> bool:
+def is_sized(size: float, *places: Sequence[float]) -> bool:
     """Whether text of this size can be seen, and all that says where it is are numbers."""
-    return LEAST_SIZE <= size < inf and isfinite(sum(numbers))
+    return LEAST_SIZE <= size < inf and isfinite(sum(map(sum, places)))
 
 
 def touch(one: Bbox, other: Bbox) -> bool:

@@ -205,7 +205,7 @@ def _add_text(
         if straight is not None:
             origin, direction = straight.point(*origin), straight.direction(*direction)
         origin = view.point(*origin)
-        if not is_sized(item.size, *origin, *item.direction, item.advance):
+        if not is_sized(item.size, origin, item.direction, (item.advance,)):
             page.hide_unsized(item.text, *origin)
             continue
         heading = view.direction(*direction)

@@ -148,14 +148,15 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     if source.parent.is_form_pdf:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
-    trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
+    trace = [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
     _restore_written(source, trace)
     drawings = clipped_drawings(source)
     width, height = _size(source)
     rotation = source.rotation
-    turn = _turn_upright(trace, rotation)
+    is_level = {span["dir"] for span in trace} <= {UPRIGHT}
+    turn = 0 if is_level and not rotation else _turn_upright(trace, rotation)
     view = View(width, height, (rotation + turn) % 360)
-    skew = _skew(trace)
+    skew = 0.0 if is_level else _skew(trace)
     straight = Straight(width, height, skew) if skew else None
     if straight is not None:
         trace = [_set_straight(span, straight) for span in trace]
@@ -211,7 +212,7 @@ def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Pain
 def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: View) -> None:
     """Adds the text that is on layers that are off to what is hidden."""
     for span in layers.hidden(page.frame.number - 1, traced):
-        if is_sized(span["size"], *span["bbox"], *span["dir"]):
+        if is_sized(span["size"], span["bbox"], span["dir"]):
             page.hidden += [("layer", run) for run in _runs(span, view) if run.text.strip()]
             names = [span["layer"]] if span["layer"] in layers.names else layers.names
             page.off_layers += [name for name in names if name not in page.off_layers]
@@ -226,7 +227,7 @@ def _size(source: pymupdf.Page) -> tuple[float, float]:
 def _hide_unsized(page: Page, traced: list[Dict], view: View) -> None:
     """Notes the spans that have no size to be seen in."""
     for span in traced:
-        if not is_sized(span["size"], *span["bbox"], *span["dir"]):
+        if not is_sized(span["size"], span["bbox"], span["dir"]):
             page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
 
 
@@ -250,7 +251,8 @@ def _text_of(span: Dict) -> str:
         return "".join([UNKNOWN if c[0] > 32 else " " for c in span["chars"]])
     if is_dingbats(span["font"]):
         return "".join([_dingbat(*c[:2]) for c in span["chars"]])
-    return "".join([chr(c[0]) if c[0] >= 32 else " " for c in span["chars"]])
+    text = "".join([chr(c[0]) for c in span["chars"]])
+    return text if text.isprintable() else "".join([c if c >= " " else " " for c in text])
 
 
 def _dingbat(code: int, glyph: int) -> str:
@@ -268,16 +270,12 @@ def _type_3_name(document: pymupdf.Document, font: str, names: dict[str, str]) -
 
 
 def _turn_upright(trace: list[Dict], rotation: int) -> int:
-    if not rotation and all(span["dir"] == UPRIGHT for span in trace):
-        return 0
     view = View(0, 0, rotation)
     return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
 
 
 def _skew(trace: list[Dict]) -> float:
     """Degrees clockwise by which the page's text lies askew."""
-    if all(span["dir"] == UPRIGHT for span in trace):
-        return 0.0
     return page_skew((s["dir"], len(s["chars"])) for s in trace if s["type"] != INVISIBLE_TEXT)
 
 
@@ -299,9 +297,9 @@ def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
 
     Browsers state it beside the glyph (/ActualText), which PyMuPDF follows in structured text and not in the trace.
     """
-    if not any(char[0] == WAVE_DASH for span in trace for char in span["chars"]):
+    if not any(WAVE_DASH in [char[0] for char in span["chars"]] for span in trace):
         return
-    blocks = source.get_text("rawdict")["blocks"]
+    blocks = source.get_text("rawdict", flags=pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES)["blocks"]
     lines = [line for block in blocks for line in block.get("lines", ())]
     written = {
         _spot(char["origin"]): ord(char["c"]) for line in lines for span in line["spans"] for char in span["chars"]
@@ -321,24 +319,31 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
     """Spans to runs, each of what can be seen or of what cannot. Text is thickened by stroking it over its filling."""
     strokes = {_key(span): rgb(span["color"]) for span in trace if span["type"] == STROKE_TEXT}
     filled = {_key(span) for span in trace if span["type"] == FILL_TEXT} if strokes else set()
+    colours = {colour: (rgb(colour), lightness(colour)) for colour in {span["color"] for span in trace}}
     for span in trace:
-        colour, bold = rgb(span["color"]), bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
+        colour, light = colours[span["color"]]
+        bold = bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
         if strokes and (key := _key(span)) in strokes:
             if span["type"] == STROKE_TEXT and key in filled:
                 continue
             bold = True
             colour = colour if strokes[key] == colour else None
-        _add_span(page, span, bold, colour, canvas, view)
+        runs = _runs(span, view)
+        for run in runs:
+            run.bold, run.lightness = bold, 1 - (1 - light) * span["opacity"]
+        if span["type"] == INVISIBLE_TEXT or span["opacity"] == 0:
+            page.hidden += [(INVISIBLE, run) for run in runs if run.text.strip()]
+        else:
+            _add_visible(page, runs, canvas, span["seqno"], colour)
 
 
-def _add_span(page: Page, span: Dict, bold: bool, colour: Rgb | None, canvas: Canvas, view: View) -> None:
-    """The runs of one span. `colour` is None where it cannot be told."""
-    invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
-    light = 1 - (1 - lightness(span["color"])) * span["opacity"]
-    for run in _runs(span, view):
-        run.bold, run.lightness = bold, light
-        parts: list[tuple[Hidden | None, Run]] = [(INVISIBLE, run)]
-        for hidden, part in parts if invisible else canvas.split(run, span["seqno"], colour):
+def _add_visible(page: Page, runs: list[Run], canvas: Canvas, order: int, colour: Rgb | None) -> None:
+    """The runs of one span, as far as they can be seen. `colour` is None where it cannot be told."""
+    for run in runs:
+        if canvas.shows(run, order, colour):
+            page.runs.append(run)
+            continue
+        for hidden, part in canvas.split(run, order, colour):
             if hidden is None:
                 page.runs.append(part)
             elif part.text.strip():
@@ -350,7 +355,7 @@ def _key(span: Dict) -> tuple[int, float, float, int]:
     return first[0], round(first[2][0], 1), round(first[2][1], 1), len(span["chars"])
 
 
-def _runs(span: Dict, view: View) -> Iterator[Run]:
+def _runs(span: Dict, view: View) -> list[Run]:
     """The run of a span; more where its characters are on more than one line."""
     chars, size, font = span["chars"], span["size"], span["font"]
     text = _text_of(span)
@@ -364,17 +369,18 @@ def _runs(span: Dict, view: View) -> Iterator[Run]:
     ):
         baseline = chars[0][2][1]
         start, end = [c[3][0] for c in chars], [c[3][2] for c in chars]
-        yield Run(text, start, end, baseline - ASCENT * size, baseline + DESCENT * size, size, font)
-        return
+        return [Run(text, start, end, baseline - ASCENT * size, baseline + DESCENT * size, size, font)]
     direction = view.direction(*span["dir"])
     origins = [view.point(*c[2]) for c in chars]
     side = 0 if direction[0] and not span["wmode"] else 1
     boxes = [view.box(c[3]) for c in chars]
     advances = [box[2 + side] - box[side] for box in boxes]
+    runs = []
     for a, b in _lines(origins, direction if not span["wmode"] else (0, 1), size):
         run = place(text[a:b], origins[a:b], advances[a:b], "down" if span["wmode"] else direction, size)
         run.font, run.slant = font, slant(*span["dir"])
-        yield run
+        runs.append(run)
+    return runs
 
 
 def _lines(origins: list[Point], direction: Direction, size: float) -> Iterator[tuple[int, int]]:

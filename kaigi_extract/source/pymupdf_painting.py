@@ -82,11 +82,15 @@ def may_have_pictures(source: pymupdf.Page) -> bool:
     """Whether any image may be drawn on a page: one that its resources name, or one within the content itself."""
     if source.get_images():
         return True
-    if INLINE_IMAGE.search(source.read_contents()):
+    if _has_inline_image(source.read_contents()):
         return True
     document = source.parent
     forms = document.get_page_xobjects(source.number)[:MOST_FORMS]
-    return any(INLINE_IMAGE.search(document.xref_stream(number) or b"") for number in {form[0] for form in forms})
+    return any(_has_inline_image(document.xref_stream(number) or b"") for number in {form[0] for form in forms})
+
+
+def _has_inline_image(content: bytes) -> bool:
+    return b"BI" in content and INLINE_IMAGE.search(content) is not None
 
 
 @dataclass(slots=True)
