@@ -133,6 +133,7 @@ def beside_the_text() -> list[list[Page]]:
         [numbered()[0]],
         [numbered(step=2)[0]],
         [cells],
+        [Page(FRAME, runs=[run("文の中の語", 100, 200)], frames=[(129.0, 199.0, 141.0, 211.0)])],
     ]
 
 

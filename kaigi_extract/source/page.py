@@ -33,6 +33,8 @@ DESCENT = 0.12
 
 RULE_WIDTH = 3.0
 """Points. A drawn rectangle no thicker than this is a line; double frames of Word are at most 2.25."""
+SQUARE = 0.01
+"""Points by which the sides of a square may differ: readers round them in their own ways."""
 RULE_LENGTH = 0.4
 """Points. The shortest stroke worth keeping: a dot of a dotted line."""
 SMALL_SHAPE = 20.0
@@ -133,7 +135,7 @@ class Rule:
     def along(cls, box: Bbox) -> Rule:
         """A thin filled rectangle is the rule along its middle."""
         x0, y0, x1, y1 = box
-        if x1 - x0 >= y1 - y0:
+        if x1 - x0 >= y1 - y0 - SQUARE:
             return cls(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, y1 - y0)
         return cls((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1 - x0)
 

@@ -132,6 +132,8 @@ def _add_drawn(page: Page, items: list[LTItem], window: Window, view: View, stra
             areas.append(Paint(order, box, None, CLEAR if item.clear else item.opacity))
         elif isinstance(item, Path):
             drawing = item.drawing(window, order)
+            if not drawing["items"]:  # a path that goes nowhere
+                continue
             drawings.append(straight.drawing(drawing) if straight is not None else drawing)
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)

@@ -55,6 +55,8 @@ UPRIGHT = (1.0, 0.0)
 TYPE_3 = "Type3 ("
 WAVE_DASH = ord("〜")
 """What fonts map the glyph of ～ to as well."""
+WAVES = "～∼~˜〰"
+"""What an author may have written for it; at its place other characters may be, too, that are not seen."""
 LOST_FONT = ""
 """What MuPDF names the font that it sets text in whose own font is not in the file."""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
@@ -297,7 +299,11 @@ def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
     blocks = source.get_text("rawdict")["blocks"]
     lines = [line for block in blocks for line in block.get("lines", ())]
     written = {
-        _spot(char["origin"]): ord(char["c"]) for line in lines for span in line["spans"] for char in span["chars"]
+        _spot(char["origin"]): ord(char["c"])
+        for line in lines
+        for span in line["spans"]
+        for char in span["chars"]
+        if char["c"] in WAVES
     }
     for span in trace:
         span["chars"] = [
