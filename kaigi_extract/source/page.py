@@ -7,7 +7,7 @@ where its text is sideways. `Frame.display` leads back to the page as displayed,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, isnan
 from operator import ne
@@ -216,6 +216,17 @@ class Pixels:
     height: int
     data: bytes
 
+    def blanked(self, boxes: Iterable[Bbox], dpi: float) -> Pixels:
+        """The picture with these boxes of the page as displayed, in points, as white as paper."""
+        data, scale = bytearray(self.data), dpi / POINTS
+        for x0, y0, x1, y1 in boxes:
+            left, right = (min(max(round(x * scale), 0), self.width) for x in (x0, x1))
+            top, foot = (min(max(round(y * scale), 0), self.height) for y in (y0, y1))
+            for row in range(top, foot):
+                at = 3 * (row * self.width + left)
+                data[at : at + 3 * (right - left)] = b"\xff" * (3 * (right - left))
+        return Pixels(self.width, self.height, bytes(data))
+
 
 @dataclass(slots=True)
 class Page:
@@ -229,6 +240,8 @@ class Page:
     """Text that cannot be seen, with why."""
     notes: list[Note] = field(default_factory=list)
     """Marks that somebody put on the page after it was made; they are among nothing else here."""
+    covered: list[Bbox] = field(default_factory=list)
+    """What such marks lay over the page, in points of the page as displayed: nothing of it is seen there."""
     rules: list[Rule] = field(default_factory=list)
     frames: list[Bbox] = field(default_factory=list)
     """Rectangles drawn in one stroke; their sides are not among `rules`."""

@@ -8,7 +8,7 @@ lies under a black box), the render mode (invisible OCR layers, characters thick
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import pairwise
@@ -20,7 +20,7 @@ from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
+from kaigi_extract.source.notes import place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
@@ -39,9 +39,10 @@ from kaigi_extract.source.page import (
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
+from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
 from kaigi_extract.source.symbol_fonts import is_dingbats
-from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
+from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, Rgb, drop_redrawn, rgb
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
@@ -146,7 +147,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
 
     `layers` are those of the document that are off, where any is.
     """
-    notes = _take_notes(source)
+    marks = take_marks(source)
     if source.parent.is_form_pdf:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
@@ -166,20 +167,22 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
+    covers = marks.covers(view, straight)
     painting = find_painted(source) if may_have_pictures(source) else None
-    _add_all(page, trace, drawings, painting, view)
+    _add_all(page, trace, drawings, painting, view, covers)
     if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
         painting = find_painted(source)
         if painting.marks or painting.masks or painting.clear:
             page = Page(page.frame, rotation)
-            _add_all(page, trace, drawings, painting, view)
+            _add_all(page, trace, drawings, painting, view, covers)
     if len(trace) < len(traced):
         _hide_unsized(page, traced, view)
     if layers is not None:
         _add_off_layers(page, layers, traced, view)
     if source.parent.is_form_pdf:
         page.buttons = buttons_of(source, view)
-    page.notes = place_notes(notes, view, straight)
+    page.notes = place_notes(marks.notes, view, straight)
+    page.covered = [area.bbox for area in marks.covers(View(width, height, rotation), None) if area.opacity >= OPAQUE]
     page.drop_endless()
     drop_redrawn(page)
     page.runs = stack(settle_marks(page.runs))
@@ -187,8 +190,16 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     return page
 
 
-def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Painting | None, view: View) -> None:
-    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with."""
+def _add_all(
+    page: Page,
+    trace: list[Dict],
+    drawings: list[Dict],
+    painting: Painting | None,
+    view: View,
+    covers: Sequence[Paint] = (),
+) -> None:
+    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with;
+    `covers` are laid over it."""
     if painting is not None and painting.masks:
         drawings = [drawing for drawing in drawings if not painting.is_mask(drawing["seqno"])]
         trace = [span for span in trace if not painting.is_mask(span["seqno"])]
@@ -200,7 +211,7 @@ def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Pain
     if painting is not None:
         page.pictures = [mark.placed(view) for mark in painting.marks if mark.picture]
         areas += painting.grounds(view)
-    _add_text(page, trace, Canvas(view.width, view.height, areas), view)
+    _add_text(page, trace, Canvas(view.width, view.height, [*areas, *covers]), view)
 
 
 def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: View) -> None:
@@ -223,21 +234,6 @@ def _hide_unsized(page: Page, traced: list[Dict], view: View) -> None:
     for span in traced:
         if not is_sized(span["size"], *span["bbox"], *span["dir"]):
             page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
-
-
-def _take_notes(source: pymupdf.Page) -> list[Note]:
-    """A reviewer's marks in points of the page as stored, taken off it: what is left is the page as it was made."""
-    if source.first_annot is None:
-        return []
-    notes = []
-    for number in [annotation.xref for annotation in source.annots() if annotation.type[1] in MARKS]:
-        annotation = source.load_annot(number)
-        _, look = source.parent.xref_get_key(number, "DA")
-        _, intent = source.parent.xref_get_key(number, "IT")
-        text = annotation.info.get("content") or ""
-        notes.append(Note(annotation.type[1], text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look))
-        source.delete_annot(annotation)
-    return notes
 
 
 def _text_of(span: Dict) -> str:

@@ -50,6 +50,8 @@ class Recorder(PDFPageAggregator):
         super().__init__(manager)
         self.boxes: list[tuple[Bbox, bool]] = []
         """Checkboxes and radio buttons of the page's form, in points of the displayed page, and whether they are on."""
+        self.covers: list[Any] = []
+        """What a reviewer's marks lay over the page."""
 
     def add_field(self, field: Field, ctm: Any) -> None:
         """Notes a box to tick."""

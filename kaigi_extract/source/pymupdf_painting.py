@@ -58,7 +58,7 @@ def clipped_drawings(source: pymupdf.Page) -> list[Drawing]:
 
 def _is_inverted(item: tuple[Any, ...]) -> bool:
     """Whether a piece of a path is a rectangle whose second corner is left of the first, or above it."""
-    return item[0] == "re" and (item[1][0] > item[1][2] or item[1][1] > item[1][3])
+    return item[0] == "re" and bool(item[1][0] > item[1][2] or item[1][1] > item[1][3])
 
 
 Clip = tuple[list[Any], bool]
