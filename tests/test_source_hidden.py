@@ -150,6 +150,13 @@ def noted(target):
     target.add_text_annot((86, 88), "要確認")
 
 
+def noted_beside_typed_words(target):
+    """A note's own symbol, drawn opaque over a character, hides nothing; nor does a highlight."""
+    noted(target)
+    target.add_highlight_annot(pymupdf.Rect(50, 88, 122, 104))
+    target.add_freetext_annot(pymupdf.Rect(200, 86, 300, 106), "要確認", fontsize=8, fill_color=WHITE)
+
+
 def typed_over_a_turned_page(target):
     typed_over()(target)
     target.set_rotation(90)
@@ -167,6 +174,7 @@ SEEN = [
     (typed_over((1.0, 1.0, 0.0), 0.4), *WHOLE),
     (stamped_with_a_frame, *WHOLE),
     (noted, *WHOLE),
+    (noted_beside_typed_words, *WHOLE),
     (typed_over_a_turned_page, *COVERED),
     (covered_by(1), "氏名はである", {"covered": "山田太郎"}),
     (covered_by(-1), "氏名はである", {"faded": "山田太郎"}),

@@ -45,19 +45,28 @@ def take_marks(source: pymupdf.Page) -> Marks:
     if source.first_annot is None:
         return marks
     kinds = {annotation.xref: annotation.type[1] for annotation in source.annots() if annotation.type[1] in MARKS}
-    covering = not COVERING.isdisjoint(kinds.values())
-    drawings, painted = (clipped_drawings(source), find_painted(source).marks) if covering else ([], [])
-    for number, kind in kinds.items():
-        annotation = source.load_annot(number)
-        _, look = source.parent.xref_get_key(number, "DA")
-        _, intent = source.parent.xref_get_key(number, "IT")
-        text = annotation.info.get("content") or ""
-        marks.notes.append(Note(kind, text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look))
-        source.delete_annot(annotation)
+    marks.notes = [_note(source, number, kind) for number, kind in kinds.items()]
+    _delete(source, [number for number, kind in kinds.items() if kind not in COVERING])
+    covering = [number for number, kind in kinds.items() if kind in COVERING]
     if covering:
+        drawings, painted = clipped_drawings(source), find_painted(source).marks
+        _delete(source, covering)
         marks.drawings = _more(drawings, clipped_drawings(source), itemgetter("type", "rect"))
         marks.painted = _more(painted, find_painted(source).marks, attrgetter("whole", "picture"))
     return marks
+
+
+def _note(source: pymupdf.Page, number: int, kind: str) -> Note:
+    annotation = source.load_annot(number)
+    _, look = source.parent.xref_get_key(number, "DA")
+    _, intent = source.parent.xref_get_key(number, "IT")
+    text = annotation.info.get("content") or ""
+    return Note(kind, text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look)
+
+
+def _delete(source: pymupdf.Page, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        source.delete_annot(source.load_annot(number))
 
 
 def _more(before: Iterable[Any], after: Iterable[Any], key: Any) -> list[Any]:
