@@ -33,6 +33,8 @@ BRACKETS = run("鍵の返却（済・未・不要）", 100, 200)
 SPACED = run("有　　無", 100, 200)
 UPPER, LOWER = run("1.温室の係　2.噴水の係", 100, 200), run("3.花壇の係　4.案内の係", 100, 214)
 NUMERAL = run("1　温室の見回り", 100, 200)
+NAME = run("山　田　一　郎　　印", 100, 200)
+BLANK = run("○　○", 100, 200)
 SEAL = run("見回り　太郎　印", 100, 200)
 
 LINES: dict[str, tuple[list[Run], list[Shape], list[tuple[str, bool]]]] = {
@@ -57,6 +59,8 @@ LINES: dict[str, tuple[list[Run], list[Shape], list[tuple[str, bool]]]] = {
     ),
     "a numeral in a circle": ([NUMERAL], [ring(NUMERAL, 0, 1)], []),
     "the place of a seal": ([SEAL], [ring(SEAL, 7, 8)], []),
+    "the place of a seal behind a name": ([NAME], [ring(NAME, 9, 10)], []),
+    "a blank": ([BLANK], [ring(BLANK, 0, 1)], []),
     "a large oval around a line": ([YES_NO], [ring(YES_NO, 0, 7, 12)], []),
     "no circle": ([YES_NO], [], []),
 }

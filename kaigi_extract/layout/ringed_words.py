@@ -21,6 +21,8 @@ _JOINING = "・･／/|｜"
 _BRACKETS = "（(［[「）)］]」"
 _ENDING = _JOINING + _BRACKETS
 _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．、]")
+SEAL = "印"
+"""What is circled where a seal is to be set."""
 _SPACED = 0.4
 """Ems between characters from which on they are two words."""
 
@@ -67,7 +69,7 @@ def _choices(ring: Bbox, lines: Sequence[list[_Word]], settings: CheckboxSetting
     """The words to choose from, and which of them is circled; nothing where the circle chooses none."""
     for line in lines:
         held = [k for k, word in enumerate(line) if _holds(ring, word, settings)]
-        if len(held) == 1:
+        if len(held) == 1 and line[held[0]].text != SEAL:
             ringed = line[held[0]]
             around = _numbered(lines, line) if _NUMBERED.match(ringed.text) else _beside(line, held[0])
             if len(around) > 1:
@@ -95,11 +97,16 @@ def _beside(line: Sequence[_Word], at: int) -> list[_Word]:
         last += 1
     if last > first:
         return list(line[first : last + 1])
-    while first and len(line[first - 1].text) == len(line[at].text):
+    while first and _is_like(line[first - 1], line[at]):
         first -= 1
-    while last + 1 < len(line) and len(line[last + 1].text) == len(line[at].text):
+    while last + 1 < len(line) and _is_like(line[last + 1], line[at]):
         last += 1
     return list(line[first : last + 1])
+
+
+def _is_like(one: _Word, other: _Word) -> bool:
+    """Whether two words that nothing joins are choices: as long as each other, and of letters (○ ○ is a blank)."""
+    return len(one.text) == len(other.text) and (one.text + other.text).isalpha()
 
 
 def _numbered(lines: Sequence[list[_Word]], line: list[_Word]) -> list[_Word]:
