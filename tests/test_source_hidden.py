@@ -59,6 +59,11 @@ def invisible(target):
     put(target, 130, "不可視", render_mode=3)
 
 
+def as_a_clip(target):
+    put(target, 100, "見える文字")
+    put(target, 130, "切り抜き", render_mode=7)
+
+
 def transparent(target):
     put(target, 100, "見える文字")
     put(target, 130, "透明", fill_opacity=0)
@@ -185,6 +190,7 @@ SEEN = [
     (outside, "見える文字端を", {"off_page": "上の外越える文字"}),
     (cropped, "見える文字", {"off_page": "裁ち落とし"}),
     (invisible, "見える文字", {"invisible": "不可視"}),
+    (as_a_clip, "見える文字", {"invisible": "切り抜き"}),
     (transparent, "見える文字", {"invisible": "透明"}),
     (under_picture, "見える文字", {"covered": "写真の下"}),
     (under_annotation, "氏名は", {"covered": "山田太郎"}),

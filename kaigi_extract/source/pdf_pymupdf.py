@@ -41,6 +41,7 @@ from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choic
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.pymupdf_text import INVISIBLE_TEXT, complete_trace
 from kaigi_extract.source.symbol_fonts import is_dingbats
 from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, Rgb, drop_redrawn, rgb
 
@@ -49,15 +50,11 @@ AT_ONCE = 100
 BASELINE = 0.2
 """Ems by which the baselines of one line may differ."""
 
-FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
+FILL_TEXT, STROKE_TEXT = 0, 1
 INVISIBLE: Hidden = "invisible"
 BOLD_FLAG = 16
 UPRIGHT = (1.0, 0.0)
 TYPE_3 = "Type3 ("
-WAVE_DASH = ord("〜")
-"""What fonts map the glyph of ～ to as well."""
-WAVES = "～∼~˜〰"
-"""What an author may have written for it; at its place other characters may be, too, that are not seen."""
 LOST_FONT = ""
 """What MuPDF names the font that it sets text in whose own font is not in the file."""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
@@ -152,7 +149,7 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
-    _restore_written(source, trace)
+    complete_trace(source, trace)
     drawings = clipped_drawings(source)
     width, height = _size(source)
     rotation = source.rotation
@@ -283,33 +280,6 @@ def _set_straight(span: Dict, straight: Straight) -> Dict:
         "dir": straight.direction(*span["dir"]),
         "bbox": (min(left), min(top), max(right), max(bottom)),
     }
-
-
-def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
-    """Puts the character that the author wrote where a font maps its glyph to 〜.
-
-    Browsers state it beside the glyph (/ActualText), which PyMuPDF follows in structured text and not in the trace.
-    """
-    if not any(char[0] == WAVE_DASH for span in trace for char in span["chars"]):
-        return
-    blocks = source.get_text("rawdict")["blocks"]
-    lines = [line for block in blocks for line in block.get("lines", ())]
-    written = {
-        _spot(char["origin"]): ord(char["c"])
-        for line in lines
-        for span in line["spans"]
-        for char in span["chars"]
-        if char["c"] in WAVES
-    }
-    for span in trace:
-        span["chars"] = [
-            (written.get(_spot(char[2]), WAVE_DASH), *char[1:]) if char[0] == WAVE_DASH else char
-            for char in span["chars"]
-        ]
-
-
-def _spot(origin: Point) -> tuple[int, int]:
-    return round(origin[0]), round(origin[1])
 
 
 def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:
