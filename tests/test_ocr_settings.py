@@ -16,6 +16,7 @@ from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.source import Page, Rule, Shape
+from kaigi_extract.source.moves import resized
 from tests.printed import Draw, blocks, pixels, printed, rule, scan, stacked, text
 from tests.settings import names_of, undocumented, watched
 from tests.typeset import FRAME, run
@@ -92,7 +93,7 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     small = scan(grey)
     draw = small.render
     assert draw is not None
-    large = small.resized(4.0)
+    large = resized(small, 4.0)
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)

@@ -46,6 +46,7 @@ def empty_document(source: Source) -> Document:
         ward=None,
         council=None,
         meeting=None,
+        meetings=[],
         cases=[],
         registers=[],
         clause_sets=[],
@@ -69,7 +70,8 @@ def _note_mark(reading: Reading, part: Part) -> None:
 def _note_kind(reading: Reading, part: Part) -> None:
     pointer = f"/sections/{len(reading.document.sections)}/kind"
     because = part.because or "nothing that begins a kind of part is printed"
-    reading.findings.decided(pointer, part.kind, because, spans=part.first_spans())
+    second = f"{part.second.kind}: {part.second.because}" if part.second is not None else None
+    reading.findings.decided(pointer, part.kind, because, second=second, spans=part.first_spans())
 
 
 def _read_marks(reading: Reading) -> None:
@@ -85,7 +87,7 @@ def _marks_of_pages(reading: Reading) -> dict[int, str]:
     the foot is a page number)."""
     numbers: dict[int, list[str]] = {}
     for line in reading.margins:
-        if (number := reading.material_of([line])) is not None:
+        if (number := reading.material_in_margin(line)) is not None:
             numbers.setdefault(line.margins_of, []).append(number)
     through = set.intersection(*map(set, numbers.values())) if numbers else set()
     return {page: next((n for n in found if n not in through), found[0]) for page, found in numbers.items()}

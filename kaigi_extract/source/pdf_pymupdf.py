@@ -8,7 +8,7 @@ lies under a black box), the render mode (invisible OCR layers, characters thick
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from itertools import pairwise
@@ -34,7 +34,6 @@ from kaigi_extract.source.page import (
     Run,
     is_sized,
     lightness,
-    repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
@@ -42,8 +41,9 @@ from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_
 from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
 from kaigi_extract.source.pymupdf_text import INVISIBLE_TEXT, complete_trace
-from kaigi_extract.source.symbol_fonts import is_dingbats
+from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, Rgb, drop_redrawn, rgb
+from kaigi_extract.text.symbol_fonts import is_dingbats
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
@@ -160,18 +160,11 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     if straight is not None:
         trace = [_set_straight(span, straight) for span in trace]
         drawings = [straight.drawing(drawing) for drawing in drawings]
-    page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
-    covers = marks.covers(view, straight)
-    painting = find_painted(source) if may_have_pictures(source) else None
-    _add_all(page, trace, drawings, painting, view, covers)
-    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
-        painting = find_painted(source)
-        if painting.marks or painting.masks or painting.clear:
-            page = Page(page.frame, rotation)
-            _add_all(page, trace, drawings, painting, view, covers)
+    frame = Frame(source.number + 1, view.width, view.height, turn, skew)
+    page = _drawn(source, frame, trace, drawings, view, marks.covers(view, straight))
     if len(trace) < len(traced):
         _hide_unsized(page, traced, view)
     if layers is not None:
@@ -187,13 +180,29 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     return page
 
 
+def _drawn(
+    source: pymupdf.Page, frame: Frame, trace: list[Dict], drawings: list[Dict], view: View, covers: list[Paint]
+) -> Page:
+    """The page with what is drawn on it, and `covers` over it. What it is painted with is looked up only where that may
+    matter."""
+    page = Page(frame, source.rotation)
+    painting = find_painted(source) if may_have_pictures(source) else None
+    _add_all(page, trace, drawings, painting, view, covers)
+    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
+        painting = find_painted(source)
+        if painting.marks or painting.masks or painting.clear:
+            page = Page(frame, source.rotation)
+            _add_all(page, trace, drawings, painting, view, covers)
+    return page
+
+
 def _add_all(
     page: Page,
     trace: list[Dict],
     drawings: list[Dict],
     painting: Painting | None,
     view: View,
-    covers: Sequence[Paint] = (),
+    covers: list[Paint],
 ) -> None:
     """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with;
     `covers` are laid over it."""
