@@ -20,7 +20,7 @@ from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
+from kaigi_extract.source.notes import place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
@@ -38,9 +38,11 @@ from kaigi_extract.source.page import (
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
+from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.pymupdf_text import INVISIBLE_TEXT, complete_trace
 from kaigi_extract.source.repairs import repair_runs
-from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
+from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, Rgb, drop_redrawn, rgb
 from kaigi_extract.text.symbol_fonts import is_dingbats
 
 AT_ONCE = 100
@@ -48,13 +50,11 @@ AT_ONCE = 100
 BASELINE = 0.2
 """Ems by which the baselines of one line may differ."""
 
-FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
+FILL_TEXT, STROKE_TEXT = 0, 1
 INVISIBLE: Hidden = "invisible"
 BOLD_FLAG = 16
 UPRIGHT = (1.0, 0.0)
 TYPE_3 = "Type3 ("
-WAVE_DASH = ord("〜")
-"""What fonts map the glyph of ～ to as well."""
 LOST_FONT = ""
 """What MuPDF names the font that it sets text in whose own font is not in the file."""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
@@ -144,12 +144,12 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
 
     `layers` are those of the document that are off, where any is.
     """
-    notes = _take_notes(source)
+    marks = take_marks(source)
     if source.parent.is_form_pdf:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
     trace = [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
-    _restore_written(source, trace)
+    complete_trace(source, trace)
     drawings = clipped_drawings(source)
     width, height = _size(source)
     rotation = source.rotation
@@ -165,14 +165,15 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
     frame = Frame(source.number + 1, view.width, view.height, turn, skew)
-    page = _drawn(source, frame, trace, drawings, view)
+    page = _drawn(source, frame, trace, drawings, view, marks.covers(view, straight))
     if len(trace) < len(traced):
         _hide_unsized(page, traced, view)
     if layers is not None:
         _add_off_layers(page, layers, traced, view)
     if source.parent.is_form_pdf:
         page.buttons = buttons_of(source, view)
-    page.notes = place_notes(notes, view, straight)
+    page.notes = place_notes(marks.notes, view, straight)
+    page.covered = [area.bbox for area in marks.covers(View(width, height, rotation), None) if area.opacity >= OPAQUE]
     page.drop_endless()
     drop_redrawn(page)
     page.runs = stack(settle_marks(page.runs))
@@ -180,21 +181,32 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     return page
 
 
-def _drawn(source: pymupdf.Page, frame: Frame, trace: list[Dict], drawings: list[Dict], view: View) -> Page:
-    """The page with what is drawn on it. What it is painted with is looked up only where that may matter."""
+def _drawn(
+    source: pymupdf.Page, frame: Frame, trace: list[Dict], drawings: list[Dict], view: View, covers: list[Paint]
+) -> Page:
+    """The page with what is drawn on it, and `covers` over it. What it is painted with is looked up only where that may
+    matter."""
     page = Page(frame, source.rotation)
     painting = find_painted(source) if may_have_pictures(source) else None
-    _add_all(page, trace, drawings, painting, view)
+    _add_all(page, trace, drawings, painting, view, covers)
     if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
         painting = find_painted(source)
         if painting.marks or painting.masks or painting.clear:
             page = Page(frame, source.rotation)
-            _add_all(page, trace, drawings, painting, view)
+            _add_all(page, trace, drawings, painting, view, covers)
     return page
 
 
-def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Painting | None, view: View) -> None:
-    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with."""
+def _add_all(
+    page: Page,
+    trace: list[Dict],
+    drawings: list[Dict],
+    painting: Painting | None,
+    view: View,
+    covers: list[Paint],
+) -> None:
+    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with;
+    `covers` are laid over it."""
     if painting is not None and painting.masks:
         drawings = [drawing for drawing in drawings if not painting.is_mask(drawing["seqno"])]
         trace = [span for span in trace if not painting.is_mask(span["seqno"])]
@@ -206,7 +218,7 @@ def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Pain
     if painting is not None:
         page.pictures = [mark.placed(view) for mark in painting.marks if mark.picture]
         areas += painting.grounds(view)
-    _add_text(page, trace, Canvas(view.width, view.height, areas), view)
+    _add_text(page, trace, Canvas(view.width, view.height, [*areas, *covers]), view)
 
 
 def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: View) -> None:
@@ -229,21 +241,6 @@ def _hide_unsized(page: Page, traced: list[Dict], view: View) -> None:
     for span in traced:
         if not is_sized(span["size"], span["bbox"], span["dir"]):
             page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
-
-
-def _take_notes(source: pymupdf.Page) -> list[Note]:
-    """A reviewer's marks in points of the page as stored, taken off it: what is left is the page as it was made."""
-    if source.first_annot is None:
-        return []
-    notes = []
-    for number in [annotation.xref for annotation in source.annots() if annotation.type[1] in MARKS]:
-        annotation = source.load_annot(number)
-        _, look = source.parent.xref_get_key(number, "DA")
-        _, intent = source.parent.xref_get_key(number, "IT")
-        text = annotation.info.get("content") or ""
-        notes.append(Note(annotation.type[1], text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look))
-        source.delete_annot(annotation)
-    return notes
 
 
 def _text_of(span: Dict) -> str:
@@ -290,29 +287,6 @@ def _set_straight(span: Dict, straight: Straight) -> Dict:
         "dir": straight.direction(*span["dir"]),
         "bbox": (min(left), min(top), max(right), max(bottom)),
     }
-
-
-def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
-    """Puts the character that the author wrote where a font maps its glyph to 〜.
-
-    Browsers state it beside the glyph (/ActualText), which PyMuPDF follows in structured text and not in the trace.
-    """
-    if not any(WAVE_DASH in [char[0] for char in span["chars"]] for span in trace):
-        return
-    blocks = source.get_text("rawdict", flags=pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES)["blocks"]
-    lines = [line for block in blocks for line in block.get("lines", ())]
-    written = {
-        _spot(char["origin"]): ord(char["c"]) for line in lines for span in line["spans"] for char in span["chars"]
-    }
-    for span in trace:
-        span["chars"] = [
-            (written.get(_spot(char[2]), WAVE_DASH), *char[1:]) if char[0] == WAVE_DASH else char
-            for char in span["chars"]
-        ]
-
-
-def _spot(origin: Point) -> tuple[int, int]:
-    return round(origin[0]), round(origin[1])
 
 
 def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:
