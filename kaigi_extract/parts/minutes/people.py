@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
 
 Role = Literal["member", "official", "absent"]
 
@@ -26,6 +26,7 @@ _GROUP = re.compile(r"\s*[【〔［\[<＜〈《≪]\s*([^【】〔〕［］\[\]<
 _BULLET = re.compile(
     r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
 )
+_MARKS = re.compile(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
 _SEPARATOR = re.compile(r"[、，,;；/／\t]")
 _DOT = re.compile(r"[・･·]")
 _WIDE = re.compile(r"[^\S\n]+")
@@ -48,6 +49,7 @@ class PeopleList:
     kind: str
     words: MinutesVocabulary
     right: float
+    council: str = ""
     seated: bool = False
     """A seat stands before the names that follow."""
     role: Role | None = field(init=False)
@@ -77,7 +79,8 @@ class PeopleList:
         if row.cell is not after.cell or _depth(held):
             return row.cell is after.cell
         text, line = row.line.text, row.line
-        if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or _GROUP.match(after.line.text):
+        below = after.line.text
+        if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or _GROUP.match(below) or match_label(below):
             return False
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         starts = _seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
@@ -139,7 +142,7 @@ class PeopleList:
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
         piece = _BULLET.sub("", piece.strip())
-        if not piece or re.fullmatch(_COUNT, squeeze(fold(piece))):
+        if not piece or re.fullmatch(rf"(?:{_COUNT})|.{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
             return
         if _is_spaced(piece):
             yield from self._person([squeeze(piece)], None)
@@ -149,10 +152,10 @@ class PeopleList:
         for token in _tokens(piece, self.words):
             if re.fullmatch(_COUNT, fold(token)) or squeeze(fold(token)) in _groups(self.words):
                 continue
-            if token in _seats(self.words):
-                if names and token in self.words.own.honorifics:
-                    names[-1] += token
-                    continue
+            if re.fullmatch(rf"{NUMERAL}番", fold(token)) or (names and token in self.words.own.honorifics):
+                yield from self._flush(office, names)
+                office, names = [], []
+            elif self._is_seat(token):
                 yield from self._flush(office, names)
                 office, names, self.seated = [], [], True
             elif self._is_office(token):
@@ -163,6 +166,12 @@ class PeopleList:
             else:
                 names.append(token)
         yield from self._flush(office, names)
+
+    def _is_seat(self, token: str) -> bool:
+        """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
+        key = squeeze(fold(token))
+        heads = len(key) > 2 and key.endswith("長") and key[:-1] in self.council
+        return key in _seats(self.words) or heads
 
     def _is_office(self, token: str) -> bool:
         """Whether a word between spaces is an office: 総務課長, 企画財政部政策室政策法制担当."""
@@ -294,7 +303,7 @@ def _tokens(piece: str, words: MinutesVocabulary) -> list[str]:
             found.append("".join(tokens[at:seat]))
             at = seat
         else:
-            found.append(tokens[at])
+            found.append(_MARKS.sub("", tokens[at]) or tokens[at])
             at += 1
     return found
 

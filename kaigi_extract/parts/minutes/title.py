@@ -18,7 +18,7 @@ from kaigi_extract.text import fold, parse_number, squeeze
 _TERM, _SESSION = re.compile(rf"第({NUMERAL})期"), re.compile(rf"第({NUMERAL})回")
 _YEAR = rf"(?:(?:令和|平成|昭和)(?:{NUMERAL}|元)|(?:19|20)\d\d)年度?"
 _AROUND = re.compile(
-    rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$"
+    rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$|(?<=会)(?:定例|臨時)?総会$"
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
 _SENTENCE = re.compile(r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)を(?:開会|開催|始め|開き|再開)")
@@ -35,7 +35,7 @@ class Named:
 @functools.lru_cache(maxsize=64)
 def _bodies(words: tuple[str, ...]) -> re.Pattern[str]:
     special = sorted((word for word in words if word not in ("会議", "会")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, special))})(?![長員則])")
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, special))})(?![長員則])|会議(?=の|$))")
 
 
 @functools.lru_cache(maxsize=64)
