@@ -194,8 +194,11 @@ class PeopleList:
         brackets = [match[1] for match in _BRACKET.finditer(text)]
         absent = any("欠席" in one for one in brackets)
         text, seat = _without_seats(text, self.words)
-        seated = seat or any(squeeze(fold(one)) in _seats(self.words) for one in brackets)
-        inner = next((squeeze(one) for one in brackets if self._is_office(squeeze(one))), None)
+        said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]
+        seated = seat or any(self._is_seat(one) for one in said)
+        inner = next((one for one in map(squeeze, brackets) if self._is_office(one)), None)
+        if self.role is None and inner is not None and not _OF_OFFICE.search(inner):
+            inner = None  # a profession: 大学教授, 弁護士
         role = self._role(text, office, seated, inner)
         if absent:
             role = "absent"
@@ -231,6 +234,8 @@ _ROLES: dict[str | None, Role | None] = {
 }
 _NAME_LIKE_OFFICE = re.compile(r".{1,3}[部課室係局所署]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
+_OF_OFFICE = re.compile(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
+"""How offices of an administration end; what stands in brackets behind a name may also be a profession."""
 _LONGEST_NAME = 8
 """Characters of a name without spaces."""
 _PAIR = 5
@@ -360,7 +365,7 @@ def _without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     for match in reversed(list(_BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in _seats(words)
-        tells_apart = len(inner) < 3 and inner not in _seats(words) and len(outside) <= 3 and match[0][0] in "(（"
+        tells_apart = len(inner) < 3 and not re.search("[長民員]", inner) and len(outside) <= 3 and match[0][0] in "(（"
         if not tells_apart:
             text = text[: match.start()] + text[match.end() :]
     text = text.strip()

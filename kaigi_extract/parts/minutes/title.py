@@ -59,7 +59,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         name = key
     else:
         return None
-    return name if len(name) > 1 and not re.match(r"[をがはにで]", name) else None
+    return name if len(name) > 1 and not re.match(r"[をがはにで](?![ぁ-ん])", name) else None
 
 
 def _without_title(text: str, words: MinutesVocabulary) -> str:
@@ -115,7 +115,7 @@ def joined(rows: Sequence[MinutesRow]) -> str:
 def named_in_sentence(text: str, words: MinutesVocabulary) -> str | None:
     """The council that the opening words name: ただいまから第12回…審議会を開会いたします."""
     for match in _SENTENCE.finditer(re.sub(r"\s", "", text)):
-        name = council_of(match[1], words)
+        name = council_of(re.sub(r"^.*(?:から|より|では|本日の|ただ今|ただいま)", "", match[1]), words)
         if name is not None and len(name) > words.settings.shortest_council:
             return name
     return None
