@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
 from kaigi_extract.text import fold, match_label, squeeze
 
@@ -52,6 +53,8 @@ class PeopleList:
     council: str = ""
     seated: bool = False
     """A seat stands before the names that follow."""
+    listed: str = ""
+    """The whole list without white space."""
     role: Role | None = field(init=False)
     """What those are that nothing says otherwise of."""
 
@@ -60,6 +63,7 @@ class PeopleList:
 
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
+        self.listed = squeeze(fold("".join(row.line.text for row in rows)))
         return [person for chunk in self._chunks(rows) for person in self._people(chunk)]
 
     def _chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
@@ -68,7 +72,7 @@ class PeopleList:
         for row, after in pairwise([*rows, None]):
             if row is None:
                 continue
-            held += row.line.text
+            held += _spaced(row)
             if after is not None and self._wraps(row, after, held):
                 continue
             yield held
@@ -170,7 +174,7 @@ class PeopleList:
     def _is_seat(self, token: str) -> bool:
         """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
         key = squeeze(fold(token))
-        heads = len(key) > 2 and key.endswith("長") and key[:-1] in self.council
+        heads = len(key) > 2 and key.endswith("長") and (key[:-1] in self.council or f"{key}職務代理" in self.listed)
         return key in _seats(self.words) or heads
 
     def _is_office(self, token: str) -> bool:
@@ -236,6 +240,8 @@ _NAME_LIKE_OFFICE = re.compile(r".{1,3}[部課室係局所署]|[^課部局係室
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
 _OF_OFFICE = re.compile(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_NAME_GAP = 0.6
+"""Ems of empty page between two names, or a seat and a name."""
 _LONGEST_NAME = 8
 """Characters of a name without spaces."""
 _PAIR = 5
@@ -253,6 +259,18 @@ def _seats(words: MinutesVocabulary) -> tuple[str, ...]:
 
 def _groups(words: MinutesVocabulary) -> tuple[str, ...]:
     return _sorted(tuple(words.own.groups))
+
+
+def _spaced(row: MinutesRow) -> str:
+    """The text of a line with a space wherever names are set apart: on a line whose gaps are many, none counts as one
+    elsewhere."""
+    text, line = row.line.text, row.line
+    if isinstance(line, PlainLine):
+        return text
+    gaps = [k for k in range(1, len(text)) if line.gap(k) >= _NAME_GAP and not text[k - 1 : k + 1].isspace()]
+    for k in reversed(gaps):
+        text = text if text[k].isspace() or text[k - 1].isspace() else f"{text[:k]} {text[k:]}"
+    return text
 
 
 def _depth(text: str) -> int:
