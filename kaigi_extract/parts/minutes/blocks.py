@@ -152,6 +152,8 @@ class Head:
     def _go_on(self, row: MinutesRow, index: int) -> None:
         """A row without a known label: one of the block above, a heading of the agenda, or a row that is not known."""
         section = agenda_section(row.line.text, self.words) if index else None
+        if self._begins_list(row):
+            self.blocks.append(Block("agenda", ""))
         if section is not None and self._open not in ("agenda", "other") and self._may_open_agenda():
             self.blocks.append(Block("agenda", ""))
         elif self.blocks and self._is_next_mark(row) and not (section is not None and self._open == "agenda"):
@@ -160,6 +162,14 @@ class Head:
         elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
+
+    def _begins_list(self, row: MinutesRow) -> bool:
+        """Whether a first number below people who are listed on the line of their label begins the agenda."""
+        label = match_label(row.line.text)
+        if self._open not in PEOPLE or label is None or label.ordinal != 1 or not self._may_open_agenda():
+            return False
+        listed = [one for one in self.blocks[-1].rows if match_label(one.line.text) is None]
+        return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
 
     def _may_open_agenda(self) -> bool:
         """Whether a heading such as 開会 or 報告事項 may begin the agenda: none was read before what was said."""

@@ -11,6 +11,7 @@ behind the last speech, before the head of another sitting or the foot of a web 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -129,11 +130,19 @@ class Sitting:
             self.rows_seen += [index] if len(self.seen) > known else []
 
     def _counts(self, name: str, rows: Sequence[MinutesRow], index: int) -> bool:
-        """Whether a label has a value of its kind; only a day is looked for."""
-        if name != "date":
-            return name not in ("agenda", "speeches") or not is_title_word(rows[index].line.text, self.words)
-        near = "".join(row.line.text for row in rows[index : index + 4])
-        return first_day(near) is not None or bool(times(near)) or "月" in near
+        """Whether a label has a value: for a day one that can be read; for others words beside or below it. A form
+        that nobody filled in has none."""
+        text = rows[index].line.text
+        if name in ("agenda", "speeches"):
+            return not is_title_word(text, self.words)
+        if name == "date":
+            near = "".join(row.line.text for row in rows[index : index + 4])
+            return first_day(near) is not None or bool(times(near)) or re.search(r"[0-9０-９]\s*月", near) is not None
+        label = head_label(rows[index], self.words)
+        if label is None or (label.start is not None and rows[index].cut(label.start) is not None):
+            return True
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        return below is not None and (head_label(below, self.words) is None or below.cell is not rows[index].cell)
 
     def _look_at_line(self, row: MinutesRow) -> None:
         text = row.line.text

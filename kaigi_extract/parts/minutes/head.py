@@ -102,9 +102,9 @@ class HeadReader:
 
     def read(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Everything that the head says; what it does not, its title and the opening words may."""
+        self._read_titles(head, turns, ward)
         for block in head.blocks:
             self._read_block(block)
-        self._read_titles(head, turns, ward)
         self._read_unlabelled(head)
         self._report_unread(head.blocks)
 
@@ -128,15 +128,13 @@ class HeadReader:
             label = next(label for one, label in named if one == best)
             self._decide_council(best.council, f"{label or 'the title'} names it", best.rows, label)
             return
-        said = next(
-            (name for turn in turns[:3] if (name := named_in_sentence(turn.passage.text, self.words)) is not None), None
-        )
-        if said is not None:
-            self.meeting.council = said
-            turn = next(turn for turn in turns if said in squeeze(fold(turn.passage.text)))
-            self.meeting.evidence["council"] = Evidence(text=said, spans=turn.passage.spans()[:1])
-            self.findings.decided("/council", said, "the opening words name it", spans=turn.passage.spans()[:1])
-            for name, number in numbers_of(turn.passage.text[:120]).items():
+        said = [(name, turn) for turn in turns[:3] if (name := named_in_sentence(turn.passage.text, self.words))]
+        if said:
+            council, turn = said[0]
+            self.meeting.council = council
+            self.meeting.evidence["council"] = Evidence(text=council, spans=turn.passage.spans()[:1])
+            self.findings.decided("/council", council, "the opening words name it", spans=turn.passage.spans()[:1])
+            for name, number in numbers_of(turn.passage.text[:_OPENING_WORDS]).items():
                 if getattr(self.meeting, name) is None:
                     setattr(self.meeting, name, number)
         elif ward is not None and ward.councils:
@@ -240,7 +238,7 @@ class HeadReader:
     def _read_people(self, block: Block) -> None:
         """Members by name without 委員, officials by office, who was absent by name."""
         meeting = self.meeting
-        for person in PeopleList(block.name, self.words, self.right).read(block.rows):
+        for person in PeopleList(block.name, self.words, self.right, meeting.council or "").read(block.rows):
             if person.role == "member":
                 meeting.members.append(person.name)
             elif person.role == "absent":
@@ -282,6 +280,8 @@ class HeadReader:
                 self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
 
 
+_OPENING_WORDS = 120
+"""Characters of the words that open a sitting within which they name its number."""
 _FIRST_ROWS = 4
 """Lines below the first words within which a time alone on its line is when the sitting was opened."""
 

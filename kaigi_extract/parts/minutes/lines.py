@@ -33,12 +33,12 @@ _LEAD = re.compile(
     rf"\s*(?:第?[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
     r"[【〔［\[（(<＜《≪「■□◆◇◎●○◯〇▼▽▲△★☆♦•·‣▪*＊※-]*\s*"
 )
-_REMARK = r"[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別]|略|ほか|同)[)）】〕\]]"
+_REMARK = r"[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別号]|略|ほか|同)[)）】〕\]]"
 """What is printed behind a label and is no value: （３名）, (敬称略), 【会長・副会長等】."""
 _AFTER = re.compile(rf"(?:[】〕］\])）>＞》≫」]|{_REMARK}|[\s:：…]|[・･·‥．.\-‐–—―－─]{{2,}})+")
 _NOISE = re.compile(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
-    r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*"
+    r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*|[─━―－‐–—=＝＊*・･…‥_＿\-~～\s]{3,}"
 )
 TIME = re.compile(rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))")
 CLOSING = re.compile(
@@ -185,7 +185,16 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
             continue
         return HeadLabel(name, squeeze(text[first:k]), start)
-    return None
+    return _body_label(text[first:], words)
+
+
+def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
+    """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
+    key = re.sub(r"\([^()]*\)$|[:：】\]〕]$", "", squeeze(fold(text)))
+    if not 6 < len(key) <= words.settings.longest_label or re.search(r"[。、\s]|について", text.strip()):
+        return None
+    ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in ("officials", "absent", "members")]
+    return HeadLabel(words.labels[ends[0]], key, len(text) + 1) if ends and key not in words.labels else None
 
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:

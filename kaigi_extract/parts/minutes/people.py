@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
 
 Role = Literal["member", "official", "absent"]
 
@@ -26,6 +27,7 @@ _GROUP = re.compile(r"\s*[【〔［\[<＜〈《≪]\s*([^【】〔〕［］\[\]<
 _BULLET = re.compile(
     r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
 )
+_MARKS = re.compile(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
 _SEPARATOR = re.compile(r"[、，,;；/／\t]")
 _DOT = re.compile(r"[・･·]")
 _WIDE = re.compile(r"[^\S\n]+")
@@ -48,8 +50,11 @@ class PeopleList:
     kind: str
     words: MinutesVocabulary
     right: float
+    council: str = ""
     seated: bool = False
     """A seat stands before the names that follow."""
+    listed: str = ""
+    """The whole list without white space."""
     role: Role | None = field(init=False)
     """What those are that nothing says otherwise of."""
 
@@ -58,6 +63,7 @@ class PeopleList:
 
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
+        self.listed = squeeze(fold("".join(row.line.text for row in rows)))
         return [person for chunk in self._chunks(rows) for person in self._people(chunk)]
 
     def _chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
@@ -66,7 +72,7 @@ class PeopleList:
         for row, after in pairwise([*rows, None]):
             if row is None:
                 continue
-            held += row.line.text
+            held += _spaced(row)
             if after is not None and self._wraps(row, after, held):
                 continue
             yield held
@@ -77,7 +83,8 @@ class PeopleList:
         if row.cell is not after.cell or _depth(held):
             return row.cell is after.cell
         text, line = row.line.text, row.line
-        if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or _GROUP.match(after.line.text):
+        below = after.line.text
+        if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or _GROUP.match(below) or match_label(below):
             return False
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         starts = _seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
@@ -139,7 +146,7 @@ class PeopleList:
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
         piece = _BULLET.sub("", piece.strip())
-        if not piece or re.fullmatch(_COUNT, squeeze(fold(piece))):
+        if not piece or re.fullmatch(rf"(?:{_COUNT})|.{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
             return
         if _is_spaced(piece):
             yield from self._person([squeeze(piece)], None)
@@ -149,10 +156,10 @@ class PeopleList:
         for token in _tokens(piece, self.words):
             if re.fullmatch(_COUNT, fold(token)) or squeeze(fold(token)) in _groups(self.words):
                 continue
-            if token in _seats(self.words):
-                if names and token in self.words.own.honorifics:
-                    names[-1] += token
-                    continue
+            if re.fullmatch(rf"{NUMERAL}番", fold(token)) or (names and token in self.words.own.honorifics):
+                yield from self._flush(office, names)
+                office, names = [], []
+            elif self._is_seat(token):
                 yield from self._flush(office, names)
                 office, names, self.seated = [], [], True
             elif self._is_office(token):
@@ -163,6 +170,12 @@ class PeopleList:
             else:
                 names.append(token)
         yield from self._flush(office, names)
+
+    def _is_seat(self, token: str) -> bool:
+        """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
+        key = squeeze(fold(token))
+        heads = len(key) > 2 and key.endswith("長") and (key[:-1] in self.council or f"{key}職務代理" in self.listed)
+        return key in _seats(self.words) or heads
 
     def _is_office(self, token: str) -> bool:
         """Whether a word between spaces is an office: 総務課長, 企画財政部政策室政策法制担当."""
@@ -185,8 +198,11 @@ class PeopleList:
         brackets = [match[1] for match in _BRACKET.finditer(text)]
         absent = any("欠席" in one for one in brackets)
         text, seat = _without_seats(text, self.words)
-        seated = seat or any(squeeze(fold(one)) in _seats(self.words) for one in brackets)
-        inner = next((squeeze(one) for one in brackets if self._is_office(squeeze(one))), None)
+        said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]
+        seated = seat or any(self._is_seat(one) for one in said)
+        inner = next((one for one in map(squeeze, brackets) if self._is_office(one)), None)
+        if self.role is None and inner is not None and not _OF_OFFICE.search(inner):
+            inner = None  # a profession: 大学教授, 弁護士
         role = self._role(text, office, seated, inner)
         if absent:
             role = "absent"
@@ -222,6 +238,10 @@ _ROLES: dict[str | None, Role | None] = {
 }
 _NAME_LIKE_OFFICE = re.compile(r".{1,3}[部課室係局所署]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
+_OF_OFFICE = re.compile(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
+"""How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_NAME_GAP = 0.6
+"""Ems of empty page between two names, or a seat and a name."""
 _LONGEST_NAME = 8
 """Characters of a name without spaces."""
 _PAIR = 5
@@ -239,6 +259,18 @@ def _seats(words: MinutesVocabulary) -> tuple[str, ...]:
 
 def _groups(words: MinutesVocabulary) -> tuple[str, ...]:
     return _sorted(tuple(words.own.groups))
+
+
+def _spaced(row: MinutesRow) -> str:
+    """The text of a line with a space wherever names are set apart: on a line whose gaps are many, none counts as one
+    elsewhere."""
+    text, line = row.line.text, row.line
+    if isinstance(line, PlainLine):
+        return text
+    gaps = [k for k in range(1, len(text)) if line.gap(k) >= _NAME_GAP and not text[k - 1 : k + 1].isspace()]
+    for k in reversed(gaps):
+        text = text if text[k].isspace() or text[k - 1].isspace() else f"{text[:k]} {text[k:]}"
+    return text
 
 
 def _depth(text: str) -> int:
@@ -294,7 +326,7 @@ def _tokens(piece: str, words: MinutesVocabulary) -> list[str]:
             found.append("".join(tokens[at:seat]))
             at = seat
         else:
-            found.append(tokens[at])
+            found.append(_MARKS.sub("", tokens[at]) or tokens[at])
             at += 1
     return found
 
@@ -351,7 +383,7 @@ def _without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     for match in reversed(list(_BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in _seats(words)
-        tells_apart = len(inner) < 3 and inner not in _seats(words) and len(outside) <= 3 and match[0][0] in "(（"
+        tells_apart = len(inner) < 3 and not re.search("[長民員]", inner) and len(outside) <= 3 and match[0][0] in "(（"
         if not tells_apart:
             text = text[: match.start()] + text[match.end() :]
     text = text.strip()

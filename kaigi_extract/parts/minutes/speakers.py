@@ -70,6 +70,8 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
 
 
+_LISTED_NAME = 6
+"""Characters of a name that the head lists."""
 _PROSE = 20
 """Characters from which on words are long enough to tell."""
 
@@ -186,9 +188,11 @@ class Speakers:
     def _unmarked_first(self, begin: int) -> int:
         """Where the speeches begin: above the first in the style of all, one may be set without its mark."""
         for index in range(begin - 1, max(0, begin - self.settings.unmarked_lines), -1):
-            if head_label(self.rows[index], self.words) is not None or self._closes(index):
+            text = self.rows[index].line.text
+            opened = _open_column(text, self.words)
+            says = opened is not None and "。" in text and _is_prose(text[opened[1] :])
+            if (head_label(self.rows[index], self.words) is not None and not says) or self._closes(index):
                 break
-            opened = _open_column(self.rows[index].line.text, self.words)
             if opened is None or not self._is_name(opened[0]):
                 continue
             said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
@@ -263,9 +267,21 @@ class Speakers:
         return self.settings.margin_tolerance * self.rows[start.at].line.size
 
     def _plausible(self, found: Sequence[Start]) -> list[Start]:
-        """Those whose names end like a speaker's, or come again."""
+        """Those whose names end like a speaker's, come again, or are listed in the head."""
         counts = Counter(start.speaker for start in found)
-        return [start for start in found if self.words.speaks(start.speaker) or counts[start.speaker] > 1]
+        return [
+            start
+            for start in found
+            if self.words.speaks(start.speaker) or counts[start.speaker] > 1 or self._is_listed(start, found[0])
+        ]
+
+    def _is_listed(self, start: Start, first: Start) -> bool:
+        """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
+        if not 1 < len(start.speaker) <= _LISTED_NAME:
+            return False
+        labelled = [row for row in self.rows[: first.at] if head_label(row, self.words) is not None]
+        listed = [squeeze(piece) for row in labelled for piece in re.split(r"[、，,・\s：:]+", row.line.text)]
+        return start.speaker in listed
 
     def _from_first(self, found: Sequence[Start]) -> list[Start]:
         """Those from the first on that is followed by a sentence: the head lists names and offices too."""
