@@ -48,6 +48,8 @@ class Reading:
 
     ahead: dict[str, Mapping[int, Part]] = field(default_factory=dict)
     """What kinds found in the whole flow before it is cut, by their own names: parts by the index of their first item."""
+    known_labels: object = None
+    """The labels of register sheets, once they were asked for."""
 
     _mark_words: list[str] = field(init=False)
     _margin_words: list[str] = field(init=False)

@@ -22,7 +22,8 @@ from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
 
 DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
-_TITLE = re.compile(r"^[\u3005\u3040-\u309f\u30a0-\u30fa\u30fc-\u30ff\u3400-\u9fff]+$")
+_TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
+_AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
 _COUNT = r"[\d一二三四五六七八九十]+"
 _FORM = re.compile(
     rf"^[(【〔]?(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
@@ -38,6 +39,7 @@ class KnownLabels:
         self.ward, self.common, self.settings = ward, common, settings
         labels = common.registers.labels.model_dump()
         self._everywhere = {key for names in labels.values() for name in names for key in label_keys(name)}
+        self._own = {key for name in common.registers.own for key in label_keys(name)}
 
     def __call__(self, text: str) -> bool:
         """Whether a text is a label."""
@@ -45,6 +47,10 @@ class KnownLabels:
             return False
         by_ward = self.ward is not None and self.ward.field("register", text) is not None
         return by_ward or any(key in self._everywhere for key in label_keys(text))
+
+    def is_of_registers(self, text: str) -> bool:
+        """Whether a text is a label that registers have and forms of cases have not."""
+        return any(key in self._own for key in label_keys(text))
 
     def is_title(self, line: AnyLine) -> bool:
         """Whether a line is the title of a sheet."""
@@ -72,7 +78,7 @@ def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -
 def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
     """The title in a line, without white space and （案）; None where it is none."""
     text = squeeze(fold(line.text))
-    bare = DRAFT.sub("", text).strip("「」『』【】〔〕<>《》")
+    bare = _AROUND_TITLE.sub("", DRAFT.sub("", text)).strip("「」『』【】〔〕<>《》")
     if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
         return None
     return bare if any(bare.endswith(fold(name)) and bare != name for name in common.registers.names) else None
@@ -215,6 +221,16 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
 
+def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
+    """Whether two labels or more are among the lines of a sheet without a table, or a box to tick."""
+    lines: list[AnyLine] = []
+    for item in items[: 4 * knows.settings.longest_label]:
+        if isinstance(item, Grid) or (len(lines) > 1 and knows.is_title(item)):
+            break
+        lines.append(item)
+    return len(_heads(lines, knows)) > 1
+
+
 def _collect(lines: Sequence[AnyLine], knows: KnownLabels, find: Callable[[int], Head | None]) -> list[Head]:
     heads: list[Head] = []
     at = 0
@@ -232,7 +248,8 @@ def _known_head(lines: Sequence[AnyLine], at: int, knows: KnownLabels) -> Head |
             return Head(at, count)
     line = lines[at]
     for k in range(min(len(line.text) - 1, 2 * knows.settings.longest_label), 0, -1):
-        if (line.text[k].isspace() or line.gap(k) >= knows.settings.label_gap) and knows(line.text[:k]):
+        parted = line.text[k].isspace() or line.text[k] in ":：" or line.gap(k) >= knows.settings.label_gap
+        if parted and knows(line.text[:k]):
             return Head(at, 1, k)
     return None
 
@@ -248,7 +265,7 @@ def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
     """The lines of a value; one that begins with a box begins a paragraph, and so does one after a full stop."""
     passage = Passage()
     for line, start in pieces:
-        text = line.text[start:].lstrip()
+        text = line.text[start:].lstrip(" \t\u3000:：") if start else line.text.lstrip()
         begins = passage.text.endswith("。") or any(choice.start == 0 for choice in read_choices(text)[:1])
         passage.add(line, len(line.text) - len(text), glue="\n" if passage.text and begins else "")
     return passage
