@@ -15,6 +15,7 @@ from kaigi_extract.layout.passages import Flow, Passage, join, measure
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_values import field_of_value
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.wards.general import Meaning
@@ -27,6 +28,10 @@ _NUMBERED = frozenset({"digit", "paren_digit", "digit_paren", "circled", "dai", 
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 
 
+BY_VALUE = 0.7
+"""Confidence of a field that only its value speaks for."""
+
+
 @dataclass(slots=True)
 class GeneralRow:
     """One label with its value."""
@@ -35,6 +40,19 @@ class GeneralRow:
     value: Passage
     meaning: Meaning | None
     """None where no word says what the label means."""
+
+
+def mean_by_value(rows: Sequence[GeneralRow], words: Words) -> None:
+    """Gives rows whose label no word knows the field that their value speaks for, where no label means that field."""
+    taken = {row.meaning.name for row in rows if row.meaning is not None}
+    for row in rows:
+        label = row.label.text.strip()
+        if row.meaning is not None or not label or words.general.means_none(label):
+            continue
+        name = field_of_value(row.value.text, label, words.general)
+        if name is not None and name not in taken:
+            taken.add(name)
+            row.meaning = Meaning(name, BY_VALUE, "", by_value=True)
 
 
 def meaning_of(label: str, words: Words) -> Meaning | None:
@@ -77,6 +95,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
             else:
                 found.append(cell.passage)
     close()
+    mean_by_value(rows, words)
     return rows
 
 
@@ -240,16 +259,17 @@ def _rows_of(
     below = [head for head in heads if head.style == "below"]
     if len(below) < settings.labels_alone:  # 目的 alone on a line is a heading of any text
         heads = [head for head in heads if head.style != "below"]
-    names = {head.meaning.name for head in heads if head.meaning is not None}
-    known = sum(head.meaning is not None for head in heads)
-    if len(names) < settings.least_labels or known < settings.labels_known * len(heads):
+    if not heads:
         return None
     ends = [*(head.line for head in heads[1:]), _last_line(heads[-1], lines, settings)]
     rows = LineRows(heads[0].line, ends[-1])
     for head, end in zip(heads, ends, strict=True):
         label = Passage.of(lines[head.line], head.start, head.end)
         rows.rows.append(GeneralRow(label, _value(head, max(end, head.line + 1), lines, text), head.meaning))
-    return rows
+    mean_by_value(rows.rows, words)
+    names = {row.meaning.name for row in rows.rows if row.meaning is not None}
+    known = sum(row.meaning is not None for row in rows.rows)
+    return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(heads) else None
 
 
 def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSettings) -> Passage:
