@@ -5,7 +5,7 @@ cover; `cover` reads what begins here.
 from __future__ import annotations
 
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.kinds.paper import brings_matter, letters_ahead
+from kaigi_extract.parts.kinds.paper import brings_matter, letters_ahead, note_general
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet.letters import LetterPart
@@ -30,8 +30,11 @@ def add_letter(letter: LetterPart, reading: Reading) -> None:
         for case in read_letter(letter, words, reading):
             reading.add_case(case, letter)
             document.council = document.council or _council(case.letter.addressee if case.letter else None)
+            if any(evidence.confidence is not None for evidence in case.evidence.values()):
+                note_general(letter.because, reading)
         return
     case = read_opinion(letter, words, reading)
+    document.council = document.council or _council(" ".join(line.text for line in letter.sender))
     answered = next((one for one in document.cases if _is_same(one, case)), None)
     if answered is not None:
         answered.opinion = case.opinion

@@ -80,7 +80,7 @@ def add_paper(paper: Paper, reading: Reading) -> None:
     else:
         case = read_case(paper, words, reading, reading.next_case())
         reading.add_case(case, paper)
-    note_general(paper.score, paper.because, reading)
+    note_general(paper.because, reading)
 
 
 def _asked_by_letter(paper: Paper, reading: Reading) -> int | None:
@@ -105,7 +105,7 @@ def _with_letter(case: Case, asked: Case) -> Case:
     return case
 
 
-def note_general(score: float, because: str, reading: Reading) -> None:
+def note_general(because: str, reading: Reading) -> None:
     """Notes that general words read the document, or a part of it."""
     document = reading.document
     reason = MappingReason(because=because)
