@@ -30,7 +30,7 @@ def _may_begin(position: Position, knows: KnownLabels) -> bool:
     line = position.line
     if line is None:
         return position.open.kind not in ("minutes", "form", "clause_set") and not _awaits_table(position)
-    return is_form_line(line) or knows.is_title(line)
+    return is_form_line(line) or knows.is_title(line) or (position.open.kind == "unknown" and knows.begins_own(line))
 
 
 def _awaits_table(position: Position) -> bool:

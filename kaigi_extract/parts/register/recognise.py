@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
-from kaigi_extract.parts.register.rows import KnownLabels, has_labelled_lines, is_form_line
+from kaigi_extract.parts.register.rows import KnownLabels, has_labelled_lines, is_form_line, own_labels
 from kaigi_extract.text import fold, squeeze
 
 TITLED = 2.0
@@ -42,6 +42,10 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
         _score_grid(score, grid, knows, titled=title is not None)
     elif title is not None and has_labelled_lines(items[title:], knows):
         score.add(1.5, "labels are below it")
+    elif title is None:
+        own = own_labels(items[at:], knows)
+        if len(own) >= knows.settings.least_own_labels:
+            score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
     return score
 
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Passage, join, unwrap_lines
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
+from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import RegisterSettings
@@ -51,6 +51,11 @@ class KnownLabels:
     def is_of_registers(self, text: str) -> bool:
         """Whether a text is a label that registers have and forms of cases have not."""
         return any(key in self._own for key in label_keys(text))
+
+    def begins_own(self, line: AnyLine) -> bool:
+        """Whether a line begins with a label that only registers have."""
+        head = _known_head([line], 0, self) if len(line.text) <= 2 * self.settings.longest_label else None
+        return head is not None and self.is_of_registers(line.text[: head.cut])
 
     def is_title(self, line: AnyLine) -> bool:
         """Whether a line is the title of a sheet."""
@@ -98,7 +103,7 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
         end = reach
         while end < len(items) and isinstance(items[end], Grid):
             end += 1
-        return end
+        return end if _is_ruled(items[end - 1]) else _unruled_end(items, end, knows)
     lines: list[AnyLine] = []
     for item in items:
         if isinstance(item, Grid) or (len(lines) > 1 and knows.is_title(item)):
@@ -107,14 +112,71 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
     return _last_line(lines, knows)
 
 
+def _is_ruled(item: Item) -> bool:
+    return isinstance(item, Grid) and item.ruled
+
+
+def _unruled_end(items: Sequence[Item], end: int, knows: KnownLabels) -> int:
+    """Where a sheet without ruled lines ends, whose rows are tables and lines by turns: after the last label."""
+    while end < len(items):
+        item = items[end]
+        if not (isinstance(item, Grid) and not item.ruled) and not (
+            not isinstance(item, Grid) and _known_head([item], 0, knows) is not None
+        ):
+            break
+        end += 1
+    return end
+
+
 def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
     """The rows of the tables, or of the lines where there is no table."""
     grids = part.grids()
     if grids:
+        if not all(grid.ruled for grid in grids):
+            yield from _mixed_rows(grids, lines, knows)
+            return
         for grid in grids:
             yield from _grid_rows(grid, knows)
     else:
         yield from _line_rows(lines, knows)
+
+
+def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLabels) -> list[LabelledRow]:
+    """The rows of a sheet of which some are tables without ruled lines and some are lines, in the order printed."""
+    rows = list(_line_rows(_unless_titles(lines, knows), knows, cut=False))
+    for grid in grids:
+        rows += _grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows)
+    return sorted(rows, key=lambda row: _down(row.label.pieces[0][1]) if row.label.pieces else (0, 0.0))
+
+
+def _unless_titles(lines: Sequence[AnyLine], knows: KnownLabels) -> list[AnyLine]:
+    return [line for line in lines if not is_form_line(line) and not knows.is_title(line)]
+
+
+def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
+    """The rows of a table without ruled lines. It was cut where a ward's labels are known, which may be nowhere: each
+    line at its left is a label, several where they are one that is known; what is beside it is its value."""
+    left = sorted((line for cell in grid.cells if cell.column == 0 for line in cell.lines), key=_down)
+    right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
+    if not all(isinstance(line, Line) for line in (*left, *right)):
+        yield from _grid_rows(grid, knows)
+        return
+    labels: list[list[AnyLine]] = []
+    while left:
+        counts = range(min(knows.settings.label_lines + 1, len(left)), 1, -1)
+        count = next((n for n in counts if knows("".join(line.text for line in left[:n]))), 1)
+        labels.append(left[:count])
+        left = left[count:]
+    for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
+        top, bottom, size = _down(label[0]), _down(after[0]) if after else (10**6, 0.0), label[0].size / 2
+        beside = [line for line in right if (top[0], top[1] - size) <= _down(line) < (bottom[0], bottom[1] - size)]
+        name = join([Passage.of(line) for line in label], "")
+        yield LabelledRow(name, unwrap_lines(beside, measure(beside), grid.cells[0].settings))
+
+
+def _down(line: AnyLine) -> tuple[int, float]:
+    """Where a line is on its way down the pages."""
+    return (line.page, line.y0) if isinstance(line, Line) else (0, float(line.source.number))
 
 
 def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
@@ -189,9 +251,9 @@ def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> It
     yield LabelledRow(label, join(found))
 
 
-def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
+def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True) -> Iterator[LabelledRow]:
     """Labels and values of lines: a label before its value, or on one to three lines above it."""
-    lines = lines[: _last_line(lines, knows)]
+    lines = lines[: _last_line(lines, knows)] if cut else lines
     heads = _heads(lines, knows)
     for k, head in enumerate(heads):
         end = heads[k + 1].line if k + 1 < len(heads) else len(lines)
@@ -222,13 +284,25 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
 
 
 def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
-    """Whether two labels or more are among the lines of a sheet without a table, or a box to tick."""
+    """Whether two labels or more are among the lines of a sheet without a table."""
+    return len(_heads(_lines_below(items, knows), knows)) > 1
+
+
+def own_labels(items: Sequence[Item], knows: KnownLabels) -> set[str]:
+    """The labels among the lines of a sheet without a table that only registers have."""
+    lines = _lines_below(items, knows)
+    texts = {_label_text(lines, head) for head in _collect(lines, knows, lambda at: _known_head(lines, at, knows))}
+    return {text for text in texts if knows.is_of_registers(text)}
+
+
+def _lines_below(items: Sequence[Item], knows: KnownLabels) -> list[AnyLine]:
+    """The lines from the beginning of a sheet, to a table or the next sheet."""
     lines: list[AnyLine] = []
-    for item in items[: 4 * knows.settings.longest_label]:
-        if isinstance(item, Grid) or (len(lines) > 1 and knows.is_title(item)):
+    for item in items[: knows.settings.lines]:
+        if isinstance(item, Grid) or (len(lines) > 1 and (knows.is_title(item) or is_form_line(item))):
             break
         lines.append(item)
-    return len(_heads(lines, knows)) > 1
+    return lines
 
 
 def _collect(lines: Sequence[AnyLine], knows: KnownLabels, find: Callable[[int], Head | None]) -> list[Head]:

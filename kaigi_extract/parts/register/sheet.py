@@ -123,7 +123,8 @@ def _find_title(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> Tit
             passage = Passage.of(line)
             draft = passage if DRAFT.search(squeeze(fold(line.text))) else _draft_beside(lines, index)
             return Title(text, passage, draft)
-    passage = Passage.of(lines[0]) if lines else Passage()
+    untitled = not lines or is_form_line(lines[0]) or knows.begins_own(lines[0])
+    passage = Passage() if untitled else Passage.of(lines[0])
     text = squeeze(fold(passage.text))
     return Title(DRAFT.sub("", text), passage, passage if DRAFT.search(text) else None)
 
