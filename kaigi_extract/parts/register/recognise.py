@@ -43,7 +43,7 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
     elif title is not None and has_labelled_lines(items[title:], knows):
         score.add(1.5, "labels are below it")
     elif title is None:
-        own = own_labels(items[at:], knows)
+        own = own_labels(items[at:], knows, with_values=score.value == 0)
         if len(own) >= knows.settings.least_own_labels:
             score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
     return score

@@ -288,10 +288,12 @@ def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
     return len(_heads(_lines_below(items, knows), knows)) > 1
 
 
-def own_labels(items: Sequence[Item], knows: KnownLabels) -> set[str]:
-    """The labels among the lines of a sheet without a table that only registers have."""
+def own_labels(items: Sequence[Item], knows: KnownLabels, *, with_values: bool) -> set[str]:
+    """The labels among the lines of a sheet without a table that only registers have; all, or those with a value on their
+    line: a law lists what a register holds."""
     lines = _lines_below(items, knows)
-    texts = {_label_text(lines, head) for head in _collect(lines, knows, lambda at: _known_head(lines, at, knows))}
+    heads = _collect(lines, knows, lambda at: _known_head(lines, at, knows))
+    texts = {_label_text(lines, head) for head in heads if head.cut is not None or not with_values}
     return {text for text in texts if knows.is_of_registers(text)}
 
 
