@@ -56,6 +56,7 @@ def _lines(reason: Reason) -> str:
     said = [
         f"{reason.record} = {_short(reason.value)}",
         f"    why      {reason.because}",
+        f"    second   {reason.second}" if reason.second else "",
         f"    mapping  {reason.mapping}" if reason.mapping else "",
         f"    label    {reason.label}" if reason.label else "",
         f"    printed  {_place(reason.spans)}" if reason.spans else "",

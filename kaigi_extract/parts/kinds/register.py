@@ -38,10 +38,10 @@ def _awaits_table(position: Position) -> bool:
 
 
 def _labels(position: Position) -> KnownLabels:
-    found = position.reading.known_labels
-    if not isinstance(found, KnownLabels):
-        found = KnownLabels(position.ward, position.common, position.settings.registers)
-        position.reading.known_labels = found
+    looked_up = position.reading.looked_up
+    if "labels of registers" not in looked_up:
+        looked_up["labels of registers"] = KnownLabels(position.ward, position.common, position.settings.registers)
+    found: KnownLabels = looked_up["labels of registers"]
     return found
 
 

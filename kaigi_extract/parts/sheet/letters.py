@@ -48,7 +48,6 @@ class LetterPart(Part):
     """The paragraph that asks or answers."""
     body: list[AnyLine] = field(default_factory=list)
     """What is below 記, or below the sentence."""
-    score: float = 0.0
 
 
 def find_letters(items: Sequence[Item], words: Words, settings: LetterSettings) -> dict[int, LetterPart]:

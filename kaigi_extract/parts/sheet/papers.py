@@ -43,7 +43,6 @@ class Paper(Part):
     rows: list[GeneralRow] = field(default_factory=list)
     outline: list[GeneralRow] = field(default_factory=list)
     """Rows of a table before its own that describes the business."""
-    score: float = 0.0
     headed: bool = False
     """A line above says that it is a paper of a council."""
     further: bool = False
