@@ -125,6 +125,10 @@ class RegisterSettings:
     """Empty lines of a text export, over those that it has between any two lines, where a page ends."""
     label_gap: float = 0.3
     """Ems of empty page that part a label from its value on one line."""
+    lines: int = 80
+    """Lines of a sheet without a table in which its labels must be."""
+    least_own_labels: int = 3
+    """Labels that registers have and forms of cases have not, by which a table without a title is a sheet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _SHORTEST_SIMILAR = 4
 _KANA = re.compile(r"[\u3041-\u309f]+")
 _IDEOGRAPHIC = re.compile(r"[\u3005\u30a1-\u30fe\u3400-\u9fff]")
 _UNCOUNTED = re.compile(r"予定|見込み?|\(案\)|\([^()]*\)|[『』「」【】〔〕\[\]<>:：※*＊]")
+_REMARK = re.compile(r"\(([^()]{2,})\)$")
 _AT_END = re.compile(r"(?:について|に関すること|に関する事項|等)+$")
 
 
@@ -66,6 +67,16 @@ class EvidenceWords(_Closed):
     answer_titles: list[str]
 
 
+class ValueWords(_Closed):
+    """What values are made of, for a label that no word knows."""
+
+    data: list[str]
+    media: list[str]
+    party: list[str]
+    office: list[str]
+    business: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a printed label means."""
@@ -80,6 +91,8 @@ class Meaning:
     """The field where a surer label has the first one; empty where there is none."""
     general: bool = True
     """Whether general words decided, not those of a mapping."""
+    by_value: bool = False
+    """Whether the value decided, since no word knows the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,7 @@ class General(MappingFile):
 
     spellings: dict[str, str] = {}
     labels: list[LabelWords]
+    values: ValueWords
     titles: list[TitleWords]
     sheet: SheetWords
     evidence: EvidenceWords
@@ -133,7 +147,7 @@ class General(MappingFile):
             for at, head in enumerate(words.heads):
                 one = _Head(index, at, tuple(words.with_), tuple(words.without))
                 heads.setdefault(self._forms(head)[-1], []).append(one)
-        return heads
+        return {head: sorted(rules, key=lambda rule: not rule.with_) for head, rules in heads.items()}
 
     @functools.cached_property
     def _longest(self) -> int:
@@ -141,11 +155,19 @@ class General(MappingFile):
 
     def meaning(self, label: str) -> Meaning | None:
         """What a label means; None where no general word says it. The row number and white space do not count."""
+        found = self._remembered(label)
+        return found if found is not None and found.name else None
+
+    def means_none(self, label: str) -> bool:
+        """Whether a label is known, and is of no field: 備考, 保存期間."""
+        found = self._remembered(label)
+        return found is not None and not found.name
+
+    def _remembered(self, label: str) -> Meaning | None:
         if label not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = self._look_up(label) if len(label) <= _LONGEST else None
-            self._known[label] = found if found is not None and found.name else None
+            self._known[label] = self._look_up(label) if len(label) <= _LONGEST else None
         return self._known[label]
 
     @functools.cached_property
@@ -162,7 +184,9 @@ class General(MappingFile):
             if form in self._whole:
                 index, at = self._whole[form]
                 return self._meant(index, "whole", at, max(WHOLE, self.labels[index].confidence))
-        return self._by_head(forms[-1]) or self._by_head(forms[0]) or self._by_similarity(forms[-1])
+        found = self._by_head(forms[-1]) or self._by_head(forms[0]) or self._by_similarity(forms[-1])
+        remark = _REMARK.search(label_keys(label)[0]) if found is None else None
+        return found if remark is None else self._look_up(remark[1])
 
     def _forms(self, label: str) -> tuple[str, ...]:
         """A label in the forms in which it is compared: as printed, and in the spelling and skeleton of all."""

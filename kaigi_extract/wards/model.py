@@ -329,6 +329,8 @@ class RegisterWords(_Closed):
     """Words of a title that decide the category, where the ward's own do not."""
     labels: RegisterLabels
     """Labels where the ward's mapping has none."""
+    own: list[str] = []
+    """Labels that registers have and forms of cases have not."""
     hearing: list[str]
     """Words before the day of a hearing."""
     consultation: list[str]

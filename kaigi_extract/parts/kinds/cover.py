@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kaigi_extract.parts.category import all_categories, decide_category
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.kinds.letter import add_letter
+from kaigi_extract.parts.kinds.letter import add_letter, begins_letter
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
@@ -18,7 +18,11 @@ from kaigi_extract.wards.words import Words
 
 
 def begins(position: Position) -> Part | None:
-    """A heading that the ward's mapping knows; a table with the cover's labels where nothing is known to be open."""
+    """A letter to a council or from it; a heading that the ward's mapping knows; a table with the cover's labels where
+    nothing is known to be open."""
+    letter = begins_letter(position)
+    if letter is not None:
+        return letter
     ward, line = position.ward, position.line
     if ward is None:
         return None

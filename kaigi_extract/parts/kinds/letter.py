@@ -1,11 +1,11 @@
-"""Letters between an authority and its council: the 諮問書 opens a case, the 答申 answers one. A section of them is a
-cover; `cover` reads what begins here.
+"""Letters between an authority and its council: the 諮問書 opens a case, the 答申 answers one. No kind of their own: they
+are covers, and `cover` asks here.
 """
 
 from __future__ import annotations
 
-from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.kinds.paper import brings_matter, letters_ahead
+from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.kinds.paper import letters_ahead, note_general
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet.letters import LetterPart
@@ -16,11 +16,11 @@ from kaigi_extract.text.titles import same_title
 from kaigi_extract.wards.words import Words
 
 
-def begins(position: Position) -> Part | None:
+def begins_letter(position: Position) -> Part | None:
     """The first line of a letter, outside of minutes."""
     if position.line is None or position.open.kind == "minutes":
         return None
-    return letters_ahead(position).get(position.at) if brings_matter(position) else None
+    return letters_ahead(position).get(position.at)
 
 
 def add_letter(letter: LetterPart, reading: Reading) -> None:
@@ -30,8 +30,11 @@ def add_letter(letter: LetterPart, reading: Reading) -> None:
         for case in read_letter(letter, words, reading):
             reading.add_case(case, letter)
             document.council = document.council or _council(case.letter.addressee if case.letter else None)
+            if any(evidence.confidence is not None for evidence in case.evidence.values()):
+                note_general(letter.because, reading)
         return
     case = read_opinion(letter, words, reading)
+    document.council = document.council or _council(" ".join(line.text for line in letter.sender))
     answered = next((one for one in document.cases if _is_same(one, case)), None)
     if answered is not None:
         answered.opinion = case.opinion
@@ -53,6 +56,3 @@ def _council(addressee: str | None) -> str | None:
             if at > 1:
                 return word[: at + len(ending)]
     return None
-
-
-LETTER = Kind("cover", begins)

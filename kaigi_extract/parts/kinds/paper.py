@@ -36,7 +36,8 @@ def _papers(position: Position) -> Mapping[int, Part]:
             taken = [letter.until or at for at, letter in letters_ahead(position).items()]
             papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
         reading.looked_up["papers"] = {} if _has_own_labels(papers, reading.settings.general) else papers
-    return reading.looked_up["papers"]
+    found: Mapping[int, Part] = reading.looked_up["papers"]
+    return found
 
 
 def letters_ahead(position: Position) -> Mapping[int, Part]:
@@ -48,7 +49,8 @@ def letters_ahead(position: Position) -> Mapping[int, Part]:
             if brings_matter(position)
             else {}
         )
-    return reading.looked_up["letters"]
+    found: Mapping[int, Part] = reading.looked_up["letters"]
+    return found
 
 
 def brings_matter(position: Position) -> bool:
@@ -80,7 +82,7 @@ def add_paper(paper: Paper, reading: Reading) -> None:
     else:
         case = read_case(paper, words, reading, reading.next_case())
         reading.add_case(case, paper)
-    note_general(paper.score, paper.because, reading)
+    note_general(paper.because, reading)
 
 
 def _asked_by_letter(paper: Paper, reading: Reading) -> int | None:
@@ -105,7 +107,7 @@ def _with_letter(case: Case, asked: Case) -> Case:
     return case
 
 
-def note_general(score: float, because: str, reading: Reading) -> None:
+def note_general(because: str, reading: Reading) -> None:
     """Notes that general words read the document, or a part of it."""
     document = reading.document
     reason = MappingReason(because=because)

@@ -100,10 +100,13 @@ def note_fields(fields: GeneralFields, evidence: dict[str, Evidence], findings: 
     for name, found in evidence.items():
         meaning = fields.fields[name].meaning
         whose = f"in general (confidence {meaning.confidence:.2f})" if meaning.general else "in the mapping"
+        because = f"the label means {name} {whose}"
+        if meaning.by_value:
+            because = f"no word knows the label; the value is such as {name} has (confidence {meaning.confidence:.2f})"
         findings.decided(
             f"/{name}",
             found.text,
-            f"the label means {name} {whose}",
+            because,
             mapping=meaning.place or None,
             label=found.label,
             spans=found.spans,

@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
-from kaigi_extract.layout.passages import Flow, Passage, join, measure
+from kaigi_extract.layout.passages import Flow, Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_values import field_of_value
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text.row_number import is_row_number
 from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
 
 _BRACKETED = re.compile(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
-_PARTING = re.compile(r"\s*[:：]\s*|\s*[…‥]{2,}\s*|\s+")
+_SPACED = re.compile(r"\S(?:\s+\S){1,9}\s*")
+"""A label whose characters are set apart: 件　　名."""
 _NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
 _NUMBERED = frozenset({"digit", "paren_digit", "digit_paren", "circled", "dai", "kanji", "paren_kanji", "kana", "bullet", "roman"})
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
+
+
+BY_VALUE = 0.7
+"""Confidence of a field that only its value speaks for."""
 
 
 @dataclass(slots=True)
@@ -35,6 +42,50 @@ class GeneralRow:
     value: Passage
     meaning: Meaning | None
     """None where no word says what the label means."""
+
+
+def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
+    """Label and value of a table without ruled lines, whose rows were cut where labels are known: each line at its left
+    is a label, or goes on with the one above; what is beside it is its value."""
+    left = [line for cell in grid.cells if cell.column == 0 for line in cell.lines]
+    right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
+    if not all(isinstance(line, Line) for line in (*left, *right)):
+        return grid_rows(grid, words)
+    labels: list[list[AnyLine]] = []
+    for line in sorted(left, key=_down):
+        whole = "".join(one.text for one in (labels[-1] if labels else [])) + line.text
+        alone = labels and words.meaning("".join(one.text for one in labels[-1])) is None
+        if alone and words.meaning(line.text) is None and words.meaning(whole) is not None:
+            labels[-1].append(line)
+        else:
+            labels.append([line])
+    rows: list[GeneralRow] = []
+    for label, after in zip(labels, [*labels[1:], []], strict=True):
+        top, bottom = _down(label[0]), _down(after[0]) if after else (10**6, 0.0)
+        size = label[0].size / 2
+        beside = [line for line in right if (top[0], top[1] - size) <= _down(line) < (bottom[0], bottom[1] - size)]
+        passage = join([Passage.of(line) for line in label], "")
+        rows.append(GeneralRow(passage, unwrap_lines(beside, measure(beside)), words.meaning(passage.text)))
+    mean_by_value(rows, words)
+    return rows
+
+
+def _down(line: AnyLine) -> tuple[int, float]:
+    """Where a line is on its way down the pages."""
+    return line.page, line.y0
+
+
+def mean_by_value(rows: Sequence[GeneralRow], words: Words) -> None:
+    """Gives rows whose label no word knows the field that their value speaks for, where no label means that field."""
+    taken = {row.meaning.name for row in rows if row.meaning is not None}
+    for row in rows:
+        label = row.label.text.strip()
+        if row.meaning is not None or not label or words.general.means_none(label):
+            continue
+        name = field_of_value(row.value.text, label, words.general)
+        if name is not None and name not in taken:
+            taken.add(name)
+            row.meaning = Meaning(name, BY_VALUE, "", by_value=True)
 
 
 def meaning_of(label: str, words: Words) -> Meaning | None:
@@ -77,6 +128,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
             else:
                 found.append(cell.passage)
     close()
+    mean_by_value(rows, words)
     return rows
 
 
@@ -122,6 +174,8 @@ class _Head:
     style: str
     """How it is marked and parted from its value."""
     meaning: Meaning | None
+    goes_on: _Head | None = None
+    """The rest of the label on the next line, beside more of its value."""
 
 
 @dataclass(slots=True)
@@ -138,10 +192,38 @@ class LineRows:
 def line_rows(lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings) -> Iterator[LineRows]:
     """Every run of lines that begin with labels, of which general words know most."""
     heads = [head for at, line in enumerate(lines) if (head := _head(line, at, words, settings)) is not None]
-    for run in _runs(heads, settings):
+    for run in _runs(_with_wraps(heads, lines, words), settings):
         found = _rows_of(run, lines, words, settings, text)
         if found is not None:
             yield found
+
+
+def _with_wraps(heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words) -> list[_Head]:
+    """The heads, those joined that are one label on two lines of a page, beside a value that begins at one margin."""
+    found: list[_Head] = []
+    taken = False
+    for head, after in zip(heads, [*heads[1:], None][: len(heads)], strict=True):
+        if taken:
+            taken = False
+            continue
+        joined = _joined(head, after, lines, words) if after is not None else None
+        taken = joined is not None
+        found.append(joined or head)
+    return found
+
+
+def _joined(head: _Head, after: _Head, lines: Sequence[AnyLine], words: Words) -> _Head | None:
+    """A label with the line below it, where both together are known and neither is alone."""
+    first, second = lines[head.line], lines[after.line]
+    if head.meaning is not None or after.meaning is not None or after.line != head.line + 1 or after.start:
+        return None
+    if not isinstance(first, Line) or not isinstance(second, Line) or head.value >= len(first.text):
+        return None
+    beside = after.value < len(second.text)
+    if beside and abs(second.at(after.value) - first.at(head.value)) > second.size:
+        return None
+    meaning = words.meaning(first.text[head.start : head.end] + second.text[after.start : after.end])
+    return replace(head, meaning=meaning, goes_on=after) if meaning is not None else None
 
 
 def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
@@ -201,9 +283,9 @@ def _bracketed(text: str, at: int, bracketed: re.Match[str], words: Words) -> _H
 def _unknown(line: AnyLine, at: int, start: int, mark: str, words: Words, settings: GeneralSettings) -> _Head | None:
     """A first word with a value after it, or a numbered one alone on its line, whatever it means."""
     text = line.text
-    for end, value, parting in _cuts(line, start, settings):
+    for end, value, parting in sorted(_cuts(line, start, settings), key=lambda cut: _width(line, cut), reverse=True):
         label = text[start:end]
-        if not 1 < len(squeeze(label)) <= settings.longest_unknown or _NO_LABEL.search(label):
+        if not 0 < len(squeeze(label)) <= settings.longest_unknown or _NO_LABEL.search(label) or is_row_number(label):
             return None
         if parting == "below" and not mark:
             return None
@@ -211,10 +293,24 @@ def _unknown(line: AnyLine, at: int, start: int, mark: str, words: Words, settin
     return None
 
 
+def _width(line: AnyLine, cut: tuple[int, int, str]) -> tuple[float, int]:
+    """How far apart a cut sets a label and its value, the first of several."""
+    end, value, parting = cut
+    if parting == "colon":
+        return 100.0, 0
+    if parting == "below":
+        return -1.0, 0
+    if isinstance(line, Line):
+        return round((line.at(value) - line.end[end - 1]) / line.size, 1), -end
+    return float(value - end), -end
+
+
 def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tuple[int, int, str]]:
     """Where a label may end and its value begin: at a colon, at wide space, at any space, at the end of the line."""
     text = line.text
     body = text[start:]
+    if _SPACED.fullmatch(body):
+        yield len(text.rstrip()), len(text), "below"
     colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
     if colon is not None:
         yield start + colon.start(1), start + colon.end(1), "colon"
@@ -240,16 +336,19 @@ def _rows_of(
     below = [head for head in heads if head.style == "below"]
     if len(below) < settings.labels_alone:  # 目的 alone on a line is a heading of any text
         heads = [head for head in heads if head.style != "below"]
-    names = {head.meaning.name for head in heads if head.meaning is not None}
-    known = sum(head.meaning is not None for head in heads)
-    if len(names) < settings.least_labels or known < settings.labels_known * len(heads):
+    if not heads:
         return None
     ends = [*(head.line for head in heads[1:]), _last_line(heads[-1], lines, settings)]
     rows = LineRows(heads[0].line, ends[-1])
     for head, end in zip(heads, ends, strict=True):
         label = Passage.of(lines[head.line], head.start, head.end)
+        if head.goes_on is not None:
+            label.add(lines[head.goes_on.line], head.goes_on.start, head.goes_on.end)
         rows.rows.append(GeneralRow(label, _value(head, max(end, head.line + 1), lines, text), head.meaning))
-    return rows
+    mean_by_value(rows.rows, words)
+    names = {row.meaning.name for row in rows.rows if row.meaning is not None}
+    known = sum(row.meaning is not None for row in rows.rows)
+    return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(heads) else None
 
 
 def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSettings) -> Passage:
@@ -258,6 +357,8 @@ def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSet
     for at in range(head.line, end):
         line = lines[at]
         start = head.value if at == head.line else 0
+        if head.goes_on is not None and at == head.goes_on.line:
+            start = head.goes_on.value
         start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:："))
         if start < len(line.text):
             value.add(line, start, glue=flow.glue(line) if value.text else "")

@@ -19,11 +19,15 @@ from kaigi_extract.parts.sheet.matter import Score, is_heading
 from kaigi_extract.text import find_dates, fold, squeeze
 from kaigi_extract.wards.words import Words
 
-_NUMBER = re.compile(r"^[(（]?(?:[一-鿿ァ-ヶA-Za-z0-9・\-]{0,14})第?\s*(?P<number>\d+(?:[-の]\d+)*)\s*号(?:の\d+)?[)）]?$")
+_NUMBER = re.compile(r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})第?\s*(?P<number>\d+(?:[-の]\d+)*)\s*号(?:の\d+)?[)）]?$")
 _ADDRESSEE = re.compile(r"(?:様|殿|宛て?|あて|御中|さま)$")
 _OFFICE = re.compile(r"(?:会長|委員長|座長|長|審議会|審査会|委員会|協議会|知事|管理者|理事長|議長|会)")
 _SENDER = re.compile(r"(?:区長|市長|町長|村長|知事|教育長|委員会|委員長|会長|理事長|管理者|議長|局長|総裁|機構長|企業長|組合長|連合長|審議会|審査会)")
 _ASSEMBLY = re.compile(r"地方自治法第?(?:99|九十九)条|内閣総理大臣|衆議院議長|参議院議長|国会|関係行政庁|請願|陳情")
+_SHORT = 20
+"""Characters of a line that a sentence does not go on from, where no page shows it."""
+_INDENT = 2.5
+"""Ems by which the first line of a paragraph may be set in."""
 RECORD = re.compile(r"^記$")
 ENDS = re.compile(r"^(?:以上|[(（]?別紙.*)$")
 
@@ -44,7 +48,6 @@ class LetterPart(Part):
     """The paragraph that asks or answers."""
     body: list[AnyLine] = field(default_factory=list)
     """What is below 記, or below the sentence."""
-    score: float = 0.0
 
 
 def find_letters(items: Sequence[Item], words: Words, settings: LetterSettings) -> dict[int, LetterPart]:
@@ -92,7 +95,7 @@ def _letter(
     """What is around a sentence that asks or answers, as a letter, and how much speaks for it."""
     letter, score = LetterPart("cover", asks=asks), Score()
     score.add(2.0, "a sentence " + ("asks a council" if asks else "answers"))
-    sentence = _paragraph_start(items, at, floor)
+    sentence = _paragraph_start(items, at, floor, words)
     letter.sentence = [item for item in items[sentence : at + 1] if not isinstance(item, Grid)]
     start = _read_head(items, sentence, floor, letter, words, settings)
     letter.until = _read_body(items, at, letter, words, settings)
@@ -100,26 +103,26 @@ def _letter(
     return start, letter, score
 
 
-def _paragraph_start(items: Sequence[Item], at: int, floor: int) -> int:
-    """Where the sentence that ends on a line begins: after a line that ends one, after a name or a day."""
+def _paragraph_start(items: Sequence[Item], at: int, floor: int, words: Words) -> int:
+    """Where the sentence that ends on a line begins: after a line that ends one, that is a name, a day or a subject, that
+    is not set at the margin; at a line that is set in."""
     start = at
     while start > floor:
-        item = items[start - 1]
-        if isinstance(item, Grid):
+        above, line = items[start - 1], items[start]
+        if isinstance(above, Grid) or isinstance(line, Grid):
             break
-        text = squeeze(fold(item.text))
-        short = isinstance(item, Line) and isinstance(items[start], Line) and item.x1 < _right(items, start) - 3 * item.size
-        if re.search(r"[。様殿]$|号\)?$|日\)?$|について(?:\(.*\))?$|書$", text) or _is_name(text) or short:
+        text = squeeze(fold(above.text))
+        if text.endswith("。") or RECORD.match(text) or _kind(above, words):
             break
-        if not isinstance(item, Line) and len(text) < 20:
+        if isinstance(above, Line) and isinstance(line, Line):
+            if above.page != line.page or line.x0 > above.x0 + line.size / 2 or above.x0 > line.x0 + _INDENT * line.size:
+                break
+            if line.text[:1].isspace() or line.y0 - above.y1 > 2 * line.size:
+                break
+        elif len(text) < _SHORT or line.text[:1].isspace():
             break
         start -= 1
     return start
-
-
-def _right(items: Sequence[Item], at: int) -> float:
-    near = [item.x1 for item in items[max(at - 8, 0) : at + 8] if isinstance(item, Line)]
-    return max(near, default=0.0)
 
 
 def _is_name(text: str) -> bool:

@@ -49,9 +49,12 @@ def score_form(header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Wor
     names = {row.meaning.name for row in known if row.meaning is not None}
     if len(names) < settings.least_labels or len(known) < settings.labels_known * len(labelled):
         return score
-    core = sorted(names.intersection(CORE))
-    others = names.difference(CORE, ("title",))
-    score.add(min(len(core), _MOST_CORE) + 0.5 * len(others) + ("title" in names), f"{len(known)} of {len(labelled)} labels are known: {', '.join(sorted(names))}")
+    said = {row.meaning.name for row in known if row.meaning is not None and not row.meaning.by_value}
+    core, others = said.intersection(CORE), said.difference(CORE, ("title",))
+    score.add(
+        min(len(core), _MOST_CORE) + 0.5 * len(others) + ("title" in said) + 0.3 * len(names - said),
+        f"{len(known)} of {len(labelled)} labels are known: {', '.join(sorted(names))}",
+    )
     asked = _score_header(score, header, rows, words)
     private = "data_items" in names and bool({"ward_safeguards", "counterparty_safeguards", "media"} & names)
     if private:

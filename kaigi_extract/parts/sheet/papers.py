@@ -12,7 +12,7 @@ from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, line_rows
+from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, line_rows, unruled_rows
 from kaigi_extract.parts.sheet.matter import Score, is_basis_line, is_heading, score_form
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import fold, squeeze
@@ -43,7 +43,6 @@ class Paper(Part):
     rows: list[GeneralRow] = field(default_factory=list)
     outline: list[GeneralRow] = field(default_factory=list)
     """Rows of a table before its own that describes the business."""
-    score: float = 0.0
     headed: bool = False
     """A line above says that it is a paper of a council."""
     further: bool = False
@@ -61,7 +60,7 @@ def find_papers(
     end."""
     papers: dict[int, Paper] = {}
     last, headed, before = 0, False, list[Block]()
-    for block in _blocks(items, words, settings, text):
+    for block in _joined(_blocks(items, words, settings, text), items):
         last = max(last, *(end for end in taken if end <= block.first), 0)
         start = _header_start(items, block, last, words, settings)
         own = _lines(items[start : block.first])
@@ -132,6 +131,26 @@ def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text
         at = end
 
 
+def _joined(blocks: Iterator[Block], items: Sequence[Item]) -> Iterator[Block]:
+    """The blocks, those joined between which nothing is, of which one is a table without ruled lines: it was cut out of
+    the lines around it."""
+    open_block: Block | None = None
+    for block in blocks:
+        touches = open_block is not None and open_block.until == block.first
+        if open_block is not None and touches and (_is_unruled(items, open_block) or _is_unruled(items, block)):
+            open_block = Block(open_block.first, block.until, [*open_block.rows, *block.rows])
+            continue
+        if open_block is not None:
+            yield open_block
+        open_block = block
+    if open_block is not None:
+        yield open_block
+
+
+def _is_unruled(items: Sequence[Item], block: Block) -> bool:
+    return any(isinstance(item, Grid) and not item.ruled for item in items[block.first : block.until])
+
+
 def _of_grids(items: Sequence[Item], at: int, words: Words) -> Block:
     rows: list[GeneralRow] = []
     end = at
@@ -139,7 +158,8 @@ def _of_grids(items: Sequence[Item], at: int, words: Words) -> Block:
         grid = items[end]
         if not isinstance(grid, Grid):
             break
-        more = [] if is_list(grid, words) else grid_rows(grid, words)
+        read = grid_rows if grid.ruled else unruled_rows
+        more = [] if is_list(grid, words) else read(grid, words)
         if rows and (not more or _names(rows) & _names(more)):
             break
         rows += more

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join
-from kaigi_extract.parts.part import passage_of
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, read_general_bases
@@ -67,7 +66,7 @@ def _case(
     case = Case(title=values.normalised(_bare(title).text), letter=record, meeting_date=reading.date)
     case.evidence["title"] = title.evidence()
     findings.decided("/title", title.text, "the letter asks about it", spans=title.spans())
-    sentence = passage_of(letter.sentence, reading.layout.passages)
+    sentence = join([Passage.of(line) for line in letter.sentence], "")
     case.numbers = _numbers(record.number, title.text, sentence.text)
     kind = kind_of(sentence.text, words) or "consultation"
     cited = [(sentence, kind), (title, kind)]
@@ -109,15 +108,16 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     row = _fields(letter, words, reading).get("title")
     if row is not None:
         return [row]
-    listed = _listed(letter.body)
+    subject = [join([Passage.of(line) for line in letter.subject[-1:]])] if letter.subject else []
+    if subject and not letter.asks:
+        return subject
+    listed = _listed(letter.body) if letter.asks else []
     if len(listed) > 1:
         return listed
-    below = _below(letter.body)
-    if below is not None:
-        return [below]
-    if letter.subject:
-        return [join([Passage.of(line) for line in letter.subject[-1:]])]
-    sentence = passage_of(letter.sentence, reading.layout.passages)
+    below = _below(letter.body) if letter.asks else None
+    if below is not None or subject:
+        return [below] if below is not None else subject
+    sentence = join([Passage.of(line) for line in letter.sentence], "")
     for pattern in (_QUOTED, _ABOUT):
         for match in pattern.finditer(sentence.text):
             if not _NOT_A_TITLE.match(match["title"].strip()):
