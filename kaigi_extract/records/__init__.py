@@ -19,9 +19,11 @@ from kaigi_extract.records.case import (
 )
 from kaigi_extract.records.clause import (
     Actor,
+    Chapter,
     Clause,
     ClauseSet,
     ClauseSetKind,
+    Definition,
     Item,
     Modality,
     Parties,
@@ -55,9 +57,11 @@ __all__ = [
     "Category",
     "Change",
     "Choice",
+    "Chapter",
     "Clause",
     "ClauseSet",
     "ClauseSetKind",
+    "Definition",
     "CouncilDate",
     "Counterparty",
     "DataItem",
