@@ -6,6 +6,7 @@ What a Japanese reader sees is Japanese here: the words of the documents themsel
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
@@ -76,9 +77,27 @@ SET_KINDS = {
     "policy": "方針",
     "other": "条項",
 }
+SECTION_KINDS = {
+    "cover": "表紙",
+    "outline": "概要",
+    "form": "様式",
+    "clause_set": "条項",
+    "register": "記録票",
+    "minutes": "会議録",
+    "specification": "仕様書",
+    "statute": "例規",
+    "standard": "基準",
+    "diagram": "図",
+    "prose": "注記",
+    "furniture": "柱・頁番号",
+    "unknown": "本文",
+}
+"""What the parts of a document are called. Of what kind `unknown` is, nothing says: it is text."""
 ORIGINS = {"embedded": "埋込み文字", "ocr": "文字認識", "text": "テキスト", "blank": "文字なし"}
 SEVERITIES = {"error": "誤り", "warning": "注意", "info": "参考"}
 """The gravest first."""
+GRAVE = ("error", "warning")
+"""Severities that the head of a document names."""
 CHANGES = {
     "number": "番号",
     "heading": "見出し",
@@ -134,6 +153,22 @@ def pages_of(spans: Iterable[Span]) -> str:
             runs.append([number])
     sign = "" if not held or isinstance(held[0], PageSpan) else "L"
     return ", ".join(f"{sign}{run[0]}" if len(run) == 1 else f"{sign}{run[0]}–{run[-1]}" for run in runs)
+
+
+def reach_of(spans: Iterable[Span]) -> str:
+    """The pages of something long; of a text file, from its first line to its last: not every line has words."""
+    held = list(spans)
+    lines = [span for span in held if not isinstance(span, PageSpan)]
+    if not lines:
+        return pages_of(held)
+    first, last = min(span.line for span in lines), max(span.line for span in lines)
+    return f"L{first}" if first == last else f"L{first}–{last}"
+
+
+def findings_words(document: Document) -> str:
+    """誤り 1、注意 5: how many of what is missing or doubtful."""
+    counts: Counter[str] = Counter(found.severity for found in document.findings)
+    return "、".join(f"{SEVERITIES[severity]} {counts[severity]}" for severity in GRAVE if counts[severity])
 
 
 def basis_words(basis: LegalBasis) -> str:
@@ -217,20 +252,20 @@ def file_name(source: Source) -> str:
     return PurePath(source.path).name or source.path
 
 
-def origins(source: Source) -> Iterator[tuple[str, int, float | None]]:
-    """How the pages were read: in words, how many, and how likely a character of them is right, on average."""
-    for origin, words in ORIGINS.items():
+def by_origin(source: Source) -> Iterator[tuple[str, int, float | None]]:
+    """How the pages were read: the origin, how many, and how likely a character of them is right, on average."""
+    for origin in ORIGINS:
         pages = [page for page in source.pages if page.text_origin == origin]
         sure = [page.confidence for page in pages if page.confidence is not None]
         if pages:
-            yield words, len(pages), sum(sure) / len(sure) if sure else None
+            yield origin, len(pages), sum(sure) / len(sure) if sure else None
 
 
 def origin_words(source: Source) -> str:
     """12頁: 埋込み文字 10、文字認識 2（確度 0.98）."""
     parts = [
-        f"{words} {count}" + (f"（確度 {sure:.2f}）" if sure is not None else "")
-        for words, count, sure in origins(source)
+        f"{ORIGINS[origin]} {count}" + (f"（確度 {sure:.2f}）" if sure is not None else "")
+        for origin, count, sure in by_origin(source)
     ]
     pages = f"{source.page_count}頁" if source.page_count else ""
     return "：".join(filter(None, (pages, "、".join(parts))))
