@@ -55,7 +55,8 @@ def add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     explain = commands.add_parser(
         "explain",
         help="say why a file came out as it did",
-        description="Why this ward, this category, each field: the words, the mapping line, the label, page and box.",
+        description="Why this ward, this category, each field: the words, the mapping line, the label, page and box; "
+        "and why each part of the file was taken for what it is, and what came second.",
     )
     add = explain.add_argument
     add("file", metavar="FILE", help="any file that extract reads")
@@ -83,7 +84,9 @@ def _explain(arguments: argparse.Namespace) -> int:
 
     found = explain(arguments.file, **reading_options(arguments))
     json = arguments.format == "json"
-    sys.stdout.write(found.model_dump_json(indent=2) + "\n" if json else explanation_text(found))
+    sys.stdout.write(
+        found.model_dump_json(indent=2) + "\n" if json else explanation_text(found, language_of(arguments))
+    )
     return 0
 
 

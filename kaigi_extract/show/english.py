@@ -19,7 +19,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def counts_words(document: Document) -> str:
-    """5 cases, 1 clause set: how many of what a document holds."""
+    """5 cases, 1 clause set: how many of what a document holds; nothing where it holds nothing."""
     held: dict[str, Sized] = {
         "case": document.cases,
         "register sheet": document.registers,
@@ -27,7 +27,7 @@ def counts_words(document: Document) -> str:
         "part": document.sections,
         "table": document.tables,
     }
-    return ", ".join(counted(len(each), name) for name, each in held.items() if each)
+    return ", ".join(counted(len(each), name) for name, each in held.items() if each) or "nothing"
 
 
 def findings_words(document: Document) -> str:

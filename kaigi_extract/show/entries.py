@@ -277,4 +277,9 @@ def clause_entry(clause: Clause) -> Entry:
 
 
 def _item(item: Item) -> Entry:
-    return Entry(label=item.label, lines=(item.text,) if item.text else (), below=tuple(map(_item, item.items)))
+    return Entry(
+        label=item.label,
+        lines=(item.text,) if item.text else (),
+        below=tuple(map(_item, item.items)),
+        pages=words.pages_of(item.spans),
+    )

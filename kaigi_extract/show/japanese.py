@@ -236,7 +236,7 @@ def choice_words(choice: Choice) -> str:
 
 
 def counts_words(document: Document) -> str:
-    """案件 5、条項集 1: how many of what a document holds."""
+    """案件 5、条項集 1: how many of what a document holds; なし where it holds nothing."""
     held: dict[str, Sequence[Record]] = {
         "案件": document.cases,
         "記録票": document.registers,
@@ -244,7 +244,7 @@ def counts_words(document: Document) -> str:
         "本文の節": document.sections,
         "表": document.tables,
     }
-    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each)
+    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each) or "なし"
 
 
 def file_name(source: Source) -> str:

@@ -159,14 +159,14 @@ class _Branches:
             if not entry.heading or entry.heading != heading:
                 under = branch.add(_label(f"（{entry.heading}）")) if entry.heading else branch
             heading = entry.heading
-            self.add_entry(under, entry, view.pages)
+            self.add_entry(under, entry)
         if rest := len(view.entries) - len(entries):
             branch.add(self._more(rest, "件"))
         for part in view.parts:
             self.add_view(branch, part)
 
     def add_entry(self, branch: Tree, entry: Entry, above: str = "") -> None:
-        """An entry with everything below it. `above` are the pages of what it is under: they are not said again."""
+        """An entry with everything below it. `above` are the pages of the value that it is part of: they are not said again."""
         place = "" if entry.pages == above and entry.confidence is None else _place(entry.pages, entry.confidence)
         for said in entry.lines if entry.apart else (self.how.words(entry),):
             line = _label(self.how.name(entry), said)
