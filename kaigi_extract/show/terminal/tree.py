@@ -166,7 +166,7 @@ class _Branches:
             self.add_view(branch, part)
 
     def add_entry(self, branch: Tree, entry: Entry, above: str = "") -> None:
-        """An entry with everything below it. `above` are the pages of the value that it is part of: they are not said again."""
+        """An entry with everything below it. `above` are the pages of what it is part of, not said again."""
         place = "" if entry.pages == above and entry.confidence is None else _place(entry.pages, entry.confidence)
         for said in entry.lines if entry.apart else (self.how.words(entry),):
             line = _label(self.how.name(entry), said)
