@@ -24,7 +24,7 @@ class Reason(BaseModel):
     value: str | None
     because: str
     second: str | None = None
-    """What it would have been otherwise, and what spoke for that; null where nothing else came into question."""
+    """What it was nearly taken for, and why; null where nothing else was thought of."""
     mapping: str | None = None
     """file:line of the words in the mapping that decided; null where none did."""
     label: str | None = None

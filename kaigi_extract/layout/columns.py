@@ -86,7 +86,9 @@ def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: Col
 
     def close() -> None:
         nonlocal found
-        columns = _columns(stretch, len(gutters) + 1, settings)
+        head = _heads(stretch, settings)
+        columns = _columns(stretch[head:], len(gutters) + 1, settings)
+        result.extend(whole for *_, whole in stretch[:head] if columns is not None and whole is not None)
         if columns is None:
             result.extend(whole for *_, whole in stretch if whole is not None)
         else:
@@ -104,6 +106,20 @@ def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: Col
             stretch.append([*parts, item])
     close()
     return result if found else None
+
+
+def _heads(stretch: Sequence[Sequence[Item | None]], settings: ColumnSettings) -> int:
+    """How many rows at the head of a stretch are above all of its columns, though no wider than one of them: nothing is
+    printed in the first column as high up, and space parts them from what is below (titles, dates, marks)."""
+    count = next((k for k, row in enumerate(stretch) if row[0] is not None), 0)
+    while count:
+        foot = max(whole.y1 for *_, whole in stretch[:count] if whole is not None)
+        below = [item for row in stretch[count:] for item in row[:-1] if item is not None]
+        line = next((item for item in below if isinstance(item, Line)), None)
+        if line is not None and min(item.y0 for item in below) - foot >= settings.head_gap * line.size:
+            return count
+        count -= 1
+    return 0
 
 
 def _parted(item: Item, gutters: Sequence[float], settings: ColumnSettings) -> list[Item | None] | None:

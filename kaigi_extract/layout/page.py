@@ -9,7 +9,8 @@ from functools import partial
 from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
-from kaigi_extract.layout.lines import AnyLine, Line, build_lines
+from kaigi_extract.layout.line_building import build_lines
+from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.measures import set_cell_measures
 from kaigi_extract.layout.nested_tables import put_into_cells
 from kaigi_extract.layout.ruby import take_readings

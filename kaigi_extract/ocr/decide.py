@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
+from unicodedata import normalize
 
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
 from kaigi_extract.source import UNKNOWN, Page
@@ -36,6 +37,10 @@ class PageDecision:
 
 ODD_KANA = "ぁぃぅぇぉゎゐゑゔゕゖぢぱぴぷぺぽ"
 """Hiragana that hardly occur in any Japanese text."""
+MARKED_KANA = "ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+"""Small kana, and the sign of a long one."""
+ODD_KATAKANA = "ヌヲヂヅヮヰヱヴヵヶゥ"
+"""Katakana that hardly occur in words that are written in them."""
 
 
 def decide(
@@ -136,6 +141,8 @@ def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) 
     told = hiragana >= settings.enough_kana
     if told and common < settings.least_common * hiragana and odd >= settings.odd_kana * hiragana:
         return f"of {hiragana} hiragana only {common} are common ones"
+    if kana >= settings.enough_kana_alone and kana >= settings.kana_alone * (kana + kanji):
+        return _why_wrong_kana(kana, counts, settings)
     if kanji < settings.enough_kanji:
         return None
     rare = sum(count for char, count in counts.items() if _is_kanji(char) and _is_second_level(char))
@@ -148,6 +155,23 @@ def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) 
     return None
 
 
+def _why_wrong_kana(kana: int, counts: Counter[str], settings: DecisionSettings) -> str | None:
+    """Why a text of so many kana and no 漢字 says nothing: lists of names and of foreign words are other."""
+    marked = sum(count for char, count in counts.items() if _is_marked_kana(char))
+    if marked < settings.least_marked_kana * kana:
+        return f"of {kana} kana, which are all that is there, only {marked} are voiced, small or long"
+    odd = sum(counts[char] for char in ODD_KATAKANA)
+    if odd >= settings.odd_katakana * kana:
+        return f"of {kana} kana, which are all that is there, {odd} are hardly ever used"
+    return None
+
+
+@lru_cache(maxsize=KNOWN_CHARACTERS)
+def _is_marked_kana(char: str) -> bool:
+    """Whether a character is a voiced or a small kana, or the sign of a long one."""
+    return char in MARKED_KANA or ("\u3041" <= char <= "\u30ff" and normalize("NFD", char) != char)
+
+
 def _is_kanji(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
@@ -157,8 +181,10 @@ def _is_plausible(char: str) -> bool:
     """Whether Windows' Japanese code page has the character; a symbol of it is no character of Greek."""
     if char == UNKNOWN:
         return True  # counted apart
-    if "\ue000" <= char <= "\uf8ff":
-        return False  # private use, which the code page has room for
+    if "\ue000" <= char <= "\uf8ff" or "\u0370" <= char <= "\u04ff":
+        return (
+            False  # the code page has private use, Greek and Cyrillic; a document has a symbol of these here and there
+        )
     try:
         char.encode("cp932")
     except UnicodeEncodeError:

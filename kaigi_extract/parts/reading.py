@@ -6,7 +6,7 @@ Every kind reads its parts into a `Reading`; what one part leaves to the next (t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.findings import Findings
@@ -46,11 +46,21 @@ class Reading:
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
 
+    ahead: dict[str, Mapping[int, Part]] = field(default_factory=dict)
+    """What kinds found in the whole flow before it is cut, by their own names: parts by the index of their first item."""
+
     _mark_words: list[str] = field(init=False)
+    _margin_words: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         words = self.ward.sheet.material if self.ward is not None else []
         self._mark_words = [squeeze(fold(word)) for word in words]
+        self._margin_words = self._mark_words or ["資料"]
+
+    def material_in_margin(self, line: AnyLine) -> str | None:
+        """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too."""
+        numbers = (material_number(line.text, word) for word in self._margin_words)
+        return next((number for number in numbers if number is not None), None)
 
     @property
     def last_case(self) -> int | None:

@@ -58,6 +58,12 @@ CATEGORIES = {
     "external_provision": "外部提供",
     "indirect_collection": "本人外収集",
     "system_development": "システム開発",
+    "electronic_record": "電子計算機への記録",
+    "registration": "業務の登録",
+    "notice": "本人通知",
+    "sensitive_collection": "要配慮個人情報の収集",
+    "impact_assessment": "特定個人情報保護評価",
+    "camera": "カメラの設置",
     "other": "その他",
 }
 BASIS_KINDS = {"consultation": "諮問", "report": "報告"}

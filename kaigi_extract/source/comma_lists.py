@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.kinds import TSV
-from kaigi_extract.source.page import UNKNOWN, FileContent, TextLine
+from kaigi_extract.source.page import UNKNOWN
 from kaigi_extract.source.sheet_blocks import SheetCell, blocks_of
 from kaigi_extract.source.text import decode
+from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.text import repair_characters
 
 SAMPLE = 20_000

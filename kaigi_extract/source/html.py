@@ -13,9 +13,10 @@ from lxml import etree
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.html_flow import HtmlFlow
 from kaigi_extract.source.html_hidden import Hiding
-from kaigi_extract.source.page import UNKNOWN, FileContent
+from kaigi_extract.source.page import UNKNOWN
 
 DECLARED_WITHIN = 4096
 """Bytes from the start within which a page declares its encoding."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kaigi_extract.source.page import TextLine, TextTable
 from kaigi_extract.source.table_cells import RawCell
+from kaigi_extract.source.text_blocks import TextLine, TextTable
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WIDE_WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from kaigi_extract.source.html_cells import PageCell, PageTable, collapsed, is_layout, lines_of, whole
 from kaigi_extract.source.html_hidden import NEVER_SHOWN, Hiding, strikes, thickens
 from kaigi_extract.source.html_lists import OpenList
-from kaigi_extract.source.page import TextLine, TextTable
 from kaigi_extract.source.table_cells import RawCell, place_cells
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 

@@ -35,11 +35,11 @@ from kaigi_extract.source.page import (
     Run,
     is_sized,
     lightness,
-    repair_runs,
 )
 from kaigi_extract.source.pdfminer_interpreter import Interpreter
 from kaigi_extract.source.pdfminer_recorder import Glyph, Path, Recorder, Shade
 from kaigi_extract.source.pdfminer_window import Window, unit_of, window_of
+from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, drop_redrawn, intersection
 
 JOIN = 0.05

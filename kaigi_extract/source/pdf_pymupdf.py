@@ -34,14 +34,14 @@ from kaigi_extract.source.page import (
     Run,
     is_sized,
     lightness,
-    repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
-from kaigi_extract.source.symbol_fonts import is_dingbats
+from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
+from kaigi_extract.text.symbol_fonts import is_dingbats
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
@@ -160,17 +160,11 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     if straight is not None:
         trace = [_set_straight(span, straight) for span in trace]
         drawings = [straight.drawing(drawing) for drawing in drawings]
-    page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
-    painting = find_painted(source) if may_have_pictures(source) else None
-    _add_all(page, trace, drawings, painting, view)
-    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
-        painting = find_painted(source)
-        if painting.marks or painting.masks or painting.clear:
-            page = Page(page.frame, rotation)
-            _add_all(page, trace, drawings, painting, view)
+    frame = Frame(source.number + 1, view.width, view.height, turn, skew)
+    page = _drawn(source, frame, trace, drawings, view)
     if len(trace) < len(traced):
         _hide_unsized(page, traced, view)
     if layers is not None:
@@ -182,6 +176,19 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     drop_redrawn(page)
     page.runs = stack(settle_marks(page.runs))
     page.repaired = repair_runs(page.runs)
+    return page
+
+
+def _drawn(source: pymupdf.Page, frame: Frame, trace: list[Dict], drawings: list[Dict], view: View) -> Page:
+    """The page with what is drawn on it. What it is painted with is looked up only where that may matter."""
+    page = Page(frame, source.rotation)
+    painting = find_painted(source) if may_have_pictures(source) else None
+    _add_all(page, trace, drawings, painting, view)
+    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
+        painting = find_painted(source)
+        if painting.marks or painting.masks or painting.clear:
+            page = Page(frame, source.rotation)
+            _add_all(page, trace, drawings, painting, view)
     return page
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.number_formats import shown
-from kaigi_extract.source.page import FileContent, TextLine, TextTable
 from kaigi_extract.source.sheet_blocks import SheetCell, blocks_of
 from kaigi_extract.source.sheet_package import (
     RichText,
@@ -29,7 +29,7 @@ from kaigi_extract.source.sheet_package import (
     styles,
 )
 from kaigi_extract.source.sheet_shapes import COMMENTS, comment_count, shapes_of
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import guess
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.inline import BLOCK_TAG, Inline
-from kaigi_extract.source.page import UNKNOWN, FileContent, TextLine, TextTable
+from kaigi_extract.source.page import UNKNOWN
 from kaigi_extract.source.table_cells import RawCell, place_cells
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
 from kaigi_extract.source.text_tables import Cut, drawn_table, markup_table, pipe_table, quoted_table, table_ends
 
 STRUCK = "{count} characters are struck out; they are in no value"

@@ -13,9 +13,10 @@ from functools import partial
 from typing import Any
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.image import picture_page
-from kaigi_extract.source.page import FileContent, Page, TextCell, TextLine, TextTable
-from kaigi_extract.source.text_blocks import TextPicture, flat_lines
+from kaigi_extract.source.page import Page
+from kaigi_extract.source.text_blocks import TextCell, TextLine, TextPicture, TextTable, flat_lines
 from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_lists import Lists, whole
 from kaigi_extract.source.word_notes import Notes, note_marks, section_margins

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kaigi_extract.source.page import TextLine
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine
 from kaigi_extract.source.word_runs import ParagraphText
 from kaigi_extract.text import squeeze
 

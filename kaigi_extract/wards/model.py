@@ -348,6 +348,8 @@ class EnclosureWords(_Closed):
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
+    matters: list[str] = []
+    """Words without which no document brings a matter before a council."""
     clause_sets: list[ClauseSetWords]
     parties: list[PartyWords]
     registers: RegisterWords

@@ -7,6 +7,7 @@ from kaigi_extract.parts.kind import Kind
 from kaigi_extract.parts.kinds.clause_set import CLAUSE_SET
 from kaigi_extract.parts.kinds.cover import COVER
 from kaigi_extract.parts.kinds.form import FORM
+from kaigi_extract.parts.kinds.letter import LETTER
 from kaigi_extract.parts.kinds.minutes import MINUTES
 from kaigi_extract.parts.kinds.outline import OUTLINE
 from kaigi_extract.parts.kinds.register import REGISTER
@@ -15,6 +16,7 @@ from kaigi_extract.parts.kinds.statute import STATUTE
 from kaigi_extract.parts.kinds.unknown import UNNAMED
 
 KINDS: tuple[Kind, ...] = (
+    LETTER,
     COVER,
     OUTLINE,
     FORM,
