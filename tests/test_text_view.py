@@ -23,6 +23,9 @@ from kaigi_extract.records import (
     Evidence,
     Finding,
     Item,
+    Letter,
+    MappingUsed,
+    Opinion,
     PageSpan,
     Section,
     Source,
@@ -183,6 +186,50 @@ file /tmp/a.pdf
 )
 def test_a_whole_document(shown, how, wanted):
     assert document_text(shown, ENDLESS, how) == wanted
+
+
+ASKED = document(
+    mapping=MappingUsed(ward="nerima", origin="given", confidence=0.8),
+    cases=[
+        Case(
+            title="花壇",
+            category="camera",
+            categories=["camera", "outsourcing"],
+            letter=Letter(number="諮問第3号", date=datetime.date(2020, 4, 1), addressee="会長 様", spans=[span(1)]),
+            opinion=Opinion(conclusion="よい。", reasons=["要る。", "守る。"], spans=[span(2), span(3)]),
+        )
+    ],
+)
+ASKED_IN_JAPANESE = """\
+├── 対応付け 指定（練馬区）  0.80
+├── 読取り 1頁：埋込み文字 1
+├── 内容 案件 1
+└── 案件 花壇
+    ├── 区分 カメラの設置、業務委託
+    ├── 諮問書 諮問第3号  p.1
+    │   ├── 日付 2020-04-01
+    │   └── 宛先 会長 様
+    └── 答申  p.2–3
+        ├── 結論 よい。
+        ├── 理由 要る。
+        └── 理由 守る。
+"""
+
+
+def test_letters_and_opinions():
+    shown = document_text(ASKED, ENDLESS, TreeOptions(language="ja"))
+    assert shown.partition("区 不明\n")[2] == ASKED_IN_JAPANESE
+    english = document_text(ASKED, ENDLESS)
+    assert "├── mapping given (nerima)  0.80\n" in english
+    assert "category camera, outsourcing\n    ├── letter 諮問第3号  p.1\n    │   ├── date 2020-04-01\n" in english
+    assert "└── opinion  p.2–3\n        ├── conclusion よい。\n        ├── reason 要る。\n" in english
+
+
+def test_letters_and_opinions_in_a_notebook():
+    shown = ASKED.cases[0]._repr_html_()
+    assert '<span class="kaigi-title">諮問第3号</span>' in shown
+    assert "よい。" in shown
+    assert [shown.count(f'chip">{words}') for words in ("カメラの設置", "業務委託")] == [1, 1]
 
 
 def test_printed_labels_come_first_in_japanese():

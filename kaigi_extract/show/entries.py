@@ -22,6 +22,7 @@ from kaigi_extract.records import (
     Extra,
     Finding,
     Item,
+    MappingUsed,
     Measure,
     Outline,
     Period,
@@ -113,6 +114,15 @@ def placed(record: Record, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         else entry
         for entry in entries
     )
+
+
+def mapping_entries(used: MappingUsed | None) -> Iterator[Entry]:
+    """Whose words read a document, where that is said."""
+    if used is not None:
+        said = words.MAPPING_ORIGINS[used.origin] + (f"（{words.ward_name(used.ward)}）" if used.ward else "")
+        code = used.origin + (f" ({used.ward})" if used.ward else "")
+        pages = words.pages_of(span for reason in used.reasons for span in reason.spans)
+        yield Entry("mapping", "対応付け", (said,), code=code, pages=pages, confidence=used.confidence, value=used)
 
 
 def table_entry(table: Table) -> Entry:

@@ -66,6 +66,8 @@ CATEGORIES = {
     "camera": "カメラの設置",
     "other": "その他",
 }
+MAPPING_ORIGINS = {"given": "指定", "bundled": "付属", "own": "自作", "general": "一般の語彙"}
+"""Whose words read a document."""
 BASIS_KINDS = {"consultation": "諮問", "report": "報告"}
 RESULTS = {
     "approved": "承認",
@@ -188,6 +190,12 @@ def basis_words(basis: LegalBasis) -> str:
 def numbers_words(case: Case) -> str:
     """第31号、第32号."""
     return "、".join(f"第{number}号" for number in case.numbers)
+
+
+def categories_words(case: Case) -> str:
+    """業務委託、外部提供: all that it is of."""
+    known = case.categories or ([case.category] if case.category else [])
+    return "、".join(CATEGORIES[category] for category in known)
 
 
 def decision_words(decision: Decision, basis: LegalBasis | None = None) -> str:

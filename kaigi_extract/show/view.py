@@ -17,7 +17,9 @@ from kaigi_extract.records import (
     ClauseSet,
     Document,
     Finding,
+    Letter,
     Meeting,
+    Opinion,
     Outline,
     Record,
     RegisterSheet,
@@ -35,6 +37,7 @@ from kaigi_extract.show.entries import (
     finding_entry,
     form_entries,
     line_entries,
+    mapping_entries,
     placed,
     register_entry,
     speech_entry,
@@ -115,6 +118,7 @@ def document_view(document: Document, *, everything: bool = False) -> RecordView
                     *line_entries("council", "審議会", document.council),
                 ),
             ),
+            *mapping_entries(document.mapping),
         ),
         tuple(parts),
         summary=(
@@ -196,7 +200,7 @@ def meeting_view(meeting: Meeting) -> RecordView:
 def case_view(case: Case) -> RecordView:
     """What a case is, its outline and forms, what was decided."""
     bases = tuple(map(words.basis_words, case.bases))
-    category = words.CATEGORIES[case.category] if case.category else ""
+    categories = case.categories or ([case.category] if case.category else [])
     places = [span for basis in case.bases for span in basis.spans]
     read = evidence_of(case).get("title")
     return RecordView(
@@ -207,7 +211,7 @@ def case_view(case: Case) -> RecordView:
             case,
             (
                 *line_entries("numbers", "諮問", words.numbers_words(case)),
-                *line_entries("category", "区分", category, code=case.category),
+                *line_entries("category", "区分", words.categories_words(case), ", ".join(categories)),
                 *([Entry("basis", "根拠", bases, apart=True, pages=words.pages_of(places))] if bases else []),
                 *line_entries("department", "所管課", case.department),
                 *line_entries("material", "資料", case.material),
@@ -215,12 +219,46 @@ def case_view(case: Case) -> RecordView:
             ),
         ),
         (
+            *([letter_view(case.letter)] if case.letter is not None else []),
             *([outline_view(case.outline)] if case.outline is not None else []),
             *map(form_view, case.forms),
             *_listed("decisions", "決定", (decision_entry(decision, case) for decision in case.decisions)),
+            *([opinion_view(case.opinion)] if case.opinion is not None else []),
         ),
         pages=words.pages_of(read.spans) if read else "",
         confidence=read.confidence if read else None,
+    )
+
+
+def letter_view(letter: Letter) -> RecordView:
+    """諮問書: who asks whom, and when."""
+    return RecordView(
+        "letter",
+        "諮問書",
+        letter.number or "",
+        (
+            *line_entries("date", "日付", words.day_words(letter.date)),
+            *line_entries("addressee", "宛先", letter.addressee),
+            *line_entries("sender", "差出人", letter.sender),
+        ),
+        pages=words.reach_of(letter.spans),
+    )
+
+
+def opinion_view(opinion: Opinion) -> RecordView:
+    """答申: what the council holds, and why."""
+    reasons = tuple(opinion.reasons)
+    return RecordView(
+        "opinion",
+        "答申",
+        opinion.number or "",
+        (
+            *line_entries("date", "日付", words.day_words(opinion.date)),
+            *line_entries("addressee", "宛先", opinion.addressee),
+            *line_entries("conclusion", "結論", opinion.conclusion),
+            *([Entry("reason", "理由", reasons, apart=True)] if reasons else []),
+        ),
+        pages=words.reach_of(opinion.spans),
     )
 
 
@@ -278,6 +316,8 @@ def _sheet_views(document: Document, case: int | None) -> Iterator[RecordView]:
 _VIEWS: dict[type[Record], Any] = {
     Document: document_view,
     Case: case_view,
+    Letter: letter_view,
+    Opinion: opinion_view,
     CaseForm: form_view,
     ClauseSet: clause_set_view,
     RegisterSheet: register_view,
