@@ -25,11 +25,14 @@ from kaigi_extract.records import (
     Item,
     Letter,
     MappingUsed,
+    Meeting,
     Opinion,
     PageSpan,
+    Parties,
     Section,
     Source,
     SourcePage,
+    Speech,
     Table,
     TableCell,
     TextSpan,
@@ -128,7 +131,12 @@ file /tmp/a.pdf
 """
 CASE = document(
     Section(kind="cover", title="送り状", text="送り状\n次の件を送る。", spans=[span(1, 10), span(1, 30)]),
-    Section(kind="form", title="名簿", text="名簿\n紙\n別記\n甲\t乙", spans=[span(2, 10), span(2, 30), span(2, 50)]),
+    Section(
+        kind="form",
+        title="名簿",
+        text="名簿\n紙　配る。　足りない。\n別記\n甲\t乙",
+        spans=[span(2, 10), span(2, 30), span(2, 50)],
+    ),
     pages=2,
     ward="nerima",
     cases=[
@@ -168,7 +176,8 @@ file /tmp/a.pdf
 └── parts (2)
     ├── cover 送り状  p.1
     │   └── 次の件を送る。
-    └── form 名簿  p.2  as above
+    └── form 名簿  p.2  the rest as above
+        ├── 別記
         └── table 1 row × 2 columns  p.2
             甲 │ 乙
 """
@@ -235,12 +244,15 @@ def test_letters_and_opinions_in_a_notebook():
 def test_printed_labels_come_first_in_japanese():
     shown = document_text(CASE, ENDLESS, TreeOptions(language="ja", wraps=False))
     assert "│   └── 様式\n│       ├── 媒体 紙  p.2 0.42\n│       ├── 理由 足りない。\n" in shown
-    assert "    └── 様式 名簿  p.2  上記のとおり\n" in shown
+    assert "    └── 様式 名簿  p.2  ほかは上記のとおり\n" in shown
 
 
 def test_everything_has_also_the_text_that_records_tell():
     shown = document_text(CASE, ENDLESS, TreeOptions(wraps=False, everything=True))
-    assert "form 名簿  p.2  as above\n        ├── 紙\n        ├── 別記\n        └── table" in shown
+    assert (
+        "form 名簿  p.2  the rest as above\n        ├── 紙　配る。　足りない。\n        ├── 別記\n        └── table"
+        in shown
+    )
 
 
 def test_a_composed_page_has_its_table_among_its_paragraphs():
@@ -269,12 +281,16 @@ class TestPlaces:
             Clause(number=number, label=f"第{number}条", text=f"守る{number}。", spans=[place])
             for number, place in enumerate(places, 1)
         ]
-        sets = [ClauseSet(title="心得", kind="policy", clauses=held, spans=list(places))]
+        day, parties = datetime.date(2020, 4, 1), Parties(principal="市", contractor="乙")
+        sets = [ClauseSet(title="心得", kind="policy", date=day, parties=parties, clauses=held, spans=list(places))]
         return document(clause_sets=sets)
 
     def test_pages_of_a_set_and_of_its_clauses(self):
         shown = document_text(self.clauses(span(3), span(5)), ENDLESS, PIPED)
-        assert "└── policy 心得 (2)  p.3, 5\n    ├── 第1条 守る1。  p.3\n    └── 第2条 守る2。  p.5\n" in shown
+        assert (
+            "└── policy 心得 (2)  p.3, 5\n    ├── date 2020-04-01\n    ├── parties 市、乙\n    ├── 第1条 守る1。  p.3\n    └── 第2条 守る2。  p.5\n"
+            in shown
+        )
 
     def test_a_page_of_a_value_is_said_once(self):
         items = [Item(label=f"({page})", number=page, text="鍵", spans=[span(page)]) for page in (3, 4)]
@@ -292,47 +308,65 @@ class TestPlaces:
     def test_lines_of_a_text_file(self):
         places = [TextSpan(line=line, start=0, end=3) for line in (2, 9)]
         shown = document_text(self.clauses(*places), ENDLESS, PIPED)
-        assert "└── policy 心得 (2)  L2–9\n    ├── 第1条 守る1。  L2\n" in shown
+        assert (
+            "└── policy 心得 (2)  L2–9\n    ├── date 2020-04-01\n    ├── parties 市、乙\n    ├── 第1条 守る1。  L2\n"
+            in shown
+        )
 
     def test_a_place_stays_whole_where_the_line_ends(self):
         shown = document_text(self.clauses(span(3), span(5)), 21, TreeOptions()).splitlines()
         assert shown[-2:] == ["    └── 第2条 守る2。", "        p.5"]
 
 
-class TestTold:
-    """A part is told by records where most of its lines are theirs."""
+NAMES = CaseForm(
+    category=None, media="紙と磁気", evidence={"media": Evidence(label="媒体", text="紙と\n磁気", spans=[])}
+)
+TERMS = ClauseSet(
+    title="心得",
+    kind="policy",
+    clauses=[Clause(number=1, label="第１条", heading="鍵", text="乙は、鍵を守る。", spans=[])],
+    spans=[],
+)
+SAID = Meeting(members=["佐伯", "門田"], speeches=[Speech(order=1, speaker="会長", text="始めます。", spans=[])])
+TOLD = [
+    ("a value with its label", "媒体\t紙と磁気", True, []),
+    ("a title", "心　得", True, []),
+    ("a clause of half-width digits", "第1条 乙は、鍵を守る。", True, []),
+    ("a clause with its heading", "第１条（鍵）　乙は、鍵を守る。", True, []),
+    ("a speech", "○会長　始めます。", True, []),
+    ("people", "佐伯　門田", True, []),
+    ("half of the words", "会長 甲乙", True, ["会長 甲乙"]),
+    ("less than half", "会長 甲乙丙", False, ["会長 甲乙丙"]),
+    ("four of five", "会長始め 丁", True, []),
+    ("three of four", "会長始 丁", True, ["会長始 丁"]),
+    ("paragraphs that no record has", "乙は、鍵を守る。\n記\n以上", True, ["記", "以上"]),
+    ("nothing that is a word", "――", False, ["――"]),
+]
 
-    def told(self, *places, of=(10, 30, 50, 70)) -> bool:
-        section = Section(kind="form", text="一\n二\n三\n四", spans=[span(1, y) for y in of])
-        held = CaseForm(category=None, media="紙", evidence={"media": Evidence(text="紙", spans=list(places))})
-        [part] = shown_parts(document(section, cases=[Case(title="甲", forms=[held])]))
-        return part.is_told
 
-    @pytest.mark.parametrize(
-        ("places", "is_told"),
-        [
-            ([span(1, 10), span(1, 30)], True),
-            ([span(1, 10)], False),
-            ([span(2, 10), span(2, 30)], False),
-            ([span(1, 12), span(1, 28)], True),
-            ([span(1, 16), span(1, 36)], False),
-            ([span(1, 10, 60), span(1, 30, 60)], False),
-        ],
-        ids=["half", "less", "another page", "a little off", "between lines", "beside"],
-    )
-    def test_by_places(self, places, is_told):
-        assert self.told(*places) is is_told
+@pytest.mark.parametrize(("text", "is_told", "left"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])
+def test_what_records_tell_is_not_said_again(text, is_told, left):
+    section = Section(kind="unknown", text=text, spans=[])
+    held = document(section, meeting=SAID, cases=[Case(title="甲の件", forms=[NAMES])], clause_sets=[TERMS])
+    [part] = shown_parts(held)
+    assert (part.is_told, list(part.pieces)) == (is_told, left)
+    [whole] = shown_parts(held, everything=True)
+    assert whole.pieces == tuple(text.split("\n"))
 
-    def test_by_lines_of_a_text_file(self):
-        section = Section(kind="unknown", text="一二", spans=[TextSpan(line=1, start=0, end=2)])
-        for end, is_told in ((2, True), (0, False)):
-            clause = Clause(number=1, label="1", text="一", spans=[TextSpan(line=1, start=0, end=end)])
-            held = ClauseSet(title="甲", kind="other", clauses=[clause], spans=[TextSpan(line=1, start=0, end=2)])
-            [part] = shown_parts(document(section, clause_sets=[held]))
-            assert part.is_told is is_told
 
-    def test_nothing_is_told_of_a_part_without_places(self):
-        assert not self.told(span(1, 10), of=())
+def test_headers_are_shown_whatever_records_tell():
+    [part] = shown_parts(document(Section(kind="furniture", text="心得", spans=[]), clause_sets=[TERMS]))
+    assert (part.is_told, part.pieces) == (False, ("心得",))
+
+
+def test_a_table_that_records_tell():
+    for held, left in ((table("媒体|紙と磁気"), 0), (table("媒体|布と磁石"), 1)):
+        text = "\t".join(cell.text for cell in held.cells) + "\n心得\n乙は、鍵を守る。"
+        section = Section(kind="form", text=text, spans=[])
+        [part] = shown_parts(
+            document(section, tables=[held], cases=[Case(title="甲", forms=[NAMES])], clause_sets=[TERMS])
+        )
+        assert (part.is_told, len(part.pieces)) == (True, left)
 
 
 class TestTables:
@@ -566,7 +600,8 @@ class TestOtherMedia:
     def test_markdown_says_nothing_twice(self):
         shown = CASE.to_markdown()
         assert "次の件を送る。" in shown
-        assert "別記" not in shown
+        assert "足りない。　" not in shown
+        assert "## 構成\n\n### 送り状\n\n次の件を送る。\n\n### 名簿\n\n別記\n\n| 甲 | 乙 |" in shown
 
     def test_a_notebook_has_it_too(self):
         shown = GARDEN._repr_html_()

@@ -1,19 +1,20 @@
 """The parts of a document as they are shown: text and tables in reading order, and what records say already.
 
 The text of a section has its tables in lines of their own, cell by cell between tabs: here they become tables again. A
-part most of whose lines were read into records says nothing twice. Reads records; draws nothing.
+part most of whose words were read into records says them not again. Reads records; draws nothing.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kaigi_extract.records import ClauseSet, Document, PageSpan, Section, Span, Table, TableCell, TextSpan
+from kaigi_extract.records import Clause, Document, Record, Section, Span, Table, TableCell
 from kaigi_extract.records.walk import walk
 
-TOLD_SHARE = 0.5
-"""Share of the lines of a part, or of a table, that records must hold for it to be told by them."""
+TOLD_PART, TOLD_PIECE = 0.5, 0.8
+"""Share of the characters of a part, and of a paragraph or a table, that records must hold to tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,16 @@ class ShownPart:
 
     section: Section
     pieces: tuple[str | Table, ...]
-    """Paragraphs and tables in reading order; of a part that is told by records, only the tables that are in none."""
+    """Paragraphs and tables in reading order; of a part that is told by records, only those that are in none."""
     is_told: bool
 
 
 def shown_parts(document: Document, *, everything: bool = False) -> Iterator[ShownPart]:
     """The sections in reading order; with `everything`, also the text of those that records tell."""
-    held = _RecordPlaces(document)
+    held = _RecordWords(document)
     for section, pieces in sections_with_tables(document):
-        told = held.tell(section.spans)
-        shown = pieces if everything or not told else [piece for piece in pieces if held.lack(piece)]
+        told = section.kind != "furniture" and held.tell(pieces, TOLD_PART)
+        shown = pieces if everything or not told else [piece for piece in pieces if not held.tell([piece], TOLD_PIECE)]
         yield ShownPart(section, tuple(shown), told)
 
 
@@ -92,39 +93,44 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-class _RecordPlaces:
-    """Where on the pages, or in which lines, everything is printed that the typed records of a document hold."""
+class _RecordWords:
+    """The words of all typed records of a document, as they are printed."""
 
     def __init__(self, document: Document) -> None:
-        self.spans: dict[int, list[Span]] = {}
         meeting = [document.meeting] if document.meeting is not None else []
-        for record in (*meeting, *document.cases, *document.registers, *document.clause_sets):
-            for node in walk(record):
-                if not isinstance(node.record, ClauseSet):  # it has the places of all its lines, clauses or not
-                    for span in getattr(node.record, "spans", ()):
-                        self.spans.setdefault(_number(span), []).append(span)
+        records = (*meeting, *document.cases, *document.registers, *document.clause_sets)
+        held = [words for record in records for node in walk(record) for words in _words_of(node.record)]
+        self.words = "\n".join(map(_characters, held))
 
-    def tell(self, spans: Sequence[Span]) -> bool:
-        """Whether most of these places are places of records."""
-        told = sum(any(_overlap(span, other) for other in self.spans.get(_number(span), ())) for span in spans)
-        return bool(spans) and told >= TOLD_SHARE * len(spans)
+    def share(self, piece: str | Table) -> tuple[int, int]:
+        """How many characters of a paragraph or a table are words of records, and how many it has."""
+        texts = [piece] if isinstance(piece, str) else [cell.text for cell in piece.cells]
+        told = whole = 0
+        for text in texts:
+            characters = _characters(text)
+            parts = [characters] if characters in self.words else map(_characters, text.split())
+            told += sum(len(part) for part in parts if part in self.words)
+            whole += len(characters)
+        return told, whole
 
-    def lack(self, piece: str | Table) -> bool:
-        """Whether it is a table that is in no record."""
-        return isinstance(piece, Table) and not self.tell(spans_of(piece))
+    def tell(self, pieces: Sequence[str | Table], least: float) -> bool:
+        """Whether words of records are at least this share of the words."""
+        shares = [self.share(piece) for piece in pieces]
+        told, whole = sum(told for told, _ in shares), sum(whole for _, whole in shares)
+        return whole > 0 and told >= least * whole
 
 
-def _number(span: Span) -> int:
-    return span.page if isinstance(span, PageSpan) else span.line
+def _words_of(record: Record) -> Iterator[str]:
+    """What may be printed of a record in one go: all its words in a row, or a label with what follows it."""
+    words = [value for name in type(record).model_fields if isinstance(value := getattr(record, name), str)]
+    yield "".join(words)
+    if isinstance(record, Clause):
+        yield f"{record.label}{record.text}"
+    for name in type(record).model_fields:
+        if isinstance(value := getattr(record, name), list) and value and isinstance(value[0], str):
+            yield "".join(value)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether both are of the same printed line."""
-    if isinstance(one, TextSpan) or isinstance(other, TextSpan):
-        both = isinstance(one, TextSpan) and isinstance(other, TextSpan)
-        return both and one.start < other.end and other.start < one.end  # type: ignore[union-attr]
-    (left, top, right, bottom), (other_left, other_top, other_right, other_bottom) = one.bbox, other.bbox
-    middle, other_middle = (top + bottom) / 2, (other_top + other_bottom) / 2
-    return (
-        left < other_right and other_left < right and (top < other_middle < bottom or other_top < middle < other_bottom)
-    )
+def _characters(text: str) -> str:
+    """Letters and digits of one width: brackets and marks come and go between what is printed and what is recorded."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))

@@ -47,6 +47,8 @@ from kaigi_extract.show.parts import ShownPart, shown_parts
 
 UNTITLED = "（件名なし）"
 TITLE_OF_MEETING = ("term", "session", "date", "start", "end")
+TOLD = {False: ("as above", "上記のとおり"), True: ("the rest as above", "ほかは上記のとおり")}
+"""Of a part that records tell, in English and in Japanese: without and with words that no record has."""
 SECTION_NAMES = {"clause_set": "clauses", "furniture": "headers and footers", "prose": "notes", "unknown": "text"}
 """What kinds of parts are called in English, where not by their own name."""
 
@@ -65,7 +67,7 @@ class RecordView:
     count: int | None = None
     """How many entries there are, where that is worth saying before them."""
     summary: tuple[Entry, ...] = ()
-    """What is said of a document at its head, beside its entries: what it is of and how it was read."""
+    """What is said at its head, beside its entries: of a document, what it is of and how it was read."""
     pages: str = ""
     confidence: float | None = None
     """Of the title."""
@@ -150,7 +152,7 @@ def _part_view(part: ShownPart) -> RecordView:
         pages=words.reach_of(section.spans),
         is_text=True,
         may_be_cut=True,
-        note=("as above", "上記のとおり") if part.is_told else ("", ""),
+        note=TOLD[bool(pieces)] if part.is_told else ("", ""),
     )
 
 
@@ -285,13 +287,17 @@ def register_view(sheet: RegisterSheet) -> RecordView:
 
 def clause_set_view(clause_set: ClauseSet) -> RecordView:
     """The clauses, each with its items."""
-    entries = tuple(map(clause_entry, clause_set.clauses))
+    entries, parties = tuple(map(clause_entry, clause_set.clauses)), clause_set.parties
     return RecordView(
         clause_set.kind,
         words.SET_KINDS[clause_set.kind],
         clause_set.title,
         entries,
         count=len(entries),
+        summary=(
+            *line_entries("date", "日付", words.day_words(clause_set.date)),
+            *line_entries("parties", "当事者", "、".join(filter(None, (parties.principal, parties.contractor)))),
+        ),
         pages=words.reach_of(clause_set.spans),
     )
 

@@ -132,7 +132,7 @@ def document_tree(document: Document, how: TreeOptions = FOR_PEOPLE) -> Renderab
     file, *entries = view.entries
     tree = Tree(_label(how.name(file), how.words(file)), highlight=False)
     summary = [entry for entry in view.summary if entry.name != "meeting"]  # which has a branch of its own
-    _Branches(how).add_below(tree, replace(view, entries=(*entries, *summary)))
+    _Branches(how).add_below(tree, replace(view, entries=(*entries, *summary), summary=()))
     return Unglued(tree)
 
 
@@ -153,6 +153,8 @@ class _Branches:
 
     def add_below(self, branch: Tree, view: RecordView) -> None:
         """The entries and the parts. Clauses are branches of the heading that covers them."""
+        for entry in view.summary:
+            self.add_entry(branch, entry)
         heading, under = "", branch
         entries = view.entries[: self.how.most] if view.may_be_cut else view.entries
         for entry in entries:
