@@ -613,3 +613,5 @@ class TestOtherMedia:
         shown = CASE._repr_html_()
         assert "次の件を送る。" in shown
         assert '<details><summary><span class="kaigi-noun">表紙</span>' in shown
+        assert '<details><summary><span class="kaigi-noun">ほかの本文</span> <span class="kaigi-title">1件' in shown
+        assert "別記" in shown

@@ -47,8 +47,6 @@ from kaigi_extract.show.parts import ShownPart, shown_parts
 
 UNTITLED = "（件名なし）"
 TITLE_OF_MEETING = ("term", "session", "date", "start", "end")
-TOLD = {False: ("as above", "上記のとおり"), True: ("the rest as above", "ほかは上記のとおり")}
-"""Of a part that records tell, in English and in Japanese: without and with words that no record has."""
 SECTION_NAMES = {"clause_set": "clauses", "furniture": "headers and footers", "prose": "notes", "unknown": "text"}
 """What kinds of parts are called in English, where not by their own name."""
 
@@ -71,8 +69,8 @@ class RecordView:
     pages: str = ""
     confidence: float | None = None
     """Of the title."""
-    note: tuple[str, str] = ("", "")
-    """What is said of it as a whole, in English and in Japanese."""
+    is_told: bool = False
+    """Of a part of the document: whether most of its words are in records; its entries are the others."""
     is_text: bool = False
     """Whether its entries are paragraphs and tables of a part of the document, in reading order."""
     may_be_cut: bool = False
@@ -152,7 +150,7 @@ def _part_view(part: ShownPart) -> RecordView:
         pages=words.reach_of(section.spans),
         is_text=True,
         may_be_cut=True,
-        note=TOLD[bool(pieces)] if part.is_told else ("", ""),
+        is_told=part.is_told,
     )
 
 

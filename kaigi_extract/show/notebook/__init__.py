@@ -154,12 +154,15 @@ def _parts(document: Document) -> Iterator[FoldedPart]:
 
 
 def _texts(document: Document) -> Iterator[FoldedPart]:
-    """The parts of which no record tells; open where nothing else is to be seen."""
+    """The parts of which no record tells, open where nothing else is to be seen; then what is left of the others."""
     show: Any = _environment().get_template("text.html").module
     records = document.meeting or document.cases or document.registers or document.clause_sets
-    for part in document_parts(document):
-        if part.entries and part.name != SECTION_NAMES["furniture"]:
+    parts = [part for part in document_parts(document) if part.entries and part.name != SECTION_NAMES["furniture"]]
+    for part in parts:
+        if not part.is_told:
             yield FoldedPart(show.head(part), show.body(part), open=not records)
+    if left := [part for part in parts if part.is_told]:
+        yield FoldedPart(show.rest_head(left), show.rest(left))
 
 
 def _below_case(document: Document, case: int) -> Markup:

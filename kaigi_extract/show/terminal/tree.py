@@ -38,6 +38,11 @@ LINES = 60
 """Lines of a record that a prompt shows: about a screen, so that what was asked before stays in sight."""
 MANY = 20
 """Rows of a table, and paragraphs of a text, that are shown of more."""
+TOLD: dict[Language, tuple[str, str]] = {
+    "en": ("as above", "the rest as above"),
+    "ja": ("上記のとおり", "ほかは上記のとおり"),
+}
+"""Of a part that records tell: without and with words that no record has."""
 PLACE = "dim"
 CERTAIN = "1.00"
 """A confidence that is not worth saying."""
@@ -145,10 +150,11 @@ class _Branches:
     def add_view(self, tree: Tree, view: RecordView) -> None:
         """A view with everything below it."""
         title = " ".join(filter(None, (view.title, f"({view.count})" if view.count is not None else "")))
-        name, note = (view.label, view.note[1]) if self.how.language == "ja" else (view.name, view.note[0])
+        name = view.label if self.how.language == "ja" else view.name
         line = _label(name, title, "bold" if view.title else "")
         _append(line, _place(view.pages, view.confidence), _place_style(view.confidence))
-        _append(line, note, PLACE)
+        if view.is_told:
+            _append(line, TOLD[self.how.language][bool(view.entries)], PLACE)
         self.add_below(tree.add(line), view)
 
     def add_below(self, branch: Tree, view: RecordView) -> None:
