@@ -46,6 +46,7 @@ def empty_document(source: Source) -> Document:
         ward=None,
         council=None,
         meeting=None,
+        meetings=[],
         cases=[],
         registers=[],
         clause_sets=[],

@@ -6,8 +6,9 @@ Every kind reads its parts into a `Reading`; what one part leaves to the next (t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
@@ -46,8 +47,8 @@ class Reading:
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
 
-    ahead: dict[str, Mapping[int, Part]] = field(default_factory=dict)
-    """What kinds found in the whole flow before it is cut, by their own names: parts by the index of their first item."""
+    looked_up: dict[str, Any] = field(default_factory=dict)
+    """What a kind looked up once in the whole flow, by a name of its own, before it is cut."""
 
     _mark_words: list[str] = field(init=False)
     _margin_words: list[str] = field(init=False)

@@ -151,6 +151,22 @@ class MinutesSettings:
     """Share of the speakers' lines that must begin at a margin for it to be one: left and right pages may differ."""
     hanging_share: float = 0.1
     """Share of the other lines that may begin at the speakers' margin where speeches are set in."""
+    unmarked_lines: int = 12
+    """Lines that the first speech may take above the first one in the style of all."""
+    torn_label: int = 3
+    """Characters of the piece of a label on the first of its lines."""
+    torn_lines: int = 3
+    """Lines that the rest of a torn label may be on."""
+    title_lines: int = 3
+    """Lines that a title may take after its first."""
+    place_lines: int = 3
+    """Lines that the place of a sitting may take."""
+    shortest_council: int = 3
+    """Characters that a council's name in a sentence must exceed: 審議会 alone is no name."""
+    least_evidence: int = 6
+    """Weight of what must be seen together for lines to be minutes."""
+    head_lines: int = 150
+    """Lines within which the first speech must begin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,9 @@ class Document(ShownDocument, Record):
     """Whose words read the document, where that is not simply its ward's bundled mapping."""
     council: str | None = None
     meeting: Meeting | None = None
+    """The first of `meetings`."""
+    meetings: list[Meeting] = []
+    """Every sitting whose minutes the file holds."""
     cases: list[Case] = []
     registers: list[RegisterSheet] = []
     clause_sets: list[ClauseSet] = []
@@ -179,7 +182,11 @@ class Document(ShownDocument, Record):
         return data
 
     def model_post_init(self, _context: Any) -> None:
-        """Every record of a document knows the file that it was read from."""
+        """The first sitting is one record under two names; every record knows the file that it was read from."""
+        if self.meeting is not None:
+            self.meetings[:1] = [self.meeting]
+        elif self.meetings:
+            self.meeting = self.meetings[0]
         remember_source(self)
 
     def texts(self) -> str:

@@ -29,26 +29,26 @@ def general_paper(position: Position) -> Paper | None:
 def _papers(position: Position) -> Mapping[int, Part]:
     """The papers of the whole document, found when the first position is asked for."""
     reading = position.reading
-    if "papers" not in reading.ahead:
+    if "papers" not in reading.looked_up:
         words = Words(reading.ward)
         papers: dict[int, Paper] = {}
         if brings_matter(position):
             taken = [letter.until or at for at, letter in letters_ahead(position).items()]
             papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
-        reading.ahead["papers"] = {} if _has_own_labels(papers, reading.settings.general) else papers
-    return reading.ahead["papers"]
+        reading.looked_up["papers"] = {} if _has_own_labels(papers, reading.settings.general) else papers
+    return reading.looked_up["papers"]
 
 
 def letters_ahead(position: Position) -> Mapping[int, Part]:
     """The letters of the whole document, found when the first position is asked for."""
     reading = position.reading
-    if "letters" not in reading.ahead:
-        reading.ahead["letters"] = (
+    if "letters" not in reading.looked_up:
+        reading.looked_up["letters"] = (
             find_letters(position.items, Words(reading.ward), reading.settings.letters)
             if brings_matter(position)
             else {}
         )
-    return reading.ahead["letters"]
+    return reading.looked_up["letters"]
 
 
 def brings_matter(position: Position) -> bool:

@@ -28,13 +28,19 @@ from kaigi_extract.parts.minutes.lines import (
     passage_of_rows,
 )
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
 
-_MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪]\s*")
-_ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
+_MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s*")
+_CIRCLES = re.compile(r"[〇◯⚪⭕]")
+_BULLET = re.compile(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
+_ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
 _SQUARE = re.compile(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
 _COLON = re.compile(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
-_TAIL = re.compile(r"\s*[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][。]?$")
+_TAIL = re.compile(r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$")
+_DOTS = re.compile(r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*|([^\s（）()「」。、：:！？…]+)…\s*")
+_SENTENCE_END = re.compile(r"[。．？！?!」』)）…―－]$")
+_SAYS = re.compile(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
+"""How words end that are a remark though no full stop is among them: －…説明－, 《資料による説明》."""
 _NO_NAME = re.compile(
     r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|.$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
     r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
@@ -59,6 +65,14 @@ class Start:
     """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
 
 
+def _is_prose(text: str) -> bool:
+    """Whether words are running text and no list of names: long, and a fifth of it kana."""
+    return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
+
+
+_PROSE = 20
+"""Characters from which on words are long enough to tell."""
+
 Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
 
 
@@ -74,10 +88,31 @@ def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
 
 
 def _open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    found = None if re.match(r"[（(【]", text) or _MARK.match(text) else _prefix(text, 0, words)
+    if re.match(r"[（(【]", text) or _MARK.match(text) or _BULLET.match(text):
+        return None
+    found = _prefix(text, 0, words)
     if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
         return None
     return found
+
+
+def _open_bullet(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name behind a bullet or a dash, as entries of lists have them: • 堀田会長, － 司会　…"""
+    mark = _BULLET.match(text)
+    if mark is None:
+        return None
+    found = None
+    for pattern in (_ROUND, _SQUARE, _COLON):
+        match = pattern.match(text, mark.end())
+        found = found or ((match[1], match.end()) if match is not None else None)
+    found = found or _prefix(text, mark.end(), words)
+    return found if found is not None and words.speaks(found[0]) else None
+
+
+def _open_dots(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name before leader dots: 会長・・・, 事務局……."""
+    match = None if _MARK.match(text) else _DOTS.match(text)
+    return (match[1] or match[2], match.end()) if match is not None else None
 
 
 def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] | None:
@@ -108,7 +143,9 @@ def _open_by(pattern: re.Pattern[str]) -> Opener:
     return opener
 
 
-_STYLES: tuple[Opener, ...] = (_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), _open_column)
+_STYLES: tuple[Opener, ...] = (
+    *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), _open_column, _open_bullet, _open_dots),
+)
 
 
 @dataclass(slots=True)
@@ -121,6 +158,8 @@ class Speakers:
     starts: dict[int, Start] = field(default_factory=dict)
     margins: list[float] = field(default_factory=list)
     """x of the speakers' lines where the speeches are set in; empty where they are not."""
+    tails_at: list[int] = field(default_factory=list)
+    """The rows that end in a speaker, where speeches do."""
 
     @property
     def settings(self) -> MinutesSettings:
@@ -134,14 +173,29 @@ class Speakers:
         found = max(every, key=lambda found: len(self._plausible(found)))
         if len(tails) > len(self._plausible(found)):
             begin = self._before_tail(tails[0].at)
+            self.tails_at = [tail.at for tail in tails]
             return begin, list(self._tailed(begin, {tail.at: tail for tail in tails}))
         if not found:
             return len(self.rows), []
-        begin = found[0].at
         self._accept(found)
+        begin = self._unmarked_first(found[0].at)
         while begin > 1 and self._repeats(begin - 1):
             begin -= 1
         return begin, list(self._headed(begin))
+
+    def _unmarked_first(self, begin: int) -> int:
+        """Where the speeches begin: above the first in the style of all, one may be set without its mark."""
+        for index in range(begin - 1, max(0, begin - self.settings.unmarked_lines), -1):
+            if head_label(self.rows[index], self.words) is not None or self._closes(index):
+                break
+            opened = _open_column(self.rows[index].line.text, self.words)
+            if opened is None or not self._is_name(opened[0]):
+                continue
+            said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
+            if any("。" in text for text in said):
+                self.starts[index] = Start(index, squeeze(opened[0]), opened[1])
+                return index
+        return begin
 
     def _repeats(self, index: int) -> bool:
         """Whether a line names numbers that the agenda has named: the heading of the first discussion."""
@@ -156,7 +210,17 @@ class Speakers:
             opened = style(row.line.text, self.words) if style else self._open_cell(index)
             if opened is not None and self._is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
-        return self._at_margin(found)
+        return self._at_margin(self._of_marks(found))
+
+    def _of_marks(self, found: list[Start]) -> list[Start]:
+        """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
+        marks = {self._mark(start.at) for start in self._plausible(found)}
+        return [start for start in found if self._mark(start.at) in marks or not self._mark(start.at)]
+
+    def _mark(self, index: int) -> str:
+        """The mark before a row; all circles are one."""
+        mark = _MARK.match(self.rows[index].line.text)
+        return _CIRCLES.sub("○", mark[0].strip()) if mark is not None else ""
 
     def _at_margin(self, found: list[Start]) -> list[Start]:
         """Those that begin where most do; left and right pages may differ."""
@@ -210,9 +274,17 @@ class Speakers:
             end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
             texts = [self.rows[start.at].line.text[start.text :]]
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
-            if any("。" in text for text in texts) or re.search(r"[－―か]$", texts[0]):
+            said = any("。" in text for text in texts) or any(map(_SAYS.search, texts[:2]))
+            if said or (self._under_heading(start) and any(map(_is_prose, texts[:2]))):
                 return list(found[index:])
         return []
+
+    def _under_heading(self, start: Start) -> bool:
+        """Whether somebody who speaks is below the heading of what was said."""
+        if not self.words.speaks(start.speaker):
+            return False
+        labels = (head_label(row, self.words) for row in self.rows[: start.at])
+        return any(label is not None and label.name == "speeches" for label in labels)
 
     def _in_head(self, index: int) -> bool:
         """Whether a row of the head begins here; those that list people may look like speeches."""
@@ -234,7 +306,12 @@ class Speakers:
             self.margins = [float(x) for x in margins]
             self.starts = {start.at: start for start in found}
         else:
-            self.starts = {start.at: start for start in self._plausible(found) if self._ended(start.at)}
+            first = found[0].at
+            self.starts = {
+                start.at: start
+                for start in self._plausible(found)
+                if start.at == first or self._ended(start.at) or (self._mark(start.at) and self.words.speaks(start.speaker))
+            }
 
     def _ended(self, index: int) -> bool:
         """Whether a paragraph ends before the row."""
@@ -251,6 +328,8 @@ class Speakers:
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
         label = match_label(line.text) is not None
+        if self._mark(index) and index not in self.starts:
+            return self._mark(index) not in {self._mark(at) for at in self.starts}
         if self.margins:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
             return at_margin and (label or not re.match(r"[（(]", line.text))
@@ -289,7 +368,8 @@ class Speakers:
             if match is None and re.search(r"[（(][^）)]*$", before):
                 match, shift = _TAIL.search(before + row.line.text), len(before)
             if match and self._is_name(match[1]):
-                strict = match.start() == shift or bool(ENDED.search(match.string[: match.start()]))
+                above = before if match.start() == shift else match.string[: match.start()]
+                strict = bool(_SENTENCE_END.search(above))
                 short = self.right - row.line.x1 > self.settings.shortfall * row.line.size
                 found += [(Start(index, squeeze(match[1]), match.start() - shift), strict)] if strict or short else []
         names = {tail.speaker for tail, strict in found if strict}
@@ -324,4 +404,8 @@ class Speakers:
             yield Turn(None, passage_of_rows(held, self.right, self.words.passages))
 
     def _is_name(self, name: str) -> bool:
-        return len(name) <= self.settings.longest_speaker and not _NO_NAME.match(squeeze(name))
+        key = squeeze(name)
+        if len(name) > self.settings.longest_speaker or _NO_NAME.match(key) or fold(key) in self.words.own.no_speakers:
+            return False
+        inner = re.search(r"[:：](.*)$", key)
+        return inner is None or self.words.speaks(inner[1])
