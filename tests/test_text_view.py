@@ -225,6 +225,27 @@ ASKED_IN_JAPANESE = """\
 """
 
 
+def test_several_sittings():
+    said = [Speech(order=1, speaker="会長", text="始めます。", spans=[])]
+    held = [Meeting(session=session, absent=["佐伯"], speeches=said) for session in (4, 5)]
+    shown = document_text(document(meetings=held), ENDLESS, TreeOptions(language="ja"))
+    assert (
+        shown.partition("埋込み文字 1\n")[2]
+        == """\
+├── 内容 会議 2
+├── 会議 第4回
+│   └── 欠席 佐伯
+├── 会議 第5回
+│   └── 欠席 佐伯
+├── 発言 第4回 (1)
+│   └── 会長 始めます。
+└── 発言 第5回 (1)
+    └── 会長 始めます。
+"""
+    )
+    assert "第5回" in document(meetings=held)._repr_html_()
+
+
 def test_letters_and_opinions():
     shown = document_text(ASKED, ENDLESS, TreeOptions(language="ja"))
     assert shown.partition("区 不明\n")[2] == ASKED_IN_JAPANESE

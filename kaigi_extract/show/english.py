@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sized
 
 from kaigi_extract.records import Document, Source
-from kaigi_extract.show.japanese import GRAVE, by_origin
+from kaigi_extract.show.japanese import GRAVE, by_origin, sittings
 
 ORIGINS = {"embedded": "embedded", "ocr": "recognised", "text": "text", "blank": "without text"}
 """How the text of a page came to be known."""
@@ -21,6 +21,7 @@ def counted(count: int, noun: str) -> str:
 def counts_words(document: Document) -> str:
     """5 cases, 1 clause set: how many of what a document holds; nothing where it holds nothing."""
     held: dict[str, Sized] = {
+        "meeting": sittings(document)[1:] and sittings(document),
         "case": document.cases,
         "register sheet": document.registers,
         "clause set": document.clause_sets,

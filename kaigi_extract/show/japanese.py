@@ -224,6 +224,11 @@ def meeting_words(meeting: Meeting) -> str:
     return " ".join(filter(None, words))
 
 
+def sittings(document: Document) -> list[Meeting]:
+    """Every meeting whose minutes a document holds."""
+    return document.meetings or ([document.meeting] if document.meeting is not None else [])
+
+
 def agenda_words(item: AgendaItem) -> str:
     """諮問第21号: what is printed before a title in the agenda."""
     kind = BASIS_KINDS.get(item.kind or "", item.kind or "")
@@ -252,6 +257,7 @@ def choice_words(choice: Choice) -> str:
 def counts_words(document: Document) -> str:
     """案件 5、条項集 1: how many of what a document holds; なし where it holds nothing."""
     held: dict[str, Sequence[Record]] = {
+        "会議": sittings(document)[1:] and sittings(document),
         "案件": document.cases,
         "記録票": document.registers,
         "条項集": document.clause_sets,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kaigi_extract.records import Clause, Document, Record, Section, Span, Table, TableCell
 from kaigi_extract.records.walk import walk
+from kaigi_extract.show.japanese import sittings
 
 TOLD_PART, TOLD_PIECE = 0.5, 0.8
 """Share of the characters of a part, and of a paragraph or a table, that records must hold to tell it."""
@@ -97,8 +98,7 @@ class _RecordWords:
     """The words of all typed records of a document, as they are printed."""
 
     def __init__(self, document: Document) -> None:
-        meeting = [document.meeting] if document.meeting is not None else []
-        records = (*meeting, *document.cases, *document.registers, *document.clause_sets)
+        records = (*sittings(document), *document.cases, *document.registers, *document.clause_sets)
         held = [words for record in records for node in walk(record) for words in _words_of(node.record)]
         self.words = "\n".join(map(_characters, held))
 

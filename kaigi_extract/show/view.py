@@ -91,16 +91,19 @@ def document_view(document: Document, *, everything: bool = False) -> RecordView
 
     Text and tables are there as far as no record tells them; with `everything`, all text.
     """
-    source, meeting = document.source, document.meeting
+    source = document.source
     parts: list[RecordView] = []
-    if meeting is not None:
-        seen = meeting_view(meeting)
+    sittings = words.sittings(document)
+    for sitting in sittings:
+        seen = meeting_view(sitting)
         parts.append(replace(seen, parts=tuple(part for part in seen.parts if part.name != "speeches")))
     for index, case in enumerate(document.cases):
         seen = case_view(case)
         parts.append(replace(seen, parts=(*seen.parts, *_sheet_views(document, index))))
     parts += _sheet_views(document, None)
-    parts += [] if meeting is None else _listed("speeches", "発言", map(speech_entry, meeting.speeches), counted=True)
+    for sitting in sittings:
+        speeches = _listed("speeches", "発言", map(speech_entry, sitting.speeches), counted=True)
+        parts += [replace(each, title=words.meeting_words(sitting) if sittings[1:] else "") for each in speeches]
     if flow := document_parts(document, everything=everything):
         parts.append(RecordView("parts", "構成", parts=flow, count=len(flow)))
     findings = _listed("findings", "所見", map(finding_entry, by_severity(document.findings)), counted=True)
@@ -122,7 +125,7 @@ def document_view(document: Document, *, everything: bool = False) -> RecordView
         ),
         tuple(parts),
         summary=(
-            *line_entries("meeting", "会議", words.meeting_words(meeting) if meeting else ""),
+            *line_entries("meeting", "会議", "、".join(map(words.meeting_words, sittings))),
             *line_entries("reading", "読取り", words.origin_words(source), english.origin_words(source)),
             *line_entries("contents", "内容", words.counts_words(document), english.counts_words(document)),
             *line_entries("doubts", "要確認", words.findings_words(document), english.findings_words(document)),
@@ -183,6 +186,7 @@ def meeting_view(meeting: Meeting) -> RecordView:
                 *line_entries("council", "審議会", meeting.council),
                 *line_entries("place", "場所", meeting.place),
                 *line_entries("members", "委員", "、".join(meeting.members)),
+                *line_entries("absent", "欠席", "、".join(meeting.absent)),
                 *line_entries("officials", "区職員", "、".join(meeting.officials)),
                 *line_entries("observers", "傍聴", observers),
             ),
