@@ -1,4 +1,4 @@
-"""How far a clause set reaches in the flow of a document, as measured before its clauses are read. A noun; no decision."""
+"""How far a clause set reaches in a document, as measured before its clauses are read. A noun; decides nothing."""
 
 from __future__ import annotations
 

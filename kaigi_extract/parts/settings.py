@@ -193,44 +193,12 @@ class ClauseSetSettings:
     """Clauses that make a run of them where no title does."""
     longest_preamble: int = 60
     """Lines between a title and its first clause, a table of contents not counted."""
+    label_margin: float = 0.8
+    """Ems by which the labels of one numbering may begin apart."""
+    longest_clause: int = 300
+    """Lines from one label to the next of its numbering."""
     full_line: float = 0.8
     """Share of the longest line of a text export from which on a line is a full one, and no heading by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunSettings:
-    """Numberings: which labels make one run."""
-
-    look_back: int = 40
-    """Labels of the same style before one among which the one that it follows is looked for."""
-    unheaded_jump: int = 3
-    """Numbers by which a label without a heading may be ahead of the one before it."""
-    jump: float = 0.5
-    """What a label that is ahead is worth to a run, where 1 is the next one."""
-    late_start: float = 0.4
-    """What the first label of a run is worth where it is not the first of the numbering: an extract."""
-    margin: float = 0.8
-    """Ems by which labels of one run may begin apart."""
-    other_margin: float = 0.7
-    """What a label at another margin loses."""
-    size: float = 0.08
-    """Share of the size by which labels of one run may differ."""
-    other_size: float = 0.5
-    """What a label of another size loses."""
-    other_form: float = 0.4
-    """What a label loses that is written otherwise: ４ after ３．"""
-    over_supplement: float = 9.0
-    """What a run loses that goes on after a 附則."""
-    over_annex: float = 0.6
-    """What it loses where it goes on after the head of an annex."""
-    over_restart: float = 0.9
-    """What it loses where the same numbering begins anew in between."""
-    far: int = 300
-    """Lines between two labels from which on one does not count on from the other."""
-    over_far: float = 9.0
-    """What a run loses over so many lines."""
-    over_picture: float = 0.8
-    """What it loses between text that a file holds and text recognised in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,5 +227,4 @@ class PartSettings:
     registers: RegisterSettings = RegisterSettings()
     minutes: MinutesSettings = MinutesSettings()
     clause_sets: ClauseSetSettings = ClauseSetSettings()
-    runs: RunSettings = RunSettings()
     label_correction: LabelCorrectionSettings = LabelCorrectionSettings()

@@ -43,17 +43,14 @@ def _ends_before(flow: ClauseFlow, run: Run, at: int, title: str | None, *, spok
         return f"the annex {text} begins"
     if not text or not flow.ended(at):
         return None
-    if is_closing(text):
-        return "the sentence that closes a contract is printed"
-    if spoken and _is_signed(flow, at):
-        return "a day and names are printed"
-    if title is not None and compared(text) == compared(title):
-        return "the title is printed again"
-    if _is_unnamed_supplement(flow, run, at):
-        return "the day of coming into force is printed under a number of its own"
-    if _is_next_title(flow, run, at):
-        return f"{text} is set as the title of what comes next"
-    return None
+    signs = (
+        (is_closing(text), "the sentence that closes a contract is printed"),
+        (spoken and _is_signed(flow, at), "a day and names are printed"),
+        (title is not None and compared(text) == compared(title), "the title is printed again"),
+        (_is_unnamed_supplement(flow, run, at), "the day of coming into force is printed under a number of its own"),
+        (_is_next_title(flow, run, at), f"{text} is set as the title of what comes next"),
+    )
+    return next((why for found, why in signs if found), None)
 
 
 def _is_signed(flow: ClauseFlow, at: int) -> bool:

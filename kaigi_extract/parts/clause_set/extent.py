@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, same_margin
-from kaigi_extract.parts.clause_set.signs import chapter_of, heading_after, label_of
+from kaigi_extract.parts.clause_set.signs import heading_after, label_of
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.extent import Chapter, Extent
@@ -21,6 +22,10 @@ from kaigi_extract.parts.reading import Reading
 ARTICLES = "dai_jo"
 CLAUSE_STYLES = frozenset({"digit", "dai", ARTICLES})
 """Styles of label that open clauses where no title says that there are any."""
+
+NEVER, OVER_RESTART, OVER_PICTURE, OVER_ANNEX = 9.0, 0.9, 0.8, 0.6
+"""What a run loses from one label to the next, where the next one is worth 1: over a 附則 or too many lines, where the
+same numbering begins anew in between, from text of the file to what was recognised in a picture, over an annex."""
 
 
 def extent_at(position: Position) -> Extent | None:
@@ -44,7 +49,8 @@ def extents(items: Sequence[Item], reading: Reading, floor: int) -> Sequence[Ext
     key = ("clauses", id(items[floor]) if floor < len(items) else 0)
     if key not in reading.looked_up:
         reading.looked_up[key] = _Survey(flow, reading, floor).extents()
-    return reading.looked_up[key]
+    found: Sequence[Extent] = reading.looked_up[key]
+    return found
 
 
 def extents_within(part: Part, reading: Reading) -> list[Extent]:
@@ -59,16 +65,23 @@ def extents_within(part: Part, reading: Reading) -> list[Extent]:
     return [extent for extent in found if extent.openers.keys() <= here and not extent.supplement]
 
 
+def _holds(places: Sequence[int], low: int, high: int) -> bool:
+    """Whether one of some sorted places is between two others."""
+    return bisect_right(places, low) < bisect_left(places, high)
+
+
 class _Survey:
     """One document, searched for clause sets."""
 
     def __init__(self, flow: ClauseFlow, reading: Reading, floor: int) -> None:
         self.flow, self.reading, self.floor = flow, reading, floor
         self.settings = reading.settings.clause_sets
+        self.firsts = [mark for mark in flow.marks if is_first(mark.label)]
+        self.first_places = [mark.at for mark in self.firsts]
 
     def extents(self) -> list[Extent]:
         marks = (mark for mark in self.flow.marks if mark.at >= self.floor)
-        runs = find_runs(marks, self._barred, self.reading.settings.runs)
+        runs = find_runs(marks, self._barred, self.settings)
         runs = sorted((run for run in runs if self._may_number(run)), key=lambda run: (run.first, -run.last))
         self.runs = runs
         found: list[Extent] = []
@@ -98,27 +111,23 @@ class _Survey:
     def _barred(self, one: int, other: int) -> float:
         """What speaks against a run from one line to another: a 附則 between them, an annex, a numbering that begins
         anew, a picture's text."""
-        flow, settings = self.flow, self.reading.settings.runs
-        if any(one < k < other for k in flow.supplements):
-            return settings.over_supplement
-        if other - one > settings.far:
-            return settings.over_far
-        against = settings.over_annex if any(one < k < other for k in flow.annexes) else 0.0
-        if any(self._begins_anew(flow.by_index[one], mark) for mark in self._between(one, other)):
-            against += settings.over_restart
-        return against + (settings.over_picture if flow.is_recognised(one) != flow.is_recognised(other) else 0.0)
+        flow = self.flow
+        if other - one > self.settings.longest_clause or _holds(flow.supplements, one, other):
+            return NEVER
+        against = OVER_ANNEX if _holds(flow.annexes, one, other) else 0.0
+        between = self.firsts[bisect_right(self.first_places, one) : bisect_left(self.first_places, other)]
+        if any(self._begins_anew(flow.by_index[one], mark) for mark in between):
+            against += OVER_RESTART
+        return against + (OVER_PICTURE if flow.is_recognised(one) != flow.is_recognised(other) else 0.0)
 
     def _begins_anew(self, mark: Mark, between: Mark) -> bool:
-        """Whether a label is the first of the numbering that another is of: of articles, or at its margin in its form."""
+        """Whether a label is the first of the numbering that another is of: articles, or its margin and form."""
         if mark.label.style != between.label.style or not is_first(between.label) or between.at == mark.at:
             return False
         if mark.label.style in (ARTICLES, "dai"):
             return True
-        alike = same_margin(mark.line, between.line, self.reading.settings.runs)
+        alike = same_margin(mark.line, between.line, self.settings)
         return alike and form_of(mark.label) == form_of(between.label)
-
-    def _between(self, one: int, other: int) -> Iterator[Mark]:
-        return (self.flow.by_index[k] for k in range(one + 1, other) if k in self.flow.by_index)
 
     def _may_number(self, run: Run) -> bool:
         """Whether a run may number clauses at all: a lone label or digits alone on their lines need company."""
@@ -148,13 +157,13 @@ class _Survey:
         headline = headline_above(flow, self._heading_of(after), low + 1, self.reading)
         if headline is None:
             return False
-        alike = same and same_margin(run.marks[0].line, after.marks[0].line, self.reading.settings.runs)
+        alike = same and same_margin(run.marks[0].line, after.marks[0].line, self.settings)
         if alike and headline.last == self._heading_of(after) - 1:
             return True
         return (headline.known or same or after.family[0] == ARTICLES) and self._stands_out(headline, after, low)
 
     def _stands_out(self, headline: Headline, after: Run, low: int) -> bool:
-        """Whether a title between two runs is set as one: larger, in the middle, on a new page, or worded as titles are."""
+        """Whether a title between two runs is set as one: larger, on a new page, or worded as titles are."""
         line = self.flow.lines[headline.last]
         body = self.flow.lines[after.first]
         if line is None or body is None:
@@ -177,8 +186,10 @@ class _Survey:
     def _supplement(self, run: Run) -> int | None:
         """The line 附則 that a run is right below."""
         above = [k for k in self.flow.supplements if k < run.first]
-        near = bool(above) and run.first - above[-1] <= self.settings.clauses_within
-        return above[-1] if near else None
+        if not above or run.first - above[-1] > self.settings.clauses_within:
+            return None
+        headline = headline_above(self.flow, self._heading_of(run), above[-1] + 1, self.reading)
+        return None if headline is not None and headline.known else above[-1]
 
     def _is_set(self, run: Run, headline: Headline | None, before: Run | None) -> bool:
         """Whether a run of labels numbers clauses: of sentences, several, under a title that says so or unbroken."""
@@ -197,8 +208,11 @@ class _Survey:
             return count >= 2 and 2 * sentences >= count
         if self._heading_of(run) == self.floor and all(mark.headed for mark in run.marks):
             return count >= 2 and sentences == count
-        return count >= self.settings.least_clauses and run.gaps() == 0 and is_first(run.marks[0].label) and (
-            2 * sentences >= count
+        return (
+            count >= self.settings.least_clauses
+            and run.gaps() == 0
+            and is_first(run.marks[0].label)
+            and (2 * sentences >= count)
         )
 
     def _parts(self, run: Run) -> list[Run]:
@@ -311,7 +325,12 @@ class _Survey:
         chapters = {id(flow.items[k]): chapter for k, chapter in flow.chapters.items() if begins <= k < ends}
         chapters |= self._unnumbered(run, first)
         main = next((each.begins for each in reversed(found) if not each.supplement), None)
-        inherits = title is None and found and not found[-1].supplement and flow.chapters.keys() & set(range(begins, first + 1))
+        inherits = (
+            title is None
+            and found
+            and not found[-1].supplement
+            and flow.chapters.keys() & set(range(begins, first + 1))
+        )
         return Extent(
             begins=begins,
             first=first,
@@ -349,4 +368,6 @@ class _Survey:
 def heading_or_none(flow: ClauseFlow, at: int) -> bool:
     """Whether a label has a heading of its own, above it or behind it."""
     label = label_of(flow.texts[at])
-    return label is not None and (heading_after(flow.texts[at], label) is not None or flow.heading_above(at) is not None)
+    return label is not None and (
+        heading_after(flow.texts[at], label) is not None or flow.heading_above(at) is not None
+    )

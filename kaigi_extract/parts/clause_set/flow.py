@@ -47,6 +47,8 @@ class ClauseFlow:
         }
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
         self.by_index = {mark.at: mark for mark in self.marks}
+        self.kinds: dict[str, object | None] = {}
+        """What a text announces as a title, as far as it was asked."""
 
     def ended(self, at: int) -> bool:
         """Whether no sentence goes on into a line: the one above ends one, is short, is far above, or is none."""
@@ -54,7 +56,11 @@ class ClauseFlow:
         if line is None or above is None or _ENDED.search(above.text.rstrip()):
             return True
         if isinstance(line, Line) and isinstance(above, Line):
-            if above.page != line.page or line.y0 - above.y1 > line.size or abs(above.size - line.size) > 0.15 * line.size:
+            if (
+                above.page != line.page
+                or line.y0 - above.y1 > line.size
+                or abs(above.size - line.size) > 0.15 * line.size
+            ):
                 return True
             return above.x1 < self.width(at) - 3 * above.size
         return self.is_short(at - 1) or above.hard or line.y0 - above.y0 > self.pitch
@@ -115,7 +121,8 @@ class ClauseFlow:
     def _may_stand_alone(self, at: int) -> bool:
         """Whether digits alone on a line may number the text on the next: that is one, and is not numbered itself."""
         after = self.texts[at + 1] if at + 1 < len(self.texts) and self.lines[at + 1] is not None else ""
-        return len(after) > 1 and label_of(after) is None and self.ended(at)
+        above = self.texts[at - 1] if at > 0 else ""
+        return len(after) > 1 and label_of(after) is None and not above.endswith(("第", "、"))
 
     def _due(self, at: int) -> Label | None:
         """A label that looks like a quantity (２　月曜とする): only a run that it goes on with can show it."""

@@ -8,7 +8,9 @@ from kaigi_extract.parts.clause_set.sequence import ClauseNode
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import split_heading
 
-_BRIEF = re.compile(r"([^\s。、].{0,38}?)\s+((?:該当)?なし|該当あり|免除(?:する)?|不要|別[紙添表記](?:のとおり)?|同上|[有無要])")
+_BRIEF = re.compile(
+    r"([^\s。、].{0,38}?)\s+((?:該当)?なし|該当あり|免除(?:する)?|不要|別[紙添表記](?:のとおり)?|同上|[有無要])"
+)
 _STOP_OR_COMMA = re.compile(r"[。、]")
 _ANSWERED = re.compile(r"([^\s。、]+)\s+([^\s。、]{1,10})")
 """A heading and a short answer on one line: 総合評価に関する事項　該当なし."""

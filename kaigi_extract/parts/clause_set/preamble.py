@@ -13,7 +13,9 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Clause, Definition, Item, Parties
 from kaigi_extract.wards import Common
 
-_DEFINED = re.compile(r"[（(][^（）()「」]*(?:以下|以後)[^「（）()]{0,12}「([^「」]{1,30})」と(?:いう|総称|する)[^（）()]*[）)]")
+_DEFINED = re.compile(
+    r"[（(][^（）()「」]*(?:以下|以後)[^「（）()]{0,12}「([^「」]{1,30})」と(?:いう|総称|する)[^（）()]*[）)]"
+)
 _DEFINED_BARE = re.compile(r"[（(]以下、?\s*([^「」（）()、。]{1,12}?)と(?:する|いう)。?[）)]")
 _BEFORE = re.compile(r"(?:^|[。、「『]|と(?=[^と]{1,60}$)|及び|並びに|又は|(?<=[一-鿿ァ-ヶ])は、)([^。、]{1,60})$")
 _PRINCIPAL = re.compile(r"(?:市|区|町|村|都|道|府|県|国|公社|公団|機構|組合|委員会|発注者|委託者|甲|ユーザ)$")
@@ -66,7 +68,11 @@ def _texts(clauses: Sequence[Clause | Item]) -> list[str]:
 def _defined_parties(above: str, text: str, common: Common) -> Parties | None:
     """Two words that are defined for persons: the one that is obliged is the contractor."""
     words = list(dict.fromkeys(match[1] for match in _defined(f"{above}\n{text}")))
-    used = [word for word in words if f"{word}は" in text or f"{word}の" in text or f"{word}に" in text or f"{word}が" in text]
+    used = [
+        word
+        for word in words
+        if f"{word}は" in text or f"{word}の" in text or f"{word}に" in text or f"{word}が" in text
+    ]
     for pair in common.parties:
         if pair.principal in words and pair.contractor in words:
             return Parties(principal=pair.principal, contractor=pair.contractor)

@@ -12,12 +12,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.parts.settings import RunSettings
+from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import ENCLOSED, Label, fold
 
 _VALUE = re.compile(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:の[0-9一二三四五六七八九十]+)*")
 Family = tuple[str, bool]
 """A style of label, and whether it is drawn as one character: ⒈ and １ count apart."""
+
+LOOK_BACK = 40
+"""Labels of a style before one among which the one that it follows is looked for."""
+SAME_SIZE = 0.08
+"""Share of the size of type by which labels of one run may differ."""
+
+# Evidence, weighed against the next label of a numbering, which is worth 1.
+JUMP = 0.5
+"""A label that is ahead, under a heading of its own."""
+LATE_START = 0.4
+"""The first label of a run, under a heading, where it is not the first of the numbering: an extract."""
+OTHER_MARGIN, OTHER_SIZE, OTHER_FORM = 0.7, 0.5, 0.4
+"""What a label loses at another margin, in another size of type, in another form (４ after ３．)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ def _is_next_branch(last: tuple[int, ...], branches: tuple[int, ...]) -> bool:
     return bool(branches) and last[: len(kept)] == kept and branches[-1] == last[len(kept)] + 1
 
 
-def find_runs(marks: Iterable[Mark], barred: Callable[[int, int], float], settings: RunSettings) -> list[Run]:
+def find_runs(marks: Iterable[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings) -> list[Run]:
     """The runs of all styles. `barred` tells what speaks against a run from one line to another, 0 to 1."""
     families: Mapping[Family, list[Mark]] = defaultdict(list)
     for mark in marks:
@@ -103,7 +116,7 @@ def find_runs(marks: Iterable[Mark], barred: Callable[[int, int], float], settin
 
 
 def _of_family(
-    family: Family, marks: list[Mark], barred: Callable[[int, int], float], settings: RunSettings
+    family: Family, marks: list[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
 ) -> list[Run]:
     """The runs of one style, the best first: each takes its labels away from the others."""
     runs: list[Run] = []
@@ -119,14 +132,14 @@ def _of_family(
 
 
 def _best(
-    family: Family, marks: Sequence[Mark], barred: Callable[[int, int], float], settings: RunSettings
+    family: Family, marks: Sequence[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
 ) -> Run | None:
     """The chain of labels with the highest score."""
     scores: list[float] = []
     before: list[int | None] = []
     for k, mark in enumerate(marks):
-        score, origin = (1.0, None) if is_first(mark.label) else (settings.late_start if mark.headed else 0.0, None)
-        for j in range(k - 1, max(-1, k - 1 - settings.look_back), -1):
+        score, origin = (1.0, None) if is_first(mark.label) else (LATE_START if mark.headed else 0.0, None)
+        for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1):
             link = _link(marks[j], mark, settings)
             if link is None or scores[j] <= 0:
                 continue
@@ -146,22 +159,22 @@ def _best(
     return Run(family, chain[::-1], scores[end])
 
 
-def _link(last: Mark, mark: Mark, settings: RunSettings) -> float | None:
+def _link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
     """What it is worth that one label comes after another in a run; None where it cannot."""
     if follows(last.label, mark.label):
         return 1.0 - _unlike_marks(last, mark, settings)
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
-    if ahead <= 0 or (ahead > settings.unheaded_jump and not mark.headed):
+    if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
         return None
     if ahead > 1 or mark.label.branches or last.label.branches:
-        worth = settings.jump if mark.headed else settings.jump / 2
+        worth = JUMP if mark.headed else JUMP / 2
         return worth - _unlike_marks(last, mark, settings)
     return None
 
 
-def _unlike_marks(last: Mark, mark: Mark, settings: RunSettings) -> float:
+def _unlike_marks(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float:
     """How much two labels and their lines differ in what those of one run share."""
-    other = settings.other_form if form_of(last.label) != form_of(mark.label) else 0.0
+    other = OTHER_FORM if form_of(last.label) != form_of(mark.label) else 0.0
     unlike = other + _unlike(last.line, mark.line, settings)
     return unlike / 2 if mark.headed else unlike
 
@@ -171,19 +184,19 @@ def form_of(label: Label) -> str:
     return _VALUE.sub("", fold(label.label)).strip()
 
 
-def same_margin(one: AnyLine, other: AnyLine, settings: RunSettings) -> bool:
+def same_margin(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> bool:
     """Whether two lines on pages begin at one margin."""
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return False
     raw = one.x0 - other.x0
     shift = min(abs(raw), abs(raw - one.left + other.left))
-    return shift <= settings.margin * max(one.size, other.size)
+    return shift <= settings.label_margin * max(one.size, other.size)
 
 
-def _unlike(one: AnyLine, other: AnyLine, settings: RunSettings) -> float:
+def _unlike(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> float:
     """How much the setting of two lines speaks against one run: another margin, another size."""
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return 0.0
     size = max(one.size, other.size)
-    unlike = 0.0 if same_margin(one, other, settings) else settings.other_margin
-    return unlike + (settings.other_size if abs(one.size - other.size) > settings.size * size else 0.0)
+    unlike = 0.0 if same_margin(one, other, settings) else OTHER_MARGIN
+    return unlike + (OTHER_SIZE if abs(one.size - other.size) > SAME_SIZE * size else 0.0)

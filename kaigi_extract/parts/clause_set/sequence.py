@@ -88,7 +88,9 @@ class ClauseReader:
         self.heads_own_line = bool(own) and len(own) >= share
         self.heads_above = not (self.heads_own_line and 3 * len(above) <= len(opening) and opening[0] not in above)
         bare = [at for at in opening[1:] if self._is_bare_line(at - 1)]
-        self.heads_bare = bool(bare) and not self.heads_own_line and len(bare) >= self.settings.headed_share * len(opening[1:])
+        self.heads_bare = (
+            bool(bare) and not self.heads_own_line and len(bare) >= self.settings.headed_share * len(opening[1:])
+        )
 
     def _is_headed_line(self, at: int) -> bool:
         """Whether behind the label of a line there is what reads as a heading, with text below it."""

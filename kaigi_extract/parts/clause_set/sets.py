@@ -139,9 +139,7 @@ def _rows(node: ClauseNode) -> list[list[str]]:
 
 def _report_gaps(clauses: list[Clause], findings: Findings) -> None:
     if clauses[0].number > 1 or clauses[0].branches:
-        findings.warn(
-            "numbering_gap", f"clause {clauses[0].label} is the first", clauses[0].spans[:1], "/clauses/0"
-        )
+        findings.warn("numbering_gap", f"clause {clauses[0].label} is the first", clauses[0].spans[:1], "/clauses/0")
     for index, (before, after) in enumerate(pairwise(clauses), 1):
         if after.number not in (before.number + 1, before.number):
             findings.warn(

@@ -11,7 +11,9 @@ from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.text import Label, clause_heading, find_dates, fold, match_label, match_lone, squeeze
 
 _NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
-_CHAPTER = re.compile(rf"\s*(第\s?{_NUMBER}\s?[編章節款目部](?:\s?の\s?{_NUMBER})*)(?:[\s　:：]+(\S.*)|([^\s、。にのをはがと].*)?)$")
+_CHAPTER = re.compile(
+    rf"\s*(第\s?{_NUMBER}\s?[編章節款目部](?:\s?の\s?{_NUMBER})*)(?:[\s　:：]+(\S.*)|([^\s、。にのをはがと].*)?)$"
+)
 _CHAPTER_RANGE = re.compile(
     rf"[(（]\s*第\s?{_NUMBER}\s?条(?:の{_NUMBER})*(?:\s?[―－ー‐\-—–~～〜・、及び]+\s?第\s?{_NUMBER}\s?条(?:の{_NUMBER})*)*\s*[)）]$"
 )
@@ -35,16 +37,21 @@ _PARTY = re.compile(
     r"(?:[甲乙丙丁]|委託者|受託者|発注者|受注者|委託元|委託先|貸主|借主|売主|買主|住所|所在地|氏名|名称|商号|代表者(?:氏名)?|職氏名)"
     r"(?:[\s　:：(（].*)?$"
 )
-_NAME = re.compile(r".*(?:[印㊞]|代表取締役.*|(?:市|区|町|村|都|県|府|道)?(?:長|知事)[\s　]*\S{1,4}[\s　]*\S{0,5}|理事長.*)\s*[)）]?$")
+_NAME = re.compile(
+    r".*(?:[印㊞]|代表取締役.*|(?:市|区|町|村|都|県|府|道)?(?:長|知事)[\s　]*\S{1,4}[\s　]*\S{0,5}|理事長.*)\s*[)）]?$"
+)
 _GIVEN = re.compile(r"(?:提出|議決|可決|公布|制定|決裁|原案可決)$")
 _BLANK_DAY = re.compile(r"(?:明治|大正|昭和|平成|令和)?[\s　○〇◯*＊_]*年[\s　○〇◯*＊_]*月[\s　○〇◯*＊_]*日$")
 _ISSUED = re.compile(
-    rf".{{0,16}}(?:条例|規則|規程|告示|訓令|訓令甲|法律|政令|省令|要綱|達|通達|議決|公告|企業管理規程|管理規程)第?[\s　]*{_NUMBER}[\s　]*号.{{0,12}}"
+    r".{0,16}(?:条例|規則|規程|告示|訓令|訓令甲|法律|政令|省令|要綱|達|通達|議決|公告)"
+    rf"第?[\s　]*{_NUMBER}[\s　]*号.{{0,12}}"
 )
 _UNITS = "編部章節款目"
 _PAGE_MARK = re.compile(r"[-－―‐–—]\s*[0-9０-９]{1,3}\s*[-－―‐–—]")
 _TAIL_MARKS = re.compile(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}")
-_OMITTED = re.compile(r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]")
+_OMITTED = re.compile(
+    r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]"
+)
 
 
 def chapter_of(text: str) -> Chapter | None:

@@ -17,10 +17,17 @@ from kaigi_extract.text import clause_heading, squeeze
 REMARK_ABOVE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）]|別[紙添記]\s*[0-9０-９]*)$")
 _GOES_ON = re.compile(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
 _ADDRESS = re.compile(r".*(?:様|殿|御中|宛て?)$")
-_BILL = re.compile(r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$")
+_BILL = re.compile(
+    r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
+)
 _BULLET = re.compile(r"^[○◯〇●◎◇◆]\s*")
 _PARENTHESIS = re.compile(r"^[(（][^()（）]*[)）]$")
 _RECORD = re.compile(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket that a line opens is closed on a later one."""
+    return sum(char in "（(" for char in text) > sum(char in "）)" for char in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,19 @@ class _Search:
             return None
         at, _ = max(lines, key=lambda each: (each[1].size, -each[0]))
         title, last = self.flow.texts[at], at
-        while last + 1 < self.first and self._goes_on(last, title) and self._is_shaped(last + 1, self.flow.texts[last + 1]):
+        while (
+            last + 1 < self.first
+            and self._goes_on(last, title)
+            and self._is_shaped(last + 1, self.flow.texts[last + 1])
+        ):
             last += 1
             title += self.flow.texts[last]
         bill = at
-        if _BILL.match(squeeze(title)) and last + 1 < self.first and self._is_shaped(last + 1, self.flow.texts[last + 1]):
+        if (
+            _BILL.match(squeeze(title))
+            and last + 1 < self.first
+            and self._is_shaped(last + 1, self.flow.texts[last + 1])
+        ):
             title, last = f"{title}　{self.flow.texts[last + 1]}", last + 1
         return Headline(self._with_remark(bill), last, self._printed(title), known=False)
 
@@ -104,7 +119,11 @@ class _Search:
             title = flow.texts[begins] + title
         while begins > self.floor and flow.lines[begins - 1] is not None and at - begins < 6:
             above = flow.texts[begins - 1]
-            if not _GOES_ON.search(squeeze(above)) or is_sentence(above) or label_of(above) is not None:
+            if (
+                not (_GOES_ON.search(squeeze(above)) or _is_open(above))
+                or is_sentence(above)
+                or label_of(above) is not None
+            ):
                 break
             if len(above) > 2 * self.reading.settings.titles.longest or not self._is_near(begins):
                 break
@@ -119,7 +138,10 @@ class _Search:
         return True
 
     def _kind(self, title: str) -> object | None:
-        return clause_set_kind(title, self.reading.common, self.reading.settings.titles)
+        kinds = self.flow.kinds
+        if title not in kinds:
+            kinds[title] = clause_set_kind(title, self.reading.common, self.reading.settings.titles)
+        return kinds[title]
 
     def _is_shaped(self, at: int, text: str) -> bool:
         """Whether a line may be a title at all."""
@@ -134,7 +156,12 @@ class _Search:
             return False
         if _PARENTHESIS.match(text) and self._kind(text) is None:
             return False
-        if is_day(text) or is_issue_line(text) or _ADDRESS.match(compact) or (is_signature(text) and self._kind(text) is None):
+        if (
+            is_day(text)
+            or is_issue_line(text)
+            or _ADDRESS.match(compact)
+            or (is_signature(text) and self._kind(text) is None)
+        ):
             return False
         if REMARK_ABOVE.match(text) and self._kind(text) is None:
             return False
@@ -142,7 +169,9 @@ class _Search:
 
     def _with_remark(self, at: int) -> int:
         """With the line above a title that says what it is annexed to or used for."""
-        while at > self.floor and (REMARK_ABOVE.match(self.flow.texts[at - 1]) or _BILL.match(squeeze(self.flow.texts[at - 1]))):
+        while at > self.floor and (
+            REMARK_ABOVE.match(self.flow.texts[at - 1]) or _BILL.match(squeeze(self.flow.texts[at - 1]))
+        ):
             at -= 1
         return at
 

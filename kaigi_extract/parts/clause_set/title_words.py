@@ -20,7 +20,7 @@ def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> Clau
     text = bare_title(whole) or whole
     if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
         return None
-    for bare in (text, _USE_AT_END.sub("", text)):  # …特記事項（委託用）
+    for bare in (_USE_AT_END.sub("", text), text):  # …特記事項（委託用）; …法（抄）
         kinds = [(len(ending), kind) for ending, kind in common.clause_set_endings if bare.endswith(ending)]
         if kinds:
             return max(kinds, key=lambda each: each[0])[1]

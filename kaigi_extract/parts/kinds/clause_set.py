@@ -17,6 +17,7 @@ from kaigi_extract.records import ClauseSet, ClauseSetKind
 from kaigi_extract.references.resolve import leads_into, resolve
 from kaigi_extract.text import squeeze
 
+
 def begins(position: Position) -> Part | None:
     """The set that was measured to begin here. One whose title is not worded as titles of sets are begins only where
     nothing known is open."""
