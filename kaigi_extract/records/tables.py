@@ -8,6 +8,7 @@ older one that lacks a field has null there. Opens no file, writes nothing.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import datetime
 import types
 import typing
@@ -312,12 +313,16 @@ class _Rows:
         keys = keys if child.table == name else keys | {"field": child.path.name}
         pointer = child.path.below(identity)
         if child.several:
-            self._add_list(child.table, held, pointer, keys)
+            again = child.path.name == "meetings" and record.get("meeting") is not None  # the first is `meeting`
+            self._add_list(child.table, held, pointer, keys, int(again))
         else:
             self.add(child.table, held, pointer, keys, 0)
 
-    def _add_list(self, name: str, held: Iterable[Any], pointer: str, keys: Mapping[str, str]) -> None:
-        for position, part in enumerate(held):
+    def _add_list(
+        self, name: str, held: Iterable[Any], pointer: str, keys: Mapping[str, str], first: int = 0
+    ) -> None:
+        """The rows of a list, from its entry `first` on."""
+        for position, part in itertools.islice(enumerate(held), first, None):
             self.add(name, part, f"{pointer}/{position}", keys, position)
 
     def _add_labelled(self, record: Mapping[str, Any], identity: str, keys: Mapping[str, str]) -> None:

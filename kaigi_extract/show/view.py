@@ -71,14 +71,15 @@ def document_view(document: Document) -> RecordView:
     """The whole document: sheets under their case, and what is long or doubtful at the end."""
     source, meeting = document.source, document.meeting
     parts: list[RecordView] = []
-    if meeting is not None:
-        seen = meeting_view(meeting)
+    for sitting in document.meetings:
+        seen = meeting_view(sitting)
         parts.append(replace(seen, parts=tuple(part for part in seen.parts if part.name != "speeches")))
     for index, case in enumerate(document.cases):
         seen = case_view(case)
         parts.append(replace(seen, parts=(*seen.parts, *_sheet_views(document, index))))
     parts += _sheet_views(document, None)
-    parts += [] if meeting is None else _listed("speeches", "発言", map(speech_entry, meeting.speeches), counted=True)
+    for sitting in document.meetings:
+        parts += _listed("speeches", "発言", map(speech_entry, sitting.speeches), counted=True)
     parts += _listed("findings", "所見", map(finding_entry, by_severity(document.findings)))
     return RecordView(
         "document",
@@ -124,6 +125,7 @@ def meeting_view(meeting: Meeting) -> RecordView:
             *line_entries("council", "審議会", meeting.council),
             *line_entries("place", "場所", meeting.place),
             *line_entries("members", "委員", "、".join(meeting.members)),
+            *line_entries("absent", "欠席", "、".join(meeting.absent)),
             *line_entries("officials", "区職員", "、".join(meeting.officials)),
             *line_entries("observers", "傍聴", observers),
         ),

@@ -15,7 +15,7 @@ from kaigi_extract.parts.reading import Reading
 def begins(position: Position) -> Part | None:
     """The first line of minutes, by all that is seen from it on."""
     sitting = sitting_at(position)
-    if sitting is None or not sitting.is_minutes:
+    if sitting is None:
         return None
     until = end_of(sitting)
     seen = [f"{what} ({words})" for what, words in sitting.seen.items()]

@@ -11,6 +11,7 @@ behind the last speech, before the head of another sitting or the foot of a web 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
+    NUMERAL,
     MinutesRow,
     MinutesVocabulary,
     head_label,
@@ -65,6 +67,8 @@ _LABELS = {
     "start": "when the sitting was opened or closed",
     "end": "when the sitting was opened or closed",
 }
+_ONLY_COUNTED = re.compile(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
+"""五百人: how many came, and nobody by name or office."""
 _MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
 
 
@@ -139,7 +143,10 @@ class Sitting:
             near = "".join(row.line.text for row in rows[index : index + 4])
             return first_day(near) is not None or bool(times(near)) or re.search(r"[0-9０-９]\s*月", near) is not None
         label = head_label(rows[index], self.words)
-        if label is None or (label.start is not None and rows[index].cut(label.start) is not None):
+        value = rows[index].cut(label.start) if label is not None and label.start is not None else None
+        if name in ("attendance", "members") and value is not None and _ONLY_COUNTED.fullmatch(value.line.text):
+            return False
+        if label is None or value is not None:
             return True
         below = rows[index + 1] if index + 1 < len(rows) else None
         return below is not None and (head_label(below, self.words) is None or below.cell is not rows[index].cell)
@@ -226,20 +233,38 @@ class Sitting:
 def evidence_of_minutes(position: Position) -> Score:
     """How much of minutes is seen from a place on, and what. 0 where nothing there could begin them."""
     sitting = sitting_at(position)
-    if sitting is None or not sitting.is_minutes:
+    if sitting is None:
         return Score(0, [])
     return Score(sitting.score, [f"{what} ({words})" for what, words in sitting.seen.items()])
 
 
 def sitting_at(position: Position) -> Sitting | None:
-    """The rows that would be minutes if they began at a place; None where nothing there could begin them."""
+    """The minutes that begin at a place; None where none do. What is near decides; where they do, the rest is read."""
     words = MinutesVocabulary.of(position.reading)
     if not _may_head(position, words):
+        return None
+    rows = list(itertools.islice(_rows(position.items, position.at), 2 * words.settings.head_lines))
+    near = Sitting(rows[: _next_day(rows, words)], words, position)
+    near.look()
+    if not near.is_minutes:
         return None
     rows = list(_rows(position.items, position.at))
     sitting = Sitting(rows[: _next_head(rows, words, position)], words, position)
     sitting.look()
     return sitting
+
+
+def _next_day(rows: Sequence[Numbered], words: MinutesVocabulary) -> int:
+    """The row where a second row 日時 bears a day: what follows is another event, whatever it is."""
+    first = True
+    for index, one in enumerate(rows):
+        label = head_label(one.row, words)
+        if label is None or label.name != "date" or first_day(one.row.line.text) is None:
+            continue
+        if not first:
+            return index
+        first = False
+    return len(rows)
 
 
 def end_of(sitting: Sitting) -> int:
@@ -262,9 +287,7 @@ _CLOSING_WITHIN = 60
 
 def begins_foot(text: str, words: MinutesVocabulary) -> bool:
     """Whether a line begins the foot of a web page."""
-    return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(
-        tuple(squeeze(fold(word)) for word in words.own.after)
-    )
+    return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(words.feet)
 
 
 def _may_head(position: Position, words: MinutesVocabulary) -> bool:

@@ -29,6 +29,7 @@ _BULLET = re.compile(
 )
 _MARKS = re.compile(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
 _SEPARATOR = re.compile(r"[、，,;；/／\t]")
+_LISTS = re.compile(r"[、，,;；／/・･·]")
 _DOT = re.compile(r"[・･·]")
 _WIDE = re.compile(r"[^\S\n]+")
 _BRACKET = re.compile(r"[(（【\[]\s*([^()（）【】\[\]]*)\s*[)）】\]]")
@@ -117,9 +118,10 @@ class PeopleList:
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
         text = text.strip(" 　:：")
-        inner = re.fullmatch(rf"[(（]([^()（）]+)[)）]\s*(?:計?\s*{NUMERAL}\s*[名人]?)?\s*", text)
-        if inner is not None and (_SEPARATOR.search(inner[1]) or _DOT.search(inner[1])):
-            yield from self._entries(inner[1])
+        inner = re.fullmatch(rf"(\S{{2,8}})?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*", text)
+        if inner is not None and (inner[1] is None or self._is_seat(inner[1])) and (inner[3] or _LISTS.search(inner[2])):
+            self.seated = inner[1] is not None
+            yield from self._entries(inner[2])
             return
         label = self._label_before(text)
         if label is not None:
@@ -127,6 +129,9 @@ class PeopleList:
             yield from self._entries(label[1])
             return
         for piece in _pieces(text):
+            seat = re.match(r"(\S{2,10}?)\s*[:：]\s*(?=\S)", piece)
+            if seat is not None and self._is_seat(seat[1]):
+                self.seated, piece = True, piece[seat.end() :]
             label = self._label_before(piece)
             if label is not None:
                 self._enter(label[0])
@@ -146,7 +151,7 @@ class PeopleList:
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
         piece = _BULLET.sub("", piece.strip())
-        if not piece or re.fullmatch(rf"(?:{_COUNT})|.{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
+        if not piece or re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
             return
         if _is_spaced(piece):
             yield from self._person([squeeze(piece)], None)

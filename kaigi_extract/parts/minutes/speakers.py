@@ -243,14 +243,11 @@ class Speakers:
 
     def _open_cell(self, index: int) -> tuple[str, int] | None:
         row = self.rows[index]
-        after = next((other for other in self.rows[index + 1 :] if other.cell is not row.cell), None)
-        if (
-            row.cell is None
-            or row.cell.column
-            or row.line is not row.cell.lines[0]
-            or after is None
-            or after.cell is None
-        ):
+        if row.cell is None or row.cell.column or row.line is not row.cell.lines[0]:
+            return None
+        rest = (self.rows[at] for at in range(index + 1, len(self.rows)))
+        after = next((other for other in rest if other.cell is not row.cell), None)
+        if after is None or after.cell is None:
             return None
         name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
         return (name, len(row.line.text)) if self.words.speaks(name) and after.cell.row == row.cell.row else None

@@ -50,7 +50,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
     key = re.sub(r"^[のに・]|[のに・]$", "", _AROUND.sub("", key).strip("「」『』【】[]○◯〇●・■◆ "))
-    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:]", key):
+    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]", key):
         return None
     ends = [match.end() for match in _bodies(tuple(words.own.bodies)).finditer(key)]
     if ends:
