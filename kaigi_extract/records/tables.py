@@ -8,8 +8,8 @@ older one that lacks a field has null there. Opens no file, writes nothing.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import datetime
+import itertools
 import types
 import typing
 from collections import defaultdict
@@ -318,9 +318,7 @@ class _Rows:
         else:
             self.add(child.table, held, pointer, keys, 0)
 
-    def _add_list(
-        self, name: str, held: Iterable[Any], pointer: str, keys: Mapping[str, str], first: int = 0
-    ) -> None:
+    def _add_list(self, name: str, held: Iterable[Any], pointer: str, keys: Mapping[str, str], first: int = 0) -> None:
         """The rows of a list, from its entry `first` on."""
         for position, part in itertools.islice(enumerate(held), first, None):
             self.add(name, part, f"{pointer}/{position}", keys, position)

@@ -1,9 +1,9 @@
 """Whether minutes begin at a place in a document, by what is seen together from there on; and where they end.
 
-Rows of a head (日時, 場所, 出席, 議題 … under any label, in any arrangement, or a day and a place alone on lines of their
-own), a title, words that open the sitting, and speeches in one style: each weighs something, none is needed. What is
-needed beside weight is that something is told that happened: words that were said, who observed, what was decided. So an
-invitation, a programme or a newsletter with 日時 and 場所 is none.
+Rows of a head (日時, 場所, 出席, 議題 … under any label, in any arrangement, or a day and a place alone on lines of
+their own), a title, words that open the sitting, and speeches in one style: each weighs something, none is needed. What
+is needed beside weight is that something is told that happened: words that were said, who observed, what was decided.
+So an invitation, a programme or a newsletter with 日時 and 場所 is none.
 
 The part of minutes is measured when it begins: agenda titles, quoted clauses and lists within it do not cut it. It ends
 behind the last speech, before the head of another sitting or the foot of a web page.
@@ -94,7 +94,7 @@ class Sitting:
 
     rows: list[Numbered]
     words: MinutesVocabulary
-    strict: Position
+    position: Position
     seen: dict[str, str] = field(default_factory=dict)
     """What was seen, and the words that showed it."""
     rows_seen: list[int] = field(default_factory=list)
@@ -153,9 +153,7 @@ class Sitting:
 
     def _look_at_line(self, row: MinutesRow) -> None:
         text = row.line.text
-        if begins_minutes(row.line, self.strict.common, self.words.settings):
-            self._see("a title of minutes", text)
-        elif self._is_own_title(text):
+        if begins_minutes(row.line, self.position.common, self.words.settings) or self._is_own_title(text):
             self._see("a title of minutes", text)
         elif is_title_word(text, self.words):
             self._see("the word for minutes", text)
@@ -172,10 +170,12 @@ class Sitting:
 
     def _is_own_title(self, text: str) -> bool:
         """Whether a line ends in what the ward itself calls its minutes."""
-        ward = self.strict.ward
+        ward = self.position.ward
         key = squeeze(fold(text))
-        return ward is not None and len(key) < self.words.settings.longest_title and any(
-            key.endswith(squeeze(fold(word))) for word in ward.minutes.titles
+        return (
+            ward is not None
+            and len(key) < self.words.settings.longest_title
+            and any(key.endswith(squeeze(fold(word))) for word in ward.minutes.titles)
         )
 
     def _look_at_speeches(self) -> None:
@@ -189,7 +189,7 @@ class Sitting:
             self._see("two speeches in one style", str(counted[0].speaker))
         elif counted:
             self._see("a speech", str(counted[0].speaker))
-        seats = tuple(self.words.own.seats) + ("事務局",)
+        seats = (*self.words.own.seats, "事務局")
         if any(squeeze(fold(turn.speaker or "")).split("(")[0].endswith(seats) for turn in named):
             self._see("members or officials who speak", str(named[0].speaker))
 
@@ -197,6 +197,11 @@ class Sitting:
     def score(self) -> int:
         """The weight of what was seen."""
         return sum(_WEIGHTS[what] for what in self.seen)
+
+    @property
+    def reasons(self) -> list[str]:
+        """What was seen, with the words that showed it."""
+        return [f"{what} ({words})" for what, words in self.seen.items()]
 
     @property
     def is_dense(self) -> bool:
@@ -235,7 +240,7 @@ def evidence_of_minutes(position: Position) -> Score:
     sitting = sitting_at(position)
     if sitting is None:
         return Score(0, [])
-    return Score(sitting.score, [f"{what} ({words})" for what, words in sitting.seen.items()])
+    return Score(sitting.score, sitting.reasons)
 
 
 def sitting_at(position: Position) -> Sitting | None:
@@ -307,7 +312,8 @@ def _may_head(position: Position, words: MinutesVocabulary) -> bool:
     if begins_minutes(line, position.common, words.settings) or is_title_word(line.text, words) or is_day(line.text):
         return True
     if len(line.text) <= words.settings.torn_label:
-        near = [MinutesRow(item) for item in position.items[position.at : position.at + 4] if not isinstance(item, Grid)]
+        items = position.items[position.at : position.at + words.settings.torn_lines + 1]
+        near = [MinutesRow(item) for item in items if not isinstance(item, Grid)]
         return torn_label(near, 0, words) is not None or len(squeeze(line.text)) == 1
     return "。" not in line.text and council_of(line.text, words) is not None
 

@@ -49,7 +49,22 @@ CLOSING = re.compile(
 """A line that says when the sitting was opened, closed or interrupted, and nothing else."""
 PEOPLE = ("members", "officials", "attendance", "absent", "observers")
 """Rows of the head that list people."""
-_LABEL_ENDS = ("", "の氏名", "氏名", "名", "の職氏名", "職氏名", "の職・氏名", "一覧", "等", "の状況", "の数", "数", "の人数", "人数")
+_LABEL_ENDS = (
+    "",
+    "の氏名",
+    "氏名",
+    "名",
+    "の職氏名",
+    "職氏名",
+    "の職・氏名",
+    "一覧",
+    "等",
+    "の状況",
+    "の数",
+    "数",
+    "の人数",
+    "人数",
+)
 """What may stand behind the label of a row that lists or counts people."""
 ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
 _HEAD_ROWS = (
@@ -208,7 +223,8 @@ def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
     key = re.sub(r"\([^()]*\)$|[:：】\]〕]$", "", squeeze(fold(text)))
     if not 6 < len(key) <= words.settings.longest_label or re.search(r"[。、\s]|について", text.strip()):
         return None
-    ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in ("officials", "absent", "members")]
+    named = ("officials", "absent", "members")
+    ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]
     return HeadLabel(words.labels[ends[0]], key, len(text) + 1) if ends and key not in words.labels else None
 
 
