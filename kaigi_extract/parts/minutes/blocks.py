@@ -106,16 +106,25 @@ class Head:
         found = head_label(row, self.words)
         if found is None:
             return self._day_label(row)
-        if not self.blocks and found.name in ("speeches", "materials") and row.cell is None:
-            return found if found.name == "materials" else None
-        if index == 0 and numbers_of(row.line.text) and council_of(row.line.text, self.words) and found.name != "name":
+        if not self.blocks and self._is_title(found, row, index):
             return None
-        section = agenda_section(row.line.text, self.words) if index else None
-        if self._open == "agenda" and section is not None and found.name in ("agenda", "speeches"):
+        if self._open == "agenda" and index and self._is_in_agenda(found, row):
             return None
-        if self._open == "agenda" and found.name in PEOPLE and match_label(row.line.text) is not None:
-            return found if row.cut(found.start or 0) is None else None
         return None if self._is_entry(found, row) else found
+
+    def _is_title(self, found: HeadLabel, row: MinutesRow, index: int) -> bool:
+        """Whether a line above all others looks like a label and is a title: 審議結果, 会議 第３回…審議会."""
+        if found.name == "speeches" and row.cell is None:
+            return True
+        named = numbers_of(row.line.text) and council_of(row.line.text, self.words)
+        return index == 0 and bool(named) and found.name != "name"
+
+    def _is_in_agenda(self, found: HeadLabel, row: MinutesRow) -> bool:
+        """Whether a line that could be a label is a heading or an entry of the agenda above it."""
+        if found.name in ("agenda", "speeches") and agenda_section(row.line.text, self.words) is not None:
+            return True
+        numbered = found.name in PEOPLE and match_label(row.line.text) is not None
+        return numbered and row.cut(found.start or 0) is not None
 
     def _day_label(self, row: MinutesRow) -> HeadLabel | None:
         """A label that is not known before a day on which people met: いつ　令和５年６月１日（木）午後２時."""

@@ -21,7 +21,10 @@ _AROUND = re.compile(
     rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$|(?<=会)(?:定例|臨時)?総会$"
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
-_SENTENCE = re.compile(r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)を(?:開会|開催|始め|開き|再開)")
+_SENTENCE = re.compile(
+    r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)"
+    r"を(?:開会|開催|始め|開き|再開)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
     key = re.sub(r"^[のに・]|[のに・]$", "", _AROUND.sub("", key).strip("「」『』【】[]○◯〇●・■◆ "))
-    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:]", key):
+    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]", key):
         return None
     ends = [match.end() for match in _bodies(tuple(words.own.bodies)).finditer(key)]
     if ends:
