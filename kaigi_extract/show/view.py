@@ -93,19 +93,14 @@ def document_view(document: Document, *, everything: bool = False) -> RecordView
     """
     source = document.source
     parts: list[RecordView] = []
-<<<<<<< HEAD
     sittings = words.sittings(document)
     for sitting in sittings:
-=======
-    for sitting in document.meetings:
->>>>>>> h-minutes
         seen = meeting_view(sitting)
         parts.append(replace(seen, parts=tuple(part for part in seen.parts if part.name != "speeches")))
     for index, case in enumerate(document.cases):
         seen = case_view(case)
         parts.append(replace(seen, parts=(*seen.parts, *_sheet_views(document, index))))
     parts += _sheet_views(document, None)
-<<<<<<< HEAD
     for sitting in sittings:
         speeches = _listed("speeches", "発言", map(speech_entry, sitting.speeches), counted=True)
         parts += [replace(each, title=words.meeting_words(sitting) if sittings[1:] else "") for each in speeches]
@@ -113,11 +108,6 @@ def document_view(document: Document, *, everything: bool = False) -> RecordView
         parts.append(RecordView("parts", "構成", parts=flow, count=len(flow)))
     findings = _listed("findings", "所見", map(finding_entry, by_severity(document.findings)), counted=True)
     parts += [replace(found, may_be_cut=True) for found in findings]
-=======
-    for sitting in document.meetings:
-        parts += _listed("speeches", "発言", map(speech_entry, sitting.speeches), counted=True)
-    parts += _listed("findings", "所見", map(finding_entry, by_severity(document.findings)))
->>>>>>> h-minutes
     return RecordView(
         "document",
         "文書",
@@ -190,7 +180,6 @@ def meeting_view(meeting: Meeting) -> RecordView:
         "meeting",
         "会議",
         words.meeting_words(meeting),
-<<<<<<< HEAD
         placed(
             meeting,
             (
@@ -201,15 +190,6 @@ def meeting_view(meeting: Meeting) -> RecordView:
                 *line_entries("officials", "区職員", "、".join(meeting.officials)),
                 *line_entries("observers", "傍聴", observers),
             ),
-=======
-        (
-            *line_entries("council", "審議会", meeting.council),
-            *line_entries("place", "場所", meeting.place),
-            *line_entries("members", "委員", "、".join(meeting.members)),
-            *line_entries("absent", "欠席", "、".join(meeting.absent)),
-            *line_entries("officials", "区職員", "、".join(meeting.officials)),
-            *line_entries("observers", "傍聴", observers),
->>>>>>> h-minutes
         ),
         (
             *_listed("agenda", "次第", map(agenda_entry, meeting.agenda)),

@@ -143,13 +143,8 @@ def _style(environment: Environment) -> str:
 def _parts(document: Document) -> Iterator[FoldedPart]:
     """Everything of a document that folds, in its order; registers and clause sets are folded under their case."""
     show = {name: _environment().get_template(f"{name}.html").module for name in ("case", "clauses", "meeting")}
-<<<<<<< HEAD
     for index, sitting in enumerate(words.sittings(document)):
         yield _part(show["meeting"], sitting, f".meetings[{index}]" if index else ".meeting")
-=======
-    for index, meeting in enumerate(document.meetings):
-        yield _part(show["meeting"], meeting, f".meetings[{index}]" if index else ".meeting")
->>>>>>> h-minutes
     below = partial(_below_case, document)
     for index, case in enumerate(document.cases):
         part = _part(show["case"], case, f".cases[{index}]")
