@@ -6,7 +6,18 @@ hand (its size in points), shares from 0 to 1.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSettings:
+    """Where the flow is cut into parts. A piece of evidence counts 1: a known label, a speech, a clause in sequence."""
+
+    cut: float = 0.5
+    """Pieces of evidence that a part must show more than what it takes from the part before it."""
+    paths: int = 6
+    """Ways to cut the items above one that are followed further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,57 @@ class FormSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneralSettings:
+    """Papers of a council whose labels no mapping knows: read by general words."""
+
+    least_confidence: float = 0.6
+    """Confidence of a label from which on its value goes to a field; below, it stays among `extra`."""
+    least_labels: int = 3
+    """Different fields that the labels of a form must mean."""
+    labels_known: float = 0.5
+    """Share of the labels of a form that general words must know."""
+    least_score: float = 5.5
+    """Score from which on a form is that of a case; the weights are beside the words that they are for."""
+    header_lines: int = 12
+    """Lines above the labels of a form that may head it."""
+    cover_items: int = 40
+    """Lines and tables from the heading of a cover to the form on a later page."""
+    value_lines: int = 14
+    """Lines that the value of one label may take, where no table holds it."""
+    longest_label: int = 30
+    """Characters of a label without white space."""
+    longest_unknown: int = 16
+    """Characters of a label that no general word knows, outside of tables."""
+    unknown_on_end: int = 3
+    """Labels that no general word knows, one after the other, that end a form that is set in lines."""
+    labels_alone: int = 4
+    """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
+    label_gap: float = 0.9
+    """Ems of empty page that part a label from its value on one line."""
+    row_gap: float = 1.6
+    """Ems of empty page within a value that is set in lines."""
+
+
+    def with_few_labels(self) -> GeneralSettings:
+        """The same, for the few rows below 記 in a letter."""
+        return dataclasses.replace(self, least_labels=1, labels_known=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettings:
+    """Letters by which a council is asked, and in which it answers."""
+
+    least_score: float = 5.0
+    """Score from which on lines are a letter; the weights are beside the words that they are for."""
+    head_lines: int = 14
+    """Lines of the head of a letter: number, day, to whom, from whom, subject."""
+    record_lines: int = 4
+    """Lines from the sentence that asks to 記."""
+    body_lines: int = 14
+    """Lines below 記 in a letter that asks."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterSettings:
     """Register sheets (記録票)."""
 
@@ -63,6 +125,10 @@ class RegisterSettings:
     """Empty lines of a text export, over those that it has between any two lines, where a page ends."""
     label_gap: float = 0.3
     """Ems of empty page that part a label from its value on one line."""
+    lines: int = 80
+    """Lines of a sheet without a table in which its labels must be."""
+    least_own_labels: int = 3
+    """Labels that registers have and forms of cases have not, by which a table without a title is a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +155,22 @@ class MinutesSettings:
     """Share of the speakers' lines that must begin at a margin for it to be one: left and right pages may differ."""
     hanging_share: float = 0.1
     """Share of the other lines that may begin at the speakers' margin where speeches are set in."""
+    unmarked_lines: int = 12
+    """Lines that the first speech may take above the first one in the style of all."""
+    torn_label: int = 3
+    """Characters of the piece of a label on the first of its lines."""
+    torn_lines: int = 3
+    """Lines that the rest of a torn label may be on."""
+    title_lines: int = 3
+    """Lines that a title may take after its first."""
+    place_lines: int = 3
+    """Lines that the place of a sitting may take."""
+    shortest_council: int = 3
+    """Characters that a council's name in a sentence must exceed: 審議会 alone is no name."""
+    least_evidence: int = 6
+    """Weight of what must be seen together for lines to be minutes."""
+    head_lines: int = 150
+    """Lines within which the first speech must begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +217,11 @@ class LabelCorrectionSettings:
 class PartSettings:
     """All thresholds of the parts, by subject."""
 
+    split: SplitSettings = SplitSettings()
     titles: TitleSettings = TitleSettings()
     forms: FormSettings = FormSettings()
+    general: GeneralSettings = GeneralSettings()
+    letters: LetterSettings = LetterSettings()
     registers: RegisterSettings = RegisterSettings()
     minutes: MinutesSettings = MinutesSettings()
     clause_sets: ClauseSetSettings = ClauseSetSettings()

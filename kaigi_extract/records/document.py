@@ -52,7 +52,7 @@ FindingCode = Literal[
     "value_unread",
     "unread_ink",
     "unread_part",
-    "value_unread",
+    "mapping_general",
 ]
 
 
@@ -82,6 +82,24 @@ class Source(Record):
     """Of a text file."""
     page_count: int
     pages: list[SourcePage]
+
+
+class MappingReason(Record):
+    """Why a mapping, or general words, read a document."""
+
+    because: str
+    spans: list[Span] = []
+
+
+class MappingUsed(Record):
+    """Whose words read the document."""
+
+    ward: str | None = None
+    origin: Literal["given", "bundled", "own", "general"]
+    """`given`: asked for by name; `own`: a mapping file of the user's; `general`: the vocabulary of all bodies."""
+    confidence: float | None = None
+    """0 to 1; that of the least sure label."""
+    reasons: list[MappingReason] = []
 
 
 class Section(Placed, Record):
@@ -135,8 +153,13 @@ class Document(ShownDocument, Record):
     schema_version: str = SCHEMA_VERSION
     source: Source
     ward: str | None = None
+    mapping: MappingUsed | None = None
+    """Whose words read the document, where that is not simply its ward's bundled mapping."""
     council: str | None = None
     meeting: Meeting | None = None
+    """The first of `meetings`."""
+    meetings: list[Meeting] = []
+    """Every sitting whose minutes the file holds."""
     cases: list[Case] = []
     registers: list[RegisterSheet] = []
     clause_sets: list[ClauseSet] = []
@@ -159,7 +182,11 @@ class Document(ShownDocument, Record):
         return data
 
     def model_post_init(self, _context: Any) -> None:
-        """Every record of a document knows the file that it was read from."""
+        """The first sitting is one record under two names; every record knows the file that it was read from."""
+        if self.meeting is not None:
+            self.meetings[:1] = [self.meeting]
+        elif self.meetings:
+            self.meeting = self.meetings[0]
         remember_source(self)
 
     def texts(self) -> str:

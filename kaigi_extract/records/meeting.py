@@ -51,6 +51,8 @@ class Meeting(Evidenced, Record):
     """Names without 委員."""
     officials: list[str] = []
     """Their offices."""
+    absent: list[str] = []
+    """Names of members who did not come."""
     observers: int | None = None
     agenda: list[AgendaItem] = []
     speeches: list[Speech] = []

@@ -104,11 +104,17 @@ def spans_below(record: Record) -> list[Span]:
 
 
 def _held(record: Record) -> Iterator[tuple[tuple[Step, ...], Record]]:
-    """The records that the fields of a record hold, with the steps to them."""
+    """The records that the fields of a record hold, with the steps to them. What two fields hold (the first sitting
+    is `meeting`, and one of `meetings`) is walked once, under the first."""
+    seen: set[int] = set()
     for name in _holding_fields(type(record)):
         value = getattr(record, name)
-        if not isinstance(value, _NO_RECORDS):
-            yield from _records(value, (name,))
+        if isinstance(value, _NO_RECORDS):
+            continue
+        for steps, held in _records(value, (name,)):
+            if id(held) not in seen:
+                seen.add(id(held))
+                yield steps, held
 
 
 @functools.cache

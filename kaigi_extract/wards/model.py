@@ -108,6 +108,8 @@ class MinutesWords(_Closed):
 
     titles: list[str] = []
     """会議録 and the like: what the title line ends in."""
+    bodies: list[str] = []
+    """What the names of councils, committees and assemblies end in."""
     name: list[str] = []
     date: list[str] = []
     start: list[str] = []
@@ -130,6 +132,18 @@ class MinutesWords(_Closed):
     """Who puts the question."""
     speakers: list[str] = []
     """What the name of other speakers ends in."""
+    no_speakers: list[str] = []
+    """What stands before a colon or in brackets and is nobody: 質問, 回答."""
+    offices: list[str] = []
+    """What offices and departments of people who are no members end in."""
+    groups: list[str] = []
+    """What stands before several members and is no name: 学識経験者."""
+    honorifics: list[str] = []
+    """What stands after a name and is no part of it: 君."""
+    places: list[str] = []
+    """What the names of places where a council sits end in."""
+    after: list[str] = []
+    """What begins the foot of a web page, below the minutes."""
 
 
 class CoverLabels(_Closed):
@@ -315,6 +329,8 @@ class RegisterWords(_Closed):
     """Words of a title that decide the category, where the ward's own do not."""
     labels: RegisterLabels
     """Labels where the ward's mapping has none."""
+    own: list[str] = []
+    """Labels that registers have and forms of cases have not."""
     hearing: list[str]
     """Words before the day of a hearing."""
     consultation: list[str]
@@ -348,6 +364,8 @@ class EnclosureWords(_Closed):
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
+    matters: list[str] = []
+    """Words without which no document brings a matter before a council."""
     clause_sets: list[ClauseSetWords]
     parties: list[PartyWords]
     registers: RegisterWords

@@ -43,19 +43,19 @@ def extent_at(position: Position) -> Extent | None:
 
 def extents(items: Sequence[Item], reading: Reading, floor: int) -> Sequence[Extent]:
     """All clause sets of a document from the item `floor` on, in order; measured when first asked for."""
-    flow = reading.memo.get("clauses")
+    flow = reading.looked_up.get("clauses")
     if not isinstance(flow, ClauseFlow):
-        flow = reading.memo["clauses"] = ClauseFlow(items)
+        flow = reading.looked_up["clauses"] = ClauseFlow(items)
     key = ("clauses", id(items[floor]) if floor < len(items) else 0)
-    if key not in reading.memo:
-        reading.memo[key] = _Survey(flow, reading, floor).extents()
-    found: Sequence[Extent] = reading.memo[key]
+    if key not in reading.looked_up:
+        reading.looked_up[key] = _Survey(flow, reading, floor).extents()
+    found: Sequence[Extent] = reading.looked_up[key]
     return found
 
 
 def extents_within(part: Part, reading: Reading) -> list[Extent]:
     """The clause sets that lie wholly in a part in which none was asked to begin."""
-    flow = reading.memo.get("clauses")
+    flow = reading.looked_up.get("clauses")
     items = flow.items if isinstance(flow, ClauseFlow) else part.items
     floor = next((k for k, item in enumerate(items) if item is part.items[0]), None)
     if floor is None:

@@ -12,6 +12,10 @@ _BRIEF = re.compile(
     r"([^\s。、].{0,38}?)\s+((?:該当)?なし|該当あり|免除(?:する)?|不要|別[紙添表記](?:のとおり)?|同上|[有無要])"
 )
 _STOP_OR_COMMA = re.compile(r"[。、]")
+_ANSWERED = re.compile(r"([^\s。、]+)\s+([^\s。、]{1,10})")
+"""A heading and a short answer on one line: 総合評価に関する事項　該当なし."""
+ENDING = 2
+"""Characters at the end of such a heading that it shares with another of its set: 事項."""
 
 
 def take_headings(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:
@@ -31,6 +35,12 @@ def take_headings(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:
         end = _first_line_heading(node, settings) if node.heading is None else 0
         if end:
             node.heading, node.text = node.text.part(0, end), node.text.part(end, len(node.text.text))
+    endings = {node.heading.text[-ENDING:] for node in nodes if node.heading is not None}
+    for node in nodes:
+        answered = _ANSWERED.fullmatch(node.text.text) if node.heading is None and not node.children else None
+        if answered is not None and answered[1][-ENDING:] in endings and answered.end(1) <= settings.longest_heading:
+            node.heading = node.text.part(0, answered.end(1))
+            node.text = node.text.part(answered.start(2), answered.end(2))
 
 
 def _take_brief_answers(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:

@@ -1,39 +1,60 @@
-"""Minutes of a sitting: they begin with a title that ends in 会議録 or the like, and go on to the next part."""
+"""Minutes of a sitting of any council, committee or assembly: begun where enough of them is seen together, with a title
+or without one, and gone on with to the last speech whatever looks like a title within."""
 
 from __future__ import annotations
 
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.minutes.head import begins_minutes, read_minutes
+from kaigi_extract.parts.minutes.evidence import begins_foot, end_of, sitting_at
+from kaigi_extract.parts.minutes.head import read_minutes
+from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
 from kaigi_extract.parts.minutes.link_cases import join_cases
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 
 
 def begins(position: Position) -> Part | None:
-    """A title of minutes, outside of minutes."""
-    line = position.line
-    if (
-        line is None
-        or position.open.kind == "minutes"
-        or not begins_minutes(line, position.common, position.settings.minutes)
-    ):
+    """The first line of minutes, by all that is seen from it on."""
+    sitting = sitting_at(position)
+    if sitting is None:
         return None
-    return Part("minutes", title=line.text, because=f"the title {line.text} is one of minutes")
+    until = end_of(sitting)
+    title = sitting.seen.get("a title of minutes") or sitting.seen.get("the word for minutes")
+    because = f"seen together: {', '.join(sitting.reasons)}; weight {sitting.score}"
+    return Part("minutes", title=title, until=until, because=because)
+
+
+def ends(position: Position) -> bool:
+    """The foot of a web page, or the first line on a page after the sitting was closed."""
+    line = position.line
+    if line is None:
+        return False
+    words = MinutesVocabulary.of(position.reading)
+    if begins_foot(line.text, words):
+        return True
+    last = [one for one in position.open.lines()[-_CLOSED_WITHIN:] if "再開" not in one.text]
+    closed = any(CLOSING.fullmatch(one.text) for one in last)
+    return closed and line.margins_of != position.open.lines()[-1].margins_of
+
+
+_CLOSED_WITHIN = 8
+"""Lines above the end of a page within which the sitting was closed."""
 
 
 def reads(part: Part, reading: Reading) -> None:
-    """Reads the first minutes of a file as its meeting; further ones stay sections."""
+    """Adds the sitting; the first one is the meeting of the document."""
     reading.sittings += 1
     document = reading.document
-    if document.meeting is None:
-        document.meeting = read_minutes(part, reading, reading.findings.at("/meeting"))
-        document.council = document.council or document.meeting.council
+    place = f"/meetings/{len(document.meetings)}" if document.meetings else "/meeting"
+    meeting = read_minutes(part, reading, reading.findings.at(place))
+    document.meetings.append(meeting)
+    document.meeting = document.meetings[0]
+    document.council = document.council or meeting.council
 
 
 def finishes(reading: Reading) -> None:
     """Gives each case what the agenda and the minutes say of it."""
-    if reading.document.meeting is not None:
-        join_cases(reading.document.meeting, reading.document.cases)
+    for meeting in reading.document.meetings:
+        join_cases(meeting, reading.document.cases, only=len(reading.document.meetings) == 1)
 
 
-MINUTES = Kind("minutes", begins, reads=reads, finishes=finishes, is_running_text=True)
+MINUTES = Kind("minutes", begins, ends, reads=reads, finishes=finishes, is_running_text=True)

@@ -8,16 +8,25 @@ A line goes on with the entry above it where that one has no title yet, or is fu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
 from kaigi_extract.records import AgendaItem
-from kaigi_extract.text import fold, match_label
+from kaigi_extract.text import fold, match_label, parse_number
 
 _AGENDA_MATERIAL = (
     r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
 )
+_KINDS_OF_BILLS = "議案|議員提出議案|委員会提出議案|発議|報告|承認|同意|認定|請願|陳情|意見書案|選任"
+_BILL = re.compile(
+    rf"(?:(?:{_KINDS_OF_BILLS})\s*第\s*({NUMERAL})\s*号|第\s*({NUMERAL})\s*号\s*(?:{_KINDS_OF_BILLS}))[\s:：]*"
+)
+"""議案第41号, 第41号議案."""
+_PARTICLE = re.compile(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
+"""What no title begins with."""
+_ORDER = re.compile(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
+"""日程第１: the place of an entry in the order of the day."""
 _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
 
 
@@ -42,27 +51,53 @@ class Agenda:
                 self._read_line(
                     row, before is not None and before.x1 >= self.right - self.words.settings.shortfall * before.size
                 )
-        return [item for item in self.items if item.title or item.number is not None]
+        return self._once(item for item in self.items if item.title or item.number is not None)
+
+    @staticmethod
+    def _once(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+        """The entries without those that come again with no number of their own: headings of what was said."""
+        found: list[AgendaItem] = []
+        for item in items:
+            again = item.number is None and any(other.title == item.title for other in found)
+            found += [] if again else [item]
+        return found
 
     def _read_line(self, row: MinutesRow, wrapped: bool) -> None:
         line = row.line
         label = match_label(line.text)
         text = line.text[label.end if label else 0 :].strip()
+        text = _ORDER.sub("", text)
         numbers = self.words.cited(text) if re.match("|".join(self.words.sheet.consultation), text) else []
+        bill = None if numbers else _BILL.match(text)
         if numbers:
             text = re.sub(rf"^.*?{NUMERAL}\s*号\s*(?!.*{NUMERAL}\s*号)[\s:：]*", "", text)
+        elif bill is not None:
+            number = parse_number(bill[1] or bill[2])
+            numbers, text = [number] if number is not None else [], text[bill.end() :]
+        goes_on = label is None and not numbers and self._goes_on(text, wrapped)
         text, material, department = self._peel(text)
         untitled = bool(self.open) and not self.open[0].title
-        if numbers or (text and not untitled and not (wrapped and label is None and self.open)):
-            self.open = [self._item(number) for number in numbers] or [self._item(None)]
+        if numbers or (text and not untitled and not goes_on):
+            self.open = [self._item(number, bill is not None) for number in numbers] or [self._item(None)]
             self.items += self.open
         for item in self.open:
             item.title += fold(text)
             item.material, item.department = item.material or material, item.department or department
             item.spans.append(line.span(0, len(line.text)))
 
-    def _item(self, number: int | None) -> AgendaItem:
-        kind = "consultation" if number is not None or "諮問" in (self.section or "") else None
+    def _goes_on(self, text: str, wrapped: bool) -> bool:
+        """Whether a line without a label is more of the entry above: it is full, a bracket is open, a subtitle in
+        brackets follows, or the line begins with a particle."""
+        if not self.open or not self.open[0].title:
+            return False
+        title = self.open[0].title
+        is_open = sum(map(title.count, "(（「")) > sum(map(title.count, ")）」"))
+        is_subtitle = re.match(r"[(（][^()（）]{6,}|[-－―~～〜]", text) is not None
+        return wrapped or is_open or is_subtitle or _PARTICLE.match(text) is not None
+
+    def _item(self, number: int | None, is_bill: bool = False) -> AgendaItem:
+        kind = "bill" if is_bill else None
+        kind = kind or ("consultation" if number is not None or "諮問" in (self.section or "") else None)
         kind = kind or ("report" if "報告" in (self.section or "") else None)
         return AgendaItem(section=self.section, number=number, kind=kind, title="", spans=[])
 

@@ -1,78 +1,57 @@
-"""Minutes of a sitting: title and head are read here, the rest by the modules that this one calls in order.
+"""Minutes of a sitting: the head is read here, the rest by the modules that this one calls in order.
 
 1. `lines`: the part's lines, with the words by which they are known;
 2. `speakers`: where the speeches begin, and who says what;
-3. here, of the lines before: title (council, term, session), then the labelled rows (時, 場所, 出席者), people, times;
-4. `agenda`: 会議次第, one of these rows;
-5. `deliberation`: which 諮問 is under discussion, and which words decide it.
+3. `blocks`: the lines before them cut into what is labelled and what is not;
+4. here: council, term and session (`title`), day, times and place with labels or without, people (`people`);
+5. `agenda`: 会議次第, one of the rows, or what is numbered under the heading of the speeches;
+6. `deliberation`: which 諮問 is under discussion, and which words decide it.
 
-Seen: 会議要録 and 会議録 of Nerima, and the layouts that tests/test_parts_minutes.py composes.
+Seen: 会議要録 and 会議録 of Nerima, and the arrangements that tests/test_minutes_heads.py composes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Passage
-from kaigi_extract.layout.settings import PassageSettings
-from kaigi_extract.layout.table import Cell
+from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.minutes.agenda import Agenda
+from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
-from kaigi_extract.parts.minutes.lines import (
-    CLOSING,
-    ENDED,
-    NUMERAL,
-    TIME,
-    HeadLabel,
-    MinutesRow,
-    MinutesVocabulary,
-    agenda_section,
-    head_label,
-    minutes_rows,
-    passage_of_rows,
-    right_of,
+from kaigi_extract.parts.minutes.lines import CLOSING, MinutesRow, MinutesVocabulary, minutes_rows, right_of
+from kaigi_extract.parts.minutes.people import PeopleList
+from kaigi_extract.parts.minutes.speakers import Speakers, Turn
+from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
+from kaigi_extract.parts.minutes.title import (
+    Named,
+    council_of,
+    fullest,
+    joined,
+    named_in_sentence,
+    numbers_of,
+    title_units,
 )
-from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.records import Meeting
-from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, parse_number, squeeze
+from kaigi_extract.records import AgendaItem, Evidence, Meeting, Span
+from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, squeeze
 from kaigi_extract.wards import Common, Ward
 
-_TERM, _SESSION = re.compile(rf"第({NUMERAL})期"), re.compile(rf"第({NUMERAL})回")
-_NOT_COUNCIL = re.compile(
-    rf"第{NUMERAL}[期回]|(?:令和|平成|昭和)?(?:{NUMERAL}|元)年度?|[(（][^()（）]*[)）]|定例会$|臨時会$"
-)
-_OTHER_DAY = re.compile(r"作成|公表|公開|確定|承認|掲載|更新|[:：]")
-"""A day beside the title that is not the meeting's, or a browser's."""
-
-
-@dataclass(slots=True)
-class Block:
-    """A row of the head: what it is, its printed label, its lines."""
-
-    name: str
-    label: str
-    rows: list[MinutesRow] = field(default_factory=list)
-
-    def passage(self, settings: PassageSettings) -> Passage:
-        """Its lines as paragraphs."""
-        geometry = [row.line.x1 for row in self.rows if not isinstance(row.line, PlainLine)]
-        return passage_of_rows(self.rows, max(geometry, default=None), settings)
+_SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
+_ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
+_OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
-    """Whether a line is the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
+    """Whether a line is by itself the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
     text = re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text)))
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
         title is None
-        or len(text) > settings.longest_title
+        or len(line.text) > settings.longest_title
         or re.match(r"\(|資料|前回|別紙|[・※「]", text)
         or re.search(r"[。、]", text)
     ):
@@ -89,186 +68,257 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     rows = minutes_rows(part)
     right = right_of(rows, words.settings)
     begin, turns = Speakers(rows, words, right).turns()
-    title, blocks = _head(rows[:begin], words)
-    meeting = Meeting()
-    _read_title(meeting, title, blocks, reading.ward, words)
-    for block in blocks:
-        _read_block(meeting, block, words)
-    _report_unread(meeting, blocks, words, findings)
-    _read_closing(meeting, rows)
-    agenda = [row for block in blocks if block.name == "agenda" for row in block.rows]
-    meeting.agenda = Agenda(words, right).read(agenda)
+    head = Head(words)
+    head.read(rows[:begin])
+    reader = HeadReader(Meeting(), words, right, findings)
+    reader.read(head, turns, reading.ward)
+    meeting = reader.meeting
+    reader.read_closing(rows, begin)
+    meeting.agenda = _agenda(head, words, right)
     Deliberation(meeting, words, findings).follow(turns)
-    _check_dates(meeting, title, findings)
+    _check_dates(meeting, head.title, findings)
     return meeting
 
 
-def _head(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> tuple[list[MinutesRow], list[Block]]:
-    """Lines before the first label, and the labelled rows of the head."""
-    title: list[MinutesRow] = []
-    blocks: list[Block] = []
-    label_cell: Cell | None = None
-    for index, row in enumerate(rows):
-        if row.cell is not None and row.cell is label_cell:
-            continue
-        found = head_label(row, words) if index or row.cell else None
-        section = agenda_section(row.line.text, words) if index else None
-        in_agenda = bool(blocks) and blocks[-1].name == "agenda"
-        if in_agenda and section is not None and found is not None and found.name == "agenda":
-            found = None
-        if found is not None and blocks and _is_absent(found, blocks[-1], words):
-            found = None
-        if found is not None:
-            blocks += _labelled(row, found, words)
-            label_cell = row.cell if found.start is None else None
-            continue
-        if section is not None and not in_agenda:
-            blocks.append(Block("agenda", ""))
-        (blocks[-1].rows if blocks else title).append(row)
-    return title, blocks
+def _agenda(head: Head, words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+    """What 会議次第 lists; where no row is called so, what is numbered under the heading of the speeches."""
+    rows = [row for block in head.blocks if block.name == "agenda" for row in block.rows]
+    items = Agenda(words, right).read(rows)
+    if items:
+        return items
+    for block in head.blocks:
+        if block.name == "speeches":
+            numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
+            if numbered:
+                return Agenda(words, right).read(block.rows[numbered[0] :])
+    return []
 
 
-def _is_absent(found: HeadLabel, block: Block, words: MinutesVocabulary) -> bool:
-    """Whether 委員　田中次郎 is an entry of the list under 欠席委員（１名） rather than a row of its own."""
-    listed = all(re.match("|".join(words.own.seats), row.line.text) for row in block.rows)
-    return block.name == "absent" and listed and found.printed in words.own.seats
+class HeadReader:
+    """Reads the rows of a head into a meeting. The first row of a name holds; lists of people add up."""
+
+    def __init__(self, meeting: Meeting, words: MinutesVocabulary, right: float, findings: Findings) -> None:
+        self.meeting, self.words, self.right, self.findings = meeting, words, right, findings
+
+    def read(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
+        """Everything that the head says; what it does not, its title and the opening words may."""
+        self._read_titles(head, turns, ward)
+        for block in head.blocks:
+            self._read_block(block)
+        self._read_unlabelled(head)
+        self._report_unread(head.blocks)
+
+    def _read_titles(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
+        """Council, term and session: from 名称, from the title, from the opening words, from the mapping."""
+        units: list[tuple[Sequence[MinutesRow], str | None]] = [
+            (unit, None) for unit in title_units(head.title, self.words)
+        ]
+        units += [(block.rows, block.label) for block in head.blocks if block.name == "name" and block.rows]
+        named: list[tuple[Named, str | None]] = []
+        for rows, label in units:
+            text = joined(rows)
+            for name, number in numbers_of(text).items():
+                if getattr(self.meeting, name) is None and (label or council_of(text, self.words) or len(text) < 20):
+                    setattr(self.meeting, name, number)
+                    self._keep(name, rows, label)
+            council = council_of(text, self.words)
+            if council is not None:
+                named.append((Named(council, tuple(rows)), label))
+        labelled = [one for one, label in named if label]
+        best = fullest(labelled) or fullest([one for one, _ in named])
+        if best is not None:
+            above = next(label for one, label in named if one == best)
+            self.meeting.council = best.council
+            self._keep("council", best.rows, above)
+            self._because("council", f"{above or 'the title'} names it", best.rows, above)
+            return
+        self._read_opening(turns, ward)
+
+    def _read_opening(self, turns: Sequence[Turn], ward: Ward | None) -> None:
+        """Council, term and session where only the opening words name them; the council also from the mapping."""
+        said = [(name, turn) for turn in turns[:3] if (name := named_in_sentence(turn.passage.text, self.words))]
+        if said:
+            council, turn = said[0]
+            self.meeting.council = council
+            self.meeting.evidence["council"] = Evidence(text=council, spans=turn.passage.spans()[:1])
+            self.findings.decided("/council", council, "the opening words name it", spans=turn.passage.spans()[:1])
+            for name, number in numbers_of(turn.passage.text[:_OPENING_WORDS]).items():
+                if getattr(self.meeting, name) is None:
+                    setattr(self.meeting, name, number)
+        elif ward is not None and ward.councils:
+            self.meeting.council = ward.councils[0]
+
+    def _keep(self, name: str, rows: Sequence[MinutesRow], label: str | None) -> None:
+        """What is printed behind a value."""
+        passage = Block(name, label or "", list(rows)).passage(self.words.passages)
+        self.meeting.evidence[name] = passage.evidence(label)
+
+    def _read_unlabelled(self, head: Head) -> None:
+        """Day, times and place on lines of their own above the first label or, without one, in its place."""
+        loose = [block for block in head.blocks if block.name in ("materials", "other")]
+        rows = [*head.title, *(row for block in loose for row in block.rows)]
+        day_at = next((index for index in range(len(rows)) if self._is_own_day(rows, index, head)), None)
+        if day_at is not None and self.meeting.date is None:
+            self._read_times("date", rows[day_at].line.text)
+            self._keep("date", [rows[day_at]], None)
+            self._because("date", "a day is alone on its line", [rows[day_at]])
+        if self.meeting.date is None:
+            self._read_day_of_title(head.title)
+        after = rows[day_at + 1 :] if day_at is not None else rows
+        places = [row for row in after[: self.words.settings.place_lines + 1] if self._is_place(row.line.text)]
+        if self.meeting.place is None and places:
+            text = places[0].line.text
+            self.meeting.place = fold(text[lead_of_mark(text) :])
+            self._keep("place", places[:1], None)
+            self._because("place", "it ends as names of places do", places[:1])
+
+    def _is_own_day(self, rows: Sequence[MinutesRow], index: int, head: Head) -> bool:
+        """Whether a line is a day, and that of the sitting."""
+        text = rows[index].line.text
+        return is_day(text) and not is_of_other_deed(text) and not self._is_under_other_deed(rows, index, head)
+
+    def _because(self, name: str, because: str, rows: Sequence[MinutesRow], label: str | None = None) -> None:
+        """Notes why a value is what it is."""
+        value = str(getattr(self.meeting, name))
+        self.findings.decided(f"/{name}", value, because, label=label, spans=_spans(rows))
+
+    def _is_under_other_deed(self, rows: Sequence[MinutesRow], index: int, head: Head) -> bool:
+        """Whether 更新日 stands alone above a bare day."""
+        text = rows[index].line.text
+        above = rows[index - 1].line.text if index else ""
+        labels = [block.label for block in head.blocks if any(row is rows[index] for row in block.rows)]
+        return not has_time(text) and any(is_of_other_deed(one) and len(one) < 12 for one in [above, *labels] if one)
+
+    def _read_day_of_title(self, title: Sequence[MinutesRow]) -> None:
+        """A day within a title: 第３回…会議録（令和５年６月１日開催）."""
+        for row in title:
+            text = row.line.text
+            day = first_day(text)
+            if day is not None and not is_of_other_deed(text) and len(text) < self.words.settings.longest_title:
+                self.meeting.date = day.first
+                self._keep("date", [row], None)
+                return
+
+    def _is_place(self, text: str) -> bool:
+        """Whether a line is the name of a place: …第一会議室, …ホール（オンライン併用）."""
+        bare = re.sub(r"[(（][^()（）]*[)）]\s*$", "", fold(text)).strip()
+        if squeeze(bare).startswith(tuple(squeeze(fold(word)) for word in self.words.own.place)):
+            return False
+        if len(bare) > self.words.settings.longest_title or re.search(r"[。、:]", bare) or _is_numbered(text):
+            return False
+        return bare.endswith(tuple(fold(word) for word in self.words.own.places)) or bool(_ROOM.search(bare))
+
+    def _read_block(self, block: Block) -> None:
+        """One row of the head into the record."""
+        meeting, whole = self.meeting, block.passage(self.words.passages)
+        if block.name in ("members", "officials", "attendance", "absent"):
+            self._read_people(block)
+        elif block.name == "observers" and meeting.observers is None:
+            meeting.observers = people_count(whole.text)
+        elif block.name == "place" and meeting.place is None:
+            place = self._place_rows(block.rows)
+            if place:
+                meeting.place = fold(Block("place", "", place).passage(self.words.passages).text.replace("\n", " "))
+        elif block.name in ("date", "start", "end"):
+            self._read_times(block.name, whole.text)
+            if block.name == "date" and meeting.place is None and re.search("場所|ところ|会場", block.label):
+                self._read_place_behind(whole.text)
+        name = "members" if block.name == "attendance" else block.name
+        if getattr(meeting, name, None) not in (None, []):
+            meeting.evidence.setdefault(name, whole.evidence(block.label))
+
+    def _place_rows(self, rows: Sequence[MinutesRow]) -> list[MinutesRow]:
+        """The lines that are the place: as many as go on with it."""
+        kept: list[MinutesRow] = []
+        for row in rows[: self.words.settings.place_lines]:
+            if kept and (is_day(row.line.text) or times(row.line.text)):
+                break
+            kept.append(row)
+        return kept
+
+    def _read_place_behind(self, text: str) -> None:
+        """The place behind day and times in one row: 日時・場所　令和５年６月１日　午後２時～４時　第一会議室."""
+        lines = [line for line in re.split(r"\n|\s{1,}", text) if self._is_place(line)]
+        if lines:
+            first = text.index(lines[0])
+            self.meeting.place = fold(text[first:].partition("\n")[0].strip())
+            self.meeting.evidence["place"] = self.meeting.evidence.get("date", Evidence(text=text, spans=[]))
+
+    def _read_people(self, block: Block) -> None:
+        """Members by name without 委員, officials by office, who was absent by name."""
+        meeting = self.meeting
+        for person in PeopleList(block.name, self.words, self.right, meeting.council or "").read(block.rows):
+            if person.role == "member":
+                meeting.members.append(person.name)
+            elif person.role == "absent":
+                meeting.absent.append(person.name)
+            elif person.office:
+                meeting.officials.append(person.office)
+
+    def _read_times(self, name: str, text: str) -> None:
+        day = first_day(text)
+        if day is not None and self.meeting.date is None and name != "end":
+            self.meeting.date = day.first
+        found = times(text[day.end :] if day else text)
+        if found and name != "end" and self.meeting.start is None:
+            self.meeting.start = found[0]
+        if found and (name == "end" or len(found) > 1) and self.meeting.end is None:
+            self.meeting.end = found[-1]
+
+    def _report_unread(self, blocks: Sequence[Block]) -> None:
+        """Rows of the head that have words where a day or a time should be, and none that can be read."""
+        for block in blocks:
+            if block.name not in ("date", "start", "end") or getattr(self.meeting, block.name) is not None:
+                continue
+            whole = block.passage(self.words.passages)
+            for unread in find_unread_times(whole.text, []):
+                what = "day" if block.name == "date" else "time of day"
+                message = f"「{unread.text}」 after {block.label} cannot be read as a {what}"
+                self.findings.warn("value_unread", message, whole.spans(unread.start, unread.end), f"/{block.name}")
+
+    def read_closing(self, rows: Sequence[MinutesRow], begin: int) -> None:
+        """Times on lines of their own: 午前11時40分閉会; one alone above or below the first words is when they met."""
+        for index, row in enumerate(rows):
+            if not CLOSING.fullmatch(row.line.text):
+                continue
+            found = times(row.line.text)
+            first = index <= begin + _FIRST_ROWS and not re.search("閉会|散会|終了|閉議|休憩", row.line.text)
+            name = "start" if _OPENED.search(row.line.text) or first else "end"
+            if found and getattr(self.meeting, name) is None and not re.search("休憩|再開|休議", row.line.text):
+                setattr(self.meeting, name, found[0])
+                self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
 
 
-def _labelled(row: MinutesRow, found: HeadLabel, words: MinutesVocabulary) -> list[Block]:
-    """What a labelled line begins: a block, or two where 出席者 is before 委員 on one line."""
-    blocks = [Block(found.name, found.printed)]
-    value = row.cut(found.start) if found.start is not None else None
-    inner = head_label(value, words) if value and found.name == "attendance" else None
-    if value and inner is not None:
-        blocks.append(Block(inner.name, inner.printed))
-        value = value.cut(inner.start or 0)
-    blocks[-1].rows += [value] if value else []
-    return blocks
+_OPENING_WORDS = 120
+"""Characters of the words that open a sitting within which they name its number."""
+_FIRST_ROWS = 4
+"""Lines below the first words within which a time alone on its line is when the sitting was opened."""
 
 
-def _read_title(
-    meeting: Meeting, title: list[MinutesRow], blocks: list[Block], ward: Ward | None, words: MinutesVocabulary
-) -> None:
-    """Council, term and session: from the title, else from 名称, else the council that the mapping names."""
-    named = [Block("title", "", [row for row in title if not ENDED.search(row.line.text) or len(title) == 1])]
-    for block in [*named, *(block for block in blocks if block.name == "name")]:
-        whole = block.passage(words.passages)
-        text = squeeze(whole.text)
-        for name, pattern in (("term", _TERM), ("session", _SESSION)):
-            match = pattern.search(text)
-            if match and getattr(meeting, name) is None:
-                setattr(meeting, name, parse_number(match[1]))
-                meeting.evidence[name] = whole.evidence(block.label or None)
-        ends = "|".join(words.own.titles)
-        council = _NOT_COUNCIL.sub("", re.sub(rf"(?:{ends})(?:[(（].*[)）])?$", "", text)).strip("　 「」")
-        if council and meeting.council is None:
-            meeting.council = council
-            meeting.evidence["council"] = whole.evidence(block.label or None)
-    if meeting.council is None and ward is not None and ward.councils:
-        meeting.council = ward.councils[0]
+def _is_numbered(text: str) -> bool:
+    label = match_label(text)
+    return label is not None and label.style != "bullet"
 
 
-def _read_block(meeting: Meeting, block: Block, words: MinutesVocabulary) -> None:
-    """One row of the head into the record. The first row of a name holds; lists of people add up."""
-    whole = block.passage(words.passages)
-    if block.name in ("members", "officials", "attendance"):
-        _read_people(meeting, block.name, whole.text, words)
-    elif block.name == "observers" and meeting.observers is None:
-        meeting.observers = _people_count(whole.text)
-    elif block.name == "place" and meeting.place is None:
-        meeting.place = fold(whole.text.replace("\n", " "))
-    elif block.name in ("date", "start", "end"):
-        _read_times(meeting, block.name, whole.text)
-    name = "members" if block.name == "attendance" else block.name
-    if getattr(meeting, name, None) not in (None, []):
-        meeting.evidence.setdefault(name, whole.evidence(block.label))
+def lead_of_mark(text: str) -> int:
+    """Where a line begins after its bullet."""
+    label = match_label(text)
+    return label.end if label is not None and label.style == "bullet" else 0
 
 
-def _read_times(meeting: Meeting, name: str, text: str) -> None:
-    day = next((found for found in find_dates(text) if found.precision == "day"), None)
-    if day is not None and meeting.date is None:
-        meeting.date = day.first
-    times = _times(text[day.end :] if day else text)
-    if times and name != "end" and meeting.start is None:
-        meeting.start = times[0]
-    if times and (name == "end" or len(times) > 1) and meeting.end is None:
-        meeting.end = times[-1]
-
-
-def _report_unread(meeting: Meeting, blocks: Sequence[Block], words: MinutesVocabulary, findings: Findings) -> None:
-    """Rows of the head that have words where a day or a time should be, and none that can be read."""
-    for block in blocks:
-        if block.name not in ("date", "start", "end") or getattr(meeting, block.name) is not None:
-            continue
-        whole = block.passage(words.passages)
-        for unread in find_unread_times(whole.text, []):
-            what = "day" if block.name == "date" else "time of day"
-            message = f"「{unread.text}」 after {block.label} cannot be read as a {what}"
-            findings.warn("value_unread", message, whole.spans(unread.start, unread.end), f"/{block.name}")
-
-
-def _read_closing(meeting: Meeting, rows: Sequence[MinutesRow]) -> None:
-    """Times on lines of their own: 午前11時40分閉会."""
-    for row in rows:
-        if CLOSING.fullmatch(row.line.text):
-            times = _times(row.line.text)
-            name = "start" if "開会" in row.line.text else "end"
-            if times and getattr(meeting, name) is None:
-                setattr(meeting, name, times[0])
-
-
-def _times(text: str) -> list[str]:
-    """Times of day; an hour after 午後 that names no half of the day, and one before the start, is in the afternoon."""
-    found: list[tuple[int, int]] = []
-    for half, hour, minute, thirty, digits, noon in TIME.findall(fold(text)):
-        hours = 12 if noon else (parse_number(hour) or 0) + (12 if half == "午後" else 0)
-        minutes = 30 if thirty else parse_number(minute or digits or "0") or 0
-        hours -= 12 if half == "午後" and hours == 24 else 0
-        if not half and found and hours < 12 and (hours, minutes) < found[-1]:
-            hours += 12
-        if hours < 24 and minutes < 60:
-            found.append((hours, minutes))
-    return [f"{hours:02}:{minutes:02}" for hours, minutes in found]
-
-
-def _people_count(text: str) -> int | None:
-    count = re.search(rf"({NUMERAL})\s*[人名]?", fold(text))
-    if count is not None:
-        return parse_number(count[1])
-    return 0 if re.search(r"なし|無し|無$|いない", text) else None
-
-
-def _read_people(meeting: Meeting, name: str, text: str, words: MinutesVocabulary) -> None:
-    """Members by name without 委員, officials by office."""
-    seats = "|".join(words.own.seats)
-    for token in _people(text):
-        member = re.sub(rf"^(?:{seats})[\s:：]+|[(（](?:{seats})[)）]$|(?<=\S)\s*(?:{seats})$", "", token).strip()
-        if name == "members" or (name == "attendance" and member != token):
-            meeting.members.append(member)
-        else:
-            office = re.match(r"(.*?\S(?:長|主査|主任|主事|参事|監|員|幹事))(?=[\s(（]|$)", token)
-            meeting.officials.append(office[1] if office else token)
-
-
-def _people(text: str) -> Iterator[str]:
-    """The entries of a list of people. Where names have a space in them, as many as come in pairs are joined."""
-    text = re.sub(rf"[(（](?:{NUMERAL}[名人]|敬称略|順不同|.{{0,8}}順)[)）]", "", text)
-    for line in text.split("\n"):
-        tokens = re.split(r"[、，,;；]", line)
-        if len(tokens) == 1:
-            tokens = re.split(r"\s{2,}|(?<=委員)\s+|(?<=[長])\s+(?=\S+長)", line)
-        for token in map(str.strip, tokens):
-            short = token.split()
-            if len(short) > 2 and len(short) % 2 == 0 and max(map(len, short)) <= 3:
-                yield from (" ".join(pair) for pair in zip(short[::2], short[1::2], strict=True))
-            elif token and not re.fullmatch(rf"(?:以上|計|ほか|他|外)?\s*{NUMERAL}\s*[名人]|以上", token):
-                yield re.sub(r"^[・○◎●◇◆]\s*", "", token)
+def _spans(rows: Sequence[MinutesRow]) -> list[Span]:
+    return [row.line.span(0, len(row.line.text)) for row in rows]
 
 
 def _check_dates(meeting: Meeting, title: Sequence[MinutesRow], findings: Findings) -> None:
     """The day in the title and the day named at the opening are the day of the head."""
     lines = [row.line for row in title]
-    places = [(line.text, [line.span(0, len(line.text))]) for line in lines if not _OTHER_DAY.search(line.text)]
+    under = [index for index, line in enumerate(lines) if is_of_other_deed(line.text) and first_day(line.text) is None]
+    places = [
+        (line.text, [line.span(0, len(line.text))])
+        for index, line in enumerate(lines)
+        if not is_of_other_deed(line.text) and (index - 1 not in under or has_time(line.text))
+    ]
     for speech in meeting.speeches[:1]:
         places += [
             (speech.text[a:b], speech.spans[:1]) for a, b in sentences(speech.text) if "開会" in speech.text[a:b]

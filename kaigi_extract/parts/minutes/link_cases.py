@@ -12,26 +12,33 @@ from kaigi_extract.text.fiscal_year import fiscal_year
 from kaigi_extract.text.titles import same_title
 
 
-def join_cases(meeting: Meeting, cases: list[Case]) -> None:
+def join_cases(meeting: Meeting, cases: list[Case], only: bool = True) -> None:
     """Gives each case what the agenda and the minutes say of it; a case that no agenda item fits stays as it is.
+
+    `only` says that the file holds no other sitting: marks are given anew at each, so beside others a title must agree.
 
     By the mark first. Cases without one (a text export loses it) go by the order of the agenda, as far as their titles
     are the same.
     """
     left = list(meeting.agenda)
-    pairs = [(case, _by_mark(case, left)) for case in cases]
+    pairs = [(case, _by_mark(case, left, only)) for case in cases]
     for case, marked in pairs:
         item = marked or _by_order(case, left)
         if item is not None:
             _join(case, item, meeting)
 
 
-def _by_mark(case: Case, left: list[AgendaItem]) -> AgendaItem | None:
+def _by_mark(case: Case, left: list[AgendaItem], only: bool) -> AgendaItem | None:
     """The first agenda item left under the mark of the case; it is taken off the list."""
-    item = next((item for item in left if case.material is not None and item.material == case.material), None)
+    marked = (item for item in left if case.material is not None and item.material == case.material)
+    item = next((item for item in marked if only or _agree(item, case)), None)
     if item is not None:
         left.remove(item)
     return item
+
+
+def _agree(item: AgendaItem, case: Case) -> bool:
+    return item.number in case.numbers or same_title(compared(item.title), compared(case.title))
 
 
 def _by_order(case: Case, left: list[AgendaItem]) -> AgendaItem | None:

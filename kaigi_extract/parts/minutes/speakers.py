@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -27,14 +27,16 @@ from kaigi_extract.parts.minutes.lines import (
     head_label,
     passage_of_rows,
 )
+from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, Opener, open_column
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
 
-_MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪]\s*")
-_ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
-_SQUARE = re.compile(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
-_COLON = re.compile(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
-_TAIL = re.compile(r"\s*[（(]\s*((?:[^（）()。、「」：:]|[（(][^（）()。、]*[）)])+?)\s*[）)][。]?$")
+_TAIL = re.compile(
+    r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$"
+)
+_SENTENCE_END = re.compile(r"[。．？！?!」』)）…―－]$")
+_SAYS = re.compile(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
+"""How words end that are a remark though no full stop is among them: －…説明－, 《資料による説明》."""
 _NO_NAME = re.compile(
     r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|.$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
     r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
@@ -59,56 +61,15 @@ class Start:
     """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
 
 
-Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
+def _is_prose(text: str) -> bool:
+    """Whether words are running text and no list of names: long, and a fifth of it kana."""
+    return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
 
 
-def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    mark = _MARK.match(text)
-    if mark is None:
-        return None
-    for pattern in (_ROUND, _SQUARE):
-        match = pattern.match(text, mark.end())
-        if match is not None:
-            return match[1], match.end()
-    return _prefix(text, mark.end(), words)
-
-
-def _open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    found = None if re.match(r"[（(【]", text) or _MARK.match(text) else _prefix(text, 0, words)
-    if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
-        return None
-    return found
-
-
-def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """The name before white space or a colon, spaced as it may be, and where the words after it begin."""
-    depth = 0
-    first: int | None = None
-    for k in range(start + 1, min(len(text), start + words.settings.longest_speaker) + 1):
-        depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
-        if text[k - 1] in "。、「」？！":
-            break
-        if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：" or text[k - 1] in "）)"):
-            continue
-        first = first or k
-        if words.speaks(text[start:k]):
-            first = k
-            break
-    if first is None:
-        return None
-    after = re.compile(r"[\s:：]*").match(text, first)
-    return text[start:first], after.end() if after else first
-
-
-def _open_by(pattern: re.Pattern[str]) -> Opener:
-    def opener(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-        match = pattern.match(text)
-        return (match[1], match.end()) if match and not _MARK.match(text) else None
-
-    return opener
-
-
-_STYLES: tuple[Opener, ...] = (_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), _open_column)
+_LISTED_NAME = 6
+"""Characters of a name that the head lists."""
+_PROSE = 20
+"""Characters from which on words are long enough to tell."""
 
 
 @dataclass(slots=True)
@@ -121,6 +82,10 @@ class Speakers:
     starts: dict[int, Start] = field(default_factory=dict)
     margins: list[float] = field(default_factory=list)
     """x of the speakers' lines where the speeches are set in; empty where they are not."""
+    tails_at: list[int] = field(default_factory=list)
+    """The rows that end in a speaker, where speeches do."""
+    listed: dict[int, set[str]] = field(default_factory=dict)
+    """The words of the labelled rows above a row: names that the head lists are among them."""
 
     @property
     def settings(self) -> MinutesSettings:
@@ -130,18 +95,35 @@ class Speakers:
     def turns(self) -> tuple[int, list[Turn]]:
         """The row where speeches begin, and what is said from there on."""
         tails = self._plausible(self._tails())
-        every = [self._from_first(self._candidates(style)) for style in (*_STYLES, None)]
+        every = [self._from_first(self._candidates(style)) for style in (*STYLES, None)]
         found = max(every, key=lambda found: len(self._plausible(found)))
         if len(tails) > len(self._plausible(found)):
             begin = self._before_tail(tails[0].at)
+            self.tails_at = [tail.at for tail in tails]
             return begin, list(self._tailed(begin, {tail.at: tail for tail in tails}))
         if not found:
             return len(self.rows), []
-        begin = found[0].at
         self._accept(found)
+        begin = self._unmarked_first(found[0].at)
         while begin > 1 and self._repeats(begin - 1):
             begin -= 1
         return begin, list(self._headed(begin))
+
+    def _unmarked_first(self, begin: int) -> int:
+        """Where the speeches begin: above the first in the style of all, one may be set without its mark."""
+        for index in range(begin - 1, max(0, begin - self.settings.unmarked_lines), -1):
+            text = self.rows[index].line.text
+            opened = open_column(text, self.words)
+            says = opened is not None and "。" in text and _is_prose(text[opened[1] :])
+            if (head_label(self.rows[index], self.words) is not None and not says) or self._closes(index):
+                break
+            if opened is None or not self._is_name(opened[0]):
+                continue
+            said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
+            if any("。" in text for text in said):
+                self.starts[index] = Start(index, squeeze(opened[0]), opened[1])
+                return index
+        return begin
 
     def _repeats(self, index: int) -> bool:
         """Whether a line names numbers that the agenda has named: the heading of the first discussion."""
@@ -156,7 +138,17 @@ class Speakers:
             opened = style(row.line.text, self.words) if style else self._open_cell(index)
             if opened is not None and self._is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
-        return self._at_margin(found)
+        return self._at_margin(self._of_marks(found))
+
+    def _of_marks(self, found: list[Start]) -> list[Start]:
+        """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
+        marks = {self._mark(start.at) for start in self._plausible(found)}
+        return [start for start in found if self._mark(start.at) in marks or not self._mark(start.at)]
+
+    def _mark(self, index: int) -> str:
+        """The mark before a row; all circles are one."""
+        mark = MARK.match(self.rows[index].line.text)
+        return CIRCLES.sub("○", mark[0].strip()) if mark is not None else ""
 
     def _at_margin(self, found: list[Start]) -> list[Start]:
         """Those that begin where most do; left and right pages may differ."""
@@ -175,14 +167,11 @@ class Speakers:
 
     def _open_cell(self, index: int) -> tuple[str, int] | None:
         row = self.rows[index]
-        after = next((other for other in self.rows[index + 1 :] if other.cell is not row.cell), None)
-        if (
-            row.cell is None
-            or row.cell.column
-            or row.line is not row.cell.lines[0]
-            or after is None
-            or after.cell is None
-        ):
+        if row.cell is None or row.cell.column or row.line is not row.cell.lines[0]:
+            return None
+        rest = (self.rows[at] for at in range(index + 1, len(self.rows)))
+        after = next((other for other in rest if other.cell is not row.cell), None)
+        if after is None or after.cell is None:
             return None
         name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
         return (name, len(row.line.text)) if self.words.speaks(name) and after.cell.row == row.cell.row else None
@@ -199,9 +188,23 @@ class Speakers:
         return self.settings.margin_tolerance * self.rows[start.at].line.size
 
     def _plausible(self, found: Sequence[Start]) -> list[Start]:
-        """Those whose names end like a speaker's, or come again."""
+        """Those whose names end like a speaker's, come again, or are listed in the head."""
         counts = Counter(start.speaker for start in found)
-        return [start for start in found if self.words.speaks(start.speaker) or counts[start.speaker] > 1]
+        return [
+            start
+            for start in found
+            if self.words.speaks(start.speaker) or counts[start.speaker] > 1 or self._is_listed(start, found[0])
+        ]
+
+    def _is_listed(self, start: Start, first: Start) -> bool:
+        """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
+        if not 1 < len(start.speaker) <= _LISTED_NAME:
+            return False
+        if first.at not in self.listed:
+            labelled = [row for row in self.rows[: first.at] if head_label(row, self.words) is not None]
+            pieces = (piece for row in labelled for piece in re.split(r"[、，,・\s：:]+", row.line.text))
+            self.listed[first.at] = {squeeze(piece) for piece in pieces}
+        return start.speaker in self.listed[first.at]
 
     def _from_first(self, found: Sequence[Start]) -> list[Start]:
         """Those from the first on that is followed by a sentence: the head lists names and offices too."""
@@ -210,9 +213,17 @@ class Speakers:
             end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
             texts = [self.rows[start.at].line.text[start.text :]]
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
-            if any("。" in text for text in texts) or re.search(r"[－―か]$", texts[0]):
+            said = any("。" in text for text in texts) or any(map(_SAYS.search, texts[:2]))
+            if said or (self._under_heading(start) and any(map(_is_prose, texts[:2]))):
                 return list(found[index:])
         return []
+
+    def _under_heading(self, start: Start) -> bool:
+        """Whether somebody who speaks is below the heading of what was said."""
+        if not self.words.speaks(start.speaker):
+            return False
+        labels = (head_label(row, self.words) for row in self.rows[: start.at])
+        return any(label is not None and label.name == "speeches" for label in labels)
 
     def _in_head(self, index: int) -> bool:
         """Whether a row of the head begins here; those that list people may look like speeches."""
@@ -234,7 +245,16 @@ class Speakers:
             self.margins = [float(x) for x in margins]
             self.starts = {start.at: start for start in found}
         else:
-            self.starts = {start.at: start for start in self._plausible(found) if self._ended(start.at)}
+            first = found[0].at
+            self.starts = {
+                start.at: start
+                for start in self._plausible(found)
+                if start.at == first or self._ended(start.at) or self._is_marked(start)
+            }
+
+    def _is_marked(self, start: Start) -> bool:
+        """Whether a mark shows that somebody who speaks begins, however the line above ends."""
+        return bool(self._mark(start.at)) and self.words.speaks(start.speaker)
 
     def _ended(self, index: int) -> bool:
         """Whether a paragraph ends before the row."""
@@ -251,6 +271,8 @@ class Speakers:
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
         label = match_label(line.text) is not None
+        if self._mark(index) and index not in self.starts:
+            return self._mark(index) not in {self._mark(at) for at in self.starts}
         if self.margins:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
             return at_margin and (label or not re.match(r"[（(]", line.text))
@@ -289,7 +311,8 @@ class Speakers:
             if match is None and re.search(r"[（(][^）)]*$", before):
                 match, shift = _TAIL.search(before + row.line.text), len(before)
             if match and self._is_name(match[1]):
-                strict = match.start() == shift or bool(ENDED.search(match.string[: match.start()]))
+                above = before if match.start() == shift else match.string[: match.start()]
+                strict = bool(_SENTENCE_END.search(above))
                 short = self.right - row.line.x1 > self.settings.shortfall * row.line.size
                 found += [(Start(index, squeeze(match[1]), match.start() - shift), strict)] if strict or short else []
         names = {tail.speaker for tail, strict in found if strict}
@@ -324,4 +347,8 @@ class Speakers:
             yield Turn(None, passage_of_rows(held, self.right, self.words.passages))
 
     def _is_name(self, name: str) -> bool:
-        return len(name) <= self.settings.longest_speaker and not _NO_NAME.match(squeeze(name))
+        key = squeeze(name)
+        if len(name) > self.settings.longest_speaker or _NO_NAME.match(key) or fold(key) in self.words.own.no_speakers:
+            return False
+        inner = re.search(r"[:：](.*)$", key)
+        return inner is None or self.words.speaks(inner[1])

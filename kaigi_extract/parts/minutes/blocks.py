@@ -1,0 +1,208 @@
+"""The head of minutes cut into its rows: what is labelled, what stands above the first label, where each row ends.
+
+A row begins with a label that is known (日時, ３ 出席者, 【場所】, ●議題, 会場・・・, 名⏎称), or, where labels bear
+numbers or marks, with the next number or the same mark: what it is called is then not known, and it ends the row
+before it all the same. Labels fill a line, a cell, or the beginning of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.lines import PlainLine
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.settings import PassageSettings
+from kaigi_extract.layout.table import Cell
+from kaigi_extract.parts.minutes.lines import (
+    CLOSING,
+    PEOPLE,
+    HeadLabel,
+    MinutesRow,
+    MinutesVocabulary,
+    agenda_section,
+    head_label,
+    passage_of_rows,
+    torn_label,
+)
+from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
+from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
+from kaigi_extract.text import match_label, squeeze
+
+_UNKNOWN_LABEL = re.compile(r"([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
+_ANY_LABEL = re.compile(r"\s*([^\s:：。、0-9０-９]{1,10}?)(?:\s*[:：]\s*|\s+|[・･·‥…．.]{2,})(?=\S)")
+
+
+@dataclass(slots=True)
+class Block:
+    """A row of the head: what it is, its printed label, its lines. A name of "other" is a label that is not known."""
+
+    name: str
+    label: str
+    rows: list[MinutesRow] = field(default_factory=list)
+
+    def passage(self, settings: PassageSettings) -> Passage:
+        """Its lines as paragraphs."""
+        geometry = [row.line.x1 for row in self.rows if not isinstance(row.line, PlainLine)]
+        return passage_of_rows(self.rows, max(geometry, default=None), settings)
+
+
+@dataclass(slots=True)
+class _Mark:
+    """The numeral or bullet before a label."""
+
+    style: str
+    text: str
+    ordinal: int | None
+    x: float
+
+
+@dataclass(slots=True)
+class Head:
+    """Cuts the rows above the first speech."""
+
+    words: MinutesVocabulary
+    title: list[MinutesRow] = field(default_factory=list)
+    """Lines before the first label."""
+    blocks: list[Block] = field(default_factory=list)
+    mark: _Mark | None = None
+    """That of the last labelled row."""
+    label_cell: Cell | None = None
+
+    def read(self, rows: Sequence[MinutesRow]) -> None:
+        """Fills `title` and `blocks`."""
+        torn_until = -1
+        for index, row in enumerate(rows):
+            if index <= torn_until or (row.cell is not None and row.cell is self.label_cell):
+                continue
+            torn = None if row.cell is not None else torn_label(rows, index, self.words)
+            if torn is not None:
+                found, torn_until = torn
+                self._begin(rows[torn_until], found)
+                continue
+            if self._is_closing(row):
+                continue
+            found_here = self._label(row, index)
+            if found_here is not None:
+                self._begin(row, found_here)
+            else:
+                self._go_on(row, index)
+
+    def _is_closing(self, row: MinutesRow) -> bool:
+        """Whether a line says when the sitting was opened, and is no more of the row 日時."""
+        if row.cell is not None or not CLOSING.fullmatch(row.line.text) or head_label(row, self.words) is not None:
+            return False
+        return self._open not in ("date", "start", "end") or re.search("[開閉散]", row.line.text) is not None
+
+    @property
+    def _open(self) -> str:
+        return self.blocks[-1].name if self.blocks else ""
+
+    def _label(self, row: MinutesRow, index: int) -> HeadLabel | None:
+        """The label of a row of the head that begins here."""
+        if is_title_word(row.line.text, self.words) and not self.blocks:
+            return None
+        found = head_label(row, self.words)
+        if found is None:
+            return self._day_label(row)
+        if not self.blocks and self._is_title(found, row, index):
+            return None
+        if self._open == "agenda" and index and self._is_in_agenda(found, row):
+            return None
+        return None if self._is_entry(found, row) else found
+
+    def _is_title(self, found: HeadLabel, row: MinutesRow, index: int) -> bool:
+        """Whether a line above all others looks like a label and is a title: 審議結果, 会議 第３回…審議会."""
+        if found.name == "speeches" and row.cell is None:
+            return True
+        named = numbers_of(row.line.text) and council_of(row.line.text, self.words)
+        return index == 0 and bool(named) and found.name != "name"
+
+    def _is_in_agenda(self, found: HeadLabel, row: MinutesRow) -> bool:
+        """Whether a line that could be a label is a heading or an entry of the agenda above it."""
+        if found.name in ("agenda", "speeches") and agenda_section(row.line.text, self.words) is not None:
+            return True
+        numbered = found.name in PEOPLE and match_label(row.line.text) is not None
+        return numbered and row.cut(found.start or 0) is not None
+
+    def _day_label(self, row: MinutesRow) -> HeadLabel | None:
+        """A label that is not known before a day on which people met: いつ　令和５年６月１日（木）午後２時."""
+        match = _ANY_LABEL.match(row.line.text)
+        if match is None or any(block.name == "date" for block in self.blocks) or is_of_other_deed(row.line.text):
+            return None
+        value = row.line.text[match.end() :]
+        day = first_day(value)
+        if day is None or day.start > 0 or not has_time(value) or numbers_of(match[1]):
+            return None
+        return HeadLabel("date", squeeze(match[1]), match.end())
+
+    def _is_entry(self, found: HeadLabel, row: MinutesRow) -> bool:
+        """Whether a label is an entry of the list above it: 委員　田中次郎 under 欠席委員（１名） or 出席者."""
+        if found.printed not in self.words.own.seats:
+            return False
+        if self._open == "absent":
+            seats = "|".join(map(re.escape, self.words.own.seats))
+            return all(re.match(seats, squeeze(one.line.text)) for one in self.blocks[-1].rows)
+        return self._open == "members" and row.cell is None
+
+    def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
+        """A block, or two where 出席者 is before 委員 on one line."""
+        self.blocks.append(Block(found.name, found.printed))
+        self.label_cell = row.cell if found.start is None else None
+        self.mark = self._mark_of(row)
+        value = row.cut(found.start) if found.start is not None else None
+        inner = head_label(value, self.words) if value and found.name == "attendance" else None
+        if value and inner is not None and inner.name in PEOPLE and inner.printed not in self.words.own.seats:
+            self.blocks.append(Block(inner.name, inner.printed))
+            value = value.cut(inner.start or 0)
+        self.blocks[-1].rows += [value] if value else []
+
+    def _go_on(self, row: MinutesRow, index: int) -> None:
+        """A row without a known label: one of the block above, a heading of the agenda, or a row that is not known."""
+        section = agenda_section(row.line.text, self.words) if index else None
+        if self._begins_list(row):
+            self.blocks.append(Block("agenda", ""))
+        if section is not None and self._open not in ("agenda", "other") and self._may_open_agenda():
+            self.blocks.append(Block("agenda", ""))
+        elif self.blocks and self._is_next_mark(row) and not (section is not None and self._open == "agenda"):
+            self.blocks.append(Block("other", squeeze(row.line.text)))
+            self.mark = self._mark_of(row)
+        elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
+            self.blocks.append(Block("other", squeeze(row.line.text)))
+        (self.blocks[-1].rows if self.blocks else self.title).append(row)
+
+    def _begins_list(self, row: MinutesRow) -> bool:
+        """Whether a first number below people who are listed on the line of their label begins the agenda."""
+        label = match_label(row.line.text)
+        if self._open not in PEOPLE or label is None or label.ordinal != 1 or not self._may_open_agenda():
+            return False
+        listed = [one for one in self.blocks[-1].rows if match_label(one.line.text) is None]
+        return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
+
+    def _may_open_agenda(self) -> bool:
+        """Whether a heading such as 開会 or 報告事項 may begin the agenda: none was read before what was said."""
+        names = [block.name for block in self.blocks]
+        return not ("speeches" in names and "agenda" in names)
+
+    def _is_next_mark(self, row: MinutesRow) -> bool:
+        """Whether a row bears the number after that of the label above, or the same mark, at the same margin."""
+        mark = self._mark_of(row)
+        if mark is None or self.mark is None or mark.style != self.mark.style or len(row.line.text) > _LONGEST_ROW:
+            return False
+        if abs(mark.x - self.mark.x) > row.line.size or row.cell is not None:
+            return False
+        if mark.style == "bullet":
+            return mark.text == self.mark.text and self._open != "members"
+        return mark.ordinal is not None and self.mark.ordinal is not None and mark.ordinal == self.mark.ordinal + 1
+
+    @staticmethod
+    def _mark_of(row: MinutesRow) -> _Mark | None:
+        label = match_label(row.line.text)
+        if label is None:
+            return None
+        return _Mark(label.style, label.label, label.ordinal, row.line.x0)
+
+
+_LONGEST_ROW = 40
+"""Characters of a line that may be the label of a row that is not known."""

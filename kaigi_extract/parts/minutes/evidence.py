@@ -1,0 +1,373 @@
+"""Whether minutes begin at a place in a document, by what is seen together from there on; and where they end.
+
+Rows of a head (日時, 場所, 出席, 議題 … under any label, in any arrangement, or a day and a place alone on lines of
+their own), a title, words that open the sitting, and speeches in one style: each weighs something, none is needed. What
+is needed beside weight is that something is told that happened: words that were said, who observed, what was decided.
+So an invitation, a programme or a newsletter with 日時 and 場所 is none.
+
+The part of minutes is measured when it begins: agenda titles, quoted clauses and lists within it do not cut it. It ends
+behind the last speech, before the head of another sitting or the foot of a web page.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.minutes.head import begins_minutes
+from kaigi_extract.parts.minutes.lines import (
+    CLOSING,
+    NUMERAL,
+    MinutesRow,
+    MinutesVocabulary,
+    head_label,
+    right_of,
+    torn_label,
+)
+from kaigi_extract.parts.minutes.speakers import Speakers, Turn
+from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, times
+from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
+from kaigi_extract.parts.part import Item
+from kaigi_extract.text import fold, squeeze
+
+_WEIGHTS = {
+    "a title of minutes": 3,
+    "the word for minutes": 2,
+    "the name of a council": 1,
+    "the number of a sitting": 1,
+    "a day": 1,
+    "a place": 1,
+    "who was present": 2,
+    "who was absent": 1,
+    "who observed": 1,
+    "an agenda": 1,
+    "when the sitting was opened or closed": 1,
+    "a heading above what was said": 1,
+    "a speech": 1,
+    "two speeches in one style": 2,
+    "three speeches in one style": 4,
+    "members or officials who speak": 1,
+}
+_HAPPENED = ("two speeches in one style", "three speeches in one style")
+_LABELS = {
+    "date": "a day",
+    "place": "a place",
+    "attendance": "who was present",
+    "members": "who was present",
+    "officials": "who was present",
+    "absent": "who was absent",
+    "observers": "who observed",
+    "agenda": "an agenda",
+    "speeches": "a heading above what was said",
+    "start": "when the sitting was opened or closed",
+    "end": "when the sitting was opened or closed",
+}
+_ONLY_COUNTED = re.compile(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
+"""五百人: how many came, and nobody by name or office."""
+_MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
+
+
+class Score(NamedTuple):
+    """What was seen of minutes from a place on."""
+
+    score: int
+    reasons: list[str]
+    """What was seen, in the order of the document."""
+
+
+@dataclass(slots=True)
+class Numbered:
+    """A row with the index of the item that it is in."""
+
+    item: int
+    row: MinutesRow
+
+
+@dataclass(slots=True)
+class Sitting:
+    """The rows from a place in a document on, up to the head of another sitting, with what is seen in them."""
+
+    rows: list[Numbered]
+    words: MinutesVocabulary
+    position: Position
+    seen: dict[str, str] = field(default_factory=dict)
+    """What was seen, and the words that showed it."""
+    rows_seen: list[int] = field(default_factory=list)
+    """The rows of the head that showed anything."""
+    begin: int = 0
+    """The row where the speeches begin."""
+    turns: list[Turn] = field(default_factory=list)
+    last: int = 0
+    """The row of the last speech's speaker."""
+
+    def look(self) -> None:
+        """Fills `seen`."""
+        rows = [one.row for one in self.rows]
+        speakers = Speakers(rows, self.words, right_of(rows, self.words.settings))
+        self.begin, self.turns = speakers.turns()
+        self.last = max((at for at, start in speakers.starts.items() if self.words.speaks(start.speaker)), default=0)
+        self.last = max(self.last, *speakers.tails_at, 0)
+        self._look_at_head(rows[: min(self.begin, self.words.settings.head_lines)])
+        self._look_at_speeches()
+
+    def _see(self, what: str, words: str) -> None:
+        self.seen.setdefault(what, words)
+
+    def _look_at_head(self, rows: Sequence[MinutesRow]) -> None:
+        for index, row in enumerate(rows):
+            text = row.line.text
+            if len(text) > 2 * self.words.settings.longest_title:
+                continue
+            label = head_label(row, self.words)
+            torn = torn_label(rows, index, self.words)
+            if torn is not None:
+                label = torn[0]
+            known = len(self.seen)
+            if label is not None and label.name in _LABELS and self._counts(label.name, rows, index):
+                self._see(_LABELS[label.name], label.printed)
+            self._look_at_line(row)
+            self.rows_seen += [index] if len(self.seen) > known else []
+
+    def _counts(self, name: str, rows: Sequence[MinutesRow], index: int) -> bool:
+        """Whether a label has a value: for a day one that can be read; for others words beside or below it. A form
+        that nobody filled in has none."""
+        text = rows[index].line.text
+        if name in ("agenda", "speeches"):
+            return not is_title_word(text, self.words)
+        if name == "date":
+            near = "".join(row.line.text for row in rows[index : index + 4])
+            return first_day(near) is not None or bool(times(near)) or re.search(r"[0-9０-９]\s*月", near) is not None
+        label = head_label(rows[index], self.words)
+        value = rows[index].cut(label.start) if label is not None and label.start is not None else None
+        if name in ("attendance", "members") and value is not None and _ONLY_COUNTED.fullmatch(value.line.text):
+            return False
+        if label is None or value is not None:
+            return True
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        return below is not None and (head_label(below, self.words) is None or below.cell is not rows[index].cell)
+
+    def _look_at_line(self, row: MinutesRow) -> None:
+        text = row.line.text
+        if begins_minutes(row.line, self.position.common, self.words.settings) or self._is_own_title(text):
+            self._see("a title of minutes", text)
+        elif is_title_word(text, self.words):
+            self._see("the word for minutes", text)
+        if "。" not in text and len(text) <= self.words.settings.longest_title:
+            council = council_of(text, self.words)
+            if council is not None:
+                self._see("the name of a council", council)
+                if numbers_of(text):
+                    self._see("the number of a sitting", text)
+        if is_day(text) and not is_of_other_deed(text) and has_time(text):
+            self._see("a day", text)
+        if CLOSING.fullmatch(text) and times(text):
+            self._see("when the sitting was opened or closed", text)
+
+    def _is_own_title(self, text: str) -> bool:
+        """Whether a line ends in what the ward itself calls its minutes."""
+        ward = self.position.ward
+        key = squeeze(fold(text))
+        return (
+            ward is not None
+            and len(key) < self.words.settings.longest_title
+            and any(key.endswith(squeeze(fold(word))) for word in ward.minutes.titles)
+        )
+
+    def _look_at_speeches(self) -> None:
+        said = [turn for turn in self.turns if turn.speaker is not None]
+        named = [turn for turn in said if turn.speaker is not None and self.words.speaks(turn.speaker)]
+        names = [turn.speaker for turn in said]
+        counted = [turn for turn in said if turn in named or names.count(turn.speaker) > 1]
+        if len(counted) > 2:
+            self._see("three speeches in one style", str(counted[0].speaker))
+        elif len(counted) == 2:
+            self._see("two speeches in one style", str(counted[0].speaker))
+        elif counted:
+            self._see("a speech", str(counted[0].speaker))
+        seats = (*self.words.own.seats, "事務局")
+        if any(squeeze(fold(turn.speaker or "")).split("(")[0].endswith(seats) for turn in named):
+            self._see("members or officials who speak", str(named[0].speaker))
+
+    @property
+    def score(self) -> int:
+        """The weight of what was seen."""
+        return sum(_WEIGHTS[what] for what in self.seen)
+
+    @property
+    def reasons(self) -> list[str]:
+        """What was seen, with the words that showed it."""
+        return [f"{what} ({words})" for what, words in self.seen.items()]
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether what was seen begins here: near the first line, and not behind sentences of something else."""
+        places = [*self.rows_seen, self.begin]
+        above = [one.row.line.text for one in self.rows[: places[0]]]
+        between = [one.row.line.text for one in self.rows[places[0] + 1 : places[1]]] if len(places) > 1 else []
+        sentences = sum("。" in text for text in between)
+        return (
+            len(above) <= _HEAD_WITHIN
+            and not any("。" in text for text in above)
+            and len(between) <= _HEAD_WITHIN
+            and sentences <= _LETTER_SENTENCES
+        )
+
+    @property
+    def is_minutes(self) -> bool:
+        """Whether what was seen makes minutes."""
+        seen = self.seen
+        if not self.is_dense:
+            return False
+        if "a title of minutes" in seen:
+            return len(seen) > 1 + ("the name of a council" in seen) + ("the number of a sitting" in seen)
+        happened = any(what in seen for what in _HAPPENED)
+        listed = "who was present" in seen and "a heading above what was said" in seen and "a day" in seen
+        counted = "who was present" in seen and "a day" in seen and ("who observed" in seen or "who was absent" in seen)
+        spoke = "a speech" in seen and "who was present" in seen
+        head = [what for what in _MAIN if what in seen]
+        word = "the word for minutes" in seen and len(head) > 1
+        told = (happened or spoke or word or (counted and listed)) and len(head) > 0
+        return told and self.score >= self.words.settings.least_evidence
+
+
+def evidence_of_minutes(position: Position) -> Score:
+    """How much of minutes is seen from a place on, and what. 0 where nothing there could begin them."""
+    sitting = sitting_at(position)
+    if sitting is None:
+        return Score(0, [])
+    return Score(sitting.score, sitting.reasons)
+
+
+def sitting_at(position: Position) -> Sitting | None:
+    """The minutes that begin at a place; None where none do. What is near decides; where they do, the rest is read."""
+    words = MinutesVocabulary.of(position.reading)
+    if not _may_head(position, words):
+        return None
+    rows = list(itertools.islice(_rows(position.items, position.at), 2 * words.settings.head_lines))
+    near = Sitting(rows[: _next_day(rows, words)], words, position)
+    near.look()
+    if not near.is_minutes:
+        return None
+    rows = list(_rows(position.items, position.at))
+    sitting = Sitting(rows[: _next_head(rows, words, position)], words, position)
+    sitting.look()
+    return sitting
+
+
+def _next_day(rows: Sequence[Numbered], words: MinutesVocabulary) -> int:
+    """The row where a second row 日時 bears a day: what follows is another event, whatever it is."""
+    first = True
+    for index, one in enumerate(rows):
+        label = head_label(one.row, words)
+        if label is None or label.name != "date" or first_day(one.row.line.text) is None:
+            continue
+        if not first:
+            return index
+        first = False
+    return len(rows)
+
+
+def end_of(sitting: Sitting) -> int:
+    """The index of the item after the last that nothing may cut off the minutes: that of the last speech's first line,
+    or of the closing words."""
+    last = max(sitting.last, sitting.begin if sitting.turns else len(sitting.rows) - 1)
+    if not sitting.turns:
+        last = min(len(sitting.rows) - 1, sitting.words.settings.head_lines)
+    for index in range(last + 1, min(len(sitting.rows), last + 1 + _CLOSING_WITHIN)):
+        if CLOSING.fullmatch(sitting.rows[index].row.line.text):
+            last = index
+    return sitting.rows[last].item + 1
+
+
+_CELLS = 40
+"""Lines of a table among which the rows of a head are looked for."""
+_CLOSING_WITHIN = 60
+"""Lines after the last speaker within which the sitting is closed."""
+
+
+def begins_foot(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line begins the foot of a web page."""
+    return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(words.feet)
+
+
+def _may_head(position: Position, words: MinutesVocabulary) -> bool:
+    """A cheap test: a line that could be the first of minutes."""
+    if position.grid is not None:
+        cells = list(_rows(position.items[: position.at + 1], position.at))[:_CELLS]
+        return len(_names(cells, words) & {"date", "place", "members", "attendance", "name"}) > 1
+    line = position.line
+    if line is None or len(line.text) > 2 * words.settings.longest_title:
+        return False
+    if position.open.kind == "unknown" and not position.open.items:
+        return True
+    row = MinutesRow(line)
+    label = head_label(row, words)
+    if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
+        return True
+    if begins_minutes(line, position.common, words.settings) or is_title_word(line.text, words) or is_day(line.text):
+        return True
+    if len(line.text) <= words.settings.torn_label:
+        items = position.items[position.at : position.at + words.settings.torn_lines + 1]
+        near = [MinutesRow(item) for item in items if not isinstance(item, Grid)]
+        return torn_label(near, 0, words) is not None or len(squeeze(line.text)) == 1
+    return "。" not in line.text and council_of(line.text, words) is not None
+
+
+def _rows(items: Sequence[Item], start: int) -> Iterator[Numbered]:
+    for index in range(start, len(items)):
+        item = items[index]
+        if isinstance(item, Grid):
+            for cells in item.rows():
+                for cell in cells:
+                    for line in cell.lines:
+                        yield Numbered(index, MinutesRow(line, cell))
+        else:
+            yield Numbered(index, MinutesRow(item))
+
+
+def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, position: Position) -> int:
+    """The row where the head of another sitting or document begins, or the foot of a web page; else the end."""
+    begun = False
+    for index, one in enumerate(rows):
+        text = one.row.line.text
+        if begun and index and begins_foot(text, words):
+            return index
+        if len(text) > words.settings.longest_title:
+            continue
+        label = head_label(one.row, words)
+        if begun and _heads_again(rows, index, words, position):
+            return index
+        begun = begun or (label is not None and label.name in ("date", "place", "members", "attendance")) or index > 15
+    return len(rows)
+
+
+def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, position: Position) -> bool:
+    """Whether the head of another sitting begins at a row: a title with a day and a place near it, or a day's label."""
+    one = rows[index].row
+    label = head_label(one, words)
+    is_date = label is not None and label.name == "date"
+    is_title = begins_minutes(one.line, position.common, words.settings) and label is None
+    if not (is_date or is_title):
+        return False
+    near = rows[index : index + _HEAD_WITHIN]
+    names, before = _names(near, words), _names(rows[max(0, index - _HEAD_WITHIN) : index], words)
+    if is_title:
+        return ("date" in names and len(names) > 1) or any(is_day(other.row.line.text) for other in near[:4])
+    return "date" not in before and "place" in names and bool(names & {"members", "attendance", "officials"})
+
+
+def _names(rows: Sequence[Numbered], words: MinutesVocabulary) -> set[str]:
+    """The rows of a head that labels begin."""
+    labels = (head_label(one.row, words) for one in rows)
+    return {label.name for label in labels if label is not None}
+
+
+_LETTER_SENTENCES = 2
+"""Sentences between the first two things that are seen of a head: 次の審議会を下記のとおり開催した。"""
+_HEAD_WITHIN = 12
+"""Lines within which the first rows of a head follow each other."""

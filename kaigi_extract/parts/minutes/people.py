@@ -1,0 +1,298 @@
+"""The grammar of lists of people: names, seats, offices and the groups that they stand in, in every arrangement.
+
+Seen: names parted by 、 or ・ or white space, one a line, in two columns; seats before, after and in brackets behind
+names, for one name or for all that follow; offices before, behind and in brackets; professions behind names; 君, 氏,
+さま; groups in brackets or on lines of their own; counts and remarks, which are nobody. What a name cannot be parted
+from stays with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.names import (
+    BRACKET,
+    LONGEST_NAME,
+    ends_in_office,
+    groups,
+    is_letter_spaced,
+    name_words,
+    parted_names,
+    seat_after,
+    seat_before,
+    seats,
+    spaced_text,
+    without_seats,
+)
+from kaigi_extract.text import fold, match_label, squeeze
+
+Role = Literal["member", "official", "absent"]
+
+_COUNT = (
+    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|なし|無し|無|特になし|該当なし|全員|別紙.*|敬称略|順不同"
+    r"|[*＊※].*"
+)
+_REMARK = re.compile(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
+_GROUP = re.compile(
+    r"\s*[【〔［\[<＜〈《≪]\s*([^【】〔〕［］\[\]<>＜＞〈〉《》≪≫]{1,24})\s*[】〕］\]>＞〉》≫]\s*[:：]?\s*"
+)
+_BULLET = re.compile(
+    r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
+    r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
+)
+_SEPARATOR = re.compile(r"[、，,;；/／\t]")
+_LISTS = re.compile(r"[、，,;；／/・･·]")
+_DOT = re.compile(r"[・･·]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One entry of a list: who, in which office, as what."""
+
+    name: str
+    office: str | None
+    role: Role
+
+
+@dataclass(slots=True)
+class PeopleList:
+    """Reads the rows of one block of the head. `kind` is the row of the head; in `attendance` words decide."""
+
+    kind: str
+    words: MinutesVocabulary
+    right: float
+    council: str = ""
+    listed: str = ""
+    """The whole list without white space."""
+    role: Role | None = field(init=False)
+    """What those are that nothing says otherwise of."""
+
+    def __post_init__(self) -> None:
+        self.role = _ROLES.get(self.kind)
+
+    def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
+        """Everybody on the list, in order."""
+        self.listed = squeeze(fold("".join(row.line.text for row in rows)))
+        return [person for chunk in self._chunks(rows) for person in self._people(chunk)]
+
+    def _chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
+        """The lines of a list, each with those that it wraps to."""
+        held = ""
+        for row, after in pairwise([*rows, None]):
+            if row is None:
+                continue
+            held += spaced_text(row)
+            if after is not None and self._wraps(row, after, held):
+                continue
+            yield held
+            held = ""
+
+    def _wraps(self, row: MinutesRow, after: MinutesRow, held: str) -> bool:
+        """Whether a name goes on in the next line: it is full, ends in no separator and none begins anew below."""
+        if row.cell is not after.cell or _depth(held):
+            return row.cell is after.cell
+        text, line = row.line.text, row.line
+        below = after.line.text
+        if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text):
+            return False
+        if _GROUP.match(below) or match_label(below):
+            return False
+        right = row.cell.right if row.cell is not None and row.cell.right else self.right
+        starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
+        full = right - line.x1 <= self.words.settings.shortfall * line.size
+        return full and not (starts and starts[1] == "")
+
+    def _people(self, chunk: str) -> Iterator[Person]:
+        """The people of one line, group by group."""
+        text = _REMARK.sub(" ", chunk).strip()
+        while text:
+            group = _GROUP.match(text)
+            if group is not None:
+                self._enter(group[1])
+                text = text[group.end() :]
+                continue
+            after = next((at for at in _group_starts(text) if at), len(text))
+            yield from self._entries(_BULLET.sub("", text[:after]))
+            text = text[after:]
+
+    def _enter(self, label: str) -> None:
+        """A group in brackets: the names that follow are of it."""
+        key = squeeze(fold(label))
+        kind = self.words.labels.get(key)
+        if kind in _ROLES:
+            self.kind, self.role = str(kind), _ROLES[str(kind)]
+        elif key in seats(self.words) and self.kind != "absent":
+            self.role = "member"
+
+    def _entries(self, text: str) -> Iterator[Person]:
+        """The people of a piece of a line that is of one group."""
+        text = text.strip(" 　:：")
+        inner = re.fullmatch(rf"(\S{{2,8}})?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*", text)
+        if (
+            inner is not None
+            and (inner[1] is None or self._is_seat(inner[1]))
+            and (inner[3] or _LISTS.search(inner[2]))
+        ):
+            yield from self._entries(inner[2])
+            return
+        label = self._label_before(text)
+        if label is not None:
+            self._enter(label[0])
+            yield from self._entries(label[1])
+            return
+        for piece in _pieces(text):
+            seat = re.match(r"(\S{2,10}?)\s*[:：]\s*(?=\S)", piece)
+            rest = piece[seat.end() :] if seat is not None and self._is_seat(seat[1]) else piece
+            label = self._label_before(rest)
+            if label is not None:
+                self._enter(label[0])
+            yield from self._piece(label[1] if label is not None else rest)
+
+    def _label_before(self, text: str) -> tuple[str, str] | None:
+        """A row of the head or a group that stands before names on their line: 事務局　総務課長, 学識経験者　甲."""
+        match = re.match(r"(\S{2,14}?)(?:\s*[:：]\s*|\s+|(?=[(（]))(?=\S)|(\S{2,14})$", text)
+        key = squeeze(fold(match[1] or match[2])) if match else ""
+        if match is None or not key or key in seats(self.words):
+            return None
+        kind = self.words.labels.get(key)
+        if kind in _ROLES or key in groups(self.words):
+            return key, text[match.end() :].strip(" 　:：")
+        return None
+
+    def _piece(self, piece: str) -> Iterator[Person]:
+        """What stands between two separators: one person, or several parted by white space."""
+        piece = _BULLET.sub("", piece.strip())
+        if not piece or re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
+            return
+        if is_letter_spaced(piece):
+            yield from self._person([squeeze(piece)], None)
+            return
+        office: list[str] = []
+        names: list[str] = []
+        for token in name_words(piece, self.words):
+            if re.fullmatch(_COUNT, fold(token)) or squeeze(fold(token)) in groups(self.words):
+                continue
+            if (
+                re.fullmatch(rf"{NUMERAL}番", fold(token))
+                or (names and token in self.words.own.honorifics)
+                or self._is_seat(token)
+            ):
+                yield from self._flush(office, names)
+                office, names = [], []
+            elif self._is_office(token):
+                if names:
+                    yield from self._flush(office, names)
+                    office, names = [], []
+                office.append(token)
+            else:
+                names.append(token)
+        yield from self._flush(office, names)
+
+    def _is_seat(self, token: str) -> bool:
+        """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
+        key = squeeze(fold(token))
+        heads = len(key) > 2 and key.endswith("長") and (key[:-1] in self.council or f"{key}職務代理" in self.listed)
+        return key in seats(self.words) or heads
+
+    def _is_office(self, token: str) -> bool:
+        """Whether a word between spaces is an office: 総務課長, 企画財政部政策室政策法制担当."""
+        bare = fold(BRACKET.sub("", token))
+        seat = seat_after(bare, self.words)
+        if seat is not None and not ends_in_office(seat[0]) and not seat[0].endswith(("会", "組合", "協会", "連合")):
+            return False
+        return bare.endswith(tuple(self.words.own.offices)) and not _NAME_LIKE_OFFICE.fullmatch(bare)
+
+    def _flush(self, office: list[str], names: list[str]) -> Iterator[Person]:
+        said = " ".join(office) or None
+        if not names and said is not None:
+            yield from self._person([], said)
+        for name in parted_names(names, self.words):
+            yield from self._person([name], said)
+
+    def _person(self, name: list[str], office: str | None) -> Iterator[Person]:
+        """One person, by what is printed of him."""
+        text = name[0] if name else ""
+        brackets = [match[1] for match in BRACKET.finditer(text)]
+        absent = any("欠席" in one for one in brackets)
+        text, seat = without_seats(text, self.words)
+        said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]
+        seated = seat or any(self._is_seat(one) for one in said)
+        inner = next((one for one in map(squeeze, brackets) if self._is_office(one)), None)
+        if self.role is None and inner is not None and not _OF_OFFICE.search(inner):
+            inner = None  # a profession: 大学教授, 弁護士
+        role = self._role(text, office, seated, inner)
+        if absent:
+            role = "absent"
+        if role == "official":
+            of_office = office or inner or self._office_in(text) or text
+            if of_office:
+                yield Person(text, of_office, role)
+        elif text:
+            yield Person(text, office, role)
+
+    def _role(self, text: str, office: str | None, seated: bool, inner: str | None) -> Role:
+        if self.role is not None:
+            return self.role
+        if seated:
+            return "member"
+        if office is not None or inner is not None:
+            return "official"
+        bare = fold(BRACKET.sub("", text))
+        is_office = self._is_office(bare) or len(bare) > LONGEST_NAME
+        return "official" if is_office else "member"
+
+    def _office_in(self, text: str) -> str | None:
+        """The office at the head of a word that the name follows without space: 総務部長森一郎."""
+        found = _OFFICE_THEN_NAME.match(text)
+        return found[1] if found is not None and not ends_in_office(found[2]) else None
+
+
+_ROLES: dict[str | None, Role | None] = {
+    "members": "member",
+    "officials": "official",
+    "absent": "absent",
+    "attendance": None,
+}
+_NAME_LIKE_OFFICE = re.compile(r".{1,3}[部課室係局所署]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
+"""Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
+_OF_OFFICE = re.compile(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
+"""How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_OFFICE_THEN_NAME = re.compile(
+    r"(.+(?:部長|課長|係長|室長|所長|局長|次長|主査|主任|主事|参事|主幹))([^\s()（）]{2,6})$"
+)
+
+
+def _depth(text: str) -> int:
+    return sum(text.count(char) for char in "(（【[") - sum(text.count(char) for char in ")）】]")
+
+
+def _group_starts(text: str) -> Iterator[int]:
+    """Where a group in brackets begins within a line: after white space, with names behind it."""
+    for match in re.finditer(r"(?<=[\s　])[【〔［]", text):
+        if _GROUP.match(text, match.start()):
+            yield match.start()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text at its separators outside of brackets; at ・ where it parts names."""
+    parts = _split(text, _SEPARATOR)
+    for part in parts:
+        dotted = _split(part, _DOT)
+        names = [squeeze(BRACKET.sub("", one)) for one in dotted]
+        is_list = len(dotted) > 1 and all(re.search(r"[一-鿿々]", one) and len(one) < LONGEST_NAME for one in names)
+        yield from dotted if is_list and not re.search(r"[部課室係局長]・", part) else [part]
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    found, start, depth = [], 0, 0
+    for at, char in enumerate(text):
+        depth += (char in "(（【[") - (char in ")）】]")
+        if depth <= 0 and separator.match(char):
+            found.append(text[start:at])
+            start = at + 1
+    return [one for one in map(str.strip, [*found, text[start:]]) if one]
