@@ -76,18 +76,12 @@ class GeneralSettings:
     """Lines and tables from the heading of a cover to the form on a later page."""
     value_lines: int = 14
     """Lines that the value of one label may take, where no table holds it."""
-    longest_label: int = 30
-    """Characters of a label without white space."""
-    longest_unknown: int = 16
-    """Characters of a label that no general word knows, outside of tables."""
+    longest_label: int = 24
+    """Characters of a label without white space, outside of tables."""
     unknown_on_end: int = 3
     """Labels that no general word knows, one after the other, that end a form that is set in lines."""
     labels_alone: int = 4
     """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
-    label_gap: float = 0.9
-    """Ems of empty page that part a label from its value on one line."""
-    row_gap: float = 1.6
-    """Ems of empty page within a value that is set in lines."""
 
 
     def with_few_labels(self) -> GeneralSettings:

@@ -137,9 +137,7 @@ class Sitting:
 
     def _look_at_line(self, row: MinutesRow) -> None:
         text = row.line.text
-        if begins_minutes(row.line, self.strict.common, self.words.settings):
-            self._see("a title of minutes", text)
-        elif self._is_own_title(text):
+        if begins_minutes(row.line, self.strict.common, self.words.settings) or self._is_own_title(text):
             self._see("a title of minutes", text)
         elif is_title_word(text, self.words):
             self._see("the word for minutes", text)

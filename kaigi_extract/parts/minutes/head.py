@@ -197,7 +197,7 @@ class HeadReader:
         bare = re.sub(r"[(（][^()（）]*[)）]\s*$", "", fold(text)).strip()
         if squeeze(bare).startswith(tuple(squeeze(fold(word)) for word in self.words.own.place)):
             return False
-        if len(bare) > self.words.settings.longest_title or re.search(r"[。、:]", bare) or match_label(fold(text)) and _is_numbered(text):
+        if len(bare) > self.words.settings.longest_title or re.search(r"[。、:]", bare) or (match_label(fold(text)) and _is_numbered(text)):
             return False
         return bare.endswith(tuple(fold(word) for word in self.words.own.places)) or bool(re.search(r"[室館階]\s*\S{0,3}$", bare))
 
@@ -234,7 +234,7 @@ class HeadReader:
         lines = [line for line in re.split(r"\n|\s{1,}", text) if self._is_place(line)]
         if lines:
             first = text.index(lines[0])
-            self.meeting.place = fold(text[first:].split("\n")[0].strip())
+            self.meeting.place = fold(text[first:].split("\n", maxsplit=1)[0].strip())
             self.meeting.evidence["place"] = self.meeting.evidence.get("date", Evidence(text=text, spans=[]))
 
     def _read_people(self, block: Block) -> None:

@@ -1,5 +1,5 @@
-"""A paper whose labels no mapping knows to a case: title, bases, category, department wherever they are printed, its form
-and 事業の概要.
+"""A paper whose labels no mapping knows to a case: title, bases, category, department wherever they are printed, its
+form and 事業の概要.
 """
 
 from __future__ import annotations
@@ -20,18 +20,20 @@ from kaigi_extract.parts.sheet.general_rows import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.titles import set_alike
-from kaigi_extract.records import Case, CaseForm, Evidence, LegalBasis, Outline
+from kaigi_extract.records import Case, CaseForm, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
 from kaigi_extract.wards import material_number
 from kaigi_extract.wards.words import Words
 
 FORM_FIELDS = (
-    "title", "department", "business_name", "counterparty", "data_items", "media", "reason", "content", "current_handling",
-    "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
+    "title", "department", "business_name", "counterparty", "data_items", "media", "reason", "content",
+    "current_handling", "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
 )  # fmt: skip
 OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
 _NUMBER = re.compile(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+)号?", re.I)
-_LABELLED = re.compile(r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$")
+_LABELLED = re.compile(
+    r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
+)
 _NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -80,7 +82,7 @@ def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     if number is not None and (value := parse_number(number["number"])) is not None and value not in found.numbers:
         found.numbers.append(value)
     _note_council(line, found, words)
-    if is_heading(line.text, words) or _is_mark(text, words) or number is not None and len(text) < 24:
+    if is_heading(line.text, words) or _is_mark(text, words) or (number is not None and len(text) < 24):
         return True
     if find_citations(line.text):
         found.cited.append((Passage.of(line), kind or found.kind))
@@ -113,11 +115,13 @@ def _is_date(text: str) -> bool:
 
 
 def _title(lines: Sequence[AnyLine], paper: Paper, reading: Reading) -> Passage | None:
-    """The title among the lines above: the largest or, of one size, the last that could be one; with the lines of it."""
+    """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
     lines = [line for line in lines if not _NO_TITLE.search(line.text.strip())]
     if not lines:
         return None
-    speaking = [line for line in lines if re.search(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$", line.text.strip())]
+    speaking = [
+        line for line in lines if re.search(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$", line.text.strip())
+    ]
     among = speaking or lines
     last = max(reversed(among), key=lambda line: round(line.size, 1))
     at = next(k for k, line in enumerate(lines) if line is last)
@@ -173,7 +177,11 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
     title = header.title or fields.get("business_name")
     if title is not None:
         case.title, case.evidence["title"] = values.normalised(title.text), title.evidence()
-        because = "it is above the labels" if header.title is not None else "it names the business, and nothing else is a title"
+        because = (
+            "it is above the labels"
+            if header.title is not None
+            else "it names the business, and nothing else is a title"
+        )
         findings.decided("/title", title.text, because, spans=title.spans())
 
 
@@ -185,7 +193,9 @@ def _add_department(case: Case, fields: GeneralFields, header: Header, findings:
     elif header.department is not None:
         case.department = values.normalised(header.department.text)
         case.evidence["department"] = header.department.evidence(header.department_label)
-        findings.decided("/department", header.department.text, "a line of the paper names it", spans=header.department.spans())
+        findings.decided(
+            "/department", header.department.text, "a line of the paper names it", spans=header.department.spans()
+        )
 
 
 def _numbers(text: str | None) -> list[int]:

@@ -12,12 +12,12 @@ from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, line_rows, unruled_rows
-from kaigi_extract.parts.sheet.matter import Score, is_basis_line, is_heading, score_form
+from kaigi_extract.parts.sheet.general_lines import line_rows
+from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, unruled_rows
+from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading, score_form
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.words import Words
-
 
 _COVER_ROWS = 4
 """Rows of a cover's own table."""
