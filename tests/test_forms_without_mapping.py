@@ -178,11 +178,11 @@ def test_a_label_that_means_nothing_stays_in_extra(tmp_path: Path) -> None:
 
 BASES = [
     # lines above, kind, ordinance, article, paragraph
-    (["諮問事項", "（かすが市個人情報保護条例第８条第２項関係）"], "consultation", "かすが市個人情報保護条例", 8, 2),
+    (["諮問事項", "（かすみ市個人情報保護条例第８条第２項関係）"], "consultation", "かすみ市個人情報保護条例", 8, 2),
     (
-        ["報告事項", "かすが市個人情報保護条例第９条の規定により報告する。"],
+        ["報告事項", "かすみ市個人情報保護条例第９条の規定により報告する。"],
         "report",
-        "かすが市個人情報保護条例",
+        "かすみ市個人情報保護条例",
         9,
         None,
     ),
@@ -221,7 +221,7 @@ def test_bases_in_a_sentence_or_in_brackets(tmp_path, above, kind, ordinance, ar
     ],
 )
 def test_ticks_say_what_a_case_is_about(tmp_path, ticks, category, kind) -> None:
-    rows = [*FEW, ("区分", ticks), ("根拠", "かすが市個人情報保護条例第８条")]
+    rows = [*FEW, ("区分", ticks), ("根拠", "かすみ市個人情報保護条例第８条")]
     (case,) = read(tmp_path, "word.docx", ["個人情報保護審議会資料"], rows, []).cases
     assert (case.category, case.bases[0].kind) == (category, kind)
 

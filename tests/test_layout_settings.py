@@ -134,6 +134,14 @@ def beside_the_text() -> list[list[Page]]:
         [numbered()[0]],
         [numbered(step=2)[0]],
         [cells],
+        [
+            Page(
+                FRAME,
+                runs=[run("有・無", 100, 200)],
+                shapes=[Shape((99.0, 198.0, 113.0, 214.0), None, closed_curve=True, free=True)],
+            )
+        ],
+        [Page(FRAME, runs=[run("文の中の語", 100, 200)], frames=[(129.0, 199.0, 141.0, 211.0)])],
     ]
 
 

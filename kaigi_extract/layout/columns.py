@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+from operator import sub
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import ColumnSettings
@@ -18,6 +19,7 @@ from kaigi_extract.layout.table import Grid
 
 _RUNNING = re.compile(r"[。、，．]")
 """What running text has in every other line."""
+_WORD, _CHARACTER = re.compile(r"\S+"), re.compile(r"\S")
 
 Item = Line | Grid
 
@@ -70,12 +72,12 @@ def _starts(items: Sequence[Item], settings: ColumnSettings) -> list[float]:
 def _begins(line: Line, settings: ColumnSettings) -> Iterable[float]:
     """x at which a line begins, and at which it goes on after a gap as wide as a gutter."""
     yield line.x0
-    last = 0
-    for k in range(1, len(line.text)):
-        if not line.text[k].isspace():
-            if line.start[k] - line.end[last] >= settings.column_gutter * line.size:
-                yield line.start[k]
-            last = k
+    gutter = settings.column_gutter * line.size
+    parted = max(map(sub, line.start[1:], line.end), default=0.0) >= gutter
+    for before, piece in pairwise((_CHARACTER if parted else _WORD).finditer(line.text)):
+        at = piece.start()
+        if line.start[at] - line.end[before.end() - 1] >= gutter:
+            yield line.start[at]
 
 
 def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: ColumnSettings) -> list[Item] | None:
@@ -86,6 +88,8 @@ def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: Col
 
     def close() -> None:
         nonlocal found
+        if not stretch:
+            return
         head = _heads(stretch, settings)
         columns = _columns(stretch[head:], len(gutters) + 1, settings)
         result.extend(whole for *_, whole in stretch[:head] if columns is not None and whole is not None)

@@ -61,6 +61,10 @@ class PageSettings:
     """Ems between the bottom of the em box and a ruled line that underlines it, either way."""
     border_share: float = 0.3
     """Share of the page from which on a frame is the page's own border and holds the text, rather than a mark."""
+    framed_height: float = 2.2
+    """Ems of the height of a frame around words of a line, at most: its line's leading."""
+    framed_gap: float = 0.7
+    """Ems from such a frame to the words before or after it in the line, at most."""
     mark_frame_height: float = 0.12
     """Share of the page's height below which a frame may be that of a mark such as 資料1."""
     shading_width: float = 0.5

@@ -35,6 +35,10 @@ class RuledTableSettings:
 class CheckboxSettings:
     """Which drawings are checkboxes, and which marks check them."""
 
+    ring_height: tuple[float, float] = (0.9, 2.6)
+    """Ems of the height of a circle around a word that chooses it, at least and at most."""
+    ring_reach: float = 2.0
+    """Ems by which such a circle may be wider than its word."""
     smallest_box: float = 5.0
     """Points of a checkbox's side, at least."""
     largest_box: float = 14.0

@@ -76,14 +76,14 @@ class LabelLines:
                 at = after
                 continue
             item = items[at]
-            if not rows or not isinstance(item, PlainLine) or self._ends(rows[-1], item):
+            if not rows or not isinstance(item, PlainLine) or self._ends_value(item):
                 break
             rows[-1].values.append(item)
             at += 1
-        return (self._without_tail(items, rows, at), rows) if rows else (start, rows)
+        return (self._without_tail(rows, at), rows) if rows else (start, rows)
 
-    def _ends(self, row: _Row, line: PlainLine) -> bool:
-        """Whether a line is behind the value of a row."""
+    def _ends_value(self, line: PlainLine) -> bool:
+        """Whether a line cannot belong to the value before it: it heads a part, or has a label and value of its own."""
         return self.known.is_title(line.text) or bool(self._beside(line))
 
     def _shared(self, tables: frozenset[tuple[str, str]], label: str) -> frozenset[tuple[str, str]]:
@@ -96,7 +96,7 @@ class LabelLines:
             return both
         return tables
 
-    def _without_tail(self, items: Sequence[AnyLine | Grid], rows: list[_Row], end: int) -> int:
+    def _without_tail(self, rows: list[_Row], end: int) -> int:
         """Takes what follows an empty line off the last value: nothing says that it belongs to it. Behind several
         labels as many groups of lines are left."""
         row = rows[-1]

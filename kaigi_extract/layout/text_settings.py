@@ -37,6 +37,8 @@ class WatermarkSettings:
 
     words_slant: float = 3.0
     """Degrees by which words are aslant at least; the lines of a page that lies askew differ by far less."""
+    same_slant: float = 1.0
+    """Degrees by which the slants of the characters of one watermark may differ: what is placed by rounded numbers."""
     least_pale: float = 0.5
     """Lightness, 0 to 1, from which on words with others printed across them are a watermark."""
     large: float = 1.8

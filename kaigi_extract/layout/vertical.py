@@ -84,7 +84,7 @@ def _turned(page: Page, runs: list[Run]) -> Page:
 
 
 def _in_column(run: Run, down: Sequence[Run], settings: VerticalSettings) -> bool:
-    """Whether a short run written across is part of a column: digits set side by side, a single sign."""
+    """Whether a short run written across is part of a column: digits set side by side, a single symbol."""
     if len(run.text.strip()) > settings.longest_across:
         return False
     middle = (run.start[0] + run.end[-1]) / 2

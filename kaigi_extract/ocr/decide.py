@@ -125,7 +125,7 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     """Why a text cannot be what is printed, in words; None where it may be."""
     counts = Counter(text)
     unknown = counts[UNKNOWN]
-    strange = unknown + sum(count for char, count in counts.items() if not _is_plausible(char))
+    strange = unknown + sum([count for char, count in counts.items() if not _is_plausible(char)])
     if strange >= settings.illegible_share * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return f"{strange} of {len(text)} characters {what}"
@@ -134,18 +134,19 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
 
 def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) -> str | None:
     """Why a text of Japanese characters says nothing, in words: their font maps them to others."""
-    kanji = sum(count for char, count in counts.items() if _is_kanji(char))
-    kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
-    hiragana = sum(count for char, count in counts.items() if "\u3041" <= char <= "\u3096")
-    common, odd = (sum(counts[char] for char in some) for some in (COMMON_KANA, ODD_KANA))
+    hiragana = sum([count for char, count in counts.items() if "\u3041" <= char <= "\u3096"])
+    common, odd = (sum([counts[char] for char in some]) for some in (COMMON_KANA, ODD_KANA))
     told = hiragana >= settings.enough_kana
     if told and common < settings.least_common * hiragana and odd >= settings.odd_kana * hiragana:
         return f"of {hiragana} hiragana only {common} are common ones"
+    kana = sum([count for char, count in counts.items() if "\u3040" <= char <= "\u30ff"])
+    of_kanji = [(char, count) for char, count in counts.items() if "\u4e00" <= char <= "\u9fff"]
+    kanji = sum([count for _, count in of_kanji])
     if kana >= settings.enough_kana_alone and kana >= settings.kana_alone * (kana + kanji):
         return _why_wrong_kana(kana, counts, settings)
     if kanji < settings.enough_kanji:
         return None
-    rare = sum(count for char, count in counts.items() if _is_kanji(char) and _is_second_level(char))
+    rare = sum([count for char, count in of_kanji if _is_second_level(char)])
     if rare < settings.rare_kanji * kanji:
         return None
     if kana < settings.least_kana * len(text):
@@ -170,10 +171,6 @@ def _why_wrong_kana(kana: int, counts: Counter[str], settings: DecisionSettings)
 def _is_marked_kana(char: str) -> bool:
     """Whether a character is a voiced or a small kana, or the sign of a long one."""
     return char in MARKED_KANA or ("\u3041" <= char <= "\u30ff" and normalize("NFD", char) != char)
-
-
-def _is_kanji(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
 
 
 @lru_cache(maxsize=KNOWN_CHARACTERS)

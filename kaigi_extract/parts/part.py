@@ -9,6 +9,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure, unwrap_lines
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid, stretches
+from kaigi_extract.parts.extent import Extent
 from kaigi_extract.records import Section, SectionKind, Span, Table, TableCell
 
 Item = AnyLine | Grid
@@ -40,6 +41,8 @@ class Part:
     """How much speaks for it where it begins, in pieces of evidence (`SplitSettings`)."""
     second: Rival | None = None
     """What else it was nearly taken for; None where nothing else was proposed."""
+    extent: Extent | None = None
+    """How far it reaches where it is a clause set; another part may begin before that."""
 
     def lines(self) -> list[AnyLine]:
         """Its lines outside of tables."""

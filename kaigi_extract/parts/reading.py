@@ -47,7 +47,7 @@ class Reading:
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
 
-    looked_up: dict[str, Any] = field(default_factory=dict)
+    looked_up: dict[object, Any] = field(default_factory=dict)
     """What a kind looked up once in the whole flow, by a name of its own, before it is cut."""
 
     _mark_words: list[str] = field(init=False)

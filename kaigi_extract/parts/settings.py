@@ -185,6 +185,14 @@ class ClauseSetSettings:
     """Numbers by which a clause may be ahead of the one before it; a label further ahead is something else."""
     least_clauses: int = 3
     """Clauses that make a run of them where no title does."""
+    longest_preamble: int = 60
+    """Lines between a title and its first clause, a table of contents not counted."""
+    label_margin: float = 0.8
+    """Ems by which the labels of one numbering may begin apart."""
+    longest_clause: int = 300
+    """Lines from one label to the next of its numbering."""
+    full_line: float = 0.8
+    """Share of the longest line of a text export from which on a line is a full one, and no heading by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class _Closed:
 
 def split(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind]) -> list[Part]:
     """The parts in reading order; every item is in one of them. What begins no kind is "unknown"."""
-    cutter = _Cutter(items, reading, {kind.name: kind for kind in kinds})
+    cutter = _Cutter(items, reading, kinds, {kind.name: kind for kind in kinds})
     paths = [_Path(0.0, Part("unknown"), 0)]
     for at, item in enumerate(items):
         paths = cutter.kept([step for path in paths for step in cutter.steps(path, at)], at)
@@ -55,7 +55,8 @@ class _Cutter:
 
     items: Sequence[Item]
     reading: Reading
-    kinds: dict[str, Kind]
+    kinds: Sequence[Kind]
+    named: dict[str, Kind]
 
     def steps(self, path: _Path, at: int) -> Iterator[_Path]:
         """The ways on from a path at an item: each part that may begin there, and the open part that goes on."""
@@ -63,7 +64,7 @@ class _Cutter:
         if open_part.until is not None and at < open_part.until:
             yield path
             return
-        kind = self.kinds.get(open_part.kind)
+        kind = self.named.get(open_part.kind)
         position = Position(self.items, at, open_part, kind is not None and kind.is_running_text, self.reading)
         begun = self._begun(position) if position.may_begin else []
         ended = position.may_begin and kind is not None and kind.ends(position)
@@ -94,12 +95,12 @@ class _Cutter:
         return [first, *others[: self.reading.settings.split.paths - 1]]
 
     def _may_gain(self, part: Part) -> bool:
-        kind = self.kinds.get(part.kind)
+        kind = self.named.get(part.kind)
         return kind is not None and kind.holds is not holds_nothing
 
     def _begun(self, position: Position) -> list[Part]:
         """What the kinds propose at a position, in their order."""
-        proposed = (kind.begins(position) for kind in self.kinds.values())
+        proposed = (kind.begins(position) for kind in self.kinds)
         return [part for part in proposed if part is not None]
 
 

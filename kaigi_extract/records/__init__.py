@@ -19,9 +19,11 @@ from kaigi_extract.records.case import (
 )
 from kaigi_extract.records.clause import (
     Actor,
+    Chapter,
     Clause,
     ClauseSet,
     ClauseSetKind,
+    Definition,
     Item,
     Modality,
     Parties,
@@ -54,6 +56,7 @@ __all__ = [
     "CaseForm",
     "Category",
     "Change",
+    "Chapter",
     "Choice",
     "Clause",
     "ClauseSet",
@@ -63,6 +66,7 @@ __all__ = [
     "DataItem",
     "DataItems",
     "Decision",
+    "Definition",
     "Document",
     "Evidence",
     "Extra",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 import types
 import typing
 from collections import defaultdict
@@ -312,12 +313,14 @@ class _Rows:
         keys = keys if child.table == name else keys | {"field": child.path.name}
         pointer = child.path.below(identity)
         if child.several:
-            self._add_list(child.table, held, pointer, keys)
+            again = child.path.name == "meetings" and record.get("meeting") is not None  # the first is `meeting`
+            self._add_list(child.table, held, pointer, keys, int(again))
         else:
             self.add(child.table, held, pointer, keys, 0)
 
-    def _add_list(self, name: str, held: Iterable[Any], pointer: str, keys: Mapping[str, str]) -> None:
-        for position, part in enumerate(held):
+    def _add_list(self, name: str, held: Iterable[Any], pointer: str, keys: Mapping[str, str], first: int = 0) -> None:
+        """The rows of a list, from its entry `first` on."""
+        for position, part in itertools.islice(enumerate(held), first, None):
             self.add(name, part, f"{pointer}/{position}", keys, position)
 
     def _add_labelled(self, record: Mapping[str, Any], identity: str, keys: Mapping[str, str]) -> None:

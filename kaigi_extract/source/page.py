@@ -6,7 +6,7 @@ where its text is sideways. `Frame.display` leads back to the page as displayed,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
@@ -28,6 +28,8 @@ DESCENT = 0.12
 
 RULE_WIDTH = 3.0
 """Points. A drawn rectangle no thicker than this is a line; double frames of Word are at most 2.25."""
+SQUARE = 0.01
+"""Points by which the sides of a square may differ: readers round them in their own ways."""
 RULE_LENGTH = 0.4
 """Points. The shortest stroke worth keeping: a dot of a dotted line."""
 SMALL_SHAPE = 20.0
@@ -115,7 +117,7 @@ class Rule:
     def along(cls, box: Bbox) -> Rule:
         """A thin filled rectangle is the rule along its middle."""
         x0, y0, x1, y1 = box
-        if x1 - x0 >= y1 - y0:
+        if x1 - x0 >= y1 - y0 - SQUARE:
             return cls(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, y1 - y0)
         return cls((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1 - x0)
 
@@ -196,6 +198,17 @@ class Pixels:
     height: int
     data: bytes
 
+    def blanked(self, boxes: Iterable[Bbox], dpi: float) -> Pixels:
+        """The picture with these boxes of the page as displayed, in points, as white as paper."""
+        data, scale = bytearray(self.data), dpi / POINTS
+        for x0, y0, x1, y1 in boxes:
+            left, right = (min(max(round(x * scale), 0), self.width) for x in (x0, x1))
+            top, foot = (min(max(round(y * scale), 0), self.height) for y in (y0, y1))
+            for row in range(top, foot):
+                at = 3 * (row * self.width + left)
+                data[at : at + 3 * (right - left)] = b"\xff" * (3 * (right - left))
+        return Pixels(self.width, self.height, bytes(data))
+
 
 @dataclass(slots=True)
 class Page:
@@ -209,6 +222,8 @@ class Page:
     """Text that cannot be seen, with why."""
     notes: list[Note] = field(default_factory=list)
     """Marks that somebody put on the page after it was made; they are among nothing else here."""
+    covered: list[Bbox] = field(default_factory=list)
+    """What such marks lay over the page, in points of the page as displayed: nothing of it is seen there."""
     rules: list[Rule] = field(default_factory=list)
     frames: list[Bbox] = field(default_factory=list)
     """Rectangles drawn in one stroke; their sides are not among `rules`."""
@@ -254,9 +269,9 @@ class LostPage:
     reason: str
 
 
-def is_sized(size: float, *numbers: float) -> bool:
+def is_sized(size: float, *places: Sequence[float]) -> bool:
     """Whether text of this size can be seen, and all that says where it is are numbers."""
-    return LEAST_SIZE <= size < inf and isfinite(sum(numbers))
+    return LEAST_SIZE <= size < inf and isfinite(sum(map(sum, places)))
 
 
 def touch(one: Bbox, other: Bbox) -> bool:

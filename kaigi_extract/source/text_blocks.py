@@ -11,6 +11,9 @@ from typing import Literal
 
 from kaigi_extract.source.page import Page
 
+MOST_CITED = 80
+"""Characters of a text that a message cites."""
+
 
 @dataclass(slots=True)
 class TextLine:
@@ -92,3 +95,9 @@ def flat_lines(blocks: Iterable[TextLine | TextTable]) -> Iterator[TextLine]:
             lines[0].beside = cell.row == row
             row = cell.row
             yield from lines
+
+
+def cited(words: str) -> str:
+    """Words as a message cites them: on one line, and not too many."""
+    words = " ".join(words.split())
+    return words if len(words) <= MOST_CITED else f"{words[:MOST_CITED]}…"

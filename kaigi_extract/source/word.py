@@ -106,8 +106,8 @@ class _WordFile:
         """Each header and footer is numbered once; its lines stand again for each section that has it."""
         read: dict[str, list[TextLine]] = {}
         found: list[TextLine] = []
-        for section, margins in enumerate(section_margins(self.package), 1):
-            for part in margins.parts:
+        for section, parts in enumerate(section_margins(self.package), 1):
+            for part in parts:
                 if part.name not in read:
                     read[part.name] = list(flat_lines(self._story(part).read(part.root)))
                 for one in read[part.name]:

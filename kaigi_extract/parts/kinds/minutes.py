@@ -4,7 +4,7 @@ or without one, and gone on with to the last speech whatever looks like a title 
 from __future__ import annotations
 
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.minutes.evidence import begins_foot, end_of, evidence_of_minutes, sitting_at
+from kaigi_extract.parts.minutes.evidence import begins_foot, end_of, sitting_at
 from kaigi_extract.parts.minutes.head import read_minutes
 from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
 from kaigi_extract.parts.minutes.link_cases import join_cases
@@ -15,12 +15,11 @@ from kaigi_extract.parts.reading import Reading
 def begins(position: Position) -> Part | None:
     """The first line of minutes, by all that is seen from it on."""
     sitting = sitting_at(position)
-    if sitting is None or not sitting.is_minutes:
+    if sitting is None:
         return None
     until = end_of(sitting)
-    seen = [f"{what} ({words})" for what, words in sitting.seen.items()]
     title = sitting.seen.get("a title of minutes") or sitting.seen.get("the word for minutes")
-    because = f"seen together: {', '.join(seen)}; weight {sitting.score}"
+    because = f"seen together: {', '.join(sitting.reasons)}; weight {sitting.score}"
     return Part("minutes", title=title, until=until, because=because)
 
 
@@ -32,7 +31,8 @@ def ends(position: Position) -> bool:
     words = MinutesVocabulary.of(position.reading)
     if begins_foot(line.text, words):
         return True
-    closed = any(CLOSING.fullmatch(one.text) for one in position.open.lines()[-_CLOSED_WITHIN:] if "再開" not in one.text)
+    last = [one for one in position.open.lines()[-_CLOSED_WITHIN:] if "再開" not in one.text]
+    closed = any(CLOSING.fullmatch(one.text) for one in last)
     return closed and line.margins_of != position.open.lines()[-1].margins_of
 
 
@@ -58,4 +58,3 @@ def finishes(reading: Reading) -> None:
 
 
 MINUTES = Kind("minutes", begins, ends, reads=reads, finishes=finishes, is_running_text=True)
-__all__ = ["MINUTES", "evidence_of_minutes"]

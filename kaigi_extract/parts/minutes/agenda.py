@@ -18,10 +18,13 @@ from kaigi_extract.text import fold, match_label, parse_number
 _AGENDA_MATERIAL = (
     r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
 )
+_KINDS_OF_BILLS = "議案|議員提出議案|委員会提出議案|発議|報告|承認|同意|認定|請願|陳情|意見書案|選任"
 _BILL = re.compile(
-    rf"(?:(?:議案|議員提出議案|委員会提出議案|発議|報告|承認|同意|認定|請願|陳情|意見書案|選任)\s*第\s*({NUMERAL})\s*号|第\s*({NUMERAL})\s*号\s*(?:議案|報告|承認|同意|請願|陳情))[\s:：]*"
+    rf"(?:(?:{_KINDS_OF_BILLS})\s*第\s*({NUMERAL})\s*号|第\s*({NUMERAL})\s*号\s*(?:{_KINDS_OF_BILLS}))[\s:：]*"
 )
 """議案第41号, 第41号議案."""
+_PARTICLE = re.compile(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
+"""What no title begins with."""
 _ORDER = re.compile(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
 _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
@@ -90,7 +93,7 @@ class Agenda:
         title = self.open[0].title
         is_open = sum(map(title.count, "(（「")) > sum(map(title.count, ")）」"))
         is_subtitle = re.match(r"[(（][^()（）]{6,}|[-－―~～〜]", text) is not None
-        return wrapped or is_open or is_subtitle or re.match(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び", text) is not None
+        return wrapped or is_open or is_subtitle or _PARTICLE.match(text) is not None
 
     def _item(self, number: int | None, is_bill: bool = False) -> AgendaItem:
         kind = "bill" if is_bill else None

@@ -106,16 +106,25 @@ class Head:
         found = head_label(row, self.words)
         if found is None:
             return self._day_label(row)
-        if not self.blocks and found.name in ("speeches", "materials") and row.cell is None:
-            return found if found.name == "materials" else None
-        if index == 0 and numbers_of(row.line.text) and council_of(row.line.text, self.words) and found.name != "name":
+        if not self.blocks and self._is_title(found, row, index):
             return None
-        section = agenda_section(row.line.text, self.words) if index else None
-        if self._open == "agenda" and section is not None and found.name in ("agenda", "speeches"):
+        if self._open == "agenda" and index and self._is_in_agenda(found, row):
             return None
-        if self._open == "agenda" and found.name in PEOPLE and match_label(row.line.text) is not None:
-            return found if row.cut(found.start or 0) is None else None
         return None if self._is_entry(found, row) else found
+
+    def _is_title(self, found: HeadLabel, row: MinutesRow, index: int) -> bool:
+        """Whether a line above all others looks like a label and is a title: 審議結果, 会議 第３回…審議会."""
+        if found.name == "speeches" and row.cell is None:
+            return True
+        named = numbers_of(row.line.text) and council_of(row.line.text, self.words)
+        return index == 0 and bool(named) and found.name != "name"
+
+    def _is_in_agenda(self, found: HeadLabel, row: MinutesRow) -> bool:
+        """Whether a line that could be a label is a heading or an entry of the agenda above it."""
+        if found.name in ("agenda", "speeches") and agenda_section(row.line.text, self.words) is not None:
+            return True
+        numbered = found.name in PEOPLE and match_label(row.line.text) is not None
+        return numbered and row.cut(found.start or 0) is not None
 
     def _day_label(self, row: MinutesRow) -> HeadLabel | None:
         """A label that is not known before a day on which people met: いつ　令和５年６月１日（木）午後２時."""
@@ -152,6 +161,8 @@ class Head:
     def _go_on(self, row: MinutesRow, index: int) -> None:
         """A row without a known label: one of the block above, a heading of the agenda, or a row that is not known."""
         section = agenda_section(row.line.text, self.words) if index else None
+        if self._begins_list(row):
+            self.blocks.append(Block("agenda", ""))
         if section is not None and self._open not in ("agenda", "other") and self._may_open_agenda():
             self.blocks.append(Block("agenda", ""))
         elif self.blocks and self._is_next_mark(row) and not (section is not None and self._open == "agenda"):
@@ -160,6 +171,14 @@ class Head:
         elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
+
+    def _begins_list(self, row: MinutesRow) -> bool:
+        """Whether a first number below people who are listed on the line of their label begins the agenda."""
+        label = match_label(row.line.text)
+        if self._open not in PEOPLE or label is None or label.ordinal != 1 or not self._may_open_agenda():
+            return False
+        listed = [one for one in self.blocks[-1].rows if match_label(one.line.text) is None]
+        return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
 
     def _may_open_agenda(self) -> bool:
         """Whether a heading such as 開会 or 報告事項 may begin the agenda: none was read before what was said."""

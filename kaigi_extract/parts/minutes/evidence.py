@@ -1,9 +1,9 @@
 """Whether minutes begin at a place in a document, by what is seen together from there on; and where they end.
 
-Rows of a head (日時, 場所, 出席, 議題 … under any label, in any arrangement, or a day and a place alone on lines of their
-own), a title, words that open the sitting, and speeches in one style: each weighs something, none is needed. What is
-needed beside weight is that something is told that happened: words that were said, who observed, what was decided. So an
-invitation, a programme or a newsletter with 日時 and 場所 is none.
+Rows of a head (日時, 場所, 出席, 議題 … under any label, in any arrangement, or a day and a place alone on lines of
+their own), a title, words that open the sitting, and speeches in one style: each weighs something, none is needed. What
+is needed beside weight is that something is told that happened: words that were said, who observed, what was decided.
+So an invitation, a programme or a newsletter with 日時 and 場所 is none.
 
 The part of minutes is measured when it begins: agenda titles, quoted clauses and lists within it do not cut it. It ends
 behind the last speech, before the head of another sitting or the foot of a web page.
@@ -11,6 +11,8 @@ behind the last speech, before the head of another sitting or the foot of a web 
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -20,6 +22,7 @@ from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
+    NUMERAL,
     MinutesRow,
     MinutesVocabulary,
     head_label,
@@ -64,6 +67,8 @@ _LABELS = {
     "start": "when the sitting was opened or closed",
     "end": "when the sitting was opened or closed",
 }
+_ONLY_COUNTED = re.compile(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
+"""五百人: how many came, and nobody by name or office."""
 _MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
 
 
@@ -89,7 +94,7 @@ class Sitting:
 
     rows: list[Numbered]
     words: MinutesVocabulary
-    strict: Position
+    position: Position
     seen: dict[str, str] = field(default_factory=dict)
     """What was seen, and the words that showed it."""
     rows_seen: list[int] = field(default_factory=list)
@@ -129,15 +134,26 @@ class Sitting:
             self.rows_seen += [index] if len(self.seen) > known else []
 
     def _counts(self, name: str, rows: Sequence[MinutesRow], index: int) -> bool:
-        """Whether a label has a value of its kind; only a day is looked for."""
-        if name != "date":
-            return name not in ("agenda", "speeches") or not is_title_word(rows[index].line.text, self.words)
-        near = "".join(row.line.text for row in rows[index : index + 4])
-        return first_day(near) is not None or bool(times(near)) or "月" in near
+        """Whether a label has a value: for a day one that can be read; for others words beside or below it. A form
+        that nobody filled in has none."""
+        text = rows[index].line.text
+        if name in ("agenda", "speeches"):
+            return not is_title_word(text, self.words)
+        if name == "date":
+            near = "".join(row.line.text for row in rows[index : index + 4])
+            return first_day(near) is not None or bool(times(near)) or re.search(r"[0-9０-９]\s*月", near) is not None
+        label = head_label(rows[index], self.words)
+        value = rows[index].cut(label.start) if label is not None and label.start is not None else None
+        if name in ("attendance", "members") and value is not None and _ONLY_COUNTED.fullmatch(value.line.text):
+            return False
+        if label is None or value is not None:
+            return True
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        return below is not None and (head_label(below, self.words) is None or below.cell is not rows[index].cell)
 
     def _look_at_line(self, row: MinutesRow) -> None:
         text = row.line.text
-        if begins_minutes(row.line, self.strict.common, self.words.settings) or self._is_own_title(text):
+        if begins_minutes(row.line, self.position.common, self.words.settings) or self._is_own_title(text):
             self._see("a title of minutes", text)
         elif is_title_word(text, self.words):
             self._see("the word for minutes", text)
@@ -154,10 +170,12 @@ class Sitting:
 
     def _is_own_title(self, text: str) -> bool:
         """Whether a line ends in what the ward itself calls its minutes."""
-        ward = self.strict.ward
+        ward = self.position.ward
         key = squeeze(fold(text))
-        return ward is not None and len(key) < self.words.settings.longest_title and any(
-            key.endswith(squeeze(fold(word))) for word in ward.minutes.titles
+        return (
+            ward is not None
+            and len(key) < self.words.settings.longest_title
+            and any(key.endswith(squeeze(fold(word))) for word in ward.minutes.titles)
         )
 
     def _look_at_speeches(self) -> None:
@@ -171,7 +189,7 @@ class Sitting:
             self._see("two speeches in one style", str(counted[0].speaker))
         elif counted:
             self._see("a speech", str(counted[0].speaker))
-        seats = tuple(self.words.own.seats) + ("事務局",)
+        seats = (*self.words.own.seats, "事務局")
         if any(squeeze(fold(turn.speaker or "")).split("(")[0].endswith(seats) for turn in named):
             self._see("members or officials who speak", str(named[0].speaker))
 
@@ -179,6 +197,11 @@ class Sitting:
     def score(self) -> int:
         """The weight of what was seen."""
         return sum(_WEIGHTS[what] for what in self.seen)
+
+    @property
+    def reasons(self) -> list[str]:
+        """What was seen, with the words that showed it."""
+        return [f"{what} ({words})" for what, words in self.seen.items()]
 
     @property
     def is_dense(self) -> bool:
@@ -215,20 +238,38 @@ class Sitting:
 def evidence_of_minutes(position: Position) -> Score:
     """How much of minutes is seen from a place on, and what. 0 where nothing there could begin them."""
     sitting = sitting_at(position)
-    if sitting is None or not sitting.is_minutes:
+    if sitting is None:
         return Score(0, [])
-    return Score(sitting.score, [f"{what} ({words})" for what, words in sitting.seen.items()])
+    return Score(sitting.score, sitting.reasons)
 
 
 def sitting_at(position: Position) -> Sitting | None:
-    """The rows that would be minutes if they began at a place; None where nothing there could begin them."""
+    """The minutes that begin at a place; None where none do. What is near decides; where they do, the rest is read."""
     words = MinutesVocabulary.of(position.reading)
     if not _may_head(position, words):
+        return None
+    rows = list(itertools.islice(_rows(position.items, position.at), 2 * words.settings.head_lines))
+    near = Sitting(rows[: _next_day(rows, words)], words, position)
+    near.look()
+    if not near.is_minutes:
         return None
     rows = list(_rows(position.items, position.at))
     sitting = Sitting(rows[: _next_head(rows, words, position)], words, position)
     sitting.look()
     return sitting
+
+
+def _next_day(rows: Sequence[Numbered], words: MinutesVocabulary) -> int:
+    """The row where a second row 日時 bears a day: what follows is another event, whatever it is."""
+    first = True
+    for index, one in enumerate(rows):
+        label = head_label(one.row, words)
+        if label is None or label.name != "date" or first_day(one.row.line.text) is None:
+            continue
+        if not first:
+            return index
+        first = False
+    return len(rows)
 
 
 def end_of(sitting: Sitting) -> int:
@@ -251,9 +292,7 @@ _CLOSING_WITHIN = 60
 
 def begins_foot(text: str, words: MinutesVocabulary) -> bool:
     """Whether a line begins the foot of a web page."""
-    return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(
-        tuple(squeeze(fold(word)) for word in words.own.after)
-    )
+    return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(words.feet)
 
 
 def _may_head(position: Position, words: MinutesVocabulary) -> bool:
@@ -273,7 +312,8 @@ def _may_head(position: Position, words: MinutesVocabulary) -> bool:
     if begins_minutes(line, position.common, words.settings) or is_title_word(line.text, words) or is_day(line.text):
         return True
     if len(line.text) <= words.settings.torn_label:
-        near = [MinutesRow(item) for item in position.items[position.at : position.at + 4] if not isinstance(item, Grid)]
+        items = position.items[position.at : position.at + words.settings.torn_lines + 1]
+        near = [MinutesRow(item) for item in items if not isinstance(item, Grid)]
         return torn_label(near, 0, words) is not None or len(squeeze(line.text)) == 1
     return "。" not in line.text and council_of(line.text, words) is not None
 

@@ -41,8 +41,8 @@ from kaigi_extract.text import find_dates, find_unread_times, fold, match_label,
 from kaigi_extract.wards import Common, Ward
 
 _SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
+_ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
-
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
@@ -102,15 +102,17 @@ class HeadReader:
 
     def read(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Everything that the head says; what it does not, its title and the opening words may."""
+        self._read_titles(head, turns, ward)
         for block in head.blocks:
             self._read_block(block)
-        self._read_titles(head, turns, ward)
         self._read_unlabelled(head)
         self._report_unread(head.blocks)
 
     def _read_titles(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Council, term and session: from 名称, from the title, from the opening words, from the mapping."""
-        units = [(unit, None) for unit in title_units(head.title, self.words)]
+        units: list[tuple[Sequence[MinutesRow], str | None]] = [
+            (unit, None) for unit in title_units(head.title, self.words)
+        ]
         units += [(block.rows, block.label) for block in head.blocks if block.name == "name" and block.rows]
         named: list[tuple[Named, str | None]] = []
         for rows, label in units:
@@ -125,27 +127,26 @@ class HeadReader:
         labelled = [one for one, label in named if label]
         best = fullest(labelled) or fullest([one for one, _ in named])
         if best is not None:
-            label = next(label for one, label in named if one == best)
-            self._decide_council(best.council, f"{label or 'the title'} names it", best.rows, label)
+            above = next(label for one, label in named if one == best)
+            self.meeting.council = best.council
+            self._keep("council", best.rows, above)
+            self._because("council", f"{above or 'the title'} names it", best.rows, above)
             return
-        said = next(
-            (name for turn in turns[:3] if (name := named_in_sentence(turn.passage.text, self.words)) is not None), None
-        )
-        if said is not None:
-            self.meeting.council = said
-            turn = next(turn for turn in turns if said in squeeze(fold(turn.passage.text)))
-            self.meeting.evidence["council"] = Evidence(text=said, spans=turn.passage.spans()[:1])
-            self.findings.decided("/council", said, "the opening words name it", spans=turn.passage.spans()[:1])
-            for name, number in numbers_of(turn.passage.text[:120]).items():
+        self._read_opening(turns, ward)
+
+    def _read_opening(self, turns: Sequence[Turn], ward: Ward | None) -> None:
+        """Council, term and session where only the opening words name them; the council also from the mapping."""
+        said = [(name, turn) for turn in turns[:3] if (name := named_in_sentence(turn.passage.text, self.words))]
+        if said:
+            council, turn = said[0]
+            self.meeting.council = council
+            self.meeting.evidence["council"] = Evidence(text=council, spans=turn.passage.spans()[:1])
+            self.findings.decided("/council", council, "the opening words name it", spans=turn.passage.spans()[:1])
+            for name, number in numbers_of(turn.passage.text[:_OPENING_WORDS]).items():
                 if getattr(self.meeting, name) is None:
                     setattr(self.meeting, name, number)
         elif ward is not None and ward.councils:
             self.meeting.council = ward.councils[0]
-
-    def _decide_council(self, council: str, because: str, rows: Sequence[MinutesRow], label: str | None) -> None:
-        self.meeting.council = council
-        self._keep("council", rows, label)
-        self.findings.decided("/council", council, because, label=label, spans=_spans(rows))
 
     def _keep(self, name: str, rows: Sequence[MinutesRow], label: str | None) -> None:
         """What is printed behind a value."""
@@ -154,26 +155,32 @@ class HeadReader:
 
     def _read_unlabelled(self, head: Head) -> None:
         """Day, times and place on lines of their own above the first label or, without one, in its place."""
-        rows = [*head.title, *(row for block in head.blocks if block.name in ("materials", "other") for row in block.rows)]
-        day_at = None
-        for index, row in enumerate(rows):
-            text = row.line.text
-            if is_day(text) and not (is_of_other_deed(text) or self._is_under_other_deed(rows, index, head)):
-                if self.meeting.date is None:
-                    self._read_times("date", text)
-                    self._keep("date", [row], None)
-                    self.findings.decided("/date", str(self.meeting.date), "a day stands alone on its line", spans=_spans([row]))
-                day_at = index
-                break
+        loose = [block for block in head.blocks if block.name in ("materials", "other")]
+        rows = [*head.title, *(row for block in loose for row in block.rows)]
+        day_at = next((index for index in range(len(rows)) if self._is_own_day(rows, index, head)), None)
+        if day_at is not None and self.meeting.date is None:
+            self._read_times("date", rows[day_at].line.text)
+            self._keep("date", [rows[day_at]], None)
+            self._because("date", "a day is alone on its line", [rows[day_at]])
         if self.meeting.date is None:
             self._read_day_of_title(head.title)
         after = rows[day_at + 1 :] if day_at is not None else rows
-        if self.meeting.place is None:
-            row = next((row for row in after[:4] if self._is_place(row.line.text)), None)
-            if row is not None:
-                self.meeting.place = fold(row.line.text[lead_of_mark(row.line.text) :])
-                self._keep("place", [row], None)
-                self.findings.decided("/place", self.meeting.place, "it ends as names of places do", spans=_spans([row]))
+        places = [row for row in after[: self.words.settings.place_lines + 1] if self._is_place(row.line.text)]
+        if self.meeting.place is None and places:
+            text = places[0].line.text
+            self.meeting.place = fold(text[lead_of_mark(text) :])
+            self._keep("place", places[:1], None)
+            self._because("place", "it ends as names of places do", places[:1])
+
+    def _is_own_day(self, rows: Sequence[MinutesRow], index: int, head: Head) -> bool:
+        """Whether a line is a day, and that of the sitting."""
+        text = rows[index].line.text
+        return is_day(text) and not is_of_other_deed(text) and not self._is_under_other_deed(rows, index, head)
+
+    def _because(self, name: str, because: str, rows: Sequence[MinutesRow], label: str | None = None) -> None:
+        """Notes why a value is what it is."""
+        value = str(getattr(self.meeting, name))
+        self.findings.decided(f"/{name}", value, because, label=label, spans=_spans(rows))
 
     def _is_under_other_deed(self, rows: Sequence[MinutesRow], index: int, head: Head) -> bool:
         """Whether 更新日 stands alone above a bare day."""
@@ -197,9 +204,9 @@ class HeadReader:
         bare = re.sub(r"[(（][^()（）]*[)）]\s*$", "", fold(text)).strip()
         if squeeze(bare).startswith(tuple(squeeze(fold(word)) for word in self.words.own.place)):
             return False
-        if len(bare) > self.words.settings.longest_title or re.search(r"[。、:]", bare) or (match_label(fold(text)) and _is_numbered(text)):
+        if len(bare) > self.words.settings.longest_title or re.search(r"[。、:]", bare) or _is_numbered(text):
             return False
-        return bare.endswith(tuple(fold(word) for word in self.words.own.places)) or bool(re.search(r"[室館階]\s*\S{0,3}$", bare))
+        return bare.endswith(tuple(fold(word) for word in self.words.own.places)) or bool(_ROOM.search(bare))
 
     def _read_block(self, block: Block) -> None:
         """One row of the head into the record."""
@@ -234,13 +241,13 @@ class HeadReader:
         lines = [line for line in re.split(r"\n|\s{1,}", text) if self._is_place(line)]
         if lines:
             first = text.index(lines[0])
-            self.meeting.place = fold(text[first:].split("\n", maxsplit=1)[0].strip())
+            self.meeting.place = fold(text[first:].partition("\n")[0].strip())
             self.meeting.evidence["place"] = self.meeting.evidence.get("date", Evidence(text=text, spans=[]))
 
     def _read_people(self, block: Block) -> None:
         """Members by name without 委員, officials by office, who was absent by name."""
         meeting = self.meeting
-        for person in PeopleList(block.name, self.words, self.right).read(block.rows):
+        for person in PeopleList(block.name, self.words, self.right, meeting.council or "").read(block.rows):
             if person.role == "member":
                 meeting.members.append(person.name)
             elif person.role == "absent":
@@ -282,6 +289,8 @@ class HeadReader:
                 self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
 
 
+_OPENING_WORDS = 120
+"""Characters of the words that open a sitting within which they name its number."""
 _FIRST_ROWS = 4
 """Lines below the first words within which a time alone on its line is when the sitting was opened."""
 

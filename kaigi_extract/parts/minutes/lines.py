@@ -33,12 +33,12 @@ _LEAD = re.compile(
     rf"\s*(?:第?[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
     r"[【〔［\[（(<＜《≪「■□◆◇◎●○◯〇▼▽▲△★☆♦•·‣▪*＊※-]*\s*"
 )
-_REMARK = r"[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別]|略|ほか|同)[)）】〕\]]"
+_REMARK = r"[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別号]|略|ほか|同)[)）】〕\]]"
 """What is printed behind a label and is no value: （３名）, (敬称略), 【会長・副会長等】."""
 _AFTER = re.compile(rf"(?:[】〕］\])）>＞》≫」]|{_REMARK}|[\s:：…]|[・･·‥．.\-‐–—―－─]{{2,}})+")
 _NOISE = re.compile(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
-    r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*"
+    r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*|[─━―－‐–—=＝＊*・･…‥_＿\-~～\s]{3,}"
 )
 TIME = re.compile(rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))")
 CLOSING = re.compile(
@@ -49,6 +49,23 @@ CLOSING = re.compile(
 """A line that says when the sitting was opened, closed or interrupted, and nothing else."""
 PEOPLE = ("members", "officials", "attendance", "absent", "observers")
 """Rows of the head that list people."""
+_LABEL_ENDS = (
+    "",
+    "の氏名",
+    "氏名",
+    "名",
+    "の職氏名",
+    "職氏名",
+    "の職・氏名",
+    "一覧",
+    "等",
+    "の状況",
+    "の数",
+    "数",
+    "の人数",
+    "人数",
+)
+"""What may stand behind the label of a row that lists or counts people."""
 ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
 _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
@@ -69,6 +86,10 @@ class MinutesVocabulary:
     passages: PassageSettings
     labels: dict[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
+    firsts: frozenset[str] = frozenset()
+    """The characters that labels begin with."""
+    feet: tuple[str, ...] = ()
+    """What begins the foot of a web page, as it is compared."""
 
     @classmethod
     def of(cls, reading: Reading) -> MinutesVocabulary:
@@ -88,7 +109,10 @@ class MinutesVocabulary:
         consultation = [*sheet.consultation, *misprinted]
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
         for name in _HEAD_ROWS:
-            words.labels |= {squeeze(fold(label)): name for label in both[name]}
+            ends = _LABEL_ENDS if name in PEOPLE else ("",)
+            words.labels |= {squeeze(fold(label)) + end: name for label in both[name] for end in ends}
+        words.firsts = frozenset(label[0] for label in words.labels)
+        words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         return words
 
     def speaks(self, name: str) -> bool:
@@ -174,6 +198,10 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
     first = lead(text)
+    if first >= len(text):
+        return None
+    if fold(text[first]) not in words.firsts:
+        return _body_label(text[first:], words)
     for k in range(min(len(text), first + words.settings.longest_label), first, -1):
         name = words.labels.get(squeeze(fold(text[first:k])))
         after = _AFTER.match(text, k)
@@ -185,7 +213,19 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
             continue
         return HeadLabel(name, squeeze(text[first:k]), start)
-    return None
+    return _body_label(text[first:], words)
+
+
+def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
+    """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
+    if len(text) > 2 * words.settings.longest_label:
+        return None
+    key = re.sub(r"\([^()]*\)$|[:：】\]〕]$", "", squeeze(fold(text)))
+    if not 6 < len(key) <= words.settings.longest_label or re.search(r"[。、\s]|について", text.strip()):
+        return None
+    named = ("officials", "absent", "members")
+    ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]
+    return HeadLabel(words.labels[ends[0]], key, len(text) + 1) if ends and key not in words.labels else None
 
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:
@@ -198,17 +238,18 @@ def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary)
     key = squeeze(fold(rows[index].line.text))
     if len(key) > words.settings.torn_label or key in words.labels or re.search(r"[0-9。、]", key):
         return None
+    best: tuple[HeadLabel, int] | None = None
     for at in range(index + 1, min(len(rows), index + 1 + words.settings.torn_lines)):
         text = rows[at].line.text
         for k in range(1, min(len(text), words.settings.longest_label) + 1):
             name = words.labels.get(key + squeeze(fold(text[:k])))
             after = _AFTER.match(text, k)
             if name is not None and (after is not None or k == len(text)):
-                return HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
+                best = HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
         if len(squeeze(text)) > 1:
-            return None
+            break
         key += squeeze(fold(text))
-    return None
+    return best
 
 
 def lead(text: str) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -27,17 +27,13 @@ from kaigi_extract.parts.minutes.lines import (
     head_label,
     passage_of_rows,
 )
+from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, Opener, open_column
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, match_label, squeeze
 
-_MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s*")
-_CIRCLES = re.compile(r"[〇◯⚪⭕]")
-_BULLET = re.compile(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
-_ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
-_SQUARE = re.compile(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
-_COLON = re.compile(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
-_TAIL = re.compile(r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$")
-_DOTS = re.compile(r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*|([^\s（）()「」。、：:！？…]+)…\s*")
+_TAIL = re.compile(
+    r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$"
+)
 _SENTENCE_END = re.compile(r"[。．？！?!」』)）…―－]$")
 _SAYS = re.compile(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
 """How words end that are a remark though no full stop is among them: －…説明－, 《資料による説明》."""
@@ -70,82 +66,10 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
 
 
+_LISTED_NAME = 6
+"""Characters of a name that the head lists."""
 _PROSE = 20
 """Characters from which on words are long enough to tell."""
-
-Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
-
-
-def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    mark = _MARK.match(text)
-    if mark is None:
-        return None
-    for pattern in (_ROUND, _SQUARE):
-        match = pattern.match(text, mark.end())
-        if match is not None:
-            return match[1], match.end()
-    return _prefix(text, mark.end(), words)
-
-
-def _open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    if re.match(r"[（(【]", text) or _MARK.match(text) or _BULLET.match(text):
-        return None
-    found = _prefix(text, 0, words)
-    if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
-        return None
-    return found
-
-
-def _open_bullet(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """A name behind a bullet or a dash, as entries of lists have them: • 堀田会長, － 司会　…"""
-    mark = _BULLET.match(text)
-    if mark is None:
-        return None
-    found = None
-    for pattern in (_ROUND, _SQUARE, _COLON):
-        match = pattern.match(text, mark.end())
-        found = found or ((match[1], match.end()) if match is not None else None)
-    found = found or _prefix(text, mark.end(), words)
-    return found if found is not None and words.speaks(found[0]) else None
-
-
-def _open_dots(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """A name before leader dots: 会長・・・, 事務局……."""
-    match = None if _MARK.match(text) else _DOTS.match(text)
-    return (match[1] or match[2], match.end()) if match is not None else None
-
-
-def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """The name before white space or a colon, spaced as it may be, and where the words after it begin."""
-    depth = 0
-    first: int | None = None
-    for k in range(start + 1, min(len(text), start + words.settings.longest_speaker) + 1):
-        depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
-        if text[k - 1] in "。、「」？！":
-            break
-        if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：" or text[k - 1] in "）)"):
-            continue
-        first = first or k
-        if words.speaks(text[start:k]):
-            first = k
-            break
-    if first is None:
-        return None
-    after = re.compile(r"[\s:：]*").match(text, first)
-    return text[start:first], after.end() if after else first
-
-
-def _open_by(pattern: re.Pattern[str]) -> Opener:
-    def opener(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-        match = pattern.match(text)
-        return (match[1], match.end()) if match and not _MARK.match(text) else None
-
-    return opener
-
-
-_STYLES: tuple[Opener, ...] = (
-    *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), _open_column, _open_bullet, _open_dots),
-)
 
 
 @dataclass(slots=True)
@@ -160,6 +84,8 @@ class Speakers:
     """x of the speakers' lines where the speeches are set in; empty where they are not."""
     tails_at: list[int] = field(default_factory=list)
     """The rows that end in a speaker, where speeches do."""
+    listed: dict[int, set[str]] = field(default_factory=dict)
+    """The words of the labelled rows above a row: names that the head lists are among them."""
 
     @property
     def settings(self) -> MinutesSettings:
@@ -169,7 +95,7 @@ class Speakers:
     def turns(self) -> tuple[int, list[Turn]]:
         """The row where speeches begin, and what is said from there on."""
         tails = self._plausible(self._tails())
-        every = [self._from_first(self._candidates(style)) for style in (*_STYLES, None)]
+        every = [self._from_first(self._candidates(style)) for style in (*STYLES, None)]
         found = max(every, key=lambda found: len(self._plausible(found)))
         if len(tails) > len(self._plausible(found)):
             begin = self._before_tail(tails[0].at)
@@ -186,9 +112,11 @@ class Speakers:
     def _unmarked_first(self, begin: int) -> int:
         """Where the speeches begin: above the first in the style of all, one may be set without its mark."""
         for index in range(begin - 1, max(0, begin - self.settings.unmarked_lines), -1):
-            if head_label(self.rows[index], self.words) is not None or self._closes(index):
+            text = self.rows[index].line.text
+            opened = open_column(text, self.words)
+            says = opened is not None and "。" in text and _is_prose(text[opened[1] :])
+            if (head_label(self.rows[index], self.words) is not None and not says) or self._closes(index):
                 break
-            opened = _open_column(self.rows[index].line.text, self.words)
             if opened is None or not self._is_name(opened[0]):
                 continue
             said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
@@ -219,8 +147,8 @@ class Speakers:
 
     def _mark(self, index: int) -> str:
         """The mark before a row; all circles are one."""
-        mark = _MARK.match(self.rows[index].line.text)
-        return _CIRCLES.sub("○", mark[0].strip()) if mark is not None else ""
+        mark = MARK.match(self.rows[index].line.text)
+        return CIRCLES.sub("○", mark[0].strip()) if mark is not None else ""
 
     def _at_margin(self, found: list[Start]) -> list[Start]:
         """Those that begin where most do; left and right pages may differ."""
@@ -239,14 +167,11 @@ class Speakers:
 
     def _open_cell(self, index: int) -> tuple[str, int] | None:
         row = self.rows[index]
-        after = next((other for other in self.rows[index + 1 :] if other.cell is not row.cell), None)
-        if (
-            row.cell is None
-            or row.cell.column
-            or row.line is not row.cell.lines[0]
-            or after is None
-            or after.cell is None
-        ):
+        if row.cell is None or row.cell.column or row.line is not row.cell.lines[0]:
+            return None
+        rest = (self.rows[at] for at in range(index + 1, len(self.rows)))
+        after = next((other for other in rest if other.cell is not row.cell), None)
+        if after is None or after.cell is None:
             return None
         name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
         return (name, len(row.line.text)) if self.words.speaks(name) and after.cell.row == row.cell.row else None
@@ -263,9 +188,23 @@ class Speakers:
         return self.settings.margin_tolerance * self.rows[start.at].line.size
 
     def _plausible(self, found: Sequence[Start]) -> list[Start]:
-        """Those whose names end like a speaker's, or come again."""
+        """Those whose names end like a speaker's, come again, or are listed in the head."""
         counts = Counter(start.speaker for start in found)
-        return [start for start in found if self.words.speaks(start.speaker) or counts[start.speaker] > 1]
+        return [
+            start
+            for start in found
+            if self.words.speaks(start.speaker) or counts[start.speaker] > 1 or self._is_listed(start, found[0])
+        ]
+
+    def _is_listed(self, start: Start, first: Start) -> bool:
+        """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
+        if not 1 < len(start.speaker) <= _LISTED_NAME:
+            return False
+        if first.at not in self.listed:
+            labelled = [row for row in self.rows[: first.at] if head_label(row, self.words) is not None]
+            pieces = (piece for row in labelled for piece in re.split(r"[、，,・\s：:]+", row.line.text))
+            self.listed[first.at] = {squeeze(piece) for piece in pieces}
+        return start.speaker in self.listed[first.at]
 
     def _from_first(self, found: Sequence[Start]) -> list[Start]:
         """Those from the first on that is followed by a sentence: the head lists names and offices too."""
@@ -310,8 +249,12 @@ class Speakers:
             self.starts = {
                 start.at: start
                 for start in self._plausible(found)
-                if start.at == first or self._ended(start.at) or (self._mark(start.at) and self.words.speaks(start.speaker))
+                if start.at == first or self._ended(start.at) or self._is_marked(start)
             }
+
+    def _is_marked(self, start: Start) -> bool:
+        """Whether a mark shows that somebody who speaks begins, however the line above ends."""
+        return bool(self._mark(start.at)) and self.words.speaks(start.speaker)
 
     def _ended(self, index: int) -> bool:
         """Whether a paragraph ends before the row."""

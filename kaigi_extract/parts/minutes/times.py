@@ -11,9 +11,15 @@ from kaigi_extract.text.dates import DateReading
 _OTHER_DAY = re.compile(r"作成|公表|公開|確定|承認|掲載|更新|登録|印刷|[:：](?!\d)|現在|次回|施行|発行|任期")
 """A day that is not the meeting's, or a browser's."""
 _BESIDE_DAY = re.compile(
-    r"[(（\[［〔]\s*[日月火水木金土曜祝・休\s]{1,8}[)）\]］〕]|[日月火水木金土]曜日?|開催|開会|から|より|まで|[～〜~‐－―\-、，,から\s　]"
+    r"[(（\[［〔]\s*[日月火水木金土曜祝・休\s]{1,8}[)）\]］〕]|[日月火水木金土]曜日?|開催|開会|から|より|まで"
+    r"|[～〜~‐－―\-、，,から\s　]"
     r"|[（）()［］〔〕\[\]○◯〇●・•◎：:]"
 )
+
+
+_WEEKDAY = re.compile(r"[(（][日月火水木金土](?:曜日?)?[)）・、]|[日月火水木金土]曜")
+_LONGEST_DAY = 80
+"""Characters of a line with a day, day of the week and times of day."""
 
 
 def first_day(text: str) -> DateReading | None:
@@ -22,8 +28,8 @@ def first_day(text: str) -> DateReading | None:
 
 
 def is_day(text: str) -> bool:
-    """Whether a line is a day, with times of day or without, and nothing else: 令和７年５月２２日（木曜日）午前10時から."""
-    day = first_day(text) if len(text) < 80 else None
+    """Whether a line is a day, with times of day or without, and nothing else: 令和７年５月２２日（木）午前10時から."""
+    day = first_day(text) if len(text) < _LONGEST_DAY else None
     if day is None:
         return False
     rest = TIME.sub("", fold(text[: day.start] + text[day.end :]))
@@ -33,7 +39,7 @@ def is_day(text: str) -> bool:
 
 def has_time(text: str) -> bool:
     """Whether a line names the day of the week or a time of day, as one does that says when people met."""
-    return bool(times(text)) or re.search(r"[(（][日月火水木金土](?:曜日?)?[)）・、]|[日月火水木金土]曜", text) is not None
+    return bool(times(text)) or _WEEKDAY.search(text) is not None
 
 
 def is_of_other_deed(text: str) -> bool:

@@ -18,10 +18,13 @@ from kaigi_extract.text import fold, parse_number, squeeze
 _TERM, _SESSION = re.compile(rf"第({NUMERAL})期"), re.compile(rf"第({NUMERAL})回")
 _YEAR = rf"(?:(?:令和|平成|昭和)(?:{NUMERAL}|元)|(?:19|20)\d\d)年度?"
 _AROUND = re.compile(
-    rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$"
+    rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$|(?<=会)(?:定例|臨時)?総会$"
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
-_SENTENCE = re.compile(r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)を(?:開会|開催|始め|開き|再開)")
+_SENTENCE = re.compile(
+    r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)"
+    r"を(?:開会|開催|始め|開き|再開)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Named:
 @functools.lru_cache(maxsize=64)
 def _bodies(words: tuple[str, ...]) -> re.Pattern[str]:
     special = sorted((word for word in words if word not in ("会議", "会")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, special))})(?![長員則])")
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, special))})(?![長員則])|会議(?=の|$))")
 
 
 @functools.lru_cache(maxsize=64)
@@ -50,7 +53,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
     key = re.sub(r"^[のに・]|[のに・]$", "", _AROUND.sub("", key).strip("「」『』【】[]○◯〇●・■◆ "))
-    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:]", key):
+    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]", key):
         return None
     ends = [match.end() for match in _bodies(tuple(words.own.bodies)).finditer(key)]
     if ends:
@@ -59,7 +62,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         name = key
     else:
         return None
-    return name if len(name) > 1 and not re.match(r"[をがはにで]", name) else None
+    return name if len(name) > 1 and not re.match(r"[をがはにで](?![ぁ-ん])", name) else None
 
 
 def _without_title(text: str, words: MinutesVocabulary) -> str:
@@ -115,7 +118,7 @@ def joined(rows: Sequence[MinutesRow]) -> str:
 def named_in_sentence(text: str, words: MinutesVocabulary) -> str | None:
     """The council that the opening words name: ただいまから第12回…審議会を開会いたします."""
     for match in _SENTENCE.finditer(re.sub(r"\s", "", text)):
-        name = council_of(match[1], words)
+        name = council_of(re.sub(r"^.*(?:から|より|では|本日の|ただ今|ただいま)", "", match[1]), words)
         if name is not None and len(name) > words.settings.shortest_council:
             return name
     return None

@@ -42,6 +42,7 @@ class Header:
     """What the lines around the labels of a paper say."""
 
     title: Passage | None = None
+    title_label: str | None = None
     department: Passage | None = None
     department_label: str = ""
     kind: CaseKind | None = None
@@ -66,7 +67,7 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
             titles.append(line)
         stop = stop or (is_basis_line(line.text) and bool(titles))
         found.over_basis = stop
-    found.title = _title(titles, paper, reading)
+    found.title = found.title or _title(titles, reading)
     return found
 
 
@@ -89,6 +90,10 @@ def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
         return True
     labelled = _LABELLED.match(line.text)
     meaning = words.meaning(labelled["label"]) if labelled is not None else None
+    if labelled is not None and meaning is not None and meaning.name == "title" and found.title is None:
+        found.title = Passage.of(line, labelled.start("value"), labelled.end("value"))
+        found.title_label = squeeze(labelled["label"])
+        return True
     if labelled is not None and meaning is not None and meaning.name == "department" and found.department is None:
         found.department = Passage.of(line, labelled.start("value"), labelled.end("value"))
         found.department_label = squeeze(labelled["label"])
@@ -114,7 +119,7 @@ def _is_date(text: str) -> bool:
     return bool(dates) and len(squeeze(text)) - (dates[0].end - dates[0].start) < 4
 
 
-def _title(lines: Sequence[AnyLine], paper: Paper, reading: Reading) -> Passage | None:
+def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
     lines = [line for line in lines if not _NO_TITLE.search(line.text.strip())]
     if not lines:
@@ -145,16 +150,24 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     add_categories(case, _about(fields), words, findings)
     case.outline = _outline(paper, fields, settings_rows=paper.outline, reading=reading, findings=findings)
     reading.document.council = reading.document.council or header.council
-    case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
+    form = read_form_by(fields, case, findings.at("/forms/0"))
+    _add_form_title(form, header if header.title_label else Header())
+    case.forms.append(form)
     return case
+
+
+def _add_form_title(form: CaseForm, header: Header) -> None:
+    """The title that is printed above the labels, where none of them is its."""
+    if form.title is None and header.title is not None:
+        form.title = values.normalised(header.title.text)
+        form.evidence["title"] = header.title.evidence(header.title_label)
 
 
 def read_further_form(paper: Paper, words: Words, reading: Reading, case: Case, findings: Findings) -> CaseForm:
     """Another form of a case. `findings` are those of the form."""
     fields, header = GeneralFields.of(paper.rows, reading.settings.general), read_header(paper, words, reading)
     form = read_form_by(fields, case, findings)
-    if form.title is None and header.title is not None:
-        form.title, form.evidence["title"] = values.normalised(header.title.text), header.title.evidence()
+    _add_form_title(form, header)
     about = words.categories(form.title or "")
     form.category = about[0][0] if about else form.category
     return form
@@ -176,7 +189,7 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
         return
     title = header.title or fields.get("business_name")
     if title is not None:
-        case.title, case.evidence["title"] = values.normalised(title.text), title.evidence()
+        case.title, case.evidence["title"] = values.normalised(title.text), title.evidence(header.title_label)
         because = (
             "it is above the labels"
             if header.title is not None

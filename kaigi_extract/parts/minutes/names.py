@@ -1,0 +1,158 @@
+"""Names of people in lists: where one ends and the next begins, and what stands on them that is no name.
+
+Family and given name may be apart, characters may be set apart, and a seat (会長), an honorific (君), a mark (◎) or a
+remark in brackets may be before or behind. Knows strings, gaps on a page and words; `people` knows the lists.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from kaigi_extract.layout.lines import PlainLine
+from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
+from kaigi_extract.text import fold, squeeze
+
+_NAME_GAP = 0.6
+"""Ems of empty page between two names, or a seat and a name."""
+LONGEST_NAME = 8
+"""Characters of a name without spaces."""
+_PAIR = 5
+"""Characters of a family name and a given name together; one more where they hold kana."""
+_MARKS = re.compile(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
+BRACKET = re.compile(r"[(（【\[]\s*([^()（）【】\[\]]*)\s*[)）】\]]")
+
+
+@functools.lru_cache(maxsize=64)
+def _sorted(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({squeeze(fold(word)) for word in words}, key=len, reverse=True))
+
+
+def seats(words: MinutesVocabulary) -> tuple[str, ...]:
+    """What members are called after their names, the longest first."""
+    return _sorted(tuple(words.own.seats))
+
+
+def groups(words: MinutesVocabulary) -> tuple[str, ...]:
+    """What stands before several members, the longest first."""
+    return _sorted(tuple(words.own.groups))
+
+
+def spaced_text(row: MinutesRow) -> str:
+    """The text of a line with a space wherever names are set apart: on a line whose gaps are many, none counts as one
+    elsewhere."""
+    text, line = row.line.text, row.line
+    if isinstance(line, PlainLine):
+        return text
+    gaps = [k for k in range(1, len(text)) if line.gap(k) >= _NAME_GAP and not text[k - 1 : k + 1].isspace()]
+    for k in reversed(gaps):
+        text = text if text[k].isspace() or text[k - 1].isspace() else f"{text[:k]} {text[k:]}"
+    return text
+
+
+def is_letter_spaced(piece: str) -> bool:
+    """Whether a name is set character by character: 浅 葉   光(大学教授), 会 長  浅 葉 光."""
+    tokens = BRACKET.sub("", piece).split()
+    return len(tokens) > 2 and all(len(token) == 1 for token in tokens)
+
+
+def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
+    """The words of a piece: brackets stay whole and with the word before them; 会 長 is one."""
+    spaced = re.sub(r"[^\S\n]+(?=[(（])", "", piece)
+    spaced = BRACKET.sub(lambda match: re.sub(r"\s", "\0", match[0]), spaced)
+    tokens = [token.replace("\0", "") for token in spaced.split()]
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        run = at
+        while run < len(tokens) and len(tokens[run]) == 1:
+            run += 1
+        seat = next((k for k in range(run, at + 1, -1) if squeeze("".join(tokens[at:k])) in seats(words)), None)
+        if seat is not None:
+            found.append("".join(tokens[at:seat]))
+            at = seat
+        else:
+            found.append(_MARKS.sub("", tokens[at]) or tokens[at])
+            at += 1
+    return found
+
+
+def parted_names(names: list[str], words: MinutesVocabulary) -> Iterator[str]:
+    """Words that are names: each by itself, or family and given names in pairs."""
+    bare = [without_seats(name, words)[0] for name in names]
+    marked = [bool(without_seats(name, words)[1] or BRACKET.search(name)) for name in names]
+    pairs = list(zip(range(0, len(names), 2), range(1, len(names), 2), strict=False))
+    even = len(names) > 1 and len(names) % 2 == 0 and not any(marked[a] for a, _ in pairs)
+    if len(names) > 1 and all(len(BRACKET.sub("", name)) == 1 for name in names):
+        yield "".join(names)
+    elif even and all(_is_pair(bare[a], bare[b], len(names)) for a, b in pairs):
+        yield from (f"{names[a]} {names[b]}" for a, b in pairs)
+    elif len(names) > 2 and all(len(name) == 1 for name in bare[-2:]):
+        yield "".join(names)
+    else:
+        at = 0
+        while at < len(names):
+            two = at + 1 < len(names) and not marked[at] and _is_pair(bare[at], bare[at + 1], 2) and len(names) > 2
+            two = two and (len(bare[at]) < 3 or len(bare[at + 1]) < 3)
+            yield " ".join(names[at : at + 2]) if two else names[at]
+            at += 2 if two else 1
+
+
+def _is_pair(one: str, other: str, count: int) -> bool:
+    """Whether two words are the family name and the given name of one person."""
+    kana = bool(re.search(r"[ぁ-んァ-ヶ]", one + other))
+    longest = _PAIR + kana + (count == 2)
+    return max(len(one), len(other)) <= 4 and len(one) + len(other) <= longest and min(len(one), len(other)) <= 3
+
+
+def seat_before(text: str, words: MinutesVocabulary) -> tuple[str, str] | None:
+    """The seat that a word begins with, and the name after it."""
+    seat = next((seat for seat in seats(words) if text.startswith(seat)), None)
+    return (seat, text[len(seat) :]) if seat is not None else None
+
+
+def seat_after(text: str, words: MinutesVocabulary) -> tuple[str, str] | None:
+    """The name before the seat that a word ends in, and the seat."""
+    seat = next((seat for seat in seats(words) if text.endswith(seat) and len(text) > len(seat)), None)
+    return (text[: -len(seat)], seat) if seat is not None else None
+
+
+def ends_in_office(text: str) -> bool:
+    """Whether a word ends as an office or a department of an administration does."""
+    return text.endswith(("部", "課", "室", "局", "係", "長"))
+
+
+def _cut_back(text: str, count: int) -> str:
+    """A text without its last characters, white space aside."""
+    at = len(text)
+    while count and at:
+        at -= 1
+        count -= not text[at].isspace()
+    return text[:at]
+
+
+def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
+    """A name without seat, honorific and remark in brackets, and whether it had a seat. (弘) stays: it tells two of
+    one family name apart."""
+    seated = False
+    text = text.strip()
+    for match in reversed(list(BRACKET.finditer(text))):
+        inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
+        seated = seated or inner in seats(words)
+        tells_apart = len(inner) < 3 and not re.search("[長民員]", inner) and len(outside) <= 3 and match[0][0] in "(（"
+        if not tells_apart:
+            text = text[: match.start()] + text[match.end() :]
+    text = text.strip()
+    key = squeeze(fold(text))
+    after = seat_after(key, words)
+    if after is not None and not after[0].endswith(("会", "組合", "協会", "連合")):
+        seated, text = True, _cut_back(text, len(key) - len(after[0])).strip()
+        text = re.sub(r"[各]$", "", text)
+    before = seat_before(squeeze(text), words)
+    if before is not None and before[1] and not seated:
+        seated, text = True, before[1]
+    for word in words.own.honorifics:
+        if text.endswith(word) and len(text) > len(word) + 1:
+            text = text[: -len(word)].strip()
+    return text, seated

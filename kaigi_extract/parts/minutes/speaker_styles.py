@@ -1,0 +1,99 @@
+"""The styles in which documents set who speaks: a mark, brackets, a colon, white space, a bullet or leader dots.
+
+Each style is a function that gives the name at the beginning of a line, and where the words after it begin; None where
+the line does not begin so. Whether somebody is meant, `speakers` decides, over all lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kaigi_extract.parts.minutes.lines import MinutesVocabulary
+
+MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s*")
+CIRCLES = re.compile(r"[〇◯⚪⭕]")
+_BULLET = re.compile(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
+_ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
+_SQUARE = re.compile(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
+_COLON = re.compile(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
+_DOTS = re.compile(
+    r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
+    r"|([^\s（）()「」。、：:！？…]+)…\s*"
+)
+
+
+Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
+
+
+def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    mark = MARK.match(text)
+    if mark is None:
+        return None
+    for pattern in (_ROUND, _SQUARE):
+        match = pattern.match(text, mark.end())
+        if match is not None:
+            return match[1], match.end()
+    return _prefix(text, mark.end(), words)
+
+
+def open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """The name of somebody who speaks, alone at the beginning of a line: before white space, or filling it."""
+    if re.match(r"[（(【]", text) or MARK.match(text) or _BULLET.match(text):
+        return None
+    found = _prefix(text, 0, words)
+    if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
+        return None
+    return found
+
+
+def _open_bullet(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name behind a bullet or a dash, as entries of lists have them: • 堀田会長, － 司会　…"""
+    mark = _BULLET.match(text)
+    if mark is None:
+        return None
+    found = None
+    for pattern in (_ROUND, _SQUARE, _COLON):
+        match = pattern.match(text, mark.end())
+        found = found or ((match[1], match.end()) if match is not None else None)
+    found = found or _prefix(text, mark.end(), words)
+    return found if found is not None and words.speaks(found[0]) else None
+
+
+def _open_dots(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name before leader dots: 会長・・・, 事務局……."""
+    match = None if MARK.match(text) else _DOTS.match(text)
+    return (match[1] or match[2], match.end()) if match is not None else None
+
+
+def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """The name before white space or a colon, spaced as it may be, and where the words after it begin."""
+    depth = 0
+    first: int | None = None
+    for k in range(start + 1, min(len(text), start + words.settings.longest_speaker) + 1):
+        depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
+        if text[k - 1] in "。、「」？！":
+            break
+        if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：" or text[k - 1] in "）)"):
+            continue
+        first = first or k
+        if words.speaks(text[start:k]):
+            first = k
+            break
+    if first is None:
+        return None
+    after = re.compile(r"[\s:：]*").match(text, first)
+    return text[start:first], after.end() if after else first
+
+
+def _open_by(pattern: re.Pattern[str]) -> Opener:
+    def opener(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+        match = pattern.match(text)
+        return (match[1], match.end()) if match and not MARK.match(text) else None
+
+    return opener
+
+
+STYLES: tuple[Opener, ...] = (
+    *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), open_column, _open_bullet, _open_dots),
+)
