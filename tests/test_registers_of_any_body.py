@@ -50,7 +50,13 @@ SHEETS = {"file": FILE, "entry": ENTRY, "record": RECORD}
 EXPECTED = {
     "file": ("個人情報ファイル簿", None, "港湾課", "渡し船乗客ファイル", ["registration"]),
     "entry": ("個人情報取扱事務登録簿", "23-015", "公園課", "花の種の配布事務", ["registration"]),
-    "record": ("目的外利用・外部提供記録票", "0312-02", "港湾課", "渡し船の運航", ["secondary_use", "external_provision"]),
+    "record": (
+        "目的外利用・外部提供記録票",
+        "0312-02",
+        "港湾課",
+        "渡し船の運航",
+        ["secondary_use", "external_provision"],
+    ),
 }
 
 
@@ -78,7 +84,10 @@ def test_hearing_and_ticks(tmp_path: Path) -> None:
     assert [(str(one.date), one.number) for one in record.council_dates] == [("2022-03-15", 8)]
     assert (record.form, record.draft) == ("第3号様式(第7条関係)", True)
     (entry,) = read(tmp_path, "word.docx", *ENTRY).registers
-    assert [(one.text, one.checked) for one in entry.choices["個人情報の収集先"]] == [("本人", True), ("本人以外", False)]
+    assert [(one.text, one.checked) for one in entry.choices["個人情報の収集先"]] == [
+        ("本人", True),
+        ("本人以外", False),
+    ]
 
 
 @pytest.mark.parametrize("form", ["ruled.pdf", "word.docx", "web.html", "spaced.txt"])
@@ -94,7 +103,11 @@ def test_a_list_of_many_is_a_table(tmp_path: Path) -> None:
     document.add_paragraph("個人情報取扱事務登録簿")
     table = document.add_table(rows=4, cols=4)
     for row, number in enumerate(["", "１", "２", "３"]):
-        texts = ["登録番号", "事務の名称", "所管課", "登録年月日"] if not row else [number, "花の種の配布", "公園課", "H16.4.1"]
+        texts = (
+            ["登録番号", "事務の名称", "所管課", "登録年月日"]
+            if not row
+            else [number, "花の種の配布", "公園課", "H16.4.1"]
+        )
         for column, text in enumerate(texts):
             table.cell(row, column).text = text
     document.save(str(tmp_path / "list.docx"))

@@ -18,7 +18,14 @@ TITLES = re.compile(r"(?:諮問・報告事項|記録票(?:\(案\))?|事業の�
 
 def seen(document: Document) -> object:
     cases = [
-        (case.title, case.category, case.department, case.bases, case.outline, [form.model_dump() for form in case.forms])
+        (
+            case.title,
+            case.category,
+            case.department,
+            case.bases,
+            case.outline,
+            [form.model_dump() for form in case.forms],
+        )
         for case in document.cases
     ]
     registers = [(one.registration_number, one.department, one.fields, one.council_dates) for one in document.registers]
@@ -33,7 +40,11 @@ def test_titles_decide_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     def without_titles(items, reading):
         kept = []
         for item in items:
-            if not isinstance(item, Grid) and TITLES.search(squeeze(fold(item.text))) and not item.text.startswith("・"):
+            if (
+                not isinstance(item, Grid)
+                and TITLES.search(squeeze(fold(item.text)))
+                and not item.text.startswith("・")
+            ):
                 removed.append(item.text)
             else:
                 kept.append(item)

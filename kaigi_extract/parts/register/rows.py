@@ -278,8 +278,8 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
 
 
 def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
-    """Whether two labels or more are among the lines of a sheet without a table."""
-    return len(_heads(_lines_below(items, knows), knows)) > 1
+    """Whether a label is among the lines of a sheet without a table."""
+    return bool(_heads(_lines_below(items, knows), knows))
 
 
 def own_labels(items: Sequence[Item], knows: KnownLabels, *, with_values: bool) -> set[str]:

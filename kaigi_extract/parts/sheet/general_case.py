@@ -34,6 +34,8 @@ _NUMBER = re.compile(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(
 _LABELLED = re.compile(
     r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
+_BARE_KIND, _BARE_NUMBER = 8, 24
+"""Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -73,32 +75,36 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
 
 def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     """Reads a line that says something of the case; whether it is no title."""
-    text = squeeze(fold(line.text))
+    text, cites = squeeze(fold(line.text)), bool(find_citations(line.text))
     kind = kind_of(text, words)
-    if kind is not None and not find_citations(line.text):
+    if kind is not None and not cites:
         found.kind = kind
-        if len(text) <= 8:
-            return True
     number = _NUMBER.search(text)
-    if number is not None and (value := parse_number(number["number"])) is not None and value not in found.numbers:
+    value = parse_number(number["number"]) if number is not None else None
+    if value is not None and value not in found.numbers:
         found.numbers.append(value)
     _note_council(line, found, words)
-    if is_heading(line.text, words) or _is_mark(text, words) or (number is not None and len(text) < 24):
-        return True
-    if find_citations(line.text):
+    if cites:
         found.cited.append((Passage.of(line), kind or found.kind))
-        return True
+    bare = (kind is not None and len(text) <= _BARE_KIND) or (number is not None and len(text) < _BARE_NUMBER)
+    no_title = bare or cites or is_heading(line.text, words) or _is_mark(text, words)
+    return no_title or _read_labelled(line, found, words) or _is_date(line.text)
+
+
+def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
+    """Reads a line such as （担当部署：公園課） or 件名　…; whether it is one."""
     labelled = _LABELLED.match(line.text)
     meaning = words.meaning(labelled["label"]) if labelled is not None else None
-    if labelled is not None and meaning is not None and meaning.name == "title" and found.title is None:
-        found.title = Passage.of(line, labelled.start("value"), labelled.end("value"))
-        found.title_label = squeeze(labelled["label"])
+    if labelled is None or meaning is None:
+        return False
+    value, label = Passage.of(line, labelled.start("value"), labelled.end("value")), squeeze(labelled["label"])
+    if meaning.name == "title" and found.title is None:
+        found.title, found.title_label = value, label
         return True
-    if labelled is not None and meaning is not None and meaning.name == "department" and found.department is None:
-        found.department = Passage.of(line, labelled.start("value"), labelled.end("value"))
-        found.department_label = squeeze(labelled["label"])
+    if meaning.name == "department" and found.department is None:
+        found.department, found.department_label = value, label
         return True
-    return _is_date(line.text)
+    return False
 
 
 def _note_council(line: AnyLine, found: Header, words: Words) -> None:

@@ -15,9 +15,10 @@ from kaigi_extract.layout.passages import Flow, Passage, measure
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_rows import GeneralRow, mean_by_value
+from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.row_number import is_row_number
-from kaigi_extract.wards.general import Meaning
+from kaigi_extract.wards.general import WHOLE, Meaning
 from kaigi_extract.wards.words import Words
 
 _BRACKETED = re.compile(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
@@ -61,10 +62,20 @@ def line_rows(
 ) -> Iterator[LineRows]:
     """Every run of lines that begin with labels, of which general words know most."""
     heads = [head for at, line in enumerate(lines) if (head := _head(line, at, words, settings)) is not None]
-    for run in _runs(_with_wraps(heads, lines, words), settings):
+    for run in _runs(_with_wraps(_without_values(heads), lines, words), settings):
         found = _rows_of(run, lines, words, settings, text)
         if found is not None:
             yield found
+
+
+def _without_values(heads: Sequence[_Head]) -> list[_Head]:
+    """The heads without lines right below a label alone on its line that only look like one: 公園係 below 担当."""
+    found: list[_Head] = []
+    for head in heads:
+        below = found and found[-1].style == head.style == "below" and found[-1].line == head.line - 1
+        if not (below and head.meaning is not None and head.meaning.confidence < WHOLE):
+            found.append(head)
+    return found
 
 
 def _with_wraps(heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words) -> list[_Head]:
@@ -101,8 +112,8 @@ def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_H
     run: list[_Head] = []
     for head in heads:
         far = run and head.line - run[-1].line > settings.value_lines
-        strange = len(run) >= settings.unknown_on_end and all(
-            one.meaning is None for one in run[-settings.unknown_on_end :]
+        strange = len(run) >= settings.least_labels and all(
+            one.meaning is None for one in run[-settings.least_labels :]
         )
         if far or strange or (_is_title(head) and any(map(_is_title, run))):
             yield from _trimmed(run)
@@ -139,6 +150,8 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
         if not 0 < len(squeeze(label)) <= settings.longest_label or _NO_LABEL.search(label):
             break
         meaning = words.meaning(label)
+        if parting == "below" and not mark and is_heading(label, words):
+            return None  # 諮問事項 over its labels
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
     return _unknown(line, at, start, mark, words, settings)

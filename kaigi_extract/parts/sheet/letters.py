@@ -202,7 +202,7 @@ def _council_above(lines: Sequence[AnyLine], kinds: Sequence[str], at: int) -> l
 def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words, settings: LetterSettings) -> int:
     """Reads what is below the sentence; returns where the letter ends."""
     page, end = _page(items[at]), at + 1
-    record = next((k for k in range(end, min(end + settings.record_lines, len(items))) if _is_record(items[k])), None)
+    record = next((k for k in range(end, min(end + settings.body_lines, len(items))) if _is_record(items[k])), None)
     below = record + 1 if record is not None else end
     stop = min(len(items), below + (settings.body_lines if letter.asks else len(items)))
     end = below
