@@ -255,7 +255,23 @@ def test_its_words_are_those_of_no_bundled_ward(tmp_path: Path) -> None:
         assert set(known.sheet.heading).isdisjoint(ward.sheet.heading)
 
 
-def test_without_the_mapping_no_case_is_invented(tmp_path: Path) -> None:
+def test_without_the_mapping_general_words_read_it(tmp_path: Path) -> None:
     document = extract(as_pdf(tmp_path))
-    assert (document.ward, document.cases) == (None, [])
-    assert "ward_unknown" in [finding.code for finding in document.findings]
+    assert (document.ward, document.mapping and document.mapping.origin) == (None, "general")
+    (case,) = document.cases
+    (form,) = case.forms
+    assert (case.title, case.forms[0].department) == (TITLE, "みどり部花苗係")
+    assert {one.label: name for name, one in form.evidence.items()} == {
+        "案件": "title",
+        "受持ち係": "department",
+        "台帳の名": "business_name",
+        "頼む相手": "counterparty",
+        "渡す情報（だれの、何の）": "data_items",
+        "渡す形": "media",
+        "頼むわけ": "reason",
+        "頼む仕事": "content",
+        "頼む期間": "periods",
+        "区のまもり": "ward_safeguards",
+        "相手のまもり": "counterparty_safeguards",
+    }
+    assert [(extra.label, extra.text) for extra in form.extra] == [("天気", "晴れ")]

@@ -371,6 +371,37 @@ def heading_on_line(length: int) -> str:
     return "\n".join((TITLE, *lines))
 
 
+def labelled(*rows: str) -> str:
+    """A form of lines under a heading by which it is known as a paper of a council."""
+    return "\n".join(["諮問事項", *rows])
+
+
+TITLED, HELD, HIRED = "案件名：花の種を配ること", "担当：公園係", "委託先：みどり商会"
+"""Labels that general words know."""
+ITEMS, WHY = "取り扱う情報：花の名簿", "理由：街を飾るから"
+ODD = ["花の色：赤", "花の丈：低い", "花の香：甘い", "花の艶：良い"]
+"""Labels that no word knows."""
+ASKS = "下記の件を諮問する。"
+ASKED = "小枝区花壇審議会会長　様"
+
+
+def between(count: int) -> list[str]:
+    """So many different lines that say nothing."""
+    return [f"朝顔{chr(0x3042 + k)}" for k in range(count)]
+
+
+def case_labels(document: Document) -> list[str]:
+    return [one.label or "" for case in document.cases for form in case.forms for one in form.evidence.values()]
+
+
+def letter_numbers(document: Document) -> list[str | None]:
+    return [case.letter and case.letter.number for case in document.cases]
+
+
+def register_rows(count: int) -> str:
+    return "\n".join(["登録番号：１", *between(count), "収集方法：本人から", "記録範囲：区民"])
+
+
 CASES: dict[str, Case] = {
     "split.cut": Case(
         in_toy_kinds,
@@ -462,6 +493,81 @@ CASES: dict[str, Case] = {
         (parted("付議書", "件名", 0.29, "花の種の配布"), [""]),
         (0.28, ["花の種の配布"]),
     ),
+    "general.least_confidence": Case(
+        in_text(case_labels),
+        (labelled(TITLED, HELD, HIRED, "事務事薬名称：花の種"), ["案件名", "担当", "事務事薬名称", "委託先"]),
+        (labelled(TITLED, HELD, HIRED, "シヌテム名称：花の種"), ["案件名", "担当", "委託先"]),
+        (0.6, ["案件名", "担当", "シヌテム名称", "委託先"]),
+    ),
+    "general.least_labels": Case(
+        in_text(kinds),
+        (labelled(TITLED, HELD, HIRED), ["form"]),
+        ("小枝区花壇審議会\n" + labelled(TITLED + "の委託", HIRED), ["unknown"]),
+        (2, ["form"]),
+    ),
+    "general.labels_known": Case(
+        in_text(kinds),
+        (labelled(TITLED, *ODD[:2], ITEMS, ODD[2], HIRED), ["form"]),
+        (labelled(TITLED, *ODD[:2], ITEMS, *ODD[2:], HIRED), ["unknown"]),
+        (0.4, ["form"]),
+    ),
+    "general.least_score": Case(
+        in_text(kinds),
+        (labelled(TITLED, HELD, HIRED), ["form"]),
+        (labelled(TITLED, HELD, WHY), ["unknown"]),
+        (5.0, ["form"]),
+    ),
+    "general.header_lines": Case(
+        in_text(kinds),
+        ("\n".join(["小枝区花壇審議会", *between(11), TITLED, HELD, HIRED, ITEMS, WHY]), ["form"]),
+        ("\n".join(["小枝区花壇審議会", *between(12), TITLED, HELD, HIRED, ITEMS, WHY]), ["unknown"]),
+        (13, ["form"]),
+    ),
+    "general.cover_items": Case(
+        in_text(kinds),
+        (labelled(*between(51), TITLED, HELD, HIRED), ["form"]),
+        (labelled(*between(52), TITLED, HELD, HIRED), ["unknown"]),
+        (41, ["form"]),
+    ),
+    "general.value_lines": Case(
+        in_text(kinds),
+        (labelled(TITLED, HELD, *between(13), HIRED), ["form"]),
+        (labelled(TITLED, HELD, *between(14), HIRED), ["unknown"]),
+        (15, ["form"]),
+    ),
+    "general.longest_label": Case(
+        in_text(case_labels),
+        (
+            labelled(TITLED, HELD, HIRED, f"{filled(24, '理由')}：街を飾る"),
+            ["案件名", "担当", "委託先", filled(24, "理由")],
+        ),
+        (labelled(TITLED, HELD, HIRED, f"{filled(25, '理由')}：街を飾る"), ["案件名", "担当", "委託先"]),
+        (25, ["案件名", "担当", "委託先", filled(25, "理由")]),
+    ),
+    "general.labels_alone": Case(
+        in_text(kinds),
+        (labelled("案件名", "花の種", "担当", "公園係", "委託先", "みどり商会", "理由", "街を飾る"), ["form"]),
+        (labelled("案件名", "花の種", "担当", "公園係", "委託先", "みどり商会"), ["unknown"]),
+        (3, ["form"]),
+    ),
+    "letters.least_score": Case(
+        in_text(kinds),
+        ("\n".join(["諮問書", "諮問第７号", f"小枝区花壇審議会に{ASKS}"]), ["cover"]),
+        ("\n".join(["諮問書", f"小枝区花壇審議会に{ASKS}"]), ["unknown"]),
+        (4.5, ["cover"]),
+    ),
+    "letters.head_lines": Case(
+        in_text(letter_numbers),
+        ("\n".join(["諮問第７号", *between(12), ASKED, ASKS]), ["諮問第7号"]),
+        ("\n".join(["諮問第７号", *between(13), ASKED, ASKS]), [None]),
+        (15, ["諮問第7号"]),
+    ),
+    "letters.body_lines": Case(
+        in_text(lambda document: len(document.cases)),
+        ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 15))]), 14),
+        ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 16))]), 14),
+        (15, 15),
+    ),
     "registers.longest_title": Case(
         in_text(register_titles),
         (filled(28, "記録票") + "\n花の名\n朝顔", [filled(28, "記録票")]),
@@ -497,6 +603,18 @@ CASES: dict[str, Case] = {
         (parted(SHEET, "花の名", 0.31, "朝顔", "所管課", "公園係"), [("花の名", "朝顔"), ("所管課", "公園係")]),
         (parted(SHEET, "花の名", 0.29, "朝顔", "所管課", "公園係"), [("所管課", "公園係")]),
         (0.28, [("花の名", "朝顔"), ("所管課", "公園係")]),
+    ),
+    "registers.lines": Case(
+        in_text(kinds),
+        (register_rows(77), ["register"]),
+        (register_rows(78), ["unknown"]),
+        (81, ["register"]),
+    ),
+    "registers.least_own_labels": Case(
+        in_text(kinds),
+        ("登録番号：１\n収集方法：本人から\n記録範囲：区民", ["register"]),
+        ("登録番号：１\n収集方法：本人から", ["unknown"]),
+        (2, ["register"]),
     ),
     "minutes.longest_title": Case(
         in_text(last_lines),

@@ -529,7 +529,7 @@ class TestPartialMapping:
 
     def test_unknown_is_empty(self) -> None:
         ward = next(ward for ward in bundled_wards() if ward.code == "131121")
-        assert (ward.councils, ward.sheet.heading, list(ward.known_labels())) == ([], [], ["委託の件名"])
+        assert (ward.sheet.heading, list(ward.known_labels())) == ([], ["委託の件名"])
 
     def test_at_work(self, tmp_path: Path) -> None:
         path = tmp_path / "paper.txt"

@@ -62,10 +62,10 @@ class FormSettings:
 class GeneralSettings:
     """Papers of a council whose labels no mapping knows: read by general words."""
 
-    least_confidence: float = 0.6
+    least_confidence: float = 0.65
     """Confidence of a label from which on its value goes to a field; below, it stays among `extra`."""
     least_labels: int = 3
-    """Different fields that the labels of a form must mean."""
+    """Different fields that the labels of a form must mean; so many unknown labels on end are no part of it."""
     labels_known: float = 0.5
     """Share of the labels of a form that general words must know."""
     least_score: float = 5.5
@@ -76,18 +76,10 @@ class GeneralSettings:
     """Lines and tables from the heading of a cover to the form on a later page."""
     value_lines: int = 14
     """Lines that the value of one label may take, where no table holds it."""
-    longest_label: int = 30
-    """Characters of a label without white space."""
-    longest_unknown: int = 16
-    """Characters of a label that no general word knows, outside of tables."""
-    unknown_on_end: int = 3
-    """Labels that no general word knows, one after the other, that end a form that is set in lines."""
+    longest_label: int = 24
+    """Characters of a label without white space, outside of tables."""
     labels_alone: int = 4
     """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
-    label_gap: float = 0.9
-    """Ems of empty page that part a label from its value on one line."""
-    row_gap: float = 1.6
-    """Ems of empty page within a value that is set in lines."""
 
 
     def with_few_labels(self) -> GeneralSettings:
@@ -103,10 +95,8 @@ class LetterSettings:
     """Score from which on lines are a letter; the weights are beside the words that they are for."""
     head_lines: int = 14
     """Lines of the head of a letter: number, day, to whom, from whom, subject."""
-    record_lines: int = 4
-    """Lines from the sentence that asks to 記."""
     body_lines: int = 14
-    """Lines below 記 in a letter that asks."""
+    """Lines below 記 in a letter that asks, and as many at most before it."""
 
 
 @dataclass(frozen=True, slots=True)

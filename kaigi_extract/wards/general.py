@@ -1,7 +1,7 @@
 """What the labels of any body mean in general: fields for labels that no mapping knows, each with a confidence.
 
-Pure: works on words, opens nothing. The words are in `general.toml`, which says how they are written. A label means what
-its last word says (委託を必要とする理由 is a 理由); of several that fit, the longest decides.
+Pure: works on words, opens nothing. The words are in `general.toml`, which says how they are written. A label means
+what its last word says (委託を必要とする理由 is a 理由); of several that fit, the longest decides.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ class LabelWords(_Closed):
     confidence: float = Field(default=0.9, gt=0, lt=1)
     otherwise: str = ""
     """The field where a surer label has the first one."""
-    whole: list[str] = []
-    heads: list[str] = []
-    with_: list[str] = Field(default=[], alias="with")
-    without: list[str] = []
+    whole: list[str] = Field(default_factory=list)
+    heads: list[str] = Field(default_factory=list)
+    with_: list[str] = Field(default_factory=list, alias="with")
+    without: list[str] = Field(default_factory=list)
 
 
 class EvidenceWords(_Closed):
@@ -118,7 +118,7 @@ def skeleton(key: str) -> str:
 class General(MappingFile):
     """The words of all bodies together."""
 
-    spellings: dict[str, str] = {}
+    spellings: dict[str, str] = Field(default_factory=dict)
     labels: list[LabelWords]
     values: ValueWords
     titles: list[TitleWords]

@@ -36,7 +36,7 @@ class Words:
         return self.general.meaning(label)
 
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
-        """What a title is about: category, the word that says so and its file:line; the ward's own before the others."""
+        """What a title is about: category, the word that says so and its file:line; the ward's own words first."""
         own = self.own_categories(title)
         known = {category for category, _, _ in own}
         return [*own, *(one for one in self.general.categories(title) if one[0] not in known)]

@@ -1,5 +1,5 @@
-"""Letters between an authority and its council: the 諮問書 opens a case, the 答申 answers one. No kind of their own: they
-are covers, and `cover` asks here.
+"""Letters between an authority and its council: the 諮問書 opens a case, the 答申 answers one. No kind of their own:
+they are covers, and `cover` asks here.
 """
 
 from __future__ import annotations

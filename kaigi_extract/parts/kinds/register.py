@@ -12,8 +12,8 @@ from kaigi_extract.parts.register.sheet import read_register
 
 
 def begins(position: Position) -> Part | None:
-    """A title of a register sheet, or the number of its form right above one; a table with the labels of one. How far it
-    goes is measured here."""
+    """A title of a register sheet, or the number of its form right above one; a table with the labels of one. How far
+    it goes is measured here."""
     knows = _labels(position)
     score = score_register(position.items, position.at, knows) if _may_begin(position, knows) else None
     if score is None or score.value < TITLED:

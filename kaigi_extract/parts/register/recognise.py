@@ -1,5 +1,5 @@
-"""Whether a register sheet begins at a place, by what is seen together: its title, the number of its form above it, labels
-that such sheets have. A title alone, with no row below it, is a mention of one; a table that lists many is a list.
+"""Whether a register sheet begins at a place, by what is seen together: its title, the number of its form above it,
+labels that such sheets have. A title alone, with no row below it, is a mention of one; a table of many is a list.
 """
 
 from __future__ import annotations

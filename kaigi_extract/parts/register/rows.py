@@ -17,6 +17,7 @@ from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.parts.sheet.general_rows import beside, down
 from kaigi_extract.text import fold, read_choices, squeeze
 from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
@@ -146,7 +147,7 @@ def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLab
     rows = list(_line_rows(_unless_titles(lines, knows), knows, cut=False))
     for grid in grids:
         rows += _grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows)
-    return sorted(rows, key=lambda row: _down(row.label.pieces[0][1]) if row.label.pieces else (0, 0.0))
+    return sorted(rows, key=lambda row: down(row.label.pieces[0][1]) if row.label.pieces else (0, 0.0))
 
 
 def _unless_titles(lines: Sequence[AnyLine], knows: KnownLabels) -> list[AnyLine]:
@@ -156,7 +157,7 @@ def _unless_titles(lines: Sequence[AnyLine], knows: KnownLabels) -> list[AnyLine
 def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     """The rows of a table without ruled lines. It was cut where a ward's labels are known, which may be nowhere: each
     line at its left is a label, several where they are one that is known; what is beside it is its value."""
-    left = sorted((line for cell in grid.cells if cell.column == 0 for line in cell.lines), key=_down)
+    left = sorted((line for cell in grid.cells if cell.column == 0 for line in cell.lines), key=down)
     right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
     if not all(isinstance(line, Line) for line in (*left, *right)):
         yield from _grid_rows(grid, knows)
@@ -168,15 +169,8 @@ def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
         labels.append(left[:count])
         left = left[count:]
     for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
-        top, bottom, size = _down(label[0]), _down(after[0]) if after else (10**6, 0.0), label[0].size / 2
-        beside = [line for line in right if (top[0], top[1] - size) <= _down(line) < (bottom[0], bottom[1] - size)]
-        name = join([Passage.of(line) for line in label], "")
-        yield LabelledRow(name, unwrap_lines(beside, measure(beside), grid.cells[0].settings))
-
-
-def _down(line: AnyLine) -> tuple[int, float]:
-    """Where a line is on its way down the pages."""
-    return (line.page, line.y0) if isinstance(line, Line) else (0, float(line.source.number))
+        name, value = join([Passage.of(line) for line in label], ""), beside(label, after, right)
+        yield LabelledRow(name, unwrap_lines(value, measure(value), grid.cells[0].settings))
 
 
 def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
@@ -284,13 +278,13 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
 
 
 def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
-    """Whether two labels or more are among the lines of a sheet without a table."""
-    return len(_heads(_lines_below(items, knows), knows)) > 1
+    """Whether a label is among the lines of a sheet without a table."""
+    return bool(_heads(_lines_below(items, knows), knows))
 
 
 def own_labels(items: Sequence[Item], knows: KnownLabels, *, with_values: bool) -> set[str]:
-    """The labels among the lines of a sheet without a table that only registers have; all, or those with a value on their
-    line: a law lists what a register holds."""
+    """The labels among the lines of a sheet without a table that only registers have; all, or those with a value on
+    their line: a law lists what a register holds."""
     lines = _lines_below(items, knows)
     heads = _collect(lines, knows, lambda at: _known_head(lines, at, knows))
     texts = {_label_text(lines, head) for head in heads if head.cut is not None or not with_values}

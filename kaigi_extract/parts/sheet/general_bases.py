@@ -1,5 +1,5 @@
-"""The articles that a case rests on and what it is about, wherever a paper or a letter prints them: in a row, in brackets,
-in a sentence.
+"""The articles that a case rests on and what it is about, wherever a paper or a letter prints them: in a row, in
+brackets, in a sentence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.category import category_of_article
-from kaigi_extract.records import Case, Category, LegalBasis
+from kaigi_extract.records import Case, Category, LegalBasis, Span
 from kaigi_extract.text import Citation, find_citations, fold, read_choices, squeeze
 from kaigi_extract.wards.words import Words
 
@@ -20,7 +20,9 @@ CaseKind = Literal["consultation", "report"]
 
 _AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]{1,40})[)）]")
 _RELATED = re.compile(r"^(?:関係|抜粋|以下|同)")
-_CARRIED = re.compile(r"\s*(?:[(（][^()（）]*[)）])?\s*(?:及び|並びに|又は|若しくは|および|ならびに|または|、|・|,|，)\s*$")
+_CARRIED = re.compile(
+    r"\s*(?:[(（][^()（）]*[)）])?\s*(?:及び|並びに|又は|若しくは|および|ならびに|または|、|・|,|，)\s*$"
+)
 
 
 def kind_of(text: str, words: Words) -> CaseKind | None:
@@ -90,10 +92,10 @@ def _category(
     label: str | None,
     words: Words,
     day: datetime.date | None,
-    spans: list,  # type: ignore[type-arg]
+    spans: list[Span],
     findings: Findings,
 ) -> Category | None:
-    """What an article is about: by the ward's mapping where the article is of its ordinance, else by the words beside."""
+    """What an article is about: by the ward's mapping where it is of its ordinance, else by the words beside it."""
     if words.ward is not None and (name is None or words.ward.ordinance(name) is not None):
         found = category_of_article(citation, words.ward, day, spans, findings)
         if found is not None:
@@ -112,14 +114,14 @@ def add_categories(case: Case, printed: str, words: Words, findings: Findings) -
     for index, basis in enumerate(case.bases):
         if basis.category is not None:
             found.setdefault(basis.category, (f"its basis {index + 1} is about that", None))
-    for text, where in ((printed, "its row"), (case.title, "the title")):
+    for text, what in ((printed, "its row"), (case.title, "the title")):
         for category, word, place in words.categories(text):
-            found.setdefault(category, (f"{where} says {word}", place))
+            found.setdefault(category, (f"{what} says {word}", place))
     case.categories = list(found)
     if case.categories:
         case.category = case.categories[0]
-        because, place = found[case.category]
+        because, where = found[case.category]
         evidence = case.evidence.get("title")
-        findings.decided("/category", case.category, because, mapping=place, spans=evidence.spans if evidence else [])
+        findings.decided("/category", case.category, because, mapping=where, spans=evidence.spans if evidence else [])
     else:
         findings.decided("/category", None, "no article and no word that says what it is about is known")

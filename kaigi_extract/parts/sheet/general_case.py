@@ -1,5 +1,5 @@
-"""A paper whose labels no mapping knows to a case: title, bases, category, department wherever they are printed, its form
-and 事業の概要.
+"""A paper whose labels no mapping knows to a case: title, bases, category, department wherever they are printed, its
+form and 事業の概要.
 """
 
 from __future__ import annotations
@@ -20,18 +20,22 @@ from kaigi_extract.parts.sheet.general_rows import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.titles import set_alike
-from kaigi_extract.records import Case, CaseForm, Evidence, LegalBasis, Outline
+from kaigi_extract.records import Case, CaseForm, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
 from kaigi_extract.wards import material_number
 from kaigi_extract.wards.words import Words
 
 FORM_FIELDS = (
-    "title", "department", "business_name", "counterparty", "data_items", "media", "reason", "content", "current_handling",
-    "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
+    "title", "department", "business_name", "counterparty", "data_items", "media", "reason", "content",
+    "current_handling", "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
 )  # fmt: skip
 OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
 _NUMBER = re.compile(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+)号?", re.I)
-_LABELLED = re.compile(r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$")
+_LABELLED = re.compile(
+    r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
+)
+_BARE_KIND, _BARE_NUMBER = 8, 24
+"""Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -40,6 +44,7 @@ class Header:
     """What the lines around the labels of a paper say."""
 
     title: Passage | None = None
+    title_label: str | None = None
     department: Passage | None = None
     department_label: str = ""
     kind: CaseKind | None = None
@@ -64,34 +69,42 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
             titles.append(line)
         stop = stop or (is_basis_line(line.text) and bool(titles))
         found.over_basis = stop
-    found.title = _title(titles, paper, reading)
+    found.title = found.title or _title(titles, reading)
     return found
 
 
 def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     """Reads a line that says something of the case; whether it is no title."""
-    text = squeeze(fold(line.text))
+    text, cites = squeeze(fold(line.text)), bool(find_citations(line.text))
     kind = kind_of(text, words)
-    if kind is not None and not find_citations(line.text):
+    if kind is not None and not cites:
         found.kind = kind
-        if len(text) <= 8:
-            return True
     number = _NUMBER.search(text)
-    if number is not None and (value := parse_number(number["number"])) is not None and value not in found.numbers:
+    value = parse_number(number["number"]) if number is not None else None
+    if value is not None and value not in found.numbers:
         found.numbers.append(value)
     _note_council(line, found, words)
-    if is_heading(line.text, words) or _is_mark(text, words) or number is not None and len(text) < 24:
-        return True
-    if find_citations(line.text):
+    if cites:
         found.cited.append((Passage.of(line), kind or found.kind))
-        return True
+    bare = (kind is not None and len(text) <= _BARE_KIND) or (number is not None and len(text) < _BARE_NUMBER)
+    no_title = bare or cites or is_heading(line.text, words) or _is_mark(text, words)
+    return no_title or _read_labelled(line, found, words) or _is_date(line.text)
+
+
+def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
+    """Reads a line such as （担当部署：公園課） or 件名　…; whether it is one."""
     labelled = _LABELLED.match(line.text)
     meaning = words.meaning(labelled["label"]) if labelled is not None else None
-    if labelled is not None and meaning is not None and meaning.name == "department" and found.department is None:
-        found.department = Passage.of(line, labelled.start("value"), labelled.end("value"))
-        found.department_label = squeeze(labelled["label"])
+    if labelled is None or meaning is None:
+        return False
+    value, label = Passage.of(line, labelled.start("value"), labelled.end("value")), squeeze(labelled["label"])
+    if meaning.name == "title" and found.title is None:
+        found.title, found.title_label = value, label
         return True
-    return _is_date(line.text)
+    if meaning.name == "department" and found.department is None:
+        found.department, found.department_label = value, label
+        return True
+    return False
 
 
 def _note_council(line: AnyLine, found: Header, words: Words) -> None:
@@ -112,12 +125,14 @@ def _is_date(text: str) -> bool:
     return bool(dates) and len(squeeze(text)) - (dates[0].end - dates[0].start) < 4
 
 
-def _title(lines: Sequence[AnyLine], paper: Paper, reading: Reading) -> Passage | None:
-    """The title among the lines above: the largest or, of one size, the last that could be one; with the lines of it."""
+def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
+    """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
     lines = [line for line in lines if not _NO_TITLE.search(line.text.strip())]
     if not lines:
         return None
-    speaking = [line for line in lines if re.search(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$", line.text.strip())]
+    speaking = [
+        line for line in lines if re.search(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$", line.text.strip())
+    ]
     among = speaking or lines
     last = max(reversed(among), key=lambda line: round(line.size, 1))
     at = next(k for k, line in enumerate(lines) if line is last)
@@ -141,16 +156,24 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     add_categories(case, _about(fields), words, findings)
     case.outline = _outline(paper, fields, settings_rows=paper.outline, reading=reading, findings=findings)
     reading.document.council = reading.document.council or header.council
-    case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
+    form = read_form_by(fields, case, findings.at("/forms/0"))
+    _add_form_title(form, header if header.title_label else Header())
+    case.forms.append(form)
     return case
+
+
+def _add_form_title(form: CaseForm, header: Header) -> None:
+    """The title that is printed above the labels, where none of them is its."""
+    if form.title is None and header.title is not None:
+        form.title = values.normalised(header.title.text)
+        form.evidence["title"] = header.title.evidence(header.title_label)
 
 
 def read_further_form(paper: Paper, words: Words, reading: Reading, case: Case, findings: Findings) -> CaseForm:
     """Another form of a case. `findings` are those of the form."""
     fields, header = GeneralFields.of(paper.rows, reading.settings.general), read_header(paper, words, reading)
     form = read_form_by(fields, case, findings)
-    if form.title is None and header.title is not None:
-        form.title, form.evidence["title"] = values.normalised(header.title.text), header.title.evidence()
+    _add_form_title(form, header)
     about = words.categories(form.title or "")
     form.category = about[0][0] if about else form.category
     return form
@@ -172,8 +195,12 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
         return
     title = header.title or fields.get("business_name")
     if title is not None:
-        case.title, case.evidence["title"] = values.normalised(title.text), title.evidence()
-        because = "it is above the labels" if header.title is not None else "it names the business, and nothing else is a title"
+        case.title, case.evidence["title"] = values.normalised(title.text), title.evidence(header.title_label)
+        because = (
+            "it is above the labels"
+            if header.title is not None
+            else "it names the business, and nothing else is a title"
+        )
         findings.decided("/title", title.text, because, spans=title.spans())
 
 
@@ -185,7 +212,9 @@ def _add_department(case: Case, fields: GeneralFields, header: Header, findings:
     elif header.department is not None:
         case.department = values.normalised(header.department.text)
         case.evidence["department"] = header.department.evidence(header.department_label)
-        findings.decided("/department", header.department.text, "a line of the paper names it", spans=header.department.spans())
+        findings.decided(
+            "/department", header.department.text, "a line of the paper names it", spans=header.department.spans()
+        )
 
 
 def _numbers(text: str | None) -> list[int]:

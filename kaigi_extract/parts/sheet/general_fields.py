@@ -112,7 +112,8 @@ def note_fields(fields: GeneralFields, evidence: dict[str, Evidence], findings: 
             spans=found.spans,
         )
         if meaning.general:
-            message = f"{found.label} was read as {name} by general words (confidence {meaning.confidence:.2f}); no mapping knows it"
+            sure = f"(confidence {meaning.confidence:.2f})"
+            message = f"{found.label} was read as {name} by general words {sure}; no mapping knows it"
             findings.info("mapping_general", message, found.spans, f"/{name}")
 
 

@@ -1,4 +1,4 @@
-"""Which field a value speaks for, where no word knows its label: a list of personal data, a company, a period, measures."""
+"""Which field a value speaks for, where no word knows its label: a list of personal data, a company, a period."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ def _name(text: str, label: str, general: General) -> str | None:
         return "reason"
     if any(word in text for word in words.party) and _PARTY_LABEL.search(label):
         return "counterparty"
-    if all(any(word in item for word in words.media) for item in re.split(r"[、・及び]", text) if item) and len(text) < 16:
+    if (
+        all(any(word in item for word in words.media) for item in re.split(r"[、・及び]", text) if item)
+        and len(text) < 16
+    ):
         return "media"
     if _is_measures(text):
         return _side(label)

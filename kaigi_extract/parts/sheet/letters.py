@@ -1,4 +1,4 @@
-"""Finds letters in a document: the 諮問書 by which an authority asks its council, and the 答申 in which the council answers.
+"""Finds letters in a document: the 諮問書 by which an authority asks its council, the 答申 in which that answers.
 
 A letter is known by what its lines show together: a number, a day, to whom, from whom, a sentence that asks or answers,
 記. An opinion that an assembly sends to the government (地方自治法第99条) is none.
@@ -19,10 +19,14 @@ from kaigi_extract.parts.sheet.matter import Score, is_heading
 from kaigi_extract.text import find_dates, fold, squeeze
 from kaigi_extract.wards.words import Words
 
-_NUMBER = re.compile(r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})第?\s*(?P<number>\d+(?:[-の]\d+)*)\s*号(?:の\d+)?[)）]?$")
+_NUMBER = re.compile(
+    r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})第?\s*(?P<number>\d+(?:[-の]\d+)*)\s*号(?:の\d+)?[)）]?$"
+)
 _ADDRESSEE = re.compile(r"(?:様|殿|宛て?|あて|御中|さま)$")
 _OFFICE = re.compile(r"(?:会長|委員長|座長|長|審議会|審査会|委員会|協議会|知事|管理者|理事長|議長|会)")
-_SENDER = re.compile(r"(?:区長|市長|町長|村長|知事|教育長|委員会|委員長|会長|理事長|管理者|議長|局長|総裁|機構長|企業長|組合長|連合長|審議会|審査会)")
+_SENDER = re.compile(
+    r"(?:区長|市長|町長|村長|知事|教育長|委員会|委員長|会長|理事長|管理者|議長|局長|総裁|機構長|企業長|組合長|連合長|審議会|審査会)"
+)
 _ASSEMBLY = re.compile(r"地方自治法第?(?:99|九十九)条|内閣総理大臣|衆議院議長|参議院議長|国会|関係行政庁|請願|陳情")
 _SHORT = 20
 """Characters of a line that a sentence does not go on from, where no page shows it."""
@@ -66,7 +70,7 @@ def find_letters(items: Sequence[Item], words: Words, settings: LetterSettings) 
 
 
 def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]]:
-    """The lines that end a sentence which asks or answers, with which of the two it does; it may have wrapped."""
+    """The lines that end a sentence which asks or answers, with which of both it does; it may have wrapped."""
     evidence = words.general.evidence
     asking, answering = _any(evidence.letter), _any(evidence.answer)
     before = ""
@@ -104,8 +108,8 @@ def _letter(
 
 
 def _paragraph_start(items: Sequence[Item], at: int, floor: int, words: Words) -> int:
-    """Where the sentence that ends on a line begins: after a line that ends one, that is a name, a day or a subject, that
-    is not set at the margin; at a line that is set in."""
+    """Where the sentence that ends on a line begins: after a line that ends one, that is a name, a day or a subject,
+    that is not set at the margin; at a line that is set in."""
     start = at
     while start > floor:
         above, line = items[start - 1], items[start]
@@ -115,7 +119,11 @@ def _paragraph_start(items: Sequence[Item], at: int, floor: int, words: Words) -
         if text.endswith("。") or RECORD.match(text) or _kind(above, words):
             break
         if isinstance(above, Line) and isinstance(line, Line):
-            if above.page != line.page or line.x0 > above.x0 + line.size / 2 or above.x0 > line.x0 + _INDENT * line.size:
+            if (
+                above.page != line.page
+                or line.x0 > above.x0 + line.size / 2
+                or above.x0 > line.x0 + _INDENT * line.size
+            ):
                 break
             if line.text[:1].isspace() or line.y0 - above.y1 > 2 * line.size:
                 break
@@ -194,7 +202,7 @@ def _council_above(lines: Sequence[AnyLine], kinds: Sequence[str], at: int) -> l
 def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words, settings: LetterSettings) -> int:
     """Reads what is below the sentence; returns where the letter ends."""
     page, end = _page(items[at]), at + 1
-    record = next((k for k in range(end, min(end + settings.record_lines, len(items))) if _is_record(items[k])), None)
+    record = next((k for k in range(end, min(end + settings.body_lines, len(items))) if _is_record(items[k])), None)
     below = record + 1 if record is not None else end
     stop = min(len(items), below + (settings.body_lines if letter.asks else len(items)))
     end = below
@@ -219,32 +227,37 @@ def _is_record(item: Item) -> bool:
 
 
 def _score_letter(letter: LetterPart, score: Score, items: Sequence[Item], words: Words) -> None:
+    """How much of a letter is there, and whether a council has to do with it."""
     evidence = words.general.evidence
-    for lines, what, weight in (
+    for seen, what, weight in (
         (letter.addressee, "it is addressed to an office", 2.0),
         (letter.sender, "an office signs it", 1.0),
-        ([letter.number] if letter.number else [], "it has a number", 1.0),
-        ([letter.date] if letter.date else [], "it has a day", 1.0),
+        (letter.number, "it has a number", 1.0),
+        (letter.date, "it has a day", 1.0),
+        (any(map(_is_record, items)), "記 is a line of its own", 1.0),
     ):
-        if lines:
+        if seen:
             score.add(weight, what)
-    if any(_is_record(item) for item in items):
-        score.add(1.0, "記 is a line of its own")
     texts = [squeeze(fold(item.text)) for item in items if not isinstance(item, Grid)]
     titles = {squeeze(fold(word)) for word in (*evidence.letter_titles, *evidence.answer_titles)}
     titled = next((text for text in texts if text.strip("()[]【】") in titles), None)
     if titled is not None:
         score.add(1.0, f"its title is {titled}")
-    named = [*letter.addressee, *letter.sentence, *letter.subject, *letter.sender]
-    council = next((w for w in evidence.council if any(w in squeeze(fold(line.text)) for line in named)), None)
-    if council is not None:
-        score.add(1.5, f"a {council} is named")
-    elif not letter.asks or not letter.addressee:
-        score.add(-4.0, "no council is named")
-    if any(_ASSEMBLY.search(text) for text in texts):
+    if any(map(_ASSEMBLY.search, texts)):
         score.add(-5.0, "it is what an assembly sends to the government")
     if not letter.addressee and titled is None:
         score.add(-2.0, "it is addressed to nobody")
+    _score_council(letter, score, words)
+
+
+def _score_council(letter: LetterPart, score: Score, words: Words) -> None:
+    named = [*letter.addressee, *letter.sentence, *letter.subject, *letter.sender]
+    texts = [squeeze(fold(line.text)) for line in named]
+    council = next((word for word in words.general.evidence.council if any(word in text for text in texts)), None)
+    if council is not None:
+        score.add(1.5, f"a {council} is named")
+    else:
+        score.add(-4.0, "no council is named")
 
 
 def _page(item: Item) -> int:

@@ -1,5 +1,5 @@
-"""Whether a form is that of a matter before a council, by what is seen together: its labels, how many of them are known,
-what is printed above it, which law it cites. Returns a score and its reasons; decides nothing else.
+"""Whether a form is that of a matter before a council, by what is seen together: its labels, how many of them are
+known, what is printed above it, which law it cites. Returns a score and its reasons; decides nothing else.
 
 The form of a call for tenders, an application, an invoice or a list has labels that are known too, and is no case.
 """
@@ -19,7 +19,16 @@ from kaigi_extract.wards.words import Words
 
 _ORDINANCE = re.compile(r"条例|法律|法$|法施行")
 _BASIS_LINE = re.compile(r"^[(（〔【\[][^()（）]*第[\s\d０-９一二三四五六七八九十百]+条.*[)）〕】\]]$")
-CORE = ("bases", "counterparty", "data_items", "subjects", "media", "current_handling", "ward_safeguards", "counterparty_safeguards")
+CORE = (
+    "bases",
+    "counterparty",
+    "data_items",
+    "subjects",
+    "media",
+    "current_handling",
+    "ward_safeguards",
+    "counterparty_safeguards",
+)
 """Fields that hardly any other form has together."""
 _MOST_CORE = 4
 
@@ -41,8 +50,8 @@ class Score:
 
 
 def score_form(header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words, settings: GeneralSettings) -> Score:
-    """How much speaks for a form being that of a case: 0 where its labels are too few, or nothing says that a council is
-    asked."""
+    """How much speaks for a form being that of a case: 0 where its labels are too few, or nothing says that a council
+    is asked."""
     score = Score()
     labelled = [row for row in rows if row.label.text.strip()]
     known = [row for row in labelled if row.meaning is not None and row.meaning.confidence >= settings.least_confidence]
@@ -66,33 +75,47 @@ def score_form(header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Wor
 
 def _score_header(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> bool:
     """What is printed above the labels and in the row of the bases; whether it says that a council is asked."""
-    evidence, asked = words.general.evidence, False
+    evidence = words.general.evidence
     lines = [squeeze(fold(line.text)) for line in header]
-    heading = next((line for line in lines if is_heading(line, words)), None)
-    if heading is not None:
-        asks = any(word in heading for word in evidence.asks)
-        asked = asked or asks
-        score.add(2.0 if asks else 0.5, f"the heading is {heading}")
-    council = next((line for line in lines if any(word in line for word in evidence.council)), None)
-    if council is not None:
-        asked = True
-        score.add(1.5, f"a council is named above: {council[:40]}")
-    cited = _cited([line.text for line in header] + [row.value.text for row in rows if row.meaning is not None and row.meaning.name == "bases"])
-    if cited is not None:
-        private = any(word in squeeze(cited) for word in evidence.law)
-        bracketed = any(is_basis_line(line.text) for line in header)
-        asked = asked or private or bracketed
-        score.add(2.0 if private or bracketed else 1.0, f"it rests on {squeeze(cited)[:40]}")
+    asked = _score_heading(score, lines, words)
+    asked = _score_basis(score, header, rows, words) or asked
     whole = "".join(lines) + "".join(squeeze(fold(row.label.text)) for row in rows)
     asks = next((word for word in evidence.asks if word in whole), None)
     if asks is not None:
-        asked = True
         score.add(1.0, f"it says {asks}")
-    title = next((row.value.text for row in rows if row.meaning is not None and row.meaning.name == "title"), "".join(lines))
-    about = words.categories(title)
+    about = words.categories(next((row.value.text for row in rows if _means(row, "title")), "".join(lines)))
     if about:
         score.add(1.0, f"its title says {about[0][1]}")
+    return asked or asks is not None
+
+
+def _score_heading(score: Score, lines: Sequence[str], words: Words) -> bool:
+    """What the paper calls itself, and the council that is named above; whether one is asked."""
+    evidence, asked = words.general.evidence, False
+    heading = next((line for line in lines if is_heading(line, words)), None)
+    if heading is not None:
+        asked = any(word in heading for word in evidence.asks)
+        score.add(2.0 if asked else 0.5, f"the heading is {heading}")
+    council = next((line for line in lines if any(word in line for word in evidence.council)), None)
+    if council is not None:
+        score.add(1.5, f"a council is named above: {council[:40]}")
+    return asked or council is not None
+
+
+def _score_basis(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> bool:
+    """The article that it rests on; whether that is one by which a council is asked."""
+    texts = [line.text for line in header] + [row.value.text for row in rows if _means(row, "bases")]
+    cited = _cited(texts)
+    if cited is None:
+        return False
+    asked = any(word in squeeze(cited) for word in words.general.evidence.law)
+    asked = asked or any(is_basis_line(line.text) for line in header)
+    score.add(2.0 if asked else 1.0, f"it rests on {squeeze(cited)[:40]}")
     return asked
+
+
+def _means(row: GeneralRow, name: str) -> bool:
+    return row.meaning is not None and row.meaning.name == name
 
 
 def _score_other(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> None:

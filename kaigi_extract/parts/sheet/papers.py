@@ -12,13 +12,15 @@ from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, line_rows, unruled_rows
-from kaigi_extract.parts.sheet.matter import Score, is_basis_line, is_heading, score_form
+from kaigi_extract.parts.sheet.general_lines import line_rows
+from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, unruled_rows
+from kaigi_extract.parts.sheet.matter import CORE, is_basis_line, is_heading, score_form
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.words import Words
 
-
+_DESCRIBING = frozenset({"business_name", "department", "reason", "content", "subjects"})
+"""What the rows of 事業の概要 mean, where they are read as those of a form."""
 _COVER_ROWS = 4
 """Rows of a cover's own table."""
 
@@ -60,7 +62,11 @@ def find_papers(
     end."""
     papers: dict[int, Paper] = {}
     last, headed, before = 0, False, list[Block]()
-    for block in _joined(_blocks(items, words, settings, text), items):
+    blocks = list(_joined(_blocks(items, words, settings, text), items))
+    for block, following in zip(blocks, [*blocks[1:], None][: len(blocks)], strict=True):
+        if following is not None and _describes(block, following, items, words):
+            before.append(block)
+            continue
         last = max(last, *(end for end in taken if end <= block.first), 0)
         start = _header_start(items, block, last, words, settings)
         own = _lines(items[start : block.first])
@@ -81,6 +87,19 @@ def find_papers(
         headed = headed or own_heading
         last, before = block.until, []
     return papers
+
+
+def _describes(block: Block, following: Block, items: Sequence[Item], words: Words) -> bool:
+    """Whether a table describes the business of the form behind it: it has only such rows as do, and no paper begins
+    between."""
+    between = items[block.until : following.first]
+    names = _names(block.rows)
+    return (
+        len(names) > 1
+        and names <= _DESCRIBING
+        and bool(_names(following.rows).intersection(CORE))
+        and not any(not isinstance(item, Grid) and is_heading(item.text, words) for item in between)
+    )
 
 
 def _lines(items: Sequence[Item]) -> list[AnyLine]:

@@ -6,14 +6,13 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, read_general_bases
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_fields
-from kaigi_extract.parts.sheet.general_rows import line_rows
+from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
 from kaigi_extract.records import Case, Letter, Opinion
 from kaigi_extract.text import find_dates, fold, match_label, squeeze
@@ -25,8 +24,12 @@ _QUOTED = re.compile(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:につい�
 _ABOUT = re.compile(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
 _ENDS_TITLE = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 _NOT_A_TITLE = re.compile(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
-_CONCLUSION = re.compile(r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:結論|意見|答申|答申内容|審議結果|審議の結果|判断|答申の内容|審査結果|審査の結果)(?:について)?$")
-_REASONS = re.compile(r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$")
+_CONCLUSION = re.compile(
+    r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:結論|意見|答申|答申内容|審議結果|審議の結果|判断|答申の内容|審査結果|審査の結果)(?:について)?$"
+)
+_REASONS = re.compile(
+    r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$"
+)
 _HOLDS = re.compile(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
 
@@ -58,9 +61,7 @@ def _joined(lines: Sequence[AnyLine]) -> str | None:
     return " ".join(" ".join(fold(line.text).split()) for line in lines) or None
 
 
-def _case(
-    letter: LetterPart, title: Passage, record: Letter, words: Words, reading: Reading, at: int
-) -> Case:
+def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, reading: Reading, at: int) -> Case:
     findings = reading.findings.at(f"/cases/{len(reading.document.cases) + at}")
     fields = _fields(letter, words, reading)
     case = Case(title=values.normalised(_bare(title).text), letter=record, meeting_date=reading.date)
@@ -196,7 +197,11 @@ def _section(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> list[AnyLine
         if heading.match(text):
             inside, style = True, label.style if label else None
             continue
-        next_heading = _CONCLUSION.match(text) or _REASONS.match(text) or (style is not None and label is not None and label.style == style)
+        next_heading = (
+            _CONCLUSION.match(text)
+            or _REASONS.match(text)
+            or (style is not None and label is not None and label.style == style)
+        )
         if inside and (next_heading or ENDS.match(text)):
             break
         if inside:

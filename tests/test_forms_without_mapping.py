@@ -1,0 +1,669 @@
+"""Forms whose labels no mapping knows: five invented bodies in the dress of eight tools, and papers that are no case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kaigi_extract import Document, extract
+from kaigi_extract.text import squeeze
+from tests.composed_forms import FORMATS, Rows
+
+BODIES = {
+    "minamo": (
+        ["資料３", "みなも市情報公開・個人情報保護審議会\u3000諮問事項", "学校給食の献立配信業務の委託について"],
+        [
+            ("案件名", "学校給食の献立配信業務の委託について", "title"),
+            ("担当部署", "教育部学校給食課", "department"),
+            ("根拠規定", "みなも市個人情報保護条例第11条第1項", "bases"),
+            ("対象業務", "学校給食運営業務", "business_name"),
+            ("委託する相手方", "株式会社ほしぞらシステム", "counterparty"),
+            ("取り扱う情報の内容", "児童の氏名、学年、保護者の電話番号", "data_items"),
+            ("記録媒体の種類", "電子データ", "media"),
+            ("委託を必要とする理由", "献立を早く知らせるため。", "reason"),
+            ("業務の概要", "献立の作成及び配信", "content"),
+            ("契約の期間", "令和3年4月1日から令和4年3月31日まで", "periods"),
+            (
+                "市が講ずる安全管理措置",
+                "１\u3000特記事項を契約に付ける。\n２\u3000年に一度、検査を行う。",
+                "ward_safeguards",
+            ),
+            (
+                "受託者に求める安全管理措置",
+                "１\u3000記録を持ち出さないこと。\n２\u3000作業の場所を限ること。",
+                "counterparty_safeguards",
+            ),
+            ("添付書類", "業務の流れの図", "attachments"),
+        ],
+        [],
+    ),
+    "tateyuki": (
+        ["館雪町個人情報保護審査会付議書", "（館雪町個人情報の保護に関する条例第９条第２項第４号関係）"],
+        [
+            ("付議案件", "道の駅の出荷者名簿の外部提供について", "title"),
+            ("主務課", "産業課", "department"),
+            ("事務の名称", "道の駅運営事務", "business_name"),
+            ("提供を受ける者", "館雪町観光協会", "counterparty"),
+            ("提供する個人情報の範囲", "出荷者の氏名、屋号、電話番号", "data_items"),
+            ("受渡しの形態", "紙", "media"),
+            ("提供を必要とする事由", "品ぞろえの案内を共同で行うため。", "reason"),
+            ("提供の方法", "年に二回、名簿を手渡す。", "content"),
+            ("現在の取扱い", "町が案内を作り、協会に渡している。", "current_handling"),
+            ("提供を始める時期", "令和2年7月1日", "periods"),
+            ("町の保護措置", "１\u3000受領書を取る。", "ward_safeguards"),
+            ("提供先の保護措置", "１\u3000鍵の掛かる棚に納める。", "counterparty_safeguards"),
+            ("関係資料", "覚書の案", "attachments"),
+        ],
+        ["以上"],
+    ),
+    "kaiho": (
+        ["海穂県個人情報保護審議会資料", "諮問第12号"],
+        [
+            ("議題", "防災メール配信システムの外部結合について", "title"),
+            ("所管部局", "危機管理部防災課", "department"),
+            ("法令の根拠", "海穂県個人情報保護条例第８条第１項", "bases"),
+            ("諮問の種別", "☑オンライン結合\u3000□目的外利用\u3000□外部提供", "category"),
+            ("登録業務", "防災情報配信業務", "business_name"),
+            ("接続先", "一般財団法人みさき情報機構", "counterparty"),
+            ("やり取りするデータ項目", "電子メールアドレス、地区名、登録年月日", "data_items"),
+            ("接続のねらい", "災害の情報を速く届けるため。", "reason"),
+            ("接続の形態", "専用の回線で結ぶ。", "content"),
+            ("従来の方法", "電話で知らせていた。", "current_handling"),
+            ("接続開始予定日", "令和4年6月上旬", "periods"),
+            ("県のセキュリティ対策", "１\u3000利用者を限る。\n２\u3000記録を残す。", "ward_safeguards"),
+            ("接続先のセキュリティ対策", "１\u3000通信を暗号化する。", "counterparty_safeguards"),
+            ("参考資料", "構成図", "attachments"),
+        ],
+        [],
+    ),
+    "hinoki": (
+        ["ひのき村個人情報保護委員会\u3000付議案"],
+        [
+            ("付議の題", "見守りカメラの画像の提供", "title"),
+            ("起案係", "総務係", "department"),
+            ("決まりの条", "ひのき村個人情報保護条例第8条", "bases"),
+            ("もとの仕事", "防犯事務", "business_name"),
+            ("提供の相手先", "ひのき警察署", "counterparty"),
+            ("提供するもの", "カメラの画像、撮影の日時", "data_items"),
+            ("なぜ必要か", "捜査に協力するため。", "reason"),
+            ("提供のしかた", "画像を複写して渡す。", "content"),
+            ("提供するとき", "令和4年4月1日から", "periods"),
+            ("村の守りごと", "１\u3000受領書を取る。", "ward_safeguards"),
+            ("相手の守りごと", "１\u3000捜査の後に消す。", "counterparty_safeguards"),
+            ("つけるもの", "協定の案", "attachments"),
+        ],
+        [],
+    ),
+    "nagisa": (
+        ["公益財団法人なぎさ文化公社\u3000個人情報保護審査会\u3000審査事項"],
+        [
+            ("案件名称", "会員証発行業務の外注", "title"),
+            ("主管", "事業課会員係", "department"),
+            ("規程の条項", "公社個人情報保護規程第9条", "bases"),
+            ("関連業務名", "友の会運営業務", "business_name"),
+            ("外注先", "株式会社しおさいプリント", "counterparty"),
+            ("外注先に預ける情報", "会員の氏名、会員番号", "data_items"),
+            ("預け方（媒体）", "USBメモリ", "media"),
+            ("外注の理由", "発行機がないため。", "reason"),
+            ("外注する内容", "会員証の印字", "content"),
+            ("これまでの方法", "職員が手で書いていた。", "current_handling"),
+            ("外注期間", "令和5年5月1日から令和6年4月30日まで", "periods"),
+            ("公社側の対策", "１\u3000番号で管理する。", "ward_safeguards"),
+            ("外注先側の対策", "１\u3000専用の部屋で行う。", "counterparty_safeguards"),
+            ("添付物", "見本", "attachments"),
+        ],
+        [],
+    ),
+}
+"""Lines above, rows of (label, value, field), lines below. "extra" are labels that mean none."""
+
+
+def read(folder: Path, form: str, above: list[str], rows: Rows, below: list[str]) -> Document:
+    path = folder / form
+    FORMATS[form](path, above, rows, below)
+    return extract(path)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", BODIES)
+def test_fields_of_bodies_that_no_mapping_knows(tmp_path: Path, name: str, form: str) -> None:
+    above, rows, below = BODIES[name]
+    document = read(tmp_path, form, above, [(label, value) for label, value, _ in rows], below)
+    (case,) = document.cases
+    (found,) = case.forms
+    fields = {squeeze(one.label or ""): (name, one) for name, one in found.evidence.items()}
+    placed = 0
+    for label, value, field in rows:
+        at, evidence = fields.get(squeeze(label), (None, None))
+        if field == "bases":
+            placed += bool(case.bases)
+        elif field == "category":
+            placed += case.category == "linkage"
+        elif at == field:
+            assert evidence is not None
+            placed += squeeze(evidence.text) == squeeze(value)
+        else:
+            assert at is None or (evidence is not None and (evidence.confidence or 0) < 0.8), (label, at)
+            placed += field == "extra" and squeeze(label) in {one.label for one in found.extra}
+    assert placed >= 0.9 * len(rows)
+
+
+def test_what_rests_on_general_words_is_told(tmp_path: Path) -> None:
+    above, rows, below = BODIES["hinoki"]
+    document = read(tmp_path, "word.docx", above, [(label, value) for label, value, _ in rows], below)
+    form = document.cases[0].forms[0]
+    assert document.mapping is not None
+    assert (document.mapping.ward, document.mapping.origin) == (None, "general")
+    assert "the heading is ひのき村個人情報保護委員会付議案" in document.mapping.reasons[0].because
+    assert document.mapping.confidence == 0.7
+    told = {one.record for one in document.findings if one.code == "mapping_general"}
+    assert {f"/cases/0/forms/0/{name}" for name in form.evidence} <= told
+    assert {name for name, one in form.evidence.items() if one.confidence == 0.7} == {"data_items"}
+
+
+def test_a_label_that_means_nothing_stays_in_extra(tmp_path: Path) -> None:
+    above, rows, below = BODIES["minamo"]
+    more = [*[(label, value) for label, value, _ in rows], ("備考", "令和５年４月１日"), ("天候", "晴れ")]
+    document = read(tmp_path, "word.docx", above, more, below)
+    assert [(one.label, one.text) for one in document.cases[0].forms[0].extra] == [
+        ("備考", "令和５年４月１日"),
+        ("天候", "晴れ"),
+    ]
+    assert [one.record for one in document.findings if one.code == "unmapped_label"] == [
+        "/cases/0/forms/0/extra/0",
+        "/cases/0/forms/0/extra/1",
+    ]
+
+
+BASES = [
+    # lines above, kind, ordinance, article, paragraph
+    (["諮問事項", "（かすみ市個人情報保護条例第８条第２項関係）"], "consultation", "かすみ市個人情報保護条例", 8, 2),
+    (
+        ["報告事項", "かすみ市個人情報保護条例第９条の規定により報告する。"],
+        "report",
+        "かすみ市個人情報保護条例",
+        9,
+        None,
+    ),
+    (
+        ["個人情報の保護に関する法律第６９条第２項の規定に基づき諮問する事項"],
+        "consultation",
+        "個人情報の保護に関する法律",
+        69,
+        2,
+    ),
+]
+FEW = [
+    ("件名", "鍵の管理の委託について"),
+    ("担当", "公園課"),
+    ("委託先", "株式会社みどり"),
+    ("扱う個人情報", "氏名、住所"),
+    ("期間", "令和４年４月１日から"),
+]
+
+
+@pytest.mark.parametrize(("above", "kind", "ordinance", "article", "paragraph"), BASES)
+def test_bases_in_a_sentence_or_in_brackets(tmp_path, above, kind, ordinance, article, paragraph) -> None:
+    (case,) = read(tmp_path, "word.docx", above, FEW, []).cases
+    assert [(one.kind, one.ordinance, one.article, one.paragraph) for one in case.bases] == [
+        (kind, ordinance, article, paragraph)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ticks", "category", "kind"),
+    [
+        ("☑委託　□結合　□目的外利用", "outsourcing", None),
+        ("□委託　☑オンライン結合　□目的外利用", "linkage", None),
+        ("■諮問　□報告", "outsourcing", "consultation"),
+        ("□諮問　■報告", "outsourcing", "report"),
+    ],
+)
+def test_ticks_say_what_a_case_is_about(tmp_path, ticks, category, kind) -> None:
+    rows = [*FEW, ("区分", ticks), ("根拠", "かすみ市個人情報保護条例第８条")]
+    (case,) = read(tmp_path, "word.docx", ["個人情報保護審議会資料"], rows, []).cases
+    assert (case.category, case.bases[0].kind) == (category, kind)
+
+
+def test_a_department_in_a_line_below(tmp_path) -> None:
+    rows = [row for row in FEW if row[0] != "担当"]
+    (case,) = read(tmp_path, "word.docx", ["諮問事項"], rows, ["（担当部署：環境部公園課）"]).cases
+    assert case.department == "環境部公園課"
+
+
+def test_two_papers_in_one_file(tmp_path) -> None:
+    first = "\n".join(f"{label}：{value}" for label, value in FEW)
+    second = first.replace("鍵の管理", "花の配達").replace("公園課", "園芸課")
+    path = tmp_path / "two.txt"
+    path.write_text(f"諮問事項　１\n{first}\n\n諮問事項　２\n{second}\n", encoding="utf-8")
+    assert [(case.title, case.department) for case in extract(path).cases] == [
+        ("鍵の管理の委託について", "公園課"),
+        ("花の配達の委託について", "園芸課"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["諮　問　事　項", "○諮問事項", "【諮問事項】", "■　諮問事項", "よりよい公園のために", ""]
+)
+def test_the_heading_does_not_decide(tmp_path, heading) -> None:
+    rows = [*FEW, ("守るための措置", "１　鍵を掛ける。")]
+    (case,) = read(tmp_path, "word.docx", [heading] if heading else [], rows, []).cases
+    assert (case.title, case.forms[0].department) == ("鍵の管理の委託について", "公園課")
+
+
+NO_CASE = {
+    "tender": (
+        ["入札公告", "次のとおり一般競争入札に付します。", "令和6年5月1日", "みなも市長\u3000山田\u3000一郎"],
+        [
+            ("件名", "庁舎清掃業務委託"),
+            ("履行場所", "市役所本庁舎"),
+            ("履行期間", "令和6年7月1日から令和7年3月31日まで"),
+            ("業務概要", "庁舎の清掃"),
+            ("予定価格", "3,000,000円"),
+            ("入札保証金", "免除"),
+            ("担当課", "総務課管財係"),
+            ("添付書類", "仕様書"),
+        ],
+        [],
+    ),
+    "tender2": (
+        ["一般競争入札の実施について", "（地方自治法施行令第167条の6第1項関係）"],
+        [
+            ("委託業務名", "住民情報システム保守業務委託"),
+            ("委託内容", "システムの保守"),
+            ("委託期間", "契約日から令和8年3月31日まで"),
+            ("入札参加資格", "市の名簿に登載"),
+            ("入札日時", "令和7年3月10日"),
+            ("開札場所", "第一会議室"),
+            ("契約担当課", "契約検査課"),
+            ("個人情報の取扱い", "特記事項による"),
+        ],
+        [],
+    ),
+    "proposal": (
+        ["公募型プロポーザル実施要領"],
+        [
+            ("業務名", "観光案内業務委託"),
+            ("業務の目的", "来訪者を増やすため"),
+            ("業務内容", "案内所の運営"),
+            ("履行期間", "令和6年4月1日から"),
+            ("提案上限額", "5,000,000円"),
+            ("応募資格", "法人であること"),
+            ("審査方法", "選定委員会で審査する"),
+            ("担当部署", "観光課"),
+        ],
+        [],
+    ),
+    "application": (
+        ["補助金交付申請書", "みなも市長\u3000様"],
+        [
+            ("申請者", "山田花子"),
+            ("住所", "みなも市一丁目"),
+            ("電話番号", "000-0000"),
+            ("事業名", "生け垣づくり"),
+            ("事業の目的", "緑を増やす"),
+            ("事業内容", "生け垣を植える"),
+            ("事業期間", "令和6年4月から5月まで"),
+            ("添付書類", "見積書の写し"),
+        ],
+        [],
+    ),
+    "request": (
+        ["保有個人情報開示請求書", "（みなも市個人情報保護条例第15条関係）", "みなも市長\u3000様"],
+        [
+            ("請求者の氏名", "山田花子"),
+            ("住所", "一丁目"),
+            ("請求する個人情報の内容", "健診の結果"),
+            ("開示の方法", "写しの交付"),
+            ("本人確認書類", "運転免許証"),
+            ("担当課", "健康課"),
+            ("備考", ""),
+        ],
+        [],
+    ),
+    "request2": (
+        ["自己情報開示請求書", "（第３号様式）"],
+        [
+            ("開示を求める個人情報", "申請書の写し"),
+            ("請求の理由", "確認のため"),
+            ("利用目的", "手続"),
+            ("所管課", "市民課"),
+            ("決定期限", "令和6年5月15日"),
+            ("受付年月日", "令和6年5月1日"),
+        ],
+        [],
+    ),
+    "invoice": (
+        ["請求書", "みなも市長\u3000様"],
+        [
+            ("件名", "広報紙印刷"),
+            ("請求金額", "300,000円"),
+            ("納品日", "令和6年4月30日"),
+            ("支払期限", "令和6年5月31日"),
+            ("振込先", "みなも銀行"),
+            ("担当", "経理課"),
+        ],
+        [],
+    ),
+    "schedule": (
+        ["令和6年度\u3000研修日程"],
+        [
+            ("日時", "6月3日 午前10時"),
+            ("場所", "第二会議室"),
+            ("対象者", "新任職員"),
+            ("内容", "個人情報の取扱い"),
+            ("講師", "総務課長"),
+            ("担当", "人事課"),
+        ],
+        [],
+    ),
+    "newsletter": (
+        ["みなも市だより\u3000第15号"],
+        [
+            ("催し名", "春の植木市"),
+            ("期間", "4月1日から4月7日まで"),
+            ("会場", "中央公園"),
+            ("内容", "植木の販売"),
+            ("問合せ先", "公園課"),
+        ],
+        [],
+    ),
+    "survey": (
+        ["市民アンケート", "個人情報の取扱いについてご回答ください。"],
+        [
+            ("問１", "年齢を教えてください。"),
+            ("問２", "お住まいの地区"),
+            ("問３", "個人情報の提供に不安はありますか。"),
+            ("回答期限", "令和6年6月30日"),
+        ],
+        [],
+    ),
+    "contract": (
+        ["業務委託契約書"],
+        [
+            ("委託業務の名称", "学校給食配送業務"),
+            ("委託期間", "令和6年4月1日から令和7年3月31日まで"),
+            ("委託料", "12,000,000円"),
+            ("契約保証金", "免除"),
+            ("委託者", "みなも市長"),
+            ("受託者", "株式会社うみかぜ"),
+        ],
+        ["上記の業務について、委託者と受託者は、次の条項により契約を締結する。"],
+    ),
+    "contract2": (
+        ["契約書表紙"],
+        [
+            ("契約件名", "庁内ネットワーク保守委託"),
+            ("契約の相手方", "株式会社そら"),
+            ("契約期間", "令和6年4月1日から"),
+            ("契約金額", "1,200,000円"),
+            ("契約方法", "随意契約"),
+            ("随意契約理由", "開発者であるため"),
+            ("所管課", "情報政策課"),
+        ],
+        [],
+    ),
+    "agenda": (
+        ["第３回みなも市個人情報保護審議会\u3000次第"],
+        [
+            ("日時", "令和6年5月10日 午後2時"),
+            ("場所", "第一委員会室"),
+            ("１", "開会"),
+            ("２", "諮問事項 学校給食の献立配信業務の委託について"),
+            ("３", "報告事項"),
+            ("４", "閉会"),
+        ],
+        [],
+    ),
+    "invite": (
+        ["第３回みなも市情報公開・個人情報保護審議会の開催について（通知）", "委員各位"],
+        [
+            ("開催日時", "令和6年5月10日 午後2時から"),
+            ("場所", "第一委員会室"),
+            ("議題", "学校給食の献立配信業務の委託について"),
+            ("担当", "総務課"),
+        ],
+        ["出席の可否を御連絡ください。"],
+    ),
+    "members": (
+        ["みなも市情報公開・個人情報保護審議会\u3000委員名簿"],
+        [
+            ("会長", "山田一郎"),
+            ("副会長", "海野花子"),
+            ("委員", "空田三郎"),
+            ("任期", "令和6年4月1日から令和8年3月31日まで"),
+            ("事務局", "総務課"),
+        ],
+        [],
+    ),
+    "evaluation": (
+        ["事務事業評価シート"],
+        [
+            ("事業名", "放課後子ども教室"),
+            ("所管課", "青少年課"),
+            ("事業の目的", "居場所をつくる"),
+            ("対象", "小学生"),
+            ("事業内容", "体験の機会を設ける"),
+            ("根拠法令", "社会教育法第5条"),
+            ("事業費", "3,000千円"),
+            ("成果指標", "参加者数"),
+            ("現状と課題", "担い手が足りない"),
+        ],
+        [],
+    ),
+    "evaluation2": (
+        ["施策評価調書"],
+        [
+            ("施策名", "防災"),
+            ("担当課", "防災課"),
+            ("目的", "被害を減らす"),
+            ("対象", "市民"),
+            ("現状", "訓練の参加が少ない"),
+            ("評価", "B"),
+        ],
+        [],
+    ),
+    "budget": (
+        ["予算要求書"],
+        [
+            ("事業名", "公園整備"),
+            ("所管課", "公園課"),
+            ("要求額", "10,000千円"),
+            ("目的", "遊具の更新"),
+            ("内容", "遊具を取り替える"),
+            ("期間", "令和6年度"),
+        ],
+        [],
+    ),
+    "resume": (
+        ["履歴書"],
+        [
+            ("氏名", "山田一郎"),
+            ("生年月日", "平成元年1月1日"),
+            ("現住所", "みなも市"),
+            ("志望の理由", "地域のため"),
+            ("期間", "5年"),
+        ],
+        [],
+    ),
+    "bill": (
+        ["議案第５号", "みなも市個人情報保護条例の一部を改正する条例について"],
+        [
+            ("提出者", "市長"),
+            ("理由", "法律の改正に伴い、規定を整備するため。"),
+            ("内容", "第11条の改正"),
+            ("施行期日", "令和6年4月1日"),
+        ],
+        [],
+    ),
+    "facility": (
+        ["施設利用申込書"],
+        [
+            ("団体名", "合唱の会"),
+            ("利用目的", "練習"),
+            ("利用日", "令和6年5月3日"),
+            ("利用施設", "音楽室"),
+            ("利用人数", "20人"),
+            ("申込者", "海野花子"),
+            ("個人情報の利用", "連絡に用います"),
+        ],
+        [],
+    ),
+    "event": (
+        ["行事のお知らせ"],
+        [
+            ("件名", "防災講座の開催"),
+            ("内容", "備蓄について"),
+            ("期日", "6月1日"),
+            ("対象", "市内に住む人"),
+            ("定員", "30人"),
+            ("申込方法", "電話で防災課へ"),
+        ],
+        [],
+    ),
+    "incident": (
+        ["事故報告書"],
+        [
+            ("件名", "個人情報の漏えいについて"),
+            ("発生日", "令和6年4月3日"),
+            ("所管課", "税務課"),
+            ("漏えいした個人情報", "氏名、住所"),
+            ("原因", "宛先の誤り"),
+            ("再発防止策", "二人で確かめる"),
+            ("対象者", "12人"),
+        ],
+        [],
+    ),
+    "pcaudit": (
+        ["個人情報の管理状況報告書", "みなも市長\u3000様"],
+        [
+            ("受託者名", "株式会社そら"),
+            ("契約件名", "健診結果入力業務委託"),
+            ("契約期間", "令和6年4月1日から令和7年3月31日まで"),
+            ("取り扱う個人情報", "氏名、健診結果"),
+            ("保管場所", "鍵付きの棚"),
+            ("責任者", "海野花子"),
+            ("教育の実施", "年1回"),
+        ],
+        [],
+    ),
+    "privacy": (
+        ["プライバシーポリシー"],
+        [
+            ("利用目的", "問合せへの回答"),
+            ("取得する情報", "氏名、電子メールアドレス"),
+            ("第三者への提供", "しません"),
+            ("安全管理措置", "暗号化しています"),
+            ("お問い合わせ先", "総務課"),
+        ],
+        [],
+    ),
+    "pc2": (
+        ["個人情報保護方針", "当社は個人情報を適切に取り扱います。"],
+        [
+            ("事業者の名称", "株式会社そら"),
+            ("利用目的", "商品の発送"),
+            ("取り扱う個人情報", "氏名、住所"),
+            ("委託", "配送会社に委託します"),
+            ("安全管理措置", "社員教育を行います"),
+            ("問い合わせ先", "総務部"),
+        ],
+        [],
+    ),
+    "manual": (
+        ["業務マニュアル"],
+        [
+            ("業務名", "窓口受付"),
+            ("担当", "市民課"),
+            ("目的", "円滑な受付"),
+            ("手順", "番号札を渡す"),
+            ("添付資料", "様式集"),
+        ],
+        [],
+    ),
+    "purchase": (
+        ["物品購入仕様書"],
+        [
+            ("件名", "パソコンの購入"),
+            ("納入場所", "情報政策課"),
+            ("納入期限", "令和6年9月30日"),
+            ("数量", "50台"),
+            ("担当課", "情報政策課"),
+            ("内容", "ノート型"),
+        ],
+        [],
+    ),
+    "publiccomment": (
+        ["意見公募（パブリックコメント）の実施について"],
+        [
+            ("案件名", "みなも市個人情報保護条例の改正案"),
+            ("募集期間", "令和6年5月1日から5月31日まで"),
+            ("趣旨", "法改正に伴う見直し"),
+            ("概要", "別紙のとおり"),
+            ("提出方法", "郵送、電子メール"),
+            ("担当課", "総務課"),
+            ("資料", "改正案"),
+        ],
+        [],
+    ),
+    "result": (
+        ["パブリックコメントの結果について"],
+        [
+            ("案件名", "個人情報保護条例の改正"),
+            ("募集期間", "令和6年5月"),
+            ("意見の件数", "3件"),
+            ("意見の概要", "賛成"),
+            ("市の考え方", "原案のとおり"),
+            ("担当課", "総務課"),
+        ],
+        [],
+    ),
+    "outline": (
+        ["個人情報保護制度の概要"],
+        [
+            ("目的", "個人の権利利益の保護"),
+            ("対象", "市の機関"),
+            ("条例", "みなも市個人情報保護条例"),
+            ("審議会", "市長の諮問に応じて調査審議する"),
+            ("施行日", "令和5年4月1日"),
+        ],
+        [],
+    ),
+    "assembly": (
+        ["意見書案第３号", "地方自治法第99条の規定により、意見書を提出する。", "内閣総理大臣\u3000様"],
+        [
+            ("件名", "地方財政の充実を求める意見書"),
+            ("提出者", "海野花子"),
+            ("提出理由", "財源を確保するため"),
+            ("提出先", "内閣総理大臣"),
+        ],
+        [],
+    ),
+    "handover": (
+        ["引継書"],
+        [("前任者", "山田"), ("業務名", "給食"), ("内容", "発注"), ("期限", "月末"), ("添付資料", "名簿")],
+        [],
+    ),
+    "nisei": (
+        ["個人情報取扱特記事項\u3000チェックシート"],
+        [
+            ("契約件名", "入力業務"),
+            ("受託者", "株式会社そら"),
+            ("秘密の保持", "☑適 □否"),
+            ("再委託", "□あり ☑なし"),
+            ("複写の禁止", "☑適 □否"),
+            ("返還・廃棄", "☑適 □否"),
+        ],
+        [],
+    ),
+}
+"""Papers that have labels and values and bring no matter before a council."""
+
+
+@pytest.mark.parametrize("form", ["ruled.pdf", "word.docx", "colons.txt", "numbered.txt"])
+@pytest.mark.parametrize("name", NO_CASE)
+def test_no_case_is_invented(tmp_path: Path, name: str, form: str) -> None:
+    above, rows, below = NO_CASE[name]
+    document = read(tmp_path, form, above, rows, below)
+    assert (document.cases, document.registers, document.mapping) == ([], [], None)

@@ -1,0 +1,148 @@
+"""Letters between an authority and its council: the 諮問書 brings a case, the 答申 is the council's opinion on one."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import docx
+import pytest
+
+from kaigi_extract import Document, extract
+from tests.composed_forms import Pages
+
+ASKED = """\
+５みな総第４１２号
+令和５年８月２１日
+みなも市情報公開・個人情報保護審査会
+会長　　白石　澄江　殿
+みなも市長　汐見　渉
+個人情報の目的外利用及び外部提供について（諮問）
+　みなも市個人情報保護条例（平成14年みなも市条例第３号）第９条第２項第４号及び第１０条第１項の規定に基づき、下記の事項について、貴審査会の意見を求めます。
+記
+１　諮問事項　　渡し船の乗客名簿の目的外利用及び外部提供について
+２　諮問理由　　潮の満ち引きを知らせるため
+３　所管課　　　港湾課
+"""
+BARE = """\
+諮　問　書
+諮問第７号
+平成30年２月１４日
+館雪町個人情報保護審議会会長　様
+館雪町長　雪野　昇
+下記のことについて、館雪町個人情報保護条例第12条第３項の規定により諮問する。
+記
+{about}
+"""
+ANSWERED = """\
+答申第１２号
+平成30年３月20日
+館雪町長　雪野　昇　様
+館雪町個人情報保護審議会
+会長　谷川　実
+雪囲いの見回りカメラの設置について（答申）
+平成30年２月14日付け諮問第７号で諮問のあった標記の件について、当審議会で審議した結果、下記のとおり答申します。
+記
+１　結論
+　雪囲いの見回りカメラの設置は、適当である。
+２　理由
+　設置の目的は雪害を防ぐことにある。
+　画像の保存は７日間に限られている。
+"""
+ABOUT = "雪囲いの見回りカメラの設置について"
+
+
+def read(folder: Path, text: str, form: str = "letter.txt") -> Document:
+    path = folder / form
+    if form.endswith(".docx"):
+        document = docx.Document()
+        for line in text.split("\n"):
+            document.add_paragraph(line)
+        document.save(str(path))
+    elif form.endswith(".pdf"):
+        pages = Pages()
+        for line in text.split("\n"):
+            for start in range(0, max(len(line), 1), 42):
+                pages.line(line[start : start + 42])
+        pages.document.save(path)
+    else:
+        path.write_text(text, encoding="utf-8")
+    return extract(path)
+
+
+@pytest.mark.parametrize("form", ["letter.txt", "letter.docx", "letter.pdf"])
+def test_a_letter_brings_a_case(tmp_path: Path, form: str) -> None:
+    document = read(tmp_path, ASKED, form)
+    (case,) = document.cases
+    assert (case.title, case.department, case.numbers) == (
+        "渡し船の乗客名簿の目的外利用及び外部提供について",
+        "港湾課",
+        [],
+    )
+    assert case.letter is not None
+    assert (case.letter.number, case.letter.date) == ("5みな総第412号", datetime.date(2023, 8, 21))
+    assert (case.letter.addressee, case.letter.sender) == (
+        "みなも市情報公開・個人情報保護審査会 会長 白石 澄江 殿",
+        "みなも市長 汐見 渉",
+    )
+    assert [(b.kind, b.ordinance, b.article, b.paragraph, b.item) for b in case.bases] == [
+        ("consultation", "みなも市個人情報保護条例", 9, 2, 4),
+        ("consultation", "みなも市個人情報保護条例", 10, 1, None),
+    ]
+    assert case.categories == ["secondary_use", "external_provision"]
+    assert document.council == "みなも市情報公開・個人情報保護審査会"
+
+
+@pytest.mark.parametrize(
+    ("about", "titles"),
+    [
+        (ABOUT, [ABOUT]),
+        (f"１　{ABOUT}\n２　除雪の受付の委託について", [ABOUT, "除雪の受付の委託について"]),
+        (f"{ABOUT}\n（冬の間だけ置く。）", [ABOUT]),
+    ],
+)
+def test_what_is_below_is_the_title(tmp_path: Path, about: str, titles: list[str]) -> None:
+    cases = read(tmp_path, BARE.format(about=about)).cases
+    assert [(case.title, case.numbers) for case in cases] == [(title, [7]) for title in titles]
+
+
+@pytest.mark.parametrize("form", ["letter.txt", "letter.docx", "letter.pdf"])
+def test_an_answer_is_an_opinion(tmp_path: Path, form: str) -> None:
+    document = read(tmp_path, ANSWERED, form)
+    (case,) = document.cases
+    assert (case.title, case.numbers, case.letter, case.category) == (ABOUT, [7], None, "camera")
+    assert case.opinion is not None
+    assert (case.opinion.number, case.opinion.date) == ("答申第12号", datetime.date(2018, 3, 20))
+    assert (case.opinion.addressee, case.opinion.conclusion) == (
+        "館雪町長 雪野 昇 様",
+        "雪囲いの見回りカメラの設置は、適当である。",
+    )
+    assert case.opinion.reasons == ["設置の目的は雪害を防ぐことにある。", "画像の保存は7日間に限られている。"]
+    assert document.council == "館雪町個人情報保護審議会"
+
+
+def test_an_answer_goes_to_the_case_that_was_asked(tmp_path: Path) -> None:
+    (case,) = read(tmp_path, BARE.format(about=ABOUT) + "\n\n" + ANSWERED).cases
+    assert (case.letter and case.letter.number, case.opinion and case.opinion.number) == ("諮問第7号", "答申第12号")
+
+
+def test_the_sheet_behind_a_letter_belongs_to_its_case(tmp_path: Path) -> None:
+    rows = "件名：{0}\n担当部署：町民課\n委託先：未定\n記録する項目：画像、撮影の日時\n理由：雪害を防ぐため\n期間：令和元年12月から"
+    text = BARE.format(about=ABOUT) + "\n諮問事項説明書\n" + rows.format(ABOUT)
+    (case,) = read(tmp_path, text).cases
+    assert (case.title, case.department, case.numbers, len(case.forms)) == (ABOUT, "町民課", [7], 1)
+    assert [(basis.article, basis.paragraph) for basis in case.bases] == [(12, 3)]
+    assert case.letter is not None
+
+
+NO_LETTERS = {
+    "an invitation": "説明会の御案内\n令和６年７月３日\n自治会長　様\nみなも市長　汐見　渉\n下記のとおり説明会を開きますので、御出席ください。\n記\n日時　令和６年８月１日",
+    "what an assembly asks of the government": "発議第３号\n上記の意見書を地方自治法第99条の規定により提出する。\n令和６年６月20日\n内閣総理大臣　様\nみなも市議会議長　磯部　勉\n地方の財源について意見を求める。",
+    "an ordinance": "みなも市情報公開条例\n第12条　実施機関は、審査請求があったときは、みなも市情報公開審査会に諮問する。\n第13条　審査会は、実施機関に意見を求めることができる。",
+    "a survey": "令和６年４月１日\n保護者　様\nみなも市長　汐見　渉\n給食について、皆様の意見を求めます。\n記\n提出期限　５月１日",
+}
+
+
+@pytest.mark.parametrize("name", NO_LETTERS)
+def test_other_letters_bring_no_case(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, NO_LETTERS[name]).cases == []

@@ -1,0 +1,127 @@
+"""Registers of bodies that no mapping knows: by title, by the number of the form, by labels; never a list or a mention."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from kaigi_extract import Document, extract
+from kaigi_extract.records import RegisterSheet
+from tests.composed_forms import FORMATS, Rows
+
+FILE = (
+    ["個人情報ファイル簿（単票）"],
+    [
+        ("個人情報ファイルの名称", "渡し船乗客ファイル"),
+        ("行政機関等の名称", "みなも市長"),
+        ("組織の名称", "港湾課"),
+        ("利用目的", "潮の満ち引きを知らせるため"),
+        ("記録項目", "１氏名、２電話番号"),
+        ("記録範囲", "渡し船の乗客"),
+        ("記録情報の収集方法", "本人からの申込み"),
+        ("個人情報ファイルの種別", "☑電算処理ファイル　□マニュアル処理ファイル"),
+    ],
+)
+ENTRY = (
+    ["様式第１号（第３条関係）", "個 人 情 報 取 扱 事 務 登 録 簿"],
+    [
+        ("登録番号", "２３－０１５"),
+        ("個人情報取扱事務の名称", "花の種の配布事務"),
+        ("所管課", "公園課"),
+        ("個人情報の対象者", "種を受け取る人"),
+        ("個人情報の収集先", "■本人　□本人以外"),
+        ("登録年月日", "平成16年4月1日"),
+    ],
+)
+RECORD = (
+    ["第３号様式（第７条関係）", "目的外利用・外部提供記録票（案）"],
+    [
+        ("事務登録番号", "０３１２－０２"),
+        ("業務の名称", "渡し船の運航"),
+        ("担当部署", "港湾課"),
+        ("提供先", "潮見協会"),
+        ("提供年月日", "令和4年5月1日"),
+        ("審議会", "令和4年3月15日　諮問第8号"),
+    ],
+)
+SHEETS = {"file": FILE, "entry": ENTRY, "record": RECORD}
+EXPECTED = {
+    "file": ("個人情報ファイル簿", None, "港湾課", "渡し船乗客ファイル", ["registration"]),
+    "entry": ("個人情報取扱事務登録簿", "23-015", "公園課", "花の種の配布事務", ["registration"]),
+    "record": (
+        "目的外利用・外部提供記録票",
+        "0312-02",
+        "港湾課",
+        "渡し船の運航",
+        ["secondary_use", "external_provision"],
+    ),
+}
+
+
+def read(folder: Path, form: str, above: list[str], rows: Rows) -> Document:
+    FORMATS[form](folder / form, above, rows)
+    return extract(folder / form)
+
+
+def seen(sheet: RegisterSheet) -> tuple[object, ...]:
+    return sheet.title, sheet.registration_number, sheet.department, sheet.business_name, sheet.categories
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "numbered.txt"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_registers_of_any_body(tmp_path: Path, name: str, form: str) -> None:
+    above, rows = SHEETS[name]
+    document = read(tmp_path, form, above, rows)
+    (sheet,) = document.registers
+    assert (seen(sheet), document.cases) == (EXPECTED[name], [])
+    assert [one.label for one in sheet.fields] == [label for label, _ in rows]
+
+
+def test_hearing_and_ticks(tmp_path: Path) -> None:
+    (record,) = read(tmp_path, "ruled.pdf", *RECORD).registers
+    assert [(str(one.date), one.number) for one in record.council_dates] == [("2022-03-15", 8)]
+    assert (record.form, record.draft) == ("第3号様式(第7条関係)", True)
+    (entry,) = read(tmp_path, "word.docx", *ENTRY).registers
+    assert [(one.text, one.checked) for one in entry.choices["個人情報の収集先"]] == [
+        ("本人", True),
+        ("本人以外", False),
+    ]
+
+
+@pytest.mark.parametrize("form", ["ruled.pdf", "word.docx", "web.html", "spaced.txt"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_without_its_title(tmp_path: Path, name: str, form: str) -> None:
+    _, rows = SHEETS[name]
+    (sheet,) = read(tmp_path, form, [], rows).registers
+    assert seen(sheet)[:4] == ("", *EXPECTED[name][1:4])
+
+
+def test_a_list_of_many_is_a_table(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("個人情報取扱事務登録簿")
+    table = document.add_table(rows=4, cols=4)
+    for row, number in enumerate(["", "１", "２", "３"]):
+        texts = (
+            ["登録番号", "事務の名称", "所管課", "登録年月日"]
+            if not row
+            else [number, "花の種の配布", "公園課", "H16.4.1"]
+        )
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    document.save(str(tmp_path / "list.docx"))
+    found = extract(tmp_path / "list.docx")
+    assert (found.registers, len(found.tables)) == ([], 1)
+
+
+MENTIONS = [
+    "個人情報取扱事務登録簿\n市は、登録簿を備え、閲覧に供しています。\n閲覧の場所　市政情報コーナー",
+    "みなも市個人情報保護条例\n第８条　登録簿には、次の事項を記載する。\n(1) 登録番号\n(2) 収集方法\n(3) 記録範囲\n(4) 登録年月日",
+]
+
+
+@pytest.mark.parametrize("text", MENTIONS)
+def test_a_mention_is_no_sheet(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert extract(tmp_path / "a.txt").registers == []
