@@ -112,7 +112,7 @@ class Sitting:
         self.begin, self.turns = speakers.turns()
         self.last = max((at for at, start in speakers.starts.items() if self.words.speaks(start.speaker)), default=0)
         self.last = max(self.last, *speakers.tails_at, 0)
-        self._look_at_head(rows[: min(self.begin, self.words.settings.head_lines)])
+        self._look_at_head(rows[: min(self.begin, self.words.settings.evidence_lines)])
         self._look_at_speeches()
 
     def _see(self, what: str, words: str) -> None:
@@ -248,7 +248,7 @@ def sitting_at(position: Position) -> Sitting | None:
     words = MinutesVocabulary.of(position.reading)
     if not _may_head(position, words):
         return None
-    rows = list(itertools.islice(_rows(position.items, position.at), 2 * words.settings.head_lines))
+    rows = list(itertools.islice(_rows(position.items, position.at), words.settings.evidence_lines))
     near = Sitting(rows[: _next_day(rows, words)], words, position)
     near.look()
     if not near.is_minutes:
@@ -277,7 +277,7 @@ def end_of(sitting: Sitting) -> int:
     or of the closing words."""
     last = max(sitting.last, sitting.begin if sitting.turns else len(sitting.rows) - 1)
     if not sitting.turns:
-        last = min(len(sitting.rows) - 1, sitting.words.settings.head_lines)
+        last = min(len(sitting.rows) - 1, sitting.words.settings.evidence_lines)
     for index in range(last + 1, min(len(sitting.rows), last + 1 + _CLOSING_WITHIN)):
         if CLOSING.fullmatch(sitting.rows[index].row.line.text):
             last = index
