@@ -94,12 +94,12 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [(name, form) for name, (text, _) in ALL.items() for form in FORMS if form == "text" or not MARKDOWN.search(text)],
+)
 def test_a_sitting(name: str, form: str, tmp_path: Path) -> None:
     text, expected = ALL[name]
-    if form == "pages" and MARKDOWN.search(text):
-        pytest.skip("the notation of Markdown is not set on pages")
     document = extract(FORMS[form](text, tmp_path))
     assert document.meeting is not None
     found = {each: compared(seen(document, each)) for each in expected}
@@ -211,3 +211,23 @@ def test_evidence() -> None:
     ]
     assert found.score == 7
     assert evidence_of_minutes(position_in(head)) == (0, [])
+
+
+BUNDLE = Path(__file__).parents[1] / "corpus" / "nerima-2014-bundle.pdf"
+
+
+def test_the_bundle_without_its_title(tmp_path: Path) -> None:
+    """The composed sitting of the corpus is the same when the line 第７期第１１回…会議要録 is taken off its page."""
+    whole = extract(BUNDLE)
+    title = next(section for section in whole.sections if section.kind == "minutes").spans[0]
+    with pymupdf.open(BUNDLE) as pages:
+        pages[0].add_redact_annot(pymupdf.Rect(title.bbox))
+        pages[0].apply_redactions()
+        pages.save(tmp_path / "untitled.pdf")
+    bare = extract(tmp_path / "untitled.pdf")
+    assert "会議要録" not in bare.sections[0].text
+    aside = {"council", "term", "session", "evidence"}
+    assert whole.meeting is not None
+    assert bare.meeting is not None
+    assert bare.meeting.model_dump(exclude=aside) == whole.meeting.model_dump(exclude=aside)
+    assert [section.kind for section in bare.sections] == [section.kind for section in whole.sections]
