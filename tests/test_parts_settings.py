@@ -609,7 +609,7 @@ CASES: dict[str, Case] = {
     "minutes.least_evidence": Case(
         in_text(is_minutes),
         (untitled("日時　令和４年１１月８日（火）"), True),
-        (untitled("場所　小枝区役所", "議題　花の数", last=""), False),
+        (untitled("日時　令和４年１１月８日（火）", "場所　小枝区役所", last=""), False),
         (5, True),
     ),
     "minutes.evidence_lines": Case(

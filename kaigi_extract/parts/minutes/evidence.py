@@ -110,10 +110,24 @@ class Sitting:
         rows = [one.row for one in self.rows]
         speakers = Speakers(rows, self.words, right_of(rows, self.words.settings))
         self.begin, self.turns = speakers.turns()
-        self.last = max((at for at, start in speakers.starts.items() if self.words.speaks(start.speaker)), default=0)
-        self.last = max(self.last, *speakers.tails_at, 0)
+        spoken = [(at, start.speaker) for at, start in sorted(speakers.starts.items())]
+        self.last = max([0, *speakers.tails_at, self._last_of([one for one in spoken if self.words.speaks(one[1])])])
         self._look_at_head(rows[: min(self.begin, self.words.settings.evidence_lines)])
         self._look_at_speeches()
+
+    def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
+        """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of
+        another document, unless somebody speaks there who spoke before."""
+        for index in range(1, len(spoken)):
+            between = self.rows[spoken[index - 1][0] + 1 : spoken[index][0]]
+            before, after = ({name for _, name in part} for part in (spoken[:index], spoken[index:]))
+            if not before & after and any(map(self._begins_other, between)):
+                return spoken[index - 1][0]
+        return spoken[-1][0] if spoken else 0
+
+    def _begins_other(self, one: Numbered) -> bool:
+        row = one.row
+        return row.cell is not None or self.position.reading.material_of([row.line]) is not None
 
     def _see(self, what: str, words: str) -> None:
         self.seen.setdefault(what, words)
@@ -231,7 +245,8 @@ class Sitting:
         spoke = "a speech" in seen and "who was present" in seen
         head = [what for what in _MAIN if what in seen]
         word = "the word for minutes" in seen and len(head) > 1
-        told = (happened or spoke or word or (counted and listed)) and len(head) > 0
+        when = any(what in seen for what in ("a day", "when the sitting was opened or closed", "the word for minutes"))
+        told = (happened or spoke or word or (counted and listed)) and when and len(head) > 0
         return told and self.score >= self.words.settings.least_evidence
 
 
