@@ -9,10 +9,10 @@ environment says no before; it is set here, for this process and all that it sta
 from __future__ import annotations
 
 import os
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kaigi_extract._version import __version__
+from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
     from kaigi_extract.archive.migrate import migrate
@@ -108,15 +108,4 @@ _HOME = {
 }
 """Where each public name is defined."""
 
-
-def __getattr__(name: str) -> object:
-    """Load a public name at its first use, and keep it (PEP 562)."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(globals().keys() | set(__all__))
+__getattr__, __dir__ = at_first_use(globals(), _HOME)

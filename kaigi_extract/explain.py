@@ -6,19 +6,35 @@ Prints the reasons that were noted where each value was decided (`findings.Reaso
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from kaigi_extract.findings import Reason
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
-from kaigi_extract.records import PageSpan, Span
+from kaigi_extract.records import Document, PageSpan, Span
 
 LONGEST_VALUE = 40
 """Characters of a printed value that a line of the explanation repeats."""
-ORDER = ("ward", "cases", "registers")
+ORDER = ("ward", "sections", "cases", "registers")
 """Members of a document whose reasons are given first, in this order; those of the others follow by name."""
+
+Language = Literal["en", "ja"]
+INDENT, LABEL_WIDTH = "    ", 9
+"""Columns of a terminal: an East Asian character takes two of them."""
+LABELS: dict[Language, dict[str, str]] = {
+    "en": {name: name for name in ("file", "begins", "why", "second", "mapping", "label", "printed")},
+    "ja": {
+        "file": "ファイル",
+        "begins": "始まり",
+        "why": "理由",
+        "second": "次点",
+        "mapping": "対応表",
+        "label": "項目名",
+        "printed": "位置",
+    },
+}
 
 
 class Explanation(BaseModel):
@@ -31,7 +47,18 @@ class Explanation(BaseModel):
 def explain(path: str | os.PathLike[str], **options: Any) -> Explanation:
     """The reasons behind what `extract` makes of a file. Takes the options of `extract`, and raises what it raises."""
     document, reasons = extract_with_reasons(path, ReadingOptions(**options))
-    return Explanation(path=document.source.path, reasons=by_record(reasons))
+    return Explanation(path=document.source.path, reasons=by_record(_with_first_lines(document, reasons)))
+
+
+def _with_first_lines(document: Document, reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """The reasons, those for the kind of a part with the words that it begins with as its label."""
+    begins = {
+        f"/sections/{index}/kind": section.text.lstrip().partition("\n")[0]
+        for index, section in enumerate(document.sections)
+    }
+    for reason in reasons:
+        first = begins.get(reason.record)
+        yield reason.model_copy(update={"label": _short(first.replace("\t", " "))}) if first else reason
 
 
 def by_record(reasons: Iterable[Reason]) -> list[Reason]:
@@ -47,20 +74,30 @@ def _place_in_document(pointer: str) -> tuple[int, str, list[tuple[int, str]]]:
     return rank, first, [(int(step), "") if step.isdecimal() else (0, step) for step in steps]
 
 
-def explanation_text(explanation: Explanation) -> str:
-    """One value a paragraph: what it is, why, by which line of the mapping, and where it is printed."""
-    return f"file {explanation.path}\n" + "".join(_lines(reason) for reason in explanation.reasons)
+def explanation_text(explanation: Explanation, language: Language = "en") -> str:
+    """One value a paragraph: what it is, why, what came second, by which line of the mapping, and where it is printed.
+
+    `language` is that of the labels; the reasons are English.
+    """
+    head = f"{LABELS[language]['file']} {explanation.path}\n"
+    return head + "".join(_paragraph(reason, language) for reason in explanation.reasons)
 
 
-def _lines(reason: Reason) -> str:
-    said = [
-        f"{reason.record} = {_short(reason.value)}",
-        f"    why      {reason.because}",
-        f"    mapping  {reason.mapping}" if reason.mapping else "",
-        f"    label    {reason.label}" if reason.label else "",
-        f"    printed  {_place(reason.spans)}" if reason.spans else "",
-    ]
-    return "".join(line + "\n" for line in said if line)
+def _paragraph(reason: Reason, language: Language) -> str:
+    said = {
+        "begins" if reason.record.startswith("/sections/") else "label": reason.label,
+        "why": reason.because,
+        "second": reason.second,
+        "mapping": reason.mapping,
+        "printed": _place(reason.spans, language) if reason.spans else None,
+    }
+    lines = [f"{reason.record} = {_short(reason.value)}"]
+    lines += [f"{INDENT}{_padded(LABELS[language][name])}{said[name]}" for name in LABELS[language] if said.get(name)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _padded(label: str) -> str:
+    return label + " " * (LABEL_WIDTH - len(label) * (1 if label.isascii() else 2))
 
 
 def _short(value: str | None) -> str:
@@ -68,10 +105,16 @@ def _short(value: str | None) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def _place(spans: Sequence[Span]) -> str:
+def _place(spans: Sequence[Span], language: Language) -> str:
     first, more = spans[0], len(spans) - 1
+    japanese = language == "ja"
     if isinstance(first, PageSpan):
-        place = f"page {first.page}, box " + " ".join(f"{edge:g}" for edge in first.bbox)
+        box = " ".join(f"{edge:g}" for edge in first.bbox)
+        place = f"{first.page}頁、枠 {box}" if japanese else f"page {first.page}, box {box}"
+    elif japanese:
+        place = f"{first.line}行目の{first.start + 1}字目から{first.end}字目まで"
     else:
         place = f"line {first.line}, characters {first.start} to {first.end}"
-    return place + (f", and {more} more line{'s' if more > 1 else ''}" if more else "")
+    if not more:
+        return place
+    return f"{place}、ほか{more}行" if japanese else f"{place}, and {more} more line{'s' if more > 1 else ''}"

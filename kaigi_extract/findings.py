@@ -23,6 +23,8 @@ class Reason(BaseModel):
     """JSON Pointer into the document."""
     value: str | None
     because: str
+    second: str | None = None
+    """What it was nearly taken for, and why; null where nothing else was thought of."""
     mapping: str | None = None
     """file:line of the words in the mapping that decided; null where none did."""
     label: str | None = None
@@ -63,6 +65,7 @@ class Findings:
         value: str | None,
         because: str,
         *,
+        second: str | None = None,
         mapping: str | None = None,
         label: str | None = None,
         spans: Iterable[Span] = (),
@@ -70,7 +73,13 @@ class Findings:
         """Notes why the value at `record` is what it is, where it is decided."""
         pointer = self.pointer + record
         self.reasons[pointer] = Reason.model_construct(
-            record=pointer, value=value, because=because, mapping=mapping, label=label, spans=list(spans)
+            record=pointer,
+            value=value,
+            because=because,
+            second=second,
+            mapping=mapping,
+            label=label,
+            spans=list(spans),
         )
 
     def decided_as(self, record: str, other: str) -> None:

@@ -19,10 +19,11 @@ from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, place_of
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
-from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.layout.text_files import arrange_text, plain_lines
 from kaigi_extract.layout.text_pictures import put_in, text_of_picture
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
@@ -237,16 +238,10 @@ class _Arranger:
         vocabulary, settings = self.vocabulary, self.options.settings.layout
         self._read_pictures(content)
         is_title = part_titles(self.wards, common_words(), self.options.settings.parts.titles.longest)
-        arrangement = arrange_text(
-            content.blocks or [],
-            vocabulary.knows,
-            settings,
-            content.margins,
-            content.notes,
-            is_mark=vocabulary.is_mark,
-            tables_of=vocabulary.tables_of,
-            is_title=is_title,
-        )
+        known = KnownTexts(vocabulary.is_mark, is_title, vocabulary.tables_of)
+        arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, known)
+        arrangement.furniture = plain_lines(content.margins) + arrangement.furniture
+        arrangement.notes = plain_lines(content.notes)
         self.lines += arrangement.lines()
         for message, lines in arrangement.repairs:
             self.findings.info("mended", message, [line.span(0, len(line.text)) for line in lines])

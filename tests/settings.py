@@ -32,16 +32,13 @@ def names_of(settings: Any) -> list[str]:
 
 def undocumented(settings: Any) -> Iterator[str]:
     """Fields that no sentence of their own follows, as group.field."""
-    module = inspect.getmodule(type(settings))
-    assert module is not None
-    for node in ast.parse(inspect.getsource(module)).body:
-        if isinstance(node, ast.ClassDef) and node.name != type(settings).__name__:
-            for statement, after in zip(node.body, [*node.body[1:], None], strict=True):
-                if isinstance(statement, ast.AnnAssign):
-                    words = (
-                        after.value.value
-                        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
-                        else ""
-                    )
-                    if not (words[:1].isupper() or words[:1] > "\u3000") or not words.rstrip().endswith("."):
-                        yield f"{node.name}.{ast.unparse(statement.target)}"
+    for one in fields(settings):
+        group = type(getattr(settings, one.name))
+        (node,) = ast.parse(inspect.getsource(group)).body
+        assert isinstance(node, ast.ClassDef)
+        for statement, after in zip(node.body, [*node.body[1:], None], strict=True):
+            if isinstance(statement, ast.AnnAssign):
+                is_string = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+                words = after.value.value if is_string else ""
+                if not (words[:1].isupper() or words[:1] > "\u3000") or not words.rstrip().endswith("."):
+                    yield f"{node.name}.{ast.unparse(statement.target)}"

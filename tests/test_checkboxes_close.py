@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaigi_extract.layout.checkboxes import write_boxes
-from kaigi_extract.layout.lines import build_lines
+from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.page import Bbox
 from tests.typeset import FRAME, across, arranged, down, run, shown

@@ -294,6 +294,9 @@ DOCUMENT = Document(
 TREE = """\
 file a.pdf
 ├── ward shinjuku
+├── reading 1 page
+├── contents 1 case, 1 clause set
+├── doubts 1 error
 ├── case 名簿の作成の委託について
 │   ├── numbers 第31号、第32号
 │   ├── basis 報告 第61条の8の2第1項（業務委託）
@@ -315,7 +318,7 @@ file a.pdf
 │       │   └── 第２ 次のとおり。
 │       │       └── (1) 後も同じ。
 │       └── 第３ 返す。
-└── findings
+└── findings (1)
     └── error page_lost page 2 could not be read
 """
 
@@ -326,13 +329,14 @@ class TestTree:
 
     def test_japanese_is_broken_at_the_edge_and_not_at_its_spaces(self):
         shown = document_text(DOCUMENT, 24).splitlines()
-        assert shown[2:5] == ["├── case 名簿の作成の委", "│   託について", "│   ├── numbers 第31号、"]
+        at = shown.index("├── case 名簿の作成の委")
+        assert shown[at : at + 3] == ["├── case 名簿の作成の委", "│   託について", "│   ├── numbers 第31号、"]
 
     def test_as_text_on_standard_output(self, capsys):
         code, out, _ = run(capsys, "extract", "--format", "text", PAPER)
         assert code == 0
-        assert out.startswith(f"file {PAPER}\n├── ward shinjuku\n")
-        assert "│   └── special_terms 特記事項 (16)\n" in out
+        assert out.startswith(f"file {PAPER}\n├── ward shinjuku  p.5\n")
+        assert "│   └── special_terms 特記事項 (16)  p.4–5\n" in out
 
     def test_into_files(self, tmp_path, capsys):
         run(capsys, "extract", "--format", "text", "--out", tmp_path, PAPER)

@@ -48,6 +48,28 @@ def test_three_columns() -> None:
     assert read(*(one for runs in columns for one in runs)) == [FIRST, SECOND, SECOND, THIRD, THIRD]
 
 
+def in_three(*texts: list[str], top: float = 120) -> list[Run]:
+    columns = [column(each, x, 14, top=top) for each, x in zip(texts, (50, 215, 380), strict=True)]
+    return [one for runs in columns for one in runs]
+
+
+def test_a_title_as_narrow_as_the_middle_of_three_columns() -> None:
+    heads = [run("温室の見回りの手順", 240, 70), run("（公園の係の用）", 245, 86)]
+    below = in_three([FIRST, SECOND], [SECOND, THIRD], [THIRD])
+    assert read(*heads, *below) == [*(head.text for head in heads), FIRST, SECOND, SECOND, THIRD, THIRD]
+
+
+def test_a_date_above_the_last_column() -> None:
+    date, heads = run("令和四年五月", 440, 60), run("温室の見回りの手順", 240, 80)
+    below = in_three([FIRST, SECOND], [SECOND, THIRD], [THIRD])
+    assert read(date, heads, *below) == [date.text, heads.text, FIRST, SECOND, SECOND, THIRD, THIRD]
+
+
+def test_a_second_column_that_begins_higher_up() -> None:
+    left, right = column([FIRST, SECOND], 60, 22, top=160), column([THIRD, FIRST], 310, 22)
+    assert read(*left, *right) == [FIRST, SECOND, THIRD, FIRST]
+
+
 def test_a_last_column_of_a_few_lines() -> None:
     left, right = column([FIRST, SECOND, FIRST], 60, 22), column(["噴水は、朝に動かす。"], 310, 22)
     assert read(*left, *right) == [FIRST, SECOND, FIRST, "噴水は、朝に動かす。"]

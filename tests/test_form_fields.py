@@ -9,7 +9,7 @@ import pytest
 
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.source.open import Reader
-from kaigi_extract.source.symbol_fonts import symbols
+from kaigi_extract.text.symbol_fonts import is_set_by_code, is_symbol_font, symbols
 from tests.operators import READERS, drawn, found, stream, text, words
 
 FORM = "/Type/XObject/Subtype/Form"
@@ -174,7 +174,8 @@ def test_words_typed_over_a_page_are_kept_apart(reader: Reader, tmp_path: Path) 
 SYMBOLS = [
     ("ZapfDingbats", "3458lnu", "✓✔✕✘●■◆"),
     ("ZaDb", "4", "✔"),
-    ("Wingdings-Regular", "\u00fe\u00a8", "\uf0fe\uf0a8"),
+    ("Wingdings-Regular", "\u00fe\u00a8\uf0fe\u00ff", "☑□☑\uf0ff"),
+    ("Wingdings2", "\u00a3\u0052", "□☑"),
     ("ZapfDingbats", "✔ 漢", "✔ 漢"),
     ("ZapfDingbats", "\u00ac\u00b6\u00d5", "①❶→"),
 ]
@@ -183,3 +184,17 @@ SYMBOLS = [
 @pytest.mark.parametrize(("font", "codes", "seen"), SYMBOLS)
 def test_codes_of_symbol_fonts_are_what_they_look_like(font: str, codes: str, seen: str) -> None:
     assert symbols(codes, font) == seen
+
+
+FONTS = [
+    ("Wingdings-Regular", True, True),
+    ("ITC Zapf Dingbats", True, True),
+    ("SymbolMT", True, False),
+    ("Symbola", False, False),
+    ("MS-Gothic", False, False),
+]
+
+
+@pytest.mark.parametrize(("font", "has_symbols", "by_code"), FONTS)
+def test_fonts_of_symbols_are_known_by_their_names(font: str, has_symbols: bool, by_code: bool) -> None:
+    assert (is_symbol_font(font), is_set_by_code(font)) == (has_symbols, by_code)

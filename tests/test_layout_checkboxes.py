@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from kaigi_extract.layout.checkboxes import choices_of, write_boxes
-from kaigi_extract.layout.lines import build_lines
+from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.source import Frame, Page, Rule, Shape, read

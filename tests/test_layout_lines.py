@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.layout.lines import Line, build_lines, plain_line
+from kaigi_extract.layout.line_building import build_lines
+from kaigi_extract.layout.lines import Line, plain_line
 from kaigi_extract.records import PageSpan
 from kaigi_extract.source import Frame, Run, TextLine
 from tests.typeset import EM, FRAME, WIDTH, run, upright

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaigi_extract.layout.lines import AnyLine, build_lines, plain_line
+from kaigi_extract.layout.line_building import build_lines
+from kaigi_extract.layout.lines import AnyLine, plain_line
 from kaigi_extract.layout.passages import Passage, join, unwrap_lines
 from kaigi_extract.records import PageSpan, TextSpan
 from kaigi_extract.source import TextLine

@@ -9,6 +9,7 @@ import pytest
 
 from kaigi_extract.layout import checkboxes
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.passages import measure, unwrap_lines
@@ -18,7 +19,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.layout.wide_sheets import right_parts
 from kaigi_extract.source import Frame, Page, Rule, Shape, TextLine, TextTable
-from kaigi_extract.source.page import TextCell
+from kaigi_extract.source.text_blocks import TextCell
 from tests.settings import names_of, undocumented, watched
 from tests.test_beside_the_text import ASLANT, BELOW, TEXTS, WORDS, numbered
 from tests.test_layout_checkboxes import TICK, traced
@@ -125,6 +126,7 @@ def beside_the_text() -> list[list[Page]]:
     cells = page(CELLS)
     return [
         [Page(FRAME, runs=[*left, *right])],
+        [Page(FRAME, runs=[run("記録", 310, left[0].low - 40), *left, *right])],
         [Page(FRAME, runs=[*left, run("噴水は、朝に動かす。", 310, left[0].low)])],
         sheet.pages,
         [down],
@@ -132,6 +134,14 @@ def beside_the_text() -> list[list[Page]]:
         [numbered()[0]],
         [numbered(step=2)[0]],
         [cells],
+        [
+            Page(
+                FRAME,
+                runs=[run("有・無", 100, 200)],
+                shapes=[Shape((99.0, 198.0, 113.0, 214.0), None, closed_curve=True, free=True)],
+            )
+        ],
+        [Page(FRAME, runs=[run("文の中の語", 100, 200)], frames=[(129.0, 199.0, 141.0, 211.0)])],
     ]
 
 
@@ -151,7 +161,7 @@ def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pyte
     arrange_text(blocks, knows, settings)
     lines = ["件名", "回収", "内容", "区の業務", "", "件名 回収"]
     rows = [TextLine(number, line, hard=False) for number, line in enumerate(lines, 1)]
-    arrange_text(rows, knows, settings, tables_of=lambda _: frozenset({("shinjuku", "form")}))
+    arrange_text(rows, knows, settings, KnownTexts(tables_of=lambda _: frozenset({("shinjuku", "form")})))
     assert set(names_of(DEFAULT_LAYOUT)) - seen == set()
 
 

@@ -81,6 +81,42 @@ PAGES: dict[str, tuple[Page, tuple[bool, bool, bool], str]] = {
         INSTEAD,
         "its own text is garbage: of 90 漢字 90 are rare, and so are the hiragana between them",
     ),
+    "a wrong map onto plain katakana": (
+        page("ノマタモトキケヒミフスアサ" * 8),
+        INSTEAD,
+        "its own text is garbage: of 104 kana, which are all that is there, only 0 are voiced, small or long",
+    ),
+    "a wrong map onto plain hiragana": (
+        page("のまたもときけひみふすあさ" * 8),
+        INSTEAD,
+        "its own text is garbage: of 104 kana, which are all that is there, only 0 are voiced, small or long",
+    ),
+    "a wrong map onto all katakana": (
+        page("ヲゴヱデヌプラヴミザ" * 11),
+        INSTEAD,
+        "its own text is garbage: of 110 kana, which are all that is there, 44 are hardly ever used",
+    ),
+    "a wrong map onto Cyrillic": (
+        page("Офздг ижклм" * 8),
+        INSTEAD,
+        "its own text is garbage: 80 of 80 characters are in no Japanese paper",
+    ),
+    "a few Greek letters": (page(WORDS + "α波、β線、Ωの単位"), TAKEN, "the page carries its own text"),
+    "a list of names in katakana": (
+        page("サトウイチロウ、スズキハナ、タカハシケン、イトウミドリ、ヤマモトナオ、カトウショウ" * 4),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "a list of devices in katakana": (
+        page("サーバ、ルータ、ネットワーク、クライアント、ファイアウォール、バックアップ、プリンタ" * 4),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "a law in 漢字 and katakana": (
+        page("此ノ規則ハ公布ノ日ヨリ之ヲ施行ス、前項ノ期日ハ市長之ヲ定ム" * 6),
+        TAKEN,
+        "the page carries its own text",
+    ),
     "a list of names in hiragana": (
         page("さくら、ひまわり、あさがお、つくし、すみれ、かえで、いちょう、けやき" * 2),
         TAKEN,

@@ -16,6 +16,7 @@ from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.source import Page, Rule, Shape
+from kaigi_extract.source.moves import resized
 from tests.printed import Draw, blocks, pixels, printed, rule, scan, stacked, text
 from tests.settings import names_of, undocumented, watched
 from tests.typeset import FRAME, run
@@ -85,14 +86,14 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
         made = Page(FRAME, runs=[run(words, 60, 60)] if words else [], pictures=scan(grey).pictures)
         PageRecognition("none", settings).of(made, Findings())
     recognition = PageRecognition("none", settings)
-    for words in ("\ufffd" * 9, "ゑふぱひを" * 20, "糺紂紜紕のふのゑ" * 20, "短い"):
+    for words in ("\ufffd" * 9, "ゑふぱひを" * 20, "糺紂紜紕のふのゑ" * 20, "サトウタナベ" * 20, "短い"):
         recognition.of(Page(FRAME, runs=[run(words, 60, 60)]), Findings())
     outlined = Page(FRAME, runs=[run("一", 60, 60)], outlines=[(60.0, 100.0, 70.0, 110.0)] * 30)
     recognition.of(outlined, Findings())
     small = scan(grey)
     draw = small.render
     assert draw is not None
-    large = small.resized(4.0)
+    large = resized(small, 4.0)
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)

@@ -10,6 +10,7 @@ import pytest
 from kaigi_extract.ocr.paper_size import true_size
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.source import Frame, Page, Pixels, PlacedImage, Rule, Run
+from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import ButtonField, Shape
 from tests.printed import Draw, blocks, printed, rule, scan
 from tests.test_ocr_settings import InkReader
@@ -65,7 +66,7 @@ def test_places_are_those_of_the_page_as_its_file_has_it() -> None:
     small = scan(printed(*LINES))
     draw = small.render
     assert draw is not None
-    large = small.resized(4.0)
+    large = resized(small, 4.0)
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     read, as_it_is = recognise(large, InkReader()).page, recognise(small, InkReader()).page
     assert read.frame.zoom == pytest.approx(1 / 0.26, rel=0.15)
@@ -89,7 +90,7 @@ def test_all_of_a_page_is_resized_and_nothing_moves() -> None:
         outlines=[box],
         buttons=[ButtonField(box, ticked=True)],
     )
-    half = page.resized(0.5)
+    half = resized(page, 0.5)
     assert half.runs[0].bbox == (5, 15, 10, 20)
     assert (half.hidden[0][1].size, half.rules[0]) == (5, Rule(5, 10, 15, 10, 0.5))
     boxes = [half.frames[0], half.shapes[0].bbox, half.shapes[0].outline[0], half.outlines[0], half.buttons[0].bbox]
@@ -99,4 +100,4 @@ def test_all_of_a_page_is_resized_and_nothing_moves() -> None:
     assert half.frame.display((5, 10, 15, 20)) == page.frame.display(box)
     shown = page.frame.display(box)
     assert half.frame.upright(shown[0], shown[1]) == pytest.approx(tuple(v / 2 for v in page.frame.upright(*shown[:2])))
-    assert page.resized(1.0) is page
+    assert resized(page, 1.0) is page

@@ -134,12 +134,12 @@ def test_reasons_are_given_record_by_record():
         findings.decided(pointer, None, "")
     assert [reason.record for reason in by_record(findings.reasons.values())] == [
         "/ward",
+        "/sections/0/kind",
         "/cases/2/title",
         "/cases/2/category",
         "/cases/2/forms/0/title",
         "/cases/10/category",
         "/meeting/date",
-        "/sections/0/kind",
     ]
 
 

@@ -282,7 +282,7 @@ KINDS = [
     ("目的外利用記録票", "secondary_use"),
     ("外部提供記録票", "external_provision"),
     ("電算開発記録票", "system_development"),
-    ("個人情報業務登録簿", "other"),
+    ("個人情報業務登録簿", "registration"),
 ]
 
 

@@ -31,6 +31,7 @@ from kaigi_extract.source import Page, Run, TextLine
 from kaigi_extract.wards import Vocabulary, Ward, WardSettings, common_words
 from tests.made import put
 from tests.settings import undocumented
+from tests.test_parts_split import cut, many_kinds
 from tests.typeset import FRAME, draw, page, run, source
 
 
@@ -99,6 +100,10 @@ def on_pages(look: Callable[[Document], Any]) -> Look:
 
 def in_text(look: Callable[[Document], Any]) -> Look:
     return lambda text, settings: look(of_text(text, settings))
+
+
+def in_toy_kinds(text: str, settings: PartSettings) -> list[tuple[str, int]]:
+    return cut(text, settings.split)
 
 
 def sections(document: Document) -> list[tuple[str, str | None]]:
@@ -396,6 +401,18 @@ def second_headed(length: int, opening: str = "", closing: str = "") -> str:
 
 
 CASES: dict[str, Case] = {
+    "split.cut": Case(
+        in_toy_kinds,
+        ("a\nform 0.6", [("unknown", 1), ("form", 1)]),
+        ("a\nform 0.4", [("unknown", 2)]),
+        (0.3, [("unknown", 1), ("form", 1)]),
+    ),
+    "split.paths": Case(
+        in_toy_kinds,
+        (many_kinds(6), [("register", 2)]),
+        (many_kinds(7), [("form", 2)]),
+        (7, [("statute", 2)]),
+    ),
     "titles.longest": Case(
         in_text(sections),
         (titled(60), [("unknown", None), ("clause_set", filled(60, "特記事項"))]),

@@ -50,8 +50,8 @@ def test_document_for_rich(extracted):
     shown = printed(extracted(BUNDLE))
     assert GLUE not in shown
     assert "├── council 練馬区情報公開および個人情報保護運営審議会\n" in shown
-    assert "├── meeting 第7期 第11回 2014-07-23 14:00～16:10\n" in shown
-    assert "│   │   ├── media 紙(週に1度作成する一覧表)\n" in shown
+    assert "├── meeting 第7期 第11回 2014-07-23 14:00～16:10  p.1\n" in shown
+    assert "│   │   ├── media 紙(週に1度作成する一覧表)  p.10\n" in shown
     assert all(rich.cells.cell_len(line) <= 80 for line in shown.splitlines())
 
 

@@ -249,6 +249,7 @@ def test_a_document_has_sheets_under_their_case_and_what_is_long_at_the_end():
         ("会議", ("第3回",)),
         ("読取り", ("1頁",)),
         ("内容", ("案件 1、記録票 2、条項集 1",)),
+        ("要確認", ("誤り 1",)),
     ]
     assert [(part.name, part.title) for part in view.parts] == [
         ("meeting", "第3回"),

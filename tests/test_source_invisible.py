@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaigi_extract.source import Run
-from kaigi_extract.source.page import repair_runs
+from kaigi_extract.source.repairs import repair_runs
 
 
 def run(text: str, at: float) -> Run:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from kaigi_extract.layout.lines import build_lines
+from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.source import read
 from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.text import fold, label_key

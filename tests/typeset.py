@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.assemble import Arrangement, arrange
-from kaigi_extract.layout.lines import AnyLine, Line, build_lines, columns
+from kaigi_extract.layout.line_building import build_lines
+from kaigi_extract.layout.lines import AnyLine, Line, columns
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.parts.assemble import empty_document, read_parts

@@ -109,9 +109,9 @@ def read_file(task: Task, options: Options) -> Outcome:
     return replace(outcome, seconds=time.perf_counter() - start)
 
 
-def failed(task: Task, kind: Kind, reason: str, seconds: float = 0.0) -> Outcome:
+def failed(task: Task, kind: Kind, reason: str) -> Outcome:
     """The outcome of a file that gave no record."""
-    return Outcome(task.sha256, task.name, kind=kind, reason=reason, seconds=seconds)
+    return Outcome(task.sha256, task.name, kind=kind, reason=reason)
 
 
 def _problem(error: KaigiError) -> str:

@@ -7,8 +7,9 @@ Every verb takes `ClauseSet` records, from `extract` or composed by hand, and th
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.alignment import align
@@ -46,15 +47,4 @@ _HOME = {
 }
 """Where each public name is defined."""
 
-
-def __getattr__(name: str) -> object:
-    """Load a public name at its first use, and keep it (PEP 562)."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(globals().keys() | set(__all__))
+__getattr__, __dir__ = at_first_use(globals(), _HOME)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kaigi_extract.cli.language import add_language_option, language_of
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say, warn, with_progress
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.errors import KaigiError
@@ -41,6 +42,10 @@ def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add_reading_options(extract)
     add("--attachments", action="store_true", help="read the files attached to a PDF, too, each as a file of its own")
     add("--format", choices=("json", "text"), default="json", help="text is a tree to read (default: %(default)s)")
+    add(
+        "--full", action="store_true", help="of text: all rows and paragraphs, and the text that records were read from"
+    )
+    add_language_option(extract)
     add("--out", metavar="DIR", type=Path, help="write a file for each FILE there; made if it is not there")
     extract.set_defaults(run=_extract, parser=extract)
 
@@ -50,12 +55,14 @@ def add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     explain = commands.add_parser(
         "explain",
         help="say why a file came out as it did",
-        description="Why this ward, this category, each field: the words, the mapping line, the label, page and box.",
+        description="Why this ward, this category, each field: the words, the mapping line, the label, page and box; "
+        "and why each part of the file was taken for what it is, and what came second.",
     )
     add = explain.add_argument
     add("file", metavar="FILE", help="any file that extract reads")
     add_reading_options(explain)
     add("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
+    add_language_option(explain)
     explain.set_defaults(run=_explain, parser=explain)
 
 
@@ -77,7 +84,9 @@ def _explain(arguments: argparse.Namespace) -> int:
 
     found = explain(arguments.file, **reading_options(arguments))
     json = arguments.format == "json"
-    sys.stdout.write(found.model_dump_json(indent=2) + "\n" if json else explanation_text(found))
+    sys.stdout.write(
+        found.model_dump_json(indent=2) + "\n" if json else explanation_text(found, language_of(arguments))
+    )
     return 0
 
 
@@ -164,6 +173,14 @@ def _written(document: Document, arguments: argparse.Namespace, one_line: bool) 
     if arguments.format == "json":
         return document.model_dump_json(indent=None if one_line else 2) + "\n"
     from kaigi_extract.show.terminal.console import ENDLESS
-    from kaigi_extract.show.terminal.tree import document_text
+    from kaigi_extract.show.terminal.tree import MANY, TreeOptions, document_text
 
-    return document_text(document, None if sys.stdout.isatty() and arguments.out is None else ENDLESS)
+    on_terminal = sys.stdout.isatty() and arguments.out is None
+    how = TreeOptions(
+        language=language_of(arguments),
+        most=MANY if on_terminal and not arguments.full else None,
+        how_to_see_all="(--full)",
+        wraps=on_terminal,
+        everything=arguments.full,
+    )
+    return document_text(document, None if on_terminal else ENDLESS, how)

@@ -17,6 +17,7 @@ from kaigi_extract.records import PageSpan
 from kaigi_extract.source import Page
 from kaigi_extract.source.page import Bbox, MarkKind, touch
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.characters import has_characters
 
 _WORDS: dict[MarkKind, str] = {
     "picture": "{many} whose words, if it has any, were not read",
@@ -36,15 +37,13 @@ def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings)
     `unread_part` are pictures, `unread_ink` drawings (as information), marks, and text that was lost on the way (an
     error of this library). Call it before anything in the lines is corrected.
     """
-    lines = [(line, line.frame.display(_box(line))) for layout in layouts for line in lines_of(layout)]
-    marks = [(mark, page.frame.display(mark.bbox)) for mark in page.marks]
-    left = [
-        (mark.kind, box)
-        for mark, box in marks
-        if mark.kind == "picture" or not any(touch(box, other) for _, other in lines)
-    ]
-    for kind in _NOUNS:
-        _report_marks(page, kind, [box for which, box in left if which == kind], findings)
+    lines = [line for layout in layouts for line in lines_of(layout)]
+    if page.marks:
+        boxes = _boxes(lines)
+        marks = [(mark.kind, page.frame.display(mark.bbox)) for mark in page.marks]
+        left = [(kind, box) for kind, box in marks if kind == "picture" or not any(touch(box, one) for one in boxes)]
+        for kind in _NOUNS:
+            _report_marks(page, kind, [box for which, box in left if which == kind], findings)
     _report_lost(page, lines, findings)
 
 
@@ -72,22 +71,24 @@ def _report_marks(page: Page, kind: MarkKind, boxes: list[Bbox], findings: Findi
             findings.warn("unread_ink", message, spans)
 
 
-def _report_lost(page: Page, lines: Sequence[tuple[Line, Bbox]], findings: Findings) -> None:
+def _report_lost(page: Page, lines: Sequence[Line], findings: Findings) -> None:
     """Notes characters of the page that are in no line. There should never be any."""
-    printed, arranged = _joined(run.text for run in page.runs), _joined(line.text for line, _ in lines)
-    if Counter(printed) <= Counter(arranged) or Counter(fold(printed)) <= Counter(fold(arranged)):
+    printed, arranged = _joined(run.text for run in page.runs), _joined(line.text for line in lines)
+    if has_characters(arranged, printed) or has_characters(fold(arranged), fold(printed)):
         return
+    boxes = _boxes(lines)
     for run in page.runs:
         box = page.frame.display(run.bbox)
-        near = _joined(line.text for line, other in lines if touch(box, other))
+        near = _joined(line.text for line, other in zip(lines, boxes, strict=True) if touch(box, other))
         lost = Counter(fold(squeeze(run.text))) - Counter(fold(near))
         if lost:
             message = f"page {page.frame.number} prints {squeeze(run.text)!r}, of which {''.join(lost)} is in no line"
             findings.error("unread_ink", message, [_span(page, box)])
 
 
-def _box(line: Line) -> Bbox:
-    return line.x0, line.y0, line.x1, line.y1
+def _boxes(lines: Sequence[Line]) -> list[Bbox]:
+    """The boxes of lines on their pages as displayed."""
+    return [line.frame.display((line.x0, line.y0, line.x1, line.y1)) for line in lines]
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ def _call_outs(page: Page, settings: LayoutSettings) -> Iterator[Bbox]:
         return
     rules = joined_rules(page.rules, settings.ruled_tables)
     for shape in filled:
-        near = _near(rules, page.frames, shape.bbox)
+        near = _near(rules, page.frames, shape.bbox, numbers.border_slack)
         box, bordered = _border(shape, page, near, numbers)
         table = [rule for rule in near if not _is_side(rule, box, numbers)]
         under = [rule for rule in table if _runs_under(rule, box, numbers, bordered=bordered)]
@@ -60,10 +60,10 @@ def _has_size(box: Bbox, page: Page, settings: CallOutSettings) -> bool:
     return min(width, height) >= settings.smallest_call_out and height <= settings.call_out_height * page.frame.height
 
 
-def _near(rules: Sequence[Rule], frames: Sequence[Bbox], box: Bbox) -> list[Rule]:
+def _near(rules: Sequence[Rule], frames: Sequence[Bbox], box: Bbox, slack: float) -> list[Rule]:
     """The ruled lines, and sides of frames around others, that reach into a box."""
     x0, y0, x1, y1 = box
-    sides = (side for frame in frames if not _is_within(frame, box, 1.0) for side in Rule.frame(frame))
+    sides = (side for frame in frames if not _is_within(frame, box, slack) for side in Rule.frame(frame))
     return [r for r in (*rules, *sides) if r.x0 <= x1 and r.x1 >= x0 and r.y0 <= y1 and r.y1 >= y0]
 
 

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+from operator import sub
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import ColumnSettings
@@ -18,6 +19,7 @@ from kaigi_extract.layout.table import Grid
 
 _RUNNING = re.compile(r"[。、，．]")
 """What running text has in every other line."""
+_WORD, _CHARACTER = re.compile(r"\S+"), re.compile(r"\S")
 
 Item = Line | Grid
 
@@ -70,12 +72,12 @@ def _starts(items: Sequence[Item], settings: ColumnSettings) -> list[float]:
 def _begins(line: Line, settings: ColumnSettings) -> Iterable[float]:
     """x at which a line begins, and at which it goes on after a gap as wide as a gutter."""
     yield line.x0
-    last = 0
-    for k in range(1, len(line.text)):
-        if not line.text[k].isspace():
-            if line.start[k] - line.end[last] >= settings.column_gutter * line.size:
-                yield line.start[k]
-            last = k
+    gutter = settings.column_gutter * line.size
+    parted = max(map(sub, line.start[1:], line.end), default=0.0) >= gutter
+    for before, piece in pairwise((_CHARACTER if parted else _WORD).finditer(line.text)):
+        at = piece.start()
+        if line.start[at] - line.end[before.end() - 1] >= gutter:
+            yield line.start[at]
 
 
 def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: ColumnSettings) -> list[Item] | None:
@@ -86,7 +88,11 @@ def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: Col
 
     def close() -> None:
         nonlocal found
-        columns = _columns(stretch, len(gutters) + 1, settings)
+        if not stretch:
+            return
+        head = _heads(stretch, settings)
+        columns = _columns(stretch[head:], len(gutters) + 1, settings)
+        result.extend(whole for *_, whole in stretch[:head] if columns is not None and whole is not None)
         if columns is None:
             result.extend(whole for *_, whole in stretch if whole is not None)
         else:
@@ -104,6 +110,20 @@ def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: Col
             stretch.append([*parts, item])
     close()
     return result if found else None
+
+
+def _heads(stretch: Sequence[Sequence[Item | None]], settings: ColumnSettings) -> int:
+    """How many rows at the head of a stretch are above all of its columns, though no wider than one of them: nothing is
+    printed in the first column as high up, and space parts them from what is below (titles, dates, marks)."""
+    count = next((k for k, row in enumerate(stretch) if row[0] is not None), 0)
+    while count:
+        foot = max(whole.y1 for *_, whole in stretch[:count] if whole is not None)
+        below = [item for row in stretch[count:] for item in row[:-1] if item is not None]
+        line = next((item for item in below if isinstance(item, Line)), None)
+        if line is not None and min(item.y0 for item in below) - foot >= settings.head_gap * line.size:
+            return count
+        count -= 1
+    return 0
 
 
 def _parted(item: Item, gutters: Sequence[float], settings: ColumnSettings) -> list[Item | None] | None:

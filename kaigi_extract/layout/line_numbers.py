@@ -113,16 +113,19 @@ def _aligned(
     side = max(body.x1 for body in bodies) if right else min(body.x0 for body in bodies)
     edges = sorted((known,) if known is not None else (_edge(one, right=right) for one in counted))
     edge = edges[len(edges) // 2]
-    kept = [one for one in counted if abs(_edge(one, right=right) - edge) <= snap or _same_start(one, counted, right)]
+    kept = [
+        one
+        for one in counted
+        if abs(_edge(one, right=right) - edge) <= snap or _is_flush(one, counted, snap, right=right)
+    ]
     outside = all(_edge(one, right=right) >= side if right else _edge(one, right=right) <= side for one in kept)
     return kept if outside else []
 
 
-def _same_start(one: _Counted, counted: Sequence[_Counted], right: bool) -> bool:
-    """Whether numbers are set flush at their outer side."""
-    if right:
-        return abs(one.number.x1 - counted[0].number.x1) < 1.0
-    return abs(one.number.x0 - counted[0].number.x0) < 1.0
+def _is_flush(one: _Counted, counted: Sequence[_Counted], snap: float, *, right: bool) -> bool:
+    """Whether a number is flush with the first one at their outer side."""
+    first = counted[0].number
+    return abs(one.number.x1 - first.x1) <= snap if right else abs(one.number.x0 - first.x0) <= snap
 
 
 def _is_every(counted: Sequence[_Counted], lines: Sequence[Line], step: int) -> bool:

@@ -112,9 +112,9 @@ def _headings(layouts: Sequence[PageLayout], margin: set[int], knows: KnowsLabel
     openings: dict[str, set[str | None]] = {}
     found: list[tuple[str, list[Line]]] = []
     for layout in layouts:
-        above = _lines_above_text(layout, margin)
+        above = _lines_above_text(layout, margin, settings)
         last = next((k for k in reversed(range(len(above))) if _is_heading(above[k], knows, settings)), None)
-        below = layout.items[last + 1 : last + 2] if last is not None else []
+        below = [] if last is None else layout.items[layout.items.index(above[last]) + 1 :][:1]
         if last is not None and below:
             key = fold(squeeze(above[last].text))
             openings.setdefault(key, set()).add(_opening(below[0], knows, settings))
@@ -123,13 +123,17 @@ def _headings(layouts: Sequence[PageLayout], margin: set[int], knows: KnowsLabel
     return {id(line) for lines in kept for line in lines}
 
 
-def _lines_above_text(layout: PageLayout, margin: set[int]) -> list[Line]:
-    """The lines of the margin at the top of a page, down to the first item that is none."""
+def _lines_above_text(layout: PageLayout, margin: set[int], settings: MarginSettings) -> list[Line]:
+    """The lines of the margin at the top of a page, down to the first item that is none; a line that is known to be a
+    title (第２号様式) may be among them."""
     above: list[Line] = []
     for item in layout.items:
-        if not isinstance(item, Line) or id(item) not in margin or _is_low(item):
+        if not isinstance(item, Line) or _is_low(item):
             break
-        above.append(item)
+        if id(item) in margin:
+            above.append(item)
+        elif not _in_margin(item, item.frame, settings):
+            break
     return above
 
 

@@ -9,9 +9,12 @@ from functools import partial
 from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
-from kaigi_extract.layout.lines import AnyLine, Line, build_lines
+from kaigi_extract.layout.framed_words import without_framed_words
+from kaigi_extract.layout.line_building import build_lines
+from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.measures import set_cell_measures
 from kaigi_extract.layout.nested_tables import put_into_cells
+from kaigi_extract.layout.ringed_words import tick_ringed_words
 from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
@@ -47,11 +50,14 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     upright = page.frame
     page, across = turn_vertical(page, settings.vertical)
     page, asides, struck = _take_asides(page, settings)
-    page, over = take_call_outs(write_boxes(page, settings.checkboxes), settings)
+    page, over = take_call_outs(
+        write_boxes(tick_ringed_words(page, settings.checkboxes), settings.checkboxes), settings
+    )
     frame = page.frame
     marks, rest = _take_marks(page, is_mark, settings.page)
     rules = read_rules(table_rules(page, rest), settings.ruled_tables, partial(_characters_in, page.runs))
     nets = [net for net in rules.nets if not _is_border(net, frame, settings.page)]
+    nets = without_framed_words(nets, page.runs, settings.page)
     page, notes = _fill_in(page, nets)
     marked = {id(run) for runs in marks for run in runs}
     free, inside = _share_out([run for run in page.runs if id(run) not in marked], nets)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kaigi_extract.layout.settings import SideBySideSettings
-from kaigi_extract.source import Frame, Page, Rule, Run, Shape
+from kaigi_extract.source import Frame, Page, Rule
+from kaigi_extract.source.moves import moved, part
 from kaigi_extract.source.page import Bbox, Point
 from kaigi_extract.text import fold, squeeze
 
@@ -80,7 +81,7 @@ def _printed(page: Page, middle: float) -> Iterator[Bbox]:
         if run.text.strip() and not (x0 < middle < x1 and _NUMBER.match(squeeze(fold(run.text)))):
             yield x0, y0, x1, y1
     for rule in page.rules:
-        if rule.horizontal or rule.y1 - rule.y0 < page.frame.height / 2 or abs(rule.x0 - middle) > rule.width + 1:
+        if rule.horizontal or rule.y1 - rule.y0 < page.frame.height / 2 or not _is_parting(rule, middle):
             yield rule.x0, rule.y0, rule.x1, rule.y1
     yield from page.frames
     yield from (shape.bbox for shape in page.shapes if shape.fill is None or shape.fill < 1)
@@ -89,44 +90,15 @@ def _printed(page: Page, middle: float) -> Iterator[Bbox]:
 
 def _half(page: Page, left: float) -> Page:
     """One half of a page, as a page of its own."""
-    middle = page.frame.width / 2
-    whole = page.frame
+    whole, middle = page.frame, page.frame.width / 2
     frame = HalfFrame(
         whole.number, middle, whole.height, whole.turn, skew=whole.skew, zoom=whole.zoom, whole=whole, left=left
     )
-
-    def is_mine(box: Bbox) -> bool:
-        return ((box[0] + box[2]) / 2 >= middle) == (left > 0)
-
-    def moved(box: Bbox) -> Bbox:
-        return (box[0] - left, box[1], box[2] - left, box[3])
-
-    return replace(
-        page,
-        frame=frame,
-        runs=[_moved_run(run, left) for run in page.runs if is_mine(run.bbox)],
-        hidden=[(why, _moved_run(run, left)) for why, run in page.hidden if is_mine(run.bbox)],
-        rules=[
-            Rule(r.x0 - left, r.y0, r.x1 - left, r.y1, r.width)
-            for r in page.rules
-            if is_mine((r.x0, r.y0, r.x1, r.y1)) and (r.horizontal or abs(r.x0 - middle) > r.width + 1)
-        ],
-        frames=[moved(box) for box in page.frames if is_mine(box)],
-        shapes=[_moved_shape(shape, left) for shape in page.shapes if is_mine(shape.bbox)],
-        pictures=[replace(picture, bbox=moved(picture.bbox)) for picture in page.pictures if is_mine(picture.bbox)],
-        outlines=[moved(box) for box in page.outlines if is_mine(box)],
-        buttons=[replace(button, bbox=moved(button.bbox)) for button in page.buttons if is_mine(button.bbox)],
-        marks=[replace(mark, bbox=moved(mark.bbox)) for mark in page.marks if is_mine(mark.bbox)],
-    )
+    half = part(page, lambda box: ((box[0] + box[2]) / 2 >= middle) == (left > 0))
+    rules = [rule for rule in half.rules if rule.horizontal or not _is_parting(rule, middle)]
+    return moved(replace(half, rules=rules), frame, -left)
 
 
-def _moved_run(run: Run, left: float) -> Run:
-    if run.vertical:
-        return replace(run, low=run.low - left, high=run.high - left)
-    return replace(run, start=[x - left for x in run.start], end=[x - left for x in run.end])
-
-
-def _moved_shape(shape: Shape, left: float) -> Shape:
-    x0, y0, x1, y1 = shape.bbox
-    outline = tuple((a - left, b, c - left, d) for a, b, c, d in shape.outline)
-    return replace(shape, bbox=(x0 - left, y0, x1 - left, y1), outline=outline)
+def _is_parting(rule: Rule, middle: float) -> bool:
+    """Whether an upright ruled line runs along the middle of the page."""
+    return abs(rule.x0 - middle) <= rule.width + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -105,3 +105,18 @@ class Grid:
         for row in self.rows():
             for cell in row:
                 yield from cell.lines
+
+
+def stretches(items: Iterable[AnyLine | Grid]) -> Iterator[Grid | list[AnyLine]]:
+    """The flow in stretches: each table by itself, and the lines between two of them together."""
+    lines: list[AnyLine] = []
+    for item in items:
+        if isinstance(item, Grid):
+            if lines:
+                yield lines
+                lines = []
+            yield item
+        else:
+            lines.append(item)
+    if lines:
+        yield lines

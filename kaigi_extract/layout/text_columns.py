@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from kaigi_extract.layout.borderless_tables import find_borderless_tables
+from kaigi_extract.layout.known_texts import KnownTexts, TablesOf
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns
 from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
@@ -30,10 +31,6 @@ _GAP = re.compile(r"[ \u3000\xa0]*(?:[ \xa0]{2}|\u3000)[ \u3000\xa0]*")
 _GAPS = re.compile(r"\S(?:[ \u3000\xa0]{2,}|\u3000)\S")
 
 Width = Callable[[str], int]
-TablesOf = Callable[[str], frozenset[tuple[str, str]]]
-"""The tables that a label may be in: (ward, part of its mapping)."""
-IsTitle = Callable[[str], bool]
-"""Whether a line heads a part of a document."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,17 +58,16 @@ class _FixedLine(Line):
 def find_columns(
     items: Iterable[AnyLine | Grid],
     knows: KnowsLabel,
-    tables_of: TablesOf,
-    is_title: IsTitle,
+    known: KnownTexts,
     settings: LayoutSettings,
 ) -> list[AnyLine | Grid]:
     """The flow with the lines that form tables in columns of spaces replaced by these. A label that `knows` knows and
-    that is in none of `tables_of` is one of a register sheet, whose lines stay lines."""
+    that is in no table of a mapping is one of a register sheet, whose lines stay lines."""
     result: list[AnyLine | Grid] = []
     stretch: list[PlainLine] = []
 
     def close() -> None:
-        result.extend(_with_tables(stretch, knows, tables_of, settings))
+        result.extend(_with_tables(stretch, knows, known.tables_of, settings))
         stretch.clear()
 
     for item in items:
@@ -79,7 +75,7 @@ def find_columns(
             close()
             result.append(item)
             continue
-        if stretch and (begins_page(item) or is_title(item.text)):
+        if stretch and (begins_page(item) or known.is_title(item.text)):
             close()
         stretch.append(item)
     close()

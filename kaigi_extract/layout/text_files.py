@@ -8,15 +8,16 @@ the middle of its value. Whatever is repaired is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from kaigi_extract.layout.assemble import Arrangement
+from kaigi_extract.layout.known_texts import NOTHING_KNOWN, IsMark, KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import IsTitle, TablesOf, find_columns
+from kaigi_extract.layout.text_columns import find_columns
 from kaigi_extract.layout.text_label_lines import LabelLines
 from kaigi_extract.layout.text_pages import page_furniture
 from kaigi_extract.layout.text_rows import join_row_lines
@@ -30,42 +31,35 @@ def arrange_text(
     blocks: Iterable[TextLine | TextTable],
     knows: KnowsLabel,
     settings: LayoutSettings = DEFAULT_LAYOUT,
-    margins: Iterable[TextLine] = (),
-    notes: Iterable[TextLine] = (),
-    is_mark: Callable[[str], bool] = lambda _: False,
-    tables_of: TablesOf = lambda _: frozenset(),
-    is_title: IsTitle = lambda _: False,
+    known: KnownTexts = NOTHING_KNOWN,
 ) -> Arrangement:
-    """The flow of a file without geometry.
-
-    `knows` detects field labels, `is_mark` marks such as 資料1, whose frame is no table; `margins` are its headers and
-    footers, `notes` its footnotes and endnotes, which are no part of the flow; `tables_of` says in which tables a
-    mapping has a label, `is_title` which lines head a part of a document.
-    """
+    """The flow of a file without geometry. `knows` detects field labels, `known` what else is known of its texts."""
     arrangement = Arrangement(settings=settings)
-    arrangement.furniture = [line for source in margins if (line := plain_line(source)) is not None]
-    arrangement.notes = [line for source in notes if (line := plain_line(source)) is not None]
     items: list[AnyLine | Grid] = []
     for block in blocks:
-        if isinstance(block, TextTable) and (mark := _framed_mark(block, is_mark)) is not None:
+        if isinstance(block, TextTable) and (mark := _framed_mark(block, known.is_mark)) is not None:
             items.append(mark)
         elif isinstance(block, TextTable):
             items.append(_grid(block, knows, arrangement))
         elif (line := plain_line(block)) is not None:
             items.append(line)
-    items, furniture = page_furniture(items, is_title)
-    arrangement.furniture += furniture
+    items, arrangement.furniture = page_furniture(items, known.is_title)
     items = list(_join_characters(items, knows, arrangement))
-    items = join_row_lines(items, knows, is_title, settings.text_files.longest_label_line)
-    items = find_columns(items, knows, tables_of, is_title, settings)
-    label_lines = LabelLines(knows, tables_of, is_title, settings.text_files)
+    items = join_row_lines(items, knows, known.is_title, settings.text_files.longest_label_line)
+    items = find_columns(items, knows, known, settings)
+    label_lines = LabelLines(knows, known, settings.text_files)
     items = list(label_lines.find(items))
     arrangement.unread = label_lines.unread
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement
 
 
-def _framed_mark(table: TextTable, is_mark: Callable[[str], bool]) -> PlainLine | None:
+def plain_lines(sources: Iterable[TextLine]) -> list[AnyLine]:
+    """The lines that are not empty, of what is no part of the flow: headers and footers, notes."""
+    return [line for source in sources if (line := plain_line(source)) is not None]
+
+
+def _framed_mark(table: TextTable, is_mark: IsMark) -> PlainLine | None:
     """The line of a table that is nothing but the frame around a mark; None for any other."""
     lines = [line for cell in table.cells for source in cell.lines if (line := plain_line(source)) is not None]
     return replace(lines[0], boxed=True) if len(lines) == 1 and is_mark(lines[0].text) else None

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.settings import TextFileSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import IsTitle, TablesOf, begins_page
+from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.text import match_label, squeeze
 
 UNPAIRED = "{labels} labels follow each other and {values} values after them; which belongs to which cannot be told"
@@ -35,8 +36,7 @@ class LabelLines:
     """Finds tables whose labels are on lines of their own."""
 
     knows: KnowsLabel
-    tables_of: TablesOf
-    is_title: IsTitle
+    known: KnownTexts
     settings: TextFileSettings
     unread: list[tuple[str, list[AnyLine]]] = field(default_factory=list)
     """What could not be paired, in words, with the labels."""
@@ -76,19 +76,19 @@ class LabelLines:
                 at = after
                 continue
             item = items[at]
-            if not rows or not isinstance(item, PlainLine) or self._ends(rows[-1], item):
+            if not rows or not isinstance(item, PlainLine) or self._ends_value(item):
                 break
             rows[-1].values.append(item)
             at += 1
-        return (self._without_tail(items, rows, at), rows) if rows else (start, rows)
+        return (self._without_tail(rows, at), rows) if rows else (start, rows)
 
-    def _ends(self, row: _Row, line: PlainLine) -> bool:
-        """Whether a line is behind the value of a row."""
-        return self.is_title(line.text) or bool(self._beside(line))
+    def _ends_value(self, line: PlainLine) -> bool:
+        """Whether a line cannot belong to the value before it: it heads a part, or has a label and value of its own."""
+        return self.known.is_title(line.text) or bool(self._beside(line))
 
     def _shared(self, tables: frozenset[tuple[str, str]], label: str) -> frozenset[tuple[str, str]]:
         """The tables that have all labels so far and this one; none where a mapping has them in different ones."""
-        own = self.tables_of(label)
+        own = self.known.tables_of(label)
         if not tables:
             return own
         both = tables & own
@@ -96,7 +96,7 @@ class LabelLines:
             return both
         return tables
 
-    def _without_tail(self, items: Sequence[AnyLine | Grid], rows: list[_Row], end: int) -> int:
+    def _without_tail(self, rows: list[_Row], end: int) -> int:
         """Takes what follows an empty line off the last value: nothing says that it belongs to it. Behind several
         labels as many groups of lines are left."""
         row = rows[-1]
@@ -142,7 +142,7 @@ class LabelLines:
         return cut if cut and self._in_table(line.text[:cut]) else 0
 
     def _in_table(self, label: str) -> bool:
-        return bool(self.tables_of(label))
+        return bool(self.known.tables_of(label))
 
     def _tables(self, rows: list[_Row]) -> Iterator[AnyLine | Grid]:
         """The table; or, where labels and values cannot be paired, the lines as they are."""

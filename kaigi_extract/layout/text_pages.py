@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kaigi_extract.layout.known_texts import IsTitle
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.layout.text_columns import IsTitle, begins_page
+from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.text import fold, squeeze
 
 REPEATS = 3

@@ -6,13 +6,13 @@ file that the picture stands on, one character after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.passages import Passage, measure, unwrap_lines
 from kaigi_extract.layout.settings import PassageSettings
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.table import Grid, stretches
 from kaigi_extract.source import TextCell, TextLine, TextTable, flat_lines
 
 
@@ -20,7 +20,7 @@ def text_of_picture(layout: PageLayout, line: TextLine, settings: PassageSetting
     """The blocks of a picture that hangs on a line of the file."""
     found: list[TextLine | TextTable] = []
     at = len(line.text)
-    for stretch in _stretches(layout.items):
+    for stretch in stretches(layout.items):
         if isinstance(stretch, Grid):
             cells = []
             for cell in stretch.cells:
@@ -33,20 +33,6 @@ def text_of_picture(layout: PageLayout, line: TextLine, settings: PassageSetting
             at += sum(len(one.text) for one in lines)
             found += lines
     return found
-
-
-def _stretches(items: Sequence[Line | Grid]) -> Iterator[Grid | list[Line]]:
-    lines: list[Line] = []
-    for item in items:
-        if isinstance(item, Grid):
-            if lines:
-                yield lines
-                lines = []
-            yield item
-        else:
-            lines.append(item)
-    if lines:
-        yield lines
 
 
 def _paragraphs(passage: Passage, line: TextLine, at: int) -> Iterator[TextLine]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.layout.known_texts import IsTitle
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import IsTitle
 from kaigi_extract.layout.text_label_lines import label_before
 from kaigi_extract.text import match_label
 

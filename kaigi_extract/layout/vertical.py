@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaigi_extract.layout.settings import VerticalSettings
-from kaigi_extract.source import Frame, Page, Rule, Run, Shape
+from kaigi_extract.source import Frame, Page, Run
+from kaigi_extract.source.moves import mapped
 from kaigi_extract.source.page import Bbox, Point
 
 TURN = 270
@@ -74,20 +75,16 @@ def turn_vertical(page: Page, settings: VerticalSettings) -> tuple[Page, list[Ru
 def _turned(page: Page, runs: list[Run]) -> Page:
     """The page on its side, with these runs, which are so already."""
     width, frame = page.frame.width, page.frame
-    return replace(
-        page,
-        frame=SidewaysFrame(frame.number, frame.height, width, (frame.turn + TURN) % 360, frame.skew, base=frame),
-        runs=runs,
-        rules=[Rule(rule.y0, width - rule.x1, rule.y1, width - rule.x0, rule.width) for rule in page.rules],
-        frames=[_box(box, width) for box in page.frames],
-        shapes=[_shape(shape, width) for shape in page.shapes],
-        pictures=[replace(picture, bbox=_box(picture.bbox, width)) for picture in page.pictures],
-        notes=[replace(note, bbox=_box(note.bbox, width)) for note in page.notes],
-    )
+    side = SidewaysFrame(frame.number, frame.height, width, (frame.turn + TURN) % 360, frame.skew, base=frame)
+
+    def on_its_side(run: Run) -> Run:
+        return _along(run, width) if run.vertical else _piled(run, width)
+
+    return replace(mapped(replace(page, runs=[]), side, lambda x, y: (y, width - x), on_its_side), runs=runs)
 
 
 def _in_column(run: Run, down: Sequence[Run], settings: VerticalSettings) -> bool:
-    """Whether a short run written across is part of a column: digits set side by side, a single sign."""
+    """Whether a short run written across is part of a column: digits set side by side, a single symbol."""
     if len(run.text.strip()) > settings.longest_across:
         return False
     middle = (run.start[0] + run.end[-1]) / 2
@@ -112,13 +109,3 @@ def _piled(run: Run, width: float) -> Run:
     text = run.text.translate(UPRIGHT_FORMS)
     low = width - middle - run.size / 2
     return replace(run, text=text, start=[run.low] * count, end=[run.high] * count, low=low, high=low + run.size)
-
-
-def _box(box: Bbox, width: float) -> Bbox:
-    x0, y0, x1, y1 = box
-    return y0, width - x1, y1, width - x0
-
-
-def _shape(shape: Shape, width: float) -> Shape:
-    outline = tuple((ay, width - ax, by, width - bx) for ax, ay, bx, by in shape.outline)
-    return replace(shape, bbox=_box(shape.bbox, width), outline=outline)

@@ -80,7 +80,7 @@ def _goes_on(before: Run, run: Run, settings: WatermarkSettings) -> bool:
     size = max(before.size, run.size)
     (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = _box(before), _box(run)
     apart = max(bx0 - ax1, ax0 - bx1, by0 - ay1, ay0 - by1)
-    alike = abs(before.slant - run.slant) < 1.0 and min(before.size, run.size) > size / settings.large
+    alike = abs(before.slant - run.slant) <= settings.same_slant and min(before.size, run.size) > size / settings.large
     return alike and apart <= settings.stretch_gap * size
 
 

@@ -15,7 +15,8 @@ from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.ruled_tables import Net
 from kaigi_extract.layout.settings import WideSheetSettings
 from kaigi_extract.layout.table import Grid, KnowsLabel
-from kaigi_extract.source import Frame, Page, Rule, Run
+from kaigi_extract.source import Frame, Page
+from kaigi_extract.source.moves import moved, together
 from kaigi_extract.source.page import Bbox, Point
 
 
@@ -243,29 +244,4 @@ def _join(left: Page, right: Page, shift: float) -> Page:
         shift=shift,
         cut=cut,
     )
-
-    def moved(box: Bbox) -> Bbox:
-        return (box[0] + shift, box[1], box[2] + shift, box[3])
-
-    return replace(
-        left,
-        frame=frame,
-        runs=left.runs + [_moved_run(run, shift) for run in right.runs],
-        rules=left.rules + [Rule(r.x0 + shift, r.y0, r.x1 + shift, r.y1, r.width) for r in right.rules],
-        frames=left.frames + [moved(box) for box in right.frames],
-        shapes=left.shapes
-        + [
-            replace(s, bbox=moved(s.bbox), outline=tuple((a + shift, b, c + shift, d) for a, b, c, d in s.outline))
-            for s in right.shapes
-        ],
-        pictures=left.pictures + [replace(one, bbox=moved(one.bbox)) for one in right.pictures],
-        hidden=left.hidden + [(why, _moved_run(run, shift)) for why, run in right.hidden],
-        outlines=left.outlines + [moved(box) for box in right.outlines],
-        buttons=left.buttons + [replace(button, bbox=moved(button.bbox)) for button in right.buttons],
-    )
-
-
-def _moved_run(run: Run, shift: float) -> Run:
-    if run.vertical:
-        return replace(run, low=run.low + shift, high=run.high + shift)
-    return replace(run, start=[x + shift for x in run.start], end=[x + shift for x in run.end])
+    return replace(together(left, moved(right, frame, shift)), frame=frame)

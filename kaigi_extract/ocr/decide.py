@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
+from unicodedata import normalize
 
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
 from kaigi_extract.source import UNKNOWN, Page
@@ -36,6 +37,10 @@ class PageDecision:
 
 ODD_KANA = "ぁぃぅぇぉゎゐゑゔゕゖぢぱぴぷぺぽ"
 """Hiragana that hardly occur in any Japanese text."""
+MARKED_KANA = "ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+"""Small kana, and the sign of a long one."""
+ODD_KATAKANA = "ヌヲヂヅヮヰヱヴヵヶゥ"
+"""Katakana that hardly occur in words that are written in them."""
 
 
 def decide(
@@ -120,7 +125,7 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     """Why a text cannot be what is printed, in words; None where it may be."""
     counts = Counter(text)
     unknown = counts[UNKNOWN]
-    strange = unknown + sum(count for char, count in counts.items() if not _is_plausible(char))
+    strange = unknown + sum([count for char, count in counts.items() if not _is_plausible(char)])
     if strange >= settings.illegible_share * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return f"{strange} of {len(text)} characters {what}"
@@ -129,16 +134,19 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
 
 def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) -> str | None:
     """Why a text of Japanese characters says nothing, in words: their font maps them to others."""
-    kanji = sum(count for char, count in counts.items() if _is_kanji(char))
-    kana = sum(count for char, count in counts.items() if "\u3040" <= char <= "\u30ff")
-    hiragana = sum(count for char, count in counts.items() if "\u3041" <= char <= "\u3096")
-    common, odd = (sum(counts[char] for char in some) for some in (COMMON_KANA, ODD_KANA))
+    hiragana = sum([count for char, count in counts.items() if "\u3041" <= char <= "\u3096"])
+    common, odd = (sum([counts[char] for char in some]) for some in (COMMON_KANA, ODD_KANA))
     told = hiragana >= settings.enough_kana
     if told and common < settings.least_common * hiragana and odd >= settings.odd_kana * hiragana:
         return f"of {hiragana} hiragana only {common} are common ones"
+    kana = sum([count for char, count in counts.items() if "\u3040" <= char <= "\u30ff"])
+    of_kanji = [(char, count) for char, count in counts.items() if "\u4e00" <= char <= "\u9fff"]
+    kanji = sum([count for _, count in of_kanji])
+    if kana >= settings.enough_kana_alone and kana >= settings.kana_alone * (kana + kanji):
+        return _why_wrong_kana(kana, counts, settings)
     if kanji < settings.enough_kanji:
         return None
-    rare = sum(count for char, count in counts.items() if _is_kanji(char) and _is_second_level(char))
+    rare = sum([count for char, count in of_kanji if _is_second_level(char)])
     if rare < settings.rare_kanji * kanji:
         return None
     if kana < settings.least_kana * len(text):
@@ -148,8 +156,21 @@ def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) 
     return None
 
 
-def _is_kanji(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
+def _why_wrong_kana(kana: int, counts: Counter[str], settings: DecisionSettings) -> str | None:
+    """Why a text of so many kana and no 漢字 says nothing: lists of names and of foreign words are other."""
+    marked = sum(count for char, count in counts.items() if _is_marked_kana(char))
+    if marked < settings.least_marked_kana * kana:
+        return f"of {kana} kana, which are all that is there, only {marked} are voiced, small or long"
+    odd = sum(counts[char] for char in ODD_KATAKANA)
+    if odd >= settings.odd_katakana * kana:
+        return f"of {kana} kana, which are all that is there, {odd} are hardly ever used"
+    return None
+
+
+@lru_cache(maxsize=KNOWN_CHARACTERS)
+def _is_marked_kana(char: str) -> bool:
+    """Whether a character is a voiced or a small kana, or the sign of a long one."""
+    return char in MARKED_KANA or ("\u3041" <= char <= "\u30ff" and normalize("NFD", char) != char)
 
 
 @lru_cache(maxsize=KNOWN_CHARACTERS)
@@ -157,8 +178,10 @@ def _is_plausible(char: str) -> bool:
     """Whether Windows' Japanese code page has the character; a symbol of it is no character of Greek."""
     if char == UNKNOWN:
         return True  # counted apart
-    if "\ue000" <= char <= "\uf8ff":
-        return False  # private use, which the code page has room for
+    if "\ue000" <= char <= "\uf8ff" or "\u0370" <= char <= "\u04ff":
+        return (
+            False  # the code page has private use, Greek and Cyrillic; a document has a symbol of these here and there
+        )
     try:
         char.encode("cp932")
     except UnicodeEncodeError:

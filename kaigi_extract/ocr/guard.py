@@ -23,11 +23,13 @@ class EngineFailed(Exception):
 
 
 def draw(page: Page, dpi: float) -> Pixels:
-    """The picture of a page as displayed. Raises `EngineFailed` where its renderer stumbles, or there is none."""
+    """The picture of a page as displayed, white where something was laid over it later. Raises `EngineFailed` where its
+    renderer stumbles, or there is none."""
     if page.render is None:
         raise EngineFailed("it has no picture")
     try:
-        return page.render(dpi)
+        pixels = page.render(dpi)
+        return pixels.blanked(page.covered, dpi) if page.covered else pixels
     except Exception as error:  # a damaged page makes each renderer stumble in its own way
         raise EngineFailed(f"its picture cannot be drawn ({error})") from error
 

@@ -36,6 +36,14 @@ class DecisionSettings:
     list of names in hiragana."""
     common_beside_rare: float = 0.5
     """Share of them that a text with many rare 漢字 has at least: laws in old spelling have two thirds, too."""
+    kana_alone: float = 0.95
+    """Share of kana among kana and 漢字 from which on a text is of kana alone: lists of names, of foreign words."""
+    enough_kana_alone: int = 100
+    """Kana of such a text from which on their kinds say anything about it."""
+    least_marked_kana: float = 0.04
+    """Share of voiced, small and long kana that such a text has at least: names have a tenth, foreign words a third."""
+    odd_katakana: float = 0.06
+    """Share of katakana that hardly occur at all (ヌ, ヲ, ヱ) from which on such a text has a wrong map."""
     enough_text: int = 60
     """Characters from which on a text is judged by itself, whatever its fonts wrote on earlier pages."""
     rare_kanji: float = 0.15

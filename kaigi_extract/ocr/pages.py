@@ -11,7 +11,8 @@ from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.records import PageSpan, SourcePage
-from kaigi_extract.source import UNKNOWN, Page
+from kaigi_extract.source import UNKNOWN, Frame, Page, Run
+from kaigi_extract.source.off_page import OffPage
 from kaigi_extract.source.page import Bbox, Mark, touch
 from kaigi_extract.text import squeeze
 
@@ -35,6 +36,7 @@ class PageRecognition:
         """Why there is none."""
         self.distrusted: set[str] = set()
         """Fonts of pages whose own text is garbage."""
+        self.off_page = OffPage()
 
     def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
         """The page as it is to be read further, and how that was decided."""
@@ -56,7 +58,7 @@ class PageRecognition:
         read = recognition.page
         if recognition.layer:
             read.hidden = [(why, run) for why, run in read.hidden if why != "invisible"]
-        _report_hidden(read, findings)
+        self._report_hidden(read, findings)
         read.marks = self._unread(recognition)
         origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
         reason = decision.reason + _about_layer(recognition) + _about_size(read)
@@ -88,12 +90,27 @@ class PageRecognition:
     def _unrecognised(
         self, page: Page, decision: PageDecision, findings: Findings, *, failed: bool = False
     ) -> tuple[SourcePage, Page]:
-        _report_hidden(page, findings)
+        self._report_hidden(page, findings)
         if decision.recognise and not failed and self.recogniser != NO_RECOGNISER:
             self.blank.append(page.frame.number)
         if any(UNKNOWN in run.text for run in page.runs):
             _report_unknown(page, findings)
         return _source_page(page, "embedded" if page.runs else "blank", decision.reason), page
+
+    def _report_hidden(self, page: Page, findings: Findings) -> None:
+        """Reports what of a page cannot be seen. What is off it may be on another page, and waits for that."""
+        words = {
+            "invisible": "in an invisible layer",
+            "faded": "in the colour of what is behind them",
+            "covered": "under something painted over them",
+            "unsized": "scaled to nothing, or beyond all measure",
+            "layer": f"on a layer that is switched off{_named(page.off_layers)}",
+        }
+        self.off_page.add(page)
+        for why, where in words.items():
+            runs = [run for reason, run in page.hidden if reason == why]
+            if runs:
+                _report_runs(page.frame, runs, where, findings)
 
     def _engine(self) -> Recogniser | None:
         if self.recogniser == NO_RECOGNISER or self.missing:
@@ -105,7 +122,10 @@ class PageRecognition:
             return None
 
     def report(self, findings: Findings, pictures: bool = False) -> None:
-        """Says which pages stayed blank for want of an engine. `pictures` says that they are those of a text file."""
+        """Says what of all pages together is known only at their end: text that is off its page and on no other, and
+        which pages stayed blank for want of an engine. `pictures` says that they are those of a text file."""
+        for frame, runs in self.off_page.unseen():
+            _report_runs(frame, runs, "off the page", findings)
         if self.blank:
             pages = f"pictures in the file ({len(self.blank)})" if pictures else _listed(self.blank)
             findings.error("no_recogniser", NO_ENGINE.format(pages=pages, why=self.missing))
@@ -153,28 +173,15 @@ def _report_unknown(page: Page, findings: Findings) -> None:
     findings.warn(
         "low_confidence",
         f"page {page.frame.number} has {count} characters whose font does not tell what they are; they read {UNKNOWN}",
-        [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
+        [PageSpan(page=page.frame.number, bbox=_rounded(page.frame, run.bbox)) for run in runs],
     )
 
 
-def _report_hidden(page: Page, findings: Findings) -> None:
-    words = {
-        "invisible": "in an invisible layer",
-        "faded": "in the colour of what is behind them",
-        "covered": "under something painted over them",
-        "off_page": "off the page",
-        "unsized": "scaled to nothing, or beyond all measure",
-        "layer": f"on a layer that is switched off{_named(page.off_layers)}",
-    }
-    for why, where in words.items():
-        runs = [run for reason, run in page.hidden if reason == why]
-        if runs:
-            text = squeeze("".join(run.text for run in runs))
-            findings.warn(
-                "hidden_text",
-                f"page {page.frame.number} has {len(text)} characters {where}; they are in no value",
-                [PageSpan(page=page.frame.number, bbox=_rounded(page, run.bbox)) for run in runs],
-            )
+def _report_runs(frame: Frame, runs: list[Run], where: str, findings: Findings) -> None:
+    """Reports text of one page that cannot be seen."""
+    count = len(squeeze("".join(run.text for run in runs)))
+    message = f"page {frame.number} has {count} characters {where}; they are in no value"
+    findings.warn("hidden_text", message, [PageSpan(page=frame.number, bbox=_rounded(frame, run.bbox)) for run in runs])
 
 
 def _named(layers: list[str]) -> str:
@@ -183,6 +190,6 @@ def _named(layers: list[str]) -> str:
     return f" ({', '.join(names)})" if names else ""
 
 
-def _rounded(page: Page, box: Bbox) -> Bbox:
-    x0, y0, x1, y1 = page.frame.display(box)
+def _rounded(frame: Frame, box: Bbox) -> Bbox:
+    x0, y0, x1, y1 = frame.display(box)
     return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))

@@ -27,6 +27,7 @@ from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.source import Frame, Page, Rule, Run
+from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import POINTS, Bbox
 
 LONGEST_SIDE = 4400
@@ -96,7 +97,7 @@ def recognise(
     picture = draw(page, dpi)
     size = true_size(page, picture, dpi, settings.paper)
     if size != 1.0:
-        page = page.resized(size)
+        page = resized(page, size)
         dpi = _resolution(page, settings.recognition)
         picture = draw(page, dpi * size)
     page = _without_strokes(page, settings)

@@ -10,10 +10,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaigi_extract.ocr import page_settings
+from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings
 
-DecisionSettings = page_settings.DecisionSettings
-PaperSettings = page_settings.PaperSettings
+__all__ = [
+    "DEFAULT_OCR",
+    "CropSettings",
+    "DecisionSettings",
+    "InkSettings",
+    "MarkFrameSettings",
+    "OcrSettings",
+    "PageImageSettings",
+    "PaperSettings",
+    "PositionSettings",
+    "RecognitionSettings",
+    "RuledLineSettings",
+    "SegmentationSettings",
+    "SpeckSettings",
+    "SymbolSettings",
+    "TextLayerSettings",
+]
 
 
 @dataclass(frozen=True, slots=True)

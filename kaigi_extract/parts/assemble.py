@@ -13,6 +13,10 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.split import split
 from kaigi_extract.records import Document, Section, Source
 
+ABOVE_A_TITLE = 3
+"""Lines among which the mark above a title is, in a file without pages that begins with one: in another a mark may be
+that of the pages before it, whose tool wrote it last."""
+
 
 def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = KINDS) -> Document:
     """Fills and returns the document of `reading` from the lines and tables of one file in reading order."""
@@ -21,8 +25,7 @@ def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = 
         readers[part.kind](part, reading)
         _note_kind(reading, part)
         part.case = reading.last_case
-        marked = [line for line in part.lines()[::-1] if line.margins_of]
-        reading.last_mark = reading.material_of(marked) or reading.last_mark
+        _note_mark(reading, part)
         document.sections.append(part.section(reading.layout.passages))
         document.tables += part.tables()
     _read_marks(reading)
@@ -54,10 +57,21 @@ def empty_document(source: Source) -> Document:
     )
 
 
+def _note_mark(reading: Reading, part: Part) -> None:
+    """Notes the last mark that is a line of its own in a part; one at its end is that of the part that follows."""
+    lines = part.lines()
+    marked = [line for line in lines[::-1] if line.margins_of]
+    before = sum(section.text.count("\n") + 1 for section in reading.document.sections)
+    if not marked and (reading.last_mark or before < ABOVE_A_TITLE):
+        marked = lines[: -ABOVE_A_TITLE - 1 : -1] if reading.last_mark else lines[:ABOVE_A_TITLE]
+    reading.last_mark = reading.material_of(marked) or reading.last_mark
+
+
 def _note_kind(reading: Reading, part: Part) -> None:
     pointer = f"/sections/{len(reading.document.sections)}/kind"
     because = part.because or "nothing that begins a kind of part is printed"
-    reading.findings.decided(pointer, part.kind, because, spans=part.first_spans())
+    second = f"{part.second.kind}: {part.second.because}" if part.second is not None else None
+    reading.findings.decided(pointer, part.kind, because, second=second, spans=part.first_spans())
 
 
 def _read_marks(reading: Reading) -> None:
@@ -73,7 +87,7 @@ def _marks_of_pages(reading: Reading) -> dict[int, str]:
     the foot is a page number)."""
     numbers: dict[int, list[str]] = {}
     for line in reading.margins:
-        if (number := reading.material_of([line])) is not None:
+        if (number := reading.material_in_margin(line)) is not None:
             numbers.setdefault(line.margins_of, []).append(number)
     through = set.intersection(*map(set, numbers.values())) if numbers else set()
     return {page: next((n for n in found if n not in through), found[0]) for page, found in numbers.items()}

@@ -9,6 +9,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.records import Category, Evidence, LegalBasis, Span
 from kaigi_extract.text import Citation
 from kaigi_extract.wards import Ward
+from kaigi_extract.wards.words import Words
 
 
 def decide_category(
@@ -23,6 +24,13 @@ def decide_category(
         because = "no article that the mapping knows is printed, and no word of the title is among [[titles]]"
         findings.decided("/category", None, because)
     return found
+
+
+def all_categories(first: Category | None, bases: Sequence[LegalBasis], title: str, words: Words) -> list[Category]:
+    """All that a case is about: its category, those of its other bases, those that the words of its title name."""
+    named = [category for category, _, _ in words.own_categories(title)]
+    found = [first, *(basis.category for basis in bases), *named]
+    return list(dict.fromkeys(category for category in found if category is not None))
 
 
 def category_of_title(title: str, evidence: Evidence | None, ward: Ward, findings: Findings) -> Category | None:

@@ -134,6 +134,11 @@ def never(_: Position) -> bool:
     return False
 
 
+def holds_nothing(_: Position) -> float:
+    """A kind whose items look like those of any other."""
+    return 0.0
+
+
 def unread(_: Part, __: Reading) -> None:
     """A kind of which no record is made; its text is a section like any other."""
 
@@ -155,5 +160,8 @@ class Kind:
     """Makes the records of a part."""
     finishes: Callable[[Reading], None] = nothing_left
     """Does what can only be done when all parts are read."""
+    holds: Callable[[Position], float] = holds_nothing
+    """How much speaks for an item as one more of the open part of this kind, in pieces of evidence; below 0 where it
+    speaks against it."""
     is_running_text: bool = False
     """Its lines wrap; see `Position.in_running_text`."""

@@ -14,13 +14,16 @@ WATCHED = (Case, Outline, CaseForm, RegisterSheet)
 
 
 def report_doubts(document: Document, findings: Findings) -> None:
-    """One finding for each value that may be misread. Only what was recognised has a confidence."""
-    if document.source.pages and all(page.text_origin != "ocr" for page in document.source.pages):
+    """One finding for each value that may be misread. Only what was recognised has a confidence, or was read by general
+    words, which says so itself."""
+    recognised = any(page.text_origin == "ocr" for page in document.source.pages)
+    if document.source.pages and not recognised:
         return
+    general = {one.record for one in findings.all if one.code == "mapping_general"} if not recognised else set()
     for node in walk(document):
         if isinstance(node.record, WATCHED):
             for value in node.read_values():
-                if value.evidence is not None:
+                if value.evidence is not None and value.pointer not in general:
                     _report(findings, value.pointer, value.evidence.label or value.field, value.evidence)
         elif isinstance(node.record, Clause):
             _report(findings, node.pointer, f"clause {node.record.number}", node.record)

@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure, unwrap_lines
 from kaigi_extract.layout.settings import PassageSettings
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.table import Grid, stretches
+from kaigi_extract.parts.extent import Extent
 from kaigi_extract.records import Section, SectionKind, Span, Table, TableCell
 
 Item = AnyLine | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A kind that a part was nearly taken for."""
+
+    kind: SectionKind
+    score: float
+    because: str
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +37,12 @@ class Part:
     """Index of the item after its last, where it was measured when it began; None where every item is asked."""
     because: str = ""
     """Why it is of this kind."""
+    score: float = 1.0
+    """How much speaks for it where it begins, in pieces of evidence (`SplitSettings`)."""
+    second: Rival | None = None
+    """What else it was nearly taken for; None where nothing else was proposed."""
+    extent: Extent | None = None
+    """How far it reaches where it is a clause set; another part may begin before that."""
 
     def lines(self) -> list[AnyLine]:
         """Its lines outside of tables."""
@@ -52,7 +68,7 @@ class Part:
         """Every line of it as a section; the cells of a table row are separated by tabs."""
         texts: list[str] = []
         spans: list[Span] = []
-        for stretch in _stretches(self.items):
+        for stretch in stretches(self.items):
             if isinstance(stretch, Grid):
                 texts += ["\t".join(cell.passage.text for cell in row) for row in stretch.rows()]
                 spans += [span for cell in stretch.cells for span in cell.passage.spans()]
@@ -81,20 +97,6 @@ class Part:
                 for cell in row
             ]
             yield Table(cells=cells, ruled=grid.ruled, case=self.case)
-
-
-def _stretches(items: Sequence[Item]) -> Iterator[Grid | list[AnyLine]]:
-    lines: list[AnyLine] = []
-    for item in items:
-        if isinstance(item, Grid):
-            if lines:
-                yield lines
-                lines = []
-            yield item
-        else:
-            lines.append(item)
-    if lines:
-        yield lines
 
 
 def passage_of(lines: Sequence[AnyLine], settings: PassageSettings, right: float | None = None) -> Passage:

@@ -47,14 +47,21 @@ class Reading:
     last_mark: str | None = None
     """The number of the last mark read that is a line of its own among the text."""
 
-    memo: dict[str, Any] = field(default_factory=dict)
-    """What a kind looked up once for the whole document."""
+    looked_up: dict[object, Any] = field(default_factory=dict)
+    """What a kind looked up once in the whole flow, by a name of its own, before it is cut."""
 
     _mark_words: list[str] = field(init=False)
+    _margin_words: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         words = self.ward.sheet.material if self.ward is not None else []
         self._mark_words = [squeeze(fold(word)) for word in words]
+        self._margin_words = self._mark_words or ["資料"]
+
+    def material_in_margin(self, line: AnyLine) -> str | None:
+        """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too."""
+        numbers = (material_number(line.text, word) for word in self._margin_words)
+        return next((number for number in numbers if number is not None), None)
 
     @property
     def last_case(self) -> int | None:

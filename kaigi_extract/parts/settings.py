@@ -6,7 +6,18 @@ hand (its size in points), shares from 0 to 1.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSettings:
+    """Where the flow is cut into parts. A piece of evidence counts 1: a known label, a speech, a clause in sequence."""
+
+    cut: float = 0.5
+    """Pieces of evidence that a part must show more than what it takes from the part before it."""
+    paths: int = 6
+    """Ways to cut the items above one that are followed further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,57 @@ class FormSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneralSettings:
+    """Papers of a council whose labels no mapping knows: read by general words."""
+
+    least_confidence: float = 0.6
+    """Confidence of a label from which on its value goes to a field; below, it stays among `extra`."""
+    least_labels: int = 3
+    """Different fields that the labels of a form must mean."""
+    labels_known: float = 0.5
+    """Share of the labels of a form that general words must know."""
+    least_score: float = 5.5
+    """Score from which on a form is that of a case; the weights are beside the words that they are for."""
+    header_lines: int = 12
+    """Lines above the labels of a form that may head it."""
+    cover_items: int = 40
+    """Lines and tables from the heading of a cover to the form on a later page."""
+    value_lines: int = 14
+    """Lines that the value of one label may take, where no table holds it."""
+    longest_label: int = 30
+    """Characters of a label without white space."""
+    longest_unknown: int = 16
+    """Characters of a label that no general word knows, outside of tables."""
+    unknown_on_end: int = 3
+    """Labels that no general word knows, one after the other, that end a form that is set in lines."""
+    labels_alone: int = 4
+    """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
+    label_gap: float = 0.9
+    """Ems of empty page that part a label from its value on one line."""
+    row_gap: float = 1.6
+    """Ems of empty page within a value that is set in lines."""
+
+
+    def with_few_labels(self) -> GeneralSettings:
+        """The same, for the few rows below 記 in a letter."""
+        return dataclasses.replace(self, least_labels=1, labels_known=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettings:
+    """Letters by which a council is asked, and in which it answers."""
+
+    least_score: float = 5.0
+    """Score from which on lines are a letter; the weights are beside the words that they are for."""
+    head_lines: int = 14
+    """Lines of the head of a letter: number, day, to whom, from whom, subject."""
+    record_lines: int = 4
+    """Lines from the sentence that asks to 記."""
+    body_lines: int = 14
+    """Lines below 記 in a letter that asks."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterSettings:
     """Register sheets (記録票)."""
 
@@ -63,6 +125,10 @@ class RegisterSettings:
     """Empty lines of a text export, over those that it has between any two lines, where a page ends."""
     label_gap: float = 0.3
     """Ems of empty page that part a label from its value on one line."""
+    lines: int = 80
+    """Lines of a sheet without a table in which its labels must be."""
+    least_own_labels: int = 3
+    """Labels that registers have and forms of cases have not, by which a table without a title is a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +191,14 @@ class ClauseSetSettings:
     """Numbers by which a clause may be ahead of the one before it; a label further ahead is something else."""
     least_clauses: int = 3
     """Clauses that make a run of them where no title does."""
+    longest_preamble: int = 60
+    """Lines between a title and its first clause, a table of contents not counted."""
+    label_margin: float = 0.8
+    """Ems by which the labels of one numbering may begin apart."""
+    longest_clause: int = 300
+    """Lines from one label to the next of its numbering."""
+    full_line: float = 0.8
+    """Share of the longest line of a text export from which on a line is a full one, and no heading by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +219,11 @@ class LabelCorrectionSettings:
 class PartSettings:
     """All thresholds of the parts, by subject."""
 
+    split: SplitSettings = SplitSettings()
     titles: TitleSettings = TitleSettings()
     forms: FormSettings = FormSettings()
+    general: GeneralSettings = GeneralSettings()
+    letters: LetterSettings = LetterSettings()
     registers: RegisterSettings = RegisterSettings()
     minutes: MinutesSettings = MinutesSettings()
     clause_sets: ClauseSetSettings = ClauseSetSettings()

@@ -22,6 +22,12 @@ Category = Literal[
     "external_provision",
     "indirect_collection",
     "system_development",
+    "electronic_record",
+    "registration",
+    "notice",
+    "sensitive_collection",
+    "impact_assessment",
+    "camera",
     "other",
 ]
 """What a case asks for, in words that hold for every ward. Articles lead here through the ward's mapping."""

@@ -150,6 +150,34 @@ class Decision(Placed, Record):
     spans: list[Span]
 
 
+class Letter(Placed, Record):
+    """The 諮問書 that brings a case: an authority asks its council for an opinion."""
+
+    number: str | None = None
+    """As printed: 諮問第618号, 29世区情第123号."""
+    date: datetime.date | None = None
+    addressee: str | None = None
+    """The council, and who heads it, as printed."""
+    sender: str | None = None
+    """The authority that asks, as printed."""
+    spans: list[Span] = []
+
+
+class Opinion(Placed, Record):
+    """A 答申 or 意見書: what the council answers."""
+
+    number: str | None = None
+    """As printed: 答申第12号."""
+    date: datetime.date | None = None
+    addressee: str | None = None
+    """The authority that asked, as printed."""
+    conclusion: str | None = None
+    """What the council holds, as printed."""
+    reasons: list[str] = []
+    """Why, one paragraph each."""
+    spans: list[Span] = []
+
+
 class Case(Evidenced, Record):
     """One question put before the council."""
 
@@ -160,7 +188,13 @@ class Case(Evidenced, Record):
     """Fiscal year, where numbers restart yearly."""
     bases: list[LegalBasis] = []
     category: Category | None = None
+    categories: list[Category] = []
+    """All that its bases and its title name; `category` is the first."""
     department: str | None = None
+    letter: Letter | None = None
+    """The letter that brings it."""
+    opinion: Opinion | None = None
+    """The council's answer to it."""
     outline: Outline | None = None
     forms: list[CaseForm] = Field(default_factory=list)
     material: str | None = None

@@ -9,7 +9,7 @@ from kaigi_extract.records.base import Record
 from kaigi_extract.records.display import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
 
-ClauseSetKind = Literal["special_terms", "specification", "statute", "policy", "other"]
+ClauseSetKind = Literal["special_terms", "specification", "statute", "policy", "agreement", "other"]
 Actor = Literal["principal", "contractor", "both"]
 Modality = Literal["must", "must_not", "may", "effort", "declares"]
 
@@ -47,6 +47,8 @@ class Item(Placed, Record):
     """The number, or the kana or Latin character."""
     text: str
     items: list[Item] = []
+    rows: list[list[str]] = []
+    """The rows of the tables that are printed within it, cell by cell."""
     spans: list[Span]
 
 
@@ -54,6 +56,10 @@ class Clause(Placed, Record):
     """One numbered clause."""
 
     number: int
+    branches: list[int] = []
+    """第14条の2 → [2]."""
+    key: str = ""
+    """Number and branches: 14-2. Identifies the clause in its set."""
     label: str
     """As printed: 第１, 11."""
     heading: str | None = None
@@ -61,6 +67,8 @@ class Clause(Placed, Record):
     text: str
     """Its own words: no label, no items."""
     items: list[Item] = []
+    rows: list[list[str]] = []
+    """The rows of the tables that are printed within it, cell by cell."""
     references: list[Reference] = []
     spans: list[Span]
     confidence: float | None = None
@@ -77,6 +85,26 @@ class Parties(Record):
     contractor: str | None = None
 
 
+class Definition(Record):
+    """A word that the preamble of a set defines: 甲 for みどり区, 条例 for みどり区文書条例."""
+
+    term: str
+    meaning: str
+    spans: list[Span] = []
+
+
+class Chapter(Record):
+    """A 編, 章, 節, 款 above clauses, or a head of a section without a number."""
+
+    label: str
+    """As printed: 第２章; empty where it has no number."""
+    title: str
+    first: int | None = None
+    """Number of the first clause below it; None where there is none."""
+    last: int | None = None
+    """Number of the last clause below it."""
+
+
 class ClauseSet(Evidenced, Record):
     """A run of numbered clauses under one title."""
 
@@ -88,6 +116,13 @@ class ClauseSet(Evidenced, Record):
     date: datetime.date | None = None
     date_source: Literal["printed", "meeting", "metadata"] | None = None
     parties: Parties = Parties()
+    preamble: str | None = None
+    """What is printed between the title and the first clause; None where nothing is."""
+    definitions: list[Definition] = []
+    """Words that the preamble defines."""
+    chapters: list[Chapter] = []
+    supplement_of: int | None = None
+    """Where it is a 附則: index of the set in the document's `clause_sets` that it belongs to."""
     clauses: list[Clause]
     spans: list[Span]
     evidence: dict[str, Evidence] = {}

@@ -28,7 +28,7 @@ class Difference:
     """The value in the first reading, in a few words."""
     other: str
     spans: list[Span]
-    """The nearest places in the first reading."""
+    """The nearest places in the first reading; in the other where the first has none."""
 
 
 def differences(one: Document, other: Document) -> Iterator[Difference]:
@@ -45,9 +45,27 @@ def _walk(one: Any, other: Any, pointer: str, spans: list[Span]) -> Iterator[tup
             yield from _walk(one.get(key), other.get(key), f"{pointer}/{key}", read_at or spans)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for index, (a, b) in enumerate(zip(one, other, strict=True)):
-            yield from _walk(a, b, f"{pointer}/{index}", spans)
+            yield from _walk(a, b, f"{pointer}/{index}", spans or _first_places(a) or _first_places(b))
     elif one != other:
-        yield pointer, one, other, spans
+        yield pointer, one, other, spans or _first_places(_unshared(one, other)) or _first_places(_unshared(other, one))
+
+
+def _unshared(one: Any, other: Any) -> Any:
+    """Of a list what comes where another begins to differ from it; any other value whole."""
+    if not (isinstance(one, list) and isinstance(other, list)):
+        return one
+    return one[sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))) :]
+
+
+def _first_places(value: Any) -> list[Span]:
+    """The first places within a value."""
+    if isinstance(value, dict):
+        within = [value.get("spans") or [], *(_first_places(part) for part in value.values())]
+    elif isinstance(value, list):
+        within = [_first_places(part) for part in value]
+    else:
+        return []
+    return next((spans for spans in within if spans), [])
 
 
 def _around(value: Any, other: Any) -> str:

@@ -52,7 +52,7 @@ FindingCode = Literal[
     "value_unread",
     "unread_ink",
     "unread_part",
-    "value_unread",
+    "mapping_general",
 ]
 
 
@@ -82,6 +82,24 @@ class Source(Record):
     """Of a text file."""
     page_count: int
     pages: list[SourcePage]
+
+
+class MappingReason(Record):
+    """Why a mapping, or general words, read a document."""
+
+    because: str
+    spans: list[Span] = []
+
+
+class MappingUsed(Record):
+    """Whose words read the document."""
+
+    ward: str | None = None
+    origin: Literal["given", "bundled", "own", "general"]
+    """`given`: asked for by name; `own`: a mapping file of the user's; `general`: the vocabulary of all bodies."""
+    confidence: float | None = None
+    """0 to 1; that of the least sure label."""
+    reasons: list[MappingReason] = []
 
 
 class Section(Placed, Record):
@@ -135,6 +153,8 @@ class Document(ShownDocument, Record):
     schema_version: str = SCHEMA_VERSION
     source: Source
     ward: str | None = None
+    mapping: MappingUsed | None = None
+    """Whose words read the document, where that is not simply its ward's bundled mapping."""
     council: str | None = None
     meeting: Meeting | None = None
     """The first of `meetings`."""

@@ -31,6 +31,8 @@ class RegisterSheet(Evidenced, Record):
     """One 記録票."""
 
     kind: Category
+    categories: list[Category] = []
+    """All that its title names (目的外利用・外部提供記録票); `kind` is the first."""
     title: str
     form: str | None = None
     """第2号様式(第6条関係)."""

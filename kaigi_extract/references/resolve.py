@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kaigi_extract.records import Clause, Reference, Span
 from kaigi_extract.references.find import Pointer, ReferenceReading, defined_names, find_references, last_named
@@ -67,20 +67,31 @@ class Antecedents:
             self.last["号"] = found
 
 
-def resolve(clauses: Sequence[Clause]) -> list[Unresolved]:
+def resolve(clauses: Sequence[Clause], preamble: str = "") -> list[Unresolved]:
     """Fills `references` of every clause from its text and items, in the order of print; returns what leads nowhere.
 
-    Articles of another text lead somewhere if it is named in full or by a name that the set defines.
+    Articles of another text lead somewhere if it is named in full or by a name that the set or its `preamble` defines.
     """
-    resolver = Resolver(clauses)
+    resolver = Resolver(clauses, preamble)
     return [unresolved for index in range(len(clauses)) for unresolved in resolver.fill(index)]
+
+
+def leads_into(reference: Reference, clauses: Sequence[Clause]) -> bool:
+    """Whether a reference leads to a clause of another set, as those of a 附則 do to the articles above it; it is then
+    resolved, with the numbers there as its targets."""
+    probe = Clause(number=0, label=clauses[0].label, text=reference.text, spans=[])
+    unresolved = list(Resolver([*clauses, probe]).fill(len(clauses)))
+    if unresolved or len(probe.references) != 1:
+        return False
+    reference.targets, reference.resolved = probe.references[0].targets, True
+    return True
 
 
 class Resolver:
     """Resolves the references of one set."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
-        self.clauses = clauses
+    def __init__(self, clauses: Sequence[Clause], preamble: str = "") -> None:
+        self.clauses, self.preamble = clauses, preamble
         self.structure = ClauseStructure(clauses)
         self.numbers = self.structure.numbers
         self.style = self.structure.style
@@ -88,7 +99,8 @@ class Resolver:
     @cached_property
     def names(self) -> dict[str, str]:
         """Names that the set defines, and what they stand for."""
-        return defined_names(text for at in range(len(self.clauses)) for text, _, _ in self.structure.texts(at))
+        texts = (text for at in range(len(self.clauses)) for text, _, _ in self.structure.texts(at))
+        return defined_names(chain((self.preamble,), texts))
 
     def fill(self, index: int) -> Iterator[Unresolved]:
         """Fills the references of one clause and yields those that lead nowhere."""

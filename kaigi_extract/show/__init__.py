@@ -6,8 +6,9 @@ nobody looks at costs nothing; importing the package loads none of them.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
     from kaigi_extract.show.comparison.docx import to_docx
@@ -41,34 +42,22 @@ __all__ = [
 ]
 
 _HOME = {
-    "Excerpt": "pages.picture",
-    "Picture": "pages.picture",
-    "debug_lines": "pages.debug",
-    "debug_tables": "pages.debug",
-    "record_html": "notebook",
-    "record_text": "terminal.tree",
-    "record_tree": "terminal.tree",
-    "show_field": "pages.crop",
-    "show_page": "pages.values",
-    "show_record": "pages.crop",
-    "to_csv": "export.frames",
-    "to_docx": "comparison.docx",
-    "to_html": "comparison.report",
-    "to_markdown": "export.frames",
-    "to_pandas": "export.frames",
-    "to_xlsx": "comparison.xlsx",
+    "Excerpt": "kaigi_extract.show.pages.picture",
+    "Picture": "kaigi_extract.show.pages.picture",
+    "debug_lines": "kaigi_extract.show.pages.debug",
+    "debug_tables": "kaigi_extract.show.pages.debug",
+    "record_html": "kaigi_extract.show.notebook",
+    "record_text": "kaigi_extract.show.terminal.tree",
+    "record_tree": "kaigi_extract.show.terminal.tree",
+    "show_field": "kaigi_extract.show.pages.crop",
+    "show_page": "kaigi_extract.show.pages.values",
+    "show_record": "kaigi_extract.show.pages.crop",
+    "to_csv": "kaigi_extract.show.export.frames",
+    "to_docx": "kaigi_extract.show.comparison.docx",
+    "to_html": "kaigi_extract.show.comparison.report",
+    "to_markdown": "kaigi_extract.show.export.frames",
+    "to_pandas": "kaigi_extract.show.export.frames",
+    "to_xlsx": "kaigi_extract.show.comparison.xlsx",
 }
-"""The module of this package where each verb is defined."""
-
-
-def __getattr__(name: str) -> object:
-    """Loads a verb at its first use, and keeps it (PEP 562). Raises `AttributeError` for any other name."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(globals().keys() | set(__all__))
+"""Where each verb is defined."""
+__getattr__, __dir__ = at_first_use(globals(), _HOME)

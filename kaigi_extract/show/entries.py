@@ -22,19 +22,35 @@ from kaigi_extract.records import (
     Extra,
     Finding,
     Item,
+    MappingUsed,
     Measure,
     Outline,
     Period,
+    Record,
     Speech,
+    Table,
 )
 from kaigi_extract.records.walk import evidence_of
 from kaigi_extract.show import japanese as words
+from kaigi_extract.show.english import counted
+from kaigi_extract.show.parts import rows_of, spans_of
 
 AND_MORE = "等（ほかにもある）"
 """Of a list that ends in 等."""
 UNDECIDED = "未定"
 SHOWN_ELSEWHERE = {"evidence", "extra", "category", "title"}
 """Fields of a form that are in its title or behind its other fields, or that follow them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table that is shown: its words once, where it begins, and over how many columns and rows it goes."""
+
+    text: str
+    column: int
+    """Counted from 0."""
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,8 @@ class Entry:
     code: str = ""
     """The value in the record's own words, where these are no Japanese: `outsourcing` for 業務委託."""
     below: tuple[Entry, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    """Of a table."""
     heading: str = ""
     """Of a clause, without brackets; repeated on every clause that it covers."""
     marks: tuple[str, ...] = ()
@@ -85,6 +103,43 @@ def form_entries(record: CaseForm | Outline) -> list[Entry]:
         if name not in SHOWN_ELSEWHERE and getattr(record, name) not in (None, "", [])
     )
     return [*known, *map(_extra, record.extra)]
+
+
+def placed(record: Record, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries; those of fields that have evidence, with the pages and how likely they are right."""
+    read = evidence_of(record)
+    return tuple(
+        replace(entry, pages=words.pages_of(read[entry.name].spans), confidence=read[entry.name].confidence)
+        if entry.name in read
+        else entry
+        for entry in entries
+    )
+
+
+def mapping_entries(used: MappingUsed | None) -> Iterator[Entry]:
+    """Whose words read a document, where that is said."""
+    if used is not None:
+        said = words.MAPPING_ORIGINS[used.origin] + (f"（{words.ward_name(used.ward)}）" if used.ward else "")
+        code = used.origin + (f" ({used.ward})" if used.ward else "")
+        pages = words.pages_of(span for reason in used.reasons for span in reason.spans)
+        yield Entry("mapping", "対応付け", (said,), code=code, pages=pages, confidence=used.confidence, value=used)
+
+
+def table_entry(table: Table) -> Entry:
+    """A table, row by row; a cell that goes over several rows is in the first of them."""
+    rows = tuple(
+        tuple(Cell(cell.text, cell.column, cell.column_span, cell.row_span) for cell in row) for row in rows_of(table)
+    )
+    width = max((cell.column + cell.columns for row in rows for cell in row), default=0)
+    return Entry(
+        "table",
+        "表",
+        (f"{len(rows)}行×{width}列",),
+        code=f"{counted(len(rows), 'row')} × {counted(width, 'column')}",
+        rows=rows,
+        pages=words.reach_of(spans_of(table)),
+        value=table,
+    )
 
 
 def line_entries(name: str, label: str, text: str | None, code: str | None = None) -> Iterator[Entry]:
@@ -194,7 +249,8 @@ def agenda_entry(item: AgendaItem) -> Entry:
         *line_entries("department", "所管課", item.department),
         *line_entries("material", "資料", item.material),
     )
-    return Entry(label=words.agenda_words(item) or item.section or "", lines=(item.title,), below=below)
+    label = words.agenda_words(item) or item.section or ""
+    return Entry(label=label, lines=(item.title,), below=below, pages=words.pages_of(item.spans))
 
 
 def speech_entry(speech: Speech) -> Entry:
@@ -231,4 +287,9 @@ def clause_entry(clause: Clause) -> Entry:
 
 
 def _item(item: Item) -> Entry:
-    return Entry(label=item.label, lines=(item.text,) if item.text else (), below=tuple(map(_item, item.items)))
+    return Entry(
+        label=item.label,
+        lines=(item.text,) if item.text else (),
+        below=tuple(map(_item, item.items)),
+        pages=words.pages_of(item.spans),
+    )

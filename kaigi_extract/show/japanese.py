@@ -6,6 +6,7 @@ What a Japanese reader sees is Japanese here: the words of the documents themsel
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
@@ -57,8 +58,16 @@ CATEGORIES = {
     "external_provision": "外部提供",
     "indirect_collection": "本人外収集",
     "system_development": "システム開発",
+    "electronic_record": "電子計算機への記録",
+    "registration": "業務の登録",
+    "notice": "本人通知",
+    "sensitive_collection": "要配慮個人情報の収集",
+    "impact_assessment": "特定個人情報保護評価",
+    "camera": "カメラの設置",
     "other": "その他",
 }
+MAPPING_ORIGINS = {"given": "指定", "bundled": "付属", "own": "自作", "general": "一般の語彙"}
+"""Whose words read a document."""
 BASIS_KINDS = {"consultation": "諮問", "report": "報告"}
 RESULTS = {
     "approved": "承認",
@@ -76,9 +85,27 @@ SET_KINDS = {
     "policy": "方針",
     "other": "条項",
 }
+SECTION_KINDS = {
+    "cover": "表紙",
+    "outline": "概要",
+    "form": "様式",
+    "clause_set": "条項",
+    "register": "記録票",
+    "minutes": "会議録",
+    "specification": "仕様書",
+    "statute": "例規",
+    "standard": "基準",
+    "diagram": "図",
+    "prose": "注記",
+    "furniture": "柱・頁番号",
+    "unknown": "本文",
+}
+"""What the parts of a document are called. Of what kind `unknown` is, nothing says: it is text."""
 ORIGINS = {"embedded": "埋込み文字", "ocr": "文字認識", "text": "テキスト", "blank": "文字なし"}
 SEVERITIES = {"error": "誤り", "warning": "注意", "info": "参考"}
 """The gravest first."""
+GRAVE = ("error", "warning")
+"""Severities that the head of a document names."""
 CHANGES = {
     "number": "番号",
     "heading": "見出し",
@@ -136,6 +163,22 @@ def pages_of(spans: Iterable[Span]) -> str:
     return ", ".join(f"{sign}{run[0]}" if len(run) == 1 else f"{sign}{run[0]}–{run[-1]}" for run in runs)
 
 
+def reach_of(spans: Iterable[Span]) -> str:
+    """The pages of something long; of a text file, from its first line to its last: not every line has words."""
+    held = list(spans)
+    lines = [span for span in held if not isinstance(span, PageSpan)]
+    if not lines:
+        return pages_of(held)
+    first, last = min(span.line for span in lines), max(span.line for span in lines)
+    return f"L{first}" if first == last else f"L{first}–{last}"
+
+
+def findings_words(document: Document) -> str:
+    """誤り 1、注意 5: how many of what is missing or doubtful."""
+    counts: Counter[str] = Counter(found.severity for found in document.findings)
+    return "、".join(f"{SEVERITIES[severity]} {counts[severity]}" for severity in GRAVE if counts[severity])
+
+
 def basis_words(basis: LegalBasis) -> str:
     """諮問 練馬区個人情報保護条例 第13条第2項（業務委託）."""
     article = f"第{basis.article}条" + "".join(f"の{branch}" for branch in basis.branches)
@@ -147,6 +190,12 @@ def basis_words(basis: LegalBasis) -> str:
 def numbers_words(case: Case) -> str:
     """第31号、第32号."""
     return "、".join(f"第{number}号" for number in case.numbers)
+
+
+def categories_words(case: Case) -> str:
+    """業務委託、外部提供: all that it is of."""
+    known = case.categories or ([case.category] if case.category else [])
+    return "、".join(CATEGORIES[category] for category in known)
 
 
 def decision_words(decision: Decision, basis: LegalBasis | None = None) -> str:
@@ -175,6 +224,11 @@ def meeting_words(meeting: Meeting) -> str:
     return " ".join(filter(None, words))
 
 
+def sittings(document: Document) -> list[Meeting]:
+    """Every meeting whose minutes a document holds."""
+    return document.meetings or ([document.meeting] if document.meeting is not None else [])
+
+
 def agenda_words(item: AgendaItem) -> str:
     """諮問第21号: what is printed before a title in the agenda."""
     kind = BASIS_KINDS.get(item.kind or "", item.kind or "")
@@ -201,15 +255,16 @@ def choice_words(choice: Choice) -> str:
 
 
 def counts_words(document: Document) -> str:
-    """案件 5、条項集 1: how many of what a document holds."""
+    """案件 5、条項集 1: how many of what a document holds; なし where it holds nothing."""
     held: dict[str, Sequence[Record]] = {
+        "会議": sittings(document)[1:] and sittings(document),
         "案件": document.cases,
         "記録票": document.registers,
         "条項集": document.clause_sets,
         "本文の節": document.sections,
         "表": document.tables,
     }
-    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each)
+    return "、".join(f"{name} {len(each)}" for name, each in held.items() if each) or "なし"
 
 
 def file_name(source: Source) -> str:
@@ -217,20 +272,20 @@ def file_name(source: Source) -> str:
     return PurePath(source.path).name or source.path
 
 
-def origins(source: Source) -> Iterator[tuple[str, int, float | None]]:
-    """How the pages were read: in words, how many, and how likely a character of them is right, on average."""
-    for origin, words in ORIGINS.items():
+def by_origin(source: Source) -> Iterator[tuple[str, int, float | None]]:
+    """How the pages were read: the origin, how many, and how likely a character of them is right, on average."""
+    for origin in ORIGINS:
         pages = [page for page in source.pages if page.text_origin == origin]
         sure = [page.confidence for page in pages if page.confidence is not None]
         if pages:
-            yield words, len(pages), sum(sure) / len(sure) if sure else None
+            yield origin, len(pages), sum(sure) / len(sure) if sure else None
 
 
 def origin_words(source: Source) -> str:
     """12頁: 埋込み文字 10、文字認識 2（確度 0.98）."""
     parts = [
-        f"{words} {count}" + (f"（確度 {sure:.2f}）" if sure is not None else "")
-        for words, count, sure in origins(source)
+        f"{ORIGINS[origin]} {count}" + (f"（確度 {sure:.2f}）" if sure is not None else "")
+        for origin, count, sure in by_origin(source)
     ]
     pages = f"{source.page_count}頁" if source.page_count else ""
     return "：".join(filter(None, (pages, "、".join(parts))))

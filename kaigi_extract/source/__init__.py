@@ -1,22 +1,9 @@
 """Bytes to pages of facts: runs of glyphs, rules, shapes, pictures. Nothing is decided here."""
 
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.open import Reader, read
-from kaigi_extract.source.page import (
-    UNKNOWN,
-    FileContent,
-    Frame,
-    LostPage,
-    Page,
-    Pixels,
-    PlacedImage,
-    Rule,
-    Run,
-    Shape,
-    TextCell,
-    TextLine,
-    TextTable,
-)
-from kaigi_extract.source.text_blocks import Notice, TextPicture, flat_lines
+from kaigi_extract.source.page import UNKNOWN, Frame, LostPage, Page, Pixels, PlacedImage, Rule, Run, Shape
+from kaigi_extract.source.text_blocks import Notice, TextCell, TextLine, TextPicture, TextTable, flat_lines
 
 __all__ = [
     "UNKNOWN",

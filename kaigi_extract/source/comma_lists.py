@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kaigi_extract.source.encoding import undecoded
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.kinds import TSV
-from kaigi_extract.source.page import UNKNOWN, FileContent, TextLine
 from kaigi_extract.source.sheet_blocks import SheetCell, blocks_of
 from kaigi_extract.source.text import decode
+from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.text import repair_characters
 
 SAMPLE = 20_000
-"""Characters by which the sign between fields is told."""
+"""Characters from which the separator of the fields is told."""
 _SIGNS = ",\t;"
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"?')
 
@@ -23,10 +25,7 @@ def read_list(path: str, data: bytes, sha256: str, media_type: str) -> FileConte
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     sign = "\t" if media_type == TSV else max(_SIGNS, key=lambda one: _outside_quotes(text[:SAMPLE]).count(one))
     content = FileContent(path, sha256, media_type, 0, blocks=list(blocks_of(_cells(text, sign))), encoding=encoding)
-    if UNKNOWN in text:
-        content.remarks.append(
-            f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"
-        )
+    content.remarks += undecoded(text, encoding)
     return content
 
 

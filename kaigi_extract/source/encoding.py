@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kaigi_extract.source.page import UNKNOWN
+
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 ENCODINGS = ("utf-8", "iso2022_jp", "cp932", "euc_jp", "euc_jis_2004", "utf-16-le", "utf-16-be")
 """In the order in which they win a draw. euc_jis_2004 has ① and ㈱, which euc_jp has not."""
@@ -66,3 +68,9 @@ def _weight(char: str) -> float:
     except UnicodeEncodeError:
         return _FOREIGN_WEIGHT
     return _KANJI_WEIGHT
+
+
+def undecoded(text: str, encoding: str) -> list[str]:
+    """What to remark on a text with bytes that its encoding does not have, which read U+FFFD."""
+    count = text.count(UNKNOWN)
+    return [f"{count} characters are not {encoding} as the rest is; they read {UNKNOWN}"] if count else []

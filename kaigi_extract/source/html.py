@@ -12,10 +12,11 @@ import re
 from lxml import etree
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
+from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess, undecoded
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.html_flow import HtmlFlow
 from kaigi_extract.source.html_hidden import Hiding
-from kaigi_extract.source.page import UNKNOWN, FileContent
+from kaigi_extract.source.page import UNKNOWN
 
 DECLARED_WITHIN = 4096
 """Bytes from the start within which a page declares its encoding."""
@@ -42,10 +43,7 @@ def read_html(path: str, data: bytes, sha256: str, media_type: str) -> FileConte
         raise UnreadableSource(path, f"this web page cannot be read ({words}); save it again") from error
     content = FileContent(path, sha256, media_type, 0, blocks=flow.blocks, margins=flow.margins, notices=flow.notices)
     content.encoding = encoding
-    if UNKNOWN in text:
-        content.remarks.append(
-            f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"
-        )
+    content.remarks += undecoded(text, encoding)
     return content
 
 

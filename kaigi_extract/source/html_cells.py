@@ -1,13 +1,15 @@
-"""Cells and lines of a web page before they are those of a table: white space as a browser shows it. Decides nothing
-but which tables only lay out a page."""
+"""Cells and lines of a web page before they are those of a table: white space as a browser shows it.
+
+Decides nothing but which tables only lay out a page.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from kaigi_extract.source.page import TextLine, TextTable
 from kaigi_extract.source.table_cells import RawCell
+from kaigi_extract.source.text_blocks import TextLine, TextTable
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WIDE_WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -42,22 +44,6 @@ def is_layout(table: PageTable, rows: list[list[PageCell]]) -> bool:
     return any(cell.headings for cell in cells) and any(
         isinstance(block, TextTable) for cell in cells for block in cell.blocks
     )
-
-
-def lines_of(blocks: list[TextLine | TextTable]) -> list[TextLine]:
-    """The lines of a cell; those of a table in it follow, each cell but the first beside the one before."""
-    lines: list[TextLine] = []
-    for block in blocks:
-        if isinstance(block, TextLine):
-            lines.append(block)
-            continue
-        row = -1
-        for cell in block.cells:
-            if cell.lines and cell.row == row:
-                cell.lines[0].beside = True
-            row = cell.row if cell.lines else row
-            lines += cell.lines
-    return lines
 
 
 def collapsed(pieces: list[tuple[str, bool]], *, literal: bool) -> tuple[str, list[tuple[int, int]]]:

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from kaigi_extract.source.html_cells import PageCell, PageTable, collapsed, is_layout, lines_of, whole
+from kaigi_extract.source.html_cells import PageCell, PageTable, collapsed, is_layout, whole
 from kaigi_extract.source.html_hidden import NEVER_SHOWN, Hiding, strikes, thickens
 from kaigi_extract.source.html_lists import OpenList
-from kaigi_extract.source.page import TextLine, TextTable
 from kaigi_extract.source.table_cells import RawCell, place_cells
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable, cited, flat_lines
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 
@@ -128,7 +127,7 @@ class HtmlFlow:
         if self.hidden:
             self.notices.append(Notice("hidden_text", "warning", HIDDEN.format(count=self.hidden)))
         if words := "".join(self.struck).strip():
-            self.notices.append(Notice("unread_part", "warning", STRUCK.format(words=_cited(words))))
+            self.notices.append(Notice("unread_part", "warning", STRUCK.format(words=f"「{cited(words)}」")))
         return self
 
     # What is left out
@@ -198,7 +197,7 @@ class HtmlFlow:
         if cell is not None:
             cell.blocks.append(block)
         elif self._margin:
-            self.margins += [block] if isinstance(block, TextLine) else lines_of([block])
+            self.margins += flat_lines([block])
         else:
             self.blocks.append(block)
 
@@ -263,7 +262,7 @@ class HtmlFlow:
     def _start_img(self, attributes: Mapping[str, str]) -> None:
         words = attributes.get("alt")
         if words != "":
-            self._unread(PICTURE.format(words=f": {_cited(words.strip())}" if words and words.strip() else ""))
+            self._unread(PICTURE.format(words=f": 「{cited(words)}」" if words and words.strip() else ""))
 
     def _start_iframe(self, _: Mapping[str, str]) -> None:
         self._unread(EMBEDDED.format(what=_EMBEDDED["iframe"]))
@@ -357,10 +356,5 @@ class HtmlFlow:
             return
         for row in rows:
             for cell in row:
-                cell.raw.lines = lines_of(cell.blocks)
+                cell.raw.lines = list(flat_lines(cell.blocks))
         self._sink(place_cells([cell.raw for cell in row] for row in rows))
-
-
-def _cited(words: str) -> str:
-    words = " ".join(words.split())
-    return f"「{words[:60]}…」" if len(words) > 60 else f"「{words}」"

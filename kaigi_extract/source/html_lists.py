@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kaigi_extract.source.page import TextLine
+from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.source.word_numerals import written
 from kaigi_extract.text import match_label
 

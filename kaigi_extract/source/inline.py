@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kaigi_extract.source.page import TextLine
+from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.text import repair_characters
 
 BLOCK_TAG = re.compile(

@@ -19,7 +19,7 @@ NEAR = 0.1
 
 def settle_marks(runs: list[Run]) -> list[Run]:
     """The runs, each mark behind its character and as wide as nothing, so that no gap follows it."""
-    if not any(MARK.search(run.text) for run in runs):
+    if MARK.search("".join([run.text for run in runs])) is None:
         return runs
     alone = [run for run in runs if _MARKS_ONLY.fullmatch(run.text)]
     others = [run for run in runs if not _MARKS_ONLY.fullmatch(run.text)]

@@ -1,7 +1,8 @@
 """What somebody put on a page after it was made: sticky notes, highlights, stamps, and text typed over it.
 
-Facts only, the same from both readers: such a mark hides nothing of the page, and is no part of its lines. Text typed
-over a page (FreeText) may fill in a form; whether it does is decided where cells are known.
+Facts only, the same from both readers: such a mark is no part of the page's lines. Text typed over a page (FreeText)
+may fill in a form; whether it does is decided where cells are known. What is typed on an opaque ground, and a stamp
+that is opaque, hide what is under them, as anything does that is drawn over it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ MARKS = frozenset({
 })  # fmt: skip
 """Kinds of annotation that are a reviewer's marks. Links, form fields and attached files are none; boxes drawn over a
 page may hide what is under them, and stay."""
+COVERING = frozenset({"FreeText", "Stamp"})
+"""Those of them that may be laid over words to hide them."""
+ON_TOP = 1 << 30
+"""Their place in the order of drawing."""
 TYPED = "FreeText"
 TYPEWRITER = "FreeTextTypeWriter"
 _SIZE = re.compile(r"([\d.]+)\s+Tf")

@@ -15,7 +15,7 @@ from typing import IO, Literal
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source import kinds
-from kaigi_extract.source.page import FileContent
+from kaigi_extract.source.file_content import FileContent
 
 Reader = Literal["pymupdf", "pdfplumber"]
 

@@ -167,8 +167,9 @@ def _is_below(above: Run, below: Run, gap: float) -> bool:
 def _fits_column(run: Run) -> bool:
     if run.vertical:
         return True
-    width = run.end[-1] - run.start[0]
-    return len(run.text) <= 3 and " " not in run.text and FULL * run.size <= width <= NARROW * run.size
+    if len(run.text) > 3 or " " in run.text:
+        return False
+    return FULL * run.size <= run.end[-1] - run.start[0] <= NARROW * run.size
 
 
 def _top(run: Run) -> float:

@@ -6,20 +6,15 @@ where its text is sideways. `Frame.display` leads back to the page as displayed,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, isnan
-from operator import ne
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.source import frame as geometry
-from kaigi_extract.source.symbol_fonts import is_symbol_font, symbols
-from kaigi_extract.text import repair_characters, visible
 
 if TYPE_CHECKING:
     from kaigi_extract.source.notes import Note
-    from kaigi_extract.source.text_blocks import Notice, TextPicture
 
 Point = geometry.Point
 Bbox = geometry.Bbox
@@ -33,6 +28,8 @@ DESCENT = 0.12
 
 RULE_WIDTH = 3.0
 """Points. A drawn rectangle no thicker than this is a line; double frames of Word are at most 2.25."""
+SQUARE = 0.01
+"""Points by which the sides of a square may differ: readers round them in their own ways."""
 RULE_LENGTH = 0.4
 """Points. The shortest stroke worth keeping: a dot of a dotted line."""
 SMALL_SHAPE = 20.0
@@ -49,8 +46,6 @@ NO_SUCH_PAGE = "there is no page {number}; it has {count}, counted from 1"
 
 UNKNOWN = "\ufffd"
 """Stands for a character whose font does not tell which one it is."""
-
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized", "layer"]
 """Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, outside
@@ -90,17 +85,6 @@ class Run:
         start, end = self.start[0], self.end[-1]
         return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
 
-    def resized(self, factor: float) -> Run:
-        """The run so many times as large, and as far from the corner of the page."""
-        return replace(
-            self,
-            start=[at * factor for at in self.start],
-            end=[at * factor for at in self.end],
-            low=self.low * factor,
-            high=self.high * factor,
-            size=self.size * factor,
-        )
-
     def cut(self, start: int, end: int) -> Run:
         """The part from character `start` to `end`."""
         return replace(
@@ -133,7 +117,7 @@ class Rule:
     def along(cls, box: Bbox) -> Rule:
         """A thin filled rectangle is the rule along its middle."""
         x0, y0, x1, y1 = box
-        if x1 - x0 >= y1 - y0:
+        if x1 - x0 >= y1 - y0 - SQUARE:
             return cls(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, y1 - y0)
         return cls((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1 - x0)
 
@@ -214,6 +198,17 @@ class Pixels:
     height: int
     data: bytes
 
+    def blanked(self, boxes: Iterable[Bbox], dpi: float) -> Pixels:
+        """The picture with these boxes of the page as displayed, in points, as white as paper."""
+        data, scale = bytearray(self.data), dpi / POINTS
+        for x0, y0, x1, y1 in boxes:
+            left, right = (min(max(round(x * scale), 0), self.width) for x in (x0, x1))
+            top, foot = (min(max(round(y * scale), 0), self.height) for y in (y0, y1))
+            for row in range(top, foot):
+                at = 3 * (row * self.width + left)
+                data[at : at + 3 * (right - left)] = b"\xff" * (3 * (right - left))
+        return Pixels(self.width, self.height, bytes(data))
+
 
 @dataclass(slots=True)
 class Page:
@@ -227,6 +222,8 @@ class Page:
     """Text that cannot be seen, with why."""
     notes: list[Note] = field(default_factory=list)
     """Marks that somebody put on the page after it was made; they are among nothing else here."""
+    covered: list[Bbox] = field(default_factory=list)
+    """What such marks lay over the page, in points of the page as displayed: nothing of it is seen there."""
     rules: list[Rule] = field(default_factory=list)
     frames: list[Bbox] = field(default_factory=list)
     """Rectangles drawn in one stroke; their sides are not among `rules`."""
@@ -247,29 +244,6 @@ class Page:
     """Why a part of the page may be missing."""
     render: Callable[[float], Pixels] | None = None
     """The page as displayed, at so many dots an inch. Good until the next page is asked for."""
-
-    def resized(self, factor: float) -> Page:
-        """The page with all that is on it so many times as large; places as displayed stay the same."""
-        if factor == 1.0:
-            return self
-
-        def box(old: Bbox) -> Bbox:
-            return (old[0] * factor, old[1] * factor, old[2] * factor, old[3] * factor)
-
-        frame = self.frame
-        return replace(
-            self,
-            frame=replace(frame, width=frame.width * factor, height=frame.height * factor, zoom=frame.zoom / factor),
-            runs=[run.resized(factor) for run in self.runs],
-            hidden=[(why, run.resized(factor)) for why, run in self.hidden],
-            rules=[Rule(*box((r.x0, r.y0, r.x1, r.y1)), r.width * factor) for r in self.rules],
-            frames=[box(old) for old in self.frames],
-            shapes=[replace(s, bbox=box(s.bbox), outline=tuple(map(box, s.outline))) for s in self.shapes],
-            pictures=[replace(p, bbox=box(p.bbox), whole=p.whole and box(p.whole)) for p in self.pictures],
-            outlines=[box(old) for old in self.outlines],
-            buttons=[replace(button, bbox=box(button.bbox)) for button in self.buttons],
-            marks=[replace(mark, bbox=box(mark.bbox)) for mark in self.marks],
-        )
 
     def hide_unsized(self, text: str, x: float, y: float) -> None:
         """Notes text that has no size to be seen in, at a point that may lie anywhere, or nowhere."""
@@ -295,9 +269,9 @@ class LostPage:
     reason: str
 
 
-def is_sized(size: float, *numbers: float) -> bool:
+def is_sized(size: float, *places: Sequence[float]) -> bool:
     """Whether text of this size can be seen, and all that says where it is are numbers."""
-    return LEAST_SIZE <= size < inf and isfinite(sum(numbers))
+    return LEAST_SIZE <= size < inf and isfinite(sum(map(sum, places)))
 
 
 def touch(one: Bbox, other: Bbox) -> bool:
@@ -319,106 +293,3 @@ def lightness(colour: Sequence[float] | float | None) -> float:
     if len(colour) == 4:
         return (1 - colour[3]) * (1 - sum(colour[:3]) / 3)
     return sum(colour) / len(colour) if colour else 0.0
-
-
-def repair_runs(runs: list[Run]) -> int:
-    """Repairs the text of runs in place; how many characters were replaced."""
-    for font in {run.font for run in runs}:
-        if is_symbol_font(font):
-            for run in runs:
-                run.text = symbols(run.text, font) if run.font == font else run.text
-    whole = "".join([run.text for run in runs])
-    if visible(whole) is not None:
-        _drop_invisible(runs)
-        whole = "".join([run.text for run in runs])
-    if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
-        for run in runs:
-            run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
-    if repair_characters(whole) is whole:
-        return 0
-    changed = 0
-    for run in runs:
-        new = repair_characters(run.text)
-        if new is not run.text:
-            changed += sum(map(ne, run.text, new))
-            run.text = new
-    return changed
-
-
-def _drop_invisible(runs: list[Run]) -> None:
-    """Takes the characters without ink and width out of runs, with their places; a run of nothing else goes."""
-    for run in runs:
-        kept = visible(run.text)
-        if kept is None:
-            continue
-        run.text = "".join([run.text[at] for at in kept])
-        run.start, run.end = [run.start[at] for at in kept], [run.end[at] for at in kept]
-        run.sure = run.sure and [run.sure[at] for at in kept]
-        run.others = run.others and [run.others[at] for at in kept]
-    runs[:] = [run for run in runs if run.text]
-
-
-@dataclass(slots=True)
-class TextLine:
-    """One line of a text file or one paragraph of a Word file."""
-
-    number: int
-    """Counted from 1."""
-    text: str
-    offset: int = 0
-    """Where `text` starts in the line of the file."""
-    bold: list[tuple[int, int]] = field(default_factory=list)
-    """Ranges of `text` in bold or underline."""
-    hard: bool = True
-    """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
-    places: tuple[int, ...] | None = None
-    """Where each character of `text` is in the line of the file, where markup between them was taken off; None where
-    they follow each other from `offset` on."""
-    beside: bool = False
-    """It begins a cell of a table within a cell, and the line before it is in the cell to its left."""
-    section: int = 0
-    """The section of a Word file, from 1, under whose headers it is; 0 in a file without sections."""
-    sure: list[float] | None = None
-    """How likely each character is right (its confidence), of text recognised in a picture; else None."""
-
-
-@dataclass(slots=True)
-class TextCell:
-    """One cell of a table in a file without geometry."""
-
-    lines: list[TextLine]
-    row: int
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-
-
-@dataclass(slots=True)
-class TextTable:
-    """One table of a file without geometry."""
-
-    cells: list[TextCell]
-
-
-@dataclass(slots=True)
-class FileContent:
-    """One opened file. Pages are made one at a time, so that a long file needs no more memory than a short one."""
-
-    path: str
-    sha256: str
-    media_type: str
-    page_count: int
-    pages: Callable[[], Iterator[Page | LostPage]] | None = None
-    """For files with pages."""
-    blocks: list[TextLine | TextTable] | None = None
-    """For files without."""
-    margins: list[TextLine] = field(default_factory=list)
-    """Headers and footers of a file without pages, once for each section that has them."""
-    notes: list[TextLine] = field(default_factory=list)
-    """Footnotes and endnotes of a file without pages, in the order of their marks."""
-    pictures: list[TextPicture] = field(default_factory=list)
-    """Of a file without pages, in their order."""
-    notices: list[Notice] = field(default_factory=list)
-    encoding: str | None = None
-    remarks: list[str] = field(default_factory=list)
-    """What was repaired before anything could be read, in words: a wrong file name, a rebuilt PDF."""

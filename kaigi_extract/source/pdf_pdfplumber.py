@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import CLEAR, add_drawings, paints
 from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
+from kaigi_extract.source.notes import MARKS, ON_TOP, TYPEWRITER, Note, place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ButtonField,
@@ -35,11 +36,11 @@ from kaigi_extract.source.page import (
     Run,
     is_sized,
     lightness,
-    repair_runs,
 )
 from kaigi_extract.source.pdfminer_interpreter import Interpreter
 from kaigi_extract.source.pdfminer_recorder import Glyph, Path, Recorder, Shade
 from kaigi_extract.source.pdfminer_window import Window, unit_of, window_of
+from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, drop_redrawn, intersection
 
 JOIN = 0.05
@@ -98,7 +99,7 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     manager = source.pdf.rsrcmgr
     recorder = Recorder(manager)
     Interpreter(manager, recorder).process_page(source.page_obj)
-    items = list(_items(recorder.get_result()))
+    items = list(_flat(recorder.get_result()._objs))
     window, (width, height) = window_of(source)
     rotation = source.rotation or 0
     glyphs = [item for item in items if isinstance(item, Glyph)]
@@ -111,6 +112,10 @@ def read_page(source: Any, number: int) -> Page | LostPage:
     areas = _add_drawn(page, items, window, view, straight)
     page.buttons = [ButtonField(view.box(window.box(box)), ticked) for box, ticked in recorder.boxes]
     page.drop_endless()
+    laid, as_shown = list(_flat(recorder.covers)), View(width, height, 0)
+    areas += [replace(cover, order=ON_TOP) for cover in _add_drawn(Page(page.frame), laid, window, view, straight)]
+    covers = _add_drawn(Page(Frame(number, width, height)), laid, window, as_shown, None)
+    page.covered = [cover.bbox for cover in covers if cover.opacity >= OPAQUE]
     _add_text(page, items, Canvas(view.width, view.height, areas), window, view, straight)
     if not items and (reason := _unpacked_badly(source.page_obj.contents)):
         return LostPage(number, reason)
@@ -132,6 +137,8 @@ def _add_drawn(page: Page, items: list[LTItem], window: Window, view: View, stra
             areas.append(Paint(order, box, None, CLEAR if item.clear else item.opacity))
         elif isinstance(item, Path):
             drawing = item.drawing(window, order)
+            if not drawing["items"]:  # a path that goes nowhere
+                continue
             drawings.append(straight.drawing(drawing) if straight is not None else drawing)
             areas += paints(drawings[-1], view)
     add_drawings(page, drawings, view)
@@ -173,11 +180,11 @@ def _placed(item: Any, window: Window, view: View) -> PlacedImage | None:
     return PlacedImage(box, width, height, None if box == whole else whole, opaque, bits)
 
 
-def _items(container: Any) -> Iterator[LTItem]:
-    """Everything drawn, in order."""
-    for item in container._objs:
+def _flat(items: Iterable[LTItem]) -> Iterator[LTItem]:
+    """Everything drawn, in order, that in forms and figures too."""
+    for item in items:
         if isinstance(item, LTContainer):
-            yield from _items(item)
+            yield from _flat(item._objs)
         else:
             yield item
 
@@ -205,7 +212,7 @@ def _add_text(
         if straight is not None:
             origin, direction = straight.point(*origin), straight.direction(*direction)
         origin = view.point(*origin)
-        if not is_sized(item.size, *origin, *item.direction, item.advance):
+        if not is_sized(item.size, origin, item.direction, (item.advance,)):
             page.hide_unsized(item.text, *origin)
             continue
         heading = view.direction(*direction)

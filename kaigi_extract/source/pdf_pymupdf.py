@@ -20,7 +20,7 @@ from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.marks import settle_marks
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.notes import MARKS, TYPEWRITER, Note, place_notes
+from kaigi_extract.source.notes import place_notes
 from kaigi_extract.source.orientation import Direction, View, place, stack, turn_upright
 from kaigi_extract.source.page import (
     ASCENT,
@@ -34,27 +34,27 @@ from kaigi_extract.source.page import (
     Run,
     is_sized,
     lightness,
-    repair_runs,
 )
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
+from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
-from kaigi_extract.source.symbol_fonts import is_dingbats
-from kaigi_extract.source.visibility import Canvas, Rgb, drop_redrawn, rgb
+from kaigi_extract.source.pymupdf_text import INVISIBLE_TEXT, complete_trace
+from kaigi_extract.source.repairs import repair_runs
+from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, Rgb, drop_redrawn, rgb
+from kaigi_extract.text.symbol_fonts import is_dingbats
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
 BASELINE = 0.2
 """Ems by which the baselines of one line may differ."""
 
-FILL_TEXT, STROKE_TEXT, INVISIBLE_TEXT = 0, 1, 3
+FILL_TEXT, STROKE_TEXT = 0, 1
 INVISIBLE: Hidden = "invisible"
 BOLD_FLAG = 16
 UPRIGHT = (1.0, 0.0)
 TYPE_3 = "Type3 ("
-WAVE_DASH = ord("〜")
-"""What fonts map the glyph of ～ to as well."""
 LOST_FONT = ""
 """What MuPDF names the font that it sets text in whose own font is not in the file."""
 BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib error", "read error")
@@ -144,40 +144,36 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
 
     `layers` are those of the document that are off, where any is.
     """
-    notes = _take_notes(source)
+    marks = take_marks(source)
     if source.parent.is_form_pdf:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
-    trace = [span for span in traced if is_sized(span["size"], *span["bbox"], *span["dir"])]
-    _restore_written(source, trace)
+    trace = [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
+    complete_trace(source, trace)
     drawings = clipped_drawings(source)
     width, height = _size(source)
     rotation = source.rotation
-    turn = _turn_upright(trace, rotation)
+    is_level = {span["dir"] for span in trace} <= {UPRIGHT}
+    turn = 0 if is_level and not rotation else _turn_upright(trace, rotation)
     view = View(width, height, (rotation + turn) % 360)
-    skew = _skew(trace)
+    skew = 0.0 if is_level else _skew(trace)
     straight = Straight(width, height, skew) if skew else None
     if straight is not None:
         trace = [_set_straight(span, straight) for span in trace]
         drawings = [straight.drawing(drawing) for drawing in drawings]
-    page = Page(Frame(source.number + 1, view.width, view.height, turn, skew), rotation)
     for span in trace:
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
-    painting = find_painted(source) if may_have_pictures(source) else None
-    _add_all(page, trace, drawings, painting, view)
-    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
-        painting = find_painted(source)
-        if painting.marks or painting.masks or painting.clear:
-            page = Page(page.frame, rotation)
-            _add_all(page, trace, drawings, painting, view)
+    frame = Frame(source.number + 1, view.width, view.height, turn, skew)
+    page = _drawn(source, frame, trace, drawings, view, marks.covers(view, straight))
     if len(trace) < len(traced):
         _hide_unsized(page, traced, view)
     if layers is not None:
         _add_off_layers(page, layers, traced, view)
     if source.parent.is_form_pdf:
         page.buttons = buttons_of(source, view)
-    page.notes = place_notes(notes, view, straight)
+    page.notes = place_notes(marks.notes, view, straight)
+    page.covered = [area.bbox for area in marks.covers(View(width, height, rotation), None) if area.opacity >= OPAQUE]
     page.drop_endless()
     drop_redrawn(page)
     page.runs = stack(settle_marks(page.runs))
@@ -185,8 +181,32 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
     return page
 
 
-def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Painting | None, view: View) -> None:
-    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with."""
+def _drawn(
+    source: pymupdf.Page, frame: Frame, trace: list[Dict], drawings: list[Dict], view: View, covers: list[Paint]
+) -> Page:
+    """The page with what is drawn on it, and `covers` over it. What it is painted with is looked up only where that may
+    matter."""
+    page = Page(frame, source.rotation)
+    painting = find_painted(source) if may_have_pictures(source) else None
+    _add_all(page, trace, drawings, painting, view, covers)
+    if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
+        painting = find_painted(source)
+        if painting.marks or painting.masks or painting.clear:
+            page = Page(frame, source.rotation)
+            _add_all(page, trace, drawings, painting, view, covers)
+    return page
+
+
+def _add_all(
+    page: Page,
+    trace: list[Dict],
+    drawings: list[Dict],
+    painting: Painting | None,
+    view: View,
+    covers: list[Paint],
+) -> None:
+    """Adds what is drawn on a page, with what of it can be seen, as far as it is known what that is painted with;
+    `covers` are laid over it."""
     if painting is not None and painting.masks:
         drawings = [drawing for drawing in drawings if not painting.is_mask(drawing["seqno"])]
         trace = [span for span in trace if not painting.is_mask(span["seqno"])]
@@ -198,13 +218,13 @@ def _add_all(page: Page, trace: list[Dict], drawings: list[Dict], painting: Pain
     if painting is not None:
         page.pictures = [mark.placed(view) for mark in painting.marks if mark.picture]
         areas += painting.grounds(view)
-    _add_text(page, trace, Canvas(view.width, view.height, areas), view)
+    _add_text(page, trace, Canvas(view.width, view.height, [*areas, *covers]), view)
 
 
 def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: View) -> None:
     """Adds the text that is on layers that are off to what is hidden."""
     for span in layers.hidden(page.frame.number - 1, traced):
-        if is_sized(span["size"], *span["bbox"], *span["dir"]):
+        if is_sized(span["size"], span["bbox"], span["dir"]):
             page.hidden += [("layer", run) for run in _runs(span, view) if run.text.strip()]
             names = [span["layer"]] if span["layer"] in layers.names else layers.names
             page.off_layers += [name for name in names if name not in page.off_layers]
@@ -219,23 +239,8 @@ def _size(source: pymupdf.Page) -> tuple[float, float]:
 def _hide_unsized(page: Page, traced: list[Dict], view: View) -> None:
     """Notes the spans that have no size to be seen in."""
     for span in traced:
-        if not is_sized(span["size"], *span["bbox"], *span["dir"]):
+        if not is_sized(span["size"], span["bbox"], span["dir"]):
             page.hide_unsized(_text_of(span), *view.point(*span["chars"][0][2]))
-
-
-def _take_notes(source: pymupdf.Page) -> list[Note]:
-    """A reviewer's marks in points of the page as stored, taken off it: what is left is the page as it was made."""
-    if source.first_annot is None:
-        return []
-    notes = []
-    for number in [annotation.xref for annotation in source.annots() if annotation.type[1] in MARKS]:
-        annotation = source.load_annot(number)
-        _, look = source.parent.xref_get_key(number, "DA")
-        _, intent = source.parent.xref_get_key(number, "IT")
-        text = annotation.info.get("content") or ""
-        notes.append(Note(annotation.type[1], text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look))
-        source.delete_annot(annotation)
-    return notes
 
 
 def _text_of(span: Dict) -> str:
@@ -243,7 +248,8 @@ def _text_of(span: Dict) -> str:
         return "".join([UNKNOWN if c[0] > 32 else " " for c in span["chars"]])
     if is_dingbats(span["font"]):
         return "".join([_dingbat(*c[:2]) for c in span["chars"]])
-    return "".join([chr(c[0]) if c[0] >= 32 else " " for c in span["chars"]])
+    text = "".join([chr(c[0]) for c in span["chars"]])
+    return text if text.isprintable() else "".join([c if c >= " " else " " for c in text])
 
 
 def _dingbat(code: int, glyph: int) -> str:
@@ -261,16 +267,12 @@ def _type_3_name(document: pymupdf.Document, font: str, names: dict[str, str]) -
 
 
 def _turn_upright(trace: list[Dict], rotation: int) -> int:
-    if not rotation and all(span["dir"] == UPRIGHT for span in trace):
-        return 0
     view = View(0, 0, rotation)
     return turn_upright((view.direction(*s["dir"]), len(s["chars"])) for s in trace if not s["wmode"])
 
 
 def _skew(trace: list[Dict]) -> float:
     """Degrees clockwise by which the page's text lies askew."""
-    if all(span["dir"] == UPRIGHT for span in trace):
-        return 0.0
     return page_skew((s["dir"], len(s["chars"])) for s in trace if s["type"] != INVISIBLE_TEXT)
 
 
@@ -287,51 +289,35 @@ def _set_straight(span: Dict, straight: Straight) -> Dict:
     }
 
 
-def _restore_written(source: pymupdf.Page, trace: list[Dict]) -> None:
-    """Puts the character that the author wrote where a font maps its glyph to 〜.
-
-    Browsers state it beside the glyph (/ActualText), which PyMuPDF follows in structured text and not in the trace.
-    """
-    if not any(char[0] == WAVE_DASH for span in trace for char in span["chars"]):
-        return
-    blocks = source.get_text("rawdict")["blocks"]
-    lines = [line for block in blocks for line in block.get("lines", ())]
-    written = {
-        _spot(char["origin"]): ord(char["c"]) for line in lines for span in line["spans"] for char in span["chars"]
-    }
-    for span in trace:
-        span["chars"] = [
-            (written.get(_spot(char[2]), WAVE_DASH), *char[1:]) if char[0] == WAVE_DASH else char
-            for char in span["chars"]
-        ]
-
-
-def _spot(origin: Point) -> tuple[int, int]:
-    return round(origin[0]), round(origin[1])
-
-
 def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None:
     """Spans to runs, each of what can be seen or of what cannot. Text is thickened by stroking it over its filling."""
     strokes = {_key(span): rgb(span["color"]) for span in trace if span["type"] == STROKE_TEXT}
     filled = {_key(span) for span in trace if span["type"] == FILL_TEXT} if strokes else set()
+    colours = {colour: (rgb(colour), lightness(colour)) for colour in {span["color"] for span in trace}}
     for span in trace:
-        colour, bold = rgb(span["color"]), bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
+        colour, light = colours[span["color"]]
+        bold = bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
         if strokes and (key := _key(span)) in strokes:
             if span["type"] == STROKE_TEXT and key in filled:
                 continue
             bold = True
             colour = colour if strokes[key] == colour else None
-        _add_span(page, span, bold, colour, canvas, view)
+        runs = _runs(span, view)
+        for run in runs:
+            run.bold, run.lightness = bold, 1 - (1 - light) * span["opacity"]
+        if span["type"] == INVISIBLE_TEXT or span["opacity"] == 0:
+            page.hidden += [(INVISIBLE, run) for run in runs if run.text.strip()]
+        else:
+            _add_visible(page, runs, canvas, span["seqno"], colour)
 
 
-def _add_span(page: Page, span: Dict, bold: bool, colour: Rgb | None, canvas: Canvas, view: View) -> None:
-    """The runs of one span. `colour` is None where it cannot be told."""
-    invisible = span["type"] == INVISIBLE_TEXT or span["opacity"] == 0
-    light = 1 - (1 - lightness(span["color"])) * span["opacity"]
-    for run in _runs(span, view):
-        run.bold, run.lightness = bold, light
-        parts: list[tuple[Hidden | None, Run]] = [(INVISIBLE, run)]
-        for hidden, part in parts if invisible else canvas.split(run, span["seqno"], colour):
+def _add_visible(page: Page, runs: list[Run], canvas: Canvas, order: int, colour: Rgb | None) -> None:
+    """The runs of one span, as far as they can be seen. `colour` is None where it cannot be told."""
+    for run in runs:
+        if canvas.shows(run, order, colour):
+            page.runs.append(run)
+            continue
+        for hidden, part in canvas.split(run, order, colour):
             if hidden is None:
                 page.runs.append(part)
             elif part.text.strip():
@@ -343,7 +329,7 @@ def _key(span: Dict) -> tuple[int, float, float, int]:
     return first[0], round(first[2][0], 1), round(first[2][1], 1), len(span["chars"])
 
 
-def _runs(span: Dict, view: View) -> Iterator[Run]:
+def _runs(span: Dict, view: View) -> list[Run]:
     """The run of a span; more where its characters are on more than one line."""
     chars, size, font = span["chars"], span["size"], span["font"]
     text = _text_of(span)
@@ -357,17 +343,18 @@ def _runs(span: Dict, view: View) -> Iterator[Run]:
     ):
         baseline = chars[0][2][1]
         start, end = [c[3][0] for c in chars], [c[3][2] for c in chars]
-        yield Run(text, start, end, baseline - ASCENT * size, baseline + DESCENT * size, size, font)
-        return
+        return [Run(text, start, end, baseline - ASCENT * size, baseline + DESCENT * size, size, font)]
     direction = view.direction(*span["dir"])
     origins = [view.point(*c[2]) for c in chars]
     side = 0 if direction[0] and not span["wmode"] else 1
     boxes = [view.box(c[3]) for c in chars]
     advances = [box[2 + side] - box[side] for box in boxes]
+    runs = []
     for a, b in _lines(origins, direction if not span["wmode"] else (0, 1), size):
         run = place(text[a:b], origins[a:b], advances[a:b], "down" if span["wmode"] else direction, size)
         run.font, run.slant = font, slant(*span["dir"])
-        yield run
+        runs.append(run)
+    return runs
 
 
 def _lines(origins: list[Point], direction: Direction, size: float) -> Iterator[tuple[int, int]]:

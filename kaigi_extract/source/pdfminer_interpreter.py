@@ -10,11 +10,11 @@ from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, num_
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
-from kaigi_extract.source.notes import MARKS
+from kaigi_extract.source.notes import COVERING, MARKS, TYPED
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.pdfminer_fields import field_of
 from kaigi_extract.source.pdfminer_layers import Layers, membership_of
-from kaigi_extract.source.pdfminer_recorder import Recorder, Steps, is_rectangle, transformed
+from kaigi_extract.source.pdfminer_recorder import Path, Recorder, Steps, is_rectangle, transformed
 from kaigi_extract.source.pdfminer_window import in_order, unit_of
 from kaigi_extract.source.visibility import intersection
 
@@ -75,7 +75,11 @@ class Interpreter(PDFPageInterpreter):
         are no part of the page."""
         kind = _name(annotation.get("Subtype"))
         off = self.layers.why_off(annotation.get("OC"))
-        if (kind in MARKS and off is None) or kind in SKIPPED or int_value(annotation.get("F") or 0) & NOT_SHOWN:
+        if kind in SKIPPED or int_value(annotation.get("F") or 0) & NOT_SHOWN:
+            return
+        if kind in MARKS and off is None:
+            if kind in COVERING:
+                self._cover(kind, annotation, ctm)
             return
         self.off = off
         self.device.off = self.off
@@ -89,6 +93,22 @@ class Interpreter(PDFPageInterpreter):
         elif looks is not None:
             self._draw_form(stream_value(looks), in_order(list_value(annotation["Rect"])), ctm)
         self.off = self.device.off = None
+
+    def _cover(self, kind: str, annotation: dict[str, Any], ctm: Any) -> None:
+        """Notes what a mark lays over the page."""
+        looks, rect = _looks(annotation), in_order(list_value(annotation["Rect"]))
+        if looks is not None:
+            before = len(self.device.cur_item._objs)
+            self._draw_form(stream_value(looks), rect, ctm)
+            self.device.covers += self.device.cur_item._objs[before:]
+            del self.device.cur_item._objs[before:]
+        elif kind == TYPED and (ground := resolve1(annotation.get("C"))):
+            state = State()
+            state.ncolor = cast(Any, tuple(num_value(part) for part in list_value(ground)))
+            state.opacity = float(num_value(annotation.get("CA", 1.0)))
+            first, *others = _corners(rect)
+            steps = [("m", *first), *(("l", *corner) for corner in others), ("h",)]
+            self.device.covers.append(Path(ctm, steps, False, True, False, state))
 
     def _draw_form(self, form: Any, rect: Bbox, ctm: Any) -> None:
         a, b, c, d, e, f = (num_value(n) for n in list_value(form.get("Matrix") or list(MATRIX_IDENTITY)))

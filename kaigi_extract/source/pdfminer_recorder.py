@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from pdfminer.cmapdb import FileUnicodeMap
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTComponent
 from pdfminer.pdffont import PDFUnicodeNotDefined
@@ -29,6 +30,8 @@ STROKED_MODES = (1, 2, 5, 6)
 """Render modes that draw outlines; filled and stroked characters are thickened."""
 TEXT_CLIPS = 4
 """Render modes from here on make text a clip of what comes."""
+WINDOWS_CHARACTERS = {"−": "－", "〜": "～"}
+"""Characters of JIS, and what Japanese Windows types for the same glyph."""
 FILLED_IN = "filled in"
 """Stands for the name of a font in fields that a viewer fills in."""
 
@@ -47,6 +50,8 @@ class Recorder(PDFPageAggregator):
         super().__init__(manager)
         self.boxes: list[tuple[Bbox, bool]] = []
         """Checkboxes and radio buttons of the page's form, in points of the displayed page, and whether they are on."""
+        self.covers: list[Any] = []
+        """What a reviewer's marks lay over the page."""
 
     def add_field(self, field: Field, ctm: Any) -> None:
         """Notes a box to tick."""
@@ -145,11 +150,16 @@ class Recorder(PDFPageAggregator):
         return advance
 
     def _text(self, font: Any, cid: int) -> str:
-        """What a font says that a glyph is; what the author wrote where it says 〜, which fonts map ～ to as well."""
+        """What a font says that a glyph is; what the author wrote where it says 〜, which fonts map ～ to as well.
+
+        Where the file itself does not say, of the two characters that a glyph stands for it is that of Windows.
+        """
         try:
             text = str(font.to_unichr(cid) or UNKNOWN)
         except PDFUnicodeNotDefined:
             text = UNKNOWN
+        if text in WINDOWS_CHARACTERS and not isinstance(getattr(font, "unicode_map", None), FileUnicodeMap):
+            text = WINDOWS_CHARACTERS[text]
         written = getattr(self, "written", [])
         if text == "〜" and written and len(written[-1]) == 1:
             return str(written[-1])

@@ -16,6 +16,7 @@ from pymupdf import mupdf
 
 from kaigi_extract.source.drawing import CLEAR, Drawing
 from kaigi_extract.source.orientation import View
+from kaigi_extract.source.outline import bounds
 from kaigi_extract.source.page import Bbox, PlacedImage
 from kaigi_extract.source.visibility import OPAQUE, Paint, intersection
 
@@ -43,6 +44,8 @@ def clipped_drawings(source: pymupdf.Page) -> list[Drawing]:
                 clear = above.clear or drawing["blendmode"] != "Normal" or drawing["opacity"] < OPAQUE
                 holding.append(_Level(level, above.limit, above.clips, clear))
             case _:
+                if len(drawing["items"]) > 1 and any(map(_is_inverted, drawing["items"])):
+                    drawing["rect"] = bounds(drawing["items"])  # MuPDF's leaves out what is left of such a rectangle
                 drawing["limit"] = above.limit
                 if above.clips:
                     drawing["clips"] = above.clips
@@ -51,6 +54,11 @@ def clipped_drawings(source: pymupdf.Page) -> list[Drawing]:
                     drawing["clear"] = True
                 result.append(drawing)
     return result
+
+
+def _is_inverted(item: tuple[Any, ...]) -> bool:
+    """Whether a piece of a path is a rectangle whose second corner is left of the first, or above it."""
+    return item[0] == "re" and bool(item[1][0] > item[1][2] or item[1][1] > item[1][3])
 
 
 Clip = tuple[list[Any], bool]
@@ -82,11 +90,15 @@ def may_have_pictures(source: pymupdf.Page) -> bool:
     """Whether any image may be drawn on a page: one that its resources name, or one within the content itself."""
     if source.get_images():
         return True
-    if INLINE_IMAGE.search(source.read_contents()):
+    if _has_inline_image(source.read_contents()):
         return True
     document = source.parent
     forms = document.get_page_xobjects(source.number)[:MOST_FORMS]
-    return any(INLINE_IMAGE.search(document.xref_stream(number) or b"") for number in {form[0] for form in forms})
+    return any(_has_inline_image(document.xref_stream(number) or b"") for number in {form[0] for form in forms})
+
+
+def _has_inline_image(content: bytes) -> bool:
+    return b"BI" in content and INLINE_IMAGE.search(content) is not None
 
 
 @dataclass(slots=True)

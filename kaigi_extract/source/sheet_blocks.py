@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kaigi_extract.source.page import TextCell, TextLine, TextTable
+from kaigi_extract.source.text_blocks import TextCell, TextLine, TextTable
 from kaigi_extract.text import match_label
 
 MOST_FILLED = 50_000

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.number_formats import shown
-from kaigi_extract.source.page import FileContent, TextLine, TextTable
 from kaigi_extract.source.sheet_blocks import SheetCell, blocks_of
 from kaigi_extract.source.sheet_package import (
     RichText,
@@ -29,7 +29,7 @@ from kaigi_extract.source.sheet_package import (
     styles,
 )
 from kaigi_extract.source.sheet_shapes import COMMENTS, comment_count, shapes_of
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable, cited
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 
@@ -44,7 +44,6 @@ MOST_COVERED = 1_000_000
 """Places under merged cells of a sheet that are known to be covered."""
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 _NAMELESS = re.compile(r"(?:sheet|シート|worksheet)\s*\d*", re.I)
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])', re.I)
 
@@ -108,7 +107,7 @@ class _Workbook:
             else:
                 self._sheet(_Sheet(part, one.get("name", "")), hidden=one.get("state", "visible") != "visible")
         if words := "".join(self.struck).strip():
-            self._unread(STRUCK.format(words=f"「{words[:60]}」"))
+            self._unread(STRUCK.format(words=f"「{cited(words)}」"))
 
     def _unread(self, message: str) -> None:
         self.content.notices.append(Notice("unread_part", "warning", message))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.source.page import TextCell, TextLine, TextTable
+from kaigi_extract.source.text_blocks import TextCell, TextLine, TextTable
 
 MOST_COLUMN_SPAN = 1000
 """Columns that one cell may take: the limit of HTML."""

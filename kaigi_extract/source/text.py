@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.encoding import guess
+from kaigi_extract.source.encoding import guess, undecoded
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.inline import BLOCK_TAG, Inline
-from kaigi_extract.source.page import UNKNOWN, FileContent, TextLine, TextTable
 from kaigi_extract.source.table_cells import RawCell, place_cells
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
 from kaigi_extract.source.text_tables import Cut, drawn_table, markup_table, pipe_table, quoted_table, table_ends
 
 STRUCK = "{count} characters are struck out; they are in no value"
@@ -36,10 +36,7 @@ def read_text(path: str, data: bytes, sha256: str) -> FileContent:
     markdown = path.lower().endswith(MARKDOWN_ENDINGS) or _SHOWS_MARKDOWN.search(text) is not None
     reader = TextBlocks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), Inline(markdown))
     reading = FileContent(path, sha256, "text/plain", 0, blocks=list(reader.blocks()), encoding=encoding)
-    if UNKNOWN in text:
-        reading.remarks.append(
-            f"{text.count(UNKNOWN)} characters are not {encoding} as the rest is; they read {UNKNOWN}"
-        )
+    reading.remarks += undecoded(text, encoding)
     if reader.inline.struck:
         reading.notices.append(Notice("hidden_text", "warning", STRUCK.format(count=reader.inline.struck)))
     if reader.inline.pictures:

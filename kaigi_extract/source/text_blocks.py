@@ -1,6 +1,6 @@
-"""What the readers of files without geometry hand on beside lines and tables: pictures, and what was noticed.
+"""What the readers of files without geometry hand on: lines and tables, pictures, and what was noticed.
 
-Decides nothing.
+Facts as `page` has them of pages: nothing is decided here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,52 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kaigi_extract.source.page import Page, TextLine, TextTable
+from kaigi_extract.source.page import Page
+
+MOST_CITED = 80
+"""Characters of a text that a message cites."""
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One line of a text file or one paragraph of a Word file."""
+
+    number: int
+    """Counted from 1."""
+    text: str
+    offset: int = 0
+    """Where `text` starts in the line of the file."""
+    bold: list[tuple[int, int]] = field(default_factory=list)
+    """Ranges of `text` in bold or underline."""
+    hard: bool = True
+    """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
+    places: tuple[int, ...] | None = None
+    """Where each character of `text` is in the line of the file, where markup between them was taken off; None where
+    they follow each other from `offset` on."""
+    beside: bool = False
+    """It begins a cell of a table within a cell, and the line before it is in the cell to its left."""
+    section: int = 0
+    """The section of a Word file, from 1, under whose headers it is; 0 in a file without sections."""
+    sure: list[float] | None = None
+    """How likely each character is right (its confidence), of text recognised in a picture; else None."""
+
+
+@dataclass(slots=True)
+class TextCell:
+    """One cell of a table in a file without geometry."""
+
+    lines: list[TextLine]
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(slots=True)
+class TextTable:
+    """One table of a file without geometry."""
+
+    cells: list[TextCell]
 
 
 @dataclass(slots=True)
@@ -50,3 +95,9 @@ def flat_lines(blocks: Iterable[TextLine | TextTable]) -> Iterator[TextLine]:
             lines[0].beside = cell.row == row
             row = cell.row
             yield from lines
+
+
+def cited(words: str) -> str:
+    """Words as a message cites them: on one line, and not too many."""
+    words = " ".join(words.split())
+    return words if len(words) <= MOST_CITED else f"{words[:MOST_CITED]}…"

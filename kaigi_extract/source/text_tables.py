@@ -13,8 +13,8 @@ from itertools import accumulate, pairwise
 from unicodedata import east_asian_width
 
 from kaigi_extract.source.inline import LONGEST_MARKED_LINE
-from kaigi_extract.source.page import TextLine, TextTable
 from kaigi_extract.source.table_cells import RawCell, place_cells
+from kaigi_extract.source.text_blocks import TextLine, TextTable
 
 Cut = Callable[[int, str, int], Iterator[TextLine]]
 """(number of the line, a piece of it, where that begins) to the lines of a cell."""

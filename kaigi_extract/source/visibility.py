@@ -64,9 +64,17 @@ class Canvas:
         self._paints = paints
         self._bands: dict[int, list[Paint]] | None = None
 
+    def shows(self, run: Run, order: int, colour: Rgb | None) -> bool:
+        """Whether a run is seen for certain: nothing is painted after it, or has its colour, and it is on the page."""
+        if order < self._last or self._may_fade(colour):
+            return False
+        along, across = (self.height, self.width) if run.vertical else (self.width, self.height)
+        start, end = run.start[0], run.end[-1]
+        return 0 <= start <= along and 0 <= end <= along and run.low >= 0 and run.high <= across
+
     def split(self, run: Run, order: int, colour: Rgb | None) -> list[tuple[Hidden | None, Run]]:
         """The run in parts that can be seen (None) or not, with why not. `colour` is None where it cannot be told."""
-        if order >= self._last and not self._may_fade(colour) and self._inside(run):
+        if self.shows(run, order, colour):
             return [(None, run)]
         reasons = [self._why_hidden(x, y, run.size, order, colour) for x, y in centres(run)]
         parts: list[tuple[Hidden | None, Run]] = []
@@ -79,18 +87,11 @@ class Canvas:
 
     def _may_fade(self, colour: Rgb | None) -> bool:
         """Whether anything on the page has this colour."""
-        if colour not in self._suspect:
-            self._suspect[colour] = colour is not None and any(same_colour(colour, ground) for ground in self._grounds)
-        return self._suspect[colour]
-
-    def _inside(self, run: Run) -> bool:
-        along = self.height if run.vertical else self.width
-        across = self.width if run.vertical else self.height
-        return (
-            min(run.start[0], run.end[-1]) >= 0
-            and max(run.start[0], run.end[-1]) <= along
-            and (run.low >= 0 and run.high <= across)
-        )
+        may = self._suspect.get(colour)
+        if may is None:
+            may = colour is not None and any(same_colour(colour, ground) for ground in self._grounds)
+            self._suspect[colour] = may
+        return may
 
     def _why_hidden(self, x: float, y: float, size: float, order: int, colour: Rgb | None) -> Hidden | None:
         if not (0 < x < self.width and 0 < y < self.height):

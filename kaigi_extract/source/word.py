@@ -13,9 +13,10 @@ from functools import partial
 from typing import Any
 
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.image import picture_page
-from kaigi_extract.source.page import FileContent, Page, TextCell, TextLine, TextTable
-from kaigi_extract.source.text_blocks import TextPicture, flat_lines
+from kaigi_extract.source.page import Page
+from kaigi_extract.source.text_blocks import TextCell, TextLine, TextPicture, TextTable, flat_lines
 from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_lists import Lists, whole
 from kaigi_extract.source.word_notes import Notes, note_marks, section_margins
@@ -105,8 +106,8 @@ class _WordFile:
         """Each header and footer is numbered once; its lines stand again for each section that has it."""
         read: dict[str, list[TextLine]] = {}
         found: list[TextLine] = []
-        for section, margins in enumerate(section_margins(self.package), 1):
-            for part in margins.parts:
+        for section, parts in enumerate(section_margins(self.package), 1):
+            for part in parts:
                 if part.name not in read:
                     read[part.name] = list(flat_lines(self._story(part).read(part.root)))
                 for one in read[part.name]:

@@ -15,7 +15,7 @@ from kaigi_extract.source.word_numerals import written
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import RunFormat, Said, Styles, is_on
 from kaigi_extract.text import drop_invisible, repair_characters
-from kaigi_extract.text.symbol_fonts import is_symbol_font, symbol
+from kaigi_extract.text.symbol_fonts import is_symbol_font, symbols
 
 DEEPEST = 9
 """Levels of a list."""
@@ -117,7 +117,7 @@ class Lists:
             return ""
         text = self._text(name, depth, level, counts)
         if is_symbol_font(shown.font):
-            text = "".join(symbol(shown.font, ord(char)) or char for char in text)
+            text = symbols(text, shown.font)
         text = drop_invisible(repair_characters(text))
         return text + level.suffix if text.strip() else ""
 

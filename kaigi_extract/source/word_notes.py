@@ -18,14 +18,7 @@ _KINDS = ("header", "footer")
 _NO_NOTE = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
-@dataclass(slots=True)
-class Margins:
-    """The headers and footers of one section."""
-
-    parts: list[WordPart]
-
-
-def section_margins(package: WordPackage) -> Iterator[Margins]:
+def section_margins(package: WordPackage) -> Iterator[list[WordPart]]:
     """The headers and footers of each section, in order; headers first."""
     settings = package.related(package.main, "settings")
     even = settings is not None and _switched(settings.root, "evenAndOddHeaders")
@@ -41,9 +34,8 @@ def section_margins(package: WordPackage) -> Iterator[Margins]:
                     known[kind, reference.get(qn("w:type"), "default")] = relation.target
         shown = ["first"] * _switched(section, "titlePg") + ["default"] + ["even"] * even
         names = [known[kind, page] for kind in _KINDS for page in shown if (kind, page) in known]
-        for name in names:
-            read.setdefault(name, package.part(name) if name not in read else read[name])
-        yield Margins([read[name] for name in dict.fromkeys(names)])
+        read |= {name: package.part(name) for name in names if name not in read}
+        yield [read[name] for name in dict.fromkeys(names)]
 
 
 def _switched(element: Any, name: str) -> bool:

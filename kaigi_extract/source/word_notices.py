@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kaigi_extract.source.page import TextLine
-from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.source.text_blocks import Notice, TextLine, cited
 from kaigi_extract.source.word_runs import ParagraphText
 from kaigi_extract.text import squeeze
 
@@ -20,8 +19,6 @@ PROMPTS = "prompts of fields that are not filled in are in no value: {words}"
 READINGS = "readings printed above words are in no value: {words}"
 COMMENT = "a comment is in no value: {words}"
 UNREAD = "not read: {what}"
-MOST_CITED = 80
-"""Characters of a text that a message cites."""
 
 
 @dataclass(slots=True)
@@ -58,7 +55,7 @@ class Notices:
         for reading in text.readings:
             self._readings.add(reading, place)
         if text.struck.strip():
-            self._others.append(Notice("unread_part", "warning", STRUCK.format(words=_cited(text.struck)), [place]))
+            self._others.append(Notice("unread_part", "warning", STRUCK.format(words=cited(text.struck)), [place]))
         for what in text.unread:
             self.unread(what, place)
         self._marks += [(kind, name, place) for kind, name in text.notes]
@@ -74,7 +71,7 @@ class Notices:
     def unread(self, what: str, place: TextLine | None) -> None:
         """Something that is no text."""
         places = [place] if place is not None else []
-        self._others.append(Notice("unread_part", "warning", UNREAD.format(what=_cited(what)), places))
+        self._others.append(Notice("unread_part", "warning", UNREAD.format(what=cited(what)), places))
 
     def noted(self, kind: str) -> list[str]:
         """The ids of the notes of a kind in the order of their marks."""
@@ -83,7 +80,7 @@ class Notices:
     def commented(self, name: str, words: str) -> None:
         """The words of a comment that was noted."""
         places = [place for kind, one, place in self._marks if kind == "comment" and one == name]
-        self._others.append(Notice("unread_part", "info", COMMENT.format(words=_cited(words)), places))
+        self._others.append(Notice("unread_part", "info", COMMENT.format(words=cited(words)), places))
 
     def all(self) -> list[Notice]:
         """Everything: what is missing first, then what was left out on purpose."""
@@ -99,9 +96,4 @@ class Notices:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return _cited("／".join(dict.fromkeys(words)))
-
-
-def _cited(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= MOST_CITED else f"{words[:MOST_CITED]}…"
+    return cited("／".join(dict.fromkeys(words)))

@@ -18,7 +18,7 @@ from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import RunFormat, Styles, is_on
 from kaigi_extract.text import drop_invisible, repair_characters
 from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, FILLED_BOXES, TICKS, UNCHECKED
-from kaigi_extract.text.symbol_fonts import PRIVATE_USE, is_symbol_font, symbol
+from kaigi_extract.text.symbol_fonts import PRIVATE_USE, is_symbol_font, symbol, symbols
 
 _BREAKS = {
     qn("w:tab"): "\t",
@@ -297,16 +297,9 @@ def _typed(element: Any, shown: RunFormat) -> str:
     if element.get(qn("xml:space")) != "preserve":
         text = text.strip(" \t\r\n")
     if is_symbol_font(shown.font):
-        return "".join(_drawn(char, shown.font) for char in text)
+        return repair_characters(symbols(text, shown.font))
     text = drop_invisible(repair_characters(text))
     return "".join(_capital(char) for char in text) if shown.capitals else text
-
-
-def _drawn(char: str, font: str) -> str:
-    """What a character typed in a font of symbols draws; those that such fonts lack are set in another."""
-    if ord(char) < 0x100 or ord(char) in PRIVATE_USE:
-        return symbol(font, ord(char)) or repair_characters(char)
-    return char
 
 
 def _capital(char: str) -> str:

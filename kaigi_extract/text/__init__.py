@@ -10,7 +10,7 @@ from kaigi_extract.text.data_items import DataItemReading, DataItemsReading, rea
 from kaigi_extract.text.dates import DateReading, find_dates
 from kaigi_extract.text.enclosed import ENCLOSED
 from kaigi_extract.text.headings import clause_heading, split_heading
-from kaigi_extract.text.labels import Label, match_due, match_label
+from kaigi_extract.text.labels import Label, match_due, match_label, match_lone
 from kaigi_extract.text.measures import MeasureReading, read_measures
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.periods import PeriodReading, find_periods
@@ -39,6 +39,7 @@ __all__ = [
     "label_key",
     "match_due",
     "match_label",
+    "match_lone",
     "parse_number",
     "read_choices",
     "read_counterparty",

@@ -1,5 +1,7 @@
-"""Numbers and letters that fonts draw in one character: ①, ⑴, ⒈, ㈠, ㋐, ⒜. Data of Unicode, which ``unicodedata``
-does not sort by what is drawn around them."""
+"""Numbers, kana and Latin letters that fonts draw in one character with a sign around: ①, ⑴, ⒈, ㈠, ㋐, ⒜.
+
+Data of Unicode, which ``unicodedata`` does not sort by what is drawn around them. Imports nothing.
+"""
 
 from __future__ import annotations
 

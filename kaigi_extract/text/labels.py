@@ -103,6 +103,7 @@ _ROMAN_PLAIN = re.compile(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=
 _NOTE_MARK = re.compile(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
 _OPTIONAL_SPACE = re.compile(r"\s*")
 _DUE = re.compile(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
+_LONE = re.compile(rf"\s*({DIGIT}{{1,2}})\s*[.．]?\s*$")
 
 
 def match_due(line: str, due: int) -> Label | None:
@@ -118,6 +119,14 @@ def match_due(line: str, due: int) -> Label | None:
     if match is None or int(match[1]) != due:
         return None
     return _label("digit", due, line, match.span(1))
+
+
+def match_lone(line: str) -> Label | None:
+    """The label that a line is wholly made of where it is digits, which alone may as well be a page's number: only a
+    sequence that they continue can show which. Every other label is one for `match_label` too."""
+    match = _LONE.match(line)
+    number = parse_number(match[1]) if match is not None else None
+    return _label("digit", number, line, match.span(1)) if match is not None and number else None
 
 
 def match_label(line: str) -> Label | None:

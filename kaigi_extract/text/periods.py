@@ -68,8 +68,11 @@ _ENDING_WORDS = re.compile(r"単年度|のみ|限り|[0-9０-９一二三四五�
 _DECISION_AFTER_DATE = re.compile(
     r"\s*+(?:付け?)?\s*+(?:第[^()（）]*?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
 )
+_WITHIN = r"\s*[中内](?![一-鿿々〇])"
+"""Behind a year or a month: 年度中, 月内; not 月中旬."""
+_WITHIN_FROM = re.compile(rf"^{_WITHIN}(?=\s*(?:から|より|[{RANGE_SIGNS}]))")
 _AFTER_LAST_DATE = re.compile(
-    rf"{BESIDE_A_DAY}(?:(?:から|[{RANGE_SIGNS}])\s*{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
+    rf"{BESIDE_A_DAY}(?:{_WITHIN})?(?:(?:から|[{RANGE_SIGNS}])\s*{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
     rf"|(?:から|より|まで|迄|以降|以後|[～〜~∼⁓˜〰→⇒])(?:継続)?(?:\s*{_LENGTH})?)?\s*"
 )
 _CAPTION = re.compile(
@@ -121,7 +124,7 @@ def _says_the_day(text: str, reading: DateReading) -> bool:
 
 def _joined(text: str, first: DateReading, second: DateReading) -> bool:
     """Whether only から, ～ and remarks are between two dates."""
-    gap = text[first.end : second.start]
+    gap = _WITHIN_FROM.sub("", text[first.end : second.start])
     plain = _BRACKETED_REMARK.sub("", _BRACKETED_END.sub(r"\1", gap))
     if not any(link.fullmatch(plain) for link in (_LINK, _DURATION_OPENS, _NAMED_LINK)):
         return False
@@ -157,7 +160,7 @@ def _without_topic(since: re.Match[str]) -> int:
 
 def _from_one(reading: PeriodReading, printed: DateReading, tail: str) -> PeriodReading:
     """The period of a single date by what follows it: a duration, から, 以降継続, or nothing (an event)."""
-    plain = _BRACKETED_REMARK.sub("", tail)
+    plain = _WITHIN_FROM.sub("", _BRACKETED_REMARK.sub("", tail))
     duration = _DURATION.match(plain)
     if duration is not None:
         return replace(reading, end_date=_after(printed.first, duration), end_precision=reading.start_precision)
@@ -176,9 +179,11 @@ _UNREAD_END = re.compile(r"\s*(?:から|より|[～〜~∼⁓˜〰→⇒])[^\n�
 
 
 def _lasts(printed: DateReading, tail: str) -> bool:
-    """Whether a date is as long as the period: a half or a quarter of a year, or a year with 通年."""
+    """Whether a date is as long as the period: a half or a quarter of a year, a year with 通年, or either with 中."""
     several = printed.precision == "month" and printed.first.month != printed.last.month
-    return several or (printed.precision == "year" and re.match(r"\s*の?\s*(?:通年|全期間|いっぱい)", tail) is not None)
+    if several or (printed.precision != "day" and re.match(_WITHIN, tail) is not None):
+        return True
+    return printed.precision == "year" and re.match(r"\s*の?\s*(?:通年|全期間|いっぱい)", tail) is not None
 
 
 def _after(start: date, length: re.Match[str]) -> date:

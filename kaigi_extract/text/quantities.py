@@ -8,7 +8,7 @@ from kaigi_extract.text.patterns import HAN
 
 _COUNTER_FORCED = (
     # Always a quantity, whatever follows.
-    r"(?:[かカヵヶケ箇][月所年国条]|個所|個月|年度|年間|日間|週間|時間|分間|秒間|世帯(?![主員全])|丁目|番地|号室|種類|段階|世代|年生|親等|"
+    r"(?:[かカヵヶケ箇][月所年国条]|個所|個月|年度|年間|日間|週間|時間|分間|秒間|世帯(?![主員全])|丁目|番地|号室|号様式|号書式|号議案|種類|段階|世代|年生|親等|"
     r"パーセント|ポイント|キロ|メートル|ページ|頁|トン|グラム|バイト|ヘクタール|[%％‰℃㎡㎥㎏㎝㎜㎞])"
 )
 _COUNTER = (
@@ -26,12 +26,14 @@ _NOT_COUNTED = re.compile(
     rf"\s*(?:分か[りるら]|日ごろ|時に[はお]|個[々人別]|本(?:人|数)|(?:人|件|枚|回|台|点|部|名|項|日|冊|個|戸)(?:数|目的|前後策)|項目|名(?:前|目)|"
     rf"人(?:件|員|前)|万(?:一|が一)|年(?:末|始)(?:年始|調整)|{_COUNTER}[^\S\n]+[{HAN}](?:[^\S\n]+[{HAN}])*(?:\s|$))"
 )
+_FLOOR = re.compile(rf"階(?![段層級])[{HAN}ァ-ヶ]")
+"""A floor of a house right behind its number: １階見学室."""
 _TSU = re.compile(r"\s*つ(?:$|[のをにはがでと、。，）)目以ず])")
 _MEASURE_UNIT = re.compile(r"\s*(?:[KMGT]B|[KMGT]?bps|dpi|bit|[ckm]?m[2²]?|[km]?g|[Ff])(?![A-Za-z])")
 
 
 def is_quantity(line: str, at: int) -> bool:
     """Whether the digits before ``at`` count what follows (31 | 日まで) instead of numbering it (1 | 日常業務)."""
-    if _TSU.match(line, at) or _MEASURE_UNIT.match(line, at):
+    if _TSU.match(line, at) or _FLOOR.match(line, at) or _MEASURE_UNIT.match(line, at):
         return True
     return _COUNTER_AFTER.match(line, at) is not None and _NOT_COUNTED.match(line, at) is None

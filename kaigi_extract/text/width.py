@@ -17,8 +17,6 @@ CACHED_SHORT_TEXTS = 4096
 SHORT_TEXT = 120
 """Characters of a text that counts as short, at most."""
 
-_WHITE_SPACE = re.compile(r"\s+")
-_TILDES = str.maketrans({"〜": "～", "~": "～"})
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
@@ -56,6 +54,8 @@ _REPAIRS = (
     | {0xF000 + code: shape for code, shape in (_DRAWN_SYMBOLS | _DRAWN_CIRCLED).items()}
 )
 _REPAIRABLE = re.compile("[" + "".join(map(chr, sorted(_REPAIRS))) + "]")
+_PERHAPS_FOLDED = re.compile("[゛゜" + _UNSEEN.pattern[1:-1] + _REPAIRABLE.pattern[1:-1] + "]")
+"""What must be seen to before NFKC: a test of its own, as most texts have none of it."""
 
 _INVISIBLE = re.compile(
     # No ink and no width: breaks and joins (U+200B, U+2060), direction marks, a stray byte order mark, soft hyphens.
@@ -85,11 +85,11 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     if text.isascii():
-        return text.translate(_TILDES) if "~" in text else text
-    text = _UNSEEN.sub("", text)
-    if _SPACED_MARK.search(text) is not None:
-        text = _SPACED_MARK.sub(lambda mark: mark[0].translate(_SOUND_MARKS), text)
-    return unicodedata.normalize("NFKC", repair_characters(text)).translate(_TILDES)
+        return text.replace("~", "～")
+    if _PERHAPS_FOLDED.search(text) is not None:
+        text = _SPACED_MARK.sub(lambda mark: mark[0].translate(_SOUND_MARKS), _UNSEEN.sub("", text))
+        text = repair_characters(text)
+    return unicodedata.normalize("NFKC", text).replace("〜", "～").replace("~", "～")
 
 
 _fold_short = functools.lru_cache(maxsize=CACHED_SHORT_TEXTS)(_fold)
@@ -97,7 +97,7 @@ _fold_short = functools.lru_cache(maxsize=CACHED_SHORT_TEXTS)(_fold)
 
 def squeeze(text: str) -> str:
     """``text`` without any white space (U+3000 and line breaks included)."""
-    return _WHITE_SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def repair_characters(text: str) -> str:

@@ -12,13 +12,14 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from kaigi_extract.errors import InvalidMapping
+from kaigi_extract.wards.general import General
 from kaigi_extract.wards.model import Common, MappingFile, Ward
-from kaigi_extract.wards.toml_lines import Origin, lines_of
+from kaigi_extract.wards.toml_lines import LinesLater, Origin
 from kaigi_extract.wards.validation import Mistake, contradictions, of_validation
 
 Model = TypeVar("Model", bound=MappingFile)
 
-_COMMON = "common.toml"
+_COMMON, _GENERAL = "common.toml", "general.toml"
 _AT_LINE = re.compile(r"line (\d+)")
 
 
@@ -43,7 +44,7 @@ def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidM
 def bundled_wards() -> tuple[Ward, ...]:
     """The mappings that come with the library, by id."""
     folder = resources.files(__package__)
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name != _COMMON]
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in (_COMMON, _GENERAL)]
     wards = (_sound(str(file), file.read_text(encoding="utf-8"), Ward) for file in files)
     return tuple(sorted(wards, key=lambda ward: ward.id))
 
@@ -53,6 +54,13 @@ def common_words() -> Common:
     """What holds whatever the ward."""
     file = resources.files(__package__) / _COMMON
     return _sound(str(file), file.read_text(encoding="utf-8"), Common)
+
+
+@functools.cache
+def general_words() -> General:
+    """What bodies in general call things, for a document whose labels no mapping knows."""
+    file = resources.files(__package__) / _GENERAL
+    return _sound(str(file), file.read_text(encoding="utf-8"), General)
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMapping]]:
@@ -78,7 +86,7 @@ def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list
         at = _AT_LINE.search(str(error))
         line = int(at.group(1)) if at else max(len(text.splitlines()), 1)
         return None, [InvalidMapping(path, line=line, key="file", expected=f"valid TOML ({error})")]
-    origin = Origin(path, lines_of(text))
+    origin = Origin(path, LinesLater(text))
     value: Model | None = None
     try:
         value = model.model_validate(data)

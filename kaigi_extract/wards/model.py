@@ -332,6 +332,8 @@ class RegisterWords(_Closed):
     """Words of a title that decide the category, where the ward's own do not."""
     labels: RegisterLabels
     """Labels where the ward's mapping has none."""
+    own: list[str] = []
+    """Labels that registers have and forms of cases have not."""
     hearing: list[str]
     """Words before the day of a hearing."""
     consultation: list[str]
@@ -365,6 +367,8 @@ class EnclosureWords(_Closed):
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
+    matters: list[str] = []
+    """Words without which no document brings a matter before a council."""
     clause_sets: list[ClauseSetWords]
     parties: list[PartyWords]
     registers: RegisterWords

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 KeyPath = tuple[str | int, ...]
@@ -34,6 +35,26 @@ class Origin:
         """file:line, as editors open it."""
         line = self.line(*path)
         return self.path if line is None else f"{self.path}:{line}"
+
+
+class LinesLater(Mapping[KeyPath, int]):
+    """`lines_of` a text, found when the first line is asked for: most are asked for none."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @functools.cached_property
+    def _lines(self) -> dict[KeyPath, int]:
+        return lines_of(self._text)
+
+    def __getitem__(self, path: KeyPath) -> int:
+        return self._lines[path]
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def lines_of(text: str) -> dict[KeyPath, int]:

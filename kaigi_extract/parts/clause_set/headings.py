@@ -8,7 +8,14 @@ from kaigi_extract.parts.clause_set.sequence import ClauseNode
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import split_heading
 
+_BRIEF = re.compile(
+    r"([^\s。、].{0,38}?)\s+((?:該当)?なし|該当あり|免除(?:する)?|不要|別[紙添表記](?:のとおり)?|同上|[有無要])"
+)
 _STOP_OR_COMMA = re.compile(r"[。、]")
+_ANSWERED = re.compile(r"([^\s。、]+)\s+([^\s。、]{1,10})")
+"""A heading and a short answer on one line: 総合評価に関する事項　該当なし."""
+ENDING = 2
+"""Characters at the end of such a heading that it shares with another of its set: 事項."""
 
 
 def take_headings(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:
@@ -20,6 +27,7 @@ def take_headings(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:
             end = len(node.text.text)
             node.heading = node.text.part(start, start + len(heading))
             node.text = node.text.part(end - len(rest), end)
+    _take_brief_answers(nodes, settings)
     bare = [end for node in nodes if node.heading is None and (end := _first_line_heading(node, settings))]
     if len(bare) < settings.headed_share * len(nodes):
         return
@@ -27,6 +35,23 @@ def take_headings(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:
         end = _first_line_heading(node, settings) if node.heading is None else 0
         if end:
             node.heading, node.text = node.text.part(0, end), node.text.part(end, len(node.text.text))
+    endings = {node.heading.text[-ENDING:] for node in nodes if node.heading is not None}
+    for node in nodes:
+        answered = _ANSWERED.fullmatch(node.text.text) if node.heading is None and not node.children else None
+        if answered is not None and answered[1][-ENDING:] in endings and answered.end(1) <= settings.longest_heading:
+            node.heading = node.text.part(0, answered.end(1))
+            node.text = node.text.part(answered.start(2), answered.end(2))
+
+
+def _take_brief_answers(nodes: list[ClauseNode], settings: ClauseSetSettings) -> None:
+    """３　総合評価に関する事項　該当なし: where most clauses have headings, a heading and a few words on one line."""
+    headed = sum(node.heading is not None or _first_line_heading(node, settings) > 0 for node in nodes)
+    if headed < settings.headed_share * len(nodes):
+        return
+    for node in nodes:
+        match = _BRIEF.fullmatch(node.text.text) if node.heading is None and not node.children else None
+        if match is not None:
+            node.heading, node.text = node.text.part(*match.span(1)), node.text.part(*match.span(2))
 
 
 def _first_line_heading(node: ClauseNode, settings: ClauseSetSettings) -> int:

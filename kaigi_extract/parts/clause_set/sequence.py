@@ -8,14 +8,17 @@ is before it. Layouts seen: （見出し） above the clause, on its line, missi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage
+from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
+from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
+from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
-from kaigi_extract.text import ENCLOSED, Label, clause_heading, fold, match_due, match_label, squeeze
+from kaigi_extract.text import ENCLOSED, Label, clause_heading, fold, match_due, match_label, split_heading, squeeze
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
@@ -38,6 +41,8 @@ class ClauseNode:
     x0: float
     heading: Passage | None = None
     children: list[ClauseNode] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    """Tables that are printed within it."""
 
     @property
     def number(self) -> int | str:
@@ -56,17 +61,63 @@ class ClauseReader:
     path: list[ClauseNode] = field(default_factory=list)
     """The open clause and the items open under it."""
     preamble: list[AnyLine] = field(default_factory=list)
+    openers: Mapping[int, Label] = field(default_factory=dict)
+    """The labels that open clauses, by the identity of their lines, where they were measured before; where they were
+    not, the labels that continue a sequence do."""
+    structure: Mapping[int, Chapter] = field(default_factory=dict)
+    """Lines of structure, by their identity."""
+    grids: Mapping[int, Sequence[Grid]] = field(default_factory=dict)
+    """Tables by the identity of the line above each."""
+    chapters: list[tuple[Chapter, int]] = field(default_factory=list)
+    """Structure as it was read, with the number of clauses before it."""
     longest: int = field(init=False)
     """Characters of the longest line."""
+    heads_own_line: bool = field(init=False)
+    """Whether most clauses of an export have a heading on the line of their label, and their text below."""
+    heads_above: bool = field(init=False)
+    """Whether lines in brackets above clauses are their headings: not where those have them on their own lines."""
+    heads_bare: bool = field(init=False)
+    """Whether most clauses have a heading without brackets above them."""
 
     def __post_init__(self) -> None:
         self.longest = max((len(line.text) for line in self.lines), default=0)
+        opening = [at for at, line in enumerate(self.lines) if id(line) in self.openers]
+        own = [at for at in opening if self._is_headed_line(at)]
+        above = [at for at in opening if at > 0 and clause_heading(self.lines[at - 1].text) is not None]
+        share = self.settings.headed_share * len(opening)
+        self.heads_own_line = bool(own) and len(own) >= share
+        self.heads_above = not (self.heads_own_line and 3 * len(above) <= len(opening) and opening[0] not in above)
+        bare = [at for at in opening[1:] if self._is_bare_line(at - 1)]
+        self.heads_bare = (
+            bool(bare) and not self.heads_own_line and len(bare) >= self.settings.headed_share * len(opening[1:])
+        )
+
+    def _is_headed_line(self, at: int) -> bool:
+        """Whether behind the label of a line there is what reads as a heading, with text below it."""
+        line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
+        text = line.text[self.openers[id(line)].end :].strip()
+        if not text or len(text) > self.settings.longest_heading or "。" in text or text.endswith(("、", "，")):
+            return False
+        if isinstance(line, PlainLine) and len(line.text) > self.settings.full_line * self.longest:
+            return False
+        return below is not None and id(below) not in self.openers
+
+    def _is_bare_line(self, at: int) -> bool:
+        """Whether a line could be a heading without brackets."""
+        text = self.lines[at].text
+        short = len(text) <= self.settings.longest_heading and not _STOP_OR_COMMA.search(text)
+        return short and match_label(text) is None and clause_heading(text) is None
 
     def read(self) -> list[ClauseNode]:
         """The clauses."""
         at = 0
         while at < len(self.lines):
-            at += self._take(at)
+            taken = self._take(at)
+            for line in self.lines[at : at + taken]:
+                for grid in self.grids.get(id(line), ()):
+                    if self.path:
+                        self.path[-1].grids.append(grid)
+            at += taken
         return self.clauses
 
     def _take(self, at: int) -> int:
@@ -78,6 +129,15 @@ class ClauseReader:
         if squeeze(line.text) in _END_WORDS and self.clauses:
             self.path = []
             return 1
+        if id(line) in self.structure:
+            self.chapters.append((self.structure[id(line)], len(self.clauses)))
+            self.flow.glue(line)
+            self.path, self.heading = [], None
+            return 1
+        if self.openers and is_omission(line.text) and self._next_opens(at):
+            self.flow.glue(line)
+            self.path, self.heading = [], None
+            return 1
         heading = self._heading(at)
         if heading is not None:
             self.heading = heading[0]
@@ -85,7 +145,7 @@ class ClauseReader:
                 self.flow.glue(taken)
             self.path = []
             return heading[1]
-        label = self._label(at)
+        label = self.openers.get(id(line)) or self._label(at)
         opens = label is not None and label.number is not None and self._place(line, label)
         kana = self._as_kana(line, label) if label is not None and not opens else None
         if kana is not None and self._place(line, kana):
@@ -93,7 +153,8 @@ class ClauseReader:
         glue = self.flow.glue(line)
         if label is not None and opens:
             self._open(line, label)
-        elif self.path:
+            return 1
+        if self.path:
             self._go_on(line, glue)
         elif self.clauses and self.heading is None:
             self.clauses[-1].text.add(line, glue=glue)
@@ -125,6 +186,8 @@ class ClauseReader:
     def _heading(self, at: int) -> tuple[Passage, int] | None:
         """A heading that begins at this line, in brackets or bare, and how many lines it takes."""
         line = self.lines[at]
+        if not self.heads_above:
+            return None
         text = clause_heading(line.text) or self._heading_in_corners(at)
         if text is not None and self._may_head(at):
             start = line.text.index(text)
@@ -154,9 +217,17 @@ class ClauseReader:
 
     def _may_head(self, at: int) -> bool:
         """A bracketed line inside a sentence is no heading."""
+        if self.openers and id(self.lines[at]) in self.openers:
+            return False
         return at == 0 or not self.path or bool(_CLOSED.search(self.lines[at - 1].text)) or self._next_is_due(at)
 
+    def _next_opens(self, at: int) -> bool:
+        """Whether a clause opens with one of the next two lines."""
+        return any(id(line) in self.openers for line in self.lines[at + 1 : at + 3])
+
     def _next_is_due(self, at: int) -> bool:
+        if self.openers:
+            return at + 1 < len(self.lines) and id(self.lines[at + 1]) in self.openers
         label = self._label(at + 1) if at + 1 < len(self.lines) else None
         return label is not None and self._is_due(label)
 
@@ -166,7 +237,15 @@ class ClauseReader:
             return False
         if squeeze(line.text) in _END_WORDS or (self.path and not self.lines[at - 1].text.endswith("。")):
             return False
-        return bool(self.clauses) and self._next_is_due(at)
+        if self.openers and self._owns_heading(at + 1):
+            return False
+        return (bool(self.clauses) or self.heads_bare) and self._next_is_due(at)
+
+    def _owns_heading(self, at: int) -> bool:
+        """Whether a clause has its heading in brackets behind its label."""
+        line = self.lines[at] if at < len(self.lines) else None
+        label = self.openers.get(id(line)) if line is not None else None
+        return line is not None and label is not None and heading_after(line.text, label) is not None
 
     def _is_due(self, label: Label) -> bool:
         """Whether the label is that of the clause to come."""
@@ -174,16 +253,19 @@ class ClauseReader:
 
     def _place(self, line: AnyLine, label: Label) -> bool:
         """Whether the label continues a sequence; closes the items that it ends."""
-        if not self.clauses and not _is_first(label):
+        if id(line) in self.openers:
+            self.path = []
+            return True
+        if not self.clauses and (self.openers or not _is_first(label)):
             return False
-        if self._is_due(label) and not self._goes_on_within(label):
+        if not self.openers and self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
         for depth in range(len(self.path) - 1, 0, -1):
             if _succeeds(self.path[depth].label, label):
                 del self.path[depth:]
                 return True
-        if self._skips(line, label):
+        if not self.openers and self._skips(line, label):
             self.path = []
             return True
         if self._is_paragraph(line, label):
@@ -239,7 +321,17 @@ class ClauseReader:
         else:
             node.heading = self.heading
             self.clauses.append(node)
+            if self._takes_own_line(line):
+                node.heading, node.text = node.text, Passage()
         self.path.append(node)
+
+    def _takes_own_line(self, line: AnyLine) -> bool:
+        """Whether what is behind a clause's label in an export is its heading."""
+        if not self.heads_own_line or self.heading is not None or not isinstance(line, PlainLine):
+            return False
+        at = next(k for k, each in enumerate(self.lines) if each is line)
+        text = line.text[self.openers[id(line)].end :]
+        return self._is_headed_line(at) and split_heading(text)[0] is None
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""

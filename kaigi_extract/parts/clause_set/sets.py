@@ -1,4 +1,4 @@
-"""The tree of a clause set to its record; where clauses begin in a part of unknown kind, and whether they are some."""
+"""The tree of a clause set to its record."""
 
 from __future__ import annotations
 
@@ -7,43 +7,49 @@ from itertools import pairwise
 from math import prod
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, left_of, measure
+from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import read_day
 from kaigi_extract.parts.clause_set.headings import take_headings
+from kaigi_extract.parts.clause_set.preamble import definitions_of, parties_of, preamble_of
 from kaigi_extract.parts.clause_set.sequence import ClauseNode, ClauseReader
+from kaigi_extract.parts.clause_set.signs import is_page_mark, level
+from kaigi_extract.parts.extent import Chapter as Structure
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.settings import ClauseSetSettings
-from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item, Parties
-from kaigi_extract.text import clause_heading, match_label
-from kaigi_extract.wards import Common
-
-CLAUSE_STYLES = frozenset({"digit", "dai", "dai_jo"})
-"""Styles of label that open clauses where no title says that there are any."""
+from kaigi_extract.records import Chapter, Clause, ClauseSet, ClauseSetKind, Item
 
 
 def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings: Findings) -> ClauseSet | None:
     """The clause set of a part; None where no clause begins in it. `findings` are those of the set."""
-    lines = part.lines()
-    above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
-    body = lines[above + 1 :]
+    lines, extent = part.lines(), part.extent
+    body = _below_title(part)
     reader = ClauseReader(
-        body, Flow(measure(body), left_of(body), reading.layout.passages), reading.settings.clause_sets
+        body,
+        Flow(measure(body), left_of(body), reading.layout.passages),
+        reading.settings.clause_sets,
+        openers=extent.openers if extent is not None else {},
+        structure=extent.chapters if extent is not None else {},
+        grids=_grids(part),
     )
     nodes = reader.read()
     if not nodes:
         return None
     take_headings(nodes, reading.settings.clause_sets)
-    iroha = nodes[0].label.ordinal != 1
+    iroha = nodes[0].label.ordinal != 1 and nodes[0].label.iroha_ordinal == 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
     _report_gaps(clauses, findings)
+    above = preamble_of(reader.preamble, reading)
     found = ClauseSet(
         title=part.title or "",
         kind=kind,
         ward=reading.document.ward,
         case=reading.last_case,
-        parties=_parties(clauses, reading.common),
+        parties=parties_of(above, clauses, reading.common),
+        preamble=above.text or None,
+        definitions=definitions_of(above),
+        chapters=_chapters(reader.chapters, clauses),
         clauses=clauses,
         spans=[line.span(0, len(line.text)) for line in lines],
     )
@@ -51,37 +57,58 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     return found
 
 
-def first_clause(lines: Sequence[AnyLine]) -> int | None:
-    """The line with which clauses begin among lines of unknown kind: the first heading or label that opens a run."""
-    for at, line in enumerate(lines):
-        label = match_label(line.text)
-        if label is not None and label.ordinal == 1 and label.style in CLAUSE_STYLES:
-            headed = at > 0 and clause_heading(lines[at - 1].text) is not None
-            return at - 1 if headed else at
-    return None
+def _below_title(part: Part) -> list[AnyLine]:
+    """The lines of a part below its title, without a table of contents and what was recognised in a picture beside
+    text that is not."""
+    lines, extent = part.lines(), part.extent
+    if extent is None:
+        above = next((k for k, line in enumerate(lines[:2]) if part.title is not None and part.title in line.text), -1)
+        return lines[above + 1 :]
+    printed = any(id(line) in extent.openers and not is_recognised(line) for line in lines)
+    apart = extent.contents | extent.headline
+    body = [line for line in lines if id(line) not in apart and not is_page_mark(line.text)]
+    return [line for line in body if not (printed and is_recognised(line))]
 
 
-def is_unbroken(found: ClauseSet, settings: ClauseSetSettings) -> bool:
-    """Whether it is a run of clauses beyond doubt: several, numbered without a gap, of sentences. The list of an agenda
-    (１　開会, ２　議題, …) has none."""
-    numbers = [clause.number for clause in found.clauses]
-    sentences = sum("。" in clause.text or _has_sentence(clause.items) for clause in found.clauses)
-    unbroken = len(numbers) >= settings.least_clauses and numbers == list(range(1, len(numbers) + 1))
-    return unbroken and 2 * sentences >= len(numbers)
+def is_recognised(line: AnyLine) -> bool:
+    """Whether a line was recognised in a picture."""
+    return not isinstance(line, PlainLine) and line.sure is not None
 
 
-def _has_sentence(items: Sequence[Item]) -> bool:
-    return any("。" in item.text or _has_sentence(item.items) for item in items)
+def _grids(part: Part) -> dict[int, list[Grid]]:
+    """The ruled tables of a part, by the line above each."""
+    found: dict[int, list[Grid]] = {}
+    above: AnyLine | None = None
+    for item in part.items:
+        if not isinstance(item, Grid):
+            above = item
+        elif above is not None and item.ruled:
+            found.setdefault(id(above), []).append(item)
+    return found
+
+
+def _chapters(read: Sequence[tuple[Structure, int]], clauses: Sequence[Clause]) -> list[Chapter]:
+    """Structure with the clauses below each line of it: those up to the next line of its own level or a higher one."""
+    chapters = []
+    for at, (structure, start) in enumerate(read):
+        higher = (begin for each, begin in read[at + 1 :] if level(each.label) <= level(structure.label))
+        below = clauses[start : next(higher, len(clauses))]
+        first, last = (below[0].number, below[-1].number) if below else (None, None)
+        chapters.append(Chapter(label=structure.label, title=structure.title, first=first, last=last))
+    return chapters
 
 
 def _clause(node: ClauseNode, *, iroha: bool) -> Clause:
     number = (node.label.iroha_ordinal if iroha else node.label.ordinal) or 0
     return Clause(
         number=number,
+        branches=list(node.label.branches),
+        key="-".join(map(str, (number, *node.label.branches))),
         label=node.label.label,
         heading=node.heading.text if node.heading else None,
         text=node.text.text,
         items=[_item(child) for child in node.children],
+        rows=_rows(node),
         spans=node.text.spans(),
         confidence=_confidence(node),
     )
@@ -100,11 +127,19 @@ def _item(node: ClauseNode) -> Item:
         number=node.number,
         text=node.text.text,
         items=[_item(child) for child in node.children],
+        rows=_rows(node),
         spans=node.text.spans(),
     )
 
 
+def _rows(node: ClauseNode) -> list[list[str]]:
+    """The rows of the tables that are printed within a clause or an item."""
+    return [[cell.passage.text for cell in row] for grid in node.grids for row in grid.rows()]
+
+
 def _report_gaps(clauses: list[Clause], findings: Findings) -> None:
+    if clauses[0].number > 1 or clauses[0].branches:
+        findings.warn("numbering_gap", f"clause {clauses[0].label} is the first", clauses[0].spans[:1], "/clauses/0")
     for index, (before, after) in enumerate(pairwise(clauses), 1):
         if after.number not in (before.number + 1, before.number):
             findings.warn(
@@ -113,14 +148,3 @@ def _report_gaps(clauses: list[Clause], findings: Findings) -> None:
                 after.spans[:1],
                 f"/clauses/{index}",
             )
-
-
-def _parties(clauses: list[Clause], common: Common) -> Parties:
-    """The pair of words that the clauses use for their two sides."""
-    text = "".join(clause.text for clause in clauses)
-    best, most = Parties(), 0
-    for pair in common.parties:
-        both = (text.count(pair.principal), text.count(f"{pair.contractor}は"))
-        if all(both) and both[1] > most:
-            best, most = Parties(principal=pair.principal, contractor=pair.contractor), both[1]
-    return best

@@ -1,86 +1,70 @@
-"""Clause sets: a title that ends in 特記事項 or the like with clauses below it, or a first clause without a title."""
+"""Clause sets: numbered clauses of sentences, under a title or without one, measured from beginning to end."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.findings import Findings
+from kaigi_extract.parts.clause_set.extent import extent_at
 from kaigi_extract.parts.clause_set.sets import read_clause_set
+from kaigi_extract.parts.clause_set.title_words import clause_set_kind
+from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.settings import TitleSettings
-from kaigi_extract.parts.titles import bare_title, is_sentence, title_of
 from kaigi_extract.records import ClauseSet, ClauseSetKind
-from kaigi_extract.references.resolve import resolve
-from kaigi_extract.text import clause_heading, fold, match_label, squeeze
-from kaigi_extract.wards import Common
-
-_USE_AT_END = re.compile(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
-_ABOVE_TITLE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）])$")
+from kaigi_extract.references.resolve import leads_into, resolve
+from kaigi_extract.text import squeeze
 
 
 def begins(position: Position) -> Part | None:
-    """A title that announces clauses, or the remark right above one; without any title, a first clause in brackets and
-    numbers at the very start."""
-    line = position.line
-    if line is None:
+    """The set that was measured to begin here. One whose title is not worded as titles of sets are begins only where
+    nothing known is open."""
+    current = position.open.extent
+    if current is not None and position.at < current.ends and position.open.kind == "clause_set":
         return None
-    if _ABOVE_TITLE.match(line.text) and position.after is not None and not isinstance(position.after, Grid):
-        above = begins(position.moved(1))
-        if above is not None and above.title is not None:
-            return above
-    title = title_of(line)
-    if position.open.kind == "clause_set" and len(position.open.items) == 1 and position.open.title == title:
-        return None  # the title that the part was begun with by the remark above it
-    if clause_set_kind(line.text, position.common, position.settings.titles) is not None and _clauses_follow(position):
-        return Part("clause_set", title=title, because=f"clauses follow the title {title}")
-    untitled = position.open.kind == "unknown" and not position.open.items and _is_first_clause(position)
-    return Part("clause_set", because="it begins with a heading and a first clause") if untitled else None
-
-
-def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> ClauseSetKind | None:
-    """The kind of clause set that a title announces; None where it is no such title."""
-    whole = squeeze(fold(title))
-    text = bare_title(whole) or whole
-    if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
+    extent = extent_at(position)
+    if extent is None:
         return None
-    for bare in (text, _USE_AT_END.sub("", text)):  # …特記事項（委託用）
-        for ending, kind in common.clause_set_endings:
-            if bare.endswith(ending):
-                return kind
-    return None
+    if position.open.kind not in ("unknown", "clause_set") and not (extent.known or extent.supplement):
+        return None
+    return Part("clause_set", title=extent.title, because=extent.because, extent=extent)
 
 
-def _clauses_follow(position: Position) -> bool:
-    """Whether clauses begin within a few lines."""
-    for _, line in position.lines_after(position.settings.clause_sets.clauses_within):
-        label = match_label(line.text)
-        if clause_heading(line.text) is not None or (label is not None and label.ordinal == 1):
-            return True
-    return False
-
-
-def _is_first_clause(position: Position) -> bool:
-    """A heading in brackets, then a first clause."""
-    line, after = position.line, position.after
-    if line is None or clause_heading(line.text) is None or after is None or isinstance(after, Grid):
-        return False
-    label = match_label(after.text)
-    return label is not None and label.ordinal == 1
+def ends(position: Position) -> bool:
+    """Where it was measured to end."""
+    extent = position.open.extent
+    return extent is not None and position.at >= extent.ends
 
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the set; where no clause begins in it the part is of no known kind."""
-    kind = (clause_set_kind(part.title, reading.common, reading.settings.titles) if part.title else None) or "other"
+    kind = _kind(part, reading)
     findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
     found = read_clause_set(part, kind, reading, findings)
     if found is None:
         part.kind = "unknown"
-    else:
-        add_clause_set(found, part, reading)
+        return
+    if part.extent is not None:
+        note_extent(found, part.extent, part, reading, findings)
+    add_clause_set(found, part, reading)
+
+
+def _kind(part: Part, reading: Reading) -> ClauseSetKind:
+    """The kind that the title announces; a 附則 is of the kind of its set."""
+    if part.extent is not None and part.extent.supplement and reading.document.clause_sets:
+        return reading.document.clause_sets[-1].kind
+    return (clause_set_kind(part.title, reading.common, reading.settings.titles) if part.title else None) or "other"
+
+
+def note_extent(found: ClauseSet, extent: Extent, part: Part, reading: Reading, findings: Findings) -> None:
+    """Notes why the set begins and ends where it does, and which set a 附則 belongs to."""
+    spans = part.first_spans()
+    findings.decided("", found.title, f"{extent.because}; it ends because {extent.ended}", spans=spans)
+    sets = reading.document.clause_sets
+    if extent.supplement:
+        found.supplement_of = next((k for k in range(len(sets) - 1, -1, -1) if sets[k].supplement_of is None), None)
 
 
 def add_clause_set(found: ClauseSet, part: Part, reading: Reading) -> None:
@@ -95,7 +79,10 @@ def add_clause_set(found: ClauseSet, part: Part, reading: Reading) -> None:
 def _resolve(found: ClauseSet, reading: Reading) -> None:
     """Fills the references of a set and reports those that lead nowhere."""
     findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
-    for lost in resolve(found.clauses):
+    main = reading.document.clause_sets[found.supplement_of].clauses if found.supplement_of is not None else []
+    for lost in resolve(found.clauses, found.preamble or ""):
+        if main and leads_into(lost.reference, main):
+            continue
         law = lost.reference.law
         why = "leads nowhere" if law is None else f"is of a text that the set does not name: {law}"
         message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} {why}"
@@ -127,4 +114,4 @@ def _meeting_day(found: ClauseSet, reading: Reading) -> datetime.date | None:
     return meeting.date if not cases or any(case.meeting_date == meeting.date for case in cases) else None
 
 
-CLAUSE_SET = Kind("clause_set", begins, reads=reads, finishes=finishes, is_running_text=True)
+CLAUSE_SET = Kind("clause_set", begins, ends=ends, reads=reads, finishes=finishes, is_running_text=True)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from kaigi_extract.parts.category import decide_category
+from kaigi_extract.parts.category import all_categories, decide_category
 from kaigi_extract.parts.kind import Kind, Position
+from kaigi_extract.parts.kinds.letter import add_letter, begins_letter
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.cover import read_cover
+from kaigi_extract.parts.sheet.letters import LetterPart
 from kaigi_extract.parts.sheet.tables import form_is_near, table_kind
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
 from kaigi_extract.wards import Ward
+from kaigi_extract.wards.words import Words
 
 
 def begins(position: Position) -> Part | None:
-    """A heading that the ward's mapping knows; a table with the cover's labels where nothing is known to be open."""
+    """A letter to a council or from it; a heading that the ward's mapping knows; a table with the cover's labels where
+    nothing is known to be open."""
+    letter = begins_letter(position)
+    if letter is not None:
+        return letter
     ward, line = position.ward, position.line
     if ward is None:
         return None
@@ -30,6 +37,9 @@ def begins(position: Position) -> Part | None:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the case that a cover opens."""
+    if isinstance(part, LetterPart):
+        add_letter(part, reading)
+        return
     ward, document = reading.ward, reading.document
     if ward is None:
         return
@@ -37,10 +47,12 @@ def reads(part: Part, reading: Reading) -> None:
     cover = read_cover(part, ward, reading, findings)
     document.council = document.council or _council(part, ward)
     title = values.normalised(cover.title.text) if cover.title else ""
+    category = decide_category(cover.bases, title, cover.evidence.get("title"), ward, findings)
     case = Case(
         title=title,
         bases=cover.bases,
-        category=decide_category(cover.bases, title, cover.evidence.get("title"), ward, findings),
+        category=category,
+        categories=all_categories(category, cover.bases, title, Words(ward)),
         department=values.normalised(cover.department.text) if cover.department else None,
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,

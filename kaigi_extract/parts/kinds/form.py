@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
-from kaigi_extract.parts.category import decide_category
+from kaigi_extract.parts.category import all_categories, decide_category
 from kaigi_extract.parts.kind import Kind, Position
+from kaigi_extract.parts.kinds.paper import add_paper, finish_general, general_paper
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
@@ -15,19 +16,26 @@ from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.cover import read_bases
 from kaigi_extract.parts.sheet.form import header_of, read_form
 from kaigi_extract.parts.sheet.numbered_rows import numbered_row, numbered_rows
+from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.sheet.tables import begins_table, form_is_near, table_kind
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
 from kaigi_extract.wards import Ward
+from kaigi_extract.wards.words import Words
 
 
 def begins(position: Position) -> Part | None:
     """A table of known labels; a title above one; the title above numbered paragraphs, or above the line that names the
     article of the case."""
-    ward, line = position.ward, position.line
-    if ward is None:
-        return None
+    ward = position.ward
+    own = _begins_own(position, ward) if ward is not None else None
+    return own or general_paper(position)
+
+
+def _begins_own(position: Position, ward: Ward) -> Part | None:
+    """A form whose labels the ward's mapping knows."""
+    line = position.line
     if line is None:
         return _table_form(position, ward)
     if _is_title_above_table(position, line, ward):
@@ -96,6 +104,9 @@ def follows_table(position: Position) -> bool:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds a form to the open case, or to a case of its own where title and article are above it."""
+    if isinstance(part, Paper):
+        add_paper(part, reading)
+        return
     if reading.ward is None:
         return
     header = header_of(part)
@@ -111,6 +122,7 @@ def reads(part: Part, reading: Reading) -> None:
         findings.decided_as("/title", f"{place}/title")
         if case.category is None and form.category is not None:
             case.category = form.category
+            case.categories = case.categories or [form.category]
             findings.decided_as("/category", f"{place}/category")
 
 
@@ -120,10 +132,12 @@ def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: P
     bases = read_bases(basis, None, ward, reading.date, findings) if basis is not None else []
     text, evidence = values.normalised(title.text), title.evidence()
     findings.decided("/title", evidence.text, "it is above the article or the first label", spans=evidence.spans)
+    category = decide_category(bases, text, evidence, ward, findings)
     case = Case(
         title=text,
         bases=bases,
-        category=decide_category(bases, text, evidence, ward, findings),
+        category=category,
+        categories=all_categories(category, bases, text, Words(ward)),
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,
         evidence={"title": evidence},
@@ -132,7 +146,8 @@ def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: P
 
 
 def finishes(reading: Reading) -> None:
-    """Reports a cover and its only form that bear different titles."""
+    """Reports a cover and its only form that bear different titles; says how sure general words were."""
+    finish_general(reading)
     for index, case in enumerate(reading.document.cases):
         if len(case.forms) != 1 or case.outline is None or not (case.title and case.forms[0].title):
             continue

@@ -3,40 +3,46 @@ the table."""
 
 from __future__ import annotations
 
-from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.register.recognise import TITLED, score_register
 from kaigi_extract.parts.register.rows import KnownLabels, begins_register, is_form_line, register_length
 from kaigi_extract.parts.register.sheet import read_register
 
 
 def begins(position: Position) -> Part | None:
-    """A title of a register sheet, or the number of its form right above one. How far it goes is measured here."""
+    """A title of a register sheet, or the number of its form right above one; a table with the labels of one. How far it
+    goes is measured here."""
+    knows = _labels(position)
+    score = score_register(position.items, position.at, knows) if _may_begin(position, knows) else None
+    if score is None or score.value < TITLED:
+        return None
+    line = position.line
+    above = line is not None and is_form_line(line) and not begins_register(line, position.common, knows.settings)
+    title = position.at + above
+    until = title + register_length(position.items[title:], knows)
+    return Part("register", until=until, because="; ".join(score.reasons))
+
+
+def _may_begin(position: Position, knows: KnownLabels) -> bool:
+    """A test that costs little: a title, the number of a form, a table outside of what may hold one."""
     line = position.line
     if line is None:
-        return None
-    above = is_form_line(line) and not _is_title(position, 0)
-    title = position.at + above
-    if not _is_title(position, int(above)):
-        return None
-    until = title + register_length(position.items[title:], _labels(position))
-    return Part("register", until=until, because="a title of register sheets is printed")
+        return position.open.kind not in ("minutes", "form", "clause_set") and not _awaits_table(position)
+    return is_form_line(line) or knows.is_title(line) or (position.open.kind == "unknown" and knows.begins_own(line))
+
+
+def _awaits_table(position: Position) -> bool:
+    return position.open.kind in ("cover", "outline") and not position.open.grids()
 
 
 def _labels(position: Position) -> KnownLabels:
-    return KnownLabels(position.ward, position.common, position.settings.registers)
-
-
-def _is_title(position: Position, count: int) -> bool:
-    """Whether the item `count` items further on is a title."""
-    at = position.at + count
-    item = position.items[at] if at < len(position.items) else None
-    return (
-        item is not None
-        and not isinstance(item, Grid)
-        and begins_register(item, position.common, position.settings.registers)
-    )
+    looked_up = position.reading.looked_up
+    if "labels of registers" not in looked_up:
+        looked_up["labels of registers"] = KnownLabels(position.ward, position.common, position.settings.registers)
+    found: KnownLabels = looked_up["labels of registers"]
+    return found
 
 
 def ends(position: Position) -> bool:

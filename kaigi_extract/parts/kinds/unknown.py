@@ -1,16 +1,14 @@
-"""What begins no other kind. A mark on a line of its own begins it anew; numbered clauses under no known title are read
-from it all the same."""
+"""What begins no other kind. A mark on a line of its own begins it anew. Clause sets whose first line is too long to be
+asked for a beginning are read from it all the same."""
 
 from __future__ import annotations
 
-from kaigi_extract.findings import Findings
-from kaigi_extract.parts.clause_set.days import read_day
-from kaigi_extract.parts.clause_set.sets import first_clause, is_unbroken, read_clause_set
+from kaigi_extract.parts.clause_set.extent import extents_within
+from kaigi_extract.parts.clause_set.sets import read_clause_set
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.kinds.clause_set import add_clause_set, clause_set_kind
+from kaigi_extract.parts.kinds.clause_set import add_clause_set, note_extent
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.titles import largest_title, title_of
 
 
 def begins(position: Position) -> Part | None:
@@ -22,24 +20,17 @@ def begins(position: Position) -> Part | None:
 
 
 def reads(part: Part, reading: Reading) -> None:
-    """Reads numbered clauses under no title that is known: an ordinance, the conditions of a tender."""
-    lines = part.lines()
-    start = first_clause(lines)
-    if start is None:
-        return
-    above = lines[:start]
-    kinds = [clause_set_kind(line.text, reading.common, reading.settings.titles) for line in above]
-    named = next((k for k in range(start - 1, -1, -1) if kinds[k] is not None), 0)
-    title = largest_title(above[named:], reading.settings.titles)
-    kind = (kinds[above.index(title)] if title is not None else None) or "other"
-    body = Part("clause_set", [*lines[start:]])
-    found = read_clause_set(body, kind, reading, Findings())
-    if found is None or not is_unbroken(found, reading.settings.clause_sets):
-        return
-    if title is not None:
-        found.title = title_of(title)
-        read_day(found, above[above.index(title) :])
-    add_clause_set(found, part, reading)
+    """Reads the clauses that begin in it, where all of a set is within it."""
+    for extent in extents_within(part, reading):
+        at = next(k for k, item in enumerate(part.items) if id(item) in extent.openers)
+        lead = extent.first - extent.begins
+        inner = Part("clause_set", part.items[max(0, at - lead) :][: extent.ends - extent.begins], extent.title)
+        inner.extent = extent
+        findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
+        found = read_clause_set(inner, "other", reading, findings)
+        if found is not None:
+            note_extent(found, extent, inner, reading, findings)
+            add_clause_set(found, part, reading)
 
 
 UNNAMED = Kind("unknown", begins, reads=reads)

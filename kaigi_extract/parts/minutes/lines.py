@@ -94,9 +94,9 @@ class MinutesVocabulary:
     @classmethod
     def of(cls, reading: Reading) -> MinutesVocabulary:
         """The vocabulary for a document of a ward, or of one that is not known; looked up once a document."""
-        known = reading.memo.get("minutes")
+        known = reading.looked_up.get("minutes")
         if not isinstance(known, cls):
-            known = reading.memo["minutes"] = cls._of(reading)
+            known = reading.looked_up["minutes"] = cls._of(reading)
         return known
 
     @classmethod

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Passage, join, unwrap_lines
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
+from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import RegisterSettings
@@ -22,7 +22,8 @@ from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
 
 DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
-_TITLE = re.compile(r"^[\u3005\u3040-\u309f\u30a0-\u30fa\u30fc-\u30ff\u3400-\u9fff]+$")
+_TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
+_AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
 _COUNT = r"[\d一二三四五六七八九十]+"
 _FORM = re.compile(
     rf"^[(【〔]?(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
@@ -38,6 +39,7 @@ class KnownLabels:
         self.ward, self.common, self.settings = ward, common, settings
         labels = common.registers.labels.model_dump()
         self._everywhere = {key for names in labels.values() for name in names for key in label_keys(name)}
+        self._own = {key for name in common.registers.own for key in label_keys(name)}
 
     def __call__(self, text: str) -> bool:
         """Whether a text is a label."""
@@ -45,6 +47,15 @@ class KnownLabels:
             return False
         by_ward = self.ward is not None and self.ward.field("register", text) is not None
         return by_ward or any(key in self._everywhere for key in label_keys(text))
+
+    def is_of_registers(self, text: str) -> bool:
+        """Whether a text is a label that registers have and forms of cases have not."""
+        return any(key in self._own for key in label_keys(text))
+
+    def begins_own(self, line: AnyLine) -> bool:
+        """Whether a line begins with a label that only registers have."""
+        head = _known_head([line], 0, self) if len(line.text) <= 2 * self.settings.longest_label else None
+        return head is not None and self.is_of_registers(line.text[: head.cut])
 
     def is_title(self, line: AnyLine) -> bool:
         """Whether a line is the title of a sheet."""
@@ -72,7 +83,7 @@ def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -
 def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
     """The title in a line, without white space and （案）; None where it is none."""
     text = squeeze(fold(line.text))
-    bare = DRAFT.sub("", text).strip("「」『』【】〔〕<>《》")
+    bare = _AROUND_TITLE.sub("", DRAFT.sub("", text)).strip("「」『』【】〔〕<>《》")
     if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
         return None
     return bare if any(bare.endswith(fold(name)) and bare != name for name in common.registers.names) else None
@@ -92,7 +103,7 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
         end = reach
         while end < len(items) and isinstance(items[end], Grid):
             end += 1
-        return end
+        return end if _is_ruled(items[end - 1]) else _unruled_end(items, end, knows)
     lines: list[AnyLine] = []
     for item in items:
         if isinstance(item, Grid) or (len(lines) > 1 and knows.is_title(item)):
@@ -101,14 +112,71 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
     return _last_line(lines, knows)
 
 
+def _is_ruled(item: Item) -> bool:
+    return isinstance(item, Grid) and item.ruled
+
+
+def _unruled_end(items: Sequence[Item], end: int, knows: KnownLabels) -> int:
+    """Where a sheet without ruled lines ends, whose rows are tables and lines by turns: after the last label."""
+    while end < len(items):
+        item = items[end]
+        if not (isinstance(item, Grid) and not item.ruled) and not (
+            not isinstance(item, Grid) and _known_head([item], 0, knows) is not None
+        ):
+            break
+        end += 1
+    return end
+
+
 def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
     """The rows of the tables, or of the lines where there is no table."""
     grids = part.grids()
     if grids:
+        if not all(grid.ruled for grid in grids):
+            yield from _mixed_rows(grids, lines, knows)
+            return
         for grid in grids:
             yield from _grid_rows(grid, knows)
     else:
         yield from _line_rows(lines, knows)
+
+
+def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLabels) -> list[LabelledRow]:
+    """The rows of a sheet of which some are tables without ruled lines and some are lines, in the order printed."""
+    rows = list(_line_rows(_unless_titles(lines, knows), knows, cut=False))
+    for grid in grids:
+        rows += _grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows)
+    return sorted(rows, key=lambda row: _down(row.label.pieces[0][1]) if row.label.pieces else (0, 0.0))
+
+
+def _unless_titles(lines: Sequence[AnyLine], knows: KnownLabels) -> list[AnyLine]:
+    return [line for line in lines if not is_form_line(line) and not knows.is_title(line)]
+
+
+def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
+    """The rows of a table without ruled lines. It was cut where a ward's labels are known, which may be nowhere: each
+    line at its left is a label, several where they are one that is known; what is beside it is its value."""
+    left = sorted((line for cell in grid.cells if cell.column == 0 for line in cell.lines), key=_down)
+    right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
+    if not all(isinstance(line, Line) for line in (*left, *right)):
+        yield from _grid_rows(grid, knows)
+        return
+    labels: list[list[AnyLine]] = []
+    while left:
+        counts = range(min(knows.settings.label_lines + 1, len(left)), 1, -1)
+        count = next((n for n in counts if knows("".join(line.text for line in left[:n]))), 1)
+        labels.append(left[:count])
+        left = left[count:]
+    for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
+        top, bottom, size = _down(label[0]), _down(after[0]) if after else (10**6, 0.0), label[0].size / 2
+        beside = [line for line in right if (top[0], top[1] - size) <= _down(line) < (bottom[0], bottom[1] - size)]
+        name = join([Passage.of(line) for line in label], "")
+        yield LabelledRow(name, unwrap_lines(beside, measure(beside), grid.cells[0].settings))
+
+
+def _down(line: AnyLine) -> tuple[int, float]:
+    """Where a line is on its way down the pages."""
+    return (line.page, line.y0) if isinstance(line, Line) else (0, float(line.source.number))
 
 
 def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
@@ -183,9 +251,9 @@ def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> It
     yield LabelledRow(label, join(found))
 
 
-def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
+def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True) -> Iterator[LabelledRow]:
     """Labels and values of lines: a label before its value, or on one to three lines above it."""
-    lines = lines[: _last_line(lines, knows)]
+    lines = lines[: _last_line(lines, knows)] if cut else lines
     heads = _heads(lines, knows)
     for k, head in enumerate(heads):
         end = heads[k + 1].line if k + 1 < len(heads) else len(lines)
@@ -215,6 +283,30 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
 
+def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
+    """Whether two labels or more are among the lines of a sheet without a table."""
+    return len(_heads(_lines_below(items, knows), knows)) > 1
+
+
+def own_labels(items: Sequence[Item], knows: KnownLabels, *, with_values: bool) -> set[str]:
+    """The labels among the lines of a sheet without a table that only registers have; all, or those with a value on their
+    line: a law lists what a register holds."""
+    lines = _lines_below(items, knows)
+    heads = _collect(lines, knows, lambda at: _known_head(lines, at, knows))
+    texts = {_label_text(lines, head) for head in heads if head.cut is not None or not with_values}
+    return {text for text in texts if knows.is_of_registers(text)}
+
+
+def _lines_below(items: Sequence[Item], knows: KnownLabels) -> list[AnyLine]:
+    """The lines from the beginning of a sheet, to a table or the next sheet."""
+    lines: list[AnyLine] = []
+    for item in items[: knows.settings.lines]:
+        if isinstance(item, Grid) or (len(lines) > 1 and (knows.is_title(item) or is_form_line(item))):
+            break
+        lines.append(item)
+    return lines
+
+
 def _collect(lines: Sequence[AnyLine], knows: KnownLabels, find: Callable[[int], Head | None]) -> list[Head]:
     heads: list[Head] = []
     at = 0
@@ -232,7 +324,8 @@ def _known_head(lines: Sequence[AnyLine], at: int, knows: KnownLabels) -> Head |
             return Head(at, count)
     line = lines[at]
     for k in range(min(len(line.text) - 1, 2 * knows.settings.longest_label), 0, -1):
-        if (line.text[k].isspace() or line.gap(k) >= knows.settings.label_gap) and knows(line.text[:k]):
+        parted = line.text[k].isspace() or line.text[k] in ":：" or line.gap(k) >= knows.settings.label_gap
+        if parted and knows(line.text[:k]):
             return Head(at, 1, k)
     return None
 
@@ -248,7 +341,7 @@ def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
     """The lines of a value; one that begins with a box begins a paragraph, and so does one after a full stop."""
     passage = Passage()
     for line, start in pieces:
-        text = line.text[start:].lstrip()
+        text = line.text[start:].lstrip(" \t\u3000:：") if start else line.text.lstrip()
         begins = passage.text.endswith("。") or any(choice.start == 0 for choice in read_choices(text)[:1])
         passage.add(line, len(line.text) - len(text), glue="\n" if passage.text and begins else "")
     return passage

@@ -28,6 +28,7 @@ from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, Regist
 from kaigi_extract.text import find_dates, find_unread_times, fold, parse_number, read_choices, squeeze
 from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
+from kaigi_extract.wards.words import Words
 
 _DASHES = re.compile(r"[‐‑‒–—―−ー─ｰ－-]")
 _REGISTRATION_NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
@@ -64,8 +65,10 @@ def read_register(part: Part, reading: Reading, findings: Findings) -> RegisterS
     title = _find_title(part, lines, knows)
     evidence = title.passage.evidence()
     rows = list(register_rows(part, lines, knows))
+    categories = _categories(title.text, evidence, ward, common, findings)
     sheet = RegisterSheet(
-        kind=_category(title.text, evidence, ward, common, findings),
+        kind=categories[0],
+        categories=categories,
         title=title.text,
         draft=title.draft is not None,
         evidence={"title": evidence},
@@ -120,7 +123,8 @@ def _find_title(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> Tit
             passage = Passage.of(line)
             draft = passage if DRAFT.search(squeeze(fold(line.text))) else _draft_beside(lines, index)
             return Title(text, passage, draft)
-    passage = Passage.of(lines[0]) if lines else Passage()
+    untitled = not lines or is_form_line(lines[0]) or knows.begins_own(lines[0])
+    passage = Passage() if untitled else Passage.of(lines[0])
     text = squeeze(fold(passage.text))
     return Title(DRAFT.sub("", text), passage, passage if DRAFT.search(text) else None)
 
@@ -133,24 +137,25 @@ def _draft_beside(lines: Sequence[AnyLine], index: int) -> Passage | None:
     return None
 
 
-def _category(title: str, evidence: Evidence, ward: Ward | None, common: Common, findings: Findings) -> Category:
-    """What the sheet is about, by the words of its title, the ward's own before those of every ward."""
-    path = ward.title_path(title) if ward is not None else None
-    if ward is not None and path is not None:
-        category, word = ward.titles[path[0]].category, ward.titles[path[0]].words[path[1]]
-        place = ward.origin.place("titles", path[0], "words", path[1])
-        findings.decided("/kind", category, f"the title says {word}", mapping=place, spans=evidence.spans)
-        return category
+def _categories(
+    title: str, evidence: Evidence, ward: Ward | None, common: Common, findings: Findings
+) -> list[Category]:
+    """What the sheet is about, by the words of its title, the ward's own before those of every ward; never none."""
+    found: dict[Category, tuple[str, str]] = {}
+    for category, word, place in Words(ward).own_categories(title):
+        found.setdefault(category, (f"the title says {word}", place))
     text = squeeze(fold(title))
     for index, titles in enumerate(common.registers.titles):
         for at, word in enumerate(titles.words):
-            if squeeze(fold(word)) in text:
+            if squeeze(fold(word)) in text and not (found and titles.category == "registration"):
                 place = common.origin.place("registers", "titles", index, "words", at)
-                because = f"the title says {word}, in every ward"
-                findings.decided("/kind", titles.category, because, mapping=place, spans=evidence.spans)
-                return titles.category
-    findings.decided("/kind", "other", "no word of its title is known", spans=evidence.spans)
-    return "other"
+                found.setdefault(titles.category, (f"the title says {word}, in every ward", place))
+    if not found:
+        findings.decided("/kind", "other", "no word of its title is known", spans=evidence.spans)
+        return ["other"]
+    first = next(iter(found))
+    findings.decided("/kind", first, found[first][0], mapping=found[first][1], spans=evidence.spans)
+    return list(found)
 
 
 def _add_form(sheet: RegisterSheet, lines: Sequence[AnyLine], margins: Sequence[AnyLine]) -> None:

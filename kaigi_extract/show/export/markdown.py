@@ -14,7 +14,7 @@ from kaigi_extract.records import Document
 from kaigi_extract.show.entries import Entry
 from kaigi_extract.show.japanese import SET_KINDS
 from kaigi_extract.show.sanitise import legible
-from kaigi_extract.show.view import RecordView, document_view
+from kaigi_extract.show.view import SECTION_NAMES, RecordView, document_view
 
 CELL_LINE_BREAK = "<br>"
 """A new line within a cell: tables have no other."""
@@ -26,10 +26,19 @@ _LINE_START = re.compile(r"^([-+=]|\d{1,9}[.)](?!\S))")
 
 
 def document_markdown(document: Document) -> str:
-    """All of it but the tables and the sections, which say in other words what the records say."""
+    """All of it; of the sections and tables those that say what no record says."""
     view = document_view(document)
-    head = replace(view, entries=(*view.entries, *view.summary))
+    parts = filter(None, map(_without_told, view.parts))
+    head = replace(view, entries=(*view.entries, *view.summary), parts=tuple(parts))
     return "\n\n".join(filter(None, _view(head, 1))) + "\n"
+
+
+def _without_told(view: RecordView) -> RecordView | None:
+    """Of the parts of a document those with words of their own, no headers and footers; None where there are none."""
+    if view.name != "parts":
+        return view
+    kept = tuple(part for part in view.parts if part.entries and part.name != SECTION_NAMES["furniture"])
+    return replace(view, parts=kept) if kept else None
 
 
 def table_markdown(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -84,7 +93,7 @@ def _view(view: RecordView, level: int) -> Iterator[str]:
     """A heading, the entries, then every part under a heading of the next level."""
     title = view.label if view.name == "meeting" else view.title or view.label  # the document's head has it in words
     yield f"{'#' * level} {_line(title)}"
-    draw = _DRAWN_AS.get(view.name, _pairs)
+    draw = _paragraphs if view.is_text else _DRAWN_AS.get(view.name, _pairs)
     yield draw(view.entries)
     for part in view.parts:
         yield from _view(part, level + 1)
@@ -136,6 +145,21 @@ def _speeches(entries: Iterable[Entry]) -> str:
 
 def _findings(entries: Iterable[Entry]) -> str:
     return _table(["重さ", "頁", "内容"], ((entry.label, entry.pages, *entry.lines) for entry in entries))
+
+
+def _paragraphs(entries: Iterable[Entry]) -> str:
+    """Paragraphs and tables of a text."""
+    return "\n\n".join(_grid(entry) if entry.rows else _text("\n".join(entry.lines)) for entry in entries)
+
+
+def _grid(entry: Entry) -> str:
+    """A table as it is printed. Tables of Markdown have a head: it is the first row, whether it is one or not."""
+    width = max(cell.column + cell.columns for row in entry.rows for cell in row)
+    first, *rows = [[""] * width for _ in entry.rows]
+    for words, cells in zip((first, *rows), entry.rows, strict=True):
+        for cell in cells:
+            words[cell.column] = cell.text
+    return _table(first, rows) or table_markdown(first, []).rstrip("\n")
 
 
 def _clauses(entries: Iterable[Entry]) -> str:

@@ -30,7 +30,7 @@ from kaigi_extract.records.provenance import sets_of
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.entries import form_entries
 from kaigi_extract.show.sanitise import legible
-from kaigi_extract.show.view import by_severity, plain_fields, sheets_of, view_of
+from kaigi_extract.show.view import SECTION_NAMES, by_severity, document_parts, plain_fields, sheets_of, view_of
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.clause_diff import Diff
@@ -143,13 +143,26 @@ def _style(environment: Environment) -> str:
 def _parts(document: Document) -> Iterator[FoldedPart]:
     """Everything of a document that folds, in its order; registers and clause sets are folded under their case."""
     show = {name: _environment().get_template(f"{name}.html").module for name in ("case", "clauses", "meeting")}
-    for index, meeting in enumerate(document.meetings):
-        yield _part(show["meeting"], meeting, f".meetings[{index}]" if index else ".meeting")
+    for index, sitting in enumerate(words.sittings(document)):
+        yield _part(show["meeting"], sitting, f".meetings[{index}]" if index else ".meeting")
     below = partial(_below_case, document)
     for index, case in enumerate(document.cases):
         part = _part(show["case"], case, f".cases[{index}]")
         yield replace(part, body=part.body + below(index), open=len(document.cases) == 1)
     yield from _sheets(document, None)
+    yield from _texts(document)
+
+
+def _texts(document: Document) -> Iterator[FoldedPart]:
+    """The parts of which no record tells, open where nothing else is to be seen; then what is left of the others."""
+    show: Any = _environment().get_template("text.html").module
+    records = document.meeting or document.cases or document.registers or document.clause_sets
+    parts = [part for part in document_parts(document) if part.entries and part.name != SECTION_NAMES["furniture"]]
+    for part in parts:
+        if not part.is_told:
+            yield FoldedPart(show.head(part), show.body(part), open=not records)
+    if left := [part for part in parts if part.is_told]:
+        yield FoldedPart(show.rest_head(left), show.rest(left))
 
 
 def _below_case(document: Document, case: int) -> Markup:

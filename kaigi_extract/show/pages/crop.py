@@ -21,8 +21,9 @@ from kaigi_extract.show.pages.margin_notes import edged, ink_bounds, quiet_row, 
 from kaigi_extract.show.pages.overlays import COLOURS, LONGEST_SHOWN_NAME, PageMark, draw_marks, moved, scaled
 from kaigi_extract.show.pages.picture import Excerpt, ExcerptLine, Picture
 from kaigi_extract.show.sanitise import in_one_line
-from kaigi_extract.source.page import Bbox, TextLine, TextTable
+from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.render import CHANGED, render_pages
+from kaigi_extract.source.text_blocks import TextLine, TextTable
 
 CUT_RANGE = (12.0, 34.0)
 """Points of the page above and below what was read, at least and at most: the cut is where it goes through no line."""

@@ -6,9 +6,9 @@ The words of documents go in as text: they become neither markup of rich nor esc
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.measure import Measurement
@@ -18,14 +18,16 @@ from rich.tree import Tree
 
 from kaigi_extract.records import Alignment, Document, Finding, Link, PageSpan, Record, TextSpan
 from kaigi_extract.show.entries import Entry
-from kaigi_extract.show.japanese import headings_of, pages_of
+from kaigi_extract.show.japanese import headings_of, is_doubtful, pages_of
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.terminal.console import printed
+from kaigi_extract.show.terminal.tables import DrawnTable
 from kaigi_extract.show.view import RecordView, document_view, plain_fields, view_of
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.clause_diff import Diff
 
+Language = Literal["en", "ja"]
 LABEL = "cyan"
 GLUE = "\ufdd0"
 """Stands for spaces while lines are broken: rich breaks at spaces only, and Japanese has none to break at. A code point
@@ -34,7 +36,46 @@ PROMPT_WIDTH = 100
 """Columns where nothing is a terminal."""
 LINES = 60
 """Lines of a record that a prompt shows: about a screen, so that what was asked before stays in sight."""
+MANY = 20
+"""Rows of a table, and paragraphs of a text, that are shown of more."""
+TOLD: dict[Language, tuple[str, str]] = {
+    "en": ("as above", "the rest as above"),
+    "ja": ("上記のとおり", "ほかは上記のとおり"),
+}
+"""Of a part that records tell: without and with words that no record has."""
+PLACE = "dim"
+CERTAIN = "1.00"
+"""A confidence that is not worth saying."""
 SEVERITY = {"info": "dim", "warning": "yellow", "error": "bold red"}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeOptions:
+    """How a record is shown as a tree."""
+
+    language: Language = "en"
+    """Of the labels. The words of the document stay as they are."""
+    most: int | None = None
+    """Of a long table, and of a long text, so many rows or paragraphs are shown; None: all."""
+    how_to_see_all: str = ""
+    """Said where something was left out."""
+    wraps: bool = True
+    """Whether long cells of tables take several lines; else each row of a table is one line, for grep and diff."""
+    everything: bool = False
+    """Whether also the text is shown that records were read from."""
+
+    def name(self, entry: Entry) -> str:
+        """What an entry is called; a label that only the document knows is as printed."""
+        return entry.label if self.language == "ja" else entry.name or entry.label
+
+    def words(self, entry: Entry) -> str:
+        """What it says."""
+        said = "、".join(entry.lines)
+        return said if self.language == "ja" else entry.code or said
+
+
+FOR_PEOPLE = TreeOptions(most=MANY)
+"""At a prompt and in a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,59 +117,106 @@ def record_tree(record: Record) -> RenderableType:
     if isinstance(record, Alignment):
         _add_alignment(tree, record)
     elif (view := view_of(record)) is not None:
-        _add_view(tree, view)
+        _Branches(FOR_PEOPLE).add_view(tree, view)
     else:
         _add_record(tree, "", record)
     return Unglued(tree.children[0])
 
 
-def document_text(document: Document, width: int | None = None) -> str:
+def document_text(document: Document, width: int | None = None, how: TreeOptions = FOR_PEOPLE) -> str:
     """The tree as lines of at most `width` columns, an East Asian character being two; None: as the terminal is wide.
 
     Colours are there only where standard output is a terminal.
     """
-    return printed([document_tree(document)], width)
+    return printed([document_tree(document, how)], width)
 
 
-def document_tree(document: Document) -> RenderableType:
-    """The whole document: its cases with their forms and sheets, the others, what was found on the way."""
-    view = document_view(document)
+def document_tree(document: Document, how: TreeOptions = FOR_PEOPLE) -> RenderableType:
+    """The whole document: what it is, its records, its other text and tables, what was found on the way."""
+    view = document_view(document, everything=how.everything)
     file, *entries = view.entries
-    tree = Tree(_label(file.name, file.code), highlight=False)
-    _add_below(tree, replace(view, entries=tuple(entries)))
+    tree = Tree(_label(how.name(file), how.words(file)), highlight=False)
+    summary = [entry for entry in view.summary if entry.name != "meeting"]  # which has a branch of its own
+    _Branches(how).add_below(tree, replace(view, entries=(*entries, *summary), summary=()))
     return Unglued(tree)
 
 
-def _add_view(tree: Tree, view: RecordView) -> None:
-    title = " ".join(filter(None, (view.title, f"({view.count})" if view.count is not None else "")))
-    _add_below(tree.add(_label(view.name, title, "bold" if view.title else "")), view)
+@dataclass(frozen=True, slots=True)
+class _Branches:
+    """Views as branches of a tree."""
+
+    how: TreeOptions
+
+    def add_view(self, tree: Tree, view: RecordView) -> None:
+        """A view with everything below it."""
+        title = " ".join(filter(None, (view.title, f"({view.count})" if view.count is not None else "")))
+        name = view.label if self.how.language == "ja" else view.name
+        line = _label(name, title, "bold" if view.title else "")
+        _append(line, _place(view.pages, view.confidence), _place_style(view.confidence))
+        if view.is_told:
+            _append(line, TOLD[self.how.language][bool(view.entries)], PLACE)
+        self.add_below(tree.add(line), view)
+
+    def add_below(self, branch: Tree, view: RecordView) -> None:
+        """The entries and the parts. Clauses are branches of the heading that covers them."""
+        for entry in view.summary:
+            self.add_entry(branch, entry)
+        heading, under = "", branch
+        entries = view.entries[: self.how.most] if view.may_be_cut else view.entries
+        for entry in entries:
+            if not entry.heading or entry.heading != heading:
+                under = branch.add(_label(f"（{entry.heading}）")) if entry.heading else branch
+            heading = entry.heading
+            self.add_entry(under, entry)
+        if rest := len(view.entries) - len(entries):
+            branch.add(self._more(rest, "件"))
+        for part in view.parts:
+            self.add_view(branch, part)
+
+    def add_entry(self, branch: Tree, entry: Entry, above: str = "") -> None:
+        """An entry with everything below it. `above` are the pages of what it is part of, not said again."""
+        place = "" if entry.pages == above and entry.confidence is None else _place(entry.pages, entry.confidence)
+        for said in entry.lines if entry.apart else (self.how.words(entry),):
+            line = _label(self.how.name(entry), said)
+            if isinstance(entry.value, Finding):
+                line = _finding(self.how.name(entry), entry.value)
+            _append(line, ", ".join(entry.marks), "magenta")
+            _append(line, place, _place_style(entry.confidence))
+            under = branch.add(Group(line, *self._rows(entry)) if entry.rows else line)
+        for part in entry.below:
+            self.add_entry(under, part, entry.pages)
+
+    def _rows(self, entry: Entry) -> Iterator[RenderableType]:
+        shown = entry.rows[: self.how.most]
+        yield DrawnTable(shown, wraps=self.how.wraps)
+        if rest := len(entry.rows) - len(shown):
+            yield self._more(rest, "行", " rows")
+
+    def _more(self, count: int, counter: str, noun: str = "") -> Text:
+        words = f"… ほか{count:,}{counter}" if self.how.language == "ja" else f"… {count:,} more{noun}"
+        return Text(_glued(" ".join(filter(None, (words, self.how.how_to_see_all)))), PLACE)
 
 
-def _add_below(branch: Tree, view: RecordView) -> None:
-    """The entries and the parts. Clauses are branches of the heading that covers them."""
-    heading, under = "", branch
-    for entry in view.entries:
-        if not entry.heading or entry.heading != heading:
-            under = branch.add(_label(f"（{entry.heading}）")) if entry.heading else branch
-        heading = entry.heading
-        _add_entry(under, entry)
-    for part in view.parts:
-        _add_view(branch, part)
+def _finding(name: str, found: Finding) -> Text:
+    """A finding: words of ours, which break at their spaces."""
+    return _label(name, "").append(f" {legible(found.message)}", SEVERITY[found.severity])
 
 
-def _add_entry(branch: Tree, entry: Entry) -> None:
-    label = entry.name or entry.label
-    if entry.apart:
-        for each in entry.lines:
-            branch.add(_label(label, each))
-        return
-    style = SEVERITY[entry.value.severity] if isinstance(entry.value, Finding) else ""
-    line = _label(label, entry.code or "、".join(entry.lines), style)
-    if entry.marks:
-        line.append(f"{GLUE}{GLUE}{', '.join(entry.marks)}".replace(" ", GLUE), "magenta")
-    under = branch.add(line)
-    for part in entry.below:
-        _add_entry(under, part)
+def _append(line: Text, words: str, style: str) -> None:
+    """What is said after a value: whole on the next line, where there is no room for it on this one."""
+    if words:
+        line.append("  ").append(_glued(words), style)
+
+
+def _place(pages: str, confidence: float | None) -> str:
+    """p.3 0.82: the pages, and how likely it is right where that is not certain; of a text file, the lines."""
+    page = f"p.{pages}" if pages and not pages.startswith("L") else pages
+    sure = f"{confidence:.2f}" if confidence is not None else CERTAIN
+    return " ".join(filter(None, (page, sure if sure != CERTAIN else "")))
+
+
+def _place_style(confidence: float | None) -> str:
+    return "yellow" if is_doubtful(confidence) else PLACE
 
 
 def _add_alignment(tree: Tree, alignment: Alignment) -> None:

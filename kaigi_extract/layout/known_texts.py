@@ -1,0 +1,26 @@
+"""What layout asks about the words of a text file: it knows geometry, the vocabulary knows words. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+IsMark = Callable[[str], bool]
+"""Whether a text is nothing but a mark such as 資料1, whose frame is no table."""
+IsTitle = Callable[[str], bool]
+"""Whether a line heads a part of a document."""
+TablesOf = Callable[[str], frozenset[tuple[str, str]]]
+"""The tables that a label may be in: (ward, part of its mapping)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTexts:
+    """What is known of the texts of a file beside its field labels; nothing where nobody says."""
+
+    is_mark: IsMark = lambda _: False
+    is_title: IsTitle = lambda _: False
+    tables_of: TablesOf = lambda _: frozenset()
+
+
+NOTHING_KNOWN = KnownTexts()
+"""No mark, no title, no table."""

@@ -1,0 +1,138 @@
+"""The numbers by which tables, their checkboxes and what is laid over them are found.
+
+As those of `settings`, which hands them on: each says its unit and why it has its value, and can be set by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTableSettings:
+    """How ruled lines become tables."""
+
+    rule_snap: float = 3.2
+    """Points between two ruled lines that are drawn as one, at most: the two strokes of a double line. Rows are never
+    that low."""
+    dash_distance: float = 4.5
+    """Points of empty space between the dashes of one ruled line, at most."""
+    dot_length: float = 3.0
+    """Points. A piece no longer than this may belong to a ruled line of either axis."""
+    shortest_rule: float = 5.0
+    """Points. What stays shorter once its pieces are joined is a speck or a dash of handwriting."""
+    rule_touch: float = 3.0
+    """Points between the end of one ruled line and another that it meets, at most."""
+    side_cover: float = 0.6
+    """Share of a cell's side that must be ruled for the side to be there."""
+    least_side: float = 20.0
+    """Points of an upright ruled line that may be the side of a cell cut by the page above and below, at least."""
+    open_side: float = 8.0
+    """Points by which ruled lines must run on over the outermost one across them for a table to be open there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckboxSettings:
+    """Which drawings are checkboxes, and which marks check them."""
+
+    ring_height: tuple[float, float] = (0.9, 2.6)
+    """Ems of the height of a circle around a word that chooses it, at least and at most."""
+    ring_reach: float = 2.0
+    """Ems by which such a circle may be wider than its word."""
+    smallest_box: float = 5.0
+    """Points of a checkbox's side, at least."""
+    largest_box: float = 14.0
+    """Points of a checkbox's side, at most, beside words of usual size."""
+    box_ems: float = 1.2
+    """Ems of the words beside a larger one that its side may have: boxes grow with the type of a form."""
+    side_difference: float = 0.2
+    """Share of the longer side by which the sides may differ: JUST PDF lets the tick run over the box."""
+    ink_lightness: float = 0.5
+    """Lightness, 0 to 1, up to which a filling is ink and not shading."""
+    traced_side: float = 0.6
+    """Share of each side that a path must run along to draw a checkbox."""
+    traced_slope: float = 0.05
+    """Share of a side that a piece of such a path may rise over its length and still run along the side."""
+    line_thickness: float = 0.02
+    """Share of a checkbox's side that its line is at least thick."""
+    corner_gap: float = 1.2
+    """Points between the ends of two ruled lines that meet, at most."""
+    joined_gap: float = 0.5
+    """Points of paper between a checkbox and a line that has nothing to do with it, at least: checkboxes of rows set
+    solid are one point apart, and as far from the ruled lines of their cell."""
+    least_tick: float = 0.3
+    """Share of a checkbox's side that a tick must at least reach over; less is a speck."""
+    least_slant: float = 0.02
+    """Share of a checkbox's side that a slanting piece of a tick moves along either axis, at least."""
+    tick_overhang: float = 0.4
+    """Share of a checkbox's side by which a tick may run over it."""
+    same_place: float = 0.5
+    """Share of the smaller of two checkboxes that must lie in the other for them to be one, drawn twice."""
+    nearest_words: float = 2.5
+    """Ems between a checkbox and the words that it belongs to, at most."""
+    typed_margin: float = 0.12
+    """Ems of empty space around the square of a typed checkbox in its em box."""
+    drawn_margin: float = 0.12
+    """Share of a drawn checkbox's side, from each edge, in which its own line may lie: what is there is no tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class BorderlessTableSettings:
+    """Which lines form tables without ruled lines: labels in a left column, values beside them."""
+
+    gutter: float = 0.3
+    """Ems of empty space between the columns, at least."""
+    lone_gutter: float = 1.5
+    """Ems of the same where one label alone speaks for a table."""
+    label_overlap: float = 0.1
+    """Ems by which the heights of a label and a value must overlap for the two to be side by side. A label half way
+    down a value of two lines set wide may miss each of them by so much."""
+    start_tolerance: float = 2.0
+    """Points between the starts of two lines of one column, at most."""
+    title_factor: float = 1.2
+    """Times the character size of a table carried over from the page before, above which a line is a title."""
+    value_indent: float = 1.6
+    """Ems by which a value may be indented in its column."""
+    value_line_gap: float = 1.0
+    """Ems of empty space between two lines of one value, at most: double spacing."""
+    row_gap: float = 0.35
+    """Ems by which the space between two rows exceeds that between two lines of one cell."""
+    close_gap: float = 0.9
+    """Ems of empty space below which one line follows closely on another."""
+    lines_above: int = 3
+    """Lines before a label whose starts may show where the value column begins."""
+    lines_below: int = 6
+    """Lines from the label on, itself included, whose starts may show the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallOutSettings:
+    """Which filled boxes are call-outs laid over a table."""
+
+    smallest_call_out: float = 9.0
+    """Points of the shorter side of a call-out, at least: it holds a line of small type."""
+    call_out_height: float = 0.3
+    """Share of the page's height that a call-out may have."""
+    border_slack: float = 2.0
+    """Points by which the border of a box may miss its filling, or the shading of a cell its ruled lines."""
+    round_corner: float = 20.0
+    """Points of the radius of a round corner, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class StitchingSettings:
+    """Which tables go on over a page break."""
+
+    room_below: float = 0.15
+    """Share of the page's height, beyond that of the row to come, which must have been left under a table for the next
+    one not to go on with it. Documents bound together have footers that differ by half as much."""
+    column_snap: float = 5.0
+    """Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double
+    frame it may show one line here and the other there."""
+    text_width: float = 0.5
+    """Share of the page's width that a line must exceed to show how far down text reaches on a page."""
+    caption_lines: int = 3
+    """Lines between the top of a page and a table that goes on there, at most: a caption printed again, （続き）, a
+    unit."""
+    caption_gap: float = 2.0
+    """Ems between a table and a line above it that is its caption, at most."""

@@ -1,0 +1,37 @@
+"""Tables of contents (目次): which lines of a document are their entries, and so begin nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kaigi_extract.parts.clause_set.signs import entry_words, is_contents_entry, is_contents_title
+
+LONGEST = 300
+"""Lines of a table of contents."""
+
+
+def contents_lines(texts: Sequence[str]) -> frozenset[int]:
+    """Indices of the lines that are 目次 or an entry below it: those with leaders or with the articles of a chapter
+    wherever they are, and those between 目次 and the line at which its first entry is printed again."""
+    found = {k for k, text in enumerate(texts) if text and is_contents_entry(text)}
+    for at, text in enumerate(texts):
+        if text and is_contents_title(text):
+            found |= set(range(at, _end(texts, at, found)))
+    return frozenset(found)
+
+
+def _end(texts: Sequence[str], at: int, entries: set[int]) -> int:
+    """The line after the last entry below 目次."""
+    first = next((k for k in range(at + 1, min(len(texts), at + 4)) if texts[k]), None)
+    if first is None:
+        return at + 1
+    words = entry_words(texts[first])
+    stop = at + 1
+    for k in range(first, min(len(texts), at + LONGEST)):
+        if k > first and words and entry_words(texts[k]) == words and k not in entries:
+            return k
+        if k in entries:
+            stop = k + 1
+        elif "。" in texts[k]:
+            break
+    return stop

@@ -1,0 +1,138 @@
+"""The items of a document as a search for clauses sees them: labels, structure, contents, annexes, by index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.clause_set.contents import contents_lines
+from kaigi_extract.parts.clause_set.runs import Mark
+from kaigi_extract.parts.clause_set.signs import (
+    chapter_of,
+    heading_after,
+    is_annex,
+    is_omission,
+    is_supplement,
+    label_of,
+)
+from kaigi_extract.parts.extent import Chapter
+from kaigi_extract.parts.part import Item
+from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone
+
+_ENDED = re.compile(r"[。．.」』】〕）)：:]$")
+_DIGITS = re.compile(r"\s*([0-9０-９]{1,2})\s+\S")
+
+
+class ClauseFlow:
+    """All items of a document, read once for what each may be."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.lines: list[AnyLine | None] = [None if isinstance(item, Grid) else item for item in items]
+        self.texts = ["" if line is None else line.text.strip() for line in self.lines]
+        pairs = [(a, b) for a, b in pairwise(self.lines) if isinstance(a, PlainLine) and isinstance(b, PlainLine)]
+        self.pitch = median([b.y0 - a.y0 for a, b in pairs]) if pairs else 0.0
+        """Lines of an export from one line that is read to the next, usually."""
+        self.contents = contents_lines(self.texts)
+        self.supplements = [k for k, text in enumerate(self.texts) if k not in self.contents and is_supplement(text)]
+        self.annexes = [k for k in range(len(items)) if self._is_annex(k)]
+        self.chapters: dict[int, Chapter] = {
+            k: chapter
+            for k, text in enumerate(self.texts)
+            if k not in self.contents and text and (chapter := chapter_of(text)) is not None and self.ended(k)
+        }
+        self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
+        self.by_index = {mark.at: mark for mark in self.marks}
+        self.kinds: dict[str, object | None] = {}
+        """What a text announces as a title, as far as it was asked."""
+
+    def ended(self, at: int) -> bool:
+        """Whether no sentence goes on into a line: the one above ends one, is short, is far above, or is none."""
+        line, above = self.lines[at], self.lines[at - 1] if at > 0 else None
+        if line is None or above is None or _ENDED.search(above.text.rstrip()):
+            return True
+        if isinstance(line, Line) and isinstance(above, Line):
+            if (
+                above.page != line.page
+                or line.y0 - above.y1 > line.size
+                or abs(above.size - line.size) > 0.15 * line.size
+            ):
+                return True
+            return above.x1 < self.width(at) - 3 * above.size
+        return self.is_short(at - 1) or above.hard or line.y0 - above.y0 > self.pitch
+
+    def width(self, at: int) -> float:
+        """x at which the lines around a line end: that of the longest near it."""
+        near = [line.x1 for line in self.lines[max(0, at - 12) : at + 12] if isinstance(line, Line)]
+        return max(near, default=0.0)
+
+    def is_short(self, at: int) -> bool:
+        """Whether a line of an export is too short to be a wrapped one."""
+        near = [len(text) for text in self.texts[max(0, at - 30) : at + 30]]
+        return len(self.texts[at]) < 0.6 * max(near, default=0)
+
+    def headed(self, at: int) -> bool:
+        """Whether a label has a heading in brackets, on the line above it or behind it on its own."""
+        label = label_of(self.texts[at])
+        if label is not None and heading_after(self.texts[at], label) is not None:
+            return True
+        return self.heading_above(at) is not None
+
+    def heading_above(self, at: int) -> int | None:
+        """The first line of the heading in brackets right above a line; None where there is none."""
+        for count in (1, 2):
+            if at - count < 0 or self.lines[at - count] is None:
+                return None
+            if clause_heading("".join(self.texts[at - count : at])) is not None:
+                return at - count if match_label(self.texts[at - count]) is None else None
+        return None
+
+    def is_first_on_page(self, at: int) -> bool:
+        """Whether a line is the first on its page."""
+        line, above = self.items[at], self.items[at - 1] if at > 0 else None
+        if not isinstance(line, Line) or above is None:
+            return at == 0
+        last = above.last_page if isinstance(above, Grid) else above.page
+        return last != line.page
+
+    def _is_annex(self, at: int) -> bool:
+        """A line that heads an annex; one of a list of annexes is none."""
+        if at in self.contents or not is_annex(self.texts[at]) or not self.ended(at):
+            return False
+        beside = [self.texts[k] for k in (at - 1, at + 1) if 0 <= k < len(self.texts)]
+        listed = any(is_annex(text) and text != self.texts[at] for text in beside) and not self.is_first_on_page(at)
+        return not listed
+
+    def _mark(self, at: int) -> Mark | None:
+        line, text = self.lines[at], self.texts[at]
+        if line is None or not text or at in self.contents or at in self.chapters or is_omission(text):
+            return None
+        label = match_label(text)
+        if label is None:
+            label = self._due(at) or (match_lone(text) if self._may_stand_alone(at) else None)
+        if label is None or label.number is None or label.style == "dai_sho":
+            return None
+        return Mark(at, line, label, self.headed(at), lone=label.end >= len(text))
+
+    def _may_stand_alone(self, at: int) -> bool:
+        """Whether digits alone on a line may number the text on the next: that is one, and is not numbered itself."""
+        after = self.texts[at + 1] if at + 1 < len(self.texts) and self.lines[at + 1] is not None else ""
+        above = self.texts[at - 1] if at > 0 else ""
+        return len(after) > 1 and label_of(after) is None and not above.endswith(("第", "、"))
+
+    def _due(self, at: int) -> Label | None:
+        """A label that looks like a quantity (２　月曜とする): only a run that it goes on with can show it."""
+        match = _DIGITS.match(self.texts[at])
+        above = self.texts[at - 1] if at > 0 else ""
+        if match is None or not above or not _ENDED.search(above):
+            return None
+        return match_due(self.texts[at], int(match[1]))
+
+    def is_recognised(self, at: int) -> bool:
+        """Whether a line was recognised in a picture."""
+        line = self.lines[at]
+        return line is not None and not isinstance(line, PlainLine) and line.sure is not None

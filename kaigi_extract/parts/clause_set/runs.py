@@ -1,0 +1,202 @@
+"""The numberings that the lines of a document run in: every label is weighed with all others, none is taken on sight.
+
+A run is a chain of labels of one style, each the successor of the one before. The best chains of a style are found by
+dynamic programming over its labels; of all chains those that lie in no other one number clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.parts.settings import ClauseSetSettings
+from kaigi_extract.text import ENCLOSED, Label, fold
+
+_VALUE = re.compile(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:の[0-9一二三四五六七八九十]+)*")
+Family = tuple[str, bool]
+"""A style of label, and whether it is drawn as one character: ⒈ and １ count apart."""
+
+LOOK_BACK = 40
+"""Labels of a style before one among which the one that it follows is looked for."""
+SAME_SIZE = 0.08
+"""Share of the size of type by which labels of one run may differ."""
+
+# Evidence, weighed against the next label of a numbering, which is worth 1.
+JUMP = 0.5
+"""A label that is ahead, under a heading of its own."""
+LATE_START = 0.4
+"""The first label of a run, under a heading, where it is not the first of the numbering: an extract."""
+OTHER_MARGIN, OTHER_SIZE, OTHER_FORM = 0.7, 0.5, 0.4
+"""What a label loses at another margin, in another size of type, in another form (４ after ３．)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that begins with a label."""
+
+    at: int
+    """Index of the line in the flow."""
+    line: AnyLine
+    label: Label
+    headed: bool
+    """Whether it has a heading of its own, above it or behind the label."""
+    lone: bool = False
+    """Whether the label is all that is on the line."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Labels that count on, in order."""
+
+    family: Family
+    marks: list[Mark] = field(default_factory=list)
+    score: float = 0.0
+
+    @property
+    def first(self) -> int:
+        """Index of the line with the first label."""
+        return self.marks[0].at
+
+    @property
+    def last(self) -> int:
+        """Index of the line with the last label."""
+        return self.marks[-1].at
+
+    def gaps(self) -> int:
+        """How many times a number is missing between two labels."""
+        pairs = zip(self.marks, self.marks[1:], strict=False)
+        return sum(not follows(a.label, b.label) for a, b in pairs)
+
+    def around(self, at: int) -> tuple[int, int] | None:
+        """The lines of the two labels between which a line is; None outside of the run."""
+        if not self.first < at < self.last:
+            return None
+        low = max(mark.at for mark in self.marks if mark.at <= at)
+        return low, min(mark.at for mark in self.marks if mark.at > at)
+
+
+def family_of(label: Label) -> Family:
+    """The style of a label as far as labels of one run share it."""
+    return label.style, label.label[:1] in ENCLOSED
+
+
+def is_first(label: Label) -> bool:
+    """Whether a numbering begins with the label."""
+    return (label.ordinal == 1 or label.iroha_ordinal == 1) and not label.branches
+
+
+def follows(last: Label, label: Label) -> bool:
+    """Whether one label is the next after another: in number, in ア イ ウ, in イ ロ ハ, or as a branch (第１条の２)."""
+    if last.ordinal == label.ordinal and label.branches != last.branches:
+        return _is_next_branch(last.branches, label.branches)
+    if label.branches:
+        return False
+    pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
+    return any(a is not None and b is not None and b == a + 1 for a, b in pairs)
+
+
+def _is_next_branch(last: tuple[int, ...], branches: tuple[int, ...]) -> bool:
+    """Whether の3 follows の2, の2の2 follows の2, and の2 follows the number without one."""
+    if len(branches) > len(last):
+        return branches[: len(last)] == last and branches[len(last) :] == (2,)
+    kept = branches[: len(branches) - 1]
+    return bool(branches) and last[: len(kept)] == kept and branches[-1] == last[len(kept)] + 1
+
+
+def find_runs(marks: Iterable[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings) -> list[Run]:
+    """The runs of all styles. `barred` tells what speaks against a run from one line to another, 0 to 1."""
+    families: Mapping[Family, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        if mark.label.number is not None:
+            families[family_of(mark.label)].append(mark)
+    return [run for family, members in families.items() for run in _of_family(family, members, barred, settings)]
+
+
+def _of_family(
+    family: Family, marks: list[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
+) -> list[Run]:
+    """The runs of one style, the best first: each takes its labels away from the others."""
+    runs: list[Run] = []
+    left = list(marks)
+    while left:
+        run = _best(family, left, barred, settings)
+        if run is None:
+            break
+        runs.append(run)
+        taken = {mark.at for mark in run.marks}
+        left = [mark for mark in left if mark.at not in taken]
+    return runs
+
+
+def _best(
+    family: Family, marks: Sequence[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
+) -> Run | None:
+    """The chain of labels with the highest score."""
+    scores: list[float] = []
+    before: list[int | None] = []
+    for k, mark in enumerate(marks):
+        score, origin = (1.0, None) if is_first(mark.label) else (LATE_START if mark.headed else 0.0, None)
+        for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1):
+            link = _link(marks[j], mark, settings)
+            if link is None or scores[j] <= 0:
+                continue
+            whole = scores[j] + link - barred(marks[j].at, mark.at)
+            if whole > score + 1e-9:
+                score, origin = whole, j
+        scores.append(score)
+        before.append(origin)
+    end = max(range(len(marks)), key=lambda k: scores[k])
+    if scores[end] <= 0:
+        return None
+    chain: list[Mark] = []
+    at: int | None = end
+    while at is not None:
+        chain.append(marks[at])
+        at = before[at]
+    return Run(family, chain[::-1], scores[end])
+
+
+def _link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
+    """What it is worth that one label comes after another in a run; None where it cannot."""
+    if follows(last.label, mark.label):
+        return 1.0 - _unlike_marks(last, mark, settings)
+    ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
+    if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
+        return None
+    if ahead > 1 or mark.label.branches or last.label.branches:
+        worth = JUMP if mark.headed else JUMP / 2
+        return worth - _unlike_marks(last, mark, settings)
+    return None
+
+
+def _unlike_marks(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float:
+    """How much two labels and their lines differ in what those of one run share."""
+    other = OTHER_FORM if form_of(last.label) != form_of(mark.label) else 0.0
+    unlike = other + _unlike(last.line, mark.line, settings)
+    return unlike / 2 if mark.headed else unlike
+
+
+def form_of(label: Label) -> str:
+    """How a label is written, whatever its number: １． with a stop, (1) in brackets."""
+    return _VALUE.sub("", fold(label.label)).strip()
+
+
+def same_margin(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> bool:
+    """Whether two lines on pages begin at one margin."""
+    if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
+        return False
+    raw = one.x0 - other.x0
+    shift = min(abs(raw), abs(raw - one.left + other.left))
+    return shift <= settings.label_margin * max(one.size, other.size)
+
+
+def _unlike(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> float:
+    """How much the setting of two lines speaks against one run: another margin, another size."""
+    if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
+        return 0.0
+    size = max(one.size, other.size)
+    unlike = 0.0 if same_margin(one, other, settings) else OTHER_MARGIN
+    return unlike + (OTHER_SIZE if abs(one.size - other.size) > SAME_SIZE * size else 0.0)

@@ -1,0 +1,168 @@
+"""What a line may be within or around a clause set, by its words alone: structure, annex, supplement, closing, day.
+
+Grammar only: no place, no neighbour. Each function takes the text of one line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.parts.extent import Chapter
+from kaigi_extract.text import Label, clause_heading, find_dates, fold, match_label, match_lone, squeeze
+
+_NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
+_CHAPTER = re.compile(
+    rf"\s*(第\s?{_NUMBER}\s?[編章節款目部](?:\s?の\s?{_NUMBER})*)(?:[\s　:：]+(\S.*)|([^\s、。にのをはがと].*)?)$"
+)
+_CHAPTER_RANGE = re.compile(
+    rf"[(（]\s*第\s?{_NUMBER}\s?条(?:の{_NUMBER})*(?:\s?[―－ー‐\-—–~～〜・、及び]+\s?第\s?{_NUMBER}\s?条(?:の{_NUMBER})*)*\s*[)）]$"
+)
+_LEADERS = re.compile(
+    r"(?:(?:[.．・･…‥·⋯─―]\s?){3,}\s*[-－(（]?\s*(?:[0-9０-９]{1,4}|[ivxⅰ-ⅻ]{1,5})\s*[-－)）]?|(?:[.．・･…‥·⋯]\s?){8,})$"
+)
+_PAGE_AT_END = re.compile(r"[\s　.．・…‥]+[-－]?\s*[0-9０-９]{1,3}\s*[-－]?$")
+_SUPPLEMENT = re.compile(r"[(（【〔［\[]?[附付]則(?:抄)?(?:[(（].*[)）])?抄?[)）】〕］\]]?")
+_ANNEX_MARK = rf"(?:第?{_NUMBER}号?(?:の{_NUMBER})*|[A-Za-zＡ-Ｚａ-ｚ]|[-－―]{_NUMBER})?"
+_ANNEX = re.compile(
+    rf"[(（【〔［\[]?(?:"
+    rf"(?:別表|別記様式|別記|別紙様式|別紙|別添|別図|様式|付表|附表|付図|附図|付録|附録|参考資料|参考図|参考|記入例|記載例|書式){_ANNEX_MARK}"
+    rf"|第{_NUMBER}号様式(?:の{_NUMBER})*|第{_NUMBER}号書式)"
+    r"[)）】〕］\]]?"
+)
+_CLOSING = re.compile(
+    r"(?:この|本|以上の|上記の|前記の|右の)?(?:契約|協定|覚書|約定|合意|確認)?(?:書)?の?(?:締結|成立|合意|契約)?(?:の事実)?(?:を証する|の証)(?:ため|として|る)"
+    r"|.{0,24}(?:[0-9０-９一二三四五六七八九]+\s?通を作成|証として|を証するため|記名押印|署名押印)"
+)
+_PARTY = re.compile(
+    r"(?:[甲乙丙丁]|委託者|受託者|発注者|受注者|委託元|委託先|貸主|借主|売主|買主|住所|所在地|氏名|名称|商号|代表者(?:氏名)?|職氏名)"
+    r"(?:[\s　:：(（].*)?$"
+)
+_NAME = re.compile(
+    r".*(?:[印㊞]|代表取締役.*|(?:市|区|町|村|都|県|府|道)?(?:長|知事)[\s　]*\S{1,4}[\s　]*\S{0,5}|理事長.*)\s*[)）]?$"
+)
+_GIVEN = re.compile(r"(?:提出|議決|可決|公布|制定|決裁|原案可決)$")
+_BLANK_DAY = re.compile(r"(?:明治|大正|昭和|平成|令和)?[\s　○〇◯*＊_]*年[\s　○〇◯*＊_]*月[\s　○〇◯*＊_]*日$")
+_ISSUED = re.compile(
+    r".{0,16}(?:条例|規則|規程|告示|訓令|訓令甲|法律|政令|省令|要綱|達|通達|議決|公告)"
+    rf"第?[\s　]*{_NUMBER}[\s　]*号.{{0,12}}"
+)
+_UNITS = "編部章節款目"
+_PAGE_MARK = re.compile(r"[-－―‐–—]\s*[0-9０-９]{1,3}\s*[-－―‐–—]")
+_TAIL_MARKS = re.compile(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}")
+_OMITTED = re.compile(
+    r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]"
+)
+
+
+def chapter_of(text: str) -> Chapter | None:
+    """編, 章, 節, 款 with its title; None for a reference (第２章の規定) or a sentence."""
+    match = _CHAPTER.match(text)
+    if match is None or len(text) > 50 or text.rstrip().endswith(("。", "、")):
+        return None
+    title = (match[2] or match[3] or "").strip()
+    if title.startswith(("から", "まで", "及び", "又は", "中", "関係")):
+        return None
+    return Chapter(squeeze(match[1]), title)
+
+
+def level(label: str) -> int:
+    """How high a chapter is: 編 above 部, 章, 節, 款, 目; a head without a number is below all of them."""
+    unit = next((char for char in label if char in _UNITS), None)
+    return _UNITS.index(unit) if unit is not None else len(_UNITS)
+
+
+def is_contents_entry(text: str) -> bool:
+    """An entry of a table of contents by itself: leaders to a page, or the articles that a chapter holds."""
+    stripped = text.strip()
+    if _LEADERS.search(stripped) and not stripped.endswith("。"):
+        return True
+    return _CHAPTER_RANGE.search(stripped) is not None and (
+        chapter_of(stripped) is not None or squeeze(stripped).startswith(("前文", "附則", "付則"))
+    )
+
+
+def is_contents_title(text: str) -> bool:
+    """目次, in whatever spacing and brackets."""
+    return squeeze(fold(text)).strip("()【】[]〔〕<>") in ("目次", "もくじ", "目録", "CONTENTS")
+
+
+def entry_words(text: str) -> str:
+    """What an entry of a table of contents is compared by: without leaders, page and range."""
+    bare = _CHAPTER_RANGE.sub("", _LEADERS.sub("", text.strip()))
+    return squeeze(fold(_PAGE_AT_END.sub("", bare)))
+
+
+def is_supplement(text: str) -> bool:
+    """附則 or 付則 as a heading by itself."""
+    return _SUPPLEMENT.fullmatch(squeeze(text)) is not None
+
+
+def is_annex(text: str) -> bool:
+    """Whether a line heads what is annexed: 別表, 別記様式（第５条関係）, 様式第１号, 参考　…; not 別表のとおり."""
+    stripped = text.strip()
+    if len(stripped) > 60 or stripped.endswith(("。", "、")) or "。" in stripped:
+        return False
+    spaced = re.sub(r"(?<=[別様付附参])[\s　]+(?=[表記紙添図式録考])", "", stripped)
+    compact = re.sub(r"[\s　]*(?=第?[0-9０-９一二三四五六七八九十])", "", spaced, count=1)
+    match = _ANNEX.match(compact)
+    if match is None:
+        return False
+    rest = compact[match.end() :]
+    return not rest or rest[0] in " \t　(（【〔［[「:：・" or _LEADERS.search(stripped) is not None
+
+
+def is_closing(text: str) -> bool:
+    """The sentence that closes a contract: …を証するため、本書２通を作成し."""
+    return _CLOSING.match(squeeze(text)) is not None
+
+
+def is_day(text: str) -> bool:
+    """A line that is nothing but a day, also one left blank, or a day on which something was brought or enacted."""
+    compact = squeeze(fold(text)).strip("()")
+    if _BLANK_DAY.match(_GIVEN.sub("", compact)):
+        return True
+    dates = find_dates(compact)
+    if len(dates) != 1 or dates[0].start > 1:
+        return False
+    rest = compact[dates[0].end :]
+    return not rest or _GIVEN.fullmatch(rest) is not None
+
+
+def is_signature(text: str) -> bool:
+    """A line of a signature: a party with its name, a seal."""
+    stripped = text.strip()
+    if len(stripped) > 50 or stripped.endswith(("。", "、")):
+        return False
+    return _PARTY.match(stripped) is not None or _NAME.match(stripped) is not None
+
+
+def is_issue_line(text: str) -> bool:
+    """The number under which a text was issued: 規則第三十一号, 平成２８年南国市条例第２３号."""
+    compact = squeeze(fold(text)).strip("()")
+    return len(compact) <= 40 and _ISSUED.fullmatch(compact) is not None
+
+
+def is_tail_mark(text: str) -> bool:
+    """以上 and the like: nothing of a set comes after it."""
+    return _TAIL_MARKS.fullmatch(squeeze(text)) is not None
+
+
+def is_page_mark(text: str) -> bool:
+    """The number of a page between dashes, that stayed in the flow: －１－."""
+    return _PAGE_MARK.fullmatch(text.strip()) is not None
+
+
+def is_omission(text: str) -> bool:
+    """（略）, 中略, （第５条～第９条略）: what an extract leaves out."""
+    return _OMITTED.fullmatch(text.strip()) is not None
+
+
+def label_of(text: str) -> Label | None:
+    """The label of a line, also one that is alone on it."""
+    return match_label(text) or match_lone(text)
+
+
+def heading_after(text: str, label: Label) -> str | None:
+    """The heading in brackets right behind a label."""
+    rest = text[label.end :].strip()
+    return clause_heading(rest) if rest.endswith((")", "）")) else None

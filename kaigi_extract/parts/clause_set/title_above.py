@@ -1,0 +1,179 @@
+"""The title of a clause set, looked for upwards from its first clause, and where what belongs to it begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.clause_set.flow import ClauseFlow
+from kaigi_extract.parts.clause_set.signs import is_day, is_issue_line, is_signature, label_of
+from kaigi_extract.parts.clause_set.title_words import clause_set_kind
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.titles import bare_title, is_sentence, set_alike
+from kaigi_extract.text import clause_heading, squeeze
+
+REMARK_ABOVE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）]|別[紙添記]\s*[0-9０-９]*)$")
+_GOES_ON = re.compile(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
+_ADDRESS = re.compile(r".*(?:様|殿|御中|宛て?)$")
+_BILL = re.compile(
+    r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
+)
+_BULLET = re.compile(r"^[○◯〇●◎◇◆]\s*")
+_PARENTHESIS = re.compile(r"^[(（][^()（）]*[)）]$")
+_RECORD = re.compile(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket that a line opens is closed on a later one."""
+    return sum(char in "（(" for char in text) > sum(char in "）)" for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title with its place in the flow."""
+
+    begins: int
+    """The first line of it, or of the remark above it."""
+    last: int
+    """Its last line."""
+    title: str
+    known: bool
+    """Whether it is worded as titles of clause sets are."""
+
+
+def headline_above(flow: ClauseFlow, first: int, floor: int, reading: Reading) -> Headline | None:
+    """The title above the line `first`, not above `floor`: the nearest one that is worded as titles of sets are; else
+    the one set largest, the first of several."""
+    search = _Search(flow, first, floor, reading)
+    return search.known() or search.largest()
+
+
+class _Search:
+    def __init__(self, flow: ClauseFlow, first: int, floor: int, reading: Reading) -> None:
+        self.flow, self.first, self.reading = flow, first, reading
+        self.floor = self._floor(floor)
+
+    def _floor(self, floor: int) -> int:
+        """The first line that may belong to the set: nothing above a table, an annex's last line or far away does."""
+        settings = self.reading.settings.clause_sets
+        seen, at = 0, self.first
+        while at > floor and not isinstance(self.flow.items[at - 1], Grid):
+            at -= 1
+            seen += at not in self.flow.contents
+            if seen >= settings.longest_preamble:
+                break
+        return at
+
+    def known(self) -> Headline | None:
+        for at in range(self.first - 1, self.floor - 1, -1):
+            found = self._joined(at)
+            if found is None:
+                continue
+            begins, title = found
+            if "は、" not in title and self._is_shaped(begins, title) and self._kind(title) is not None:
+                return Headline(self._with_remark(begins), at, self._printed(title), known=True)
+        return None
+
+    def largest(self) -> Headline | None:
+        shaped = [k for k in range(self.floor, self.first) if self._is_shaped(k, self.flow.texts[k])]
+        lines = [(k, line) for k in shaped if (line := self.flow.lines[k]) is not None]
+        if not lines:
+            return None
+        at, _ = max(lines, key=lambda each: (each[1].size, -each[0]))
+        title, last = self.flow.texts[at], at
+        while (
+            last + 1 < self.first
+            and self._goes_on(last, title)
+            and self._is_shaped(last + 1, self.flow.texts[last + 1])
+        ):
+            last += 1
+            title += self.flow.texts[last]
+        bill = at
+        if (
+            _BILL.match(squeeze(title))
+            and last + 1 < self.first
+            and self._is_shaped(last + 1, self.flow.texts[last + 1])
+        ):
+            title, last = f"{title}　{self.flow.texts[last + 1]}", last + 1
+        return Headline(self._with_remark(bill), last, self._printed(title), known=False)
+
+    def _goes_on(self, at: int, title: str) -> bool:
+        """Whether a title is wrapped on to the line below `at`."""
+        above, below = self.flow.items[at], self.flow.items[at + 1]
+        if not isinstance(above, Line) or not isinstance(below, Line):
+            return _GOES_ON.search(title) is not None
+        alike = set_alike(above, below, self.reading.layout.margins)
+        return alike and _GOES_ON.search(title) is not None
+
+    def _joined(self, at: int) -> tuple[int, str] | None:
+        """The title that ends with a line: that line alone, or with those above it that it is the wrapped end of, or
+        whose single characters it is one of."""
+        flow = self.flow
+        if flow.lines[at] is None or at in flow.contents:
+            return None
+        begins, title = at, flow.texts[at]
+        while begins > self.floor and len(title) == at - begins + 1 and len(flow.texts[begins - 1]) == 1:
+            begins -= 1
+            title = flow.texts[begins] + title
+        while begins > self.floor and flow.lines[begins - 1] is not None and at - begins < 6:
+            above = flow.texts[begins - 1]
+            if (
+                not (_GOES_ON.search(squeeze(above)) or _is_open(above))
+                or is_sentence(above)
+                or label_of(above) is not None
+            ):
+                break
+            if len(above) > 2 * self.reading.settings.titles.longest or not self._is_near(begins):
+                break
+            begins -= 1
+            title = above + title
+        return begins, title
+
+    def _is_near(self, at: int) -> bool:
+        above, line = self.flow.items[at - 1], self.flow.items[at]
+        if isinstance(above, Line) and isinstance(line, Line):
+            return above.page == line.page and line.y0 - above.y1 < 1.6 * line.size
+        return True
+
+    def _kind(self, title: str) -> object | None:
+        kinds = self.flow.kinds
+        if title not in kinds:
+            kinds[title] = clause_set_kind(title, self.reading.common, self.reading.settings.titles)
+        return kinds[title]
+
+    def _is_shaped(self, at: int, text: str) -> bool:
+        """Whether a line may be a title at all."""
+        flow = self.flow
+        if not text or at in flow.contents or at in flow.chapters or flow.lines[at] is None:
+            return False
+        bare = _BULLET.sub("", text)
+        compact = squeeze(bare)
+        if len(compact) > self.reading.settings.titles.longest or is_sentence(text) or _RECORD.match(text):
+            return False
+        if label_of(bare) is not None or (clause_heading(text) is not None and self._kind(text) is None):
+            return False
+        if _PARENTHESIS.match(text) and self._kind(text) is None:
+            return False
+        if (
+            is_day(text)
+            or is_issue_line(text)
+            or _ADDRESS.match(compact)
+            or (is_signature(text) and self._kind(text) is None)
+        ):
+            return False
+        if REMARK_ABOVE.match(text) and self._kind(text) is None:
+            return False
+        return flow.ended(at) or self._kind(text) is None
+
+    def _with_remark(self, at: int) -> int:
+        """With the line above a title that says what it is annexed to or used for."""
+        while at > self.floor and (
+            REMARK_ABOVE.match(self.flow.texts[at - 1]) or _BILL.match(squeeze(self.flow.texts[at - 1]))
+        ):
+            at -= 1
+        return at
+
+    def _printed(self, title: str) -> str:
+        return bare_title(_BULLET.sub("", title.strip()))

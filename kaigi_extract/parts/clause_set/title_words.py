@@ -1,0 +1,27 @@
+"""What the words of a title say of the clause set below it."""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.parts.settings import TitleSettings
+from kaigi_extract.parts.titles import bare_title, is_sentence
+from kaigi_extract.records import ClauseSetKind
+from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.wards import Common
+
+_USE_AT_END = re.compile(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
+_BULLET = re.compile(r"^[○◯〇●◎◇◆]")
+
+
+def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> ClauseSetKind | None:
+    """The kind of clause set that a title announces; None where it is no such title."""
+    whole = _BULLET.sub("", squeeze(fold(title)))
+    text = bare_title(whole) or whole
+    if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
+        return None
+    for bare in (_USE_AT_END.sub("", text), text):  # …特記事項（委託用）; …法（抄）
+        kinds = [(len(ending), kind) for ending, kind in common.clause_set_endings if bare.endswith(ending)]
+        if kinds:
+            return max(kinds, key=lambda each: each[0])[1]
+    return None

@@ -1,0 +1,51 @@
+"""How far a clause set reaches in a document, as measured before its clauses are read. A noun; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kaigi_extract.text import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A line that is structure above clauses: 第２章　業務, or an unnumbered head of a section."""
+
+    label: str
+    """As printed: 第２章; empty where the head has no number."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a clause set begins and ends among the items of a document, and by what evidence."""
+
+    begins: int
+    """Index of the first line of its title, or of what is above it; of its first clause where it has none."""
+    first: int
+    """Index of the first clause, or of the heading or chapter above that."""
+    ends: int
+    """Index of the item after its last."""
+    title: str | None
+    """As printed, lines joined; None where none is found."""
+    known: bool
+    """Whether the title is one that sets are known to have."""
+    openers: Mapping[int, Label]
+    """The labels that open clauses, by the identity of their lines."""
+    chapters: Mapping[int, Chapter] = field(default_factory=dict)
+    """Lines of structure between the clauses, by their identity."""
+    contents: frozenset[int] = frozenset()
+    """Identities of the lines of a table of contents within it."""
+    headline: frozenset[int] = frozenset()
+    """Identities of the lines of its title."""
+    supplement: bool = False
+    """Whether it is a 附則."""
+    main: int | None = None
+    """Where it is a 附則: the index at which the set begins that it belongs to."""
+    score: float = 0.0
+    """How sure it is that clauses are here, 0 to 1."""
+    because: str = ""
+    """The evidence, in words."""
+    ended: str = ""
+    """What ends it, in words."""

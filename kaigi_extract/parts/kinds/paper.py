@@ -1,0 +1,128 @@
+"""The paper of a case whose labels no mapping knows, read by general words. No kind of its own: `form` asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_case import read_case, read_further_form
+from kaigi_extract.parts.sheet.letters import find_letters
+from kaigi_extract.parts.sheet.papers import Paper, find_papers
+from kaigi_extract.records import Case, MappingReason, MappingUsed
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.titles import same_title
+from kaigi_extract.wards.words import Words
+
+
+def general_paper(position: Position) -> Paper | None:
+    """The paper that begins at a position; None where none does, or the ward's own mapping reads it."""
+    found = _papers(position).get(position.at)
+    if not isinstance(found, Paper):
+        return None
+    return None if position.open.kind == "minutes" and not found.headed else found
+
+
+def _papers(position: Position) -> Mapping[int, Part]:
+    """The papers of the whole document, found when the first position is asked for."""
+    reading = position.reading
+    if "papers" not in reading.looked_up:
+        words = Words(reading.ward)
+        papers: dict[int, Paper] = {}
+        if brings_matter(position):
+            taken = [letter.until or at for at, letter in letters_ahead(position).items()]
+            papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
+        reading.looked_up["papers"] = {} if _has_own_labels(papers, reading.settings.general) else papers
+    found: Mapping[int, Part] = reading.looked_up["papers"]
+    return found
+
+
+def letters_ahead(position: Position) -> Mapping[int, Part]:
+    """The letters of the whole document, found when the first position is asked for."""
+    reading = position.reading
+    if "letters" not in reading.looked_up:
+        reading.looked_up["letters"] = (
+            find_letters(position.items, Words(reading.ward), reading.settings.letters)
+            if brings_matter(position)
+            else {}
+        )
+    found: Mapping[int, Part] = reading.looked_up["letters"]
+    return found
+
+
+def brings_matter(position: Position) -> bool:
+    """Whether any line of a document has a word without which nothing is before a council: a test that costs little."""
+    words = position.common.matters
+    for item in position.items:
+        for line in item.lines() if isinstance(item, Grid) else (item,):
+            if any(word in line.text for word in words):
+                return True
+    return False
+
+
+def _has_own_labels(papers: Mapping[int, Paper], settings: GeneralSettings) -> bool:
+    """Whether the ward's mapping knows the labels of a form in the document, which it then reads."""
+    rows = (row for paper in papers.values() for row in paper.rows)
+    own = {row.meaning.name for row in rows if row.meaning is not None and not row.meaning.general}
+    return len(own) >= settings.least_labels
+
+
+def add_paper(paper: Paper, reading: Reading) -> None:
+    """Adds the case of a paper; its form to the case that is open, or to the one that a letter brings."""
+    words, cases = Words(reading.ward), reading.document.cases
+    if cases and paper.further and cases[-1].forms:
+        findings = reading.findings.at(f"/cases/{reading.last_case}/forms/{len(cases[-1].forms)}")
+        cases[-1].forms.append(read_further_form(paper, words, reading, cases[-1], findings))
+    elif (index := _asked_by_letter(paper, reading)) is not None:
+        case = read_case(paper, words, reading, reading.findings.at(f"/cases/{index}"))
+        cases[index] = _with_letter(case, cases[index])
+    else:
+        case = read_case(paper, words, reading, reading.next_case())
+        reading.add_case(case, paper)
+    note_general(paper.because, reading)
+
+
+def _asked_by_letter(paper: Paper, reading: Reading) -> int | None:
+    """The index of the case that a letter before the paper brings and that has no form yet: the one of its title, else
+    the first."""
+    waiting = [k for k, case in enumerate(reading.document.cases) if case.letter is not None and not case.forms]
+    rows = (row.value.text for row in paper.rows if row.meaning is not None and row.meaning.name == "title")
+    title = squeeze(fold(next(rows, "")))
+    same = (k for k in waiting if title and same_title(squeeze(fold(reading.document.cases[k].title)), title))
+    return next(same, waiting[0] if waiting else None)
+
+
+def _with_letter(case: Case, asked: Case) -> Case:
+    """A case with what its letter says where the paper prints nothing."""
+    case.letter = asked.letter
+    case.numbers = case.numbers or asked.numbers
+    if not case.title:
+        case.title, case.evidence["title"] = asked.title, asked.evidence["title"]
+    case.department = case.department or asked.department
+    case.category, case.categories = case.category or asked.category, case.categories or asked.categories
+    case.bases = case.bases or asked.bases
+    return case
+
+
+def note_general(because: str, reading: Reading) -> None:
+    """Notes that general words read the document, or a part of it."""
+    document = reading.document
+    reason = MappingReason(because=because)
+    if document.mapping is None or document.mapping.origin != "general":
+        ward = reading.ward.id if reading.ward is not None else None
+        document.mapping = MappingUsed(ward=ward, origin="general", reasons=[reason])
+    else:
+        document.mapping.reasons.append(reason)
+
+
+def finish_general(reading: Reading) -> None:
+    """Sets how sure the least sure label of the document was."""
+    mapping = reading.document.mapping
+    if mapping is None or mapping.origin != "general":
+        return
+    records = [one for case in reading.document.cases for one in (case, case.outline, *case.forms) if one is not None]
+    sure = [e.confidence for one in records for e in one.evidence.values() if e.confidence is not None]
+    mapping.confidence = min(sure, default=None)

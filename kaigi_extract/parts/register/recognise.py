@@ -1,0 +1,94 @@
+"""Whether a register sheet begins at a place, by what is seen together: its title, the number of its form above it, labels
+that such sheets have. A title alone, with no row below it, is a mention of one; a table that lists many is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.register.rows import KnownLabels, has_labelled_lines, is_form_line, own_labels
+from kaigi_extract.text import fold, squeeze
+
+TITLED = 2.0
+"""Score from which on a sheet begins."""
+
+
+@dataclass(slots=True)
+class RegisterScore:
+    """How much speaks for a register sheet, and what."""
+
+    value: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, weight: float, reason: str) -> None:
+        self.value += weight
+        self.reasons.append(reason)
+
+
+def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> RegisterScore:
+    """How much speaks for a sheet that begins at an item: 2 and more where one does."""
+    score = RegisterScore()
+    title = _title(items, at, knows)
+    if title is not None:
+        score.add(1.0, f"the title {squeeze(fold(items[title].text))} is one of register sheets")  # type: ignore[union-attr]
+    if not isinstance(items[at], Grid) and is_form_line(items[at]):  # type: ignore[arg-type]
+        score.add(0.5, "the number of its form is above it")
+    below = at if title is None else title
+    grid = _next_grid(items, below, knows)
+    if grid is not None:
+        _score_grid(score, grid, knows, titled=title is not None)
+    elif title is not None and has_labelled_lines(items[title:], knows):
+        score.add(1.5, "labels are below it")
+    elif title is None:
+        own = own_labels(items[at:], knows, with_values=score.value == 0)
+        if len(own) >= knows.settings.least_own_labels:
+            score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
+    return score
+
+
+def _title(items: Sequence[Item], at: int, knows: KnownLabels) -> int | None:
+    """The index of the title: the item itself, or the one below the number of its form."""
+    for index in range(at, min(at + 2, len(items))):
+        item = items[index]
+        if isinstance(item, Grid):
+            return None
+        if knows.is_title(item):
+            return index
+        if not is_form_line(item):
+            return None
+    return None
+
+
+def _next_grid(items: Sequence[Item], at: int, knows: KnownLabels) -> Grid | None:
+    within = items[at : at + knows.settings.table_within + 1]
+    return next((item for item in within if isinstance(item, Grid)), None)
+
+
+def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled: bool) -> None:
+    if _lists_many(grid, knows):
+        score.add(-2.0, "its table lists many")
+        return
+    if titled:
+        score.add(1.5, "a table is below it")
+    labels = {squeeze(cell.passage.text) for cell in grid.cells if not cell.empty and knows(cell.passage.text)}
+    own = [label for label in labels if knows.is_of_registers(label)]
+    heads = sum(1 for row in grid.rows() if row[0].column == 0 and not row[0].empty)
+    if not titled and len(own) >= knows.settings.least_own_labels and 2 * len(labels) >= heads:
+        score.add(TITLED, f"{len(own)} of its labels are those of registers: {', '.join(sorted(own)[:4])}")
+
+
+def _lists_many(grid: Grid, knows: KnownLabels) -> bool:
+    """Whether the first row holds the labels of columns and the rows below it begin with none."""
+    rows = list(grid.rows())
+    head = [cell for cell in rows[0] if not cell.empty] if rows else []
+    if len(rows) < 3 or len(head) < 3:
+        return False
+    below = [row[0] for row in rows[1:] if row[0].column == 0 and not row[0].empty]
+    return 2 * _known(head, knows) >= len(head) and 2 * _known(below, knows) < len(below)
+
+
+def _known(cells: Sequence[Cell], knows: KnownLabels) -> int:
+    return sum(knows(cell.passage.text) for cell in cells)

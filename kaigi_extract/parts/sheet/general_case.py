@@ -1,0 +1,260 @@
+"""A paper whose labels no mapping knows to a case: title, bases, category, department wherever they are printed, its form
+and 事業の概要.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.checkboxes import choices_of
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.sheet import values
+from kaigi_extract.parts.sheet.general_bases import CaseKind, add_categories, kind_of, read_general_bases
+from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_extra, note_fields
+from kaigi_extract.parts.sheet.general_rows import GeneralRow
+from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
+from kaigi_extract.parts.sheet.papers import Paper
+from kaigi_extract.parts.titles import set_alike
+from kaigi_extract.records import Case, CaseForm, Evidence, LegalBasis, Outline
+from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
+from kaigi_extract.wards import material_number
+from kaigi_extract.wards.words import Words
+
+FORM_FIELDS = (
+    "title", "department", "business_name", "counterparty", "data_items", "media", "reason", "content", "current_handling",
+    "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
+)  # fmt: skip
+OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
+_NUMBER = re.compile(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+)号?", re.I)
+_LABELLED = re.compile(r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$")
+_NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
+
+
+@dataclass(slots=True)
+class Header:
+    """What the lines around the labels of a paper say."""
+
+    title: Passage | None = None
+    department: Passage | None = None
+    department_label: str = ""
+    kind: CaseKind | None = None
+    numbers: list[int] = field(default_factory=list)
+    cited: list[tuple[Passage, CaseKind | None]] = field(default_factory=list)
+    """Paragraphs that name articles, with 諮問 or 報告 where that is printed before them."""
+    council: str | None = None
+    over_basis: bool = False
+    """The title is above the article that the case rests on, in brackets."""
+
+
+def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
+    """Reads the lines above and below the labels of a paper."""
+    found = Header()
+    rows = {id(line) for row in paper.rows for one in (row.label, row.value) for _, line, _, _ in one.pieces}
+    around = [line for line in paper.lines() if id(line) not in rows]
+    above = {id(line) for line in paper.header}
+    titles: list[AnyLine] = []
+    stop = False
+    for line in around:
+        if not _read_line(line, found, words) and id(line) in above and not stop:
+            titles.append(line)
+        stop = stop or (is_basis_line(line.text) and bool(titles))
+        found.over_basis = stop
+    found.title = _title(titles, paper, reading)
+    return found
+
+
+def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
+    """Reads a line that says something of the case; whether it is no title."""
+    text = squeeze(fold(line.text))
+    kind = kind_of(text, words)
+    if kind is not None and not find_citations(line.text):
+        found.kind = kind
+        if len(text) <= 8:
+            return True
+    number = _NUMBER.search(text)
+    if number is not None and (value := parse_number(number["number"])) is not None and value not in found.numbers:
+        found.numbers.append(value)
+    _note_council(line, found, words)
+    if is_heading(line.text, words) or _is_mark(text, words) or number is not None and len(text) < 24:
+        return True
+    if find_citations(line.text):
+        found.cited.append((Passage.of(line), kind or found.kind))
+        return True
+    labelled = _LABELLED.match(line.text)
+    meaning = words.meaning(labelled["label"]) if labelled is not None else None
+    if labelled is not None and meaning is not None and meaning.name == "department" and found.department is None:
+        found.department = Passage.of(line, labelled.start("value"), labelled.end("value"))
+        found.department_label = squeeze(labelled["label"])
+        return True
+    return _is_date(line.text)
+
+
+def _note_council(line: AnyLine, found: Header, words: Words) -> None:
+    """The name of a council that bears its body's, or says what it is about."""
+    if found.council is None:
+        text = fold(line.text)
+        name = re.search(r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", squeeze(text))
+        if name is not None and len(squeeze(text)) <= 50 and not re.search("当審議|本審議", name[0]):
+            found.council = re.sub(r"^(?:第?\d+回|令和\d+年度|平成\d+年度)*", "", name[0])
+
+
+def _is_mark(text: str, words: Words) -> bool:
+    return any(material_number(text, squeeze(fold(word))) is not None for word in words.general.sheet.material)
+
+
+def _is_date(text: str) -> bool:
+    dates = find_dates(text)
+    return bool(dates) and len(squeeze(text)) - (dates[0].end - dates[0].start) < 4
+
+
+def _title(lines: Sequence[AnyLine], paper: Paper, reading: Reading) -> Passage | None:
+    """The title among the lines above: the largest or, of one size, the last that could be one; with the lines of it."""
+    lines = [line for line in lines if not _NO_TITLE.search(line.text.strip())]
+    if not lines:
+        return None
+    speaking = [line for line in lines if re.search(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$", line.text.strip())]
+    among = speaking or lines
+    last = max(reversed(among), key=lambda line: round(line.size, 1))
+    at = next(k for k, line in enumerate(lines) if line is last)
+    first = at
+    while first > 0 and set_alike(lines[first - 1], lines[first], reading.layout.margins):
+        first -= 1
+    return join([Passage.of(line) for line in lines[first : at + 1]], "")
+
+
+def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) -> Case:
+    """The case of a paper with its first form. `findings` are those of the case."""
+    settings = reading.settings.general
+    fields, header = GeneralFields.of(paper.rows, settings), read_header(paper, words, reading)
+    case = Case(title="", meeting_date=reading.date, material=material_of(paper.header, words))
+    _add_title(case, fields, header, findings)
+    case.numbers = header.numbers or _numbers(fields.text("number"))
+    _add_department(case, fields, header, findings)
+    kind = kind_of(fields.text("category") or "", words) or header.kind
+    cited = [*_bases_of(fields, kind), *header.cited]
+    case.bases = list(read_general_bases(cited, words, reading.date, findings))
+    add_categories(case, _about(fields), words, findings)
+    case.outline = _outline(paper, fields, settings_rows=paper.outline, reading=reading, findings=findings)
+    reading.document.council = reading.document.council or header.council
+    case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
+    return case
+
+
+def read_further_form(paper: Paper, words: Words, reading: Reading, case: Case, findings: Findings) -> CaseForm:
+    """Another form of a case. `findings` are those of the form."""
+    fields, header = GeneralFields.of(paper.rows, reading.settings.general), read_header(paper, words, reading)
+    form = read_form_by(fields, case, findings)
+    if form.title is None and header.title is not None:
+        form.title, form.evidence["title"] = values.normalised(header.title.text), header.title.evidence()
+    about = words.categories(form.title or "")
+    form.category = about[0][0] if about else form.category
+    return form
+
+
+def material_of(lines: Sequence[AnyLine], words: Words) -> str | None:
+    """The number of the first mark such as 資料５ among lines."""
+    marks = [squeeze(fold(word)) for word in words.general.sheet.material]
+    numbers = (material_number(line.text, word) for line in lines for word in marks)
+    return next((number for number in numbers if number is not None), None)
+
+
+def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Findings) -> None:
+    """The title above the article in brackets; by its label; above the labels; else what the business is called."""
+    filled = fields.fields.get("title") if not (header.title is not None and header.over_basis) else None
+    if filled is not None and filled.value.text:
+        case.title, case.evidence["title"] = values.normalised(filled.value.text), evidence_of(filled)
+        note_fields(fields, {"title": case.evidence["title"]}, findings)
+        return
+    title = header.title or fields.get("business_name")
+    if title is not None:
+        case.title, case.evidence["title"] = values.normalised(title.text), title.evidence()
+        because = "it is above the labels" if header.title is not None else "it names the business, and nothing else is a title"
+        findings.decided("/title", title.text, because, spans=title.spans())
+
+
+def _add_department(case: Case, fields: GeneralFields, header: Header, findings: Findings) -> None:
+    filled = fields.fields.get("department")
+    if filled is not None and filled.value.text:
+        case.department, case.evidence["department"] = values.normalised(filled.value.text), evidence_of(filled)
+        note_fields(fields, {"department": case.evidence["department"]}, findings)
+    elif header.department is not None:
+        case.department = values.normalised(header.department.text)
+        case.evidence["department"] = header.department.evidence(header.department_label)
+        findings.decided("/department", header.department.text, "a line of the paper names it", spans=header.department.spans())
+
+
+def _numbers(text: str | None) -> list[int]:
+    found = re.search(r"\d+", text or "")
+    return [int(found[0])] if found else []
+
+
+def _bases_of(fields: GeneralFields, kind: CaseKind | None) -> Iterator[tuple[Passage, CaseKind | None]]:
+    value = fields.get("bases")
+    if value is not None:
+        yield value, kind
+
+
+def _about(fields: GeneralFields) -> str:
+    """What a row such as 区分 says: the choices that are ticked, or all of it."""
+    value = fields.get("category")
+    if value is None:
+        return ""
+    choices = choices_of(value)
+    return "・".join(one.text for one in choices if one.checked) if choices else value.text
+
+
+def _outline(
+    paper: Paper, fields: GeneralFields, *, settings_rows: list[GeneralRow], reading: Reading, findings: Findings
+) -> Outline | None:
+    """事業の概要: of a table of its own before the form, or of the rows of the form that are no field of it."""
+    own = GeneralFields.of(settings_rows, reading.settings.general) if settings_rows else fields
+    names = {"purpose": ("purpose", "reason"), "description": ("description", "content")} if settings_rows else {}
+    outline, evidence = Outline(), dict[str, Evidence]()
+    for name in OUTLINE_FIELDS if settings_rows else ("purpose", "subjects", "description"):
+        if name == "subjects" and not settings_rows and fields.get("data_items") is not None:
+            continue
+        source = next((one for one in names.get(name, (name,)) if own.get(one) is not None), None)
+        if source is not None:
+            setattr(outline, name, own.text(source))
+            evidence[name] = evidence_of(own.fields[source])
+            own.fields.setdefault(name, own.fields[source])
+    if not evidence:
+        return None
+    outline.evidence = evidence
+    if settings_rows:
+        outline.extra = own.extras()
+    note_fields(own, evidence, findings.at("/outline"))
+    return outline
+
+
+def read_form_by(fields: GeneralFields, case: Case, findings: Findings) -> CaseForm:
+    """The form of a case by general words. `findings` are those of the form."""
+    empty, get, evidence = Passage(), fields.get, fields.evidence(FORM_FIELDS)
+    form = CaseForm(
+        category=case.category,
+        title=fields.text("title"),
+        department=fields.text("department"),
+        business_name=fields.text("business_name"),
+        counterparty=values.counterparty(get("counterparty")),
+        data_items=values.data_items(get("data_items")),
+        media=fields.text("media"),
+        reason=fields.text("reason"),
+        content=fields.text("content"),
+        current_handling=fields.text("current_handling"),
+        periods=values.periods(get("periods") or empty, findings),
+        ward_safeguards=values.measures(get("ward_safeguards") or empty),
+        counterparty_safeguards=values.measures(get("counterparty_safeguards") or empty),
+        attachments=values.listed(get("attachments") or empty),
+        extra=fields.extras(),
+        evidence=evidence,
+    )
+    if form.data_items is not None and form.data_items.subjects is None:
+        form.data_items.subjects = fields.text("subjects")
+    note_fields(fields, evidence, findings)
+    note_extra(fields, findings)
+    return form

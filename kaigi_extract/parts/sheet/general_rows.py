@@ -1,0 +1,392 @@
+"""Rows of label and value where no mapping knows the labels: of a table, or of lines (所管課：…, １ 委託先　…, 【理由】).
+
+General words say what a label means. A label that they do not know is one where others of its column, or of its style of
+line, are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
+from kaigi_extract.layout.passages import Flow, Passage, join, measure, unwrap_lines
+from kaigi_extract.layout.settings import PassageSettings
+from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_values import field_of_value
+from kaigi_extract.parts.sheet.groups import rows_without_groups
+from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text.row_number import is_row_number
+from kaigi_extract.wards.general import Meaning
+from kaigi_extract.wards.words import Words
+
+_BRACKETED = re.compile(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
+_SPACED = re.compile(r"\S(?:\s+\S){1,9}\s*")
+"""A label whose characters are set apart: 件　　名."""
+_NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
+_NUMBERED = frozenset({"digit", "paren_digit", "digit_paren", "circled", "dai", "kanji", "paren_kanji", "kana", "bullet", "roman"})
+_NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
+
+
+BY_VALUE = 0.7
+"""Confidence of a field that only its value speaks for."""
+
+
+@dataclass(slots=True)
+class GeneralRow:
+    """One label with its value."""
+
+    label: Passage
+    value: Passage
+    meaning: Meaning | None
+    """None where no word says what the label means."""
+
+
+def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
+    """Label and value of a table without ruled lines, whose rows were cut where labels are known: each line at its left
+    is a label, or goes on with the one above; what is beside it is its value."""
+    left = [line for cell in grid.cells if cell.column == 0 for line in cell.lines]
+    right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
+    if not all(isinstance(line, Line) for line in (*left, *right)):
+        return grid_rows(grid, words)
+    labels: list[list[AnyLine]] = []
+    for line in sorted(left, key=_down):
+        whole = "".join(one.text for one in (labels[-1] if labels else [])) + line.text
+        alone = labels and words.meaning("".join(one.text for one in labels[-1])) is None
+        if alone and words.meaning(line.text) is None and words.meaning(whole) is not None:
+            labels[-1].append(line)
+        else:
+            labels.append([line])
+    rows: list[GeneralRow] = []
+    for label, after in zip(labels, [*labels[1:], []], strict=True):
+        top, bottom = _down(label[0]), _down(after[0]) if after else (10**6, 0.0)
+        size = label[0].size / 2
+        beside = [line for line in right if (top[0], top[1] - size) <= _down(line) < (bottom[0], bottom[1] - size)]
+        passage = join([Passage.of(line) for line in label], "")
+        rows.append(GeneralRow(passage, unwrap_lines(beside, measure(beside)), words.meaning(passage.text)))
+    mean_by_value(rows, words)
+    return rows
+
+
+def _down(line: AnyLine) -> tuple[int, float]:
+    """Where a line is on its way down the pages."""
+    return line.page, line.y0
+
+
+def mean_by_value(rows: Sequence[GeneralRow], words: Words) -> None:
+    """Gives rows whose label no word knows the field that their value speaks for, where no label means that field."""
+    taken = {row.meaning.name for row in rows if row.meaning is not None}
+    for row in rows:
+        label = row.label.text.strip()
+        if row.meaning is not None or not label or words.general.means_none(label):
+            continue
+        name = field_of_value(row.value.text, label, words.general)
+        if name is not None and name not in taken:
+            taken.add(name)
+            row.meaning = Meaning(name, BY_VALUE, "", by_value=True)
+
+
+def meaning_of(label: str, words: Words) -> Meaning | None:
+    """What a label means, its ※ note aside."""
+    return words.meaning(_NOTE.sub("", label).strip())
+
+
+def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
+    """Label and value of each row of a table; a row may hold several pairs. The first cell is a label; another is one
+    where general words know it, or know most of its column."""
+    columns = _label_columns(grid, words)
+
+    def is_label(cell: Cell) -> bool:
+        text = cell.passage.text
+        return not cell.choices and bool(text) and (cell.column in columns or meaning_of(text, words) is not None)
+
+    rows: list[GeneralRow] = []
+    open_until, label, found = -1, Passage(), list[Passage]()
+
+    def close() -> None:
+        if label.text or found:
+            rows.append(GeneralRow(label, join(found), meaning_of(label.text, words)))
+
+    for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
+        cells = [cell for cell in row if not cell.empty or cell.column == start]
+        if len(cells) > 1 and cells[0].is_number:
+            cells = cells[1:]
+        if not cells:
+            continue
+        if cells[0].row > open_until:
+            close()
+            label, found = cells[0].passage, []
+            open_until = cells[0].row + cells[0].row_span - 1
+            cells = cells[1:]
+        for cell in cells:
+            if is_label(cell) and (found or not label.text or _has_value(cell, cells)):
+                close()
+                label, found = cell.passage, []
+                open_until = max(open_until, cell.row + cell.row_span - 1)
+            else:
+                found.append(cell.passage)
+    close()
+    mean_by_value(rows, words)
+    return rows
+
+
+def _has_value(cell: Cell, row: Sequence[Cell]) -> bool:
+    """Whether another cell comes after this one in its row."""
+    return any(other.column > cell.column for other in row)
+
+
+def _label_columns(grid: Grid, words: Words) -> set[int]:
+    """Columns but the first that hold labels: most of their cells are known."""
+    known: dict[int, list[bool]] = {}
+    for cell in grid.cells:
+        if cell.column and not cell.empty:
+            known.setdefault(cell.column, []).append(meaning_of(cell.passage.text, words) is not None)
+    last = max((cell.column + cell.column_span for cell in grid.cells), default=0) - 1
+    return {column for column, cells in known.items() if column < last and sum(cells) > 1 and 2 * sum(cells) >= len(cells)}
+
+
+def is_list(grid: Grid, words: Words) -> bool:
+    """Whether a table is a list of many things: its first row holds three labels or more that head columns, and what
+    follows begins with no label."""
+    rows = list(grid.rows())
+    if len(rows) < 2:
+        return False
+    head = [cell for cell in rows[0] if not cell.empty]
+    if len(head) < 3:
+        return False
+    known = sum(meaning_of(cell.passage.text, words) is not None for cell in head)
+    below = [row[0] for row in rows[1:] if row[0].column == 0 and not row[0].empty]
+    labels = sum(meaning_of(cell.passage.text, words) is not None for cell in below)
+    return known * 2 >= len(head) and labels * 2 < max(len(below), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A label at the start of a line."""
+
+    line: int
+    start: int
+    end: int
+    value: int
+    """Where the value begins on the line; its length where the value is below."""
+    style: str
+    """How it is marked and parted from its value."""
+    meaning: Meaning | None
+    goes_on: _Head | None = None
+    """The rest of the label on the next line, beside more of its value."""
+
+
+@dataclass(slots=True)
+class LineRows:
+    """The rows of a form that is set in lines."""
+
+    first: int
+    """Index of its first line."""
+    until: int
+    """Index of the line after its last."""
+    rows: list[GeneralRow] = field(default_factory=list)
+
+
+def line_rows(lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings) -> Iterator[LineRows]:
+    """Every run of lines that begin with labels, of which general words know most."""
+    heads = [head for at, line in enumerate(lines) if (head := _head(line, at, words, settings)) is not None]
+    for run in _runs(_with_wraps(heads, lines, words), settings):
+        found = _rows_of(run, lines, words, settings, text)
+        if found is not None:
+            yield found
+
+
+def _with_wraps(heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words) -> list[_Head]:
+    """The heads, those joined that are one label on two lines of a page, beside a value that begins at one margin."""
+    found: list[_Head] = []
+    taken = False
+    for head, after in zip(heads, [*heads[1:], None][: len(heads)], strict=True):
+        if taken:
+            taken = False
+            continue
+        joined = _joined(head, after, lines, words) if after is not None else None
+        taken = joined is not None
+        found.append(joined or head)
+    return found
+
+
+def _joined(head: _Head, after: _Head, lines: Sequence[AnyLine], words: Words) -> _Head | None:
+    """A label with the line below it, where both together are known and neither is alone."""
+    first, second = lines[head.line], lines[after.line]
+    if head.meaning is not None or after.meaning is not None or after.line != head.line + 1 or after.start:
+        return None
+    if not isinstance(first, Line) or not isinstance(second, Line) or head.value >= len(first.text):
+        return None
+    beside = after.value < len(second.text)
+    if beside and abs(second.at(after.value) - first.at(head.value)) > second.size:
+        return None
+    meaning = words.meaning(first.text[head.start : head.end] + second.text[after.start : after.end])
+    return replace(head, meaning=meaning, goes_on=after) if meaning is not None else None
+
+
+def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
+    """Heads that are near each other, from a known one to a known one. A second title begins another form, and labels
+    that are not known, several on end, are something else."""
+    run: list[_Head] = []
+    for head in heads:
+        far = run and head.line - run[-1].line > settings.value_lines
+        strange = len(run) >= settings.unknown_on_end and all(
+            one.meaning is None for one in run[-settings.unknown_on_end :]
+        )
+        if far or strange or (_is_title(head) and any(map(_is_title, run))):
+            yield from _trimmed(run)
+            run = []
+        run.append(head)
+    yield from _trimmed(run)
+
+
+def _is_title(head: _Head) -> bool:
+    return head.meaning is not None and head.meaning.name == "title"
+
+
+def _trimmed(run: list[_Head]) -> Iterator[list[_Head]]:
+    """A run without the unknown labels around it, and those of another style than the known ones."""
+    styles = {head.style for head in run if head.meaning is not None}
+    known = [k for k, head in enumerate(run) if head.meaning is not None]
+    if len(known) > 1:
+        inner = run[known[0] : known[-1] + 1]
+        after = [head for head in run[known[-1] + 1 :][:1] if head.style == run[known[-1]].style]
+        yield [head for head in [*inner, *after] if head.meaning is not None or head.style in styles]
+
+
+def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _Head | None:
+    """The label that a line begins with; one that is not known is a guess that its neighbours must bear out."""
+    text = line.text
+    bracketed = _BRACKETED.match(text)
+    if bracketed is not None:
+        return _bracketed(text, at, bracketed, words)
+    number = match_label(text)
+    start = number.end if number is not None and number.style in _NUMBERED else 0
+    mark = number.style if number is not None and start else ""
+    for end, value, parting in _cuts(line, start, settings):
+        label = text[start:end]
+        if not 0 < len(squeeze(label)) <= settings.longest_label or _NO_LABEL.search(label):
+            break
+        meaning = words.meaning(label)
+        if meaning is not None and meaning.confidence >= settings.least_confidence:
+            return _Head(at, start, end, value, mark + parting, meaning)
+    return _unknown(line, at, start, mark, words, settings)
+
+
+def _bracketed(text: str, at: int, bracketed: re.Match[str], words: Words) -> _Head | None:
+    meaning = words.meaning(bracketed[1])
+    return _Head(at, bracketed.start(1), bracketed.end(1), bracketed.end(), "bracket", meaning)
+
+
+def _unknown(line: AnyLine, at: int, start: int, mark: str, words: Words, settings: GeneralSettings) -> _Head | None:
+    """A first word with a value after it, or a numbered one alone on its line, whatever it means."""
+    text = line.text
+    for end, value, parting in sorted(_cuts(line, start, settings), key=lambda cut: _width(line, cut), reverse=True):
+        label = text[start:end]
+        if not 0 < len(squeeze(label)) <= settings.longest_unknown or _NO_LABEL.search(label) or is_row_number(label):
+            return None
+        if parting == "below" and not mark:
+            return None
+        return _Head(at, start, end, value, mark + parting, None)
+    return None
+
+
+def _width(line: AnyLine, cut: tuple[int, int, str]) -> tuple[float, int]:
+    """How far apart a cut sets a label and its value, the first of several."""
+    end, value, parting = cut
+    if parting == "colon":
+        return 100.0, 0
+    if parting == "below":
+        return -1.0, 0
+    if isinstance(line, Line):
+        return round((line.at(value) - line.end[end - 1]) / line.size, 1), -end
+    return float(value - end), -end
+
+
+def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tuple[int, int, str]]:
+    """Where a label may end and its value begin: at a colon, at wide space, at any space, at the end of the line."""
+    text = line.text
+    body = text[start:]
+    if _SPACED.fullmatch(body):
+        yield len(text.rstrip()), len(text), "below"
+    colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
+    if colon is not None:
+        yield start + colon.start(1), start + colon.end(1), "colon"
+    limit = min(len(text), start + 2 * settings.longest_label)
+    spaces = [k for k in range(start + 1, limit) if not text[k].isspace() and _parted(line, k, settings)]
+    for k in reversed(spaces):
+        end = k
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        yield end, k, "space"
+    if len(body) <= 2 * settings.longest_label:
+        yield len(text.rstrip()), len(text), "below"
+
+
+def _parted(line: AnyLine, k: int, settings: GeneralSettings) -> bool:
+    return line.text[k - 1].isspace() or line.gap(k) >= settings.label_gap
+
+
+def _rows_of(
+    heads: list[_Head], lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
+) -> LineRows | None:
+    """The rows of a run; None where too few of its labels are known."""
+    below = [head for head in heads if head.style == "below"]
+    if len(below) < settings.labels_alone:  # 目的 alone on a line is a heading of any text
+        heads = [head for head in heads if head.style != "below"]
+    if not heads:
+        return None
+    ends = [*(head.line for head in heads[1:]), _last_line(heads[-1], lines, settings)]
+    rows = LineRows(heads[0].line, ends[-1])
+    for head, end in zip(heads, ends, strict=True):
+        label = Passage.of(lines[head.line], head.start, head.end)
+        if head.goes_on is not None:
+            label.add(lines[head.goes_on.line], head.goes_on.start, head.goes_on.end)
+        rows.rows.append(GeneralRow(label, _value(head, max(end, head.line + 1), lines, text), head.meaning))
+    mean_by_value(rows.rows, words)
+    names = {row.meaning.name for row in rows.rows if row.meaning is not None}
+    known = sum(row.meaning is not None for row in rows.rows)
+    return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(heads) else None
+
+
+def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSettings) -> Passage:
+    right = measure(lines[head.line : end])
+    flow, value = Flow(right, settings=settings), Passage()
+    for at in range(head.line, end):
+        line = lines[at]
+        start = head.value if at == head.line else 0
+        if head.goes_on is not None and at == head.goes_on.line:
+            start = head.goes_on.value
+        start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:："))
+        if start < len(line.text):
+            value.add(line, start, glue=flow.glue(line) if value.text else "")
+            flow.last = line
+    return value
+
+
+def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings) -> int:
+    """Where the value of the last label ends: at a gap, at the end of the page, where the page's margin is taken up
+    again."""
+    first = lines[head.line]
+    column = first.at(head.value) if isinstance(first, Line) and head.value < len(first.text) else None
+    end = head.line + 1
+    while end < len(lines) and end - head.line <= settings.value_lines:
+        line, above = lines[end], lines[end - 1]
+        if isinstance(line, PlainLine) or isinstance(above, PlainLine):
+            goes_on = head.value >= len(first.text) and end == head.line + 1
+        else:
+            close = line.page == above.page and line.y0 - above.y1 <= settings.row_gap * line.size
+            set_in = line.x0 >= (column if column is not None else first.x0) - line.size / 2
+            goes_on = close and set_in
+        if not goes_on and not _goes_on_by_number(line, head, lines):
+            break
+        end += 1
+    return end
+
+
+def _goes_on_by_number(line: AnyLine, head: _Head, lines: Sequence[AnyLine]) -> bool:
+    """Whether a line of a text export is the next item of a list that the value begins with."""
+    label, first = match_label(line.text), match_label(lines[head.line].text[head.value :])
+    return label is not None and first is not None and label.style == first.style and (label.ordinal or 0) > 1

@@ -1,0 +1,136 @@
+"""Whether a form is that of a matter before a council, by what is seen together: its labels, how many of them are known,
+what is printed above it, which law it cites. Returns a score and its reasons; decides nothing else.
+
+The form of a call for tenders, an application, an invoice or a list has labels that are known too, and is no case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_rows import GeneralRow
+from kaigi_extract.parts.titles import is_sentence
+from kaigi_extract.text import find_citations, fold, squeeze
+from kaigi_extract.wards.words import Words
+
+_ORDINANCE = re.compile(r"条例|法律|法$|法施行")
+_BASIS_LINE = re.compile(r"^[(（〔【\[][^()（）]*第[\s\d０-９一二三四五六七八九十百]+条.*[)）〕】\]]$")
+CORE = ("bases", "counterparty", "data_items", "subjects", "media", "current_handling", "ward_safeguards", "counterparty_safeguards")
+"""Fields that hardly any other form has together."""
+_MOST_CORE = 4
+
+
+@dataclass(slots=True)
+class Score:
+    """How much speaks for something, and what."""
+
+    value: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, weight: float, reason: str) -> None:
+        self.value += weight
+        self.reasons.append(reason)
+
+    def because(self) -> str:
+        """The reasons as one sentence."""
+        return "; ".join(self.reasons)
+
+
+def score_form(header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words, settings: GeneralSettings) -> Score:
+    """How much speaks for a form being that of a case: 0 where its labels are too few, or nothing says that a council is
+    asked."""
+    score = Score()
+    labelled = [row for row in rows if row.label.text.strip()]
+    known = [row for row in labelled if row.meaning is not None and row.meaning.confidence >= settings.least_confidence]
+    names = {row.meaning.name for row in known if row.meaning is not None}
+    if len(names) < settings.least_labels or len(known) < settings.labels_known * len(labelled):
+        return score
+    said = {row.meaning.name for row in known if row.meaning is not None and not row.meaning.by_value}
+    core, others = said.intersection(CORE), said.difference(CORE, ("title",))
+    score.add(
+        min(len(core), _MOST_CORE) + 0.5 * len(others) + ("title" in said) + 0.3 * len(names - said),
+        f"{len(known)} of {len(labelled)} labels are known: {', '.join(sorted(names))}",
+    )
+    asked = _score_header(score, header, rows, words)
+    private = "data_items" in names and bool({"ward_safeguards", "counterparty_safeguards", "media"} & names)
+    if private:
+        asked = True
+        score.add(0.5, "what is handled and how it is kept safe are both asked for")
+    _score_other(score, header, labelled, words)
+    return score if asked else Score(0.0, ["nothing says that a council is asked"])
+
+
+def _score_header(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> bool:
+    """What is printed above the labels and in the row of the bases; whether it says that a council is asked."""
+    evidence, asked = words.general.evidence, False
+    lines = [squeeze(fold(line.text)) for line in header]
+    heading = next((line for line in lines if is_heading(line, words)), None)
+    if heading is not None:
+        asks = any(word in heading for word in evidence.asks)
+        asked = asked or asks
+        score.add(2.0 if asks else 0.5, f"the heading is {heading}")
+    council = next((line for line in lines if any(word in line for word in evidence.council)), None)
+    if council is not None:
+        asked = True
+        score.add(1.5, f"a council is named above: {council[:40]}")
+    cited = _cited([line.text for line in header] + [row.value.text for row in rows if row.meaning is not None and row.meaning.name == "bases"])
+    if cited is not None:
+        private = any(word in squeeze(cited) for word in evidence.law)
+        bracketed = any(is_basis_line(line.text) for line in header)
+        asked = asked or private or bracketed
+        score.add(2.0 if private or bracketed else 1.0, f"it rests on {squeeze(cited)[:40]}")
+    whole = "".join(lines) + "".join(squeeze(fold(row.label.text)) for row in rows)
+    asks = next((word for word in evidence.asks if word in whole), None)
+    if asks is not None:
+        asked = True
+        score.add(1.0, f"it says {asks}")
+    title = next((row.value.text for row in rows if row.meaning is not None and row.meaning.name == "title"), "".join(lines))
+    about = words.categories(title)
+    if about:
+        score.add(1.0, f"its title says {about[0][1]}")
+    return asked
+
+
+def _score_other(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> None:
+    """What only other papers print, among the labels and above them."""
+    evidence = words.general.evidence
+    texts = [squeeze(fold(text)) for text in (*(line.text for line in header), *(row.label.text for row in rows))]
+    other = sorted({word for word in evidence.other if any(word in text for text in texts)})
+    if other:
+        score.add(-1.5 * len(other), f"other papers print {', '.join(other)}")
+    minutes = sorted({word for word in evidence.minutes if any(word in text for text in texts)})
+    if minutes:
+        score.add(-2.0 * len(minutes), f"minutes and agendas print {', '.join(minutes)}")
+    repeated = len(rows) - len({squeeze(fold(row.label.text)) for row in rows})
+    if repeated:
+        score.add(-1.0 * repeated, f"{repeated} labels are printed again: it is a list")
+    register = sorted({word for word in evidence.registers if any(word in text for text in texts)})
+    if register:
+        score.add(-1.0 * len(register), f"registers print {', '.join(register)}")
+
+
+def _cited(texts: Sequence[str]) -> str | None:
+    """The first citation of an ordinance or a law."""
+    for text in texts:
+        for citation in find_citations(text):
+            if citation.ordinance is not None and _ORDINANCE.search(citation.ordinance):
+                return citation.text
+    return None
+
+
+def is_basis_line(text: str) -> bool:
+    """Whether a line is nothing but the article that a case rests on, in brackets: （…条例第13条関係）."""
+    return _BASIS_LINE.match(squeeze(text)) is not None and bool(find_citations(text))
+
+
+def is_heading(text: str, words: Words) -> bool:
+    """Whether a line is what a paper calls itself: 諮問事項, ○○審議会諮問・報告事項, 諮問事項別説明書（別紙１）."""
+    bare = re.sub(r"[(〔【\[<][^()〔〕【】\[\]<>]*[)〕】\]>]$", "", squeeze(fold(text)).strip("○●◎◇◆■□・*#-—―"))
+    bare = bare.strip("【】〔〕[]<>《》「」 ")
+    if not bare or len(bare) > 40 or is_sentence(bare):
+        return False
+    return any(bare.endswith(word) for word in words.general.headings)

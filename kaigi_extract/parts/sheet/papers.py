@@ -1,0 +1,206 @@
+"""Finds the papers of cases in a whole document where no mapping knows their labels: where each begins, its rows, where
+it ends, how much speaks for it. Decides by `matter`; reads no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.layout.settings import PassageSettings
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.part import Item, Part
+from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, line_rows, unruled_rows
+from kaigi_extract.parts.sheet.matter import Score, is_basis_line, is_heading, score_form
+from kaigi_extract.parts.titles import is_sentence
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards.words import Words
+
+
+_COVER_ROWS = 4
+"""Rows of a cover's own table."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Labels and values that follow each other: tables, or lines."""
+
+    first: int
+    """Index of its first item."""
+    until: int
+    """Index of the item after its last."""
+    rows: list[GeneralRow]
+
+
+@dataclass(slots=True, eq=False)
+class Paper(Part):
+    """The part that a paper is, with what was found when it was recognised."""
+
+    header: list[AnyLine] = field(default_factory=list)
+    """The lines above its labels."""
+    rows: list[GeneralRow] = field(default_factory=list)
+    outline: list[GeneralRow] = field(default_factory=list)
+    """Rows of a table before its own that describes the business."""
+    headed: bool = False
+    """A line above says that it is a paper of a council."""
+    further: bool = False
+    """It is another form of the case before it, which one heading is above."""
+
+
+def find_papers(
+    items: Sequence[Item],
+    words: Words,
+    settings: GeneralSettings,
+    text: PassageSettings,
+    taken: Sequence[int] = (),
+) -> dict[int, Paper]:
+    """The papers of a document by the index of the item that each begins with; `taken` are the indices at which letters
+    end."""
+    papers: dict[int, Paper] = {}
+    last, headed, before = 0, False, list[Block]()
+    for block in _joined(_blocks(items, words, settings, text), items):
+        last = max(last, *(end for end in taken if end <= block.first), 0)
+        start = _header_start(items, block, last, words, settings)
+        own = _lines(items[start : block.first])
+        cover = _cover_start(items, block, last, start, words, settings)
+        header = own if cover is None else _lines(items[cover : block.first])
+        score = score_form(header, block.rows, words, settings)
+        if score.value < settings.least_score:
+            before.append(block)
+            continue
+        start = start if cover is None else cover
+        between = [one for one in before if one.first >= start]
+        own_heading = any(is_heading(line.text, words) or is_basis_line(line.text) for line in header)
+        paper = Paper("form", until=block.until, because=score.because(), header=header, score=score.value)
+        paper.headed, paper.further = own_heading, headed and not own_heading
+        paper.rows = [*_titles(between), *block.rows]
+        paper.outline = next((one.rows for one in between if len(_names(one.rows)) > 1), [])
+        papers[start] = paper
+        headed = headed or own_heading
+        last, before = block.until, []
+    return papers
+
+
+def _lines(items: Sequence[Item]) -> list[AnyLine]:
+    return [item for item in items if not isinstance(item, Grid)]
+
+
+def _titles(blocks: Sequence[Block]) -> list[GeneralRow]:
+    """The rows of a cover's table: it holds hardly more than the title."""
+    return [
+        row
+        for block in blocks
+        if len(block.rows) <= _COVER_ROWS
+        for row in block.rows
+        if row.meaning is not None and row.meaning.name in ("title", "bases", "category", "number")
+    ]
+
+
+def _cover_start(
+    items: Sequence[Item], block: Block, floor: int, start: int, words: Words, settings: GeneralSettings
+) -> int | None:
+    """Where the cover begins that a form has on the page before it: at its heading; None where there is none, or where
+    it is above the form anyway."""
+    for at in range(start, max(floor, start - settings.cover_items) - 1, -1):
+        item = items[at]
+        if at < start and not isinstance(item, Grid) and _asks(item.text, words) and is_heading(item.text, words):
+            return at
+    return None
+
+
+def _asks(text: str, words: Words) -> bool:
+    return any(word in squeeze(fold(text)) for word in words.general.evidence.asks)
+
+
+def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text: PassageSettings) -> Iterator[Block]:
+    """Tables, those that follow each other as one where each has other labels; runs of labelled lines."""
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if isinstance(item, Grid):
+            block = _of_grids(items, at, words)
+            yield block
+            at = block.until
+            continue
+        end = next((k for k in range(at, len(items)) if isinstance(items[k], Grid)), len(items))
+        lines = [one for one in items[at:end] if not isinstance(one, Grid)]
+        for run in line_rows(lines, words, settings, text):
+            yield Block(at + run.first, at + run.until, run.rows)
+        at = end
+
+
+def _joined(blocks: Iterator[Block], items: Sequence[Item]) -> Iterator[Block]:
+    """The blocks, those joined between which nothing is, of which one is a table without ruled lines: it was cut out of
+    the lines around it."""
+    open_block: Block | None = None
+    for block in blocks:
+        touches = open_block is not None and open_block.until == block.first
+        if open_block is not None and touches and (_is_unruled(items, open_block) or _is_unruled(items, block)):
+            open_block = Block(open_block.first, block.until, [*open_block.rows, *block.rows])
+            continue
+        if open_block is not None:
+            yield open_block
+        open_block = block
+    if open_block is not None:
+        yield open_block
+
+
+def _is_unruled(items: Sequence[Item], block: Block) -> bool:
+    return any(isinstance(item, Grid) and not item.ruled for item in items[block.first : block.until])
+
+
+def _of_grids(items: Sequence[Item], at: int, words: Words) -> Block:
+    rows: list[GeneralRow] = []
+    end = at
+    while end < len(items):
+        grid = items[end]
+        if not isinstance(grid, Grid):
+            break
+        read = grid_rows if grid.ruled else unruled_rows
+        more = [] if is_list(grid, words) else read(grid, words)
+        if rows and (not more or _names(rows) & _names(more)):
+            break
+        rows += more
+        end += 1
+    return Block(at, max(end, at + 1), rows)
+
+
+def _names(rows: Sequence[GeneralRow]) -> set[str]:
+    return {row.meaning.name for row in rows if row.meaning is not None}
+
+
+def _header_start(items: Sequence[Item], block: Block, floor: int, words: Words, settings: GeneralSettings) -> int:
+    """Where what heads a block begins: the lines above it on its page, back to a table or to a sentence; after another
+    paper, back to the first line that says what the paper is."""
+    start = block.first
+    page = _page(items[block.first])
+    while start > max(floor, block.first - settings.header_lines):
+        item = items[start - 1]
+        if isinstance(item, Grid) or (page and _page(item) != page) or not _may_head(item.text):
+            break
+        start -= 1
+    if floor == 0 and start == 0:
+        return start
+    strong = (k for k in range(start, block.first) if _is_strong(items[k], words))
+    return next(strong, start if floor == 0 or start > floor else max(start, block.first - 2))
+
+
+def _may_head(text: str) -> bool:
+    return not is_sentence(text) or is_basis_line(text) or "諮問" in text
+
+
+def _is_strong(item: Item, words: Words) -> bool:
+    """Whether a line says that a paper begins: its heading, a mark, the council's name, an article in brackets."""
+    if isinstance(item, Grid):
+        return False
+    text = squeeze(fold(item.text))
+    council = len(text) <= 40 and any(word in text for word in words.general.evidence.council)
+    return council or is_heading(text, words) or text.startswith(tuple(words.general.sheet.material))
+
+
+def _page(item: Item) -> int:
+    if isinstance(item, Grid):
+        return item.first_page
+    return item.page if isinstance(item, Line) else 0

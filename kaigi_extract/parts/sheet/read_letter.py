@@ -1,0 +1,204 @@
+"""A letter to the case that it brings, or to the council's opinion on one. `letters` finds its lines."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from kaigi_extract.findings import Findings
+from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.sheet import values
+from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, read_general_bases
+from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_fields
+from kaigi_extract.parts.sheet.general_rows import line_rows
+from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
+from kaigi_extract.records import Case, Letter, Opinion
+from kaigi_extract.text import find_dates, fold, match_label, squeeze
+from kaigi_extract.wards.words import Words
+
+_CONSULTED = re.compile(r"(?:諮問|付議)(?:事項)?第?(?P<number>\d+)号")
+_REMARK = re.compile(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見聴取)[)）]\s*$")
+_QUOTED = re.compile(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
+_ABOUT = re.compile(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
+_ENDS_TITLE = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
+_NOT_A_TITLE = re.compile(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
+_CONCLUSION = re.compile(r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:結論|意見|答申|答申内容|審議結果|審議の結果|判断|答申の内容|審査結果|審査の結果)(?:について)?$")
+_REASONS = re.compile(r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$")
+_HOLDS = re.compile(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
+
+
+def read_letter(letter: LetterPart, words: Words, reading: Reading) -> list[Case]:
+    """The cases that a letter brings: one, or one for each numbered title below 記."""
+    record = _record(letter)
+    titles = _titles(letter, words, reading)
+    return [_case(letter, title, record, words, reading, at) for at, title in enumerate(titles)]
+
+
+def _record(letter: LetterPart) -> Letter:
+    lines = [*([letter.number] if letter.number else []), *([letter.date] if letter.date else [])]
+    lines += [*letter.addressee, *letter.sender]
+    return Letter(
+        number=squeeze(fold(letter.number.text)) if letter.number else None,
+        date=_day(letter),
+        addressee=_joined(letter.addressee),
+        sender=_joined(letter.sender),
+        spans=[line.span(0, len(line.text)) for line in lines],
+    )
+
+
+def _day(letter: LetterPart) -> datetime.date | None:
+    dates = find_dates(letter.date.text) if letter.date else []
+    return dates[0].first if dates and dates[0].precision == "day" else None
+
+
+def _joined(lines: Sequence[AnyLine]) -> str | None:
+    return " ".join(" ".join(fold(line.text).split()) for line in lines) or None
+
+
+def _case(
+    letter: LetterPart, title: Passage, record: Letter, words: Words, reading: Reading, at: int
+) -> Case:
+    findings = reading.findings.at(f"/cases/{len(reading.document.cases) + at}")
+    fields = _fields(letter, words, reading)
+    case = Case(title=values.normalised(_bare(title).text), letter=record, meeting_date=reading.date)
+    case.evidence["title"] = title.evidence()
+    findings.decided("/title", title.text, "the letter asks about it", spans=title.spans())
+    sentence = join([Passage.of(line) for line in letter.sentence], "")
+    case.numbers = _numbers(record.number, title.text, sentence.text)
+    kind = kind_of(sentence.text, words) or "consultation"
+    cited = [(sentence, kind), (title, kind)]
+    if (row := fields.get("bases")) is not None:
+        cited.append((row, kind))
+    case.bases = list(read_general_bases(cited, words, reading.date or record.date, findings))
+    if (row := fields.get("department")) is not None:
+        case.department = values.normalised(row.text)
+        case.evidence["department"] = evidence_of(fields.fields["department"])
+        note_fields(fields, {"department": case.evidence["department"]}, findings)
+    about = fields.get("category")
+    add_categories(case, about.text if about else "", words, findings)
+    return case
+
+
+def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields:
+    """The labelled rows below 記: 諮問事項, 諮問理由, 所管課."""
+    few = reading.settings.general.with_few_labels()
+    runs = line_rows(letter.body, words, few, reading.layout.passages)
+    return GeneralFields.of([row for run in runs for row in run.rows], reading.settings.general)
+
+
+def _numbers(*texts: str | None) -> list[int]:
+    found = next((m for text in texts if (m := _CONSULTED.search(squeeze(fold(text or ""))))), None)
+    return [int(found["number"])] if found else []
+
+
+def _bare(title: Passage) -> Passage:
+    """A title without its number and without （諮問）."""
+    text = title.text
+    label = match_label(text)
+    start = label.end if label is not None and label.ordinal is not None else 0
+    remark = _REMARK.search(text)
+    return title.part(start, remark.start() if remark else len(text))
+
+
+def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]:
+    """What the letter is about: the row that says so, what is below 記, the subject above, what the sentence names."""
+    row = _fields(letter, words, reading).get("title")
+    if row is not None:
+        return [row]
+    subject = [join([Passage.of(line) for line in letter.subject[-1:]])] if letter.subject else []
+    if subject and not letter.asks:
+        return subject
+    listed = _listed(letter.body) if letter.asks else []
+    if len(listed) > 1:
+        return listed
+    below = _below(letter.body) if letter.asks else None
+    if below is not None or subject:
+        return [below] if below is not None else subject
+    sentence = join([Passage.of(line) for line in letter.sentence], "")
+    for pattern in (_QUOTED, _ABOUT):
+        for match in pattern.finditer(sentence.text):
+            if not _NOT_A_TITLE.match(match["title"].strip()):
+                return [sentence.part(match.start("title"), match.end("title"))]
+    return [Passage()]
+
+
+def _listed(lines: Sequence[AnyLine]) -> list[Passage]:
+    """Titles in a numbered list: １ …について, ２ …について."""
+    found, style = list[Passage](), None
+    for line in lines:
+        label = match_label(line.text)
+        if label is None or label.ordinal is None or (style is not None and label.style != style):
+            continue
+        if _ENDS_TITLE.search(line.text.strip()) and label.ordinal == len(found) + 1:
+            style = label.style
+            found.append(Passage.of(line, label.end))
+    return found
+
+
+def _below(lines: Sequence[AnyLine]) -> Passage | None:
+    """The title below 記: its first paragraph."""
+    title = Passage()
+    for line in lines:
+        text = line.text.strip()
+        if not text or ENDS.match(squeeze(text)) or (title.text and text.startswith(("(", "（"))):
+            break
+        if not title.text and (text.endswith("。") or text.startswith(("(", "（", "※"))):
+            return None
+        wraps = isinstance(line, Line) and not _ENDS_TITLE.search(title.text) and bool(title.text)
+        if title.text and not wraps:
+            break
+        title.add(line, len(line.text) - len(line.text.lstrip()))
+    return title if title.text else None
+
+
+def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
+    """The case that a council answers, with its opinion."""
+    findings = reading.next_case()
+    case = _case(letter, _titles(letter, words, reading)[0], _record(letter), words, reading, 0)
+    record, case.letter = case.letter, None
+    assert record is not None
+    conclusion, reasons = _conclusion(letter), _section(letter.body, _REASONS)
+    case.opinion = Opinion(
+        number=record.number,
+        date=record.date,
+        addressee=record.addressee,
+        conclusion=values.normalised(conclusion.text) if conclusion is not None else None,
+        reasons=[fold(line.text.strip()) for line in reasons],
+        spans=record.spans + (conclusion.spans() if conclusion is not None else []),
+    )
+    if conclusion is None:
+        spans = [line.span(0, len(line.text)) for line in letter.sentence]
+        findings.warn("value_unread", "a council answers here, and what it holds was not found", spans, "/opinion")
+    return case
+
+
+def _conclusion(letter: LetterPart) -> Passage | None:
+    """What is below 結論; else the sentence that says 適当 or the like."""
+    section = _section(letter.body, _CONCLUSION)
+    if section:
+        return join([Passage.of(line) for line in section], "")
+    for line in (*letter.body, *letter.sentence):
+        if _HOLDS.search(line.text) and len(squeeze(line.text)) > 6:
+            return Passage.of(line)
+    return None
+
+
+def _section(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> list[AnyLine]:
+    """The lines below a heading, to the next one."""
+    found: list[AnyLine] = []
+    inside, style = False, None
+    for line in lines:
+        label = match_label(line.text)
+        text = squeeze(fold(line.text[label.end :] if label is not None else line.text))
+        if heading.match(text):
+            inside, style = True, label.style if label else None
+            continue
+        next_heading = _CONCLUSION.match(text) or _REASONS.match(text) or (style is not None and label is not None and label.style == style)
+        if inside and (next_heading or ENDS.match(text)):
+            break
+        if inside:
+            found.append(line)
+    return found

@@ -1,0 +1,101 @@
+"""Text off a page that another page shows: a sheet larger than a page may be drawn whole on each of its pages.
+
+Facts of drawing only: the pages of one sheet draw the same words, each moved by the same way. What is off such a page
+and seen on another is read there; what is off its page and seen on none is left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from kaigi_extract.source.page import Frame, Page, Point, Run
+from kaigi_extract.source.repairs import repair_runs
+from kaigi_extract.source.visibility import REDRAWN, centres
+
+SAME_DRAWING = 0.5
+"""Share of the words of a page that another must draw, too, for the two to be windows on one drawing: headers and page
+numbers are of each page alone."""
+
+
+@dataclass(slots=True)
+class _Window:
+    """A page with text off it."""
+
+    frame: Frame
+    shown: list[Run]
+    off: list[Run]
+
+    @property
+    def runs(self) -> list[Run]:
+        """All that is drawn, seen or not."""
+        return self.shown + self.off
+
+
+@dataclass(slots=True)
+class OffPage:
+    """The text off the pages of one file."""
+
+    _windows: list[_Window] = field(default_factory=list)
+
+    def add(self, page: Page) -> None:
+        """Notes a page as it is read."""
+        off = [replace(run) for why, run in page.hidden if why == "off_page"]
+        if off:
+            repair_runs(off)
+            self._windows.append(_Window(page.frame, page.runs, off))
+
+    def unseen(self) -> Iterator[tuple[Frame, list[Run]]]:
+        """What of it no page shows, page by page."""
+        showing: dict[str, list[_Window]] = defaultdict(list)
+        for window in self._windows:
+            for text in {run.text for run in window.shown}:
+                showing[text].append(window)
+        for window in self._windows:
+            others = {id(other): other for run in window.off for other in showing.get(run.text, ())}
+            off = window.off
+            for other in others.values():
+                if other is not window and (way := _way(window, other)) is not None:
+                    off = [part for run in off for part in _not_shown(run, other.shown, way)]
+            if off:
+                yield window.frame, off
+
+
+def _way(window: _Window, other: _Window) -> Point | None:
+    """By how much the words of a page must be moved to be those of another; None where the two draw other things."""
+    places: dict[str, list[Point]] = defaultdict(list)
+    for run in other.runs:
+        places[run.text].append((run.bbox[0], run.bbox[1]))
+    ways: dict[tuple[int, int], Point] = {}
+    count: Counter[tuple[int, int]] = Counter()
+    for run in window.runs:
+        for x, y in places.get(run.text, ()):
+            way = (x - run.bbox[0], y - run.bbox[1])
+            place = (round(way[0]), round(way[1]))
+            ways.setdefault(place, way)
+            count[place] += len(run.text)
+    if not count:
+        return None
+    best, same = count.most_common(1)[0]
+    return ways[best] if same >= SAME_DRAWING * sum(len(run.text) for run in window.runs) else None
+
+
+def _not_shown(run: Run, shown: list[Run], way: Point) -> Iterator[Run]:
+    """The parts of a run that are not among those shown, once they are moved."""
+    seen: dict[str, list[Point]] = defaultdict(list)
+    for other in shown:
+        for char, centre in zip(other.text, centres(other), strict=True):
+            seen[char].append(centre)
+    near = REDRAWN * run.size + 1
+    missing = [
+        bool(char.strip())
+        and not any(abs(x + way[0] - a) <= near and abs(y + way[1] - b) <= near for a, b in seen.get(char, ()))
+        for char, (x, y) in zip(run.text, centres(run), strict=True)
+    ]
+    start = 0
+    for end in range(1, len(missing) + 1):
+        if end == len(missing) or missing[end] != missing[start]:
+            if missing[start]:
+                yield run.cut(start, end)
+            start = end

@@ -1,0 +1,65 @@
+"""Characters of runs put right where a file gives others than it shows. Replaces and drops; decides nothing.
+
+Fonts of symbols give codes, maps of fonts give halves of characters, browsers print radicals: what is seen is kept,
+one character for one, with its place. Characters without ink and width go, with theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import ne
+
+from kaigi_extract.source.page import UNKNOWN, Run
+from kaigi_extract.text import repair_characters, visible
+from kaigi_extract.text.symbol_fonts import PRIVATE_USE, is_set_by_code, symbols
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
+
+def repair_runs(runs: list[Run]) -> int:
+    """Repairs the text of runs in place; how many characters were replaced."""
+    changed = _write_symbols(runs)
+    whole = "".join([run.text for run in runs])
+    if visible(whole) is not None:
+        _drop_invisible(runs)
+        whole = "".join([run.text for run in runs])
+    if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
+        for run in runs:
+            run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
+    if repair_characters(whole) is whole:
+        return changed
+    for run in runs:
+        new = repair_characters(run.text)
+        if new is not run.text:
+            changed += sum(map(ne, run.text, new))
+            run.text = new
+    return changed
+
+
+def _write_symbols(runs: list[Run]) -> int:
+    """Writes what fonts of symbols draw in place of their codes; how many of these were characters of private use."""
+    changed = 0
+    for font in {run.font for run in runs}:
+        if not is_set_by_code(font):
+            continue
+        for run in runs:
+            if run.font == font:
+                new = symbols(run.text, font)
+                changed += sum(
+                    old != drawn and ord(old) in PRIVATE_USE for old, drawn in zip(run.text, new, strict=True)
+                )
+                run.text = new
+    return changed
+
+
+def _drop_invisible(runs: list[Run]) -> None:
+    """Takes the characters without ink and width out of runs, with their places; a run of nothing else goes."""
+    for run in runs:
+        kept = visible(run.text)
+        if kept is None:
+            continue
+        run.text = "".join([run.text[at] for at in kept])
+        run.start, run.end = [run.start[at] for at in kept], [run.end[at] for at in kept]
+        run.sure = run.sure and [run.sure[at] for at in kept]
+        run.others = run.others and [run.others[at] for at in kept]
+    runs[:] = [run for run in runs if run.text]

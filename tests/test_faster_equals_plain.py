@@ -1,0 +1,134 @@
+"""What reads faster than the plain way of saying it, against that plain way."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from dataclasses import fields, replace
+
+import pytest
+
+from kaigi_extract.layout.columns import _begins
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT
+from kaigi_extract.source.frame import Frame
+from kaigi_extract.source.page import Run
+from kaigi_extract.source.pymupdf_painting import INLINE_IMAGE, _has_inline_image
+from kaigi_extract.source.visibility import Canvas, Paint
+from kaigi_extract.text import fold, repair_characters, squeeze
+from kaigi_extract.text.characters import has_characters
+
+EVERY_CHARACTER = [
+    chr(code) for codes in (range(0xD800), range(0xE000, 0x10000), range(0xE0000, 0xE0200)) for code in codes
+]
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef]"
+)
+SPACED_MARK = re.compile("(?<=[ぁ-ゖゝァ-ヺヽヾｦ-ﾝ])[゛゜]")
+FRAME = Frame(1, 595.0, 842.0)
+
+
+def plain_fold(text: str) -> str:
+    text = SPACED_MARK.sub(lambda mark: {"゛": "\u3099", "゜": "\u309a"}[mark[0]], UNSEEN.sub("", text))
+    folded = unicodedata.normalize("NFKC", repair_characters(text))
+    return folded.translate({ord("〜"): "～", ord("~"): "～"})
+
+
+def test_white_space_goes_whichever_it_is() -> None:
+    between = [f"字{char}字" for char in EVERY_CHARACTER]
+    assert list(map(squeeze, between)) == [re.sub(r"\s+", "", text) for text in between]
+
+
+def test_every_character_is_folded_as_it_is_said() -> None:
+    behind_kana = [f"か{char}゛" for char in EVERY_CHARACTER]
+    assert list(map(fold, behind_kana)) == list(map(plain_fold, behind_kana))
+    assert fold("⼾籍～か゛~") == "戸籍～が～" == plain_fold("⼾籍～か゛~")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("あいう", "うあ"), ("あいう", "ああ"), ("ああ", "あ"), ("", "あ"), ("あ", ""), ("", ""), ("市長", "市長")],
+)
+def test_characters_are_counted(text: str, wanted: str) -> None:
+    assert has_characters(text, wanted) == (Counter(wanted) <= Counter(text))
+
+
+def line(text: str, gaps: dict[int, float]) -> Line:
+    """A line of characters of ten points, with so many points of empty space before some."""
+    at, start = 50.0, []
+    for k in range(len(text)):
+        at += gaps.get(k, 0.0)
+        start.append(at)
+        at += 10.0
+    return Line(FRAME, text, array("f", start), array("f", [x + 10.0 for x in start]), 100.0, 110.0, 10.0)
+
+
+def plain_begins(one: Line) -> list[float]:
+    """Where a line begins, and each character that is a gutter away from the inked one before it."""
+    found, last = [one.x0], 0
+    for k in range(1, len(one.text)):
+        if not one.text[k].isspace():
+            if one.start[k] - one.end[last] >= DEFAULT_LAYOUT.columns.column_gutter * one.size:
+                found.append(one.start[k])
+            last = k
+    return found
+
+
+def test_columns_begin_after_every_gutter() -> None:
+    chance = random.Random(7)
+    lines = [line("議会　　　議長", {}), line("議会議長", {2: 60.0}), line("議", {}), line("一 二　　三", {5: 90.0})]
+    for _ in range(400):
+        text = "字" + "".join(chance.choice("字字字 　") for _ in range(chance.randrange(12))) + "字"
+        lines.append(line(text, {chance.randrange(14): chance.choice([2.0, 9.0, 15.0, 40.0]) for _ in range(3)}))
+    found = [list(_begins(one, DEFAULT_LAYOUT.columns)) for one in lines]
+    assert found == list(map(plain_begins, lines))
+    assert max(map(len, found)) > 2
+
+
+def test_a_part_of_a_line_keeps_all_that_is_known_of_it() -> None:
+    whole = line("議題一覧表", {})
+    told = {
+        "bold": ((1, 4),), "vertical": True, "boxed": True, "sure": [0.1, 0.2, 0.3, 0.4, 0.5], "others": list("あいうえお"),
+        "left": 3.0, "right": 400.0, "spacing": 8.0, "begins": "cell", "hanging": True,
+    }  # fmt: skip
+    plain = {"frame", "text", "start", "end", "low", "high", "size", "_whole"}
+    assert {one.name for one in fields(Line)} == plain | set(told)
+    for name, value in told.items():
+        setattr(whole, name, value)
+    whole.span(0, 5)
+    part = whole.cut(2, 4)
+    cuts = {"text": "一覧", "start": whole.start[2:4], "end": whole.end[2:4], "bold": ((0, 2),), "_whole": None}
+    expected = replace(whole, **cuts, sure=[0.3, 0.4], others=["う", "え"])
+    assert {one.name: getattr(part, one.name) for one in fields(Line)} == {
+        one.name: getattr(expected, one.name) for one in fields(Line)
+    }
+
+
+@pytest.mark.parametrize("content", [b"q BI /W 8 ID", b"q BI\n/W 8 ID", b"q BIG /W", b"q XBI /W", b"q 1 0 0 1 cm", b""])
+def test_an_inline_image_is_found(content: bytes) -> None:
+    assert _has_inline_image(content) == (INLINE_IMAGE.search(content) is not None)
+
+
+def test_what_shows_for_certain_is_not_hidden_in_any_part() -> None:
+    black, white = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+    canvas = Canvas(200.0, 100.0, [Paint(5, (0.0, 0.0, 50.0, 100.0), black)])
+    runs = [
+        Run("議長", [x, x + 10], [x + 10, x + 20], y, y + 10, 10.0, vertical=down)
+        for x in (-15.0, 0.0, 20.0, 90.0, 185.0)
+        for y in (-5.0, 10.0, 95.0)
+        for down in (False, True)
+    ]
+    sure = 0
+    for run in runs:
+        for order in (1, 6, 9):
+            for colour in (black, white, (1.0, 0.0, 0.0), None):
+                if canvas.shows(run, order, colour):
+                    sure += 1
+                    centres = [((a + b) / 2, (run.low + run.high) / 2) for a, b in zip(run.start, run.end, strict=True)]
+                    places = [(y, x) for x, y in centres] if run.vertical else centres
+                    assert {canvas._why_hidden(x, y, run.size, order, colour) for x, y in places} == {None}
+    assert sure

@@ -1,0 +1,82 @@
+"""Circles drawn around words to choose them: (what is printed, around which characters, choices that are read)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from kaigi_extract import extract
+from kaigi_extract.layout.checkboxes import choices_of
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.passages import measure, unwrap_lines
+from kaigi_extract.source import Page, Run, Shape
+from tests.made import page, put, save
+from tests.typeset import FRAME, arranged, run
+
+
+def ring(one: Run, first: int, last: int, reach: float = 2.5) -> Shape:
+    """A circle around some characters of a run."""
+    box = (one.start[first] - reach, one.low - reach, one.end[last - 1] + reach, one.high + reach)
+    return Shape(box, None, closed_curve=True, free=True)
+
+
+def read(runs: list[Run], rings: list[Shape]) -> list[tuple[str, bool]]:
+    items = arranged([Page(FRAME, runs=runs, shapes=rings)], lambda _: None).items
+    lines = [item for item in items if isinstance(item, Line)]
+    return [(choice.text, choice.checked) for choice in choices_of(unwrap_lines(lines, measure(lines)))]
+
+
+YES_NO = run("立入り　有・無", 100, 200)
+BRACKETS = run("鍵の返却（済・未・不要）", 100, 200)
+SPACED = run("有　　無", 100, 200)
+UPPER, LOWER = run("1.温室の係　2.噴水の係", 100, 200), run("3.花壇の係　4.案内の係", 100, 214)
+NUMERAL = run("1　温室の見回り", 100, 200)
+NAME = run("山　田　一　郎　　印", 100, 200)
+BLANK = run("○　○", 100, 200)
+SEAL = run("見回り　太郎　印", 100, 200)
+
+LINES: dict[str, tuple[list[Run], list[Shape], list[tuple[str, bool]]]] = {
+    "yes": ([YES_NO], [ring(YES_NO, 4, 5)], [("有", True), ("無", False)]),
+    "no": ([YES_NO], [ring(YES_NO, 6, 7)], [("有", False), ("無", True)]),
+    "in brackets": ([BRACKETS], [ring(BRACKETS, 7, 8)], [("済", False), ("未", True), ("不要", False)]),
+    "an oval around a longer word": (
+        [BRACKETS],
+        [ring(BRACKETS, 9, 11)],
+        [("済", False), ("未", False), ("不要", True)],
+    ),
+    "parted by space": ([SPACED], [ring(SPACED, 0, 1)], [("有", True), ("無", False)]),
+    "numbers in two rows": (
+        [UPPER, LOWER],
+        [ring(LOWER, 0, 1)],
+        [("1.温室の係", False), ("2.噴水の係", False), ("3.花壇の係", True), ("4.案内の係", False)],
+    ),
+    "two of them": (
+        [UPPER, LOWER],
+        [ring(UPPER, 0, 1), ring(LOWER, 6, 7)],
+        [("1.温室の係", True), ("2.噴水の係", False), ("3.花壇の係", False), ("4.案内の係", True)],
+    ),
+    "a numeral in a circle": ([NUMERAL], [ring(NUMERAL, 0, 1)], []),
+    "the place of a seal": ([SEAL], [ring(SEAL, 7, 8)], []),
+    "the place of a seal behind a name": ([NAME], [ring(NAME, 9, 10)], []),
+    "a blank": ([BLANK], [ring(BLANK, 0, 1)], []),
+    "a large oval around a line": ([YES_NO], [ring(YES_NO, 0, 7, 12)], []),
+    "no circle": ([YES_NO], [], []),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_circled_word_is_chosen(name: str) -> None:
+    runs, rings, choices = LINES[name]
+    assert read(list(runs), list(rings)) == choices
+
+
+@pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
+def test_an_ellipse_of_a_pdf(tmp_path: Path, reader: str) -> None:
+    def draw(target: pymupdf.Page) -> None:
+        put(target, 100, "立入り　有・無")
+        target.draw_oval(pymupdf.Rect(96, 87, 112, 105))
+
+    document = extract(save(page(draw), tmp_path / "a.pdf"), reader=reader, ward="shinjuku")
+    assert document.sections[0].text == "立入り　☑有・□無"
