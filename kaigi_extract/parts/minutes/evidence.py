@@ -54,6 +54,7 @@ _WEIGHTS = {
     "members or officials who speak": 1,
 }
 _HAPPENED = ("two speeches in one style", "three speeches in one style")
+_WHEN = ("a day", "when the sitting was opened or closed", "the word for minutes")
 _LABELS = {
     "date": "a day",
     "place": "a place",
@@ -239,15 +240,18 @@ class Sitting:
             return False
         if "a title of minutes" in seen:
             return len(seen) > 1 + ("the name of a council" in seen) + ("the number of a sitting" in seen)
-        happened = any(what in seen for what in _HAPPENED)
-        listed = "who was present" in seen and "a heading above what was said" in seen and "a day" in seen
-        counted = "who was present" in seen and "a day" in seen and ("who observed" in seen or "who was absent" in seen)
-        spoke = "a speech" in seen and "who was present" in seen
         head = [what for what in _MAIN if what in seen]
-        word = "the word for minutes" in seen and len(head) > 1
-        when = any(what in seen for what in ("a day", "when the sitting was opened or closed", "the word for minutes"))
-        told = (happened or spoke or word or (counted and listed)) and when and len(head) > 0
-        return told and self.score >= self.words.settings.least_evidence
+        when = any(what in seen for what in _WHEN)
+        return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
+
+    def _tells(self, head: int) -> bool:
+        """Whether something is told that happened: words that were said; a result with those who came, and who did
+        not come or observed; the word for minutes above several rows of a head."""
+        seen = self.seen
+        present = "who was present" in seen
+        told = "a heading above what was said" in seen and ("who observed" in seen or "who was absent" in seen)
+        said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
+        return said or (told and present) or ("the word for minutes" in seen and head > 1)
 
 
 def evidence_of_minutes(position: Position) -> Score:
