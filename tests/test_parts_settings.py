@@ -172,6 +172,44 @@ def name_the_heading(document: Document) -> list[bool]:
     return ["（２）花の数" in speech.text for speech in document.meeting.speeches]
 
 
+def council(document: Document) -> str | None:
+    assert document.meeting is not None
+    return document.meeting.council
+
+
+def absent(document: Document) -> list[str]:
+    assert document.meeting is not None
+    return document.meeting.absent
+
+
+def unmarked(lines: int) -> str:
+    """Minutes whose first speech bears no mark and has so many lines."""
+    first = ["公園係長　説明します。", *["水をやります。"] * (lines - 1)]
+    return "\n".join([MINUTES, "傍聴者　なし", *first, "○花井委員　はい。", "○会長　以上です。"])
+
+
+def entitled(*lines: str) -> str:
+    """Minutes with a title of some lines."""
+    return "\n".join([*lines, "日時　令和４年１１月８日（火）", "○会長　開会します。", "○花井委員　はい。"])
+
+
+def untitled(*rows: str, sentence: str = "開会します。", last: str = "○会長　以上です。") -> str:
+    """Minutes without a title."""
+    return "\n".join([*rows, f"○会長　{sentence}", "○花井委員　はい。", *([last] if last else [])])
+
+
+def named_at_the_opening(name: str) -> str:
+    """Minutes whose opening words alone name the council."""
+    day = "日時　令和４年１１月８日（火）"
+    return untitled(day, "場所　小枝区役所", "出席委員　花井委員", sentence=f"ただいまから{name}を開会します。")
+
+
+def spoken_after(lines: int) -> str:
+    """The head of minutes and an agenda, the second speech on the line of that number."""
+    head = ["日時　令和４年１１月８日（火）", "場所　小枝区役所", "議題"]
+    return "\n".join([*head, *["花の種"] * (lines - 5), "○会長　開会します。", "○花井委員　はい。"])
+
+
 def is_minutes(document: Document) -> bool:
     return document.meeting is not None
 
@@ -676,6 +714,54 @@ CASES: dict[str, Case] = {
         (hanging_but(60, "水は朝のうちにやります。", 8), ["会長"]),
         (0.12, ["会長", "花子"]),
     ),
+    "minutes.unmarked_lines": Case(
+        in_text(speakers),
+        (unmarked(11), ["公園係長", "花井委員", "会長"]),
+        (unmarked(12), ["花井委員", "会長"]),
+        (13, ["公園係長", "花井委員", "会長"]),
+    ),
+    "minutes.torn_label": Case(
+        in_text(place),
+        (opened("開催場", "所　小枝区役所"), "小枝区役所"),
+        (opened("会議の開", "催場所　小枝区役所"), None),
+        (4, "小枝区役所"),
+    ),
+    "minutes.torn_lines": Case(
+        in_text(absent),
+        (opened("欠", "席", "委", "員　草野花子"), ["草野花子"]),
+        (opened("欠", "席", "委", "員", "名　草野花子"), ["名 草野花子"]),
+        (4, ["草野花子"]),
+    ),
+    "minutes.title_lines": Case(
+        in_text(council),
+        (entitled("第１期", "第２回", "令和４年度花壇及び", "緑の審議会会議録"), "花壇及び緑の審議会"),
+        (entitled("第１期", "第２回", "令和４年度", "令和４年度花壇及び", "緑の審議会会議録"), "緑の審議会"),
+        (4, "花壇及び緑の審議会"),
+    ),
+    "minutes.place_lines": Case(
+        in_text(place),
+        (opened("場所", "小枝区役所", "二階", "会議室"), "小枝区役所二階会議室"),
+        (opened("場所", "小枝区役所", "旧館", "二階", "会議室"), "小枝区役所旧館二階"),
+        (4, "小枝区役所旧館二階会議室"),
+    ),
+    "minutes.shortest_council": Case(
+        in_text(council),
+        (named_at_the_opening("花壇の会"), "花壇の会"),
+        (named_at_the_opening("花壇会"), None),
+        (2, "花壇会"),
+    ),
+    "minutes.least_evidence": Case(
+        in_text(is_minutes),
+        (untitled("日時　令和４年１１月８日（火）"), True),
+        (untitled("日時　令和４年１１月８日（火）", "場所　小枝区役所", last=""), False),
+        (5, True),
+    ),
+    "minutes.evidence_lines": Case(
+        in_text(is_minutes),
+        (spoken_after(300), True),
+        (spoken_after(301), False),
+        (301, True),
+    ),
     "clause_sets.clauses_within": Case(
         in_text(clause_sets),
         (SUPPLEMENTED + "花の名を書く\n" * 5 + IN_FORCE, [("花の種に関する条例", 2), ("附則", 1)]),
@@ -762,7 +848,8 @@ def above_speaker(line: float) -> str:
     """A speaker's line below one of so many ems without a full stop, where full lines have 30."""
     half = "a" if line % 1 else ""
     full = [filled(29) + "。"] * 6
-    return "\n".join([opened(), *full, filled(int(line)) + half, "○花井委員　多すぎます。"])
+    chair = opened().replace("○会長　", "（会長）")
+    return "\n".join([chair, *full, filled(int(line)) + half, "（花井委員）多すぎます。"])
 
 
 def tailed(line: float) -> str:

@@ -159,8 +159,8 @@ class MinutesSettings:
     """Characters that a council's name in a sentence must exceed: 審議会 alone is no name."""
     least_evidence: int = 6
     """Weight of what must be seen together for lines to be minutes."""
-    head_lines: int = 150
-    """Lines within which the first speech must begin."""
+    evidence_lines: int = 300
+    """Lines from the first on among which what shows minutes is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
