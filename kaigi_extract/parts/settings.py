@@ -81,7 +81,6 @@ class GeneralSettings:
     labels_alone: int = 4
     """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
 
-
     def with_few_labels(self) -> GeneralSettings:
         """The same, for the few rows below 記 in a letter."""
         return dataclasses.replace(self, least_labels=1, labels_known=0.3)
