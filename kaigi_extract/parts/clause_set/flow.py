@@ -27,6 +27,12 @@ _ENDED = re.compile(r"[。．.」』】〕）)：:]$")
 _DIGITS = re.compile(r"\s*([0-9０-９]{1,2})\s+\S")
 
 
+def _pitch(lines: Sequence[AnyLine | None]) -> float:
+    """Lines of an export from one line that is read to the next, usually; 0 on pages."""
+    pairs = [(a, b) for a, b in pairwise(lines) if isinstance(a, PlainLine) and isinstance(b, PlainLine)]
+    return median([b.y0 - a.y0 for a, b in pairs]) if pairs else 0.0
+
+
 class ClauseFlow:
     """All items of a document, read once for what each may be."""
 
@@ -34,8 +40,7 @@ class ClauseFlow:
         self.items = items
         self.lines: list[AnyLine | None] = [None if isinstance(item, Grid) else item for item in items]
         self.texts = ["" if line is None else line.text.strip() for line in self.lines]
-        pairs = [(a, b) for a, b in pairwise(self.lines) if isinstance(a, PlainLine) and isinstance(b, PlainLine)]
-        self.pitch = median([b.y0 - a.y0 for a, b in pairs]) if pairs else 0.0
+        self.pitch = _pitch(self.lines)
         """Lines of an export from one line that is read to the next, usually."""
         self.contents = contents_lines(self.texts)
         self.supplements = [k for k, text in enumerate(self.texts) if k not in self.contents and is_supplement(text)]
@@ -66,6 +71,10 @@ class ClauseFlow:
                 return True
             return above.x1 < self.width(at) - 3 * above.size
         return self.is_short(at - 1) or above.hard or line.y0 - above.y0 > self.pitch
+
+    def is_apart(self, at: int) -> bool:
+        """Whether an item is a table, structure or of a table of contents."""
+        return self.lines[at] is None or at in self.contents or at in self.chapters
 
     def width(self, at: int) -> float:
         """x at which the lines around a line end: that of the longest near it."""

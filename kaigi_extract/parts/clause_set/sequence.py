@@ -136,17 +136,7 @@ class ClauseReader:
         if not self.clauses and days_of(line):
             self.preamble.append(line)
             return 1
-        if squeeze(line.text) in _END_WORDS and self.clauses:
-            self.path = []
-            return 1
-        if id(line) in self.structure:
-            self.chapters.append((self.structure[id(line)], len(self.clauses)))
-            self.flow.glue(line)
-            self.path, self.heading = [], None
-            return 1
-        if self.openers and is_omission(line.text) and self._next_opens(at):
-            self.flow.glue(line)
-            self.path, self.heading = [], None
+        if self._is_apart(at):
             return 1
         heading = self._heading(at)
         if heading is not None:
@@ -171,6 +161,21 @@ class ClauseReader:
         else:
             self.preamble.append(line)
         return 1
+
+    def _is_apart(self, at: int) -> bool:
+        """Whether a line is of no clause: 以上, structure, what an extract says that it leaves out. Closes items."""
+        line = self.lines[at]
+        if squeeze(line.text) in _END_WORDS and self.clauses:
+            self.path = []
+            return True
+        structure = self.structure.get(id(line))
+        if structure is None and not (self.openers and is_omission(line.text) and self._next_opens(at)):
+            return False
+        if structure is not None:
+            self.chapters.append((structure, len(self.clauses)))
+        self.flow.glue(line)
+        self.path, self.heading = [], None
+        return True
 
     def _label(self, at: int) -> Label | None:
         """The label of a line; after a heading or the end of a sentence the number to come is one, whatever follows it

@@ -146,7 +146,7 @@ class _Search:
     def _is_shaped(self, at: int, text: str) -> bool:
         """Whether a line may be a title at all."""
         flow = self.flow
-        if not text or at in flow.contents or at in flow.chapters or flow.lines[at] is None:
+        if not text or flow.is_apart(at):
             return False
         bare = _BULLET.sub("", text)
         compact = squeeze(bare)
@@ -154,16 +154,10 @@ class _Search:
             return False
         if label_of(bare) is not None or (clause_heading(text) is not None and self._kind(text) is None):
             return False
-        if _PARENTHESIS.match(text) and self._kind(text) is None:
+        if is_day(text) or is_issue_line(text) or _ADDRESS.match(compact):
             return False
-        if (
-            is_day(text)
-            or is_issue_line(text)
-            or _ADDRESS.match(compact)
-            or (is_signature(text) and self._kind(text) is None)
-        ):
-            return False
-        if REMARK_ABOVE.match(text) and self._kind(text) is None:
+        aside = _PARENTHESIS.match(text) or is_signature(text) or REMARK_ABOVE.match(text)
+        if aside and self._kind(text) is None:
             return False
         return flow.ended(at) or self._kind(text) is None
 
