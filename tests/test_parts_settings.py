@@ -172,6 +172,44 @@ def name_the_heading(document: Document) -> list[bool]:
     return ["（２）花の数" in speech.text for speech in document.meeting.speeches]
 
 
+def council(document: Document) -> str | None:
+    assert document.meeting is not None
+    return document.meeting.council
+
+
+def absent(document: Document) -> list[str]:
+    assert document.meeting is not None
+    return document.meeting.absent
+
+
+def unmarked(lines: int) -> str:
+    """Minutes whose first speech bears no mark and has so many lines."""
+    first = ["公園係長　説明します。", *["水をやります。"] * (lines - 1)]
+    return "\n".join([MINUTES, "傍聴者　なし", *first, "○花井委員　はい。", "○会長　以上です。"])
+
+
+def entitled(*lines: str) -> str:
+    """Minutes with a title of some lines."""
+    return "\n".join([*lines, "日時　令和４年１１月８日（火）", "○会長　開会します。", "○花井委員　はい。"])
+
+
+def untitled(*rows: str, sentence: str = "開会します。", last: str = "○会長　以上です。") -> str:
+    """Minutes without a title."""
+    return "\n".join([*rows, f"○会長　{sentence}", "○花井委員　はい。", *([last] if last else [])])
+
+
+def named_at_the_opening(name: str) -> str:
+    """Minutes whose opening words alone name the council."""
+    day = "日時　令和４年１１月８日（火）"
+    return untitled(day, "場所　小枝区役所", "出席委員　花井委員", sentence=f"ただいまから{name}を開会します。")
+
+
+def spoken_after(lines: int) -> str:
+    """The head of minutes and an agenda, the second speech on the line of that number."""
+    head = ["日時　令和４年１１月８日（火）", "場所　小枝区役所", "議題"]
+    return "\n".join([*head, *["花の種"] * (lines - 5), "○会長　開会します。", "○花井委員　はい。"])
+
+
 def is_minutes(document: Document) -> bool:
     return document.meeting is not None
 
@@ -210,8 +248,11 @@ class Case:
 # Texts and pages of the cases.
 
 CLAUSES = "第１条　乙は、花に水をやる。\n第２条　乙は、花を摘まない。"
+NUMBERED = "１　乙は、花に水をやる。\n２　乙は、花を摘まない。"
+SUPPLEMENTED = f"花の種に関する条例\n{CLAUSES}\n附則\n"
+IN_FORCE = "１　この条例は、四月一日から施行する。"
 TITLE = "花の種に関する特記事項"
-NEXT_TITLE = "花壇の手入れに関する特記事項"
+EXTRACT = "花壇の手入れに関する条例（抜粋）"
 TABLE = """
 +------------+----------------+
 | 受持       | 公園係         |
@@ -234,19 +275,19 @@ TWO_KNOWN = ONE_KNOWN.replace("配る日    ", "受持      ")
 
 
 def titled(length: int) -> str:
-    return f"お知らせ\n\n{filled(length, '特記事項')}\n\n{CLAUSES}"
+    return f"お知らせ\n\n{filled(length, '特記事項')}\n\n{NUMBERED}"
 
 
 def after_narrow_lines(narrow: int) -> str:
     """A title under a full line, so many lines below a line that is wider."""
     body = [f"第１条　{filled(30)}。", *[filled(24) + "。"] * (narrow - 1), filled(25)]
-    return "\n".join([TITLE, *body, NEXT_TITLE, CLAUSES])
+    return "\n".join([TITLE, *body, EXTRACT, "花を摘まない。"])
 
 
 def under_line(length: float) -> str:
     """A title under a line of so many ems."""
     half = "a" if length % 1 else ""
-    return "\n".join([TITLE, f"第１条　{filled(29)}。", filled(int(length)) + half, NEXT_TITLE, CLAUSES])
+    return "\n".join([TITLE, f"第１条　{filled(29)}。", filled(int(length)) + half, EXTRACT, "花を摘まない。"])
 
 
 FORM_ROWS = ["１　受持", "公園係", "２　配る理由", "街を飾る"]
@@ -362,6 +403,12 @@ def second_headed(length: int, opening: str = "", closing: str = "") -> str:
     return f"{TITLE}\n第１条　乙は、花に水をやる。\n{opening}{filled(length)}{closing}\n第２条　乙は、花を摘まない。"
 
 
+def heading_on_line(length: int) -> str:
+    """Two clauses with a heading on the line of their number, of so many characters, above lines of 30."""
+    lines = (f"{number}　{filled(length - 2)}\n{filled(29)}。" for number in "１２")
+    return "\n".join((TITLE, *lines))
+
+
 def labelled(*rows: str) -> str:
     """A form of lines under a heading by which it is known as a paper of a council."""
     return "\n".join(["諮問事項", *rows])
@@ -413,22 +460,22 @@ CASES: dict[str, Case] = {
         (61, [("unknown", None), ("clause_set", filled(61, "特記事項"))]),
     ),
     "titles.running_lines": Case(
-        on_pages(clause_sets),
-        (after_narrow_lines(11), [(TITLE, 1), (NEXT_TITLE, 2)]),
-        (after_narrow_lines(12), [(TITLE, 2)]),
-        (13, [(TITLE, 1), (NEXT_TITLE, 2)]),
+        on_pages(kinds),
+        (after_narrow_lines(11), ["clause_set", "statute"]),
+        (after_narrow_lines(12), ["clause_set"]),
+        (13, ["clause_set", "statute"]),
     ),
     "titles.running_shortfall": Case(
-        on_pages(clause_sets),
-        (under_line(32), [(TITLE, 2)]),
-        (under_line(31.5), [(TITLE, 1), (NEXT_TITLE, 2)]),
-        (2.6, [(TITLE, 2)]),
+        on_pages(kinds),
+        (under_line(32), ["clause_set"]),
+        (under_line(31.5), ["clause_set", "statute"]),
+        (2.6, ["clause_set"]),
     ),
     "titles.least_wrapped": Case(
-        in_text(clause_sets),
-        (f"{TITLE}\n{filled(16, head='第１条　')}\n{NEXT_TITLE}\n{CLAUSES}", [(TITLE, 2)]),
-        (f"{TITLE}\n{filled(15, head='第１条　')}\n{NEXT_TITLE}\n{CLAUSES}", [(TITLE, 1), (NEXT_TITLE, 2)]),
-        (14, [(TITLE, 2)]),
+        in_text(kinds),
+        (f"{TITLE}\n{filled(16, head='第１条　')}\n{EXTRACT}\n花を摘まない。", ["clause_set"]),
+        (f"{TITLE}\n{filled(15, head='第１条　')}\n{EXTRACT}\n花を摘まない。", ["clause_set", "statute"]),
+        (14, ["clause_set"]),
     ),
     "forms.title_lines": Case(
         on_pages(case_titles),
@@ -667,11 +714,59 @@ CASES: dict[str, Case] = {
         (hanging_but(60, "水は朝のうちにやります。", 8), ["会長"]),
         (0.12, ["会長", "花子"]),
     ),
+    "minutes.unmarked_lines": Case(
+        in_text(speakers),
+        (unmarked(11), ["公園係長", "花井委員", "会長"]),
+        (unmarked(12), ["花井委員", "会長"]),
+        (13, ["公園係長", "花井委員", "会長"]),
+    ),
+    "minutes.torn_label": Case(
+        in_text(place),
+        (opened("開催場", "所　小枝区役所"), "小枝区役所"),
+        (opened("会議の開", "催場所　小枝区役所"), None),
+        (4, "小枝区役所"),
+    ),
+    "minutes.torn_lines": Case(
+        in_text(absent),
+        (opened("欠", "席", "委", "員　草野花子"), ["草野花子"]),
+        (opened("欠", "席", "委", "員", "名　草野花子"), ["名 草野花子"]),
+        (4, ["草野花子"]),
+    ),
+    "minutes.title_lines": Case(
+        in_text(council),
+        (entitled("第１期", "第２回", "令和４年度花壇及び", "緑の審議会会議録"), "花壇及び緑の審議会"),
+        (entitled("第１期", "第２回", "令和４年度", "令和４年度花壇及び", "緑の審議会会議録"), "緑の審議会"),
+        (4, "花壇及び緑の審議会"),
+    ),
+    "minutes.place_lines": Case(
+        in_text(place),
+        (opened("場所", "小枝区役所", "二階", "会議室"), "小枝区役所二階会議室"),
+        (opened("場所", "小枝区役所", "旧館", "二階", "会議室"), "小枝区役所旧館二階"),
+        (4, "小枝区役所旧館二階会議室"),
+    ),
+    "minutes.shortest_council": Case(
+        in_text(council),
+        (named_at_the_opening("花壇の会"), "花壇の会"),
+        (named_at_the_opening("花壇会"), None),
+        (2, "花壇会"),
+    ),
+    "minutes.least_evidence": Case(
+        in_text(is_minutes),
+        (untitled("日時　令和４年１１月８日（火）"), True),
+        (untitled("日時　令和４年１１月８日（火）", "場所　小枝区役所", last=""), False),
+        (5, True),
+    ),
+    "minutes.evidence_lines": Case(
+        in_text(is_minutes),
+        (spoken_after(300), True),
+        (spoken_after(301), False),
+        (301, True),
+    ),
     "clause_sets.clauses_within": Case(
         in_text(clause_sets),
-        (f"{TITLE}\n" + "花の名を書く\n" * 5 + CLAUSES, [(TITLE, 2)]),
-        (f"{TITLE}\n" + "花の名を書く\n" * 6 + CLAUSES, []),
-        (7, [(TITLE, 2)]),
+        (SUPPLEMENTED + "花の名を書く\n" * 5 + IN_FORCE, [("花の種に関する条例", 2), ("附則", 1)]),
+        (SUPPLEMENTED + "花の名を書く\n" * 6 + IN_FORCE, [("花の種に関する条例", 2)]),
+        (7, [("花の種に関する条例", 2), ("附則", 1)]),
     ),
     "clause_sets.longest_heading": Case(
         in_text(headings),
@@ -693,15 +788,33 @@ CASES: dict[str, Case] = {
     ),
     "clause_sets.missing_numbers": Case(
         in_text(labels),
-        (f"{TITLE}\n１　乙は、花に水をやる。\n４　乙は、花を摘まない。", [("１", []), ("４", [])]),
-        (f"{TITLE}\n１　乙は、花に水をやる。\n５　乙は、花を摘まない。", [("１", [])]),
-        (4, [("１", []), ("５", [])]),
+        (f"{TITLE}\n{NUMBERED}\n５　乙は、種を配る。", [("１", []), ("２", []), ("５", [])]),
+        (f"{TITLE}\n{NUMBERED}\n６　乙は、種を配る。", [("１", []), ("２", [])]),
+        (4, [("１", []), ("２", []), ("６", [])]),
     ),
     "clause_sets.least_clauses": Case(
         in_text(clause_sets),
-        (f"花の会則\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [("花の会則", 3)]),
-        (f"花の会則\n{CLAUSES}", []),
-        (2, [("花の会則", 2)]),
+        (f"花の世話\n{NUMBERED}\n３　乙は、花の名を覚える。", [("花の世話", 3)]),
+        (f"花の世話\n{NUMBERED}", []),
+        (2, [("花の世話", 2)]),
+    ),
+    "clause_sets.longest_preamble": Case(
+        in_text(clause_sets),
+        (f"{TITLE}\n" + "花の名を書く\n" * 59 + NUMBERED, [(TITLE, 2)]),
+        (f"{TITLE}\n" + "花の名を書く\n" * 60 + NUMBERED, []),
+        (61, [(TITLE, 2)]),
+    ),
+    "clause_sets.longest_clause": Case(
+        in_text(labels),
+        (f"{TITLE}\n" + CLAUSES.replace("\n", "\n" + "花の名を書く\n" * 299), [("第１条", []), ("第２条", [])]),
+        (f"{TITLE}\n" + CLAUSES.replace("\n", "\n" + "花の名を書く\n" * 300), [("第１条", [])]),
+        (301, [("第１条", []), ("第２条", [])]),
+    ),
+    "clause_sets.full_line": Case(
+        in_text(headings),
+        (heading_on_line(24), [filled(22)] * 2),
+        (heading_on_line(25), [None] * 2),
+        (0.84, [filled(23)] * 2),
     ),
     "label_correction.unsure": Case(
         corrected,
@@ -735,7 +848,8 @@ def above_speaker(line: float) -> str:
     """A speaker's line below one of so many ems without a full stop, where full lines have 30."""
     half = "a" if line % 1 else ""
     full = [filled(29) + "。"] * 6
-    return "\n".join([opened(), *full, filled(int(line)) + half, "○花井委員　多すぎます。"])
+    chair = opened().replace("○会長　", "（会長）")
+    return "\n".join([chair, *full, filled(int(line)) + half, "（花井委員）多すぎます。"])
 
 
 def tailed(line: float) -> str:
@@ -768,9 +882,9 @@ def first_lines(length: int) -> str:
 FURTHER: dict[str, Case] = {
     "titles.longest: with white space, twice as many": Case(
         in_text(kinds),
-        (f"花の種に関する{'　' * 109}特記事項\n{CLAUSES}", ["clause_set"]),
-        (f"花の種に関する{'　' * 110}特記事項\n{CLAUSES}", ["unknown"]),
-        (61, ["clause_set"]),
+        (f"花壇の手入れに関する条例{'　' * 104}（抜粋）\n花を摘まない。", ["statute"]),
+        (f"花壇の手入れに関する条例{'　' * 105}（抜粋）\n花を摘まない。", ["unknown"]),
+        (61, ["statute"]),
     ),
     "titles.longest: above clauses that no title announces": Case(
         in_text(clause_sets),

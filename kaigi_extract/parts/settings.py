@@ -81,7 +81,6 @@ class GeneralSettings:
     labels_alone: int = 4
     """Known labels alone on their lines, without a number, from which on they are a form and no headings."""
 
-
     def with_few_labels(self) -> GeneralSettings:
         """The same, for the few rows below 記 in a letter."""
         return dataclasses.replace(self, least_labels=1, labels_known=0.3)
@@ -159,8 +158,8 @@ class MinutesSettings:
     """Characters that a council's name in a sentence must exceed: 審議会 alone is no name."""
     least_evidence: int = 6
     """Weight of what must be seen together for lines to be minutes."""
-    head_lines: int = 150
-    """Lines within which the first speech must begin."""
+    evidence_lines: int = 300
+    """Lines from the first on among which what shows minutes is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +182,6 @@ class ClauseSetSettings:
     """Clauses that make a run of them where no title does."""
     longest_preamble: int = 60
     """Lines between a title and its first clause, a table of contents not counted."""
-    label_margin: float = 0.8
-    """Ems by which the labels of one numbering may begin apart."""
     longest_clause: int = 300
     """Lines from one label to the next of its numbering."""
     full_line: float = 0.8

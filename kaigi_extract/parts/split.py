@@ -67,7 +67,8 @@ class _Cutter:
         kind = self.named.get(open_part.kind)
         position = Position(self.items, at, open_part, kind is not None and kind.is_running_text, self.reading)
         begun = self._begun(position) if position.may_begin else []
-        ended = position.may_begin and kind is not None and kind.ends(position)
+        measured = open_part.extent is not None  # ends where it was measured to, even before a sentence
+        ended = (measured or position.may_begin) and kind is not None and kind.ends(position)
         if ended and not begun:
             begun = [Part("unknown", because="nothing says what follows on the part before it", score=0.0)]
         held = 0.0 if ended or kind is None else kind.holds(position)

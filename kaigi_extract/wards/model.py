@@ -132,6 +132,9 @@ class MinutesWords(_Closed):
     """Who puts the question."""
     speakers: list[str] = []
     """What the name of other speakers ends in."""
+    bracketed: list[str] = []
+    """What the name of those ends in who speak where brackets, a mark or a colon say so: before white space it is a
+    label."""
     no_speakers: list[str] = []
     """What stands before a colon or in brackets and is nobody: 質問, 回答."""
     offices: list[str] = []

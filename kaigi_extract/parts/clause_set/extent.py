@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
-from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, same_margin
+from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, link, same_margin
 from kaigi_extract.parts.clause_set.signs import heading_after, label_of
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
@@ -81,7 +81,7 @@ class _Survey:
 
     def extents(self) -> list[Extent]:
         marks = (mark for mark in self.flow.marks if mark.at >= self.floor)
-        runs = find_runs(marks, self._barred, self.settings)
+        runs = find_runs(marks, self._weigh)
         runs = sorted((run for run in runs if self._may_number(run)), key=lambda run: (run.first, -run.last))
         self.runs = runs
         found: list[Extent] = []
@@ -108,6 +108,15 @@ class _Survey:
 
     # Runs.
 
+    def _weigh(self, last: Mark, mark: Mark) -> float | None:
+        """What it is worth to a run that one label comes after another; weighed once in a document."""
+        weights = self.flow.weights
+        key = (last.at, mark.at)
+        if key not in weights:
+            worth = link(last, mark, self.settings)
+            weights[key] = worth if worth is None else worth - self._barred(last.at, mark.at)
+        return weights[key]
+
     def _barred(self, one: int, other: int) -> float:
         """What speaks against a run from one line to another: a 附則 between them, an annex, a numbering that begins
         anew, a picture's text."""
@@ -126,7 +135,7 @@ class _Survey:
             return False
         if mark.label.style in (ARTICLES, "dai"):
             return True
-        alike = same_margin(mark.line, between.line, self.settings)
+        alike = same_margin(mark.line, between.line)
         return alike and form_of(mark.label) == form_of(between.label)
 
     def _may_number(self, run: Run) -> bool:
@@ -157,7 +166,7 @@ class _Survey:
         headline = headline_above(flow, self._heading_of(after), low + 1, self.reading)
         if headline is None:
             return False
-        alike = same and same_margin(run.marks[0].line, after.marks[0].line, self.settings)
+        alike = same and same_margin(run.marks[0].line, after.marks[0].line)
         if alike and headline.last == self._heading_of(after) - 1:
             return True
         return (headline.known or same or after.family[0] == ARTICLES) and self._stands_out(headline, after, low)
@@ -249,7 +258,7 @@ class _Survey:
         above = self.flow.heading_above(at)
         if above is not None and not self._is_bracketed_title(above, run):
             at = above
-        elif self._heads_are_bare(run) and at > 0 and self._is_bare_head(at - 1):
+        elif self._heads_are_bare(run) and at > 0 and self._is_bare_head(at - 1) and self._words(at - 1) is None:
             at -= 1
         while at > 0 and at - 1 in self.flow.chapters and at - 1 not in self.flow.contents:
             at -= 1
@@ -260,9 +269,12 @@ class _Survey:
     def _is_bracketed_title(self, at: int, run: Run) -> bool:
         """Whether brackets right above the first clause hold the title: worded as one, the first line of all, and no
         other clause has a heading in brackets."""
-        words = clause_set_kind(self.flow.texts[at], self.reading.common, self.reading.settings.titles)
         others = any(self.flow.heading_above(mark.at) is not None for mark in run.marks[1:])
-        return words is not None and at == self.floor and not others
+        return self._words(at) is not None and at == self.floor and not others
+
+    def _words(self, at: int) -> object | None:
+        """What a line announces as a title."""
+        return clause_set_kind(self.flow.texts[at], self.reading.common, self.reading.settings.titles)
 
     def _begins(self, run: Run, headline: Headline | None) -> int:
         supplement = self._supplement(run)

@@ -47,6 +47,8 @@ class ClauseFlow:
         }
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
         self.by_index = {mark.at: mark for mark in self.marks}
+        self.weights: dict[tuple[int, int], float | None] = {}
+        """What it is worth that the label of one line comes after that of another, as far as it was asked."""
         self.kinds: dict[str, object | None] = {}
         """What a text announces as a title, as far as it was asked."""
 

@@ -21,8 +21,8 @@ Family = tuple[str, bool]
 
 LOOK_BACK = 40
 """Labels of a style before one among which the one that it follows is looked for."""
-SAME_SIZE = 0.08
-"""Share of the size of type by which labels of one run may differ."""
+SAME_SIZE, SAME_MARGIN = 0.08, 0.8
+"""Share of the size of type, and ems of the margin, by which labels of one run may differ."""
 
 # Evidence, weighed against the next label of a numbering, which is worth 1.
 JUMP = 0.5
@@ -106,23 +106,21 @@ def _is_next_branch(last: tuple[int, ...], branches: tuple[int, ...]) -> bool:
     return bool(branches) and last[: len(kept)] == kept and branches[-1] == last[len(kept)] + 1
 
 
-def find_runs(marks: Iterable[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings) -> list[Run]:
-    """The runs of all styles. `barred` tells what speaks against a run from one line to another, 0 to 1."""
+def find_runs(marks: Iterable[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
+    """The runs of all styles. `weigh` says what it is worth that a label comes after another, None where it cannot."""
     families: Mapping[Family, list[Mark]] = defaultdict(list)
     for mark in marks:
         if mark.label.number is not None:
             families[family_of(mark.label)].append(mark)
-    return [run for family, members in families.items() for run in _of_family(family, members, barred, settings)]
+    return [run for family, members in families.items() for run in _of_family(family, members, weigh)]
 
 
-def _of_family(
-    family: Family, marks: list[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
-) -> list[Run]:
+def _of_family(family: Family, marks: list[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
     """The runs of one style, the best first: each takes its labels away from the others."""
     runs: list[Run] = []
     left = list(marks)
     while left:
-        run = _best(family, left, barred, settings)
+        run = _best(family, left, weigh)
         if run is None:
             break
         runs.append(run)
@@ -131,21 +129,16 @@ def _of_family(
     return runs
 
 
-def _best(
-    family: Family, marks: Sequence[Mark], barred: Callable[[int, int], float], settings: ClauseSetSettings
-) -> Run | None:
+def _best(family: Family, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], float | None]) -> Run | None:
     """The chain of labels with the highest score."""
     scores: list[float] = []
     before: list[int | None] = []
     for k, mark in enumerate(marks):
         score, origin = (1.0, None) if is_first(mark.label) else (LATE_START if mark.headed else 0.0, None)
         for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1):
-            link = _link(marks[j], mark, settings)
-            if link is None or scores[j] <= 0:
-                continue
-            whole = scores[j] + link - barred(marks[j].at, mark.at)
-            if whole > score + 1e-9:
-                score, origin = whole, j
+            worth = weigh(marks[j], mark) if scores[j] > 0 else None
+            if worth is not None and scores[j] + worth > score + 1e-9:
+                score, origin = scores[j] + worth, j
         scores.append(score)
         before.append(origin)
     end = max(range(len(marks)), key=lambda k: scores[k])
@@ -159,23 +152,22 @@ def _best(
     return Run(family, chain[::-1], scores[end])
 
 
-def _link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
-    """What it is worth that one label comes after another in a run; None where it cannot."""
+def link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
+    """What it is worth by the two labels and their lines alone that one comes after another; None where it cannot."""
     if follows(last.label, mark.label):
-        return 1.0 - _unlike_marks(last, mark, settings)
+        return 1.0 - _unlike_marks(last, mark)
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
     if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
         return None
     if ahead > 1 or mark.label.branches or last.label.branches:
-        worth = JUMP if mark.headed else JUMP / 2
-        return worth - _unlike_marks(last, mark, settings)
+        return (JUMP if mark.headed else JUMP / 2) - _unlike_marks(last, mark)
     return None
 
 
-def _unlike_marks(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float:
+def _unlike_marks(last: Mark, mark: Mark) -> float:
     """How much two labels and their lines differ in what those of one run share."""
     other = OTHER_FORM if form_of(last.label) != form_of(mark.label) else 0.0
-    unlike = other + _unlike(last.line, mark.line, settings)
+    unlike = other + _unlike(last.line, mark.line)
     return unlike / 2 if mark.headed else unlike
 
 
@@ -184,19 +176,19 @@ def form_of(label: Label) -> str:
     return _VALUE.sub("", fold(label.label)).strip()
 
 
-def same_margin(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> bool:
+def same_margin(one: AnyLine, other: AnyLine) -> bool:
     """Whether two lines on pages begin at one margin."""
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return False
     raw = one.x0 - other.x0
     shift = min(abs(raw), abs(raw - one.left + other.left))
-    return shift <= settings.label_margin * max(one.size, other.size)
+    return shift <= SAME_MARGIN * max(one.size, other.size)
 
 
-def _unlike(one: AnyLine, other: AnyLine, settings: ClauseSetSettings) -> float:
+def _unlike(one: AnyLine, other: AnyLine) -> float:
     """How much the setting of two lines speaks against one run: another margin, another size."""
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return 0.0
     size = max(one.size, other.size)
-    unlike = 0.0 if same_margin(one, other, settings) else OTHER_MARGIN
+    unlike = 0.0 if same_margin(one, other) else OTHER_MARGIN
     return unlike + (OTHER_SIZE if abs(one.size - other.size) > SAME_SIZE * size else 0.0)

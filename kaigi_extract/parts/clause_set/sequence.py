@@ -18,7 +18,17 @@ from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
-from kaigi_extract.text import ENCLOSED, Label, clause_heading, fold, match_due, match_label, split_heading, squeeze
+from kaigi_extract.text import (
+    ENCLOSED,
+    Label,
+    clause_heading,
+    fold,
+    match_due,
+    match_label,
+    match_lone,
+    split_heading,
+    squeeze,
+)
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
@@ -170,7 +180,9 @@ class ClauseReader:
         if last is not None and last.style == "digit" and _CLOSED.search(above):
             return match_due(text, (last.ordinal or 0) + 1)
         if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
-            return match_due(text, _paragraph_due(self.path[0]))
+            due = _paragraph_due(self.path[0])
+            lone = match_lone(text) if at + 1 < len(self.lines) else None
+            return match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
         return match_label(text)
 
     def _as_kana(self, line: AnyLine, label: Label) -> Label | None:

@@ -108,7 +108,7 @@ def is_annex(text: str) -> bool:
     if match is None:
         return False
     rest = compact[match.end() :]
-    return not rest or rest[0] in " \t　(（【〔［[「:：・" or _LEADERS.search(stripped) is not None
+    return not rest or rest[0].isspace() or rest[0] in "(（【〔［[「:：・" or _LEADERS.search(stripped) is not None
 
 
 def is_closing(text: str) -> bool:

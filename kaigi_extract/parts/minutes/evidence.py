@@ -54,6 +54,7 @@ _WEIGHTS = {
     "members or officials who speak": 1,
 }
 _HAPPENED = ("two speeches in one style", "three speeches in one style")
+_WHEN = ("a day", "when the sitting was opened or closed", "the word for minutes")
 _LABELS = {
     "date": "a day",
     "place": "a place",
@@ -110,10 +111,24 @@ class Sitting:
         rows = [one.row for one in self.rows]
         speakers = Speakers(rows, self.words, right_of(rows, self.words.settings))
         self.begin, self.turns = speakers.turns()
-        self.last = max((at for at, start in speakers.starts.items() if self.words.speaks(start.speaker)), default=0)
-        self.last = max(self.last, *speakers.tails_at, 0)
-        self._look_at_head(rows[: min(self.begin, self.words.settings.head_lines)])
+        spoken = [(at, start.speaker) for at, start in sorted(speakers.starts.items())]
+        self.last = max([0, *speakers.tails_at, self._last_of([one for one in spoken if self.words.speaks(one[1])])])
+        self._look_at_head(rows[: min(self.begin, self.words.settings.evidence_lines)])
         self._look_at_speeches()
+
+    def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
+        """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of
+        another document, unless somebody speaks there who spoke before."""
+        for index in range(1, len(spoken)):
+            between = self.rows[spoken[index - 1][0] + 1 : spoken[index][0]]
+            before, after = ({name for _, name in part} for part in (spoken[:index], spoken[index:]))
+            if not before & after and any(map(self._begins_other, between)):
+                return spoken[index - 1][0]
+        return spoken[-1][0] if spoken else 0
+
+    def _begins_other(self, one: Numbered) -> bool:
+        row = one.row
+        return row.cell is not None or self.position.reading.material_of([row.line]) is not None
 
     def _see(self, what: str, words: str) -> None:
         self.seen.setdefault(what, words)
@@ -225,14 +240,18 @@ class Sitting:
             return False
         if "a title of minutes" in seen:
             return len(seen) > 1 + ("the name of a council" in seen) + ("the number of a sitting" in seen)
-        happened = any(what in seen for what in _HAPPENED)
-        listed = "who was present" in seen and "a heading above what was said" in seen and "a day" in seen
-        counted = "who was present" in seen and "a day" in seen and ("who observed" in seen or "who was absent" in seen)
-        spoke = "a speech" in seen and "who was present" in seen
         head = [what for what in _MAIN if what in seen]
-        word = "the word for minutes" in seen and len(head) > 1
-        told = (happened or spoke or word or (counted and listed)) and len(head) > 0
-        return told and self.score >= self.words.settings.least_evidence
+        when = any(what in seen for what in _WHEN)
+        return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
+
+    def _tells(self, head: int) -> bool:
+        """Whether something is told that happened: words that were said; a result with those who came, and who did
+        not come or observed; the word for minutes above several rows of a head."""
+        seen = self.seen
+        present = "who was present" in seen
+        told = "a heading above what was said" in seen and ("who observed" in seen or "who was absent" in seen)
+        said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
+        return said or (told and present) or ("the word for minutes" in seen and head > 1)
 
 
 def evidence_of_minutes(position: Position) -> Score:
@@ -248,7 +267,7 @@ def sitting_at(position: Position) -> Sitting | None:
     words = MinutesVocabulary.of(position.reading)
     if not _may_head(position, words):
         return None
-    rows = list(itertools.islice(_rows(position.items, position.at), 2 * words.settings.head_lines))
+    rows = list(itertools.islice(_rows(position.items, position.at), words.settings.evidence_lines))
     near = Sitting(rows[: _next_day(rows, words)], words, position)
     near.look()
     if not near.is_minutes:
@@ -277,7 +296,7 @@ def end_of(sitting: Sitting) -> int:
     or of the closing words."""
     last = max(sitting.last, sitting.begin if sitting.turns else len(sitting.rows) - 1)
     if not sitting.turns:
-        last = min(len(sitting.rows) - 1, sitting.words.settings.head_lines)
+        last = min(len(sitting.rows) - 1, sitting.words.settings.evidence_lines)
     for index in range(last + 1, min(len(sitting.rows), last + 1 + _CLOSING_WITHIN)):
         if CLOSING.fullmatch(sitting.rows[index].row.line.text):
             last = index

@@ -115,11 +115,12 @@ class MinutesVocabulary:
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         return words
 
-    def speaks(self, name: str) -> bool:
-        """Whether a name ends in what speakers are called: 委員, 課長, 委員Ａ, 山田（委員）."""
+    def speaks(self, name: str, bracketed: bool = True) -> bool:
+        """Whether a name ends in what speakers are called: 委員, 課長, 委員Ａ, 山田（委員）; `bracketed` says that
+        more than white space sets it apart."""
         key = squeeze(fold(name))
         bare = re.sub(r"\([^()]*\)$", "", key)
-        ends = tuple(self.own.speakers + self.own.chairs)
+        ends = tuple(self.own.speakers + self.own.chairs + (self.own.bracketed if bracketed else []))
         return any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
 
     def cited(self, text: str) -> list[int]:

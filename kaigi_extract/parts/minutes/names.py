@@ -80,23 +80,35 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
 
 def parted_names(names: list[str], words: MinutesVocabulary) -> Iterator[str]:
     """Words that are names: each by itself, or family and given names in pairs."""
-    bare = [without_seats(name, words)[0] for name in names]
-    marked = [bool(without_seats(name, words)[1] or BRACKET.search(name)) for name in names]
-    pairs = list(zip(range(0, len(names), 2), range(1, len(names), 2), strict=False))
-    even = len(names) > 1 and len(names) % 2 == 0 and not any(marked[a] for a, _ in pairs)
-    if len(names) > 1 and all(len(BRACKET.sub("", name)) == 1 for name in names):
+    found = [without_seats(name, words) for name in names]
+    bare = [name for name, _ in found]
+    marked = [seated or BRACKET.search(name) is not None for (_, seated), name in zip(found, names, strict=True)]
+    if len(names) > 1 and _is_one(names, bare):
         yield "".join(names)
-    elif even and all(_is_pair(bare[a], bare[b], len(names)) for a, b in pairs):
-        yield from (f"{names[a]} {names[b]}" for a, b in pairs)
-    elif len(names) > 2 and all(len(name) == 1 for name in bare[-2:]):
-        yield "".join(names)
-    else:
-        at = 0
-        while at < len(names):
-            two = at + 1 < len(names) and not marked[at] and _is_pair(bare[at], bare[at + 1], 2) and len(names) > 2
-            two = two and (len(bare[at]) < 3 or len(bare[at + 1]) < 3)
-            yield " ".join(names[at : at + 2]) if two else names[at]
-            at += 2 if two else 1
+        return
+    firsts = range(0, len(names), 2)
+    even = len(names) > 1 and len(names) % 2 == 0 and not any(marked[k] for k in firsts)
+    if even and all(_is_pair(bare[k], bare[k + 1], len(names)) for k in firsts):
+        yield from (f"{names[k]} {names[k + 1]}" for k in firsts)
+        return
+    yield from _some_in_pairs(names, bare, marked)
+
+
+def _some_in_pairs(names: list[str], bare: list[str], marked: list[bool]) -> Iterator[str]:
+    """Names of which some are whole and some apart: 青山一郎 白井 花子."""
+    at = 0
+    while at < len(names):
+        pair = names[at : at + 2] if len(names) > 2 and not marked[at] else names[at : at + 1]
+        two = len(pair) > 1 and _is_pair(bare[at], bare[at + 1], 2) and min(map(len, bare[at : at + 2])) < 3
+        yield " ".join(pair) if two else names[at]
+        at += 2 if two else 1
+
+
+def _is_one(names: list[str], bare: list[str]) -> bool:
+    """Whether words are one name set character by character, in whole or at its end."""
+    if all(len(BRACKET.sub("", name)) == 1 for name in names):
+        return True
+    return len(names) % 2 == 1 and len(names) > 2 and all(len(name) == 1 for name in bare[-2:])
 
 
 def _is_pair(one: str, other: str, count: int) -> bool:

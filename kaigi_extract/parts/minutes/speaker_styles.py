@@ -42,7 +42,7 @@ def open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     if re.match(r"[（(【]", text) or MARK.match(text) or _BULLET.match(text):
         return None
     found = _prefix(text, 0, words)
-    if found is None or not words.speaks(found[0]) or re.search(r"[:：]", text[: found[1]]):
+    if found is None or not words.speaks(found[0], bracketed=False) or re.search(r"[:：]", text[: found[1]]):
         return None
     return found
 
