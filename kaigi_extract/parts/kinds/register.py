@@ -7,8 +7,11 @@ from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.recognise import TITLED, score_register
-from kaigi_extract.parts.register.rows import KnownLabels, begins_register, is_form_line, register_length
+from kaigi_extract.parts.register.rows import KnownLabels, begins_register, count_labels, is_form_line, register_length
 from kaigi_extract.parts.register.sheet import read_register
+
+_LABEL_WEIGHT = 1.0
+"""What a known label counts among what the kinds see (`SplitSettings`)."""
 
 
 def begins(position: Position) -> Part | None:
@@ -22,7 +25,8 @@ def begins(position: Position) -> Part | None:
     above = line is not None and is_form_line(line) and not begins_register(line, position.common, knows.settings)
     title = position.at + above
     until = title + register_length(position.items[title:], knows)
-    return Part("register", until=until, because="; ".join(score.reasons))
+    labels = _LABEL_WEIGHT * count_labels(position.items[title:until], knows)
+    return Part("register", until=until, because="; ".join(score.reasons), score=score.value + labels)
 
 
 def _may_begin(position: Position, knows: KnownLabels) -> bool:

@@ -291,6 +291,13 @@ def own_labels(items: Sequence[Item], knows: KnownLabels, *, with_values: bool) 
     return {text for text in texts if knows.is_of_registers(text)}
 
 
+def count_labels(items: Sequence[Item], knows: KnownLabels) -> int:
+    """How many known labels the tables and lines of a sheet have."""
+    lines = [item for item in items if not isinstance(item, Grid)]
+    cells = [cell for item in items if isinstance(item, Grid) for cell in item.cells if not cell.empty]
+    return len(_heads(lines, knows)) + sum(knows(cell.passage.text) for cell in cells)
+
+
 def _lines_below(items: Sequence[Item], knows: KnownLabels) -> list[AnyLine]:
     """The lines from the beginning of a sheet, to a table or the next sheet."""
     lines: list[AnyLine] = []
