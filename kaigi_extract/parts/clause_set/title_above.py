@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.signs import is_day, is_issue_line, is_signature, label_of
@@ -78,7 +78,7 @@ class _Search:
 
     def largest(self) -> Headline | None:
         shaped = [k for k in range(self.floor, self.first) if self._is_shaped(k, self.flow.texts[k])]
-        lines = [(k, line) for k in shaped if (line := self.flow.lines[k]) is not None]
+        lines = [(k, line) for k in shaped if (line := self.flow.lines[k]) is not None and self._is_over(k, line)]
         if not lines:
             return None
         at, _ = max(lines, key=lambda each: (each[1].size, -each[0]))
@@ -98,6 +98,13 @@ class _Search:
         ):
             title, last = f"{title}　{self.flow.texts[last + 1]}", last + 1
         return Headline(self._with_remark(bill), last, self._printed(title), known=False)
+
+    def _is_over(self, at: int, line: AnyLine) -> bool:
+        """Whether a line whose words say nothing may be over the first clause: it is near, or set larger."""
+        body = self.flow.lines[self.first]
+        return self.first - at <= self.reading.settings.clause_sets.clauses_within or (
+            body is not None and line.size > body.size
+        )
 
     def _goes_on(self, at: int, title: str) -> bool:
         """Whether a title is wrapped on to the line below `at`."""
