@@ -116,6 +116,13 @@ class Sitting:
         self._look_at_head(rows[: min(self.begin, self.words.settings.evidence_lines)])
         self._look_at_speeches()
 
+    def says_when(self) -> bool:
+        """Whether a day, an opening or a title is among the first lines, without which nothing makes minutes; a cheap
+        test before speeches are looked for."""
+        first = Sitting(self.rows[:_FIRST_LINES], self.words, self.position)
+        first._look_at_head([one.row for one in first.rows])
+        return any(what in first.seen for what in (*_WHEN, "a title of minutes"))
+
     def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
         """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of
         another document, unless somebody speaks there who spoke before."""
@@ -225,12 +232,8 @@ class Sitting:
         above = [one.row.line.text for one in self.rows[: places[0]]]
         between = [one.row.line.text for one in self.rows[places[0] + 1 : places[1]]] if len(places) > 1 else []
         sentences = sum("。" in text for text in between)
-        return (
-            len(above) <= _HEAD_WITHIN
-            and not any("。" in text for text in above)
-            and len(between) <= _HEAD_WITHIN
-            and sentences <= _LETTER_SENTENCES
-        )
+        near = max(len(above), len(between)) <= _HEAD_WITHIN
+        return near and sentences <= _LETTER_SENTENCES and not any("。" in text for text in above)
 
     @property
     def is_minutes(self) -> bool:
@@ -257,9 +260,7 @@ class Sitting:
 def evidence_of_minutes(position: Position) -> Score:
     """How much of minutes is seen from a place on, and what. 0 where nothing there could begin them."""
     sitting = sitting_at(position)
-    if sitting is None:
-        return Score(0, [])
-    return Score(sitting.score, sitting.reasons)
+    return Score(0, []) if sitting is None else Score(sitting.score, sitting.reasons)
 
 
 def sitting_at(position: Position) -> Sitting | None:
@@ -269,6 +270,8 @@ def sitting_at(position: Position) -> Sitting | None:
         return None
     rows = list(itertools.islice(_rows(position.items, position.at), words.settings.evidence_lines))
     near = Sitting(rows[: _next_day(rows, words)], words, position)
+    if not near.says_when():
+        return None
     near.look()
     if not near.is_minutes:
         return None
@@ -303,6 +306,8 @@ def end_of(sitting: Sitting) -> int:
     return sitting.rows[last].item + 1
 
 
+_FIRST_LINES = 60
+"""Lines among which the day of a sitting or a title is."""
 _CELLS = 40
 """Lines of a table among which the rows of a head are looked for."""
 _CLOSING_WITHIN = 60
