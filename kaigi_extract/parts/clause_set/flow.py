@@ -19,7 +19,7 @@ from kaigi_extract.parts.clause_set.signs import (
     is_supplement,
     label_of,
 )
-from kaigi_extract.parts.extent import Chapter
+from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.part import Item
 from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone
 
@@ -38,6 +38,7 @@ class ClauseFlow:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
+        self._ended: dict[int, bool] = {}
         self.lines: list[AnyLine | None] = [None if isinstance(item, Grid) else item for item in items]
         self.texts = ["" if line is None else line.text.strip() for line in self.lines]
         self.pitch = _pitch(self.lines)
@@ -56,9 +57,18 @@ class ClauseFlow:
         """What it is worth that the label of one line comes after that of another, as far as it was asked."""
         self.kinds: dict[str, object | None] = {}
         """What a text announces as a title, as far as it was asked."""
+        self.surveys: dict[int, Sequence[Extent]] = {}
+        """The clause sets from an item on, as far as they were looked for."""
+        self.shaped: dict[tuple[int, str], bool] = {}
+        """Whether a line with a text may be a title, as far as it was asked."""
 
     def ended(self, at: int) -> bool:
         """Whether no sentence goes on into a line: the one above ends one, is short, is far above, or is none."""
+        if at not in self._ended:
+            self._ended[at] = self._look_above(at)
+        return self._ended[at]
+
+    def _look_above(self, at: int) -> bool:
         line, above = self.lines[at], self.lines[at - 1] if at > 0 else None
         if line is None or above is None or _ENDED.search(above.text.rstrip()):
             return True

@@ -151,7 +151,13 @@ class _Search:
         return kinds[title]
 
     def _is_shaped(self, at: int, text: str) -> bool:
-        """Whether a line may be a title at all."""
+        """Whether a line may be a title at all; looked at once in a document."""
+        known = self.flow.shaped
+        if (at, text) not in known:
+            known[at, text] = self._looks_shaped(at, text)
+        return known[at, text]
+
+    def _looks_shaped(self, at: int, text: str) -> bool:
         flow = self.flow
         if not text or flow.is_apart(at):
             return False

@@ -117,11 +117,10 @@ class Sitting:
         self._look_at_speeches()
 
     def says_when(self) -> bool:
-        """Whether a day, an opening or a title is among the first lines, without which nothing makes minutes; a cheap
-        test before speeches are looked for."""
-        first = Sitting(self.rows[:_FIRST_LINES], self.words, self.position)
-        first._look_at_head([one.row for one in first.rows])
-        return any(what in first.seen for what in (*_WHEN, "a title of minutes"))
+        """Whether a day, an opening or a title is among the lines, without which nothing makes minutes; a cheap test
+        of the first ones, before speeches are looked for."""
+        self._look_at_head([one.row for one in self.rows])
+        return any(what in self.seen for what in (*_WHEN, "a title of minutes"))
 
     def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
         """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of
@@ -268,10 +267,11 @@ def sitting_at(position: Position) -> Sitting | None:
     words = MinutesVocabulary.of(position.reading)
     if not _may_head(position, words):
         return None
+    first = list(itertools.islice(_rows(position.items, position.at), _FIRST_LINES))
+    if not Sitting(first[: _next_day(first, words)], words, position).says_when():
+        return None
     rows = list(itertools.islice(_rows(position.items, position.at), words.settings.evidence_lines))
     near = Sitting(rows[: _next_day(rows, words)], words, position)
-    if not near.says_when():
-        return None
     near.look()
     if not near.is_minutes:
         return None

@@ -90,6 +90,8 @@ class MinutesVocabulary:
     """The characters that labels begin with."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
+    looked_at: dict[str, _Printed] = field(default_factory=dict)
+    """What lines begin with, by their text, as far as it was asked: the same lines are looked at for many beginnings."""
 
     @classmethod
     def of(cls, reading: Reading) -> MinutesVocabulary:
@@ -162,6 +164,16 @@ class HeadLabel:
     """Where its value begins on its line; None where it fills its cell."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What a line begins with by its text alone."""
+
+    labels: list[tuple[int, str]]
+    """Where names of rows may end, with the row."""
+    body: HeadLabel | None
+    """The row of people that the whole line names."""
+
+
 def minutes_rows(part: Part) -> list[MinutesRow]:
     """The lines of a part in reading order, without what browsers and page numbers leave."""
     rows: list[MinutesRow] = []
@@ -201,12 +213,12 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     first = lead(text)
     if first >= len(text):
         return None
-    if fold(text[first]) not in words.firsts:
-        return _body_label(text[first:], words)
-    for k in range(min(len(text), first + words.settings.longest_label), first, -1):
-        name = words.labels.get(squeeze(fold(text[first:k])))
+    printed = words.looked_at.get(text)
+    if printed is None:
+        printed = words.looked_at[text] = _printed(text, first, words)
+    for k, name in printed.labels:
         after = _AFTER.match(text, k)
-        if name is None or not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
+        if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
             continue
         start = after.end() if after else k
         if name in ("start", "end") and not TIME.match(text, start):
@@ -214,7 +226,16 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
             continue
         return HeadLabel(name, squeeze(text[first:k]), start)
-    return _body_label(text[first:], words)
+    return printed.body
+
+
+def _printed(text: str, first: int, words: MinutesVocabulary) -> _Printed:
+    """What a line begins with that is called as rows of a head are, the longest first."""
+    ends = range(min(len(text), first + words.settings.longest_label), first, -1)
+    if fold(text[first]) not in words.firsts:
+        ends = range(0)
+    names = ((k, words.labels.get(squeeze(fold(text[first:k])))) for k in ends)
+    return _Printed([(k, name) for k, name in names if name is not None], _body_label(text[first:], words))
 
 
 def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:

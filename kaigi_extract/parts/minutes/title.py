@@ -49,6 +49,8 @@ def _titles(words: tuple[str, ...]) -> tuple[str, ...]:
 def council_of(text: str, words: MinutesVocabulary) -> str | None:
     """The council that a title or the row 名称 names; None where it names none."""
     key = squeeze(fold(text)).strip("「」『』【】[]○◯〇●・■◆ ")
+    if "会" not in key and not _bodies(tuple(words.own.bodies)).search(key):
+        return None
     for _ in range(2):
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
@@ -67,7 +69,10 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
 
 def _without_title(text: str, words: MinutesVocabulary) -> str:
     """A title without the word for minutes, where the name of a body is left of it."""
-    for word in _titles(tuple(words.own.titles)):
+    titles = _titles(tuple(words.own.titles))
+    if not text.endswith(titles):
+        return text
+    for word in titles:
         if text.endswith(word) and len(text) > len(word):
             rest = text[: -len(word)].rstrip("の「」・ ")
             if rest.endswith(("会", "会議", "委員", "本部", "グループ", "フォース", ")", "回")):
