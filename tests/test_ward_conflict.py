@@ -69,7 +69,7 @@ class TestLabels:
 
     def test_without_a_ward_nothing_is_guessed(self, form):
         document = extract(form)
-        assert (document.ward, document.cases, conflicts(document)) == (None, [], [])
+        assert (document.ward, document.mapping.origin, conflicts(document)) == (None, "general", [])
 
     def test_what_the_mapping_does_not_know_is_kept_with_its_label(self, tmp_path):
         mapping = tmp_path / "own.toml"
