@@ -56,7 +56,7 @@ def test_the_longest_title(tmp_path, settings, title):
     assert read(tmp_path, text, Settings(parts=PartSettings(titles=settings))) == [(title or "連絡", 3)]
 
 
-@pytest.mark.parametrize(("least", "sets"), [(3, [("花の会則", 3)]), (4, [])])
+@pytest.mark.parametrize(("least", "sets"), [(3, [("花の集まり", 3)]), (4, [])])
 def test_clauses_that_make_a_run_without_a_known_title(tmp_path, least, sets):
     settings = Settings(parts=PartSettings(clause_sets=ClauseSetSettings(least_clauses=least)))
-    assert read(tmp_path, f"花の会則\n\n{re.sub('第(.)条', lambda found: found[1], CLAUSES)}", settings) == sets
+    assert read(tmp_path, f"花の集まり\n\n{re.sub('第(.)条', lambda found: found[1], CLAUSES)}", settings) == sets

@@ -91,7 +91,7 @@ class MinutesVocabulary:
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
     looked_at: dict[str, _Printed] = field(default_factory=dict)
-    """What lines begin with, by their text, as far as it was asked: the same lines are looked at for many beginnings."""
+    """What lines begin with, by their text, as far as asked: the same lines are looked at for many beginnings."""
 
     @classmethod
     def of(cls, reading: Reading) -> MinutesVocabulary:
