@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
@@ -48,18 +48,8 @@ def extents(items: Sequence[Item], reading: Reading, floor: int) -> Sequence[Ext
         flow = reading.looked_up["clauses"] = ClauseFlow(items)
     surveys = flow.surveys
     if floor not in surveys:
-        found = _narrowed(surveys, floor)
-        surveys[floor] = _Survey(flow, reading, floor).extents() if found is None else found
+        surveys[floor] = _Survey(flow, reading, floor).extents()
     return surveys[floor]
-
-
-def _narrowed(surveys: Mapping[int, Sequence[Extent]], floor: int) -> Sequence[Extent] | None:
-    """What a survey from an item further up found from the item `floor` on, where nothing that it found reaches over
-    that item; None where there is none."""
-    wider = max((start for start in surveys if start < floor), default=None)
-    if wider is None or any(extent.begins < floor < extent.ends for extent in surveys[wider]):
-        return None
-    return [extent for extent in surveys[wider] if extent.begins >= floor]
 
 
 def extents_within(part: Part, reading: Reading) -> list[Extent]:
