@@ -1,6 +1,15 @@
 """The wards as data: one TOML file each, the model that checks it, and how it is found and loaded."""
 
-from kaigi_extract.wards.article_crosswalk import ArticleCrosswalk, WardSummary, article_crosswalk, summary
+from kaigi_extract.wards.article_crosswalk import (
+    ArticleCrosswalk,
+    ArticleRow,
+    Lane,
+    Period,
+    WardSummary,
+    article_crosswalk,
+    summary,
+)
+from kaigi_extract.wards.coverage import Coverage, Fact
 from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.identify import Identified, Vocabulary, contradiction, identify_ward, material_number
 from kaigi_extract.wards.laws import Article, Laws, Ordinance
@@ -8,17 +17,24 @@ from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, kn
 from kaigi_extract.wards.mapping_file import MappingFile
 from kaigi_extract.wards.model import Common, Council, MappingPart, Ward, label_keys
 from kaigi_extract.wards.settings import WardSettings
+from kaigi_extract.wards.sources import SourcedFact, sourced_facts
 
 __all__ = [
     "Article",
     "ArticleCrosswalk",
+    "ArticleRow",
     "Common",
     "Council",
+    "Coverage",
+    "Fact",
     "Identified",
+    "Lane",
     "Laws",
     "MappingFile",
     "MappingPart",
     "Ordinance",
+    "Period",
+    "SourcedFact",
     "Vocabulary",
     "Ward",
     "WardSettings",
@@ -34,5 +50,6 @@ __all__ = [
     "label_keys",
     "load_ward",
     "material_number",
+    "sourced_facts",
     "summary",
 ]
