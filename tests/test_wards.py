@@ -295,7 +295,7 @@ MISTAKES: dict[str, tuple[str, int | None, str, str]] = {
         MIDORI.replace('code = "139999"', 'town = "1"'),
         3,
         "town",
-        "one of the keys id, name, code, councils, ordinances",
+        "one of the keys id, name, names, code, notes, unknown, councils, ordinances",
     ),
     "an unknown part": (
         MIDORI + '\n[labels.back]\ntitle = ["件名"]\n',

@@ -138,7 +138,7 @@ def _by_ordinance(ward: Ward, text: str, _: Sequence[str], __: WardSettings) -> 
 def _by_council(ward: Ward, text: str, _: Sequence[str], __: WardSettings) -> Clue | None:
     """A council with the ward's name before it: 情報公開・個人情報保護審議会 alone is in many wards."""
     for index, council in enumerate(ward.councils):
-        name = council if ward.name in council else ward.name + council
+        name = council.name if ward.name in council.name else ward.name + council.name
         if squeeze(fold(name)) in text:
             return Clue(name, "the council's name", ward.origin.place("councils", index))
     return None
@@ -151,8 +151,8 @@ def _by_labels(ward: Ward, text: str, labels: Sequence[str], settings: WardSetti
     if squeeze(fold(ward.name)) in text:
         return Clue(ward.name, what.format("name"), ward.origin.place("name"))
     for index, council in enumerate(ward.councils):
-        if squeeze(fold(council)) in text:
-            return Clue(council, what.format("council's name"), ward.origin.place("councils", index))
+        if squeeze(fold(council.name)) in text:
+            return Clue(council.name, what.format("council's name"), ward.origin.place("councils", index))
     return None
 
 

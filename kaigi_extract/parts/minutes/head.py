@@ -146,7 +146,7 @@ class HeadReader:
                 if getattr(self.meeting, name) is None:
                     setattr(self.meeting, name, number)
         elif ward is not None and ward.councils:
-            self.meeting.council = ward.councils[0]
+            self.meeting.council = ward.councils[0].name
 
     def _keep(self, name: str, rows: Sequence[MinutesRow], label: str | None) -> None:
         """What is printed behind a value."""
