@@ -22,6 +22,8 @@ from kaigi_extract.wards.validation import Mistake, contradictions, of_validatio
 Model = TypeVar("Model", bound=MappingFile)
 
 _COMMON, _GENERAL, _LAWS = "common.toml", "general.toml", "laws.toml"
+BUNDLED_APART = (_COMMON, _GENERAL, _LAWS)
+"""Files beside the bundled mappings that are no ward's."""
 _AT_LINE = re.compile(r"line (\d+)")
 
 
@@ -46,8 +48,7 @@ def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidM
 def bundled_wards() -> tuple[Ward, ...]:
     """The mappings that come with the library, by id."""
     folder = resources.files(__package__)
-    others = (_COMMON, _GENERAL, _LAWS)
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in others]
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in BUNDLED_APART]
     wards = (_sound(str(file), file.read_text(encoding="utf-8"), Ward) for file in files)
     return tuple(sorted(wards, key=lambda ward: ward.id))
 
