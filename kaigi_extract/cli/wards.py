@@ -7,6 +7,7 @@ import sys
 
 from kaigi_extract.cli.messages import complain, with_progress
 from kaigi_extract.cli.reading import add_reading_options, reading_options
+from kaigi_extract.cli.ward_tables import add_table_options
 
 
 def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -14,12 +15,12 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     wards = commands.add_parser(
         "wards",
         help="list the wards and which article of which ward is about what; check a mapping",
-        description="The wards that have a mapping, what it knows, and category by ward by article with the days that "
-        "it holds.",
+        description="The wards that have a mapping, which facts it has, and category by ward, which article of which law "
+        "was about it from when to when.",
     )
     wards.add_argument("--mapping", metavar="FILE", action="append", default=[], help="add a mapping of your own")
     wards.add_argument("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
-    wards.set_defaults(run=_wards)
+    add_table_options(wards)
     verbs = wards.add_subparsers(title="on mapping files", metavar="VERB")
     check = verbs.add_parser("check", help="FILE: ok, or every mistake with line, key and what was expected")
     check.add_argument("files", nargs="+", metavar="FILE", help="a mapping in TOML")
@@ -28,19 +29,6 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     draft.add_argument("files", nargs="+", metavar="FILE", help="any file that extract reads")
     add_reading_options(draft)
     draft.set_defaults(run=_draft_mapping, parser=draft)
-
-
-def _wards(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.wards import article_crosswalk, bundled_wards, load_ward
-
-    known = article_crosswalk([*bundled_wards(), *(load_ward(path) for path in arguments.mapping)])
-    if arguments.format == "json":
-        sys.stdout.write(known.model_dump_json(indent=2) + "\n")
-    else:
-        from kaigi_extract.show.terminal.wards import crosswalk_text
-
-        sys.stdout.write(crosswalk_text(known, terminal=sys.stdout.isatty()))
-    return 0
 
 
 def _check_mappings(arguments: argparse.Namespace) -> int:

@@ -31,7 +31,7 @@ OTHERS = ("他", "more")
 def article_words(row: ArticleRow) -> str:
     """第14条第1項 業務委託; with the name of the law where it holds for every ward."""
     law = row.cited_as or "" if row.ward is None else ""
-    return " ".join(filter(None, (law + row.article, "、".join(row.words))))
+    return " ".join(filter(None, (law + row.article, *row.words[:1])))
 
 
 def category_words(category: Category, lang: Language) -> str:

@@ -17,7 +17,7 @@ from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, kn
 from kaigi_extract.wards.mapping_file import MappingFile
 from kaigi_extract.wards.model import Common, Council, MappingPart, Ward, label_keys
 from kaigi_extract.wards.settings import WardSettings
-from kaigi_extract.wards.sources import SourcedFact, sourced_facts
+from kaigi_extract.wards.sources import SourcedFact, law_facts, sourced_facts
 
 __all__ = [
     "Article",
@@ -48,6 +48,7 @@ __all__ = [
     "identify_ward",
     "known_laws",
     "label_keys",
+    "law_facts",
     "load_ward",
     "material_number",
     "sourced_facts",

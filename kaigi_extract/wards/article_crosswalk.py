@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from kaigi_extract.records import Category
 from kaigi_extract.wards.coverage import Coverage, coverage
+from kaigi_extract.wards.in_force import InForce, in_force
 from kaigi_extract.wards.laws import Article, Laws, Ordinance
 from kaigi_extract.wards.mapping_file import Validity
 from kaigi_extract.wards.model import LABEL_PARTS, Ward
@@ -83,6 +84,8 @@ class ArticleCrosswalk(BaseModel):
     at: datetime.date | None = None
     """The day that was asked for; None for all days."""
     wards: list[WardSummary]
+    in_force: list[InForce] = []
+    """What holds in each ward on the day that was asked for; empty where none was."""
     rows: list[ArticleRow]
 
     @property
@@ -135,12 +138,14 @@ def article_crosswalk(
     `laws` are those that hold for every ward; theirs come after those of the wards. With `at`, only what holds on that
     day is there.
     """
-    rows = [row for ward in wards for row in _rows(ward, laws or _NO_LAWS)]
-    rows += _law_rows(laws or _NO_LAWS)
+    laws = laws or _NO_LAWS
+    rows = [row for ward in wards for row in _rows(ward, laws)] + list(_law_rows(laws))
     rows.sort(key=lambda row: (_ORDER[row.category], row.ward is None, row.ward or ""))
-    if at is not None:
-        rows = [row for row in rows if _holds_in(row, Period(at, at))]
-    return ArticleCrosswalk(at=at, wards=[summary(ward) for ward in wards], rows=rows)
+    summaries = [summary(ward) for ward in wards]
+    if at is None:
+        return ArticleCrosswalk(wards=summaries, rows=rows)
+    rows = [row for row in rows if _holds_in(row, Period(at, at))]
+    return ArticleCrosswalk(at=at, wards=summaries, in_force=[in_force(ward, laws, at) for ward in wards], rows=rows)
 
 
 def summary(ward: Ward) -> WardSummary:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from kaigi_extract.records import Category
 from kaigi_extract.wards.laws import Article
-from kaigi_extract.wards.mapping_file import Closed, Sourced
+from kaigi_extract.wards.mapping_file import Closed, Sourced, Validity
 from kaigi_extract.wards.model import Ward
 
 Fact = Literal["ordinance", Category, "council", "since_2023", "labels", "minutes", "clause_sets"]
@@ -65,7 +65,7 @@ def _known(ward: Ward) -> Iterator[tuple[Fact, str]]:
 
 def _since_the_act(ward: Ward) -> bool:
     """Whether it was seen what holds now: what began then, or what took the place of what ended."""
-    dated = (*ward.ordinances, *ward.articles, *ward.councils)
+    dated: Iterable[Validity] = (*ward.ordinances, *ward.articles, *ward.councils)
     if any(one.since is not None and one.since >= ACT for one in dated):
         return True
     return any(one.successor is not None and not _inferred(one) for one in ward.ordinances)

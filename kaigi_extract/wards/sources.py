@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 
 from kaigi_extract.wards.article_crosswalk import article_text
-from kaigi_extract.wards.laws import Article, Ordinance
+from kaigi_extract.wards.laws import Article, Laws, Ordinance
 from kaigi_extract.wards.mapping_file import Validity
 from kaigi_extract.wards.model import LABEL_PARTS, Council, Ward
 
@@ -32,7 +32,8 @@ def sourced_facts(ward: Ward) -> list[SourcedFact]:
     rows: list[tuple[str, str, Sequence[str | int], list[str]]] = [("name", name, ("name",), ward.source)]
     rows += [("councils", _council(one), ("councils", at), one.source) for at, one in enumerate(ward.councils)]
     rows += [("ordinances", _ordinance(one), ("ordinances", at), one.source) for at, one in enumerate(ward.ordinances)]
-    rows += [("articles", _article(one, ward), ("articles", at), one.source) for at, one in enumerate(ward.articles)]
+    laws = ward.ordinances
+    rows += [("articles", _article(one, laws), ("articles", at), one.source) for at, one in enumerate(ward.articles)]
     for at, title in enumerate(ward.titles):
         rows.append(("titles", _joined("、".join(title.words), *title.categories), ("titles", at), title.source))
     for at, words in enumerate(ward.clause_sets):
@@ -45,6 +46,16 @@ def sourced_facts(ward: Ward) -> list[SourcedFact]:
     return [
         SourcedFact(ward=ward.id, table=table, fact=fact, place=ward.origin.place(*path), source=source)
         for table, fact, path, source in rows
+    ]
+
+
+def law_facts(laws: Laws) -> list[SourcedFact]:
+    """The facts of the laws that hold for every ward; `laws` stands for the ward."""
+    rows = [("laws", _ordinance(one), at, one.source) for at, one in enumerate(laws.laws)]
+    rows += [("articles", _article(one, laws.laws), at, one.source) for at, one in enumerate(laws.articles)]
+    return [
+        SourcedFact(ward="laws", table=table, fact=fact, place=laws.origin.place(table, at), source=source)
+        for table, fact, at, source in rows
     ]
 
 
@@ -67,8 +78,8 @@ def _council(one: Council) -> str:
     return _joined(one.name, "、".join(one.short), one.role, _days(one), f"→ {one.successor}" if one.successor else "")
 
 
-def _article(one: Article, ward: Ward) -> str:
-    law = next((each.name for each in ward.ordinances if each.id == one.ordinance), one.ordinance or "")
+def _article(one: Article, laws: Sequence[Ordinance]) -> str:
+    law = next((each.name for each in laws if each.id == one.ordinance), one.ordinance or "")
     return _joined(law + article_text(one), "、".join(one.words), *one.categories, _days(one))
 
 

@@ -118,7 +118,7 @@ class _Sheet:
     def _lane(self, name: str, bars: Sequence[_Bar]) -> None:
         """The bars of one body, those that do not follow each other below one another."""
         lines: list[list[_Bar]] = []
-        for bar in sorted(bars, key=lambda bar: (bar.first, bar.row.article)):
+        for bar in sorted(bars, key=lambda bar: bar.first):
             free = next((line for line in lines if line[-1].last < bar.first), None)
             if free is None:
                 lines.append([bar])

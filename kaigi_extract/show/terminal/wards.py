@@ -29,14 +29,17 @@ LEGEND = {
     "en": "Numbers are articles-paragraphs-items; of labels, minutes and sets how many. - was looked for and not found; "
     "of what is empty nothing is said.",
 }
-BODY, CATEGORY_HEAD, NOTHING = ("団体", "body"), ("分類", "category"), "-"
+BODY, CATEGORY_HEAD, LAW, COUNCIL = ("団体", "body"), ("分類", "category"), ("法令", "law"), ("審議会等", "council")
+NOTHING = "-"
 
 
 def crosswalk_text(known: ArticleCrosswalk, terminal: bool, lang: Language = "en") -> str:
-    """Which facts are known of which ward; then category by ward, which article was about it from when to when."""
-    shown = [_articles(known, terminal, lang)]
+    """Which facts are known of which ward, or what holds on the day that was asked for; then, category by ward, which
+    article was about it from when to when."""
     if known.at is None:
-        shown = [_coverage(known.wards, terminal, lang), LEGEND[lang], *shown]
+        shown: list[Table | str] = [_coverage(known.wards, lang), LEGEND[lang], _articles(known, terminal, lang)]
+    else:
+        shown = [_in_force(known, terminal, lang), _articles(known, terminal, lang)]
     return "\n".join(_text(table, terminal) for table in shown)
 
 
@@ -58,17 +61,25 @@ def knows(ward: WardSummary) -> str:
     return ", ".join(filter(None, counts)) or names
 
 
-def _coverage(wards: Sequence[WardSummary], terminal: bool, lang: Language) -> Table:
-    """A row for each ward, a column for each fact; the categories without a column are counted."""
+def _coverage(wards: Sequence[WardSummary], lang: Language) -> Table:
+    """A row for each ward, a column for each fact; the categories without a column are counted.
+
+    It has no rules anywhere, so that it fits a terminal of 100 columns.
+    """
     heads = [head_words(heads, lang) for heads in FACT_HEADS.values()]
     at = list(FACT_HEADS).index("council")
     heads.insert(at, head_words(OTHERS, lang))
-    table = _table(terminal, [head_words(BODY, lang), *heads])
-    for ward in wards:
+    table = _table(False, [head_words(BODY, lang), *heads])
+    for ward in sorted(wards, key=_by_code):
         cells = [_state(ward.coverage.get(fact, ""), lang) for fact in FACT_HEADS]
         cells.insert(at, _others(ward.coverage))
         table.add_row(ward.name, *cells)
     return table
+
+
+def _by_code(ward: WardSummary) -> tuple[bool, str, str]:
+    """The wards in the order of their codes, then what has none."""
+    return ward.code is None, ward.code or "", ward.id
 
 
 def _state(found: str, lang: Language) -> str:
@@ -85,14 +96,28 @@ def _others(found: Coverage) -> str:
     return str(count or "")
 
 
+def _in_force(known: ArticleCrosswalk, terminal: bool, lang: Language) -> Table:
+    """Which law is in force in each ward on the day, and which councils sit."""
+    table = _table(terminal, [head_words(heads, lang) for heads in (BODY, LAW, COUNCIL)])
+    codes = {ward.id: _by_code(ward) for ward in known.wards}
+    for ward in sorted(known.in_force, key=lambda ward: codes[ward.ward]):
+        table.add_row(ward.name, *(_list(names, terminal) or NOTHING for names in (ward.laws, ward.councils)))
+    return table
+
+
 def _articles(known: ArticleCrosswalk, terminal: bool, lang: Language) -> Table:
     """Category by ward, with a column for each period in which nothing changes."""
     heads = [head_words(CATEGORY_HEAD, lang), head_words(BODY, lang), *map(period_words, known.periods)]
     table = _table(terminal, heads)
     for lane in known.lanes:
-        cells = ["、".join(map(article_words, cell)) or NOTHING for cell in lane.cells]
+        cells = [_list(map(article_words, cell), terminal) or NOTHING for cell in lane.cells]
         table.add_row(category_words(lane.category, lang), lane.name or EVERY_BODY[lang], *cells)
     return table
+
+
+def _list(words: Iterable[str], terminal: bool) -> str:
+    """Each in a line of its own, where a cell may have several."""
+    return ("\n" if terminal else "、").join(words)
 
 
 def _with_sources(facts: Iterable[SourcedFact]) -> Iterator[str]:
