@@ -15,8 +15,8 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     wards = commands.add_parser(
         "wards",
         help="list the wards and which article of which ward is about what; check a mapping",
-        description="The wards that have a mapping, which facts it has, and category by ward, which article of which law "
-        "was about it from when to when.",
+        description="The wards that have a mapping, which facts it has, and category by ward, which article of which "
+        "law was about it from when to when.",
     )
     wards.add_argument("--mapping", metavar="FILE", action="append", default=[], help="add a mapping of your own")
     wards.add_argument("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")

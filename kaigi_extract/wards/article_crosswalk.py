@@ -113,7 +113,9 @@ class ArticleCrosswalk(BaseModel):
         What holds for every ward stands in the lane of each ward that has an article about the category, since it takes
         the place of that; in a lane of its own where no ward has one, and under `other`, which is no one thing.
         """
-        return [lane for _, rows in groupby(self.rows, key=lambda row: row.category) for lane in self._lanes(list(rows))]
+        return [
+            lane for _, rows in groupby(self.rows, key=lambda row: row.category) for lane in self._lanes(list(rows))
+        ]
 
     def _lanes(self, rows: Sequence[ArticleRow]) -> Iterator[Lane]:
         """The lanes of one category."""

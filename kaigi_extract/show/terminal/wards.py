@@ -26,8 +26,8 @@ STATES = {KNOWN: ("有", "yes"), UNKNOWN: ("-", "-")}
 """What stands in the table for a fact that is known, and for one that was looked for and not found."""
 LEGEND = {
     "ja": "数字は条・項・号。様式・会議録は語の数、条項は種類の数。- は探して見つからなかったもの、空欄は記載なし。",
-    "en": "Numbers are articles-paragraphs-items; of labels, minutes and sets how many. - was looked for and not found; "
-    "of what is empty nothing is said.",
+    "en": "Numbers are articles-paragraphs-items; of labels, minutes and sets how many. - was looked for and not "
+    "found; of what is empty nothing is said.",
 }
 BODY, CATEGORY_HEAD, LAW, COUNCIL = ("団体", "body"), ("分類", "category"), ("法令", "law"), ("審議会等", "council")
 NOTHING = "-"
