@@ -17,14 +17,15 @@ _IDEOGRAPH = re.compile(r"[々一-鿿ァ-ヶー]")
 _AFTER_WORD = "年月日号条項回度期次様殿旧現前当本同各対第"
 """Ideographs after which another word begins."""
 _CITY = re.compile(r"市[^\S\n]{0,2}$")
-_PREFECTURE = re.compile(r"東\s*京\s*都\s*$|特\s*別\s*区\s*$")
+_LEADS_UP = re.compile(r"東\s*京\s*都\s*$|特\s*別\s*区\s*$|[本当同][区市町村]\s*$")
 _OTHER_WORD = {
     "区": "[画分域間別割切]",
     "市": "[場街販況価]",
     "町": "[並]",
     "都": r"[一-鿿ぁ-んァ-ヶ]{1,7}[区市町村]|[心会度合]",
 }
-"""What after the last character of a body's name makes it another word (区画, 市場, 都心); of 東京都 also a body in it."""
+"""What after the last character of a body's name makes it another word: 区画, 市場, 都心; of 東京都 also a body in it.
+"""
 
 
 def name_key(name: str) -> str:
@@ -83,14 +84,14 @@ class PrintedText:
         last = match[0][-1]
         if body and last in _OTHER_WORD and re.match(_OTHER_WORD[last], after):
             return False
-        return begins_word(before)
+        return begins_word(before, match[0])
 
 
-def begins_word(before: str) -> bool:
+def begins_word(before: str, name: str) -> bool:
     """Whether a name begins after a text: not inside of a word, and not behind the city that it is a ward of."""
-    if _PREFECTURE.search(before):
+    if _LEADS_UP.search(before):
         return True
     if _CITY.search(before):
         return False
     last = before[-1:]
-    return not _IDEOGRAPH.match(last) or last in _AFTER_WORD
+    return not _IDEOGRAPH.match(last) or not _IDEOGRAPH.match(name[0]) or last in _AFTER_WORD

@@ -47,12 +47,12 @@ def reads(part: Part, reading: Reading) -> None:
     cover = read_cover(part, ward, reading, findings)
     document.council = document.council or _council(part, ward)
     title = values.normalised(cover.title.text) if cover.title else ""
-    category = decide_category(cover.bases.bases, title, cover.evidence.get("title"), ward, findings)
+    category = decide_category(cover.bases, title, cover.evidence.get("title"), ward, findings)
     case = Case(
         title=title,
-        bases=cover.bases.bases,
+        bases=cover.bases,
         category=category,
-        categories=all_categories(category, cover.bases.categories(), title, Words(ward)),
+        categories=all_categories(category, cover.cited.categories(), title, Words(ward)),
         department=values.normalised(cover.department.text) if cover.department else None,
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,

@@ -17,7 +17,7 @@ from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet.bases import Bases, CaseKind, read_bases
 from kaigi_extract.parts.sheet.form import label_of, note_field, table_rows, title_passage
 from kaigi_extract.parts.sheet.title_lines import title_after_label
-from kaigi_extract.records import Evidence
+from kaigi_extract.records import Evidence, LegalBasis
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import Ward
 
@@ -33,8 +33,13 @@ class Cover:
 
     title: Passage | None = None
     department: Passage | None = None
-    bases: Bases = field(default_factory=Bases)
+    cited: Bases = field(default_factory=Bases)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    @property
+    def bases(self) -> list[LegalBasis]:
+        """The articles that it names."""
+        return self.cited.bases
 
     def add(self, name: Literal["title", "department"], value: Passage, label: str) -> None:
         """Sets a field to a value and the label that it is printed after."""
@@ -60,7 +65,7 @@ def read_cover(part: Part, ward: Ward, reading: Reading, findings: Findings) -> 
         if department is not None:
             cover.add("department", *department)
         else:
-            read_bases([(passage, kind)], reading, day, findings, cover.bases)
+            read_bases([(passage, kind)], reading, day, findings, cover.cited)
     for name, evidence in cover.evidence.items():
         place = ward.label_place("cover", evidence.label or "") or ward.label_place("form", evidence.label or "")
         note_field(name, evidence, place, findings)
