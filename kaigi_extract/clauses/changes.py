@@ -6,6 +6,7 @@ cut.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from kaigi_extract.clauses.edits import Edit, Follows, edit_script, is_slight
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
 from kaigi_extract.clauses.tokens import CITATION, Word, same_words, words
-from kaigi_extract.records import Category, Change, Clause, Reference
+from kaigi_extract.records import Category, Change, Clause, ClauseSet, Reference
 
 CHANGE_ORDER: tuple[Change, ...] = ("number", "heading", "spelling", "references", "wording")
 """The order in which the changes of a link are given."""
@@ -29,7 +30,14 @@ class Side:
     clauses: Sequence[Clause]
     ward: str | None = None
     """The ward's id."""
+    day: datetime.date | None = None
+    """The day of the set."""
     _references: list[list[Reference]] | None = field(default=None)
+
+    @classmethod
+    def of(cls, clause_set: ClauseSet) -> Side:
+        """The side of a set."""
+        return cls(clause_set.clauses, clause_set.ward, clause_set.date)
 
     def references(self, index: int) -> list[Reference]:
         """The references of a clause.
@@ -49,7 +57,11 @@ class Side:
     def matters(self, indices: Iterable[int]) -> set[Category]:
         """What the articles of laws that the clauses cite are about."""
         every = (reference for index in indices for reference in self.references(index))
-        return {matter for reference in every for matter in matters_of(reference, self.ward)}
+        return {matter for reference in every for matter in self.matters_of(reference)}
+
+    def matters_of(self, reference: Reference) -> frozenset[Category]:
+        """What the article of a law that a reference cites is about."""
+        return matters_of(reference, self.ward, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +168,7 @@ def _words(side: Side, index: int, long_vowel: int, shared: Collection[Category]
     text, found, at = body_text(side.clauses[index]), list[Word](), 0
     for reference in side.references(index):
         place = text.find(reference.text, at)
-        word = _reference_word(reference, side.ward, shared)
+        word = _reference_word(reference, side, shared)
         if place >= 0 and word is not None:
             found += words(text[at:place], long_vowel)
             found.append(word)
@@ -164,9 +176,9 @@ def _words(side: Side, index: int, long_vowel: int, shared: Collection[Category]
     return [*found, *words(text[at:], long_vowel)]
 
 
-def _reference_word(reference: Reference, ward: str | None, shared: Collection[Category]) -> Word | None:
+def _reference_word(reference: Reference, side: Side, shared: Collection[Category]) -> Word | None:
     if reference.kind == "law":
-        matters = sorted(matters_of(reference, ward) & set(shared)) if shared else []
+        matters = sorted(side.matters_of(reference) & set(shared)) if shared else []
         return Word(reference.text, matters[0], matters[0], "", "", CITATION) if matters else None
     masked = _CLAUSE_NUMBER.sub("#", text_key(reference.text))
     if reference.targets and "#" in masked:

@@ -9,6 +9,7 @@ from kaigi_extract.wards.article_crosswalk import (
     article_crosswalk,
     summary,
 )
+from kaigi_extract.wards.cited_laws import About, CitedLaw, CitedLaws
 from kaigi_extract.wards.coverage import Coverage, Fact
 from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.identify import Identified, Vocabulary, contradiction, identify_ward, material_number
@@ -16,13 +17,17 @@ from kaigi_extract.wards.laws import Article, Laws, Ordinance
 from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, known_laws, load_ward
 from kaigi_extract.wards.mapping_file import MappingFile
 from kaigi_extract.wards.model import Common, Council, MappingPart, Ward, label_keys
+from kaigi_extract.wards.printed_names import PrintedText
 from kaigi_extract.wards.settings import WardSettings
 from kaigi_extract.wards.sources import SourcedFact, law_facts, sourced_facts
 
 __all__ = [
+    "About",
     "Article",
     "ArticleCrosswalk",
     "ArticleRow",
+    "CitedLaw",
+    "CitedLaws",
     "Common",
     "Council",
     "Coverage",
@@ -34,6 +39,7 @@ __all__ = [
     "MappingPart",
     "Ordinance",
     "Period",
+    "PrintedText",
     "SourcedFact",
     "Vocabulary",
     "Ward",
