@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from kaigi_extract.records import Category
@@ -28,10 +29,18 @@ FACT_HEADS: dict[Fact, tuple[str, str]] = {
 OTHERS = ("他", "more")
 
 
-def article_words(row: ArticleRow) -> str:
-    """第14条第1項 業務委託; with the name of the law where it holds for every ward."""
-    law = row.cited_as or "" if row.ward is None else ""
+def article_words(row: ArticleRow, before: ArticleRow | None = None) -> str:
+    """第14条第1項 業務委託; with the name of the law where it holds for every ward.
+
+    `before` is the article that stands before it: what is of the same law has its name.
+    """
+    law = row.cited_as or "" if row.ward is None and (before is None or before.law != row.law) else ""
     return " ".join(filter(None, (law + row.article, *row.words[:1])))
+
+
+def cell_words(rows: Sequence[ArticleRow]) -> list[str]:
+    """The articles of one cell, each law named once."""
+    return [article_words(row, before) for before, row in zip([None, *rows], rows, strict=False)]
 
 
 def category_words(category: Category, lang: Language) -> str:

@@ -13,8 +13,8 @@ from kaigi_extract.show.article_words import (
     FACT_HEADS,
     OTHERS,
     Language,
-    article_words,
     category_words,
+    cell_words,
     head_words,
     period_words,
 )
@@ -110,7 +110,7 @@ def _articles(known: ArticleCrosswalk, terminal: bool, lang: Language) -> Table:
     heads = [head_words(CATEGORY_HEAD, lang), head_words(BODY, lang), *map(period_words, known.periods)]
     table = _table(terminal, heads)
     for lane in known.lanes:
-        cells = [_list(map(article_words, cell), terminal) or NOTHING for cell in lane.cells]
+        cells = [_list(cell_words(cell), terminal) or NOTHING for cell in lane.cells]
         table.add_row(category_words(lane.category, lang), lane.name or EVERY_BODY[lang], *cells)
     return table
 
