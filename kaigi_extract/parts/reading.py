@@ -74,11 +74,11 @@ class Reading:
         return found
 
     def _defined_names(self) -> dict[str, str]:
-        """What 以下「…」という says anywhere in the document; each such line with those that it may go on from."""
-        lines = [line for item in self.items for line in (item.lines() if isinstance(item, Grid) else (item,))]
-        defining = [k for k, line in enumerate(lines) if "「" in line.text or "」" in line.text]
-        windows = ("".join(line.text for line in lines[max(k - 2, 0) : k + 2]) for k in defining)
-        return defined_names(windows)
+        """What 以下「…」という says anywhere in the document, on one line before what goes on over two or three."""
+        texts = [line.text for item in self.items for line in (item.lines() if isinstance(item, Grid) else (item,))]
+        defining = [k for k, text in enumerate(texts) if "「" in text or "」" in text]
+        around = ((0, 1), (0, 2), (-1, 1), (-1, 2))
+        return defined_names("".join(texts[max(k + a, 0) : k + b]) for a, b in around for k in defining)
 
     def day_of(self, lines: Sequence[AnyLine]) -> datetime.date | None:
         """The day by which the articles of a part are read: the one that was given; that printed among its lines; that

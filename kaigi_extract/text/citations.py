@@ -124,7 +124,7 @@ def _name_before(text: str, at: int, floor: int, names: re.Pattern[str] | None) 
     words = _name_by_grammar(text[low:stop])
     known = names.search(text, low, stop) if names is not None else None
     if known is not None and _begins_there(text[low : known.start()], known[0], words):
-        return known.start(), known[0]
+        return known.start(), "".join(known[0].split())
     if not words:
         return at, None
     return stop - len(words), words

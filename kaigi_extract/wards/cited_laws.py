@@ -42,6 +42,8 @@ class KnownLaw:
     """What it is among the laws of all; None where it is an ordinance of the ward."""
     listed: bool
     """Articles of it are listed: it may bring cases before a council."""
+    place: str
+    """file:line of it."""
 
     def nearest(self, day: datetime.date | None) -> datetime.date | None:
         """The day of those on which it holds that is next to one: what is cited after its end is what it was then."""
@@ -64,6 +66,11 @@ class CitedLaw:
     def id(self) -> str | None:
         """The id of the law; None where it is none that brings cases before a council, or not known which."""
         return self.laws[0].law.id if len(self.laws) == 1 and self.laws[0].listed else None
+
+    @property
+    def places(self) -> str | None:
+        """file:line of what may be meant."""
+        return " ".join(one.place for one in self.laws) or None
 
     @property
     def is_own(self) -> bool:
@@ -92,8 +99,11 @@ class CitedLaws:
         self._known = list(_of_ward(ward, national)) if ward is not None else []
         listed = {one.national.id for one in self._known if one.national is not None}
         with_articles = {article.ordinance for article in laws.articles}
-        others = [law for law in laws.laws if law.id not in listed]
-        self._known += [KnownLaw(law, False, law, law.id in with_articles) for law in others]
+        self._known += [
+            KnownLaw(law, False, law, law.id in with_articles, laws.origin.place("laws", index))
+            for index, law in enumerate(laws.laws)
+            if law.id not in listed
+        ]
         self._by_name: dict[str, list[KnownLaw]] = {}
         for one in self._known:
             for name in self._names_of(one):
@@ -140,20 +150,19 @@ class CitedLaws:
             same = [one for one in same if day is not None and self._rules_on(one, day)]
         if not same:
             return CitedLaw((), f"no mapping lists 「{name}」")
+        if not any(one.listed for one in same):
+            because += ", and brings no case before a council"
         return CitedLaw(tuple(_that_holds(same, day)), because)
 
     def _own_on(self, day: datetime.date | None, because: str) -> CitedLaw:
         """The ward's own ordinance of a day; those of all times where none is known."""
         found = tuple(one for one in self._own if one.national is None and one.law.holds_on(day))
-        if found and day is not None:
-            return CitedLaw(found[:1], f"{because}, and {found[0].law.name} is the ward's own of {day}")
         if self._ward is None:
             return CitedLaw((), f"{because}, and the ward is not known")
-        without = (
-            f"the ward has no ordinance that holds on {day}" if day else "of the ward's own ordinance no day is known"
-        )
-        named = f"{found[0].law.name} is the ward's own" if len(found) == 1 else without
-        return CitedLaw(found, f"{because}, and {named}")
+        if day is not None and not found:
+            return CitedLaw((), f"{because}, and the ward has no ordinance that holds on that day")
+        names = " or ".join(one.law.name for one in found) or "none that the mapping lists"
+        return CitedLaw(found[:1] if day is not None else found, f"{because}: {names}")
 
     def _rules_on(self, one: KnownLaw, day: datetime.date) -> bool:
         id_ = one.national.id if one.national is not None else one.law.id
@@ -166,7 +175,7 @@ class CitedLaws:
     def about(self, cited: CitedLaw, citation: Citation, day: datetime.date | None) -> About:
         """What an article of a cited law is about on a day."""
         printed = f"article {'-'.join(map(str, (citation.article, *citation.branches)))}"
-        if not cited.laws:
+        if not any(one.listed for one in cited.laws):
             return About((), cited.because)
         entries = [entry for one in cited.laws for entry in self._best(one, citation, day)]
         answers = {tuple(article.categories) for article, _ in entries}
@@ -175,7 +184,7 @@ class CitedLaws:
         doubt = "" if len(answers) == 1 and self._in_all(cited, citation, day) else _DOUBT
         names = "、".join(dict.fromkeys(one.law.name for one in cited.laws))
         when = f" on {day}" if day is not None else ""
-        because = f"the document cites {printed} of {names} ({cited.because}), which the mapping knows{when}{doubt}"
+        because = f"the document cites {printed} of {names}, which the mapping knows{when}{doubt}"
         categories = () if doubt else next(iter(answers))
         return About(categories, because, " ".join(dict.fromkeys(place for _, place in entries)))
 
@@ -232,8 +241,9 @@ _DOUBT = " in two ways; give the day of the meeting with date= or --date"
 
 
 def _of_ward(ward: Ward, national: Mapping[str, Ordinance]) -> Iterator[KnownLaw]:
-    for one in ward.ordinances:
-        yield KnownLaw(one, True, national.get(name_key(one.name)), True)
+    for index, one in enumerate(ward.ordinances):
+        place = ward.origin.place("ordinances", index)
+        yield KnownLaw(one, True, national.get(name_key(one.name)), True, place)
 
 
 def _mains(known: Sequence[KnownLaw]) -> Iterator[KnownLaw]:

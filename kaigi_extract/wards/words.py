@@ -49,5 +49,5 @@ class Words:
             at = next((k for k, word in enumerate(titles.words) if squeeze(fold(word)) in text), None)
             if at is not None:
                 place = self.ward.origin.place("titles", index, "words", at)
-                found.append((titles.category, titles.words[at], place))
+                found += [(category, titles.words[at], place) for category in titles.categories]
         return found

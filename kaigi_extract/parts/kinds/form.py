@@ -122,7 +122,7 @@ def reads(part: Part, reading: Reading) -> None:
         findings.decided_as("/title", f"{place}/title")
         if case.category is None and form.category is not None:
             case.category = form.category
-            case.categories = case.categories or [form.category]
+            case.categories = case.categories or all_categories(form.category, (), form.title, Words(reading.ward))
             findings.decided_as("/category", f"{place}/category")
 
 

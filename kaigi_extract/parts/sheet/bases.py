@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,7 +47,7 @@ class Bases:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A citation, the name that it is under, and the names before it in its paragraph."""
+    """A citation, the name that it is under, and the names before it."""
 
     citation: Citation
     name: str | None
@@ -68,7 +68,8 @@ def read_bases(
     found = found or Bases()
     seen = {_key(basis.ordinance, basis) for basis in found.bases}
     for passage, kind in cited:
-        for named in _named(passage.text, reading):
+        earlier = [basis.ordinance for basis in found.bases if basis.ordinance is not None]
+        for named in _named(passage.text, earlier, reading):
             key = _key(named.name, named.citation)
             if key in seen:
                 continue
@@ -84,9 +85,9 @@ def _key(name: str | None, one: Citation | LegalBasis) -> tuple[object, ...]:
     return name, one.article, tuple(one.branches), one.paragraph, one.item
 
 
-def _named(text: str, reading: Reading) -> Iterator[_Named]:
-    """The citations of a paragraph, each with its law's name."""
-    name, end, before = None, 0, list[str]()
+def _named(text: str, earlier: Sequence[str], reading: Reading) -> Iterator[_Named]:
+    """The citations of a paragraph, each with its law's name; `earlier` are the names in the paragraphs above."""
+    name, end, before = None, 0, list(earlier)
     for citation in find_citations(text, reading.laws.names):
         if citation.ordinance is not None:
             name = citation.ordinance
@@ -94,7 +95,7 @@ def _named(text: str, reading: Reading) -> Iterator[_Named]:
         elif name is not None and _CARRIED.fullmatch(text[end : citation.start]) is None:
             name = None
         end = citation.end
-        yield _Named(citation, name, tuple(before), loose=name is None and bool(before))
+        yield _Named(citation, name, tuple(before), loose=name is None and len(before) > len(earlier))
 
 
 def _basis(
@@ -118,7 +119,7 @@ def _basis(
     spans = passage.spans(citation.start, after.end() if after is not None else citation.end)
     category = about.categories[0] if about.categories else None
     when = f"; the day is {day}" if day is not None else "; no day is known"
-    findings.decided("/ordinance_id", law.id, f"{law.because}{when}", spans=spans)
+    findings.decided("/ordinance_id", law.id, f"{law.because}{when}", mapping=law.places, spans=spans)
     findings.decided("/category", category, about.because, mapping=about.places, spans=spans)
     basis = LegalBasis(
         kind=kind,
