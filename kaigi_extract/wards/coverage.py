@@ -28,6 +28,7 @@ INFERRED = "inferred"
 """What a source begins with that is a conclusion."""
 ACT = datetime.date(2023, 4, 1)
 """The day on which 個人情報の保護に関する法律 took the place of the ordinances."""
+_LAST_DAY = ACT - datetime.timedelta(days=1)
 
 
 def coverage(ward: Ward) -> Coverage:
@@ -68,7 +69,8 @@ def _since_the_act(ward: Ward) -> bool:
     dated: Iterable[Validity] = (*ward.ordinances, *ward.articles, *ward.councils)
     if any(one.since is not None and one.since >= ACT for one in dated):
         return True
-    return any(one.successor is not None and not _inferred(one) for one in ward.ordinances)
+    gave_way = [one for one in ward.ordinances if one.until is not None and one.until >= _LAST_DAY]
+    return any(one.successor is not None and not _inferred(one) for one in gave_way)
 
 
 def _inferred(fact: Sourced) -> bool:
