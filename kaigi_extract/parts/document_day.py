@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +25,12 @@ _WEEKDAY = r"\([日月火水木金土祝・]+\)|[日月火水木金土]曜日?"
 _NUMBER = r"(?:no\.?|第)?\d+(?:[-の]\d+)*[号回期次]?|(?:昭和|平成|令和)?(?:\d+|元)年度"
 _BODY = r"[一-鿿ぁ-んァ-ヶー・]{2,30}(?:審議会|審査会|委員会|協議会|運営会|部会)"
 _OFFICE = r"[一-鿿ァ-ヶー・]{2,24}[部課室係局所]"
+_HEADING = r"[一-鿿・]{0,12}(?:諮問|付議|報告|審議|協議)[一-鿿・]{0,8}(?:事項|書|票|資料)"
+_NUMBERED_LAW = re.compile(
+    r"\(?(?:[一-鿿ぁ-んァ-ヶ]{0,16})(?:条例|規則|訓令|告示|規程|法律|政令|省令|要綱|達)[甲乙]?第[^第]{1,12}号"
+)
+_OTHER_DAY = re.compile(r"(?:日|日時|予定|期限|期間|時期|とき|年月日):?$")
+"""What a line ends in that is the label of a day: 次回開催予定日, 施行期日."""
 _LONGEST = 60
 """Characters of a line that says hardly more than a day."""
 
@@ -45,21 +51,28 @@ def find_day(
 ) -> DocumentDay | None:
     """The day that a document prints: near its beginning, in a row, in its margins, at its end; else that of its
     minutes."""
-    head = [item for item in items[: settings.head_items] if not isinstance(item, Grid)]
-    rows = [row for item in items if isinstance(item, Grid) for row in _rows(item, common)]
+    head = [item for item in items[: settings.head_items + 1] if not isinstance(item, Grid)]
     tail = [item for item in items[settings.head_items :][-settings.tail_items :] if not isinstance(item, Grid)]
-    return printed_day([*head, *rows, *margins, *tail], common) or _day_of_minutes(items, common, settings)
+    rows = [row for item in items if isinstance(item, Grid) for row in _rows(item, common)]
+    found = printed_day(head[: settings.head_items], common, below=head[settings.head_items :])
+    for row in rows if found is None else ():
+        if (day := _alone(row.text, common)) is not None:
+            return DocumentDay(day.first, "printed", day.text, tuple(row.spans(day.start, day.end)))
+    return found or printed_day([*margins, *tail], common) or _day_of_minutes(items, common, settings)
 
 
-def printed_day(lines: Iterable[AnyLine | Passage], common: Common) -> DocumentDay | None:
-    """The first day among lines that say hardly more than it."""
-    for line in lines:
+def printed_day(lines: Sequence[AnyLine], common: Common, below: Sequence[AnyLine] = ()) -> DocumentDay | None:
+    """The first day among lines that say hardly more than it; `below` are the lines after them. One above the number of
+    an ordinance is that of the ordinance, one below a label that of what the label says."""
+    labels = {squeeze(fold(label)) for label in common.days.labels}
+    above = ""
+    for line, after in zip(lines, [*lines[1:], *below[:1], None], strict=False):
         found = _alone(line.text, common)
-        if found is not None:
-            span = (
-                line.spans(found.start, found.end) if isinstance(line, Passage) else [line.span(found.start, found.end)]
-            )
-            return DocumentDay(found.first, "printed", found.text, tuple(span))
+        is_labelled = _OTHER_DAY.search(above) is not None and above.rstrip(":") not in labels
+        above = squeeze(fold(line.text))
+        if found is None or is_labelled or (after is not None and _NUMBERED_LAW.match(squeeze(fold(after.text)))):
+            continue
+        return DocumentDay(found.first, "printed", found.text, (line.span(found.start, found.end),))
     return None
 
 
@@ -77,7 +90,7 @@ def _alone(text: str, common: Common) -> DateReading | None:
 def _beside(common: Common) -> re.Pattern[str]:
     """What may be beside the day of a document."""
     words = "|".join(re.escape(squeeze(fold(word))) for word in (*common.days.labels, *common.days.beside))
-    return re.compile(rf"(?:{_DAY}|{words}|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_OFFICE})+", re.IGNORECASE)
+    return re.compile(rf"(?:{_DAY}|{words}|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_HEADING}|{_OFFICE})+", re.IGNORECASE)
 
 
 def _rows(grid: Grid, common: Common) -> Iterator[Passage]:
