@@ -11,7 +11,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Document, Evidence, MappingReason, MappingUsed, Span
-from kaigi_extract.wards import Identified, Ward, WardSettings, contradiction, identify_ward
+from kaigi_extract.wards import Identified, PrintedText, Ward, WardSettings, contradiction, identify_ward
 from kaigi_extract.wards.printed_body import PrintedBody, printed_body, speaks_against, ward_by_body
 
 
@@ -25,15 +25,14 @@ def identify(
 ) -> Ward | None:
     """Fills in the ward; returns the one whose words read the document: the given one, unless it speaks for another."""
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
-    printed = [line.text for line in [*lines, *arrangement.furniture]]
-    text = compared("".join(printed))
+    text = "\n".join([line.text for line in [*lines, *arrangement.furniture]])
     labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]
     if given is None:
         found = identify_ward(text, labels, wards, settings)
-        found = found if found.ward is not None else (_by_body(printed, text, wards) or found)
+        found = found if found.ward is not None else (_by_body(text, wards) or found)
     else:
         found = contradiction(given, text, labels, wards, settings)
-        if found is None and (body := _other_body(given, printed, text, labels, settings)) is not None:
+        if found is None and (body := _other_body(given, text, labels, settings)) is not None:
             return _read_generally(given, body, lines, findings)
     if found is None or found.ward is None:
         _keep(document, given, found, findings)
@@ -53,19 +52,19 @@ def identify(
     return found.ward
 
 
-def _by_body(printed: Sequence[str], text: str, wards: Sequence[Ward]) -> Identified | None:
+def _by_body(text: str, wards: Sequence[Ward]) -> Identified | None:
     """The ward whose name a council or an ordinance bears that no mapping lists."""
-    body = printed_body(printed)
-    return ward_by_body(body, text, wards) if body is not None else None
+    body = printed_body(text.split("\n"))
+    return ward_by_body(body, PrintedText(text), wards) if body is not None else None
 
 
 def _other_body(
-    ward: Ward, printed: Sequence[str], text: str, labels: Sequence[str], settings: WardSettings
+    ward: Ward, text: str, labels: Sequence[str], settings: WardSettings
 ) -> PrintedBody | None:
     """The body that a document names in place of the ward that was given, though no mapping knows it: once is not
     enough where most labels are the ward's."""
-    body = printed_body(printed)
-    if body is None or not speaks_against(ward, body, text):
+    body = printed_body(text.split("\n"))
+    if body is None or not speaks_against(ward, body, PrintedText(text)):
         return None
     known = sum(ward.field("form", label) is not None or ward.field("outline", label) is not None for label in labels)
     mostly = bool(labels) and known >= settings.labels_known * len(labels)
@@ -106,7 +105,8 @@ def _spans(words: str | None, lines: Sequence[AnyLine]) -> list[Span]:
     """The first line that prints the words."""
     if words is None:
         return []
-    line = next((line for line in lines if compared(words) in compared(line.text)), None)
+    line = next((line for line in lines if PrintedText(line.text).has(words)), None)
+    line = line or next((line for line in lines if compared(words) in compared(line.text)), None)
     return [line.span(0, len(line.text))] if line is not None else []
 
 

@@ -244,7 +244,8 @@ class General(MappingFile):
             for at, word in enumerate(titles.words):
                 start = text.find(squeeze(fold(word)))
                 if start >= 0:
-                    found.append((start, titles.category, word, self.origin.place("titles", index, "words", at)))
+                    place = self.origin.place("titles", index, "words", at)
+                    found += [(start, category, word, place) for category in titles.categories]
                     break
         if len(found) > 1 and re.search(r"及び|および|並びに|ならびに|・|、|,", text):
             found.sort(key=lambda one: one[0])

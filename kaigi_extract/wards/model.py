@@ -5,7 +5,6 @@ Knows no ward. Everything that differs between wards is in a TOML file beside th
 
 from __future__ import annotations
 
-import datetime
 import functools
 import re
 from collections.abc import Iterable
@@ -252,40 +251,6 @@ class Ward(Sourced, MappingFile):
         """Every label of every part, as compared."""
         return (key for labels in self._labels.values() for key in labels)
 
-    def ordinance(self, name: str | None, day: datetime.date | None = None) -> Ordinance | None:
-        """The ordinance of that name, or the only one that holds on the day where no name is printed."""
-        if name is not None:
-            return next((o for o in self.ordinances if squeeze(fold(o.name)) == squeeze(fold(name))), None)
-        valid = [o for o in self.ordinances if o.holds_on(day)]
-        return valid[0] if len(valid) == 1 else None
-
-    def category_of_article(
-        self,
-        article: int,
-        branches: list[int],
-        paragraph: int | None,
-        item: int | None,
-        day: datetime.date | None = None,
-    ) -> Category | None:
-        """What the article is about, on that day; None where the mapping has no answer, or two."""
-        fitting = self.articles_for(article, branches, paragraph, item, day)
-        found = {self.articles[index].category for index in fitting}
-        return found.pop() if len(found) == 1 else None
-
-    def articles_for(
-        self,
-        article: int,
-        branches: list[int],
-        paragraph: int | None,
-        item: int | None,
-        day: datetime.date | None = None,
-    ) -> list[int]:
-        """Which of `articles` fit a citation best, on that day."""
-        valid = [(index, a) for index, a in enumerate(self.articles) if a.holds_on(day)]
-        fits = [(fit, index) for index, a in valid if (fit := a.fits(article, branches, paragraph, item)) is not None]
-        best = max((fit for fit, _ in fits), default=None)
-        return [index for fit, index in fits if fit == best]
-
     def category_of_title(self, title: str) -> Category | None:
         """The category by the words of a title."""
         path = self.title_path(title)
@@ -339,6 +304,15 @@ class EnclosureWords(Closed):
     """What such titles begin with."""
 
 
+class DayWords(Closed):
+    """What is printed beside the day that a document is of."""
+
+    labels: list[str] = []
+    """Words before it that say so: 諮問年月日."""
+    beside: list[str] = []
+    """Other words on its line: 付け."""
+
+
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
@@ -349,6 +323,7 @@ class Common(MappingFile):
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()
     misprints: list[Misprint] = []
+    days: DayWords = DayWords()
     minutes: MinutesWords = MinutesWords()
 
     @functools.cached_property

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.identify import Identified
 from kaigi_extract.wards.model import Ward
 from kaigi_extract.wards.names import PrintedNames, is_about_information
+from kaigi_extract.wards.printed_names import PrintedText
 
 _LOCAL = re.compile(r"[市区町村]$")
 """A municipality: papers of any of them cite what prefectures say."""
@@ -40,10 +40,9 @@ def printed_body(lines: Sequence[str]) -> PrintedBody | None:
     return PrintedBody(place, words[0][0], sum(count for _, count in words)) if words else None
 
 
-def ward_by_body(body: PrintedBody, text: str, wards: Sequence[Ward]) -> Identified | None:
-    """The ward that bears the name of the body; None where it is none of them, or another is named too. `text` is that
-    of the document without white space."""
-    named = [ward for ward in wards if any(squeeze(fold(name)) in text for name in _names(ward))]
+def ward_by_body(body: PrintedBody, text: PrintedText, wards: Sequence[Ward]) -> Identified | None:
+    """The ward that bears the name of the body; None where it is none of them, or another is named too."""
+    named = [ward for ward in wards if any(text.has(name, body=True) for name in _names(ward))]
     if len(named) != 1 or body.place not in _names(named[0]):
         return None
     (ward,) = named
@@ -51,10 +50,9 @@ def ward_by_body(body: PrintedBody, text: str, wards: Sequence[Ward]) -> Identif
     return Identified(ward, "a council or an ordinance that bears the ward's name:", body.words, place)
 
 
-def speaks_against(ward: Ward, body: PrintedBody, text: str) -> bool:
+def speaks_against(ward: Ward, body: PrintedBody, text: PrintedText) -> bool:
     """Whether a document that names a body is of another than the ward: it never prints the ward's name."""
-    names = [squeeze(fold(name)) for name in _names(ward)]
-    return not any(name in text or body.place in name for name in names)
+    return not any(text.has(name, body=True) or body.place in name for name in _names(ward))
 
 
 def _names(ward: Ward) -> list[str]:

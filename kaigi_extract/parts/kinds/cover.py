@@ -52,7 +52,7 @@ def reads(part: Part, reading: Reading) -> None:
         title=title,
         bases=cover.bases,
         category=category,
-        categories=all_categories(category, cover.bases, title, Words(ward)),
+        categories=all_categories(category, cover.cited.categories(), title, Words(ward)),
         department=values.normalised(cover.department.text) if cover.department else None,
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,

@@ -1,0 +1,108 @@
+"""The day that a document is of, by what it prints itself: a day on a line of its own, after its label, in the head of
+its minutes. A day inside a period, of an ordinance's number or since when something holds is none.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.settings import DaySettings
+from kaigi_extract.records import DateSource, Span
+from kaigi_extract.text import DateReading, find_dates, fold, squeeze
+from kaigi_extract.wards import Common
+
+_DAY = "\ue000"
+"""Stands for the day in what is beside it; no text has it."""
+_SIGNS = r"[()\[\]【】〔〕<>《》「」、,・:\-—―○◎●■◆]"
+_WEEKDAY = r"\([日月火水木金土祝・]+\)|[日月火水木金土]曜日?"
+_NUMBER = r"(?:no\.?|第)?\d+(?:[-の]\d+)*[号回期次]?|(?:昭和|平成|令和)?(?:\d+|元)年度"
+_BODY = r"[一-鿿ぁ-んァ-ヶー・]{2,30}(?:審議会|審査会|委員会|協議会|運営会|部会)"
+_OFFICE = r"[一-鿿ァ-ヶー・]{2,24}[部課室係局所]"
+_LONGEST = 60
+"""Characters of a line that says hardly more than a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDay:
+    """The day that a document is of."""
+
+    day: datetime.date
+    source: DateSource
+    text: str | None = None
+    """As printed."""
+    spans: tuple[Span, ...] = ()
+
+
+def find_day(
+    items: Sequence[AnyLine | Grid], margins: Sequence[AnyLine], common: Common, settings: DaySettings
+) -> DocumentDay | None:
+    """The day that a document prints: near its beginning, in a row, in its margins, at its end; else that of its
+    minutes."""
+    head = [item for item in items[: settings.head_items] if not isinstance(item, Grid)]
+    rows = [row for item in items if isinstance(item, Grid) for row in _rows(item, common)]
+    tail = [item for item in items[settings.head_items :][-settings.tail_items :] if not isinstance(item, Grid)]
+    return printed_day([*head, *rows, *margins, *tail], common) or _day_of_minutes(items, common, settings)
+
+
+def printed_day(lines: Iterable[AnyLine | Passage], common: Common) -> DocumentDay | None:
+    """The first day among lines that say hardly more than it."""
+    for line in lines:
+        found = _alone(line.text, common)
+        if found is not None:
+            span = (
+                line.spans(found.start, found.end) if isinstance(line, Passage) else [line.span(found.start, found.end)]
+            )
+            return DocumentDay(found.first, "printed", found.text, tuple(span))
+    return None
+
+
+def _alone(text: str, common: Common) -> DateReading | None:
+    """The day of a line that says nothing else, but whose it is: 令和6年9月3日（火）, 諮問年月日 令和6年9月3日."""
+    if len(text) > _LONGEST or ("年" not in text and not re.search(r"\d\s*[./-]\s*\d", fold(text))):
+        return None
+    days = [one for one in find_dates(text) if one.precision == "day"]
+    if len(days) != 1:
+        return None
+    rest = squeeze(fold(text[: days[0].start])) + _DAY + squeeze(fold(text[days[0].end :]))
+    return days[0] if _beside(common).fullmatch(rest) else None
+
+
+def _beside(common: Common) -> re.Pattern[str]:
+    """What may be beside the day of a document."""
+    words = "|".join(re.escape(squeeze(fold(word))) for word in (*common.days.labels, *common.days.beside))
+    return re.compile(rf"(?:{_DAY}|{words}|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_OFFICE})+", re.IGNORECASE)
+
+
+def _rows(grid: Grid, common: Common) -> Iterator[Passage]:
+    """The values of rows whose label says that they are the day of the document."""
+    labels = {squeeze(fold(label)) for label in common.days.labels}
+    for row in grid.rows():
+        for label, value in pairwise(row):
+            if squeeze(fold(label.passage.text)).rstrip(":") in labels:
+                yield value.passage
+
+
+def _day_of_minutes(items: Sequence[AnyLine | Grid], common: Common, settings: DaySettings) -> DocumentDay | None:
+    """The day that the head of minutes says they met: 日時　令和6年9月3日（火）午前10時."""
+    lines = [line for item in items for line in (item.lines() if isinstance(item, Grid) else (item,))]
+    texts = [squeeze(fold(line.text)) for line in lines[: settings.head_items * 2]]
+    titles, labels = (
+        tuple(squeeze(fold(word)) for word in words) for words in (common.minutes.titles, common.minutes.date)
+    )
+    title = next((k for k, text in enumerate(texts) if len(text) <= _LONGEST and text.endswith(titles)), None)
+    if title is None:
+        return None
+    for at in range(title, len(texts)):
+        if texts[at].startswith(labels):
+            for line in lines[at : at + 2]:
+                day = next((one for one in find_dates(line.text) if one.precision == "day"), None)
+                if day is not None:
+                    return DocumentDay(day.first, "meeting", day.text, (line.span(day.start, day.end),))
+    return None
