@@ -30,10 +30,9 @@ def add_table_options(wards: argparse.ArgumentParser) -> None:
 def print_tables(arguments: argparse.Namespace) -> int:
     """Prints the coverage and the crosswalk, or the facts with their sources."""
     from kaigi_extract.wards import article_crosswalk, known_laws
-    from kaigi_extract.wards.choose import choose_ward
+    from kaigi_extract.wards.known import known_wards
 
-    _, known = choose_ward(None, arguments.mapping)
-    wards = sorted(known, key=lambda ward: ward.id)
+    wards = sorted(known_wards(mapping=arguments.mapping).wards, key=lambda ward: ward.id)
     if arguments.sources is not None:
         return _print_sources(_facts(arguments, wards), arguments.format)
     crosswalk = article_crosswalk(wards, known_laws(), arguments.at)

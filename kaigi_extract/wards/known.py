@@ -82,6 +82,14 @@ def given_wards(mapping: Mappings) -> list[Ward]:
     return list(first.values())
 
 
+def whole_paths(mapping: Mappings) -> Mappings:
+    """The same mappings, for a process that works in another folder."""
+    if mapping is None:
+        return None
+    whole = [one if isinstance(one, Ward) else os.path.abspath(one) for one in _each(mapping)]
+    return whole if _is_several(mapping) else whole[0]
+
+
 def standing_wards() -> list[Ward]:
     """The mappings in the user's folder, and those that other packages bring."""
     folder = user_folder()
@@ -176,4 +184,6 @@ def _of_packages() -> Iterator[Ward]:
 
 def _twice(ward: Ward, other: Ward) -> InvalidMapping:
     path, line = ward.origin.path or ward.id, ward.origin.line("id")
-    return InvalidMapping(path, line=line, key="id", expected=f"an id of its own: {other.origin.path} has {ward.id} too")
+    return InvalidMapping(
+        path, line=line, key="id", expected=f"an id of its own: {other.origin.path} has {ward.id} too"
+    )

@@ -44,6 +44,11 @@ def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidM
     return _read(path)
 
 
+def check_text(path: str | os.PathLike[str], text: str) -> tuple[Ward | None, list[InvalidMapping]]:
+    """The same of what a file is to hold."""
+    return _parse(os.fspath(path), text, Ward)
+
+
 @functools.cache
 def bundled_wards() -> tuple[Ward, ...]:
     """The mappings that come with the library, by id."""
@@ -97,7 +102,7 @@ def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list
         at = _AT_LINE.search(str(error))
         line = int(at.group(1)) if at else max(len(text.splitlines()), 1)
         return None, [InvalidMapping(path, line=line, key="file", expected=f"valid TOML ({error})")]
-    origin = Origin(path, LinesLater(text))
+    origin = Origin(path, LinesLater(text), text)
     value: Model | None = None
     try:
         value = model.model_validate(data)

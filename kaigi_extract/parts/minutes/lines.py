@@ -110,9 +110,10 @@ class MinutesVocabulary:
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
         consultation = [*sheet.consultation, *misprinted]
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
-        for name in _HEAD_ROWS:
-            ends = _LABEL_ENDS if name in PEOPLE else ("",)
-            words.labels |= {squeeze(fold(label)) + end: name for label in both[name] for end in ends}
+        for whose in (common.minutes, own):
+            for name in _HEAD_ROWS:
+                ends = _LABEL_ENDS if name in PEOPLE else ("",)
+                words.labels |= {squeeze(fold(label)) + end: name for label in getattr(whose, name) for end in ends}
         words.firsts = frozenset(label[0] for label in words.labels)
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         return words
