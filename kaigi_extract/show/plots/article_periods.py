@@ -34,6 +34,9 @@ class Drawing:
     def __init__(self, svg: str) -> None:
         self.svg = svg
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} of {len(self.svg):,} characters of SVG"
+
     def _repr_svg_(self) -> str:
         return self.svg
 
