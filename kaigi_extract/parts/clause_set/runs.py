@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -47,7 +47,7 @@ class Mark:
     """Whether the label is all that is on the line."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """Labels that count on, in order."""
 
@@ -64,6 +64,11 @@ class Run:
     def last(self) -> int:
         """Index of the line with the last label."""
         return self.marks[-1].at
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Indices of the lines with its labels."""
+        return tuple(mark.at for mark in self.marks)
 
     def gaps(self) -> int:
         """How many times a number is missing between two labels."""
@@ -106,17 +111,18 @@ def _is_next_branch(last: tuple[int, ...], branches: tuple[int, ...]) -> bool:
     return bool(branches) and last[: len(kept)] == kept and branches[-1] == last[len(kept)] + 1
 
 
-def find_runs(marks: Iterable[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
-    """The runs of all styles. `weigh` says what it is worth that a label comes after another, None where it cannot."""
-    families: Mapping[Family, list[Mark]] = defaultdict(list)
+def by_family(marks: Iterable[Mark]) -> dict[Family, list[Mark]]:
+    """Labels by their style, in order."""
+    families: dict[Family, list[Mark]] = defaultdict(list)
     for mark in marks:
         if mark.label.number is not None:
             families[family_of(mark.label)].append(mark)
-    return [run for family, members in families.items() for run in _of_family(family, members, weigh)]
+    return dict(families)
 
 
-def _of_family(family: Family, marks: list[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
-    """The runs of one style, the best first: each takes its labels away from the others."""
+def find_runs(family: Family, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
+    """The runs of one style, the best first: each takes its labels away from the others. `weigh` says what it is worth
+    that a label comes after another, None where it cannot."""
     runs: list[Run] = []
     left = list(marks)
     while left:
