@@ -90,8 +90,14 @@ class MinutesVocabulary:
     """The characters that labels begin with."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
+    spoken: tuple[str, ...] = ()
+    """What names of speakers end in."""
+    spoken_bracketed: tuple[str, ...] = ()
+    """The same, where more than white space sets a name apart."""
     looked_at: dict[str, _Printed] = field(default_factory=dict)
     """What lines begin with, by their text, as far as asked: the same lines are looked at for many beginnings."""
+    cells_looked_at: dict[str, str] = field(default_factory=dict)
+    """What cells are looked up by, by their text, as far as asked."""
 
     @classmethod
     def of(cls, reading: Reading) -> MinutesVocabulary:
@@ -112,9 +118,11 @@ class MinutesVocabulary:
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
         for name in _HEAD_ROWS:
             ends = _LABEL_ENDS if name in PEOPLE else ("",)
-            words.labels |= {squeeze(fold(label)) + end: name for label in both[name] for end in ends}
+            words.labels |= {key + end: name for key in map(squeeze, map(fold, both[name])) for end in ends}
         words.firsts = frozenset(label[0] for label in words.labels)
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
+        words.spoken = tuple(words.own.speakers + words.own.chairs)
+        words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
         return words
 
     def speaks(self, name: str, bracketed: bool = True) -> bool:
@@ -122,7 +130,7 @@ class MinutesVocabulary:
         more than white space sets it apart."""
         key = squeeze(fold(name))
         bare = re.sub(r"\([^()]*\)$", "", key)
-        ends = tuple(self.own.speakers + self.own.chairs + (self.own.bracketed if bracketed else []))
+        ends = self.spoken_bracketed if bracketed else self.spoken
         return any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
 
     def cited(self, text: str) -> list[int]:
@@ -168,6 +176,8 @@ class HeadLabel:
 class _Printed:
     """What a line begins with by its text alone."""
 
+    first: int
+    """Where it begins after its numeral, bullet or opening bracket."""
     labels: list[tuple[int, str]]
     """Where names of rows may end, with the row."""
     body: HeadLabel | None
@@ -206,16 +216,15 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     """The label that a line begins with, or that fills its cell over several lines."""
     if row.cell is not None and row.line is row.cell.lines[0]:
         text = row.cell.passage.text
-        key = squeeze(fold(_AFTER.sub("", text[lead(text) :])))
+        key = words.cells_looked_at.get(text)
+        if key is None:
+            key = words.cells_looked_at[text] = squeeze(fold(_AFTER.sub("", text[lead(text) :])))
         if key in words.labels:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
-    first = lead(text)
-    if first >= len(text):
-        return None
     printed = words.looked_at.get(text)
     if printed is None:
-        printed = words.looked_at[text] = _printed(text, first, words)
+        printed = words.looked_at[text] = _printed(text, words)
     for k, name in printed.labels:
         after = _AFTER.match(text, k)
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
@@ -225,17 +234,20 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             continue
         if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
             continue
-        return HeadLabel(name, squeeze(text[first:k]), start)
+        return HeadLabel(name, squeeze(text[printed.first : k]), start)
     return printed.body
 
 
-def _printed(text: str, first: int, words: MinutesVocabulary) -> _Printed:
+def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     """What a line begins with that is called as rows of a head are, the longest first."""
+    first = lead(text)
+    if first >= len(text):
+        return _Printed(first, [], None)
     ends = range(min(len(text), first + words.settings.longest_label), first, -1)
     if fold(text[first]) not in words.firsts:
         ends = range(0)
     names = ((k, words.labels.get(squeeze(fold(text[first:k])))) for k in ends)
-    return _Printed([(k, name) for k, name in names if name is not None], _body_label(text[first:], words))
+    return _Printed(first, [(k, name) for k, name in names if name is not None], _body_label(text[first:], words))
 
 
 def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:

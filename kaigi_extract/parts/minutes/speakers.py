@@ -15,9 +15,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
@@ -43,12 +45,20 @@ _NO_NAME = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Turn:
     """What one person says at a stretch; without a speaker, a heading between speeches."""
 
     speaker: str | None
-    passage: Passage
+    rows: list[MinutesRow]
+    right: float
+    """The x where lines outside of tables must turn."""
+    settings: PassageSettings
+
+    @cached_property
+    def passage(self) -> Passage:
+        """What is said; put together when it is asked for."""
+        return passage_of_rows(self.rows, self.right, self.settings)
 
 
 @dataclass(slots=True)
@@ -289,7 +299,7 @@ class Speakers:
             start = self.starts.get(index)
             if start is not None or self._heading(index):
                 if held:
-                    yield Turn(speaker, passage_of_rows(held, self.right, self.words.passages))
+                    yield Turn(speaker, held, self.right, self.words.passages)
                 speaker = start.speaker if start else None
                 first = row.cut(start.text) if start else row
                 name_cell = row.cell if start and first is None else None
@@ -297,7 +307,7 @@ class Speakers:
             elif not (row.cell is not None and row.cell is name_cell) and not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(speaker, passage_of_rows(held, self.right, self.words.passages))
+            yield Turn(speaker, held, self.right, self.words.passages)
 
     def _closes(self, index: int) -> bool:
         return bool(CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
@@ -334,17 +344,16 @@ class Speakers:
             if tail is not None:
                 last = row if tail.text >= 0 else held.pop()
                 piece = last.cut(0, tail.text if tail.text >= 0 else len(last.line.text) + tail.text)
-                yield Turn(
-                    tail.speaker, passage_of_rows([*held, *([piece] if piece else [])], self.right, self.words.passages)
-                )
+                said = [*held, *([piece] if piece else [])]
+                yield Turn(tail.speaker, said, self.right, self.words.passages)
                 held = []
             elif self._heading(index, tailed=True):
-                yield Turn(None, passage_of_rows([*held, row], self.right, self.words.passages))
+                yield Turn(None, [*held, row], self.right, self.words.passages)
                 held = []
             elif not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(None, passage_of_rows(held, self.right, self.words.passages))
+            yield Turn(None, held, self.right, self.words.passages)
 
     def _is_name(self, name: str) -> bool:
         key = squeeze(name)

@@ -1,0 +1,134 @@
+"""The lines of a document in order through its tables, and what of minutes each shows by itself: a title, a day, an
+opening. Minutes are looked for at many places, and each line is looked at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.minutes.head import begins_minutes
+from kaigi_extract.parts.minutes.lines import CLOSING, MinutesRow, MinutesVocabulary, head_label, torn_label
+from kaigi_extract.parts.minutes.times import has_time, is_day, is_of_other_deed, times
+from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
+from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.text import fold, squeeze
+
+_CELLS = 40
+"""Lines of a table among which the rows of a head are looked for."""
+
+
+@dataclass(slots=True)
+class Numbered:
+    """A row with the index of the item that it is in."""
+
+    item: int
+    row: MinutesRow
+
+
+class SearchedLines:
+    """The lines of a document with what each shows of minutes, as far as asked."""
+
+    def __init__(self, items: Sequence[Item], reading: Reading) -> None:
+        self.items, self.reading, self.words = items, reading, MinutesVocabulary.of(reading)
+        rows = [list(_rows(items, index)) for index in range(len(items))]
+        self.first_rows = list(itertools.accumulate(map(len, rows), initial=0))
+        """The index of the first row of each item."""
+        self.rows = [one for each in rows for one in each]
+        self._shown: dict[tuple[str, float], Sequence[tuple[str, str]]] = {}
+        self._heads: dict[int, bool] = {}
+
+    @classmethod
+    def of(cls, position: Position) -> SearchedLines:
+        """The lines of the document that a position is in."""
+        known = position.reading.looked_up.get("lines of minutes")
+        if not isinstance(known, cls):
+            known = position.reading.looked_up["lines of minutes"] = cls(position.items, position.reading)
+        return known
+
+    def rows_from(self, item: int, count: int | None = None) -> list[Numbered]:
+        """The rows from an item on, all or so many."""
+        first = self.first_rows[item]
+        return self.rows[first : None if count is None else first + count]
+
+    def may_head(self, item: int) -> bool:
+        """A cheap test: an item that could be the first of minutes, whatever part is open."""
+        if item not in self._heads:
+            self._heads[item] = self._looks_like_head(item)
+        return self._heads[item]
+
+    def _looks_like_head(self, item: int) -> bool:
+        words, line = self.words, self.items[item]
+        if isinstance(line, Grid):
+            cells = self.rows[self.first_rows[item] : self.first_rows[item + 1]][:_CELLS]
+            return len(head_names(cells, words) & {"date", "place", "members", "attendance", "name"}) > 1
+        text = line.text
+        if len(text) > 2 * words.settings.longest_title:
+            return False
+        label = head_label(MinutesRow(line), words)
+        if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
+            return True
+        if begins_minutes(line, self.reading.common, words.settings) or is_title_word(text, words) or is_day(text):
+            return True
+        if len(text) <= words.settings.torn_label:
+            items = self.items[item : item + words.settings.torn_lines + 1]
+            near = [MinutesRow(line) for line in items if not isinstance(line, Grid)]
+            return torn_label(near, 0, words) is not None or len(squeeze(text)) == 1
+        return "。" not in text and council_of(text, words) is not None
+
+    def shown(self, line: AnyLine) -> Sequence[tuple[str, str]]:
+        """What a line shows of minutes by its words and its size."""
+        key = line.text, line.size
+        if key not in self._shown:
+            self._shown[key] = list(self._what_shows(line))
+        return self._shown[key]
+
+    def _what_shows(self, line: AnyLine) -> Iterator[tuple[str, str]]:
+        text, words = line.text, self.words
+        if begins_minutes(line, self.reading.common, words.settings) or self._is_own_title(text):
+            yield "a title of minutes", text
+        elif is_title_word(text, words):
+            yield "the word for minutes", text
+        if "。" not in text and len(text) <= words.settings.longest_title:
+            council = council_of(text, words)
+            if council is not None:
+                yield "the name of a council", council
+                if numbers_of(text):
+                    yield "the number of a sitting", text
+        if is_day(text) and not is_of_other_deed(text) and has_time(text):
+            yield "a day", text
+        if CLOSING.fullmatch(text) and times(text):
+            yield "when the sitting was opened or closed", text
+
+    def _is_own_title(self, text: str) -> bool:
+        """Whether a line ends in what the ward itself calls its minutes."""
+        ward = self.reading.ward
+        key = squeeze(fold(text))
+        return (
+            ward is not None
+            and len(key) < self.words.settings.longest_title
+            and any(key.endswith(squeeze(fold(word))) for word in ward.minutes.titles)
+        )
+
+
+def _rows(items: Sequence[Item], index: int) -> Iterator[Numbered]:
+    """The rows of an item."""
+    item = items[index]
+    if isinstance(item, Grid):
+        for cells in item.rows():
+            for cell in cells:
+                for line in cell.lines:
+                    yield Numbered(index, MinutesRow(line, cell))
+    else:
+        yield Numbered(index, MinutesRow(item))
+
+
+def head_names(rows: Sequence[Numbered], words: MinutesVocabulary) -> set[str]:
+    """The rows of a head that labels begin."""
+    labels = (head_label(one.row, words) for one in rows)
+    return {label.name for label in labels if label is not None}
