@@ -248,6 +248,8 @@ def sitting_at(position: Position) -> Sitting | None:
 def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
     """The minutes that begin at an item. What is near decides; where they begin, the rest is read."""
     words = lines.words
+    if not lines.may_say_when(item, _FIRST_LINES):
+        return None
     first = lines.rows_from(item, _FIRST_LINES)
     if not Sitting(first[: _next_day(first, words)], lines).says_when():
         return None
@@ -257,7 +259,10 @@ def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
     if not near.is_minutes:
         return None
     rows = lines.rows_from(item)
-    sitting = Sitting(rows[: _next_head(rows, words, lines.reading.common)], lines)
+    rows = rows[: _next_head(rows, words, lines.reading.common)]
+    if len(rows) == len(near.rows):
+        return near
+    sitting = Sitting(rows, lines)
     sitting.look()
     return sitting
 

@@ -10,8 +10,10 @@ Text exports and pages are read the same way; without geometry an x is a column 
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -117,8 +119,7 @@ class MinutesVocabulary:
         consultation = [*sheet.consultation, *misprinted]
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
         for name in _HEAD_ROWS:
-            ends = _LABEL_ENDS if name in PEOPLE else ("",)
-            words.labels |= {key + end: name for key in map(squeeze, map(fold, both[name])) for end in ends}
+            words.labels |= dict.fromkeys(_keys(tuple(both[name]), name in PEOPLE), name)
         words.firsts = frozenset(label[0] for label in words.labels)
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)
@@ -148,12 +149,23 @@ class MinutesVocabulary:
         return list(dict.fromkeys(found))
 
 
+@functools.lru_cache(maxsize=64)
+def _keys(labels: tuple[str, ...], people: bool) -> tuple[str, ...]:
+    """What labels are looked up by, with what may stand behind those of people."""
+    ends = _LABEL_ENDS if people else ("",)
+    return tuple(key + end for key in map(squeeze, map(fold, labels)) for end in ends)
+
+
 @dataclass(slots=True)
 class MinutesRow:
     """A line, with the cell of a table that it is in."""
 
     line: AnyLine
     cell: Cell | None = None
+    looked_at_with: MinutesVocabulary | None = field(default=None, repr=False, compare=False)
+    """The words by which it was last looked at for a label."""
+    label: HeadLabel | None = field(default=None, repr=False, compare=False)
+    """The label that was found then; see `head_label`."""
 
     def cut(self, start: int, end: int | None = None) -> MinutesRow | None:
         """A part of it without white space around; None where nothing is left."""
@@ -213,7 +225,13 @@ def passage_of_rows(rows: Sequence[MinutesRow], right: float | None, settings: P
 
 
 def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
-    """The label that a line begins with, or that fills its cell over several lines."""
+    """The label that a line begins with, or that fills its cell over several lines; looked for once."""
+    if row.looked_at_with is not words:
+        row.label, row.looked_at_with = _head_label(row, words), words
+    return row.label
+
+
+def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     if row.cell is not None and row.line is row.cell.lines[0]:
         text = row.cell.passage.text
         key = words.cells_looked_at.get(text)
@@ -243,11 +261,20 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     first = lead(text)
     if first >= len(text):
         return _Printed(first, [], None)
-    ends = range(min(len(text), first + words.settings.longest_label), first, -1)
-    if fold(text[first]) not in words.firsts:
-        ends = range(0)
-    names = ((k, words.labels.get(squeeze(fold(text[first:k])))) for k in ends)
-    return _Printed(first, [(k, name) for k, name in names if name is not None], _body_label(text[first:], words))
+    labels: list[tuple[int, str]] = []
+    if fold(text[first]) in words.firsts:
+        beginnings = _beginnings(text[first : first + words.settings.longest_label])
+        named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
+        labels = [(k, name) for k, name in named if name is not None][::-1]
+    return _Printed(first, labels, _body_label(text[first:], words))
+
+
+def _beginnings(text: str) -> list[str]:
+    """What the first character of a text is looked up by, the first two, and so on."""
+    keys = [squeeze(fold(char)) for char in text]
+    if "".join(keys) == squeeze(fold(text)):  # no character is folded into the one before it
+        return list(itertools.accumulate(keys))
+    return [squeeze(fold(text[:k])) for k in range(1, len(text) + 1)]
 
 
 def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
@@ -268,22 +295,26 @@ def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bo
 
 
 def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> tuple[HeadLabel, int] | None:
-    """The label whose characters are on several lines (名⏎称 …), and the row that it ends on."""
+    """The label whose characters are on several lines (名⏎称 …), the longest, and the row that it ends on."""
+    found = list(torn_labels(rows, index, words))
+    return found[-1] if found else None
+
+
+def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> Iterator[tuple[HeadLabel, int]]:
+    """Every label that the characters on several lines make, the shortest first, and the row that each ends on."""
     key = squeeze(fold(rows[index].line.text))
     if len(key) > words.settings.torn_label or key in words.labels or re.search(r"[0-9。、]", key):
-        return None
-    best: tuple[HeadLabel, int] | None = None
+        return
     for at in range(index + 1, min(len(rows), index + 1 + words.settings.torn_lines)):
         text = rows[at].line.text
         for k in range(1, min(len(text), words.settings.longest_label) + 1):
             name = words.labels.get(key + squeeze(fold(text[:k])))
             after = _AFTER.match(text, k)
             if name is not None and (after is not None or k == len(text)):
-                best = HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
+                yield HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
         if len(squeeze(text)) > 1:
             break
         key += squeeze(fold(text))
-    return best
 
 
 def lead(text: str) -> int:

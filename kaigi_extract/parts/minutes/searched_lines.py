@@ -12,13 +12,23 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.head import begins_minutes
-from kaigi_extract.parts.minutes.lines import CLOSING, MinutesRow, MinutesVocabulary, head_label, torn_label
+from kaigi_extract.parts.minutes.lines import (
+    CLOSING,
+    MinutesRow,
+    MinutesVocabulary,
+    head_label,
+    torn_label,
+    torn_labels,
+)
 from kaigi_extract.parts.minutes.times import has_time, is_day, is_of_other_deed, times
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.text import fold, squeeze
 
+WHEN = frozenset({"a title of minutes", "the word for minutes", "a day", "when the sitting was opened or closed"})
+"""What is seen of minutes without which there are none."""
+_WHEN_LABELS = ("date", "start", "end")
 _CELLS = 40
 """Lines of a table among which the rows of a head are looked for."""
 
@@ -29,6 +39,8 @@ class Numbered:
 
     item: int
     row: MinutesRow
+    may_say_when: bool | None = None
+    """Whether it may hold a day, an opening or a title; None before it was looked at."""
 
 
 class SearchedLines:
@@ -36,10 +48,7 @@ class SearchedLines:
 
     def __init__(self, items: Sequence[Item], reading: Reading) -> None:
         self.items, self.reading, self.words = items, reading, MinutesVocabulary.of(reading)
-        rows = [list(_rows(items, index)) for index in range(len(items))]
-        self.first_rows = list(itertools.accumulate(map(len, rows), initial=0))
-        """The index of the first row of each item."""
-        self.rows = [one for each in rows for one in each]
+        self._rows: dict[int, list[Numbered]] = {}
         self._shown: dict[tuple[str, float], Sequence[tuple[str, str]]] = {}
         self._heads: dict[int, bool] = {}
 
@@ -53,8 +62,13 @@ class SearchedLines:
 
     def rows_from(self, item: int, count: int | None = None) -> list[Numbered]:
         """The rows from an item on, all or so many."""
-        first = self.first_rows[item]
-        return self.rows[first : None if count is None else first + count]
+        rows = itertools.chain.from_iterable(map(self._rows_of, range(item, len(self.items))))
+        return list(itertools.islice(rows, count))
+
+    def _rows_of(self, item: int) -> list[Numbered]:
+        if item not in self._rows:
+            self._rows[item] = list(_rows(self.items, item))
+        return self._rows[item]
 
     def may_head(self, item: int) -> bool:
         """A cheap test: an item that could be the first of minutes, whatever part is open."""
@@ -65,12 +79,12 @@ class SearchedLines:
     def _looks_like_head(self, item: int) -> bool:
         words, line = self.words, self.items[item]
         if isinstance(line, Grid):
-            cells = self.rows[self.first_rows[item] : self.first_rows[item + 1]][:_CELLS]
+            cells = self._rows_of(item)[:_CELLS]
             return len(head_names(cells, words) & {"date", "place", "members", "attendance", "name"}) > 1
         text = line.text
         if len(text) > 2 * words.settings.longest_title:
             return False
-        label = head_label(MinutesRow(line), words)
+        label = head_label(self._rows_of(item)[0].row, words)
         if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
             return True
         if begins_minutes(line, self.reading.common, words.settings) or is_title_word(text, words) or is_day(text):
@@ -80,6 +94,22 @@ class SearchedLines:
             near = [MinutesRow(line) for line in items if not isinstance(line, Grid)]
             return torn_label(near, 0, words) is not None or len(squeeze(text)) == 1
         return "。" not in text and council_of(text, words) is not None
+
+    def may_say_when(self, item: int, count: int) -> bool:
+        """A cheap test: whether among so many rows from an item on there may be a day, an opening or a title."""
+        beside = self.words.settings.torn_lines
+        rows = self.rows_from(item, count + beside)
+        return any(self._may_say_when(rows[at : at + beside + 1]) for at in range(min(count, len(rows))))
+
+    def _may_say_when(self, rows: Sequence[Numbered]) -> bool:
+        """Whether the first of some rows may be one; looked at once."""
+        first = rows[0]
+        if first.may_say_when is None:
+            label, near = head_label(first.row, self.words), [one.row for one in rows]
+            labels = [*([label] if label is not None else []), *(torn for torn, _ in torn_labels(near, 0, self.words))]
+            shown = any(what in WHEN for what, _ in self.shown(first.row.line))
+            first.may_say_when = shown or any(one.name in _WHEN_LABELS for one in labels)
+        return first.may_say_when
 
     def shown(self, line: AnyLine) -> Sequence[tuple[str, str]]:
         """What a line shows of minutes by its words and its size."""
