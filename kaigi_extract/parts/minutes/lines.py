@@ -69,6 +69,7 @@ _LABEL_ENDS = (
 )
 """What may stand behind the label of a row that lists or counts people."""
 ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
+_NO_BODY, _BEHIND_BODY = re.compile(r"[。、\s]|について"), re.compile(r"\([^()]*\)$|[:：】\]〕]$")
 _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
     *("place", "end", "start", "date", "name"),
@@ -90,6 +91,8 @@ class MinutesVocabulary:
     """Names of the rows of a head, by printed label."""
     firsts: frozenset[str] = frozenset()
     """The characters that labels begin with."""
+    lasts: frozenset[str] = frozenset()
+    """The characters that labels end with."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
     spoken: tuple[str, ...] = ()
@@ -98,6 +101,8 @@ class MinutesVocabulary:
     """The same, where more than white space sets a name apart."""
     looked_at: dict[str, _Printed] = field(default_factory=dict)
     """What lines begin with, by their text, as far as asked: the same lines are looked at for many beginnings."""
+    openings: dict[str, Sequence[tuple[str, int] | None]] = field(default_factory=dict)
+    """Who speaks where a line begins so, in each style, by its text, as far as asked."""
     cells_looked_at: dict[str, str] = field(default_factory=dict)
     """What cells are looked up by, by their text, as far as asked."""
 
@@ -121,6 +126,7 @@ class MinutesVocabulary:
         for name in _HEAD_ROWS:
             words.labels |= dict.fromkeys(_keys(tuple(both[name]), name in PEOPLE), name)
         words.firsts = frozenset(label[0] for label in words.labels)
+        words.lasts = frozenset(label[-1] for label in words.labels)
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)
         words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
@@ -279,10 +285,10 @@ def _beginnings(text: str) -> list[str]:
 
 def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
     """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
-    if len(text) > 2 * words.settings.longest_label:
+    if len(text) > 2 * words.settings.longest_label or _NO_BODY.search(text.strip()):
         return None
-    key = re.sub(r"\([^()]*\)$|[:：】\]〕]$", "", squeeze(fold(text)))
-    if not 6 < len(key) <= words.settings.longest_label or re.search(r"[。、\s]|について", text.strip()):
+    key = _BEHIND_BODY.sub("", squeeze(fold(text)))
+    if not 6 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts:
         return None
     named = ("officials", "absent", "members")
     ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]

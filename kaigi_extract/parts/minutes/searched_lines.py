@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
@@ -49,7 +50,7 @@ class SearchedLines:
     def __init__(self, items: Sequence[Item], reading: Reading) -> None:
         self.items, self.reading, self.words = items, reading, MinutesVocabulary.of(reading)
         self._rows: dict[int, list[Numbered]] = {}
-        self._shown: dict[tuple[str, float], Sequence[tuple[str, str]]] = {}
+        self._seen: dict[tuple[str, float], _Seen] = {}
         self._heads: dict[int, bool] = {}
 
     @classmethod
@@ -87,13 +88,14 @@ class SearchedLines:
         label = head_label(self._rows_of(item)[0].row, words)
         if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
             return True
-        if begins_minutes(line, self.reading.common, words.settings) or is_title_word(text, words) or is_day(text):
+        seen = self.seen(line)
+        if seen.begins_minutes or seen.is_title_word or seen.is_day:
             return True
         if len(text) <= words.settings.torn_label:
             items = self.items[item : item + words.settings.torn_lines + 1]
             near = [MinutesRow(line) for line in items if not isinstance(line, Grid)]
             return torn_label(near, 0, words) is not None or len(squeeze(text)) == 1
-        return "。" not in text and council_of(text, words) is not None
+        return "。" not in text and seen.council is not None
 
     def may_say_when(self, item: int, count: int) -> bool:
         """A cheap test: whether among so many rows from an item on there may be a day, an opening or a title."""
@@ -112,25 +114,55 @@ class SearchedLines:
         return first.may_say_when
 
     def shown(self, line: AnyLine) -> Sequence[tuple[str, str]]:
-        """What a line shows of minutes by its words and its size."""
-        key = line.text, line.size
-        if key not in self._shown:
-            self._shown[key] = list(self._what_shows(line))
-        return self._shown[key]
+        """What a line shows of minutes by its words and its size, with the words that show it."""
+        return self.seen(line).shown
 
-    def _what_shows(self, line: AnyLine) -> Iterator[tuple[str, str]]:
-        text, words = line.text, self.words
-        if begins_minutes(line, self.reading.common, words.settings) or self._is_own_title(text):
+    def seen(self, line: AnyLine) -> _Seen:
+        """A line as far as minutes are concerned; looked at once."""
+        key = line.text, line.size
+        if key not in self._seen:
+            self._seen[key] = _Seen(line, self.words, self.reading)
+        return self._seen[key]
+
+
+class _Seen:
+    """What a line says by its words and its size."""
+
+    def __init__(self, line: AnyLine, words: MinutesVocabulary, reading: Reading) -> None:
+        self.line, self.words, self.reading = line, words, reading
+
+    @cached_property
+    def begins_minutes(self) -> bool:
+        return begins_minutes(self.line, self.reading.common, self.words.settings)
+
+    @cached_property
+    def is_title_word(self) -> bool:
+        return is_title_word(self.line.text, self.words)
+
+    @cached_property
+    def is_day(self) -> bool:
+        return is_day(self.line.text)
+
+    @cached_property
+    def council(self) -> str | None:
+        return council_of(self.line.text, self.words)
+
+    @cached_property
+    def shown(self) -> Sequence[tuple[str, str]]:
+        return list(self._shown())
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        text = self.line.text
+        if self.begins_minutes or self._is_own_title(text):
             yield "a title of minutes", text
-        elif is_title_word(text, words):
+        elif self.is_title_word:
             yield "the word for minutes", text
-        if "。" not in text and len(text) <= words.settings.longest_title:
-            council = council_of(text, words)
-            if council is not None:
-                yield "the name of a council", council
-                if numbers_of(text):
-                    yield "the number of a sitting", text
-        if is_day(text) and not is_of_other_deed(text) and has_time(text):
+        short = "。" not in text and len(text) <= self.words.settings.longest_title
+        if short and self.council is not None:
+            yield "the name of a council", self.council
+            if numbers_of(text):
+                yield "the number of a sitting", text
+        if self.is_day and not is_of_other_deed(text) and has_time(text):
             yield "a day", text
         if CLOSING.fullmatch(text) and times(text):
             yield "when the sitting was opened or closed", text
@@ -138,12 +170,11 @@ class SearchedLines:
     def _is_own_title(self, text: str) -> bool:
         """Whether a line ends in what the ward itself calls its minutes."""
         ward = self.reading.ward
+        if ward is None or not ward.minutes.titles:
+            return False
         key = squeeze(fold(text))
-        return (
-            ward is not None
-            and len(key) < self.words.settings.longest_title
-            and any(key.endswith(squeeze(fold(word))) for word in ward.minutes.titles)
-        )
+        titles = tuple(squeeze(fold(word)) for word in ward.minutes.titles)
+        return len(key) < self.words.settings.longest_title and key.endswith(titles)
 
 
 def _rows(items: Sequence[Item], index: int) -> Iterator[Numbered]:
