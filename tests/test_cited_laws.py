@@ -227,7 +227,16 @@ def test_all_categories_of_an_article_and_of_a_title(tmp_path: Path, mapping: Pa
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("平成31年4月5日", ("old", "outsourcing")), ("令和6年9月3日", ("new", "notice")), ("", (None, None))],
+    [
+        ("平成31年4月5日", ("old", "outsourcing")),
+        ("令和6年9月3日", ("new", "notice")),
+        ("令和5年4月", ("new", "notice")),
+        ("令和5年３月", ("old", "outsourcing")),
+        ("令和5年度第2回若草区個人情報保護審議会", ("new", "notice")),
+        ("令和4年度　第6回", ("old", "outsourcing")),
+        ("令和5年度", (None, None)),
+        ("", (None, None)),
+    ],
 )
 def test_the_printed_day_decides(
     day: str, expected: tuple[str | None, str | None], tmp_path: Path, mapping: Path
