@@ -16,6 +16,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.settings import DaySettings
 from kaigi_extract.records import DateSource, Span
 from kaigi_extract.text import DateReading, find_dates, fold, squeeze
+from kaigi_extract.text.dates import Precision
 from kaigi_extract.wards import Common
 
 _DAY = "\ue000"
@@ -31,6 +32,7 @@ _NUMBERED_LAW = re.compile(
 )
 _OTHER_DAY = re.compile(r"(?:日|日時|予定|期限|期間|時期|とき|年月日):?$")
 """What a line ends in that is the label of a day: 次回開催予定日, 施行期日."""
+_SITTING = re.compile(r"(?<=度)\s*[・　]?第\s*[\d０-９一二三四五六七八九十]+\s*回")
 _LONGEST = 60
 """Characters of a line that says hardly more than a day."""
 
@@ -39,49 +41,61 @@ _LONGEST = 60
 class DocumentDay:
     """The day that a document is of."""
 
-    day: datetime.date
+    first: datetime.date
+    last: datetime.date
+    """Another day where only the month or the fiscal year is printed."""
     source: DateSource
     text: str | None = None
     """As printed."""
     spans: tuple[Span, ...] = ()
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day; None where it is one of many."""
+        return self.first if self.first == self.last else None
 
 
 def find_day(
     items: Sequence[AnyLine | Grid], margins: Sequence[AnyLine], common: Common, settings: DaySettings
 ) -> DocumentDay | None:
     """The day that a document prints: near its beginning, in a row, in its margins, at its end; else that of its
-    minutes."""
+    minutes; else the month or the fiscal year that is printed near its beginning."""
     head = [item for item in items[: settings.head_items + 1] if not isinstance(item, Grid)]
     tail = [item for item in items[settings.head_items :][-settings.tail_items :] if not isinstance(item, Grid)]
     rows = [row for item in items if isinstance(item, Grid) for row in _rows(item, common)]
     found = printed_day(head[: settings.head_items], common, below=head[settings.head_items :])
     for row in rows if found is None else ():
         if (day := _alone(row.text, common)) is not None:
-            return DocumentDay(day.first, "printed", day.text, tuple(row.spans(day.start, day.end)))
-    return found or printed_day([*margins, *tail], common) or _day_of_minutes(items, common, settings)
+            return DocumentDay(day.first, day.last, "printed", day.text, tuple(row.spans(day.start, day.end)))
+    found = found or printed_day([*margins, *tail], common) or _day_of_minutes(items, common, settings)
+    near = head[: settings.head_items]
+    return found or printed_day(near, common, precision="month") or printed_day(near, common, precision="year")
 
 
-def printed_day(lines: Sequence[AnyLine], common: Common, below: Sequence[AnyLine] = ()) -> DocumentDay | None:
+def printed_day(
+    lines: Sequence[AnyLine], common: Common, below: Sequence[AnyLine] = (), precision: Precision = "day"
+) -> DocumentDay | None:
     """The first day among lines that say hardly more than it; `below` are the lines after them. One above the number of
     an ordinance is that of the ordinance, one below a label that of what the label says."""
     labels = {squeeze(fold(label)) for label in common.days.labels}
     above = ""
     for line, after in zip(lines, [*lines[1:], *below[:1], None], strict=False):
-        found = _alone(line.text, common)
+        found = _alone(line.text, common, precision)
         is_labelled = _OTHER_DAY.search(above) is not None and above.rstrip(":") not in labels
         above = squeeze(fold(line.text))
         if found is None or is_labelled or (after is not None and _NUMBERED_LAW.match(squeeze(fold(after.text)))):
             continue
-        return DocumentDay(found.first, "printed", found.text, (line.span(found.start, found.end),))
+        return DocumentDay(found.first, found.last, "printed", found.text, (line.span(found.start, found.end),))
     return None
 
 
-def _alone(text: str, common: Common) -> DateReading | None:
-    """The day of a line that says nothing else, but whose it is: 令和6年9月3日（火）, 諮問年月日 令和6年9月3日."""
+def _alone(text: str, common: Common, precision: Precision = "day") -> DateReading | None:
+    """The day of a line that says nothing else, but whose it is: 令和6年9月3日（火）, 諮問年月日 令和6年9月3日. A
+    fiscal year is one where the number of a sitting is with it: 令和6年度第2回."""
     if len(text) > _LONGEST or ("年" not in text and not re.search(r"\d\s*[./-]\s*\d", fold(text))):
         return None
-    days = [one for one in find_dates(text) if one.precision == "day"]
-    if len(days) != 1:
+    days = [one for one in find_dates(text) if one.precision == precision]
+    if len(days) != 1 or (precision == "year" and not _SITTING.match(text, days[0].end)):
         return None
     rest = squeeze(fold(text[: days[0].start])) + _DAY + squeeze(fold(text[days[0].end :]))
     return days[0] if _beside(common).fullmatch(rest) else None
@@ -117,5 +131,5 @@ def _day_of_minutes(items: Sequence[AnyLine | Grid], common: Common, settings: D
             for line in lines[at : at + 2]:
                 day = next((one for one in find_dates(line.text) if one.precision == "day"), None)
                 if day is not None:
-                    return DocumentDay(day.first, "meeting", day.text, (line.span(day.start, day.end),))
+                    return DocumentDay(day.first, day.last, "meeting", day.text, (line.span(day.start, day.end),))
     return None

@@ -22,7 +22,7 @@ _OTHER_WORD = {
     "区": "[画分域間別割切]",
     "市": "[場街販況価]",
     "町": "[並]",
-    "都": r"[一-鿿ぁ-んァ-ヶ]{1,7}[区市町村]|[心会度合]",
+    "都": r"\s*[一-鿿ぁ-んァ-ヶ]{1,7}[区市町村]|[心会度合]",
 }
 """What after the last character of a body's name makes it another word: 区画, 市場, 都心; of 東京都 also a body in it.
 """

@@ -42,12 +42,17 @@ from kaigi_extract.wards import Common, Ward
 
 _SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
 _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
+_REMARK_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
     """Whether a line is by itself the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
-    text = re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text)))
+    text = squeeze(fold(line.text))
+    if text.endswith(")"):
+        text = _REMARK_AT_END.sub("", text)
+    if not text.endswith(tuple(common.minutes.titles)):
+        return False
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
         title is None
@@ -145,8 +150,8 @@ class HeadReader:
             for name, number in numbers_of(turn.passage.text[:_OPENING_WORDS]).items():
                 if getattr(self.meeting, name) is None:
                     setattr(self.meeting, name, number)
-        elif ward is not None and ward.councils:
-            self.meeting.council = ward.councils[0].name
+        elif ward is not None and (of_ward := ward.council_on(self.meeting.date)) is not None:
+            self.meeting.council = of_ward.name
 
     def _keep(self, name: str, rows: Sequence[MinutesRow], label: str | None) -> None:
         """What is printed behind a value."""
