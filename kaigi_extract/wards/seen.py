@@ -118,6 +118,9 @@ class Seen:
         words = line.strip("（）() \u3000").replace("：", " ").split(maxsplit=2)
         if len(words) > 1:
             label = _bare(words[len(words) > 2 and is_row_number(words[0])])
+            if guesses.means(label) == "bases" and find_citations(line):
+                self.labels["form"][label] += 1
+                return
             if guesses.is_cover_label(label):
                 self.labels["cover"][label] += 1
             if guesses.on_open_page(label):
@@ -140,10 +143,8 @@ class Seen:
         for table in document.tables:
             labels = [label for label in self._label_cells(table, guesses) if label_keys(label)[0] not in taken]
             for label in labels:
-                if guesses.means(label) == "bases":
-                    self.bases[label] += 1
-                else:
-                    self.labels[guesses.table_part(labels)][label] += 1
+                part = "form" if guesses.means(label) == "bases" else guesses.table_part(labels)
+                self.labels[part][label] += 1
 
     def _label_cells(self, table: Table, guesses: Guesses) -> list[str]:
         """The cells that head rows; in a table of more than two columns also those that are known as labels."""
