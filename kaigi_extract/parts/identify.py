@@ -32,7 +32,8 @@ def identify(
         found = contradiction(given, text, labels, wards, settings)
         body = _other_body(given, text, labels, settings) if found is None else None
         if body is not None:
-            return _read_generally(given, body, lines, findings)
+            _read_generally(given, body, lines, findings)
+            return None
     if found is None or found.ward is None:
         _keep(document, given, found, findings)
         return given
