@@ -10,8 +10,8 @@ WARDS = {
     "hotaru": (
         "ほたる区",
         [
-            "ほたる区情報公開・個人情報保護運営協議会\u3000諮問事項",
             "資料５",
+            "ほたる区情報公開・個人情報保護運営協議会\u3000諮問事項",
         ],
         [
             ("議案名", "星空教室の受付業務の委託について", "title"),
@@ -38,8 +38,8 @@ WARDS = {
     "kawasemi": (
         "かわせみ市",
         [
-            "かわせみ市個人情報保護審査会\u3000付議案件",
             "別紙２",
+            "かわせみ市個人情報保護審査会\u3000付議案件",
         ],
         [
             ("件 名", "避難行動要支援者名簿の提供について", "title"),
@@ -85,10 +85,12 @@ PAPERS = ("ruled.pdf", "word.docx", "colons.txt")
 
 
 def compose(folder: Path, ward: str) -> list[Path]:
-    """The paper of a ward as three files."""
+    """The paper of a ward as three files; the text goes without rows that mean nothing: behind a value nothing but a
+    known label says that a line of text is a row."""
     _, above, rows = WARDS[ward]
     paths = []
     for form in PAPERS:
         paths.append(folder / f"{ward}-{form}")
-        FORMATS[form](paths[-1], above, [(label, value) for label, value, _ in rows], [])
+        kept = [(label, value) for label, value, field in rows if field != "extra" or not form.endswith(".txt")]
+        FORMATS[form](paths[-1], above, kept, [])
     return paths
