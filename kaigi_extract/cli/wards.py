@@ -31,10 +31,13 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _check_mappings(arguments: argparse.Namespace) -> int:
     from kaigi_extract.show.terminal.wards import knows
     from kaigi_extract.wards import check_ward, summary
+    from kaigi_extract.wards.load import oversights_of
 
     codes: list[int] = []
     for file in arguments.files:
         ward, mistakes = check_ward(file)
+        if ward is not None and not mistakes:
+            mistakes = oversights_of(ward)
         codes += [complain(mistake) for mistake in mistakes]
         if ward is not None and not mistakes:
             print(f"{file}: ok: {ward.id} ({ward.name}): {knows(summary(ward))}")

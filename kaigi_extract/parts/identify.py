@@ -27,13 +27,13 @@ def identify(
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
     text = "\n".join([line.text for line in [*lines, *arrangement.furniture]])
     labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]
-    if given is None:
-        found = identify_ward(text, labels, wards, settings)
-        found = found if found.ward is not None else (_by_body(text, wards) or found)
-    else:
+    found = _named(text, labels, wards, settings) if given is None else None
+    if given is not None:
         found = contradiction(given, text, labels, wards, settings)
-        if found is None and (body := _other_body(given, text, labels, settings)) is not None:
-            return _read_generally(given, body, lines, findings)
+        body = _other_body(given, text, labels, settings) if found is None else None
+        if body is not None:
+            _read_generally(given, body, lines, findings)
+            return None
     if found is None or found.ward is None:
         _keep(document, given, found, findings)
         return given
@@ -52,15 +52,15 @@ def identify(
     return found.ward
 
 
-def _by_body(text: str, wards: Sequence[Ward]) -> Identified | None:
-    """The ward whose name a council or an ordinance bears that no mapping lists."""
-    body = printed_body(text.split("\n"))
-    return ward_by_body(body, PrintedText(text), wards) if body is not None else None
+def _named(text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings) -> Identified:
+    """The ward that a document names by what its mapping lists; else the one whose name a council or an ordinance bears
+    that no mapping lists."""
+    found = identify_ward(text, labels, wards, settings)
+    body = printed_body(text.split("\n")) if found.ward is None else None
+    return (ward_by_body(body, PrintedText(text), wards) if body is not None else None) or found
 
 
-def _other_body(
-    ward: Ward, text: str, labels: Sequence[str], settings: WardSettings
-) -> PrintedBody | None:
+def _other_body(ward: Ward, text: str, labels: Sequence[str], settings: WardSettings) -> PrintedBody | None:
     """The body that a document names in place of the ward that was given, though no mapping knows it: once is not
     enough where most labels are the ward's."""
     body = printed_body(text.split("\n"))

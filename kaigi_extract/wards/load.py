@@ -15,9 +15,11 @@ from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.wards.general import General
 from kaigi_extract.wards.laws import Laws
 from kaigi_extract.wards.mapping_file import MappingFile
+from kaigi_extract.wards.mistake import Mistake
 from kaigi_extract.wards.model import Common, Ward
+from kaigi_extract.wards.overlaps import oversights
 from kaigi_extract.wards.toml_lines import LinesLater, Origin
-from kaigi_extract.wards.validation import Mistake, contradictions, of_validation
+from kaigi_extract.wards.validation import contradictions, of_validation
 
 Model = TypeVar("Model", bound=MappingFile)
 
@@ -42,6 +44,12 @@ def load_ward(path: str | os.PathLike[str]) -> Ward:
 def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMapping]]:
     """A mapping and every mistake in it, in the order of the file; None where it cannot be read at all."""
     return _read(path)
+
+
+def oversights_of(ward: Ward) -> list[InvalidMapping]:
+    """What a sound mapping hardly means, in the order of its file: it can be read with, and `wards check` says it."""
+    found = [_error(ward.origin, mistake) for mistake in oversights(ward)]
+    return sorted(found, key=lambda error: error.line or 0)
 
 
 def check_text(path: str | os.PathLike[str], text: str) -> tuple[Ward | None, list[InvalidMapping]]:

@@ -38,9 +38,7 @@ COUNCIL_ENDINGS = (
     "懇談会", "懇話会", "評議会", "会議",
 )  # fmt: skip
 """What the names of councils end in."""
-_ORGANS = re.compile(
-    r"(?:教育|選挙管理|農業|公平|人事|監査|固定資産評価審査|常任|特別|議会運営|実行)委員会$"
-)
+_ORGANS = re.compile(r"(?:教育|選挙管理|農業|公平|人事|監査|固定資産評価審査|常任|特別|議会運営|実行)委員会$")
 """Committees that are heard in no such matter."""
 _INNER = r"(?:(?!審議会|審査会|は|が(?!ん)|で(?!ん)|から|より)[一-鿿々ぁ-んァ-ヶー・])"
 _ORDINANCE_REST = re.compile(r"[一-鿿々](?:(?!は|が(?!ん)|で(?!ん)|から|より|条例)[一-鿿々ぁ-んァ-ヶー・]){0,45}条例")

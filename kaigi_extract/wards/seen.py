@@ -27,6 +27,9 @@ _FOOTNOTE_MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[:：])+$")
 _NUMERAL = re.compile(r"^[(\[【〔]?[\dIVX①-⑳][)\]】〕.]?")
 _WORDS_AFTER_ARTICLE = re.compile(r"^[(（]([^()（）]{1,20})[)）]")
 _IN_BRACKETS = re.compile(r"^[【\[〔(<]([^【】\[\]〔〕()<>]{2,8})[】\]〕)>]")
+_WITH_COLON = re.compile(r"^\s*([^\s:：。、][^:：。、\t]{1,24})[:：]\s*\S")
+_ROWS = ("form", "outline")
+"""Kinds of sections whose lines are rows."""
 _NO_PAPER = ("minutes", "clause_set", "statute", "furniture")
 """Kinds of sections that hold no case: their lines are no headings, and words before white space there no labels."""
 _CASE_TABLE = 2
@@ -57,6 +60,8 @@ class Seen:
         default_factory=lambda: {"cover": Counter(), "outline": Counter(), "form": Counter()}
     )
     """What is printed before values, in tables and on lines."""
+    rows: Counter[str] = field(default_factory=Counter)
+    """Words before a colon in the document that is looked at."""
     read_as: dict[tuple[LabelledPart, str], str] = field(default_factory=dict)
     """The field that a label was read as, by its compared form."""
 
@@ -70,6 +75,8 @@ class Seen:
                 articles.update(self._articles_in(line, lines[max(at - self.settings.lines_above, 0) : at]))
                 if section.kind not in _NO_PAPER:
                     self._add_line(line, guesses)
+                if section.kind in _ROWS:
+                    self._add_row(line)
         for case in document.cases:
             there = {key[1:] for key in articles}
             articles.update(key for key in self._bases_of(case) if key[1:] not in there)
@@ -118,10 +125,20 @@ class Seen:
         words = line.strip("（）() \u3000").replace("：", " ").split(maxsplit=2)
         if len(words) > 1:
             label = _bare(words[len(words) > 2 and is_row_number(words[0])])
+            if guesses.means(label) == "bases" and find_citations(line):
+                self.labels["form"][label] += 1
+                return
             if guesses.is_cover_label(label):
                 self.labels["cover"][label] += 1
             if guesses.on_open_page(label):
                 self.labels["form"][label] += 1
+
+    def _add_row(self, line: str) -> None:
+        """A line of a form that is a label, a colon and a value, whatever the label means."""
+        row = _WITH_COLON.match(line)
+        label = _bare(row[1]) if row is not None else ""
+        if label and len(label) <= self.settings.longest_line // 2:
+            self.rows[label] += 1
 
     def _add_kind(self, word: str, guesses: Guesses) -> None:
         for kind, known in guesses.kinds().items():
@@ -129,7 +146,7 @@ class Seen:
                 self.kinds[kind][word] += 1
 
     def _add_labels(self, document: Document, guesses: Guesses) -> None:
-        """The labels that values were read by, then those in tables that no value was read by."""
+        """The labels that values were read by, then those in tables and before colons that no value was read by."""
         taken: set[str] = set()
         for part, label, name in _labels_read(document):
             key = label_keys(label)[0]
@@ -140,10 +157,12 @@ class Seen:
         for table in document.tables:
             labels = [label for label in self._label_cells(table, guesses) if label_keys(label)[0] not in taken]
             for label in labels:
-                if guesses.means(label) == "bases":
-                    self.bases[label] += 1
-                else:
-                    self.labels[guesses.table_part(labels)][label] += 1
+                part = "form" if guesses.means(label) == "bases" else guesses.table_part(labels)
+                self.labels[part][label] += 1
+                taken.add(label_keys(label)[0])
+        known = taken | {label_keys(label)[0] for labels in self.labels.values() for label in labels}
+        self.labels["form"].update({one: count for one, count in self.rows.items() if label_keys(one)[0] not in known})
+        self.rows.clear()
 
     def _label_cells(self, table: Table, guesses: Guesses) -> list[str]:
         """The cells that head rows; in a table of more than two columns also those that are known as labels."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
@@ -60,7 +61,7 @@ def words_beside(ward: Ward | None) -> Common:
     if ward is None or not (ward.clause_sets or ward.parties or ward.minutes != MinutesWords()):
         return common
     minutes = {name: [*getattr(ward.minutes, name), *words] for name, words in common.minutes}
-    known: dict[str, object] = dict(common) | {
+    known: dict[str, Any] = dict(common) | {
         "clause_sets": [*ward.clause_sets, *_without(ward.clause_sets, common.clause_sets)],
         "parties": [*ward.parties, *common.parties],
         "minutes": MinutesWords(**minutes),
