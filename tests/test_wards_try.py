@@ -145,8 +145,26 @@ class TestTry:
     @pytest.mark.parametrize(
         ("language", "words"),
         [
-            ("en", ["12 fields filled", "left over: label", "best proposals", NEWER_LABEL]),
-            ("ja", ["12項目を読み取り", "対応のない項目名: 印刷された項目名", "候補", NEWER_LABEL]),
+            (
+                "en",
+                [
+                    "13 fields filled, 12 of them",
+                    "case 1, form 1: reason",
+                    "left over: label",
+                    "best proposals",
+                    NEWER_LABEL,
+                ],
+            ),
+            (
+                "ja",
+                [
+                    "13項目を読み取り（うち対応表によるもの12）",
+                    "案件1・様式1: 理由",
+                    "対応のない項目名: 印刷された項目名",
+                    "候補",
+                    NEWER_LABEL,
+                ],
+            ),
         ],
     )
     def test_as_text(self, drafted, papers, capsys, language, words):
@@ -173,7 +191,7 @@ class TestTry:
         path.write_text("id = 3\n", encoding="utf-8")
         code, _, err = run(capsys, "wards", "try", path, papers["tsukushi"][0])
         assert code == 5
-        assert "wrong.toml: id, line 1" in err
+        assert "wrong.toml: name: expected a value for name" in err
 
 
 class TestAdd:

@@ -27,7 +27,7 @@ _FOOTNOTE_MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[:：])+$")
 _NUMERAL = re.compile(r"^[(\[【〔]?[\dIVX①-⑳][)\]】〕.]?")
 _WORDS_AFTER_ARTICLE = re.compile(r"^[(（]([^()（）]{1,20})[)）]")
 _IN_BRACKETS = re.compile(r"^[【\[〔(<]([^【】\[\]〔〕()<>]{2,8})[】\]〕)>]")
-_WITH_COLON = re.compile(r"^\s*([^\s:：。、][^:：。、\t]{1,24})[:：]\s*\S")
+_WITH_COLON = re.compile(r"^\s*([^\s:：。、(（【\[〔][^:：。、\t]{1,24})[:：]\s*\S")
 _ROWS = ("form", "outline")
 """Kinds of sections whose lines are rows."""
 _NO_PAPER = ("minutes", "clause_set", "statute", "furniture")

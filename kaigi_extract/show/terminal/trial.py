@@ -8,6 +8,7 @@ from typing import Literal
 
 from rich.table import Table
 
+from kaigi_extract.show.japanese import CATEGORIES, FIELDS
 from kaigi_extract.show.terminal.console import printed_for
 from kaigi_extract.wards.trial import FilledField, LeftOver, Trial, TriedDocument
 
@@ -31,6 +32,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "empty": "labels of the mapping that fill nothing here",
         "counts": "{filled} fields filled, {own} of them by the mapping; {left} labels left over",
         "nothing": "nothing",
+        "case": "case {}",
+        "forms": "form {}",
+        "outline": "outline",
         "accepted": "added to {path}: {words}",
         "none_accepted": "nothing to add: no proposal is sure enough",
     },
@@ -51,6 +55,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "empty": "この文書では使われなかった対応表の項目",
         "counts": "{filled}項目を読み取り（うち対応表によるもの{own}）、対応のない項目名{left}",
         "nothing": "なし",
+        "case": "案件{}",
+        "forms": "様式{}",
+        "outline": "概要",
         "accepted": "{path} に追加: {words}",
         "none_accepted": "追加なし（十分に確かな候補がありません）",
     },
@@ -90,8 +97,24 @@ def _filled(filled: Iterable[FilledField], language: Language, terminal: bool) -
     words = _WORDS[language]
     table = _table(terminal, words["filled"], [words[key] for key in ("field", "label", "value", "by")])
     for one in filled:
-        table.add_row(one.record, one.label or "", one.value, words[one.by])
+        table.add_row(_place(one, language), one.label or "", _value(one, language), words[one.by])
     return table
+
+
+def _value(one: FilledField, language: Language) -> str:
+    """As printed; the name of a category in the language."""
+    return CATEGORIES.get(one.value, one.value) if language == "ja" and one.field == "category" else one.value
+
+
+def _place(one: FilledField, language: Language) -> str:
+    """case 1, form 1: reason; 案件1・様式1: 理由."""
+    words = _WORDS[language]
+    _, _, case, *inner, _ = one.record.split("/")
+    places = [words["case"].format(int(case) + 1)]
+    if inner:
+        places.append(words[inner[0]].format(*(int(number) + 1 for number in inner[1:])))
+    name = {**FIELDS, "category": "区分"}.get(one.field, one.field) if language == "ja" else one.field
+    return f"{('・' if language == 'ja' else ', ').join(places)}: {name}"
 
 
 def _left(left: Iterable[LeftOver], language: Language, terminal: bool) -> Table:
