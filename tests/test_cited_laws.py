@@ -245,6 +245,13 @@ def test_the_printed_day_decides(
     assert (document.cases[0].bases[0].ordinance_id, document.cases[0].bases[0].category) == expected
 
 
+def test_two_of_one_name_and_no_day_are_said(tmp_path: Path, mapping: Path) -> None:
+    (finding,) = read(tmp_path, cover(f"{OLD}第12条"), mapping).findings
+    assert (finding.code, finding.record) == ("value_unread", "/cases/0/bases/0/ordinance_id")
+    assert "old or new" in finding.message
+    assert read(tmp_path, cover(f"{OLD}第12条"), mapping, NOW).findings == []
+
+
 def test_the_day_that_was_given_comes_before_the_printed_one(tmp_path: Path, mapping: Path) -> None:
     document = read(tmp_path, cover(f"{OLD}第12条", above="\n平成31年4月5日\n"), mapping, NOW)
     assert document.cases[0].bases[0].ordinance_id == "new"

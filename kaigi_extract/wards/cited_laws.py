@@ -68,6 +68,11 @@ class CitedLaw:
         return self.laws[0].law.id if len(self.laws) == 1 and self.laws[0].listed else None
 
     @property
+    def ids(self) -> str:
+        """The ids of all that may be meant, in words."""
+        return " or ".join(one.law.id for one in self.laws)
+
+    @property
     def places(self) -> str | None:
         """file:line of what may be meant."""
         return " ".join(one.place for one in self.laws) or None

@@ -115,6 +115,9 @@ def _basis(
     about = _by_label(about, law, label, named.name, reading) or about
     spans = passage.spans(citation.start, after.end() if after is not None else citation.end)
     category = about.categories[0] if about.categories else None
+    if len(law.laws) > 1:
+        message = f"{citation.text} may be of {law.ids}, and the day is not known; give it with date= or --date"
+        findings.info("value_unread", message, spans, "/ordinance_id")
     findings.decided("/ordinance_id", law.id, f"{law.because}; {when}", mapping=law.places, spans=spans)
     findings.decided("/category", category, about.because, mapping=about.places, spans=spans)
     basis = LegalBasis(
