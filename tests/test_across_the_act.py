@@ -144,6 +144,19 @@ def test_whose_paper_it_is(tmp_path: Path, text: str, ward: str | None) -> None:
     assert ("ward_unknown" in [finding.code for finding in document.findings]) == (ward is None)
 
 
+@pytest.mark.parametrize("place", ["けやき区", "青葉区", "若松市"])
+def test_labels_and_a_common_council_are_not_enough_for_another_body(tmp_path: Path, place: str) -> None:
+    """The labels are 新宿's, and a council of that name is in many bodies: the ordinance says whose paper it is."""
+    path = tmp_path / "paper.txt"
+    path.write_text(OF_2020.replace("新宿区", place), encoding="utf-8")
+    document = extract(path)
+    assert document.ward is None
+    [finding] = [finding for finding in document.findings if finding.code == "ward_unknown"]
+    assert place in finding.message
+    path.write_text(OF_2020, encoding="utf-8")
+    assert extract(path).ward == "shinjuku"
+
+
 def test_the_day_of_the_ordinance_that_is_cited(tmp_path: Path) -> None:
     """The paper of 2024 has no ordinance of its own any more, and the act's article says what it is about."""
     path = tmp_path / "2024.txt"
