@@ -250,8 +250,8 @@ def test_its_words_are_those_of_no_bundled_ward(tmp_path: Path) -> None:
     assert len(mine) == 18
     for known in bundled_wards():
         assert mine.isdisjoint(known.known_labels())
-        articles = {(a.article, tuple(a.branches)) for a in known.articles}
-        assert articles.isdisjoint((a.article, tuple(a.branches)) for a in ward.articles)
+        articles = {(a.article, tuple(a.branches), a.category) for a in known.articles}
+        assert articles.isdisjoint((a.article, tuple(a.branches), a.category) for a in ward.articles)
         assert set(known.sheet.heading).isdisjoint(ward.sheet.heading)
 
 
