@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -87,12 +87,14 @@ class MinutesVocabulary:
     """諮問, and what is printed for it by mistake."""
     settings: MinutesSettings
     passages: PassageSettings
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
-    firsts: frozenset[str] = frozenset()
-    """The characters that labels begin with."""
+    firsts: tuple[str, ...] = ()
+    """The first two characters of labels."""
     lasts: frozenset[str] = frozenset()
     """The characters that labels end with."""
+    titles: frozenset[str] = frozenset()
+    """The words for minutes, as they are compared."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
     spoken: tuple[str, ...] = ()
@@ -123,10 +125,8 @@ class MinutesVocabulary:
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
         consultation = [*sheet.consultation, *misprinted]
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
-        for name in _HEAD_ROWS:
-            words.labels |= dict.fromkeys(_keys(tuple(both[name]), name in PEOPLE), name)
-        words.firsts = frozenset(label[0] for label in words.labels)
-        words.lasts = frozenset(label[-1] for label in words.labels)
+        words.labels, words.firsts, words.lasts = _head_rows(tuple((name, tuple(both[name])) for name in _HEAD_ROWS))
+        words.titles = frozenset(squeeze(fold(word)) for word in both["titles"])
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)
         words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
@@ -155,11 +155,20 @@ class MinutesVocabulary:
         return list(dict.fromkeys(found))
 
 
-@functools.lru_cache(maxsize=64)
-def _keys(labels: tuple[str, ...], people: bool) -> tuple[str, ...]:
-    """What labels are looked up by, with what may stand behind those of people."""
-    ends = _LABEL_ENDS if people else ("",)
-    return tuple(key + end for key in map(squeeze, map(fold, labels)) for end in ends)
+@functools.lru_cache(maxsize=16)
+def _head_rows(
+    printed: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[Mapping[str, str], tuple[str, ...], frozenset[str]]:
+    """The rows of a head by what their labels are looked up by, with how these begin and end; from each row's name with
+    its labels."""
+    labels = {
+        squeeze(fold(label)) + end: name
+        for name, words in printed
+        for label in words
+        for end in (_LABEL_ENDS if name in PEOPLE else ("",))
+    }
+    firsts = tuple(sorted({label[:2] for label in labels}))
+    return labels, firsts, frozenset(label[-1] for label in labels)
 
 
 @dataclass(slots=True)
@@ -268,8 +277,9 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     if first >= len(text):
         return _Printed(first, [], None)
     labels: list[tuple[int, str]] = []
-    if fold(text[first]) in words.firsts:
-        beginnings = _beginnings(text[first : first + words.settings.longest_label])
+    stretch = text[first : first + words.settings.longest_label]
+    if squeeze(fold(stretch))[:2].startswith(words.firsts):
+        beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
         labels = [(k, name) for k, name in named if name is not None][::-1]
     return _Printed(first, labels, _body_label(text[first:], words))

@@ -27,8 +27,6 @@ from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.text import fold, squeeze
 
-WHEN = frozenset({"a title of minutes", "the word for minutes", "a day", "when the sitting was opened or closed"})
-"""What is seen of minutes without which there are none."""
 _WHEN_LABELS = ("date", "start", "end")
 _CELLS = 40
 """Lines of a table among which the rows of a head are looked for."""
@@ -109,8 +107,8 @@ class SearchedLines:
         if first.may_say_when is None:
             label, near = head_label(first.row, self.words), [one.row for one in rows]
             labels = [*([label] if label is not None else []), *(torn for torn, _ in torn_labels(near, 0, self.words))]
-            shown = any(what in WHEN for what, _ in self.shown(first.row.line))
-            first.may_say_when = shown or any(one.name in _WHEN_LABELS for one in labels)
+            named = any(one.name in _WHEN_LABELS for one in labels)
+            first.may_say_when = named or self.seen(first.row.line).says_when
         return first.may_say_when
 
     def shown(self, line: AnyLine) -> Sequence[tuple[str, str]]:
@@ -148,12 +146,18 @@ class _Seen:
         return council_of(self.line.text, self.words)
 
     @cached_property
+    def says_when(self) -> bool:
+        """Whether it may show what is needed of minutes, a title or when they were held."""
+        opened = CLOSING.fullmatch(self.line.text) is not None
+        return opened or self.is_day or self.is_title_word or self.begins_minutes or self.is_own_title
+
+    @cached_property
     def shown(self) -> Sequence[tuple[str, str]]:
         return list(self._shown())
 
     def _shown(self) -> Iterator[tuple[str, str]]:
         text = self.line.text
-        if self.begins_minutes or self._is_own_title(text):
+        if self.begins_minutes or self.is_own_title:
             yield "a title of minutes", text
         elif self.is_title_word:
             yield "the word for minutes", text
@@ -167,12 +171,13 @@ class _Seen:
         if CLOSING.fullmatch(text) and times(text):
             yield "when the sitting was opened or closed", text
 
-    def _is_own_title(self, text: str) -> bool:
+    @cached_property
+    def is_own_title(self) -> bool:
         """Whether a line ends in what the ward itself calls its minutes."""
         ward = self.reading.ward
         if ward is None or not ward.minutes.titles:
             return False
-        key = squeeze(fold(text))
+        key = squeeze(fold(self.line.text))
         titles = tuple(squeeze(fold(word)) for word in ward.minutes.titles)
         return len(key) < self.words.settings.longest_title and key.endswith(titles)
 
