@@ -112,6 +112,13 @@ def _read(
     return page
 
 
+def _are_sized(trace: list[Dict]) -> bool:
+    """Whether all spans of a page are of a size that can be seen, at places that are numbers: as nearly always."""
+    sizes = [span["size"] for span in trace]
+    places = sum([sum(span["bbox"]) for span in trace]) + sum([sum(span["dir"]) for span in trace])
+    return bool(trace) and is_sized(min(sizes), (max(sizes), places))
+
+
 def _is_empty(page: Page) -> bool:
     return not (page.pictures or page.hidden) and all(not run.text.strip(UNKNOWN).strip() for run in page.runs)
 
@@ -152,7 +159,7 @@ def read_page(
     if is_form:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
-    trace = [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
+    trace = list(traced) if _are_sized(traced) else [s for s in traced if is_sized(s["size"], s["bbox"], s["dir"])]
     content = source.read_contents()
     complete_trace(source, trace, content)
     drawings = clipped_drawings(source)

@@ -211,6 +211,9 @@ class _Printed:
     """The row of people that the whole line names."""
 
 
+_NOTHING = _Printed(0, [], None)
+
+
 def minutes_rows(part: Part) -> list[MinutesRow]:
     """The lines of a part in reading order, without what browsers and page numbers leave."""
     rows: list[MinutesRow] = []
@@ -275,14 +278,15 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     """What a line begins with that is called as rows of a head are, the longest first."""
     first = lead(text)
     if first >= len(text):
-        return _Printed(first, [], None)
+        return _NOTHING
     labels: list[tuple[int, str]] = []
     stretch = text[first : first + words.settings.longest_label]
     if squeeze(fold(stretch))[:2].startswith(words.firsts):
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
         labels = [(k, name) for k, name in named if name is not None][::-1]
-    return _Printed(first, labels, _body_label(text[first:], words))
+    body = _body_label(text[first:], words)
+    return _Printed(first, labels, body) if labels or body is not None else _NOTHING
 
 
 def _beginnings(text: str) -> list[str]:
