@@ -112,11 +112,13 @@ def _read(
     return page
 
 
-def _are_sized(trace: list[Dict]) -> bool:
-    """Whether all spans of a page are of a size that can be seen, at places that are numbers: as nearly always."""
-    sizes = [span["size"] for span in trace]
-    places = sum([sum(span["bbox"]) for span in trace]) + sum([sum(span["dir"]) for span in trace])
-    return bool(trace) and is_sized(min(sizes), (max(sizes), places))
+def _sized(traced: list[Dict]) -> list[Dict]:
+    """The spans of a page that have a size to be seen in, at places that are numbers: nearly always all of them."""
+    sizes = [span["size"] for span in traced]
+    places = sum([sum(span["bbox"]) for span in traced]) + sum([sum(span["dir"]) for span in traced])
+    if traced and is_sized(min(sizes), (max(sizes), places)):
+        return list(traced)
+    return [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
 
 
 def _is_empty(page: Page) -> bool:
@@ -159,7 +161,7 @@ def read_page(
     if is_form:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
-    trace = list(traced) if _are_sized(traced) else [s for s in traced if is_sized(s["size"], s["bbox"], s["dir"])]
+    trace = _sized(traced)
     content = source.read_contents()
     complete_trace(source, trace, content)
     drawings = clipped_drawings(source)
