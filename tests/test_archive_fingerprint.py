@@ -13,7 +13,7 @@ import pytest
 from kaigi_extract import Archive, load_ward
 from kaigi_extract.archive import fingerprint
 from kaigi_extract.cli import main
-from kaigi_extract.wards import bundled_wards
+from kaigi_extract.wards import Council, bundled_wards
 from tests.archives import CORPUS, TEXT, run, statuses
 from tests.made import pages, save
 
@@ -75,7 +75,9 @@ class TestMapping:
         sources = [TEXT, NERIMA, strange]
         assert run(sources, dest) == (3, 0)
         changed = tuple(
-            ward.model_copy(update={"councils": [*ward.councils, "新しい審議会"]}) if ward.id == "shinjuku" else ward
+            ward.model_copy(update={"councils": [*ward.councils, Council(name="新しい審議会")]})
+            if ward.id == "shinjuku"
+            else ward
             for ward in bundled_wards()
         )
         monkeypatch.setattr(fingerprint, "bundled_wards", lambda: changed)

@@ -158,7 +158,9 @@ class TestCheck:
         )
 
     def test_every_bundled_mapping(self, capsys):
-        files = sorted(path for path in BUNDLED.glob("*.toml") if path.name not in ("common.toml", "general.toml"))
+        files = sorted(
+            path for path in BUNDLED.glob("*.toml") if path.name not in ("common.toml", "general.toml", "laws.toml")
+        )
         code, out, err = run(capsys, "wards", "check", *files)
         assert (code, err, len(out.splitlines())) == (0, "", len(files))
 
@@ -328,7 +330,7 @@ class TestReadme:
     )
     def test_names_every_key(self, table, model):
         [row] = [line for line in self.SECTION.splitlines() if line.startswith(f"| `{table}` |")]
-        assert set(re.findall(r"`(\w+)`", row)) == set(model.model_fields)
+        assert set(re.findall(r"`(\w+)`", row)) == {info.alias or name for name, info in model.model_fields.items()}
 
     def test_names_every_category_and_key_at_the_top(self):
         assert all(f"`{category}`" in self.SECTION for category in get_args(Category))
@@ -346,7 +348,7 @@ class TestDraft:
     def test_passes_the_check_and_holds_what_was_seen(self, draft, tmp_path):
         (tmp_path / "draft.toml").write_text(draft, encoding="utf-8")
         ward = load_ward(tmp_path / "draft.toml")
-        assert (ward.name, ward.councils) == ("もみじ区", ["もみじ区個人情報保護審議会"])
+        assert (ward.name, [one.name for one in ward.councils]) == ("もみじ区", ["もみじ区個人情報保護審議会"])
         assert [ordinance.name for ordinance in ward.ordinances] == ["もみじ区個人情報保護条例"]
         assert [(a.article, a.paragraph, a.category, a.words) for a in ward.articles] == [
             (8, 1, "outsourcing", ["業務委託"])

@@ -10,7 +10,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Document, Evidence, Span
-from kaigi_extract.wards import Identified, Ward, WardSettings, contradiction, identify_ward
+from kaigi_extract.wards import Identified, PrintedText, Ward, WardSettings, contradiction, identify_ward
 
 
 def identify(
@@ -23,7 +23,7 @@ def identify(
 ) -> Ward | None:
     """Fills in the ward; returns the one whose words read the document: the given one, unless it speaks for another."""
     lines = [line for item in arrangement.items for line in (item.lines() if isinstance(item, Grid) else [item])]
-    text = compared("".join([line.text for line in [*lines, *arrangement.furniture]]))
+    text = "\n".join([line.text for line in [*lines, *arrangement.furniture]])
     labels = [cell.passage.text for item in arrangement.items if isinstance(item, Grid) for cell in item.heads()]
     found = (
         identify_ward(text, labels, wards, settings)
@@ -63,7 +63,8 @@ def _spans(words: str | None, lines: Sequence[AnyLine]) -> list[Span]:
     """The first line that prints the words."""
     if words is None:
         return []
-    line = next((line for line in lines if compared(words) in compared(line.text)), None)
+    line = next((line for line in lines if PrintedText(line.text).has(words)), None)
+    line = line or next((line for line in lines if compared(words) in compared(line.text)), None)
     return [line.span(0, len(line.text))] if line is not None else []
 
 

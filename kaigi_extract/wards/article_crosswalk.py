@@ -9,7 +9,8 @@ from typing import get_args
 from pydantic import BaseModel
 
 from kaigi_extract.records import Category
-from kaigi_extract.wards.model import Article, Ward
+from kaigi_extract.wards.laws import Article
+from kaigi_extract.wards.model import LABEL_PARTS, Ward
 
 
 class WardSummary(BaseModel):
@@ -59,18 +60,18 @@ def article_crosswalk(wards: Sequence[Ward]) -> ArticleCrosswalk:
 
 def summary(ward: Ward) -> WardSummary:
     """What a mapping knows, counted."""
-    labels = ward.labels.model_dump()
+    labels = ward.labels.model_dump(include=set(LABEL_PARTS))
     return WardSummary(
         id=ward.id,
         name=ward.name,
         code=ward.code,
         mapping=ward.origin.path,
-        councils=ward.councils,
+        councils=[council.name for council in ward.councils],
         ordinances=[ordinance.name for ordinance in ward.ordinances],
         articles=len(ward.articles),
         title_words=_count(title.words for title in ward.titles),
         labels={part: _count(fields.values()) for part, fields in labels.items()},
-        minutes_words=_count(ward.minutes.model_dump().values()),
+        minutes_words=_count(ward.minutes.model_dump(exclude={"source"}).values()),
     )
 
 

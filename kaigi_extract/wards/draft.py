@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from kaigi_extract.records import Document
 from kaigi_extract.wards.article_crosswalk import article_text
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
-from kaigi_extract.wards.model import Article, Ward, label_keys
+from kaigi_extract.wards.laws import Article
+from kaigi_extract.wards.model import Ward, label_keys
 from kaigi_extract.wards.seen import ArticleKey, Seen
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
@@ -76,7 +77,7 @@ def _articles(seen: Seen, guesses: Guesses) -> Iterator[str]:
         titles = [title for title, _ in seen.titles[key].most_common()]
         category, remark = guesses.category(words or titles)
         off = "" if category else "# "
-        cited = Article(article=article, branches=list(branches), paragraph=paragraph, item=item, category="other")
+        cited = Article(article=article, branches=list(branches), paragraph=paragraph, item=item, categories=["other"])
         yield f"# {article_text(cited)}, cited {_times(count)}"
         yield f"{off}[[articles]]"
         yield f"{off}article = {article}"

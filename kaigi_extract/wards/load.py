@@ -13,13 +13,15 @@ from pydantic import ValidationError
 
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.wards.general import General
-from kaigi_extract.wards.model import Common, MappingFile, Ward
+from kaigi_extract.wards.laws import Laws
+from kaigi_extract.wards.mapping_file import MappingFile
+from kaigi_extract.wards.model import Common, Ward
 from kaigi_extract.wards.toml_lines import LinesLater, Origin
 from kaigi_extract.wards.validation import Mistake, contradictions, of_validation
 
 Model = TypeVar("Model", bound=MappingFile)
 
-_COMMON, _GENERAL = "common.toml", "general.toml"
+_COMMON, _GENERAL, _LAWS = "common.toml", "general.toml", "laws.toml"
 _AT_LINE = re.compile(r"line (\d+)")
 
 
@@ -44,7 +46,8 @@ def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidM
 def bundled_wards() -> tuple[Ward, ...]:
     """The mappings that come with the library, by id."""
     folder = resources.files(__package__)
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in (_COMMON, _GENERAL)]
+    others = (_COMMON, _GENERAL, _LAWS)
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in others]
     wards = (_sound(str(file), file.read_text(encoding="utf-8"), Ward) for file in files)
     return tuple(sorted(wards, key=lambda ward: ward.id))
 
@@ -61,6 +64,13 @@ def general_words() -> General:
     """What bodies in general call things, for a document whose labels no mapping knows."""
     file = resources.files(__package__) / _GENERAL
     return _sound(str(file), file.read_text(encoding="utf-8"), General)
+
+
+@functools.cache
+def known_laws() -> Laws:
+    """The laws that hold for every ward."""
+    file = resources.files(__package__) / _LAWS
+    return _sound(str(file), file.read_text(encoding="utf-8"), Laws)
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMapping]]:
@@ -94,11 +104,12 @@ def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list
         mistakes = of_validation(error, model)
     else:
         value.read_from(origin)
-        mistakes = contradictions(value) if isinstance(value, Ward) else []
+        mistakes = contradictions(value, known_laws()) if isinstance(value, Ward) else []
     found = [_error(origin, mistake) for mistake in mistakes]
     return value, sorted(found, key=lambda error: error.line or 0)
 
 
 def _error(origin: Origin, mistake: Mistake) -> InvalidMapping:
-    key = ".".join(str(part) for part in mistake.key)
+    single = isinstance(mistake.key[-1], int) and mistake.key not in origin.lines
+    key = ".".join(str(part) for part in (mistake.key[:-1] if single else mistake.key))
     return InvalidMapping(origin.path, line=origin.line(*mistake.key), key=key, expected=mistake.expected)

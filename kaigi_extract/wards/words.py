@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from kaigi_extract.records import Category
@@ -50,10 +49,5 @@ class Words:
             at = next((k for k, word in enumerate(titles.words) if squeeze(fold(word)) in text), None)
             if at is not None:
                 place = self.ward.origin.place("titles", index, "words", at)
-                found.append((titles.category, titles.words[at], place))
+                found += [(category, titles.words[at], place) for category in titles.categories]
         return found
-
-    def ordinance_id(self, name: str | None, day: datetime.date | None) -> str | None:
-        """The id of an ordinance by its name; of the ward's only one where no name is printed."""
-        found = self.ward.ordinance(name, day) if self.ward is not None else None
-        return found.id if found is not None else None

@@ -13,7 +13,7 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.cover import read_bases
+from kaigi_extract.parts.sheet.bases import Bases, read_bases
 from kaigi_extract.parts.sheet.form import header_of, read_form
 from kaigi_extract.parts.sheet.numbered_rows import numbered_row, numbered_rows
 from kaigi_extract.parts.sheet.papers import Paper
@@ -124,22 +124,23 @@ def reads(part: Part, reading: Reading) -> None:
         findings.decided_as("/title", f"{place}/title")
         if case.category is None and form.category is not None:
             case.category = form.category
-            case.categories = case.categories or [form.category]
+            case.categories = case.categories or all_categories(form.category, (), form.title, Words(reading.ward))
             findings.decided_as("/category", f"{place}/category")
 
 
 def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: Passage | None) -> None:
     """Opens the case of a form with a title, and mostly an article, of its own."""
     findings = reading.next_case()
-    bases = read_bases(basis, None, ward, reading.date, findings) if basis is not None else []
+    day = reading.day_of(part.lines())
+    bases = read_bases([(basis, None)], reading, day, findings) if basis is not None else Bases()
     text, evidence = values.normalised(title.text), title.evidence()
     findings.decided("/title", evidence.text, "it is above the article or the first label", spans=evidence.spans)
-    category = decide_category(bases, text, evidence, ward, findings)
+    category = decide_category(bases.bases, text, evidence, ward, findings)
     case = Case(
         title=text,
-        bases=bases,
+        bases=bases.bases,
         category=category,
-        categories=all_categories(category, bases, text, Words(ward)),
+        categories=all_categories(category, bases.categories(), text, Words(ward)),
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,
         evidence={"title": evidence},
