@@ -35,6 +35,8 @@ CASES = [
     # A prefecture of its own; a city with wards of its own.
     (["青海県個人情報保護審議会", "青海県個人情報保護条例"], "青海県", ["青海県個人情報保護条例"], ["青海県個人情報保護審議会"]),
     (["海風市中央区役所", "海風市個人情報の保護に関する条例", "海風市長"], "海風市", ["海風市個人情報の保護に関する条例"], []),
+    # Words that lead up to a name, and what is none.
+    (["申込みに関する市の窓口", "令和3年5月6日個人情報保護審議会"], None, [], ["個人情報保護審議会"]),
     # Councils of any kind; committees of other matters are none.
     (
         ["第3回桜丘区個人情報等取扱運営協議会会長 様", "桜丘区教育委員会", "区長は、桜丘区個人情報の保護に関する条例第５条"],
