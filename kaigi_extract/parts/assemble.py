@@ -63,16 +63,17 @@ def empty_document(source: Source) -> Document:
 
 def _day(items: Sequence[Item], reading: Reading) -> DocumentDay | None:
     if reading.date is not None:
-        return DocumentDay(reading.date, "given")
+        return DocumentDay(reading.date, reading.date, "given")
     return find_day(items, reading.margins, reading.common, reading.settings.days)
 
 
 def _note_day(reading: Reading) -> None:
     """Sets the day of the document; a printed one that is its letter's is of the letter."""
     document, found = reading.document, reading.day
+    found = found if found is not None and found.day is not None else None
     if found is None and document.meeting is not None and document.meeting.date is not None:
-        found = DocumentDay(document.meeting.date, "meeting")
-    if found is None:
+        found = DocumentDay(document.meeting.date, document.meeting.date, "meeting")
+    if found is None or found.day is None:
         return
     letters = [case.letter for case in document.cases if case.letter is not None]
     of_letter = found.source == "printed" and any(one.date == found.day for one in letters)

@@ -22,6 +22,9 @@ from kaigi_extract.references.find import defined_names
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import CitedLaws, Common, Ward, known_laws, material_number
 
+Days = tuple[datetime.date | None, ...]
+"""A day; the first and the last of those that it may be; or None, where none is known."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -80,13 +83,15 @@ class Reading:
         around = ((0, 1), (0, 2), (-1, 1), (-1, 2))
         return defined_names("".join(texts[max(k + a, 0) : k + b]) for a, b in around for k in defining)
 
-    def day_of(self, lines: Sequence[AnyLine]) -> datetime.date | None:
-        """The day by which the articles of a part are read: the one that was given; that printed among its lines; that
-        of the document."""
-        if self.date is not None:
-            return self.date
-        own = printed_day(lines, self.common)
-        return own.day if own is not None else self.day.day if self.day is not None else None
+    def day_of(self, lines: Sequence[AnyLine], own: datetime.date | None = None) -> Days:
+        """The day by which the articles of a part are read: the one that was given; its `own`; that printed among its
+        lines; that of the document."""
+        if self.date is not None or own is not None:
+            return (self.date or own,)
+        found = printed_day(lines, self.common) or self.day
+        if found is None:
+            return (None,)
+        return (found.first,) if found.first == found.last else (found.first, found.last)
 
     def material_in_margin(self, line: AnyLine) -> str | None:
         """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too."""

@@ -68,6 +68,11 @@ class CitedLaw:
         return self.laws[0].law.id if len(self.laws) == 1 and self.laws[0].listed else None
 
     @property
+    def ids(self) -> str:
+        """The ids of all that may be meant, in words."""
+        return " or ".join(one.law.id for one in self.laws)
+
+    @property
     def places(self) -> str | None:
         """file:line of what may be meant."""
         return " ".join(one.place for one in self.laws) or None
@@ -98,7 +103,9 @@ class CitedLaws:
         national = {name_key(name): law for law in laws.laws for name in (law.name, *law.names)}
         self._known = list(_of_ward(ward, national)) if ward is not None else []
         listed = {one.national.id for one in self._known if one.national is not None}
-        with_articles = {article.ordinance for article in laws.articles}
+        with_articles = {
+            article.ordinance for article in (*laws.articles, *(ward.articles if ward is not None else ()))
+        }
         self._known += [
             KnownLaw(law, False, law, law.id in with_articles, laws.origin.place("laws", index))
             for index, law in enumerate(laws.laws)

@@ -22,6 +22,9 @@ def material_number(text: str, word: str) -> str | None:
     return re.sub(r"\D+", "-", match.group(1)) if match else None
 
 
+_OF_A_CASE: tuple[MappingPart, ...] = ("form", "outline", "cover")
+
+
 @dataclass(frozen=True, slots=True)
 class Identified:
     """The ward of a document, or why there is none."""
@@ -122,7 +125,8 @@ def contradiction(
     printed = PrintedText(text)
     if any(test(given, printed, labels, settings) for test in (_by_ordinance, _by_council)):
         return None
-    if _knows_most(given, labels, settings):
+    known = sum(any(given.field(part, label) is not None for part in _OF_A_CASE) for label in labels)
+    if labels and known >= settings.labels_known * len(labels):
         return None
     others = [ward for ward in wards if ward.id != given.id]
     found = identify_ward(text, labels, others, settings)

@@ -5,6 +5,7 @@ Knows no ward. Everything that differs between wards is in a TOML file beside th
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Iterable
@@ -248,6 +249,11 @@ class Ward(Sourced, MappingFile):
     def _find(self, part: MappingPart, label: str) -> tuple[str, KeyPath] | None:
         labels = self._labels[part]
         return next((labels[key] for key in label_keys(label) if key in labels), None)
+
+    def council_on(self, day: datetime.date | None) -> Council | None:
+        """The council of a day that is heard before something is done; the first that is listed where none says so."""
+        holding = [one for one in self.councils if one.holds_on(day)] or self.councils
+        return next((one for one in holding if one.role in ("hearing", None)), holding[0] if holding else None)
 
     def known_labels(self) -> Iterable[str]:
         """Every label of every part, as compared."""

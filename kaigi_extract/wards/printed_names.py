@@ -22,7 +22,7 @@ _OTHER_WORD = {
     "区": "[画分域間別割切]",
     "市": "[場街販況価]",
     "町": "[並]",
-    "都": r"[一-鿿ぁ-んァ-ヶ]{1,7}[区市町村]|[心会度合]",
+    "都": r"\s*[一-鿿ぁ-んァ-ヶ]{1,7}[区市町村]|[心会度合]",
 }
 """What after the last character of a body's name makes it another word: 区画, 市場, 都心; of 東京都 also a body in it.
 """
@@ -30,7 +30,11 @@ _OTHER_WORD = {
 
 def name_key(name: str) -> str:
     """A name as it is compared."""
-    key = squeeze(fold(name)).translate(_DOTS)
+    return _compared(fold(name))
+
+
+def _compared(folded: str) -> str:
+    key = squeeze(folded).translate(_DOTS)
     for spelling, plain in _SPELLINGS:
         key = key.replace(spelling, plain)
     return key
@@ -61,7 +65,7 @@ class PrintedText:
 
     def __init__(self, text: str) -> None:
         self._text = fold(text)
-        self._key = name_key(text)
+        self._key = _compared(self._text)
 
     def has(self, name: str, *, body: bool = False) -> bool:
         """Whether a name is printed as a word of its own; `body` is one of a body alone (北区), after which another

@@ -150,8 +150,8 @@ class HeadReader:
             for name, number in numbers_of(turn.passage.text[:_OPENING_WORDS]).items():
                 if getattr(self.meeting, name) is None:
                     setattr(self.meeting, name, number)
-        elif ward is not None and ward.councils:
-            self.meeting.council = ward.councils[0].name
+        elif ward is not None and (of_ward := ward.council_on(self.meeting.date)) is not None:
+            self.meeting.council = of_ward.name
 
     def _keep(self, name: str, rows: Sequence[MinutesRow], label: str | None) -> None:
         """What is printed behind a value."""

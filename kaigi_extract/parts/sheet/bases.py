@@ -13,10 +13,10 @@ from typing import Literal
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
-from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.reading import Days, Reading
 from kaigi_extract.records import Category, LegalBasis
 from kaigi_extract.text import Citation, find_citations
-from kaigi_extract.wards import About, CitedLaw
+from kaigi_extract.wards import About, CitedLaw, CitedLaws
 from kaigi_extract.wards.words import Words
 
 CaseKind = Literal["consultation", "report"]
@@ -59,7 +59,7 @@ class _Named:
 def read_bases(
     cited: Iterable[tuple[Passage, CaseKind | None]],
     reading: Reading,
-    day: datetime.date | None,
+    day: Days,
     findings: Findings,
     found: Bases | None = None,
 ) -> Bases:
@@ -103,23 +103,22 @@ def _basis(
     named: _Named,
     kind: CaseKind | None,
     reading: Reading,
-    day: datetime.date | None,
+    day: Days,
     findings: Findings,
 ) -> tuple[LegalBasis, list[Category]]:
-    citation, laws = named.citation, reading.laws
+    citation = named.citation
     after = _AFTER_CITATION.match(passage.text, citation.end)
     if after is not None and (_NO_LABEL.match(after[1]) or not after[1].strip()):
         after = None
     label = after[1].strip() if after is not None else None
-    law = laws.cited(named.name, day, named.before[: -1 if citation.ordinance is not None else None])
-    if named.loose and not laws.cited(named.before[-1], day, named.before[:-1]).is_own:
-        law = CitedLaw((), f"no name stands before the article, and {named.before[-1]} was named before")
-    about = laws.about(law, citation, day)
+    law, about, when = _law(named, reading.laws, day)
     about = _by_label(about, law, label, named.name, reading) or about
     spans = passage.spans(citation.start, after.end() if after is not None else citation.end)
     category = about.categories[0] if about.categories else None
-    when = f"; the day is {day}" if day is not None else "; no day is known"
-    findings.decided("/ordinance_id", law.id, f"{law.because}{when}", mapping=law.places, spans=spans)
+    if len(law.laws) > 1:
+        message = f"{citation.text} may be of {law.ids}, and the day is not known; give it with date= or --date"
+        findings.info("value_unread", message, spans, "/ordinance_id")
+    findings.decided("/ordinance_id", law.id, f"{law.because}; {when}", mapping=law.places, spans=spans)
     findings.decided("/category", category, about.because, mapping=about.places, spans=spans)
     basis = LegalBasis(
         kind=kind,
@@ -134,6 +133,25 @@ def _basis(
         spans=spans,
     )
     return basis, list(about.categories)
+
+
+def _law(named: _Named, laws: CitedLaws, days: Days) -> tuple[CitedLaw, About, str]:
+    """The law of a citation, what its article is about, and the day that decided: of several that the day may be, one
+    where all of them have one answer, else none."""
+    answers = [_law_on(named, laws, day) for day in days]
+    one = all((law.id, about.categories) == (answers[0][0].id, answers[0][1].categories) for law, about in answers)
+    law, about = answers[0] if one else _law_on(named, laws, None)
+    if not one or days[0] is None:
+        return law, about, "no day is known"
+    return law, about, f"the day is {days[0]}" if len(days) == 1 else f"the day is one of {days[0]} to {days[-1]}"
+
+
+def _law_on(named: _Named, laws: CitedLaws, day: datetime.date | None) -> tuple[CitedLaw, About]:
+    citation = named.citation
+    law = laws.cited(named.name, day, named.before[: -1 if citation.ordinance is not None else None])
+    if named.loose and not laws.cited(named.before[-1], day, named.before[:-1]).is_own:
+        law = CitedLaw((), f"no name stands before the article, and {named.before[-1]} was named before")
+    return law, laws.about(law, citation, day)
 
 
 def _by_label(about: About, law: CitedLaw, label: str | None, name: str | None, reading: Reading) -> About | None:

@@ -74,7 +74,7 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     cited = [(sentence, kind), (title, kind)]
     if (row := fields.get("bases")) is not None:
         cited.append((row, kind))
-    bases = read_bases(cited, reading, reading.date or record.date or reading.day_of([]), findings)
+    bases = read_bases(cited, reading, reading.day_of([], record.date), findings)
     case.bases = bases.bases
     if (row := fields.get("department")) is not None:
         case.department = values.normalised(row.text)
