@@ -11,9 +11,8 @@ import pymupdf
 import pytest
 
 from kaigi_extract import Archive, load_ward
-from kaigi_extract.archive import fingerprint
 from kaigi_extract.cli import main
-from kaigi_extract.wards import Council, bundled_wards
+from kaigi_extract.wards import Council, bundled_wards, known
 from tests.archives import CORPUS, TEXT, run, statuses
 from tests.made import pages, save
 
@@ -80,7 +79,7 @@ class TestMapping:
             else ward
             for ward in bundled_wards()
         )
-        monkeypatch.setattr(fingerprint, "bundled_wards", lambda: changed)
+        monkeypatch.setattr(known, "bundled_wards", lambda: changed)
         assert run(sources, dest) == (2, 2)  # Shinjuku's, and the one that any ward's may turn out to be
         assert run(sources, dest) == (0, 0)
 

@@ -100,7 +100,8 @@ class MappingUsed(Record):
 
     ward: str | None = None
     origin: Literal["given", "bundled", "own", "general"]
-    """`given`: asked for by name; `own`: a mapping file of the user's; `general`: the vocabulary of all bodies."""
+    """`given`: asked for by name; `own`: a mapping of the user's, or of another package; `bundled`: one that came with
+    the library; `general`: the vocabulary of all bodies."""
     confidence: float | None = None
     """0 to 1; that of the least sure label."""
     reasons: list[MappingReason] = []
@@ -158,7 +159,7 @@ class Document(ShownDocument, Record):
     source: Source
     ward: str | None = None
     mapping: MappingUsed | None = None
-    """Whose words read the document, where that is not simply its ward's bundled mapping."""
+    """Whose words read the document; null where its ward is not known and general words found no case in it."""
     date: datetime.date | None = None
     """The day that it is of, by which the laws that it cites are read; null where none is known."""
     date_source: DateSource | None = None

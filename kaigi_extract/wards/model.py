@@ -147,6 +147,8 @@ class FormLabels(Closed):
     ward_safeguards: list[str] = []
     counterparty_safeguards: list[str] = []
     attachments: list[str] = []
+    bases: list[str] = []
+    """Before the articles that the case rests on, in a row of the form."""
 
 
 class RegisterLabels(Closed):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,7 +11,9 @@ from pydantic.fields import FieldInfo
 
 from kaigi_extract.wards.laws import ID_PATTERN, Laws
 from kaigi_extract.wards.mapping_file import Validity
+from kaigi_extract.wards.mistake import Mistake
 from kaigi_extract.wards.model import LABEL_PARTS, Ward, label_keys
+from kaigi_extract.wards.overlaps import same_articles, same_names
 from kaigi_extract.wards.toml_lines import KeyPath
 
 KEY_SIMILARITY = 0.8
@@ -24,14 +25,6 @@ _PATTERNS = {
     r"^\d{6}$": "the six digits of a local government code",
     ID_PATTERN: "small letters, digits, - and _ after a first small letter",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake: where, and what should be there."""
-
-    key: KeyPath
-    expected: str
 
 
 def of_validation(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
@@ -99,8 +92,15 @@ def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 def contradictions(ward: Ward, laws: Laws) -> list[Mistake]:
     """What each value alone does not show: dates the wrong way round, one label for two fields, one id twice, an id
-    that is none's. `laws` are those that hold for every ward."""
-    return [*_dates(ward), *_labels(ward), *_ids(ward, laws), *_names_of_others(ward, laws)]
+    that is none's, one article or one name with two meanings on a day. `laws` are those that hold for every ward."""
+    return [
+        *_dates(ward),
+        *_labels(ward),
+        *_ids(ward, laws),
+        *_names_of_others(ward, laws),
+        *same_articles(ward),
+        *same_names(ward),
+    ]
 
 
 def _names_of_others(ward: Ward, laws: Laws) -> Iterator[Mistake]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.category import all_categories, decide_category
@@ -14,7 +15,7 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import Bases, read_bases
-from kaigi_extract.parts.sheet.form import header_of, read_form
+from kaigi_extract.parts.sheet.form import Fields, form_of, header_of, read_fields
 from kaigi_extract.parts.sheet.numbered_rows import numbered_row, numbered_rows
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.sheet.tables import begins_table, form_is_near, table_kind
@@ -116,7 +117,9 @@ def reads(part: Part, reading: Reading) -> None:
         _add_case(part, reading, reading.ward, *header)
     case, findings = reading.open_case(part)
     place = f"/forms/{len(case.forms)}"
-    form = read_form(part, reading.ward, reading, case.category, findings.at(place))
+    fields = read_fields(part, reading.ward, "form", reading)
+    found = _row_of_bases(fields, case, part, reading, findings)
+    form = form_of(fields, reading.ward, case.category, findings.at(place))
     case.forms.append(form)
     if not case.title and form.title:
         case.title = form.title
@@ -126,6 +129,31 @@ def reads(part: Part, reading: Reading) -> None:
             case.category = form.category
             case.categories = case.categories or all_categories(form.category, (), form.title, Words(reading.ward))
             findings.decided_as("/category", f"{place}/category")
+    if found is not None:
+        _add_bases(case, found, reading.ward, findings)
+        form.category = form.category or case.category
+
+
+def _row_of_bases(fields: Fields, case: Case, part: Part, reading: Reading, findings: Findings) -> Bases | None:
+    """The articles that a row of a form names, where none are printed before it; a row that names none is kept among
+    what has no field."""
+    row = fields.take("bases")
+    if row is None:
+        return None
+    label, value = row
+    if not case.bases:
+        found = read_bases([(value, None)], reading, reading.day_of(part.lines()), findings)
+        if found.bases:
+            return found
+    fields.extra.append((label, value))
+    return None
+
+
+def _add_bases(case: Case, found: Bases, ward: Ward, findings: Findings) -> None:
+    """The articles of a row, and what they say that the case is about."""
+    case.bases = found.bases
+    case.category = decide_category(found.bases, case.title, case.evidence.get("title"), ward, findings)
+    case.categories = all_categories(case.category, found.categories(), case.title, Words(ward))
 
 
 def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: Passage | None) -> None:

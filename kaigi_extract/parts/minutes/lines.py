@@ -125,7 +125,9 @@ class MinutesVocabulary:
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
         consultation = [*sheet.consultation, *misprinted]
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
-        words.labels, words.firsts, words.lasts = _head_rows(tuple((name, tuple(both[name])) for name in _HEAD_ROWS))
+        # The ward's own come last: what it calls a row decides.
+        rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
+        words.labels, words.firsts, words.lasts = _head_rows(rows)
         words.titles = frozenset(squeeze(fold(word)) for word in both["titles"])
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)

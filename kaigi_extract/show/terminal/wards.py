@@ -25,9 +25,11 @@ def crosswalk_text(known: ArticleCrosswalk, terminal: bool) -> str:
 
 
 def knows(ward: WardSummary) -> str:
-    """articles 3, title words 4, labels form 33 registers 17: only what is there."""
+    """ordinances 1, articles 3, title words 4, labels form 33 registers 17: only what is there."""
     labels = " ".join(f"{part} {count}" for part, count in ward.labels.items() if count)
     counts = [
+        f"ordinances {len(ward.ordinances)}" if ward.ordinances else "",
+        f"councils {len(ward.councils)}" if ward.councils else "",
         f"articles {ward.articles}" if ward.articles else "",
         f"title words {ward.title_words}" if ward.title_words else "",
         f"labels {labels}" if labels else "",
