@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.clauses.matching import opcodes
-from kaigi_extract.clauses.tokens import PUNCTUATION, Word, same_words
+from kaigi_extract.clauses.tokens import CITATION, PUNCTUATION, Word, same_words
 from kaigi_extract.records import Record
 from kaigi_extract.text import fold
 from kaigi_extract.text.patterns import IDEOGRAPHS
@@ -93,9 +93,12 @@ def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows) -> Iterato
 
 
 def _pair(old: Word, new: Word, follows: Follows) -> EditKind:
-    """What differs between two words of one key: nothing, their spelling, or the numbers of a reference."""
+    """What differs between two words of one key: nothing, their spelling, the numbers of a reference, or the article by
+    which a law is about the same matter."""
     if fold(old.surface) == fold(new.surface):
         return "equal"
+    if CITATION == old.speech == new.speech:
+        return "references"
     if old.targets == new.targets:
         return "spelling"
     return "references" if follows(old.targets, new.targets) else "wording"

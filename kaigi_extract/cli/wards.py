@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from kaigi_extract.cli.mapping_verbs import add_mapping_verbs
 from kaigi_extract.cli.messages import complain
 from kaigi_extract.cli.reading import MAPPING_HELP
+from kaigi_extract.cli.ward_tables import add_table_options
 
 
 def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,31 +15,17 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     wards = commands.add_parser(
         "wards",
         help="list the wards and which article of which ward is about what; check a mapping",
-        description="The wards that have a mapping, what it knows, and category by ward by article with the days that "
-        "it holds.",
+        description="The wards that have a mapping, which facts it has, and category by ward, which article of which "
+        "law was about it from when to when.",
     )
     wards.add_argument("--mapping", metavar="FILE", action="append", help=MAPPING_HELP)
     wards.add_argument("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
-    wards.set_defaults(run=_wards)
+    add_table_options(wards)
     verbs = wards.add_subparsers(title="on mapping files", metavar="VERB")
     check = verbs.add_parser("check", help="FILE: ok, or every mistake with line, key and what was expected")
     check.add_argument("files", nargs="+", metavar="FILE", help="a mapping in TOML")
     check.set_defaults(run=_check_mappings)
     add_mapping_verbs(verbs)
-
-
-def _wards(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.wards import article_crosswalk
-    from kaigi_extract.wards.known import known_wards
-
-    known = article_crosswalk(sorted(known_wards(mapping=arguments.mapping).wards, key=lambda ward: ward.id))
-    if arguments.format == "json":
-        sys.stdout.write(known.model_dump_json(indent=2) + "\n")
-    else:
-        from kaigi_extract.show.terminal.wards import crosswalk_text
-
-        sys.stdout.write(crosswalk_text(known, terminal=sys.stdout.isatty()))
-    return 0
 
 
 def _check_mappings(arguments: argparse.Namespace) -> int:

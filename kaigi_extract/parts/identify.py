@@ -54,10 +54,16 @@ def identify(
 
 def _named(text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings) -> Identified:
     """The ward that a document names by what its mapping lists; else the one whose name a council or an ordinance bears
-    that no mapping lists."""
+    that no mapping lists. A council's name without its ward's is in many: it is nothing where another body is named."""
     found = identify_ward(text, labels, wards, settings)
-    body = printed_body(text.split("\n")) if found.ward is None else None
-    return (ward_by_body(body, PrintedText(text), wards) if body is not None else None) or found
+    bare = found.ward is not None and found.words is not None and found.ward.name not in found.words
+    body = printed_body(text.split("\n")) if found.ward is None or bare else None
+    if body is None:
+        return found
+    printed = PrintedText(text)
+    if found.ward is not None and speaks_against(found.ward, body, printed):
+        found = Identified(None, f"no mapping knows {body.place}, which the document names by {body.words}")
+    return found if found.ward is not None else ward_by_body(body, printed, wards) or found
 
 
 def _other_body(ward: Ward, text: str, labels: Sequence[str], settings: WardSettings) -> PrintedBody | None:

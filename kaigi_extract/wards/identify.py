@@ -97,12 +97,16 @@ def identify_ward(
     """The ward of a document, from its text, whose lines are lines, and its form labels.
 
     It is identified by the name of an ordinance or of a council that bears the ward's name; else by most of the form
-    labels together with the ward's name, or the council's. Two candidates are none. A name is a word of its own: 北区
-    is no part of 江北区民. A law of all wards names none of them.
+    labels together with the ward's name, or the council's. A paper cites other bodies' ordinances too: of two that are
+    named, the one is meant for which its council or its labels speak as well. Two candidates are none. A name is a word
+    of its own: 北区 is no part of 江北区民. A law of all wards names none of them.
     """
     printed = PrintedText(text)
     for test in (_by_ordinance, _by_council, _by_labels):
         found = [(ward, clue) for ward in wards if (clue := test(ward, printed, labels, settings)) is not None]
+        for other in (_by_council, _by_labels):
+            said_twice = [(ward, clue) for ward, clue in found if other(ward, printed, labels, settings) is not None]
+            found = said_twice if len(said_twice) == 1 else found
         if len(found) == 1:
             ward, clue = found[0]
             return Identified(ward, clue.what, clue.words, clue.place)

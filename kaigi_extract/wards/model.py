@@ -174,6 +174,10 @@ class ClauseSetWords(Sourced):
 
     kind: ClauseSetKind
     words: list[str]
+    numbering: str | None = None
+    """How clauses are numbered where it was seen: （見出し） then 第1."""
+    headings: list[str] = []
+    """The clauses' headings in their order, as far as they were seen."""
 
 
 class PartyWords(Sourced):
