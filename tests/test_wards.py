@@ -334,6 +334,48 @@ MISTAKES: dict[str, tuple[str, int | None, str, str]] = {
         "articles.3.category",
         "'secondary_use'",
     ),
+    "a council that is no name and no table": (
+        MIDORI.replace('["資源審議会"]', "[7]"),
+        4,
+        "councils.0",
+        "a table, not 7",
+    ),
+    "an unknown key of a council": (
+        MIDORI.replace('["資源審議会"]', '[{name = "資源審議会", roles = "hearing"}]'),
+        4,
+        "councils.0.roles",
+        "roles is not known; role is meant?",
+    ),
+    "an article of a law that nobody lists": (
+        MIDORI.replace("article = 61", 'ordinance = "midori-law"\narticle = 61'),
+        42,
+        "articles.5.ordinance",
+        "the id of one of the [[ordinances]] or of a law, not midori-law",
+    ),
+    "a successor that nobody lists": (
+        MIDORI.replace("until = 2010-03-31", 'until = 2010-03-31\nsuccessor = "midori-next"'),
+        10,
+        "ordinances.0.successor",
+        "not midori-next",
+    ),
+    "an ordinance with the id of a law": (
+        MIDORI.replace('id = "midori-new"', 'id = "number-act"'),
+        12,
+        "ordinances.1.id",
+        "number-act is another ordinance's",
+    ),
+    "no category in the list": (
+        MIDORI.replace('category = "secondary_use"', "category = []"),
+        33,
+        "articles.3.category",
+        "at least one value",
+    ),
+    "one of several categories that is unknown": (
+        MIDORI.replace('category = "secondary_use"', 'category = ["secondary_use", "second"]'),
+        33,
+        "articles.3.category.1",
+        "'secondary_use'",
+    ),
     "a code too short": (
         MIDORI.replace("139999", "1399"),
         3,

@@ -237,3 +237,62 @@ title = ["題"] # always
         assert code == 5
         assert said in err
         assert mapping.read_text(encoding="utf-8") == self.TEXT
+
+
+LETTER = """\
+４ひ総総第８８号
+令和４年３月３日
+
+ひばり市個人情報保護運営協議会
+会長　谷　みどり　様
+
+ひばり市長　高木　実
+
+花壇の世話について（諮問）
+
+ひばり市個人情報の保護に関する条例第８条第２項第３号、第９条の２並びに第１１条第１項の規定により、下記のとおり諮問します。
+
+記
+
+１　件名　花壇の世話について
+２　所管　農政課
+"""
+WITH_ARTICLES_IN_BRACKETS = """\
+東京都北の森区情報公開・個人情報保護審査会会長殿
+東京都北の森区個人情報保護条例第３０条の規定に基づき、貴会の意見を求めます。
+記
+花壇の世話の申込みの受付の委託（条例第１２条）及び電子計算組織の結合（条例第１６条）について
+"""
+
+
+class TestDraftsFromLetters:
+    def draft(self, tmp_path, capsys, *texts):
+        files = [tmp_path / f"{number}.txt" for number, _ in enumerate(texts)]
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, encoding="utf-8")
+        code, out, _ = run(capsys, "wards", "draft", *files)
+        assert code == 0
+        return out
+
+    def test_every_article_of_a_list_is_one_of_the_ordinance_before_it(self, tmp_path, capsys):
+        out = self.draft(tmp_path, capsys, LETTER)
+        assert [line for line in out.splitlines() if ", cited" in line] == [
+            "# 第8条第2項第3号, cited once",
+            "# 第9条の2, cited once",
+            "# 第11条第1項, cited once",
+        ]
+        data = tomllib.loads(out)
+        assert (data["name"], data["councils"]) == ("ひばり市", ["ひばり市個人情報保護運営協議会"])
+        assert data["labels"]["form"] == {"title": ["件名"], "department": ["所管"]}
+
+    def test_words_before_an_article_in_brackets_say_what_it_is_about(self, tmp_path, capsys):
+        data = tomllib.loads(self.draft(tmp_path, capsys, WITH_ARTICLES_IN_BRACKETS))
+        assert data["name"] == "北の森区"
+        assert [(one["article"], one["category"]) for one in data["articles"]] == [(12, "outsourcing"), (16, "linkage")]
+
+    def test_the_ordinance_of_another_article_is_said(self, tmp_path, capsys):
+        other = "北の森区情報公開条例第４条（目的外利用）による。"
+        data = tomllib.loads(self.draft(tmp_path, capsys, WITH_ARTICLES_IN_BRACKETS * 2, other))
+        assert [one["name"] for one in data["ordinances"]] == ["北の森区個人情報保護条例", "北の森区情報公開条例"]
+        (article,) = [one for one in data["articles"] if one["article"] == 4]
+        assert (article["ordinance"], article["category"]) == ("ordinance-2", "secondary_use")

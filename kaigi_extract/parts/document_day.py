@@ -8,7 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
@@ -112,14 +112,16 @@ def _rows(grid: Grid, common: Common) -> Iterator[Passage]:
     labels = {squeeze(fold(label)) for label in common.days.labels}
     for row in grid.rows():
         for label, value in pairwise(row):
-            if squeeze(fold(label.passage.text)).rstrip(":") in labels:
+            text = label.passage.text
+            if len(text) <= _LONGEST and "日" in text and squeeze(fold(text)).rstrip(":") in labels:
                 yield value.passage
 
 
 def _day_of_minutes(items: Sequence[AnyLine | Grid], common: Common, settings: DaySettings) -> DocumentDay | None:
     """The day that the head of minutes says they met: 日時　令和6年9月3日（火）午前10時."""
-    lines = [line for item in items for line in (item.lines() if isinstance(item, Grid) else (item,))]
-    texts = [squeeze(fold(line.text)) for line in lines[: settings.head_items * 2]]
+    flow = (line for item in items for line in (item.lines() if isinstance(item, Grid) else (item,)))
+    lines = list(islice(flow, 2 * settings.head_items))
+    texts = [squeeze(fold(line.text)) for line in lines]
     titles, labels = (
         tuple(squeeze(fold(word)) for word in words) for words in (common.minutes.titles, common.minutes.date)
     )

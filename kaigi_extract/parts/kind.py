@@ -57,12 +57,12 @@ class Position:
         """The line or table that may begin a part."""
         return self.items[self.at]
 
-    @functools.cached_property
+    @property
     def line(self) -> AnyLine | None:
         """The item where it is a line; None where it is a table."""
         return None if isinstance(self.item, Grid) else self.item
 
-    @functools.cached_property
+    @property
     def grid(self) -> Grid | None:
         """The item where it is a table; None where it is a line."""
         return self.item if isinstance(self.item, Grid) else None

@@ -35,8 +35,9 @@ _ARTICLE = re.compile(
     rf"(?P<branches>(?:{BLANKS}の{BLANKS}(?:{_FIGURES}(?![0-9０-９人つ年月日件点])|{_KANJI_NUMBER}(?![一-鿿])|{_KANJI_NUMBER}(?=第|関係|及び|又は)))*)"
     rf"(?:{BLANKS}第?{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番]))?(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号)?"
 )
-_GIVEN = re.compile(rf"(?:{BLANKS}[(（][^()（）\n]{{0,80}}[)）]){{0,2}}{BLANKS}$")
-"""What may be between a name and its article: the law's number, a definition, or one after the other."""
+_GIVEN = re.compile(rf"[」』]?(?:{BLANKS}[(（][^()（）\n]{{0,80}}[)）]){{0,2}}{BLANKS}(?:の|[(（])?{BLANKS}$")
+"""What may be between a name and its article: the law's number, a definition, or one after the other; の; a bracket
+that opens; the end of a quotation."""
 _LAW_NAME = re.compile(
     r"(?:[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?:条例|法律|法|規則|令|要綱|規程|基準|協定|条約|憲法)(?:施行(?:条例|規則|令|細則))?)$"
 )
@@ -66,6 +67,10 @@ _BEFORE_DOT = re.compile(
     r"(?:[一-鿿ぁ-んァ-ヶー]{1,12}[都道府県])?[一-鿿ぁ-んァ-ヶー]{1,8}?[市区町村][一-鿿]{2,12}$|(?:^|[ぁ-ん])情報公開$"
 )
 """What begins a name that goes on behind a dot: 品川区情報公開・個人情報保護条例. A place alone is one of a list."""
+_AND = frozenset({"及び", "および", "並びに", "ならびに"})
+"""What joins two words of one name, where each is said by a deed."""
+_DEED = re.compile(r"(?:公開|開示|保護|管理|利用|提供|収集|推進|審査|整備|処理)$")
+_PLACE = re.compile(r"[一-鿿ぁ-んァ-ヶー]{1,8}?[区市町村都道府県]")
 _KANA_PLACE = re.compile(r"[ぁ-ん]+(?=[一-鿿]?[市区町村](?![民街場立長内営政外]|議会))")
 _SHORTEST_KANA_PLACE = 3
 """Characters of the name of a place in kana: いわき, つくば, さいたま."""
@@ -156,7 +161,7 @@ def _window(text: str) -> str:
     parts = re.split(f"[{_DOTS}]", text)
     start = len(text) - len(parts[-1])
     for part in reversed(parts[:-1]):
-        if not _BEFORE_DOT.search(part):
+        if not _BEFORE_DOT.search(part) or _LAW_NAME.search(part) is not None:
             break
         start -= len(part) + 1
     return text[start:]
@@ -172,12 +177,20 @@ def _last_words(name: str) -> str:
     """The name itself: what is left of it after the last word that only leads up to it (区は、…に基づき…条例)."""
     cut = 0
     for match in _LEADS_UP_TO_NAME.finditer(name):
-        if match.end() < len(name):
+        if match.end() < len(name) and not _joins(name[cut : match.start()], match[0], name[match.end() :]):
             cut = match.end()
     place = next((run for run in _KANA_PLACE.finditer(name) if cut < run.end()), None)
     if place is not None and (place.start() <= cut or place[0][0] in _PARTICLES):
         return _from_place(name, place)
     return name[cut:].lstrip("のにへ")
+
+
+def _joins(before: str, word: str, after: str) -> bool:
+    """Whether 及び joins two words of one name: 品川区情報公開|及び|個人情報保護条例. Behind it another place begins
+    another name."""
+    if word not in _AND or not (_BEFORE_DOT.search(before) and _DEED.search(before)):
+        return False
+    return _PLACE.match(after) is None
 
 
 def _from_place(name: str, run: re.Match[str]) -> str:

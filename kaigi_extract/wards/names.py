@@ -20,12 +20,13 @@ _LONGEST_PLACE = 8
 """Characters: つくばみらい市, 南あわじ市 and 木曽川広域連合 are shorter."""
 _BEFORE = "様殿長日号回月年度条項はをにでとへがのらりもたるてび旧新現前同又各"
 """Characters after which a name may begin though nothing parts them."""
+_PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|[一-鿿]{2,3}県|[一-鿿]郡)$")
 _OF_PREFECTURE = re.compile(
     r"^(?:東京都|北海道|京都府|大阪府|[一-鿿]{2,3}県)(?=.+[市区町村]$)|^[一-鿿]{1,4}郡(?=.+[町村]$)"
 )
 _MUNICIPALITY = re.compile(rf"[{_NAME_CHARACTER}]{{1,6}}?[市区町村](?![民立])")
 _NO_PLACE = re.compile(
-    r"町村$|^(?:市区|特別区|都道府県|都府県|道府県|[本当同各他全両貴自][市区町村都道府県])$"
+    r"^[ァ-ヴ様殿号回条項度][一-鿿]|[一-鿿][ぁ-ん]*[るた][市区町村]$|町村$|^(?:市区|特別区|都道府県|都府県|道府県|[本当同各他全両貴自][市区町村都道府県])$"
     r"|(?:地|学|選挙|特別|校|管|行政|海|保護|漁|鉱|財産|工|水|街|禁猟)区$|(?:都|市)道$|(?:歩|車|鉄|国|水|下水|片側|沿|街)道$|政府$"
 )
 _SPEAKS = re.compile(r"長|役所|役場|議会|教育委員会|立|知事|民|の|は|が|に|で|を|、|。|$")
@@ -45,7 +46,9 @@ _ORDINANCE_REST = re.compile(r"[一-鿿々](?:(?!は|が(?!ん)|で(?!ん)|か�
 _COUNCIL_REST = re.compile(rf"{_INNER}{{1,40}}?(?:{'|'.join(COUNCIL_ENDINGS)})")
 _ABOUT = re.compile(r"情報|プライバシー|個人|番号|公開|まもり")
 """What the names of the councils hold that are heard on personal information."""
-_LED_UP_TO = re.compile(r"^(?:(?:第?\d+回|(?:令和|平成|昭和)(?:\d+|元)年度?|\d+年度?|\d+月\d+日)の?)+")
+_LED_UP_TO = re.compile(
+    r"^[年月日号回様殿]|^(?:(?:第?\d+回|(?:令和|平成|昭和)(?:\d+|元)年度?|\d+年度?|\d+月\d+日)の?)+"
+)
 _ALONE = re.compile(
     rf"(?<![{_NAME_CHARACTER}・])(?:[一-鿿・]|および|及び){{2,30}}?(?:審議会|審査会|運営協議会|運営委員会|評価委員会)"
 )
@@ -81,8 +84,7 @@ class PrintedNames:
 
     def place(self) -> str | None:
         """The body whose name the names begin with most often; of equally frequent ones the longest."""
-        likely = [place for place in self.places if self.edges[place]]
-        return max(likely, key=lambda place: (self.places[place], self.edges[place], len(place)), default=None)
+        return max(self.edges, key=lambda place: (self.edges[place], self.places[place], len(place)), default=None)
 
     def ordinances(self, place: str | None) -> Counter[str]:
         """The ordinances that bear the name of a body, with how often each is printed."""
@@ -140,8 +142,11 @@ def _places_in(text: str, parted: frozenset[int]) -> Iterator[tuple[str, int, bo
             if _OF_PREFECTURE.match(place) or _NO_PLACE.search(place):
                 continue
             before = text[start - 1] if start else ""
-            at_edge = start in parted or not before or not re.match(f"[{_NAME_CHARACTER}]", before) or before in _BEFORE
-            yield place, weight, at_edge or bool(_OF_PREFECTURE.match(text[max(start - 4, 0) : end.end()]))
+            if before.isdigit() and place[0] in "年月日":
+                continue
+            numbered = start - 1 in parted and "ァ" <= before <= "ヴ"
+            at_edge = start in parted or numbered or before in _BEFORE or not re.match(f"[{_NAME_CHARACTER}]", before)
+            yield place, weight, at_edge or _PREFECTURE.search(text[max(start - 4, 0) : start]) is not None
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:

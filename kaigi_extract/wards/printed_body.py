@@ -11,6 +11,8 @@ from kaigi_extract.wards.model import Ward
 from kaigi_extract.wards.names import PrintedNames, is_about_information
 from kaigi_extract.wards.printed_names import PrintedText
 
+_MAY_NAME = re.compile(r"(?:個人|情報|番号|プライバシー).*(?:条例|会)")
+"""A line that is worth a closer look: most of a long document are not."""
 _LOCAL = re.compile(r"[市区町村]$")
 """A municipality: papers of any of them cite what prefectures say."""
 
@@ -28,10 +30,8 @@ class PrintedBody:
 def printed_body(lines: Sequence[str]) -> PrintedBody | None:
     """The municipality whose council or ordinance on personal information the lines of a document name; None where they
     name none."""
-    if not any("条例" in line or "会" in line for line in lines):
-        return None
     names = PrintedNames()
-    names.add(lines)
+    names.add(line for line in lines if _MAY_NAME.search(line))
     place = names.place()
     if place is None or not _LOCAL.search(place):
         return None

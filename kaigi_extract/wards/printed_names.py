@@ -30,7 +30,11 @@ _OTHER_WORD = {
 
 def name_key(name: str) -> str:
     """A name as it is compared."""
-    key = squeeze(fold(name)).translate(_DOTS)
+    return _compared(fold(name))
+
+
+def _compared(folded: str) -> str:
+    key = squeeze(folded).translate(_DOTS)
     for spelling, plain in _SPELLINGS:
         key = key.replace(spelling, plain)
     return key
@@ -61,7 +65,7 @@ class PrintedText:
 
     def __init__(self, text: str) -> None:
         self._text = fold(text)
-        self._key = name_key(text)
+        self._key = _compared(self._text)
 
     def has(self, name: str, *, body: bool = False) -> bool:
         """Whether a name is printed as a word of its own; `body` is one of a body alone (北区), after which another

@@ -24,10 +24,20 @@ _HEADING = re.compile(
 _MATERIAL_WORD = re.compile(r"^([一-鿿]{0,4}資料|別添|別紙)(?:No\.?|第)?\d+(?:-\d+)*号?$", re.IGNORECASE)
 _OUTLINE = re.compile(r"^[一-鿿ぁ-ん]{2,8}(?:の概要|概要|のあらまし|の要旨)$")
 _FOOTNOTE_MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[:：])+$")
+_NOTE = re.compile(r"※(?![\d０-９]*$).+$")
 _NUMERAL = re.compile(r"^[(\[【〔]?[\dIVX①-⑳][)\]】〕.]?")
 _WORDS_AFTER_ARTICLE = re.compile(r"^[(（]([^()（）]{1,20})[)）]")
+_WORDS_BEFORE_BRACKET = re.compile(
+    r"(?:^|[、。」）)]|及び|並びに|および)((?:(?!及び|並びに|および)[^、。()（）「」]){2,40})[（(]$"
+)
+_CARRIED = re.compile(
+    r"(?:\s|[(（][^()（）]*[)）]|及び|並びに|又は|若しくは|および|ならびに|または|もしくは|、|・|,|と|から|まで)*"
+)
+"""What may be between two articles of one ordinance."""
 _IN_BRACKETS = re.compile(r"^[【\[〔(<]([^【】\[\]〔〕()<>]{2,8})[】\]〕)>]")
 _WITH_COLON = re.compile(r"^\s*([^\s:：。、(（【\[〔][^:：。、\t]{1,24})[:：]\s*\S")
+_NO_LABEL = re.compile(r"。|\d\D?\d|^[-‐―−\W]*$|^[-‐―−]")
+"""What cells hold that head no row: sentences, addresses and numbers, marks."""
 _ROWS = ("form", "outline")
 """Kinds of sections whose lines are rows."""
 _NO_PAPER = ("minutes", "clause_set", "statute", "furniture")
@@ -85,13 +95,18 @@ class Seen:
 
     def _articles_in(self, text: str, above: Sequence[str]) -> Iterator[ArticleKey]:
         """Articles of an ordinance, no other law's; without its name where words in brackets say what it is about."""
+        name, end = None, 0
         for citation in find_citations(text):
             bracket = _WORDS_AFTER_ARTICLE.match(text[citation.end :])
-            if not (citation.ordinance or ("条例" if bracket else "")).endswith("条例"):
+            carried = _CARRIED.fullmatch(text[end : citation.start]) is not None
+            name, end = citation.ordinance or (name if carried else None), citation.end
+            if not (name or ("条例" if bracket else "")).endswith("条例"):
                 continue
-            key = (_full(citation.ordinance), citation.article, citation.branches, citation.paragraph, citation.item)
-            titles = (line for line in above if len(line) <= self.settings.longest_line)
-            self.titles.setdefault(key, Counter()).update(titles)
+            key = (_full(name), citation.article, citation.branches, citation.paragraph, citation.item)
+            titles = self.titles.setdefault(key, Counter())
+            titles.update(line for line in above if len(line) <= self.settings.longest_line)
+            if beside := _WORDS_BEFORE_BRACKET.search(text[: citation.start]):
+                titles[beside[1]] += 1 + sum(titles.values())
             if bracket:
                 self.words.setdefault(key, Counter())[bracket[1]] += 1
             yield key
@@ -124,13 +139,14 @@ class Seen:
             self._add_kind(kind[1], guesses)
         words = line.strip("（）() \u3000").replace("：", " ").split(maxsplit=2)
         if len(words) > 1:
-            label = _bare(words[len(words) > 2 and is_row_number(words[0])])
+            numbered = len(words) > 2 and is_row_number(words[0])
+            label = _bare(words[numbered])
             if guesses.means(label) == "bases" and find_citations(line):
                 self.labels["form"][label] += 1
                 return
             if guesses.is_cover_label(label):
                 self.labels["cover"][label] += 1
-            if guesses.on_open_page(label):
+            if guesses.on_open_page(label) or (numbered and guesses.is_known(label)):
                 self.labels["form"][label] += 1
 
     def _add_row(self, line: str) -> None:
@@ -147,7 +163,7 @@ class Seen:
 
     def _add_labels(self, document: Document, guesses: Guesses) -> None:
         """The labels that values were read by, then those in tables and before colons that no value was read by."""
-        taken: set[str] = set()
+        taken = {label_keys(one.label)[0] for sheet in document.registers for one in sheet.fields}
         for part, label, name in _labels_read(document):
             key = label_keys(label)[0]
             taken.add(key)
@@ -170,7 +186,7 @@ class Seen:
         found = []
         for cell in table.cells:
             text = _bare(squeeze(cell.text))
-            if not text or len(text) > self.settings.longest_label or "。" in text or not label_keys(text)[0]:
+            if not text or len(text) > self.settings.longest_label or _NO_LABEL.search(fold(text)):
                 continue
             if cell.column == 0:
                 heads_row = columns == _CASE_TABLE or guesses.means(text) is not None
@@ -218,5 +234,5 @@ def _full(ordinance: str | None) -> str:
 
 
 def _bare(label: str) -> str:
-    """A label without its row number and footnote marks."""
-    return _FOOTNOTE_MARKS.sub("", without_row_number(squeeze(label)))
+    """A label without its row number, footnote marks and note."""
+    return _FOOTNOTE_MARKS.sub("", without_row_number(_NOTE.sub("", squeeze(label))))

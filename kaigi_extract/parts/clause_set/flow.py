@@ -148,10 +148,15 @@ class ClauseFlow:
             return None
         label = match_label(text)
         if label is None:
-            label = self._due(at) or (match_lone(text) if self._may_stand_alone(at) else None)
+            label = self._due(at) or self._lone(at)
         if label is None or label.number is None or label.style == "dai_sho":
             return None
         return Mark(at, line, label, self.headed(at), lone=label.end >= len(text))
+
+    def _lone(self, at: int) -> Label | None:
+        """Digits alone on a line, where they may number the text on the next."""
+        label = match_lone(self.texts[at])
+        return label if label is not None and self._may_stand_alone(at) else None
 
     def _may_stand_alone(self, at: int) -> bool:
         """Whether digits alone on a line may number the text on the next: that is one, and is not numbered itself."""

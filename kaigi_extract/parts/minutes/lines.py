@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -87,12 +87,14 @@ class MinutesVocabulary:
     """諮問, and what is printed for it by mistake."""
     settings: MinutesSettings
     passages: PassageSettings
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
-    firsts: frozenset[str] = frozenset()
-    """The characters that labels begin with."""
+    firsts: tuple[str, ...] = ()
+    """The first two characters of labels."""
     lasts: frozenset[str] = frozenset()
     """The characters that labels end with."""
+    titles: frozenset[str] = frozenset()
+    """The words for minutes, as they are compared."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
     spoken: tuple[str, ...] = ()
@@ -123,11 +125,10 @@ class MinutesVocabulary:
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
         consultation = [*sheet.consultation, *misprinted]
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
-        for whose in (common.minutes, own):
-            for name in _HEAD_ROWS:
-                words.labels |= dict.fromkeys(_keys(tuple(getattr(whose, name)), name in PEOPLE), name)
-        words.firsts = frozenset(label[0] for label in words.labels)
-        words.lasts = frozenset(label[-1] for label in words.labels)
+        # The ward's own come last: what it calls a row decides.
+        rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
+        words.labels, words.firsts, words.lasts = _head_rows(rows)
+        words.titles = frozenset(squeeze(fold(word)) for word in both["titles"])
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)
         words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
@@ -156,11 +157,20 @@ class MinutesVocabulary:
         return list(dict.fromkeys(found))
 
 
-@functools.lru_cache(maxsize=64)
-def _keys(labels: tuple[str, ...], people: bool) -> tuple[str, ...]:
-    """What labels are looked up by, with what may stand behind those of people."""
-    ends = _LABEL_ENDS if people else ("",)
-    return tuple(key + end for key in map(squeeze, map(fold, labels)) for end in ends)
+@functools.lru_cache(maxsize=16)
+def _head_rows(
+    printed: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[Mapping[str, str], tuple[str, ...], frozenset[str]]:
+    """The rows of a head by what their labels are looked up by, with how these begin and end; from each row's name with
+    its labels."""
+    labels = {
+        squeeze(fold(label)) + end: name
+        for name, words in printed
+        for label in words
+        for end in (_LABEL_ENDS if name in PEOPLE else ("",))
+    }
+    firsts = tuple(sorted({label[:2] for label in labels}))
+    return labels, firsts, frozenset(label[-1] for label in labels)
 
 
 @dataclass(slots=True)
@@ -201,6 +211,9 @@ class _Printed:
     """Where names of rows may end, with the row."""
     body: HeadLabel | None
     """The row of people that the whole line names."""
+
+
+_NOTHING = _Printed(0, [], None)
 
 
 def minutes_rows(part: Part) -> list[MinutesRow]:
@@ -267,13 +280,15 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     """What a line begins with that is called as rows of a head are, the longest first."""
     first = lead(text)
     if first >= len(text):
-        return _Printed(first, [], None)
+        return _NOTHING
     labels: list[tuple[int, str]] = []
-    if fold(text[first]) in words.firsts:
-        beginnings = _beginnings(text[first : first + words.settings.longest_label])
+    stretch = text[first : first + words.settings.longest_label]
+    if squeeze(fold(stretch))[:2].startswith(words.firsts):
+        beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
         labels = [(k, name) for k, name in named if name is not None][::-1]
-    return _Printed(first, labels, _body_label(text[first:], words))
+    body = _body_label(text[first:], words)
+    return _Printed(first, labels, body) if labels or body is not None else _NOTHING
 
 
 def _beginnings(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Literal
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
@@ -26,9 +26,8 @@ from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards import Ward
 
-WHEN = frozenset({"a title of minutes", "the word for minutes", "a day", "when the sitting was opened or closed"})
-"""What is seen of minutes without which there are none."""
 _WHEN_LABELS = ("date", "start", "end")
 _CELLS = 40
 """Lines of a table among which the rows of a head are looked for."""
@@ -109,8 +108,8 @@ class SearchedLines:
         if first.may_say_when is None:
             label, near = head_label(first.row, self.words), [one.row for one in rows]
             labels = [*([label] if label is not None else []), *(torn for torn, _ in torn_labels(near, 0, self.words))]
-            shown = any(what in WHEN for what, _ in self.shown(first.row.line))
-            first.may_say_when = shown or any(one.name in _WHEN_LABELS for one in labels)
+            named = any(one.name in _WHEN_LABELS for one in labels)
+            first.may_say_when = named or self.seen(first.row.line).says_when
         return first.may_say_when
 
     def shown(self, line: AnyLine) -> Sequence[tuple[str, str]]:
@@ -128,32 +127,40 @@ class SearchedLines:
 class _Seen:
     """What a line says by its words and its size."""
 
+    __slots__ = ("_council", "_shown", "begins_minutes", "is_day", "is_own_title", "is_title_word", "line", "words")
+
     def __init__(self, line: AnyLine, words: MinutesVocabulary, reading: Reading) -> None:
-        self.line, self.words, self.reading = line, words, reading
+        self.line, self.words = line, words
+        self.begins_minutes = begins_minutes(line, reading.common, words.settings)
+        self.is_title_word = is_title_word(line.text, words)
+        self.is_own_title = _is_own_title(line.text, reading.ward, words)
+        self.is_day = is_day(line.text)
+        self._council: str | Literal[False] | None = False
+        self._shown: Sequence[tuple[str, str]] | None = None
 
-    @cached_property
-    def begins_minutes(self) -> bool:
-        return begins_minutes(self.line, self.reading.common, self.words.settings)
-
-    @cached_property
-    def is_title_word(self) -> bool:
-        return is_title_word(self.line.text, self.words)
-
-    @cached_property
-    def is_day(self) -> bool:
-        return is_day(self.line.text)
-
-    @cached_property
+    @property
     def council(self) -> str | None:
-        return council_of(self.line.text, self.words)
+        """The council that it names; looked for when it is asked for first."""
+        if self._council is False:
+            self._council = council_of(self.line.text, self.words)
+        return self._council
 
-    @cached_property
+    @property
+    def says_when(self) -> bool:
+        """Whether it may show what is needed of minutes, a title or when they were held."""
+        opened = CLOSING.fullmatch(self.line.text) is not None
+        return opened or self.is_day or self.is_title_word or self.begins_minutes or self.is_own_title
+
+    @property
     def shown(self) -> Sequence[tuple[str, str]]:
-        return list(self._shown())
+        """What it shows of minutes, with the words that show it."""
+        if self._shown is None:
+            self._shown = list(self._look())
+        return self._shown
 
-    def _shown(self) -> Iterator[tuple[str, str]]:
+    def _look(self) -> Iterator[tuple[str, str]]:
         text = self.line.text
-        if self.begins_minutes or self._is_own_title(text):
+        if self.begins_minutes or self.is_own_title:
             yield "a title of minutes", text
         elif self.is_title_word:
             yield "the word for minutes", text
@@ -167,14 +174,14 @@ class _Seen:
         if CLOSING.fullmatch(text) and times(text):
             yield "when the sitting was opened or closed", text
 
-    def _is_own_title(self, text: str) -> bool:
-        """Whether a line ends in what the ward itself calls its minutes."""
-        ward = self.reading.ward
-        if ward is None or not ward.minutes.titles:
-            return False
-        key = squeeze(fold(text))
-        titles = tuple(squeeze(fold(word)) for word in ward.minutes.titles)
-        return len(key) < self.words.settings.longest_title and key.endswith(titles)
+
+def _is_own_title(text: str, ward: Ward | None, words: MinutesVocabulary) -> bool:
+    """Whether a line ends in what the ward itself calls its minutes."""
+    if ward is None or not ward.minutes.titles:
+        return False
+    key = squeeze(fold(text))
+    titles = tuple(squeeze(fold(word)) for word in ward.minutes.titles)
+    return len(key) < words.settings.longest_title and key.endswith(titles)
 
 
 def _rows(items: Sequence[Item], index: int) -> Iterator[Numbered]:

@@ -87,7 +87,7 @@ def is_title_word(text: str, words: MinutesVocabulary) -> bool:
     if "(" in key:
         key = _REMARK.sub("", key)
     key = key.strip("「」『』【】[]<>《》○◯〇●・■◆ ")
-    return key in _titles(tuple(words.own.titles)) and key != "記録"
+    return key in words.titles and key != "記録"
 
 
 def numbers_of(text: str) -> dict[str, int]:

@@ -197,7 +197,9 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
     body = text[start:]
     if _SPACED.fullmatch(body):
         yield len(text.rstrip()), len(text), "below"
-    colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
+    colon = None
+    if ":" in body or "：" in body:
+        colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
     if colon is not None:
         yield start + colon.start(1), start + colon.end(1), "colon"
     limit = min(len(text), start + 2 * settings.longest_label)
