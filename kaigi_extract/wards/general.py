@@ -16,6 +16,7 @@ from pydantic import Field
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.row_number import without_row_number
+from kaigi_extract.wards.label_kinds import KindWords, LabelKinds, PossibleMeaning, SideWords
 from kaigi_extract.wards.model import MappingFile, SheetWords, TitleWords, _Closed, label_keys
 
 WHOLE = 0.95
@@ -72,9 +73,12 @@ class ValueWords(_Closed):
 
     data: list[str]
     media: list[str]
+    company: list[str]
+    """What a company's name holds, wherever."""
     party: list[str]
     office: list[str]
     business: list[str]
+    documents: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ class Meaning:
     """Whether general words decided, not those of a mapping."""
     by_value: bool = False
     """Whether the value decided, since no word knows the label."""
+    by_kind: bool = False
+    """Whether the kind of the label's words decided, with the value."""
+    doubted: bool = False
+    """Whether the value is not such as the field has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,8 @@ class General(MappingFile):
 
     spellings: dict[str, str] = Field(default_factory=dict)
     labels: list[LabelWords]
+    kinds: list[KindWords]
+    sides: SideWords
     values: ValueWords
     titles: list[TitleWords]
     sheet: SheetWords
@@ -162,6 +172,14 @@ class General(MappingFile):
         """Whether a label is known, and is of no field: 備考, 保存期間."""
         found = self._remembered(label)
         return found is not None and not found.name
+
+    def may_mean(self, label: str) -> list[PossibleMeaning]:
+        """What a label may mean by the kind of its words, the likelier first; nothing where it is known to mean none."""
+        return [] if self.means_none(label) else self._kinds.of(counted(label))
+
+    @functools.cached_property
+    def _kinds(self) -> LabelKinds:
+        return LabelKinds(self.kinds, functools.partial(self.origin.place, "kinds"))
 
     def _remembered(self, label: str) -> Meaning | None:
         if label not in self._known:

@@ -16,7 +16,7 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.general_bases import CaseKind, add_categories, kind_of, read_general_bases
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_extra, note_fields
-from kaigi_extract.parts.sheet.general_rows import GeneralRow
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.titles import set_alike

@@ -14,7 +14,8 @@ from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, measure
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_rows import GeneralRow, mean_by_value
+from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.row_number import is_row_number
@@ -62,7 +63,8 @@ def line_rows(
 ) -> Iterator[LineRows]:
     """Every run of lines that begin with labels, of which general words know most."""
     heads = [head for at, line in enumerate(lines) if (head := _head(line, at, words, settings)) is not None]
-    for run in _runs(_with_wraps(_without_values(heads), lines, words), settings):
+    heads = _with_kinds(_with_wraps(_without_values(heads), lines, words), lines, words, settings, text)
+    for run in _runs(heads, settings):
         found = _rows_of(run, lines, words, settings, text)
         if found is not None:
             yield found
@@ -90,6 +92,37 @@ def _with_wraps(heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words) 
         taken = joined is not None
         found.append(joined or head)
     return found
+
+
+def _with_kinds(
+    heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
+) -> list[_Head]:
+    """The heads, those known by the kind of their words too that are marked like several around them."""
+    found: list[_Head] = []
+    for group in _alike(heads, settings):
+        if len(group) <= settings.least_labels or all(head.meaning is not None for head in group):
+            found += group
+            continue
+        ends = [*(head.line for head in group[1:]), _last_line(group[-1], lines, settings, text)]
+        rows = [
+            GeneralRow(Passage.of(lines[head.line], head.start, head.end), _value(head, end, lines, text), head.meaning)
+            for head, end in zip(group, ends, strict=True)
+        ]
+        mean_by_kind(rows, words)
+        found += [replace(head, meaning=row.meaning) for head, row in zip(group, rows, strict=True)]
+    return found
+
+
+def _alike(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
+    """Heads that follow each other and are marked and parted from their values in one way."""
+    group: list[_Head] = []
+    for head in heads:
+        if group and (head.style != group[-1].style or head.line - group[-1].line > settings.value_lines):
+            yield group
+            group = []
+        group.append(head)
+    if group:
+        yield group
 
 
 def _joined(head: _Head, after: _Head, lines: Sequence[AnyLine], words: Words) -> _Head | None:
@@ -196,6 +229,8 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
     colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
     if colon is not None:
         yield start + colon.start(1), start + colon.end(1), "colon"
+        if body[colon.end(1) :].strip():  # a label goes no further than its colon
+            text = text[: start + colon.start(1)]
     limit = min(len(text), start + 2 * settings.longest_label)
     spaces = [k for k in range(start + 1, limit) if text[k - 1].isspace() and not text[k].isspace()]
     for k in reversed(spaces):
@@ -203,7 +238,7 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
         while end > start and text[end - 1].isspace():
             end -= 1
         yield end, k, "space"
-    if len(body) <= 2 * settings.longest_label:
+    if len(body) <= 2 * settings.longest_label and len(text) == len(line.text):
         yield len(text.rstrip()), len(text), "below"
 
 
@@ -223,7 +258,7 @@ def _rows_of(
         if head.goes_on is not None:
             label.add(lines[head.goes_on.line], head.goes_on.start, head.goes_on.end)
         rows.rows.append(GeneralRow(label, _value(head, max(end, head.line + 1), lines, text), head.meaning))
-    mean_by_value(rows.rows, words)
+    mean_by_kind(rows.rows, words)
     names = {row.meaning.name for row in rows.rows if row.meaning is not None}
     known = sum(row.meaning is not None for row in rows.rows)
     return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(heads) else None
@@ -253,7 +288,8 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
     while end < len(lines) and end - head.line <= settings.value_lines:
         line, above = lines[end], lines[end - 1]
         if isinstance(line, PlainLine) or isinstance(above, PlainLine):
-            goes_on = head.value >= len(first.text) and end == head.line + 1
+            set_in = line.text[:1].isspace() and not first.text[:1].isspace() and bool(line.text.strip())
+            goes_on = (head.value >= len(first.text) and end == head.line + 1) or set_in
         else:
             close = line.page == above.page and line.y0 - above.y1 <= text.paragraph_gap * line.size
             set_in = line.x0 >= (column if column is not None else first.x0) - line.size / 2

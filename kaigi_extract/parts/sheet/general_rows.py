@@ -8,29 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
-from kaigi_extract.parts.sheet.general_values import field_of_value
+from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
 
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
-BY_VALUE = 0.7
-"""Confidence of a field that only its value speaks for."""
-
-
-@dataclass(slots=True)
-class GeneralRow:
-    """One label with its value."""
-
-    label: Passage
-    value: Passage
-    meaning: Meaning | None
-    """None where no word says what the label means."""
 
 
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
@@ -45,7 +33,7 @@ def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
         passage, value = join([Passage.of(line) for line in label], ""), beside(label, after, right)
         rows.append(GeneralRow(passage, unwrap_lines(value, measure(value)), words.meaning(passage.text)))
-    mean_by_value(rows, words)
+    mean_by_kind(rows, words)
     return rows
 
 
@@ -72,19 +60,6 @@ def beside(label: Sequence[AnyLine], after: Sequence[AnyLine], lines: Sequence[A
 def down(line: AnyLine) -> tuple[int, float]:
     """Where a line is on its way down the pages."""
     return (line.page, line.y0) if isinstance(line, Line) else (0, float(line.source.number))
-
-
-def mean_by_value(rows: Sequence[GeneralRow], words: Words) -> None:
-    """Gives rows whose label no word knows the field that their value speaks for, where no label means that field."""
-    taken = {row.meaning.name for row in rows if row.meaning is not None}
-    for row in rows:
-        label = row.label.text.strip()
-        if row.meaning is not None or not label or words.general.means_none(label):
-            continue
-        name = field_of_value(row.value.text, label, words.general)
-        if name is not None and name not in taken:
-            taken.add(name)
-            row.meaning = Meaning(name, BY_VALUE, "", by_value=True)
 
 
 def meaning_of(label: str, words: Words) -> Meaning | None:
@@ -127,7 +102,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
             else:
                 found.append(cell.passage)
     close()
-    mean_by_value(rows, words)
+    mean_by_kind(rows, words)
     return rows
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_rows import GeneralRow
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import find_citations, fold, squeeze
 from kaigi_extract.wards.words import Words

@@ -13,7 +13,8 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_lines import line_rows
-from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, unruled_rows
+from kaigi_extract.parts.sheet.general_row import GeneralRow
+from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
 from kaigi_extract.parts.sheet.matter import CORE, is_basis_line, is_heading, score_form
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import fold, squeeze
