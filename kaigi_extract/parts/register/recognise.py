@@ -4,14 +4,16 @@ labels that such sheets have. A title alone, with no row below it, is a mention 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
-from kaigi_extract.parts.register.rows import KnownLabels, has_labelled_lines, is_form_line, own_labels
+from kaigi_extract.parts.register.rows import KnownLabels, count_labels, has_labelled_lines, is_form_line, own_labels
 from kaigi_extract.text import fold, squeeze
 
+_HAS_NUMBER = re.compile(r"[\d０-９]")
 TITLED = 2.0
 """Score from which on a sheet begins."""
 
@@ -44,7 +46,12 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
         score.add(1.5, "labels are below it")
     elif title is None:
         own = own_labels(items[at:], knows, with_values=score.value == 0)
-        if len(own) >= knows.settings.least_own_labels:
+        numbered = (
+            score.value > 0
+            and bool(own)
+            and count_labels(items[at : at + knows.settings.lines], knows) >= knows.settings.least_own_labels
+        )
+        if numbered or len(own) >= knows.settings.least_own_labels:
             score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
     return score
 
@@ -86,6 +93,11 @@ def _lists_many(grid: Grid, knows: KnownLabels) -> bool:
     head = [cell for cell in rows[0] if not cell.empty] if rows else []
     if len(rows) < 3 or len(head) < 3:
         return False
+    if any(
+        not knows(cell.passage.text) and (cell.choices or cell.is_number or _HAS_NUMBER.search(cell.passage.text))
+        for cell in head
+    ):
+        return False  # labels and their values by turns
     below = [row[0] for row in rows[1:] if row[0].column == 0 and not row[0].empty]
     return 2 * _known(head, knows) >= len(head) and 2 * _known(below, knows) < len(below)
 

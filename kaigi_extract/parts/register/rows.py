@@ -26,10 +26,14 @@ DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
 _TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
 _AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
 _COUNT = r"[\d一二三四五六七八九十]+"
+_OF_ARTICLE = rf"\(.*第{_COUNT}条.*関係\)"
 _FORM = re.compile(
-    rf"^[(【〔]?(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
-    rf"(?:\(.*第{_COUNT}条.*関係\))?[)】〕]?$"
+    rf"^[(【〔]?(?:(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第?{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
+    rf"(?:{_OF_ARTICLE})?|(?:別記)?(?:様式|書式|別記){_OF_ARTICLE}|別記様式)[)】〕]?$"
 )
+"""A form's number (第５号様式), with the article it is for; without a number only with that article, or as 別記様式."""
+_NO_LABEL = re.compile(r"\d|[。、]")
+"""What a value has and a label has not."""
 _SPACED_LABEL = re.compile(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
 
@@ -101,8 +105,9 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
     export, the lines down to the value of its last label."""
     reach = next((k for k, item in enumerate(items[: knows.settings.table_within + 1]) if isinstance(item, Grid)), None)
     if reach is not None:
-        end = reach
-        while end < len(items) and isinstance(items[end], Grid):
+        end, seen = reach, set[str]()
+        while end < len(items) and isinstance(grid := items[end], Grid) and not (seen and _is_next(grid, seen, knows)):
+            seen |= _labels_of(grid, knows)
             end += 1
         return end if _is_ruled(items[end - 1]) else _unruled_end(items, end, knows)
     lines: list[AnyLine] = []
@@ -111,6 +116,21 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
             break
         lines.append(item)
     return _last_line(lines, knows)
+
+
+def _is_next(grid: Grid, seen: set[str], knows: KnownLabels) -> bool:
+    """Whether a table is the next sheet and no more of the one with the labels `seen`: it begins with a title, or most
+    of its labels are printed again."""
+    first = next(iter(grid.rows()), [])
+    if any(knows.is_title(line) for cell in first for line in cell.lines):
+        return True
+    labels = _labels_of(grid, knows)
+    return len(labels) > 1 and 2 * len(labels & seen) > len(labels)
+
+
+def _labels_of(grid: Grid, knows: KnownLabels) -> set[str]:
+    texts = (cell.passage.text for cell in grid.cells if not cell.empty)
+    return {squeeze(fold(text)) for text in texts if knows(text)}
 
 
 def _is_ruled(item: Item) -> bool:
@@ -176,6 +196,7 @@ def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
 def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     """Label and value of each row. A label over several rows has the values of all of them, unless each of these has a
     label of its own."""
+    columns = _label_columns(grid, knows)
     for block in _blocks(grid):
         head, *rest = block[0]
         if head.column != 0 and not knows(head.passage.text):
@@ -187,7 +208,29 @@ def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
                 yield LabelledRow(head.passage, Passage())
             continue
         rows = [rest, *block[1:]]
-        yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows)
+        yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows, columns)
+
+
+def _label_columns(grid: Grid, knows: KnownLabels) -> set[int]:
+    """The columns but the first that hold labels, known or not: one of them is known, the others look like labels, and
+    a value is beside each."""
+    columns: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        if cell.column and not cell.empty:
+            columns.setdefault(cell.column, []).append(cell)
+    last = max((cell.column + cell.column_span for cell in grid.cells), default=0) - 1
+    return {
+        column
+        for column, cells in columns.items()
+        if 1 < column < last
+        and any(knows(cell.passage.text) for cell in cells)
+        and all(knows(cell.passage.text) or _looks_like_label(cell, knows.settings) for cell in cells)
+    }
+
+
+def _looks_like_label(cell: Cell, settings: RegisterSettings) -> bool:
+    text = squeeze(fold(cell.passage.text))
+    return not cell.choices and len(text) <= settings.longest_label and not _NO_LABEL.search(text)
 
 
 def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:
@@ -233,11 +276,11 @@ def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow
         yield LabelledRow(head.passage, join([cell.passage for cell in rest]), group.passage)
 
 
-def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> Iterator[LabelledRow]:
-    """The value of a label, and of known labels among its cells."""
+def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels, columns: set[int]) -> Iterator[LabelledRow]:
+    """The value of a label, and of labels among its cells: those that are known, or in columns of labels."""
     label, found = head.passage, list[Passage]()
     for cell in (cell for row in rows for cell in row):
-        if knows(cell.passage.text):
+        if knows(cell.passage.text) or cell.column in columns:
             yield LabelledRow(label, join(found))
             label, found = cell.passage, []
         else:

@@ -34,6 +34,8 @@ _NUMBER = re.compile(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(
 _LABELLED = re.compile(
     r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
+_REMARK_LABEL = re.compile(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]\s*(?P<value>[^()（）]{2,40})[)）]\s*$")
+"""A label with its value in brackets behind a sentence: （担当課：公園課）."""
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
@@ -87,13 +89,14 @@ def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     if cites:
         found.cited.append((Passage.of(line), kind or found.kind))
     bare = (kind is not None and len(text) <= _BARE_KIND) or (number is not None and len(text) < _BARE_NUMBER)
+    labelled = _read_labelled(line, found, words)
     no_title = bare or cites or is_heading(line.text, words) or _is_mark(text, words)
-    return no_title or _read_labelled(line, found, words) or _is_date(line.text)
+    return no_title or labelled or _is_date(line.text)
 
 
 def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
     """Reads a line such as （担当部署：公園課） or 件名　…; whether it is one."""
-    labelled = _LABELLED.match(line.text)
+    labelled = _REMARK_LABEL.search(line.text) or _LABELLED.match(line.text)
     meaning = words.meaning(labelled["label"]) if labelled is not None else None
     if labelled is None or meaning is None:
         return False
@@ -153,7 +156,7 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     kind = kind_of(fields.text("category") or "", words) or header.kind
     cited = [*_bases_of(fields, kind), *header.cited]
     case.bases = list(read_general_bases(cited, words, reading.date, findings))
-    add_categories(case, _about(fields), words, findings)
+    add_categories(case, _about(fields), words, findings, [row.label.text for row in paper.rows])
     case.outline = _outline(paper, fields, settings_rows=paper.outline, reading=reading, findings=findings)
     reading.document.council = reading.document.council or header.council
     form = read_form_by(fields, case, findings.at("/forms/0"))

@@ -94,7 +94,8 @@ def _guesses(row: GeneralRow, words: Words, sides: _Sides) -> Iterator[_Guess]:
     if not label or (row.meaning is not None and (not row.meaning.general or row.meaning.confidence >= _SURE)):
         return
     shape = shape_of(row.value.text, words.general)
-    for possible in words.general.may_mean(label):
+    under = words.general.may_mean(label + row.under) if row.under else []
+    for possible in (*words.general.may_mean(label), *under):
         share = _support(possible.name, possible.needs, shape)
         if share is None:
             continue

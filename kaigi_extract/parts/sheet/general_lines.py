@@ -98,10 +98,9 @@ def _with_kinds(
     heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
 ) -> list[_Head]:
     """The heads, those known by the kind of their words too that are marked like several around them."""
-    found: list[_Head] = []
+    meant: dict[int, Meaning | None] = {}
     for group in _alike(heads, settings):
         if len(group) <= settings.least_labels or all(head.meaning is not None for head in group):
-            found += group
             continue
         ends = [*(head.line for head in group[1:]), _last_line(group[-1], lines, settings, text)]
         rows = [
@@ -109,20 +108,20 @@ def _with_kinds(
             for head, end in zip(group, ends, strict=True)
         ]
         mean_by_kind(rows, words)
-        found += [replace(head, meaning=row.meaning) for head, row in zip(group, rows, strict=True)]
-    return found
+        meant |= {head.line: row.meaning for head, row in zip(group, rows, strict=True)}
+    return [replace(head, meaning=meant.get(head.line, head.meaning)) for head in heads]
 
 
 def _alike(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
-    """Heads that follow each other and are marked and parted from their values in one way."""
-    group: list[_Head] = []
+    """Heads near each other that are marked and parted from their values in one way."""
+    open_groups: dict[str, list[_Head]] = {}
     for head in heads:
-        if group and (head.style != group[-1].style or head.line - group[-1].line > settings.value_lines):
+        group = open_groups.get(head.style, [])
+        if group and head.line - group[-1].line > settings.value_lines:
             yield group
             group = []
-        group.append(head)
-    if group:
-        yield group
+        open_groups[head.style] = [*group, head]
+    yield from open_groups.values()
 
 
 def _joined(head: _Head, after: _Head, lines: Sequence[AnyLine], words: Words) -> _Head | None:
@@ -302,5 +301,8 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
 
 def _goes_on_by_number(line: AnyLine, head: _Head, lines: Sequence[AnyLine]) -> bool:
     """Whether a line of a text export is the next item of a list that the value begins with."""
-    label, first = match_label(line.text), match_label(lines[head.line].text[head.value :])
-    return label is not None and first is not None and label.style == first.style and (label.ordinal or 0) > 1
+    begins = lines[head.line].text[head.value :] or (lines[head.line + 1].text if head.line + 1 < len(lines) else "")
+    label, first = match_label(line.text), match_label(begins)
+    if label is None or first is None or label.style != first.style:
+        return False
+    return label.ordinal is None or label.ordinal > 1

@@ -16,6 +16,8 @@ class GeneralRow:
     value: Passage
     meaning: Meaning | None
     """None where no word says what the label means."""
+    under: str = ""
+    """The heading that the row is under, where its table is one of several of a form: 保護措置."""
 
     @property
     def name(self) -> str | None:

@@ -12,18 +12,22 @@ from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
-from kaigi_extract.parts.sheet.matter import CORE, is_basis_line, is_heading, score_form
+from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
 from kaigi_extract.parts.titles import is_sentence
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.wards.words import Words
 
 _DESCRIBING = frozenset({"business_name", "department", "reason", "content", "subjects"})
 """What the rows of 事業の概要 mean, where they are read as those of a form."""
 _COVER_ROWS = 4
 """Rows of a cover's own table."""
+_HEADINGS = 2
+"""Headings between two tables of one form."""
 
 
 @dataclass(slots=True)
@@ -69,11 +73,16 @@ def find_papers(
             before.append(block)
             continue
         last = max(last, *(end for end in taken if end <= block.first), 0)
+        if papers and not before and _goes_on(open_paper := list(papers.values())[-1], block, items, words):
+            _add_block(open_paper, block, items, words)
+            last = block.until
+            continue
         start = _header_start(items, block, last, words, settings)
         own = _lines(items[start : block.first])
         cover = _cover_start(items, block, last, start, words, settings)
         header = own if cover is None else _lines(items[cover : block.first])
-        score = score_form(header, block.rows, words, settings)
+        asked = block.first in taken and isinstance(items[block.first], Grid)
+        score = score_form(header, block.rows, words, settings, asked=asked)
         if score.value < settings.least_score:
             before.append(block)
             continue
@@ -88,6 +97,35 @@ def find_papers(
         headed = headed or own_heading
         last, before = block.until, []
     return papers
+
+
+def _goes_on(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> bool:
+    """Whether a table is one more of a form that is in several, each under a numbered heading (２ 保護措置): only such
+    headings are between, and it has no field again."""
+    assert paper.until is not None
+    between = items[paper.until : block.first]
+    if not isinstance(items[block.first], Grid) or not 0 < len(between) <= _HEADINGS:
+        return False
+    if any(isinstance(item, Grid) or not _is_numbered_heading(item, words) for item in between):
+        return False
+    return not (_names(block.rows) & _names(paper.rows)) and len(block.rows) > 0
+
+
+def _is_numbered_heading(line: AnyLine, words: Words) -> bool:
+    label = match_label(line.text)
+    numbered = label is not None and label.ordinal is not None and label.ordinal > 1
+    return numbered and not is_sentence(line.text) and not is_heading(line.text, words)
+
+
+def _add_block(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> None:
+    """Adds the rows of one more table to a form, under the heading above it."""
+    heading = items[block.first - 1]
+    under = without_row_number(fold(heading.text)).strip() if not isinstance(heading, Grid) else ""
+    for row in block.rows:
+        row.under = under
+    paper.rows += block.rows
+    paper.until = block.until
+    mean_by_kind(paper.rows, words)
 
 
 def _describes(block: Block, following: Block, items: Sequence[Item], words: Words) -> bool:
@@ -198,7 +236,7 @@ def _header_start(items: Sequence[Item], block: Block, floor: int, words: Words,
     page = _page(items[block.first])
     while start > max(floor, block.first - settings.header_lines):
         item = items[start - 1]
-        if isinstance(item, Grid) or (page and _page(item) != page) or not _may_head(item.text):
+        if isinstance(item, Grid) or (page and _page(item) != page) or not _may_head(item.text, words):
             break
         start -= 1
     if floor == 0 and start == 0:
@@ -207,8 +245,9 @@ def _header_start(items: Sequence[Item], block: Block, floor: int, words: Words,
     return next(strong, start if floor == 0 or start > floor else max(start, block.first - 2))
 
 
-def _may_head(text: str) -> bool:
-    return not is_sentence(text) or is_basis_line(text) or "諮問" in text
+def _may_head(text: str, words: Words) -> bool:
+    """Whether a line may be among those above the labels of a form: no sentence, but one that asks."""
+    return not is_sentence(text) or is_basis_line(text) or asks_council(text, words)
 
 
 def _is_strong(item: Item, words: Words) -> bool:

@@ -21,6 +21,7 @@ from kaigi_extract.wards.words import Words
 _CONSULTED = re.compile(r"(?:諮問|付議)(?:事項)?第?(?P<number>\d+)号")
 _REMARK = re.compile(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見聴取)[)）]\s*$")
 _QUOTED = re.compile(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
+_QUOTED_ABOUT = re.compile(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
 _ABOUT = re.compile(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
 _ENDS_TITLE = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 _NOT_A_TITLE = re.compile(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
@@ -30,6 +31,7 @@ _CONCLUSION = re.compile(
 _REASONS = re.compile(
     r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$"
 )
+_AROUND_HEADING = "()[]【】〔〕<>《》「」■□●○◆◇・"
 _HOLDS = re.compile(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
 
@@ -119,7 +121,7 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     if below is not None or subject:
         return [below] if below is not None else subject
     sentence = join([Passage.of(line) for line in letter.sentence], "")
-    for pattern in (_QUOTED, _ABOUT):
+    for pattern in (_QUOTED, _QUOTED_ABOUT, _ABOUT):
         for match in pattern.finditer(sentence.text):
             if not _NOT_A_TITLE.match(match["title"].strip()):
                 return [sentence.part(match.start("title"), match.end("title"))]
@@ -193,7 +195,7 @@ def _section(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> list[AnyLine
     inside, style = False, None
     for line in lines:
         label = match_label(line.text)
-        text = squeeze(fold(line.text[label.end :] if label is not None else line.text))
+        text = squeeze(fold(line.text[label.end :] if label is not None else line.text)).strip(_AROUND_HEADING)
         if heading.match(text):
             inside, style = True, label.style if label else None
             continue
