@@ -39,6 +39,8 @@ class SideWords(_Closed):
 
     own: list[str]
     other: list[str]
+    neither: list[str]
+    """Words of other rows that say nothing of a side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,19 +41,21 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
     below = at if title is None else title
     grid = _next_grid(items, below, knows)
     if grid is not None:
-        _score_grid(score, grid, knows, titled=title is not None)
+        _score_grid(score, grid, knows, titled=title is not None, numbered=score.value > 0)
     elif title is not None and has_labelled_lines(items[title:], knows):
         score.add(1.5, "labels are below it")
     elif title is None:
-        own = own_labels(items[at:], knows, with_values=score.value == 0)
-        numbered = (
-            score.value > 0
-            and bool(own)
-            and count_labels(items[at : at + knows.settings.lines], knows) >= knows.settings.least_own_labels
-        )
-        if numbered or len(own) >= knows.settings.least_own_labels:
-            score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
+        _score_lines(score, items[at : at + knows.settings.lines], knows)
     return score
+
+
+def _score_lines(score: RegisterScore, items: Sequence[Item], knows: KnownLabels) -> None:
+    """What the labels of lines without a title say; below the number of a form, those that registers have need be few."""
+    numbered = score.value > 0
+    own = own_labels(items, knows, with_values=not numbered)
+    known = count_labels(items, knows) if numbered and own else 0
+    if max(known, len(own)) >= knows.settings.least_own_labels:
+        score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
 
 
 def _title(items: Sequence[Item], at: int, knows: KnownLabels) -> int | None:
@@ -74,7 +76,7 @@ def _next_grid(items: Sequence[Item], at: int, knows: KnownLabels) -> Grid | Non
     return next((item for item in within if isinstance(item, Grid)), None)
 
 
-def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled: bool) -> None:
+def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled: bool, numbered: bool) -> None:
     if _lists_many(grid, knows):
         score.add(-2.0, "its table lists many")
         return
@@ -83,7 +85,9 @@ def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled:
     labels = {squeeze(cell.passage.text) for cell in grid.cells if not cell.empty and knows(cell.passage.text)}
     own = [label for label in labels if knows.is_of_registers(label)]
     heads = sum(1 for row in grid.rows() if row[0].column == 0 and not row[0].empty)
-    if not titled and len(own) >= knows.settings.least_own_labels and 2 * len(labels) >= heads:
+    most = 2 * len(labels) >= heads
+    enough = len(labels) if numbered and own else len(own)  # below the number of a form, few need be of registers alone
+    if not titled and most and enough >= knows.settings.least_own_labels:
         score.add(TITLED, f"{len(own)} of its labels are those of registers: {', '.join(sorted(own)[:4])}")
 
 

@@ -38,6 +38,8 @@ _REMARK_LABEL = re.compile(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]\s
 """A label with its value in brackets behind a sentence: （担当課：公園課）."""
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
+_SPEAKS = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
+"""How titles end that say what they are about."""
 _NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -133,9 +135,7 @@ def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     lines = [line for line in lines if not _NO_TITLE.search(line.text.strip())]
     if not lines:
         return None
-    speaking = [
-        line for line in lines if re.search(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$", line.text.strip())
-    ]
+    speaking = [line for line in lines if _SPEAKS.search(line.text.strip())]
     among = speaking or lines
     last = max(reversed(among), key=lambda line: round(line.size, 1))
     at = next(k for k, line in enumerate(lines) if line is last)
@@ -191,7 +191,10 @@ def material_of(lines: Sequence[AnyLine], words: Words) -> str | None:
 
 def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Findings) -> None:
     """The title above the article in brackets; by its label; above the labels; else what the business is called."""
-    filled = fields.fields.get("title") if not (header.title is not None and header.over_basis) else None
+    filled = fields.fields.get("title")
+    over_basis = header.title if header.over_basis else None
+    if over_basis is not None and not (filled is not None and _is_surer(filled.value, over_basis)):
+        filled = None
     if filled is not None and filled.value.text:
         case.title, case.evidence["title"] = values.normalised(filled.value.text), evidence_of(filled)
         note_fields(fields, {"title": case.evidence["title"]}, findings)
@@ -205,6 +208,11 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
             else "it names the business, and nothing else is a title"
         )
         findings.decided("/title", title.text, because, spans=title.spans())
+
+
+def _is_surer(labelled: Passage, above: Passage) -> bool:
+    """Whether of a title after its label and one above the article only the first says what it is about."""
+    return bool(_SPEAKS.search(labelled.text.strip())) and not _SPEAKS.search(above.text.strip())
 
 
 def _add_department(case: Case, fields: GeneralFields, header: Header, findings: Findings) -> None:

@@ -19,6 +19,10 @@ _DOUBTED = 0.78
 """Share of the confidence of a label whose value is not such as its field has."""
 _UNSUPPORTED = 0.9
 """Share of the confidence of a kind of label whose value says nothing."""
+_BY_SIDE = 0.84
+"""Greatest confidence of safeguards that other rows say are those of the other party."""
+_SIDE_BY_ROWS = 0.93
+"""Share of the confidence of safeguards of which only the words of other rows say whose they are."""
 _SIDE_UNSAID = 0.86
 """Share of the confidence of safeguards of which no word says whose they are."""
 _FEWEST, _MOST = 4, 60
@@ -47,6 +51,7 @@ def mean_by_kind(rows: Sequence[GeneralRow], words: Words) -> None:
     if len(rows) < _FEWEST or len(rows) > _MOST:
         _mean_by_value(rows, words)
         return
+    _doubt_repeated(rows, words)
     for safeguards in (False, True):  # whose they are, the rows of the other fields say
         sides = _Sides.of(rows, words)
         guesses = [one for row in rows for one in _guesses(row, words, sides) if one.is_of_safeguards == safeguards]
@@ -54,6 +59,7 @@ def mean_by_kind(rows: Sequence[GeneralRow], words: Words) -> None:
             for guess in sorted(guesses, key=lambda one: -one.meaning.confidence):
                 _settle(guess, rows)
     _mean_by_value(rows, words)
+    _part_sides(rows, _Sides.of(rows, words))
     _other_side(rows)
 
 
@@ -84,6 +90,18 @@ def _doubt(row: GeneralRow, words: Words) -> None:
         )
 
 
+def _doubt_repeated(rows: Sequence[GeneralRow], words: Words) -> None:
+    """Doubts rows that have one field more than once, of which the kind of the words says another one first: 利用する部署
+    beside 担当する部署."""
+    for row in rows:
+        meaning = row.meaning
+        if meaning is None or not meaning.general or meaning.name in _REPEATABLE or not _taken(meaning.name, row, rows):
+            continue
+        possible = words.general.may_mean(row.label.text.strip())
+        if possible and meaning.name not in {one.name for one in possible}:
+            row.meaning = replace(meaning, confidence=round(meaning.confidence * _DOUBTED, 2), doubted=True)
+
+
 def _taken(name: str, row: GeneralRow, rows: Sequence[GeneralRow]) -> bool:
     return any(one is not row and one.name == name for one in rows)
 
@@ -101,8 +119,8 @@ def _guesses(row: GeneralRow, words: Words, sides: _Sides) -> Iterator[_Guess]:
             continue
         name = possible.name
         if name == "safeguards":
-            name, said = sides.whose(label)
-            share *= 1.0 if said else _SIDE_UNSAID
+            name, side = sides.whose(label)
+            share *= side
         meaning = Meaning(name, round(possible.confidence * share, 2), possible.place, by_kind=True)
         yield _Guess(row, meaning)
 
@@ -133,6 +151,17 @@ def _mean_by_value(rows: Sequence[GeneralRow], words: Words) -> None:
             row.meaning = Meaning(name, BY_VALUE, "", by_value=True)
 
 
+def _part_sides(rows: Sequence[GeneralRow], sides: _Sides) -> None:
+    """Gives the other party its safeguards, where words know several rows as those of the one that asks."""
+    known = [row for row in rows if row.meaning is not None and row.meaning.general and row.name == "ward_safeguards"]
+    for row in known if len(known) > 1 else ():
+        name, share = sides.whose(row.label.text)
+        if share > _SIDE_UNSAID and row.meaning is not None and name != row.name:
+            row.meaning = replace(
+                row.meaning, name=name, confidence=round(min(row.meaning.confidence, _BY_SIDE) * share, 2)
+            )
+
+
 def _other_side(rows: Sequence[GeneralRow]) -> None:
     """Of two rows of safeguards of which no word says whose they are, the second is the other side's."""
     unsaid = [row for row in rows if row.meaning is not None and row.meaning.by_kind and row.name == "ward_safeguards"]
@@ -153,20 +182,23 @@ class _Sides:
     @classmethod
     def of(cls, rows: Sequence[GeneralRow], words: Words) -> _Sides:
         """The words of the rows that name the department and the other party."""
-        found: dict[str, set[str]] = {"department": set(), "counterparty": set()}
+        own, other = set[str](), set[str]()
         for row in rows:
             if row.name == "department":
-                found["department"].update(normal_words(row.value.text))
+                own.update(normal_words(row.value.text))
             elif row.name == "counterparty":
-                found["counterparty"].update(normal_words(row.value.text), normal_words(row.label.text))
-        own, other = found["department"], found["counterparty"]
-        return cls(frozenset(own - other), frozenset(other - own), words)
+                other.update(normal_words(row.value.text), normal_words(row.label.text))
+        neither = set(words.general.sides.neither)
+        return cls(frozenset(own - other - neither), frozenset(other - own - neither), words)
 
-    def whose(self, label: str) -> tuple[str, bool]:
-        """Whose safeguards a label is about, and whether its words say so."""
+    def whose(self, label: str) -> tuple[str, float]:
+        """Whose safeguards a label is about, and the share of its confidence that this keeps: less where only other rows
+        say it, or nothing does."""
         sides, said = self.words.general.sides, normal_words(label)
-        own = sum(word in self.own for word in said) + sum(word in sides.own for word in said)
-        other = sum(word in self.other for word in said) + sum(
-            any(mark in word for mark in sides.other) for word in said
-        )
-        return ("counterparty_safeguards" if other > own else "ward_safeguards"), own != other
+        own = sum(word in sides.own for word in said)
+        other = sum(any(mark in word for mark in sides.other) for word in said)
+        share = 1.0
+        if own == other:
+            own, other = sum(word in self.own for word in said), sum(word in self.other for word in said)
+            share = _SIDE_BY_ROWS if own != other else _SIDE_UNSAID
+        return ("counterparty_safeguards" if other > own else "ward_safeguards"), share

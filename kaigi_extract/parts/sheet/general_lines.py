@@ -287,7 +287,7 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
     while end < len(lines) and end - head.line <= settings.value_lines:
         line, above = lines[end], lines[end - 1]
         if isinstance(line, PlainLine) or isinstance(above, PlainLine):
-            set_in = line.text[:1].isspace() and not first.text[:1].isspace() and bool(line.text.strip())
+            set_in = isinstance(line, PlainLine) and isinstance(first, PlainLine) and line.offset > first.offset
             goes_on = (head.value >= len(first.text) and end == head.line + 1) or set_in
         else:
             close = line.page == above.page and line.y0 - above.y1 <= text.paragraph_gap * line.size

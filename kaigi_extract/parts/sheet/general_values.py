@@ -24,7 +24,7 @@ _MEASURE = re.compile(r"(?:する|せる|ない|させる|限る|図る|行う|�
 _HABIT = re.compile(r"(?:ている|ていた|ておる|ております|ています|ていました|である|であった)。?$")
 _SENTENCE = re.compile(r"。|(?:する|した|いる|ある|ない|こと|ます|です)$")
 _PEOPLE = re.compile(
-    r"(?:者|人|方|世帯|児童|生徒|学生|患者|市民|区民|町民|村民|県民|住民|職員|会員|家族|保護者|本人|全員|等)$"
+    r"(?:者|人|方|世帯|児童|生徒|学生|患者|市民|区民|町民|村民|県民|住民|職員|会員|家族|保護者|本人|全員)$"
 )
 _PARTY_LABEL = re.compile(r"先|相手|者|社|団体|機関|側|業")
 _SHORT = 30
@@ -131,7 +131,7 @@ def _is_period(text: str, value: str) -> bool:
         return False
     found = [(one.start, one.end) for one in (*find_periods(value), *find_dates(value))]
     covered = {k for start, end in found for k in range(start, end) if not value[k].isspace()}
-    return bool(found) and len(text) - len(covered) < _OTHER_THAN_DATES
+    return bool(found) and len(text) - len(covered) < _OTHER_THAN_DATES and 2 * len(covered) + 2 >= len(text)
 
 
 def _is_measures(value: str) -> bool:
