@@ -7,7 +7,7 @@ how they are written. Returns everything that a label may mean; its value has to
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -41,6 +41,16 @@ class SideWords(_Closed):
     other: list[str]
     neither: list[str]
     """Words of other rows that say nothing of a side."""
+
+    def count(self, words: Sequence[str]) -> tuple[int, int]:
+        """How many words of a label are for the one that asks, and how many for the other: 企業団 is one of the first,
+        企業 of the second."""
+        text = "".join(words)
+        long = [word for word in self.own if len(word) > 1 and word in text]
+        for word in sorted(long, key=len, reverse=True):
+            text = text.replace(word, "\n")
+        own = len(long) + sum(len(word) == 1 and word in self.own for word in words)
+        return own, sum(word in text for word in self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +107,10 @@ class LabelKinds:
         return list(found.values())
 
     def _heads(self, text: str) -> Iterator[tuple[str, str]]:
-        """The heads that a label ends in, the longest first, each with what is before it."""
-        for length in range(min(self._longest, len(text)), 0, -1):
-            if text[-length:] in self._rules:
-                yield text[-length:], text[:-length]
+        """The heads that a label ends in, the longest first, each with what is before it; at last any."""
+        for start in range(max(len(text) - self._longest, 0), len(text) + 1):
+            if text[start:] in self._rules:
+                yield text[start:], text[:start]
 
 
 def _fits(rule: _Rule, before: str) -> bool:

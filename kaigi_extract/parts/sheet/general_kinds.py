@@ -21,6 +21,8 @@ _UNSUPPORTED = 0.9
 """Share of the confidence of a kind of label whose value says nothing."""
 _BY_SIDE = 0.84
 """Greatest confidence of safeguards that other rows say are those of the other party."""
+_SIDE_BY_WORDS = 0.95
+"""Share of the confidence of safeguards whose own words say whose they are."""
 _SIDE_BY_ROWS = 0.93
 """Share of the confidence of safeguards of which only the words of other rows say whose they are."""
 _SIDE_UNSAID = 0.86
@@ -132,7 +134,7 @@ _SURE = 0.8
 def _support(name: str, needs: bool, shape: Shape) -> float | None:
     """Which share of its confidence a kind of label keeps beside a value; None where the value says something else."""
     if name in SPEAKS_FOR[shape]:
-        return 1.0 if not needs or shape != "sentence" else _UNSUPPORTED
+        return _UNSUPPORTED if shape in ("items", "sentence") and needs else 1.0
     if needs or name in SPEAKS_AGAINST[shape] or (name == "safeguards" and "ward_safeguards" in SPEAKS_AGAINST[shape]):
         return None
     return _UNSUPPORTED
@@ -194,10 +196,9 @@ class _Sides:
     def whose(self, label: str) -> tuple[str, float]:
         """Whose safeguards a label is about, and the share of its confidence that this keeps: less where only other rows
         say it, or nothing does."""
-        sides, said = self.words.general.sides, normal_words(label)
-        own = sum(word in sides.own for word in said)
-        other = sum(any(mark in word for mark in sides.other) for word in said)
-        share = 1.0
+        said = normal_words(label)
+        own, other = self.words.general.sides.count(said)
+        share = _SIDE_BY_WORDS
         if own == other:
             own, other = sum(word in self.own for word in said), sum(word in self.other for word in said)
             share = _SIDE_BY_ROWS if own != other else _SIDE_UNSAID

@@ -13,7 +13,7 @@ from kaigi_extract.wards.general import General
 
 Shape = Literal[
     "citation", "period", "title", "purpose", "data", "media", "office", "party", "business", "documents", "people",
-    "measures", "habit", "sentence", "phrase", "empty",
+    "items", "measures", "habit", "sentence", "phrase", "empty",
 ]  # fmt: skip
 
 _ITEMS = re.compile(r"[、,，・\n]")
@@ -31,6 +31,8 @@ _SHORT = 30
 """Characters of a value that is a name."""
 _LISTED = 60
 """Characters of a list of names."""
+_FEW, _ITEM = 2, 12
+"""Items that are no list yet, and characters of an item of one."""
 _OTHER_THAN_DATES = 12
 """Characters of a value that is a period which are none of its dates."""
 
@@ -47,6 +49,7 @@ SPEAKS_FOR: dict[Shape, frozenset[str]] = {
     "business": frozenset({"business_name", "content", "title"}),
     "documents": frozenset({"attachments"}),
     "people": frozenset({"subjects"}),
+    "items": frozenset({"data_items"}),
     "measures": frozenset({"safeguards", "ward_safeguards", "counterparty_safeguards"}),
     "habit": frozenset({"current_handling"}),
     "sentence": frozenset({"content", "current_handling", *_SAFEGUARDS}),
@@ -70,6 +73,7 @@ SPEAKS_AGAINST: dict[Shape, frozenset[str]] = {
     "business": frozenset({"periods", "bases", "department", "reason", "media", *_SAFEGUARDS}),
     "documents": frozenset({"periods", "department", "reason", *_SAFEGUARDS}),
     "people": frozenset({"periods", "bases", "reason", "media", *_SAFEGUARDS}),
+    "items": frozenset({"periods", "bases", "department", "reason", *_SAFEGUARDS}),
     "measures": _NAMES | {"periods", "bases", "title"},
     "habit": (_NAMES | {"periods", "bases", "title"}) - {"subjects"},
     "sentence": frozenset({"department", "periods", "bases", "business_name"}),
@@ -122,6 +126,8 @@ def _shape_of_name(text: str, value: str, general: General) -> Shape:
         return "business"
     if items and all(item.strip().endswith(tuple(words.documents)) for item in items):
         return "documents"
+    if len(items) > _FEW and all(len(item.strip()) <= _ITEM for item in items):
+        return "items"
     return "people" if _PEOPLE.search(text) and len(text) > 2 else "phrase"
 
 
