@@ -1,5 +1,6 @@
-"""Words of a label in Sudachi's normal forms: 手だて, 手立て and てだて are one word. Opens the dictionary at the first use,
-once a process; reads nothing else.
+"""Words of a label in Sudachi's normal forms: 手だて, 手立て and てだて are one word.
+
+Opens the dictionary at the first use, once a process; reads nothing else.
 """
 
 from __future__ import annotations

@@ -174,7 +174,9 @@ class General(MappingFile):
         return found is not None and not found.name
 
     def may_mean(self, label: str) -> list[PossibleMeaning]:
-        """What a label may mean by the kind of its words, the likelier first; nothing where it is known to mean none."""
+        """What a label may mean by the kind of its words, the likelier first; nothing for one that means no field.
+
+        Its value has to say which of them it means."""
         return [] if self.means_none(label) else self._kinds.of(counted(label))
 
     @functools.cached_property

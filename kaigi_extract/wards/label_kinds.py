@@ -1,7 +1,7 @@
 """What a label that nobody knows may mean, by the kind of its words: what its last word is, and what is before it.
 
-Pure: works on words, opens nothing but Sudachi's dictionary. The words are in `general.toml` under [[kinds]], which says
-how they are written. Returns everything that a label may mean; its value has to say what it does mean.
+Pure: works on words, opens nothing but Sudachi's dictionary. The words are in `general.toml` under [[kinds]], which
+says how they are written. Returns everything that a label may mean; its value has to say what it does mean.
 """
 
 from __future__ import annotations

@@ -6,9 +6,11 @@ from __future__ import annotations
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.recognise import TITLED, score_register
-from kaigi_extract.parts.register.rows import KnownLabels, begins_register, count_labels, is_form_line, register_length
+from kaigi_extract.parts.register.rows import count_labels, register_length
 from kaigi_extract.parts.register.sheet import read_register
+from kaigi_extract.parts.register.title import begins_register, is_form_line
 
 _LABEL_WEIGHT = 1.0
 """What a known label counts among what the kinds see (`SplitSettings`)."""

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
-from kaigi_extract.parts.register.rows import KnownLabels, count_labels, has_labelled_lines, is_form_line, own_labels
+from kaigi_extract.parts.register.known_labels import KnownLabels
+from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
+from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.text import fold, squeeze
 
 _HAS_NUMBER = re.compile(r"[\d０-９]")
@@ -50,7 +52,7 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
 
 
 def _score_lines(score: RegisterScore, items: Sequence[Item], knows: KnownLabels) -> None:
-    """What the labels of lines without a title say; below the number of a form, those that registers have need be few."""
+    """What the labels of lines without a title say; below the number of a form, few need be of registers alone."""
     numbered = score.value > 0
     own = own_labels(items, knows, with_values=not numbered)
     known = count_labels(items, knows) if numbered and own else 0

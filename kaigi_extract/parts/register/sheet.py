@@ -14,14 +14,10 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.register.rows import (
-    DRAFT,
-    KnownLabels,
-    LabelledRow,
-    is_form_line,
-    register_rows,
-    register_title,
-)
+from kaigi_extract.parts.register.grids import LabelledRow
+from kaigi_extract.parts.register.known_labels import KnownLabels
+from kaigi_extract.parts.register.rows import register_rows
+from kaigi_extract.parts.register.title import DRAFT, is_form_line, register_title
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
 from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet

@@ -13,6 +13,8 @@ from kaigi_extract.text.normal_words import normal_words
 from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
 
+_SURE = 0.8
+"""Confidence from which on a known label is not asked again."""
 BY_VALUE = 0.7
 """Confidence of a field that only its value speaks for."""
 _DOUBTED = 0.78
@@ -28,7 +30,7 @@ _SIDE_BY_ROWS = 0.93
 _SIDE_UNSAID = 0.86
 """Share of the confidence of safeguards of which no word says whose they are."""
 _FEWEST, _MOST = 4, 60
-"""Rows of a form whose labels are asked for the kind of their words: fewer say too little of each other, more are a list."""
+"""Rows of a form that say enough of each other, and more than which are a list."""
 _ROUNDS = 2
 """How often guesses are settled: a row that turns out to be of another field leaves its first one free."""
 _REPEATABLE = frozenset({"ward_safeguards", "counterparty_safeguards", "attachments", "data_items", "periods"})
@@ -93,8 +95,8 @@ def _doubt(row: GeneralRow, words: Words) -> None:
 
 
 def _doubt_repeated(rows: Sequence[GeneralRow], words: Words) -> None:
-    """Doubts rows that have one field more than once, of which the kind of the words says another one first: 利用する部署
-    beside 担当する部署."""
+    """Doubts the rows that have one field with others, of which the kind of the words says another one first:
+    利用する部署 beside 担当する部署."""
     for row in rows:
         meaning = row.meaning
         if meaning is None or not meaning.general or meaning.name in _REPEATABLE or not _taken(meaning.name, row, rows):
@@ -125,10 +127,6 @@ def _guesses(row: GeneralRow, words: Words, sides: _Sides) -> Iterator[_Guess]:
             share *= side
         meaning = Meaning(name, round(possible.confidence * share, 2), possible.place, by_kind=True)
         yield _Guess(row, meaning)
-
-
-_SURE = 0.8
-"""Confidence from which on a known label is not asked again."""
 
 
 def _support(name: str, needs: bool, shape: Shape) -> float | None:
@@ -194,8 +192,8 @@ class _Sides:
         return cls(frozenset(own - other - neither), frozenset(other - own - neither), words)
 
     def whose(self, label: str) -> tuple[str, float]:
-        """Whose safeguards a label is about, and the share of its confidence that this keeps: less where only other rows
-        say it, or nothing does."""
+        """Whose safeguards a label is about, and the share of its confidence that this keeps: less where only other
+        rows say it, or nothing does."""
         said = normal_words(label)
         own, other = self.words.general.sides.count(said)
         share = _SIDE_BY_WORDS

@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 from kaigi_extract.text import find_citations, find_dates, find_periods, fold, match_label, squeeze
-from kaigi_extract.wards.general import General
+from kaigi_extract.wards.general import General, ValueWords
 
 Shape = Literal[
     "citation", "period", "title", "purpose", "data", "media", "office", "party", "business", "documents", "people",
@@ -115,27 +115,33 @@ def _shape_of_words(text: str, value: str, general: General) -> Shape:
 def _shape_of_name(text: str, value: str, general: General) -> Shape:
     """What a name or a short list of names looks like: what each ends in says what it names."""
     words = general.values
-    items = [item for item in _AND.split(squeeze(fold(value)) if "\n" not in value else fold(value)) if item.strip()]
-    if all(any(word in item for word in words.media) for item in items) and len(text) <= _SHORT:
+    items = [item.strip() for item in _AND.split(fold(value) if "\n" in value else text) if item.strip()]
+    if len(text) <= _SHORT and all(any(word in item for word in words.media) for item in items):
         return "media"
+    named = _shape_of_ending(text, words)
+    if named is not None:
+        return named
+    if items and all(item.endswith(tuple(words.documents)) for item in items):
+        return "documents"
+    if len(items) > _FEW and all(len(item) <= _ITEM for item in items):
+        return "items"
+    return "people" if _PEOPLE.search(text) and len(text) > _FEW else "phrase"
+
+
+def _shape_of_ending(text: str, words: ValueWords) -> Shape | None:
+    """What the end of a name says: a company, an office, a business."""
     if any(mark in text for mark in words.company) or text.endswith(tuple(words.party)):
         return "party"
-    if len(text) > 2 and text.endswith(tuple(words.office)):
+    if len(text) > _FEW and text.endswith(tuple(words.office)):
         return "office"
-    if text.endswith(tuple(words.business)):
-        return "business"
-    if items and all(item.strip().endswith(tuple(words.documents)) for item in items):
-        return "documents"
-    if len(items) > _FEW and all(len(item.strip()) <= _ITEM for item in items):
-        return "items"
-    return "people" if _PEOPLE.search(text) and len(text) > 2 else "phrase"
+    return "business" if text.endswith(tuple(words.business)) else None
 
 
 def _is_period(text: str, value: str) -> bool:
     """Whether a value is hardly more than a time: 令和４年４月１日から令和５年３月３１日まで."""
     if len(text) > _LISTED or re.search(r"\d{2,}件|円|人$", text):
         return False
-    found = [(one.start, one.end) for one in (*find_periods(value), *find_dates(value))]
+    found = [(one.start, one.end) for one in find_periods(value)] + [(one.start, one.end) for one in find_dates(value)]
     covered = {k for start, end in found for k in range(start, end) if not value[k].isspace()}
     return bool(found) and len(text) - len(covered) < _OTHER_THAN_DATES and 2 * len(covered) + 2 >= len(text)
 

@@ -65,38 +65,63 @@ def find_papers(
 ) -> dict[int, Paper]:
     """The papers of a document by the index of the item that each begins with; `taken` are the indices at which letters
     end."""
-    papers: dict[int, Paper] = {}
-    last, headed, before = 0, False, list[Block]()
+    search = _Search(items, words, settings, taken)
     blocks = list(_joined(_blocks(items, words, settings, text), items))
     for block, following in zip(blocks, [*blocks[1:], None][: len(blocks)], strict=True):
-        if following is not None and _describes(block, following, items, words):
-            before.append(block)
-            continue
-        last = max(last, *(end for end in taken if end <= block.first), 0)
-        if papers and not before and _goes_on(open_paper := list(papers.values())[-1], block, items, words):
-            _add_block(open_paper, block, items, words)
-            last = block.until
-            continue
-        start = _header_start(items, block, last, words, settings)
-        own = _lines(items[start : block.first])
-        cover = _cover_start(items, block, last, start, words, settings)
-        header = own if cover is None else _lines(items[cover : block.first])
-        asked = block.first in taken and isinstance(items[block.first], Grid)
+        search.add(block, following)
+    return search.papers
+
+
+@dataclass(slots=True)
+class _Search:
+    """The papers found so far, while the blocks of a document are gone through."""
+
+    items: Sequence[Item]
+    words: Words
+    settings: GeneralSettings
+    taken: Sequence[int]
+    papers: dict[int, Paper] = field(default_factory=dict)
+    last: int = 0
+    """Index of the item after the last paper or letter."""
+    headed: bool = False
+    """A paper before has a heading of its own."""
+    before: list[Block] = field(default_factory=list)
+    """Blocks since then that are no papers."""
+
+    def add(self, block: Block, following: Block | None) -> None:
+        """Takes the next block: one that describes the next, one more table of the paper above, a paper, or none."""
+        if following is not None and _describes(block, following, self.items, self.words):
+            self.before.append(block)
+            return
+        self.last = max(self.last, *(end for end in self.taken if end <= block.first), 0)
+        above = list(self.papers.values())[-1] if self.papers and not self.before else None
+        if above is not None and _goes_on(above, block, self.items, self.words):
+            _add_block(above, block, self.items, self.words)
+            self.last = block.until
+        elif not self._add_paper(block):
+            self.before.append(block)
+
+    def _add_paper(self, block: Block) -> bool:
+        """Adds the paper that a block with the lines above it is; whether it is one."""
+        items, words, settings = self.items, self.words, self.settings
+        start = _header_start(items, block, self.last, words, settings)
+        cover = _cover_start(items, block, self.last, start, words, settings)
+        start = start if cover is None else cover
+        header = _lines(items[start : block.first])
+        asked = block.first in self.taken and isinstance(items[block.first], Grid)
         score = score_form(header, block.rows, words, settings, asked=asked)
         if score.value < settings.least_score:
-            before.append(block)
-            continue
-        start = start if cover is None else cover
-        between = [one for one in before if one.first >= start]
+            return False
+        between = [one for one in self.before if one.first >= start]
         own_heading = any(is_heading(line.text, words) or is_basis_line(line.text) for line in header)
         paper = Paper("form", until=block.until, because=score.because(), header=header, score=score.value)
-        paper.headed, paper.further = own_heading, headed and not own_heading
+        paper.headed, paper.further = own_heading, self.headed and not own_heading
         paper.rows = [*_titles(between), *block.rows]
         paper.outline = next((one.rows for one in between if len(_names(one.rows)) > 1), [])
-        papers[start] = paper
-        headed = headed or own_heading
-        last, before = block.until, []
-    return papers
+        self.papers[start] = paper
+        self.headed = self.headed or own_heading
+        self.last, self.before = block.until, []
+        return True
 
 
 def _goes_on(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> bool:

@@ -1,0 +1,44 @@
+"""Titles of register sheets (外部委託記録票) and the numbers of their forms, in one line. Reads no row."""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards import Common
+
+DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
+_TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
+_AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
+_COUNT = r"[\d一二三四五六七八九十]+"
+_OF_ARTICLE = rf"\(.*第{_COUNT}条.*関係\)"
+_FORM = re.compile(
+    rf"^[(【〔]?(?:(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第?{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
+    rf"(?:{_OF_ARTICLE})?|(?:別記)?(?:様式|書式|別記){_OF_ARTICLE}|別記様式)[)】〕]?$"
+)
+"""A form's number (第５号様式), with the article it is for; without a number only with that article, or as 別記様式."""
+
+
+def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
+    """Whether a line is the title of a register sheet: 外部委託記録票（案）, its characters spaced as they may be.
+
+    Not a mention of one: in a sentence, in a list of attachments (・電算結合記録票).
+    """
+    return register_title(line, common, settings) is not None
+
+
+def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
+    """The title in a line, without white space and （案）; None where it is none."""
+    text = squeeze(fold(line.text))
+    bare = _AROUND_TITLE.sub("", DRAFT.sub("", text)).strip("「」『』【】〔〕<>《》")
+    if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
+        return None
+    return bare if any(bare.endswith(fold(name)) and bare != name for name in common.registers.names) else None
+
+
+def is_form_line(line: AnyLine) -> bool:
+    """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It is often above the title, and
+    where several sheets begin with it, among the running heads."""
+    return _FORM.match(squeeze(fold(line.text))) is not None
