@@ -15,6 +15,7 @@ from pydantic import Field
 
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.normal_words import normal_words
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.wards.label_kinds import KindWords, LabelKinds, PossibleMeaning, SideWords
 from kaigi_extract.wards.model import MappingFile, SheetWords, TitleWords, _Closed, label_keys
@@ -132,6 +133,7 @@ class General(MappingFile):
     sides: SideWords
     values: ValueWords
     titles: list[TitleWords]
+    parties: list[TitleWords]
     sheet: SheetWords
     evidence: EvidenceWords
 
@@ -253,6 +255,15 @@ class General(MappingFile):
     def _meant(self, index: int, part: str, at: int, confidence: float) -> Meaning:
         words = self.labels[index]
         return Meaning(words.field, confidence, self.origin.place("labels", index, part, at), words.otherwise)
+
+    def category_of_party(self, label: str) -> tuple[Category, str, str] | None:
+        """What a case is about by how the label of its other party calls it: category, word and file:line."""
+        said = "".join(normal_words(label))
+        for index, titles in enumerate(self.parties):
+            for at, word in enumerate(titles.words):
+                if word in said:
+                    return titles.category, word, self.origin.place("parties", index, "words", at)
+        return None
 
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
         """What a title is about: category, the word that says so, and its file:line. The first is the case's; where the

@@ -36,7 +36,7 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
         return end if _is_ruled(items[end - 1]) else _unruled_end(items, end, knows)
     lines: list[AnyLine] = []
     for item in items:
-        if isinstance(item, Grid) or (len(lines) > 1 and knows.is_title(item)):
+        if isinstance(item, Grid) or (len(lines) > 1 and (knows.is_title(item) or is_form_line(item))):
             break
         lines.append(item)
     return _last_line(lines, knows)

@@ -9,6 +9,8 @@ from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import Common
 
+_LONG_NAME = 6
+"""Characters of a name that is a title by itself: 個人情報目録, but not 登録簿."""
 DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
 _TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
 _AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
@@ -35,10 +37,15 @@ def register_title(line: AnyLine, common: Common, settings: RegisterSettings) ->
     bare = _AROUND_TITLE.sub("", DRAFT.sub("", text)).strip("「」『』【】〔〕<>《》")
     if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
         return None
-    return bare if any(bare.endswith(fold(name)) and bare != name for name in common.registers.names) else None
+    return bare if any(_names_sheet(bare, fold(name)) for name in common.registers.names) else None
 
 
 def is_form_line(line: AnyLine) -> bool:
     """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It is often above the title, and
     where several sheets begin with it, among the running heads."""
     return _FORM.match(squeeze(fold(line.text))) is not None
+
+
+def _names_sheet(title: str, name: str) -> bool:
+    """Whether a title ends in the name of a kind of sheet and says more; a long name says enough by itself."""
+    return title.endswith(name) and (title != name or len(name) >= _LONG_NAME)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from kaigi_extract.findings import Findings
@@ -14,7 +14,6 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.category import category_of_article
 from kaigi_extract.records import Case, Category, LegalBasis, Span
 from kaigi_extract.text import Citation, find_citations, fold, read_choices, squeeze
-from kaigi_extract.wards.general import counted, skeleton
 from kaigi_extract.wards.words import Words
 
 CaseKind = Literal["consultation", "report"]
@@ -109,9 +108,15 @@ def _category(
     return None
 
 
-def add_categories(case: Case, printed: str, words: Words, findings: Findings, labels: Sequence[str] = ()) -> None:
+def add_categories(
+    case: Case,
+    printed: str,
+    words: Words,
+    findings: Findings,
+    otherwise: Mapping[Category, tuple[str, str]] | None = None,
+) -> None:
     """All that a case is about: by its articles, by the row that says so, by the words of its title; where none of
-    these says it, by its labels (目的外に利用する理由)."""
+    these says it, `otherwise`: what its labels say, each with the reason and its file:line."""
     found: dict[Category, tuple[str, str | None]] = {}
     for index, basis in enumerate(case.bases):
         if basis.category is not None:
@@ -119,9 +124,8 @@ def add_categories(case: Case, printed: str, words: Words, findings: Findings, l
     for text, what in ((printed, "its row"), (case.title, "the title")):
         for category, word, place in words.categories(text):
             found.setdefault(category, (f"{what} says {word}", place))
-    for label in labels if not found else ():
-        for category, word, place in words.categories(skeleton(counted(label))):
-            found.setdefault(category, (f"its label {squeeze(label)} says {word}", place))
+    if not found and otherwise:
+        found.update(otherwise)
     case.categories = list(found)
     if case.categories:
         case.category = case.categories[0]

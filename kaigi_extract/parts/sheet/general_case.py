@@ -20,9 +20,10 @@ from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.titles import set_alike
-from kaigi_extract.records import Case, CaseForm, Evidence, Outline
+from kaigi_extract.records import Case, CaseForm, Category, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
 from kaigi_extract.wards import material_number
+from kaigi_extract.wards.general import counted, skeleton
 from kaigi_extract.wards.words import Words
 
 FORM_FIELDS = (
@@ -156,7 +157,7 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     kind = kind_of(fields.text("category") or "", words) or header.kind
     cited = [*_bases_of(fields, kind), *header.cited]
     case.bases = list(read_general_bases(cited, words, reading.date, findings))
-    add_categories(case, _about(fields), words, findings, [row.label.text for row in paper.rows])
+    add_categories(case, _about(fields), words, findings, _said_by_labels(paper.rows, words))
     case.outline = _outline(paper, fields, settings_rows=paper.outline, reading=reading, findings=findings)
     reading.document.council = reading.document.council or header.council
     form = read_form_by(fields, case, findings.at("/forms/0"))
@@ -246,6 +247,19 @@ def _about(fields: GeneralFields) -> str:
         return ""
     choices = choices_of(value)
     return "・".join(one.text for one in choices if one.checked) if choices else value.text
+
+
+def _said_by_labels(rows: Sequence[GeneralRow], words: Words) -> dict[Category, tuple[str, str]]:
+    """What the labels of a form say that its case is about: 目的外に利用する理由; how they call the other party."""
+    for row in rows:
+        label = squeeze(row.label.text)
+        for category, word, place in words.categories(skeleton(counted(label))):
+            return {category: (f"its label {label} says {word}", place)}
+    for row in rows:
+        about = words.general.category_of_party(row.label.text) if row.name == "counterparty" else None
+        if about is not None:
+            return {about[0]: (f"the label of its other party says {about[1]}", about[2])}
+    return {}
 
 
 def _outline(

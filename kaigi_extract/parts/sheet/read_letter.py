@@ -6,11 +6,13 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, read_general_bases
+from kaigi_extract.parts.sheet.general_case import FORM_FIELDS, read_form_by
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_fields
 from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
@@ -31,6 +33,11 @@ _CONCLUSION = re.compile(
 _REASONS = re.compile(
     r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$"
 )
+_OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
+"""Fields of rows below 記 that make a form of them."""
+_OFFICE = re.compile(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
+_LABELLED = 2
+"""Labelled rows below 記 from which on its first line is none of the title."""
 _AROUND_HEADING = "()[]【】〔〕<>《》「」■□●○◆◇・"
 _HOLDS = re.compile(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
@@ -76,13 +83,25 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     if (row := fields.get("bases")) is not None:
         cited.append((row, kind))
     case.bases = list(read_general_bases(cited, words, reading.date or record.date, findings))
+    office = next((line for line in letter.body if _OFFICE.match(line.text.strip())), None)
     if (row := fields.get("department")) is not None:
         case.department = values.normalised(row.text)
         case.evidence["department"] = evidence_of(fields.fields["department"])
         note_fields(fields, {"department": case.evidence["department"]}, findings)
+    elif office is not None:
+        _add_office(case, office, findings)
     about = fields.get("category")
     add_categories(case, about.text if about else "", words, findings)
+    if letter.asks and _OF_FORMS.intersection(fields.fields):
+        case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
     return case
+
+
+def _add_office(case: Case, line: AnyLine, findings: Findings) -> None:
+    """The department in brackets on a line of its own: （公園課）."""
+    place = Passage.of(line).part(line.text.index(line.text.strip()) + 1, len(line.text.rstrip()) - 1)
+    case.department, case.evidence["department"] = values.normalised(place.text), place.evidence()
+    findings.decided("/department", place.text, "an office is named in brackets", spans=place.spans())
 
 
 def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields:
@@ -108,7 +127,8 @@ def _bare(title: Passage) -> Passage:
 
 def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]:
     """What the letter is about: the row that says so, what is below 記, the subject above, what the sentence names."""
-    row = _fields(letter, words, reading).get("title")
+    fields = _fields(letter, words, reading)
+    row = fields.get("title")
     if row is not None:
         return [row]
     subject = [join([Passage.of(line) for line in letter.subject[-1:]])] if letter.subject else []
@@ -117,7 +137,8 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     listed = _listed(letter.body) if letter.asks else []
     if len(listed) > 1:
         return listed
-    below = _below(letter.body) if letter.asks else None
+    labelled = len(fields.fields) >= _LABELLED
+    below = _below(letter.body) if letter.asks and not labelled else None
     if below is not None or subject:
         return [below] if below is not None else subject
     sentence = join([Passage.of(line) for line in letter.sentence], "")
