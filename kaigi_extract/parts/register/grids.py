@@ -119,3 +119,22 @@ def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels, colum
         else:
             found.append(cell.passage)
     yield LabelledRow(label, join(found))
+
+
+def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
+    """Whether a table has one sheet in each row below its first, which holds the labels: most are known, one is of
+    registers alone."""
+    head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
+    known = [cell for cell in head if knows(cell.passage.text)]
+    own = any(knows.is_of_registers(cell.passage.text) for cell in known)
+    return own and len(known) > 1 and 2 * len(known) >= len(head)
+
+
+def entries(grid: Grid, knows: KnownLabels) -> Iterator[list[LabelledRow]]:
+    """The rows of label and value of each sheet, where a table has one in each row."""
+    head, *below = grid.rows()
+    labels = {cell.column: cell.passage for cell in head if not cell.empty}
+    for row in below:
+        rows = [LabelledRow(labels[cell.column], cell.passage) for cell in row if cell.column in labels]
+        if sum(bool(one.value.text) and knows(one.label.text) for one in rows) > 1:
+            yield rows

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.parts.register.title import begins_register
+from kaigi_extract.parts.register.title import begins_register, may_be_title
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import squeeze
 from kaigi_extract.wards import Common, Ward
@@ -52,6 +52,10 @@ class KnownLabels:
     def is_title(self, line: AnyLine) -> bool:
         """Whether a line is the title of a sheet."""
         return begins_register(line, self.common, self.settings)
+
+    def may_be_title(self, line: AnyLine) -> bool:
+        """Whether a line may be one, if the labels below it bear it out."""
+        return may_be_title(line, self.common, self.settings)
 
 
 def known_head(lines: Sequence[AnyLine], at: int, knows: KnownLabels) -> Head | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.register.grids import lists_entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
 from kaigi_extract.parts.register.title import is_form_line
@@ -38,8 +39,11 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
     title = _title(items, at, knows)
     if title is not None:
         score.add(1.0, f"the title {squeeze(fold(items[title].text))} is one of register sheets")  # type: ignore[union-attr]
-    if not isinstance(items[at], Grid) and is_form_line(items[at]):  # type: ignore[arg-type]
+    first = items[at]
+    if not isinstance(first, Grid) and is_form_line(first):
         score.add(0.5, "the number of its form is above it")
+    elif not isinstance(first, Grid) and title is None and knows.may_be_title(first):
+        score.add(0.5, f"{squeeze(fold(first.text))} may be a title of register sheets")
     below = at if title is None else title
     grid = _next_grid(items, below, knows)
     if grid is not None:
@@ -79,8 +83,9 @@ def _next_grid(items: Sequence[Item], at: int, knows: KnownLabels) -> Grid | Non
 
 
 def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled: bool, numbered: bool) -> None:
-    if _lists_many(grid, knows):
-        score.add(-2.0, "its table lists many")
+    if lists_many(grid, knows):
+        each = (titled or numbered) and lists_entries(grid, knows)
+        score.add(TITLED if each else -2.0, "each row of its table is a sheet" if each else "its table lists many")
         return
     if titled:
         score.add(1.5, "a table is below it")
@@ -93,7 +98,7 @@ def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled:
         score.add(TITLED, f"{len(own)} of its labels are those of registers: {', '.join(sorted(own)[:4])}")
 
 
-def _lists_many(grid: Grid, knows: KnownLabels) -> bool:
+def lists_many(grid: Grid, knows: KnownLabels) -> bool:
     """Whether the first row holds the labels of columns and the rows below it begin with none."""
     rows = list(grid.rows())
     head = [cell for cell in rows[0] if not cell.empty] if rows else []

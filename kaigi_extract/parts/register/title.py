@@ -33,11 +33,22 @@ def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -
 
 def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
     """The title in a line, without white space and （案）; None where it is none."""
-    text = squeeze(fold(line.text))
-    bare = _AROUND_TITLE.sub("", DRAFT.sub("", text)).strip("「」『』【】〔〕<>《》")
+    text, bare = squeeze(fold(line.text)), _bare(line)
     if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
         return None
     return bare if any(_names_sheet(bare, fold(name)) for name in common.registers.names) else None
+
+
+def may_be_title(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
+    """Whether a line may be the title of a register sheet, if the labels below it bear it out: 個人情報取扱事務目録."""
+    bare = _bare(line)
+    fits = len(bare) <= settings.longest_title and _TITLE.match(bare) is not None
+    return fits and any(bare.endswith(fold(word)) and bare != word for word in common.registers.endings)
+
+
+def _bare(line: AnyLine) -> str:
+    """A line without white space, （案） and what is set around a title."""
+    return _AROUND_TITLE.sub("", DRAFT.sub("", squeeze(fold(line.text)))).strip("「」『』【】〔〕<>《》")
 
 
 def is_form_line(line: AnyLine) -> bool:
