@@ -25,6 +25,11 @@ from kaigi_extract.wards.words import Words
 _BRACKETED = re.compile(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
 _SPACED = re.compile(r"\S(?:\s+\S){1,9}\s*")
 """A label whose characters are set apart: 件　　名."""
+_WIDE = re.compile(r"\S\S\s{2,}\S\S")
+"""Wide space between two words, which parts a label from its value."""
+_WIDE_GAP = 1.6
+"""Ems of such space on a page."""
+_ROW_NUMBER = re.compile(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
 _NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
 _NUMBERED = frozenset(
     {"digit", "paren_digit", "digit_paren", "circled", "dai", "kanji", "paren_kanji", "kana", "bullet", "roman"}
@@ -71,11 +76,19 @@ def line_rows(
 
 
 def _without_values(heads: Sequence[_Head]) -> list[_Head]:
-    """The heads without lines right below a label alone on its line that only look like one: 公園係 below 担当."""
+    """The heads without lines right below a label alone on its line that only look like one: 公園係 below 担当, or
+    below ２　担当."""
     found: list[_Head] = []
     for head in heads:
-        below = found and found[-1].style == head.style == "below" and found[-1].line == head.line - 1
-        if not (below and head.meaning is not None and head.meaning.confidence < WHOLE):
+        above = found[-1] if found and found[-1].line == head.line - 1 and head.style == "below" else None
+        alike = (
+            above is not None
+            and above.style == "below"
+            and head.meaning is not None
+            and head.meaning.confidence < WHOLE
+        )
+        marked = above is not None and above.style != "below" and above.style.endswith(("below", "bracket"))
+        if not alike and not marked:
             found.append(head)
     return found
 
@@ -174,9 +187,7 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
     bracketed = _BRACKETED.match(text)
     if bracketed is not None:
         return _bracketed(text, at, bracketed, words)
-    number = match_label(text)
-    start = number.end if number is not None and number.style in _NUMBERED else 0
-    mark = number.style if number is not None and start else ""
+    start, mark = _row_mark(text)
     for end, value, parting in _cuts(line, start, settings):
         label = text[start:end]
         if not 0 < len(squeeze(label)) <= settings.longest_label or _NO_LABEL.search(label):
@@ -187,6 +198,16 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
     return _unknown(line, at, start, mark, words, settings)
+
+
+def _row_mark(text: str) -> tuple[int, str]:
+    """Where a label begins after the number or the bullet of its row, and the style of that; 0 where there is none.
+    Between label and number, 件 and 年 after a number are no counters: １　件の名."""
+    number = match_label(text)
+    if number is not None and number.style in _NUMBERED:
+        return number.end, number.style
+    bare = _ROW_NUMBER.match(text) if number is None else None
+    return (bare.end(), "digit") if bare is not None else (0, "")
 
 
 def _bracketed(text: str, at: int, bracketed: re.Match[str], words: Words) -> _Head | None:
@@ -219,6 +240,18 @@ def _width(line: AnyLine, cut: tuple[int, int, str]) -> tuple[float, int]:
     return float(value - end), -end
 
 
+def _is_parted(line: AnyLine, start: int) -> bool:
+    """Whether wide space parts two words of a line, as it does a label and its value."""
+    if isinstance(line, Line):
+        places = [match.start() for match in re.finditer(r"(?<=\S\S)\s+(?=\S)", line.text) if match.start() > start]
+        return any(line.at(_after_space(line.text, k)) - line.end[k - 1] >= _WIDE_GAP * line.size for k in places)
+    return _WIDE.search(line.text[start:]) is not None
+
+
+def _after_space(text: str, at: int) -> int:
+    return at + len(text[at:]) - len(text[at:].lstrip())
+
+
 def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tuple[int, int, str]]:
     """Where a label may end and its value begin: at a colon, at wide space, at any space, at the end of the line."""
     text = line.text
@@ -237,7 +270,8 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
         while end > start and text[end - 1].isspace():
             end -= 1
         yield end, k, "space"
-    if len(body) <= 2 * settings.longest_label and len(text) == len(line.text):
+    whole = len(text) == len(line.text) and not _is_parted(line, start)
+    if len(body) <= 2 * settings.longest_label and whole:
         yield len(text.rstrip()), len(text), "below"
 
 

@@ -33,7 +33,7 @@ CORE = (
 _MOST_CORE = 4
 _BELOW_A_LETTER = 4.0
 """Weight of a letter that asks right above the labels."""
-_LESS_BY_KIND = 0.2
+_LESS_BY_KIND = 0.5
 """Weight by which a label known by its kind is less than one that words know."""
 
 
