@@ -121,6 +121,12 @@ def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels, colum
     yield LabelledRow(label, join(found))
 
 
+def begins_with_title(grid: Grid, knows: KnownLabels) -> bool:
+    """Whether the first row of a table is nothing but a title of register sheets."""
+    lines = [line for cell in next(iter(grid.rows()), []) for line in cell.lines]
+    return len(lines) == 1 and knows.is_title(lines[0])
+
+
 def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
     """Whether a table has one sheet in each row below its first, which holds the labels: most are known, one is of
     registers alone."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
-from kaigi_extract.parts.register.grids import lists_entries
+from kaigi_extract.parts.register.grids import begins_with_title, lists_entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
 from kaigi_extract.parts.register.title import is_form_line
@@ -47,7 +47,10 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
     below = at if title is None else title
     grid = _next_grid(items, below, knows)
     if grid is not None:
-        _score_grid(score, grid, knows, titled=title is not None, numbered=score.value > 0)
+        inside = title is None and grid is first and begins_with_title(grid, knows)
+        if inside:
+            score.add(1.0, "its table begins with a title of register sheets")
+        _score_grid(score, grid, knows, titled=title is not None or inside, numbered=score.value > 0)
     elif title is not None and has_labelled_lines(items[title:], knows):
         score.add(1.5, "labels are below it")
     elif title is None:

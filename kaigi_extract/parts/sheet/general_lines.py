@@ -30,6 +30,7 @@ _WIDE = re.compile(r"\S\S\s{2,}\S\S")
 _WIDE_GAP = 1.6
 """Ems of such space on a page."""
 _ROW_NUMBER = re.compile(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
+_SPACE = re.compile(r"\s+(?=\S)")
 _NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
 _NUMBERED = frozenset(
     {"digit", "paren_digit", "digit_paren", "circled", "dai", "kanji", "paren_kanji", "kana", "bullet", "roman"}
@@ -188,7 +189,8 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
     if bracketed is not None:
         return _bracketed(text, at, bracketed, words)
     start, mark = _row_mark(text)
-    for end, value, parting in _cuts(line, start, settings):
+    cuts = list(_cuts(line, start, settings))
+    for end, value, parting in cuts:
         label = text[start:end]
         if not 0 < len(squeeze(label)) <= settings.longest_label or _NO_LABEL.search(label):
             break
@@ -197,7 +199,7 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
             return None  # 諮問事項 over its labels
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
-    return _unknown(line, at, start, mark, words, settings)
+    return _unknown(line, at, start, mark, cuts, settings)
 
 
 def _row_mark(text: str) -> tuple[int, str]:
@@ -215,10 +217,12 @@ def _bracketed(text: str, at: int, bracketed: re.Match[str], words: Words) -> _H
     return _Head(at, bracketed.start(1), bracketed.end(1), bracketed.end(), "bracket", meaning)
 
 
-def _unknown(line: AnyLine, at: int, start: int, mark: str, words: Words, settings: GeneralSettings) -> _Head | None:
+def _unknown(
+    line: AnyLine, at: int, start: int, mark: str, cuts: Sequence[tuple[int, int, str]], settings: GeneralSettings
+) -> _Head | None:
     """A first word with a value after it, or a numbered one alone on its line, whatever it means."""
     text = line.text
-    for end, value, parting in sorted(_cuts(line, start, settings), key=lambda cut: _width(line, cut), reverse=True):
+    for end, value, parting in sorted(cuts, key=lambda cut: _width(line, cut), reverse=True):
         label = text[start:end]
         if not 0 < len(squeeze(label)) <= settings.longest_label or _NO_LABEL.search(label) or is_row_number(label):
             return None
@@ -264,12 +268,8 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
         if body[colon.end(1) :].strip():  # a label goes no further than its colon
             text = text[: start + colon.start(1)]
     limit = min(len(text), start + 2 * settings.longest_label)
-    spaces = [k for k in range(start + 1, limit) if text[k - 1].isspace() and not text[k].isspace()]
-    for k in reversed(spaces):
-        end = k
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        yield end, k, "space"
+    for space in reversed(list(_SPACE.finditer(text, start, limit))):
+        yield space.start(), space.end(), "space"
     whole = len(text) == len(line.text) and not _is_parted(line, start)
     if len(body) <= 2 * settings.longest_label and whole:
         yield len(text.rstrip()), len(text), "below"
