@@ -156,10 +156,10 @@ def test_what_rests_on_general_words_is_told(tmp_path: Path) -> None:
     assert document.mapping is not None
     assert (document.mapping.ward, document.mapping.origin) == (None, "general")
     assert "the heading is ひのき村個人情報保護委員会付議案" in document.mapping.reasons[0].because
-    assert document.mapping.confidence == 0.7
+    assert document.mapping.confidence == 0.78
     told = {one.record for one in document.findings if one.code == "mapping_general"}
     assert {f"/cases/0/forms/0/{name}" for name in form.evidence} <= told
-    assert {name for name, one in form.evidence.items() if one.confidence == 0.7} == {"data_items"}
+    assert (form.evidence["data_items"].label, form.evidence["data_items"].confidence) == ("提供するもの", 0.86)
 
 
 def test_a_label_that_means_nothing_stays_in_extra(tmp_path: Path) -> None:

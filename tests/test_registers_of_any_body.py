@@ -1,4 +1,4 @@
-"""Registers of bodies that no mapping knows: by title, by the number of the form, by labels; never a list or a mention."""
+"""Registers of bodies that no mapping knows: by title, by the number of the form, by labels; never a mention."""
 
 from __future__ import annotations
 
@@ -98,9 +98,10 @@ def test_without_its_title(tmp_path: Path, name: str, form: str) -> None:
     assert seen(sheet)[:4] == ("", *EXPECTED[name][1:4])
 
 
-def test_a_list_of_many_is_a_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("title", "count"), [("個人情報取扱事務登録簿", 3), ("事務の一覧", 0)])
+def test_a_list_has_a_sheet_in_each_row_below_a_title_of_sheets(tmp_path: Path, title: str, count: int) -> None:
     document = docx.Document()
-    document.add_paragraph("個人情報取扱事務登録簿")
+    document.add_paragraph(title)
     table = document.add_table(rows=4, cols=4)
     for row, number in enumerate(["", "１", "２", "３"]):
         texts = (
@@ -112,7 +113,15 @@ def test_a_list_of_many_is_a_table(tmp_path: Path) -> None:
             table.cell(row, column).text = text
     document.save(str(tmp_path / "list.docx"))
     found = extract(tmp_path / "list.docx")
-    assert (found.registers, len(found.tables)) == ([], 1)
+    assert [(sheet.registration_number, sheet.business_name, sheet.department) for sheet in found.registers] == [
+        (number, "花の種の配布", "公園課") for number in ("1", "2", "3")[:count]
+    ]
+    assert [(one.label, one.text) for sheet in found.registers[:1] for one in sheet.fields] == [
+        ("登録番号", "１"),
+        ("事務の名称", "花の種の配布"),
+        ("所管課", "公園課"),
+        ("登録年月日", "H16.4.1"),
+    ][: 4 * bool(count)]
 
 
 MENTIONS = [

@@ -15,7 +15,9 @@ from pydantic import Field
 
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.normal_words import normal_words
 from kaigi_extract.text.row_number import without_row_number
+from kaigi_extract.wards.label_kinds import KindWords, LabelKinds, PossibleMeaning, SideWords
 from kaigi_extract.wards.mapping_file import Closed, MappingFile
 from kaigi_extract.wards.model import SheetWords, TitleWords, label_keys
 
@@ -73,9 +75,12 @@ class ValueWords(Closed):
 
     data: list[str]
     media: list[str]
+    company: list[str]
+    """What a company's name holds, wherever."""
     party: list[str]
     office: list[str]
     business: list[str]
+    documents: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,10 @@ class Meaning:
     """Whether general words decided, not those of a mapping."""
     by_value: bool = False
     """Whether the value decided, since no word knows the label."""
+    by_kind: bool = False
+    """Whether the kind of the label's words decided, with the value."""
+    doubted: bool = False
+    """Whether the value is not such as the field has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +130,11 @@ class General(MappingFile):
 
     spellings: dict[str, str] = Field(default_factory=dict)
     labels: list[LabelWords]
+    kinds: list[KindWords]
+    sides: SideWords
     values: ValueWords
     titles: list[TitleWords]
+    parties: list[TitleWords]
     sheet: SheetWords
     evidence: EvidenceWords
 
@@ -163,6 +175,16 @@ class General(MappingFile):
         """Whether a label is known, and is of no field: 備考, 保存期間."""
         found = self._remembered(label)
         return found is not None and not found.name
+
+    def may_mean(self, label: str) -> list[PossibleMeaning]:
+        """What a label may mean by the kind of its words, the likelier first; nothing for one that means no field.
+
+        Its value has to say which of them it means."""
+        return [] if self.means_none(label) else self._kinds.of(counted(label))
+
+    @functools.cached_property
+    def _kinds(self) -> LabelKinds:
+        return LabelKinds(self.kinds, functools.partial(self.origin.place, "kinds"))
 
     def _remembered(self, label: str) -> Meaning | None:
         if label not in self._known:
@@ -234,6 +256,15 @@ class General(MappingFile):
     def _meant(self, index: int, part: str, at: int, confidence: float) -> Meaning:
         words = self.labels[index]
         return Meaning(words.field, confidence, self.origin.place("labels", index, part, at), words.otherwise)
+
+    def category_of_party(self, label: str) -> tuple[Category, str, str] | None:
+        """What a case is about by how the label of its other party calls it: category, word and file:line."""
+        said = "".join(normal_words(label))
+        for index, titles in enumerate(self.parties):
+            for at, word in enumerate(titles.words):
+                if word in said:
+                    return titles.category, word, self.origin.place("parties", index, "words", at)
+        return None
 
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
         """What a title is about: category, the word that says so, and its file:line. The first is the case's; where the

@@ -280,6 +280,8 @@ class RegisterWords(Closed):
 
     names: list[str]
     """Words that end the title of a sheet."""
+    endings: list[str] = []
+    """Words that may end one: the labels below have to bear it out."""
     titles: list[TitleWords]
     """Words of a title that decide the category, where the ward's own do not."""
     labels: RegisterLabels

@@ -79,6 +79,7 @@ def add_paper(paper: Paper, reading: Reading) -> None:
     elif (index := _asked_by_letter(paper, reading)) is not None:
         case = read_case(paper, words, reading, reading.findings.at(f"/cases/{index}"))
         cases[index] = _with_letter(case, cases[index])
+        reading.looked_up.setdefault("cases with papers", set()).add(index)
     else:
         case = read_case(paper, words, reading, reading.next_case())
         reading.add_case(case, paper)
@@ -88,7 +89,8 @@ def add_paper(paper: Paper, reading: Reading) -> None:
 def _asked_by_letter(paper: Paper, reading: Reading) -> int | None:
     """The index of the case that a letter before the paper brings and that has no form yet: the one of its title, else
     the first."""
-    waiting = [k for k, case in enumerate(reading.document.cases) if case.letter is not None and not case.forms]
+    formed = reading.looked_up.get("cases with papers", set())
+    waiting = [k for k, case in enumerate(reading.document.cases) if case.letter is not None and k not in formed]
     rows = (row.value.text for row in paper.rows if row.meaning is not None and row.meaning.name == "title")
     title = squeeze(fold(next(rows, "")))
     same = (k for k in waiting if title and same_title(squeeze(fold(reading.document.cases[k].title)), title))

@@ -6,9 +6,11 @@ from __future__ import annotations
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.recognise import TITLED, score_register
-from kaigi_extract.parts.register.rows import KnownLabels, begins_register, count_labels, is_form_line, register_length
-from kaigi_extract.parts.register.sheet import read_register
+from kaigi_extract.parts.register.rows import count_labels, register_length
+from kaigi_extract.parts.register.sheet import read_registers
+from kaigi_extract.parts.register.title import begins_register, is_form_line
 
 _LABEL_WEIGHT = 1.0
 """What a known label counts among what the kinds see (`SplitSettings`)."""
@@ -34,7 +36,9 @@ def _may_begin(position: Position, knows: KnownLabels) -> bool:
     line = position.line
     if line is None:
         return position.open.kind not in ("minutes", "form", "clause_set") and not _awaits_table(position)
-    return is_form_line(line) or knows.is_title(line) or (position.open.kind == "unknown" and knows.begins_own(line))
+    if is_form_line(line) or knows.is_title(line):
+        return True
+    return position.open.kind == "unknown" and (knows.begins_own(line) or knows.may_be_title(line))
 
 
 def _awaits_table(position: Position) -> bool:
@@ -55,12 +59,10 @@ def ends(position: Position) -> bool:
 
 
 def reads(part: Part, reading: Reading) -> None:
-    """Adds the sheet to the registers of the open case."""
-    document = reading.document
-    findings = reading.findings.at(f"/registers/{len(document.registers)}")
-    sheet = read_register(part, reading, findings)
-    sheet.case = reading.last_case
-    document.registers.append(sheet)
+    """Adds the sheets to the registers of the open case."""
+    for sheet in read_registers(part, reading):
+        sheet.case = reading.last_case
+        reading.document.registers.append(sheet)
 
 
 REGISTER = Kind("register", begins, ends, reads)

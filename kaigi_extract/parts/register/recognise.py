@@ -4,14 +4,19 @@ labels that such sheets have. A title alone, with no row below it, is a mention 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
-from kaigi_extract.parts.register.rows import KnownLabels, has_labelled_lines, is_form_line, own_labels
+from kaigi_extract.parts.register.grids import begins_with_title, lists_entries
+from kaigi_extract.parts.register.known_labels import KnownLabels
+from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
+from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.text import fold, squeeze
 
+_HAS_NUMBER = re.compile(r"[\d０-９]")
 TITLED = 2.0
 """Score from which on a sheet begins."""
 
@@ -34,19 +39,32 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
     title = _title(items, at, knows)
     if title is not None:
         score.add(1.0, f"the title {squeeze(fold(items[title].text))} is one of register sheets")  # type: ignore[union-attr]
-    if not isinstance(items[at], Grid) and is_form_line(items[at]):  # type: ignore[arg-type]
+    first = items[at]
+    if not isinstance(first, Grid) and is_form_line(first):
         score.add(0.5, "the number of its form is above it")
+    elif not isinstance(first, Grid) and title is None and knows.may_be_title(first):
+        score.add(0.5, f"{squeeze(fold(first.text))} may be a title of register sheets")
     below = at if title is None else title
     grid = _next_grid(items, below, knows)
     if grid is not None:
-        _score_grid(score, grid, knows, titled=title is not None)
+        inside = title is None and grid is first and begins_with_title(grid, knows)
+        if inside:
+            score.add(1.0, "its table begins with a title of register sheets")
+        _score_grid(score, grid, knows, titled=title is not None or inside, numbered=score.value > 0)
     elif title is not None and has_labelled_lines(items[title:], knows):
         score.add(1.5, "labels are below it")
     elif title is None:
-        own = own_labels(items[at:], knows, with_values=score.value == 0)
-        if len(own) >= knows.settings.least_own_labels:
-            score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
+        _score_lines(score, items[at : at + knows.settings.lines], knows)
     return score
+
+
+def _score_lines(score: RegisterScore, items: Sequence[Item], knows: KnownLabels) -> None:
+    """What the labels of lines without a title say; below the number of a form, few need be of registers alone."""
+    numbered = score.value > 0
+    own = own_labels(items, knows, with_values=not numbered)
+    known = count_labels(items, knows) if numbered and own else 0
+    if max(known, len(own)) >= knows.settings.least_own_labels:
+        score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
 
 
 def _title(items: Sequence[Item], at: int, knows: KnownLabels) -> int | None:
@@ -67,25 +85,33 @@ def _next_grid(items: Sequence[Item], at: int, knows: KnownLabels) -> Grid | Non
     return next((item for item in within if isinstance(item, Grid)), None)
 
 
-def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled: bool) -> None:
-    if _lists_many(grid, knows):
-        score.add(-2.0, "its table lists many")
+def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled: bool, numbered: bool) -> None:
+    if lists_many(grid, knows):
+        each = (titled or numbered) and lists_entries(grid, knows)
+        score.add(TITLED if each else -2.0, "each row of its table is a sheet" if each else "its table lists many")
         return
     if titled:
         score.add(1.5, "a table is below it")
     labels = {squeeze(cell.passage.text) for cell in grid.cells if not cell.empty and knows(cell.passage.text)}
     own = [label for label in labels if knows.is_of_registers(label)]
     heads = sum(1 for row in grid.rows() if row[0].column == 0 and not row[0].empty)
-    if not titled and len(own) >= knows.settings.least_own_labels and 2 * len(labels) >= heads:
+    most = 2 * len(labels) >= heads
+    enough = len(labels) if numbered and own else len(own)  # below the number of a form, few need be of registers alone
+    if not titled and most and enough >= knows.settings.least_own_labels:
         score.add(TITLED, f"{len(own)} of its labels are those of registers: {', '.join(sorted(own)[:4])}")
 
 
-def _lists_many(grid: Grid, knows: KnownLabels) -> bool:
+def lists_many(grid: Grid, knows: KnownLabels) -> bool:
     """Whether the first row holds the labels of columns and the rows below it begin with none."""
     rows = list(grid.rows())
     head = [cell for cell in rows[0] if not cell.empty] if rows else []
     if len(rows) < 3 or len(head) < 3:
         return False
+    if any(
+        not knows(cell.passage.text) and (cell.choices or cell.is_number or _HAS_NUMBER.search(cell.passage.text))
+        for cell in head
+    ):
+        return False  # labels and their values by turns
     below = [row[0] for row in rows[1:] if row[0].column == 0 and not row[0].empty]
     return 2 * _known(head, knows) >= len(head) and 2 * _known(below, knows) < len(below)
 

@@ -9,91 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
-from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
-from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
+from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_head
+from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.sheet.general_rows import beside, down
 from kaigi_extract.text import fold, read_choices, squeeze
-from kaigi_extract.wards import Common, Ward
-from kaigi_extract.wards.model import label_keys
 
-DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
-_TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
-_AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
-_COUNT = r"[\d一二三四五六七八九十]+"
-_FORM = re.compile(
-    rf"^[(【〔]?(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
-    rf"(?:\(.*第{_COUNT}条.*関係\))?[)】〕]?$"
-)
 _SPACED_LABEL = re.compile(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
-
-
-class KnownLabels:
-    """The labels of register sheets, the ward's and those of all wards, and the settings by which they are found."""
-
-    def __init__(self, ward: Ward | None, common: Common, settings: RegisterSettings) -> None:
-        self.ward, self.common, self.settings = ward, common, settings
-        labels = common.registers.labels.model_dump()
-        self._everywhere = {key for names in labels.values() for name in names for key in label_keys(name)}
-        self._own = {key for name in common.registers.own for key in label_keys(name)}
-
-    def __call__(self, text: str) -> bool:
-        """Whether a text is a label."""
-        if len(squeeze(text)) > self.settings.longest_label:
-            return False
-        by_ward = self.ward is not None and self.ward.field("register", text) is not None
-        return by_ward or any(key in self._everywhere for key in label_keys(text))
-
-    def is_of_registers(self, text: str) -> bool:
-        """Whether a text is a label that registers have and forms of cases have not."""
-        return any(key in self._own for key in label_keys(text))
-
-    def begins_own(self, line: AnyLine) -> bool:
-        """Whether a line begins with a label that only registers have."""
-        head = _known_head([line], 0, self) if len(line.text) <= 2 * self.settings.longest_label else None
-        return head is not None and self.is_of_registers(line.text[: head.cut])
-
-    def is_title(self, line: AnyLine) -> bool:
-        """Whether a line is the title of a sheet."""
-        return begins_register(line, self.common, self.settings)
-
-
-@dataclass(slots=True)
-class LabelledRow:
-    """One label with its value."""
-
-    label: Passage
-    value: Passage
-    group: Passage | None = None
-    """The label of several rows that this one is under."""
-
-
-def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
-    """Whether a line is the title of a register sheet: 外部委託記録票（案）, its characters spaced as they may be.
-
-    Not a mention of one: in a sentence, in a list of attachments (・電算結合記録票).
-    """
-    return register_title(line, common, settings) is not None
-
-
-def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
-    """The title in a line, without white space and （案）; None where it is none."""
-    text = squeeze(fold(line.text))
-    bare = _AROUND_TITLE.sub("", DRAFT.sub("", text)).strip("「」『』【】〔〕<>《》")
-    if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
-        return None
-    return bare if any(bare.endswith(fold(name)) and bare != name for name in common.registers.names) else None
-
-
-def is_form_line(line: AnyLine) -> bool:
-    """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It is often above the title, and
-    where several sheets begin with it, among the running heads."""
-    return _FORM.match(squeeze(fold(line.text))) is not None
 
 
 def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
@@ -101,16 +29,32 @@ def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
     export, the lines down to the value of its last label."""
     reach = next((k for k, item in enumerate(items[: knows.settings.table_within + 1]) if isinstance(item, Grid)), None)
     if reach is not None:
-        end = reach
-        while end < len(items) and isinstance(items[end], Grid):
+        end, seen = reach, set[str]()
+        while end < len(items) and isinstance(grid := items[end], Grid) and not (seen and _is_next(grid, seen, knows)):
+            seen |= _labels_of(grid, knows)
             end += 1
         return end if _is_ruled(items[end - 1]) else _unruled_end(items, end, knows)
     lines: list[AnyLine] = []
     for item in items:
-        if isinstance(item, Grid) or (len(lines) > 1 and knows.is_title(item)):
+        if isinstance(item, Grid) or (len(lines) > 1 and (knows.is_title(item) or is_form_line(item))):
             break
         lines.append(item)
     return _last_line(lines, knows)
+
+
+def _is_next(grid: Grid, seen: set[str], knows: KnownLabels) -> bool:
+    """Whether a table is the next sheet and no more of the one with the labels `seen`: it begins with a title, or most
+    of its labels are printed again."""
+    first = next(iter(grid.rows()), [])
+    if any(knows.is_title(line) for cell in first for line in cell.lines):
+        return True
+    labels = _labels_of(grid, knows)
+    return len(labels) > 1 and 2 * len(labels & seen) > len(labels)
+
+
+def _labels_of(grid: Grid, knows: KnownLabels) -> set[str]:
+    texts = (cell.passage.text for cell in grid.cells if not cell.empty)
+    return {squeeze(fold(text)) for text in texts if knows(text)}
 
 
 def _is_ruled(item: Item) -> bool:
@@ -122,7 +66,7 @@ def _unruled_end(items: Sequence[Item], end: int, knows: KnownLabels) -> int:
     while end < len(items):
         item = items[end]
         if not (isinstance(item, Grid) and not item.ruled) and not (
-            not isinstance(item, Grid) and _known_head([item], 0, knows) is not None
+            not isinstance(item, Grid) and known_head([item], 0, knows) is not None
         ):
             break
         end += 1
@@ -137,7 +81,7 @@ def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> I
             yield from _mixed_rows(grids, lines, knows)
             return
         for grid in grids:
-            yield from _grid_rows(grid, knows)
+            yield from grid_rows(grid, knows)
     else:
         yield from _line_rows(lines, knows)
 
@@ -146,7 +90,7 @@ def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLab
     """The rows of a sheet of which some are tables without ruled lines and some are lines, in the order printed."""
     rows = list(_line_rows(_unless_titles(lines, knows), knows, cut=False))
     for grid in grids:
-        rows += _grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows)
+        rows += grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows)
     return sorted(rows, key=lambda row: down(row.label.pieces[0][1]) if row.label.pieces else (0, 0.0))
 
 
@@ -160,7 +104,7 @@ def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     left = sorted((line for cell in grid.cells if cell.column == 0 for line in cell.lines), key=down)
     right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
     if not all(isinstance(line, Line) for line in (*left, *right)):
-        yield from _grid_rows(grid, knows)
+        yield from grid_rows(grid, knows)
         return
     labels: list[list[AnyLine]] = []
     while left:
@@ -171,78 +115,6 @@ def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
         name, value = join([Passage.of(line) for line in label], ""), beside(label, after, right)
         yield LabelledRow(name, unwrap_lines(value, measure(value), grid.cells[0].settings))
-
-
-def _grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
-    """Label and value of each row. A label over several rows has the values of all of them, unless each of these has a
-    label of its own."""
-    for block in _blocks(grid):
-        head, *rest = block[0]
-        if head.column != 0 and not knows(head.passage.text):
-            head, rest = Cell(head.row, 0, 1, 1, []), block[0]
-        if not rest and len(block) == 1:
-            if head.column_span > 1 or not grid.xs:
-                yield from _spanning(head, knows)
-            else:
-                yield LabelledRow(head.passage, Passage())
-            continue
-        rows = [rest, *block[1:]]
-        yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows)
-
-
-def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:
-    """The table's rows, with those that one label is before together."""
-    block: list[list[Cell]] = []
-    open_until = -1
-    for row in grid.rows():
-        cells = [cell for cell in row if not cell.empty or cell.column == 0]
-        if not cells or all(cell.empty for cell in cells):
-            continue
-        if cells[0].row > open_until:
-            if block:
-                yield block
-            block = []
-            open_until = cells[0].row + cells[0].row_span - 1 if cells[0].column == 0 else cells[0].row
-        block.append(cells)
-    if block:
-        yield block
-
-
-def _spanning(cell: Cell, knows: KnownLabels) -> Iterator[LabelledRow]:
-    """A cell across the table: a heading or a remark without a label, or a label with its value below it."""
-    label, rest = cell.lines[:1], cell.lines[1:]
-    if knows.is_title(cell.lines[0]) and not rest:
-        return
-    if rest and knows(label[0].text):
-        yield LabelledRow(Passage.of(label[0]), unwrap_lines(rest, cell.right, cell.settings))
-    else:
-        yield LabelledRow(Passage(), cell.passage)
-
-
-def _is_nested(rows: Sequence[Sequence[Cell]], settings: RegisterSettings) -> bool:
-    """Whether each of several rows under one label begins with a label of its own: a cell without a box, no
-    sentence, before another."""
-    return len(rows) > 1 and all(
-        len(row) > 1 and not row[0].choices and 0 < len(squeeze(row[0].passage.text)) <= settings.longest_label
-        for row in rows
-    )
-
-
-def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow]:
-    for head, *rest in rows:
-        yield LabelledRow(head.passage, join([cell.passage for cell in rest]), group.passage)
-
-
-def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> Iterator[LabelledRow]:
-    """The value of a label, and of known labels among its cells."""
-    label, found = head.passage, list[Passage]()
-    for cell in (cell for row in rows for cell in row):
-        if knows(cell.passage.text):
-            yield LabelledRow(label, join(found))
-            label, found = cell.passage, []
-        else:
-            found.append(cell.passage)
-    yield LabelledRow(label, join(found))
 
 
 def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True) -> Iterator[LabelledRow]:
@@ -260,20 +132,9 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True
         yield LabelledRow(label.part(0, len(label.text)), _value(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where a label is among lines."""
-
-    line: int
-    count: int
-    """Lines that it takes."""
-    cut: int | None = None
-    """Where its value begins on its line; None where it has the line for itself."""
-
-
 def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
     """The labels among lines: those that are known; where none is, those with spaced characters (業 務 の 名 称)."""
-    known = _collect(lines, knows, lambda at: _known_head(lines, at, knows))
+    known = _collect(lines, knows, lambda at: known_head(lines, at, knows))
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
 
@@ -286,7 +147,7 @@ def own_labels(items: Sequence[Item], knows: KnownLabels, *, with_values: bool) 
     """The labels among the lines of a sheet without a table that only registers have; all, or those with a value on
     their line: a law lists what a register holds."""
     lines = _lines_below(items, knows)
-    heads = _collect(lines, knows, lambda at: _known_head(lines, at, knows))
+    heads = _collect(lines, knows, lambda at: known_head(lines, at, knows))
     texts = {_label_text(lines, head) for head in heads if head.cut is not None or not with_values}
     return {text for text in texts if knows.is_of_registers(text)}
 
@@ -317,18 +178,6 @@ def _collect(lines: Sequence[AnyLine], knows: KnownLabels, find: Callable[[int],
             heads.append(head)
         at += head.count if head is not None else 1
     return heads
-
-
-def _known_head(lines: Sequence[AnyLine], at: int, knows: KnownLabels) -> Head | None:
-    for count in range(min(knows.settings.label_lines, len(lines) - at), 0, -1):
-        if knows("".join(line.text for line in lines[at : at + count])):
-            return Head(at, count)
-    line = lines[at]
-    for k in range(min(len(line.text) - 1, 2 * knows.settings.longest_label), 0, -1):
-        parted = line.text[k].isspace() or line.text[k] in ":：" or line.gap(k) >= knows.settings.label_gap
-        if parted and knows(line.text[:k]):
-            return Head(at, 1, k)
-    return None
 
 
 def _spaced_head(line: AnyLine, at: int) -> Head | None:

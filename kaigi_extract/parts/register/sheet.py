@@ -14,14 +14,11 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.register.rows import (
-    DRAFT,
-    KnownLabels,
-    LabelledRow,
-    is_form_line,
-    register_rows,
-    register_title,
-)
+from kaigi_extract.parts.register.grids import LabelledRow, entries
+from kaigi_extract.parts.register.known_labels import KnownLabels
+from kaigi_extract.parts.register.recognise import lists_many
+from kaigi_extract.parts.register.rows import register_rows
+from kaigi_extract.parts.register.title import DRAFT, is_form_line, register_title
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
 from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet
@@ -56,15 +53,30 @@ class Hearings:
             self.places.append(place)
 
 
-def read_register(part: Part, reading: Reading, findings: Findings) -> RegisterSheet:
-    """The register sheet of a part. Its form's number may be among the margins of the document. `findings` are those of
-    the sheet."""
+def read_registers(part: Part, reading: Reading) -> list[RegisterSheet]:
+    """The register sheets of a part: one, or one for each row of a table that lists them."""
+    knows = KnownLabels(reading.ward, reading.common, reading.settings.registers)
+    first, grids = len(reading.document.registers), part.grids()
+    listed = [rows for grid in grids if lists_many(grid, knows) for rows in entries(grid, knows)]
+    if not listed:
+        return [read_register(part, reading, reading.findings.at(f"/registers/{first}"))]
+    return [
+        read_register(part, reading, reading.findings.at(f"/registers/{at}"), rows)
+        for at, rows in enumerate(listed, first)
+    ]
+
+
+def read_register(
+    part: Part, reading: Reading, findings: Findings, listed: Sequence[LabelledRow] | None = None
+) -> RegisterSheet:
+    """The register sheet of a part. Its form's number may be among the margins of the document; `listed` are its rows
+    where the part has several. `findings` are those of the sheet."""
     ward, common = reading.ward, reading.common
     knows = KnownLabels(ward, common, reading.settings.registers)
     lines = part.lines()
     title = _find_title(part, lines, knows)
     evidence = title.passage.evidence()
-    rows = list(register_rows(part, lines, knows))
+    rows = list(listed if listed is not None else register_rows(part, lines, knows))
     categories = _categories(title.text, evidence, ward, common, findings)
     sheet = RegisterSheet(
         kind=categories[0],

@@ -4,6 +4,8 @@ title.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.sheet.bases import Bases, CaseKind
 from kaigi_extract.records import Case, Category
@@ -25,14 +27,24 @@ def kind_of(text: str, words: Words) -> CaseKind | None:
     return "consultation" if asks else "report"
 
 
-def add_categories(case: Case, bases: Bases, printed: str, words: Words, findings: Findings) -> None:
-    """All that a case is about: by its articles, by the row that says so, by the words of its title."""
+def add_categories(
+    case: Case,
+    bases: Bases,
+    printed: str,
+    words: Words,
+    findings: Findings,
+    otherwise: Mapping[Category, tuple[str, str]] | None = None,
+) -> None:
+    """All that a case is about: by its articles, by the row that says so, by the words of its title; where none of
+    these says it, `otherwise`: what its labels say, each with the reason and its file:line."""
     found: dict[Category, tuple[str, str | None]] = {}
     for index, category in bases.categories():
         found.setdefault(category, (f"its basis {index + 1} is about that", None))
     for text, what in ((printed, "its row"), (case.title, "the title")):
         for category, word, place in words.categories(text):
             found.setdefault(category, (f"{what} says {word}", place))
+    if not found and otherwise:
+        found.update(otherwise)
     case.categories = list(found)
     if case.categories:
         case.category = case.categories[0]

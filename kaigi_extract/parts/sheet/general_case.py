@@ -17,13 +17,14 @@ from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import CaseKind, read_bases
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_extra, note_fields
-from kaigi_extract.parts.sheet.general_rows import GeneralRow
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.titles import set_alike
-from kaigi_extract.records import Case, CaseForm, Evidence, Outline
+from kaigi_extract.records import Case, CaseForm, Category, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
 from kaigi_extract.wards import material_number
+from kaigi_extract.wards.general import counted, skeleton
 from kaigi_extract.wards.words import Words
 
 FORM_FIELDS = (
@@ -35,8 +36,12 @@ _NUMBER = re.compile(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(
 _LABELLED = re.compile(
     r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
+_REMARK_LABEL = re.compile(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]\s*(?P<value>[^()（）]{2,40})[)）]\s*$")
+"""A label with its value in brackets behind a sentence: （担当課：公園課）."""
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
+_SPEAKS = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
+"""How titles end that say what they are about."""
 _NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -88,13 +93,14 @@ def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     if cites:
         found.cited.append((Passage.of(line), kind or found.kind))
     bare = (kind is not None and len(text) <= _BARE_KIND) or (number is not None and len(text) < _BARE_NUMBER)
+    labelled = _read_labelled(line, found, words)
     no_title = bare or cites or is_heading(line.text, words) or _is_mark(text, words)
-    return no_title or _read_labelled(line, found, words) or _is_date(line.text)
+    return no_title or labelled or _is_date(line.text)
 
 
 def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
     """Reads a line such as （担当部署：公園課） or 件名　…; whether it is one."""
-    labelled = _LABELLED.match(line.text)
+    labelled = _REMARK_LABEL.search(line.text) or _LABELLED.match(line.text)
     meaning = words.meaning(labelled["label"]) if labelled is not None else None
     if labelled is None or meaning is None:
         return False
@@ -131,9 +137,7 @@ def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     lines = [line for line in lines if not _NO_TITLE.search(line.text.strip())]
     if not lines:
         return None
-    speaking = [
-        line for line in lines if re.search(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$", line.text.strip())
-    ]
+    speaking = [line for line in lines if _SPEAKS.search(line.text.strip())]
     among = speaking or lines
     last = max(reversed(among), key=lambda line: round(line.size, 1))
     at = next(k for k, line in enumerate(lines) if line is last)
@@ -155,7 +159,7 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     cited = [*_bases_of(fields, kind), *header.cited]
     bases = read_bases(cited, reading, reading.day_of(paper.header), findings)
     case.bases = bases.bases
-    add_categories(case, bases, _about(fields), words, findings)
+    add_categories(case, bases, _about(fields), words, findings, _said_by_labels(paper.rows, words))
     case.outline = _outline(paper, fields, settings_rows=paper.outline, reading=reading, findings=findings)
     reading.document.council = reading.document.council or header.council
     form = read_form_by(fields, case, findings.at("/forms/0"))
@@ -190,7 +194,10 @@ def material_of(lines: Sequence[AnyLine], words: Words) -> str | None:
 
 def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Findings) -> None:
     """The title above the article in brackets; by its label; above the labels; else what the business is called."""
-    filled = fields.fields.get("title") if not (header.title is not None and header.over_basis) else None
+    filled = fields.fields.get("title")
+    over_basis = header.title if header.over_basis else None
+    if over_basis is not None and not (filled is not None and _is_surer(filled.value, over_basis)):
+        filled = None
     if filled is not None and filled.value.text:
         case.title, case.evidence["title"] = values.normalised(filled.value.text), evidence_of(filled)
         note_fields(fields, {"title": case.evidence["title"]}, findings)
@@ -204,6 +211,11 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
             else "it names the business, and nothing else is a title"
         )
         findings.decided("/title", title.text, because, spans=title.spans())
+
+
+def _is_surer(labelled: Passage, above: Passage) -> bool:
+    """Whether of a title after its label and one above the article only the first says what it is about."""
+    return bool(_SPEAKS.search(labelled.text.strip())) and not _SPEAKS.search(above.text.strip())
 
 
 def _add_department(case: Case, fields: GeneralFields, header: Header, findings: Findings) -> None:
@@ -237,6 +249,19 @@ def _about(fields: GeneralFields) -> str:
         return ""
     choices = choices_of(value)
     return "・".join(one.text for one in choices if one.checked) if choices else value.text
+
+
+def _said_by_labels(rows: Sequence[GeneralRow], words: Words) -> dict[Category, tuple[str, str]]:
+    """What the labels of a form say that its case is about: 目的外に利用する理由; how they call the other party."""
+    for row in rows:
+        label = squeeze(row.label.text)
+        for category, word, place in words.categories(skeleton(counted(label))):
+            return {category: (f"its label {label} says {word}", place)}
+    for row in rows:
+        about = words.general.category_of_party(row.label.text) if row.name == "counterparty" else None
+        if about is not None:
+            return {about[0]: (f"the label of its other party says {about[1]}", about[2])}
+    return {}
 
 
 def _outline(

@@ -12,7 +12,7 @@ from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_of
-from kaigi_extract.parts.sheet.general_rows import GeneralRow
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.records import Evidence, Extra
 from kaigi_extract.wards.general import Meaning
 

@@ -14,7 +14,8 @@ from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, measure
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_rows import GeneralRow, mean_by_value
+from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.row_number import is_row_number
@@ -24,6 +25,11 @@ from kaigi_extract.wards.words import Words
 _BRACKETED = re.compile(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
 _SPACED = re.compile(r"\S(?:\s+\S){1,9}\s*")
 """A label whose characters are set apart: 件　　名."""
+_WIDE = re.compile(r"\S\S\s{2,}\S\S")
+"""Wide space between two words, which parts a label from its value."""
+_WIDE_GAP = 1.6
+"""Ems of such space on a page."""
+_ROW_NUMBER = re.compile(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
 _SPACE = re.compile(r"\s+(?=\S)")
 _NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
 _NUMBERED = frozenset(
@@ -63,18 +69,27 @@ def line_rows(
 ) -> Iterator[LineRows]:
     """Every run of lines that begin with labels, of which general words know most."""
     heads = [head for at, line in enumerate(lines) if (head := _head(line, at, words, settings)) is not None]
-    for run in _runs(_with_wraps(_without_values(heads), lines, words), settings):
+    heads = _with_kinds(_with_wraps(_without_values(heads), lines, words), lines, words, settings, text)
+    for run in _runs(heads, settings):
         found = _rows_of(run, lines, words, settings, text)
         if found is not None:
             yield found
 
 
 def _without_values(heads: Sequence[_Head]) -> list[_Head]:
-    """The heads without lines right below a label alone on its line that only look like one: 公園係 below 担当."""
+    """The heads without lines right below a label alone on its line that only look like one: 公園係 below 担当, or
+    below ２　担当."""
     found: list[_Head] = []
     for head in heads:
-        below = found and found[-1].style == head.style == "below" and found[-1].line == head.line - 1
-        if not (below and head.meaning is not None and head.meaning.confidence < WHOLE):
+        above = found[-1] if found and found[-1].line == head.line - 1 and head.style == "below" else None
+        alike = (
+            above is not None
+            and above.style == "below"
+            and head.meaning is not None
+            and head.meaning.confidence < WHOLE
+        )
+        marked = above is not None and above.style != "below" and above.style.endswith(("below", "bracket"))
+        if not alike and not marked:
             found.append(head)
     return found
 
@@ -91,6 +106,36 @@ def _with_wraps(heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words) 
         taken = joined is not None
         found.append(joined or head)
     return found
+
+
+def _with_kinds(
+    heads: Sequence[_Head], lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
+) -> list[_Head]:
+    """The heads, those known by the kind of their words too that are marked like several around them."""
+    meant: dict[int, Meaning | None] = {}
+    for group in _alike(heads, settings):
+        if len(group) <= settings.least_labels or all(head.meaning is not None for head in group):
+            continue
+        ends = [*(head.line for head in group[1:]), _last_line(group[-1], lines, settings, text)]
+        rows = [
+            GeneralRow(Passage.of(lines[head.line], head.start, head.end), _value(head, end, lines, text), head.meaning)
+            for head, end in zip(group, ends, strict=True)
+        ]
+        mean_by_kind(rows, words)
+        meant |= {head.line: row.meaning for head, row in zip(group, rows, strict=True)}
+    return [replace(head, meaning=meant.get(head.line, head.meaning)) for head in heads]
+
+
+def _alike(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
+    """Heads near each other that are marked and parted from their values in one way."""
+    open_groups: dict[str, list[_Head]] = {}
+    for head in heads:
+        group = open_groups.get(head.style, [])
+        if group and head.line - group[-1].line > settings.value_lines:
+            yield group
+            group = []
+        open_groups[head.style] = [*group, head]
+    yield from open_groups.values()
 
 
 def _joined(head: _Head, after: _Head, lines: Sequence[AnyLine], words: Words) -> _Head | None:
@@ -143,9 +188,7 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
     bracketed = _BRACKETED.match(text)
     if bracketed is not None:
         return _bracketed(text, at, bracketed, words)
-    number = match_label(text)
-    start = number.end if number is not None and number.style in _NUMBERED else 0
-    mark = number.style if number is not None and start else ""
+    start, mark = _row_mark(text)
     cuts = list(_cuts(line, start, settings))
     for end, value, parting in cuts:
         label = text[start:end]
@@ -157,6 +200,16 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
     return _unknown(line, at, start, mark, cuts, settings)
+
+
+def _row_mark(text: str) -> tuple[int, str]:
+    """Where a label begins after the number or the bullet of its row, and the style of that; 0 where there is none.
+    Between label and number, 件 and 年 after a number are no counters: １　件の名."""
+    number = match_label(text)
+    if number is not None and number.style in _NUMBERED:
+        return number.end, number.style
+    bare = _ROW_NUMBER.match(text) if number is None else None
+    return (bare.end(), "digit") if bare is not None else (0, "")
 
 
 def _bracketed(text: str, at: int, bracketed: re.Match[str], words: Words) -> _Head | None:
@@ -191,6 +244,18 @@ def _width(line: AnyLine, cut: tuple[int, int, str]) -> tuple[float, int]:
     return float(value - end), -end
 
 
+def _is_parted(line: AnyLine, start: int) -> bool:
+    """Whether wide space parts two words of a line, as it does a label and its value."""
+    if isinstance(line, Line):
+        places = [match.start() for match in re.finditer(r"(?<=\S\S)\s+(?=\S)", line.text) if match.start() > start]
+        return any(line.at(_after_space(line.text, k)) - line.end[k - 1] >= _WIDE_GAP * line.size for k in places)
+    return _WIDE.search(line.text[start:]) is not None
+
+
+def _after_space(text: str, at: int) -> int:
+    return at + len(text[at:]) - len(text[at:].lstrip())
+
+
 def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tuple[int, int, str]]:
     """Where a label may end and its value begin: at a colon, at wide space, at any space, at the end of the line."""
     text = line.text
@@ -202,10 +267,13 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
         colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
     if colon is not None:
         yield start + colon.start(1), start + colon.end(1), "colon"
+        if body[colon.end(1) :].strip():  # a label goes no further than its colon
+            text = text[: start + colon.start(1)]
     limit = min(len(text), start + 2 * settings.longest_label)
     for space in reversed(list(_SPACE.finditer(text, start, limit))):
         yield space.start(), space.end(), "space"
-    if len(body) <= 2 * settings.longest_label:
+    whole = len(text) == len(line.text) and not _is_parted(line, start)
+    if len(body) <= 2 * settings.longest_label and whole:
         yield len(text.rstrip()), len(text), "below"
 
 
@@ -225,7 +293,7 @@ def _rows_of(
         if head.goes_on is not None:
             label.add(lines[head.goes_on.line], head.goes_on.start, head.goes_on.end)
         rows.rows.append(GeneralRow(label, _value(head, max(end, head.line + 1), lines, text), head.meaning))
-    mean_by_value(rows.rows, words)
+    mean_by_kind(rows.rows, words)
     names = {row.meaning.name for row in rows.rows if row.meaning is not None}
     known = sum(row.meaning is not None for row in rows.rows)
     return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(heads) else None
@@ -255,7 +323,8 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
     while end < len(lines) and end - head.line <= settings.value_lines:
         line, above = lines[end], lines[end - 1]
         if isinstance(line, PlainLine) or isinstance(above, PlainLine):
-            goes_on = head.value >= len(first.text) and end == head.line + 1
+            set_in = isinstance(line, PlainLine) and isinstance(first, PlainLine) and line.offset > first.offset
+            goes_on = (head.value >= len(first.text) and end == head.line + 1) or set_in
         else:
             close = line.page == above.page and line.y0 - above.y1 <= text.paragraph_gap * line.size
             set_in = line.x0 >= (column if column is not None else first.x0) - line.size / 2
@@ -268,5 +337,8 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
 
 def _goes_on_by_number(line: AnyLine, head: _Head, lines: Sequence[AnyLine]) -> bool:
     """Whether a line of a text export is the next item of a list that the value begins with."""
-    label, first = match_label(line.text), match_label(lines[head.line].text[head.value :])
-    return label is not None and first is not None and label.style == first.style and (label.ordinal or 0) > 1
+    begins = lines[head.line].text[head.value :] or (lines[head.line + 1].text if head.line + 1 < len(lines) else "")
+    label, first = match_label(line.text), match_label(begins)
+    if label is None or first is None or label.style != first.style:
+        return False
+    return label.ordinal is None or label.ordinal > 1

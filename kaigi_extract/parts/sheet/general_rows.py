@@ -8,29 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
-from kaigi_extract.parts.sheet.general_values import field_of_value
+from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.groups import rows_without_groups
+from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
 
+_HEAD_LABEL = frozenset({"項目", "項目名", "事項", "区分", "記載事項", "記載項目", "項"})
+_HEAD_VALUE = frozenset({"内容", "説明", "記載内容", "記載", "摘要", "記入欄", "内容等", "具体的内容"})
+"""What heads a column of labels, and a column of their values."""
+_PAIR = 2
+"""Columns of one label and its value."""
+_MOST_PAIRS = 20
+"""Labels of a further column of them."""
+_LONGEST_LABEL = 24
+"""Characters."""
+_NO_LABEL = re.compile(r"[\d。、,，]")
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
-BY_VALUE = 0.7
-"""Confidence of a field that only its value speaks for."""
-
-
-@dataclass(slots=True)
-class GeneralRow:
-    """One label with its value."""
-
-    label: Passage
-    value: Passage
-    meaning: Meaning | None
-    """None where no word says what the label means."""
 
 
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
@@ -45,7 +44,7 @@ def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
         passage, value = join([Passage.of(line) for line in label], ""), beside(label, after, right)
         rows.append(GeneralRow(passage, unwrap_lines(value, measure(value)), words.meaning(passage.text)))
-    mean_by_value(rows, words)
+    mean_by_kind(rows, words)
     return rows
 
 
@@ -74,19 +73,6 @@ def down(line: AnyLine) -> tuple[int, float]:
     return (line.page, line.y0) if isinstance(line, Line) else (0, float(line.source.number))
 
 
-def mean_by_value(rows: Sequence[GeneralRow], words: Words) -> None:
-    """Gives rows whose label no word knows the field that their value speaks for, where no label means that field."""
-    taken = {row.meaning.name for row in rows if row.meaning is not None}
-    for row in rows:
-        label = row.label.text.strip()
-        if row.meaning is not None or not label or words.general.means_none(label):
-            continue
-        name = field_of_value(row.value.text, label, words.general)
-        if name is not None and name not in taken:
-            taken.add(name)
-            row.meaning = Meaning(name, BY_VALUE, "", by_value=True)
-
-
 def meaning_of(label: str, words: Words) -> Meaning | None:
     """What a label means, its ※ note aside."""
     return words.meaning(_NOTE.sub("", label).strip())
@@ -112,7 +98,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
             cells = cells[1:]
-        if not cells:
+        if not cells or _is_head_row(cells):
             continue
         if cells[0].row > open_until:
             close()
@@ -127,8 +113,15 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
             else:
                 found.append(cell.passage)
     close()
-    mean_by_value(rows, words)
+    mean_by_kind(rows, words)
     return rows
+
+
+def _is_head_row(cells: Sequence[Cell]) -> bool:
+    """Whether a row names the columns of labels and values: 項目 and 内容."""
+    texts = [squeeze(fold(cell.passage.text)) for cell in cells]
+    pairs = list(zip(texts[::2], texts[1::2], strict=False))
+    return cells[0].row == 0 and len(texts) % 2 == 0 and all(a in _HEAD_LABEL and b in _HEAD_VALUE for a, b in pairs)
 
 
 def _has_value(cell: Cell, row: Sequence[Cell]) -> bool:
@@ -137,15 +130,33 @@ def _has_value(cell: Cell, row: Sequence[Cell]) -> bool:
 
 
 def _label_columns(grid: Grid, words: Words) -> set[int]:
-    """Columns but the first that hold labels: most of their cells are known."""
-    known: dict[int, list[bool]] = {}
+    """Columns but the first that hold labels: most of their cells are known; or all look like labels, as those of the
+    first column do, and most are of a kind that labels are."""
+    columns: dict[int, list[Cell]] = {}
     for cell in grid.cells:
-        if cell.column and not cell.empty:
-            known.setdefault(cell.column, []).append(meaning_of(cell.passage.text, words) is not None)
+        if not cell.empty:
+            columns.setdefault(cell.column, []).append(cell)
     last = max((cell.column + cell.column_span for cell in grid.cells), default=0) - 1
-    return {
-        column for column, cells in known.items() if column < last and sum(cells) > 1 and 2 * sum(cells) >= len(cells)
-    }
+    found: set[int] = set()
+    for column in sorted(set(columns) - {0}):
+        cells = columns[column]
+        known = sum(meaning_of(cell.passage.text, words) is not None for cell in cells)
+        pairs = _PAIR <= column < last and column - 1 not in found and len(cells) > 1
+        if (column < last and known > 1 and 2 * known >= len(cells)) or (
+            pairs and _are_labels(cells, words) and _are_labels(columns.get(0, []), words)
+        ):
+            found.add(column)
+    return found
+
+
+def _are_labels(cells: Sequence[Cell], words: Words) -> bool:
+    """Whether cells look like labels and most are of a kind that labels are, though few are known."""
+    if len(cells) > _MOST_PAIRS or any(cell.choices for cell in cells):
+        return False
+    texts = [squeeze(fold(cell.passage.text)) for cell in cells]
+    if any(len(text) > _LONGEST_LABEL or _NO_LABEL.search(text) for text in texts):
+        return False
+    return 2 * sum(bool(words.meaning(text) or words.general.may_mean(text)) for text in texts) > len(texts)
 
 
 def is_list(grid: Grid, words: Words) -> bool:
@@ -155,7 +166,7 @@ def is_list(grid: Grid, words: Words) -> bool:
     if len(rows) < 2:
         return False
     head = [cell for cell in rows[0] if not cell.empty]
-    if len(head) < 3:
+    if len(head) < 3 or ((pairs := _label_columns(grid, words)) and 1 not in pairs):
         return False
     known = sum(meaning_of(cell.passage.text, words) is not None for cell in head)
     below = [row[0] for row in rows[1:] if row[0].column == 0 and not row[0].empty]

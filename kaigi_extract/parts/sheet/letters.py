@@ -17,17 +17,20 @@ from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import LetterSettings
 from kaigi_extract.parts.sheet.matter import Score, is_heading
 from kaigi_extract.text import find_dates, fold, squeeze
+from kaigi_extract.wards.general import EvidenceWords
 from kaigi_extract.wards.words import Words
 
 _NUMBER = re.compile(
     r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})第?\s*(?P<number>\d+(?:[-の]\d+)*)\s*号(?:の\d+)?[)）]?$"
 )
-_ADDRESSEE = re.compile(r"(?:様|殿|宛て?|あて|御中|さま)$")
+_ADDRESSEE = re.compile(r"(?:様|殿|宛て?|あて|御中|さま)$|^[(\[【]?(?:宛|あて)先?[)\]】:]")
 _OFFICE = re.compile(r"(?:会長|委員長|座長|長|審議会|審査会|委員会|協議会|知事|管理者|理事長|議長|会)")
 _SENDER = re.compile(
     r"(?:区長|市長|町長|村長|知事|教育長|委員会|委員長|会長|理事長|管理者|議長|局長|総裁|機構長|企業長|組合長|連合長|審議会|審査会)"
 )
 _ASSEMBLY = re.compile(r"地方自治法第?(?:99|九十九)条|内閣総理大臣|衆議院議長|参議院議長|国会|関係行政庁|請願|陳情")
+_LONGEST_TITLE = 14
+"""Characters of a title that ends in a known one."""
 _SHORT = 20
 """Characters of a line that a sentence does not go on from, where no page shows it."""
 _INDENT = 2.5
@@ -174,7 +177,7 @@ def _kind(line: AnyLine, words: Words) -> LineKind:
     text = squeeze(fold(line.text))
     evidence = words.general.evidence
     bare = text.strip("()（）[]【】「」")
-    if bare in {squeeze(fold(word)) for word in (*evidence.letter_titles, *evidence.answer_titles)}:
+    if _is_title(bare, evidence):
         return "title"
     if _NUMBER.match(text):
         return "number"
@@ -190,6 +193,12 @@ def _kind(line: AnyLine, words: Words) -> LineKind:
     if is_heading(line.text, words) or text.startswith(tuple(words.general.sheet.material)):
         return "title"
     return ""
+
+
+def _is_title(bare: str, evidence: EvidenceWords) -> bool:
+    """Whether a line is what a letter calls itself: 諮問書, 審議会意見書."""
+    titles = tuple(squeeze(fold(word)) for word in (*evidence.letter_titles, *evidence.answer_titles))
+    return bare in titles or (len(bare) <= _LONGEST_TITLE and bare.endswith(tuple(t for t in titles if t[-1:] == "書")))
 
 
 def _council_above(lines: Sequence[AnyLine], kinds: Sequence[str], at: int) -> list[AnyLine]:
@@ -239,8 +248,7 @@ def _score_letter(letter: LetterPart, score: Score, items: Sequence[Item], words
         if seen:
             score.add(weight, what)
     texts = [squeeze(fold(item.text)) for item in items if not isinstance(item, Grid)]
-    titles = {squeeze(fold(word)) for word in (*evidence.letter_titles, *evidence.answer_titles)}
-    titled = next((text for text in texts if text.strip("()[]【】") in titles), None)
+    titled = next((text for text in texts if _is_title(text.strip("()[]【】"), evidence)), None)
     if titled is not None:
         score.add(1.0, f"its title is {titled}")
     if any(map(_ASSEMBLY.search, texts)):

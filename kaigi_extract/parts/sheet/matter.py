@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_rows import GeneralRow
+from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import find_citations, fold, squeeze
 from kaigi_extract.wards.words import Words
@@ -32,6 +32,10 @@ CORE = (
 """Fields that hardly any other form has together."""
 _MOST_CORE = 4
 _CLOSING, _REMARK = tuple(")〕】]>"), re.compile(r"[(〔【\[<][^()〔〕【】\[\]<>]*[)〕】\]>]$")
+_BELOW_A_LETTER = 4.0
+"""Weight of a letter that asks right above the labels."""
+_LESS_BY_KIND = 0.5
+"""Weight by which a label known by its kind is less than one that words know."""
 
 
 @dataclass(slots=True)
@@ -50,28 +54,42 @@ class Score:
         return "; ".join(self.reasons)
 
 
-def score_form(header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words, settings: GeneralSettings) -> Score:
+def score_form(
+    header: Sequence[AnyLine],
+    rows: Sequence[GeneralRow],
+    words: Words,
+    settings: GeneralSettings,
+    *,
+    asked: bool = False,
+) -> Score:
     """How much speaks for a form being that of a case: 0 where its labels are too few, or nothing says that a council
-    is asked."""
+    is asked. `asked`: it is right below a letter that asks one."""
     score = Score()
     labelled = [row for row in rows if row.label.text.strip()]
     known = [row for row in labelled if row.meaning is not None and row.meaning.confidence >= settings.least_confidence]
     names = {row.meaning.name for row in known if row.meaning is not None}
     if len(names) < settings.least_labels or len(known) < settings.labels_known * len(labelled):
         return score
-    said = {row.meaning.name for row in known if row.meaning is not None and not row.meaning.by_value}
-    core, others = said.intersection(CORE), said.difference(CORE, ("title",))
-    score.add(
-        min(len(core), _MOST_CORE) + 0.5 * len(others) + ("title" in said) + 0.3 * len(names - said),
-        f"{len(known)} of {len(labelled)} labels are known: {', '.join(sorted(names))}",
-    )
-    asked = _score_header(score, header, rows, words)
+    score.add(_weight(known), f"{len(known)} of {len(labelled)} labels are known: {', '.join(sorted(names))}")
+    if asked:
+        score.add(_BELOW_A_LETTER, "a letter that asks a council is above it")
+    asked = _score_header(score, header, rows, words) or asked
     private = "data_items" in names and bool({"ward_safeguards", "counterparty_safeguards", "media"} & names)
     if private:
         asked = True
         score.add(0.5, "what is handled and how it is kept safe are both asked for")
     _score_other(score, header, labelled, words)
     return score if asked else Score(0.0, ["nothing says that a council is asked"])
+
+
+def _weight(rows: Sequence[GeneralRow]) -> float:
+    """What the known labels of a form weigh: less where only their kind, or their value, says what they mean."""
+    said = {row.name for row in rows if row.meaning is not None and not row.meaning.by_value}
+    by_kind = said - {row.name for row in rows if row.meaning is not None and not row.meaning.by_kind}
+    by_value = {row.name for row in rows} - said
+    core, others = said.intersection(CORE), said.difference(CORE, ("title",))
+    weight = min(len(core), _MOST_CORE) + 0.5 * len(others) + ("title" in said)
+    return weight - _LESS_BY_KIND * len(by_kind & set(CORE)) + 0.3 * len(by_value)
 
 
 def _score_header(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> bool:
@@ -149,6 +167,12 @@ def _cited(texts: Sequence[str]) -> str | None:
 def is_basis_line(text: str) -> bool:
     """Whether a line is nothing but the article that a case rests on, in brackets: （…条例第13条関係）."""
     return _BASIS_LINE.match(squeeze(text)) is not None and bool(find_citations(text))
+
+
+def asks_council(text: str, words: Words) -> bool:
+    """Whether a sentence asks a council: …の意見を求めます, …に諮問する."""
+    plain = squeeze(fold(text))
+    return "諮問" in plain or any(squeeze(fold(word)) in plain for word in words.general.evidence.letter)
 
 
 def is_heading(text: str, words: Words) -> bool:

@@ -12,17 +12,22 @@ from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_lines import line_rows
-from kaigi_extract.parts.sheet.general_rows import GeneralRow, grid_rows, is_list, unruled_rows
-from kaigi_extract.parts.sheet.matter import CORE, is_basis_line, is_heading, score_form
+from kaigi_extract.parts.sheet.general_row import GeneralRow
+from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
+from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
 from kaigi_extract.parts.titles import is_sentence
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.wards.words import Words
 
 _DESCRIBING = frozenset({"business_name", "department", "reason", "content", "subjects"})
 """What the rows of 事業の概要 mean, where they are read as those of a form."""
 _COVER_ROWS = 4
 """Rows of a cover's own table."""
+_HEADINGS = 2
+"""Headings between two tables of one form."""
 
 
 @dataclass(slots=True)
@@ -60,33 +65,92 @@ def find_papers(
 ) -> dict[int, Paper]:
     """The papers of a document by the index of the item that each begins with; `taken` are the indices at which letters
     end."""
-    papers: dict[int, Paper] = {}
-    last, headed, before = 0, False, list[Block]()
+    search = _Search(items, words, settings, taken)
     blocks = list(_joined(_blocks(items, words, settings, text), items))
     for block, following in zip(blocks, [*blocks[1:], None][: len(blocks)], strict=True):
-        if following is not None and _describes(block, following, items, words):
-            before.append(block)
-            continue
-        last = max(last, *(end for end in taken if end <= block.first), 0)
-        start = _header_start(items, block, last, words, settings)
-        own = _lines(items[start : block.first])
-        cover = _cover_start(items, block, last, start, words, settings)
-        header = own if cover is None else _lines(items[cover : block.first])
-        score = score_form(header, block.rows, words, settings)
-        if score.value < settings.least_score:
-            before.append(block)
-            continue
+        search.add(block, following)
+    return search.papers
+
+
+@dataclass(slots=True)
+class _Search:
+    """The papers found so far, while the blocks of a document are gone through."""
+
+    items: Sequence[Item]
+    words: Words
+    settings: GeneralSettings
+    taken: Sequence[int]
+    papers: dict[int, Paper] = field(default_factory=dict)
+    last: int = 0
+    """Index of the item after the last paper or letter."""
+    headed: bool = False
+    """A paper before has a heading of its own."""
+    before: list[Block] = field(default_factory=list)
+    """Blocks since then that are no papers."""
+
+    def add(self, block: Block, following: Block | None) -> None:
+        """Takes the next block: one that describes the next, one more table of the paper above, a paper, or none."""
+        if following is not None and _describes(block, following, self.items, self.words):
+            self.before.append(block)
+            return
+        self.last = max(self.last, *(end for end in self.taken if end <= block.first), 0)
+        above = list(self.papers.values())[-1] if self.papers and not self.before else None
+        if above is not None and _goes_on(above, block, self.items, self.words):
+            _add_block(above, block, self.items, self.words)
+            self.last = block.until
+        elif not self._add_paper(block):
+            self.before.append(block)
+
+    def _add_paper(self, block: Block) -> bool:
+        """Adds the paper that a block with the lines above it is; whether it is one."""
+        items, words, settings = self.items, self.words, self.settings
+        start = _header_start(items, block, self.last, words, settings)
+        cover = _cover_start(items, block, self.last, start, words, settings)
         start = start if cover is None else cover
-        between = [one for one in before if one.first >= start]
+        header = _lines(items[start : block.first])
+        asked = block.first in self.taken and isinstance(items[block.first], Grid)
+        score = score_form(header, block.rows, words, settings, asked=asked)
+        if score.value < settings.least_score:
+            return False
+        between = [one for one in self.before if one.first >= start]
         own_heading = any(is_heading(line.text, words) or is_basis_line(line.text) for line in header)
         paper = Paper("form", until=block.until, because=score.because(), header=header, score=score.value)
-        paper.headed, paper.further = own_heading, headed and not own_heading
+        paper.headed, paper.further = own_heading, self.headed and not own_heading
         paper.rows = [*_titles(between), *block.rows]
         paper.outline = next((one.rows for one in between if len(_names(one.rows)) > 1), [])
-        papers[start] = paper
-        headed = headed or own_heading
-        last, before = block.until, []
-    return papers
+        self.papers[start] = paper
+        self.headed = self.headed or own_heading
+        self.last, self.before = block.until, []
+        return True
+
+
+def _goes_on(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> bool:
+    """Whether a table is one more of a form that is in several, each under a numbered heading (２ 保護措置): only such
+    headings are between, and it has no field again."""
+    assert paper.until is not None
+    between = items[paper.until : block.first]
+    if not isinstance(items[block.first], Grid) or not 0 < len(between) <= _HEADINGS:
+        return False
+    if any(isinstance(item, Grid) or not _is_numbered_heading(item, words) for item in between):
+        return False
+    return not (_names(block.rows) & _names(paper.rows)) and len(block.rows) > 0
+
+
+def _is_numbered_heading(line: AnyLine, words: Words) -> bool:
+    label = match_label(line.text)
+    numbered = label is not None and label.ordinal is not None and label.ordinal > 1
+    return numbered and not is_sentence(line.text) and not is_heading(line.text, words)
+
+
+def _add_block(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> None:
+    """Adds the rows of one more table to a form, under the heading above it."""
+    heading = items[block.first - 1]
+    under = without_row_number(fold(heading.text)).strip() if not isinstance(heading, Grid) else ""
+    for row in block.rows:
+        row.under = under
+    paper.rows += block.rows
+    paper.until = block.until
+    mean_by_kind(paper.rows, words)
 
 
 def _describes(block: Block, following: Block, items: Sequence[Item], words: Words) -> bool:
@@ -197,7 +261,7 @@ def _header_start(items: Sequence[Item], block: Block, floor: int, words: Words,
     page = _page(items[block.first])
     while start > max(floor, block.first - settings.header_lines):
         item = items[start - 1]
-        if isinstance(item, Grid) or (page and _page(item) != page) or not _may_head(item.text):
+        if isinstance(item, Grid) or (page and _page(item) != page) or not _may_head(item.text, words):
             break
         start -= 1
     if floor == 0 and start == 0:
@@ -206,8 +270,9 @@ def _header_start(items: Sequence[Item], block: Block, floor: int, words: Words,
     return next(strong, start if floor == 0 or start > floor else max(start, block.first - 2))
 
 
-def _may_head(text: str) -> bool:
-    return not is_sentence(text) or is_basis_line(text) or "諮問" in text
+def _may_head(text: str, words: Words) -> bool:
+    """Whether a line may be among those above the labels of a form: no sentence, but one that asks."""
+    return not is_sentence(text) or is_basis_line(text) or asks_council(text, words)
 
 
 def _is_strong(item: Item, words: Words) -> bool:

@@ -6,12 +6,14 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import read_bases
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of
+from kaigi_extract.parts.sheet.general_case import FORM_FIELDS, read_form_by
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_fields
 from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
@@ -22,6 +24,7 @@ from kaigi_extract.wards.words import Words
 _CONSULTED = re.compile(r"(?:諮問|付議)(?:事項)?第?(?P<number>\d+)号")
 _REMARK = re.compile(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見聴取)[)）]\s*$")
 _QUOTED = re.compile(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
+_QUOTED_ABOUT = re.compile(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
 _ABOUT = re.compile(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
 _ENDS_TITLE = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 _NOT_A_TITLE = re.compile(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
@@ -31,6 +34,12 @@ _CONCLUSION = re.compile(
 _REASONS = re.compile(
     r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$"
 )
+_OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
+"""Fields of rows below 記 that make a form of them."""
+_OFFICE = re.compile(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
+_LABELLED = 2
+"""Labelled rows below 記 from which on its first line is none of the title."""
+_AROUND_HEADING = "()[]【】〔〕<>《》「」■□●○◆◇・"
 _HOLDS = re.compile(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
 
@@ -76,13 +85,25 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
         cited.append((row, kind))
     bases = read_bases(cited, reading, reading.day_of([], record.date), findings)
     case.bases = bases.bases
+    office = next((line for line in letter.body if _OFFICE.match(line.text.strip())), None)
     if (row := fields.get("department")) is not None:
         case.department = values.normalised(row.text)
         case.evidence["department"] = evidence_of(fields.fields["department"])
         note_fields(fields, {"department": case.evidence["department"]}, findings)
+    elif office is not None:
+        _add_office(case, office, findings)
     about = fields.get("category")
     add_categories(case, bases, about.text if about else "", words, findings)
+    if letter.asks and _OF_FORMS.intersection(fields.fields):
+        case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
     return case
+
+
+def _add_office(case: Case, line: AnyLine, findings: Findings) -> None:
+    """The department in brackets on a line of its own: （公園課）."""
+    place = Passage.of(line).part(line.text.index(line.text.strip()) + 1, len(line.text.rstrip()) - 1)
+    case.department, case.evidence["department"] = values.normalised(place.text), place.evidence()
+    findings.decided("/department", place.text, "an office is named in brackets", spans=place.spans())
 
 
 def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields:
@@ -108,7 +129,8 @@ def _bare(title: Passage) -> Passage:
 
 def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]:
     """What the letter is about: the row that says so, what is below 記, the subject above, what the sentence names."""
-    row = _fields(letter, words, reading).get("title")
+    fields = _fields(letter, words, reading)
+    row = fields.get("title")
     if row is not None:
         return [row]
     subject = [join([Passage.of(line) for line in letter.subject[-1:]])] if letter.subject else []
@@ -117,11 +139,12 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     listed = _listed(letter.body) if letter.asks else []
     if len(listed) > 1:
         return listed
-    below = _below(letter.body) if letter.asks else None
+    labelled = len(fields.fields) >= _LABELLED
+    below = _below(letter.body) if letter.asks and not labelled else None
     if below is not None or subject:
         return [below] if below is not None else subject
     sentence = join([Passage.of(line) for line in letter.sentence], "")
-    for pattern in (_QUOTED, _ABOUT):
+    for pattern in (_QUOTED, _QUOTED_ABOUT, _ABOUT):
         for match in pattern.finditer(sentence.text):
             if not _NOT_A_TITLE.match(match["title"].strip()):
                 return [sentence.part(match.start("title"), match.end("title"))]
@@ -195,7 +218,7 @@ def _section(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> list[AnyLine
     inside, style = False, None
     for line in lines:
         label = match_label(line.text)
-        text = squeeze(fold(line.text[label.end :] if label is not None else line.text))
+        text = squeeze(fold(line.text[label.end :] if label is not None else line.text)).strip(_AROUND_HEADING)
         if heading.match(text):
             inside, style = True, label.style if label else None
             continue

@@ -1,0 +1,146 @@
+"""Rows of label and value of a register sheet's table: the labels that are known, and those in columns of labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kaigi_extract.layout.passages import Passage, join, unwrap_lines
+from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.register.known_labels import KnownLabels
+from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.text import fold, squeeze
+
+_NO_LABEL = re.compile(r"\d|[。、]")
+"""What a value has and a label has not."""
+
+
+@dataclass(slots=True)
+class LabelledRow:
+    """One label with its value."""
+
+    label: Passage
+    value: Passage
+    group: Passage | None = None
+    """The label of several rows that this one is under."""
+
+
+def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
+    """Label and value of each row. A label over several rows has the values of all of them, unless each of these has a
+    label of its own."""
+    columns = _label_columns(grid, knows)
+    for block in _blocks(grid):
+        head, *rest = block[0]
+        if head.column != 0 and not knows(head.passage.text):
+            head, rest = Cell(head.row, 0, 1, 1, []), block[0]
+        if not rest and len(block) == 1:
+            if head.column_span > 1 or not grid.xs:
+                yield from _spanning(head, knows)
+            else:
+                yield LabelledRow(head.passage, Passage())
+            continue
+        rows = [rest, *block[1:]]
+        yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows, columns)
+
+
+def _label_columns(grid: Grid, knows: KnownLabels) -> set[int]:
+    """The columns but the first that hold labels, known or not: one of them is known, the others look like labels, and
+    a value is beside each."""
+    columns: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        if cell.column and not cell.empty:
+            columns.setdefault(cell.column, []).append(cell)
+    last = max((cell.column + cell.column_span for cell in grid.cells), default=0) - 1
+    return {
+        column
+        for column, cells in columns.items()
+        if 1 < column < last
+        and any(knows(cell.passage.text) for cell in cells)
+        and all(knows(cell.passage.text) or _looks_like_label(cell, knows.settings) for cell in cells)
+    }
+
+
+def _looks_like_label(cell: Cell, settings: RegisterSettings) -> bool:
+    text = squeeze(fold(cell.passage.text))
+    return not cell.choices and len(text) <= settings.longest_label and not _NO_LABEL.search(text)
+
+
+def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:
+    """The table's rows, with those that one label is before together."""
+    block: list[list[Cell]] = []
+    open_until = -1
+    for row in grid.rows():
+        cells = [cell for cell in row if not cell.empty or cell.column == 0]
+        if not cells or all(cell.empty for cell in cells):
+            continue
+        if cells[0].row > open_until:
+            if block:
+                yield block
+            block = []
+            open_until = cells[0].row + cells[0].row_span - 1 if cells[0].column == 0 else cells[0].row
+        block.append(cells)
+    if block:
+        yield block
+
+
+def _spanning(cell: Cell, knows: KnownLabels) -> Iterator[LabelledRow]:
+    """A cell across the table: a heading or a remark without a label, or a label with its value below it."""
+    label, rest = cell.lines[:1], cell.lines[1:]
+    if knows.is_title(cell.lines[0]) and not rest:
+        return
+    if rest and knows(label[0].text):
+        yield LabelledRow(Passage.of(label[0]), unwrap_lines(rest, cell.right, cell.settings))
+    else:
+        yield LabelledRow(Passage(), cell.passage)
+
+
+def _is_nested(rows: Sequence[Sequence[Cell]], settings: RegisterSettings) -> bool:
+    """Whether each of several rows under one label begins with a label of its own: a cell without a box, no
+    sentence, before another."""
+    return len(rows) > 1 and all(
+        len(row) > 1 and not row[0].choices and 0 < len(squeeze(row[0].passage.text)) <= settings.longest_label
+        for row in rows
+    )
+
+
+def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow]:
+    for head, *rest in rows:
+        yield LabelledRow(head.passage, join([cell.passage for cell in rest]), group.passage)
+
+
+def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels, columns: set[int]) -> Iterator[LabelledRow]:
+    """The value of a label, and of labels among its cells: those that are known, or in columns of labels."""
+    label, found = head.passage, list[Passage]()
+    for cell in (cell for row in rows for cell in row):
+        if knows(cell.passage.text) or cell.column in columns:
+            yield LabelledRow(label, join(found))
+            label, found = cell.passage, []
+        else:
+            found.append(cell.passage)
+    yield LabelledRow(label, join(found))
+
+
+def begins_with_title(grid: Grid, knows: KnownLabels) -> bool:
+    """Whether the first row of a table is nothing but a title of register sheets."""
+    lines = [line for cell in next(iter(grid.rows()), []) for line in cell.lines]
+    return len(lines) == 1 and knows.is_title(lines[0])
+
+
+def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
+    """Whether a table has one sheet in each row below its first, which holds the labels: most are known, one is of
+    registers alone."""
+    head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
+    known = [cell for cell in head if knows(cell.passage.text)]
+    own = any(knows.is_of_registers(cell.passage.text) for cell in known)
+    return own and len(known) > 1 and 2 * len(known) >= len(head)
+
+
+def entries(grid: Grid, knows: KnownLabels) -> Iterator[list[LabelledRow]]:
+    """The rows of label and value of each sheet, where a table has one in each row."""
+    head, *below = grid.rows()
+    labels = {cell.column: cell.passage for cell in head if not cell.empty}
+    for row in below:
+        rows = [LabelledRow(labels[cell.column], cell.passage) for cell in row if cell.column in labels]
+        if sum(bool(one.value.text) and knows(one.label.text) for one in rows) > 1:
+            yield rows

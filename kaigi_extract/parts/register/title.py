@@ -1,0 +1,62 @@
+"""Titles of register sheets (外部委託記録票) and the numbers of their forms, in one line. Reads no row."""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards import Common
+
+_LONG_NAME = 6
+"""Characters of a name that is a title by itself: 個人情報目録, but not 登録簿."""
+DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
+_TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
+_AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
+_COUNT = r"[\d一二三四五六七八九十]+"
+_OF_ARTICLE = rf"\(.*第{_COUNT}条.*関係\)"
+_FORM = re.compile(
+    rf"^[(【〔]?(?:(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第?{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
+    rf"(?:{_OF_ARTICLE})?|(?:別記)?(?:様式|書式|別記){_OF_ARTICLE}|別記様式)[)】〕]?$"
+)
+"""A form's number (第５号様式), with the article it is for; without a number only with that article, or as 別記様式."""
+
+
+def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
+    """Whether a line is the title of a register sheet: 外部委託記録票（案）, its characters spaced as they may be.
+
+    Not a mention of one: in a sentence, in a list of attachments (・電算結合記録票).
+    """
+    return register_title(line, common, settings) is not None
+
+
+def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
+    """The title in a line, without white space and （案）; None where it is none."""
+    text, bare = squeeze(fold(line.text)), _bare(line)
+    if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
+        return None
+    return bare if any(_names_sheet(bare, fold(name)) for name in common.registers.names) else None
+
+
+def may_be_title(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
+    """Whether a line may be the title of a register sheet, if the labels below it bear it out: 個人情報取扱事務目録."""
+    bare = _bare(line)
+    fits = len(bare) <= settings.longest_title and _TITLE.match(bare) is not None
+    return fits and any(bare.endswith(fold(word)) and bare != word for word in common.registers.endings)
+
+
+def _bare(line: AnyLine) -> str:
+    """A line without white space, （案） and what is set around a title."""
+    return _AROUND_TITLE.sub("", DRAFT.sub("", squeeze(fold(line.text)))).strip("「」『』【】〔〕<>《》")
+
+
+def is_form_line(line: AnyLine) -> bool:
+    """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It is often above the title, and
+    where several sheets begin with it, among the running heads."""
+    return _FORM.match(squeeze(fold(line.text))) is not None
+
+
+def _names_sheet(title: str, name: str) -> bool:
+    """Whether a title ends in the name of a kind of sheet and says more; a long name says enough by itself."""
+    return title.endswith(name) and (title != name or len(name) >= _LONG_NAME)

@@ -1,0 +1,25 @@
+"""One row of a form that general words read: a label with its value and what it means. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.wards.general import Meaning
+
+
+@dataclass(slots=True)
+class GeneralRow:
+    """One label with its value."""
+
+    label: Passage
+    value: Passage
+    meaning: Meaning | None
+    """None where no word says what the label means."""
+    under: str = ""
+    """The heading that the row is under, where its table is one of several of a form: 保護措置."""
+
+    @property
+    def name(self) -> str | None:
+        """The field that the label means; None where none is known."""
+        return self.meaning.name if self.meaning is not None else None

@@ -1,0 +1,203 @@
+"""Forms, letters and registers of bodies without a mapping in other arrangements: pairs of columns, tables under
+numbered headings, a table below a letter, reports to a council, sheets one behind the other, lists of sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+import pytest
+
+from kaigi_extract import Document, extract
+
+Rows = Sequence[Sequence[str]]
+
+
+def word(folder: Path, *parts: str | Rows) -> Document:
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(rows=len(part), cols=max(map(len, part)))
+        for k, row in enumerate(part):
+            for column, text in enumerate(row):
+                table.cell(k, column).text = text
+    document.save(str(folder / "a.docx"))
+    return extract(folder / "a.docx")
+
+
+def fields(document: Document) -> dict[str, str]:
+    (case,) = document.cases
+    return {name: evidence.text for name, evidence in case.forms[0].evidence.items()}
+
+
+PAIRS = [
+    ["件の名", "花壇の世話をする人の名簿の提供について", "取扱い部門", "公園緑化課"],
+    ["受け取る団体", "やまなみ市花の会協議会", "受け渡しの日", "令和４年６月１日"],
+    ["受け取る情報", "氏名、住所、電話番号", "受け渡しの形", "紙"],
+    ["渡す事情", "世話の日を知らせるため。", "拠り所の条", "やまなみ市個人情報保護条例第９条第２項"],
+    ["市が取る手だて", "受領の書面を取る。", "団体が取る手だて", "鍵の掛かる箱に入れる。"],
+]
+
+
+def test_pairs_of_labels_and_values_in_one_row(tmp_path: Path) -> None:
+    found = word(tmp_path, "やまなみ市個人情報保護審議会資料", "諮問事項", PAIRS)
+    assert fields(found) == {
+        "title": "花壇の世話をする人の名簿の提供について",
+        "department": "公園緑化課",
+        "counterparty": "やまなみ市花の会協議会",
+        "periods": "令和４年６月１日",
+        "data_items": "氏名、住所、電話番号",
+        "media": "紙",
+        "reason": "世話の日を知らせるため。",
+        "ward_safeguards": "受領の書面を取る。",
+        "counterparty_safeguards": "鍵の掛かる箱に入れる。",
+    }
+    assert (found.cases[0].category, found.cases[0].bases[0].article) == ("external_provision", 9)
+
+
+FORM = [
+    ["主管課", "公園緑化課"],
+    ["委託の相手方", "株式会社はなぞの"],
+    ["委託の目的", "水やりの時間を延ばすため。"],
+    ["取り扱う情報", "氏名、住所"],
+    ["委託の期間", "平成３０年７月から平成３１年３月まで"],
+]
+MEASURES = [
+    ["市が行うもの", "受渡しの都度、枚数を数える。"],
+    ["受託者に行わせるもの", "携帯電話を持ち込ませない。"],
+]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("２　保護措置", ("受渡しの都度、枚数を数える。", "携帯電話を持ち込ませない。")),
+        ("令和元年の秋に、次の表のとおり花を植えた。", (None, None)),
+    ],
+)
+def test_a_form_in_two_tables(tmp_path: Path, heading: str, expected: tuple[str | None, str | None]) -> None:
+    above = ("やまなみ市個人情報保護審査会　審議事項", "花の水やりの業務の委託について", "１　案件の概要")
+    found = fields(word(tmp_path, *above, FORM, heading, MEASURES))
+    assert (found.get("ward_safeguards"), found.get("counterparty_safeguards")) == expected
+
+
+def test_the_row_that_names_the_columns_is_no_label(tmp_path: Path) -> None:
+    rows = [["項　目", "内　容"], *FORM, ["漏えいを防ぐ策", "鍵を掛ける。"]]
+    (case,) = word(tmp_path, "個人情報保護審議会　諮問事項", rows).cases
+    assert case.forms[0].extra == []
+
+
+def test_a_value_that_its_label_cannot_have(tmp_path: Path) -> None:
+    rows = [*FORM, ["今日までのやりよう", "職員が水をやっていた。"]]
+    evidence = word(tmp_path, "個人情報保護審議会　諮問事項", rows).cases[0].forms[0].evidence
+    assert (evidence["current_handling"].text, evidence["periods"].label) == ("職員が水をやっていた。", "委託の期間")
+
+
+ASKED = ("付議第６号", "平成３０年１月１５日", "（宛先）やまなみ市個人情報保護審査会会長", "やまなみ市長　谷　宏")
+ASKS = "やまなみ市個人情報保護条例第７条第１項の規定により、次のとおり審査会の意見を聴きます。"
+MATTER = [["件名", "花の種の発送の委託について"], ["所属", "公園緑化課"], ["理由", "人手が足りないため。"]]
+
+
+def test_the_table_right_below_a_letter(tmp_path: Path) -> None:
+    (case,) = word(tmp_path, *ASKED, "付　議　書", ASKS, MATTER).cases
+    assert case.letter is not None
+    assert (case.numbers, case.title, case.department) == ([6], "花の種の発送の委託について", "公園緑化課")
+    assert (case.letter.addressee, case.letter.sender) == (
+        "(宛先)やまなみ市個人情報保護審査会会長",
+        "やまなみ市長 谷 宏",
+    )
+    assert case.forms[0].reason == "人手が足りないため。"
+
+
+REPORT = (
+    "山総第４５号", "令和２年８月３日", "やまなみ市個人情報保護審議会会長　様", "やまなみ市長　谷　宏", "保有個人情報の外部提供について（報告）",
+    "やまなみ市個人情報保護条例第９条第４項の規定により、下記のとおり報告します。", "記", "１　提供先　やまなみ警察署",
+    "２　提供した情報　花壇のカメラの画像", "３　提供した日　令和２年７月２０日", "（公園緑化課）",
+)  # fmt: skip
+
+
+def test_a_report_to_a_council(tmp_path: Path) -> None:
+    (case,) = word(tmp_path, *REPORT).cases
+    assert case.letter is not None
+    assert (case.title, case.department, case.bases[0].kind) == (
+        "保有個人情報の外部提供について",
+        "公園緑化課",
+        "report",
+    )
+    assert (case.forms[0].counterparty is not None, case.forms[0].media) == (True, None)
+    assert {name: one.text for name, one in case.forms[0].evidence.items()} == {
+        "counterparty": "やまなみ警察署",
+        "data_items": "花壇のカメラの画像",
+        "periods": "令和２年７月２０日",
+    }
+
+
+OPINION = (
+    "平成２３年５月１７日", "やまなみ市教育委員会　様", "やまなみ市情報公開・個人情報保護審議会", "会長　谷　茂", "審　議　会　意　見　書",
+    "平成２３年４月６日付けで諮問を受けた「花壇の世話の名簿の外部提供について」、本審議会の意見は次のとおりです。",
+    "（意見）", "諮問のとおり、提供することを認める。", "（理由）", "本人の同意を得ることとされているため。",
+)  # fmt: skip
+
+
+def test_an_opinion_with_headings_in_brackets(tmp_path: Path) -> None:
+    (case,) = word(tmp_path, *OPINION).cases
+    assert case.opinion is not None
+    assert (case.title, case.opinion.conclusion, case.opinion.reasons) == (
+        "花壇の世話の名簿の外部提供について",
+        "諮問のとおり、提供することを認める。",
+        ["本人の同意を得ることとされているため。"],
+    )
+
+
+def sheet(number: str, name: str) -> list[list[str]]:
+    return [["登録番号", number], ["事務の名称", name], ["所管課", "公園緑化課"], ["保存期間", "３年"]]
+
+
+def test_sheets_one_behind_the_other_with_their_title_in_the_table(tmp_path: Path) -> None:
+    title = [["個人情報取扱事務登録簿", ""]]
+    found = word(tmp_path, [*title, *sheet("101", "花の種の配布")], [*title, *sheet("102", "植木市")])
+    assert [(one.registration_number, one.business_name) for one in found.registers] == [
+        ("101", "花の種の配布"),
+        ("102", "植木市"),
+    ]
+
+
+def test_sheets_one_behind_the_other_with_the_number_of_their_form(tmp_path: Path) -> None:
+    text = "様式第１号（第５条関係）\n個人情報取扱事務登録簿\n登録番号：{}\n事務の名称：植木市\n保存期間：３年\n\n"
+    (tmp_path / "a.txt").write_text(text.format("１０１") + text.format("１０２"), encoding="utf-8")
+    assert [
+        (one.form, one.registration_number, one.fields[-1].text) for one in extract(tmp_path / "a.txt").registers
+    ] == [("様式第1号(第5条関係)", "101", "３年"), ("様式第1号(第5条関係)", "102", "３年")]
+
+
+@pytest.mark.parametrize(
+    ("above", "form"), [("別記様式（第５条関係）", "別記様式(第5条関係)"), ("様式（第７条関係）", "様式(第7条関係)")]
+)
+def test_a_form_without_a_number(tmp_path: Path, above: str, form: str) -> None:
+    (found,) = word(tmp_path, above, "個人情報業務登録票（案）", sheet("7", "植木市")).registers
+    assert (found.form, found.draft) == (form, True)
+
+
+def test_labels_in_two_columns_of_a_sheet(tmp_path: Path) -> None:
+    rows = [
+        ["登録番号", "24-003", "登録年月日", "平成24年9月3日"],
+        ["所管課", "公園緑化課", "設置場所", "花の広場"],
+        ["設置の目的", "花壇の見守り", "台数", "４台"],
+    ]
+    (found,) = word(tmp_path, "防犯カメラ設置登録票", rows).registers
+    assert [(one.label, one.text) for one in found.fields][2:] == [
+        ("所管課", "公園緑化課"),
+        ("設置場所", "花の広場"),
+        ("設置の目的", "花壇の見守り"),
+        ("台数", "４台"),
+    ]
+
+
+@pytest.mark.parametrize(("label", "count"), [("保存期間", 1), ("値段", 0)])
+def test_a_title_that_its_labels_must_bear_out(tmp_path: Path, label: str, count: int) -> None:
+    rows = [["業務の名称", "植木市"], ["主管課", "公園緑化課"], [label, "３"], ["色", "赤"]]
+    assert len(word(tmp_path, "植木市管理票", rows).registers) == count
