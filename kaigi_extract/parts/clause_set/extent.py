@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, link, same_margin
-from kaigi_extract.parts.clause_set.signs import heading_after, label_of
+from kaigi_extract.parts.clause_set.signs import heading_after, is_preamble_end, label_of
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.extent import Chapter, Extent
@@ -36,6 +36,8 @@ def extent_at(position: Position) -> Extent | None:
     for extent in extents(position.items, position.reading, floor):
         if extent.begins == position.at:
             return extent
+        if not position.may_begin:
+            continue
         if extent.begins < position.at <= extent.first and extent.begins <= begun and position.open.kind == "unknown":
             return extent
     return None
@@ -279,7 +281,16 @@ class _Survey:
         supplement = self._supplement(run)
         if supplement is not None:
             return supplement
-        return headline.begins if headline is not None else self._heading_of(run)
+        return headline.begins if headline is not None else self._preamble_above(self._heading_of(run))
+
+    def _preamble_above(self, first: int) -> int:
+        """The first line of the paragraph above the first clause that says what is agreed or laid down below."""
+        flow, at = self.flow, first - 1
+        if at < self.floor or not is_preamble_end(flow.texts[at]):
+            return first
+        while at > self.floor and not flow.ended(at) and not flow.is_apart(at - 1):
+            at -= 1
+        return at
 
     # Headings without brackets.
 

@@ -7,6 +7,7 @@ is before it. Layouts seen: （見出し） above the clause, on its line, missi
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ _CLOSED = re.compile(r"[。．.）)」』：:]$")
 _STOP_OR_COMMA = re.compile(r"[。、]")
 _OPENING_BRACKET = re.compile(r"^[（(]")
 _CORNERS = re.compile(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
+_REPEALED = frozenset({"削除", "(削除)", "（削除）"})
+"""Text of an article that is no more: the heading of the one before it is not its own."""
 _END_WORDS = frozenset({"以上", "以下余白"})
 
 
@@ -233,8 +236,9 @@ class ClauseReader:
         return match[1]
 
     def _may_head(self, at: int) -> bool:
-        """A bracketed line inside a sentence is no heading."""
-        if self.openers and id(self.lines[at]) in self.openers:
+        """A bracketed line inside a sentence is no heading, nor a remark above a clause that has a heading behind its
+        label."""
+        if self.openers and (id(self.lines[at]) in self.openers or self._begins_with_heading(at + 1)):
             return False
         return at == 0 or not self.path or bool(_CLOSED.search(self.lines[at - 1].text)) or self._next_is_due(at)
 
@@ -252,11 +256,29 @@ class ClauseReader:
         line = self.lines[at]
         if len(line.text) > self.settings.longest_heading or _STOP_OR_COMMA.search(line.text) or match_label(line.text):
             return False
-        if squeeze(line.text) in _END_WORDS or (self.path and not self.lines[at - 1].text.endswith("。")):
+        if squeeze(line.text) in _END_WORDS or (self.path and not self._is_over(at)):
             return False
         if self.openers and self._owns_heading(at + 1):
             return False
         return (bool(self.clauses) or self.heads_bare) and self._next_is_due(at)
+
+    def _is_over(self, at: int) -> bool:
+        """Whether what is above a line that may be a heading has ended: with a sentence, or where most clauses have
+        such headings, with a line that does not wrap."""
+        above = self.lines[at - 1]
+        if above.text.endswith("。"):
+            return True
+        if not self.heads_bare or not self.openers:
+            return False
+        if not isinstance(above, PlainLine):
+            return self.flow.begins(self.lines[at])
+        return above.hard or len(above.text) < self.settings.full_line * self.longest
+
+    def _begins_with_heading(self, at: int) -> bool:
+        """Whether a clause's text begins with a heading in brackets."""
+        line = self.lines[at] if at < len(self.lines) else None
+        label = self.openers.get(id(line)) if line is not None else None
+        return line is not None and label is not None and split_heading(line.text[label.end :])[0] is not None
 
     def _owns_heading(self, at: int) -> bool:
         """Whether a clause has its heading in brackets behind its label."""
@@ -278,17 +300,25 @@ class ClauseReader:
         if not self.openers and self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
-        for depth in range(len(self.path) - 1, 0, -1):
-            if _succeeds(self.path[depth].label, label):
-                del self.path[depth:]
-                return True
+        going_on = [k for k in range(len(self.path) - 1, 0, -1) if _succeeds(self.path[k].label, label)]
+        if going_on:  # of lists in lists of one style, the one at its margin; the innermost of those
+            del self.path[min(going_on, key=lambda k: abs(self.path[k].x0 - line.x0)) :]
+            return True
         if not self.openers and self._skips(line, label):
             self.path = []
             return True
         if self._is_paragraph(line, label):
             del self.path[1:]
             return True
-        return bool(self.path) and _is_first(label) and not any(_is_alike(node.label, label) for node in self.path)
+        return bool(self.path) and _is_first(label) and self._may_go_below(line, label)
+
+    def _may_go_below(self, line: AnyLine, label: Label) -> bool:
+        """Whether a list may begin under the open item: none is open in its style, or an export sets it in under
+        that."""
+        alike = [node for node in self.path if _is_alike(node.label, label)]
+        if not alike:
+            return True
+        return isinstance(line, PlainLine) and alike[-1] is self.path[-1] and line.x0 > alike[-1].x0
 
     def _goes_on_within(self, label: Label) -> bool:
         """Whether a label that could be the next clause's goes on with items that are set as it is: ⒉ behind ⒈."""
@@ -336,11 +366,31 @@ class ClauseReader:
         if self.path:
             self.path[-1].children.append(node)
         else:
-            node.heading = self.heading
+            node.heading = self.heading if squeeze(node.text.text) not in _REPEALED else None
             self.clauses.append(node)
             if self._takes_own_line(line):
                 node.heading, node.text = node.text, Passage()
         self.path.append(node)
+        inner = self._label_within(line, label)
+        if inner is not None:
+            node.text = Passage()
+            self._open(line, inner)
+
+    def _label_within(self, line: AnyLine, label: Label) -> Label | None:
+        """The label of a list that begins right behind another label (第２条　①　町が…), where the list goes on."""
+        inner = match_label(line.text[label.end :])
+        if inner is None or inner.number is None or not _is_first(inner) or _is_alike(inner, label):
+            return None
+        if label.end == label.start + len(label.label) or inner.style in ("dai_sho", *PARAGRAPHED):
+            return None
+        at = next(k for k, each in enumerate(self.lines) if each is line)
+        for below in self.lines[at + 1 :]:
+            if id(below) in self.openers:
+                return None
+            after = match_label(below.text)
+            if after is not None and _succeeds(inner, after):
+                return dataclasses.replace(inner, start=inner.start + label.end, end=inner.end + label.end)
+        return None
 
     def _takes_own_line(self, line: AnyLine) -> bool:
         """Whether what is behind a clause's label in an export is its heading."""

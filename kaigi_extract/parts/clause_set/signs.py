@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kaigi_extract.parts.extent import Chapter
-from kaigi_extract.text import Label, clause_heading, find_dates, fold, match_label, match_lone, squeeze
+from kaigi_extract.text import Label, find_dates, fold, match_label, match_lone, split_heading, squeeze
 
 _NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
 _CHAPTER = re.compile(
@@ -52,6 +52,9 @@ _TAIL_MARKS = re.compile(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}")
 _OMITTED = re.compile(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]"
 )
+
+_AGREED = re.compile(r"(?:締結|契約|約定|合意|協定|確認|誓約|制定)(?:する|した|します)(?:もの(?:とする|です))?。$|(?:取り交わす|定める)。$")
+_EXTRACT = re.compile(r"[(（【〔［\[](?:[^()（）]*の?抜粋|抄|抄録|関係(?:条文|部分)(?:抜粋)?)[)）】〕］\]]$|抜粋$|[(（]抄[)）]")
 
 
 def chapter_of(text: str) -> Chapter | None:
@@ -157,6 +160,16 @@ def is_omission(text: str) -> bool:
     return _OMITTED.fullmatch(text.strip()) is not None
 
 
+def is_preamble_end(text: str) -> bool:
+    """Whether a line ends the sentence above the clauses of an agreement: …次のとおり協定を締結する。"""
+    return _AGREED.search(squeeze(text)) is not None
+
+
+def is_extract(title: str) -> bool:
+    """Whether a title says that parts of a text are left out: …規則（抄）, …契約書【抜粋】."""
+    return _EXTRACT.search(squeeze(title)) is not None
+
+
 def label_of(text: str) -> Label | None:
     """The label of a line, also one that is alone on it."""
     return match_label(text) or match_lone(text)
@@ -164,5 +177,5 @@ def label_of(text: str) -> Label | None:
 
 def heading_after(text: str, label: Label) -> str | None:
     """The heading in brackets right behind a label."""
-    rest = text[label.end :].strip()
-    return clause_heading(rest) if rest.endswith((")", "）")) else None
+    heading, rest = split_heading(text[label.end :].strip())
+    return heading if not rest else None

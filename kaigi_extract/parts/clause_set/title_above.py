@@ -16,7 +16,7 @@ from kaigi_extract.text import clause_heading, squeeze
 
 REMARK_ABOVE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）]|別[紙添記]\s*[0-9０-９]*)$")
 _GOES_ON = re.compile(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
-_ADDRESS = re.compile(r".*(?:様|殿|御中|宛て?)$")
+_ADDRESS = re.compile(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
 _BILL = re.compile(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
 )
