@@ -6,21 +6,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, link, same_margin
-from kaigi_extract.parts.clause_set.signs import heading_after, is_preamble_end, label_of
+from kaigi_extract.parts.clause_set.signs import heading_after, is_addressed, is_preamble_end, label_of
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
-from kaigi_extract.parts.clause_set.title_words import clause_set_kind
+from kaigi_extract.parts.clause_set.title_words import clause_set_kind, is_description
 from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
 
 ARTICLES = "dai_jo"
-CLAUSE_STYLES = frozenset({"digit", "dai", ARTICLES})
+CLAUSE_STYLES = frozenset({"digit", "kanji", "dai", ARTICLES})
 """Styles of label that open clauses where no title says that there are any."""
 
 NEVER, OVER_RESTART, OVER_PICTURE, OVER_ANNEX = 9.0, 0.9, 0.8, 0.6
@@ -212,17 +212,20 @@ class _Survey:
         if known:
             near = self._prose_before(run, headline) <= self.settings.longest_preamble
             return near and (count >= 2 or (style in (ARTICLES, "dai") and sentences >= 1))
-        if style not in CLAUSE_STYLES:
-            return False
         if style == ARTICLES:
             return count >= 2 and 2 * sentences >= count
+        if headline is not None and is_description(headline.title, self.reading.common):
+            return False
+        if style not in CLAUSE_STYLES or 2 * sum(map(self._addressed, parts)) >= max(1, sentences):
+            return False
         if self._heading_of(run) == self.floor and all(mark.headed for mark in run.marks):
             return count >= 2 and sentences == count
+        needed = count if style == "kanji" else count / 2
         return (
             count >= self.settings.least_clauses
             and run.gaps() == 0
             and is_first(run.marks[0].label)
-            and (2 * sentences >= count)
+            and sentences >= needed
         )
 
     def _parts(self, run: Run) -> list[Run]:
@@ -243,11 +246,17 @@ class _Survey:
 
     def _sentences(self, run: Run) -> int:
         """How many of the labels have a sentence before the next one."""
+        return sum(any("。" in text for text in texts) for texts in self._stretches(run))
+
+    def _addressed(self, run: Run) -> int:
+        """How many of the labels have a sentence that speaks to a reader (…してください。), as no clause does."""
+        return sum(any(is_addressed(text) for text in texts) for texts in self._stretches(run))
+
+    def _stretches(self, run: Run) -> Iterator[list[str]]:
+        """The lines from each label to the next one."""
         ends = [mark.at for mark in run.marks[1:]] + [min(run.last + 12, len(self.flow.items))]
-        return sum(
-            any("。" in text for text in self.flow.texts[mark.at : end])
-            for mark, end in zip(run.marks, ends, strict=True)
-        )
+        for mark, end in zip(run.marks, ends, strict=True):
+            yield self.flow.texts[mark.at : end]
 
     def _prose_before(self, run: Run, headline: Headline | None) -> int:
         start = headline.last + 1 if headline is not None else run.first
@@ -343,7 +352,7 @@ class _Survey:
         title = headline.title if headline is not None else None
         if supplement is not None:
             title = flow.texts[supplement]
-        ends, why = end_of(flow, run, limit, title)
+        ends, why = end_of(flow, run, limit, title, self.reading.common)
         chapters = {id(flow.items[k]): chapter for k, chapter in flow.chapters.items() if begins <= k < ends}
         chapters |= self._unnumbered(run, first)
         main = next((each.begins for each in reversed(found) if not each.supplement), None)

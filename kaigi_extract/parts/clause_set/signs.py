@@ -53,6 +53,7 @@ _OMITTED = re.compile(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]"
 )
 
+_SPOKEN = re.compile(r"(?:です|ます|ません|ました|でした|でしょう|ましょう|ください|下さい)(?:か|ね|よ)?[。！!？?]")
 _AGREED = re.compile(r"(?:締結|契約|約定|合意|協定|確認|誓約|制定)(?:する|した|します)(?:もの(?:とする|です))?。$|(?:取り交わす|定める)。$")
 _EXTRACT = re.compile(r"[(（【〔［\[](?:[^()（）]*の?抜粋|抄|抄録|関係(?:条文|部分)(?:抜粋)?)[)）】〕］\]]$|抜粋$|[(（]抄[)）]")
 
@@ -158,6 +159,11 @@ def is_page_mark(text: str) -> bool:
 def is_omission(text: str) -> bool:
     """（略）, 中略, （第５条～第９条略）: what an extract leaves out."""
     return _OMITTED.fullmatch(text.strip()) is not None
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a line has a sentence that is spoken to somebody: …です。, …します。, …してください。"""
+    return _SPOKEN.search(text) is not None
 
 
 def is_preamble_end(text: str) -> bool:
