@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, link, same_margin
-from kaigi_extract.parts.clause_set.signs import heading_after, is_addressed, is_preamble_end, label_of
+from kaigi_extract.parts.clause_set.signs import (
+    entry_words,
+    heading_after,
+    is_addressed,
+    is_preamble_end,
+    label_of,
+)
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind, is_description
 from kaigi_extract.parts.extent import Chapter, Extent
@@ -32,7 +38,8 @@ def extent_at(position: Position) -> Extent | None:
     """The clause set that begins at a position: with its title, or where nothing of that was taken by another part,
     with any line up to its first clause."""
     begun = position.at - len(position.open.items)
-    floor = position.at if position.open.until == position.at else begun
+    before = position.open.extent
+    floor = before.floor if before is not None else position.at if position.open.until == position.at else begun
     for extent in extents(position.items, position.reading, floor):
         if extent.begins == position.at:
             return extent
@@ -216,7 +223,8 @@ class _Survey:
             return count >= 2 and 2 * sentences >= count
         if headline is not None and is_description(headline.title, self.reading.common):
             return False
-        if style not in CLAUSE_STYLES or 2 * sum(map(self._addressed, parts)) >= max(1, sentences):
+        addressed = 2 * sum(map(self._addressed, parts)) >= max(1, sentences) and not self._is_in_contents(run)
+        if style not in CLAUSE_STYLES or addressed:
             return False
         if self._heading_of(run) == self.floor and all(mark.headed for mark in run.marks):
             return count >= 2 and sentences == count
@@ -251,6 +259,11 @@ class _Survey:
     def _addressed(self, run: Run) -> int:
         """How many of the labels have a sentence that speaks to a reader (…してください。), as no clause does."""
         return sum(any(is_addressed(text) for text in texts) for texts in self._stretches(run))
+
+    def _is_in_contents(self, run: Run) -> bool:
+        """Whether a table of contents lists most lines with labels."""
+        listed = {entry_words(self.flow.texts[k]) for k in self.flow.contents}
+        return 2 * sum(entry_words(self.flow.texts[mark.at]) in listed for mark in run.marks) > len(run.marks)
 
     def _stretches(self, run: Run) -> Iterator[list[str]]:
         """The lines from each label to the next one."""
@@ -374,7 +387,7 @@ class _Survey:
             headline=frozenset(id(flow.items[k]) for k in self._headline_lines(headline, supplement)),
             supplement=supplement is not None,
             main=main if supplement is not None else None,
-            score=min(1.0, run.score / (len(run.marks) + 2) + (0.3 if headline and headline.known else 0.1)),
+            floor=self.floor,
             because=self._reasons(run, title),
             ended=why,
         )

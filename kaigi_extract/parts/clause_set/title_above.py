@@ -16,6 +16,8 @@ from kaigi_extract.text import clause_heading, squeeze
 
 REMARK_ABOVE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）]|別[紙添記]\s*[0-9０-９]*)$")
 _GOES_ON = re.compile(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
+SHORTEST = 3
+"""Characters of a title whose words say nothing; fewer are the name of something in a figure."""
 _UNFINISHED = re.compile(r"[はがをにへで]$")
 """What the first line of a sentence may end in, and no title does."""
 _ADDRESS = re.compile(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
@@ -105,7 +107,7 @@ class _Search:
         """Whether a line whose words say nothing may be over the first clause: it is near, or set larger; and it is not
         the first line of a sentence."""
         body = self.flow.lines[self.first]
-        if _UNFINISHED.search(line.text.strip()):
+        if _UNFINISHED.search(line.text.strip()) or len(squeeze(line.text)) < SHORTEST:
             return False
         if not _GOES_ON.search(squeeze(line.text)) and not self.flow.ended(at + 1) and at + 1 < self.first:
             return False
