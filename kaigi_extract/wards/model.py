@@ -372,6 +372,8 @@ class Common(MappingFile):
     clause_sets: list[ClauseSetWords]
     descriptions: list[str] = []
     """What titles of texts end in that describe something in numbered paragraphs, and lay nothing down: 概要."""
+    contacts: list[str] = []
+    """What lines begin with that say whom to ask, below a text."""
     parties: list[PartyWords]
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()

@@ -25,7 +25,7 @@ _LARGER = 1.12
 
 def end_of(flow: ClauseFlow, run: Run, limit: int, title: str | None, common: Common) -> tuple[int, str]:
     """The index of the item after the last of a set, not after `limit`, and what ends it."""
-    feet = tuple(compared(word) for word in common.minutes.after)
+    feet = tuple(compared(word) for word in (*common.minutes.after, *common.contacts))
     spoken = any("。" in text for text in flow.texts[run.last : run.last + 1])
     for at in range(run.last + 1, limit):
         why = _ends_before(flow, run, at, title, spoken=spoken)
@@ -62,7 +62,7 @@ def _is_foot(text: str, feet: tuple[str, ...]) -> bool:
     """Whether a line is of what a web page prints below a text: ページの先頭へ, or a menu (ホーム ｜ 組織)."""
     if not text or "。" in text or label_of(text) is not None:
         return False
-    return compared(text).startswith(feet) or _MENU.fullmatch(text) is not None
+    return compared(text).lstrip("【[(〔<《■●○◆・").startswith(feet) or _MENU.fullmatch(text) is not None
 
 
 def _is_signed(flow: ClauseFlow, at: int) -> bool:

@@ -18,6 +18,7 @@ from kaigi_extract.parts.clause_set.signs import (
     is_preamble_end,
     label_of,
 )
+from kaigi_extract.parts.clause_set.supplements import unnumbered_supplements
 from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind, is_description
 from kaigi_extract.parts.extent import Chapter, Extent
@@ -107,7 +108,7 @@ class _Survey:
             extent = self._extent(run, headline, limit, found)
             if not extent.supplement or self._has_main(extent, found):
                 found.append(extent)
-        return found
+        return unnumbered_supplements(self.flow, self.reading, self.floor, found)
 
     def _has_main(self, supplement: Extent, found: Sequence[Extent]) -> bool:
         """Whether the set before a 附則 is the one that it belongs to: that ends with a 附則 or an annex."""

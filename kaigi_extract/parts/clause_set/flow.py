@@ -13,7 +13,6 @@ from kaigi_extract.parts.clause_set.contents import contents_lines
 from kaigi_extract.parts.clause_set.runs import Mark
 from kaigi_extract.parts.clause_set.signs import (
     chapter_of,
-    heading_after,
     is_annex,
     is_omission,
     is_supplement,
@@ -21,7 +20,7 @@ from kaigi_extract.parts.clause_set.signs import (
 )
 from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.part import Item
-from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone
+from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone, split_heading
 
 _ENDED = re.compile(r"[。．.」』】〕）)：:]$")
 ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
@@ -117,7 +116,7 @@ class ClauseFlow:
     def headed(self, at: int) -> bool:
         """Whether a label has a heading in brackets, on the line above it or behind it on its own."""
         label = label_of(self.texts[at])
-        if label is not None and heading_after(self.texts[at], label) is not None:
+        if label is not None and split_heading(self.texts[at][label.end :])[0] is not None:
             return True
         return self.heading_above(at) is not None
 

@@ -14,6 +14,7 @@ _NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
 _CHAPTER = re.compile(
     rf"\s*(第\s?{_NUMBER}\s?[編章節款目部](?:\s?の\s?{_NUMBER})*)(?:[\s　:：]+(\S.*)|([^\s、。にのをはがと].*)?)$"
 )
+_APART = re.compile(r"\s[編章節款目部]")
 _CHAPTER_RANGE = re.compile(
     rf"[(（]\s*第\s?{_NUMBER}\s?条(?:の{_NUMBER})*(?:\s?[―－ー‐\-—–~～〜・、及び]+\s?第\s?{_NUMBER}\s?条(?:の{_NUMBER})*)*\s*[)）]$"
 )
@@ -63,6 +64,8 @@ def chapter_of(text: str) -> Chapter | None:
     match = _CHAPTER.match(text)
     if match is None or len(text) > 50 or text.rstrip().endswith(("。", "、")):
         return None
+    if match[3] and _APART.search(match[1]) is not None:
+        return None  # 第１　目的 is no 第１目
     title = (match[2] or match[3] or "").strip()
     if title.startswith(("から", "まで", "及び", "又は", "中", "関係")):
         return None
