@@ -44,6 +44,7 @@ _LEADS_UP_TO_NAME = re.compile(
     r"しかしながら|なおかつ|に対して|及び|および|又は|または|並びに|ならびに|若しくは|もしくは|その他|に基づき|に基づく|による|により|に定める|に規定する|に係る|"
     r"について|において|における|に関し(?!て)|ついて|とおり|なお|また|ただし|本件は|これは|[はがをで]|と(?=[^り])|には|よる"
 )
+_BEGINS_NO_WORD = frozenset("んっゃゅょぁぃぅぇぉー々")
 _LEADING_WORDS = re.compile(
     # Words before a name that are no part of it and that no name begins with; この条例 and 当該条例 are names here.
     r"(?:(?:上記|前記|前述|先述|下記|以下|現行|本件|当区|本区|区)の"
@@ -126,9 +127,16 @@ def _named(words: str) -> str:
 
 
 def _last_words(name: str) -> str:
-    """The name itself: what is left of it after the last word that only leads up to it (区は、…に基づき…条例)."""
+    """The name itself: what is left of it after the last word that only leads up to it (区は、…に基づき…条例).
+
+    A particle leads up to nothing where no word is before it and a kana behind (はるか市…, 甲ははるか市…), nor before a kana
+    that begins no word (がん対策…).
+    """
     cut = 0
     for match in _LEADS_UP_TO_NAME.finditer(name):
-        if match.end() < len(name):
+        if match.end() == len(name) or name[match.end()] in _BEGINS_NO_WORD:
+            continue
+        after_word = match.start() > cut or match.end() - match.start() > 1
+        if after_word or not "ぁ" <= name[match.end()] <= "ん":
             cut = match.end()
     return name[cut:].lstrip("のにへ")
