@@ -10,6 +10,7 @@ from kaigi_extract.parts.clause_set.runs import Run
 from kaigi_extract.parts.clause_set.signs import (
     is_closing,
     is_day,
+    is_reason,
     is_signature,
     is_tail_mark,
     label_of,
@@ -50,6 +51,7 @@ def _ends_before(flow: ClauseFlow, run: Run, at: int, title: str | None, *, spok
         return None
     signs = (
         (is_closing(text), "the sentence that closes a contract is printed"),
+        (is_reason(text), "the reasons of a bill are printed"),
         (spoken and _is_signed(flow, at), "a day and names are printed"),
         (title is not None and compared(text) == compared(title), "the title is printed again"),
         (_is_unnamed_supplement(flow, run, at), "the day of coming into force is printed under a number of its own"),
@@ -60,7 +62,8 @@ def _ends_before(flow: ClauseFlow, run: Run, at: int, title: str | None, *, spok
 
 def _is_foot(text: str, feet: tuple[str, ...]) -> bool:
     """Whether a line is of what a web page prints below a text: ページの先頭へ, or a menu (ホーム ｜ 組織)."""
-    if not text or "。" in text or label_of(text) is not None:
+    label = label_of(text)
+    if not text or "。" in text or (label is not None and label.number is not None):
         return False
     return compared(text).lstrip("【[(〔<《■●○◆・").startswith(feet) or _MENU.fullmatch(text) is not None
 

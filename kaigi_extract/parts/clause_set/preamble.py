@@ -52,13 +52,13 @@ def _defined(text: str) -> list[re.Match[str]]:
 def parties_of(above: Passage, clauses: Sequence[Clause], common: Common) -> Parties:
     """The words that a set uses for its two sides: a pair that is known, as its clauses use it; else two words that its
     preamble or a clause defines, of which the clauses oblige one."""
-    text = "".join(clause.text for clause in clauses)
+    text = "\n".join(_texts(clauses))
     best, most = Parties(), 0
     for pair in common.parties:
         both = (text.count(pair.principal), text.count(f"{pair.contractor}は"))
         if all(both) and both[1] > most:
             best, most = Parties(principal=pair.principal, contractor=pair.contractor), both[1]
-    defined = _defined_parties(above.text, "\n".join(_texts(clauses)), common)
+    defined = _defined_parties(above.text, text, common)
     return defined if defined is not None and (not most or _names_both(defined, above.text)) else best
 
 

@@ -34,6 +34,7 @@ _CLOSING = re.compile(
     r"(?:この|本|以上の|上記の|前記の|右の)?(?:契約|協定|覚書|約定|合意|確認)?(?:書)?の?(?:締結|成立|合意|契約)?(?:の事実)?(?:を証する|の証)(?:ため|として|る)"
     r"|.{0,24}(?:[0-9０-９一二三四五六七八九]+\s?通を作成|証として|を証するため|記名押印|署名押印)"
 )
+_REASON = re.compile(r"[(（【〔\[]?(?:提案|提出|議案提出)の?理由(?:[)）】〕\]:：]|$|(?=[一-鿿ァ-ヶ]))")
 _PARTY = re.compile(
     r"(?:[甲乙丙丁]|委託者|受託者|発注者|受注者|委託元|委託先|貸主|借主|売主|買主|住所|所在地|氏名|名称|商号|代表者(?:氏名)?|職氏名)"
     r"(?:[\s　:：(（].*)?$"
@@ -121,6 +122,11 @@ def is_annex(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """The sentence that closes a contract: …を証するため、本書２通を作成し."""
     return _CLOSING.match(squeeze(text)) is not None
+
+
+def is_reason(text: str) -> bool:
+    """The heading of why a bill is brought: 提案理由, （提出の理由）, with the reason behind it or below."""
+    return _REASON.match(squeeze(text)) is not None
 
 
 def is_day(text: str) -> bool:
