@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -73,10 +72,6 @@ class Position:
         """The item after this one; None at the end."""
         return self.items[self.at + 1] if self.at + 1 < len(self.items) else None
 
-    def moved(self, count: int) -> Position:
-        """The place `count` items further on, while the same part is open."""
-        return dataclasses.replace(self, at=self.at + count)
-
     @functools.cached_property
     def title(self) -> str:
         """The line as titles are compared; empty for a table."""
@@ -108,6 +103,13 @@ class Position:
         near = self.open.items[1:][-settings.running_lines :]  # without the title, which is set in the middle
         measure = max(one.x1 for one in near if isinstance(one, Line))
         return above.x1 > measure - settings.running_shortfall * above.size
+
+    def lines_from(self, count: int) -> Iterator[AnyLine]:
+        """The line here and those after it, `count` in all, up to the next table."""
+        for item in self.items[self.at : self.at + count]:
+            if isinstance(item, Grid):
+                return
+            yield item
 
     def lines_after(self, count: int) -> Iterator[tuple[int, AnyLine]]:
         """The next `count` lines with their indices, up to the next table."""

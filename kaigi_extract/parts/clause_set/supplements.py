@@ -6,7 +6,7 @@ Its paragraph is a clause with an empty label.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
@@ -17,25 +17,20 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.text import Label, clause_heading
 
 
-def unnumbered_supplements(
-    flow: ClauseFlow, reading: Reading, floor: int, found: Sequence[Extent]
-) -> list[Extent]:
-    """The sets of a document with the 附則 that have no numbers, in order."""
-    sets = list(found)
-    for at in flow.supplements:
-        after = next((k for k, extent in enumerate(sets) if extent.begins > at), len(sets))
-        above = sets[after - 1] if after else None
-        if at < floor or above is None or above.ends != at:
-            continue
-        limit = sets[after].begins if after < len(sets) else len(flow.items)
-        extent = _supplement(flow, reading, above, at, limit)
-        if extent is not None:
-            sets.insert(after, extent)
-    return sets
+def unnumbered_supplements(flow: ClauseFlow, reading: Reading, main: Extent, limit: int) -> Iterator[Extent]:
+    """The 附則 without numbers right behind a set, or behind another 附則 of it, before the item `limit`."""
+    above = main
+    while above.ends in flow.supplements and above.ends < limit:
+        extent = _supplement(flow, reading, above, limit)
+        if extent is None:
+            return
+        yield extent
+        above = extent
 
 
-def _supplement(flow: ClauseFlow, reading: Reading, above: Extent, at: int, limit: int) -> Extent | None:
-    """The 附則 that begins with the line `at`, right behind the set that it belongs to or behind another 附則 of it."""
+def _supplement(flow: ClauseFlow, reading: Reading, above: Extent, limit: int) -> Extent | None:
+    """The 附則 that begins where the set above it ends."""
+    at = above.ends
     first = at + 2 if at + 2 < limit and clause_heading(flow.texts[at + 1]) is not None else at + 1
     line = flow.lines[first] if first < limit else None
     if line is None or first in flow.supplements or first in flow.annexes or label_of(flow.texts[first]) is not None:

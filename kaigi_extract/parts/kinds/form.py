@@ -21,6 +21,7 @@ from kaigi_extract.parts.sheet.tables import begins_table, form_is_near, table_k
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
+from kaigi_extract.text import match_label
 from kaigi_extract.wards import Ward
 from kaigi_extract.wards.words import Words
 
@@ -67,18 +68,19 @@ def _is_title_above_paragraphs(position: Position, ward: Ward) -> bool:
     if position.open.kind == "form" and not position.open.grids() and position.open.items:
         return False
     settings = position.settings.forms
-    lines = [line for _, line in position.moved(-1).lines_after(settings.first_labels_within)]
+    lines = list(position.lines_from(settings.title_lines + 2))
     first = next(
         (k for k in range(len(lines[: settings.title_lines + 1])) if _is_first_row(lines, k, ward, settings)), None
     )
     if first is None or position.title_start(position.at + first) != position.at:
         return False
+    lines = list(position.lines_from(settings.first_labels_within))
     return len(numbered_rows(lines[first:], ward, settings)) >= settings.least_labels
 
 
 def _is_first_row(lines: Sequence[AnyLine], at: int, ward: Ward, settings: FormSettings) -> bool:
-    row = numbered_row(lines, at, ward, settings)
-    return row is not None and row.number == 1
+    label = match_label(lines[at].text)
+    return label is not None and label.ordinal == 1 and numbered_row(lines, at, ward, settings) is not None
 
 
 def _heads_case(position: Position) -> bool:

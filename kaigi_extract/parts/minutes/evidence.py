@@ -11,13 +11,11 @@ behind the last speech, before the head of another sitting or the foot of a web 
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import (
@@ -29,11 +27,12 @@ from kaigi_extract.parts.minutes.lines import (
     right_of,
     torn_label,
 )
+from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
-from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, times
-from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
-from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.minutes.times import first_day, is_day, times
+from kaigi_extract.parts.minutes.title import is_title_word
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards import Common
 
 _WEIGHTS = {
     "a title of minutes": 3,
@@ -82,20 +81,11 @@ class Score(NamedTuple):
 
 
 @dataclass(slots=True)
-class Numbered:
-    """A row with the index of the item that it is in."""
-
-    item: int
-    row: MinutesRow
-
-
-@dataclass(slots=True)
 class Sitting:
     """The rows from a place in a document on, up to the head of another sitting, with what is seen in them."""
 
     rows: list[Numbered]
-    words: MinutesVocabulary
-    position: Position
+    lines: SearchedLines
     seen: dict[str, str] = field(default_factory=dict)
     """What was seen, and the words that showed it."""
     rows_seen: list[int] = field(default_factory=list)
@@ -105,6 +95,11 @@ class Sitting:
     turns: list[Turn] = field(default_factory=list)
     last: int = 0
     """The row of the last speech's speaker."""
+
+    @property
+    def words(self) -> MinutesVocabulary:
+        """The words by which minutes are known."""
+        return self.lines.words
 
     def look(self) -> None:
         """Fills `seen`."""
@@ -134,7 +129,7 @@ class Sitting:
 
     def _begins_other(self, one: Numbered) -> bool:
         row = one.row
-        return row.cell is not None or self.position.reading.material_of([row.line]) is not None
+        return row.cell is not None or self.lines.reading.material_of([row.line]) is not None
 
     def _see(self, what: str, words: str) -> None:
         self.seen.setdefault(what, words)
@@ -173,31 +168,8 @@ class Sitting:
         return below is not None and (head_label(below, self.words) is None or below.cell is not rows[index].cell)
 
     def _look_at_line(self, row: MinutesRow) -> None:
-        text = row.line.text
-        if begins_minutes(row.line, self.position.common, self.words.settings) or self._is_own_title(text):
-            self._see("a title of minutes", text)
-        elif is_title_word(text, self.words):
-            self._see("the word for minutes", text)
-        if "。" not in text and len(text) <= self.words.settings.longest_title:
-            council = council_of(text, self.words)
-            if council is not None:
-                self._see("the name of a council", council)
-                if numbers_of(text):
-                    self._see("the number of a sitting", text)
-        if is_day(text) and not is_of_other_deed(text) and has_time(text):
-            self._see("a day", text)
-        if CLOSING.fullmatch(text) and times(text):
-            self._see("when the sitting was opened or closed", text)
-
-    def _is_own_title(self, text: str) -> bool:
-        """Whether a line ends in what the ward itself calls its minutes."""
-        ward = self.position.ward
-        key = squeeze(fold(text))
-        return (
-            ward is not None
-            and len(key) < self.words.settings.longest_title
-            and any(key.endswith(squeeze(fold(word))) for word in ward.minutes.titles)
-        )
+        for what, printed in self.lines.shown(row.line):
+            self._see(what, printed)
 
     def _look_at_speeches(self) -> None:
         said = [turn for turn in self.turns if turn.speaker is not None]
@@ -263,20 +235,34 @@ def evidence_of_minutes(position: Position) -> Score:
 
 
 def sitting_at(position: Position) -> Sitting | None:
-    """The minutes that begin at a place; None where none do. What is near decides; where they do, the rest is read."""
-    words = MinutesVocabulary.of(position.reading)
-    if not _may_head(position, words):
+    """The minutes that begin at a place; None where none do. Looked for once at a place."""
+    lines = SearchedLines.of(position)
+    if not _may_head(position, lines):
         return None
-    first = list(itertools.islice(_rows(position.items, position.at), _FIRST_LINES))
-    if not Sitting(first[: _next_day(first, words)], words, position).says_when():
+    found: dict[int, Sitting | None] = position.reading.looked_up.setdefault("sittings", {})
+    if position.at not in found:
+        found[position.at] = _look_for_sitting(position.at, lines)
+    return found[position.at]
+
+
+def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
+    """The minutes that begin at an item. What is near decides; where they begin, the rest is read."""
+    words = lines.words
+    if not lines.may_say_when(item, _FIRST_LINES):
         return None
-    rows = list(itertools.islice(_rows(position.items, position.at), words.settings.evidence_lines))
-    near = Sitting(rows[: _next_day(rows, words)], words, position)
+    first = lines.rows_from(item, _FIRST_LINES)
+    if not Sitting(first[: _next_day(first, words)], lines).says_when():
+        return None
+    rows = lines.rows_from(item, words.settings.evidence_lines)
+    near = Sitting(rows[: _next_day(rows, words)], lines)
     near.look()
     if not near.is_minutes:
         return None
-    rows = list(_rows(position.items, position.at))
-    sitting = Sitting(rows[: _next_head(rows, words, position)], words, position)
+    rows = lines.rows_from(item)
+    rows = rows[: _next_head(rows, words, lines.reading.common)]
+    if len(rows) == len(near.rows):
+        return near
+    sitting = Sitting(rows, lines)
     sitting.look()
     return sitting
 
@@ -308,10 +294,17 @@ def end_of(sitting: Sitting) -> int:
 
 _FIRST_LINES = 60
 """Lines among which the day of a sitting or a title is."""
-_CELLS = 40
-"""Lines of a table among which the rows of a head are looked for."""
 _CLOSING_WITHIN = 60
 """Lines after the last speaker within which the sitting is closed."""
+
+
+def _may_head(position: Position, lines: SearchedLines) -> bool:
+    """A cheap test: a place that could be the first of minutes."""
+    line = position.line
+    alone = position.open.kind == "unknown" and not position.open.items
+    if line is not None and alone and len(line.text) <= 2 * lines.words.settings.longest_title:
+        return True
+    return lines.may_head(position.at)
 
 
 def begins_foot(text: str, words: MinutesVocabulary) -> bool:
@@ -319,42 +312,7 @@ def begins_foot(text: str, words: MinutesVocabulary) -> bool:
     return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(words.feet)
 
 
-def _may_head(position: Position, words: MinutesVocabulary) -> bool:
-    """A cheap test: a line that could be the first of minutes."""
-    if position.grid is not None:
-        cells = list(_rows(position.items[: position.at + 1], position.at))[:_CELLS]
-        return len(_names(cells, words) & {"date", "place", "members", "attendance", "name"}) > 1
-    line = position.line
-    if line is None or len(line.text) > 2 * words.settings.longest_title:
-        return False
-    if position.open.kind == "unknown" and not position.open.items:
-        return True
-    row = MinutesRow(line)
-    label = head_label(row, words)
-    if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
-        return True
-    if begins_minutes(line, position.common, words.settings) or is_title_word(line.text, words) or is_day(line.text):
-        return True
-    if len(line.text) <= words.settings.torn_label:
-        items = position.items[position.at : position.at + words.settings.torn_lines + 1]
-        near = [MinutesRow(item) for item in items if not isinstance(item, Grid)]
-        return torn_label(near, 0, words) is not None or len(squeeze(line.text)) == 1
-    return "。" not in line.text and council_of(line.text, words) is not None
-
-
-def _rows(items: Sequence[Item], start: int) -> Iterator[Numbered]:
-    for index in range(start, len(items)):
-        item = items[index]
-        if isinstance(item, Grid):
-            for cells in item.rows():
-                for cell in cells:
-                    for line in cell.lines:
-                        yield Numbered(index, MinutesRow(line, cell))
-        else:
-            yield Numbered(index, MinutesRow(item))
-
-
-def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, position: Position) -> int:
+def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Common) -> int:
     """The row where the head of another sitting or document begins, or the foot of a web page; else the end."""
     begun = False
     for index, one in enumerate(rows):
@@ -364,31 +322,25 @@ def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, position: Pos
         if len(text) > words.settings.longest_title:
             continue
         label = head_label(one.row, words)
-        if begun and _heads_again(rows, index, words, position):
+        if begun and _heads_again(rows, index, words, common):
             return index
         begun = begun or (label is not None and label.name in ("date", "place", "members", "attendance")) or index > 15
     return len(rows)
 
 
-def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, position: Position) -> bool:
+def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, common: Common) -> bool:
     """Whether the head of another sitting begins at a row: a title with a day and a place near it, or a day's label."""
     one = rows[index].row
     label = head_label(one, words)
     is_date = label is not None and label.name == "date"
-    is_title = begins_minutes(one.line, position.common, words.settings) and label is None
+    is_title = begins_minutes(one.line, common, words.settings) and label is None
     if not (is_date or is_title):
         return False
     near = rows[index : index + _HEAD_WITHIN]
-    names, before = _names(near, words), _names(rows[max(0, index - _HEAD_WITHIN) : index], words)
+    names, before = head_names(near, words), head_names(rows[max(0, index - _HEAD_WITHIN) : index], words)
     if is_title:
         return ("date" in names and len(names) > 1) or any(is_day(other.row.line.text) for other in near[:4])
     return "date" not in before and "place" in names and bool(names & {"members", "attendance", "officials"})
-
-
-def _names(rows: Sequence[Numbered], words: MinutesVocabulary) -> set[str]:
-    """The rows of a head that labels begin."""
-    labels = (head_label(one.row, words) for one in rows)
-    return {label.name for label in labels if label is not None}
 
 
 _LETTER_SENTENCES = 2

@@ -42,12 +42,17 @@ from kaigi_extract.wards import Common, Ward
 
 _SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
 _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
+_REMARK_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
     """Whether a line is by itself the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
-    text = re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text)))
+    text = squeeze(fold(line.text))
+    if text.endswith(")"):
+        text = _REMARK_AT_END.sub("", text)
+    if not text.endswith(tuple(common.minutes.titles)):
+        return False
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
         title is None

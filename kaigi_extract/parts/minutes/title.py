@@ -21,6 +21,7 @@ _AROUND = re.compile(
     rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$|(?<=会)(?:定例|臨時)?総会$"
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _SENTENCE = re.compile(
     r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)"
     r"を(?:開会|開催|始め|開き|再開)"
@@ -82,7 +83,10 @@ def _without_title(text: str, words: MinutesVocabulary) -> str:
 
 def is_title_word(text: str, words: MinutesVocabulary) -> bool:
     """Whether a line is nothing but a word for minutes: 会 議 録, 【議事録】, 会議録（要旨）."""
-    key = re.sub(r"[(（][^()（）]*[)）]", "", squeeze(fold(text))).strip("「」『』【】[]<>《》○◯〇●・■◆ ")
+    key = squeeze(fold(text))
+    if "(" in key:
+        key = _REMARK.sub("", key)
+    key = key.strip("「」『』【】[]<>《》○◯〇●・■◆ ")
     return key in _titles(tuple(words.own.titles)) and key != "記録"
 
 
