@@ -115,7 +115,11 @@ def test_rows_of_a_table_within_a_clause(tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     document.save(path)
     (found,) = extract(path).clause_sets
-    assert [clause.rows for clause in found.clauses] == [[["区分", "金額"], ["午前", "百円"], ["午後", "二百円"]], [], []]
+    assert [clause.rows for clause in found.clauses] == [
+        [["区分", "金額"], ["午前", "百円"], ["午後", "二百円"]],
+        [],
+        [],
+    ]
 
 
 def test_what_the_preamble_defines(tmp_path: Path) -> None:
@@ -224,7 +228,10 @@ def test_a_table_of_contents_with_a_preface_and_supplements(tmp_path: Path) -> N
 
 
 def test_the_last_day_that_issue_lines_give(tmp_path: Path) -> None:
-    (found,) = sets(tmp_path, "温室規則\n昭和50年４月１日規則第２号\n改正　平成２年３月３０日規則第８号\n第１条　水は、係がやる。\n第２条　鍵は、返す。")
+    (found,) = sets(
+        tmp_path,
+        "温室規則\n昭和50年４月１日規則第２号\n改正　平成２年３月３０日規則第８号\n第１条　水は、係がやる。\n第２条　鍵は、返す。",
+    )
     assert str(found.date) == "1990-03-30"
 
 
@@ -249,5 +256,7 @@ def test_no_set(tmp_path: Path, name: str) -> None:
 
 def test_the_first_line_of_a_sentence_is_no_title(tmp_path: Path) -> None:
     above = "温室は、市の北にあり、毎年三千人の人が訪れる所として知られている場所に\nある硝子の建物である。\n"
-    found = sets(tmp_path, f"{above}１　水は、朝やるものとする。\n２　鍵は、返すものとする。\n３　花は、売らないものとする。")
+    found = sets(
+        tmp_path, f"{above}１　水は、朝やるものとする。\n２　鍵は、返すものとする。\n３　花は、売らないものとする。"
+    )
     assert [one.title for one in found] == [""]

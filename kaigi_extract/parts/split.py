@@ -100,7 +100,7 @@ class _Cutter:
         return kind is not None and kind.holds is not holds_nothing
 
     def _begun(self, position: Position) -> list[Part]:
-        """What the kinds propose at a position, in their order; inside text only those that measure where they begin."""
+        """What the kinds propose at a position, in their order; in text only those that measure where they begin."""
         may_begin = position.may_begin
         proposed = (kind.begins(position) for kind in self.kinds if may_begin or kind.may_begin_in_text)
         return [part for part in proposed if part is not None]

@@ -129,8 +129,8 @@ def _named(words: str) -> str:
 def _last_words(name: str) -> str:
     """The name itself: what is left of it after the last word that only leads up to it (区は、…に基づき…条例).
 
-    A particle leads up to nothing where no word is before it and a kana behind (はるか市…, 甲ははるか市…), nor before a kana
-    that begins no word (がん対策…).
+    A particle leads up to nothing where no word is before it and a kana behind (はるか市…, 甲ははるか市…), nor before
+    a kana that begins no word (がん対策…).
     """
     cut = 0
     for match in _LEADS_UP_TO_NAME.finditer(name):

@@ -32,7 +32,8 @@ def clause_heading(line: str) -> str | None:
 def split_heading(text: str) -> tuple[str | None, str]:
     """The bracketed heading at the start of a clause's text, and the rest; (None, text) where there is none.
 
-    Brackets of any shape count here. ``text`` begins after the label: ``（目的）この特記事項は`` from 第1条（目的）…, ``（目的）\\n…`` from 第1（目的）.
+    Brackets of any shape count here.
+    ``text`` begins after the label: ``（目的）この特記事項は`` from 第1条（目的）…, ``（目的）\\n…`` from 第1（目的）.
     """
     stripped = text.lstrip()
     if not stripped or stripped[0] not in _BRACKETS or (close := _closing(stripped)) is None:

@@ -21,8 +21,8 @@ def contents_lines(texts: Sequence[str]) -> frozenset[int]:
 
 
 def _end(texts: Sequence[str], at: int, entries: set[int]) -> int:
-    """The line after the last entry below 目次: every line is one up to a sentence, or the line at which the first entry
-    is printed again; above a sentence only those that are entries by themselves, or are printed again below it."""
+    """The line after the last entry below 目次: every line is one up to the line at which the first entry is printed
+    again; above a sentence only those that are entries by themselves, or are printed again below it."""
     first = next((k for k in range(at + 1, min(len(texts), at + 4)) if texts[k]), None)
     if first is None:
         return at + 1

@@ -73,11 +73,7 @@ def _texts(clauses: Sequence[Clause | Item]) -> list[str]:
 def _defined_parties(above: str, text: str, common: Common) -> Parties | None:
     """Two words that are defined for persons: the one that is obliged is the contractor."""
     words = list(dict.fromkeys(match[1] for match in _defined(f"{above}\n{text}")))
-    used = [
-        word
-        for word in words
-        if any(f"{word}{particle}" in text for particle in "はのにがと")
-    ]
+    used = [word for word in words if any(f"{word}{particle}" in text for particle in "はのにがと")]
     for pair in common.parties:
         if pair.principal in words and pair.contractor in words:
             return Parties(principal=pair.principal, contractor=pair.contractor)

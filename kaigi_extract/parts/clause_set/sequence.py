@@ -16,11 +16,11 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
+from kaigi_extract.parts.clause_set.node import ClauseNode, is_alike, is_first, paragraph_due, succeeds
 from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import (
-    ENCLOSED,
     Label,
     clause_heading,
     fold,
@@ -43,23 +43,6 @@ _CORNERS = re.compile(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】�
 _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
 """Text of an article that is no more: the heading of the one before it is not its own."""
 _END_WORDS = frozenset({"以上", "以下余白"})
-
-
-@dataclass(slots=True)
-class ClauseNode:
-    """A clause or an item while it is being read."""
-
-    label: Label
-    text: Passage
-    x0: float
-    heading: Passage | None = None
-    children: list[ClauseNode] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
-    """Tables that are printed within it."""
-
-    @property
-    def number(self) -> int | str:
-        return self.label.number if self.label.number is not None else self.label.label
 
 
 @dataclass(slots=True)
@@ -188,7 +171,7 @@ class ClauseReader:
         if last is not None and last.style == "digit" and _CLOSED.search(above):
             return match_due(text, (last.ordinal or 0) + 1)
         if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
-            due = _paragraph_due(self.path[0])
+            due = paragraph_due(self.path[0])
             lone = match_lone(text) if at + 1 < len(self.lines) else None
             return match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
         return match_label(text)
@@ -288,19 +271,19 @@ class ClauseReader:
 
     def _is_due(self, label: Label) -> bool:
         """Whether the label is that of the clause to come."""
-        return _succeeds(self.clauses[-1].label, label) if self.clauses else _is_first(label)
+        return succeeds(self.clauses[-1].label, label) if self.clauses else is_first(label)
 
     def _place(self, line: AnyLine, label: Label) -> bool:
         """Whether the label continues a sequence; closes the items that it ends."""
         if id(line) in self.openers:
             self.path = []
             return True
-        if not self.clauses and (self.openers or not _is_first(label)):
+        if not self.clauses and (self.openers or not is_first(label)):
             return False
         if not self.openers and self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
-        going_on = [k for k in range(len(self.path) - 1, 0, -1) if _succeeds(self.path[k].label, label)]
+        going_on = [k for k in range(len(self.path) - 1, 0, -1) if succeeds(self.path[k].label, label)]
         if going_on:  # of lists in lists of one style, the one at its margin; the innermost of those
             del self.path[min(going_on, key=lambda k: abs(self.path[k].x0 - line.x0)) :]
             return True
@@ -310,21 +293,21 @@ class ClauseReader:
         if self._is_paragraph(line, label):
             del self.path[1:]
             return True
-        return bool(self.path) and _is_first(label) and self._may_go_below(line, label)
+        return bool(self.path) and is_first(label) and self._may_go_below(line, label)
 
     def _may_go_below(self, line: AnyLine, label: Label) -> bool:
         """Whether a list may begin under the open item: none is open in its style, or an export sets it in under
         that."""
-        alike = [node for node in self.path if _is_alike(node.label, label)]
+        alike = [node for node in self.path if is_alike(node.label, label)]
         if not alike:
             return True
         return isinstance(line, PlainLine) and alike[-1] is self.path[-1] and line.x0 > alike[-1].x0
 
     def _goes_on_within(self, label: Label) -> bool:
         """Whether a label that could be the next clause's goes on with items that are set as it is: ⒉ behind ⒈."""
-        if not self.path or _is_alike(self.clauses[-1].label, label):
+        if not self.path or is_alike(self.clauses[-1].label, label):
             return False
-        return any(_is_alike(node.label, label) and _succeeds(node.label, label) for node in self.path[1:])
+        return any(is_alike(node.label, label) and succeeds(node.label, label) for node in self.path[1:])
 
     def _skips(self, line: AnyLine, label: Label) -> bool:
         """A clause whose predecessor is missing: under a heading of its own, or at the place of the labels."""
@@ -344,7 +327,7 @@ class ClauseReader:
         clause = self.path[0] if self.path else None
         if clause is None or clause.label.style not in PARAGRAPHED:
             return False
-        if label.style != "digit" or label.branches or label.ordinal != _paragraph_due(clause):
+        if label.style != "digit" or label.branches or label.ordinal != paragraph_due(clause):
             return False
         if clause.label.style == "dai_jo" and not clause.children:
             return True
@@ -379,7 +362,7 @@ class ClauseReader:
     def _label_within(self, line: AnyLine, label: Label) -> Label | None:
         """The label of a list that begins right behind another label (第２条　①　町が…), where the list goes on."""
         inner = match_label(line.text[label.end :])
-        if inner is None or inner.number is None or not _is_first(inner) or _is_alike(inner, label):
+        if inner is None or inner.number is None or not is_first(inner) or is_alike(inner, label):
             return None
         if label.end == label.start + len(label.label) or inner.style in ("dai_sho", *PARAGRAPHED):
             return None
@@ -388,7 +371,7 @@ class ClauseReader:
             if id(below) in self.openers:
                 return None
             after = match_label(below.text)
-            if after is not None and _succeeds(inner, after):
+            if after is not None and succeeds(inner, after):
                 return dataclasses.replace(inner, start=inner.start + label.end, end=inner.end + label.end)
         return None
 
@@ -406,28 +389,3 @@ class ClauseReader:
             while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
         self.path[-1].text.add(line, glue=glue if self.path[-1].text.text else "")
-
-
-def _is_alike(one: Label, other: Label) -> bool:
-    """Whether two labels are set in one way: ⒈ and １ count together and are not alike."""
-    return one.style == other.style and (one.label[0] in ENCLOSED) == (other.label[0] in ENCLOSED)
-
-
-def _is_first(label: Label) -> bool:
-    return label.ordinal == 1 or label.iroha_ordinal == 1
-
-
-def _paragraph_due(clause: ClauseNode) -> int:
-    """The number of the paragraph to come; the first bears none."""
-    numbered = [child.label.ordinal for child in clause.children if child.label.style == "digit"]
-    return (numbered[-1] or 0) + 1 if numbered else 2
-
-
-def _succeeds(last: Label, label: Label) -> bool:
-    """Whether one label follows another of its style, in the order of numbers, of ア イ ウ or of イ ロ ハ."""
-    if last.style != label.style:
-        return False
-    if last.ordinal == label.ordinal and label.branches > last.branches:
-        return True
-    pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
-    return any(a is not None and b is not None and b == a + 1 for a, b in pairs)

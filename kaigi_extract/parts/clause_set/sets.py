@@ -12,8 +12,9 @@ from kaigi_extract.layout.passages import Flow, left_of, measure
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import read_day
 from kaigi_extract.parts.clause_set.headings import take_headings
+from kaigi_extract.parts.clause_set.node import ClauseNode
 from kaigi_extract.parts.clause_set.preamble import definitions_of, parties_of, preamble_of
-from kaigi_extract.parts.clause_set.sequence import ClauseNode, ClauseReader
+from kaigi_extract.parts.clause_set.sequence import ClauseReader
 from kaigi_extract.parts.clause_set.signs import is_extract, is_page_mark, level
 from kaigi_extract.parts.extent import Chapter as Structure
 from kaigi_extract.parts.part import Part
