@@ -89,6 +89,23 @@ CITED = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("はるか市個人情報保護条例第５条", "はるか市個人情報保護条例"),
+        ("甲ははるか市公園条例第５条", "はるか市公園条例"),
+        ("手続はがんばる町文書規則第３条", "がんばる町文書規則"),
+        ("これをがま市規則第２条", "がま市規則"),
+        ("がん対策基本法第12条", "がん対策基本法"),
+        ("町長がでんでん町公園条例第１条", "でんでん町公園条例"),
+        ("乙は条例第５条", "条例"),
+        ("第２条が規則第３条", "規則"),
+    ],
+)
+def test_names_that_begin_like_a_particle(text, name):
+    assert find_citations(text)[-1].ordinance == name
+
+
 @pytest.mark.parametrize(("text", "expected"), CITED)
 def test_citations(text, expected):
     found = find_citations(text)

@@ -43,8 +43,8 @@ class Extent:
     """Whether it is a 附則."""
     main: int | None = None
     """Where it is a 附則: the index at which the set begins that it belongs to."""
-    score: float = 0.0
-    """How sure it is that clauses are here, 0 to 1."""
+    floor: int = 0
+    """Index of the item from which on the document was searched for sets."""
     because: str = ""
     """The evidence, in words."""
     ended: str = ""

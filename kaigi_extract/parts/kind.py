@@ -167,3 +167,5 @@ class Kind:
     speaks against it."""
     is_running_text: bool = False
     """Its lines wrap; see `Position.in_running_text`."""
+    may_begin_in_text: bool = False
+    """Where its parts begin is measured, so that one may begin with a sentence too."""

@@ -66,7 +66,7 @@ class _Cutter:
             return
         kind = self.named.get(open_part.kind)
         position = Position(self.items, at, open_part, kind is not None and kind.is_running_text, self.reading)
-        begun = self._begun(position) if position.may_begin else []
+        begun = self._begun(position)
         measured = open_part.extent is not None  # ends where it was measured to, even before a sentence
         ended = (measured or position.may_begin) and kind is not None and kind.ends(position)
         if ended and not begun:
@@ -100,8 +100,9 @@ class _Cutter:
         return kind is not None and kind.holds is not holds_nothing
 
     def _begun(self, position: Position) -> list[Part]:
-        """What the kinds propose at a position, in their order."""
-        proposed = (kind.begins(position) for kind in self.kinds)
+        """What the kinds propose at a position, in their order; in text only those that measure where they begin."""
+        may_begin = position.may_begin
+        proposed = (kind.begins(position) for kind in self.kinds if may_begin or kind.may_begin_in_text)
         return [part for part in proposed if part is not None]
 
 

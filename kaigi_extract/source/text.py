@@ -16,6 +16,7 @@ from kaigi_extract.source.inline import BLOCK_TAG, Inline
 from kaigi_extract.source.table_cells import RawCell, place_cells
 from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
 from kaigi_extract.source.text_tables import Cut, drawn_table, markup_table, pipe_table, quoted_table, table_ends
+from kaigi_extract.text import match_label
 
 STRUCK = "{count} characters are struck out; they are in no value"
 PICTURES = "{count} pictures that the text links to were not read"
@@ -91,10 +92,14 @@ class TextBlocks:
             at = end
 
     def _marks_before(self, piece: str) -> int:
-        """Characters of list dashes, heads and quotes before the words of a line."""
+        """Characters of list dashes, heads and quotes before the words of a line. In a plain text a dash before words
+        is printed as it is, and kept; before a label (- 1 …) it is what an export puts before every item."""
         quote = _QUOTE.match(piece) if self.inline.markdown else None
         start = quote.end() if quote else 0
-        mark = _DASH.match(piece[start:]) or _MARKDOWN_HEAD.match(piece[start:])
+        dash = _DASH.match(piece[start:])
+        if dash is not None and not (self.inline.markdown or _is_labelled(piece[start + dash.end() :])):
+            return start
+        mark = dash or _MARKDOWN_HEAD.match(piece[start:])
         return start + (mark.end() if mark else 0)
 
     def _marked_up(self, lines: list[str], at: int, cut: Cut) -> tuple[TextTable, int] | None:
@@ -110,6 +115,12 @@ class TextBlocks:
                 _add_row(rows, at + 1, lines[at], cut)
             at += 1
         return (place_cells(rows), at) if rows else None
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a text begins with a label of its own."""
+    label = match_label(text)
+    return label is not None and label.number is not None
 
 
 def _is_separator(line: str) -> bool:

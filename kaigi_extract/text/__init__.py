@@ -10,7 +10,8 @@ from kaigi_extract.text.data_items import DataItemReading, DataItemsReading, rea
 from kaigi_extract.text.dates import DateReading, find_dates
 from kaigi_extract.text.enclosed import ENCLOSED
 from kaigi_extract.text.headings import clause_heading, split_heading
-from kaigi_extract.text.labels import Label, match_due, match_label, match_lone
+from kaigi_extract.text.label import Label
+from kaigi_extract.text.labels import match_due, match_label, match_lone
 from kaigi_extract.text.measures import MeasureReading, read_measures
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.periods import PeriodReading, find_periods

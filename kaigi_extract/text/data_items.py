@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
-from kaigi_extract.text.labels import Label, match_label
+from kaigi_extract.text.label import Label
+from kaigi_extract.text.labels import match_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from kaigi_extract.text.labels import DIGIT, KANA, KANJI_DIGIT
 
 HEADING_LENGTH = 40
 """Characters inside the brackets of a heading, at most: the longest seen has 19 (処理施設、…の通知)."""
+_PAIRS = (("(（", ")）"), ("【", "】"), ("〔", "〕"), ("[［", "]］"), ("《", "》"), ("〈＜<", "〉＞>"))
+_BRACKETS = {char: pair for pair in _PAIRS for char in pair[0]}
+"""Which brackets open as each character does, and which close them."""
 _NO_HEADING = re.compile(
     rf"\s*(?:{DIGIT}{{1,3}}|{KANJI_DIGIT}{{1,3}}|[{KANA}]|[A-Za-zＡ-Ｚａ-ｚ]|[Ⅰ-Ⅻⅰ-ⅻ]|案|略|写|写し|抜粋|予定|再掲|参考|新規|変更|追加)\s*$"
     r"|.*(?:第[\s0-9０-９一二三四五六七八九十]+(?:条|項|号).{0,12}関係|[:：]|[年月日]現在)"
@@ -29,22 +32,24 @@ def clause_heading(line: str) -> str | None:
 def split_heading(text: str) -> tuple[str | None, str]:
     """The bracketed heading at the start of a clause's text, and the rest; (None, text) where there is none.
 
+    Brackets of any shape count here.
     ``text`` begins after the label: ``（目的）この特記事項は`` from 第1条（目的）…, ``（目的）\\n…`` from 第1（目的）.
     """
     stripped = text.lstrip()
-    if not stripped or stripped[0] not in "(（" or (close := _closing(stripped)) is None:
+    if not stripped or stripped[0] not in _BRACKETS or (close := _closing(stripped)) is None:
         return None, text
     heading = _heading(stripped[1:close])
     return (None, text) if heading is None else (heading, stripped[close + 1 :].lstrip())
 
 
 def _closing(text: str) -> int | None:
-    """Where the bracket that opens ``text`` closes; round brackets nest and either width closes either."""
+    """Where the bracket that opens ``text`` closes; brackets nest and either width closes either."""
+    opening, closing = _BRACKETS[text[0]]
     depth = 0
     for at, char in enumerate(text):
-        if char in "(（":
+        if char in opening:
             depth += 1
-        elif char in ")）":
+        elif char in closing:
             depth -= 1
             if depth == 0:
                 return at

@@ -11,45 +11,14 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from string import ascii_letters
-from typing import Literal
 
 from kaigi_extract.text.enclosed import ENCLOSED, ENCLOSED_RANGE
+from kaigi_extract.text.label import Label, LabelStyle
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import DIGITS, HAN
 from kaigi_extract.text.quantities import is_quantity
 from kaigi_extract.text.width import CACHED_SHORT_TEXTS, SHORT_TEXT
-
-LabelStyle = Literal[
-    "digit", "paren_digit", "digit_paren", "circled", "circled_filled", "circled_double",
-    "circled_kana", "circled_kanji", "circled_alpha",
-    "dai", "dai_jo", "dai_ko", "dai_go", "dai_sho",
-    "kana", "paren_kana", "kana_paren",
-    "kanji", "paren_kanji", "kanji_paren",
-    "alpha", "paren_alpha", "alpha_paren",
-    "roman", "paren_roman", "bullet",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A numbering label. ``start`` is its first character, ``end`` that of the text after it and its white space.
-
-    ``number`` is the value: an int, or the kana or Latin letter itself (width folded), or None for a bullet.
-    ``ordinal`` is the position in the sequence (ア 1, イ 2; 一 1; a 1). A kana label also has its place in イロハ order
-    (イ 1, ロ 2): only its neighbours show which of the two holds. ``branches``: 第2条の2 → (2,).
-    """
-
-    style: LabelStyle
-    number: int | str | None
-    ordinal: int | None
-    iroha_ordinal: int | None
-    branches: tuple[int, ...]
-    label: str
-    start: int
-    end: int
-
 
 AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
@@ -67,13 +36,15 @@ _REFERENCE = re.compile(
     rf"の(?:とおり|通り|ほか|うち|いずれ|いう|よう)|[～〜・､、，,]\s*(?:{DIGIT}|[(（]|第|[{ENCLOSED_RANGE}])|[～〜]|中(?![{HAN}])|"
     rf"関係(?![{HAN}])|以[上下降前後]|[,，.．/／:：]{DIGIT}"
 )
+_BELOW_IT = re.compile(rf"以下の(?=[{HAN}ァ-ヶ])(?!場合|数|もの)")
+"""(ア)以下の帳票は: what a label in brackets announces; behind digits it is a quantity (５以下の場合)."""
 _SPACED_REFERENCE = re.compile(
     r"\s+(?:から(?!だ)|まで|を|及び|および|又は|または|並びに|[～〜／/=×+＋―－]|に(?=[基規定関係掲対つ]))"
 )
 _NO_LABEL_AFTER_DIGIT = re.compile(
     r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ/／:：%％‰+＋=＝×~～〜―－–−‐」』】〕〉》”’\-]|[.．,，、､・･:：]\s*[0-9０-９]|[)）]\s*[、。，,)）]"
 )
-_DIGIT = re.compile(rf"({DIGIT}{{1,3}})(?:\s?[.．、､，,・:：]|(?=[\s(（「『{HAN}ぁ-んァ-ヶ]))")
+_DIGIT = re.compile(rf"({DIGIT}{{1,3}})(?:\s?[.．、､，,・:：]|(?=[\s(（「『【〔［《〈{HAN}ぁ-んァ-ヶ]))")
 _NUMBER_THEN_NUMBER = re.compile(rf"\s+({DIGIT}+)\s*(.{{0,4}})")
 _DIGIT_BRANCH = re.compile(rf"({DIGIT}{{1,3}})((?:の{DIGIT}{{1,2}})+)(?=\s+[^\s0-9０-９])")
 _DIGIT_PAREN = re.compile(rf"({DIGIT}{{1,3}})\s?[)）]")
@@ -83,6 +54,11 @@ _PAREN = re.compile(
 _DAI = re.compile(
     rf"第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})(?:\s?(条(?![件例約文])|項(?![目番])|号(?![機外])|[編章節款]))?"
 )
+_CORNERED = re.compile(
+    rf"[【〔［《〈＜\[<]\s*第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})\s?条((?:\s?の\s?(?:{DIGIT}{{1,3}}|{KANJI_DIGIT}{{1,4}}))*)"
+    r"\s*[】〕］》〉＞\]>]"
+)
+_SECTION_SIGN = re.compile(rf"§\s?({DIGIT}{{1,3}})[.．]?(?!{DIGIT})")
 _DAI_BRANCH = re.compile(rf"\s?の\s?({DIGIT}{{1,3}}(?!{DIGIT})|{KANJI_DIGIT}{{1,4}}(?![{HAN}]))")
 _BELOW = {None: (), "条": ("項", "号"), "項": ("号",), "号": ()}
 """What a reference goes down to: 第５条第２項第１号."""
@@ -212,7 +188,7 @@ def _bare_digit_opens(line: str, at: int) -> bool:
 def _read_paren(line: str, start: int) -> Label | None:
     """``(1)``, ``（１）``, ``(ア)``, ``（一）``, ``(a)``, ``(ⅰ)``."""
     match = _PAREN.match(line, start)
-    if match is None or _is_reference(line, match.end()):
+    if match is None or (_is_reference(line, match.end()) and not _BELOW_IT.match(line, match.end())):
         return None
     digits, kanji, kana, letter, roman = match.groups()
     span = (start, match.end())
@@ -259,6 +235,24 @@ def _read_dai(line: str, start: int) -> Label | None:
     if match[2] in ("節", "款", "編", "章") and not re.match(r"\s|$|[（(]", line[stop:]):
         return None
     return _label(_DAI_STYLES.get(match[2], "dai_sho"), number, line, (start, stop), branches=branches)
+
+
+def _read_cornered(line: str, start: int) -> Label | None:
+    """``【第１条】``, ``＜第三条の二＞``: an article whose label is in brackets of its own."""
+    match = _CORNERED.match(line, start)
+    number = parse_number(match[1]) if match is not None else None
+    if match is None or number is None or _is_reference(line, match.end()):
+        return None
+    _, branches = _branches(line, match.start(2))
+    return _label("dai_jo", number, line, match.span(), branches=branches)
+
+
+def _read_section_sign(line: str, start: int) -> Label | None:
+    """``§1``, ``§ １２.``: an article."""
+    match = _SECTION_SIGN.match(line, start)
+    if match is None or _is_reference(line, match.end()):
+        return None
+    return _label("dai_jo", parse_number(match[1]), line, match.span())
 
 
 def _goes_down(line: str, at: int, unit: str | None) -> bool:
@@ -378,6 +372,8 @@ _READERS_BY_FIRST: tuple[tuple[str, _Reader], ...] = (
     ("0123456789０１２３４５６７８９", _read_digit),
     ("(（", _read_paren),
     ("第", _read_dai),
+    ("【〔［《〈＜[<", _read_cornered),
+    ("§", _read_section_sign),
     (KANA + _HALF_KANA, _read_kana),
     ("一二三四五六七八九十百", _read_kanji),
     (ascii_letters, _read_alpha),

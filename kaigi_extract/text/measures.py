@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
-from kaigi_extract.text.labels import Label, match_due
+from kaigi_extract.text.label import Label
+from kaigi_extract.text.labels import match_due
 
 Party = Literal["ward", "counterparty"]
 

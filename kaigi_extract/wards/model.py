@@ -333,6 +333,10 @@ class Common(MappingFile):
     matters: list[str] = []
     """Words without which no document brings a matter before a council."""
     clause_sets: list[ClauseSetWords]
+    descriptions: list[str] = []
+    """What titles of texts end in that describe something in numbered paragraphs, and lay nothing down: 概要."""
+    contacts: list[str] = []
+    """What lines begin with that say whom to ask, below a text."""
     parties: list[PartyWords]
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()

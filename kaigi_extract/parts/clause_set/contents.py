@@ -21,17 +21,22 @@ def contents_lines(texts: Sequence[str]) -> frozenset[int]:
 
 
 def _end(texts: Sequence[str], at: int, entries: set[int]) -> int:
-    """The line after the last entry below 目次."""
+    """The line after the last entry below 目次: every line is one up to the line at which the first entry is printed
+    again; above a sentence only those that are entries by themselves, or are printed again below it."""
     first = next((k for k in range(at + 1, min(len(texts), at + 4)) if texts[k]), None)
     if first is None:
         return at + 1
     words = entry_words(texts[first])
-    stop = at + 1
+    stop = last = at + 1
     for k in range(first, min(len(texts), at + LONGEST)):
         if k > first and words and entry_words(texts[k]) == words and k not in entries:
             return k
+        if "。" in texts[k]:
+            break
+        last = k + 1
         if k in entries:
             stop = k + 1
-        elif "。" in texts[k]:
-            break
+    below = {entry_words(text) for text in texts[last:]}
+    while stop < last and entry_words(texts[stop]) in below:
+        stop += 1
     return stop

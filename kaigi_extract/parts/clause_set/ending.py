@@ -10,22 +10,28 @@ from kaigi_extract.parts.clause_set.runs import Run
 from kaigi_extract.parts.clause_set.signs import (
     is_closing,
     is_day,
+    is_reason,
     is_signature,
     is_tail_mark,
     label_of,
 )
 from kaigi_extract.parts.titles import compared
+from kaigi_extract.wards import Common
 
 _IN_FORCE = re.compile(r"(?:この|本)[一-鿿]{1,12}は、.{0,40}(?:から施行|から適用|施行する|適用する|実施する)")
+_MENU = re.compile(r"[^|｜。]{1,30}(?:\s*[|｜]\s*[^|｜。]{1,30}){2,}")
 _LARGER = 1.12
 """Share by which the title of what comes next is larger than the text."""
 
 
-def end_of(flow: ClauseFlow, run: Run, limit: int, title: str | None) -> tuple[int, str]:
+def end_of(flow: ClauseFlow, run: Run, limit: int, title: str | None, common: Common) -> tuple[int, str]:
     """The index of the item after the last of a set, not after `limit`, and what ends it."""
+    feet = tuple(compared(word) for word in (*common.minutes.after, *common.contacts))
     spoken = any("。" in text for text in flow.texts[run.last : run.last + 1])
     for at in range(run.last + 1, limit):
         why = _ends_before(flow, run, at, title, spoken=spoken)
+        if why is None and _is_foot(flow.texts[at], feet):
+            why = f"{flow.texts[at]} is of the page that the set is on"
         if why is not None:
             return at, why
         if is_tail_mark(flow.texts[at]):
@@ -45,12 +51,21 @@ def _ends_before(flow: ClauseFlow, run: Run, at: int, title: str | None, *, spok
         return None
     signs = (
         (is_closing(text), "the sentence that closes a contract is printed"),
+        (is_reason(text), "the reasons of a bill are printed"),
         (spoken and _is_signed(flow, at), "a day and names are printed"),
         (title is not None and compared(text) == compared(title), "the title is printed again"),
         (_is_unnamed_supplement(flow, run, at), "the day of coming into force is printed under a number of its own"),
         (_is_next_title(flow, run, at), f"{text} is set as the title of what comes next"),
     )
     return next((why for found, why in signs if found), None)
+
+
+def _is_foot(text: str, feet: tuple[str, ...]) -> bool:
+    """Whether a line is of what a web page prints below a text: ページの先頭へ, or a menu (ホーム ｜ 組織)."""
+    label = label_of(text)
+    if not text or "。" in text or (label is not None and label.number is not None):
+        return False
+    return compared(text).lstrip("【[(〔<《■●○◆・").startswith(feet) or _MENU.fullmatch(text) is not None
 
 
 def _is_signed(flow: ClauseFlow, at: int) -> bool:

@@ -13,14 +13,17 @@ from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
 from kaigi_extract.parts.clause_set.runs import Run, is_first, same_margin
+from kaigi_extract.parts.clause_set.signs import is_preamble_end
+from kaigi_extract.parts.clause_set.supplements import unnumbered_supplements
 from kaigi_extract.parts.clause_set.surroundings import Surroundings
 from kaigi_extract.parts.clause_set.title_above import headline_above
+from kaigi_extract.parts.clause_set.title_words import is_description
 from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
 
-CLAUSE_STYLES = frozenset({"digit", "dai", ARTICLES})
+CLAUSE_STYLES = frozenset({"digit", "kanji", "dai", ARTICLES})
 """Styles of label that open clauses where no title says that there are any."""
 
 
@@ -28,10 +31,13 @@ def extent_at(position: Position) -> Extent | None:
     """The clause set that begins at a position: with its title, or where nothing of that was taken by another part,
     with any line up to its first clause."""
     begun = position.at - len(position.open.items)
-    floor = position.at if position.open.until == position.at else begun
+    before = position.open.extent
+    floor = before.floor if before is not None else position.at if position.open.until == position.at else begun
     for extent in _Surveyed.of(position.items, position.reading).survey(floor).near(position.at):
         if extent.begins == position.at:
             return extent
+        if not position.may_begin:
+            continue
         if extent.begins < position.at <= extent.first and extent.begins <= begun and position.open.kind == "unknown":
             return extent
     return None
@@ -112,8 +118,9 @@ class _Survey:
             limit = self._begins(*below) if below is not None else len(self.flow.items)
             extent = self._extent(*above, limit, self._found)
             if not extent.supplement or self._has_main(extent, self._found):
-                self._found.append(extent)
-                yield extent
+                for each in (extent, *unnumbered_supplements(self.flow, self.reading, extent, limit)):
+                    self._found.append(each)
+                    yield each
             above = below
 
     def _sets(self) -> Iterator[tuple[Run, Headline | None]]:
@@ -199,18 +206,28 @@ class _Survey:
         if known:
             near = self._prose_before(run, headline) <= self.settings.longest_preamble
             return near and (count >= 2 or (style in (ARTICLES, "dai") and sentences >= 1))
-        if style not in CLAUSE_STYLES:
-            return False
         if style == ARTICLES:
             return count >= 2 and 2 * sentences >= count
+        return self._lays_down(parts, headline, sentences) and self._is_unbroken(run, count, sentences)
+
+    def _lays_down(self, parts: Sequence[Run], headline: Headline | None, sentences: int) -> bool:
+        """Whether numbered paragraphs without a title of sets may be clauses: no description, not spoken to a reader
+        but where a table of contents lists them."""
+        if parts[0].family[0] not in CLAUSE_STYLES:
+            return False
+        if headline is not None and is_description(headline.title, self.reading.common):
+            return False
+        around = [self.document.around(part) for part in parts]
+        spoken = 2 * sum(each.addressed for each in around) >= max(1, sentences)
+        return not spoken or any(each.is_in_contents for each in around)
+
+    def _is_unbroken(self, run: Run, count: int, sentences: int) -> bool:
+        """Whether `count` numbers from the first one on have sentences enough."""
         if self._heading_of(run) == self.floor and all(mark.headed for mark in run.marks):
             return count >= 2 and sentences == count
-        return (
-            count >= self.settings.least_clauses
-            and run.gaps() == 0
-            and is_first(run.marks[0].label)
-            and (2 * sentences >= count)
-        )
+        if count < self.settings.least_clauses or run.gaps() or not is_first(run.marks[0].label):
+            return False
+        return sentences >= (count if run.family[0] == "kanji" else count / 2)
 
     def _parts(self, run: Run) -> list[Run]:
         """The runs that number anew under the chapters of one document, of which a run is one."""
@@ -240,7 +257,16 @@ class _Survey:
         supplement = self._supplement(run)
         if supplement is not None:
             return supplement
-        return headline.begins if headline is not None else self._heading_of(run)
+        return headline.begins if headline is not None else self._preamble_above(self._heading_of(run))
+
+    def _preamble_above(self, first: int) -> int:
+        """The first line of the paragraph above the first clause that says what is agreed or laid down below."""
+        flow, at = self.flow, first - 1
+        if at < self.floor or not is_preamble_end(flow.texts[at]):
+            return first
+        while at > self.floor and not flow.ended(at) and not flow.is_apart(at - 1):
+            at -= 1
+        return at
 
     # Putting together.
 
@@ -250,7 +276,7 @@ class _Survey:
         title = headline.title if headline is not None else None
         if supplement is not None:
             title = flow.texts[supplement]
-        ends, why = end_of(flow, run, limit, title)
+        ends, why = end_of(flow, run, limit, title, self.reading.common)
         chapters = {id(flow.items[k]): chapter for k, chapter in flow.chapters.items() if begins <= k < ends}
         chapters |= self._unnumbered(run, first)
         main = next((each.begins for each in reversed(found) if not each.supplement), None)
@@ -272,7 +298,7 @@ class _Survey:
             headline=frozenset(id(flow.items[k]) for k in self._headline_lines(headline, supplement)),
             supplement=supplement is not None,
             main=main if supplement is not None else None,
-            score=min(1.0, run.score / (len(run.marks) + 2) + (0.3 if headline and headline.known else 0.1)),
+            floor=self.floor,
             because=self._reasons(run, title),
             ended=why,
         )

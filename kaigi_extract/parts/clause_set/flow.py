@@ -14,7 +14,6 @@ from kaigi_extract.parts.clause_set.contents import contents_lines
 from kaigi_extract.parts.clause_set.runs import Mark
 from kaigi_extract.parts.clause_set.signs import (
     chapter_of,
-    heading_after,
     is_annex,
     is_omission,
     is_supplement,
@@ -22,9 +21,10 @@ from kaigi_extract.parts.clause_set.signs import (
 )
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.part import Item
-from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone
+from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone, split_heading
 
 _ENDED = re.compile(r"[。．.」』】〕）)：:]$")
+ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
 _DIGITS = re.compile(r"\s*([0-9０-９]{1,2})\s+\S")
 
 
@@ -65,6 +65,7 @@ class ClauseFlow:
             for k, text in enumerate(self.texts)
             if k not in self.contents and text and (chapter := chapter_of(text)) is not None and self.ended(k)
         }
+        self.chapters |= self._parts_in_roman()
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
         self.by_index = {mark.at: mark for mark in self.marks}
         self.kinds: dict[str, object | None] = {}
@@ -75,6 +76,20 @@ class ClauseFlow:
         """The title above a line and not above another, as far as it was asked."""
         self.shaped: dict[tuple[int, str], bool] = {}
         """Whether a line with a text may be a title, as far as it was asked."""
+
+    def _parts_in_roman(self) -> dict[int, Chapter]:
+        """Ⅰ　共通事項 right above １: heads of parts, where every number of that kind has clauses of its own below."""
+        heads: dict[int, Chapter] = {}
+        for k, text in enumerate(self.texts):
+            label = match_label(text) if text[:1] in ROMAN and k not in self.contents else None
+            if label is None or label.style != "roman":
+                continue
+            title, below = text[label.end :].strip(), next(filter(None, self.texts[k + 1 : k + 3]), "")
+            first = match_label(below)
+            if not title or "。" in title or first is None or first.style not in ("digit", "dai", "dai_jo"):
+                return {}
+            heads[k] = Chapter(label.label, title)
+        return heads if len(heads) > 1 else {}
 
     def ended(self, at: int) -> bool:
         """Whether no sentence goes on into a line: the one above ends one, is short, is far above, or is none."""
@@ -101,9 +116,11 @@ class ClauseFlow:
         return self.lines[at] is None or at in self.contents or at in self.chapters
 
     def width(self, at: int) -> float:
-        """x at which the lines around a line end: that of the longest near it."""
-        near = [line.x1 for line in self.lines[max(0, at - 12) : at + 12] if isinstance(line, Line)]
-        return max(near, default=0.0)
+        """x at which the lines around a line end: that of the longest near it, on its page."""
+        here = self.items[at]
+        page = here.page if isinstance(here, Line) else None
+        near = (line for line in self.lines[max(0, at - 12) : at + 12] if isinstance(line, Line))
+        return max((line.x1 for line in near if line.page == page), default=0.0)
 
     def is_short(self, at: int) -> bool:
         """Whether a line of an export is too short to be a wrapped one."""
@@ -113,7 +130,7 @@ class ClauseFlow:
     def headed(self, at: int) -> bool:
         """Whether a label has a heading in brackets, on the line above it or behind it on its own."""
         label = label_of(self.texts[at])
-        if label is not None and heading_after(self.texts[at], label) is not None:
+        if label is not None and split_heading(self.texts[at][label.end :])[0] is not None:
             return True
         return self.heading_above(at) is not None
 

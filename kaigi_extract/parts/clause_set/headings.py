@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kaigi_extract.parts.clause_set.sequence import ClauseNode
+from kaigi_extract.parts.clause_set.node import ClauseNode
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import split_heading
 

@@ -18,6 +18,8 @@ _DEFINED = re.compile(
 )
 _DEFINED_BARE = re.compile(r"[（(]以下、?\s*([^「」（）()、。]{1,12}?)と(?:する|いう)。?[）)]")
 _BEFORE = re.compile(r"(?:^|[。、「『]|と(?=[^と]{1,60}$)|及び|並びに|又は|(?<=[一-鿿ァ-ヶ])は、)([^。、]{1,60})$")
+_JOINED = re.compile(r"(?:と|及び|並びに|又は|、)+")
+"""What joins a party to the one that is defined before it."""
 _PRINCIPAL = re.compile(r"(?:市|区|町|村|都|道|府|県|国|公社|公団|機構|組合|委員会|発注者|委託者|甲|ユーザ)$")
 _CONTRACTOR = re.compile(r"(?:会社|業者|受託者|受注者|請負者|管理者|法人|組合|団体|乙|ベンダ|事業者)$")
 
@@ -30,9 +32,12 @@ def preamble_of(lines: Sequence[AnyLine], reading: Reading) -> Passage:
 
 def definitions_of(above: Passage) -> list[Definition]:
     """Words that the preamble defines: みどり区（以下「甲」という。）."""
-    found = []
+    found, after = [], 0
     for match in _defined(above.text):
-        meaning = _BEFORE.search(above.text[: match.start()])
+        between = _JOINED.match(above.text, after)
+        after = between.end() if between is not None else after
+        meaning = _BEFORE.search(above.text[after : match.start()])
+        after = match.end()
         if meaning is not None:
             start = match.start() - len(meaning[1])
             found.append(Definition(term=match[1], meaning=meaning[1], spans=above.spans(start, match.end())))
@@ -47,13 +52,13 @@ def _defined(text: str) -> list[re.Match[str]]:
 def parties_of(above: Passage, clauses: Sequence[Clause], common: Common) -> Parties:
     """The words that a set uses for its two sides: a pair that is known, as its clauses use it; else two words that its
     preamble or a clause defines, of which the clauses oblige one."""
-    text = "".join(clause.text for clause in clauses)
+    text = "\n".join(_texts(clauses))
     best, most = Parties(), 0
     for pair in common.parties:
         both = (text.count(pair.principal), text.count(f"{pair.contractor}は"))
         if all(both) and both[1] > most:
             best, most = Parties(principal=pair.principal, contractor=pair.contractor), both[1]
-    defined = _defined_parties(above.text, "\n".join(_texts(clauses)), common)
+    defined = _defined_parties(above.text, text, common)
     return defined if defined is not None and (not most or _names_both(defined, above.text)) else best
 
 
@@ -68,11 +73,7 @@ def _texts(clauses: Sequence[Clause | Item]) -> list[str]:
 def _defined_parties(above: str, text: str, common: Common) -> Parties | None:
     """Two words that are defined for persons: the one that is obliged is the contractor."""
     words = list(dict.fromkeys(match[1] for match in _defined(f"{above}\n{text}")))
-    used = [
-        word
-        for word in words
-        if f"{word}は" in text or f"{word}の" in text or f"{word}に" in text or f"{word}が" in text
-    ]
+    used = [word for word in words if any(f"{word}{particle}" in text for particle in "はのにがと")]
     for pair in common.parties:
         if pair.principal in words and pair.contractor in words:
             return Parties(principal=pair.principal, contractor=pair.contractor)

@@ -7,6 +7,7 @@ is before it. Layouts seen: （見出し） above the clause, on its line, missi
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,11 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
+from kaigi_extract.parts.clause_set.node import ClauseNode, is_alike, is_first, paragraph_due, succeeds
 from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import (
-    ENCLOSED,
     Label,
     clause_heading,
     fold,
@@ -39,24 +40,9 @@ _CLOSED = re.compile(r"[。．.）)」』：:]$")
 _STOP_OR_COMMA = re.compile(r"[。、]")
 _OPENING_BRACKET = re.compile(r"^[（(]")
 _CORNERS = re.compile(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
+_REPEALED = frozenset({"削除", "(削除)", "（削除）"})
+"""Text of an article that is no more: the heading of the one before it is not its own."""
 _END_WORDS = frozenset({"以上", "以下余白"})
-
-
-@dataclass(slots=True)
-class ClauseNode:
-    """A clause or an item while it is being read."""
-
-    label: Label
-    text: Passage
-    x0: float
-    heading: Passage | None = None
-    children: list[ClauseNode] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
-    """Tables that are printed within it."""
-
-    @property
-    def number(self) -> int | str:
-        return self.label.number if self.label.number is not None else self.label.label
 
 
 @dataclass(slots=True)
@@ -185,7 +171,7 @@ class ClauseReader:
         if last is not None and last.style == "digit" and _CLOSED.search(above):
             return match_due(text, (last.ordinal or 0) + 1)
         if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
-            due = _paragraph_due(self.path[0])
+            due = paragraph_due(self.path[0])
             lone = match_lone(text) if at + 1 < len(self.lines) else None
             return match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
         return match_label(text)
@@ -233,8 +219,9 @@ class ClauseReader:
         return match[1]
 
     def _may_head(self, at: int) -> bool:
-        """A bracketed line inside a sentence is no heading."""
-        if self.openers and id(self.lines[at]) in self.openers:
+        """A bracketed line inside a sentence is no heading, nor a remark above a clause that has a heading behind its
+        label."""
+        if self.openers and (id(self.lines[at]) in self.openers or self._begins_with_heading(at + 1)):
             return False
         return at == 0 or not self.path or bool(_CLOSED.search(self.lines[at - 1].text)) or self._next_is_due(at)
 
@@ -252,11 +239,29 @@ class ClauseReader:
         line = self.lines[at]
         if len(line.text) > self.settings.longest_heading or _STOP_OR_COMMA.search(line.text) or match_label(line.text):
             return False
-        if squeeze(line.text) in _END_WORDS or (self.path and not self.lines[at - 1].text.endswith("。")):
+        if squeeze(line.text) in _END_WORDS or (self.path and not self._is_over(at)):
             return False
         if self.openers and self._owns_heading(at + 1):
             return False
         return (bool(self.clauses) or self.heads_bare) and self._next_is_due(at)
+
+    def _is_over(self, at: int) -> bool:
+        """Whether what is above a line that may be a heading has ended: with a sentence, or where most clauses have
+        such headings, with a line that does not wrap."""
+        above = self.lines[at - 1]
+        if above.text.endswith("。"):
+            return True
+        if not self.heads_bare or not self.openers:
+            return False
+        if not isinstance(above, PlainLine):
+            return self.flow.begins(self.lines[at])
+        return above.hard or len(above.text) < self.settings.full_line * self.longest
+
+    def _begins_with_heading(self, at: int) -> bool:
+        """Whether a clause's text begins with a heading in brackets."""
+        line = self.lines[at] if at < len(self.lines) else None
+        label = self.openers.get(id(line)) if line is not None else None
+        return line is not None and label is not None and split_heading(line.text[label.end :])[0] is not None
 
     def _owns_heading(self, at: int) -> bool:
         """Whether a clause has its heading in brackets behind its label."""
@@ -266,35 +271,43 @@ class ClauseReader:
 
     def _is_due(self, label: Label) -> bool:
         """Whether the label is that of the clause to come."""
-        return _succeeds(self.clauses[-1].label, label) if self.clauses else _is_first(label)
+        return succeeds(self.clauses[-1].label, label) if self.clauses else is_first(label)
 
     def _place(self, line: AnyLine, label: Label) -> bool:
         """Whether the label continues a sequence; closes the items that it ends."""
         if id(line) in self.openers:
             self.path = []
             return True
-        if not self.clauses and (self.openers or not _is_first(label)):
+        if not self.clauses and (self.openers or not is_first(label)):
             return False
         if not self.openers and self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
-        for depth in range(len(self.path) - 1, 0, -1):
-            if _succeeds(self.path[depth].label, label):
-                del self.path[depth:]
-                return True
+        going_on = [k for k in range(len(self.path) - 1, 0, -1) if succeeds(self.path[k].label, label)]
+        if going_on:  # of lists in lists of one style, the one at its margin; the innermost of those
+            del self.path[min(going_on, key=lambda k: abs(self.path[k].x0 - line.x0)) :]
+            return True
         if not self.openers and self._skips(line, label):
             self.path = []
             return True
         if self._is_paragraph(line, label):
             del self.path[1:]
             return True
-        return bool(self.path) and _is_first(label) and not any(_is_alike(node.label, label) for node in self.path)
+        return bool(self.path) and is_first(label) and self._may_go_below(line, label)
+
+    def _may_go_below(self, line: AnyLine, label: Label) -> bool:
+        """Whether a list may begin under the open item: none is open in its style, or an export sets it in under
+        that."""
+        alike = [node for node in self.path if is_alike(node.label, label)]
+        if not alike:
+            return True
+        return isinstance(line, PlainLine) and alike[-1] is self.path[-1] and line.x0 > alike[-1].x0
 
     def _goes_on_within(self, label: Label) -> bool:
         """Whether a label that could be the next clause's goes on with items that are set as it is: ⒉ behind ⒈."""
-        if not self.path or _is_alike(self.clauses[-1].label, label):
+        if not self.path or is_alike(self.clauses[-1].label, label):
             return False
-        return any(_is_alike(node.label, label) and _succeeds(node.label, label) for node in self.path[1:])
+        return any(is_alike(node.label, label) and succeeds(node.label, label) for node in self.path[1:])
 
     def _skips(self, line: AnyLine, label: Label) -> bool:
         """A clause whose predecessor is missing: under a heading of its own, or at the place of the labels."""
@@ -314,7 +327,7 @@ class ClauseReader:
         clause = self.path[0] if self.path else None
         if clause is None or clause.label.style not in PARAGRAPHED:
             return False
-        if label.style != "digit" or label.branches or label.ordinal != _paragraph_due(clause):
+        if label.style != "digit" or label.branches or label.ordinal != paragraph_due(clause):
             return False
         if clause.label.style == "dai_jo" and not clause.children:
             return True
@@ -336,11 +349,31 @@ class ClauseReader:
         if self.path:
             self.path[-1].children.append(node)
         else:
-            node.heading = self.heading
+            node.heading = self.heading if squeeze(node.text.text) not in _REPEALED else None
             self.clauses.append(node)
             if self._takes_own_line(line):
                 node.heading, node.text = node.text, Passage()
         self.path.append(node)
+        inner = self._label_within(line, label)
+        if inner is not None:
+            node.text = Passage()
+            self._open(line, inner)
+
+    def _label_within(self, line: AnyLine, label: Label) -> Label | None:
+        """The label of a list that begins right behind another label (第２条　①　町が…), where the list goes on."""
+        inner = match_label(line.text[label.end :])
+        if inner is None or inner.number is None or not is_first(inner) or is_alike(inner, label):
+            return None
+        if label.end == label.start + len(label.label) or inner.style in ("dai_sho", *PARAGRAPHED):
+            return None
+        at = next(k for k, each in enumerate(self.lines) if each is line)
+        for below in self.lines[at + 1 :]:
+            if id(below) in self.openers:
+                return None
+            after = match_label(below.text)
+            if after is not None and succeeds(inner, after):
+                return dataclasses.replace(inner, start=inner.start + label.end, end=inner.end + label.end)
+        return None
 
     def _takes_own_line(self, line: AnyLine) -> bool:
         """Whether what is behind a clause's label in an export is its heading."""
@@ -356,28 +389,3 @@ class ClauseReader:
             while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
         self.path[-1].text.add(line, glue=glue if self.path[-1].text.text else "")
-
-
-def _is_alike(one: Label, other: Label) -> bool:
-    """Whether two labels are set in one way: ⒈ and １ count together and are not alike."""
-    return one.style == other.style and (one.label[0] in ENCLOSED) == (other.label[0] in ENCLOSED)
-
-
-def _is_first(label: Label) -> bool:
-    return label.ordinal == 1 or label.iroha_ordinal == 1
-
-
-def _paragraph_due(clause: ClauseNode) -> int:
-    """The number of the paragraph to come; the first bears none."""
-    numbered = [child.label.ordinal for child in clause.children if child.label.style == "digit"]
-    return (numbered[-1] or 0) + 1 if numbered else 2
-
-
-def _succeeds(last: Label, label: Label) -> bool:
-    """Whether one label follows another of its style, in the order of numbers, of ア イ ウ or of イ ロ ハ."""
-    if last.style != label.style:
-        return False
-    if last.ordinal == label.ordinal and label.branches > last.branches:
-        return True
-    pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
-    return any(a is not None and b is not None and b == a + 1 for a, b in pairs)

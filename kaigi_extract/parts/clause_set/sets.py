@@ -12,9 +12,10 @@ from kaigi_extract.layout.passages import Flow, left_of, measure
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import read_day
 from kaigi_extract.parts.clause_set.headings import take_headings
+from kaigi_extract.parts.clause_set.node import ClauseNode
 from kaigi_extract.parts.clause_set.preamble import definitions_of, parties_of, preamble_of
-from kaigi_extract.parts.clause_set.sequence import ClauseNode, ClauseReader
-from kaigi_extract.parts.clause_set.signs import is_page_mark, level
+from kaigi_extract.parts.clause_set.sequence import ClauseReader
+from kaigi_extract.parts.clause_set.signs import is_extract, is_page_mark, level
 from kaigi_extract.parts.extent import Chapter as Structure
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
@@ -39,7 +40,7 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     take_headings(nodes, reading.settings.clause_sets)
     iroha = nodes[0].label.ordinal != 1 and nodes[0].label.iroha_ordinal == 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
-    _report_gaps(clauses, findings)
+    _report_gaps(clauses, findings, extract=is_extract(part.title or ""))
     above = preamble_of(reader.preamble, reading)
     found = ClauseSet(
         title=part.title or "",
@@ -137,8 +138,9 @@ def _rows(node: ClauseNode) -> list[list[str]]:
     return [[cell.passage.text for cell in row] for grid in node.grids for row in grid.rows()]
 
 
-def _report_gaps(clauses: list[Clause], findings: Findings) -> None:
-    if clauses[0].number > 1 or clauses[0].branches:
+def _report_gaps(clauses: list[Clause], findings: Findings, *, extract: bool) -> None:
+    """Reports numbers that are missing; an extract may begin anywhere."""
+    if (clauses[0].number > 1 or clauses[0].branches) and not extract:
         findings.warn("numbering_gap", f"clause {clauses[0].label} is the first", clauses[0].spans[:1], "/clauses/0")
     for index, (before, after) in enumerate(pairwise(clauses), 1):
         if after.number not in (before.number + 1, before.number):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from kaigi_extract.parts.extent import Chapter
-from kaigi_extract.text import Label, clause_heading, find_dates, fold, match_label, match_lone, squeeze
+from kaigi_extract.text import Label, find_dates, fold, match_label, match_lone, split_heading, squeeze
 
 _NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
 _CHAPTER = re.compile(
     rf"\s*(第\s?{_NUMBER}\s?[編章節款目部](?:\s?の\s?{_NUMBER})*)(?:[\s　:：]+(\S.*)|([^\s、。にのをはがと].*)?)$"
 )
+_APART = re.compile(r"\s[編章節款目部]")
 _CHAPTER_RANGE = re.compile(
     rf"[(（]\s*第\s?{_NUMBER}\s?条(?:の{_NUMBER})*(?:\s?[―－ー‐\-—–~～〜・、及び]+\s?第\s?{_NUMBER}\s?条(?:の{_NUMBER})*)*\s*[)）]$"
 )
@@ -35,6 +36,7 @@ _CLOSING = re.compile(
     r"(?:この|本|以上の|上記の|前記の|右の)?(?:契約|協定|覚書|約定|合意|確認)?(?:書)?の?(?:締結|成立|合意|契約)?(?:の事実)?(?:を証する|の証)(?:ため|として|る)"
     r"|.{0,24}(?:[0-9０-９一二三四五六七八九]+\s?通を作成|証として|を証するため|記名押印|署名押印)"
 )
+_REASON = re.compile(r"[(（【〔\[]?(?:提案|提出|議案提出)の?理由(?:[)）】〕\]:：]|$|(?=[一-鿿ァ-ヶ]))")
 _PARTY = re.compile(
     r"(?:[甲乙丙丁]|委託者|受託者|発注者|受注者|委託元|委託先|貸主|借主|売主|買主|住所|所在地|氏名|名称|商号|代表者(?:氏名)?|職氏名)"
     r"(?:[\s　:：(（].*)?$"
@@ -55,12 +57,23 @@ _OMITTED = re.compile(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]"
 )
 
+_SPOKEN = re.compile(r"(?:です|ます|ません|ました|でした|でしょう|ましょう|ください|下さい)(?:か|ね|よ)?[。！!？?]")
+_AGREED = re.compile(
+    r"(?:締結|契約|約定|合意|協定|確認|誓約|制定)(?:する|した|します)(?:もの(?:とする|です))?。$"
+    r"|(?:取り交わす|定める)。$"
+)
+_EXTRACT = re.compile(
+    r"[(（【〔［\[](?:[^()（）]*の?抜粋|抄|抄録|関係(?:条文|部分)(?:抜粋)?)[)）】〕］\]]$|抜粋$|[(（]抄[)）]"
+)
+
 
 def chapter_of(text: str) -> Chapter | None:
     """編, 章, 節, 款 with its title; None for a reference (第２章の規定) or a sentence."""
     match = _CHAPTER.match(text)
     if match is None or len(text) > 50 or text.rstrip().endswith(("。", "、")):
         return None
+    if match[3] and _APART.search(match[1]) is not None:
+        return None  # 第１　目的 is no 第１目
     title = (match[2] or match[3] or "").strip()
     if title.startswith(("から", "まで", "及び", "又は", "中", "関係")):
         return None
@@ -118,6 +131,11 @@ def is_closing(text: str) -> bool:
     return _CLOSING.match(squeeze(text)) is not None
 
 
+def is_reason(text: str) -> bool:
+    """The heading of why a bill is brought: 提案理由, （提出の理由）, with the reason behind it or below."""
+    return _REASON.match(squeeze(text)) is not None
+
+
 def is_day(text: str) -> bool:
     """A line that is nothing but a day, also one left blank, or a day on which something was brought or enacted."""
     compact = squeeze(fold(text)).strip("()")
@@ -159,6 +177,21 @@ def is_omission(text: str) -> bool:
     return _OMITTED.fullmatch(text.strip()) is not None
 
 
+def is_addressed(text: str) -> bool:
+    """Whether a line has a sentence that is spoken to somebody: …です。, …します。, …してください。"""
+    return _SPOKEN.search(text) is not None
+
+
+def is_preamble_end(text: str) -> bool:
+    """Whether a line ends the sentence above the clauses of an agreement: …次のとおり協定を締結する。"""
+    return _AGREED.search(squeeze(text)) is not None
+
+
+def is_extract(title: str) -> bool:
+    """Whether a title says that parts of a text are left out: …規則（抄）, …契約書【抜粋】."""
+    return _EXTRACT.search(squeeze(title)) is not None
+
+
 def label_of(text: str) -> Label | None:
     """The label of a line, also one that is alone on it."""
     return match_label(text) or match_lone(text)
@@ -166,5 +199,5 @@ def label_of(text: str) -> Label | None:
 
 def heading_after(text: str, label: Label) -> str | None:
     """The heading in brackets right behind a label."""
-    rest = text[label.end :].strip()
-    return clause_heading(rest) if rest.endswith((")", "）")) else None
+    heading, rest = split_heading(text[label.end :].strip())
+    return heading if not rest else None

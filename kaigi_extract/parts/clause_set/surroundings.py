@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run
-from kaigi_extract.parts.clause_set.signs import heading_after, label_of
+from kaigi_extract.parts.clause_set.signs import entry_words, heading_after, is_addressed, label_of
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
 
@@ -27,11 +27,26 @@ class Surroundings:
     @cached_property
     def sentences(self) -> int:
         """How many of the labels have a sentence before the next one."""
+        return sum(any("。" in text for text in texts) for texts in self._stretches)
+
+    @cached_property
+    def addressed(self) -> int:
+        """How many of the labels have a sentence that speaks to a reader (…してください。), as few clauses do."""
+        return sum(any(is_addressed(text) for text in texts) for texts in self._stretches)
+
+    @cached_property
+    def is_in_contents(self) -> bool:
+        """Whether a table of contents lists most lines with labels."""
+        texts, marks = self.flow.texts, self.run.marks
+        listed = {entry_words(texts[k]) for k in self.flow.contents}
+        return 2 * sum(entry_words(texts[mark.at]) in listed for mark in marks) > len(marks)
+
+    @cached_property
+    def _stretches(self) -> list[list[str]]:
+        """The lines from each label to the next one."""
         marks, flow = self.run.marks, self.flow
         ends = [mark.at for mark in marks[1:]] + [min(self.run.last + _LAST_LINES, len(flow.items))]
-        return sum(
-            any("。" in text for text in flow.texts[mark.at : end]) for mark, end in zip(marks, ends, strict=True)
-        )
+        return [flow.texts[mark.at : end] for mark, end in zip(marks, ends, strict=True)]
 
     def heading(self, floor: int) -> int:
         """The first line that belongs to the first clause, where `floor` is the first line of all: its heading, and the

@@ -15,7 +15,11 @@ from kaigi_extract.text import clause_heading, squeeze
 
 REMARK_ABOVE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）]|別[紙添記]\s*[0-9０-９]*)$")
 _GOES_ON = re.compile(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
-_ADDRESS = re.compile(r".*(?:様|殿|御中|宛て?)$")
+SHORTEST = 3
+"""Characters of a title whose words say nothing; fewer are the name of something in a figure."""
+_UNFINISHED = re.compile(r"[はがをにへで]$")
+"""What the first line of a sentence may end in, and no title does."""
+_ADDRESS = re.compile(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
 _BILL = re.compile(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
 )
@@ -91,8 +95,13 @@ class _Search:
         return Headline(self._with_remark(bill), last, self._printed(title), known=False)
 
     def _is_over(self, at: int, line: AnyLine) -> bool:
-        """Whether a line whose words say nothing may be over the first clause: it is near, or set larger."""
+        """Whether a line whose words say nothing may be over the first clause: it is near, or set larger; and it is not
+        the first line of a sentence."""
         body = self.flow.lines[self.first]
+        if _UNFINISHED.search(line.text.strip()) or len(squeeze(line.text)) < SHORTEST:
+            return False
+        if not _GOES_ON.search(squeeze(line.text)) and not self.flow.ended(at + 1) and at + 1 < self.first:
+            return False
         return self.first - at <= self.reading.settings.clause_sets.clauses_within or (
             body is not None and line.size > body.size
         )

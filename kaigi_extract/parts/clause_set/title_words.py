@@ -25,3 +25,11 @@ def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> Clau
         if kinds:
             return max(kinds, key=lambda each: each[0])[1]
     return None
+
+
+def is_description(title: str, common: Common) -> bool:
+    """Whether a title announces a text that only describes something: …の概要, …について（用語説明）."""
+    whole = squeeze(fold(title))
+    used = _USE_AT_END.search(whole)
+    endings = tuple(common.descriptions)
+    return _USE_AT_END.sub("", whole).endswith(endings) or (used is not None and used[0][1:-1].endswith(endings))

@@ -24,6 +24,8 @@ def begins(position: Position) -> Part | None:
     current = position.open.extent
     if current is not None and position.at < current.ends and position.open.kind == "clause_set":
         return None
+    if not position.may_begin and position.open.kind != "unknown":
+        return None
     extent = extent_at(position)
     if extent is None:
         return None
@@ -114,4 +116,6 @@ def _meeting_day(found: ClauseSet, reading: Reading) -> datetime.date | None:
     return meeting.date if not cases or any(case.meeting_date == meeting.date for case in cases) else None
 
 
-CLAUSE_SET = Kind("clause_set", begins, ends=ends, reads=reads, finishes=finishes, is_running_text=True)
+CLAUSE_SET = Kind(
+    "clause_set", begins, ends=ends, reads=reads, finishes=finishes, is_running_text=True, may_begin_in_text=True
+)

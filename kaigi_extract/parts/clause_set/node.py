@@ -1,0 +1,52 @@
+"""A clause or an item while it is being read, and what one label says of the next. Nouns and grammar; reads no line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.text import ENCLOSED, Label
+
+
+@dataclass(slots=True)
+class ClauseNode:
+    """A clause or an item while it is being read."""
+
+    label: Label
+    text: Passage
+    x0: float
+    heading: Passage | None = None
+    children: list[ClauseNode] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    """Tables that are printed within it."""
+
+    @property
+    def number(self) -> int | str:
+        return self.label.number if self.label.number is not None else self.label.label
+
+
+def is_alike(one: Label, other: Label) -> bool:
+    """Whether two labels are set in one way: ⒈ and １ count together and are not alike."""
+    return one.style == other.style and (one.label[0] in ENCLOSED) == (other.label[0] in ENCLOSED)
+
+
+def is_first(label: Label) -> bool:
+    """Whether a list begins with a label: １, ア, イ (of イ ロ ハ)."""
+    return label.ordinal == 1 or label.iroha_ordinal == 1
+
+
+def paragraph_due(clause: ClauseNode) -> int:
+    """The number of the paragraph to come; the first bears none."""
+    numbered = [child.label.ordinal for child in clause.children if child.label.style == "digit"]
+    return (numbered[-1] or 0) + 1 if numbered else 2
+
+
+def succeeds(last: Label, label: Label) -> bool:
+    """Whether one label follows another of its style, in the order of numbers, of ア イ ウ or of イ ロ ハ."""
+    if last.style != label.style:
+        return False
+    if last.ordinal == label.ordinal and label.branches > last.branches:
+        return True
+    pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
+    return any(a is not None and b is not None and b == a + 1 for a, b in pairs)

@@ -1,0 +1,262 @@
+"""How the lines of a clause set become clauses and items: labels of every shape, where headings are, lists in lists,
+tables within clauses, words that the preamble defines; and what is below a set or looks like one and is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from kaigi_extract.pipeline import extract
+from kaigi_extract.records import Clause, ClauseSet, Item
+
+Tree = list[tuple[str, "Tree"]]
+
+
+def sets(folder: Path, text: str, name: str = "paper.txt") -> list[ClauseSet]:
+    path = folder / name
+    path.write_text(text.strip() + "\n", encoding="utf-8")
+    return extract(path).clause_sets
+
+
+def tree(clauses: list[Clause] | list[Item]) -> Tree:
+    return [(one.label, tree(one.items)) for one in clauses]
+
+
+TREES: dict[str, tuple[str, Tree]] = {
+    "a circled number behind the label of its article": (
+        "駐車場使用規程\n第１条　①　町民は、無料とする。\n②　町外の者は、有料とする。\n第２条　鍵は、係が持つ。",
+        [("第１条", [("①", []), ("②", [])]), ("第２条", [])],
+    ),
+    "one that goes on nowhere is the text's": (
+        "駐車場使用規程\n第１条　①の場所を使う。\n第２条　（１）鍵は、係が持つ。\n第３条　料金は、無料とする。",
+        [("第１条", []), ("第２条", []), ("第３条", [])],
+    ),
+    "what a label in brackets announces": (
+        "書庫使用要領\n１　出入り\n(1)　書庫\n(ア)以下の者は、入ることができる。\na　司書\nb　館長\n(イ)鍵は、返すこと。\n"
+        "２　本\n(1)　本は、戻すこと。",
+        [("１", [("(1)", [("(ア)", [("a", []), ("b", [])]), ("(イ)", [])])]), ("２", [("(1)", [])])],
+    ),
+    "articles in brackets": (
+        "花壇の協定書\n【第１条】花を植える。\n【第１条の２】水をやる。\n【第２条】草を取る。",
+        [("【第１条】", []), ("【第１条の２】", []), ("【第２条】", [])],
+    ),
+    "the sign of sections": (
+        "浴場規約\n§1　浴場は、九時に開ける。\n§2　浴場は、五時に閉める。",
+        [("§1", []), ("§2", [])],
+    ),
+    "kanji alone": (
+        "朝礼についての申合せ\n一、朝礼は、毎朝行うものとする。\n二、司会は、輪番とする。\n三、欠席する者は、届け出ること。",
+        [("一、", []), ("二、", []), ("三、", [])],
+    ),
+    "a word after 第１ that begins like a unit": (
+        "花壇管理要領\n第１　目的\n花壇の管理について定める。\n第２　部品\n部品は、係が買う。",
+        [("第１", []), ("第２", [])],
+    ),
+    "an extract whose headings are behind the labels": (
+        "給食約款（抜粋）\n第３条（献立）献立は、栄養士が作る。\n第９条（代金）代金は、月末に払う。\n第20条の２（停止）係は、給食を止めることができる。",
+        [("第３条", []), ("第９条", []), ("第20条の２", [])],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_labels_and_items(tmp_path: Path, name: str) -> None:
+    text, wanted = TREES[name]
+    (found,) = sets(tmp_path, text)
+    assert tree(found.clauses) == wanted
+
+
+def test_lists_in_lists_of_one_style(tmp_path: Path) -> None:
+    text = "# 花壇業務特記事項\n\n## 第1条（業務）\n\n1. 乙は、次のことを行う。\n  1. 水やり\n  2. 草取り\n2. 乙は、日誌を書く。\n"
+    (found,) = sets(tmp_path, text, "paper.md")
+    assert tree(found.clauses) == [("第1条", [("1.", [("1.", []), ("2.", [])]), ("2.", [])])]
+
+
+HEADINGS: dict[str, tuple[str, list[str | None]]] = {
+    "corner brackets behind the label": (
+        "花壇業務特記事項\n（電算用）\n１【水】\n水は、朝やること。\n２〔草〕\n草は、抜くこと。\n３《鍵》\n鍵は、返すこと。",
+        ["水", "草", "鍵"],
+    ),
+    "bare lines, also below an item": (
+        "花壇業務特記事項\n\n水\n第１条　乙は、水をやらなければならない。\n(1) 朝の水\n(2) 夕方の水\n草\n"
+        "第２条　乙は、草を抜かなければならない。\n鍵\n第３条　乙は、鍵を返さなければならない。",
+        ["水", "草", "鍵"],
+    ),
+    "none for an article that is repealed": (
+        "花壇規則\n（水）\n第１条　水は、係がやる。\n第２条　削除\n（鍵）\n第３条　鍵は、係が持つ。",
+        ["水", None, "鍵"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_headings(tmp_path: Path, name: str) -> None:
+    text, wanted = HEADINGS[name]
+    (found,) = sets(tmp_path, text)
+    assert [clause.heading for clause in found.clauses] == wanted
+
+
+def test_rows_of_a_table_within_a_clause(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    lines = [
+        (90, 14, "温室使用規程"), (120, 10.5, "第１条　使用料は、次の表のとおりとする。"),
+        (220, 10.5, "第２条　使用料は、前納とする。"), (240, 10.5, "第３条　鍵は、係に返す。"),
+    ]  # fmt: skip
+    for y, size, words in lines:
+        page.insert_text((72, y), words, fontname="japan", fontsize=size)
+    for row, cells in enumerate([("区分", "金額"), ("午前", "百円"), ("午後", "二百円")]):
+        for column, words in enumerate(cells):
+            box = pymupdf.Rect(90 + 120 * column, 135 + 20 * row, 210 + 120 * column, 155 + 20 * row)
+            page.draw_rect(box, width=0.7)
+            page.insert_text((box.x0 + 6, box.y1 - 6), words, fontname="japan", fontsize=10.5)
+    path = tmp_path / "paper.pdf"
+    document.save(path)
+    (found,) = extract(path).clause_sets
+    assert [clause.rows for clause in found.clauses] == [
+        [["区分", "金額"], ["午前", "百円"], ["午後", "二百円"]],
+        [],
+        [],
+    ]
+
+
+def test_what_the_preamble_defines(tmp_path: Path) -> None:
+    (found,) = sets(
+        tmp_path,
+        "温室の管理に関する協定書\nみはらし市（以下「市」という。）と合同会社わかば（以下「指定管理者」という。）とは、温室（以下「施設」という。）"
+        "の管理について、次のとおり協定を締結する。\n第１条　市と指定管理者は、誠実に行う。\n第２条　指定管理者は、施設を掃除する。",
+    )
+    assert [(one.term, one.meaning) for one in found.definitions] == [
+        ("市", "みはらし市"), ("指定管理者", "合同会社わかば"), ("施設", "温室"),
+    ]  # fmt: skip
+    assert [one.spans[0].start for one in found.definitions[:2]] == [0, 17]
+    assert (found.parties.principal, found.parties.contractor) == ("市", "指定管理者")
+
+
+def test_the_sentence_above_a_set_without_a_title(tmp_path: Path) -> None:
+    above = "みはらし市（以下「甲」という。）と合同会社わかば（以下「乙」という。）は、次のとおり契約を締結する。"
+    (found,) = sets(tmp_path, f"{above}\n（水）\n第１条　乙は、水をやる。\n（鍵）\n第２条　乙は、鍵を甲に返す。")
+    assert found.preamble == above
+    assert [(one.term, one.meaning) for one in found.definitions] == [("甲", "みはらし市"), ("乙", "合同会社わかば")]
+
+
+PARTS = """
+温室管理業務委託仕様書
+Ⅰ　共通事項
+１　場所
+本町の温室とする。
+２　期間
+一年とする。
+Ⅱ　毎日の業務
+１　水やり
+水は、朝やるものとする。
+Ⅲ　その他
+１　鍵
+鍵は、返すものとする。
+"""
+
+
+def test_parts_in_roman_numbers(tmp_path: Path) -> None:
+    found = sets(tmp_path, PARTS)
+    assert {one.title for one in found} == {"温室管理業務委託仕様書"}
+    assert [[clause.heading for clause in one.clauses] for one in found] == [["場所", "期間"], ["水やり"], ["鍵"]]
+    assert [[(one.label, one.title) for one in each.chapters] for each in found] == [
+        [("Ⅰ", "共通事項")], [("Ⅱ", "毎日の業務")], [("Ⅲ", "その他")],
+    ]  # fmt: skip
+
+
+def test_roman_numbers_with_sentences_are_clauses(tmp_path: Path) -> None:
+    (found,) = sets(tmp_path, "温室管理基準\nⅠ　水は、朝やる。\nⅡ　草取り\n１　草は、抜く。\nⅢ　鍵は、返す。")
+    assert [clause.label for clause in found.clauses] == ["Ⅰ", "Ⅱ", "Ⅲ"]
+
+
+RULE = "温室規則\n（水）\n第１条　水は、係がやる。\n（鍵）\n第２条　鍵は、係が持つ。"
+BELOW: dict[str, str] = {
+    "the foot of a web page": "ページの先頭へ",
+    "a menu": "トップ　｜　くらし　｜　市政　｜　観光",
+    "whom to ask": "【連絡先】\n公園課　内線１２３",
+    "the contact of a page": "■問い合わせ先\n公園課",
+}
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_what_is_below_a_set(tmp_path: Path, name: str) -> None:
+    (found,) = sets(tmp_path, f"{RULE}\n\n{BELOW[name]}")
+    assert found.clauses[-1].text == "鍵は、係が持つ。"
+
+
+def test_supplements_without_numbers(tmp_path: Path) -> None:
+    text = f"{RULE}\n附　則\nこの規則は、昭和五十年四月一日から施行する。\n附　則（平成二年規則第三号）\n（施行期日）\n１　この規則は、公布の日から施行する。\n"
+    main, first, second = sets(tmp_path, f"{text}（経過措置）\n２　古い鍵は、使うことができる。\n別表\n温室　二棟")
+    assert (main.supplement_of, first.supplement_of, second.supplement_of) == (None, 0, 0)
+    assert [(one.label, one.number, one.text) for one in first.clauses] == [
+        ("", 1, "この規則は、昭和五十年四月一日から施行する。")
+    ]
+    assert [one.heading for one in second.clauses] == ["施行期日", "経過措置"]
+
+
+@pytest.mark.parametrize(
+    "below", ["温室の図\n北　南", "この規則の説明", "様式第１号（第２条関係）\n鍵の使用届を、係に出すこと。"]
+)
+def test_a_supplement_ends_with_its_paragraph(tmp_path: Path, below: str) -> None:
+    _, found = sets(tmp_path, f"{RULE}\n附則\nこの規則は、公布の日から施行する。\n{below}")
+    assert [clause.text for clause in found.clauses] == ["この規則は、公布の日から施行する。"]
+
+
+def test_a_supplement_of_no_set(tmp_path: Path) -> None:
+    assert sets(tmp_path, "温室の話\n附則\nこの規則は、公布の日から施行する。") == []
+
+
+@pytest.mark.parametrize(("title", "codes"), [("温室規則（抄）", []), ("温室規則", ["numbering_gap"])])
+def test_an_extract_may_begin_anywhere(tmp_path: Path, title: str, codes: list[str]) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(f"{title}\n（水）\n第７条　水は、係がやる。\n（鍵）\n第８条　鍵は、係が持つ。\n", encoding="utf-8")
+    assert [one.code for one in extract(path).findings if one.code == "numbering_gap"] == codes
+
+
+def test_a_table_of_contents_with_a_preface_and_supplements(tmp_path: Path) -> None:
+    main, _ = sets(
+        tmp_path,
+        "みはらし市森の条例\n目次\n前文\n第一章　総則（第一条・第二条）\n第二章　森（第三条）\n附則\n\n森は、市の宝である。ここにこの条例を定める。\n\n"
+        "第一章　総則\n第一条　この条例は、森について定める。\n第二条　森は、市が指定する。\n第二章　森\n第三条　木は、切らない。\n"
+        "附則\nこの条例は、公布の日から施行する。",
+    )
+    assert (main.title, main.preamble) == ("みはらし市森の条例", "森は、市の宝である。ここにこの条例を定める。")
+    assert [(one.label, one.first, one.last) for one in main.chapters] == [("第一章", 1, 2), ("第二章", 3, 3)]
+
+
+def test_the_last_day_that_issue_lines_give(tmp_path: Path) -> None:
+    (found,) = sets(
+        tmp_path,
+        "温室規則\n昭和50年４月１日規則第２号\n改正　平成２年３月３０日規則第８号\n第１条　水は、係がやる。\n第２条　鍵は、返す。",
+    )
+    assert str(found.date) == "1990-03-30"
+
+
+def test_a_title_that_ends_like_a_form_of_address(tmp_path: Path) -> None:
+    (found,) = sets(tmp_path, "温室の委託に係る特記仕様\n第１条　乙は、水をやる。\n第２条　乙は、鍵を返す。")
+    assert (found.title, found.kind) == ("温室の委託に係る特記仕様", "special_terms")
+
+
+NONE: dict[str, str] = {
+    "spoken to a reader": "温室からのたより\n１　花が咲きました。\n２　土曜日は休みです。\n３　長靴を持ってきてください。",
+    "a description": "温室の設備の概要\n１　屋根は、硝子とする。\n２　床は、土とする。\n３　扉は、木とする。",
+    "terms explained": "温室について（用語説明）\n１　硝子室とは、屋根が硝子の室をいう。\n２　土間とは、床が土の室をいう。\n３　扉とは、出入口をいう。",
+    "kanji of which one is no sentence": "温室の一日\n一、水をやる。\n二、昼食\n三、鍵を返す。",
+    "the first line of a sentence": "１　筆記用具\n２　長靴\n３　手袋",
+}
+
+
+@pytest.mark.parametrize("name", NONE)
+def test_no_set(tmp_path: Path, name: str) -> None:
+    assert sets(tmp_path, NONE[name]) == []
+
+
+def test_the_first_line_of_a_sentence_is_no_title(tmp_path: Path) -> None:
+    above = "温室は、市の北にあり、毎年三千人の人が訪れる所として知られている場所に\nある硝子の建物である。\n"
+    found = sets(
+        tmp_path, f"{above}１　水は、朝やるものとする。\n２　鍵は、返すものとする。\n３　花は、売らないものとする。"
+    )
+    assert [one.title for one in found] == [""]
