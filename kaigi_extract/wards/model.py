@@ -141,6 +141,8 @@ class MinutesWords(_Closed):
     """What offices and departments of people who are no members end in."""
     groups: list[str] = []
     """What stands before several members and is no name: 学識経験者."""
+    leading: list[str] = []
+    """Offices that are seats where they come before the seats on one list: 教育長."""
     honorifics: list[str] = []
     """What stands after a name and is no part of it: 君."""
     places: list[str] = []

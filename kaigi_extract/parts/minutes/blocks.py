@@ -27,7 +27,7 @@ from kaigi_extract.parts.minutes.lines import (
     torn_label,
 )
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
-from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
+from kaigi_extract.parts.minutes.title import council_of, ends_in_title, is_title_word, numbers_of
 from kaigi_extract.text import match_label, squeeze
 
 _UNKNOWN_LABEL = re.compile(r"([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
@@ -96,17 +96,22 @@ class Head:
         return self._open not in ("date", "start", "end") or re.search("[開閉散]", row.line.text) is not None
 
     @property
+    def _is_above_all(self) -> bool:
+        """Whether no row was read but such as stand above titles: 掲載日, 担当課."""
+        return all(block.name in ("materials", "other") for block in self.blocks)
+
+    @property
     def _open(self) -> str:
         return self.blocks[-1].name if self.blocks else ""
 
     def _label(self, row: MinutesRow, index: int) -> HeadLabel | None:
         """The label of a row of the head that begins here."""
-        if is_title_word(row.line.text, self.words) and not self.blocks:
+        if is_title_word(row.line.text, self.words) and self._is_above_all:
             return None
         found = head_label(row, self.words)
         if found is None:
             return self._day_label(row)
-        if not self.blocks and self._is_title(found, row, index):
+        if self._is_above_all and self._is_title(found, row, index):
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
             return None
@@ -141,9 +146,10 @@ class Head:
         """Whether a label is an entry of the list above it: 委員　田中次郎 under 欠席委員（１名） or 出席者."""
         if found.printed not in self.words.own.seats:
             return False
-        if self._open == "absent":
-            seats = "|".join(map(re.escape, self.words.own.seats))
-            return all(re.match(seats, squeeze(one.line.text)) for one in self.blocks[-1].rows)
+        if self._open in ("absent", "attendance"):
+            seats = "|".join(map(re.escape, [*self.words.own.seats, *self.words.own.leading]))
+            listed = [re.match(rf"[(（]?(?:{seats})", squeeze(one.line.text)) for one in self.blocks[-1].rows]
+            return all(listed) and (bool(listed) or self._open == "absent")
         return self._open == "members" and row.cell is None
 
     def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
@@ -160,6 +166,9 @@ class Head:
 
     def _go_on(self, row: MinutesRow, index: int) -> None:
         """A row without a known label: one of the block above, a heading of the agenda, or a row that is not known."""
+        if self.blocks and self._is_above_all and self._names_sitting(row):
+            self.title.append(row)
+            return
         section = agenda_section(row.line.text, self.words) if index else None
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
@@ -171,6 +180,13 @@ class Head:
         elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
+
+    def _names_sitting(self, row: MinutesRow) -> bool:
+        """Whether a line is a title that names a council: 令和５年度第２回…審議会　会議録, below 掲載日."""
+        text = row.line.text
+        if len(text) > self.words.settings.longest_title or council_of(text, self.words) is None:
+            return False
+        return bool(numbers_of(text)) or ends_in_title(text, self.words)
 
     def _begins_list(self, row: MinutesRow) -> bool:
         """Whether a first number below people who are listed on the line of their label begins the agenda."""

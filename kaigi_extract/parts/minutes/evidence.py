@@ -26,9 +26,11 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesRow,
     MinutesVocabulary,
     head_label,
+    lead,
     right_of,
     torn_label,
 )
+from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, times
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
@@ -70,6 +72,10 @@ _LABELS = {
 }
 _ONLY_COUNTED = re.compile(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
 """五百人: how many came, and nobody by name or office."""
+_NAMES = {"a title of minutes", "the word for minutes", "the name of a council", "the number of a sitting"}
+"""What a list of links to minutes shows, too."""
+_RESULT = re.compile(r"結果|経過|顛末|てん末|大要|発言|議事録|会議録|記録|要旨")
+"""How headings are called below which something is told that happened."""
 _MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
 
 
@@ -241,7 +247,7 @@ class Sitting:
         if not self.is_dense:
             return False
         if "a title of minutes" in seen:
-            return len(seen) > 1 + ("the name of a council" in seen) + ("the number of a sitting" in seen)
+            return not seen.keys() <= _NAMES
         head = [what for what in _MAIN if what in seen]
         when = any(what in seen for what in _WHEN)
         return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
@@ -251,7 +257,9 @@ class Sitting:
         not come or observed; the word for minutes above several rows of a head."""
         seen = self.seen
         present = "who was present" in seen
-        told = "a heading above what was said" in seen and ("who observed" in seen or "who was absent" in seen)
+        heading = seen.get("a heading above what was said")
+        result = heading is not None and _RESULT.search(heading) is not None and head > 2
+        told = heading is not None and (result or "who observed" in seen or "who was absent" in seen)
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
         return said or (told and present) or ("the word for minutes" in seen and head > 1)
 
@@ -315,8 +323,33 @@ _CLOSING_WITHIN = 60
 
 
 def begins_foot(text: str, words: MinutesVocabulary) -> bool:
-    """Whether a line begins the foot of a web page."""
-    return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(words.feet)
+    """Whether a line begins the foot of a web page: with a phrase of such feet, or a word that stands by itself."""
+    if len(text) > words.settings.longest_title:
+        return False
+    bare = fold(text[lead(text) :]).split() or [""]
+    key = "".join(bare)
+    for word in words.feet:
+        if key.startswith(word) and (len(word) > _FOOT_WORD or word in (key, bare[0]) or _APART.match(key, len(word))):
+            return True
+    return False
+
+
+_FOOT_WORD = 8
+"""Characters up to which what begins a foot may begin a sentence, too: 添付資料."""
+_APART = re.compile(r"[:)\]】〕>＞》(]")
+
+
+def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> bool:
+    """Whether the foot of a web page begins at a row; 問い合わせ先 is also a row of the head, with more of it below."""
+    row = rows[index].row
+    if not begins_foot(row.line.text, words):
+        return False
+    label = head_label(row, words)
+    if label is None or label.name != "materials":
+        return True
+    below = rows[index + 1 : index + 1 + _HEAD_WITHIN]
+    says = any(opens_speech(one.row.line.text, words) for one in below)
+    return not says and not _names(below, words) & {"date", "place", "members", "attendance"}
 
 
 def _may_head(position: Position, words: MinutesVocabulary) -> bool:
@@ -359,7 +392,7 @@ def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, position: Pos
     begun = False
     for index, one in enumerate(rows):
         text = one.row.line.text
-        if begun and index and begins_foot(text, words):
+        if begun and index and _is_foot(rows, index, words):
             return index
         if len(text) > words.settings.longest_title:
             continue

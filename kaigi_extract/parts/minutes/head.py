@@ -231,7 +231,7 @@ class HeadReader:
         """The lines that are the place: as many as go on with it."""
         kept: list[MinutesRow] = []
         for row in rows[: self.words.settings.place_lines]:
-            if kept and (is_day(row.line.text) or times(row.line.text)):
+            if kept and (first_day(row.line.text) is not None or times(row.line.text)):
                 break
             kept.append(row)
         return kept
@@ -296,8 +296,11 @@ _FIRST_ROWS = 4
 
 
 def _is_numbered(text: str) -> bool:
+    """Whether a line bears the number of an entry; 第１委員会室 is the name of a room."""
     label = match_label(text)
-    return label is not None and label.style != "bullet"
+    if label is None or label.style == "bullet":
+        return False
+    return label.style != "dai" or text[label.end - 1 : label.end].isspace()
 
 
 def lead_of_mark(text: str) -> int:

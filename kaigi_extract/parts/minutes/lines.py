@@ -40,6 +40,8 @@ _NOISE = re.compile(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
     r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*|[─━―－‐–—=＝＊*・･…‥_＿\-~～\s]{3,}"
 )
+SEAT_NUMBER = re.compile(rf"({NUMERAL})番")
+"""The number of a seat: members of assemblies and 農業委員会 are called by it."""
 TIME = re.compile(rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))")
 CLOSING = re.compile(
     r"[（(［\[【〔○◯〇●・]?\s*(?:以上|閉会|散会|閉議|.{0,16}[時分].{0,4}(?:閉会|散会|終了|開会|開議|閉議|開始|再開|休憩|休議|延会))\s*[)）］\]】〕。]?"
@@ -123,7 +125,8 @@ class MinutesVocabulary:
         key = squeeze(fold(name))
         bare = re.sub(r"\([^()]*\)$", "", key)
         ends = tuple(self.own.speakers + self.own.chairs + (self.own.bracketed if bracketed else []))
-        return any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
+        named = any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
+        return named or SEAT_NUMBER.fullmatch(bare) is not None
 
     def cited(self, text: str) -> list[int]:
         """The numbers of 諮問 that a text names, in order: 第33号、34号; 32号から36号まで."""
@@ -235,11 +238,12 @@ def _printed(text: str, first: int, words: MinutesVocabulary) -> _Printed:
     if fold(text[first]) not in words.firsts:
         ends = range(0)
     names = ((k, words.labels.get(squeeze(fold(text[first:k])))) for k in ends)
-    return _Printed([(k, name) for k, name in names if name is not None], _body_label(text[first:], words))
+    return _Printed([(k, name) for k, name in names if name is not None], _body_label(text, first, words))
 
 
-def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
+def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | None:
     """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
+    text = line[first:]
     if len(text) > 2 * words.settings.longest_label:
         return None
     key = re.sub(r"\([^()]*\)$|[:：】\]〕]$", "", squeeze(fold(text)))
@@ -247,7 +251,7 @@ def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
         return None
     named = ("officials", "absent", "members")
     ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]
-    return HeadLabel(words.labels[ends[0]], key, len(text) + 1) if ends and key not in words.labels else None
+    return HeadLabel(words.labels[ends[0]], key, len(line)) if ends and key not in words.labels else None
 
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:

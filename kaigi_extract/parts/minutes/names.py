@@ -24,6 +24,15 @@ _MARKS = re.compile(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
 BRACKET = re.compile(r"[(（【\[]\s*([^()（）【】\[\]]*)\s*[)）】\]]")
 
 
+def seats_of(council: str) -> list[str]:
+    """What the members of a body are called by its name: 理事, 理事長 of a 理事会, 協議員 of a 運営協議員会."""
+    named = _BODY_OF.search(squeeze(fold(council)))
+    return [f"{named[1]}{end}" for end in ("", "長", "長職務代理者")] + [f"副{named[1]}長"] if named else []
+
+
+_BODY_OF = re.compile(r"([一-鿿](?<!委)[員事])会$")
+
+
 @functools.lru_cache(maxsize=64)
 def _sorted(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({squeeze(fold(word)) for word in words}, key=len, reverse=True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -26,6 +26,7 @@ from kaigi_extract.parts.minutes.names import (
     seat_after,
     seat_before,
     seats,
+    seats_of,
     spaced_text,
     without_seats,
 )
@@ -45,6 +46,8 @@ _BULLET = re.compile(
     r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
     r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
 )
+_SEAT_BEFORE = re.compile(r"[(（【〔]\s*([^()（）【】〔〕]{2,10}?)\s*[)）】〕]\s*(?=\S)")
+"""（会長）横田 周."""
 _SEPARATOR = re.compile(r"[、，,;；/／\t]")
 _LISTS = re.compile(r"[、，,;；／/・･·]")
 _DOT = re.compile(r"[・･·]")
@@ -71,9 +74,14 @@ class PeopleList:
     """The whole list without white space."""
     role: Role | None = field(init=False)
     """What those are that nothing says otherwise of."""
+    seated: bool = False
+    """A seat was said on this line, before names that may follow on others: 委員　甲、乙."""
 
     def __post_init__(self) -> None:
         self.role = _ROLES.get(self.kind)
+        if own := seats_of(self.council):
+            seats = [*own, *self.words.own.seats]
+            self.words = replace(self.words, own=self.words.own.model_copy(update={"seats": seats}))
 
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
@@ -110,6 +118,7 @@ class PeopleList:
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line, group by group."""
         text = _REMARK.sub(" ", chunk).strip()
+        self.seated = False
         while text:
             group = _GROUP.match(text)
             if group is not None:
@@ -174,6 +183,9 @@ class PeopleList:
             return
         office: list[str] = []
         names: list[str] = []
+        before = _SEAT_BEFORE.match(piece)
+        if before is not None and self._is_seat(before[1]):
+            piece = f"{before[1]} {piece[before.end() :]}"
         for token in name_words(piece, self.words):
             if re.fullmatch(_COUNT, fold(token)) or squeeze(fold(token)) in groups(self.words):
                 continue
@@ -184,6 +196,7 @@ class PeopleList:
             ):
                 yield from self._flush(office, names)
                 office, names = [], []
+                self.seated = self.seated or self._is_seat(token)
             elif self._is_office(token):
                 if names:
                     yield from self._flush(office, names)
@@ -197,7 +210,12 @@ class PeopleList:
         """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
         key = squeeze(fold(token))
         heads = len(key) > 2 and key.endswith("長") and (key[:-1] in self.council or f"{key}職務代理" in self.listed)
-        return key in seats(self.words) or heads
+        return key in seats(self.words) or heads or self._leads(key)
+
+    def _leads(self, key: str) -> bool:
+        """Whether an office stands before the seats on one list, as that of who heads the body: 教育長, 委員, 委員."""
+        at = self.listed.find(key) if key in self.words.own.leading else -1
+        return at >= 0 and any(seat in self.listed[at + len(key) :] for seat in seats(self.words))
 
     def _is_office(self, token: str) -> bool:
         """Whether a word between spaces is an office: 総務課長, 企画財政部政策室政策法制担当."""
@@ -240,7 +258,7 @@ class PeopleList:
             return self.role
         if seated:
             return "member"
-        if office is not None or inner is not None:
+        if office is not None or (inner is not None and not self.seated):
             return "official"
         bare = fold(BRACKET.sub("", text))
         is_office = self._is_office(bare) or len(bare) > LONGEST_NAME
@@ -285,7 +303,9 @@ def _pieces(text: str) -> Iterator[str]:
         dotted = _split(part, _DOT)
         names = [squeeze(BRACKET.sub("", one)) for one in dotted]
         is_list = len(dotted) > 1 and all(re.search(r"[一-鿿々]", one) and len(one) < LONGEST_NAME for one in names)
-        yield from dotted if is_list and not re.search(r"[部課室係局長]・", part) else [part]
+        is_list = is_list and not re.search(r"[部課室係局長]・", part)
+        each = len(dotted) > 1 and all(len(one) > 2 and one.endswith(("長", "委員", "議員")) for one in names)
+        yield from dotted if is_list or each else [part]
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:

@@ -97,3 +97,9 @@ def _open_by(pattern: re.Pattern[str]) -> Opener:
 STYLES: tuple[Opener, ...] = (
     *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), open_column, _open_bullet, _open_dots),
 )
+
+
+def opens_speech(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line begins with the name of somebody who speaks, in any style."""
+    opened = (style(text, words) for style in STYLES)
+    return any(one is not None and words.speaks(one[0], bracketed=False) for one in opened)

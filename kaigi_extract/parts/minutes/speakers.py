@@ -22,6 +22,8 @@ from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
     ENDED,
+    PEOPLE,
+    SEAT_NUMBER,
     MinutesRow,
     MinutesVocabulary,
     head_label,
@@ -29,7 +31,7 @@ from kaigi_extract.parts.minutes.lines import (
 )
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, Opener, open_column
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text import fold, match_label, parse_number, squeeze
 
 _TAIL = re.compile(
     r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$"
@@ -86,6 +88,8 @@ class Speakers:
     """The rows that end in a speaker, where speeches do."""
     listed: dict[int, set[str]] = field(default_factory=dict)
     """The words of the labelled rows above a row: names that the head lists are among them."""
+    seat_numbers: set[int | None] | None = None
+    """The numbers of seats beside the names on the lists of people, once they are asked for."""
 
     @property
     def settings(self) -> MinutesSettings:
@@ -346,9 +350,25 @@ class Speakers:
         if held:
             yield Turn(None, passage_of_rows(held, self.right, self.words.passages))
 
+    def _is_no_seat(self, key: str) -> bool:
+        """Whether a name is the number of a seat that no member has: 3番 may also be an entry of a list."""
+        seat = SEAT_NUMBER.fullmatch(fold(key))
+        return seat is not None and parse_number(seat[1]) not in self._seat_numbers()
+
+    def _seat_numbers(self) -> set[int | None]:
+        """The numbers of seats that the head lists beside names."""
+        if self.seat_numbers is None:
+            self.seat_numbers, listing = set(), False
+            for row in self.rows[: self.settings.evidence_lines]:
+                label = head_label(row, self.words)
+                listing = label.name in PEOPLE if label is not None else listing
+                if listing:
+                    self.seat_numbers |= {parse_number(one) for one in SEAT_NUMBER.findall(fold(row.line.text))}
+        return self.seat_numbers
+
     def _is_name(self, name: str) -> bool:
         key = squeeze(name)
-        if len(name) > self.settings.longest_speaker or _NO_NAME.match(key) or fold(key) in self.words.own.no_speakers:
+        if self._is_no_seat(key) or len(name) > self.settings.longest_speaker or _NO_NAME.match(key) or fold(key) in self.words.own.no_speakers:
             return False
         inner = re.search(r"[:：](.*)$", key)
         return inner is None or self.words.speaks(inner[1])
