@@ -20,7 +20,9 @@ def begins(position: Position) -> Part | None:
     until = end_of(sitting)
     title = sitting.seen.get("a title of minutes") or sitting.seen.get("the word for minutes")
     because = f"seen together: {', '.join(sitting.reasons)}; weight {sitting.score}"
-    return Part("minutes", title=title, until=until, because=because)
+    settings = position.reading.settings.minutes
+    score = 1.0 + settings.evidence_worth * max(0, sitting.score - settings.least_evidence)
+    return Part("minutes", title=title, until=until, because=because, score=score)
 
 
 def ends(position: Position) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
+from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
 from kaigi_extract.text import fold, match_label, parse_number
 
@@ -30,6 +31,33 @@ _ORDER = re.compile(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\
 _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
 
 
+def _told(rows: Sequence[MinutesRow]) -> set[int]:
+    """The rows below an entry that tell what was done with it: sentences that begin on a line of their own."""
+    told: set[int] = set()
+    start: int | None = None
+    for index, row in enumerate([*rows, None]):
+        entry = row is None or match_label(row.line.text) is not None
+        if start is not None and (entry or (row is not None and _TELLS.search(row.line.text))):
+            last = index if not entry else index - 1
+            if any(_TELLS.search(one.line.text) for one in rows[start : last + 1]):
+                told |= set(range(start, last + 1))
+            start = None
+        elif not entry and index and start is None:
+            start = index
+            if row is not None and _TELLS.search(row.line.text):
+                told.add(index)
+                start = None
+    return told
+
+
+_OPENED = re.compile(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$")
+"""When the sitting was opened, above the order of the day."""
+_ELSEWHERE = re.compile(r"(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
+"""議事日程のとおり: the entries are listed elsewhere."""
+_TELLS = re.compile(r"(?:た|する|す|い|である|ます|です)。$")
+"""How sentences end that tell what was done."""
+
+
 @dataclass(slots=True)
 class Agenda:
     """Reads 会議次第 line by line: sections, numbers, titles, and (所管課)資料1 after or under a title."""
@@ -42,7 +70,10 @@ class Agenda:
     """The entry that goes on: several where it names several numbers."""
 
     def read(self, rows: Sequence[MinutesRow]) -> list[AgendaItem]:
+        told = _told(rows)
         for index, row in enumerate(rows):
+            if index in told or _OPENED.search(row.line.text) or is_day(row.line.text) or _ELSEWHERE.search(row.line.text):
+                continue
             section = agenda_section(row.line.text, self.words)
             if section is not None:
                 self.section, self.open = section, []

@@ -23,6 +23,7 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesVocabulary,
     agenda_section,
     head_label,
+    numbering,
     passage_of_rows,
     torn_label,
 )
@@ -69,6 +70,8 @@ class Head:
     mark: _Mark | None = None
     """That of the last labelled row."""
     label_cell: Cell | None = None
+    columns: list[tuple[float, float]] = field(default_factory=list)
+    """Where labels and their values begin on lines of their own."""
 
     def read(self, rows: Sequence[MinutesRow]) -> None:
         """Fills `title` and `blocks`."""
@@ -158,6 +161,8 @@ class Head:
         self.label_cell = row.cell if found.start is None else None
         self.mark = self._mark_of(row)
         value = row.cut(found.start) if found.start is not None else None
+        if value is not None and row.cell is None:
+            self.columns.append((row.line.x0, value.line.x0))
         inner = head_label(value, self.words) if value and found.name == "attendance" else None
         if value and inner is not None and inner.name in PEOPLE and inner.printed not in self.words.own.seats:
             self.blocks.append(Block(inner.name, inner.printed))
@@ -179,6 +184,8 @@ class Head:
             self.mark = self._mark_of(row)
         elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
             self.blocks.append(Block("other", squeeze(row.line.text)))
+        elif self._open in ("date", "place", "name", "observers", "materials") and self._is_beside_label(row):
+            self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
 
     def _names_sitting(self, row: MinutesRow) -> bool:
@@ -190,11 +197,23 @@ class Head:
 
     def _begins_list(self, row: MinutesRow) -> bool:
         """Whether a first number below people who are listed on the line of their label begins the agenda."""
-        label = match_label(row.line.text)
+        label = numbering(row.line.text)
         if self._open not in PEOPLE or label is None or label.ordinal != 1 or not self._may_open_agenda():
             return False
-        listed = [one for one in self.blocks[-1].rows if match_label(one.line.text) is None]
+        listed = [one for one in self.blocks[-1].rows if numbering(one.line.text) is None]
         return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
+
+    def _is_beside_label(self, row: MinutesRow) -> bool:
+        """Whether a line has words where labels begin, and others where their values do: 議　長　　会長　長谷　三郎."""
+        if row.cell is not None or len(self.columns) < _COLUMNS or numbering(row.line.text) is not None:
+            return False
+        words = re.finditer(r"(?<=\s)\S", row.line.text[: self.words.settings.longest_label])
+        starts = [cut.line.x0 for word in words if (cut := row.cut(word.start())) is not None]
+        near = row.line.size / 2
+        return any(
+            abs(row.line.x0 - label) < near and any(abs(start - value) < near for start in starts)
+            for label, value in self.columns
+        )
 
     def _may_open_agenda(self) -> bool:
         """Whether a heading such as 開会 or 報告事項 may begin the agenda: none was read before what was said."""
@@ -214,11 +233,13 @@ class Head:
 
     @staticmethod
     def _mark_of(row: MinutesRow) -> _Mark | None:
-        label = match_label(row.line.text)
+        label = numbering(row.line.text)
         if label is None:
             return None
         return _Mark(label.style, label.label, label.ordinal, row.line.x0)
 
 
+_COLUMNS = 2
+"""Rows of the head whose values begin beside their labels, from which on there is a column of them."""
 _LONGEST_ROW = 40
 """Characters of a line that may be the label of a row that is not known."""

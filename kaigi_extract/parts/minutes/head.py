@@ -20,7 +20,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.minutes.agenda import Agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
-from kaigi_extract.parts.minutes.lines import CLOSING, MinutesRow, MinutesVocabulary, minutes_rows, right_of
+from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, closes, minutes_rows, right_of
 from kaigi_extract.parts.minutes.people import PeopleList
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
@@ -41,13 +41,15 @@ from kaigi_extract.text import find_dates, find_unread_times, fold, match_label,
 from kaigi_extract.wards import Common, Ward
 
 _SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
+_REPORTS = re.compile(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$")
+"""第３回…委員会の開催結果について."""
 _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
     """Whether a line is by itself the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
-    text = re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text)))
+    text = _REPORTS.sub("", re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text))))
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
         title is None
@@ -279,7 +281,7 @@ class HeadReader:
     def read_closing(self, rows: Sequence[MinutesRow], begin: int) -> None:
         """Times on lines of their own: 午前11時40分閉会; one alone above or below the first words is when they met."""
         for index, row in enumerate(rows):
-            if not CLOSING.fullmatch(row.line.text):
+            if not closes(row.line.text):
                 continue
             found = times(row.line.text)
             first = index <= begin + _FIRST_ROWS and not re.search("閉会|散会|終了|閉議|休憩", row.line.text)

@@ -22,7 +22,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text import Label, fold, match_label, parse_number, squeeze
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
@@ -40,6 +40,9 @@ _NOISE = re.compile(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
     r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*|[─━―－‐–—=＝＊*・･…‥_＿\-~～\s]{3,}"
 )
+_DAY_BEFORE_TIME = re.compile(
+    rf"(?:令和|平成|昭和)?\s*(?:{NUMERAL}|元)\s*[年./]\s*{NUMERAL}\s*[月./]\s*{NUMERAL}\s*日?\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*"
+)
 SEAT_NUMBER = re.compile(rf"({NUMERAL})番")
 """The number of a seat: members of assemblies and 農業委員会 are called by it."""
 TIME = re.compile(rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))")
@@ -49,6 +52,7 @@ CLOSING = re.compile(
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議)[^。時]{0,4}午?[前後]?[^。]{0,4}時[^。]{0,4}\s*[)）］\]〕]?"
 )
 """A line that says when the sitting was opened, closed or interrupted, and nothing else."""
+_NUMBERED_CLOSING = re.compile(rf"\s*{NUMERAL}[\s.．、]+(?=[開閉散]会)")
 PEOPLE = ("members", "officials", "attendance", "absent", "observers")
 """Rows of the head that list people."""
 _LABEL_ENDS = (
@@ -69,6 +73,8 @@ _LABEL_ENDS = (
 )
 """What may stand behind the label of a row that lists or counts people."""
 ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
+_LISTS_PEOPLE = re.compile(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
+"""事務局（総務課長）, 事務局４名（総務課長 …."""
 _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
     *("place", "end", "start", "date", "name"),
@@ -224,7 +230,8 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
             continue
         start = after.end() if after else k
-        if name in ("start", "end") and not TIME.match(text, start):
+        day = _DAY_BEFORE_TIME.match(text, start) if name in ("start", "end") else None
+        if name in ("start", "end") and not TIME.match(text, day.end() if day else start):
             continue
         if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
             continue
@@ -256,7 +263,7 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:
     """Whether a label may end before the character `k`; a list of people may follow in brackets: 事務局（総務課長）."""
-    return after is not None or k == len(text) or (name in PEOPLE and text[k] in "（(")
+    return after is not None or k == len(text) or (name in PEOPLE and _LISTS_PEOPLE.match(text, k) is not None)
 
 
 def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> tuple[HeadLabel, int] | None:
@@ -276,6 +283,22 @@ def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary)
             break
         key += squeeze(fold(text))
     return best
+
+
+def closes(text: str) -> bool:
+    """Whether a line says when the sitting was opened, closed or interrupted, and nothing else: ９　閉会　午後４時."""
+    number = _NUMBERED_CLOSING.match(text)
+    if number is not None and TIME.search(text, number.end()):
+        text = text[number.end() :]
+    return CLOSING.fullmatch(text) is not None
+
+
+def numbering(text: str) -> Label | None:
+    """The numeral or bullet that a line begins with; 1番 is the number of a seat."""
+    return None if _SEAT_FIRST.match(text) else match_label(text)
+
+
+_SEAT_FIRST = re.compile(rf"\s*{NUMERAL}\s*番(?![目線組号])")
 
 
 def lead(text: str) -> int:

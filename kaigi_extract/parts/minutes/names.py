@@ -66,6 +66,31 @@ def is_letter_spaced(piece: str) -> bool:
     return len(tokens) > 2 and all(len(token) == 1 for token in tokens)
 
 
+def spaced_people(piece: str, words: MinutesVocabulary) -> Iterator[tuple[str | None, str]]:
+    """Offices and names that are all set character by character: 市　　長　　北　村　栄　一　　　副　市　長　　久　保　　健.
+    One name with nothing before it is the rest."""
+    places = [match.start() for match in re.finditer(r"\S", piece)]
+    key = squeeze(piece)
+    at = 0
+    while at < len(key):
+        office = _SPACED_OFFICE.match(key, at)
+        if office is None or office.end() == len(key):
+            yield None, key[at:]
+            return
+        first = office.end()
+        gaps = {k: places[k] - places[k - 1] for k in range(first + 2, min(len(key), first + LONGEST_NAME))}
+        ends = [k for k, gap in gaps.items() if _SPACED_OFFICE.match(key, k) and gap == max(gaps.values())]
+        end = ends[0] if ends else len(key)
+        seated = office[0] in seats(words)
+        yield (None, key[at:end]) if seated else (office[0], key[first:end])
+        at = end
+
+
+_SPACED_OFFICE = re.compile(
+    r"[一-鿿々ァ-ヶー]{0,9}?(?:(?:[市町村区部課室局所館校園会係次議座署院]|教育|委員|理事)長|管理者|参事|主幹|主査|主任|主事|書記|委員|議員)"
+)
+
+
 def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
     """The words of a piece: brackets stay whole and with the word before them; 会 長 is one."""
     spaced = re.sub(r"[^\S\n]+(?=[(（])", "", piece)
@@ -77,7 +102,9 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
         run = at
         while run < len(tokens) and len(tokens[run]) == 1:
             run += 1
+        office = _SPACED_OFFICE.fullmatch("".join(tokens[at : at + 3])) if run - at > 4 else None
         seat = next((k for k in range(run, at + 1, -1) if squeeze("".join(tokens[at:k])) in seats(words)), None)
+        seat = at + 3 if seat is None and office is not None else seat
         if seat is not None:
             found.append("".join(tokens[at:seat]))
             at = seat
@@ -161,7 +188,7 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     for match in reversed(list(BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in seats(words)
-        tells_apart = len(inner) < 3 and not re.search("[長民員]", inner) and len(outside) <= 3 and match[0][0] in "(（"
+        tells_apart = len(inner) < 3 and not re.search("[長民員事査士師授役]", inner) and len(outside) <= 3 and match[0][0] in "(（"
         if not tells_apart:
             text = text[: match.start()] + text[match.end() :]
     text = text.strip()

@@ -27,6 +27,7 @@ from kaigi_extract.parts.minutes.names import (
     seat_before,
     seats,
     seats_of,
+    spaced_people,
     spaced_text,
     without_seats,
 )
@@ -35,7 +36,7 @@ from kaigi_extract.text import fold, match_label, squeeze
 Role = Literal["member", "official", "absent"]
 
 _COUNT = (
-    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|なし|無し|無|特になし|該当なし|全員|別紙.*|敬称略|順不同"
+    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|[(（]?(?:なし|無し|無)[)）]?|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
     r"|[*＊※].*"
 )
 _REMARK = re.compile(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
@@ -46,8 +47,21 @@ _BULLET = re.compile(
     r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
     r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
 )
-_SEAT_BEFORE = re.compile(r"[(（【〔]\s*([^()（）【】〔〕]{2,10}?)\s*[)）】〕]\s*(?=\S)")
-"""（会長）横田 周."""
+_BRACKETED_FIRST = re.compile(
+    r"\s*[(（【〔]\s*(?!(?:株|有|公財|一財|公社|一社|社福|独|国研|学|医|財|社)[)）])([^()（）【】〔〕]{1,10}?)\s*[)）】〕]\s*(?=\S)"
+)
+"""（会長）横田 周, （総務省）財政課長; not （株）."""
+_SEAT_BETWEEN = re.compile(r"[(（]\s*([^()（）]{2,8})\s*[)）](?=[^\s()（）])")
+_COUNTED = re.compile(rf"\s*\S{{2,8}}?\s*{NUMERAL}\s*[名人]\s*[(（]")
+"""事務局４名（…."""
+_IN_BRACKETS = re.compile(
+    rf"((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)?\s*(計?{NUMERAL}\s*[名人])?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*"
+)
+"""委員５名（甲、乙）, （甲、乙）２名."""
+_SO_MANY = re.compile(rf"(\S{{2,12}}?)\s*{NUMERAL}\s*[名人]")
+"""指導主事２名."""
+_ADMINISTRATION = re.compile(r"[都道府県市区町村国]側?")
+"""What a group of people of an administration is called in brackets."""
 _SEPARATOR = re.compile(r"[、，,;；/／\t]")
 _LISTS = re.compile(r"[、，,;；／/・･·]")
 _DOT = re.compile(r"[・･·]")
@@ -76,6 +90,10 @@ class PeopleList:
     """What those are that nothing says otherwise of."""
     seated: bool = False
     """A seat was said on this line, before names that may follow on others: 委員　甲、乙."""
+    leads: bool = False
+    """A seat heads this line, so that offices on it are those of members: （委員）大学教授　甲."""
+    grouped: bool = False
+    """Several lines begin with a seat or a group in brackets."""
 
     def __post_init__(self) -> None:
         self.role = _ROLES.get(self.kind)
@@ -86,6 +104,7 @@ class PeopleList:
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
         self.listed = squeeze(fold("".join(row.line.text for row in rows)))
+        self.grouped = sum(bool(_BRACKETED_FIRST.match(row.line.text)) for row in rows) > 1
         return [person for chunk in self._chunks(rows) for person in self._people(chunk)]
 
     def _chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
@@ -108,7 +127,9 @@ class PeopleList:
         below = after.line.text
         if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text):
             return False
-        if _GROUP.match(below) or match_label(below):
+        if _GROUP.match(below) or match_label(below) or _COUNTED.match(below):
+            return False
+        if self.grouped and _BRACKETED_FIRST.match(below):
             return False
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
@@ -118,7 +139,12 @@ class PeopleList:
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line, group by group."""
         text = _REMARK.sub(" ", chunk).strip()
-        self.seated = False
+        self.seated = self.leads = False
+        first = _BRACKETED_FIRST.match(text) if self.grouped else None
+        if first is not None:
+            self.leads = self._is_seat(first[1])
+            self._enter(first[1])
+            text = text[first.end() :]
         while text:
             group = _GROUP.match(text)
             if group is not None:
@@ -133,22 +159,23 @@ class PeopleList:
         """A group in brackets: the names that follow are of it."""
         key = squeeze(fold(label))
         kind = self.words.labels.get(key)
-        if kind in _ROLES:
+        if kind in _ROLES and not self._is_seat(key):
             self.kind, self.role = str(kind), _ROLES[str(kind)]
+        elif _ADMINISTRATION.fullmatch(key) and self.kind != "absent":
+            self.role = "official"
         elif key in seats(self.words) and self.kind != "absent":
             self.role = "member"
 
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
         text = text.strip(" 　:：")
-        inner = re.fullmatch(rf"(\S{{2,8}})?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*", text)
-        if (
-            inner is not None
-            and (inner[1] is None or self._is_seat(inner[1]))
-            and (inner[3] or _LISTS.search(inner[2]))
-        ):
-            yield from self._entries(inner[2])
-            return
+        inner = _IN_BRACKETS.fullmatch(text)
+        if inner is not None and (inner[2] or inner[4] or _LISTS.search(inner[3])):
+            known = inner[1] is not None and self.words.labels.get(squeeze(fold(inner[1]))) in _ROLES
+            if inner[1] is None or known or self._is_seat(inner[1]):
+                self._enter(inner[1] or "")
+                yield from self._entries(inner[3])
+                return
         label = self._label_before(text)
         if label is not None:
             self._enter(label[0])
@@ -176,23 +203,32 @@ class PeopleList:
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
         piece = _BULLET.sub("", piece.strip())
+        counted = _SO_MANY.fullmatch(piece)
+        if counted is not None and self.role == "official" and self._is_office(counted[1]):
+            piece = counted[1]
         if not piece or re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
             return
         if is_letter_spaced(piece):
-            yield from self._person([squeeze(piece)], None)
+            for said, name in spaced_people(piece, self.words):
+                yield from self._person([name], said)
             return
         office: list[str] = []
         names: list[str] = []
-        before = _SEAT_BEFORE.match(piece)
+        before = _BRACKETED_FIRST.match(piece)
         if before is not None and self._is_seat(before[1]):
             piece = f"{before[1]} {piece[before.end() :]}"
-        for token in name_words(piece, self.words):
+        tokens = name_words(_SEAT_BETWEEN.sub(self._apart, piece), self.words)
+        if len(tokens) > 1 and self._is_seat_of(tokens[0], tokens[1:]):
+            self.seated = self.leads = True
+            tokens = tokens[1:]
+        for token in tokens:
             if re.fullmatch(_COUNT, fold(token)) or squeeze(fold(token)) in groups(self.words):
                 continue
             if (
                 re.fullmatch(rf"{NUMERAL}番", fold(token))
                 or (names and token in self.words.own.honorifics)
                 or self._is_seat(token)
+                or self._is_seat_in_brackets(token)
             ):
                 yield from self._flush(office, names)
                 office, names = [], []
@@ -206,11 +242,32 @@ class PeopleList:
                 names.append(token)
         yield from self._flush(office, names)
 
+    def _apart(self, match: re.Match[str]) -> str:
+        """学長（議長）八木沢: white space behind a seat in brackets that a name follows."""
+        return f"{match[0]} " if self._is_seat(match[1]) else match[0]
+
+    def _is_seat_in_brackets(self, token: str) -> bool:
+        """Whether a word is an office with a seat in brackets: 学長（議長）."""
+        seat = any(self._is_seat(match[1]) for match in BRACKET.finditer(token))
+        return seat and self._is_office(BRACKET.sub("", token))
+
+    def _is_seat_of(self, token: str, name: Sequence[str]) -> bool:
+        """Whether a word that ends as a seat does is that of the name behind it: 学外委員 米田 巌, 県南医師会長 阿部 守."""
+        seat = seat_after(squeeze(fold(token)), self.words)
+        if seat is None or not 1 < len(seat[0]) or len(name) > 2 or not 2 < len("".join(name)) <= LONGEST_NAME:
+            return False
+        bare = [squeeze(fold(BRACKET.sub("", one))) for one in name]
+        return not any(self._is_seat(one) or seat_after(one, self.words) or self._is_office(one) for one in bare)
+
     def _is_seat(self, token: str) -> bool:
         """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
         key = squeeze(fold(token))
-        heads = len(key) > 2 and key.endswith("長") and (key[:-1] in self.council or f"{key}職務代理" in self.listed)
+        heads = len(key) > 2 and key.endswith("長") and (self._is_body_of(key) or f"{key}職務代理" in self.listed)
         return key in seats(self.words) or heads or self._leads(key)
+
+    def _is_body_of(self, head: str) -> bool:
+        """Whether the council is that of a head: 教育長 of a 教育委員会; 図書館長 is none of a 図書館協議会."""
+        return any(f"{head[:-1]}{end}" in self.council for end in ("会", "委員会"))
 
     def _leads(self, key: str) -> bool:
         """Whether an office stands before the seats on one list, as that of who heads the body: 教育長, 委員, 委員."""
@@ -256,9 +313,9 @@ class PeopleList:
     def _role(self, text: str, office: str | None, seated: bool, inner: str | None) -> Role:
         if self.role is not None:
             return self.role
-        if seated:
+        if seated or self.leads:
             return "member"
-        if office is not None or (inner is not None and not self.seated):
+        if (office is not None and not _PROFESSION.search(office)) or (inner is not None and not self.seated):
             return "official"
         bare = fold(BRACKET.sub("", text))
         is_office = self._is_office(bare) or len(bare) > LONGEST_NAME
@@ -280,6 +337,8 @@ _NAME_LIKE_OFFICE = re.compile(r".{1,3}[部課室係局所署]|[^課部局係室
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
 _OF_OFFICE = re.compile(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_PROFESSION = re.compile(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
+"""What does not make an official of whom it stands before."""
 _OFFICE_THEN_NAME = re.compile(
     r"(.+(?:部長|課長|係長|室長|所長|局長|次長|主査|主任|主事|参事|主幹))([^\s()（）]{2,6})$"
 )

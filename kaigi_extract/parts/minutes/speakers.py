@@ -20,13 +20,15 @@ from itertools import groupby
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
-    CLOSING,
     ENDED,
     PEOPLE,
     SEAT_NUMBER,
     MinutesRow,
     MinutesVocabulary,
+    agenda_section,
+    closes,
     head_label,
+    numbering,
     passage_of_rows,
 )
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, Opener, open_column
@@ -63,6 +65,14 @@ class Start:
     """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
 
 
+def _remarks(text: str) -> bool:
+    """Whether a line is a remark, and not the name of a group of people: ≪県≫."""
+    return _SAYS.search(text) is not None and not _GROUP_NAME.fullmatch(text)
+
+
+_GROUP_NAME = re.compile(r"[《≪〈<＜【\[［][^。説]{1,8}[》≫〉>＞】\]］]")
+
+
 def _is_prose(text: str) -> bool:
     """Whether words are running text and no list of names: long, and a fifth of it kana."""
     return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
@@ -90,6 +100,8 @@ class Speakers:
     """The words of the labelled rows above a row: names that the head lists are among them."""
     seat_numbers: set[int | None] | None = None
     """The numbers of seats beside the names on the lists of people, once they are asked for."""
+    next_numbers: set[int] | None = None
+    """The rows whose numbers follow those of labels of the head, once they are asked for."""
 
     @property
     def settings(self) -> MinutesSettings:
@@ -217,7 +229,7 @@ class Speakers:
             end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
             texts = [self.rows[start.at].line.text[start.text :]]
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
-            said = any("。" in text for text in texts) or any(map(_SAYS.search, texts[:2]))
+            said = any("。" in text for text in texts) or any(map(_remarks, texts[:2]))
             if said or (self._under_heading(start) and any(map(_is_prose, texts[:2]))):
                 return list(found[index:])
         return []
@@ -232,7 +244,24 @@ class Speakers:
     def _in_head(self, index: int) -> bool:
         """Whether a row of the head begins here; those that list people may look like speeches."""
         label = head_label(self.rows[index], self.words)
-        return label is not None and label.name not in ("members", "officials", "attendance")
+        if label is None:
+            return index in self._next_numbers()
+        return label.name not in ("members", "officials", "attendance")
+
+    def _next_numbers(self) -> set[int]:
+        """The rows that go on the numbers of labels of the head, whatever they are called: ３．審議対象 below ２．委員."""
+        if self.next_numbers is None:
+            self.next_numbers, before = set(), None
+            for index, row in enumerate(self.rows):
+                number = numbering(row.line.text)
+                if number is None or len(row.line.text) > self.settings.longest_title or "。" in row.line.text:
+                    continue
+                if head_label(row, self.words) is not None:
+                    before = number
+                elif before is not None and (number.style, number.ordinal) == (before.style, (before.ordinal or 0) + 1):
+                    self.next_numbers.add(index)
+                    before = number
+        return self.next_numbers
 
     def _accept(self, found: list[Start]) -> None:
         """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
@@ -280,6 +309,8 @@ class Speakers:
         if self.margins:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
             return at_margin and (label or not re.match(r"[（(]", line.text))
+        if label and agenda_section(line.text, self.words) is not None:
+            return True
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
         return label and (alone or index + 1 in self.starts or index + 2 in self.starts)
@@ -304,7 +335,7 @@ class Speakers:
             yield Turn(speaker, passage_of_rows(held, self.right, self.words.passages))
 
     def _closes(self, index: int) -> bool:
-        return bool(CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
+        return closes(self.rows[index].line.text) and self._ended(index)
 
     def _tails(self) -> list[Start]:
         """Lines that end in a name in brackets: after a sentence, or, for names so found, short of the measure."""
@@ -368,6 +399,8 @@ class Speakers:
 
     def _is_name(self, name: str) -> bool:
         key = squeeze(name)
+        if all(one in self.words.own.no_speakers for one in re.split("[・/]", fold(key))):
+            return False
         if self._is_no_seat(key) or len(name) > self.settings.longest_speaker or _NO_NAME.match(key) or fold(key) in self.words.own.no_speakers:
             return False
         inner = re.search(r"[:：](.*)$", key)

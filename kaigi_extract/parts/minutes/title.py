@@ -50,7 +50,8 @@ def _titles(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def council_of(text: str, words: MinutesVocabulary) -> str | None:
     """The council that a title or the row 名称 names; None where it names none."""
-    key = squeeze(fold(text)).strip("「」『』【】[]○◯〇●・■◆ ")
+    key = re.sub(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$", "", squeeze(fold(text)))
+    key = key.strip("「」『』【】[]○◯〇●・■◆ ")
     if "会" not in key and not _bodies(tuple(words.own.bodies)).search(key):
         return None
     for _ in range(2):
