@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
-from kaigi_extract.text import fold, match_label, parse_number
+from kaigi_extract.text import fold, match_label, parse_number, squeeze
 
 _AGENDA_MATERIAL = (
     r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
@@ -37,6 +37,9 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
     start: int | None = None
     for index, row in enumerate([*rows, None]):
         entry = row is None or match_label(row.line.text) is not None
+        if row is not None and index and _RESULT.fullmatch(squeeze(row.line.text)):
+            told.add(index)
+            continue
         if start is not None and (entry or (row is not None and _TELLS.search(row.line.text))):
             last = index if not entry else index - 1
             if any(_TELLS.search(one.line.text) for one in rows[start : last + 1]):
@@ -52,6 +55,10 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
 
 _OPENED = re.compile(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$")
 """When the sitting was opened, above the order of the day."""
+_RESULT = re.compile(
+    r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
+)
+"""What was decided on the entry above: 原案どおり可決."""
 _ELSEWHERE = re.compile(r"(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
 """議事日程のとおり: the entries are listed elsewhere."""
 _TELLS = re.compile(r"(?:た|する|す|い|である|ます|です)。$")

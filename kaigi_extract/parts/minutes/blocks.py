@@ -27,11 +27,12 @@ from kaigi_extract.parts.minutes.lines import (
     passage_of_rows,
     torn_label,
 )
+from kaigi_extract.parts.minutes.people_table import table_end
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
 from kaigi_extract.parts.minutes.title import council_of, ends_in_title, is_title_word, numbers_of
-from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
 
-_UNKNOWN_LABEL = re.compile(r"([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
+_UNKNOWN_LABEL = re.compile(r"(?![0-9０-９]+\s*[:：])([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
 _ANY_LABEL = re.compile(r"\s*([^\s:：。、0-9０-９]{1,10}?)(?:\s*[:：]\s*|\s+|[・･·‥…．.]{2,})(?=\S)")
 
 
@@ -78,6 +79,13 @@ class Head:
         torn_until = -1
         for index, row in enumerate(rows):
             if index <= torn_until or (row.cell is not None and row.cell is self.label_cell):
+                continue
+            end = table_end(rows, index, self.words)
+            if end > index and self.blocks:
+                if self._open not in PEOPLE:
+                    self.blocks.append(Block("attendance", ""))
+                self.blocks[-1].rows += rows[index:end]
+                torn_until = end - 1
                 continue
             torn = None if row.cell is not None else torn_label(rows, index, self.words)
             if torn is not None:
@@ -184,7 +192,9 @@ class Head:
             self.mark = self._mark_of(row)
         elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
             self.blocks.append(Block("other", squeeze(row.line.text)))
-        elif self._open in ("date", "place", "name", "observers", "materials") and self._is_beside_label(row):
+        elif self._is_next_row(row) or (
+            self._open in ("date", "place", "name", "observers", "materials") and self._is_beside_label(row)
+        ):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
 
@@ -202,6 +212,16 @@ class Head:
             return False
         listed = [one for one in self.blocks[-1].rows if numbering(one.line.text) is None]
         return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
+
+    def _is_next_row(self, row: MinutesRow) -> bool:
+        """Whether a cell stands below that of the last label and is none of a list of people: 議長 above 平岡会長."""
+        cell, above = row.cell, self.label_cell
+        if cell is None or above is None or cell.column != above.column or cell.row <= above.row:
+            return False
+        key = squeeze(fold(cell.passage.text))
+        of_list = self._open in PEOPLE and (key in self.words.own.seats or key in self.words.own.groups)
+        office = self._open in PEOPLE and key.endswith(tuple(self.words.own.offices))
+        return row.line is cell.lines[0] and len(key) <= self.words.settings.longest_label and not (of_list or office)
 
     def _is_beside_label(self, row: MinutesRow) -> bool:
         """Whether a line has words where labels begin, and others where their values do: 議　長　　会長　長谷　三郎."""

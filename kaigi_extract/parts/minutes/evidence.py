@@ -49,6 +49,7 @@ _WEIGHTS = {
     "who observed": 1,
     "an agenda": 1,
     "when the sitting was opened or closed": 1,
+    "when the sitting was closed": 1,
     "a heading above what was said": 1,
     "a speech": 1,
     "two speeches in one style": 2,
@@ -104,6 +105,8 @@ class Sitting:
     position: Position
     seen: dict[str, str] = field(default_factory=dict)
     """What was seen, and the words that showed it."""
+    first_row: dict[str, int] = field(default_factory=dict)
+    """The row of the head where each was seen first."""
     rows_seen: list[int] = field(default_factory=list)
     """The rows of the head that showed anything."""
     begin: int = 0
@@ -154,11 +157,15 @@ class Sitting:
             torn = torn_label(rows, index, self.words)
             if torn is not None:
                 label = torn[0]
-            known = len(self.seen)
+            known = set(self.seen)
             if label is not None and label.name in _LABELS and self._counts(label.name, rows, index):
                 self._see(_LABELS[label.name], label.printed)
             self._look_at_line(row)
-            self.rows_seen += [index] if len(self.seen) > known else []
+            if label is not None and label.name == "end" and times(text):
+                self._see("when the sitting was closed", text)
+            new = self.seen.keys() - known
+            self.first_row |= dict.fromkeys(new, index)
+            self.rows_seen += [index] if new else []
 
     def _counts(self, name: str, rows: Sequence[MinutesRow], index: int) -> bool:
         """Whether a label has a value: for a day one that can be read; for others words beside or below it. A form
@@ -246,11 +253,16 @@ class Sitting:
         seen = self.seen
         if not self.is_dense:
             return False
-        if "a title of minutes" in seen:
+        if self._is_above("a title of minutes"):
             return not seen.keys() <= _NAMES
         head = [what for what in _MAIN if what in seen]
         when = any(what in seen for what in _WHEN)
         return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
+
+    def _is_above(self, title: str) -> bool:
+        """Whether a title was seen above the rows of the head; below them it may be a link to other minutes."""
+        rows = [self.first_row[what] for what in ("a place", "who was present", "an agenda") if what in self.first_row]
+        return title in self.first_row and self.first_row[title] <= min(rows, default=self.first_row[title])
 
     def _tells(self, head: int) -> bool:
         """Whether something is told that happened: words that were said; a result with those who came, and who did
@@ -261,7 +273,8 @@ class Sitting:
         result = heading is not None and _RESULT.search(heading) is not None and head > 2
         told = heading is not None and (result or "who observed" in seen or "who was absent" in seen)
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
-        return said or (told and present) or ("the word for minutes" in seen and head > 1)
+        closed = "when the sitting was closed" in seen and head > 2
+        return said or ((told or closed) and present) or (self._is_above("the word for minutes") and head > 1)
 
 
 def evidence_of_minutes(position: Position) -> Score:
@@ -360,6 +373,8 @@ def _may_head(position: Position, words: MinutesVocabulary) -> bool:
     line = position.line
     if line is None or len(line.text) > 2 * words.settings.longest_title:
         return False
+    if _is_link(position.items, position.at, words, position):
+        return False
     if position.open.kind == "unknown" and not position.open.items:
         return True
     row = MinutesRow(line)
@@ -373,6 +388,19 @@ def _may_head(position: Position, words: MinutesVocabulary) -> bool:
         near = [MinutesRow(item) for item in items if not isinstance(item, Grid)]
         return torn_label(near, 0, words) is not None or len(squeeze(line.text)) == 1
     return "。" not in line.text and council_of(line.text, words) is not None
+
+
+def _is_link(items: Sequence[Item], at: int, words: MinutesVocabulary, position: Position) -> bool:
+    """Whether a title of minutes stands next to that of another sitting, as in a list of links."""
+
+    def named(index: int) -> dict[str, int]:
+        item = items[index] if 0 <= index < len(items) else None
+        is_title = item is not None and not isinstance(item, Grid)
+        is_title = is_title and begins_minutes(item, position.common, words.settings)
+        return numbers_of(item.text) if is_title else {}
+
+    here = named(at)
+    return bool(here) and any(other and other != here for other in (named(at - 1), named(at + 1)))
 
 
 def _rows(items: Sequence[Item], start: int) -> Iterator[Numbered]:

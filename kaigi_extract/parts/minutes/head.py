@@ -43,6 +43,8 @@ from kaigi_extract.wards import Common, Ward
 _SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
 _REPORTS = re.compile(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$")
 """第３回…委員会の開催結果について."""
+_FILE = re.compile(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
+"""第１回会議録（PDF：120KB）: a link to minutes."""
 _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
@@ -54,6 +56,7 @@ def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> 
     if (
         title is None
         or len(line.text) > settings.longest_title
+        or _FILE.search(line.text)
         or re.match(r"\(|資料|前回|別紙|[・※「]", text)
         or re.search(r"[。、]", text)
     ):

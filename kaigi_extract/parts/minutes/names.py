@@ -79,10 +79,11 @@ def spaced_people(piece: str, words: MinutesVocabulary) -> Iterator[tuple[str | 
             return
         first = office.end()
         gaps = {k: places[k] - places[k - 1] for k in range(first + 2, min(len(key), first + LONGEST_NAME))}
-        ends = [k for k, gap in gaps.items() if _SPACED_OFFICE.match(key, k) and gap == max(gaps.values())]
-        end = ends[0] if ends else len(key)
-        seated = office[0] in seats(words)
-        yield (None, key[at:end]) if seated else (office[0], key[first:end])
+        ends = {k: office.end() - k for k in gaps if (office := _SPACED_OFFICE.match(key, k))}
+        ends = {k: size for k, size in ends.items() if gaps[k] == max(gaps.values()) and key[k - 1] != "副"}
+        end = min(ends, key=lambda k: ends[k], default=len(key))
+        seated = key[at:first] in seats(words)
+        yield (None, key[at:end]) if seated else (key[at:first], key[first:end])
         at = end
 
 
@@ -144,6 +145,8 @@ def _is_one(names: list[str], bare: list[str]) -> bool:
     """Whether words are one name set character by character, in whole or at its end."""
     if all(len(BRACKET.sub("", name)) == 1 for name in names):
         return True
+    if len(names) == 3 and [len(name) == 1 for name in bare] == [True, True, False]:
+        return len(bare[2]) <= 3
     return len(names) % 2 == 1 and len(names) > 2 and all(len(name) == 1 for name in bare[-2:])
 
 

@@ -31,6 +31,7 @@ from kaigi_extract.parts.minutes.names import (
     spaced_text,
     without_seats,
 )
+from kaigi_extract.parts.minutes.people_table import Entry, entries, table_end
 from kaigi_extract.text import fold, match_label, squeeze
 
 Role = Literal["member", "official", "absent"]
@@ -58,8 +59,12 @@ _IN_BRACKETS = re.compile(
     rf"((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)?\s*(計?{NUMERAL}\s*[名人])?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*"
 )
 """委員５名（甲、乙）, （甲、乙）２名."""
+_NOBODY = re.compile(r"[:：]\s*(?:なし|無し?)$")
+"""審理員：なし."""
 _SO_MANY = re.compile(rf"(\S{{2,12}}?)\s*{NUMERAL}\s*[名人]")
 """指導主事２名."""
+_ABSENT = re.compile(r"欠席?|[×✕✖xX]|不参加")
+"""How a table says that somebody did not come."""
 _ADMINISTRATION = re.compile(r"[都道府県市区町村国]側?")
 """What a group of people of an administration is called in brackets."""
 _SEPARATOR = re.compile(r"[、，,;；/／\t]")
@@ -105,7 +110,34 @@ class PeopleList:
         """Everybody on the list, in order."""
         self.listed = squeeze(fold("".join(row.line.text for row in rows)))
         self.grouped = sum(bool(_BRACKETED_FIRST.match(row.line.text)) for row in rows) > 1
-        return [person for chunk in self._chunks(rows) for person in self._people(chunk)]
+        found: list[Person] = []
+        at = 0
+        while at < len(rows):
+            end = table_end(rows, at, self.words)
+            if end > at:
+                found += [self._of_table(entry) for entry in entries(rows[at:end], self.words)]
+            else:
+                starts = (k for k in range(at + 1, len(rows)) if table_end(rows, k, self.words) > k)
+                end = next(starts, len(rows))
+                found += [person for chunk in self._chunks(rows[at:end]) for person in self._people(chunk)]
+            at = end
+        return found
+
+    def _of_table(self, entry: Entry) -> Person:
+        """A person of a table with headings, by the words beside the name."""
+        name = squeeze(entry.name) if is_letter_spaced(entry.name) else entry.name
+        name, _ = without_seats(" ".join(name.split()), self.words)
+        kind = self.words.labels.get(squeeze(fold(entry.seat)))
+        if _ABSENT.fullmatch(squeeze(fold(entry.presence))) or self.role == "absent":
+            return Person(name, None, "absent")
+        said = next((one for one in (*entry.others, entry.seat) if self._is_office(squeeze(one))), None)
+        if self.role == "official" or (kind == "officials" and not self._is_seat(entry.seat)):
+            return Person(name, said or entry.seat or name, "official")
+        is_member = self.role == "member" or not entry.seat or self._is_seat(entry.seat) or kind == "members"
+        seat = squeeze(entry.seat)
+        if is_member or not (self._is_office(seat) and _OF_OFFICE.search(seat)):
+            return Person(name, said, "member")
+        return Person(name, seat, "official")
 
     def _chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
         """The lines of a list, each with those that it wraps to."""
@@ -206,7 +238,7 @@ class PeopleList:
         counted = _SO_MANY.fullmatch(piece)
         if counted is not None and self.role == "official" and self._is_office(counted[1]):
             piece = counted[1]
-        if not piece or re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
+        if not piece or _NOBODY.search(piece) or re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
             return
         if is_letter_spaced(piece):
             for said, name in spaced_people(piece, self.words):
