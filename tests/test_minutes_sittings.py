@@ -26,12 +26,13 @@ from kaigi_extract.source import TextLine
 from kaigi_extract.source.open import hold
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import common_words
+from tests.minutes_bodies import BODIES, NO_BODIES
 from tests.minutes_documents import NO_SITTINGS, SITTINGS
 from tests.minutes_pages import NO_PAGES, PAGES
 from tests.typeset import source
 
-ALL = SITTINGS | PAGES
-NONE = NO_SITTINGS | NO_PAGES
+ALL = SITTINGS | PAGES | BODIES
+NONE = NO_SITTINGS | NO_PAGES | NO_BODIES
 MARKDOWN = re.compile(r"^# |\| ---", re.MULTILINE)
 """What is no text but the notation of a list or a table."""
 LEFT, PITCH, EM = 70.0, 16.0, 10.5

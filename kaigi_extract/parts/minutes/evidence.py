@@ -77,6 +77,7 @@ _NAMES = {"a title of minutes", "the word for minutes", "the name of a council",
 """What a list of links to minutes shows, too."""
 _RESULT = re.compile(r"結果|経過|顛末|てん末|大要|発言|議事録|会議録|記録|要旨")
 """How headings are called below which something is told that happened."""
+_PAST = re.compile(r"(?:れ|し|っ|い|べ|め|え|け|せ|て|ね)た。$")
 _MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
 
 
@@ -259,6 +260,13 @@ class Sitting:
         when = any(what in seen for what in _WHEN)
         return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
 
+    @property
+    def _is_told(self) -> bool:
+        """Whether what is below the heading of what was said is told in the past: …から説明があった。"""
+        at = self.first_row.get("a heading above what was said")
+        below = [one.row.line.text for one in self.rows[at + 1 : at + 1 + _HEAD_WITHIN]] if at is not None else []
+        return any(_PAST.search(text) for text in below)
+
     def _is_above(self, title: str) -> bool:
         """Whether a title was seen above the rows of the head; below them it may be a link to other minutes."""
         rows = [self.first_row[what] for what in ("a place", "who was present", "an agenda") if what in self.first_row]
@@ -271,6 +279,7 @@ class Sitting:
         present = "who was present" in seen
         heading = seen.get("a heading above what was said")
         result = heading is not None and _RESULT.search(heading) is not None and head > 2
+        result = result or ("an agenda" in seen and self._is_told)
         told = heading is not None and (result or "who observed" in seen or "who was absent" in seen)
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
         closed = "when the sitting was closed" in seen and head > 2
