@@ -158,8 +158,6 @@ class MinutesSettings:
     """Characters that a council's name in a sentence must exceed: 審議会 alone is no name."""
     least_evidence: int = 6
     """Weight of what must be seen together for lines to be minutes."""
-    evidence_worth: float = 0.25
-    """What each weight beyond that speaks for minutes, where another part may begin among the rows of their head."""
     evidence_lines: int = 300
     """Lines from the first on among which what shows minutes is looked for."""
 

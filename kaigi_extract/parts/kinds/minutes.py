@@ -20,8 +20,7 @@ def begins(position: Position) -> Part | None:
     until = end_of(sitting)
     title = sitting.seen.get("a title of minutes") or sitting.seen.get("the word for minutes")
     because = f"seen together: {', '.join(sitting.reasons)}; weight {sitting.score}"
-    settings = position.reading.settings.minutes
-    score = 1.0 + settings.evidence_worth * max(0, sitting.score - settings.least_evidence)
+    score = 1.0 + max(0, sitting.score - position.reading.settings.minutes.least_evidence)
     return Part("minutes", title=title, until=until, because=because, score=score)
 
 
