@@ -13,7 +13,11 @@ from kaigi_extract import extract
 from kaigi_extract.records import Meeting
 from tests.word_files import p, table, word_file
 
-HEAD = ("第３回　つつじ町環境審議会　会議録", "日時　令和２年１１月１６日（月）　午前９時半から午前１１時まで", "場所　つつじ町役場　会議室")
+HEAD = (
+    "第３回　つつじ町環境審議会　会議録",
+    "日時　令和２年１１月１６日（月）　午前９時半から午前１１時まで",
+    "場所　つつじ町役場　会議室",
+)
 SAID = ("議題　計画の改定について", "槙野会長：　要点を御説明ください。", "村井課長：　目標の年を改めます。")
 
 
@@ -111,7 +115,10 @@ def on_pages(path: Path, *pages: Sequence[str]) -> Path:
 
 def test_titles_of_sittings_that_follow_each_other_are_no_headers(tmp_path: Path) -> None:
     pages = [
-        (f"第{number}回つつじ町入札監視委員会議事概要", *(line.format(month=number, day=number + 3) for line in SITTING))
+        (
+            f"第{number}回つつじ町入札監視委員会議事概要",
+            *(line.format(month=number, day=number + 3) for line in SITTING),
+        )
         for number in (11, 12, 13)
     ]
     pages[2] = tuple(line.replace("13月", "10月") for line in pages[2])
@@ -142,8 +149,14 @@ def test_sittings_of_a_text_file_with_pages(tmp_path: Path) -> None:
         for number in (7, 8, 9)
     ]
     path = tmp_path / "pages.txt"
-    path.write_text("\f".join(pages), encoding="utf-8")
+    path.write_text("\n\f".join(pages), encoding="utf-8")
     assert [one.session for one in extract(path).meetings] == [7, 8, 9]
+
+
+def test_sittings_without_titles_are_told_apart_by_their_days(tmp_path: Path) -> None:
+    path = tmp_path / "days.txt"
+    path.write_text("\n".join("\n".join(SITTING).format(month=7, day=day) for day in (1, 8)), encoding="utf-8")
+    assert [str(one.date) for one in extract(path).meetings] == ["2021-07-01", "2021-07-08"]
 
 
 PAGE = """\

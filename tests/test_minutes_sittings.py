@@ -15,7 +15,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.parts.assemble import empty_document
 from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.minutes.evidence import evidence_of_minutes
+from kaigi_extract.parts.minutes.sittings import evidence_of_minutes
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons

@@ -53,14 +53,12 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
     return told
 
 
-_OPENED = re.compile(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$")
-"""When the sitting was opened, above the order of the day."""
+_NO_ENTRY = re.compile(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
+"""When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _RESULT = re.compile(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
 )
 """What was decided on the entry above: 原案どおり可決."""
-_ELSEWHERE = re.compile(r"(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
-"""議事日程のとおり: the entries are listed elsewhere."""
 _TELLS = re.compile(r"(?:た|する|す|い|である|ます|です)。$")
 """How sentences end that tell what was done."""
 
@@ -79,7 +77,7 @@ class Agenda:
     def read(self, rows: Sequence[MinutesRow]) -> list[AgendaItem]:
         told = _told(rows)
         for index, row in enumerate(rows):
-            if index in told or _OPENED.search(row.line.text) or is_day(row.line.text) or _ELSEWHERE.search(row.line.text):
+            if index in told or is_day(row.line.text) or _NO_ENTRY.search(row.line.text):
                 continue
             section = agenda_section(row.line.text, self.words)
             if section is not None:

@@ -190,11 +190,7 @@ class Head:
         elif self.blocks and self._is_next_mark(row) and not (section is not None and self._open == "agenda"):
             self.blocks.append(Block("other", squeeze(row.line.text)))
             self.mark = self._mark_of(row)
-        elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
-            self.blocks.append(Block("other", squeeze(row.line.text)))
-        elif self._is_next_row(row) or (
-            self._open in ("date", "place", "name", "observers", "materials") and self._is_beside_label(row)
-        ):
+        elif self._is_next_row(row) or self._is_unknown(row):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
 
@@ -212,6 +208,11 @@ class Head:
             return False
         listed = [one for one in self.blocks[-1].rows if numbering(one.line.text) is None]
         return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
+
+    def _is_unknown(self, row: MinutesRow) -> bool:
+        """Whether a label that is not known ends a row of few words."""
+        short = self._open in ("date", "place", "name", "observers", "materials")
+        return short and (_UNKNOWN_LABEL.match(row.line.text) is not None or self._is_beside_label(row))
 
     def _is_next_row(self, row: MinutesRow) -> bool:
         """Whether a cell stands below that of the last label and is none of a list of people: 議長 above 平岡会長."""

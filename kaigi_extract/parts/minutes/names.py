@@ -67,7 +67,7 @@ def is_letter_spaced(piece: str) -> bool:
 
 
 def spaced_people(piece: str, words: MinutesVocabulary) -> Iterator[tuple[str | None, str]]:
-    """Offices and names that are all set character by character: 市　　長　　北　村　栄　一　　　副　市　長　　久　保　　健.
+    """Offices and names that are all set character by character: 市　長　　北　村　栄　一　　副　市　長　　久　保　健.
     One name with nothing before it is the rest."""
     places = [match.start() for match in re.finditer(r"\S", piece)]
     key = squeeze(piece)
@@ -191,8 +191,8 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     for match in reversed(list(BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in seats(words)
-        tells_apart = len(inner) < 3 and not re.search("[長民員事査士師授役]", inner) and len(outside) <= 3 and match[0][0] in "(（"
-        if not tells_apart:
+        is_word = len(inner) > 2 or re.search("[長民員事査士師授役]", inner) is not None
+        if is_word or len(outside) > 3 or match[0][0] not in "(（":
             text = text[: match.start()] + text[match.end() :]
     text = text.strip()
     key = squeeze(fold(text))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import SEAT_NUMBER, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
@@ -31,45 +31,29 @@ from kaigi_extract.parts.minutes.names import (
     spaced_text,
     without_seats,
 )
+from kaigi_extract.parts.minutes.people_lines import (
+    ABSENT,
+    ADMINISTRATION,
+    BRACKETED_FIRST,
+    BULLET,
+    COUNTED,
+    GROUP,
+    IN_BRACKETS,
+    LISTS,
+    REMARK,
+    SEAT_BETWEEN,
+    SEPARATOR,
+    SO_MANY,
+    depth,
+    group_starts,
+    is_count,
+    is_nobody,
+    pieces,
+)
 from kaigi_extract.parts.minutes.people_table import Entry, entries, table_end
 from kaigi_extract.text import fold, match_label, squeeze
 
 Role = Literal["member", "official", "absent"]
-
-_COUNT = (
-    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|[(（]?(?:なし|無し|無)[)）]?|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
-    r"|[*＊※].*"
-)
-_REMARK = re.compile(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
-_GROUP = re.compile(
-    r"\s*[【〔［\[<＜〈《≪]\s*([^【】〔〕［］\[\]<>＜＞〈〉《》≪≫]{1,24})\s*[】〕］\]>＞〉》≫]\s*[:：]?\s*"
-)
-_BULLET = re.compile(
-    r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
-    r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
-)
-_BRACKETED_FIRST = re.compile(
-    r"\s*[(（【〔]\s*(?!(?:株|有|公財|一財|公社|一社|社福|独|国研|学|医|財|社)[)）])([^()（）【】〔〕]{1,10}?)\s*[)）】〕]\s*(?=\S)"
-)
-"""（会長）横田 周, （総務省）財政課長; not （株）."""
-_SEAT_BETWEEN = re.compile(r"[(（]\s*([^()（）]{2,8})\s*[)）](?=[^\s()（）])")
-_COUNTED = re.compile(rf"\s*\S{{2,8}}?\s*{NUMERAL}\s*[名人]\s*[(（]")
-"""事務局４名（…."""
-_IN_BRACKETS = re.compile(
-    rf"((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)?\s*(計?{NUMERAL}\s*[名人])?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*"
-)
-"""委員５名（甲、乙）, （甲、乙）２名."""
-_NOBODY = re.compile(r"[:：]\s*(?:なし|無し?)$")
-"""審理員：なし."""
-_SO_MANY = re.compile(rf"(\S{{2,12}}?)\s*{NUMERAL}\s*[名人]")
-"""指導主事２名."""
-_ABSENT = re.compile(r"欠席?|[×✕✖xX]|不参加")
-"""How a table says that somebody did not come."""
-_ADMINISTRATION = re.compile(r"[都道府県市区町村国]側?")
-"""What a group of people of an administration is called in brackets."""
-_SEPARATOR = re.compile(r"[、，,;；/／\t]")
-_LISTS = re.compile(r"[、，,;；／/・･·]")
-_DOT = re.compile(r"[・･·]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +93,7 @@ class PeopleList:
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
         self.listed = squeeze(fold("".join(row.line.text for row in rows)))
-        self.grouped = sum(bool(_BRACKETED_FIRST.match(row.line.text)) for row in rows) > 1
+        self.grouped = sum(bool(BRACKETED_FIRST.match(row.line.text)) for row in rows) > 1
         found: list[Person] = []
         at = 0
         while at < len(rows):
@@ -128,7 +112,7 @@ class PeopleList:
         name = squeeze(entry.name) if is_letter_spaced(entry.name) else entry.name
         name, _ = without_seats(" ".join(name.split()), self.words)
         kind = self.words.labels.get(squeeze(fold(entry.seat)))
-        if _ABSENT.fullmatch(squeeze(fold(entry.presence))) or self.role == "absent":
+        if ABSENT.fullmatch(squeeze(fold(entry.presence))) or self.role == "absent":
             return Person(name, None, "absent")
         said = next((one for one in (*entry.others, entry.seat) if self._is_office(squeeze(one))), None)
         if self.role == "official" or (kind == "officials" and not self._is_seat(entry.seat)):
@@ -153,15 +137,15 @@ class PeopleList:
 
     def _wraps(self, row: MinutesRow, after: MinutesRow, held: str) -> bool:
         """Whether a name goes on in the next line: it is full, ends in no separator and none begins anew below."""
-        if row.cell is not after.cell or _depth(held):
+        if row.cell is not after.cell or depth(held):
             return row.cell is after.cell
         text, line = row.line.text, row.line
         below = after.line.text
-        if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text):
+        if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text):
             return False
-        if _GROUP.match(below) or match_label(below) or _COUNTED.match(below):
+        if GROUP.match(below) or match_label(below) or COUNTED.match(below):
             return False
-        if self.grouped and _BRACKETED_FIRST.match(below):
+        if self.grouped and BRACKETED_FIRST.match(below):
             return False
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
@@ -170,21 +154,21 @@ class PeopleList:
 
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line, group by group."""
-        text = _REMARK.sub(" ", chunk).strip()
+        text = REMARK.sub(" ", chunk).strip()
         self.seated = self.leads = False
-        first = _BRACKETED_FIRST.match(text) if self.grouped else None
+        first = BRACKETED_FIRST.match(text) if self.grouped else None
         if first is not None:
             self.leads = self._is_seat(first[1])
             self._enter(first[1])
             text = text[first.end() :]
         while text:
-            group = _GROUP.match(text)
+            group = GROUP.match(text)
             if group is not None:
                 self._enter(group[1])
                 text = text[group.end() :]
                 continue
-            after = next((at for at in _group_starts(text) if at), len(text))
-            yield from self._entries(_BULLET.sub("", text[:after]))
+            after = next((at for at in group_starts(text) if at), len(text))
+            yield from self._entries(BULLET.sub("", text[:after]))
             text = text[after:]
 
     def _enter(self, label: str) -> None:
@@ -193,7 +177,7 @@ class PeopleList:
         kind = self.words.labels.get(key)
         if kind in _ROLES and not self._is_seat(key):
             self.kind, self.role = str(kind), _ROLES[str(kind)]
-        elif _ADMINISTRATION.fullmatch(key) and self.kind != "absent":
+        elif ADMINISTRATION.fullmatch(key) and self.kind != "absent":
             self.role = "official"
         elif key in seats(self.words) and self.kind != "absent":
             self.role = "member"
@@ -201,8 +185,8 @@ class PeopleList:
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
         text = text.strip(" 　:：")
-        inner = _IN_BRACKETS.fullmatch(text)
-        if inner is not None and (inner[2] or inner[4] or _LISTS.search(inner[3])):
+        inner = IN_BRACKETS.fullmatch(text)
+        if inner is not None and (inner[2] or inner[4] or LISTS.search(inner[3])):
             known = inner[1] is not None and self.words.labels.get(squeeze(fold(inner[1]))) in _ROLES
             if inner[1] is None or known or self._is_seat(inner[1]):
                 self._enter(inner[1] or "")
@@ -213,7 +197,7 @@ class PeopleList:
             self._enter(label[0])
             yield from self._entries(label[1])
             return
-        for piece in _pieces(text):
+        for piece in pieces(text):
             seat = re.match(r"(\S{2,10}?)\s*[:：]\s*(?=\S)", piece)
             rest = piece[seat.end() :] if seat is not None and self._is_seat(seat[1]) else piece
             label = self._label_before(rest)
@@ -234,11 +218,11 @@ class PeopleList:
 
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
-        piece = _BULLET.sub("", piece.strip())
-        counted = _SO_MANY.fullmatch(piece)
+        piece = BULLET.sub("", piece.strip())
+        counted = SO_MANY.fullmatch(piece)
         if counted is not None and self.role == "official" and self._is_office(counted[1]):
             piece = counted[1]
-        if not piece or _NOBODY.search(piece) or re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
+        if not piece or is_nobody(piece):
             return
         if is_letter_spaced(piece):
             for said, name in spaced_people(piece, self.words):
@@ -246,22 +230,8 @@ class PeopleList:
             return
         office: list[str] = []
         names: list[str] = []
-        before = _BRACKETED_FIRST.match(piece)
-        if before is not None and self._is_seat(before[1]):
-            piece = f"{before[1]} {piece[before.end() :]}"
-        tokens = name_words(_SEAT_BETWEEN.sub(self._apart, piece), self.words)
-        if len(tokens) > 1 and self._is_seat_of(tokens[0], tokens[1:]):
-            self.seated = self.leads = True
-            tokens = tokens[1:]
-        for token in tokens:
-            if re.fullmatch(_COUNT, fold(token)) or squeeze(fold(token)) in groups(self.words):
-                continue
-            if (
-                re.fullmatch(rf"{NUMERAL}番", fold(token))
-                or (names and token in self.words.own.honorifics)
-                or self._is_seat(token)
-                or self._is_seat_in_brackets(token)
-            ):
+        for token in self._tokens(piece):
+            if self._parts(token) or (names and token in self.words.own.honorifics):
                 yield from self._flush(office, names)
                 office, names = [], []
                 self.seated = self.seated or self._is_seat(token)
@@ -274,6 +244,22 @@ class PeopleList:
                 names.append(token)
         yield from self._flush(office, names)
 
+    def _tokens(self, piece: str) -> list[str]:
+        """The words of a piece without counts and groups, a seat in brackets before or between them set apart."""
+        before = BRACKETED_FIRST.match(piece)
+        if before is not None and self._is_seat(before[1]):
+            piece = f"{before[1]} {piece[before.end() :]}"
+        tokens = name_words(SEAT_BETWEEN.sub(self._apart, piece), self.words)
+        if len(tokens) > 1 and self._is_seat_of(tokens[0], tokens[1:]):
+            self.seated = self.leads = True
+            tokens = tokens[1:]
+        return [one for one in tokens if not is_count(one) and squeeze(fold(one)) not in groups(self.words)]
+
+    def _parts(self, token: str) -> bool:
+        """Whether a word stands between people: the number of a seat, or a seat."""
+        number = SEAT_NUMBER.fullmatch(fold(token)) is not None
+        return number or self._is_seat(token) or self._is_seat_in_brackets(token)
+
     def _apart(self, match: re.Match[str]) -> str:
         """学長（議長）八木沢: white space behind a seat in brackets that a name follows."""
         return f"{match[0]} " if self._is_seat(match[1]) else match[0]
@@ -284,9 +270,9 @@ class PeopleList:
         return seat and self._is_office(BRACKET.sub("", token))
 
     def _is_seat_of(self, token: str, name: Sequence[str]) -> bool:
-        """Whether a word that ends as a seat does is that of the name behind it: 学外委員 米田 巌, 県南医師会長 阿部 守."""
+        """Whether a word that ends as a seat does is that of the name behind it: 学外委員 米田 巌."""
         seat = seat_after(squeeze(fold(token)), self.words)
-        if seat is None or not 1 < len(seat[0]) or len(name) > 2 or not 2 < len("".join(name)) <= LONGEST_NAME:
+        if seat is None or len(seat[0]) < 2 or len(name) > 2 or not 2 < len("".join(name)) <= LONGEST_NAME:
             return False
         bare = [squeeze(fold(BRACKET.sub("", one))) for one in name]
         return not any(self._is_seat(one) or seat_after(one, self.words) or self._is_office(one) for one in bare)
@@ -374,36 +360,3 @@ _PROFESSION = re.compile(r"(?:[計理務築定書]士|弁護士|医師|保健師
 _OFFICE_THEN_NAME = re.compile(
     r"(.+(?:部長|課長|係長|室長|所長|局長|次長|主査|主任|主事|参事|主幹))([^\s()（）]{2,6})$"
 )
-
-
-def _depth(text: str) -> int:
-    return sum(text.count(char) for char in "(（【[") - sum(text.count(char) for char in ")）】]")
-
-
-def _group_starts(text: str) -> Iterator[int]:
-    """Where a group in brackets begins within a line: after white space, with names behind it."""
-    for match in re.finditer(r"(?<=[\s　])[【〔［]", text):
-        if _GROUP.match(text, match.start()):
-            yield match.start()
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The text at its separators outside of brackets; at ・ where it parts names."""
-    parts = _split(text, _SEPARATOR)
-    for part in parts:
-        dotted = _split(part, _DOT)
-        names = [squeeze(BRACKET.sub("", one)) for one in dotted]
-        is_list = len(dotted) > 1 and all(re.search(r"[一-鿿々]", one) and len(one) < LONGEST_NAME for one in names)
-        is_list = is_list and not re.search(r"[部課室係局長]・", part)
-        each = len(dotted) > 1 and all(len(one) > 2 and one.endswith(("長", "委員", "議員")) for one in names)
-        yield from dotted if is_list or each else [part]
-
-
-def _split(text: str, separator: re.Pattern[str]) -> list[str]:
-    found, start, depth = [], 0, 0
-    for at, char in enumerate(text):
-        depth += (char in "(（【[") - (char in ")）】]")
-        if depth <= 0 and separator.match(char):
-            found.append(text[start:at])
-            start = at + 1
-    return [one for one in map(str.strip, [*found, text[start:]]) if one]

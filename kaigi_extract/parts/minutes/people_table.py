@@ -27,7 +27,8 @@ class Entry:
 def table_end(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> int:
     """The index behind the table of people whose headings begin at a row; the row's own where none does."""
     cell = rows[index].cell
-    if cell is None or cell.column or rows[index].line is not cell.lines[0]:
+    above = rows[index - 1].cell if index else None
+    if cell is None or (above is not None and above.row == cell.row) or rows[index].line is not cell.lines[0]:
         return index
     headings = [row.cell for row in rows[index : index + _MOST_HEADINGS] if row.cell and row.cell.row == cell.row]
     if len(headings) < _LEAST_HEADINGS or not any(_key(one) in words.own.name_columns for one in headings):
@@ -46,57 +47,69 @@ def entries(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> Iterator[En
     cells = list({id(row.cell): row.cell for row in rows if row.cell is not None}.values())
     first = min(cell.row for cell in cells)
     headings = {cell.column: _key(cell) for cell in cells if cell.row == first}
-    names = [column for column, key in headings.items() if key in words.own.name_columns]
+    sides = [_Side.of(there, words) for there in _sides(headings, words)]
     for at in sorted({cell.row for cell in cells} - {first}):
-        for column, start, end in zip(names, [0, *_bounds(names, headings)], [*_bounds(names, headings), None], strict=True):
-            there = [one for one in headings if one >= start and (end is None or one < end)]
-            yield from _of_row(cells, at, column, there, headings, words)
+        for side in sides:
+            yield from side.entries(cells, at)
 
 
-def _bounds(names: Sequence[int], headings: dict[int, str]) -> list[int]:
-    """The columns where the second group of headings and each further one begin: those that the first begins with."""
-    opening = headings[min(headings)]
-    again = [column for column, key in headings.items() if key == opening][1:]
-    return again if len(again) == len(names) - 1 else list(names[1:])
+def _sides(headings: dict[int, str], words: MinutesVocabulary) -> list[dict[int, str]]:
+    """The headings of each of the tables side by side: each begins as the first does, or with its names."""
+    names = [column for column, key in headings.items() if key in words.own.name_columns]
+    again = [column for column, key in headings.items() if key == headings[min(headings)]]
+    starts = again if len(again) == len(names) else [min(headings), *names[1:]]
+    ends = [*starts[1:], max(headings) + 1]
+    return [
+        {column: key for column, key in headings.items() if start <= column < end}
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
-def _of_row(
-    cells: Sequence[Cell], at: int, column: int, there: Sequence[int], headings: dict[int, str], words: MinutesVocabulary
-) -> Iterator[Entry]:
-    """The people of one row of a table; several where the cell of the name has as many lines as that of the seat."""
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The columns of one table: that of the names, and those beside it."""
 
-    def said(one: int) -> list[str]:
-        cell = _cell(cells, at, one)
-        return [line.text for line in cell.lines] if cell is not None else []
+    name: int
+    seat: int | None
+    presence: int | None
+    others: tuple[int, ...]
 
-    named = _cell(cells, at, column)
-    if named is None or named.row != at or not squeeze(named.passage.text):
-        return
-    seats = [one for one in there if headings[one] in words.own.seat_columns]
-    presence = [one for one in there if headings[one] in words.own.presence_columns]
-    rest = [one for one in there if one != column and one not in (*seats, *presence)]
-    beside = [said(one) for one in (*seats[:1], *presence[:1], *rest)]
-    names = said(column)
-    if any(len(lines) != len(names) for lines in beside if lines and len(lines) > 1) or not any(
-        len(lines) == len(names) > 1 for lines in beside
-    ):
-        names, beside = ["".join(names)], [["".join(lines)] for lines in beside]
-    for name, *values in zip_longest(names, *beside, fillvalue=""):
-        seat = values[0] if seats else ""
-        came = values[len(seats[:1])] if presence else ""
-        yield Entry(name, seat, came, tuple(values[len(seats[:1]) + len(presence[:1]) :]))
+    @classmethod
+    def of(cls, headings: dict[int, str], words: MinutesVocabulary) -> _Side:
+        def first(known: Sequence[str]) -> int | None:
+            return next((column for column, key in headings.items() if key in known), None)
+
+        own = words.own
+        name, seat, presence = first(own.name_columns), first(own.seat_columns), first(own.presence_columns)
+        others = tuple(column for column in headings if column not in (name, seat, presence))
+        return cls(min(headings) if name is None else name, seat, presence, others)
+
+    def entries(self, cells: Sequence[Cell], at: int) -> Iterator[Entry]:
+        """The people of one row; several where a cell beside the names has as many lines as theirs."""
+        named = _cell(cells, at, self.name)
+        if named is None or named.row != at or not squeeze(named.passage.text):
+            return
+        names = [line.text for line in named.lines]
+        columns = [_lines(cells, at, column) for column in (self.seat, self.presence, *self.others)]
+        counts = {len(lines) for lines in columns if len(lines) > 1}
+        if counts != {len(names)}:
+            names, columns = ["".join(names)], [["".join(lines)] for lines in columns]
+        for name, seat, presence, *others in zip_longest(names, *columns, fillvalue=""):
+            yield Entry(name, seat, presence, tuple(others))
+
+
+def _lines(cells: Sequence[Cell], row: int, column: int | None) -> list[str]:
+    """The lines of the cell at a place; none where there is no column."""
+    cell = _cell(cells, row, column) if column is not None else None
+    return [line.text for line in cell.lines] if cell is not None else []
 
 
 def _cell(cells: Sequence[Cell], row: int, column: int) -> Cell | None:
     """The cell that covers a place of the table."""
-    return next(
-        (
-            cell
-            for cell in cells
-            if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span
-        ),
-        None,
-    )
+    for cell in cells:
+        if 0 <= row - cell.row < cell.row_span and 0 <= column - cell.column < cell.column_span:
+            return cell
+    return None
 
 
 def _key(cell: Cell) -> str:

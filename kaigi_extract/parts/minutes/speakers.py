@@ -21,15 +21,15 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
-    PEOPLE,
     SEAT_NUMBER,
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
     closes,
     head_label,
-    numbering,
+    next_numbers,
     passage_of_rows,
+    seat_numbers,
 )
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, Opener, open_column
 from kaigi_extract.parts.settings import MinutesSettings
@@ -98,10 +98,14 @@ class Speakers:
     """The rows that end in a speaker, where speeches do."""
     listed: dict[int, set[str]] = field(default_factory=dict)
     """The words of the labelled rows above a row: names that the head lists are among them."""
-    seat_numbers: set[int | None] | None = None
-    """The numbers of seats beside the names on the lists of people, once they are asked for."""
-    next_numbers: set[int] | None = None
-    """The rows whose numbers follow those of labels of the head, once they are asked for."""
+    seat_numbers: set[int | None] = field(init=False)
+    """The numbers of seats beside the names on the lists of people."""
+    next_numbers: set[int] = field(init=False)
+    """The rows whose numbers follow those of labels of the head."""
+
+    def __post_init__(self) -> None:
+        self.seat_numbers = seat_numbers(self.rows[: self.settings.evidence_lines], self.words)
+        self.next_numbers = next_numbers(self.rows, self.words)
 
     @property
     def settings(self) -> MinutesSettings:
@@ -245,23 +249,8 @@ class Speakers:
         """Whether a row of the head begins here; those that list people may look like speeches."""
         label = head_label(self.rows[index], self.words)
         if label is None:
-            return index in self._next_numbers()
+            return index in self.next_numbers
         return label.name not in ("members", "officials", "attendance")
-
-    def _next_numbers(self) -> set[int]:
-        """The rows that go on the numbers of labels of the head, whatever they are called: ３．審議対象 below ２．委員."""
-        if self.next_numbers is None:
-            self.next_numbers, before = set(), None
-            for index, row in enumerate(self.rows):
-                number = numbering(row.line.text)
-                if number is None or len(row.line.text) > self.settings.longest_title or "。" in row.line.text:
-                    continue
-                if head_label(row, self.words) is not None:
-                    before = number
-                elif before is not None and (number.style, number.ordinal) == (before.style, (before.ordinal or 0) + 1):
-                    self.next_numbers.add(index)
-                    before = number
-        return self.next_numbers
 
     def _accept(self, found: list[Start]) -> None:
         """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
@@ -384,24 +373,13 @@ class Speakers:
     def _is_no_seat(self, key: str) -> bool:
         """Whether a name is the number of a seat that no member has: 3番 may also be an entry of a list."""
         seat = SEAT_NUMBER.fullmatch(fold(key))
-        return seat is not None and parse_number(seat[1]) not in self._seat_numbers()
-
-    def _seat_numbers(self) -> set[int | None]:
-        """The numbers of seats that the head lists beside names."""
-        if self.seat_numbers is None:
-            self.seat_numbers, listing = set(), False
-            for row in self.rows[: self.settings.evidence_lines]:
-                label = head_label(row, self.words)
-                listing = label.name in PEOPLE if label is not None else listing
-                if listing:
-                    self.seat_numbers |= {parse_number(one) for one in SEAT_NUMBER.findall(fold(row.line.text))}
-        return self.seat_numbers
+        return seat is not None and parse_number(seat[1]) not in self.seat_numbers
 
     def _is_name(self, name: str) -> bool:
         key = squeeze(name)
         if all(one in self.words.own.no_speakers for one in re.split("[・/]", fold(key))):
             return False
-        if self._is_no_seat(key) or len(name) > self.settings.longest_speaker or _NO_NAME.match(key) or fold(key) in self.words.own.no_speakers:
+        if self._is_no_seat(key) or len(name) > self.settings.longest_speaker or _NO_NAME.match(key):
             return False
         inner = re.search(r"[:：](.*)$", key)
         return inner is None or self.words.speaks(inner[1])
