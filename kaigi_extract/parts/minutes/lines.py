@@ -244,8 +244,14 @@ def _printed(text: str, first: int, words: MinutesVocabulary) -> _Printed:
     ends = range(min(len(text), first + words.settings.longest_label), first, -1)
     if fold(text[first]) not in words.firsts:
         ends = range(0)
-    names = ((k, words.labels.get(squeeze(fold(text[first:k])))) for k in ends)
+    names = ((k, words.labels.get(squeeze(fold(text[first:k])))) for k in ends if not _parts_name(text, first, k))
     return _Printed([(k, name) for k, name in names if name is not None], _body_label(text, first, words))
+
+
+def _parts_name(text: str, first: int, end: int) -> bool:
+    """Whether what could be the end of a label is the first character of a name: 委員　　名　越 …, where no 委 員 名 is."""
+    apart = text[end - 2 : end - 1].isspace() and text[end - 1 : end] in "名数等"
+    return apart and not any(char.isspace() for char in text[first : end - 2].strip())
 
 
 def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | None:

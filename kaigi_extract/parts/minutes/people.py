@@ -34,6 +34,7 @@ from kaigi_extract.parts.minutes.names import (
 from kaigi_extract.parts.minutes.people_lines import (
     ABSENT,
     ADMINISTRATION,
+    ADMINISTRATION_FIRST,
     BRACKETED_FIRST,
     BULLET,
     COUNTED,
@@ -41,6 +42,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     IN_BRACKETS,
     LISTS,
     REMARK,
+    REPRESENTS,
     SEAT_BETWEEN,
     SEPARATOR,
     SO_MANY,
@@ -145,7 +147,9 @@ class PeopleList:
             return False
         if GROUP.match(below) or match_label(below) or COUNTED.match(below):
             return False
-        if self.grouped and BRACKETED_FIRST.match(below):
+        if ADMINISTRATION_FIRST.match(below):
+            return False
+        if (self.grouped and BRACKETED_FIRST.match(below)) or self._label_before(below.strip()) is not None:
             return False
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
@@ -161,6 +165,10 @@ class PeopleList:
             self.leads = self._is_seat(first[1])
             self._enter(first[1])
             text = text[first.end() :]
+        of_administration = ADMINISTRATION_FIRST.match(text)
+        if of_administration is not None and self._is_office(of_administration[2]):
+            self._enter(of_administration[1])
+            text = text[of_administration.start(2) :]
         while text:
             group = GROUP.match(text)
             if group is not None:
@@ -212,7 +220,7 @@ class PeopleList:
         if match is None or not key or key in seats(self.words):
             return None
         kind = self.words.labels.get(key)
-        if kind in _ROLES or key in groups(self.words):
+        if kind in _ROLES or key in groups(self.words) or key.endswith(REPRESENTS):
             return key, text[match.end() :].strip(" 　:：")
         return None
 
@@ -220,12 +228,13 @@ class PeopleList:
         """What stands between two separators: one person, or several parted by white space."""
         piece = BULLET.sub("", piece.strip())
         counted = SO_MANY.fullmatch(piece)
-        if counted is not None and self.role == "official" and self._is_office(counted[1]):
+        if counted is not None and self.role in ("official", None) and self._is_office(counted[1]):
             piece = counted[1]
         if not piece or is_nobody(piece):
             return
         if is_letter_spaced(piece):
             for said, name in spaced_people(piece, self.words):
+                self.leads = said is not None and self._is_seat(said)
                 yield from self._person([name], said)
             return
         office: list[str] = []

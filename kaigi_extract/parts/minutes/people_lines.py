@@ -37,12 +37,16 @@ IN_BRACKETS = re.compile(
 """委員５名（甲、乙）, （甲、乙）２名."""
 _NOBODY = re.compile(r"[:：]\s*(?:なし|無し?)$")
 """審理員：なし."""
-SO_MANY = re.compile(rf"(\S{{2,12}}?)\s*{NUMERAL}\s*[名人]")
+SO_MANY = re.compile(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名人]")
 """指導主事２名."""
 ABSENT = re.compile(r"欠席?|[×✕✖xX]|不参加")
 """How a table says that somebody did not come."""
 ADMINISTRATION = re.compile(r"[都道府県市区町村国]側?")
 """What a group of people of an administration is called in brackets."""
+ADMINISTRATION_FIRST = re.compile(r"\s*([都道府県市区町村国])\s+(\S{2,})")
+"""県　　水産振興課　本庄課長."""
+REPRESENTS = ("代表", "代表者", "選出")
+"""How groups end whose members stand for somebody: 被用者保険代表."""
 SEPARATOR = re.compile(r"[、，,;；/／\t]")
 LISTS = re.compile(r"[、，,;；／/・･·]")
 _DOT = re.compile(r"[・･·]")
@@ -57,7 +61,8 @@ def is_nobody(piece: str) -> bool:
     """Whether what stands between two separators is nobody: 以上５名, 委員８名, 審理員：なし."""
     if _NOBODY.search(piece):
         return True
-    return re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))) is not None
+    bare = squeeze(fold(BRACKET.sub("", piece))) or squeeze(fold(piece))
+    return re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", bare) is not None
 
 
 def depth(text: str) -> int:

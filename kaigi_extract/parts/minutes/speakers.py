@@ -32,6 +32,7 @@ from kaigi_extract.parts.minutes.lines import (
     seat_numbers,
 )
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, Opener, open_column
+from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, match_label, parse_number, squeeze
 
@@ -156,9 +157,9 @@ class Speakers:
         found = []
         for index, row in enumerate(self.rows):
             opened = style(row.line.text, self.words) if style else self._open_cell(index)
-            if opened is not None and self._is_name(opened[0]) and not self._is_material(row.line.text[opened[1] :]):
+            if opened is not None and self._is_name(opened[0]) and not self._is_no_speech(row, opened[1]):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
-        return self._at_margin(self._of_marks(found))
+        return self._at_margin(self._from_first(self._of_marks(found)))
 
     def _of_marks(self, found: list[Start]) -> list[Start]:
         """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
@@ -195,6 +196,12 @@ class Speakers:
             return None
         name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
         return (name, len(row.line.text)) if self.words.speaks(name) and after.cell.row == row.cell.row else None
+
+    def _is_no_speech(self, row: MinutesRow, start: int) -> bool:
+        """Whether what is behind a name is a mark of a paper, or counts who observed: 傍聴者：なし."""
+        label = head_label(row, self.words) if "。" not in row.line.text else None
+        counts = label is not None and label.name == "observers" and people_count(row.line.text[start:]) is not None
+        return counts or self._is_material(row.line.text[start:])
 
     def _is_material(self, text: str) -> bool:
         """Whether nothing but a mark follows an office in brackets, as on an agenda."""
