@@ -189,3 +189,26 @@ def test_where_to_ask_may_be_a_row_of_the_head(tmp_path: Path) -> None:
     meeting = extract(path).meeting
     assert meeting is not None
     assert len(meeting.speeches) == 2
+
+
+MAYOR = """\
+令和３年度第１回つつじ町総合教育会議　会議録
+日時　令和３年１１月９日（火）　午前１０時から１１時まで
+場所　つつじ町役場　応接室
+出席者
+　町　　　長　　田　島　　猛
+　教　育　長　　永　野　　潔
+　教育委員　　名　和　恵　子
+事務局　教育課長　野村
+町長　　　本日はよろしくお願いします。
+名和委員　見守りの人を増やせませんか。
+"""
+
+
+def test_the_mayor_sits_with_the_board_of_education(tmp_path: Path) -> None:
+    path = tmp_path / "mayor.txt"
+    path.write_text(MAYOR, encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert people(meeting) == (["田島猛", "永野潔", "名和恵子"], ["教育課長"], [])
+    assert [speech.speaker for speech in meeting.speeches] == ["町長", "名和委員"]

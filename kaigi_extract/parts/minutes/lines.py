@@ -226,6 +226,8 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     if printed is None:
         printed = words.looked_at[text] = _printed(text, first, words)
     for k, name in printed.labels:
+        if k - first > 2 and text[k - 1] in "名数等" and line.gap(k - 1) >= words.settings.label_gap > line.gap(k - 2):
+            continue
         after = _AFTER.match(text, k)
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
             continue
@@ -249,7 +251,7 @@ def _printed(text: str, first: int, words: MinutesVocabulary) -> _Printed:
 
 
 def _parts_name(text: str, first: int, end: int) -> bool:
-    """Whether what could be the end of a label is the first character of a name: 委員　　名　越 …, where no 委 員 名 is."""
+    """Whether what could be the end of a label is the first character of a name: 委員　　名　越; not in 委　員　名."""
     apart = text[end - 2 : end - 1].isspace() and text[end - 1 : end] in "名数等"
     return apart and not any(char.isspace() for char in text[first : end - 2].strip())
 
