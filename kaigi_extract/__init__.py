@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kaigi_extract.pipeline import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.settings import Settings
+    from kaigi_extract.show.plots.article_periods import plot_articles
     from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.source.attachments import Attachment, attachments
     from kaigi_extract.wards import load_ward
@@ -66,6 +67,7 @@ __all__ = [
     "extract",
     "load_ward",
     "migrate",
+    "plot_articles",
     "plot_crosswalk",
     "plot_timeline",
     "timeline",
@@ -102,6 +104,7 @@ _HOME = {
     "extract": "kaigi_extract.pipeline",
     "load_ward": "kaigi_extract.wards",
     "migrate": "kaigi_extract.archive.migrate",
+    "plot_articles": "kaigi_extract.show.plots.article_periods",
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
     "plot_timeline": "kaigi_extract.show.plots.plots",
     "timeline": "kaigi_extract.clauses",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import itertools
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,7 +29,7 @@ from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
 from kaigi_extract.parts.first_lines import heads_document, part_titles
-from kaigi_extract.parts.identify import identify
+from kaigi_extract.parts.identify import identify, note_mapping
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
 from kaigi_extract.parts.private_use import report_private_use
@@ -44,7 +43,8 @@ from kaigi_extract.source import FileContent, LostPage, Page, TextLine, TextTabl
 from kaigi_extract.source.open import FileSource, HeldFile, hold
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
-from kaigi_extract.wards.choose import choose_ward
+from kaigi_extract.wards.known import Mappings, known_wards
+from kaigi_extract.wards.words import words_beside
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
 
@@ -54,7 +54,7 @@ class ReadingOptions:
     """How a file is read; the keyword arguments of `extract`, which says what they mean."""
 
     ward: str | None = None
-    mapping: str | os.PathLike[str] | None = None
+    mapping: Mappings = None
     password: str | None = None
     reader: ReaderChoice = "pymupdf"
     recogniser: str = "auto"
@@ -74,7 +74,7 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
     *,
     name: str | None = None,
     ward: str | None = None,
-    mapping: str | os.PathLike[str] | None = None,
+    mapping: Mappings = None,
     password: str | None = None,
     reader: ReaderChoice = "pymupdf",
     recogniser: str = "auto",
@@ -85,8 +85,11 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
 
     `path` is the file's path, its bytes, or the file opened to read bytes; `name` is what bytes are called in messages
     and in `source.path` ("bytes" where nothing is said; an open file has a name of its own mostly).
-    `ward` is an id such as "shinjuku" where the document itself does not say; `mapping` a ward's TOML file of your own.
-    A document that names another ward is read as that one's, with a `ward_conflict` finding.
+    `ward` is an id such as "shinjuku" where the document itself does not say; `mapping` is one or several mappings of
+    your own, each a TOML file, a folder of them, or what `load_ward` gave: beside the bundled ones, or in place of one
+    of the same id, and the document chooses. A document that names another ward than the one that was asked for, by its
+    name or by a single file, is read as that one's, or by general words where no mapping knows it, with a
+    `ward_conflict` finding.
     `reader` is "pymupdf", "pdfplumber", or "both", which compares the two and reports `readers_disagree`; `recogniser`
     the engine for scanned pages: "auto" is the best that is installed, "none" is none; `date` the day of the meeting,
     for documents that print none. `settings` are the thresholds by which pages and parts are read.
@@ -103,7 +106,7 @@ def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Doc
 
     Raises what `extract` raises.
     """
-    chosen, wards = choose_ward(options.ward, options.mapping)
+    known = known_wards(options.ward, options.mapping)
     findings = Findings()
     file = hold(path)
     content = _read(file, options)
@@ -112,12 +115,14 @@ def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Doc
     for notice in content.notices:
         note = findings.info if notice.severity == "info" else findings.warn
         note(notice.code, notice.message, _places(notice.places))
-    arranger = _Arranger(wards, options, findings)
+    arranger = _Arranger(known.wards, options, findings)
     arrangement, pages = arranger.arrange(content)
     document = empty_document(_source(content, pages))
-    own = identify(document, arrangement, chosen, wards, findings, options.settings.wards)
+    own = identify(document, arrangement, known.asked, known.wards, findings, options.settings.wards)
+    if own is not None:
+        note_mapping(document, own, known.origin(own), findings)
     parts, margins, notes = options.settings.parts, arrangement.furniture, arrangement.notes
-    common = common_words()
+    common = words_beside(own)
     reading = Reading(document, own, common, findings, parts, arrangement.settings, options.date, margins, notes)
     read_parts(arrangement.items, reading)
     report_doubts(document, findings)
@@ -320,8 +325,7 @@ def layout_of_page(path: FileSource, number: int, **how: Any) -> tuple[Page, Arr
     there.
     """
     options = ReadingOptions(**how)
-    _, wards = choose_ward(options.ward, options.mapping)
-    arranger = _Arranger(wards, options, Findings())
+    arranger = _Arranger(known_wards(options.ward, options.mapping).wards, options, Findings())
     content = _read(path, options)
     if content.pages is None or not 1 <= number <= content.page_count:
         raise UnreadableSource(content.path, NO_SUCH_PAGE.format(number=number, count=content.page_count))

@@ -31,7 +31,7 @@ LAST, LAST_SCANS, NOW = FOLDER / "last", FOLDER / "last-scans", FOLDER / "now"
 """Records of the last time without and with recognition, and those of now."""
 GOLD = "gold.json"
 FOLDERS = ("corpus", "corpus/scans", "shared/real/*", "shared/wild", "shared/pairs", "shared/cases/*")
-ENDINGS = {".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".tif"}
+ENDINGS = {".pdf", ".docx", ".docm", ".xlsx", ".html", ".txt", ".md", ".csv", ".png", ".jpg", ".tif"}
 SHOWN = 4
 """Differences of a document that are printed."""
 JUDGES: dict[str, tuple[list[str], str]] = {

@@ -11,9 +11,8 @@ import pymupdf
 import pytest
 
 from kaigi_extract import Archive, load_ward
-from kaigi_extract.archive import fingerprint
 from kaigi_extract.cli import main
-from kaigi_extract.wards import bundled_wards
+from kaigi_extract.wards import Council, bundled_wards, known
 from tests.archives import CORPUS, TEXT, run, statuses
 from tests.made import pages, save
 
@@ -75,10 +74,12 @@ class TestMapping:
         sources = [TEXT, NERIMA, strange]
         assert run(sources, dest) == (3, 0)
         changed = tuple(
-            ward.model_copy(update={"councils": [*ward.councils, "新しい審議会"]}) if ward.id == "shinjuku" else ward
+            ward.model_copy(update={"councils": [*ward.councils, Council(name="新しい審議会")]})
+            if ward.id == "shinjuku"
+            else ward
             for ward in bundled_wards()
         )
-        monkeypatch.setattr(fingerprint, "bundled_wards", lambda: changed)
+        monkeypatch.setattr(known, "bundled_wards", lambda: changed)
         assert run(sources, dest) == (2, 2)  # Shinjuku's, and the one that any ward's may turn out to be
         assert run(sources, dest) == (0, 0)
 

@@ -162,7 +162,20 @@ def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pyte
     lines = ["件名", "回収", "内容", "区の業務", "", "件名 回収"]
     rows = [TextLine(number, line, hard=False) for number, line in enumerate(lines, 1)]
     arrange_text(rows, knows, settings, KnownTexts(tables_of=lambda _: frozenset({("shinjuku", "form")})))
+    arrange_text(headed(3), knows, settings)
     assert set(names_of(DEFAULT_LAYOUT)) - seen == set()
+
+
+def headed(count: int) -> list[TextLine]:
+    """The lines of pages that a form feed parts, each with the same words at its head."""
+    text = "\n".join(f"\f回収の記録\n本文{'一二三四'[number]}" for number in range(count))
+    return [TextLine(number, line, hard=False) for number, line in enumerate(text.split("\n"), 1)]
+
+
+@pytest.mark.parametrize(("repeats", "furniture"), [(3, 0), (2, 2)])
+def test_another_number_of_pages_makes_a_header(repeats: int, furniture: int) -> None:
+    settings = replace(DEFAULT_LAYOUT, text_files=replace(DEFAULT_LAYOUT.text_files, repeats=repeats))
+    assert len(arrange_text(headed(2), knows, settings).furniture) == furniture
 
 
 LETTER_SPACED = Page(FRAME, runs=[run("回収の", 60, 100), run("記録", 99, 100)])

@@ -65,8 +65,8 @@ def shown(cell: Any) -> list[tuple[str, Any]]:
                 found.append((output.name, output.text))
         elif "image/png" in data:
             found.append(("picture", data["image/png"]))
-        elif "text/html" in data:
-            found.append(("html", words_of(data["text/html"])))
+        elif "text/html" in data or "image/svg+xml" in data:
+            found.append(("html", words_of(data.get("text/html") or data["image/svg+xml"])))
         else:
             found.append((output.output_type, data.get("text/plain") or output.get("ename")))
     return [(kind, value if kind == "picture" else UNSTEADY.sub("…", value)) for kind, value in found]
@@ -148,6 +148,8 @@ class TestTheComparison:
             ({"text_plain": "<x at 0x7f00>"}, {"text_plain": "<x at 0x7f11>"}, True),
             ({"text_html": "<style>a{}</style><p>a  b</p>"}, {"text_html": "<style>b{}</style><p>a b</p>"}, True),
             ({"text_html": "<p>a</p>"}, {"text_html": "<p>b</p>"}, False),
+            ({"image_svg+xml": "<svg><text>a</text></svg>"}, {"image_svg+xml": "<svg ><text>a</text></svg>"}, True),
+            ({"image_svg+xml": "<svg><text>a</text></svg>"}, {"image_svg+xml": "<svg><text>b</text></svg>"}, False),
             ({"text_html": "<p>a</p>"}, {"text_plain": "a"}, False),
         ],
     )

@@ -15,8 +15,10 @@ from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
+from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
+from kaigi_extract.source.page import PlacedImage
 from tests.printed import Draw, blocks, pixels, printed, rule, scan, stacked, text
 from tests.settings import names_of, undocumented, watched
 from tests.typeset import FRAME, run
@@ -102,6 +104,8 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     drawn = replace(scan(grey), runs=[run("花", 60, 210)], rules=[Rule(5, 5, 8, 5, 1)], shapes=[free], pictures=[])
     for recognised in (False, True):
         look_like_text(find_marks(drawn, recognised=recognised, settings=settings.ink), drawn, settings.ink)
+    under = replace(scan(grey), hidden=[("covered", run("回収", 60, 240))])
+    take_shown(replace(under, pictures=[PlacedImage((50.0, 230.0, 100.0, 260.0), 50, 30)]), settings.shown_again)
     assert sorted(set(names_of(DEFAULT_OCR)) - seen) == []
 
 

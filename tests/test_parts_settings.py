@@ -436,6 +436,10 @@ def letter_numbers(document: Document) -> list[str | None]:
     return [case.letter and case.letter.number for case in document.cases]
 
 
+def day_of_document(document: Document) -> str | None:
+    return document.date.isoformat() if document.date else None
+
+
 def register_rows(count: int) -> str:
     return "\n".join(["登録番号：１", *between(count), "収集方法：本人から", "記録範囲：区民"])
 
@@ -476,6 +480,18 @@ CASES: dict[str, Case] = {
         (f"{TITLE}\n{filled(16, head='第１条　')}\n{EXTRACT}\n花を摘まない。", ["clause_set"]),
         (f"{TITLE}\n{filled(15, head='第１条　')}\n{EXTRACT}\n花を摘まない。", ["clause_set", "statute"]),
         (14, ["clause_set"]),
+    ),
+    "days.head_items": Case(
+        in_text(day_of_document),
+        ("\n".join([*between(15), "令和6年9月3日", *between(10)]), "2024-09-03"),
+        ("\n".join([*between(16), "令和6年9月3日", *between(10)]), None),
+        (17, "2024-09-03"),
+    ),
+    "days.tail_items": Case(
+        in_text(day_of_document),
+        ("\n".join([*between(30), "令和6年9月3日", *between(5)]), "2024-09-03"),
+        ("\n".join([*between(30), "令和6年9月3日", *between(6)]), None),
+        (7, "2024-09-03"),
     ),
     "forms.title_lines": Case(
         on_pages(case_titles),

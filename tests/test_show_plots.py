@@ -146,12 +146,12 @@ class TestTimeline:
         assert {change: name[0] for change, name in plots.CHANGES.items()} == plots.CHANGE_CHARACTERS
 
     def test_wards_stand_apart(self):
-        other = version("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="kita")
+        other = version("2015-04-01", *reversed([KEEP, COPY, BACK]), ward="hoshi")
         axes = plot_timeline([*VERSIONS, other]).axes[0]
         lefts = sorted({round(patch.get_x(), 2) for patch in axes.patches if isinstance(patch, FancyBboxPatch)})
         steps = [round(right - left, 2) for left, right in pairwise(lefts)]
         assert steps == [round(plots.CELL + plots.BETWEEN_WARDS, 2)] + [round(plots.CELL + plots.GAP, 2)] * 3
-        assert words(axes.figure)[0] == "kita"
+        assert words(axes.figure)[0] == "hoshi"
         assert len([patch for patch in axes.patches if isinstance(patch, PathPatch)]) == len(LINKS)
 
     def test_nothing_is_cut_off_or_overlaps(self, real):

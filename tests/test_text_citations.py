@@ -1,5 +1,7 @@
 """Cited articles and the laws they are of."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,26 @@ CITED = [
     ("区は、車両法\n（昭和26年）第3条", [(None, 3, (), None, None)]),
     ("これはの条例第5条", [("条例", 5, (), None, None)]),
     ("条例による第5条", [(None, 5, (), None, None)]),
+    ("車両法の第5条", [("車両法", 5, (), None, None)]),
+    ("「車両法」第5条", [("車両法", 5, (), None, None)]),
+    ("車両法（第5条関係）", [("車両法", 5, (), None, None)]),
+    ("（第5条関係）", [(None, 5, (), None, None)]),
+    ("車両条例（平成9年条例第2号）（以下「条例」という。）第5条", [("車両条例", 5, (), None, None)]),
+    ("青葉区情報公開・文書条例第5条", [("青葉区情報公開・文書条例", 5, (), None, None)]),
+    ("青葉区・若葉区文書条例第5条", [("若葉区文書条例", 5, (), None, None)]),
+    ("青葉区花壇条例・若葉区文書条例第5条", [("若葉区文書条例", 5, (), None, None)]),
+    ("青葉区情報公開及び文書条例第5条", [("青葉区情報公開及び文書条例", 5, (), None, None)]),
+    ("青葉区情報公開及び若葉区文書条例第5条", [("若葉区文書条例", 5, (), None, None)]),
+    ("青葉区民及び文書条例第5条", [("文書条例", 5, (), None, None)]),
+    ("車両法・青葉区文書条例第5条", [("青葉区文書条例", 5, (), None, None)]),
+    ("区は、はるか市文書条例第5条", [("はるか市文書条例", 5, (), None, None)]),
+    ("区ははるか市文書条例第5条", [("はるか市文書条例", 5, (), None, None)]),
+    ("区ではさいたま市文書条例第5条", [("さいたま市文書条例", 5, (), None, None)]),
+    ("法律に基づくつくば市文書条例第5条", [("つくば市文書条例", 5, (), None, None)]),
+    ("並びにひたちなか市文書条例第5条", [("ひたちなか市文書条例", 5, (), None, None)]),
+    ("区にかすみがうら市文書条例第5条", [("かすみがうら市文書条例", 5, (), None, None)]),
+    ("にかほ市文書条例第5条", [("にかほ市文書条例", 5, (), None, None)]),
+    ("これはつがる市文書条例第5条", [("つがる市文書条例", 5, (), None, None)]),
 ]  # fmt: skip
 
 
@@ -96,3 +118,19 @@ def test_every_citation_reads_back(name, article, branches, paragraph, item, spa
     (found,) = find_citations("区は、" + space.join(parts) + "により行う。")
     assert (found.ordinance, found.article, found.branches) == (name or None, article, tuple(branches))
     assert (found.paragraph, found.item) == (paragraph, item)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("区は、花及び種の配布並びに管理に関する条例第5条", "花及び種の配布並びに管理に関する条例"),
+        ("区は花及び種の配布並びに管理に関する条例（平成9年条例第2号）の第5条", "花及び種の配布並びに管理に関する条例"),
+        ("大花及び種の配布並びに管理に関する条例第5条", "配布並びに管理に関する条例"),
+        ("花 及び 種 の配布並びに管理に関する条例 第5条", "花及び種の配布並びに管理に関する条例"),
+        ("車両法第5条", "車両法"),
+    ],
+)
+def test_a_name_that_is_known_is_whole(text, name):
+    known = re.compile(r"\s?".join("花及び種の配布並びに管理に関する条例") + "$")
+    (found,) = find_citations(text, known)
+    assert (found.ordinance, found.article) == (name, 5)

@@ -13,7 +13,7 @@ MIDORI = Ward.model_validate(
         "id": "midori",
         "name": "みどり区",
         "titles": [{"category": "linkage", "words": ["結合"]}],
-        "labels": {"form": {"counterparty": ["委託先"], "reason": ["委託理由"]}},
+        "labels": {"form": {"counterparty": ["委託先", "みつばち番"], "reason": ["委託理由"]}},
     }
 )
 OWN = MIDORI.model_copy(update={"id": "own", "name": "わが区"})
@@ -33,14 +33,15 @@ def test_longest_label(longest_label, known):
 @pytest.mark.parametrize(
     ("label", "settings", "guessed", "on_open_page"),
     [
-        # 委託先名 has three of its four characters of 委託先: 6/7 = 0.857. 委託先の名 has 6/8.
-        ("委託先名", WardSettings(), ("counterparty", "委託先"), True),
-        ("委託先の名", WardSettings(), ("counterparty", "委託先"), False),
-        ("頼む先", WardSettings(), None, False),
-        ("委託先名", WardSettings(label_similarity=0.86), None, False),
-        ("委託先名", WardSettings(line_label_similarity=0.86), ("counterparty", "委託先"), False),
-        ("委託先の名", WardSettings(line_label_similarity=0.75), ("counterparty", "委託先"), True),
-        ("頼む先", WardSettings(label_similarity=0.3), ("counterparty", "委託先"), False),
+        # みつばちの番 has the five characters of みつばち番: 10/11 = 0.909. みつ番 has 6/8 = 0.75, つ番 4/7 = 0.571.
+        ("みつばちの番", WardSettings(), ("counterparty", "みつばち番"), True),
+        ("みつ番", WardSettings(), ("counterparty", "みつばち番"), False),
+        ("つ番", WardSettings(), None, False),
+        ("みつばち役", WardSettings(), None, False),  # the last word says what a thing is
+        ("みつ番", WardSettings(label_similarity=0.76), None, False),
+        ("みつばちの番", WardSettings(line_label_similarity=0.91), ("counterparty", "みつばち番"), False),
+        ("みつ番", WardSettings(line_label_similarity=0.75), ("counterparty", "みつばち番"), True),
+        ("つ番", WardSettings(label_similarity=0.5), ("counterparty", "みつばち番"), False),
     ],
 )
 def test_similarity(label, settings, guessed, on_open_page):
@@ -78,5 +79,31 @@ def test_lines_above_an_article(document, settings, category):
 def test_of_equal_guesses_the_first_known_ward_has_it(document):
     assert "holds 結合 (わが区)" in draft_mapping([document], [OWN, MIDORI])
     for known, ward in (([OWN, MIDORI], "わが区"), ([MIDORI, OWN], "みどり区")):
-        guess = Guesses(known, WardSettings()).field("form", "委託先名")
-        assert (guess.ward, guess.remark()) == (ward, f"guess, 86% like 委託先 ({ward})")
+        guess = Guesses(known, WardSettings()).field("form", "みつばちの番")
+        assert (guess.ward, guess.remark()) == (ward, f"guess, 91% like みつばち番 ({ward})")
+
+
+@pytest.mark.parametrize(("least", "guessed"), [(0.78, "content"), (0.79, None)])
+def test_general_label(least, guessed):
+    """業務の概要 means content in general, with a confidence of 0.78."""
+    guess = Guesses([MIDORI], WardSettings(general_label=least)).field("form", "業務の概要")
+    assert (guess and guess.name) == guessed
+
+
+@pytest.mark.parametrize(("least", "known"), [(0.78, True), (0.79, False)])
+def test_surest_label(least, known):
+    assert Guesses([MIDORI], WardSettings(surest_label=least)).is_known("業務の概要") == known
+
+
+@pytest.mark.parametrize(
+    ("part", "label", "name", "remark"),
+    [
+        ("form", "委託先", "counterparty", "guess, 100% like 委託先 (みどり区)"),
+        ("form", "頼む先", "counterparty", "guess, by general words (0.95)"),
+        ("outline", "事業の目的", "purpose", "guess, by general words (0.78)"),
+        ("form", "委託料", None, None),  # general words know that it means none, though it is like 委託先
+    ],
+)
+def test_whose_guess_comes_first(part, label, name, remark):
+    guess = Guesses([MIDORI], WardSettings(label_similarity=0.3)).field(part, label)
+    assert (guess and guess.name, guess and guess.remark()) == (name, remark)

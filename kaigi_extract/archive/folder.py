@@ -20,6 +20,10 @@ RECORDS, DATASET, DUCKDB, SEARCH = "records", "tables", "archive.duckdb", "searc
 """JSON Lines, Parquet, the DuckDB file and the search index: each written from the manifest, and written again."""
 SQLITE = "archive.sqlite"
 """The tables as an SQLite file, where one is wanted."""
+MAPPINGS = "mappings"
+"""Folder for copies of the mappings that the records were read with: one file a ward, `migrate --mapping` reads it."""
+EARLIER = "earlier"
+"""Folder in it for what a ward's records were read with before, as far as they are still there."""
 BUILDING = ".building"
 """Folder for what is not whole yet."""
 

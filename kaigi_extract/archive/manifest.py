@@ -18,6 +18,7 @@ from typing import Any, Self
 from kaigi_extract._version import __version__
 from kaigi_extract.archive.discover import FoundFile
 from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.fingerprint import KeptMapping
 from kaigi_extract.archive.folder import check_ours, is_archive, lock, manifest_uri
 from kaigi_extract.archive.stored_record import DAMAGED, IS_UNUSABLE, REASON, StoredRecord, compressed, decompressed
 from kaigi_extract.archive.worker import Outcome, Task
@@ -40,6 +41,9 @@ CREATE TABLE IF NOT EXISTS files (
 );
 CREATE INDEX IF NOT EXISTS files_of_contents ON files (sha256, place);
 CREATE TABLE IF NOT EXISTS records (sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS mappings (
+    ward TEXT, words TEXT, path TEXT NOT NULL, text TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (ward, words)
+) WITHOUT ROWID;
 CREATE VIEW IF NOT EXISTS manifest AS
 SELECT name, files.sha256, size, coalesce(files.status, contents.status) AS status,
     coalesce(files.kind, contents.kind) AS kind, coalesce(files.reason, contents.reason) AS reason,
@@ -210,6 +214,27 @@ class Manifest:
                 "UPDATE contents SET status = 'failed', kind = ?, reason = ? WHERE sha256 = ?",
                 [DAMAGED, REASON, sha256],
             )
+
+    def note_mappings(self, mappings: Iterable[KeptMapping]) -> None:
+        """Keeps the mappings that a run reads with."""
+        with self.transaction():
+            [(turn,)] = self._db.execute("SELECT coalesce(max(turn), 0) + 1 FROM mappings")
+            for one in mappings:
+                values = (one.ward, one.words, one.path, one.text, turn)
+                self._db.execute("INSERT OR REPLACE INTO mappings VALUES (?, ?, ?, ?, ?)", values)
+
+    def forget_mappings(self) -> None:
+        """Forgets the mappings that no record was read with."""
+        with self.transaction():
+            self._db.execute(
+                "DELETE FROM mappings WHERE NOT EXISTS (SELECT 1 FROM contents "
+                "WHERE contents.ward = mappings.ward AND contents.words = mappings.words)"
+            )
+
+    def mappings(self) -> list[KeptMapping]:
+        """The mappings that records were read with, ward by ward, that of the last run first."""
+        query = "SELECT ward, words, path, text FROM mappings ORDER BY ward, turn DESC, words"
+        return [KeptMapping(*row) for row in self._db.execute(query)]
 
     def _tables_are_old(self) -> None:
         self._db.execute("DELETE FROM meta WHERE key = ?", [BUILT])

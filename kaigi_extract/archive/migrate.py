@@ -22,6 +22,7 @@ from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.fingerprint import Fingerprints
 from kaigi_extract.archive.interrupts import Interrupts
+from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Plan, plan_run
@@ -32,6 +33,7 @@ from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.ocr.engines import AUTO, check_engine_name
 from kaigi_extract.optional import load
+from kaigi_extract.wards.known import Mappings, whole_paths
 
 if TYPE_CHECKING:
     from kaigi_extract.pipeline import ReaderChoice
@@ -59,9 +61,11 @@ class How(TypedDict, total=False):
     """Processes; by default one for each core."""
     ward: str
     """Identifier of a ward such as "shinjuku", where the documents themselves do not name theirs."""
-    mapping: FilePath
-    """A ward's TOML file. A run that gives a ward or a mapping reads again what it finds that was read with other
-    words."""
+    mapping: Mappings
+    """One or several mappings of one's own: TOML files, folders of them, or what `load_ward` gave. They are beside the
+    bundled ones, and each document chooses. A run that gives a ward or one file reads again what it finds that was read
+    with other words; one that gives several, documents of their wards and those whose ward was not known. The archive
+    keeps copies of those it was read with, in `mappings`."""
     password: str
     """Of encrypted PDFs; it is not kept."""
     reader: ReaderChoice
@@ -123,7 +127,10 @@ def migrate(
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
         interrupts = stack.enter_context(run.interrupts)
         run.note(interrupts.checked(find_files(sources, Path(dest), about)))
-        run.read(plan_run(manifest, how.get("retry_failed", False), fingerprints.is_outdated))
+        plan = plan_run(manifest, how.get("retry_failed", False), fingerprints.is_outdated)
+        manifest.note_mappings(fingerprints.mappings())
+        run.read(plan)
+        write_mappings(manifest)
         build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
         unmatched = _unmatched(manifest, about, how.get("metadata"))
         return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))
@@ -172,10 +179,9 @@ class _Run:
         self.manifest, self.executor, self.fingerprints = manifest, executor, fingerprints
         self.workers = max(how.get("workers") or os.cpu_count() or 1, 1)
         self.memory = how.get("memory", MEMORY) or None
-        mapping = how.get("mapping")
         self.options = Options(
             ward=how.get("ward"),
-            mapping=None if mapping is None else os.path.abspath(mapping),
+            mapping=whole_paths(how.get("mapping")),
             password=how.get("password"),
             reader=how.get("reader", DEFAULT_OPTIONS.reader),
             recogniser=how.get("recogniser", DEFAULT_OPTIONS.recogniser),

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _MEASURES = """(SELECT string_agg("text", '\n' ORDER BY position) FROM measures
     WHERE form_id = f.id AND parent_id IS NULL AND field = '{}')"""
+_BASES = """(SELECT string_agg(coalesce(ordinance, '') || '第' || article || '条'
+    || coalesce(list_aggregate(list_transform(branches, lambda branch: 'の' || branch), 'string_agg', ''), '')
+    || coalesce('第' || paragraph || '項', '') || coalesce('第' || item || '号', ''), '、' ORDER BY position)
+    FROM legal_bases WHERE case_id = c.id)"""
 _COMPARED = {
     "department": "coalesce(f.department, c.department)",
     "business_name": "f.business_name",
@@ -44,12 +48,14 @@ _COMPARED = {
     "ward_safeguards": _MEASURES.format("ward_safeguards"),
     "counterparty_safeguards": _MEASURES.format("counterparty_safeguards"),
     "attachments": "array_to_string(f.attachments, '、')",
+    "bases": _BASES,
 }
 """Canonical field of a form, and where it is in the tables."""
 _FORMS_OF_A_CATEGORY = """
 SELECT d.ward, c.meeting_date AS date, coalesce(f.title, c.title) AS case, f.id AS form_id, {columns}
 FROM forms f JOIN cases c ON f.case_id = c.id JOIN documents d ON f.document_id = d.id
-WHERE coalesce(f.category, c.category) = ? ORDER BY d.ward, date, f.id
+WHERE coalesce(f.category, c.category) = ?1 OR (f.category IS NULL AND contains(c.categories, '"' || ?1 || '"'))
+ORDER BY d.ward, date, f.id
 """
 _HANDLED = """
 SELECT f.counterparty_name AS name, i."text" AS item, d.ward, f.case_id, c.meeting_date AS date
@@ -167,6 +173,9 @@ class Archive:
 
     def compare(self, category: Category) -> DataFrame:
         """Forms of one category side by side: a row for each canonical field, a column for each form.
+
+        The category is what holds over the years, the article of which law is not: a form of 2020 by 条例第14条 and one
+        of 2024 by 法第66条第2項 stand beside each other; the row `bases` has the articles.
 
         The index is `field`; the columns are a MultiIndex of ward, date (of the meeting) and case (its title), ordered
         so. Values are texts, lists among them joined; None where a form has nothing there.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.archive.stored_record import compressed
 from kaigi_extract.errors import EncryptedSource, KaigiError, UnreadableSource
+from kaigi_extract.wards.known import Mappings
 
 if TYPE_CHECKING:
     from kaigi_extract.pipeline import ReaderChoice
@@ -44,7 +45,8 @@ class Options:
     """How every file of a run is read."""
 
     ward: str | None = None
-    mapping: str | None = None
+    mapping: Mappings = None
+    """Paths whole, whatever folder the worker is in."""
     password: str | None = None
     """Of encrypted PDFs. Never written anywhere."""
     reader: ReaderChoice = "pymupdf"

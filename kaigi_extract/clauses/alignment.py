@@ -21,7 +21,7 @@ def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT_A
     `settings` are the numbers by which clauses are linked and compared. The alignment remembers them, as it does its
     sets: what it shows of itself is compared by them.
     """
-    return align_groups(old, new, Side(old.clauses), Side(new.clauses), settings)[0]
+    return align_groups(old, new, Side.of(old), Side.of(new), settings)[0]
 
 
 def align_groups(

@@ -6,15 +6,17 @@ cut.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.clauses.cited_articles import matters_of
 from kaigi_extract.clauses.edits import Edit, Follows, edit_script, is_slight
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
-from kaigi_extract.clauses.tokens import Word, same_words, words
-from kaigi_extract.records import Change, Clause, Reference
+from kaigi_extract.clauses.tokens import CITATION, Word, same_words, words
+from kaigi_extract.records import Category, Change, Clause, ClauseSet, Reference
 
 CHANGE_ORDER: tuple[Change, ...] = ("number", "heading", "spelling", "references", "wording")
 """The order in which the changes of a link are given."""
@@ -26,7 +28,16 @@ class Side:
     """One of the two sets: its clauses, with the references in them resolved."""
 
     clauses: Sequence[Clause]
+    ward: str | None = None
+    """The ward's id."""
+    day: datetime.date | None = None
+    """The day of the set."""
     _references: list[list[Reference]] | None = field(default=None)
+
+    @classmethod
+    def of(cls, clause_set: ClauseSet) -> Side:
+        """The side of a set."""
+        return cls(clause_set.clauses, clause_set.ward, clause_set.date)
 
     def references(self, index: int) -> list[Reference]:
         """The references of a clause.
@@ -42,6 +53,15 @@ class Side:
                 resolve(known)
             self._references = [clause.references for clause in known]
         return self._references[index]
+
+    def matters(self, indices: Iterable[int]) -> set[Category]:
+        """What the articles of laws that the clauses cite are about."""
+        every = (reference for index in indices for reference in self.references(index))
+        return {matter for reference in every for matter in self.matters_of(reference)}
+
+    def matters_of(self, reference: Reference) -> frozenset[Category]:
+        """What the article of a law that a reference cites is about."""
+        return matters_of(reference, self.ward, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +120,9 @@ def compare(
     long_vowel = settings.long_vowel_characters
     text: list[Edit] = []
     if text_key(_bodies(olds)) != text_key(_bodies(news)):
+        shared = old.matters(pair[0]) & new.matters(pair[1])
         one, other = (
-            [word for at in indices for word in _words(side, at, long_vowel)]
+            [word for at in indices for word in _words(side, at, long_vowel, shared)]
             for side, indices in zip((old, new), pair, strict=True)
         )
         text = edit_script(one, other, follows, unsure)
@@ -141,14 +162,25 @@ def _heading(old: Sequence[Clause], new: Sequence[Clause], unsure: bool, long_vo
     ]
 
 
-def _words(side: Side, index: int, long_vowel: int) -> list[Word]:
-    """The words of a clause; each reference that prints numbers of clauses is one of them."""
+def _words(side: Side, index: int, long_vowel: int, shared: Collection[Category]) -> list[Word]:
+    """The words of a clause; each reference that prints numbers of clauses is one of them, and so is each that cites
+    an article about a matter of `shared`: what the other side cites by another law."""
     text, found, at = body_text(side.clauses[index]), list[Word](), 0
     for reference in side.references(index):
         place = text.find(reference.text, at)
-        masked = _CLAUSE_NUMBER.sub("#", text_key(reference.text))
-        if place >= 0 and reference.targets and reference.kind != "law" and "#" in masked:
+        word = _reference_word(reference, side, shared)
+        if place >= 0 and word is not None:
             found += words(text[at:place], long_vowel)
-            found.append(Word(reference.text, masked, masked, "", "", "", tuple(reference.targets)))
+            found.append(word)
             at = place + len(reference.text)
     return [*found, *words(text[at:], long_vowel)]
+
+
+def _reference_word(reference: Reference, side: Side, shared: Collection[Category]) -> Word | None:
+    if reference.kind == "law":
+        matters = sorted(side.matters_of(reference) & set(shared)) if shared else []
+        return Word(reference.text, matters[0], matters[0], "", "", CITATION) if matters else None
+    masked = _CLAUSE_NUMBER.sub("#", text_key(reference.text))
+    if reference.targets and "#" in masked:
+        return Word(reference.text, masked, masked, "", "", "", tuple(reference.targets))
+    return None

@@ -43,7 +43,7 @@ def diff(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT_AL
 
     `settings` are the numbers by which clauses are linked and compared.
     """
-    one, other = Side(old.clauses), Side(new.clauses)
+    one, other = Side.of(old), Side.of(new)
     alignment, groups, found = align_groups(old, new, one, other, settings)
     linked = {index for group in groups for index in group.old}, {index for group in groups for index in group.new}
     return Diff(

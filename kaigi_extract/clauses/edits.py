@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
-from kaigi_extract.clauses.tokens import PUNCTUATION, Word, same_words
+from kaigi_extract.clauses.matching import opcodes
+from kaigi_extract.clauses.tokens import CITATION, PUNCTUATION, Word, same_words
 from kaigi_extract.records import Record
 from kaigi_extract.text import fold
 from kaigi_extract.text.patterns import IDEOGRAPHS
@@ -74,7 +74,7 @@ def is_slight(old: str, new: str) -> bool:
     changed word, and what recognisers lose are thin characters, not ideographs, digits or Latin letters.
     """
     one, other = fold(old), fold(new)
-    parts = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    parts = opcodes(one, other)
     return all(tag == "equal" or _misread(one[i0:i1], other[j0:j1]) for tag, i0, i1, j0, j1 in parts)
 
 
@@ -83,8 +83,7 @@ def _misread(old: str, new: str) -> bool:
 
 
 def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows) -> Iterator[_Run]:
-    matcher = SequenceMatcher(None, [word.key for word in old], [word.key for word in new], autojunk=False)
-    for tag, i0, i1, j0, j1 in matcher.get_opcodes():
+    for tag, i0, i1, j0, j1 in opcodes([word.key for word in old], [word.key for word in new]):
         if tag == "equal":
             for one, other in zip(old[i0:i1], new[j0:j1], strict=True):
                 yield _Run(_pair(one, other, follows), [one], [other])
@@ -94,9 +93,12 @@ def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows) -> Iterato
 
 
 def _pair(old: Word, new: Word, follows: Follows) -> EditKind:
-    """What differs between two words of one key: nothing, their spelling, or the numbers of a reference."""
+    """What differs between two words of one key: nothing, their spelling, the numbers of a reference, or the article by
+    which a law is about the same matter."""
     if fold(old.surface) == fold(new.surface):
         return "equal"
+    if CITATION == old.speech == new.speech:
+        return "references"
     if old.targets == new.targets:
         return "spelling"
     return "references" if follows(old.targets, new.targets) else "wording"

@@ -106,7 +106,7 @@ class _Step:
 
     def events(self, settings: AlignSettings) -> Iterator[LifeEvent]:
         """Links in order, then what appears, then what goes."""
-        sides = Side(self.old.clauses), Side(self.new.clauses)
+        sides = Side.of(self.old), Side.of(self.new)
         alignment, groups, _ = align_groups(self.old, self.new, *sides, settings)
         for link, group in zip(alignment.links, groups, strict=True):
             yield from self._linked(group, link.changes, link.doubtful)

@@ -31,6 +31,8 @@ _NOT_IDEOGRAPHS = re.compile(rf"[^{IDEOGRAPHS}]+")
 AFFIXES = frozenset({"接頭辞", "接尾辞"})
 PUNCTUATION = "補助記号"
 """Part of speech of punctuation and symbols."""
+CITATION = "引用"
+"""In the place of a part of speech: an article of a law, cited in so many words, as one."""
 _CONTENT_SPEECH = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接頭辞", "接尾辞"})
 _EMPTY_SPEECH = frozenset({"数詞", "助動詞語幹", "非自立可能", "副詞可能"})
 """The second or third word of Sudachi's parts of speech, of numbers, する, とき, ため: they say nothing of a duty."""

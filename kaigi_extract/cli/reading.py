@@ -10,11 +10,17 @@ READING = ("ward", "mapping", "password", "date", "reader", "recogniser")
 """Names of the options, which are those of `extract`."""
 
 
+MAPPING_HELP = (
+    "a field mapping of your own, or a folder of them, beside those that come along; may be given several times, and "
+    "the document chooses"
+)
+
+
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options that say how files are read."""
     add = parser.add_argument_group("how files are read").add_argument
     add("--ward", metavar="W", help="the ward's id, where the document itself does not say it (shinjuku)")
-    add("--mapping", metavar="FILE", help="a ward's field mapping of your own, beside those that come along")
+    add("--mapping", metavar="FILE", action="append", help=MAPPING_HELP)
     add("--password", metavar="P", help="of encrypted PDFs")
     add("--date", metavar="YYYY-MM-DD", type=_date, help="the day of the meeting, for documents that print none")
     readers = ("pymupdf", "pdfplumber", "both")
@@ -25,10 +31,10 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 def reading_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """The options as `extract` takes them. A name that nothing has is a wrong command line."""
     from kaigi_extract.ocr.engines import check_engine_name
-    from kaigi_extract.wards.choose import choose_ward
+    from kaigi_extract.wards.known import known_wards
 
     try:
-        choose_ward(arguments.ward, arguments.mapping)
+        known_wards(arguments.ward, arguments.mapping)
         check_engine_name(arguments.recogniser)
     except ValueError as error:
         arguments.parser.error(str(error))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kaigi_extract.cli.language import add_language_option, language_of
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say, warn, with_progress
 from kaigi_extract.cli.reading import add_reading_options, reading_options
+from kaigi_extract.cli.whole_files import write_whole
 from kaigi_extract.errors import KaigiError
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _extract_one(
             sys.stdout.write(written)
             sys.stdout.flush()
         else:
-            _write_whole(target, written)
+            write_whole(target, written)
     except KaigiError as error:
         return complain(error)
     except BrokenPipeError:
@@ -140,16 +141,6 @@ def _extract_one(
         return 1
     warn(document)
     return 0
-
-
-def _write_whole(target: Path, text: str) -> None:
-    """A file that is there is whole: it is written beside its place and moved there."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _targets(arguments: argparse.Namespace) -> list[Path | None]:

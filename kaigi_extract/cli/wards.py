@@ -1,12 +1,13 @@
-"""`wards`, `wards check` and `wards draft`: what is known of the wards, and mappings of your own."""
+"""`wards` and `wards check`: what is known of the wards, and whether a mapping of your own is sound."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 
-from kaigi_extract.cli.messages import complain, with_progress
-from kaigi_extract.cli.reading import add_reading_options, reading_options
+from kaigi_extract.cli.mapping_verbs import add_mapping_verbs
+from kaigi_extract.cli.messages import complain
+from kaigi_extract.cli.reading import MAPPING_HELP
+from kaigi_extract.cli.ward_tables import add_table_options
 
 
 def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -14,55 +15,30 @@ def add_wards(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     wards = commands.add_parser(
         "wards",
         help="list the wards and which article of which ward is about what; check a mapping",
-        description="The wards that have a mapping, what it knows, and category by ward by article with the days that "
-        "it holds.",
+        description="The wards that have a mapping, which facts it has, and category by ward, which article of which "
+        "law was about it from when to when.",
     )
-    wards.add_argument("--mapping", metavar="FILE", action="append", default=[], help="add a mapping of your own")
+    wards.add_argument("--mapping", metavar="FILE", action="append", help=MAPPING_HELP)
     wards.add_argument("--format", choices=("json", "text"), default="text", help="(default: %(default)s)")
-    wards.set_defaults(run=_wards)
+    add_table_options(wards)
     verbs = wards.add_subparsers(title="on mapping files", metavar="VERB")
     check = verbs.add_parser("check", help="FILE: ok, or every mistake with line, key and what was expected")
     check.add_argument("files", nargs="+", metavar="FILE", help="a mapping in TOML")
     check.set_defaults(run=_check_mappings)
-    draft = verbs.add_parser("draft", help="print a mapping to complete, from documents of a ward that has none")
-    draft.add_argument("files", nargs="+", metavar="FILE", help="any file that extract reads")
-    add_reading_options(draft)
-    draft.set_defaults(run=_draft_mapping, parser=draft)
-
-
-def _wards(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.wards import article_crosswalk, bundled_wards, load_ward
-
-    known = article_crosswalk([*bundled_wards(), *(load_ward(path) for path in arguments.mapping)])
-    if arguments.format == "json":
-        sys.stdout.write(known.model_dump_json(indent=2) + "\n")
-    else:
-        from kaigi_extract.show.terminal.wards import crosswalk_text
-
-        sys.stdout.write(crosswalk_text(known, terminal=sys.stdout.isatty()))
-    return 0
+    add_mapping_verbs(verbs)
 
 
 def _check_mappings(arguments: argparse.Namespace) -> int:
     from kaigi_extract.show.terminal.wards import knows
     from kaigi_extract.wards import check_ward, summary
+    from kaigi_extract.wards.load import oversights_of
 
     codes: list[int] = []
     for file in arguments.files:
         ward, mistakes = check_ward(file)
+        if ward is not None and not mistakes:
+            mistakes = oversights_of(ward)
         codes += [complain(mistake) for mistake in mistakes]
         if ward is not None and not mistakes:
             print(f"{file}: ok: {ward.id} ({ward.name}): {knows(summary(ward))}")
     return codes[0] if codes else 0
-
-
-def _draft_mapping(arguments: argparse.Namespace) -> int:
-    from kaigi_extract.pipeline import extract
-    from kaigi_extract.wards import draft_mapping
-    from kaigi_extract.wards.choose import choose_ward
-
-    reading = reading_options(arguments)
-    documents = [extract(file, **reading) for file in with_progress(arguments.files)]
-    _, known = choose_ward(None, arguments.mapping)
-    sys.stdout.write(draft_mapping(documents, known))
-    return 0

@@ -7,7 +7,7 @@ boxes and ticks, are in its lines.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import Line
@@ -47,12 +47,15 @@ def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings)
     _report_lost(page, lines, findings)
 
 
-def lines_of(layout: PageLayout) -> Iterator[Line]:
+def lines_of(layout: PageLayout) -> list[Line]:
     """All lines of a page, those in its tables and beside its text too."""
+    lines: list[Line] = []
     for item in layout.items:
-        yield from (line for line in item.lines() if isinstance(line, Line)) if isinstance(item, Grid) else [item]
-    yield from layout.asides
-    yield from layout.struck
+        if isinstance(item, Grid):
+            lines += [line for line in item.lines() if isinstance(line, Line)]
+        else:
+            lines.append(item)
+    return [*lines, *layout.asides, *layout.struck]
 
 
 def _report_marks(page: Page, kind: MarkKind, boxes: list[Bbox], findings: Findings) -> None:
@@ -73,7 +76,7 @@ def _report_marks(page: Page, kind: MarkKind, boxes: list[Bbox], findings: Findi
 
 def _report_lost(page: Page, lines: Sequence[Line], findings: Findings) -> None:
     """Notes characters of the page that are in no line. There should never be any."""
-    printed, arranged = _joined(run.text for run in page.runs), _joined(line.text for line in lines)
+    printed, arranged = _joined([run.text for run in page.runs]), _joined([line.text for line in lines])
     if has_characters(arranged, printed) or has_characters(fold(arranged), fold(printed)):
         return
     boxes = _boxes(lines)

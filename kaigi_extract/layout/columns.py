@@ -74,6 +74,8 @@ def _begins(line: Line, settings: ColumnSettings) -> Iterable[float]:
     yield line.x0
     gutter = settings.column_gutter * line.size
     parted = max(map(sub, line.start[1:], line.end), default=0.0) >= gutter
+    if not parted and len(line.text.split(None, 1)) < 2:
+        return
     for before, piece in pairwise((_CHARACTER if parted else _WORD).finditer(line.text)):
         at = piece.start()
         if line.start[at] - line.end[before.end() - 1] >= gutter:

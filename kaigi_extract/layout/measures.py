@@ -115,10 +115,10 @@ def _shared_edge(lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]], sett
     ends.sort(key=lambda line: -line.x1)
     for k, line in enumerate(ends):
         slack = settings.shared_edge * line.size
-        others = [other for other in ends[k:] if line.x1 - other.x1 <= slack]
-        if len(others) >= settings.least_wraps:
+        short = next((at for at in range(k, len(ends)) if line.x1 - ends[at].x1 > slack), len(ends))
+        if short - k >= settings.least_wraps:
             beyond = sum(other.x1 - line.x1 > slack for other in lines)
-            return line.x1 if beyond < len(others) else None
+            return line.x1 if beyond < short - k else None
     return None
 
 

@@ -143,6 +143,8 @@ class TextFileSettings:
     """Labels on lines of their own, with their values below, from which on they are a table."""
     labels_beside: int = 3
     """Labels with their values behind them on one line, a space between, from which on they are a table."""
+    repeats: int = 3
+    """Pages in a row on which a line must be first or last to be a header or footer; a page number needs two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def arrange_text(
             items.append(_grid(block, knows, arrangement))
         elif (line := plain_line(block)) is not None:
             items.append(line)
-    items, arrangement.furniture = page_furniture(items, known.is_title)
+    items, arrangement.furniture = page_furniture(items, known.is_title, settings.text_files.repeats)
     items = list(_join_characters(items, knows, arrangement))
     items = join_row_lines(items, knows, known.is_title, settings.text_files.longest_label_line)
     items = find_columns(items, knows, known, settings)

@@ -12,20 +12,20 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.text import fold, squeeze
 
-REPEATS = 3
-"""Pages in a row on which a line must be first or last to be a header or footer; a page number needs two."""
-
 _NUMBER = re.compile(r"[-‐–—−―ー~～・\[(P.]*(\d{1,4})(?:/\d{1,4}|頁|ページ)?[-‐–—−―ー~～・\])]*")
 _DIGITS = re.compile(r"(第\d+回)|\d+")
 """Digits that may differ from page to page; the number of a sitting (第３回) stays, it says of what the pages are."""
 
 
-def page_furniture(items: Sequence[AnyLine | Grid], is_title: IsTitle) -> tuple[list[AnyLine | Grid], list[AnyLine]]:
-    """The flow without headers, footers and page numbers, and these. A title that heads every page is none."""
+def page_furniture(
+    items: Sequence[AnyLine | Grid], is_title: IsTitle, repeats: int
+) -> tuple[list[AnyLine | Grid], list[AnyLine]]:
+    """The flow without headers, footers and page numbers, and these: what stands first or last on so many pages in a
+    row. A title that heads every page is none."""
     pages = _pages(items)
     if len(pages) < 2:
         return list(items), []
-    found = {id(line): line for last in (False, True) for line in _repeated(pages, is_title, last=last)}
+    found = {id(line): line for last in (False, True) for line in _repeated(pages, is_title, repeats, last=last)}
     rest = [item for item in items if id(item) not in found]
     return rest, [item for item in items if not isinstance(item, Grid) and id(item) in found]
 
@@ -39,7 +39,9 @@ def _pages(items: Sequence[AnyLine | Grid]) -> list[list[AnyLine | Grid]]:
     return [page for page in pages if page]
 
 
-def _repeated(pages: Sequence[Sequence[AnyLine | Grid]], is_title: IsTitle, *, last: bool) -> list[AnyLine]:
+def _repeated(
+    pages: Sequence[Sequence[AnyLine | Grid]], is_title: IsTitle, repeats: int, *, last: bool
+) -> list[AnyLine]:
     """The first or last lines of pages in a row that are the same but for a number, or that count on."""
     edges = [page[-1 if last else 0] for page in pages]
     found: list[AnyLine] = []
@@ -48,7 +50,8 @@ def _repeated(pages: Sequence[Sequence[AnyLine | Grid]], is_title: IsTitle, *, l
         if edge is not None and above is not None and _goes_on(above, edge):
             run.append(edge) if not isinstance(edge, Grid) else None
             continue
-        if run and len(run) >= (2 if _page_number(run[0]) is not None else REPEATS) and not is_title(run[0].text):
+        least = 2 if run and _page_number(run[0]) is not None else repeats
+        if run and len(run) >= least and not is_title(run[0].text):
             found += run
         run = [edge] if edge is not None and not isinstance(edge, Grid) else []
     return found

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
+from typing import NamedTuple, Self
 from unicodedata import normalize
 
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
@@ -134,26 +135,47 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
 
 def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) -> str | None:
     """Why a text of Japanese characters says nothing, in words: their font maps them to others."""
-    hiragana = sum([count for char, count in counts.items() if "\u3041" <= char <= "\u3096"])
-    common, odd = (sum([counts[char] for char in some]) for some in (COMMON_KANA, ODD_KANA))
-    told = hiragana >= settings.enough_kana
-    if told and common < settings.least_common * hiragana and odd >= settings.odd_kana * hiragana:
-        return f"of {hiragana} hiragana only {common} are common ones"
-    kana = sum([count for char, count in counts.items() if "\u3040" <= char <= "\u30ff"])
-    of_kanji = [(char, count) for char, count in counts.items() if "\u4e00" <= char <= "\u9fff"]
-    kanji = sum([count for _, count in of_kanji])
+    hiragana = _Hiragana.counted(counts)
+    if wrong := _why_wrong_hiragana(hiragana, counts, settings):
+        return wrong
+    kana = _between(counts, "\u3040", "\u30ff")
+    kanji = _between(counts, "\u4e00", "\u9fff")
     if kana >= settings.enough_kana_alone and kana >= settings.kana_alone * (kana + kanji):
         return _why_wrong_kana(kana, counts, settings)
     if kanji < settings.enough_kanji:
         return None
-    rare = sum([count for char, count in of_kanji if _is_second_level(char)])
+    rare = sum([count for char, count in counts.items() if "\u4e00" <= char <= "\u9fff" and _is_second_level(char)])
     if rare < settings.rare_kanji * kanji:
         return None
     if kana < settings.least_kana * len(text):
         return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
-    if told and common < settings.common_beside_rare * hiragana:
+    if hiragana.all >= settings.enough_kana and hiragana.common < settings.common_beside_rare * hiragana.all:
         return f"of {kanji} 漢字 {rare} are rare, and so are the hiragana between them"
     return None
+
+
+class _Hiragana(NamedTuple):
+    """How many hiragana a text has, and how many of them are common ones."""
+
+    all: int
+    common: int
+
+    @classmethod
+    def counted(cls, counts: Counter[str]) -> Self:
+        return cls(_between(counts, "\u3041", "\u3096"), sum([counts[char] for char in COMMON_KANA]))
+
+
+def _between(counts: Counter[str], first: str, last: str) -> int:
+    return sum([count for char, count in counts.items() if first <= char <= last])
+
+
+def _why_wrong_hiragana(hiragana: _Hiragana, counts: Counter[str], settings: DecisionSettings) -> str | None:
+    """Why the hiragana of a text say nothing: few are those that any sentence has, many those that hardly any has."""
+    if hiragana.all < settings.enough_kana or hiragana.common >= settings.least_common * hiragana.all:
+        return None
+    if sum([counts[char] for char in ODD_KANA]) < settings.odd_kana * hiragana.all:
+        return None
+    return f"of {hiragana.all} hiragana only {hiragana.common} are common ones"
 
 
 def _why_wrong_kana(kana: int, counts: Counter[str], settings: DecisionSettings) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.findings import Findings
@@ -10,6 +11,7 @@ from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
+from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.records import PageSpan, SourcePage
 from kaigi_extract.source import UNKNOWN, Frame, Page, Run
 from kaigi_extract.source.off_page import OffPage
@@ -40,6 +42,8 @@ class PageRecognition:
 
     def of(self, page: Page, findings: Findings) -> tuple[SourcePage, Page]:
         """The page as it is to be read further, and how that was decided."""
+        with suppress(EngineFailed):  # a page that cannot be drawn shows nothing
+            take_shown(page, self.settings.shown_again)
         decision = self._decide(page)
         if decision.recognise and not decision.keep_text:
             self.distrusted |= {run.font for run in page.runs}

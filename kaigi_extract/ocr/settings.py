@@ -350,6 +350,22 @@ class InkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAgainSettings:
+    """Which text under a picture is seen all the same, because the picture shows it again."""
+
+    em_pixels: float = 24.0
+    """Pixels an em at which the page is drawn: strokes of small kanji can be told apart."""
+    most_dpi: float = 400.0
+    """Dots an inch at which it is drawn, at most."""
+    largest_picture: float = 0.5
+    """Share of the page that such a picture takes, at most: a larger one is a scan, and is recognised."""
+    least_likeness: float = 0.6
+    """How like the characters of a run must be to their glyphs (0 to 1): shown words were 0.76 to 0.91."""
+    least_lead: float = 0.2
+    """By how much more than the glyphs of other characters: 0.3 to 0.5 where they were shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class OcrSettings:
     """All numbers by which pages that are pictures are read."""
 
@@ -365,6 +381,7 @@ class OcrSettings:
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     text_layer: TextLayerSettings = field(default_factory=TextLayerSettings)
     mark_frames: MarkFrameSettings = field(default_factory=MarkFrameSettings)
+    shown_again: ShownAgainSettings = field(default_factory=ShownAgainSettings)
     ink: InkSettings = field(default_factory=InkSettings)
 
 

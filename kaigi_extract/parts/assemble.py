@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.parts.document_day import DocumentDay, find_day
 from kaigi_extract.parts.kind import Kind
 from kaigi_extract.parts.kinds import KINDS
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.split import split
-from kaigi_extract.records import Document, Section, Source
+from kaigi_extract.records import DateSource, Document, Evidence, Section, Source
 
 ABOVE_A_TITLE = 3
 """Lines among which the mark above a title is, in a file without pages that begins with one: in another a mark may be
@@ -21,6 +22,8 @@ that of the pages before it, whose tool wrote it last."""
 def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = KINDS) -> Document:
     """Fills and returns the document of `reading` from the lines and tables of one file in reading order."""
     document, readers = reading.document, {kind.name: kind.reads for kind in kinds}
+    reading.items = items
+    reading.day = _day(items, reading)
     for part in split(items, reading, kinds):
         readers[part.kind](part, reading)
         _note_kind(reading, part)
@@ -31,6 +34,7 @@ def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = 
     _read_marks(reading)
     for kind in kinds:
         kind.finishes(reading)
+    _note_day(reading)
     if reading.notes:
         document.sections.append(_apart("prose", reading.notes))
     if reading.margins:
@@ -55,6 +59,38 @@ def empty_document(source: Source) -> Document:
         findings=[],
         evidence={},
     )
+
+
+def _day(items: Sequence[Item], reading: Reading) -> DocumentDay | None:
+    if reading.date is not None:
+        return DocumentDay(reading.date, reading.date, "given")
+    return find_day(items, reading.margins, reading.common, reading.settings.days)
+
+
+def _note_day(reading: Reading) -> None:
+    """Sets the day of the document; a printed one that is its letter's is of the letter."""
+    document, found = reading.document, reading.day
+    found = found if found is not None and found.day is not None else None
+    if found is None and document.meeting is not None and document.meeting.date is not None:
+        found = DocumentDay(document.meeting.date, document.meeting.date, "meeting")
+    if found is None or found.day is None:
+        return
+    letters = [case.letter for case in document.cases if case.letter is not None]
+    of_letter = found.source == "printed" and any(one.date == found.day for one in letters)
+    document.date, document.date_source = found.day, "letter" if of_letter else found.source
+    if found.text is not None:
+        document.evidence["date"] = Evidence(text=found.text, spans=list(found.spans))
+    because = _DAYS[document.date_source]
+    reading.findings.decided("/date", document.date.isoformat(), because, spans=found.spans)
+
+
+_DAYS: dict[DateSource, str] = {
+    "given": "it was given with date= or --date",
+    "printed": "it is printed",
+    "letter": "its letter is of that day",
+    "meeting": "its minutes are of that day",
+    "metadata": "the file says so of itself",
+}
 
 
 def _note_mark(reading: Reading, part: Part) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kaigi_extract.findings import Findings
-from kaigi_extract.records import Category, Evidence, LegalBasis, Span
-from kaigi_extract.text import Citation
+from kaigi_extract.records import Category, Evidence, LegalBasis
 from kaigi_extract.wards import Ward
 from kaigi_extract.wards.words import Words
 
@@ -26,10 +24,12 @@ def decide_category(
     return found
 
 
-def all_categories(first: Category | None, bases: Sequence[LegalBasis], title: str, words: Words) -> list[Category]:
-    """All that a case is about: its category, those of its other bases, those that the words of its title name."""
+def all_categories(
+    first: Category | None, of_bases: Iterable[tuple[int, Category]], title: str, words: Words
+) -> list[Category]:
+    """All that a case is about: its category, those of its bases, those that the words of its title name."""
     named = [category for category, _, _ in words.own_categories(title)]
-    found = [first, *(basis.category for basis in bases), *named]
+    found = [first, *(category for _, category in of_bases), *named]
     return list(dict.fromkeys(category for category in found if category is not None))
 
 
@@ -48,23 +48,4 @@ def category_of_title(title: str, evidence: Evidence | None, ward: Ward, finding
         label=evidence.label if evidence else None,
         spans=evidence.spans if evidence else [],
     )
-    return category
-
-
-def category_of_article(
-    citation: Citation, ward: Ward, day: datetime.date | None, spans: Sequence[Span], findings: Findings
-) -> Category | None:
-    """The category of a cited article on a day; None where the mapping has no answer, or two."""
-    branches = list(citation.branches)
-    fitting = ward.articles_for(citation.article, branches, citation.paragraph, citation.item, day)
-    printed = f"article {'-'.join(map(str, [citation.article, *branches]))}"
-    if not fitting:
-        because = f"{printed} is not in the mapping; add it under [[articles]]"
-        findings.decided("/category", None, because, spans=spans)
-        return None
-    category = ward.category_of_article(citation.article, branches, citation.paragraph, citation.item, day)
-    doubt = "" if category else " in two ways; give the day of the meeting with date= or --date"
-    because = f"the document cites {printed}, which the mapping knows{doubt}"
-    places = " ".join(ward.origin.place("articles", index) for index in fitting)
-    findings.decided("/category", category, because, mapping=places, spans=spans)
     return category

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -58,12 +57,12 @@ class Position:
         """The line or table that may begin a part."""
         return self.items[self.at]
 
-    @functools.cached_property
+    @property
     def line(self) -> AnyLine | None:
         """The item where it is a line; None where it is a table."""
         return None if isinstance(self.item, Grid) else self.item
 
-    @functools.cached_property
+    @property
     def grid(self) -> Grid | None:
         """The item where it is a table; None where it is a line."""
         return self.item if isinstance(self.item, Grid) else None
@@ -72,10 +71,6 @@ class Position:
     def after(self) -> Item | None:
         """The item after this one; None at the end."""
         return self.items[self.at + 1] if self.at + 1 < len(self.items) else None
-
-    def moved(self, count: int) -> Position:
-        """The place `count` items further on, while the same part is open."""
-        return dataclasses.replace(self, at=self.at + count)
 
     @functools.cached_property
     def title(self) -> str:
@@ -108,6 +103,13 @@ class Position:
         near = self.open.items[1:][-settings.running_lines :]  # without the title, which is set in the middle
         measure = max(one.x1 for one in near if isinstance(one, Line))
         return above.x1 > measure - settings.running_shortfall * above.size
+
+    def lines_from(self, count: int) -> Iterator[AnyLine]:
+        """The line here and those after it, `count` in all, up to the next table."""
+        for item in self.items[self.at : self.at + count]:
+            if isinstance(item, Grid):
+                return
+            yield item
 
     def lines_after(self, count: int) -> Iterator[tuple[int, AnyLine]]:
         """The next `count` lines with their indices, up to the next table."""

@@ -18,9 +18,8 @@ def report_private_use(lines: Iterable[AnyLine], findings: Findings) -> None:
     """One finding for each such character, with all its places."""
     places: dict[str, list[Span]] = defaultdict(list)
     for line in lines:
-        if not line.text.isascii():
-            for match in _PRIVATE_USE.finditer(line.text):
-                places[match[0]].append(line.span(*match.span()))
+        for match in _PRIVATE_USE.finditer(line.text):
+            places[match[0]].append(line.span(*match.span()))
     for char in sorted(places):
         spans = places[char]
         findings.warn("low_confidence", MESSAGE.format(code=ord(char), count=len(spans)), spans)

@@ -13,11 +13,17 @@ from typing import Any
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
-from kaigi_extract.parts.part import Part
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.document_day import DocumentDay, printed_day
+from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Case, Document
+from kaigi_extract.references.find import defined_names
 from kaigi_extract.text import fold, squeeze
-from kaigi_extract.wards import Common, Ward, material_number
+from kaigi_extract.wards import CitedLaws, Common, Ward, known_laws, material_number
+
+Days = tuple[datetime.date | None, ...]
+"""A day; the first and the last of those that it may be; or None, where none is known."""
 
 
 @dataclass(slots=True)
@@ -40,6 +46,10 @@ class Reading:
     """Headers, footers and marks of all pages."""
     notes: Sequence[AnyLine] = ()
     """Footnotes and endnotes that are no part of the flow."""
+    items: Sequence[Item] = ()
+    """The lines and tables of the whole document."""
+    day: DocumentDay | None = None
+    """The day that the document is of, as far as it is known before its parts are read."""
     first_pages: list[int] = field(default_factory=list)
     """The page that each case begins on; in a Word file, the section."""
     sittings: int = 0
@@ -57,6 +67,31 @@ class Reading:
         words = self.ward.sheet.material if self.ward is not None else []
         self._mark_words = [squeeze(fold(word)) for word in words]
         self._margin_words = self._mark_words or ["資料"]
+
+    @property
+    def laws(self) -> CitedLaws:
+        """The laws that the document may cite, with the short names that it defines itself."""
+        if "laws" not in self.looked_up:
+            self.looked_up["laws"] = CitedLaws(self.ward, known_laws(), self._defined_names)
+        found: CitedLaws = self.looked_up["laws"]
+        return found
+
+    def _defined_names(self) -> dict[str, str]:
+        """What 以下「…」という says anywhere in the document, on one line before what goes on over two or three."""
+        texts = [line.text for item in self.items for line in (item.lines() if isinstance(item, Grid) else (item,))]
+        defining = [k for k, text in enumerate(texts) if "「" in text or "」" in text]
+        around = ((0, 1), (0, 2), (-1, 1), (-1, 2))
+        return defined_names("".join(texts[max(k + a, 0) : k + b]) for a, b in around for k in defining)
+
+    def day_of(self, lines: Sequence[AnyLine], own: datetime.date | None = None) -> Days:
+        """The day by which the articles of a part are read: the one that was given; its `own`; that printed among its
+        lines; that of the document."""
+        if self.date is not None or own is not None:
+            return (self.date or own,)
+        found = printed_day(lines, self.common) or self.day
+        if found is None:
+            return (None,)
+        return (found.first,) if found.first == found.last else (found.first, found.last)
 
     def material_in_margin(self, line: AnyLine) -> str | None:
         """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too."""

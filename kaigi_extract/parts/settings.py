@@ -35,6 +35,16 @@ class TitleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySettings:
+    """The day that a document is of."""
+
+    head_items: int = 16
+    """Lines and tables at the beginning among which a line that is a day is the document's."""
+    tail_items: int = 6
+    """Such lines and tables at the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class FormSettings:
     """Covers, outlines and forms."""
 
@@ -208,6 +218,7 @@ class PartSettings:
 
     split: SplitSettings = SplitSettings()
     titles: TitleSettings = TitleSettings()
+    days: DaySettings = DaySettings()
     forms: FormSettings = FormSettings()
     general: GeneralSettings = GeneralSettings()
     letters: LetterSettings = LetterSettings()

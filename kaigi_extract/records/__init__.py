@@ -31,6 +31,7 @@ from kaigi_extract.records.clause import (
     Sentence,
 )
 from kaigi_extract.records.document import (
+    DateSource,
     Document,
     Finding,
     FindingCode,
@@ -65,6 +66,7 @@ __all__ = [
     "Counterparty",
     "DataItem",
     "DataItems",
+    "DateSource",
     "Decision",
     "Definition",
     "Document",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Literal
 
 from pydantic import model_validator
@@ -31,6 +32,9 @@ SectionKind = Literal[
     "furniture",
     "unknown",
 ]
+DateSource = Literal["given", "printed", "letter", "meeting", "metadata"]
+"""How the day of a document is known: it was given with the file, is printed on it, on its letter or in its minutes, or
+is what the file says of itself."""
 FindingCode = Literal[
     "unmapped_label",
     "numbering_gap",
@@ -96,7 +100,8 @@ class MappingUsed(Record):
 
     ward: str | None = None
     origin: Literal["given", "bundled", "own", "general"]
-    """`given`: asked for by name; `own`: a mapping file of the user's; `general`: the vocabulary of all bodies."""
+    """`given`: asked for by name; `own`: a mapping of the user's, or of another package; `bundled`: one that came with
+    the library; `general`: the vocabulary of all bodies."""
     confidence: float | None = None
     """0 to 1; that of the least sure label."""
     reasons: list[MappingReason] = []
@@ -154,7 +159,10 @@ class Document(ShownDocument, Record):
     source: Source
     ward: str | None = None
     mapping: MappingUsed | None = None
-    """Whose words read the document, where that is not simply its ward's bundled mapping."""
+    """Whose words read the document; null where its ward is not known and general words found no case in it."""
+    date: datetime.date | None = None
+    """The day that it is of, by which the laws that it cites are read; null where none is known."""
+    date_source: DateSource | None = None
     council: str | None = None
     meeting: Meeting | None = None
     """The first of `meetings`."""
@@ -167,7 +175,7 @@ class Document(ShownDocument, Record):
     tables: list[Table] = []
     findings: list[Finding] = []
     evidence: dict[str, Evidence] = {}
-    """What decided `ward` and `council`."""
+    """What decided `ward`, `council` and `date`."""
 
     @model_validator(mode="before")
     @classmethod

@@ -117,8 +117,8 @@ def placed(record: Record, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def mapping_entries(used: MappingUsed | None) -> Iterator[Entry]:
-    """Whose words read a document, where that is said."""
-    if used is not None:
+    """Whose words read a document, where that is not simply its ward's bundled mapping."""
+    if used is not None and used.origin != "bundled":
         said = words.MAPPING_ORIGINS[used.origin] + (f"（{words.ward_name(used.ward)}）" if used.ward else "")
         code = used.origin + (f" ({used.ward})" if used.ward else "")
         pages = words.pages_of(span for reason in used.reasons for span in reason.spans)

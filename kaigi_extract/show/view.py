@@ -92,22 +92,6 @@ def document_view(document: Document, *, everything: bool = False) -> RecordView
     Text and tables are there as far as no record tells them; with `everything`, all text.
     """
     source = document.source
-    parts: list[RecordView] = []
-    sittings = words.sittings(document)
-    for sitting in sittings:
-        seen = meeting_view(sitting)
-        parts.append(replace(seen, parts=tuple(part for part in seen.parts if part.name != "speeches")))
-    for index, case in enumerate(document.cases):
-        seen = case_view(case)
-        parts.append(replace(seen, parts=(*seen.parts, *_sheet_views(document, index))))
-    parts += _sheet_views(document, None)
-    for sitting in sittings:
-        speeches = _listed("speeches", "発言", map(speech_entry, sitting.speeches), counted=True)
-        parts += [replace(each, title=words.meeting_words(sitting) if sittings[1:] else "") for each in speeches]
-    if flow := document_parts(document, everything=everything):
-        parts.append(RecordView("parts", "構成", parts=flow, count=len(flow)))
-    findings = _listed("findings", "所見", map(finding_entry, by_severity(document.findings)), counted=True)
-    parts += [replace(found, may_be_cut=True) for found in findings]
     return RecordView(
         "document",
         "文書",
@@ -123,14 +107,34 @@ def document_view(document: Document, *, everything: bool = False) -> RecordView
             ),
             *mapping_entries(document.mapping),
         ),
-        tuple(parts),
+        tuple(_records_of(document, everything=everything)),
         summary=(
-            *line_entries("meeting", "会議", "、".join(map(words.meeting_words, sittings))),
+            *line_entries("meeting", "会議", "、".join(map(words.meeting_words, words.sittings(document)))),
             *line_entries("reading", "読取り", words.origin_words(source), english.origin_words(source)),
             *line_entries("contents", "内容", words.counts_words(document), english.counts_words(document)),
             *line_entries("doubts", "要確認", words.findings_words(document), english.findings_words(document)),
         ),
     )
+
+
+def _records_of(document: Document, *, everything: bool) -> Iterator[RecordView]:
+    """The views of what a document holds: sittings without their speeches, cases with their sheets, sheets of no case,
+    speeches, what no record tells, findings."""
+    sittings = words.sittings(document)
+    for sitting in sittings:
+        seen = meeting_view(sitting)
+        yield replace(seen, parts=tuple(part for part in seen.parts if part.name != "speeches"))
+    for index, case in enumerate(document.cases):
+        seen = case_view(case)
+        yield replace(seen, parts=(*seen.parts, *_sheet_views(document, index)))
+    yield from _sheet_views(document, None)
+    for sitting in sittings:
+        speeches = _listed("speeches", "発言", map(speech_entry, sitting.speeches), counted=True)
+        yield from (replace(each, title=words.meeting_words(sitting) if sittings[1:] else "") for each in speeches)
+    if flow := document_parts(document, everything=everything):
+        yield RecordView("parts", "構成", parts=flow, count=len(flow))
+    findings = _listed("findings", "所見", map(finding_entry, by_severity(document.findings)), counted=True)
+    yield from (replace(found, may_be_cut=True) for found in findings)
 
 
 def document_parts(document: Document, *, everything: bool = False) -> tuple[RecordView, ...]:

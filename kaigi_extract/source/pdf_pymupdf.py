@@ -78,12 +78,12 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
             document = stack.enter_context(open_pdf(path, data, password))
             layers = None
             with NATIVE:
-                count = document.page_count
+                count, is_form = document.page_count, bool(document.is_form_pdf)
                 if mend_memberships(document) or has_off_layers(document):
                     layers = OffLayers(document, stack.enter_context(open_pdf(path, data, password)))
             for index in range(first, min(first + AT_ONCE, count)):
                 with NATIVE:
-                    page = _read(document, index, fonts, layers)
+                    page = _read(document, index, fonts, layers, is_form=is_form)
                 try:
                     yield page
                 finally:
@@ -95,11 +95,13 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
         first += AT_ONCE
 
 
-def _read(document: pymupdf.Document, index: int, fonts: dict[str, str], layers: OffLayers | None) -> Page | LostPage:
+def _read(
+    document: pymupdf.Document, index: int, fonts: dict[str, str], layers: OffLayers | None, *, is_form: bool
+) -> Page | LostPage:
     pymupdf.TOOLS.reset_mupdf_warnings()
     try:
         source = document[index]
-        page = read_page(source, fonts, layers)
+        page = read_page(source, fonts, layers, is_form=is_form)
     except Exception as error:  # damaged pages make PyMuPDF's own Python stumble, too
         return LostPage(index + 1, str(error).strip().splitlines()[-1] if str(error).strip() else repr(error))
     damage = _damage(source, page)
@@ -108,6 +110,15 @@ def _read(document: pymupdf.Document, index: int, fonts: dict[str, str], layers:
     page.damage = damage
     page.render = partial(render, source)
     return page
+
+
+def _sized(traced: list[Dict]) -> list[Dict]:
+    """The spans of a page that have a size to be seen in, at places that are numbers: nearly always all of them."""
+    sizes = [span["size"] for span in traced]
+    places = sum([sum(span["bbox"]) for span in traced]) + sum([sum(span["dir"]) for span in traced])
+    if traced and is_sized(min(sizes), (max(sizes), places)):
+        return list(traced)
+    return [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
 
 
 def _is_empty(page: Page) -> bool:
@@ -139,17 +150,20 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     return f"its content is damaged ({trouble})" if trouble else None
 
 
-def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | None = None) -> Page:
+def read_page(
+    source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | None = None, *, is_form: bool = False
+) -> Page:
     """Facts of one page. `fonts` keeps the names of Type 3 fonts, which MuPDF does not give, from page to page.
 
-    `layers` are those of the document that are off, where any is.
+    `layers` are those of the document that are off, where any is; `is_form` says that it has fields to fill in.
     """
     marks = take_marks(source)
-    if source.parent.is_form_pdf:
+    if is_form:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
-    trace = [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
-    complete_trace(source, trace)
+    trace = _sized(traced)
+    content = source.read_contents()
+    complete_trace(source, trace, content)
     drawings = clipped_drawings(source)
     width, height = _size(source)
     rotation = source.rotation
@@ -165,12 +179,13 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
         if span["font"].startswith(TYPE_3):
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
     frame = Frame(source.number + 1, view.width, view.height, turn, skew)
-    page = _drawn(source, frame, trace, drawings, view, marks.covers(view, straight))
+    painting = find_painted(source) if may_have_pictures(source, content) else None
+    page = _drawn(source, frame, trace, drawings, view, marks.covers(view, straight), painting)
     if len(trace) < len(traced):
         _hide_unsized(page, traced, view)
     if layers is not None:
         _add_off_layers(page, layers, traced, view)
-    if source.parent.is_form_pdf:
+    if is_form:
         page.buttons = buttons_of(source, view)
     page.notes = place_notes(marks.notes, view, straight)
     page.covered = [area.bbox for area in marks.covers(View(width, height, rotation), None) if area.opacity >= OPAQUE]
@@ -182,12 +197,17 @@ def read_page(source: pymupdf.Page, fonts: dict[str, str], layers: OffLayers | N
 
 
 def _drawn(
-    source: pymupdf.Page, frame: Frame, trace: list[Dict], drawings: list[Dict], view: View, covers: list[Paint]
+    source: pymupdf.Page,
+    frame: Frame,
+    trace: list[Dict],
+    drawings: list[Dict],
+    view: View,
+    covers: list[Paint],
+    painting: Painting | None,
 ) -> Page:
-    """The page with what is drawn on it, and `covers` over it. What it is painted with is looked up only where that may
-    matter."""
+    """The page with what is drawn on it, and `covers` over it. What it is painted with is looked up, where it is not
+    known, only if that may matter."""
     page = Page(frame, source.rotation)
-    painting = find_painted(source) if may_have_pictures(source) else None
     _add_all(page, trace, drawings, painting, view, covers)
     if painting is None and any(why in ("faded", "covered") for why, _ in page.hidden):
         painting = find_painted(source)

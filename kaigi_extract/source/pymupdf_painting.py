@@ -86,11 +86,9 @@ class _Level:
 _PAGE = _Level(-1, None, (), False)
 
 
-def may_have_pictures(source: pymupdf.Page) -> bool:
-    """Whether any image may be drawn on a page: one that its resources name, or one within the content itself."""
-    if source.get_images():
-        return True
-    if _has_inline_image(source.read_contents()):
+def may_have_pictures(source: pymupdf.Page, content: bytes) -> bool:
+    """Whether any image may be drawn on a page: one that its resources name, or one within its content itself."""
+    if _has_inline_image(content) or source.get_images():
         return True
     document = source.parent
     forms = document.get_page_xobjects(source.number)[:MOST_FORMS]

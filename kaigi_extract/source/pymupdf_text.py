@@ -18,14 +18,17 @@ CLIPPING_TEXT = re.compile(rb"\b7\s+Tr\b")
 """How text begins that is a clip and nothing else."""
 WAVE_DASH = ord("〜")
 """What fonts map the glyph of ～ to as well."""
+BESIDE = 2.0
+"""Points around them within which what was written for them is looked for."""
 WAVES = "～∼~˜〰"
 """What an author may have written for it; at its place other characters may be, too, that are not seen."""
 
 
-def complete_trace(source: pymupdf.Page, trace: list[dict[str, Any]]) -> None:
-    """Puts right what a trace says otherwise than the author, and adds the text that it leaves out."""
+def complete_trace(source: pymupdf.Page, trace: list[dict[str, Any]], content: bytes) -> None:
+    """Puts right what a trace says otherwise than the author, and adds the text that it leaves out; `content` is the
+    page's."""
     _restore_written(source, trace)
-    if CLIPPING_TEXT.search(source.read_contents()):
+    if b"Tr" in content and CLIPPING_TEXT.search(content):
         trace += _clips(source, trace)
 
 
@@ -34,9 +37,12 @@ def _restore_written(source: pymupdf.Page, trace: list[dict[str, Any]]) -> None:
 
     Browsers state it beside the glyph (/ActualText), which PyMuPDF follows in structured text and not in the trace.
     """
-    if not any(char[0] == WAVE_DASH for span in trace for char in span["chars"]):
+    boxes = [char[3] for span in trace for char in span["chars"] if char[0] == WAVE_DASH]
+    if not boxes:
         return
-    blocks = source.get_text("rawdict")["blocks"]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    around = pymupdf.Rect(min(left) - BESIDE, min(top) - BESIDE, max(right) + BESIDE, max(bottom) + BESIDE)
+    blocks = source.get_text("rawdict", clip=around)["blocks"]
     lines = [line for block in blocks for line in block.get("lines", ())]
     written = {
         _spot(char["origin"]): ord(char["c"])

@@ -22,6 +22,8 @@ _CHECKBOX = re.compile(
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
 _MARKED_BRACKETS = re.compile(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
+_PERHAPS_CHOICES = re.compile(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ○◯〇●]")
+"""A test that costs little: a symbol without which nothing is a box."""
 _BOX_BRACKETS = re.compile(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
 """Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
 _LONE_TICK = re.compile(r"(?:^|[\s(（:：、,・/／])$")
@@ -58,6 +60,8 @@ def read_choices(text: str) -> list[ChoiceReading]:
     box go to the next box or the end of the line; where the line ends with a box, they are before it (有□　無☑).
     No boxes are ①, the レ of katakana words and of レ点, and ○ and ● without brackets.
     """
+    if _PERHAPS_CHOICES.search(text) is None:
+        return []
     found: list[ChoiceReading] = []
     at = 0
     lines = text.split("\n")

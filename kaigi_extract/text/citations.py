@@ -35,7 +35,9 @@ _ARTICLE = re.compile(
     rf"(?P<branches>(?:{BLANKS}の{BLANKS}(?:{_FIGURES}(?![0-9０-９人つ年月日件点])|{_KANJI_NUMBER}(?![一-鿿])|{_KANJI_NUMBER}(?=第|関係|及び|又は)))*)"
     rf"(?:{BLANKS}第?{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番]))?(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号)?"
 )
-_GIVEN = re.compile(rf"{BLANKS}(?:[(（][^()（）\n]{{0,40}}[)）])?{BLANKS}$")
+_GIVEN = re.compile(rf"[」』]?(?:{BLANKS}[(（][^()（）\n]{{0,80}}[)）]){{0,2}}{BLANKS}(?:の|[(（])?{BLANKS}$")
+"""What may be between a name and its article: the law's number, a definition, or one after the other; の; a bracket
+that opens; the end of a quotation."""
 _LAW_NAME = re.compile(
     r"(?:[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?:条例|法律|法|規則|令|要綱|規程|基準|協定|条約|憲法)(?:施行(?:条例|規則|令|細則))?)$"
 )
@@ -59,14 +61,30 @@ _OWN_NAME = re.compile(
     r"|行政手続における特定の個人を識別するための番号の利用等に関する法律(?:施行(?:令|規則))?"
     r"|(?:[一-鿿ァ-ヶー]{2,24}(?:及び|の|に係る|に関する|並びに)){0,4}[一-鿿ァ-ヶー]{2,24}(?:に関する|の)(?:法律|条例|規則)(?:施行(?:規則|令|細則))?)$"
 )
+_PARTED = re.compile(r"[\s、。，,「」『』（）()【】\[\]：:※〕〔]")
+_DOTS = "・･·"
+_BEFORE_DOT = re.compile(
+    r"(?:[一-鿿ぁ-んァ-ヶー]{1,12}[都道府県])?[一-鿿ぁ-んァ-ヶー]{1,8}?[市区町村][一-鿿]{2,12}$|(?:^|[ぁ-ん])情報公開$"
+)
+"""What begins a name that goes on behind a dot: 品川区情報公開・個人情報保護条例. A place alone is one of a list."""
+_AND = frozenset({"及び", "および", "並びに", "ならびに"})
+"""What joins two words of one name, where each is said by a deed."""
+_DEED = re.compile(r"(?:公開|開示|保護|管理|利用|提供|収集|推進|審査|整備|処理)$")
+_PLACE = re.compile(r"[一-鿿ぁ-んァ-ヶー]{1,8}?[区市町村都道府県]")
+_KANA_PLACE = re.compile(r"[ぁ-ん]+(?=[一-鿿]?[市区町村](?![民街場立長内営政外]|議会))")
+_SHORTEST_KANA_PLACE = 3
+"""Characters of the name of a place in kana: いわき, つくば, さいたま."""
+_PARTICLES = "はがをでにへとの"
+_POINTS = re.compile(r"(?:これ|それ|ここ|そこ)ら?[はがをでにへとの]")
 
 
-def find_citations(text: str) -> list[Citation]:
+def find_citations(text: str, names: re.Pattern[str] | None = None) -> list[Citation]:
     """All articles that ``text`` cites, in order; 第2号様式, 第1項 alone and 条例第79号 cite none.
 
     ``ordinance`` is the name that ends directly before 第 (a law number in brackets may stand between): a full name, or
     法, 同法, 条例, 同条例施行規則 as printed; else None. White space between the parts is allowed.
-    Numbers are read in half and full width and kanji (港区: 第二十一条の二).
+    Numbers are read in half and full width and kanji (港区: 第二十一条の二). ``names`` matches names that are known,
+    ending where it is searched to: they hold words that elsewhere part or only lead up to a name.
     """
     found: list[Citation] = []
     if "条" not in text:
@@ -76,7 +94,7 @@ def find_citations(text: str) -> list[Citation]:
         if article is None:
             continue
         floor = found[-1].end if found else 0
-        start, name = _name_before(text, match.start(), floor)
+        start, name = _name_before(text, match.start(), floor, names)
         found.append(
             Citation(
                 name,
@@ -103,20 +121,50 @@ def _numbers(branches: str) -> list[int]:
     return [value for value in values if value is not None]
 
 
-def _name_before(text: str, at: int, floor: int) -> tuple[int, str | None]:
+def _name_before(text: str, at: int, floor: int, names: re.Pattern[str] | None) -> tuple[int, str | None]:
     """Where the law's name before ``at`` begins, and the name; (at, None) without one."""
     given = _GIVEN.search(text, floor, at)
     stop = given.start() if given is not None else at
     low = max(floor, stop - 60, text.rfind("\n", floor, stop) + 1)
-    window = re.split(r"[\s、。，,「」『』（）()【】\[\]：:・･※〕〔]", text[low:stop])[-1]
-    own = _OWN_NAME.search(window)
-    name = own if own is not None else _LAW_NAME.search(window)
-    if name is None or not name[0]:
-        return at, None
-    words = _named(name[0] if own is not None else _last_words(name[0]))
+    words = _name_by_grammar(text[low:stop])
+    known = names.search(text, low, stop) if names is not None else None
+    if known is not None and _begins_there(text[low : known.start()], known[0], words):
+        return known.start(), "".join(known[0].split())
     if not words:
         return at, None
     return stop - len(words), words
+
+
+def _begins_there(before: str, known: str, words: str) -> bool:
+    """Whether a known name begins where it was found: it is what grammar takes for a name, or more of it; or what is
+    before it ends in kana, which only leads up to it."""
+    if len(known) >= len(words):
+        return len(words) == len(known) or not before or _IDEOGRAPH.match(before[-1]) is None
+    return _IDEOGRAPH.match(before[-1:]) is None
+
+
+_IDEOGRAPH = re.compile("[々一-鿿ァ-ヶー]")
+
+
+def _name_by_grammar(text: str) -> str:
+    """The name that ends a text, empty where none does."""
+    window = _window(_PARTED.split(text)[-1])
+    own = _OWN_NAME.search(window)
+    name = own if own is not None else _LAW_NAME.search(window)
+    if name is None or not name[0]:
+        return ""
+    return _named(name[0] if own is not None else _last_words(name[0]))
+
+
+def _window(text: str) -> str:
+    """What a name may be in, of words set apart by dots: the last of them, and those before that go on in it."""
+    parts = re.split(f"[{_DOTS}]", text)
+    start = len(text) - len(parts[-1])
+    for part in reversed(parts[:-1]):
+        if not _BEFORE_DOT.search(part) or _LAW_NAME.search(part) is not None:
+            break
+        start -= len(part) + 1
+    return text[start:]
 
 
 def _named(words: str) -> str:
@@ -129,6 +177,33 @@ def _last_words(name: str) -> str:
     """The name itself: what is left of it after the last word that only leads up to it (区は、…に基づき…条例)."""
     cut = 0
     for match in _LEADS_UP_TO_NAME.finditer(name):
-        if match.end() < len(name):
+        if match.end() < len(name) and not _joins(name[cut : match.start()], match[0], name[match.end() :]):
             cut = match.end()
+    place = next((run for run in _KANA_PLACE.finditer(name) if cut < run.end()), None)
+    if place is not None and (place.start() <= cut or place[0][0] in _PARTICLES):
+        return _from_place(name, place)
     return name[cut:].lstrip("のにへ")
+
+
+def _joins(before: str, word: str, after: str) -> bool:
+    """Whether 及び joins two words of one name: 品川区情報公開|及び|個人情報保護条例. Behind it another place begins
+    another name."""
+    if word not in _AND or not (_BEFORE_DOT.search(before) and _DEED.search(before)):
+        return False
+    return _PLACE.match(after) is None
+
+
+def _from_place(name: str, run: re.Match[str]) -> str:
+    """A name that begins with a place in kana, of which kana is before that only leads up to it: 区は|はるか市…,
+    区では|さいたま市…. Of kana that may as well begin the place, the place has it where it would be too short."""
+    kana, cut = run[0], 0
+    leads = (match.span() for match in _LEADS_UP_TO_NAME.finditer(name))
+    lead = next((end - run.start() for start, end in leads if start <= run.start() < end), 0)
+    if run.start() == 0:
+        points = _POINTS.match(kana)
+        cut = points.end() if points is not None else 0
+    elif lead or kana[0] in _PARTICLES:
+        cut = lead or 1
+    if cut and kana[cut : cut + 1] in ("は", "も", "の") and len(kana) - cut - 1 >= _SHORTEST_KANA_PLACE:
+        cut += 1
+    return name[run.start() + (cut if len(kana) - cut >= _SHORTEST_KANA_PLACE - 1 else 0) :]

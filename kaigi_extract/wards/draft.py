@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from kaigi_extract.records import Document
 from kaigi_extract.wards.article_crosswalk import article_text
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
-from kaigi_extract.wards.model import Article, Ward, label_keys
+from kaigi_extract.wards.laws import Article
+from kaigi_extract.wards.model import Ward, label_keys
+from kaigi_extract.wards.names import is_about_information
 from kaigi_extract.wards.seen import ArticleKey, Seen
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
@@ -17,34 +19,28 @@ from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 def draft_mapping(documents: Sequence[Document], known: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS) -> str:
     """A mapping in TOML that `check_ward` finds sound, from documents of a ward that has none.
 
-    What was seen stands there with its count. Guesses of fields and categories come from the mappings `known`, the
-    first of those that answer equally well, and are marked. A mapping of one's own that is begun already belongs among
-    them, before the others: `choose_ward(None, mapping)` gives them in this order.
+    What was seen is there with its count. Guesses of fields and categories come from the mappings `known`, the first of
+    those that answer equally well, and from general words, and are marked. A mapping of one's own that is begun already
+    belongs among them, before the others: `known_wards(mapping=...)` gives them in this order.
     """
     guesses, seen = Guesses(known, settings), Seen(settings)
     for document in documents:
         seen.add(document, guesses)
-    place = seen.place()
+    place = seen.names.place()
+    ordinances = list(seen.names.ordinances(place).most_common())
     lines = [
         '# Draft of a field mapping. The format is described in the README ("A ward as a file").',
         f"# Read: {'、'.join(_plain(document.source.path) for document in documents)}",
         '# Counts are of what was seen. Every line marked "guess" must be looked at; then take the mark away.',
+        "# `kaigi-extract wards try` shows what it reads in documents, `wards check` whether it is sound.",
         "",
         *_head(seen, place),
-        *_ordinances(seen, place),
-        *_articles(seen, guesses),
+        *_ordinances(ordinances),
+        *_articles(seen, guesses, [name for name, _ in ordinances]),
         *_sheet(seen),
         *_labels(seen, guesses),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _cut(names: Counter[str], place: str | None) -> Counter[str]:
-    """The names without what leads up to the ward's: 第１回若草区…."""
-    cut = Counter[str]()
-    for name, count in names.items():
-        cut[name[name.find(place) :] if place and place in name else name] += count
-    return cut
 
 
 def _head(seen: Seen, place: str | None) -> Iterator[str]:
@@ -54,74 +50,108 @@ def _head(seen: Seen, place: str | None) -> Iterator[str]:
     else:
         yield f"name = {_text(place)} # guess, from the names below"
     yield '# code = "" # six digits; not in the papers'
-    yield from _list("councils", _cut(seen.councils, place), "guess: remove what is no name; ")
+    councils = seen.names.councils(place)
+    about = Counter({name: count for name, count in councils.items() if is_about_information(name)})
+    yield from _list("councils", about or councils, "guess: remove what is no name; ")
+    for name, count in (councils - about if about else Counter[str]()).most_common():
+        yield f"#   {_text(name)}, # seen {_times(count)}; does its name say what it is heard on?"
     yield ""
 
 
-def _ordinances(seen: Seen, place: str | None) -> Iterator[str]:
-    for number, (name, count) in enumerate(_cut(seen.ordinances, place).most_common(), 1):
+def _ordinances(ordinances: Sequence[tuple[str, int]]) -> Iterator[str]:
+    for number, (name, count) in enumerate(ordinances, 1):
         yield "[[ordinances]]"
-        yield f'id = "ordinance-{number}" # guess: any name of your own'
+        yield f'id = "{_id(number)}" # guess: any name of your own'
         yield f"name = {_text(name)} # seen {_times(count)}; remove it if no case rests on it"
         yield "# since = 1990-04-01"
         yield "# until = 2023-03-31"
         yield ""
 
 
-def _articles(seen: Seen, guesses: Guesses) -> Iterator[str]:
+def _id(number: int) -> str:
+    return f"ordinance-{number}"
+
+
+def _articles(seen: Seen, guesses: Guesses, ordinances: Sequence[str]) -> Iterator[str]:
     """The articles cited; one without a guess is commented out, for no category is better than a wrong one."""
-    for key, count in sorted(seen.articles.items(), key=lambda pair: _in_order(pair[0])):
-        article, branches, paragraph, item = key
-        words = [word for word, _ in seen.words.get(key, Counter[str]()).most_common()]
-        titles = [title for title, _ in seen.titles[key].most_common()]
-        category, remark = guesses.category(words or titles)
-        off = "" if category else "# "
-        cited = Article(article=article, branches=list(branches), paragraph=paragraph, item=item, category="other")
-        yield f"# {article_text(cited)}, cited {_times(count)}"
-        yield f"{off}[[articles]]"
-        yield f"{off}article = {article}"
-        if branches:
-            yield f"{off}branches = {list(branches)}"
-        if paragraph is not None:
-            yield f"{off}paragraph = {paragraph}"
-        if item is not None:
-            yield f"{off}item = {item}"
-        yield f"{off}category = {_text(category or 'other')} # {_plain(remark)}"
-        yield f"{off}words = {_texts(words)}"
-        yield ""
+    cited = Counter[ArticleKey]()
+    words: dict[ArticleKey, list[str]] = {}
+    titles: dict[ArticleKey, list[str]] = {}
+    for key, count in seen.articles.items():
+        one = (_own_name(key[0], ordinances), *key[1:])
+        cited[one] += count
+        words.setdefault(one, []).extend(word for word, _ in seen.words.get(key, Counter[str]()).most_common())
+        titles.setdefault(one, []).extend(title for title, _ in seen.titles.get(key, Counter[str]()).most_common())
+    for key, count in sorted(cited.items(), key=lambda pair: _in_order(pair[0])):
+        yield from _article(key, count, list(dict.fromkeys(words[key])), titles[key], guesses, ordinances)
 
 
-def _in_order(key: ArticleKey) -> tuple[int, tuple[int, ...], int, int]:
-    article, branches, paragraph, item = key
-    return article, branches, paragraph or 0, item or 0
+def _own_name(name: str, ordinances: Sequence[str]) -> str:
+    """The ordinance that a citation means: by its name, or the one that is named most often; empty for the latter."""
+    meant = next((one for one in ordinances if name.endswith(one) or (name and one.endswith(name))), "")
+    return "" if ordinances and meant == ordinances[0] else meant
+
+
+def _article(
+    key: ArticleKey, count: int, words: list[str], titles: list[str], guesses: Guesses, ordinances: Sequence[str]
+) -> Iterator[str]:
+    ordinance, article, branches, paragraph, item = key
+    category, remark = guesses.category(words or titles)
+    off = "" if category else "# "
+    cited = Article(article=article, branches=list(branches), paragraph=paragraph, item=item, categories=["other"])
+    yield f"# {article_text(cited)}, cited {_times(count)}"
+    yield f"{off}[[articles]]"
+    if ordinance:
+        yield f'{off}ordinance = "{_id(ordinances.index(ordinance) + 1)}"'
+    yield f"{off}article = {article}"
+    if branches:
+        yield f"{off}branches = {list(branches)}"
+    if paragraph is not None:
+        yield f"{off}paragraph = {paragraph}"
+    if item is not None:
+        yield f"{off}item = {item}"
+    yield f"{off}category = {_text(category or 'other')} # {_plain(remark)}"
+    yield f"{off}words = {_texts(words)}"
+    yield ""
+
+
+def _in_order(key: ArticleKey) -> tuple[str, int, tuple[int, ...], int, int]:
+    ordinance, article, branches, paragraph, item = key
+    return ordinance, article, branches, paragraph or 0, item or 0
 
 
 def _sheet(seen: Seen) -> Iterator[str]:
     yield "[sheet]"
     yield from _list("heading", seen.headings, "guess: heads a paper; ")
+    yield from _list("outline", seen.outlines, "guess: heads an outline; ")
+    yield from _list("bases", seen.bases, "guess: stands before articles; ")
     yield from _list("material", seen.materials)
+    for kind, words in seen.kinds.items():
+        if words:
+            yield from _list(kind, words, "guess; ")
     yield ""
 
 
 def _labels(seen: Seen, guesses: Guesses) -> Iterator[str]:
-    cover = {label: count for label, count in seen.line_labels.items() if guesses.is_cover_label(label)}
-    open_page = {label: count for label, count in seen.line_labels.items() if guesses.on_open_page(label)}
-    yield from _label_table("cover", Counter(cover), guesses)
-    yield from _label_table("outline", seen.labels["outline"], guesses)
-    yield from _label_table("form", seen.labels["form"] + Counter(open_page), guesses)
+    parts: tuple[LabelledPart, ...] = ("cover", "outline", "form")
+    for part in parts:
+        yield from _label_table(part, seen, guesses)
 
 
-def _label_table(part: LabelledPart, labels: Counter[str], guesses: Guesses) -> Iterator[str]:
+def _label_table(part: LabelledPart, seen: Seen, guesses: Guesses) -> Iterator[str]:
     fields: dict[str, list[str]] = {}
     unknown: list[str] = []
     taken: set[str] = set()
-    for label, count in labels.most_common():
-        if label_keys(label)[0] in taken:
+    for label, count in seen.labels[part].most_common():
+        key = label_keys(label)[0]
+        if key in taken:
             continue
-        taken.add(label_keys(label)[0])
+        taken.add(key)
         guess = guesses.field(part, label)
-        if guess is None:
-            unknown.append(f"#   {_text(label)}, # seen {_times(count)}")
+        read = seen.read_as.get((part, key))
+        if guess is None or (read is not None and read != guess.name):
+            perhaps = f"; perhaps {read}" if read is not None else ""
+            unknown.append(f"#   {_text(label)}, # seen {_times(count)}{perhaps}")
         else:
             line = f"    {_text(label)}, # seen {_times(count)}; {guess.remark()}"
             fields.setdefault(guess.name, []).append(line)

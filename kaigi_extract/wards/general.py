@@ -16,7 +16,8 @@ from pydantic import Field
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.row_number import without_row_number
-from kaigi_extract.wards.model import MappingFile, SheetWords, TitleWords, _Closed, label_keys
+from kaigi_extract.wards.mapping_file import Closed, MappingFile
+from kaigi_extract.wards.model import SheetWords, TitleWords, label_keys
 
 WHOLE = 0.95
 """Confidence of a label that is printed as it is known."""
@@ -38,7 +39,7 @@ _REMARK = re.compile(r"\(([^()]{2,})\)$")
 _AT_END = re.compile(r"(?:について|に関すること|に関する事項|等)+$")
 
 
-class LabelWords(_Closed):
+class LabelWords(Closed):
     """Labels that mean one field."""
 
     field: str
@@ -52,7 +53,7 @@ class LabelWords(_Closed):
     without: list[str] = Field(default_factory=list)
 
 
-class EvidenceWords(_Closed):
+class EvidenceWords(Closed):
     """Words by which it is known that a paper brings a matter before a council, or that it does not."""
 
     council: list[str]
@@ -67,7 +68,7 @@ class EvidenceWords(_Closed):
     answer_titles: list[str]
 
 
-class ValueWords(_Closed):
+class ValueWords(Closed):
     """What values are made of, for a label that no word knows."""
 
     data: list[str]
@@ -243,7 +244,8 @@ class General(MappingFile):
             for at, word in enumerate(titles.words):
                 start = text.find(squeeze(fold(word)))
                 if start >= 0:
-                    found.append((start, titles.category, word, self.origin.place("titles", index, "words", at)))
+                    place = self.origin.place("titles", index, "words", at)
+                    found += [(start, category, word, place) for category in titles.categories]
                     break
         if len(found) > 1 and re.search(r"及び|および|並びに|ならびに|・|、|,", text):
             found.sort(key=lambda one: one[0])

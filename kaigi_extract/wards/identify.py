@@ -9,6 +9,7 @@ from typing import Literal
 
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.model import MappingPart, Ward, label_keys
+from kaigi_extract.wards.printed_names import PrintedText
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
 _MATERIAL_NUMBER = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
@@ -19,6 +20,9 @@ def material_number(text: str, word: str) -> str | None:
     text = squeeze(fold(text)).strip("()[]【】〔〕<>")
     match = _MATERIAL_NUMBER.fullmatch(text[len(word) :]) if text.startswith(word) else None
     return re.sub(r"\D+", "-", match.group(1)) if match else None
+
+
+_OF_A_CASE: tuple[MappingPart, ...] = ("form", "outline", "cover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,19 @@ class Vocabulary:
 def identify_ward(
     text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
 ) -> Identified:
-    """The ward of a document, from its text without white space and its form labels.
+    """The ward of a document, from its text, whose lines are lines, and its form labels.
 
     It is identified by the name of an ordinance or of a council that bears the ward's name; else by most of the form
-    labels together with the ward's name, or the council's. Two candidates are none.
+    labels together with the ward's name, or the council's. A paper cites other bodies' ordinances too: of two that are
+    named, the one is meant for which its council or its labels speak as well. Two candidates are none. A name is a word
+    of its own: 北区 is no part of 江北区民. A law of all wards names none of them.
     """
+    printed = PrintedText(text)
     for test in (_by_ordinance, _by_council, _by_labels):
-        found = [(ward, clue) for ward in wards if (clue := test(ward, text, labels, settings)) is not None]
+        found = [(ward, clue) for ward in wards if (clue := test(ward, printed, labels, settings)) is not None]
+        for other in (_by_council, _by_labels):
+            said_twice = [(ward, clue) for ward, clue in found if other(ward, printed, labels, settings) is not None]
+            found = said_twice if len(said_twice) == 1 else found
         if len(found) == 1:
             ward, clue = found[0]
             return Identified(ward, clue.what, clue.words, clue.place)
@@ -116,9 +126,11 @@ def contradiction(
     The given ward was asked for, so its ordinance, its council or most of the form labels are enough for it. Where the
     labels alone speak for another, `words` is None: they do not say whose they are.
     """
-    if any(test(given, text, labels, settings) for test in (_by_ordinance, _by_council)):
+    printed = PrintedText(text)
+    if any(test(given, printed, labels, settings) for test in (_by_ordinance, _by_council)):
         return None
-    if _knows_most(given, labels, settings):
+    known = sum(any(given.field(part, label) is not None for part in _OF_A_CASE) for label in labels)
+    if labels and known >= settings.labels_known * len(labels):
         return None
     others = [ward for ward in wards if ward.id != given.id]
     found = identify_ward(text, labels, others, settings)
@@ -128,32 +140,47 @@ def contradiction(
     return Identified(best, "labels") if best is not None and _knows_most(best, labels, settings) else None
 
 
-def _by_ordinance(ward: Ward, text: str, _: Sequence[str], __: WardSettings) -> Clue | None:
+def _by_ordinance(ward: Ward, text: PrintedText, _: Sequence[str], __: WardSettings) -> Clue | None:
+    """An ordinance that bears the ward's name: a law of all wards, and what puts it into practice, is everywhere."""
     for index, one in enumerate(ward.ordinances):
-        if squeeze(fold(one.name)) in text:
-            return Clue(one.name, "the ordinance's name", ward.origin.place("ordinances", index, "name"))
+        for name in (one.name, *one.names):
+            if _bears(name, ward) and text.has(printed := _without_prefecture(name, ward)):
+                return Clue(printed, "the ordinance's name", ward.origin.place("ordinances", index, "name"))
     return None
 
 
-def _by_council(ward: Ward, text: str, _: Sequence[str], __: WardSettings) -> Clue | None:
+def _by_council(ward: Ward, text: PrintedText, _: Sequence[str], __: WardSettings) -> Clue | None:
     """A council with the ward's name before it: 情報公開・個人情報保護審議会 alone is in many wards."""
     for index, council in enumerate(ward.councils):
-        name = council if ward.name in council else ward.name + council
-        if squeeze(fold(name)) in text:
-            return Clue(name, "the council's name", ward.origin.place("councils", index))
+        name = council.name if _bears(council.name, ward) else ward.name + council.name
+        if text.has(printed := _without_prefecture(name, ward)):
+            return Clue(printed, "the council's name", ward.origin.place("councils", index))
     return None
 
 
-def _by_labels(ward: Ward, text: str, labels: Sequence[str], settings: WardSettings) -> Clue | None:
+def _by_labels(ward: Ward, text: PrintedText, labels: Sequence[str], settings: WardSettings) -> Clue | None:
     if not _knows_most(ward, labels, settings):
         return None
     what = "most form labels are the ward's, and its {}"
-    if squeeze(fold(ward.name)) in text:
-        return Clue(ward.name, what.format("name"), ward.origin.place("name"))
+    for index, name in enumerate((ward.name, *ward.names)):
+        if text.has(name, body=True) and not text.has_anywhere(f"市{name}"):
+            place = ward.origin.place("name") if index == 0 else ward.origin.place("names", index - 1)
+            return Clue(name, what.format("name"), place)
     for index, council in enumerate(ward.councils):
-        if squeeze(fold(council)) in text:
-            return Clue(council, what.format("council's name"), ward.origin.place("councils", index))
+        if text.has(council.name):
+            return Clue(council.name, what.format("council's name"), ward.origin.place("councils", index))
     return None
+
+
+def _bears(name: str, ward: Ward) -> bool:
+    """Whether the name of a law or a council holds that of its ward."""
+    return any(own in name for own in (ward.name, *ward.names))
+
+
+def _without_prefecture(name: str, ward: Ward) -> str:
+    """A name as it is printed shortest: 東京都 before a ward's or a city's goes without saying."""
+    short = name.removeprefix("東京都")
+    return short if short.startswith((ward.name, *ward.names)) else name
 
 
 def _knows_most(ward: Ward, labels: Sequence[str], settings: WardSettings) -> bool:

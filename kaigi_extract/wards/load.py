@@ -13,13 +13,19 @@ from pydantic import ValidationError
 
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.wards.general import General
-from kaigi_extract.wards.model import Common, MappingFile, Ward
+from kaigi_extract.wards.laws import Laws
+from kaigi_extract.wards.mapping_file import MappingFile
+from kaigi_extract.wards.mistake import Mistake
+from kaigi_extract.wards.model import Common, Ward
+from kaigi_extract.wards.overlaps import oversights
 from kaigi_extract.wards.toml_lines import LinesLater, Origin
-from kaigi_extract.wards.validation import Mistake, contradictions, of_validation
+from kaigi_extract.wards.validation import contradictions, of_validation
 
 Model = TypeVar("Model", bound=MappingFile)
 
-_COMMON, _GENERAL = "common.toml", "general.toml"
+_COMMON, _GENERAL, _LAWS = "common.toml", "general.toml", "laws.toml"
+BUNDLED_APART = (_COMMON, _GENERAL, _LAWS)
+"""Files beside the bundled mappings that are no ward's."""
 _AT_LINE = re.compile(r"line (\d+)")
 
 
@@ -40,11 +46,22 @@ def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidM
     return _read(path)
 
 
+def oversights_of(ward: Ward) -> list[InvalidMapping]:
+    """What a sound mapping hardly means, in the order of its file: it can be read with, and `wards check` says it."""
+    found = [_error(ward.origin, mistake) for mistake in oversights(ward)]
+    return sorted(found, key=lambda error: error.line or 0)
+
+
+def check_text(path: str | os.PathLike[str], text: str) -> tuple[Ward | None, list[InvalidMapping]]:
+    """The same of what a file is to hold."""
+    return _parse(os.fspath(path), text, Ward)
+
+
 @functools.cache
 def bundled_wards() -> tuple[Ward, ...]:
     """The mappings that come with the library, by id."""
     folder = resources.files(__package__)
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in (_COMMON, _GENERAL)]
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in BUNDLED_APART]
     wards = (_sound(str(file), file.read_text(encoding="utf-8"), Ward) for file in files)
     return tuple(sorted(wards, key=lambda ward: ward.id))
 
@@ -61,6 +78,13 @@ def general_words() -> General:
     """What bodies in general call things, for a document whose labels no mapping knows."""
     file = resources.files(__package__) / _GENERAL
     return _sound(str(file), file.read_text(encoding="utf-8"), General)
+
+
+@functools.cache
+def known_laws() -> Laws:
+    """The laws that hold for every ward."""
+    file = resources.files(__package__) / _LAWS
+    return _sound(str(file), file.read_text(encoding="utf-8"), Laws)
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMapping]]:
@@ -86,7 +110,7 @@ def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list
         at = _AT_LINE.search(str(error))
         line = int(at.group(1)) if at else max(len(text.splitlines()), 1)
         return None, [InvalidMapping(path, line=line, key="file", expected=f"valid TOML ({error})")]
-    origin = Origin(path, LinesLater(text))
+    origin = Origin(path, LinesLater(text), text)
     value: Model | None = None
     try:
         value = model.model_validate(data)
@@ -94,11 +118,12 @@ def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list
         mistakes = of_validation(error, model)
     else:
         value.read_from(origin)
-        mistakes = contradictions(value) if isinstance(value, Ward) else []
+        mistakes = contradictions(value, known_laws()) if isinstance(value, Ward) else []
     found = [_error(origin, mistake) for mistake in mistakes]
     return value, sorted(found, key=lambda error: error.line or 0)
 
 
 def _error(origin: Origin, mistake: Mistake) -> InvalidMapping:
-    key = ".".join(str(part) for part in mistake.key)
+    single = isinstance(mistake.key[-1], int) and mistake.key not in origin.lines
+    key = ".".join(str(part) for part in (mistake.key[:-1] if single else mistake.key))
     return InvalidMapping(origin.path, line=origin.line(*mistake.key), key=key, expected=mistake.expected)

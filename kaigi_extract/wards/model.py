@@ -11,88 +11,53 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, Field, model_validator
 
 from kaigi_extract.records import Category, ClauseSetKind
 from kaigi_extract.text import fold, label_key, squeeze
-from kaigi_extract.wards.toml_lines import KeyPath, Origin
+from kaigi_extract.wards.laws import ID_PATTERN, Article, Categories, Ordinance
+from kaigi_extract.wards.mapping_file import Closed, MappingFile, Sourced, Validity
+from kaigi_extract.wards.toml_lines import KeyPath
 
 MappingPart = Literal["cover", "outline", "form", "register"]
+LABEL_PARTS = ("cover", "outline", "form", "registers")
+"""The tables of [labels]."""
 
 _REMARK_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, ignored_types=(functools.cached_property,))
+class Council(Sourced, Validity):
+    """A council of the ward; a mapping may write its name alone."""
 
-
-class MappingFile(_Closed):
-    """What one TOML file holds; it remembers which file, and in which lines."""
-
-    _origin: Origin = PrivateAttr(default=Origin("", {}))
-
-    @property
-    def origin(self) -> Origin:
-        """The file that it was read from."""
-        return self._origin
-
-    def read_from(self, origin: Origin) -> None:
-        """Notes where it was read."""
-        self._origin = origin
-
-
-class Validity(_Closed):
-    """From which day to which; open where not given."""
-
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-
-    def holds_on(self, day: datetime.date | None) -> bool:
-        """Whether it holds on the day; an unknown day rules nothing out."""
-        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
-
-
-class Ordinance(Validity):
-    """An ordinance by which cases come before the council."""
-
-    id: str
     name: str
+    short: list[str] = []
+    """What documents call it: 審議会."""
+    role: Literal["hearing", "review", "disclosure"] | None = None
+    """Heard before something is done (審議会), reviews decisions that were objected to (審査会), or is about the
+    disclosure of information only."""
+    successor: str | None = None
+    """The name of the council that took its place."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_its_name(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
 
 
-class Article(Validity):
-    """What an article of the ward's ordinance is about."""
-
-    article: int
-    branches: list[int] = []
-    paragraph: int | None = None
-    item: int | None = None
-    category: Category
-    words: list[str] = []
-    """What the ward calls it, in the order of use."""
-
-    def fits(
-        self, article: int, branches: list[int], paragraph: int | None, item: int | None
-    ) -> tuple[int, int] | None:
-        """How many parts of a citation it names, and (negative) how many more than the citation; None where it is
-        about another."""
-        if (self.article, self.branches) != (article, branches):
-            return None
-        pairs = ((self.paragraph, paragraph), (self.item, item))
-        if any(mine is not None and given is not None and mine != given for mine, given in pairs):
-            return None
-        matched = sum(mine is not None and mine == given for mine, given in pairs)
-        return matched, -sum(mine is not None and given is None for mine, given in pairs)
-
-
-class TitleWords(_Closed):
+class TitleWords(Sourced):
     """Words of a title that decide the category."""
 
-    category: Category
+    categories: Categories
     words: list[str]
 
+    @property
+    def category(self) -> Category:
+        """The first of `categories`."""
+        return self.categories[0]
 
-class SheetWords(_Closed):
+
+class SheetWords(Sourced):
     """What a document calls its parts."""
 
     heading: list[str] = []
@@ -103,7 +68,7 @@ class SheetWords(_Closed):
     report: list[str] = ["報告"]
 
 
-class MinutesWords(_Closed):
+class MinutesWords(Sourced):
     """What minutes call themselves and the rows of their head. A ward's own words come before those of all wards."""
 
     titles: list[str] = []
@@ -155,14 +120,14 @@ class MinutesWords(_Closed):
     """What begins the foot of a web page, below the minutes."""
 
 
-class CoverLabels(_Closed):
+class CoverLabels(Closed):
     """Printed labels of a cover, by canonical field."""
 
     title: list[str] = []
     department: list[str] = []
 
 
-class OutlineLabels(_Closed):
+class OutlineLabels(Closed):
     """Printed labels of 事業の概要, by canonical field."""
 
     business_name: list[str] = []
@@ -172,7 +137,7 @@ class OutlineLabels(_Closed):
     description: list[str] = []
 
 
-class FormLabels(_Closed):
+class FormLabels(Closed):
     """Printed labels of a form, by canonical field."""
 
     title: list[str] = []
@@ -188,9 +153,11 @@ class FormLabels(_Closed):
     ward_safeguards: list[str] = []
     counterparty_safeguards: list[str] = []
     attachments: list[str] = []
+    bases: list[str] = []
+    """Before the articles that the case rests on, in a row of the form."""
 
 
-class RegisterLabels(_Closed):
+class RegisterLabels(Closed):
     """Printed labels of a register sheet (記録票), by canonical field; `other` are those that have none."""
 
     registration_number: list[str] = []
@@ -199,7 +166,7 @@ class RegisterLabels(_Closed):
     other: list[str] = []
 
 
-class AllLabels(_Closed):
+class AllLabels(Sourced):
     """Printed labels, part by part."""
 
     cover: CoverLabels = CoverLabels()
@@ -208,16 +175,44 @@ class AllLabels(_Closed):
     registers: RegisterLabels = RegisterLabels()
 
 
-class Ward(MappingFile):
-    """One ward's mapping."""
+class ClauseSetWords(Sourced):
+    """Words of a title that decide the kind of a clause set."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    kind: ClauseSetKind
+    words: list[str]
+    numbering: str | None = None
+    """How clauses are numbered where it was seen: （見出し） then 第1."""
+    headings: list[str] = []
+    """The clauses' headings in their order, as far as they were seen."""
+
+
+class PartyWords(Sourced):
+    """What the two sides of a contract are called together."""
+
+    principal: str
+    contractor: str
+
+
+class Ward(Sourced, MappingFile):
+    """One ward's mapping. Its own `source` is that of its code and its name."""
+
+    id: str = Field(pattern=ID_PATTERN)
     name: str
+    names: list[str] = []
+    """Other names of the body. 都 before the name goes without saying."""
     code: str | None = Field(default=None, pattern=r"^\d{6}$")
-    councils: list[str] = []
+    notes: list[str] = []
+    """What else must be known to use it."""
+    unknown: list[str] = []
+    """What was looked for and not found: linkage."""
+    councils: list[Council] = []
     ordinances: list[Ordinance] = []
     articles: list[Article] = []
     titles: list[TitleWords] = []
+    clause_sets: list[ClauseSetWords] = []
+    """Before those of all wards."""
+    parties: list[PartyWords] = []
+    """Before those of all wards."""
     sheet: SheetWords = SheetWords()
     minutes: MinutesWords = MinutesWords()
     labels: AllLabels = AllLabels()
@@ -265,43 +260,14 @@ class Ward(MappingFile):
         labels = self._labels[part]
         return next((labels[key] for key in label_keys(label) if key in labels), None)
 
+    def council_on(self, day: datetime.date | None) -> Council | None:
+        """The council of a day that is heard before something is done; the first that is listed where none says so."""
+        holding = [one for one in self.councils if one.holds_on(day)] or self.councils
+        return next((one for one in holding if one.role in ("hearing", None)), holding[0] if holding else None)
+
     def known_labels(self) -> Iterable[str]:
         """Every label of every part, as compared."""
         return (key for labels in self._labels.values() for key in labels)
-
-    def ordinance(self, name: str | None, day: datetime.date | None = None) -> Ordinance | None:
-        """The ordinance of that name, or the only one that holds on the day where no name is printed."""
-        if name is not None:
-            return next((o for o in self.ordinances if squeeze(fold(o.name)) == squeeze(fold(name))), None)
-        valid = [o for o in self.ordinances if o.holds_on(day)]
-        return valid[0] if len(valid) == 1 else None
-
-    def category_of_article(
-        self,
-        article: int,
-        branches: list[int],
-        paragraph: int | None,
-        item: int | None,
-        day: datetime.date | None = None,
-    ) -> Category | None:
-        """What the article is about, on that day; None where the mapping has no answer, or two."""
-        fitting = self.articles_for(article, branches, paragraph, item, day)
-        found = {self.articles[index].category for index in fitting}
-        return found.pop() if len(found) == 1 else None
-
-    def articles_for(
-        self,
-        article: int,
-        branches: list[int],
-        paragraph: int | None,
-        item: int | None,
-        day: datetime.date | None = None,
-    ) -> list[int]:
-        """Which of `articles` fit a citation best, on that day."""
-        valid = [(index, a) for index, a in enumerate(self.articles) if a.holds_on(day)]
-        fits = [(fit, index) for index, a in valid if (fit := a.fits(article, branches, paragraph, item)) is not None]
-        best = max((fit for fit, _ in fits), default=None)
-        return [index for fit, index in fits if fit == best]
 
     def category_of_title(self, title: str) -> Category | None:
         """The category by the words of a title."""
@@ -315,21 +281,7 @@ class Ward(MappingFile):
         return next(((index, at) for index, at, word in words if squeeze(fold(word)) in text), None)
 
 
-class ClauseSetWords(_Closed):
-    """Words of a title that decide the kind of a clause set."""
-
-    kind: ClauseSetKind
-    words: list[str]
-
-
-class PartyWords(_Closed):
-    """What the two sides of a contract are called together."""
-
-    principal: str
-    contractor: str
-
-
-class RegisterWords(_Closed):
+class RegisterWords(Closed):
     """Register sheets (記録票): what they are called, and by what their values are known."""
 
     names: list[str]
@@ -348,14 +300,14 @@ class RegisterWords(_Closed):
     """Words before the number of a standing approval."""
 
 
-class Misprint(_Closed):
+class Misprint(Closed):
     """A word that is printed in another's place."""
 
     printed: str
     meant: str
 
 
-class EnclosureWords(_Closed):
+class EnclosureWords(Closed):
     """Words by which it is known what is enclosed with a case."""
 
     extract: list[str] = []
@@ -370,6 +322,15 @@ class EnclosureWords(_Closed):
     """What such titles begin with."""
 
 
+class DayWords(Closed):
+    """What is printed beside the day that a document is of."""
+
+    labels: list[str] = []
+    """Words before it that say so: 諮問年月日."""
+    beside: list[str] = []
+    """Other words on its line: 付け."""
+
+
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
@@ -380,6 +341,7 @@ class Common(MappingFile):
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()
     misprints: list[Misprint] = []
+    days: DayWords = DayWords()
     minutes: MinutesWords = MinutesWords()
 
     @functools.cached_property

@@ -15,6 +15,10 @@ class WardSettings:
     """Characters. Field labels with their remarks in brackets stay under it; what is longer is no label."""
     label_similarity: float = 0.65
     """Similarity (difflib, 0 to 1) to a label of a known ward from which on a draft guesses the field of a label."""
+    general_label: float = 0.75
+    """Confidence (0 to 1) from which on general words guess the field of a label."""
+    surest_label: float = 0.9
+    """Confidence of general words from which on a cell that heads no row of a table is a label all the same."""
     line_label_similarity: float = 0.85
     """Such a similarity of words outside of tables, which are mostly no labels."""
     lines_above: int = 2

@@ -22,6 +22,8 @@ class Origin:
 
     path: str
     lines: Mapping[KeyPath, int]
+    text: str = ""
+    """The whole file."""
 
     def line(self, *path: str | int) -> int | None:
         """The line of a key or value (from 1); of the table around it where it has none itself; None at the top."""

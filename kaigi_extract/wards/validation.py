@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
-from kaigi_extract.wards.model import Validity, Ward, label_keys
+from kaigi_extract.wards.laws import ID_PATTERN, Laws
+from kaigi_extract.wards.mapping_file import Validity
+from kaigi_extract.wards.mistake import Mistake
+from kaigi_extract.wards.model import LABEL_PARTS, Ward, label_keys
+from kaigi_extract.wards.overlaps import same_articles, same_names
 from kaigi_extract.wards.toml_lines import KeyPath
 
 KEY_SIMILARITY = 0.8
@@ -19,16 +23,8 @@ LONGEST_SHOWN = 30
 
 _PATTERNS = {
     r"^\d{6}$": "the six digits of a local government code",
-    r"^[a-z][a-z0-9_-]*$": "small letters, digits, - and _ after a first small letter",
+    ID_PATTERN: "small letters, digits, - and _ after a first small letter",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake: where, and what should be there."""
-
-    key: KeyPath
-    expected: str
 
 
 def of_validation(error: ValidationError, model: type[BaseModel]) -> list[Mistake]:
@@ -48,6 +44,10 @@ def _expected(found: dict[str, Any], model: type[BaseModel]) -> str:
         case "string_pattern_mismatch":
             pattern = context["pattern"]
             return f"{_PATTERNS.get(pattern, f'text of the pattern {pattern}')}, not {_shown(found['input'])}"
+        case "too_short":
+            return f"at least one value, not {_shown(found['input'])}"
+        case "model_type":
+            return f"a table, not {_shown(found['input'])}"
     wanted = found["msg"].removeprefix("Input should be ")
     if found["type"].startswith("date"):
         wanted = "a date such as 2023-03-31, without quotation marks"
@@ -64,7 +64,7 @@ def _known_keys(loc: KeyPath, model: type[BaseModel]) -> str:
     key = str(loc[-1])
     if owner is None:
         return f"no key {key}"
-    known = list(owner.model_fields)
+    known = sorted(_fields(owner), key=lambda name: name == "source")
     near = difflib.get_close_matches(key, known, 1, KEY_SIMILARITY)
     meant = f"; {near[0]} is meant?" if near else ""
     return f"one of the keys {', '.join(known)}: {key} is not known{meant}"
@@ -75,9 +75,9 @@ def _model_at(loc: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
     for part in loc:
         if isinstance(part, int):
             continue
-        if part not in model.model_fields:
+        if part not in (fields := _fields(model)):
             return None
-        inner = model.model_fields[part].annotation
+        inner = fields[part].annotation
         inner = next(iter(get_args(inner)), inner)
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             return None
@@ -85,13 +85,40 @@ def _model_at(loc: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
     return model
 
 
-def contradictions(ward: Ward) -> list[Mistake]:
-    """What each value alone does not show: dates the wrong way round, one label for two fields, one id twice."""
-    return [*_dates(ward), *_labels(ward), *_ids(ward)]
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a table by the keys that a file writes."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def contradictions(ward: Ward, laws: Laws) -> list[Mistake]:
+    """What each value alone does not show: dates the wrong way round, one label for two fields, one id twice, an id
+    that is none's, one article or one name with two meanings on a day. `laws` are those that hold for every ward."""
+    return [
+        *_dates(ward),
+        *_labels(ward),
+        *_ids(ward, laws),
+        *_names_of_others(ward, laws),
+        *same_articles(ward),
+        *same_names(ward),
+    ]
+
+
+def _names_of_others(ward: Ward, laws: Laws) -> Iterator[Mistake]:
+    """Ids of laws and ordinances that neither the file nor the laws of all wards have."""
+    known = {one.id for one in (*ward.ordinances, *laws.laws)}
+    named = [("articles", index, "ordinance", article.ordinance) for index, article in enumerate(ward.articles)]
+    named += [("ordinances", index, "successor", one.successor) for index, one in enumerate(ward.ordinances)]
+    for table, index, key, id_ in named:
+        if id_ is not None and id_ not in known:
+            yield Mistake((table, index, key), f"the id of one of the [[ordinances]] or of a law, not {id_}")
 
 
 def _dates(ward: Ward) -> Iterator[Mistake]:
-    tables: tuple[tuple[str, Iterable[Validity]], ...] = (("ordinances", ward.ordinances), ("articles", ward.articles))
+    tables: tuple[tuple[str, Iterable[Validity]], ...] = (
+        ("ordinances", ward.ordinances),
+        ("articles", ward.articles),
+        ("councils", ward.councils),
+    )
     for name, rows in tables:
         for index, row in enumerate(rows):
             if row.since is not None and row.until is not None and row.until < row.since:
@@ -99,7 +126,7 @@ def _dates(ward: Ward) -> Iterator[Mistake]:
 
 
 def _labels(ward: Ward) -> Iterator[Mistake]:
-    for part in type(ward.labels).model_fields:
+    for part in LABEL_PARTS:
         fields: dict[str, str] = {}
         for name, labels in getattr(ward.labels, part).model_dump().items():
             for position, label in enumerate(labels):
@@ -111,8 +138,8 @@ def _labels(ward: Ward) -> Iterator[Mistake]:
                     yield Mistake(("labels", part, name, position), expected)
 
 
-def _ids(ward: Ward) -> Iterator[Mistake]:
-    seen: set[str] = set()
+def _ids(ward: Ward, laws: Laws) -> Iterator[Mistake]:
+    seen = {law.id for law in laws.laws}
     for index, ordinance in enumerate(ward.ordinances):
         if ordinance.id in seen:
             yield Mistake(("ordinances", index, "id"), f"an id of its own: {ordinance.id} is another ordinance's")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.general import General, Meaning
-from kaigi_extract.wards.load import general_words
-from kaigi_extract.wards.model import MappingPart, Ward
+from kaigi_extract.wards.load import common_words, general_words
+from kaigi_extract.wards.model import ClauseSetWords, Common, MappingPart, MinutesWords, Ward
 
 _PARTS: tuple[MappingPart, ...] = ("form", "cover", "outline")
 
@@ -50,10 +51,29 @@ class Words:
             at = next((k for k, word in enumerate(titles.words) if squeeze(fold(word)) in text), None)
             if at is not None:
                 place = self.ward.origin.place("titles", index, "words", at)
-                found.append((titles.category, titles.words[at], place))
+                found += [(category, titles.words[at], place) for category in titles.categories]
         return found
 
-    def ordinance_id(self, name: str | None, day: datetime.date | None) -> str | None:
-        """The id of an ordinance by its name; of the ward's only one where no name is printed."""
-        found = self.ward.ordinance(name, day) if self.ward is not None else None
-        return found.id if found is not None else None
+
+def words_beside(ward: Ward | None) -> Common:
+    """The words of all wards, those of a ward's own mapping before them: titles of clause sets and minutes, parties."""
+    common = common_words()
+    if ward is None or not (ward.clause_sets or ward.parties or ward.minutes != MinutesWords()):
+        return common
+    minutes = {name: [*getattr(ward.minutes, name), *words] for name, words in common.minutes}
+    known: dict[str, Any] = dict(common) | {
+        "clause_sets": [*ward.clause_sets, *_without(ward.clause_sets, common.clause_sets)],
+        "parties": [*ward.parties, *common.parties],
+        "minutes": MinutesWords(**minutes),
+    }
+    both = Common.model_construct(**known)
+    both.read_from(common.origin)
+    return both
+
+
+def _without(own: Sequence[ClauseSetWords], common: Sequence[ClauseSetWords]) -> Iterator[ClauseSetWords]:
+    """The common endings of titles but those that are longer than one of the ward's own and would come before it."""
+    endings = tuple(fold(word) for words in own for word in words.words)
+    for words in common:
+        kept = [word for word in words.words if not fold(word).endswith(endings)]
+        yield words.model_copy(update={"words": kept})

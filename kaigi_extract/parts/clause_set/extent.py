@@ -1,31 +1,27 @@
 """Where clause sets are in a document: of all numberings those that number clauses, each with its title and its end.
 
-`extents` measures a whole document once; `extent_at` answers for one place in it.
+`extent_at` answers for one place in a document, `extents_within` for a part that is cut. What is taken in by one set is
+left out by the survey that finds it, and may be a set to a survey that begins below: each survey is its own, and what
+does not depend on where it begins is shared by all.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kaigi_extract.parts.clause_set.ending import end_of
-from kaigi_extract.parts.clause_set.flow import ClauseFlow
-from kaigi_extract.parts.clause_set.runs import Mark, Run, find_runs, form_of, is_first, link, same_margin
-from kaigi_extract.parts.clause_set.signs import heading_after, label_of
-from kaigi_extract.parts.clause_set.title_above import Headline, headline_above
-from kaigi_extract.parts.clause_set.title_words import clause_set_kind
+from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
+from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
+from kaigi_extract.parts.clause_set.runs import Run, is_first, same_margin
+from kaigi_extract.parts.clause_set.surroundings import Surroundings
+from kaigi_extract.parts.clause_set.title_above import headline_above
 from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
 
-ARTICLES = "dai_jo"
 CLAUSE_STYLES = frozenset({"digit", "dai", ARTICLES})
 """Styles of label that open clauses where no title says that there are any."""
-
-NEVER, OVER_RESTART, OVER_PICTURE, OVER_ANNEX = 9.0, 0.9, 0.8, 0.6
-"""What a run loses from one label to the next, where the next one is worth 1: over a 附則 or too many lines, where the
-same numbering begins anew in between, from text of the file to what was recognised in a picture, over an annex."""
 
 
 def extent_at(position: Position) -> Extent | None:
@@ -33,7 +29,7 @@ def extent_at(position: Position) -> Extent | None:
     with any line up to its first clause."""
     begun = position.at - len(position.open.items)
     floor = position.at if position.open.until == position.at else begun
-    for extent in extents(position.items, position.reading, floor):
+    for extent in _Surveyed.of(position.items, position.reading).survey(floor).near(position.at):
         if extent.begins == position.at:
             return extent
         if extent.begins < position.at <= extent.first and extent.begins <= begun and position.open.kind == "unknown":
@@ -41,108 +37,101 @@ def extent_at(position: Position) -> Extent | None:
     return None
 
 
-def extents(items: Sequence[Item], reading: Reading, floor: int) -> Sequence[Extent]:
-    """All clause sets of a document from the item `floor` on, in order; measured when first asked for."""
-    flow = reading.looked_up.get("clauses")
-    if not isinstance(flow, ClauseFlow):
-        flow = reading.looked_up["clauses"] = ClauseFlow(items)
-    surveys = flow.surveys
-    if floor not in surveys:
-        surveys[floor] = _Survey(flow, reading, floor).extents()
-    return surveys[floor]
-
-
 def extents_within(part: Part, reading: Reading) -> list[Extent]:
     """The clause sets that lie wholly in a part in which none was asked to begin."""
-    flow = reading.looked_up.get("clauses")
-    items = flow.items if isinstance(flow, ClauseFlow) else part.items
-    floor = next((k for k, item in enumerate(items) if item is part.items[0]), None)
+    document = _Surveyed.of(part.items, reading)
+    floor = next((k for k, item in enumerate(document.flow.items) if item is part.items[0]), None)
     if floor is None:
         return []
     here = {id(item) for item in part.items}
-    found = extents(items, reading, floor)
+    found = document.survey(floor).extents()
     return [extent for extent in found if extent.openers.keys() <= here and not extent.supplement]
 
 
-def _holds(places: Sequence[int], low: int, high: int) -> bool:
-    """Whether one of some sorted places is between two others."""
-    return bisect_right(places, low) < bisect_left(places, high)
+class _Surveyed:
+    """One document, with what was found in it whatever item the search for clause sets began at."""
+
+    def __init__(self, items: Sequence[Item], reading: Reading) -> None:
+        self.flow, self.reading = ClauseFlow(items), reading
+        self.numberings = Numberings(self.flow, reading.settings.clause_sets)
+        self._surveys: dict[int, _Survey] = {}
+        self._around: dict[Run, Surroundings] = {}
+
+    @classmethod
+    def of(cls, items: Sequence[Item], reading: Reading) -> _Surveyed:
+        """The document of a reading, `items` where nothing was searched in it yet."""
+        known = reading.looked_up.get("clauses")
+        if not isinstance(known, cls):
+            known = reading.looked_up["clauses"] = cls(items, reading)
+        return known
+
+    def survey(self, floor: int) -> _Survey:
+        """The search from an item on."""
+        if floor not in self._surveys:
+            self._surveys[floor] = _Survey(self, floor)
+        return self._surveys[floor]
+
+    def around(self, run: Run) -> Surroundings:
+        """What is printed around the labels of a run."""
+        if run not in self._around:
+            self._around[run] = Surroundings(run, self.flow, self.reading)
+        return self._around[run]
 
 
 class _Survey:
-    """One document, searched for clause sets."""
+    """A document searched for clause sets from the item `floor` on, as far as it is asked."""
 
-    def __init__(self, flow: ClauseFlow, reading: Reading, floor: int) -> None:
-        self.flow, self.reading, self.floor = flow, reading, floor
-        self.settings = reading.settings.clause_sets
-        self.firsts = [mark for mark in flow.marks if is_first(mark.label)]
-        self.first_places = [mark.at for mark in self.firsts]
+    def __init__(self, document: _Surveyed, floor: int) -> None:
+        self.document, self.flow, self.reading, self.floor = document, document.flow, document.reading, floor
+        self.settings = self.reading.settings.clause_sets
+        self._found: list[Extent] = []
+        self._more = self._extents()
 
-    def extents(self) -> list[Extent]:
-        marks = (mark for mark in self.flow.marks if mark.at >= self.floor)
-        runs = find_runs(marks, self._weigh)
-        runs = sorted((run for run in runs if self._may_number(run)), key=lambda run: (run.first, -run.last))
-        self.runs = runs
-        found: list[Extent] = []
-        taken: list[tuple[Run, Headline | None]] = []
-        for run in runs:
-            if any(self._is_within(run, other) for other, _ in taken):
+    def extents(self) -> Sequence[Extent]:
+        """All clause sets, in order."""
+        for _ in self._more:
+            pass
+        return self._found
+
+    def near(self, at: int) -> Iterator[Extent]:
+        """The clause sets in order, as far as one may begin at an item: a 附則 begins a few lines above its first
+        clause, anything else behind the clauses of the set before it."""
+        yield from self._found
+        while not self._found or self._found[-1].first - self.settings.clauses_within <= at:
+            extent = next(self._more, None)
+            if extent is None:
+                return
+            yield extent
+
+    def _extents(self) -> Iterator[Extent]:
+        self.runs = self.document.numberings.runs_from(self.floor)
+        sets = self._sets()
+        above = next(sets, None)
+        while above is not None:
+            below = next(sets, None)
+            limit = self._begins(*below) if below is not None else len(self.flow.items)
+            extent = self._extent(*above, limit, self._found)
+            if not extent.supplement or self._has_main(extent, self._found):
+                self._found.append(extent)
+                yield extent
+            above = below
+
+    def _sets(self) -> Iterator[tuple[Run, Headline | None]]:
+        """The runs that number clauses, with the title above each."""
+        taken: list[Run] = []
+        for run in self.runs:
+            if any(self._is_within(run, other) for other in reversed(taken)):
                 continue
-            before = taken[-1][0] if taken else None
+            before = taken[-1] if taken else None
             headline = self._headline(run, before)
             if self._is_set(run, headline, before):
-                taken.append((run, headline))
-        for at, (run, headline) in enumerate(taken):
-            below = taken[at + 1] if at + 1 < len(taken) else None
-            limit = self._begins(*below) if below is not None else len(self.flow.items)
-            extent = self._extent(run, headline, limit, found)
-            if not extent.supplement or self._has_main(extent, found):
-                found.append(extent)
-        return found
+                taken.append(run)
+                yield run, headline
 
     def _has_main(self, supplement: Extent, found: Sequence[Extent]) -> bool:
         """Whether the set before a 附則 is the one that it belongs to: that ends with a 附則 or an annex."""
         main = next((each for each in reversed(found) if not each.supplement), None)
         return main is not None and (main.ends in self.flow.supplements or main.ends in self.flow.annexes)
-
-    # Runs.
-
-    def _weigh(self, last: Mark, mark: Mark) -> float | None:
-        """What it is worth to a run that one label comes after another; weighed once in a document."""
-        weights = self.flow.weights
-        key = (last.at, mark.at)
-        if key not in weights:
-            worth = link(last, mark, self.settings)
-            weights[key] = worth if worth is None else worth - self._barred(last.at, mark.at)
-        return weights[key]
-
-    def _barred(self, one: int, other: int) -> float:
-        """What speaks against a run from one line to another: a 附則 between them, an annex, a numbering that begins
-        anew, a picture's text."""
-        flow = self.flow
-        if other - one > self.settings.longest_clause or _holds(flow.supplements, one, other):
-            return NEVER
-        against = OVER_ANNEX if _holds(flow.annexes, one, other) else 0.0
-        between = self.firsts[bisect_right(self.first_places, one) : bisect_left(self.first_places, other)]
-        if any(self._begins_anew(flow.by_index[one], mark) for mark in between):
-            against += OVER_RESTART
-        return against + (OVER_PICTURE if flow.is_recognised(one) != flow.is_recognised(other) else 0.0)
-
-    def _begins_anew(self, mark: Mark, between: Mark) -> bool:
-        """Whether a label is the first of the numbering that another is of: articles, or its margin and form."""
-        if mark.label.style != between.label.style or not is_first(between.label) or between.at == mark.at:
-            return False
-        if mark.label.style in (ARTICLES, "dai"):
-            return True
-        alike = same_margin(mark.line, between.line)
-        return alike and form_of(mark.label) == form_of(between.label)
-
-    def _may_number(self, run: Run) -> bool:
-        """Whether a run may number clauses at all: a lone label or digits alone on their lines need company."""
-        lone = sum(mark.lone and mark.label.style == "digit" for mark in run.marks)
-        if lone and (len(run.marks) < self.settings.least_clauses or lone < len(run.marks) / 2):
-            return False
-        return is_first(run.marks[0].label) or run.marks[0].headed or run.family[0] == ARTICLES
 
     def _is_within(self, run: Run, other: Run) -> bool:
         """Whether a run is one of items under a clause of another run."""
@@ -202,7 +191,7 @@ class _Survey:
     def _is_set(self, run: Run, headline: Headline | None, before: Run | None) -> bool:
         """Whether a run of labels numbers clauses: of sentences, several, under a title that says so or unbroken."""
         parts = self._parts(run)
-        sentences = sum(map(self._sentences, parts))
+        sentences = sum(self.document.around(part).sentences for part in parts)
         count, style = sum(len(part.marks) for part in parts), run.family[0]
         if self._supplement(run) is not None:
             return sentences >= 1 and before is not None
@@ -239,90 +228,19 @@ class _Survey:
         heads = [k for k in self.flow.chapters if run.last < k < after.first]
         return bool(heads) and after.first - max(heads) <= self.settings.clauses_within
 
-    def _sentences(self, run: Run) -> int:
-        """How many of the labels have a sentence before the next one."""
-        ends = [mark.at for mark in run.marks[1:]] + [min(run.last + 12, len(self.flow.items))]
-        return sum(
-            any("。" in text for text in self.flow.texts[mark.at : end])
-            for mark, end in zip(run.marks, ends, strict=True)
-        )
-
     def _prose_before(self, run: Run, headline: Headline | None) -> int:
         start = headline.last + 1 if headline is not None else run.first
         return sum(k not in self.flow.contents for k in range(start, run.first))
 
     def _heading_of(self, run: Run) -> int:
-        """The first line that belongs to a run's first clause: its heading, and the chapter above that."""
-        at = run.first
-        above = self.flow.heading_above(at)
-        if above is not None and not self._is_bracketed_title(above, run):
-            at = above
-        elif self._heads_are_bare(run) and at > 0 and self._is_bare_head(at - 1) and self._words(at - 1) is None:
-            at -= 1
-        while at > 0 and at - 1 in self.flow.chapters and at - 1 not in self.flow.contents:
-            at -= 1
-        if at > 0 and self._owns_headings(run) and self._is_bare_head(at - 1) and self._section_heads(run):
-            at -= 1
-        return at
-
-    def _is_bracketed_title(self, at: int, run: Run) -> bool:
-        """Whether brackets right above the first clause hold the title: worded as one, the first line of all, and no
-        other clause has a heading in brackets."""
-        others = any(self.flow.heading_above(mark.at) is not None for mark in run.marks[1:])
-        return self._words(at) is not None and at == self.floor and not others
-
-    def _words(self, at: int) -> object | None:
-        """What a line announces as a title."""
-        return clause_set_kind(self.flow.texts[at], self.reading.common, self.reading.settings.titles)
+        """The first line that belongs to a run's first clause."""
+        return self.document.around(run).heading(self.floor)
 
     def _begins(self, run: Run, headline: Headline | None) -> int:
         supplement = self._supplement(run)
         if supplement is not None:
             return supplement
         return headline.begins if headline is not None else self._heading_of(run)
-
-    # Headings without brackets.
-
-    def _is_bare_head(self, at: int) -> bool:
-        """Whether a line could be a heading without brackets: short, no sentence, no label."""
-        flow, text = self.flow, self.flow.texts[at]
-        if not text or flow.lines[at] is None or at in flow.contents or at in flow.chapters:
-            return False
-        short = len(text) <= self.settings.longest_heading and "。" not in text and not text.endswith("、")
-        return short and label_of(text) is None and not text.startswith(("（", "(", "【", "※")) and flow.ended(at)
-
-    def _heads_are_bare(self, run: Run) -> bool:
-        """Whether most labels after the first have a bare heading on the line above."""
-        later = run.marks[1:]
-        if sum(self._has_own_line(mark, run) for mark in run.marks) >= self.settings.headed_share * len(run.marks):
-            return False
-        bare = sum(self._is_bare_head(mark.at - 1) and mark.at - 1 not in self.flow.by_index for mark in later)
-        return bool(later) and bare >= self.settings.headed_share * len(later)
-
-    def _has_own_line(self, mark: Mark, run: Run) -> bool:
-        """Whether behind a label there is what reads as a heading, with text below it."""
-        text = self.flow.texts[mark.at][mark.label.end :].strip()
-        below = self.flow.texts[mark.at + 1] if mark.at + 1 < len(self.flow.texts) else ""
-        short = 0 < len(text) <= self.settings.longest_heading and "。" not in text and not text.endswith("、")
-        return short and bool(below) and all(mark.at + 1 != each.at for each in run.marks)
-
-    def _owns_headings(self, run: Run) -> bool:
-        """Whether most labels have headings of their own, so that a bare line above one is the head of a section."""
-        own = sum(mark.headed for mark in run.marks)
-        return own >= self.settings.headed_share * len(run.marks)
-
-    def _section_heads(self, run: Run) -> list[int]:
-        """Bare lines above labels that have headings of their own: heads of sections without a number."""
-        if not self._owns_headings(run):
-            return []
-        heads = []
-        for mark in run.marks[1:]:
-            above = self.flow.heading_above(mark.at)
-            at = (mark.at if above is None else above) - 1
-            ended = self.flow.texts[at - 1].endswith("。") or at - 1 in self.flow.chapters
-            if at > run.first and ended and self._is_bare_head(at) and heading_or_none(self.flow, mark.at):
-                heads.append(at)
-        return heads
 
     # Putting together.
 
@@ -365,20 +283,14 @@ class _Survey:
         return range(headline.begins, headline.last + 1) if headline is not None else range(0)
 
     def _unnumbered(self, run: Run, first: int) -> dict[int, Chapter]:
-        heads = self._section_heads(run)
-        if heads and first < run.first and self._is_bare_head(first) and self.flow.heading_above(run.first) != first:
+        around = self.document.around(run)
+        heads = around.section_heads
+        if heads and first < run.first and around.is_bare_head(first) and self.flow.heading_above(run.first) != first:
             heads = [first, *heads]
         return {id(self.flow.items[k]): Chapter("", self.flow.texts[k]) for k in heads}
 
     def _reasons(self, run: Run, title: str | None) -> str:
         labels = f"{run.marks[0].label.label} to {run.marks[-1].label.label}"
-        numbered = f"{len(run.marks)} labels count from {labels}, {self._sentences(run)} of them with a sentence"
+        sentences = self.document.around(run).sentences
+        numbered = f"{len(run.marks)} labels count from {labels}, {sentences} of them with a sentence"
         return f"clauses follow the title {title}: {numbered}" if title else f"without a title {numbered}"
-
-
-def heading_or_none(flow: ClauseFlow, at: int) -> bool:
-    """Whether a label has a heading of its own, above it or behind it."""
-    label = label_of(flow.texts[at])
-    return label is not None and (
-        heading_after(flow.texts[at], label) is not None or flow.heading_above(at) is not None
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -19,7 +20,7 @@ from kaigi_extract.parts.clause_set.signs import (
     is_supplement,
     label_of,
 )
-from kaigi_extract.parts.extent import Chapter, Extent
+from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.part import Item
 from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone
 
@@ -31,6 +32,19 @@ def _pitch(lines: Sequence[AnyLine | None]) -> float:
     """Lines of an export from one line that is read to the next, usually; 0 on pages."""
     pairs = [(a, b) for a, b in pairwise(lines) if isinstance(a, PlainLine) and isinstance(b, PlainLine)]
     return median([b.y0 - a.y0 for a, b in pairs]) if pairs else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title with its place in the flow."""
+
+    begins: int
+    """The first line of it, or of the remark above it."""
+    last: int
+    """Its last line."""
+    title: str
+    known: bool
+    """Whether it is worded as titles of clause sets are."""
 
 
 class ClauseFlow:
@@ -53,12 +67,12 @@ class ClauseFlow:
         }
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
         self.by_index = {mark.at: mark for mark in self.marks}
-        self.weights: dict[tuple[int, int], float | None] = {}
-        """What it is worth that the label of one line comes after that of another, as far as it was asked."""
         self.kinds: dict[str, object | None] = {}
         """What a text announces as a title, as far as it was asked."""
-        self.surveys: dict[int, Sequence[Extent]] = {}
-        """The clause sets from an item on, as far as they were looked for."""
+        self.reaches: dict[int, int] = {}
+        """The first line that may belong to a set by its first clause, as far as it was asked."""
+        self.headlines: dict[tuple[int, int], Headline | None] = {}
+        """The title above a line and not above another, as far as it was asked."""
         self.shaped: dict[tuple[int, str], bool] = {}
         """Whether a line with a text may be a title, as far as it was asked."""
 
@@ -134,10 +148,15 @@ class ClauseFlow:
             return None
         label = match_label(text)
         if label is None:
-            label = self._due(at) or (match_lone(text) if self._may_stand_alone(at) else None)
+            label = self._due(at) or self._lone(at)
         if label is None or label.number is None or label.style == "dai_sho":
             return None
         return Mark(at, line, label, self.headed(at), lone=label.end >= len(text))
+
+    def _lone(self, at: int) -> Label | None:
+        """Digits alone on a line, where they may number the text on the next."""
+        label = match_lone(self.texts[at])
+        return label if label is not None and self._may_stand_alone(at) else None
 
     def _may_stand_alone(self, at: int) -> bool:
         """Whether digits alone on a line may number the text on the next: that is one, and is not numbered itself."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -24,7 +24,9 @@ LOOK_BACK = 40
 SAME_SIZE, SAME_MARGIN = 0.08, 0.8
 """Share of the size of type, and ems of the margin, by which labels of one run may differ."""
 
-# Evidence, weighed against the next label of a numbering, which is worth 1.
+# Evidence, weighed against the next label of a numbering.
+MOST = 1.0
+"""The next label of a numbering."""
 JUMP = 0.5
 """A label that is ahead, under a heading of its own."""
 LATE_START = 0.4
@@ -47,7 +49,7 @@ class Mark:
     """Whether the label is all that is on the line."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """Labels that count on, in order."""
 
@@ -64,6 +66,11 @@ class Run:
     def last(self) -> int:
         """Index of the line with the last label."""
         return self.marks[-1].at
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Indices of the lines with its labels."""
+        return tuple(mark.at for mark in self.marks)
 
     def gaps(self) -> int:
         """How many times a number is missing between two labels."""
@@ -106,56 +113,74 @@ def _is_next_branch(last: tuple[int, ...], branches: tuple[int, ...]) -> bool:
     return bool(branches) and last[: len(kept)] == kept and branches[-1] == last[len(kept)] + 1
 
 
-def find_runs(marks: Iterable[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
-    """The runs of all styles. `weigh` says what it is worth that a label comes after another, None where it cannot."""
-    families: Mapping[Family, list[Mark]] = defaultdict(list)
+def by_family(marks: Iterable[Mark]) -> dict[Family, list[Mark]]:
+    """Labels by their style, in order."""
+    families: dict[Family, list[Mark]] = defaultdict(list)
     for mark in marks:
         if mark.label.number is not None:
             families[family_of(mark.label)].append(mark)
-    return [run for family, members in families.items() for run in _of_family(family, members, weigh)]
+    return dict(families)
 
 
-def _of_family(family: Family, marks: list[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
-    """The runs of one style, the best first: each takes its labels away from the others."""
+def find_runs(family: Family, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
+    """The runs of one style, the best first: each takes its labels away from the others. `weigh` says what it is worth
+    that a label comes after another, None where it cannot."""
     runs: list[Run] = []
-    left = list(marks)
+    left, chains = list(marks), _Chains()
     while left:
-        run = _best(family, left, weigh)
-        if run is None:
+        chains.go_on(left, weigh)
+        places, score = chains.best()
+        if score <= 0:
             break
-        runs.append(run)
-        taken = {mark.at for mark in run.marks}
-        left = [mark for mark in left if mark.at not in taken]
+        runs.append(Run(family, [left[k] for k in places], score))
+        chains.cut(places[0])
+        taken = set(places)
+        left = [mark for k, mark in enumerate(left) if k not in taken]
     return runs
 
 
-def _best(family: Family, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], float | None]) -> Run | None:
-    """The chain of labels with the highest score."""
-    scores: list[float] = []
-    before: list[int | None] = []
-    for k, mark in enumerate(marks):
-        score, origin = (1.0, None) if is_first(mark.label) else (LATE_START if mark.headed else 0.0, None)
-        for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1):
-            worth = weigh(marks[j], mark) if scores[j] > 0 else None
-            if worth is not None and scores[j] + worth > score + 1e-9:
-                score, origin = scores[j] + worth, j
-        scores.append(score)
-        before.append(origin)
-    end = max(range(len(marks)), key=lambda k: scores[k])
-    if scores[end] <= 0:
-        return None
-    chain: list[Mark] = []
-    at: int | None = end
-    while at is not None:
-        chain.append(marks[at])
-        at = before[at]
-    return Run(family, chain[::-1], scores[end])
+@dataclass(slots=True)
+class _Chains:
+    """The best chain to each of some labels."""
+
+    scores: list[float] = field(default_factory=list)
+    before: list[int | None] = field(default_factory=list)
+    """Index of the label before each one in its chain."""
+
+    def go_on(self, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], float | None]) -> None:
+        """Finds the chains to the labels that have none yet."""
+        scores = self.scores
+        for k in range(len(scores), len(marks)):
+            mark = marks[k]
+            score, origin = (1.0, None) if is_first(mark.label) else (LATE_START if mark.headed else 0.0, None)
+            for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1):
+                if scores[j] <= 0 or scores[j] + MOST <= score:
+                    continue
+                worth = weigh(marks[j], mark)
+                if worth is not None and scores[j] + worth > score + 1e-9:
+                    score, origin = scores[j] + worth, j
+            scores.append(score)
+            self.before.append(origin)
+
+    def best(self) -> tuple[list[int], float]:
+        """The chain with the highest score, as indices of its labels."""
+        end = max(range(len(self.scores)), key=self.scores.__getitem__)
+        chain: list[int] = []
+        at: int | None = end
+        while at is not None:
+            chain.append(at)
+            at = self.before[at]
+        return chain[::-1], self.scores[end]
+
+    def cut(self, first: int) -> None:
+        """Forgets the chains to a label and those after it: they may have gone over what is taken away."""
+        del self.scores[first:], self.before[first:]
 
 
 def link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
     """What it is worth by the two labels and their lines alone that one comes after another; None where it cannot."""
     if follows(last.label, mark.label):
-        return 1.0 - _unlike_marks(last, mark)
+        return MOST - _unlike_marks(last, mark)
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
     if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
         return None

@@ -29,6 +29,8 @@ _ANNEX = re.compile(
     rf"|第{_NUMBER}号様式(?:の{_NUMBER})*|第{_NUMBER}号書式)"
     r"[)）】〕］\]]?"
 )
+_PERHAPS_ANNEX = re.compile(r"[(（【〔［\[]?\s*[別付附様第参記書]")
+"""A test that costs little: how what heads an annex begins."""
 _CLOSING = re.compile(
     r"(?:この|本|以上の|上記の|前記の|右の)?(?:契約|協定|覚書|約定|合意|確認)?(?:書)?の?(?:締結|成立|合意|契約)?(?:の事実)?(?:を証する|の証)(?:ため|として|る)"
     r"|.{0,24}(?:[0-9０-９一二三四五六七八九]+\s?通を作成|証として|を証するため|記名押印|署名押印)"
@@ -100,7 +102,7 @@ def is_supplement(text: str) -> bool:
 def is_annex(text: str) -> bool:
     """Whether a line heads what is annexed: 別表, 別記様式（第５条関係）, 様式第１号, 参考　…; not 別表のとおり."""
     stripped = text.strip()
-    if len(stripped) > 60 or stripped.endswith(("。", "、")) or "。" in stripped:
+    if _PERHAPS_ANNEX.match(stripped) is None or len(stripped) > 60 or stripped.endswith("、") or "。" in stripped:
         return False
     spaced = re.sub(r"(?<=[別様付附参])[\s　]+(?=[表記紙添図式録考])", "", stripped)
     compact = re.sub(r"[\s　]*(?=第?[0-9０-９一二三四五六七八九十])", "", spaced, count=1)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.parts.clause_set.flow import ClauseFlow
+from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.signs import is_day, is_issue_line, is_signature, label_of
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
@@ -30,36 +29,28 @@ def _is_open(text: str) -> bool:
     return sum(char in "（(" for char in text) > sum(char in "）)" for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A title with its place in the flow."""
-
-    begins: int
-    """The first line of it, or of the remark above it."""
-    last: int
-    """Its last line."""
-    title: str
-    known: bool
-    """Whether it is worded as titles of clause sets are."""
-
-
 def headline_above(flow: ClauseFlow, first: int, floor: int, reading: Reading) -> Headline | None:
     """The title above the line `first`, not above `floor`: the nearest one that is worded as titles of sets are; else
-    the one set largest, the first of several."""
+    the one set largest, the first of several. Looked for once between two lines."""
     search = _Search(flow, first, floor, reading)
-    return search.known() or search.largest()
+    key = first, search.floor
+    if key not in flow.headlines:
+        flow.headlines[key] = search.known() or search.largest()
+    return flow.headlines[key]
 
 
 class _Search:
     def __init__(self, flow: ClauseFlow, first: int, floor: int, reading: Reading) -> None:
         self.flow, self.first, self.reading = flow, first, reading
-        self.floor = self._floor(floor)
+        if first not in flow.reaches:
+            flow.reaches[first] = self._reach()
+        self.floor = min(first, max(floor, flow.reaches[first]))
 
-    def _floor(self, floor: int) -> int:
+    def _reach(self) -> int:
         """The first line that may belong to the set: nothing above a table, an annex's last line or far away does."""
         settings = self.reading.settings.clause_sets
         seen, at = 0, self.first
-        while at > floor and not isinstance(self.flow.items[at - 1], Grid):
+        while at > 0 and not isinstance(self.flow.items[at - 1], Grid):
             at -= 1
             seen += at not in self.flow.contents
             if seen >= settings.longest_preamble:

@@ -52,7 +52,7 @@ def reads(part: Part, reading: Reading) -> None:
         title=title,
         bases=cover.bases,
         category=category,
-        categories=all_categories(category, cover.bases, title, Words(ward)),
+        categories=all_categories(category, cover.cited.categories(), title, Words(ward)),
         department=values.normalised(cover.department.text) if cover.department else None,
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,
@@ -64,7 +64,7 @@ def reads(part: Part, reading: Reading) -> None:
 def _council(part: Part, ward: Ward) -> str | None:
     """The name of the ward's council in the first line that prints one."""
     texts = [compared(line.text) for line in part.lines()]
-    return next((council for text in texts for council in ward.councils if compared(council) in text), None)
+    return next((council.name for text in texts for council in ward.councils if compared(council.name) in text), None)
 
 
 COVER = Kind("cover", begins, reads=reads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.category import all_categories, decide_category
@@ -13,14 +14,15 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.cover import read_bases
-from kaigi_extract.parts.sheet.form import header_of, read_form
+from kaigi_extract.parts.sheet.bases import Bases, read_bases
+from kaigi_extract.parts.sheet.form import Fields, form_of, header_of, read_fields
 from kaigi_extract.parts.sheet.numbered_rows import numbered_row, numbered_rows
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.sheet.tables import begins_table, form_is_near, table_kind
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
+from kaigi_extract.text import match_label
 from kaigi_extract.wards import Ward
 from kaigi_extract.wards.words import Words
 
@@ -67,18 +69,19 @@ def _is_title_above_paragraphs(position: Position, ward: Ward) -> bool:
     if position.open.kind == "form" and not position.open.grids() and position.open.items:
         return False
     settings = position.settings.forms
-    lines = [line for _, line in position.moved(-1).lines_after(settings.first_labels_within)]
+    lines = list(position.lines_from(settings.title_lines + 2))
     first = next(
         (k for k in range(len(lines[: settings.title_lines + 1])) if _is_first_row(lines, k, ward, settings)), None
     )
     if first is None or position.title_start(position.at + first) != position.at:
         return False
+    lines = list(position.lines_from(settings.first_labels_within))
     return len(numbered_rows(lines[first:], ward, settings)) >= settings.least_labels
 
 
 def _is_first_row(lines: Sequence[AnyLine], at: int, ward: Ward, settings: FormSettings) -> bool:
-    row = numbered_row(lines, at, ward, settings)
-    return row is not None and row.number == 1
+    label = match_label(lines[at].text)
+    return label is not None and label.ordinal == 1 and numbered_row(lines, at, ward, settings) is not None
 
 
 def _heads_case(position: Position) -> bool:
@@ -114,7 +117,9 @@ def reads(part: Part, reading: Reading) -> None:
         _add_case(part, reading, reading.ward, *header)
     case, findings = reading.open_case(part)
     place = f"/forms/{len(case.forms)}"
-    form = read_form(part, reading.ward, reading, case.category, findings.at(place))
+    fields = read_fields(part, reading.ward, "form", reading)
+    found = _row_of_bases(fields, case, part, reading, findings)
+    form = form_of(fields, reading.ward, case.category, findings.at(place))
     case.forms.append(form)
     if not case.title and form.title:
         case.title = form.title
@@ -122,22 +127,48 @@ def reads(part: Part, reading: Reading) -> None:
         findings.decided_as("/title", f"{place}/title")
         if case.category is None and form.category is not None:
             case.category = form.category
-            case.categories = case.categories or [form.category]
+            case.categories = case.categories or all_categories(form.category, (), form.title, Words(reading.ward))
             findings.decided_as("/category", f"{place}/category")
+    if found is not None:
+        _add_bases(case, found, reading.ward, findings)
+        form.category = form.category or case.category
+
+
+def _row_of_bases(fields: Fields, case: Case, part: Part, reading: Reading, findings: Findings) -> Bases | None:
+    """The articles that a row of a form names, where none are printed before it; a row that names none is kept among
+    what has no field."""
+    row = fields.take("bases")
+    if row is None:
+        return None
+    label, value = row
+    if not case.bases:
+        found = read_bases([(value, None)], reading, reading.day_of(part.lines()), findings)
+        if found.bases:
+            return found
+    fields.extra.append((label, value))
+    return None
+
+
+def _add_bases(case: Case, found: Bases, ward: Ward, findings: Findings) -> None:
+    """The articles of a row, and what they say that the case is about."""
+    case.bases = found.bases
+    case.category = decide_category(found.bases, case.title, case.evidence.get("title"), ward, findings)
+    case.categories = all_categories(case.category, found.categories(), case.title, Words(ward))
 
 
 def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: Passage | None) -> None:
     """Opens the case of a form with a title, and mostly an article, of its own."""
     findings = reading.next_case()
-    bases = read_bases(basis, None, ward, reading.date, findings) if basis is not None else []
+    day = reading.day_of(part.lines())
+    bases = read_bases([(basis, None)], reading, day, findings) if basis is not None else Bases()
     text, evidence = values.normalised(title.text), title.evidence()
     findings.decided("/title", evidence.text, "it is above the article or the first label", spans=evidence.spans)
-    category = decide_category(bases, text, evidence, ward, findings)
+    category = decide_category(bases.bases, text, evidence, ward, findings)
     case = Case(
         title=text,
-        bases=bases,
+        bases=bases.bases,
         category=category,
-        categories=all_categories(category, bases, text, Words(ward)),
+        categories=all_categories(category, bases.categories(), text, Words(ward)),
         material=reading.material_of(part.lines()),
         meeting_date=reading.date,
         evidence={"title": evidence},

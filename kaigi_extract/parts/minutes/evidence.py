@@ -1,12 +1,9 @@
-"""Whether minutes begin at a place in a document, by what is seen together from there on; and where they end.
+"""Whether lines are minutes, by what is seen together from the first of them on.
 
 Rows of a head (日時, 場所, 出席, 議題 … under any label, in any arrangement, or a day and a place alone on lines of
 their own), a title, words that open the sitting, and speeches in one style: each weighs something, none is needed. What
 is needed beside weight is that something is told that happened: words that were said, who observed, what was decided.
-So an invitation, a programme or a newsletter with 日時 and 場所 is none.
-
-The part of minutes is measured when it begins: agenda titles, quoted clauses and lists within it do not cut it. It ends
-behind the last speech, before the head of another sitting or the foot of a web page.
+So an invitation, a programme or a newsletter with 日時 and 場所 is none. Where such lines begin, `sittings` knows.
 """
 
 from __future__ import annotations
@@ -16,10 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import (
-    CLOSING,
     NUMERAL,
     MinutesRow,
     MinutesVocabulary,
@@ -27,9 +21,10 @@ from kaigi_extract.parts.minutes.lines import (
     right_of,
     torn_label,
 )
+from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
-from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, times
-from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
+from kaigi_extract.parts.minutes.times import first_day, times
+from kaigi_extract.parts.minutes.title import is_title_word
 from kaigi_extract.text import fold, squeeze
 
 _WEIGHTS = {
@@ -85,20 +80,11 @@ class Score(NamedTuple):
 
 
 @dataclass(slots=True)
-class Numbered:
-    """A row with the index of the item that it is in."""
-
-    item: int
-    row: MinutesRow
-
-
-@dataclass(slots=True)
 class Sitting:
     """The rows from a place in a document on, up to the head of another sitting, with what is seen in them."""
 
     rows: list[Numbered]
-    words: MinutesVocabulary
-    position: Position
+    lines: SearchedLines
     seen: dict[str, str] = field(default_factory=dict)
     """What was seen, and the words that showed it."""
     first_row: dict[str, int] = field(default_factory=dict)
@@ -110,6 +96,11 @@ class Sitting:
     turns: list[Turn] = field(default_factory=list)
     last: int = 0
     """The row of the last speech's speaker."""
+
+    @property
+    def words(self) -> MinutesVocabulary:
+        """The words by which minutes are known."""
+        return self.lines.words
 
     def look(self) -> None:
         """Fills `seen`."""
@@ -139,7 +130,7 @@ class Sitting:
 
     def _begins_other(self, one: Numbered) -> bool:
         row = one.row
-        return row.cell is not None or self.position.reading.material_of([row.line]) is not None
+        return row.cell is not None or self.lines.reading.material_of([row.line]) is not None
 
     def _see(self, what: str, words: str) -> None:
         self.seen.setdefault(what, words)
@@ -182,31 +173,8 @@ class Sitting:
         return below is not None and (head_label(below, self.words) is None or below.cell is not rows[index].cell)
 
     def _look_at_line(self, row: MinutesRow) -> None:
-        text = row.line.text
-        if begins_minutes(row.line, self.position.common, self.words.settings) or self._is_own_title(text):
-            self._see("a title of minutes", text)
-        elif is_title_word(text, self.words):
-            self._see("the word for minutes", text)
-        if "。" not in text and len(text) <= self.words.settings.longest_title:
-            council = council_of(text, self.words)
-            if council is not None:
-                self._see("the name of a council", council)
-                if numbers_of(text):
-                    self._see("the number of a sitting", text)
-        if is_day(text) and not is_of_other_deed(text) and has_time(text):
-            self._see("a day", text)
-        if CLOSING.fullmatch(text) and times(text):
-            self._see("when the sitting was opened or closed", text)
-
-    def _is_own_title(self, text: str) -> bool:
-        """Whether a line ends in what the ward itself calls its minutes."""
-        ward = self.position.ward
-        key = squeeze(fold(text))
-        return (
-            ward is not None
-            and len(key) < self.words.settings.longest_title
-            and any(key.endswith(squeeze(fold(word))) for word in ward.minutes.titles)
-        )
+        for what, printed in self.lines.shown(row.line):
+            self._see(what, printed)
 
     def _look_at_speeches(self) -> None:
         said = [turn for turn in self.turns if turn.speaker is not None]

@@ -46,12 +46,18 @@ _REPORTS = re.compile(r"(?<=結果|概要)(?:について|のお知らせ|の公
 _FILE = re.compile(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
 """第１回会議録（PDF：120KB）: a link to minutes."""
 _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
+_REMARK_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
     """Whether a line is by itself the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
-    text = _REPORTS.sub("", re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(line.text))))
+    text = squeeze(fold(line.text))
+    if text.endswith(")"):
+        text = _REMARK_AT_END.sub("", text)
+    text = _REPORTS.sub("", text)
+    if not text.endswith(tuple(common.minutes.titles)):
+        return False
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
         title is None
@@ -150,8 +156,8 @@ class HeadReader:
             for name, number in numbers_of(turn.passage.text[:_OPENING_WORDS]).items():
                 if getattr(self.meeting, name) is None:
                     setattr(self.meeting, name, number)
-        elif ward is not None and ward.councils:
-            self.meeting.council = ward.councils[0]
+        elif ward is not None and (of_ward := ward.council_on(self.meeting.date)) is not None:
+            self.meeting.council = of_ward.name
 
     def _keep(self, name: str, rows: Sequence[MinutesRow], label: str | None) -> None:
         """What is printed behind a value."""

@@ -10,8 +10,10 @@ Text exports and pages are read the same way; without geometry an x is a column 
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -75,6 +77,7 @@ _LABEL_ENDS = (
 ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
 _LISTS_PEOPLE = re.compile(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
+_NO_BODY, _BEHIND_BODY = re.compile(r"[。、\s]|について"), re.compile(r"\([^()]*\)$|[:：】\]〕]$")
 _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
     *("place", "end", "start", "date", "name"),
@@ -92,14 +95,26 @@ class MinutesVocabulary:
     """諮問, and what is printed for it by mistake."""
     settings: MinutesSettings
     passages: PassageSettings
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
-    firsts: frozenset[str] = frozenset()
-    """The characters that labels begin with."""
+    firsts: tuple[str, ...] = ()
+    """The first two characters of labels."""
+    lasts: frozenset[str] = frozenset()
+    """The characters that labels end with."""
+    titles: frozenset[str] = frozenset()
+    """The words for minutes, as they are compared."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
+    spoken: tuple[str, ...] = ()
+    """What names of speakers end in."""
+    spoken_bracketed: tuple[str, ...] = ()
+    """The same, where more than white space sets a name apart."""
     looked_at: dict[str, _Printed] = field(default_factory=dict)
     """What lines begin with, by their text, as far as asked: the same lines are looked at for many beginnings."""
+    openings: dict[str, Sequence[tuple[str, int] | None]] = field(default_factory=dict)
+    """Who speaks where a line begins so, in each style, by its text, as far as asked."""
+    cells_looked_at: dict[str, str] = field(default_factory=dict)
+    """What cells are looked up by, by their text, as far as asked."""
 
     @classmethod
     def of(cls, reading: Reading) -> MinutesVocabulary:
@@ -118,11 +133,13 @@ class MinutesVocabulary:
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
         consultation = [*sheet.consultation, *misprinted]
         words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
-        for name in _HEAD_ROWS:
-            ends = _LABEL_ENDS if name in PEOPLE else ("",)
-            words.labels |= {squeeze(fold(label)) + end: name for label in both[name] for end in ends}
-        words.firsts = frozenset(label[0] for label in words.labels)
+        # The ward's own come last: what it calls a row decides.
+        rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
+        words.labels, words.firsts, words.lasts = _head_rows(rows)
+        words.titles = frozenset(squeeze(fold(word)) for word in both["titles"])
         words.feet = tuple(squeeze(fold(word)) for word in both["after"])
+        words.spoken = tuple(words.own.speakers + words.own.chairs)
+        words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
         return words
 
     def speaks(self, name: str, bracketed: bool = True) -> bool:
@@ -130,7 +147,7 @@ class MinutesVocabulary:
         more than white space sets it apart."""
         key = squeeze(fold(name))
         bare = re.sub(r"\([^()]*\)$", "", key)
-        ends = tuple(self.own.speakers + self.own.chairs + (self.own.bracketed if bracketed else []))
+        ends = self.spoken_bracketed if bracketed else self.spoken
         named = any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
         return named or SEAT_NUMBER.fullmatch(bare) is not None
 
@@ -149,12 +166,32 @@ class MinutesVocabulary:
         return list(dict.fromkeys(found))
 
 
+@functools.lru_cache(maxsize=16)
+def _head_rows(
+    printed: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[Mapping[str, str], tuple[str, ...], frozenset[str]]:
+    """The rows of a head by what their labels are looked up by, with how these begin and end; from each row's name with
+    its labels."""
+    labels = {
+        squeeze(fold(label)) + end: name
+        for name, words in printed
+        for label in words
+        for end in (_LABEL_ENDS if name in PEOPLE else ("",))
+    }
+    firsts = tuple(sorted({label[:2] for label in labels}))
+    return labels, firsts, frozenset(label[-1] for label in labels)
+
+
 @dataclass(slots=True)
 class MinutesRow:
     """A line, with the cell of a table that it is in."""
 
     line: AnyLine
     cell: Cell | None = None
+    looked_at_with: MinutesVocabulary | None = field(default=None, repr=False, compare=False)
+    """The words by which it was last looked at for a label."""
+    label: HeadLabel | None = field(default=None, repr=False, compare=False)
+    """The label that was found then; see `head_label`."""
 
     def cut(self, start: int, end: int | None = None) -> MinutesRow | None:
         """A part of it without white space around; None where nothing is left."""
@@ -177,10 +214,15 @@ class HeadLabel:
 class _Printed:
     """What a line begins with by its text alone."""
 
+    first: int
+    """Where it begins after its numeral, bullet or opening bracket."""
     labels: list[tuple[int, str]]
     """Where names of rows may end, with the row."""
     body: HeadLabel | None
     """The row of people that the whole line names."""
+
+
+_NOTHING = _Printed(0, [], None)
 
 
 def minutes_rows(part: Part) -> list[MinutesRow]:
@@ -212,21 +254,30 @@ def passage_of_rows(rows: Sequence[MinutesRow], right: float | None, settings: P
 
 
 def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
-    """The label that a line begins with, or that fills its cell over several lines."""
+    """The label that a line begins with, or that fills its cell over several lines; looked for once."""
+    if row.looked_at_with is not words:
+        row.label, row.looked_at_with = _head_label(row, words), words
+    return row.label
+
+
+def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     if row.cell is not None and row.line is row.cell.lines[0]:
         text = row.cell.passage.text
-        key = squeeze(fold(_AFTER.sub("", text[lead(text) :])))
+        key = words.cells_looked_at.get(text)
+        if key is None:
+            key = words.cells_looked_at[text] = squeeze(fold(_AFTER.sub("", text[lead(text) :])))
         if key in words.labels:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
-    first = lead(text)
-    if first >= len(text):
-        return None
     printed = words.looked_at.get(text)
     if printed is None:
-        printed = words.looked_at[text] = _printed(text, first, words)
+        printed = words.looked_at[text] = _printed(text, words)
     for k, name in printed.labels:
-        if k - first > 2 and text[k - 1] in "名数等" and line.gap(k - 1) >= words.settings.label_gap > line.gap(k - 2):
+        if (
+            k - printed.first > 2
+            and text[k - 1] in "名数等"
+            and line.gap(k - 1) >= words.settings.label_gap > line.gap(k - 2)
+        ):
             continue
         after = _AFTER.match(text, k)
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
@@ -237,17 +288,31 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             continue
         if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
             continue
-        return HeadLabel(name, squeeze(text[first:k]), start)
+        return HeadLabel(name, squeeze(text[printed.first : k]), start)
     return printed.body
 
 
-def _printed(text: str, first: int, words: MinutesVocabulary) -> _Printed:
+def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     """What a line begins with that is called as rows of a head are, the longest first."""
-    ends = range(min(len(text), first + words.settings.longest_label), first, -1)
-    if fold(text[first]) not in words.firsts:
-        ends = range(0)
-    names = ((k, words.labels.get(squeeze(fold(text[first:k])))) for k in ends if not _parts_name(text, first, k))
-    return _Printed([(k, name) for k, name in names if name is not None], _body_label(text, first, words))
+    first = lead(text)
+    if first >= len(text):
+        return _NOTHING
+    labels: list[tuple[int, str]] = []
+    stretch = text[first : first + words.settings.longest_label]
+    if squeeze(fold(stretch))[:2].startswith(words.firsts):
+        beginnings = _beginnings(stretch)
+        named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
+        labels = [(k, name) for k, name in named if name is not None and not _parts_name(text, first, k)][::-1]
+    body = _body_label(text, first, words)
+    return _Printed(first, labels, body) if labels or body is not None else _NOTHING
+
+
+def _beginnings(text: str) -> list[str]:
+    """What the first character of a text is looked up by, the first two, and so on."""
+    keys = [squeeze(fold(char)) for char in text]
+    if "".join(keys) == squeeze(fold(text)):  # no character is folded into the one before it
+        return list(itertools.accumulate(keys))
+    return [squeeze(fold(text[:k])) for k in range(1, len(text) + 1)]
 
 
 def _parts_name(text: str, first: int, end: int) -> bool:
@@ -259,10 +324,10 @@ def _parts_name(text: str, first: int, end: int) -> bool:
 def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | None:
     """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
     text = line[first:]
-    if len(text) > 2 * words.settings.longest_label:
+    if len(text) > 2 * words.settings.longest_label or _NO_BODY.search(text.strip()):
         return None
-    key = re.sub(r"\([^()]*\)$|[:：】\]〕]$", "", squeeze(fold(text)))
-    if not 6 < len(key) <= words.settings.longest_label or re.search(r"[。、\s]|について", text.strip()):
+    key = _BEHIND_BODY.sub("", squeeze(fold(text)))
+    if not 6 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts:
         return None
     named = ("officials", "absent", "members")
     ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]
@@ -275,22 +340,26 @@ def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bo
 
 
 def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> tuple[HeadLabel, int] | None:
-    """The label whose characters are on several lines (名⏎称 …), and the row that it ends on."""
+    """The label whose characters are on several lines (名⏎称 …), the longest, and the row that it ends on."""
+    found = list(torn_labels(rows, index, words))
+    return found[-1] if found else None
+
+
+def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> Iterator[tuple[HeadLabel, int]]:
+    """Every label that the characters on several lines make, the shortest first, and the row that each ends on."""
     key = squeeze(fold(rows[index].line.text))
     if len(key) > words.settings.torn_label or key in words.labels or re.search(r"[0-9。、]", key):
-        return None
-    best: tuple[HeadLabel, int] | None = None
+        return
     for at in range(index + 1, min(len(rows), index + 1 + words.settings.torn_lines)):
         text = rows[at].line.text
         for k in range(1, min(len(text), words.settings.longest_label) + 1):
             name = words.labels.get(key + squeeze(fold(text[:k])))
             after = _AFTER.match(text, k)
             if name is not None and (after is not None or k == len(text)):
-                best = HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
+                yield HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
         if len(squeeze(text)) > 1:
             break
         key += squeeze(fold(text))
-    return best
 
 
 def closes(text: str) -> bool:

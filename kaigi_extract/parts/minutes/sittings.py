@@ -1,25 +1,26 @@
 """Where minutes begin and end in a document: what may head them, and what is another sitting or the foot of a page.
 
 A cheap test of a line comes first, then what is near it decides (`evidence`); where that makes minutes, the part is
-measured to the head of another sitting, the foot of a web page or the last words.
+measured to the head of another sitting, the foot of a web page or the last words: agenda titles, quoted clauses and
+lists within do not cut it.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.minutes.evidence import HEAD_WITHIN, Numbered, Score, Sitting
+from kaigi_extract.parts.minutes.evidence import HEAD_WITHIN, Score, Sitting
 from kaigi_extract.parts.minutes.head import begins_minutes
-from kaigi_extract.parts.minutes.lines import CLOSING, MinutesRow, MinutesVocabulary, head_label, lead, torn_label
+from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary, head_label, lead
+from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
 from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.times import first_day, is_day
-from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
-from kaigi_extract.parts.part import Item
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.parts.minutes.title import numbers_of
+from kaigi_extract.text import fold
+from kaigi_extract.wards import Common
 
 
 def evidence_of_minutes(position: Position) -> Score:
@@ -29,20 +30,34 @@ def evidence_of_minutes(position: Position) -> Score:
 
 
 def sitting_at(position: Position) -> Sitting | None:
-    """The minutes that begin at a place; None where none do. What is near decides; where they do, the rest is read."""
-    words = MinutesVocabulary.of(position.reading)
-    if not _may_head(position, words):
+    """The minutes that begin at a place; None where none do. Looked for once at a place."""
+    lines = SearchedLines.of(position)
+    if not _may_head(position, lines):
         return None
-    first = list(itertools.islice(_rows(position.items, position.at), _FIRST_LINES))
-    if not Sitting(first[: _next_day(first, words)], words, position).says_when():
+    found: dict[int, Sitting | None] = position.reading.looked_up.setdefault("sittings", {})
+    if position.at not in found:
+        found[position.at] = _look_for_sitting(position.at, lines)
+    return found[position.at]
+
+
+def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
+    """The minutes that begin at an item. What is near decides; where they begin, the rest is read."""
+    words = lines.words
+    if not lines.may_say_when(item, _FIRST_LINES):
         return None
-    rows = list(itertools.islice(_rows(position.items, position.at), words.settings.evidence_lines))
-    near = Sitting(rows[: _next_day(rows, words)], words, position)
+    first = lines.rows_from(item, _FIRST_LINES)
+    if not Sitting(first[: _next_day(first, words)], lines).says_when():
+        return None
+    rows = lines.rows_from(item, words.settings.evidence_lines)
+    near = Sitting(rows[: _next_day(rows, words)], lines)
     near.look()
     if not near.is_minutes:
         return None
-    rows = list(_rows(position.items, position.at))
-    sitting = Sitting(rows[: _next_head(rows, words, position)], words, position)
+    rows = lines.rows_from(item)
+    rows = rows[: _next_head(rows, words, lines.reading.common)]
+    if len(rows) == len(near.rows):
+        return near
+    sitting = Sitting(rows, lines)
     sitting.look()
     return sitting
 
@@ -74,10 +89,19 @@ def end_of(sitting: Sitting) -> int:
 
 _FIRST_LINES = 60
 """Lines among which the day of a sitting or a title is."""
-_CELLS = 40
-"""Lines of a table among which the rows of a head are looked for."""
 _CLOSING_WITHIN = 60
 """Lines after the last speaker within which the sitting is closed."""
+
+
+def _may_head(position: Position, lines: SearchedLines) -> bool:
+    """A cheap test: a place that could be the first of minutes."""
+    if _is_link(position.at, lines):
+        return False
+    line = position.line
+    alone = position.open.kind == "unknown" and not position.open.items
+    if line is not None and alone and len(line.text) <= 2 * lines.words.settings.longest_title:
+        return True
+    return lines.may_head(position.at)
 
 
 def begins_foot(text: str, words: MinutesVocabulary) -> bool:
@@ -107,60 +131,10 @@ def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> 
         return True
     below = rows[index + 1 : index + 1 + HEAD_WITHIN]
     says = any(opens_speech(one.row.line.text, words) for one in below)
-    return not says and not _names(below, words) & {"date", "place", "members", "attendance"}
+    return not says and not head_names(below, words) & {"date", "place", "members", "attendance"}
 
 
-def _may_head(position: Position, words: MinutesVocabulary) -> bool:
-    """A cheap test: a line that could be the first of minutes."""
-    if position.grid is not None:
-        cells = list(_rows(position.items[: position.at + 1], position.at))[:_CELLS]
-        return len(_names(cells, words) & {"date", "place", "members", "attendance", "name"}) > 1
-    line = position.line
-    if line is None or len(line.text) > 2 * words.settings.longest_title:
-        return False
-    if _is_link(position.items, position.at, words, position):
-        return False
-    if position.open.kind == "unknown" and not position.open.items:
-        return True
-    row = MinutesRow(line)
-    label = head_label(row, words)
-    if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
-        return True
-    if begins_minutes(line, position.common, words.settings) or is_title_word(line.text, words) or is_day(line.text):
-        return True
-    if len(line.text) <= words.settings.torn_label:
-        items = position.items[position.at : position.at + words.settings.torn_lines + 1]
-        near = [MinutesRow(item) for item in items if not isinstance(item, Grid)]
-        return torn_label(near, 0, words) is not None or len(squeeze(line.text)) == 1
-    return "。" not in line.text and council_of(line.text, words) is not None
-
-
-def _is_link(items: Sequence[Item], at: int, words: MinutesVocabulary, position: Position) -> bool:
-    """Whether a title of minutes stands next to that of another sitting, as in a list of links."""
-
-    def named(index: int) -> dict[str, int]:
-        item = items[index] if 0 <= index < len(items) else None
-        if item is None or isinstance(item, Grid) or not begins_minutes(item, position.common, words.settings):
-            return {}
-        return numbers_of(item.text)
-
-    here = named(at)
-    return bool(here) and any(other and other != here for other in (named(at - 1), named(at + 1)))
-
-
-def _rows(items: Sequence[Item], start: int) -> Iterator[Numbered]:
-    for index in range(start, len(items)):
-        item = items[index]
-        if isinstance(item, Grid):
-            for cells in item.rows():
-                for cell in cells:
-                    for line in cell.lines:
-                        yield Numbered(index, MinutesRow(line, cell))
-        else:
-            yield Numbered(index, MinutesRow(item))
-
-
-def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, position: Position) -> int:
+def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Common) -> int:
     """The row where the head of another sitting or document begins, or the foot of a web page; else the end."""
     begun = False
     for index, one in enumerate(rows):
@@ -170,22 +144,22 @@ def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, position: Pos
         if len(text) > words.settings.longest_title:
             continue
         label = head_label(one.row, words)
-        if begun and _heads_again(rows, index, words, position):
+        if begun and _heads_again(rows, index, words, common):
             return index
         begun = begun or (label is not None and label.name in ("date", "place", "members", "attendance")) or index > 15
     return len(rows)
 
 
-def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, position: Position) -> bool:
+def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, common: Common) -> bool:
     """Whether the head of another sitting begins at a row: a title with a day and a place near it, or a day's label."""
     one = rows[index].row
     label = head_label(one, words)
     is_date = label is not None and label.name == "date"
-    is_title = begins_minutes(one.line, position.common, words.settings) and label is None
+    is_title = begins_minutes(one.line, common, words.settings) and label is None
     if not (is_date or is_title):
         return False
     near = rows[index : index + HEAD_WITHIN]
-    names, before = _names(near, words), _names(rows[max(0, index - HEAD_WITHIN) : index], words)
+    names, before = head_names(near, words), head_names(rows[max(0, index - HEAD_WITHIN) : index], words)
     if is_title:
         return ("date" in names and len(names) > 1) or any(is_day(other.row.line.text) for other in near[:4])
     whole = "place" in names and bool(names & {"members", "attendance", "officials"})
@@ -203,7 +177,15 @@ def _is_another_day(rows: Sequence[Numbered], index: int, words: MinutesVocabula
     return False
 
 
-def _names(rows: Sequence[Numbered], words: MinutesVocabulary) -> set[str]:
-    """The rows of a head that labels begin."""
-    labels = (head_label(one.row, words) for one in rows)
-    return {label.name for label in labels if label is not None}
+def _is_link(at: int, lines: SearchedLines) -> bool:
+    """Whether a title of minutes stands next to that of another sitting, as in a list of links."""
+    here = _sitting_named(at, lines)
+    return bool(here) and any(other and other != here for other in (_sitting_named(at + k, lines) for k in (-1, 1)))
+
+
+def _sitting_named(at: int, lines: SearchedLines) -> dict[str, int]:
+    """Term and session in an item that is a title of minutes."""
+    item = lines.items[at] if 0 <= at < len(lines.items) else None
+    if item is None or isinstance(item, Grid) or not lines.seen(item).begins_minutes:
+        return {}
+    return numbers_of(item.text)

@@ -15,9 +15,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
@@ -31,7 +33,7 @@ from kaigi_extract.parts.minutes.lines import (
     passage_of_rows,
     seat_numbers,
 )
-from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, Opener, open_column
+from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, open_column
 from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, match_label, parse_number, squeeze
@@ -48,12 +50,20 @@ _NO_NAME = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Turn:
     """What one person says at a stretch; without a speaker, a heading between speeches."""
 
     speaker: str | None
-    passage: Passage
+    rows: list[MinutesRow]
+    right: float
+    """The x where lines outside of tables must turn."""
+    settings: PassageSettings
+
+    @cached_property
+    def passage(self) -> Passage:
+        """What is said; put together when it is asked for."""
+        return passage_of_rows(self.rows, self.right, self.settings)
 
 
 @dataclass(slots=True)
@@ -79,6 +89,7 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
 
 
+_NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
 _LISTED_NAME = 6
 """Characters of a name that the head lists."""
 _PROSE = 20
@@ -116,7 +127,7 @@ class Speakers:
     def turns(self) -> tuple[int, list[Turn]]:
         """The row where speeches begin, and what is said from there on."""
         tails = self._plausible(self._tails())
-        every = [self._from_first(self._candidates(style)) for style in (*STYLES, None)]
+        every = [self._from_first(self._candidates(style)) for style in (*range(len(STYLES)), None)]
         found = max(every, key=lambda found: len(self._plausible(found)))
         if len(tails) > len(self._plausible(found)):
             begin = self._before_tail(tails[0].at)
@@ -152,14 +163,27 @@ class Speakers:
         earlier = {number for row in self.rows[:index] for number in self.words.cited(row.line.text)}
         return bool(numbers) and earlier.issuperset(numbers)
 
-    def _candidates(self, style: Opener | None) -> list[Start]:
-        """Lines that begin as the style has it; None is for names in a table's first column."""
+    def _candidates(self, style: int | None) -> list[Start]:
+        """Lines that begin as the style (of `STYLES`) has it; None is for names in a table's first column."""
         found = []
         for index, row in enumerate(self.rows):
-            opened = style(row.line.text, self.words) if style else self._open_cell(index)
-            if opened is not None and self._is_name(opened[0]) and not self._is_no_speech(row, opened[1]):
+            opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
+            if opened is not None and not self._is_no_seat(squeeze(opened[0])) and not self._counts(row, opened[1]):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
         return self._at_margin(self._from_first(self._of_marks(found)))
+
+    def _openings(self, text: str) -> Sequence[tuple[str, int] | None]:
+        """Who speaks where a line begins so, in each style; looked at once."""
+        if text not in self.words.openings:
+            opened = [style(text, self.words) for style in STYLES]
+            self.words.openings[text] = [self._named(one, text) for one in opened] if any(opened) else _NOBODY
+        return self.words.openings[text]
+
+    def _named(self, opened: tuple[str, int] | None, text: str) -> tuple[str, int] | None:
+        """What begins a line where it is a name, and no mark follows it."""
+        if opened is None or not self._is_name(opened[0]) or self._is_material(text[opened[1] :]):
+            return None
+        return opened
 
     def _of_marks(self, found: list[Start]) -> list[Start]:
         """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
@@ -195,13 +219,13 @@ class Speakers:
         if after is None or after.cell is None:
             return None
         name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
-        return (name, len(row.line.text)) if self.words.speaks(name) and after.cell.row == row.cell.row else None
+        named = self.words.speaks(name) and after.cell.row == row.cell.row
+        return self._named((name, len(row.line.text)), row.line.text) if named else None
 
-    def _is_no_speech(self, row: MinutesRow, start: int) -> bool:
-        """Whether what is behind a name is a mark of a paper, or counts who observed: 傍聴者：なし."""
+    def _counts(self, row: MinutesRow, start: int) -> bool:
+        """Whether what is behind a name counts who observed: 傍聴者：なし."""
         label = head_label(row, self.words) if "。" not in row.line.text else None
-        counts = label is not None and label.name == "observers" and people_count(row.line.text[start:]) is not None
-        return counts or self._is_material(row.line.text[start:])
+        return label is not None and label.name == "observers" and people_count(row.line.text[start:]) is not None
 
     def _is_material(self, text: str) -> bool:
         """Whether nothing but a mark follows an office in brackets, as on an agenda."""
@@ -320,7 +344,7 @@ class Speakers:
             start = self.starts.get(index)
             if start is not None or self._heading(index):
                 if held:
-                    yield Turn(speaker, passage_of_rows(held, self.right, self.words.passages))
+                    yield Turn(speaker, held, self.right, self.words.passages)
                 speaker = start.speaker if start else None
                 first = row.cut(start.text) if start else row
                 name_cell = row.cell if start and first is None else None
@@ -328,7 +352,7 @@ class Speakers:
             elif not (row.cell is not None and row.cell is name_cell) and not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(speaker, passage_of_rows(held, self.right, self.words.passages))
+            yield Turn(speaker, held, self.right, self.words.passages)
 
     def _closes(self, index: int) -> bool:
         return closes(self.rows[index].line.text) and self._ended(index)
@@ -365,17 +389,16 @@ class Speakers:
             if tail is not None:
                 last = row if tail.text >= 0 else held.pop()
                 piece = last.cut(0, tail.text if tail.text >= 0 else len(last.line.text) + tail.text)
-                yield Turn(
-                    tail.speaker, passage_of_rows([*held, *([piece] if piece else [])], self.right, self.words.passages)
-                )
+                said = [*held, *([piece] if piece else [])]
+                yield Turn(tail.speaker, said, self.right, self.words.passages)
                 held = []
             elif self._heading(index, tailed=True):
-                yield Turn(None, passage_of_rows([*held, row], self.right, self.words.passages))
+                yield Turn(None, [*held, row], self.right, self.words.passages)
                 held = []
             elif not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(None, passage_of_rows(held, self.right, self.words.passages))
+            yield Turn(None, held, self.right, self.words.passages)
 
     def _is_no_seat(self, key: str) -> bool:
         """Whether a name is the number of a seat that no member has: 3番 may also be an entry of a list."""
@@ -386,7 +409,7 @@ class Speakers:
         key = squeeze(name)
         if all(one in self.words.own.no_speakers for one in re.split("[・/]", fold(key))):
             return False
-        if self._is_no_seat(key) or len(name) > self.settings.longest_speaker or _NO_NAME.match(key):
+        if len(name) > self.settings.longest_speaker or _NO_NAME.match(key):
             return False
         inner = re.search(r"[:：](.*)$", key)
         return inner is None or self.words.speaks(inner[1])

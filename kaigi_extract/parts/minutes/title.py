@@ -23,6 +23,7 @@ _AROUND = re.compile(
 )
 _ITS_SITTING = re.compile(r"(?<=会)の?会議(?:の.{1,4})?$")
 """審議会会議, 審議会の会議の記録: a sitting of the body, no part of its name."""
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _SENTENCE = re.compile(
     r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)"
     r"を(?:開会|開催|始め|開き|再開)"
@@ -86,8 +87,11 @@ def _without_title(text: str, words: MinutesVocabulary) -> str:
 
 def is_title_word(text: str, words: MinutesVocabulary) -> bool:
     """Whether a line is nothing but a word for minutes: 会 議 録, 【議事録】, 会議録（要旨）."""
-    key = re.sub(r"[(（][^()（）]*[)）]", "", squeeze(fold(text))).strip("「」『』【】[]<>《》○◯〇●・■◆ ")
-    return key in _titles(tuple(words.own.titles)) and key != "記録"
+    key = squeeze(fold(text))
+    if "(" in key:
+        key = _REMARK.sub("", key)
+    key = key.strip("「」『』【】[]<>《》○◯〇●・■◆ ")
+    return key in words.titles and key != "記録"
 
 
 def ends_in_title(text: str, words: MinutesVocabulary) -> bool:

@@ -149,7 +149,8 @@ def _categories(
         for at, word in enumerate(titles.words):
             if squeeze(fold(word)) in text and not (found and titles.category == "registration"):
                 place = common.origin.place("registers", "titles", index, "words", at)
-                found.setdefault(titles.category, (f"the title says {word}, in every ward", place))
+                for category in titles.categories:
+                    found.setdefault(category, (f"the title says {word}, in every ward", place))
     if not found:
         findings.decided("/kind", "other", "no word of its title is known", spans=evidence.spans)
         return ["other"]

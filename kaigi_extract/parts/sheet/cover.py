@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,20 +11,17 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure
 from kaigi_extract.layout.settings import PassageSettings
-from kaigi_extract.parts.category import category_of_article
 from kaigi_extract.parts.part import Part, passage_of
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
+from kaigi_extract.parts.sheet.bases import Bases, CaseKind, read_bases
 from kaigi_extract.parts.sheet.form import label_of, note_field, table_rows, title_passage
 from kaigi_extract.parts.sheet.title_lines import title_after_label
 from kaigi_extract.records import Evidence, LegalBasis
-from kaigi_extract.text import Citation, find_citations, fold, squeeze
+from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import Ward
 
-Kind = Literal["consultation", "report"]
-
 _BRACKETED_KIND = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
-_AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
 _LABELLED = tuple(
     re.compile(rf"^[(（]?\s*(.{{2,12}}?){parting}(.+?)\s*[)）]?$", re.S) for parting in (r"\s*[:：]\s*", r"\s+")
 )
@@ -37,8 +33,13 @@ class Cover:
 
     title: Passage | None = None
     department: Passage | None = None
-    bases: list[LegalBasis] = field(default_factory=list)
+    cited: Bases = field(default_factory=Bases)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    @property
+    def bases(self) -> list[LegalBasis]:
+        """The articles that it names."""
+        return self.cited.bases
 
     def add(self, name: Literal["title", "department"], value: Passage, label: str) -> None:
         """Sets a field to a value and the label that it is printed after."""
@@ -56,28 +57,19 @@ def read_cover(part: Part, ward: Ward, reading: Reading, findings: Findings) -> 
                 cover.add("title", value, label_of(label))
     if cover.title is None:
         _find_title(cover, lines, ward, reading.settings.forms)
-    kind: Kind | None = None
+    kind: CaseKind | None = None
+    day = reading.day_of(lines)
     for passage in _paragraphs(lines, ward, reading.layout.passages):
         kind = _kind_of(passage.text, ward) or kind
         department = _department(passage, ward)
         if department is not None:
             cover.add("department", *department)
         else:
-            cover.bases += read_bases(passage, kind, ward, reading.date, findings, first=len(cover.bases))
+            read_bases([(passage, kind)], reading, day, findings, cover.cited)
     for name, evidence in cover.evidence.items():
         place = ward.label_place("cover", evidence.label or "") or ward.label_place("form", evidence.label or "")
         note_field(name, evidence, place, findings)
     return cover
-
-
-def read_bases(
-    passage: Passage, kind: Kind | None, ward: Ward, day: datetime.date | None, findings: Findings, first: int = 0
-) -> list[LegalBasis]:
-    """Every article that a paragraph names; `first` is the index of the first among the bases of its case."""
-    return [
-        _basis(passage, citation, kind, ward, day, findings.at(f"/bases/{index}"))
-        for index, citation in enumerate(find_citations(passage.text), first)
-    ]
 
 
 def _find_title(cover: Cover, lines: Sequence[AnyLine], ward: Ward, settings: FormSettings) -> None:
@@ -109,7 +101,7 @@ def _paragraphs(lines: Sequence[AnyLine], ward: Ward, settings: PassageSettings)
             yield passage.part(start, end)
 
 
-def _kind_of(text: str, ward: Ward) -> Kind | None:
+def _kind_of(text: str, ward: Ward) -> CaseKind | None:
     """【諮問】 or 【報告】 at the start of a paragraph, or alone on it."""
     bracketed = _BRACKETED_KIND.match(text)
     words = squeeze(fold(bracketed.group(1) if bracketed else text)).removesuffix("事項")
@@ -124,23 +116,3 @@ def _department(passage: Passage, ward: Ward) -> tuple[Passage, str] | None:
         if match is not None and ward.field("cover", match.group(1)) == "department":
             return passage.part(match.start(2), match.end(2)), squeeze(match.group(1))
     return None
-
-
-def _basis(
-    passage: Passage, citation: Citation, kind: Kind | None, ward: Ward, day: datetime.date | None, findings: Findings
-) -> LegalBasis:
-    after = _AFTER_CITATION.match(passage.text, citation.end)
-    ordinance = ward.ordinance(citation.ordinance, day)
-    spans = passage.spans(citation.start, after.end() if after else citation.end)
-    return LegalBasis(
-        kind=kind,
-        ordinance=citation.ordinance,
-        ordinance_id=ordinance.id if ordinance else None,
-        article=citation.article,
-        branches=list(citation.branches),
-        paragraph=citation.paragraph,
-        item=citation.item,
-        label=after.group(1).strip() if after else None,
-        category=category_of_article(citation, ward, day, spans, findings),
-        spans=spans,
-    )

@@ -59,6 +59,11 @@ class Fields:
         self.values["title"], self.labels["title"] = value, label
         self.places["title"] = ward.title_label_place(label_of(label))
 
+    def take(self, name: str) -> tuple[Passage, Passage] | None:
+        """Label and value of a field that is no field of the record; None where it is not printed."""
+        value, label = self.values.pop(name, None), self.labels.pop(name, None)
+        return (label, value) if label is not None and value is not None else None
+
     def evidence(self) -> dict[str, Evidence]:
         """What is printed behind each field."""
         return {
@@ -241,7 +246,11 @@ def read_outline(part: Part, ward: Ward, reading: Reading, findings: Findings) -
 def read_form(part: Part, ward: Ward, reading: Reading, category: Category | None, findings: Findings) -> CaseForm:
     """The form of a case. Its own title decides the category, `category` of the case where it does not. `findings` are
     those of the form."""
-    fields = read_fields(part, ward, "form", reading)
+    return form_of(read_fields(part, ward, "form", reading), ward, category, findings)
+
+
+def form_of(fields: Fields, ward: Ward, category: Category | None, findings: Findings) -> CaseForm:
+    """The form of a case from its rows, as `read_form` gives it."""
     evidence, title, get, empty = fields.evidence(), fields.text("title"), fields.values.get, Passage()
     form = CaseForm(
         category=_category(title, evidence, ward, category, findings),

@@ -14,7 +14,8 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.general_bases import CaseKind, add_categories, kind_of, read_general_bases
+from kaigi_extract.parts.sheet.bases import CaseKind, read_bases
+from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_extra, note_fields
 from kaigi_extract.parts.sheet.general_rows import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
@@ -152,8 +153,9 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     _add_department(case, fields, header, findings)
     kind = kind_of(fields.text("category") or "", words) or header.kind
     cited = [*_bases_of(fields, kind), *header.cited]
-    case.bases = list(read_general_bases(cited, words, reading.date, findings))
-    add_categories(case, _about(fields), words, findings)
+    bases = read_bases(cited, reading, reading.day_of(paper.header), findings)
+    case.bases = bases.bases
+    add_categories(case, bases, _about(fields), words, findings)
     case.outline = _outline(paper, fields, settings_rows=paper.outline, reading=reading, findings=findings)
     reading.document.council = reading.document.council or header.council
     form = read_form_by(fields, case, findings.at("/forms/0"))

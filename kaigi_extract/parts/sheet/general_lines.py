@@ -24,6 +24,7 @@ from kaigi_extract.wards.words import Words
 _BRACKETED = re.compile(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
 _SPACED = re.compile(r"\S(?:\s+\S){1,9}\s*")
 """A label whose characters are set apart: 件　　名."""
+_SPACE = re.compile(r"\s+(?=\S)")
 _NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
 _NUMBERED = frozenset(
     {"digit", "paren_digit", "digit_paren", "circled", "dai", "kanji", "paren_kanji", "kana", "bullet", "roman"}
@@ -145,7 +146,8 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
     number = match_label(text)
     start = number.end if number is not None and number.style in _NUMBERED else 0
     mark = number.style if number is not None and start else ""
-    for end, value, parting in _cuts(line, start, settings):
+    cuts = list(_cuts(line, start, settings))
+    for end, value, parting in cuts:
         label = text[start:end]
         if not 0 < len(squeeze(label)) <= settings.longest_label or _NO_LABEL.search(label):
             break
@@ -154,7 +156,7 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
             return None  # 諮問事項 over its labels
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
-    return _unknown(line, at, start, mark, words, settings)
+    return _unknown(line, at, start, mark, cuts, settings)
 
 
 def _bracketed(text: str, at: int, bracketed: re.Match[str], words: Words) -> _Head | None:
@@ -162,10 +164,12 @@ def _bracketed(text: str, at: int, bracketed: re.Match[str], words: Words) -> _H
     return _Head(at, bracketed.start(1), bracketed.end(1), bracketed.end(), "bracket", meaning)
 
 
-def _unknown(line: AnyLine, at: int, start: int, mark: str, words: Words, settings: GeneralSettings) -> _Head | None:
+def _unknown(
+    line: AnyLine, at: int, start: int, mark: str, cuts: Sequence[tuple[int, int, str]], settings: GeneralSettings
+) -> _Head | None:
     """A first word with a value after it, or a numbered one alone on its line, whatever it means."""
     text = line.text
-    for end, value, parting in sorted(_cuts(line, start, settings), key=lambda cut: _width(line, cut), reverse=True):
+    for end, value, parting in sorted(cuts, key=lambda cut: _width(line, cut), reverse=True):
         label = text[start:end]
         if not 0 < len(squeeze(label)) <= settings.longest_label or _NO_LABEL.search(label) or is_row_number(label):
             return None
@@ -193,16 +197,14 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
     body = text[start:]
     if _SPACED.fullmatch(body):
         yield len(text.rstrip()), len(text), "below"
-    colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
+    colon = None
+    if ":" in body or "：" in body:
+        colon = re.match(rf"[^:：]{{1,{2 * settings.longest_label}}}?(\s*[:：]\s*)(?=\S|$)", body)
     if colon is not None:
         yield start + colon.start(1), start + colon.end(1), "colon"
     limit = min(len(text), start + 2 * settings.longest_label)
-    spaces = [k for k in range(start + 1, limit) if text[k - 1].isspace() and not text[k].isspace()]
-    for k in reversed(spaces):
-        end = k
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        yield end, k, "space"
+    for space in reversed(list(_SPACE.finditer(text, start, limit))):
+        yield space.start(), space.end(), "space"
     if len(body) <= 2 * settings.longest_label:
         yield len(text.rstrip()), len(text), "below"
 

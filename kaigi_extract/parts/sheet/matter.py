@@ -31,6 +31,7 @@ CORE = (
 )
 """Fields that hardly any other form has together."""
 _MOST_CORE = 4
+_CLOSING, _REMARK = tuple(")〕】]>"), re.compile(r"[(〔【\[<][^()〔〕【】\[\]<>]*[)〕】\]>]$")
 
 
 @dataclass(slots=True)
@@ -152,8 +153,8 @@ def is_basis_line(text: str) -> bool:
 
 def is_heading(text: str, words: Words) -> bool:
     """Whether a line is what a paper calls itself: 諮問事項, ○○審議会諮問・報告事項, 諮問事項別説明書（別紙１）."""
-    bare = re.sub(r"[(〔【\[<][^()〔〕【】\[\]<>]*[)〕】\]>]$", "", squeeze(fold(text)).strip("○●◎◇◆■□・*#-—―"))
+    bare = squeeze(fold(text)).strip("○●◎◇◆■□・*#-—―")
+    if bare.endswith(_CLOSING):
+        bare = _REMARK.sub("", bare)
     bare = bare.strip("【】〔〕[]<>《》「」 ")
-    if not bare or len(bare) > 40 or is_sentence(bare):
-        return False
-    return any(bare.endswith(word) for word in words.general.headings)
+    return bare.endswith(words.general.headings) and len(bare) <= 40 and not is_sentence(bare)

@@ -10,7 +10,8 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, read_general_bases
+from kaigi_extract.parts.sheet.bases import read_bases
+from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_fields
 from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
@@ -73,13 +74,14 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     cited = [(sentence, kind), (title, kind)]
     if (row := fields.get("bases")) is not None:
         cited.append((row, kind))
-    case.bases = list(read_general_bases(cited, words, reading.date or record.date, findings))
+    bases = read_bases(cited, reading, reading.day_of([], record.date), findings)
+    case.bases = bases.bases
     if (row := fields.get("department")) is not None:
         case.department = values.normalised(row.text)
         case.evidence["department"] = evidence_of(fields.fields["department"])
         note_fields(fields, {"department": case.evidence["department"]}, findings)
     about = fields.get("category")
-    add_categories(case, about.text if about else "", words, findings)
+    add_categories(case, bases, about.text if about else "", words, findings)
     return case
 
 

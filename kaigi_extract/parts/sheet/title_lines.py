@@ -13,8 +13,9 @@ _OPEN, _CLOSE = tuple("(（"), tuple(")）")
 def is_basis(text: str) -> bool:
     """Whether a line is nothing but the article that a case rests on, in brackets."""
     text = squeeze(text)
-    named = "条例" in text or "法律" in text
-    return text[:1] in _OPEN and text[-1:] in _CLOSE and named and bool(find_citations(text))
+    if text[:1] not in _OPEN or text[-1:] not in _CLOSE or "第" not in text:
+        return False
+    return any(citation.ordinance is not None for citation in find_citations(text))
 
 
 def title_after_label(line: AnyLine, ward: Ward, settings: FormSettings) -> tuple[int, int] | None:

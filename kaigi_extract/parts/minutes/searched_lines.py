@@ -1,0 +1,202 @@
+"""The lines of a document in order through its tables, and what of minutes each shows by itself: a title, a day, an
+opening. Minutes are looked for at many places, and each line is looked at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.minutes.head import begins_minutes
+from kaigi_extract.parts.minutes.lines import (
+    CLOSING,
+    MinutesRow,
+    MinutesVocabulary,
+    head_label,
+    torn_label,
+    torn_labels,
+)
+from kaigi_extract.parts.minutes.times import has_time, is_day, is_of_other_deed, times
+from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
+from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards import Ward
+
+_WHEN_LABELS = ("date", "start", "end")
+_CELLS = 40
+"""Lines of a table among which the rows of a head are looked for."""
+
+
+@dataclass(slots=True)
+class Numbered:
+    """A row with the index of the item that it is in."""
+
+    item: int
+    row: MinutesRow
+    may_say_when: bool | None = None
+    """Whether it may hold a day, an opening or a title; None before it was looked at."""
+
+
+class SearchedLines:
+    """The lines of a document with what each shows of minutes, as far as asked."""
+
+    def __init__(self, items: Sequence[Item], reading: Reading) -> None:
+        self.items, self.reading, self.words = items, reading, MinutesVocabulary.of(reading)
+        self._rows: dict[int, list[Numbered]] = {}
+        self._seen: dict[tuple[str, float], _Seen] = {}
+        self._heads: dict[int, bool] = {}
+
+    @classmethod
+    def of(cls, position: Position) -> SearchedLines:
+        """The lines of the document that a position is in."""
+        known = position.reading.looked_up.get("lines of minutes")
+        if not isinstance(known, cls):
+            known = position.reading.looked_up["lines of minutes"] = cls(position.items, position.reading)
+        return known
+
+    def rows_from(self, item: int, count: int | None = None) -> list[Numbered]:
+        """The rows from an item on, all or so many."""
+        rows = itertools.chain.from_iterable(map(self._rows_of, range(item, len(self.items))))
+        return list(itertools.islice(rows, count))
+
+    def _rows_of(self, item: int) -> list[Numbered]:
+        if item not in self._rows:
+            self._rows[item] = list(_rows(self.items, item))
+        return self._rows[item]
+
+    def may_head(self, item: int) -> bool:
+        """A cheap test: an item that could be the first of minutes, whatever part is open."""
+        if item not in self._heads:
+            self._heads[item] = self._looks_like_head(item)
+        return self._heads[item]
+
+    def _looks_like_head(self, item: int) -> bool:
+        words, line = self.words, self.items[item]
+        if isinstance(line, Grid):
+            cells = self._rows_of(item)[:_CELLS]
+            return len(head_names(cells, words) & {"date", "place", "members", "attendance", "name"}) > 1
+        text = line.text
+        if len(text) > 2 * words.settings.longest_title:
+            return False
+        label = head_label(self._rows_of(item)[0].row, words)
+        if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
+            return True
+        seen = self.seen(line)
+        if seen.begins_minutes or seen.is_title_word or seen.is_day:
+            return True
+        if len(text) <= words.settings.torn_label:
+            items = self.items[item : item + words.settings.torn_lines + 1]
+            near = [MinutesRow(line) for line in items if not isinstance(line, Grid)]
+            return torn_label(near, 0, words) is not None or len(squeeze(text)) == 1
+        return "。" not in text and seen.council is not None
+
+    def may_say_when(self, item: int, count: int) -> bool:
+        """A cheap test: whether among so many rows from an item on there may be a day, an opening or a title."""
+        beside = self.words.settings.torn_lines
+        rows = self.rows_from(item, count + beside)
+        return any(self._may_say_when(rows[at : at + beside + 1]) for at in range(min(count, len(rows))))
+
+    def _may_say_when(self, rows: Sequence[Numbered]) -> bool:
+        """Whether the first of some rows may be one; looked at once."""
+        first = rows[0]
+        if first.may_say_when is None:
+            label, near = head_label(first.row, self.words), [one.row for one in rows]
+            labels = [*([label] if label is not None else []), *(torn for torn, _ in torn_labels(near, 0, self.words))]
+            named = any(one.name in _WHEN_LABELS for one in labels)
+            first.may_say_when = named or self.seen(first.row.line).says_when
+        return first.may_say_when
+
+    def shown(self, line: AnyLine) -> Sequence[tuple[str, str]]:
+        """What a line shows of minutes by its words and its size, with the words that show it."""
+        return self.seen(line).shown
+
+    def seen(self, line: AnyLine) -> _Seen:
+        """A line as far as minutes are concerned; looked at once."""
+        key = line.text, line.size
+        if key not in self._seen:
+            self._seen[key] = _Seen(line, self.words, self.reading)
+        return self._seen[key]
+
+
+class _Seen:
+    """What a line says by its words and its size."""
+
+    __slots__ = ("_council", "_shown", "begins_minutes", "is_day", "is_own_title", "is_title_word", "line", "words")
+
+    def __init__(self, line: AnyLine, words: MinutesVocabulary, reading: Reading) -> None:
+        self.line, self.words = line, words
+        self.begins_minutes = begins_minutes(line, reading.common, words.settings)
+        self.is_title_word = is_title_word(line.text, words)
+        self.is_own_title = _is_own_title(line.text, reading.ward, words)
+        self.is_day = is_day(line.text)
+        self._council: str | Literal[False] | None = False
+        self._shown: Sequence[tuple[str, str]] | None = None
+
+    @property
+    def council(self) -> str | None:
+        """The council that it names; looked for when it is asked for first."""
+        if self._council is False:
+            self._council = council_of(self.line.text, self.words)
+        return self._council
+
+    @property
+    def says_when(self) -> bool:
+        """Whether it may show what is needed of minutes, a title or when they were held."""
+        opened = CLOSING.fullmatch(self.line.text) is not None
+        return opened or self.is_day or self.is_title_word or self.begins_minutes or self.is_own_title
+
+    @property
+    def shown(self) -> Sequence[tuple[str, str]]:
+        """What it shows of minutes, with the words that show it."""
+        if self._shown is None:
+            self._shown = list(self._look())
+        return self._shown
+
+    def _look(self) -> Iterator[tuple[str, str]]:
+        text = self.line.text
+        if self.begins_minutes or self.is_own_title:
+            yield "a title of minutes", text
+        elif self.is_title_word:
+            yield "the word for minutes", text
+        short = "。" not in text and len(text) <= self.words.settings.longest_title
+        if short and self.council is not None:
+            yield "the name of a council", self.council
+            if numbers_of(text):
+                yield "the number of a sitting", text
+        if self.is_day and not is_of_other_deed(text) and has_time(text):
+            yield "a day", text
+        if CLOSING.fullmatch(text) and times(text):
+            yield "when the sitting was opened or closed", text
+
+
+def _is_own_title(text: str, ward: Ward | None, words: MinutesVocabulary) -> bool:
+    """Whether a line ends in what the ward itself calls its minutes."""
+    if ward is None or not ward.minutes.titles:
+        return False
+    key = squeeze(fold(text))
+    titles = tuple(squeeze(fold(word)) for word in ward.minutes.titles)
+    return len(key) < words.settings.longest_title and key.endswith(titles)
+
+
+def _rows(items: Sequence[Item], index: int) -> Iterator[Numbered]:
+    """The rows of an item."""
+    item = items[index]
+    if isinstance(item, Grid):
+        for cells in item.rows():
+            for cell in cells:
+                for line in cell.lines:
+                    yield Numbered(index, MinutesRow(line, cell))
+    else:
+        yield Numbered(index, MinutesRow(item))
+
+
+def head_names(rows: Sequence[Numbered], words: MinutesVocabulary) -> set[str]:
+    """The rows of a head that labels begin."""
+    labels = (head_label(one.row, words) for one in rows)
+    return {label.name for label in labels if label is not None}

@@ -1,0 +1,54 @@
+"""What every TOML file of this room is made of: closed tables that remember their file, and where a fact was seen.
+
+Knows no words: opens nothing, reads nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+from kaigi_extract.wards.toml_lines import Origin
+
+
+class Closed(BaseModel):
+    """A table that has the keys it has and no others."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, populate_by_name=True, ignored_types=(functools.cached_property,)
+    )
+
+
+class MappingFile(Closed):
+    """What one TOML file holds; it remembers which file, and in which lines."""
+
+    _origin: Origin = PrivateAttr(default=Origin("", {}))
+
+    @property
+    def origin(self) -> Origin:
+        """The file that it was read from."""
+        return self._origin
+
+    def read_from(self, origin: Origin) -> None:
+        """Notes where it was read."""
+        self._origin = origin
+
+
+class Sourced(Closed):
+    """A fact, and where it was seen."""
+
+    source: list[str] = []
+    """Addresses, documents with their page, "computed", or "inferred: " and why."""
+
+
+class Validity(Closed):
+    """From which day to which; open where not given."""
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def holds_on(self, day: datetime.date | None) -> bool:
+        """Whether it holds on the day; an unknown day rules nothing out."""
+        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))

@@ -1,0 +1,64 @@
+"""Mappings as the text of a TOML file: as they were read, as they were made, and with words added. Comments stay.
+
+Opens nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kaigi_extract.wards.model import Ward, label_keys
+
+TablePath = tuple[str, ...]
+"""Where a list of words is: ("labels", "form", "reason")."""
+
+
+def mapping_text(ward: Ward) -> str:
+    """The text of a mapping: that of its file, else one that says the same."""
+    import tomlkit
+
+    if ward.origin.text:
+        return ward.origin.text
+    return tomlkit.dumps(ward.model_dump(by_alias=True, exclude_defaults=True))
+
+
+def with_words(text: str, additions: Mapping[TablePath, Sequence[str]]) -> str:
+    """The text of a mapping with more words in its lists; what is there stays as it is written, comments included.
+
+    A word that a list has already, as labels are compared, is not added again. Lists that are one word a line go on so.
+
+    Raises:
+        ValueError: What is at a place is no list of words.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    for path, words in additions.items():
+        _add(document, path, words)
+    return tomlkit.dumps(document)
+
+
+def _add(document: Any, path: TablePath, words: Sequence[str]) -> None:
+    import tomlkit
+    from tomlkit.items import Array
+
+    *tables, key = path
+    table = document
+    for name in tables:
+        if name not in table:
+            table.append(name, tomlkit.table(is_super_table=name != tables[-1]))
+        table = table[name]
+    if key not in table:
+        table.append(key, tomlkit.array())
+    values = table[key]
+    if not isinstance(values, Array):
+        raise ValueError(f"{'.'.join(path)} is no list of words")
+    known = {label_keys(str(value))[0] for value in values}
+    several = "\n" in values.as_string()
+    for word in words:
+        if label_keys(word)[0] not in known:
+            known.add(label_keys(word)[0])
+            values.add_line(word) if several else values.append(word)
+    if several and not values.as_string().rstrip().endswith("\n]"):
+        values.add_line(indent="")
