@@ -15,7 +15,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.parts.assemble import empty_document
 from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.minutes.evidence import evidence_of_minutes
+from kaigi_extract.parts.minutes.sittings import evidence_of_minutes
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
@@ -26,12 +26,13 @@ from kaigi_extract.source import TextLine
 from kaigi_extract.source.open import hold
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import common_words
+from tests.minutes_bodies import BODIES, NO_BODIES
 from tests.minutes_documents import NO_SITTINGS, SITTINGS
 from tests.minutes_pages import NO_PAGES, PAGES
 from tests.typeset import source
 
-ALL = SITTINGS | PAGES
-NONE = NO_SITTINGS | NO_PAGES
+ALL = SITTINGS | PAGES | BODIES
+NONE = NO_SITTINGS | NO_PAGES | NO_BODIES
 MARKDOWN = re.compile(r"^# |\| ---", re.MULTILINE)
 """What is no text but the notation of a list or a table."""
 LEFT, PITCH, EM = 70.0, 16.0, 10.5

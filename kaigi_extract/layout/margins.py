@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.page import PageLayout
@@ -18,6 +19,7 @@ WORN = ".,;:'`~_・。、"
 """What an engine makes of a worn dash."""
 _PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
 _DIGITS = re.compile(r"\d+")
+_SITTING = re.compile(r"第(\d+)回")
 _FEW_DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 
 
@@ -48,7 +50,8 @@ def margin_lines(
     repeated = _repeated(edges, len(layouts), settings.edge_lines)
     headings = _headings(layouts, found | repeated, knows, settings)
     numbers = counting_numbers((_edge_lines(layout, settings.edge_lines) for layout in layouts), settings)
-    return found | numbers | (repeated - headings) | _counting(edges, settings.counting_pages)
+    counting = _counting(edges, settings.counting_pages)
+    return found | numbers | ((repeated - headings) | counting) - _titles_of_sittings(edges)
 
 
 def _is_page_number(text: str, line: Line) -> bool:
@@ -72,6 +75,22 @@ def _repeated(edges: list[tuple[str, Line]], count: int, often: int) -> set[int]
         for key, line in edges
         if counts[key] >= enough and ((key, line.page - 1) in there or (key, line.page + 1) in there)
     }
+
+
+def _titles_of_sittings(edges: list[tuple[str, Line]]) -> set[int]:
+    """Of lines at the same place those that name another sitting (第３回) than the page before does: each is the title
+    of what begins there, and a header only on the pages that follow."""
+    found: set[int] = set()
+    named: dict[str, list[tuple[str, Line]]] = {}
+    for key, line in edges:
+        match = _SITTING.search(fold(line.text))
+        if match is not None:
+            named.setdefault(key, []).append((match[1], line))
+    for lines in named.values():
+        if len({number for number, _ in lines}) > 1:
+            firsts = [lines[0], *(line for before, line in pairwise(lines) if before[0] != line[0])]
+            found |= {id(line) for _, line in firsts}
+    return found
 
 
 def _counting(edges: list[tuple[str, Line]], row: int) -> set[int]:

@@ -13,7 +13,8 @@ from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.text import fold, squeeze
 
 _NUMBER = re.compile(r"[-‐–—−―ー~～・\[(P.]*(\d{1,4})(?:/\d{1,4}|頁|ページ)?[-‐–—−―ー~～・\])]*")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(第\d+回)|\d+")
+"""Digits that may differ from page to page; the number of a sitting (第３回) stays, it says of what the pages are."""
 
 
 def page_furniture(
@@ -62,12 +63,16 @@ def _goes_on(above: AnyLine | Grid, edge: AnyLine | Grid) -> bool:
     number, following = _page_number(above), _page_number(edge)
     if number is not None or following is not None:
         return number is not None and following == number + 1
-    return _DIGITS.sub("0", _bare(above)) == _DIGITS.sub("0", _bare(edge))
+    return _without_digits(above) == _without_digits(edge)
 
 
 def _page_number(line: AnyLine) -> int | None:
     match = _NUMBER.fullmatch(_bare(line))
     return int(match[1]) if match else None
+
+
+def _without_digits(line: AnyLine) -> str:
+    return _DIGITS.sub(lambda match: match[1] or "0", _bare(line))
 
 
 def _bare(line: AnyLine) -> str:

@@ -106,6 +106,12 @@ class MinutesWords(Sourced):
     """What offices and departments of people who are no members end in."""
     groups: list[str] = []
     """What stands before several members and is no name: 学識経験者."""
+    name_columns: list[str] = []
+    """Headings of the columns of tables of people that hold their names."""
+    seat_columns: list[str] = []
+    presence_columns: list[str] = []
+    leading: list[str] = []
+    """Offices that are seats where they come before the seats on one list: 教育長."""
     honorifics: list[str] = []
     """What stands after a name and is no part of it: 君."""
     places: list[str] = []

@@ -4,10 +4,10 @@ or without one, and gone on with to the last speech whatever looks like a title 
 from __future__ import annotations
 
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.minutes.evidence import begins_foot, end_of, sitting_at
 from kaigi_extract.parts.minutes.head import read_minutes
 from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
 from kaigi_extract.parts.minutes.link_cases import join_cases
+from kaigi_extract.parts.minutes.sittings import begins_foot, end_of, sitting_at
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 
@@ -20,7 +20,8 @@ def begins(position: Position) -> Part | None:
     until = end_of(sitting)
     title = sitting.seen.get("a title of minutes") or sitting.seen.get("the word for minutes")
     because = f"seen together: {', '.join(sitting.reasons)}; weight {sitting.score}"
-    return Part("minutes", title=title, until=until, because=because)
+    score = 1.0 + max(0, sitting.score - position.reading.settings.minutes.least_evidence)
+    return Part("minutes", title=title, until=until, because=because, score=score)
 
 
 def ends(position: Position) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
+from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
-from kaigi_extract.text import fold, match_label, parse_number
+from kaigi_extract.text import fold, match_label, parse_number, squeeze
 
 _AGENDA_MATERIAL = (
     r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
@@ -30,6 +31,38 @@ _ORDER = re.compile(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\
 _DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
 
 
+def _told(rows: Sequence[MinutesRow]) -> set[int]:
+    """The rows below an entry that tell what was done with it: sentences that begin on a line of their own."""
+    told: set[int] = set()
+    start: int | None = None
+    for index, row in enumerate([*rows, None]):
+        entry = row is None or match_label(row.line.text) is not None
+        if row is not None and index and _RESULT.fullmatch(squeeze(row.line.text)):
+            told.add(index)
+            continue
+        if start is not None and (entry or (row is not None and _TELLS.search(row.line.text))):
+            last = index if not entry else index - 1
+            if any(_TELLS.search(one.line.text) for one in rows[start : last + 1]):
+                told |= set(range(start, last + 1))
+            start = None
+        elif not entry and index and start is None:
+            start = index
+            if row is not None and _TELLS.search(row.line.text):
+                told.add(index)
+                start = None
+    return told
+
+
+_NO_ENTRY = re.compile(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
+"""When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
+_RESULT = re.compile(
+    r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
+)
+"""What was decided on the entry above: 原案どおり可決."""
+_TELLS = re.compile(r"(?:た|する|す|い|である|ます|です)。$")
+"""How sentences end that tell what was done."""
+
+
 @dataclass(slots=True)
 class Agenda:
     """Reads 会議次第 line by line: sections, numbers, titles, and (所管課)資料1 after or under a title."""
@@ -42,7 +75,10 @@ class Agenda:
     """The entry that goes on: several where it names several numbers."""
 
     def read(self, rows: Sequence[MinutesRow]) -> list[AgendaItem]:
+        told = _told(rows)
         for index, row in enumerate(rows):
+            if index in told or is_day(row.line.text) or _NO_ENTRY.search(row.line.text):
+                continue
             section = agenda_section(row.line.text, self.words)
             if section is not None:
                 self.section, self.open = section, []

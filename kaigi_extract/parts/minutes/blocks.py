@@ -23,14 +23,16 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesVocabulary,
     agenda_section,
     head_label,
+    numbering,
     passage_of_rows,
     torn_label,
 )
+from kaigi_extract.parts.minutes.people_table import table_end
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
-from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
-from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.parts.minutes.title import council_of, ends_in_title, is_title_word, numbers_of
+from kaigi_extract.text import fold, match_label, squeeze
 
-_UNKNOWN_LABEL = re.compile(r"([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
+_UNKNOWN_LABEL = re.compile(r"(?![0-9０-９]+\s*[:：])([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
 _ANY_LABEL = re.compile(r"\s*([^\s:：。、0-9０-９]{1,10}?)(?:\s*[:：]\s*|\s+|[・･·‥…．.]{2,})(?=\S)")
 
 
@@ -69,12 +71,21 @@ class Head:
     mark: _Mark | None = None
     """That of the last labelled row."""
     label_cell: Cell | None = None
+    columns: list[tuple[float, float]] = field(default_factory=list)
+    """Where labels and their values begin on lines of their own."""
 
     def read(self, rows: Sequence[MinutesRow]) -> None:
         """Fills `title` and `blocks`."""
         torn_until = -1
         for index, row in enumerate(rows):
             if index <= torn_until or (row.cell is not None and row.cell is self.label_cell):
+                continue
+            end = table_end(rows, index, self.words)
+            if end > index and self.blocks:
+                if self._open not in PEOPLE:
+                    self.blocks.append(Block("attendance", ""))
+                self.blocks[-1].rows += rows[index:end]
+                torn_until = end - 1
                 continue
             torn = None if row.cell is not None else torn_label(rows, index, self.words)
             if torn is not None:
@@ -96,17 +107,22 @@ class Head:
         return self._open not in ("date", "start", "end") or re.search("[開閉散]", row.line.text) is not None
 
     @property
+    def _is_above_all(self) -> bool:
+        """Whether no row was read but such as stand above titles: 掲載日, 担当課."""
+        return all(block.name in ("materials", "other") for block in self.blocks)
+
+    @property
     def _open(self) -> str:
         return self.blocks[-1].name if self.blocks else ""
 
     def _label(self, row: MinutesRow, index: int) -> HeadLabel | None:
         """The label of a row of the head that begins here."""
-        if is_title_word(row.line.text, self.words) and not self.blocks:
+        if is_title_word(row.line.text, self.words) and self._is_above_all:
             return None
         found = head_label(row, self.words)
         if found is None:
             return self._day_label(row)
-        if not self.blocks and self._is_title(found, row, index):
+        if self._is_above_all and self._is_title(found, row, index):
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
             return None
@@ -141,9 +157,10 @@ class Head:
         """Whether a label is an entry of the list above it: 委員　田中次郎 under 欠席委員（１名） or 出席者."""
         if found.printed not in self.words.own.seats:
             return False
-        if self._open == "absent":
-            seats = "|".join(map(re.escape, self.words.own.seats))
-            return all(re.match(seats, squeeze(one.line.text)) for one in self.blocks[-1].rows)
+        if self._open in ("absent", "attendance"):
+            seats = "|".join(map(re.escape, [*self.words.own.seats, *self.words.own.leading]))
+            listed = [re.match(rf"[(（]?(?:{seats})", squeeze(one.line.text)) for one in self.blocks[-1].rows]
+            return all(listed) and (bool(listed) or self._open == "absent")
         return self._open == "members" and row.cell is None
 
     def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
@@ -152,6 +169,8 @@ class Head:
         self.label_cell = row.cell if found.start is None else None
         self.mark = self._mark_of(row)
         value = row.cut(found.start) if found.start is not None else None
+        if value is not None and row.cell is None:
+            self.columns.append((row.line.x0, value.line.x0))
         inner = head_label(value, self.words) if value and found.name == "attendance" else None
         if value and inner is not None and inner.name in PEOPLE and inner.printed not in self.words.own.seats:
             self.blocks.append(Block(inner.name, inner.printed))
@@ -160,6 +179,9 @@ class Head:
 
     def _go_on(self, row: MinutesRow, index: int) -> None:
         """A row without a known label: one of the block above, a heading of the agenda, or a row that is not known."""
+        if self.blocks and self._is_above_all and self._names_sitting(row):
+            self.title.append(row)
+            return
         section = agenda_section(row.line.text, self.words) if index else None
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
@@ -168,17 +190,51 @@ class Head:
         elif self.blocks and self._is_next_mark(row) and not (section is not None and self._open == "agenda"):
             self.blocks.append(Block("other", squeeze(row.line.text)))
             self.mark = self._mark_of(row)
-        elif self._open in ("date", "place", "name", "observers", "materials") and _UNKNOWN_LABEL.match(row.line.text):
+        elif self._is_next_row(row) or self._is_unknown(row):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
 
+    def _names_sitting(self, row: MinutesRow) -> bool:
+        """Whether a line is a title that names a council: 令和５年度第２回…審議会　会議録, below 掲載日."""
+        text = row.line.text
+        if len(text) > self.words.settings.longest_title or council_of(text, self.words) is None:
+            return False
+        return bool(numbers_of(text)) or ends_in_title(text, self.words)
+
     def _begins_list(self, row: MinutesRow) -> bool:
         """Whether a first number below people who are listed on the line of their label begins the agenda."""
-        label = match_label(row.line.text)
+        label = numbering(row.line.text)
         if self._open not in PEOPLE or label is None or label.ordinal != 1 or not self._may_open_agenda():
             return False
-        listed = [one for one in self.blocks[-1].rows if match_label(one.line.text) is None]
+        listed = [one for one in self.blocks[-1].rows if numbering(one.line.text) is None]
         return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
+
+    def _is_unknown(self, row: MinutesRow) -> bool:
+        """Whether a label that is not known ends a row of few words."""
+        short = self._open in ("date", "place", "name", "observers", "materials")
+        return short and (_UNKNOWN_LABEL.match(row.line.text) is not None or self._is_beside_label(row))
+
+    def _is_next_row(self, row: MinutesRow) -> bool:
+        """Whether a cell stands below that of the last label and is none of a list of people: 議長 above 平岡会長."""
+        cell, above = row.cell, self.label_cell
+        if cell is None or above is None or cell.column != above.column or cell.row <= above.row:
+            return False
+        key = squeeze(fold(cell.passage.text))
+        of_list = self._open in PEOPLE and (key in self.words.own.seats or key in self.words.own.groups)
+        office = self._open in PEOPLE and key.endswith(tuple(self.words.own.offices))
+        return row.line is cell.lines[0] and len(key) <= self.words.settings.longest_label and not (of_list or office)
+
+    def _is_beside_label(self, row: MinutesRow) -> bool:
+        """Whether a line has words where labels begin, and others where their values do: 議　長　　会長　長谷　三郎."""
+        if row.cell is not None or len(self.columns) < _COLUMNS or numbering(row.line.text) is not None:
+            return False
+        words = re.finditer(r"(?<=\s)\S", row.line.text[: self.words.settings.longest_label])
+        starts = [cut.line.x0 for word in words if (cut := row.cut(word.start())) is not None]
+        near = row.line.size / 2
+        return any(
+            abs(row.line.x0 - label) < near and any(abs(start - value) < near for start in starts)
+            for label, value in self.columns
+        )
 
     def _may_open_agenda(self) -> bool:
         """Whether a heading such as 開会 or 報告事項 may begin the agenda: none was read before what was said."""
@@ -198,11 +254,13 @@ class Head:
 
     @staticmethod
     def _mark_of(row: MinutesRow) -> _Mark | None:
-        label = match_label(row.line.text)
+        label = numbering(row.line.text)
         if label is None:
             return None
         return _Mark(label.style, label.label, label.ordinal, row.line.x0)
 
 
+_COLUMNS = 2
+"""Rows of the head whose values begin beside their labels, from which on there is a column of them."""
 _LONGEST_ROW = 40
 """Characters of a line that may be the label of a row that is not known."""

@@ -1,12 +1,9 @@
-"""Whether minutes begin at a place in a document, by what is seen together from there on; and where they end.
+"""Whether lines are minutes, by what is seen together from the first of them on.
 
 Rows of a head (日時, 場所, 出席, 議題 … under any label, in any arrangement, or a day and a place alone on lines of
 their own), a title, words that open the sitting, and speeches in one style: each weighs something, none is needed. What
 is needed beside weight is that something is told that happened: words that were said, who observed, what was decided.
-So an invitation, a programme or a newsletter with 日時 and 場所 is none.
-
-The part of minutes is measured when it begins: agenda titles, quoted clauses and lists within it do not cut it. It ends
-behind the last speech, before the head of another sitting or the foot of a web page.
+So an invitation, a programme or a newsletter with 日時 and 場所 is none. Where such lines begin, `sittings` knows.
 """
 
 from __future__ import annotations
@@ -16,10 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import (
-    CLOSING,
     NUMERAL,
     MinutesRow,
     MinutesVocabulary,
@@ -27,12 +21,11 @@ from kaigi_extract.parts.minutes.lines import (
     right_of,
     torn_label,
 )
-from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
+from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
-from kaigi_extract.parts.minutes.times import first_day, is_day, times
+from kaigi_extract.parts.minutes.times import first_day, times
 from kaigi_extract.parts.minutes.title import is_title_word
 from kaigi_extract.text import fold, squeeze
-from kaigi_extract.wards import Common
 
 _WEIGHTS = {
     "a title of minutes": 3,
@@ -46,6 +39,7 @@ _WEIGHTS = {
     "who observed": 1,
     "an agenda": 1,
     "when the sitting was opened or closed": 1,
+    "when the sitting was closed": 1,
     "a heading above what was said": 1,
     "a speech": 1,
     "two speeches in one style": 2,
@@ -69,6 +63,11 @@ _LABELS = {
 }
 _ONLY_COUNTED = re.compile(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
 """五百人: how many came, and nobody by name or office."""
+_NAMES = {"a title of minutes", "the word for minutes", "the name of a council", "the number of a sitting"}
+"""What a list of links to minutes shows, too."""
+_RESULT = re.compile(r"結果|経過|顛末|てん末|大要|発言|議事録|会議録|記録|要旨")
+"""How headings are called below which something is told that happened."""
+_PAST = re.compile(r"(?:れ|し|っ|い|べ|め|え|け|せ|て|ね)た。$")
 _MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
 
 
@@ -88,6 +87,8 @@ class Sitting:
     lines: SearchedLines
     seen: dict[str, str] = field(default_factory=dict)
     """What was seen, and the words that showed it."""
+    first_row: dict[str, int] = field(default_factory=dict)
+    """The row of the head where each was seen first."""
     rows_seen: list[int] = field(default_factory=list)
     """The rows of the head that showed anything."""
     begin: int = 0
@@ -143,11 +144,15 @@ class Sitting:
             torn = torn_label(rows, index, self.words)
             if torn is not None:
                 label = torn[0]
-            known = len(self.seen)
+            known = set(self.seen)
             if label is not None and label.name in _LABELS and self._counts(label.name, rows, index):
                 self._see(_LABELS[label.name], label.printed)
             self._look_at_line(row)
-            self.rows_seen += [index] if len(self.seen) > known else []
+            if label is not None and label.name == "end" and times(text):
+                self._see("when the sitting was closed", text)
+            new = self.seen.keys() - known
+            self.first_row |= dict.fromkeys(new, index)
+            self.rows_seen += [index] if new else []
 
     def _counts(self, name: str, rows: Sequence[MinutesRow], index: int) -> bool:
         """Whether a label has a value: for a day one that can be read; for others words beside or below it. A form
@@ -203,7 +208,7 @@ class Sitting:
         above = [one.row.line.text for one in self.rows[: places[0]]]
         between = [one.row.line.text for one in self.rows[places[0] + 1 : places[1]]] if len(places) > 1 else []
         sentences = sum("。" in text for text in between)
-        near = max(len(above), len(between)) <= _HEAD_WITHIN
+        near = max(len(above), len(between)) <= HEAD_WITHIN
         return near and sentences <= _LETTER_SENTENCES and not any("。" in text for text in above)
 
     @property
@@ -212,138 +217,39 @@ class Sitting:
         seen = self.seen
         if not self.is_dense:
             return False
-        if "a title of minutes" in seen:
-            return len(seen) > 1 + ("the name of a council" in seen) + ("the number of a sitting" in seen)
+        if self._is_above("a title of minutes"):
+            return not seen.keys() <= _NAMES
         head = [what for what in _MAIN if what in seen]
         when = any(what in seen for what in _WHEN)
         return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether what is below the heading of what was said is told in the past: …から説明があった。"""
+        at = self.first_row.get("a heading above what was said")
+        below = [one.row.line.text for one in self.rows[at + 1 : at + 1 + HEAD_WITHIN]] if at is not None else []
+        return any(_PAST.search(text) for text in below)
+
+    def _is_above(self, title: str) -> bool:
+        """Whether a title was seen above the rows of the head; below them it may be a link to other minutes."""
+        rows = [self.first_row[what] for what in ("a place", "who was present", "an agenda") if what in self.first_row]
+        return title in self.first_row and self.first_row[title] <= min(rows, default=self.first_row[title])
 
     def _tells(self, head: int) -> bool:
         """Whether something is told that happened: words that were said; a result with those who came, and who did
         not come or observed; the word for minutes above several rows of a head."""
         seen = self.seen
         present = "who was present" in seen
-        told = "a heading above what was said" in seen and ("who observed" in seen or "who was absent" in seen)
+        heading = seen.get("a heading above what was said")
+        result = heading is not None and _RESULT.search(heading) is not None and head > 2
+        result = result or ("an agenda" in seen and self._is_told)
+        told = heading is not None and (result or "who observed" in seen or "who was absent" in seen)
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
-        return said or (told and present) or ("the word for minutes" in seen and head > 1)
-
-
-def evidence_of_minutes(position: Position) -> Score:
-    """How much of minutes is seen from a place on, and what. 0 where nothing there could begin them."""
-    sitting = sitting_at(position)
-    return Score(0, []) if sitting is None else Score(sitting.score, sitting.reasons)
-
-
-def sitting_at(position: Position) -> Sitting | None:
-    """The minutes that begin at a place; None where none do. Looked for once at a place."""
-    lines = SearchedLines.of(position)
-    if not _may_head(position, lines):
-        return None
-    found: dict[int, Sitting | None] = position.reading.looked_up.setdefault("sittings", {})
-    if position.at not in found:
-        found[position.at] = _look_for_sitting(position.at, lines)
-    return found[position.at]
-
-
-def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
-    """The minutes that begin at an item. What is near decides; where they begin, the rest is read."""
-    words = lines.words
-    if not lines.may_say_when(item, _FIRST_LINES):
-        return None
-    first = lines.rows_from(item, _FIRST_LINES)
-    if not Sitting(first[: _next_day(first, words)], lines).says_when():
-        return None
-    rows = lines.rows_from(item, words.settings.evidence_lines)
-    near = Sitting(rows[: _next_day(rows, words)], lines)
-    near.look()
-    if not near.is_minutes:
-        return None
-    rows = lines.rows_from(item)
-    rows = rows[: _next_head(rows, words, lines.reading.common)]
-    if len(rows) == len(near.rows):
-        return near
-    sitting = Sitting(rows, lines)
-    sitting.look()
-    return sitting
-
-
-def _next_day(rows: Sequence[Numbered], words: MinutesVocabulary) -> int:
-    """The row where a second row 日時 bears a day: what follows is another event, whatever it is."""
-    first = True
-    for index, one in enumerate(rows):
-        label = head_label(one.row, words)
-        if label is None or label.name != "date" or first_day(one.row.line.text) is None:
-            continue
-        if not first:
-            return index
-        first = False
-    return len(rows)
-
-
-def end_of(sitting: Sitting) -> int:
-    """The index of the item after the last that nothing may cut off the minutes: that of the last speech's first line,
-    or of the closing words."""
-    last = max(sitting.last, sitting.begin if sitting.turns else len(sitting.rows) - 1)
-    if not sitting.turns:
-        last = min(len(sitting.rows) - 1, sitting.words.settings.evidence_lines)
-    for index in range(last + 1, min(len(sitting.rows), last + 1 + _CLOSING_WITHIN)):
-        if CLOSING.fullmatch(sitting.rows[index].row.line.text):
-            last = index
-    return sitting.rows[last].item + 1
-
-
-_FIRST_LINES = 60
-"""Lines among which the day of a sitting or a title is."""
-_CLOSING_WITHIN = 60
-"""Lines after the last speaker within which the sitting is closed."""
-
-
-def _may_head(position: Position, lines: SearchedLines) -> bool:
-    """A cheap test: a place that could be the first of minutes."""
-    line = position.line
-    alone = position.open.kind == "unknown" and not position.open.items
-    if line is not None and alone and len(line.text) <= 2 * lines.words.settings.longest_title:
-        return True
-    return lines.may_head(position.at)
-
-
-def begins_foot(text: str, words: MinutesVocabulary) -> bool:
-    """Whether a line begins the foot of a web page."""
-    return len(text) <= words.settings.longest_title and squeeze(fold(text)).startswith(words.feet)
-
-
-def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Common) -> int:
-    """The row where the head of another sitting or document begins, or the foot of a web page; else the end."""
-    begun = False
-    for index, one in enumerate(rows):
-        text = one.row.line.text
-        if begun and index and begins_foot(text, words):
-            return index
-        if len(text) > words.settings.longest_title:
-            continue
-        label = head_label(one.row, words)
-        if begun and _heads_again(rows, index, words, common):
-            return index
-        begun = begun or (label is not None and label.name in ("date", "place", "members", "attendance")) or index > 15
-    return len(rows)
-
-
-def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, common: Common) -> bool:
-    """Whether the head of another sitting begins at a row: a title with a day and a place near it, or a day's label."""
-    one = rows[index].row
-    label = head_label(one, words)
-    is_date = label is not None and label.name == "date"
-    is_title = begins_minutes(one.line, common, words.settings) and label is None
-    if not (is_date or is_title):
-        return False
-    near = rows[index : index + _HEAD_WITHIN]
-    names, before = head_names(near, words), head_names(rows[max(0, index - _HEAD_WITHIN) : index], words)
-    if is_title:
-        return ("date" in names and len(names) > 1) or any(is_day(other.row.line.text) for other in near[:4])
-    return "date" not in before and "place" in names and bool(names & {"members", "attendance", "officials"})
+        closed = "when the sitting was closed" in seen and head > 2
+        return said or ((told or closed) and present) or (self._is_above("the word for minutes") and head > 1)
 
 
 _LETTER_SENTENCES = 2
 """Sentences between the first two things that are seen of a head: 次の審議会を下記のとおり開催した。"""
-_HEAD_WITHIN = 12
+HEAD_WITHIN = 12
 """Lines within which the first rows of a head follow each other."""

@@ -20,7 +20,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.minutes.agenda import Agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
-from kaigi_extract.parts.minutes.lines import CLOSING, MinutesRow, MinutesVocabulary, minutes_rows, right_of
+from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, closes, minutes_rows, right_of
 from kaigi_extract.parts.minutes.people import PeopleList
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
@@ -41,6 +41,10 @@ from kaigi_extract.text import find_dates, find_unread_times, fold, match_label,
 from kaigi_extract.wards import Common, Ward
 
 _SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
+_REPORTS = re.compile(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$")
+"""第３回…委員会の開催結果について."""
+_FILE = re.compile(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
+"""第１回会議録（PDF：120KB）: a link to minutes."""
 _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
 _REMARK_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
@@ -51,12 +55,14 @@ def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> 
     text = squeeze(fold(line.text))
     if text.endswith(")"):
         text = _REMARK_AT_END.sub("", text)
+    text = _REPORTS.sub("", text)
     if not text.endswith(tuple(common.minutes.titles)):
         return False
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
         title is None
         or len(line.text) > settings.longest_title
+        or _FILE.search(line.text)
         or re.match(r"\(|資料|前回|別紙|[・※「]", text)
         or re.search(r"[。、]", text)
     ):
@@ -236,7 +242,7 @@ class HeadReader:
         """The lines that are the place: as many as go on with it."""
         kept: list[MinutesRow] = []
         for row in rows[: self.words.settings.place_lines]:
-            if kept and (is_day(row.line.text) or times(row.line.text)):
+            if kept and (first_day(row.line.text) is not None or times(row.line.text)):
                 break
             kept.append(row)
         return kept
@@ -284,7 +290,7 @@ class HeadReader:
     def read_closing(self, rows: Sequence[MinutesRow], begin: int) -> None:
         """Times on lines of their own: 午前11時40分閉会; one alone above or below the first words is when they met."""
         for index, row in enumerate(rows):
-            if not CLOSING.fullmatch(row.line.text):
+            if not closes(row.line.text):
                 continue
             found = times(row.line.text)
             first = index <= begin + _FIRST_ROWS and not re.search("閉会|散会|終了|閉議|休憩", row.line.text)
@@ -301,8 +307,11 @@ _FIRST_ROWS = 4
 
 
 def _is_numbered(text: str) -> bool:
+    """Whether a line bears the number of an entry; 第１委員会室 is the name of a room."""
     label = match_label(text)
-    return label is not None and label.style != "bullet"
+    if label is None or label.style == "bullet":
+        return False
+    return label.style != "dai" or text[label.end - 1 : label.end].isspace()
 
 
 def lead_of_mark(text: str) -> int:

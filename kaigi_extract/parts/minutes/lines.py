@@ -24,7 +24,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text import Label, fold, match_label, parse_number, squeeze
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
@@ -42,6 +42,11 @@ _NOISE = re.compile(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
     r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*|[─━―－‐–—=＝＊*・･…‥_＿\-~～\s]{3,}"
 )
+_DAY_BEFORE_TIME = re.compile(
+    rf"(?:令和|平成|昭和)?\s*(?:{NUMERAL}|元)\s*[年./]\s*{NUMERAL}\s*[月./]\s*{NUMERAL}\s*日?\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*"
+)
+SEAT_NUMBER = re.compile(rf"({NUMERAL})番")
+"""The number of a seat: members of assemblies and 農業委員会 are called by it."""
 TIME = re.compile(rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))")
 CLOSING = re.compile(
     r"[（(［\[【〔○◯〇●・]?\s*(?:以上|閉会|散会|閉議|.{0,16}[時分].{0,4}(?:閉会|散会|終了|開会|開議|閉議|開始|再開|休憩|休議|延会))\s*[)）］\]】〕。]?"
@@ -49,6 +54,7 @@ CLOSING = re.compile(
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議)[^。時]{0,4}午?[前後]?[^。]{0,4}時[^。]{0,4}\s*[)）］\]〕]?"
 )
 """A line that says when the sitting was opened, closed or interrupted, and nothing else."""
+_NUMBERED_CLOSING = re.compile(rf"\s*{NUMERAL}[\s.．、]+(?=[開閉散]会)")
 PEOPLE = ("members", "officials", "attendance", "absent", "observers")
 """Rows of the head that list people."""
 _LABEL_ENDS = (
@@ -69,6 +75,8 @@ _LABEL_ENDS = (
 )
 """What may stand behind the label of a row that lists or counts people."""
 ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
+_LISTS_PEOPLE = re.compile(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
+"""事務局（総務課長）, 事務局４名（総務課長 …."""
 _NO_BODY, _BEHIND_BODY = re.compile(r"[。、\s]|について"), re.compile(r"\([^()]*\)$|[:：】\]〕]$")
 _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
@@ -140,7 +148,8 @@ class MinutesVocabulary:
         key = squeeze(fold(name))
         bare = re.sub(r"\([^()]*\)$", "", key)
         ends = self.spoken_bracketed if bracketed else self.spoken
-        return any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
+        named = any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
+        return named or SEAT_NUMBER.fullmatch(bare) is not None
 
     def cited(self, text: str) -> list[int]:
         """The numbers of 諮問 that a text names, in order: 第33号、34号; 32号から36号まで."""
@@ -264,11 +273,18 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     if printed is None:
         printed = words.looked_at[text] = _printed(text, words)
     for k, name in printed.labels:
+        if (
+            k - printed.first > 2
+            and text[k - 1] in "名数等"
+            and line.gap(k - 1) >= words.settings.label_gap > line.gap(k - 2)
+        ):
+            continue
         after = _AFTER.match(text, k)
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
             continue
         start = after.end() if after else k
-        if name in ("start", "end") and not TIME.match(text, start):
+        day = _DAY_BEFORE_TIME.match(text, start) if name in ("start", "end") else None
+        if name in ("start", "end") and not TIME.match(text, day.end() if day else start):
             continue
         if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
             continue
@@ -286,8 +302,8 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     if squeeze(fold(stretch))[:2].startswith(words.firsts):
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
-        labels = [(k, name) for k, name in named if name is not None][::-1]
-    body = _body_label(text[first:], words)
+        labels = [(k, name) for k, name in named if name is not None and not _parts_name(text, first, k)][::-1]
+    body = _body_label(text, first, words)
     return _Printed(first, labels, body) if labels or body is not None else _NOTHING
 
 
@@ -299,8 +315,15 @@ def _beginnings(text: str) -> list[str]:
     return [squeeze(fold(text[:k])) for k in range(1, len(text) + 1)]
 
 
-def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
+def _parts_name(text: str, first: int, end: int) -> bool:
+    """Whether what could be the end of a label is the first character of a name: 委員　　名　越; not in 委　員　名."""
+    apart = text[end - 2 : end - 1].isspace() and text[end - 1 : end] in "名数等"
+    return apart and not any(char.isspace() for char in text[first : end - 2].strip())
+
+
+def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | None:
     """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
+    text = line[first:]
     if len(text) > 2 * words.settings.longest_label or _NO_BODY.search(text.strip()):
         return None
     key = _BEHIND_BODY.sub("", squeeze(fold(text)))
@@ -308,12 +331,12 @@ def _body_label(text: str, words: MinutesVocabulary) -> HeadLabel | None:
         return None
     named = ("officials", "absent", "members")
     ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]
-    return HeadLabel(words.labels[ends[0]], key, len(text) + 1) if ends and key not in words.labels else None
+    return HeadLabel(words.labels[ends[0]], key, len(line)) if ends and key not in words.labels else None
 
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:
     """Whether a label may end before the character `k`; a list of people may follow in brackets: 事務局（総務課長）."""
-    return after is not None or k == len(text) or (name in PEOPLE and text[k] in "（(")
+    return after is not None or k == len(text) or (name in PEOPLE and _LISTS_PEOPLE.match(text, k) is not None)
 
 
 def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> tuple[HeadLabel, int] | None:
@@ -339,6 +362,22 @@ def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary
         key += squeeze(fold(text))
 
 
+def closes(text: str) -> bool:
+    """Whether a line says when the sitting was opened, closed or interrupted, and nothing else: ９　閉会　午後４時."""
+    number = _NUMBERED_CLOSING.match(text)
+    if number is not None and TIME.search(text, number.end()):
+        text = text[number.end() :]
+    return CLOSING.fullmatch(text) is not None
+
+
+def numbering(text: str) -> Label | None:
+    """The numeral or bullet that a line begins with; 1番 is the number of a seat."""
+    return None if _SEAT_FIRST.match(text) else match_label(text)
+
+
+_SEAT_FIRST = re.compile(rf"\s*{NUMERAL}\s*番(?![目線組号])")
+
+
 def lead(text: str) -> int:
     """Where a text begins after its numeral, bullet or opening bracket."""
     match = _LEAD.match(text)
@@ -350,3 +389,32 @@ def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     key = squeeze(text[lead(text) :])
     key = re.sub(r"[】〕］\])）>＞》≫」]$|について$", "", key)
     return key if fold(key) in words.own.sections else None
+
+
+def seat_numbers(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> set[int | None]:
+    """The numbers of seats that the head lists beside names."""
+    found: set[int | None] = set()
+    listing = False
+    for row in rows if any("番" in row.line.text for row in rows) else ():
+        seats = SEAT_NUMBER.findall(fold(row.line.text)) if "番" in row.line.text else []
+        label = head_label(row, words)
+        listing = label.name in PEOPLE if label is not None else listing
+        found |= {parse_number(one) for one in seats} if listing else set()
+    return found
+
+
+def next_numbers(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> set[int]:
+    """The rows that go on the numbers of labels of the head, whatever they are called: ３．審議対象 below ２．委員."""
+    found: set[int] = set()
+    before: Label | None = None
+    for index, row in enumerate(rows):
+        text = row.line.text
+        number = numbering(text) if len(text) <= words.settings.longest_title and "。" not in text else None
+        if number is None:
+            continue
+        if head_label(row, words) is not None:
+            before = number
+        elif before is not None and (number.style, number.ordinal) == (before.style, (before.ordinal or 0) + 1):
+            found.add(index)
+            before = number
+    return found

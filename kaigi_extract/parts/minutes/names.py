@@ -24,6 +24,17 @@ _MARKS = re.compile(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
 BRACKET = re.compile(r"[(（【\[]\s*([^()（）【】\[\]]*)\s*[)）】\]]")
 
 
+def seats_of(council: str) -> list[str]:
+    """What the members of a body are called by its name: 理事, 理事長 of a 理事会, 協議員 of a 運営協議員会."""
+    if "総合教育会議" in council:
+        return ["市長", "町長", "村長", "区長", "知事", "教育長"]
+    named = _BODY_OF.search(squeeze(fold(council)))
+    return [f"{named[1]}{end}" for end in ("", "長", "長職務代理者")] + [f"副{named[1]}長"] if named else []
+
+
+_BODY_OF = re.compile(r"([一-鿿](?<!委)[員事])会$")
+
+
 @functools.lru_cache(maxsize=64)
 def _sorted(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({squeeze(fold(word)) for word in words}, key=len, reverse=True))
@@ -57,6 +68,32 @@ def is_letter_spaced(piece: str) -> bool:
     return len(tokens) > 2 and all(len(token) == 1 for token in tokens)
 
 
+def spaced_people(piece: str, words: MinutesVocabulary) -> Iterator[tuple[str | None, str]]:
+    """Offices and names that are all set character by character: 市　長　　北　村　栄　一　　副　市　長　　久　保　健.
+    One name with nothing before it is the rest."""
+    places = [match.start() for match in re.finditer(r"\S", piece)]
+    key = squeeze(piece)
+    at = 0
+    while at < len(key):
+        office = _SPACED_OFFICE.match(key, at)
+        if office is None or office.end() == len(key):
+            yield None, key[at:]
+            return
+        first = office.end()
+        gaps = {k: places[k] - places[k - 1] for k in range(first + 2, min(len(key), first + LONGEST_NAME))}
+        ends = {k: office.end() - k for k in gaps if (office := _SPACED_OFFICE.match(key, k))}
+        ends = {k: size for k, size in ends.items() if gaps[k] == max(gaps.values()) and key[k - 1] != "副"}
+        end = min(ends, key=lambda k: ends[k], default=len(key))
+        seated = key[at:first] in seats(words)
+        yield (None, key[at:end]) if seated else (key[at:first], key[first:end])
+        at = end
+
+
+_SPACED_OFFICE = re.compile(
+    r"[一-鿿々ァ-ヶー]{0,9}?(?:(?:[市町村区部課室局所館校園会係次議座署院]|教育|委員|理事)長|管理者|参事|主幹|主査|主任|主事|書記|委員|議員)"
+)
+
+
 def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
     """The words of a piece: brackets stay whole and with the word before them; 会 長 is one."""
     spaced = re.sub(r"[^\S\n]+(?=[(（])", "", piece)
@@ -68,7 +105,9 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
         run = at
         while run < len(tokens) and len(tokens[run]) == 1:
             run += 1
+        office = _SPACED_OFFICE.fullmatch("".join(tokens[at : at + 3])) if run - at > 4 else None
         seat = next((k for k in range(run, at + 1, -1) if squeeze("".join(tokens[at:k])) in seats(words)), None)
+        seat = at + 3 if seat is None and office is not None else seat
         if seat is not None:
             found.append("".join(tokens[at:seat]))
             at = seat
@@ -108,6 +147,8 @@ def _is_one(names: list[str], bare: list[str]) -> bool:
     """Whether words are one name set character by character, in whole or at its end."""
     if all(len(BRACKET.sub("", name)) == 1 for name in names):
         return True
+    if len(names) == 3 and [len(name) == 1 for name in bare] == [True, True, False]:
+        return len(bare[2]) <= 3
     return len(names) % 2 == 1 and len(names) > 2 and all(len(name) == 1 for name in bare[-2:])
 
 
@@ -152,8 +193,8 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     for match in reversed(list(BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in seats(words)
-        tells_apart = len(inner) < 3 and not re.search("[長民員]", inner) and len(outside) <= 3 and match[0][0] in "(（"
-        if not tells_apart:
+        is_word = len(inner) > 2 or re.search("[長民員事査士師授役]", inner) is not None
+        if is_word or len(outside) > 3 or match[0][0] not in "(（":
             text = text[: match.start()] + text[match.end() :]
     text = text.strip()
     key = squeeze(fold(text))

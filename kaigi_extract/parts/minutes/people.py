@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import SEAT_NUMBER, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
@@ -26,28 +26,36 @@ from kaigi_extract.parts.minutes.names import (
     seat_after,
     seat_before,
     seats,
+    seats_of,
+    spaced_people,
     spaced_text,
     without_seats,
 )
+from kaigi_extract.parts.minutes.people_lines import (
+    ABSENT,
+    ADMINISTRATION,
+    ADMINISTRATION_FIRST,
+    BRACKETED_FIRST,
+    BULLET,
+    COUNTED,
+    GROUP,
+    IN_BRACKETS,
+    LISTS,
+    REMARK,
+    REPRESENTS,
+    SEAT_BETWEEN,
+    SEPARATOR,
+    SO_MANY,
+    depth,
+    group_starts,
+    is_count,
+    is_nobody,
+    pieces,
+)
+from kaigi_extract.parts.minutes.people_table import Entry, entries, table_end
 from kaigi_extract.text import fold, match_label, squeeze
 
 Role = Literal["member", "official", "absent"]
-
-_COUNT = (
-    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|なし|無し|無|特になし|該当なし|全員|別紙.*|敬称略|順不同"
-    r"|[*＊※].*"
-)
-_REMARK = re.compile(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
-_GROUP = re.compile(
-    r"\s*[【〔［\[<＜〈《≪]\s*([^【】〔〕［］\[\]<>＜＞〈〉《》≪≫]{1,24})\s*[】〕］\]>＞〉》≫]\s*[:：]?\s*"
-)
-_BULLET = re.compile(
-    r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
-    r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
-)
-_SEPARATOR = re.compile(r"[、，,;；/／\t]")
-_LISTS = re.compile(r"[、，,;；／/・･·]")
-_DOT = re.compile(r"[・･·]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +79,51 @@ class PeopleList:
     """The whole list without white space."""
     role: Role | None = field(init=False)
     """What those are that nothing says otherwise of."""
+    seated: bool = False
+    """A seat was said on this line, before names that may follow on others: 委員　甲、乙."""
+    leads: bool = False
+    """A seat heads this line, so that offices on it are those of members: （委員）大学教授　甲."""
+    grouped: bool = False
+    """Several lines begin with a seat or a group in brackets."""
 
     def __post_init__(self) -> None:
         self.role = _ROLES.get(self.kind)
+        if own := seats_of(self.council):
+            seats = [*own, *self.words.own.seats]
+            self.words = replace(self.words, own=self.words.own.model_copy(update={"seats": seats}))
 
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
         self.listed = squeeze(fold("".join(row.line.text for row in rows)))
-        return [person for chunk in self._chunks(rows) for person in self._people(chunk)]
+        self.grouped = sum(bool(BRACKETED_FIRST.match(row.line.text)) for row in rows) > 1
+        found: list[Person] = []
+        at = 0
+        while at < len(rows):
+            end = table_end(rows, at, self.words)
+            if end > at:
+                found += [self._of_table(entry) for entry in entries(rows[at:end], self.words)]
+            else:
+                starts = (k for k in range(at + 1, len(rows)) if table_end(rows, k, self.words) > k)
+                end = next(starts, len(rows))
+                found += [person for chunk in self._chunks(rows[at:end]) for person in self._people(chunk)]
+            at = end
+        return found
+
+    def _of_table(self, entry: Entry) -> Person:
+        """A person of a table with headings, by the words beside the name."""
+        name = squeeze(entry.name) if is_letter_spaced(entry.name) else entry.name
+        name, _ = without_seats(" ".join(name.split()), self.words)
+        kind = self.words.labels.get(squeeze(fold(entry.seat)))
+        if ABSENT.fullmatch(squeeze(fold(entry.presence))) or self.role == "absent":
+            return Person(name, None, "absent")
+        said = next((one for one in (*entry.others, entry.seat) if self._is_office(squeeze(one))), None)
+        if self.role == "official" or (kind == "officials" and not self._is_seat(entry.seat)):
+            return Person(name, said or entry.seat or name, "official")
+        is_member = self.role == "member" or not entry.seat or self._is_seat(entry.seat) or kind == "members"
+        seat = squeeze(entry.seat)
+        if is_member or not (self._is_office(seat) and _OF_OFFICE.search(seat)):
+            return Person(name, said, "member")
+        return Person(name, seat, "official")
 
     def _chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
         """The lines of a list, each with those that it wraps to."""
@@ -94,13 +139,17 @@ class PeopleList:
 
     def _wraps(self, row: MinutesRow, after: MinutesRow, held: str) -> bool:
         """Whether a name goes on in the next line: it is full, ends in no separator and none begins anew below."""
-        if row.cell is not after.cell or _depth(held):
+        if row.cell is not after.cell or depth(held):
             return row.cell is after.cell
         text, line = row.line.text, row.line
         below = after.line.text
-        if not _SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text):
+        if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text):
             return False
-        if _GROUP.match(below) or match_label(below):
+        if GROUP.match(below) or match_label(below) or COUNTED.match(below):
+            return False
+        if ADMINISTRATION_FIRST.match(below):
+            return False
+        if (self.grouped and BRACKETED_FIRST.match(below)) or self._label_before(below.strip()) is not None:
             return False
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
@@ -109,43 +158,54 @@ class PeopleList:
 
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line, group by group."""
-        text = _REMARK.sub(" ", chunk).strip()
+        text = REMARK.sub(" ", chunk).strip()
+        self.seated = self.leads = False
+        first = BRACKETED_FIRST.match(text) if self.grouped else None
+        if first is not None:
+            self.leads = self._is_seat(first[1])
+            self._enter(first[1])
+            text = text[first.end() :]
+        of_administration = ADMINISTRATION_FIRST.match(text)
+        if of_administration is not None and self._is_office(of_administration[2]):
+            self._enter(of_administration[1])
+            text = text[of_administration.start(2) :]
         while text:
-            group = _GROUP.match(text)
+            group = GROUP.match(text)
             if group is not None:
                 self._enter(group[1])
                 text = text[group.end() :]
                 continue
-            after = next((at for at in _group_starts(text) if at), len(text))
-            yield from self._entries(_BULLET.sub("", text[:after]))
+            after = next((at for at in group_starts(text) if at), len(text))
+            yield from self._entries(BULLET.sub("", text[:after]))
             text = text[after:]
 
     def _enter(self, label: str) -> None:
         """A group in brackets: the names that follow are of it."""
         key = squeeze(fold(label))
         kind = self.words.labels.get(key)
-        if kind in _ROLES:
+        if kind in _ROLES and not self._is_seat(key):
             self.kind, self.role = str(kind), _ROLES[str(kind)]
+        elif ADMINISTRATION.fullmatch(key) and self.kind != "absent":
+            self.role = "official"
         elif key in seats(self.words) and self.kind != "absent":
             self.role = "member"
 
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
         text = text.strip(" 　:：")
-        inner = re.fullmatch(rf"(\S{{2,8}})?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*", text)
-        if (
-            inner is not None
-            and (inner[1] is None or self._is_seat(inner[1]))
-            and (inner[3] or _LISTS.search(inner[2]))
-        ):
-            yield from self._entries(inner[2])
-            return
+        inner = IN_BRACKETS.fullmatch(text)
+        if inner is not None and (inner[2] or inner[4] or LISTS.search(inner[3])):
+            known = inner[1] is not None and self.words.labels.get(squeeze(fold(inner[1]))) in _ROLES
+            if inner[1] is None or known or self._is_seat(inner[1]):
+                self._enter(inner[1] or "")
+                yield from self._entries(inner[3])
+                return
         label = self._label_before(text)
         if label is not None:
             self._enter(label[0])
             yield from self._entries(label[1])
             return
-        for piece in _pieces(text):
+        for piece in pieces(text):
             seat = re.match(r"(\S{2,10}?)\s*[:：]\s*(?=\S)", piece)
             rest = piece[seat.end() :] if seat is not None and self._is_seat(seat[1]) else piece
             label = self._label_before(rest)
@@ -160,30 +220,30 @@ class PeopleList:
         if match is None or not key or key in seats(self.words):
             return None
         kind = self.words.labels.get(key)
-        if kind in _ROLES or key in groups(self.words):
+        if kind in _ROLES or key in groups(self.words) or key.endswith(REPRESENTS):
             return key, text[match.end() :].strip(" 　:：")
         return None
 
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
-        piece = _BULLET.sub("", piece.strip())
-        if not piece or re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", squeeze(fold(piece))):
+        piece = BULLET.sub("", piece.strip())
+        counted = SO_MANY.fullmatch(piece)
+        if counted is not None and self.role in ("official", None) and self._is_office(counted[1]):
+            piece = counted[1]
+        if not piece or is_nobody(piece):
             return
         if is_letter_spaced(piece):
-            yield from self._person([squeeze(piece)], None)
+            for said, name in spaced_people(piece, self.words):
+                self.leads = said is not None and self._is_seat(said)
+                yield from self._person([name], said)
             return
         office: list[str] = []
         names: list[str] = []
-        for token in name_words(piece, self.words):
-            if re.fullmatch(_COUNT, fold(token)) or squeeze(fold(token)) in groups(self.words):
-                continue
-            if (
-                re.fullmatch(rf"{NUMERAL}番", fold(token))
-                or (names and token in self.words.own.honorifics)
-                or self._is_seat(token)
-            ):
+        for token in self._tokens(piece):
+            if self._parts(token) or (names and token in self.words.own.honorifics):
                 yield from self._flush(office, names)
                 office, names = [], []
+                self.seated = self.seated or self._is_seat(token)
             elif self._is_office(token):
                 if names:
                     yield from self._flush(office, names)
@@ -193,11 +253,53 @@ class PeopleList:
                 names.append(token)
         yield from self._flush(office, names)
 
+    def _tokens(self, piece: str) -> list[str]:
+        """The words of a piece without counts and groups, a seat in brackets before or between them set apart."""
+        before = BRACKETED_FIRST.match(piece)
+        if before is not None and self._is_seat(before[1]):
+            piece = f"{before[1]} {piece[before.end() :]}"
+        tokens = name_words(SEAT_BETWEEN.sub(self._apart, piece), self.words)
+        if len(tokens) > 1 and self._is_seat_of(tokens[0], tokens[1:]):
+            self.seated = self.leads = True
+            tokens = tokens[1:]
+        return [one for one in tokens if not is_count(one) and squeeze(fold(one)) not in groups(self.words)]
+
+    def _parts(self, token: str) -> bool:
+        """Whether a word stands between people: the number of a seat, or a seat."""
+        number = SEAT_NUMBER.fullmatch(fold(token)) is not None
+        return number or self._is_seat(token) or self._is_seat_in_brackets(token)
+
+    def _apart(self, match: re.Match[str]) -> str:
+        """学長（議長）八木沢: white space behind a seat in brackets that a name follows."""
+        return f"{match[0]} " if self._is_seat(match[1]) else match[0]
+
+    def _is_seat_in_brackets(self, token: str) -> bool:
+        """Whether a word is an office with a seat in brackets: 学長（議長）."""
+        seat = any(self._is_seat(match[1]) for match in BRACKET.finditer(token))
+        return seat and self._is_office(BRACKET.sub("", token))
+
+    def _is_seat_of(self, token: str, name: Sequence[str]) -> bool:
+        """Whether a word that ends as a seat does is that of the name behind it: 学外委員 米田 巌."""
+        seat = seat_after(squeeze(fold(token)), self.words)
+        if seat is None or len(seat[0]) < 2 or len(name) > 2 or not 2 < len("".join(name)) <= LONGEST_NAME:
+            return False
+        bare = [squeeze(fold(BRACKET.sub("", one))) for one in name]
+        return not any(self._is_seat(one) or seat_after(one, self.words) or self._is_office(one) for one in bare)
+
     def _is_seat(self, token: str) -> bool:
         """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
         key = squeeze(fold(token))
-        heads = len(key) > 2 and key.endswith("長") and (key[:-1] in self.council or f"{key}職務代理" in self.listed)
-        return key in seats(self.words) or heads
+        heads = len(key) > 2 and key.endswith("長") and (self._is_body_of(key) or f"{key}職務代理" in self.listed)
+        return key in seats(self.words) or heads or self._leads(key)
+
+    def _is_body_of(self, head: str) -> bool:
+        """Whether the council is that of a head: 教育長 of a 教育委員会; 図書館長 is none of a 図書館協議会."""
+        return any(f"{head[:-1]}{end}" in self.council for end in ("会", "委員会"))
+
+    def _leads(self, key: str) -> bool:
+        """Whether an office stands before the seats on one list, as that of who heads the body: 教育長, 委員, 委員."""
+        at = self.listed.find(key) if key in self.words.own.leading else -1
+        return at >= 0 and any(seat in self.listed[at + len(key) :] for seat in seats(self.words))
 
     def _is_office(self, token: str) -> bool:
         """Whether a word between spaces is an office: 総務課長, 企画財政部政策室政策法制担当."""
@@ -238,9 +340,9 @@ class PeopleList:
     def _role(self, text: str, office: str | None, seated: bool, inner: str | None) -> Role:
         if self.role is not None:
             return self.role
-        if seated:
+        if seated or self.leads:
             return "member"
-        if office is not None or inner is not None:
+        if (office is not None and not _PROFESSION.search(office)) or (inner is not None and not self.seated):
             return "official"
         bare = fold(BRACKET.sub("", text))
         is_office = self._is_office(bare) or len(bare) > LONGEST_NAME
@@ -262,37 +364,8 @@ _NAME_LIKE_OFFICE = re.compile(r".{1,3}[部課室係局所署]|[^課部局係室
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
 _OF_OFFICE = re.compile(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_PROFESSION = re.compile(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
+"""What does not make an official of whom it stands before."""
 _OFFICE_THEN_NAME = re.compile(
     r"(.+(?:部長|課長|係長|室長|所長|局長|次長|主査|主任|主事|参事|主幹))([^\s()（）]{2,6})$"
 )
-
-
-def _depth(text: str) -> int:
-    return sum(text.count(char) for char in "(（【[") - sum(text.count(char) for char in ")）】]")
-
-
-def _group_starts(text: str) -> Iterator[int]:
-    """Where a group in brackets begins within a line: after white space, with names behind it."""
-    for match in re.finditer(r"(?<=[\s　])[【〔［]", text):
-        if _GROUP.match(text, match.start()):
-            yield match.start()
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The text at its separators outside of brackets; at ・ where it parts names."""
-    parts = _split(text, _SEPARATOR)
-    for part in parts:
-        dotted = _split(part, _DOT)
-        names = [squeeze(BRACKET.sub("", one)) for one in dotted]
-        is_list = len(dotted) > 1 and all(re.search(r"[一-鿿々]", one) and len(one) < LONGEST_NAME for one in names)
-        yield from dotted if is_list and not re.search(r"[部課室係局長]・", part) else [part]
-
-
-def _split(text: str, separator: re.Pattern[str]) -> list[str]:
-    found, start, depth = [], 0, 0
-    for at, char in enumerate(text):
-        depth += (char in "(（【[") - (char in ")）】]")
-        if depth <= 0 and separator.match(char):
-            found.append(text[start:at])
-            start = at + 1
-    return [one for one in map(str.strip, [*found, text[start:]]) if one]

@@ -78,12 +78,25 @@ def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] 
             continue
         first = first or k
         if words.speaks(text[start:k]):
-            first = k
+            first = _spaced_on(text, start, k, words)
             break
     if first is None:
         return None
     after = re.compile(r"[\s:：]*").match(text, first)
     return text[start:first], after.end() if after else first
+
+
+def _spaced_on(text: str, start: int, end: int, words: MinutesVocabulary) -> int:
+    """Where a name ends that is set character by character and goes on behind what could be its end: 委 員 長."""
+    more = re.compile(r"\s(\S)(?=\s)").match(text, end)
+    spaced = all(len(one) == 1 for one in text[start:end].split())
+    return more.end() if more and spaced and end - start > 2 and words.speaks(text[start : more.end()]) else end
+
+
+def _open_slash(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name before a slash: 迫田部会員／…"""
+    match = re.match(r"([^\s（）()「」。、：:！？／]{2,14})\s*／\s*", text)
+    return (match[1], match.end()) if match is not None and words.speaks(match[1], bracketed=False) else None
 
 
 def _open_by(pattern: re.Pattern[str]) -> Opener:
@@ -96,4 +109,11 @@ def _open_by(pattern: re.Pattern[str]) -> Opener:
 
 STYLES: tuple[Opener, ...] = (
     *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), open_column, _open_bullet, _open_dots),
+    _open_slash,
 )
+
+
+def opens_speech(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line begins with the name of somebody who speaks, in any style."""
+    opened = (style(text, words) for style in STYLES)
+    return any(one is not None and words.speaks(one[0], bracketed=False) for one in opened)

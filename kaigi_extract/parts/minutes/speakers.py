@@ -22,16 +22,21 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
-    CLOSING,
     ENDED,
+    SEAT_NUMBER,
     MinutesRow,
     MinutesVocabulary,
+    agenda_section,
+    closes,
     head_label,
+    next_numbers,
     passage_of_rows,
+    seat_numbers,
 )
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, open_column
+from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text import fold, match_label, parse_number, squeeze
 
 _TAIL = re.compile(
     r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$"
@@ -71,6 +76,14 @@ class Start:
     """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
 
 
+def _remarks(text: str) -> bool:
+    """Whether a line is a remark, and not the name of a group of people: ≪県≫."""
+    return _SAYS.search(text) is not None and not _GROUP_NAME.fullmatch(text)
+
+
+_GROUP_NAME = re.compile(r"[《≪〈<＜【\[［][^。説]{1,8}[》≫〉>＞】\]］]")
+
+
 def _is_prose(text: str) -> bool:
     """Whether words are running text and no list of names: long, and a fifth of it kana."""
     return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
@@ -97,6 +110,14 @@ class Speakers:
     """The rows that end in a speaker, where speeches do."""
     listed: dict[int, set[str]] = field(default_factory=dict)
     """The words of the labelled rows above a row: names that the head lists are among them."""
+    seat_numbers: set[int | None] = field(init=False)
+    """The numbers of seats beside the names on the lists of people."""
+    next_numbers: set[int] = field(init=False)
+    """The rows whose numbers follow those of labels of the head."""
+
+    def __post_init__(self) -> None:
+        self.seat_numbers = seat_numbers(self.rows[: self.settings.evidence_lines], self.words)
+        self.next_numbers = next_numbers(self.rows, self.words)
 
     @property
     def settings(self) -> MinutesSettings:
@@ -147,9 +168,9 @@ class Speakers:
         found = []
         for index, row in enumerate(self.rows):
             opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
-            if opened is not None:
+            if opened is not None and not self._is_no_seat(squeeze(opened[0])) and not self._counts(row, opened[1]):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
-        return self._at_margin(self._of_marks(found))
+        return self._at_margin(self._from_first(self._of_marks(found)))
 
     def _openings(self, text: str) -> Sequence[tuple[str, int] | None]:
         """Who speaks where a line begins so, in each style; looked at once."""
@@ -201,6 +222,11 @@ class Speakers:
         named = self.words.speaks(name) and after.cell.row == row.cell.row
         return self._named((name, len(row.line.text)), row.line.text) if named else None
 
+    def _counts(self, row: MinutesRow, start: int) -> bool:
+        """Whether what is behind a name counts who observed: 傍聴者：なし."""
+        label = head_label(row, self.words) if "。" not in row.line.text else None
+        return label is not None and label.name == "observers" and people_count(row.line.text[start:]) is not None
+
     def _is_material(self, text: str) -> bool:
         """Whether nothing but a mark follows an office in brackets, as on an agenda."""
         words = "|".join(map(re.escape, self.words.sheet.material))
@@ -238,7 +264,7 @@ class Speakers:
             end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
             texts = [self.rows[start.at].line.text[start.text :]]
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
-            said = any("。" in text for text in texts) or any(map(_SAYS.search, texts[:2]))
+            said = any("。" in text for text in texts) or any(map(_remarks, texts[:2]))
             if said or (self._under_heading(start) and any(map(_is_prose, texts[:2]))):
                 return list(found[index:])
         return []
@@ -253,7 +279,9 @@ class Speakers:
     def _in_head(self, index: int) -> bool:
         """Whether a row of the head begins here; those that list people may look like speeches."""
         label = head_label(self.rows[index], self.words)
-        return label is not None and label.name not in ("members", "officials", "attendance")
+        if label is None:
+            return index in self.next_numbers
+        return label.name not in ("members", "officials", "attendance")
 
     def _accept(self, found: list[Start]) -> None:
         """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
@@ -301,6 +329,8 @@ class Speakers:
         if self.margins:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
             return at_margin and (label or not re.match(r"[（(]", line.text))
+        if label and agenda_section(line.text, self.words) is not None:
+            return True
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
         return label and (alone or index + 1 in self.starts or index + 2 in self.starts)
@@ -325,7 +355,7 @@ class Speakers:
             yield Turn(speaker, held, self.right, self.words.passages)
 
     def _closes(self, index: int) -> bool:
-        return bool(CLOSING.fullmatch(self.rows[index].line.text)) and self._ended(index)
+        return closes(self.rows[index].line.text) and self._ended(index)
 
     def _tails(self) -> list[Start]:
         """Lines that end in a name in brackets: after a sentence, or, for names so found, short of the measure."""
@@ -370,9 +400,16 @@ class Speakers:
         if held:
             yield Turn(None, held, self.right, self.words.passages)
 
+    def _is_no_seat(self, key: str) -> bool:
+        """Whether a name is the number of a seat that no member has: 3番 may also be an entry of a list."""
+        seat = SEAT_NUMBER.fullmatch(fold(key))
+        return seat is not None and parse_number(seat[1]) not in self.seat_numbers
+
     def _is_name(self, name: str) -> bool:
         key = squeeze(name)
-        if len(name) > self.settings.longest_speaker or _NO_NAME.match(key) or fold(key) in self.words.own.no_speakers:
+        if all(one in self.words.own.no_speakers for one in re.split("[・/]", fold(key))):
+            return False
+        if len(name) > self.settings.longest_speaker or _NO_NAME.match(key):
             return False
         inner = re.search(r"[:：](.*)$", key)
         return inner is None or self.words.speaks(inner[1])

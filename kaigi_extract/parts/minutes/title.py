@@ -21,6 +21,8 @@ _AROUND = re.compile(
     rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$|(?<=会)(?:定例|臨時)?総会$"
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
+_ITS_SITTING = re.compile(r"(?<=会)の?会議(?:の.{1,4})?$")
+"""審議会会議, 審議会の会議の記録: a sitting of the body, no part of its name."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _SENTENCE = re.compile(
     r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)"
@@ -49,12 +51,14 @@ def _titles(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def council_of(text: str, words: MinutesVocabulary) -> str | None:
     """The council that a title or the row 名称 names; None where it names none."""
-    key = squeeze(fold(text)).strip("「」『』【】[]○◯〇●・■◆ ")
+    key = re.sub(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$", "", squeeze(fold(text)))
+    key = key.strip("「」『』【】[]○◯〇●・■◆ ")
     if "会" not in key and not _bodies(tuple(words.own.bodies)).search(key):
         return None
     for _ in range(2):
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
+    key = _ITS_SITTING.sub("", key)
     key = re.sub(r"^[のに・]|[のに・]$", "", _AROUND.sub("", key).strip("「」『』【】[]○◯〇●・■◆ "))
     if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]", key):
         return None
@@ -88,6 +92,11 @@ def is_title_word(text: str, words: MinutesVocabulary) -> bool:
         key = _REMARK.sub("", key)
     key = key.strip("「」『』【】[]<>《》○◯〇●・■◆ ")
     return key in words.titles and key != "記録"
+
+
+def ends_in_title(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line ends in a word for minutes, brackets aside."""
+    return re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(text))).endswith(_titles(tuple(words.own.titles)))
 
 
 def numbers_of(text: str) -> dict[str, int]:

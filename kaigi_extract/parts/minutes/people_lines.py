@@ -1,0 +1,99 @@
+"""How lines of people are cut: separators, groups and seats in brackets, counts and remarks, which are nobody.
+
+Knows strings only; `names` knows what is a name, and `people` who it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kaigi_extract.parts.minutes.lines import NUMERAL
+from kaigi_extract.parts.minutes.names import BRACKET, LONGEST_NAME
+from kaigi_extract.text import fold, squeeze
+
+_COUNT = (
+    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|[(（]?(?:なし|無し|無)[)）]?|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
+    r"|[*＊※].*"
+)
+REMARK = re.compile(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
+GROUP = re.compile(
+    r"\s*[【〔［\[<＜〈《≪]\s*([^【】〔〕［］\[\]<>＜＞〈〉《》≪≫]{1,24})\s*[】〕］\]>＞〉》≫]\s*[:：]?\s*"
+)
+BULLET = re.compile(
+    r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
+    r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
+)
+BRACKETED_FIRST = re.compile(
+    r"\s*[(（【〔]\s*(?!(?:株|有|公財|一財|公社|一社|社福|独|国研|学|医|財|社)[)）])([^()（）【】〔〕]{1,10}?)\s*[)）】〕]\s*(?=\S)"
+)
+"""（会長）横田 周, （総務省）財政課長; not （株）."""
+SEAT_BETWEEN = re.compile(r"[(（]\s*([^()（）]{2,8})\s*[)）](?=[^\s()（）])")
+COUNTED = re.compile(rf"\s*\S{{2,8}}?\s*{NUMERAL}\s*[名人]\s*[(（]")
+"""事務局４名（…."""
+IN_BRACKETS = re.compile(
+    rf"((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)?\s*(計?{NUMERAL}\s*[名人])?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*"
+)
+"""委員５名（甲、乙）, （甲、乙）２名."""
+_NOBODY = re.compile(r"[:：]\s*(?:なし|無し?)$")
+"""審理員：なし."""
+SO_MANY = re.compile(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名人]")
+"""指導主事２名."""
+ABSENT = re.compile(r"欠席?|[×✕✖xX]|不参加")
+"""How a table says that somebody did not come."""
+ADMINISTRATION = re.compile(r"[都道府県市区町村国]側?")
+"""What a group of people of an administration is called in brackets."""
+ADMINISTRATION_FIRST = re.compile(r"\s*([都道府県市区町村国])\s+(\S{2,})")
+"""県　　水産振興課　本庄課長."""
+REPRESENTS = ("代表", "代表者", "選出")
+"""How groups end whose members stand for somebody: 被用者保険代表."""
+SEPARATOR = re.compile(r"[、，,;；/／\t]")
+LISTS = re.compile(r"[、，,;；／/・･·]")
+_DOT = re.compile(r"[・･·]")
+
+
+def is_count(word: str) -> bool:
+    """Whether a word counts people, or says that there are none or that they are listed elsewhere."""
+    return re.fullmatch(_COUNT, fold(word)) is not None
+
+
+def is_nobody(piece: str) -> bool:
+    """Whether what stands between two separators is nobody: 以上５名, 委員８名, 審理員：なし."""
+    if _NOBODY.search(piece):
+        return True
+    bare = squeeze(fold(BRACKET.sub("", piece))) or squeeze(fold(piece))
+    return re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", bare) is not None
+
+
+def depth(text: str) -> int:
+    """How many brackets are open at the end of a text."""
+    return sum(text.count(char) for char in "(（【[") - sum(text.count(char) for char in ")）】]")
+
+
+def group_starts(text: str) -> Iterator[int]:
+    """Where a group in brackets begins within a line: after white space, with names behind it."""
+    for match in re.finditer(r"(?<=[\s　])[【〔［]", text):
+        if GROUP.match(text, match.start()):
+            yield match.start()
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text at its separators outside of brackets; at ・ where it parts names."""
+    parts = _split(text, SEPARATOR)
+    for part in parts:
+        dotted = _split(part, _DOT)
+        names = [squeeze(BRACKET.sub("", one)) for one in dotted]
+        is_list = len(dotted) > 1 and all(re.search(r"[一-鿿々]", one) and len(one) < LONGEST_NAME for one in names)
+        is_list = is_list and not re.search(r"[部課室係局長]・", part)
+        each = len(dotted) > 1 and all(len(one) > 2 and one.endswith(("長", "委員", "議員")) for one in names)
+        yield from dotted if is_list or each else [part]
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    found, start, depth = [], 0, 0
+    for at, char in enumerate(text):
+        depth += (char in "(（【[") - (char in ")）】]")
+        if depth <= 0 and separator.match(char):
+            found.append(text[start:at])
+            start = at + 1
+    return [one for one in map(str.strip, [*found, text[start:]]) if one]

@@ -1,0 +1,191 @@
+"""Where minutes begin and end in a document: what may head them, and what is another sitting or the foot of a page.
+
+A cheap test of a line comes first, then what is near it decides (`evidence`); where that makes minutes, the part is
+measured to the head of another sitting, the foot of a web page or the last words: agenda titles, quoted clauses and
+lists within do not cut it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.kind import Position
+from kaigi_extract.parts.minutes.evidence import HEAD_WITHIN, Score, Sitting
+from kaigi_extract.parts.minutes.head import begins_minutes
+from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary, head_label, lead
+from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
+from kaigi_extract.parts.minutes.speaker_styles import opens_speech
+from kaigi_extract.parts.minutes.times import first_day, is_day
+from kaigi_extract.parts.minutes.title import numbers_of
+from kaigi_extract.text import fold
+from kaigi_extract.wards import Common
+
+
+def evidence_of_minutes(position: Position) -> Score:
+    """How much of minutes is seen from a place on, and what. 0 where nothing there could begin them."""
+    sitting = sitting_at(position)
+    return Score(0, []) if sitting is None else Score(sitting.score, sitting.reasons)
+
+
+def sitting_at(position: Position) -> Sitting | None:
+    """The minutes that begin at a place; None where none do. Looked for once at a place."""
+    lines = SearchedLines.of(position)
+    if not _may_head(position, lines):
+        return None
+    found: dict[int, Sitting | None] = position.reading.looked_up.setdefault("sittings", {})
+    if position.at not in found:
+        found[position.at] = _look_for_sitting(position.at, lines)
+    return found[position.at]
+
+
+def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
+    """The minutes that begin at an item. What is near decides; where they begin, the rest is read."""
+    words = lines.words
+    if not lines.may_say_when(item, _FIRST_LINES):
+        return None
+    first = lines.rows_from(item, _FIRST_LINES)
+    if not Sitting(first[: _next_day(first, words)], lines).says_when():
+        return None
+    rows = lines.rows_from(item, words.settings.evidence_lines)
+    near = Sitting(rows[: _next_day(rows, words)], lines)
+    near.look()
+    if not near.is_minutes:
+        return None
+    rows = lines.rows_from(item)
+    rows = rows[: _next_head(rows, words, lines.reading.common)]
+    if len(rows) == len(near.rows):
+        return near
+    sitting = Sitting(rows, lines)
+    sitting.look()
+    return sitting
+
+
+def _next_day(rows: Sequence[Numbered], words: MinutesVocabulary) -> int:
+    """The row where a second row 日時 bears a day: what follows is another event, whatever it is."""
+    first = True
+    for index, one in enumerate(rows):
+        label = head_label(one.row, words)
+        if label is None or label.name != "date" or first_day(one.row.line.text) is None:
+            continue
+        if not first:
+            return index
+        first = False
+    return len(rows)
+
+
+def end_of(sitting: Sitting) -> int:
+    """The index of the item after the last that nothing may cut off the minutes: that of the last speech's first line,
+    or of the closing words."""
+    last = max(sitting.last, sitting.begin if sitting.turns else len(sitting.rows) - 1)
+    if not sitting.turns:
+        last = min(len(sitting.rows) - 1, sitting.words.settings.evidence_lines)
+    for index in range(last + 1, min(len(sitting.rows), last + 1 + _CLOSING_WITHIN)):
+        if CLOSING.fullmatch(sitting.rows[index].row.line.text):
+            last = index
+    return sitting.rows[last].item + 1
+
+
+_FIRST_LINES = 60
+"""Lines among which the day of a sitting or a title is."""
+_CLOSING_WITHIN = 60
+"""Lines after the last speaker within which the sitting is closed."""
+
+
+def _may_head(position: Position, lines: SearchedLines) -> bool:
+    """A cheap test: a place that could be the first of minutes."""
+    if _is_link(position.at, lines):
+        return False
+    line = position.line
+    alone = position.open.kind == "unknown" and not position.open.items
+    if line is not None and alone and len(line.text) <= 2 * lines.words.settings.longest_title:
+        return True
+    return lines.may_head(position.at)
+
+
+def begins_foot(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line begins the foot of a web page: with a phrase of such feet, or a word that stands by itself."""
+    if len(text) > words.settings.longest_title:
+        return False
+    bare = fold(text[lead(text) :]).split() or [""]
+    key = "".join(bare)
+    for word in words.feet:
+        if key.startswith(word) and (len(word) > _FOOT_WORD or word in (key, bare[0]) or _APART.match(key, len(word))):
+            return True
+    return False
+
+
+_FOOT_WORD = 8
+"""Characters up to which what begins a foot may begin a sentence, too: 添付資料."""
+_APART = re.compile(r"[:)\]】〕>＞》(]")
+
+
+def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> bool:
+    """Whether the foot of a web page begins at a row; 問い合わせ先 is also a row of the head, with more of it below."""
+    row = rows[index].row
+    if not begins_foot(row.line.text, words):
+        return False
+    label = head_label(row, words)
+    if label is None or label.name != "materials":
+        return True
+    below = rows[index + 1 : index + 1 + HEAD_WITHIN]
+    says = any(opens_speech(one.row.line.text, words) for one in below)
+    return not says and not head_names(below, words) & {"date", "place", "members", "attendance"}
+
+
+def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Common) -> int:
+    """The row where the head of another sitting or document begins, or the foot of a web page; else the end."""
+    begun = False
+    for index, one in enumerate(rows):
+        text = one.row.line.text
+        if begun and index and _is_foot(rows, index, words):
+            return index
+        if len(text) > words.settings.longest_title:
+            continue
+        label = head_label(one.row, words)
+        if begun and _heads_again(rows, index, words, common):
+            return index
+        begun = begun or (label is not None and label.name in ("date", "place", "members", "attendance")) or index > 15
+    return len(rows)
+
+
+def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, common: Common) -> bool:
+    """Whether the head of another sitting begins at a row: a title with a day and a place near it, or a day's label."""
+    one = rows[index].row
+    label = head_label(one, words)
+    is_date = label is not None and label.name == "date"
+    is_title = begins_minutes(one.line, common, words.settings) and label is None
+    if not (is_date or is_title):
+        return False
+    near = rows[index : index + HEAD_WITHIN]
+    names, before = head_names(near, words), head_names(rows[max(0, index - HEAD_WITHIN) : index], words)
+    if is_title:
+        return ("date" in names and len(names) > 1) or any(is_day(other.row.line.text) for other in near[:4])
+    whole = "place" in names and bool(names & {"members", "attendance", "officials"})
+    return whole and ("date" not in before or _is_another_day(rows, index, words))
+
+
+def _is_another_day(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> bool:
+    """Whether the row 日時 names another day than the one before it."""
+    here = first_day(rows[index].row.line.text)
+    for one in reversed(rows[:index]):
+        label = head_label(one.row, words)
+        before = first_day(one.row.line.text) if label is not None and label.name == "date" else None
+        if before is not None:
+            return here is not None and here.first != before.first
+    return False
+
+
+def _is_link(at: int, lines: SearchedLines) -> bool:
+    """Whether a title of minutes stands next to that of another sitting, as in a list of links."""
+    here = _sitting_named(at, lines)
+    return bool(here) and any(other and other != here for other in (_sitting_named(at + k, lines) for k in (-1, 1)))
+
+
+def _sitting_named(at: int, lines: SearchedLines) -> dict[str, int]:
+    """Term and session in an item that is a title of minutes."""
+    item = lines.items[at] if 0 <= at < len(lines.items) else None
+    if item is None or isinstance(item, Grid) or not lines.seen(item).begins_minutes:
+        return {}
+    return numbers_of(item.text)

@@ -1,0 +1,214 @@
+"""Minutes whose arrangement is no line of text: tables of people, cells beside unknown labels, pages of one sitting each,
+the foot of a web page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from kaigi_extract import extract
+from kaigi_extract.records import Meeting
+from tests.word_files import p, table, word_file
+
+HEAD = (
+    "第３回　つつじ町環境審議会　会議録",
+    "日時　令和２年１１月１６日（月）　午前９時半から午前１１時まで",
+    "場所　つつじ町役場　会議室",
+)
+SAID = ("議題　計画の改定について", "槙野会長：　要点を御説明ください。", "村井課長：　目標の年を改めます。")
+
+
+def read(folder: Path, *rows: tuple[str, ...], below: Sequence[str] = ()) -> Meeting:
+    """The meeting of a Word file with a table of people under 出席者."""
+    blocks = [*map(p, HEAD), p("出席者"), table(*rows), *map(p, [*below, *SAID])]
+    meeting = extract(word_file(folder, *blocks)).meeting
+    assert meeting is not None
+    return meeting
+
+
+def people(meeting: Meeting) -> tuple[list[str], list[str], list[str]]:
+    return meeting.members, meeting.officials, meeting.absent
+
+
+TABLES: dict[str, tuple[list[tuple[str, ...]], tuple[list[str], list[str], list[str]]]] = {
+    "who came is a column": (
+        [
+            ("区分", "所属", "氏名", "出欠"),
+            ("会長", "南大学准教授", "槙野　修", "出"),
+            ("委員", "南警察署交通課長", "松井　直", "欠"),
+            ("委員", "公募町民", "丸尾　玲子", "出"),
+            ("事務局", "環境課長", "村井　進", "出"),
+            ("事務局", "環境課主任", "森　彩", "出"),
+        ],
+        (["槙野 修", "丸尾 玲子"], ["環境課長", "環境課主任"], ["松井 直"]),
+    ),
+    "twice the same columns": (
+        [
+            ("役職", "氏名", "役職", "氏名"),
+            ("会長", "槙野 修", "委員", "松井 直"),
+            ("副会長", "丸尾 玲子", "委員", "三木　正"),
+            ("委員", "水谷　　健", "", ""),
+        ],
+        (["槙野 修", "松井 直", "丸尾 玲子", "三木 正", "水谷 健"], [], []),
+    ),
+    "seats in a column that is not known": (
+        [("", "氏名", "備考"), ("１", "槙野 修", "会長"), ("２", "松井 直", "")],
+        (["槙野 修", "松井 直"], [], []),
+    ),
+    "names set character by character": (
+        [("職名", "氏名"), ("教育長", "槙　野　　修"), ("委員", "松　井　　直"), ("教育課長", "村　井　　進")],
+        (["槙野修", "松井直"], ["教育課長"], []),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_people(name: str, tmp_path: Path) -> None:
+    rows, expected = TABLES[name]
+    assert people(read(tmp_path, *rows)) == expected
+
+
+def test_who_is_listed_below_a_table(tmp_path: Path) -> None:
+    rows, _ = TABLES["twice the same columns"]
+    meeting = read(tmp_path, *rows, below=["事務局　環境課長　村井、環境係長　森"])
+    assert (len(meeting.members), meeting.officials) == (5, ["環境課長", "環境係長"])
+    assert [speech.speaker for speech in meeting.speeches] == ["槙野会長", "村井課長"]
+
+
+def test_a_cell_below_the_labels_is_no_more_of_the_place(tmp_path: Path) -> None:
+    rows = (
+        ("会議の名称", "令和４年度第２回つつじ町男女共同参画審議会"),
+        ("開催日時", "令和４年９月１日（木）　１０時から１１時半まで"),
+        ("開催場所", "つつじ町会館　研修室Ａ"),
+        ("進　　行", "平野会長"),
+        ("出席者", "平野会長、福田委員"),
+    )
+    blocks = (p("会　議　録"), table(*rows), p("（福田委員）　なぜ下がったのか。"), p("（平野会長）　次回に答えます。"))
+    meeting = extract(word_file(tmp_path, *blocks)).meeting
+    assert meeting is not None
+    assert (meeting.place, meeting.members) == ("つつじ町会館 研修室A", ["平野", "福田"])
+
+
+SITTING = (
+    "開催日　令和３年{month}月{day}日（木）",
+    "開催場所　つつじ町役場　応接室",
+    "委員　小松（委員長）、五島、桜井",
+    "委員　選んだ理由を聞きたい。",
+    "契約課長　前の年の実績による。",
+)
+
+
+def on_pages(path: Path, *pages: Sequence[str]) -> Path:
+    """Pages whose first line is set in the middle of the head, where headers are."""
+    document = pymupdf.open()
+    for first, *lines in pages:
+        page = document.new_page()
+        page.insert_text((200, 60), first, fontname="japan", fontsize=10.5)
+        for k, line in enumerate(lines):
+            page.insert_text((72, 110 + 18 * k), line, fontname="japan", fontsize=10.5)
+    document.save(path)
+    return path
+
+
+def test_titles_of_sittings_that_follow_each_other_are_no_headers(tmp_path: Path) -> None:
+    pages = [
+        (
+            f"第{number}回つつじ町入札監視委員会議事概要",
+            *(line.format(month=number, day=number + 3) for line in SITTING),
+        )
+        for number in (11, 12, 13)
+    ]
+    pages[2] = tuple(line.replace("13月", "10月") for line in pages[2])
+    found = extract(on_pages(tmp_path / "three.pdf", *pages)).meetings
+    assert [one.session for one in found] == [11, 12, 13]
+    assert [str(one.date) for one in found] == ["2021-11-14", "2021-12-15", "2021-10-16"]
+    assert [len(one.speeches) for one in found] == [2, 2, 2]
+
+
+def test_the_title_of_one_sitting_on_every_page_is_a_header(tmp_path: Path) -> None:
+    title = "第11回つつじ町入札監視委員会議事概要"
+    sitting = [line.format(month=11, day=14) for line in SITTING]
+    pages = [(title, *sitting), (title, "委員　札は何枚か。", "契約課長　三枚である。"), (title, "委員　分かった。")]
+    document = extract(on_pages(tmp_path / "one.pdf", *pages))
+    assert [one.session for one in document.meetings] in ([11], [None])
+    assert [speech.text for speech in document.meetings[0].speeches] == [
+        "選んだ理由を聞きたい。",
+        "前の年の実績による。",
+        "札は何枚か。",
+        "三枚である。",
+        "分かった。",
+    ]
+
+
+def test_sittings_of_a_text_file_with_pages(tmp_path: Path) -> None:
+    pages = [
+        "\n".join([f"第{number}回つつじ町入札監視委員会議事概要", *SITTING]).format(month=number, day=number)
+        for number in (7, 8, 9)
+    ]
+    path = tmp_path / "pages.txt"
+    path.write_text("\n\f".join(pages), encoding="utf-8")
+    assert [one.session for one in extract(path).meetings] == [7, 8, 9]
+
+
+def test_sittings_without_titles_are_told_apart_by_their_days(tmp_path: Path) -> None:
+    path = tmp_path / "days.txt"
+    path.write_text("\n".join("\n".join(SITTING).format(month=7, day=day) for day in (1, 8)), encoding="utf-8")
+    assert [str(one.date) for one in extract(path).meetings] == ["2021-07-01", "2021-07-08"]
+
+
+PAGE = """\
+<html><head><title>審議会</title></head><body><h1>第２回つつじ町文化財審議会の会議結果</h1>
+<table><tr><th>日時</th><td>令和６年１１月２８日（木曜日）午後１時から２時まで</td></tr>
+<tr><th>場所</th><td>つつじ町博物館 講座室</td></tr><tr><th>出席者</th><td>根本会長、萩野委員</td></tr></table>
+<h2>審議の概要</h2><p>根本会長：始めます。</p><p>萩野委員：添付資料の数字が違う。</p>
+<p>添付資料の二枚目を直してください。</p>{foot}</body></html>
+"""
+FEET = (
+    "<h2>お問い合わせ</h2><p>文化財課 電話 000-0000</p>",
+    "<p>【問い合わせ先】文化財課 電話 000-0000</p>",
+    "<h2>添付資料</h2><p>次第（PDF：120KB）</p>",
+    "<p>このページに関するお問い合わせ 文化財課</p>",
+)
+
+
+@pytest.mark.parametrize("foot", FEET)
+def test_a_foot_is_in_no_speech_and_a_sentence_is_no_foot(foot: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format(foot=foot), encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert meeting.speeches[-1].text.replace("\n", "") == "添付資料の数字が違う。添付資料の二枚目を直してください。"
+
+
+def test_where_to_ask_may_be_a_row_of_the_head(tmp_path: Path) -> None:
+    path = tmp_path / "asked.txt"
+    path.write_text("\n".join([*HEAD, "問い合わせ先　環境課　電話０００", *SAID]), encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert len(meeting.speeches) == 2
+
+
+MAYOR = """\
+令和３年度第１回つつじ町総合教育会議　会議録
+日時　令和３年１１月９日（火）　午前１０時から１１時まで
+場所　つつじ町役場　応接室
+出席者
+　町　　　長　　田　島　　猛
+　教　育　長　　永　野　　潔
+　教育委員　　名　和　恵　子
+事務局　教育課長　野村
+町長　　　本日はよろしくお願いします。
+名和委員　見守りの人を増やせませんか。
+"""
+
+
+def test_the_mayor_sits_with_the_board_of_education(tmp_path: Path) -> None:
+    path = tmp_path / "mayor.txt"
+    path.write_text(MAYOR, encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert people(meeting) == (["田島猛", "永野潔", "名和恵子"], ["教育課長"], [])
+    assert [speech.speaker for speech in meeting.speeches] == ["町長", "名和委員"]
