@@ -206,16 +206,16 @@ class _Survey:
         if known:
             near = self._prose_before(run, headline) <= self.settings.longest_preamble
             return near and (count >= 2 or (style in (ARTICLES, "dai") and sentences >= 1))
+        if headline is not None and is_description(headline.title, self.reading.common):
+            return False
         if style == ARTICLES:
             return count >= 2 and 2 * sentences >= count
-        return self._lays_down(parts, headline, sentences) and self._is_unbroken(run, count, sentences)
+        return self._lays_down(parts, sentences) and self._is_unbroken(run, count, sentences)
 
-    def _lays_down(self, parts: Sequence[Run], headline: Headline | None, sentences: int) -> bool:
-        """Whether numbered paragraphs without a title of sets may be clauses: no description, not spoken to a reader
-        but where a table of contents lists them."""
+    def _lays_down(self, parts: Sequence[Run], sentences: int) -> bool:
+        """Whether numbered paragraphs without a title of sets may be clauses: not spoken to a reader but where a table
+        of contents lists them."""
         if parts[0].family[0] not in CLAUSE_STYLES:
-            return False
-        if headline is not None and is_description(headline.title, self.reading.common):
             return False
         around = [self.document.around(part) for part in parts]
         spoken = 2 * sum(each.addressed for each in around) >= max(1, sentences)

@@ -47,6 +47,8 @@ _FILE = re.compile(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エク�
 """第１回会議録（PDF：120KB）: a link to minutes."""
 _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
 _REMARK_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
+_SAID_OF = re.compile(r"(?:する|した|れる|れた|ある|ない)$")
+"""公開する会議録: words that say something of minutes, and are no name."""
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
 
@@ -63,6 +65,7 @@ def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> 
         title is None
         or len(line.text) > settings.longest_title
         or _FILE.search(line.text)
+        or _SAID_OF.search(text.removesuffix(title))
         or re.match(r"\(|資料|前回|別紙|[・※「]", text)
         or re.search(r"[。、]", text)
     ):
