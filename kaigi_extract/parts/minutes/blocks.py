@@ -23,11 +23,11 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesVocabulary,
     agenda_section,
     head_label,
-    numbering,
     passage_of_rows,
     torn_label,
 )
 from kaigi_extract.parts.minutes.people_table import table_end
+from kaigi_extract.parts.minutes.row_numbers import numbering
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
 from kaigi_extract.parts.minutes.title import council_of, ends_in_title, is_title_word, numbers_of
 from kaigi_extract.text import fold, match_label, squeeze

@@ -24,7 +24,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import Label, fold, match_label, parse_number, squeeze
+from kaigi_extract.text import fold, parse_number, squeeze
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
@@ -370,14 +370,6 @@ def closes(text: str) -> bool:
     return CLOSING.fullmatch(text) is not None
 
 
-def numbering(text: str) -> Label | None:
-    """The numeral or bullet that a line begins with; 1番 is the number of a seat."""
-    return None if _SEAT_FIRST.match(text) else match_label(text)
-
-
-_SEAT_FIRST = re.compile(rf"\s*{NUMERAL}\s*番(?![目線組号])")
-
-
 def lead(text: str) -> int:
     """Where a text begins after its numeral, bullet or opening bracket."""
     match = _LEAD.match(text)
@@ -389,32 +381,3 @@ def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     key = squeeze(text[lead(text) :])
     key = re.sub(r"[】〕］\])）>＞》≫」]$|について$", "", key)
     return key if fold(key) in words.own.sections else None
-
-
-def seat_numbers(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> set[int | None]:
-    """The numbers of seats that the head lists beside names."""
-    found: set[int | None] = set()
-    listing = False
-    for row in rows if any("番" in row.line.text for row in rows) else ():
-        seats = SEAT_NUMBER.findall(fold(row.line.text)) if "番" in row.line.text else []
-        label = head_label(row, words)
-        listing = label.name in PEOPLE if label is not None else listing
-        found |= {parse_number(one) for one in seats} if listing else set()
-    return found
-
-
-def next_numbers(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> set[int]:
-    """The rows that go on the numbers of labels of the head, whatever they are called: ３．審議対象 below ２．委員."""
-    found: set[int] = set()
-    before: Label | None = None
-    for index, row in enumerate(rows):
-        text = row.line.text
-        number = numbering(text) if len(text) <= words.settings.longest_title and "。" not in text else None
-        if number is None:
-            continue
-        if head_label(row, words) is not None:
-            before = number
-        elif before is not None and (number.style, number.ordinal) == (before.style, (before.ordinal or 0) + 1):
-            found.add(index)
-            before = number
-    return found

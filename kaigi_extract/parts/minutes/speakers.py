@@ -29,10 +29,10 @@ from kaigi_extract.parts.minutes.lines import (
     agenda_section,
     closes,
     head_label,
-    next_numbers,
     passage_of_rows,
-    seat_numbers,
 )
+from kaigi_extract.parts.minutes.row_numbers import next_numbers, seat_numbers
+from kaigi_extract.parts.minutes.said import is_prose, is_remark
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, open_column
 from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
@@ -42,8 +42,6 @@ _TAIL = re.compile(
     r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$"
 )
 _SENTENCE_END = re.compile(r"[。．？！?!」』)）…―－]$")
-_SAYS = re.compile(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
-"""How words end that are a remark though no full stop is among them: －…説明－, 《資料による説明》."""
 _NO_NAME = re.compile(
     r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|.$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
     r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
@@ -76,24 +74,11 @@ class Start:
     """Where the speech begins in the line; where it ends, for a name at the end (negative: in the line before)."""
 
 
-def _remarks(text: str) -> bool:
-    """Whether a line is a remark, and not the name of a group of people: ≪県≫."""
-    return _SAYS.search(text) is not None and not _GROUP_NAME.fullmatch(text)
-
-
-_GROUP_NAME = re.compile(r"[《≪〈<＜【\[［][^。説]{1,8}[》≫〉>＞】\]］]")
-
-
-def _is_prose(text: str) -> bool:
-    """Whether words are running text and no list of names: long, and a fifth of it kana."""
-    return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
+_LISTED_NAME = 6
+"""Characters of a name that the head lists."""
 
 
 _NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
-_LISTED_NAME = 6
-"""Characters of a name that the head lists."""
-_PROSE = 20
-"""Characters from which on words are long enough to tell."""
 
 
 @dataclass(slots=True)
@@ -146,7 +131,7 @@ class Speakers:
         for index in range(begin - 1, max(0, begin - self.settings.unmarked_lines), -1):
             text = self.rows[index].line.text
             opened = open_column(text, self.words)
-            says = opened is not None and "。" in text and _is_prose(text[opened[1] :])
+            says = opened is not None and "。" in text and is_prose(text[opened[1] :])
             if (head_label(self.rows[index], self.words) is not None and not says) or self._closes(index):
                 break
             if opened is None or not self._is_name(opened[0]):
@@ -264,8 +249,8 @@ class Speakers:
             end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
             texts = [self.rows[start.at].line.text[start.text :]]
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
-            said = any("。" in text for text in texts) or any(map(_remarks, texts[:2]))
-            if said or (self._under_heading(start) and any(map(_is_prose, texts[:2]))):
+            said = any("。" in text for text in texts) or any(map(is_remark, texts[:2]))
+            if said or (self._under_heading(start) and any(map(is_prose, texts[:2]))):
                 return list(found[index:])
         return []
 

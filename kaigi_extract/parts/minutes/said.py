@@ -1,0 +1,25 @@
+"""What shows that words are said, and are no list of names. Knows strings only."""
+
+from __future__ import annotations
+
+import re
+
+_SAYS = re.compile(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
+"""How words end that are a remark though no full stop is among them: －…説明－, 《資料による説明》."""
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line is a remark, and not the name of a group of people: ≪県≫."""
+    return _SAYS.search(text) is not None and not _GROUP_NAME.fullmatch(text)
+
+
+_GROUP_NAME = re.compile(r"[《≪〈<＜【\[［][^。説]{1,8}[》≫〉>＞】\]］]")
+
+
+def is_prose(text: str) -> bool:
+    """Whether words are running text and no list of names: long, and a fifth of it kana."""
+    return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
+
+
+_PROSE = 20
+"""Characters from which on words are long enough to tell."""
