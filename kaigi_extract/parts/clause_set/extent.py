@@ -211,15 +211,15 @@ class _Survey:
         return self._lays_down(parts, headline, sentences) and self._is_unbroken(run, count, sentences)
 
     def _lays_down(self, parts: Sequence[Run], headline: Headline | None, sentences: int) -> bool:
-        """Whether numbered paragraphs without a title of sets may be clauses: no description, not spoken to a reader
+        """Whether numbered paragraphs without a title of sets may be clauses: no description, not told to a reader
         but where a table of contents lists them."""
         if parts[0].family[0] not in CLAUSE_STYLES:
             return False
         if headline is not None and is_description(headline.title, self.reading.common):
             return False
         around = [self.document.around(part) for part in parts]
-        spoken = 2 * sum(each.addressed for each in around) >= max(1, sentences)
-        return not spoken or any(each.is_in_contents for each in around)
+        told = 2 * sum(each.told for each in around) >= max(1, sentences)
+        return not told or any(each.is_in_contents for each in around)
 
     def _is_unbroken(self, run: Run, count: int, sentences: int) -> bool:
         """Whether `count` numbers from the first one on have sentences enough."""
