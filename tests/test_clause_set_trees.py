@@ -241,7 +241,7 @@ def test_a_title_that_ends_like_a_form_of_address(tmp_path: Path) -> None:
 
 
 NONE: dict[str, str] = {
-    "spoken to a reader": "温室からのたより\n１　花が咲きました。\n２　土曜日は休みです。\n３　長靴を持ってきてください。",
+    "told to a reader": "温室からのたより\n１　花が咲きました。\n２　土曜日は休みです。\n３　長靴を持ってきてください。",
     "a description": "温室の設備の概要\n１　屋根は、硝子とする。\n２　床は、土とする。\n３　扉は、木とする。",
     "terms explained": "温室について（用語説明）\n１　硝子室とは、屋根が硝子の室をいう。\n２　土間とは、床が土の室をいう。\n３　扉とは、出入口をいう。",
     "kanji of which one is no sentence": "温室の一日\n一、水をやる。\n二、昼食\n三、鍵を返す。",

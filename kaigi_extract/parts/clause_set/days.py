@@ -9,11 +9,12 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.records import ClauseSet, Evidence
 from kaigi_extract.text import DateReading, find_dates, fold, squeeze
 
-_OF_A_DAY = re.compile(
-    r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()]"
-    r"|[一-鿿]{0,8}(?:条例|規則|規程|訓令[甲乙]?|告示|要綱|達|教委規則)第?[0-9一二三四五六七八九十百]+号)*"
-)
+_OF_A_DAY = re.compile(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
 """What may be beside a day that dates a set."""
+_ISSUE = re.compile(
+    r"[一-鿿]{0,8}(?:条例|規則|規程|訓令[甲乙]?|告示|要綱|達|教委規則)第?[0-9一二三四五六七八九十百]+号"
+)
+"""The number under which a text was issued or changed."""
 
 
 def read_day(found: ClauseSet, lines: Sequence[AnyLine]) -> None:
@@ -31,4 +32,7 @@ def days_of(line: AnyLine) -> list[DateReading]:
     rest = line.text
     for reading in reversed(readings):
         rest = rest[: reading.start] + rest[reading.end :]
-    return readings if _OF_A_DAY.fullmatch(squeeze(fold(rest))) else []
+    beside = squeeze(fold(rest))
+    if not beside.startswith("("):  # in brackets it is the number of the law that is cited
+        beside = _ISSUE.sub("", beside)
+    return readings if _OF_A_DAY.fullmatch(beside) else []

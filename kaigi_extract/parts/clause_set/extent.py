@@ -213,13 +213,13 @@ class _Survey:
         return self._lays_down(parts, sentences) and self._is_unbroken(run, count, sentences)
 
     def _lays_down(self, parts: Sequence[Run], sentences: int) -> bool:
-        """Whether numbered paragraphs without a title of sets may be clauses: not spoken to a reader but where a table
+        """Whether numbered paragraphs without a title of sets may be clauses: not told to a reader but where a table
         of contents lists them."""
         if parts[0].family[0] not in CLAUSE_STYLES:
             return False
         around = [self.document.around(part) for part in parts]
-        spoken = 2 * sum(each.addressed for each in around) >= max(1, sentences)
-        return not spoken or any(each.is_in_contents for each in around)
+        told = 2 * sum(each.told for each in around) >= max(1, sentences)
+        return not told or any(each.is_in_contents for each in around)
 
     def _is_unbroken(self, run: Run, count: int, sentences: int) -> bool:
         """Whether `count` numbers from the first one on have sentences enough."""

@@ -6,6 +6,7 @@ Grammar only: no place, no neighbour. Each function takes the text of one line.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.text import Label, find_dates, fold, match_label, match_lone, split_heading, squeeze
@@ -57,7 +58,8 @@ _OMITTED = re.compile(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(].{0,12}(?:略|省略)[)）]"
 )
 
-_SPOKEN = re.compile(r"(?:です|ます|ません|ました|でした|でしょう|ましょう|ください|下さい)(?:か|ね|よ)?[。！!？?]")
+_TOLD = re.compile(r"(?:です|ます|ません|ました|でした|でしょう|ましょう)(?:か|ね|よ)?[。！!？?]")
+_ASKED = re.compile(r"(?:ください|下さい|願います|お願い(?:し|いたし|致し)ます)[。、（(]")
 _AGREED = re.compile(
     r"(?:締結|契約|約定|合意|協定|確認|誓約|制定)(?:する|した|します)(?:もの(?:とする|です))?。$"
     r"|(?:取り交わす|定める)。$"
@@ -177,9 +179,9 @@ def is_omission(text: str) -> bool:
     return _OMITTED.fullmatch(text.strip()) is not None
 
 
-def is_addressed(text: str) -> bool:
-    """Whether a line has a sentence that is spoken to somebody: …です。, …します。, …してください。"""
-    return _SPOKEN.search(text) is not None
+def is_told(texts: Sequence[str]) -> bool:
+    """Whether lines tell somebody something (…です。, …しました。), and ask for nothing (…してください。)."""
+    return any(map(_TOLD.search, texts)) and not any(map(_ASKED.search, texts))
 
 
 def is_preamble_end(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run
-from kaigi_extract.parts.clause_set.signs import entry_words, heading_after, is_addressed, label_of
+from kaigi_extract.parts.clause_set.signs import entry_words, heading_after, is_told, label_of
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
 
@@ -30,9 +30,9 @@ class Surroundings:
         return sum(any("。" in text for text in texts) for texts in self._stretches)
 
     @cached_property
-    def addressed(self) -> int:
-        """How many of the labels have a sentence that speaks to a reader (…してください。), as few clauses do."""
-        return sum(any(is_addressed(text) for text in texts) for texts in self._stretches)
+    def told(self) -> int:
+        """How many of the labels have a sentence that only tells a reader something, as few clauses do."""
+        return sum(map(is_told, self._stretches))
 
     @cached_property
     def is_in_contents(self) -> bool:

@@ -100,7 +100,8 @@ class _Search:
         body = self.flow.lines[self.first]
         if _UNFINISHED.search(line.text.strip()) or len(squeeze(line.text)) < SHORTEST:
             return False
-        if not _GOES_ON.search(squeeze(line.text)) and not self.flow.ended(at + 1) and at + 1 < self.first:
+        wrapped = isinstance(line, Line) and at + 1 < self.first and not self.flow.ended(at + 1)
+        if wrapped and not _GOES_ON.search(squeeze(line.text)):
             return False
         return self.first - at <= self.reading.settings.clause_sets.clauses_within or (
             body is not None and line.size > body.size
