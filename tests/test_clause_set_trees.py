@@ -198,7 +198,8 @@ def test_supplements_without_numbers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "below", ["温室の図\n北　南", "この規則の説明", "様式第１号（第２条関係）\n鍵の使用届を、係に出すこと。"]
+    "below",
+    ["温室の図\n北　南", "１　水をやる日", "この規則の説明", "様式第１号（第２条関係）\n鍵の使用届を、係に出すこと。"],
 )
 def test_a_supplement_ends_with_its_paragraph(tmp_path: Path, below: str) -> None:
     _, found = sets(tmp_path, f"{RULE}\n附則\nこの規則は、公布の日から施行する。\n{below}")

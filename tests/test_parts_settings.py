@@ -904,9 +904,9 @@ FURTHER: dict[str, Case] = {
     ),
     "titles.longest: above clauses that no title announces": Case(
         in_text(clause_sets),
-        (f"{filled(60)}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [(filled(60), 3)]),
-        (f"{filled(61)}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [("", 3)]),
-        (61, [(filled(61), 3)]),
+        (f"{filled(60, 'こと')}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [(filled(60, "こと"), 3)]),
+        (f"{filled(61, 'こと')}\n{CLAUSES}\n第３条　乙は、花の名を覚える。", [("", 3)]),
+        (61, [(filled(61, "こと"), 3)]),
     ),
     "forms.title_lines: above numbered paragraphs": Case(
         on_pages(case_titles),

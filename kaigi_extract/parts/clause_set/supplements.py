@@ -63,7 +63,8 @@ def _sentence_end(flow: ClauseFlow, first: int, limit: int) -> int | None:
     """The last line of the paragraphs from the line `first` on; None where no sentence ends there."""
     last = None
     for at in range(first, limit):
-        if not flow.texts[at] or at in flow.supplements or at in flow.annexes:
+        apart = at in flow.supplements or at in flow.annexes or label_of(flow.texts[at]) is not None
+        if not flow.texts[at] or apart:
             break
         begins = last is not None and flow.ended(at)
         if begins and "。" not in "".join(flow.texts[at : at + 2]):
