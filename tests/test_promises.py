@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from kaigi_extract import Document, KaigiError, extract
+from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.records import Case, Choice, Finding, PageSpan, Section, Source, Span, TextSpan
 from kaigi_extract.source import FileContent, LostPage, Page, Run, TextLine, read
 from tests.freeze import ROOT, documents
@@ -63,7 +64,8 @@ class Seen:
     reading: FileContent
     record: Document
     pages: dict[int, list[Ink]] = field(default_factory=dict)
-    """Characters that are no white space, of pages with embedded text, from the top down."""
+    """Characters that are no white space, of pages with embedded text, from the top down; also those that a picture over
+    them shows again."""
     lost: set[int] = field(default_factory=set)
     lines: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     """The characters of a file without pages, by line and offset."""
@@ -119,6 +121,7 @@ def seen(path: Path) -> Seen | None:
         if isinstance(page, LostPage):
             found.lost.add(page.number)
         elif page.frame.number in embedded:
+            take_shown(page)
             found.pages[page.frame.number] = sorted(
                 (ink for run in page.runs for ink in _inked(page, run)), key=lambda ink: ink.y
             )
