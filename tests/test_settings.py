@@ -53,7 +53,7 @@ def read(tmp_path: Path, text: str, settings: Settings) -> list[tuple[str, int]]
 )
 def test_the_longest_title(tmp_path, settings, title):
     text = f"連絡\n\n{LONG}\n\n{CLAUSES}"
-    assert read(tmp_path, text, Settings(parts=PartSettings(titles=settings))) == [(title or "連絡", 3)]
+    assert read(tmp_path, text, Settings(parts=PartSettings(titles=settings))) == [(title, 3)]
 
 
 @pytest.mark.parametrize(("least", "sets"), [(3, [("花の集まり", 3)]), (4, [])])

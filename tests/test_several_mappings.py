@@ -234,7 +234,7 @@ def test_on_the_command_line(tmp_path, own, capsys):
         assert main(["extract", *files, *mappings]) == 0
         assert [json.loads(line)["ward"] for line in capsys.readouterr().out.splitlines()] == [*OWN]
     assert main(["wards", "--mapping", str(own)]) == 0
-    assert "hinode" in capsys.readouterr().out
+    assert OWN["hinode"][0] in capsys.readouterr().out
 
 
 def test_a_mapping_goes_to_another_process(own):
@@ -254,7 +254,7 @@ class TestArchive:
     def source(self, tmp_path):
         folder = tmp_path / "source"
         folder.mkdir()
-        names = {ward.id: ward.ordinances[0].name for ward in bundled_wards()}
+        names = {ward.id: ward.ordinances[0].name for ward in bundled_wards() if ward.ordinances}
         for id_ in self.BUNDLED:
             (folder / f"{id_}.txt").write_text(f"{names[id_]}第90条による。", encoding="utf-8")
         for name in (*(name for name, _ in OWN.values()), "みずほ町"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -46,8 +48,11 @@ def test_migrate(tmp_path, stop):
     given = ["migrate", source, dest, "--recogniser", "none", "--workers", "2"]
 
     def half_way():
-        path = dest / "manifest.sqlite-wal"
-        return path.exists() and path.stat().st_size > 200_000
+        try:
+            with contextlib.closing(sqlite3.connect(f"file:{dest / 'manifest.sqlite'}?mode=ro", uri=True)) as manifest:
+                return manifest.execute("SELECT count(*) FROM records").fetchone()[0] >= 10
+        except sqlite3.OperationalError:  # it is not there yet, or being written
+            return False
 
     code, said = stopped(given, stop, half_way)
     assert code == CODES[stop]
