@@ -90,7 +90,7 @@ class TestArguments:
         mapping.write_text(text.replace('id = "shinjuku"', 'id = "mine"', 1), encoding="utf-8")
         assert extract(PAPER, mapping=mapping).ward == "mine"
         assert extract(PAPER, mapping=mapping, ward="shinjuku").ward == "shinjuku"
-        with pytest.raises(ValueError, match="known are .*mine"):
+        with pytest.raises(ValueError, match=r"known are .*mine"):
             extract(PAPER, mapping=mapping, ward="nowhere")
 
     def test_date_of_the_meeting(self):

@@ -6,6 +6,7 @@ Opens the dictionary at the first use, once a process; reads nothing else.
 from __future__ import annotations
 
 import functools
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kaigi_extract.text.width import fold, squeeze
@@ -13,6 +14,8 @@ from kaigi_extract.text.width import fold, squeeze
 if TYPE_CHECKING:
     from sudachipy import Tokenizer  # type: ignore[import-untyped, unused-ignore]
 
+_ONE_AT_A_TIME = Lock()
+"""Sudachi's tokenizer refuses a second thread, and so do the words that it gave, which belong to it."""
 _REMEMBERED = 4096
 """Texts whose words are kept: the forms of one body say the same year after year."""
 _EMPTY = frozenset({"助詞", "助動詞", "補助記号", "空白", "連体詞"})
@@ -24,12 +27,9 @@ _EMPTY_VERBS = frozenset({"為る", "有る", "居る", "成る", "出来る", "
 def normal_words(text: str) -> tuple[str, ...]:
     """The normal forms of the words of a short text that say something, in the order printed; without particles,
     punctuation and verbs such as する. White space and width do not count."""
-    morphemes = _tokenizer().tokenize(squeeze(fold(text)))
-    return tuple(
-        word
-        for morpheme in morphemes
-        if morpheme.part_of_speech()[0] not in _EMPTY and (word := morpheme.normalized_form()) not in _EMPTY_VERBS
-    )
+    with _ONE_AT_A_TIME:
+        words = [(one.part_of_speech()[0], one.normalized_form()) for one in _tokenizer().tokenize(squeeze(fold(text)))]
+    return tuple(word for speech, word in words if speech not in _EMPTY and word not in _EMPTY_VERBS)
 
 
 @functools.cache
