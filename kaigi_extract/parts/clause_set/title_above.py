@@ -19,6 +19,8 @@ SHORTEST = 3
 """Characters of a title whose words say nothing; fewer are the name of something in a figure."""
 _UNFINISHED = re.compile(r"[はがをにへで]$")
 """What the first line of a sentence may end in, and no title does."""
+_GOES_ON_ABOVE = re.compile(r"^[がをにへでと](?![ぁ-ん])")
+"""What a piece of a sentence begins with, and no title does; a kana behind it makes a word (にじ, でんわ)."""
 _ADDRESS = re.compile(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
 _BILL = re.compile(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
@@ -72,7 +74,11 @@ class _Search:
         return None
 
     def largest(self) -> Headline | None:
-        shaped = [k for k in range(self.floor, self.first) if self._is_shaped(k, self.flow.texts[k])]
+        shaped = [
+            k
+            for k in range(self.floor, self.first)
+            if self._is_shaped(k, self.flow.texts[k]) and not _GOES_ON_ABOVE.match(self.flow.texts[k])
+        ]
         lines = [(k, line) for k in shaped if (line := self.flow.lines[k]) is not None and self._is_over(k, line)]
         if not lines:
             return None
