@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What is asked of the parse of a sentence, kept in its place: a parse takes a hundred times the room."""
+
+    subjects: frozenset[Mention]
+    """The parties that are the subject of the last predicate."""
+    has_subject: bool
+    """Whether anything at all is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Reads sentences of one clause set."""
 
@@ -108,21 +118,22 @@ class Reader:
             speaks_to_contractor,
         )
 
-    def read(self, said: Sequence[Statement], parses: dict[str, Doc]) -> list[Sentence]:
-        """The sentences of one clause, those of its items last. `parses` are GiNZA's, by the plain sentence."""
+    def read(self, said: Sequence[Statement], answers: Mapping[str, Answer]) -> list[Sentence]:
+        """The sentences of one clause, those of its items last. `answers` are what GiNZA's parses say, by the plain
+        sentence."""
         found: list[Sentence] = []
         lead: Sentence | None = None
         for statement in said:
             plain = plain_text(statement.text)
             before = lead if statement.in_item else (found[-1] if found else None)
             modality = modality_of(plain)
-            actor = self._actor(plain, parses.get(plain))
+            actor = self._actor(plain, answers.get(plain))
             if before is not None and actor is None and _SAME.search(plain):
                 actor, modality = before.actor, before.modality or modality
             elif before is not None and statement.in_item and _is_listed(before, plain):
                 actor, modality = actor or before.actor, before.modality or modality
             elif actor is None:
-                actor = self._unsaid(plain, modality, parses.get(plain), before, in_item=statement.in_item)
+                actor = self._unsaid(plain, modality, answers.get(plain), before, in_item=statement.in_item)
             found.append(Sentence(text=statement.text, actor=actor, modality=modality, exception=statement.exception))
             lead = lead if statement.in_item else found[-1]
         return found
@@ -137,15 +148,14 @@ class Reader:
             mentions.append(Mention(_who(found), found.start(), found.end(), is_topic=not found["subject"]))
         return mentions
 
-    def _actor(self, plain: str, parse: Doc | None) -> Actor | None:
+    def _actor(self, plain: str, answer: Answer | None) -> Actor | None:
         """The party that is the subject of the last predicate, or that the sentence lays a duty on."""
         mentions = self.find(plain)
         topics = [mention for mention in mentions if mention.is_topic]
         if len(mentions) == 1 and topics:
             return topics[0].actor
-        if parse is not None:
-            main = _main(parse, plain)
-            of_main = [mention for mention in mentions if _is_subject(mention, parse, main)]
+        if answer is not None:
+            of_main = [mention for mention in mentions if mention in answer.subjects]
             chosen = [mention for mention in of_main if mention.is_topic] or topics or of_main
         else:
             chosen = topics
@@ -155,7 +165,7 @@ class Reader:
         return _who(owed) if owed else None
 
     def _unsaid(
-        self, plain: str, modality: Modality, parse: Doc | None, before: Sentence | None, *, in_item: bool
+        self, plain: str, modality: Modality, answer: Answer | None, before: Sentence | None, *, in_item: bool
     ) -> Actor | None:
         """Who is meant where nobody is named.
 
@@ -170,7 +180,7 @@ class Reader:
             return earlier or (self._addressee() if modality != "may" else None)
         if _IMPERATIVE.search(plain):
             return self._addressee()
-        if parse is not None and _has_subject(parse, plain):
+        if answer is not None and answer.has_subject:
             return None if _MONO.search(plain) or _PASSIVE.search(plain) else self._addressee()
         return earlier or self._addressee()
 
@@ -193,10 +203,19 @@ def modality_of(plain: str) -> Modality:
     return next((modality for modality, pattern in _MODALITIES if pattern.search(plain)), "declares")
 
 
-def parse_all(plain: Iterable[str]) -> dict[str, Doc]:
-    """GiNZA's dependency parse of every sentence, each once, as one batch."""
-    distinct = list(dict.fromkeys(plain))
-    return dict(zip(distinct, _parser().pipe(distinct, batch_size=PARSE_BATCH), strict=True)) if distinct else {}
+def answers_of(asked: Mapping[str, Collection[Mention]]) -> dict[str, Answer]:
+    """What GiNZA's dependency parse says of every plain sentence and the mentions in it, each parsed once.
+
+    Parses are made by the batch and dropped, so that a million sentences take the room of their answers.
+    """
+    parses = _parser().pipe(asked, batch_size=PARSE_BATCH) if asked else ()
+    return {plain: _answer(plain, parse, asked[plain]) for plain, parse in zip(asked, parses, strict=True)}
+
+
+def _answer(plain: str, parse: Doc, mentions: Iterable[Mention]) -> Answer:
+    main = _main(parse, plain)
+    subjects = frozenset(mention for mention in mentions if _is_subject(mention, parse, main))
+    return Answer(subjects, _has_subject(parse, main))
 
 
 @functools.cache
@@ -254,7 +273,6 @@ def _goes_on(verb: Token) -> bool:
     return after is not None and after.text == "、"
 
 
-def _has_subject(parse: Doc, plain: str) -> bool:
+def _has_subject(parse: Doc, main: set[int]) -> bool:
     """Whether anything at all is the subject of the last predicate."""
-    main = _main(parse, plain)
     return any(token.dep_ in {"nsubj", "nsubjpass", "csubj"} and token.head.i in main for token in parse)

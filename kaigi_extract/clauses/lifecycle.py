@@ -91,10 +91,12 @@ def _ward_events(versions: Sequence[ClauseSet], numbers: Iterator[int], settings
     lives = [next(numbers) for _ in first.clauses]
     for life, clause in zip(lives, first.clauses, strict=True):
         yield _event(first, life, "appears", clause)
+    before = Side.of(first)
     for old, new in pairwise(versions):
+        after = Side.of(new)
         step = _Step(old, new, lives, numbers)
-        yield from step.events(settings)
-        lives = step.lives
+        yield from step.events((before, after), settings)
+        lives, before = step.lives, after
 
 
 class _Step:
@@ -104,9 +106,8 @@ class _Step:
         self.old, self.new, self.before, self.numbers = old, new, lives, numbers
         self.lives = [0] * len(new.clauses)
 
-    def events(self, settings: AlignSettings) -> Iterator[LifeEvent]:
+    def events(self, sides: tuple[Side, Side], settings: AlignSettings) -> Iterator[LifeEvent]:
         """Links in order, then what appears, then what goes."""
-        sides = Side.of(self.old), Side.of(self.new)
         alignment, groups, _ = align_groups(self.old, self.new, *sides, settings)
         for link, group in zip(alignment.links, groups, strict=True):
             yield from self._linked(group, link.changes, link.doubtful)

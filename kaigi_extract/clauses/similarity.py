@@ -6,13 +6,14 @@ nothing has to be known of a ward. Words of one duty (`KINDRED_TERMS`) count as 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
-from kaigi_extract.clauses.tokens import terms, words
+from kaigi_extract.clauses.tokens import CACHED_TEXTS, terms, words
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import fold, squeeze
 
@@ -72,7 +73,12 @@ def _item_text(item: Item) -> str:
 
 def text_key(text: str | None) -> str:
     """The form in which texts are compared: folded, without white space. Where it is the same, nothing has changed."""
-    return squeeze(fold(text or ""))
+    return _text_key(text or "")
+
+
+@functools.lru_cache(maxsize=4 * CACHED_TEXTS)
+def _text_key(text: str) -> str:
+    return squeeze(fold(text))
 
 
 class Similarity:
@@ -80,8 +86,9 @@ class Similarity:
 
     def __init__(self, old: Sequence[Clause], new: Sequence[Clause], settings: AlignSettings = DEFAULT_ALIGN) -> None:
         self.settings = settings
-        self.old = [self._profile(clause) for clause in old]
-        self.new = [self._profile(clause) for clause in new]
+        long_vowel = settings.long_vowel_characters
+        self.old = [profile(clause.heading or "", body_text(clause), long_vowel) for clause in old]
+        self.new = [profile(clause.heading or "", body_text(clause), long_vowel) for clause in new]
         both = [*self.old, *self.new]
         self._heading_weights = _weights([profile.heading for profile in both if profile.title])
         self._body_weights = _weights([profile.heading | profile.body for profile in both])
@@ -119,22 +126,25 @@ class Similarity:
 
     def share(self, text: str, new: int) -> float:
         """The share of the terms of a text of the old side, by weight, that the body of a new clause has."""
-        found = self._terms(text) & self._body_weights.keys()
+        found = _terms(text, self.settings.long_vowel_characters) & self._body_weights.keys()
         return self.weigh(found & self.new[new].body) / (self.weigh(found) or 1.0)
 
     def weigh(self, found: Iterable[str]) -> float:
         """The weight of body terms."""
         return sum(self._body_weights[term] for term in found)
 
-    def _profile(self, clause: Clause) -> Profile:
-        text = body_text(clause)
-        sentences = frozenset(sentence for sentence in text_key(text).split("。") if sentence)
-        return Profile(text_key(clause.heading), self._terms(clause.heading or ""), self._terms(text), sentences)
 
-    def _terms(self, text: str) -> frozenset[str]:
-        """The terms of a text, and beside them one for each duty of `KINDRED_TERMS` that they name (#3)."""
-        found = frozenset(terms(words(text, self.settings.long_vowel_characters))) - PARTY_NAMES
-        return found | {f"#{index}" for index, row in enumerate(KINDRED_TERMS) if not row.isdisjoint(found)}
+@functools.lru_cache(maxsize=CACHED_TEXTS)
+def profile(heading: str, body: str, long_vowel: int) -> Profile:
+    """What a clause of this heading and body says. Kept by text: versions of a set say the same year after year."""
+    sentences = frozenset(sentence for sentence in text_key(body).split("。") if sentence)
+    return Profile(text_key(heading), _terms(heading, long_vowel), _terms(body, long_vowel), sentences)
+
+
+def _terms(text: str, long_vowel: int) -> frozenset[str]:
+    """The terms of a text, and beside them one for each duty of `KINDRED_TERMS` that they name (#3)."""
+    found = frozenset(terms(words(text, long_vowel))) - PARTY_NAMES
+    return found | {f"#{index}" for index, row in enumerate(KINDRED_TERMS) if not row.isdisjoint(found)}
 
 
 def _weights(profiles: Collection[frozenset[str]]) -> dict[str, float]:
