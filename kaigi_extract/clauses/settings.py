@@ -76,6 +76,21 @@ class AlignSettings:
     duty_share_in_link: float = 0.25
     """Share of a duty's words that is enough in a clause that is linked to the duty's own."""
 
+    # Which sets are of one family.
+    shared_clause: float = 0.4
+    """Share of the shingles of two clauses from which on they are one clause, perhaps reworded: a clause of 60
+    characters with two words changed has a half, two wards' words for one duty a fifth."""
+    family_share: float = 0.35
+    """Share of the texts of two sets in clauses of both, in order, from which on they are of one family."""
+    family_clauses: int = 3
+    """Clauses in order that two sets of one family share at least, or all where one has fewer: two may be boilerplate."""
+    descendant_share: float = 0.25
+    """Share of the texts of template and descendant in clauses of both, in order: a descendant may keep less of the
+    template than of its siblings."""
+    oldest_share: float = 0.85
+    """What the oldest set has in common with all of its family, as a share of what the nearest has, from which on it is
+    the template."""
+
 
 DEFAULT_ALIGN = AlignSettings()
 """The values of today."""

@@ -185,3 +185,23 @@ class Compared(Shown):
         from kaigi_extract.show import to_xlsx
 
         to_xlsx(cast("Alignment", self), path, old=old, new=new)
+
+
+class Tabled(Shown):
+    """Many clause sets held against something: one table that is shown, and taken away."""
+
+    def to_csv(self, path: Path | None = None, *, lang: Literal["en", "ja"] = "ja") -> str:
+        """The table as CSV, written to `path` where one is given, there with the byte order mark that Excel wants.
+
+        A text that a spreadsheet would take for a formula has an apostrophe before it. `lang` is the language of what
+        is not in the documents.
+        """
+        from kaigi_extract.show import sheet_csv
+
+        return sheet_csv(cast("Any", self), path, lang)
+
+    def to_html(self, path: Path | None = None, *, lang: Literal["en", "ja"] = "ja") -> str:
+        """The table as one page of HTML that needs nothing else, written to `path` where one is given."""
+        from kaigi_extract.show import sheet_html
+
+        return sheet_html(cast("Any", self), path, lang)
