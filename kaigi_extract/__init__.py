@@ -17,7 +17,17 @@ from kaigi_extract.first_use import at_first_use
 if TYPE_CHECKING:
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.query import Archive
-    from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
+    from kaigi_extract.clauses import (
+        align,
+        annotate,
+        conformity,
+        crosswalk,
+        diff,
+        duty_gaps,
+        families,
+        load_checklist,
+        timeline,
+    )
     from kaigi_extract.clauses.settings import AlignSettings
     from kaigi_extract.errors import (
         EncryptedSource,
@@ -33,6 +43,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.settings import Settings
     from kaigi_extract.show.plots.article_periods import plot_articles
+    from kaigi_extract.show.plots.many_sets import plot_conformity, plot_families
     from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.source.attachments import Attachment, attachments
     from kaigi_extract.wards import load_ward
@@ -61,14 +72,19 @@ __all__ = [
     "align",
     "annotate",
     "attachments",
+    "conformity",
     "crosswalk",
     "diff",
     "duty_gaps",
     "extract",
+    "families",
+    "load_checklist",
     "load_ward",
     "migrate",
     "plot_articles",
+    "plot_conformity",
     "plot_crosswalk",
+    "plot_families",
     "plot_timeline",
     "timeline",
 ]
@@ -98,14 +114,19 @@ _HOME = {
     "align": "kaigi_extract.clauses",
     "annotate": "kaigi_extract.clauses",
     "attachments": "kaigi_extract.source.attachments",
+    "conformity": "kaigi_extract.clauses",
     "crosswalk": "kaigi_extract.clauses",
     "diff": "kaigi_extract.clauses",
     "duty_gaps": "kaigi_extract.clauses",
     "extract": "kaigi_extract.pipeline",
+    "families": "kaigi_extract.clauses",
+    "load_checklist": "kaigi_extract.clauses",
     "load_ward": "kaigi_extract.wards",
     "migrate": "kaigi_extract.archive.migrate",
     "plot_articles": "kaigi_extract.show.plots.article_periods",
+    "plot_conformity": "kaigi_extract.show.plots.many_sets",
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
+    "plot_families": "kaigi_extract.show.plots.many_sets",
     "plot_timeline": "kaigi_extract.show.plots.plots",
     "timeline": "kaigi_extract.clauses",
 }

@@ -111,7 +111,7 @@ def gold(seed: int, templates: int = 4, each: int = 12, unrelated: int = 10, cha
     made: list[tuple[ClauseSet, int | None]] = []
     for number in range(templates):
         template = rows(chance)
-        made.append((clause_set(f"ひな型{number}", template, day=datetime.date(2001, 4, 1 + number)), number))
+        made.append((clause_set(f"ひな型{number}", template, day=datetime.date(2001, 4, 1) + datetime.timedelta(number)), number))
         for at in range(each):
             said = descendant(chance, template, change)
             day = datetime.date(chance.randint(2003, 2024), 4, 1)

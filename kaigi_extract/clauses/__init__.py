@@ -14,35 +14,50 @@ from kaigi_extract.first_use import at_first_use
 if TYPE_CHECKING:
     from kaigi_extract.clauses.alignment import align
     from kaigi_extract.clauses.annotation import annotate
+    from kaigi_extract.clauses.checklist import Checklist, load_checklist
     from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
+    from kaigi_extract.clauses.conformity_table import Conformity, conformity
     from kaigi_extract.clauses.edits import Edit
+    from kaigi_extract.clauses.family_groups import Families, families
     from kaigi_extract.clauses.gap_analysis import DutyGap, duty_gaps
     from kaigi_extract.clauses.lifecycle import timeline
     from kaigi_extract.clauses.topic_table import crosswalk
 
 __all__ = [
+    "Checklist",
     "ClauseDiff",
+    "Conformity",
     "Diff",
     "DutyGap",
     "Edit",
+    "Families",
     "align",
     "annotate",
+    "conformity",
     "crosswalk",
     "diff",
     "duty_gaps",
+    "families",
+    "load_checklist",
     "timeline",
 ]
 
 _HOME = {
+    "Checklist": "kaigi_extract.clauses.checklist",
     "ClauseDiff": "kaigi_extract.clauses.clause_diff",
+    "Conformity": "kaigi_extract.clauses.conformity_table",
     "Diff": "kaigi_extract.clauses.clause_diff",
     "DutyGap": "kaigi_extract.clauses.gap_analysis",
     "Edit": "kaigi_extract.clauses.edits",
+    "Families": "kaigi_extract.clauses.family_groups",
     "align": "kaigi_extract.clauses.alignment",
     "annotate": "kaigi_extract.clauses.annotation",
+    "conformity": "kaigi_extract.clauses.conformity_table",
     "crosswalk": "kaigi_extract.clauses.topic_table",
     "diff": "kaigi_extract.clauses.clause_diff",
     "duty_gaps": "kaigi_extract.clauses.gap_analysis",
+    "families": "kaigi_extract.clauses.family_groups",
+    "load_checklist": "kaigi_extract.clauses.checklist",
     "timeline": "kaigi_extract.clauses.lifecycle",
 }
 """Where each public name is defined."""

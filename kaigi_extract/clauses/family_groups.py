@@ -88,7 +88,7 @@ def families(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFA
     groups = _Groups(sets, settings)
     found = [_family(sets, groups, group, settings) for group in groups.find()]
     of_one = {member.place for family in found for member in (family.template, *family.members)}
-    alone = [_name(sets, place) for place in _in_order(sets, set(range(len(sets))) - of_one)]
+    alone = [set_name(sets, place) for place in _in_order(sets, set(range(len(sets))) - of_one)]
     found.sort(key=lambda family: (-len(family.members), _by_name(family.template)))
     return Families(families=found, alone=alone)
 
@@ -176,11 +176,11 @@ def _family(sets: Sequence[ClauseSet], groups: _Groups, group: _Group, settings:
     places = {place: node for node in group.nodes for place in groups.places[node] if place != template}
     changes = {node: _changes(groups, group.template, node, settings) for node in group.nodes}
     members = [
-        Descendant(**dict(_name(sets, place)), **changes[places[place]]) for place in _in_order(sets, places)
+        Descendant(**dict(set_name(sets, place)), **changes[places[place]]) for place in _in_order(sets, places)
     ]
     reason, reason_en = _reasons(sets[template], group.chosen, len(members))
     return Family(
-        template=_name(sets, template), chosen=group.chosen, reason=reason, reason_en=reason_en, members=members
+        template=set_name(sets, template), chosen=group.chosen, reason=reason, reason_en=reason_en, members=members
     )
 
 
@@ -192,9 +192,9 @@ def _changes(groups: _Groups, template: int, node: int, settings: AlignSettings)
     reworded = [new[link.new[0]] for link in links if _said(old, link.old) != _said(new, link.new)]
     return {
         "share": round(groups.evidence.share(template, node)[0], 3),
-        "added": [_clause_name(clause) for at, clause in enumerate(new) if at not in linked[1]],
-        "dropped": [_clause_name(clause) for at, clause in enumerate(old) if at not in linked[0]],
-        "reworded": [_clause_name(clause) for clause in reworded],
+        "added": [clause_name(clause) for at, clause in enumerate(new) if at not in linked[1]],
+        "dropped": [clause_name(clause) for at, clause in enumerate(old) if at not in linked[0]],
+        "reworded": [clause_name(clause) for clause in reworded],
     }
 
 
@@ -202,12 +202,14 @@ def _said(clauses: Sequence[Clause], places: Iterable[int]) -> str:
     return "".join(clauses[place].text for place in places)
 
 
-def _clause_name(clause: Clause) -> ClauseName:
+def clause_name(clause: Clause) -> ClauseName:
+    """What a clause is called."""
     key = clause.key or "-".join(map(str, (clause.number, *clause.branches)))
     return ClauseName(key=key, label=clause.label, heading=clause.heading)
 
 
-def _name(sets: Sequence[ClauseSet], place: int) -> SetName:
+def set_name(sets: Sequence[ClauseSet], place: int) -> SetName:
+    """What the set at a place is called."""
     one = sets[place]
     return SetName(place=place, title=one.title, ward=one.ward, date=one.date)
 
@@ -218,7 +220,7 @@ def _by_name(one: SetName) -> tuple[str, str, str, int]:
 
 def _in_order(sets: Sequence[ClauseSet], places: Iterable[int]) -> list[int]:
     """Places by date, ward and title; those without a date last."""
-    return sorted(places, key=lambda place: _by_name(_name(sets, place)))
+    return sorted(places, key=lambda place: _by_name(set_name(sets, place)))
 
 
 def _reasons(template: ClauseSet, chosen: Literal["oldest", "medoid"], count: int) -> tuple[str, str]:

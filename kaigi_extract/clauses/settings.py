@@ -80,11 +80,12 @@ class AlignSettings:
     shared_clause: float = 0.4
     """Share of the shingles of two clauses from which on they are one clause, perhaps reworded: a clause of 60
     characters with two words changed has a half, two wards' words for one duty a fifth."""
-    family_share: float = 0.35
-    """Share of the texts of two sets in clauses of both, in order, from which on they are of one family."""
-    family_clauses: int = 3
-    """Clauses in order that two sets of one family share at least, or all where one has fewer: two may be boilerplate."""
-    descendant_share: float = 0.25
+    family_share: float = 0.25
+    """Share of the texts of two sets in clauses of both, in order, from which on they are of one family. Versions of
+    one notice have 0.8 and more, sets of two offices on one subject none: what lies between is a template rewritten."""
+    family_clauses: int = 2
+    """Clauses in order that two sets of one family share at least, or one where one has no more."""
+    descendant_share: float = 0.15
     """Share of the texts of template and descendant in clauses of both, in order: a descendant may keep less of the
     template than of its siblings."""
     oldest_share: float = 0.85
