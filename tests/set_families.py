@@ -13,10 +13,33 @@ from dataclasses import dataclass
 
 from kaigi_extract.records import Clause, ClauseSet, Parties
 
-HEADINGS = ["鍵", "名簿", "写し", "持出し", "委託", "点検", "訓練", "紛失", "返却", "賠償", "掲示", "帳簿", "当番", "巡回"]
+HEADINGS = [
+    "鍵",
+    "名簿",
+    "写し",
+    "持出し",
+    "委託",
+    "点検",
+    "訓練",
+    "紛失",
+    "返却",
+    "賠償",
+    "掲示",
+    "帳簿",
+    "当番",
+    "巡回",
+]
 THINGS = ["住所録", "申込書", "出欠簿", "貸出票", "受付簿", "作業日誌", "連絡網", "写真台帳", "健康票", "入館証"]
 PLACES = ["施錠できる棚", "耐火金庫", "窓口の引出し", "別館の書庫", "受付の端末", "守衛室の箱", "二階の保管室"]
-ACTS = ["毎朝数え", "番号順に並べ", "封筒に入れて封をし", "台帳と突き合わせ", "責任者に見せ", "布袋に移し", "目録に書き加え"]
+ACTS = [
+    "毎朝数え",
+    "番号順に並べ",
+    "封筒に入れて封をし",
+    "台帳と突き合わせ",
+    "責任者に見せ",
+    "布袋に移し",
+    "目録に書き加え",
+]
 WHEN = ["業務を始める前に", "週の終わりに", "月の初めに", "契約が終わるときに", "求めがあったときに", "引き継ぐときに"]
 ENDS = [
     "甲に届け出なければならない",
@@ -111,7 +134,12 @@ def gold(seed: int, templates: int = 4, each: int = 12, unrelated: int = 10, cha
     made: list[tuple[ClauseSet, int | None]] = []
     for number in range(templates):
         template = rows(chance)
-        made.append((clause_set(f"ひな型{number}", template, day=datetime.date(2001, 4, 1) + datetime.timedelta(number)), number))
+        made.append(
+            (
+                clause_set(f"ひな型{number}", template, day=datetime.date(2001, 4, 1) + datetime.timedelta(number)),
+                number,
+            )
+        )
         for at in range(each):
             said = descendant(chance, template, change)
             day = datetime.date(chance.randint(2003, 2024), 4, 1)

@@ -210,9 +210,7 @@ def _called(clause: Clause | None) -> str:
     return clause.label + (f"（{clause.heading}）" if clause.heading else "")
 
 
-def _all_found(
-    point: Point, clause_set: ClauseSet, said: Sequence[_Said], weak: Sequence[str]
-) -> Iterator[_Found]:
+def _all_found(point: Point, clause_set: ClauseSet, said: Sequence[_Said], weak: Sequence[str]) -> Iterator[_Found]:
     """What each sentence says of a point, then what is about it without saying it, then nothing."""
     for one in said:
         found = [_found(point, way, one, weak) for way in point.ways]

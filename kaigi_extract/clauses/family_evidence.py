@@ -39,7 +39,9 @@ class SetTexts:
         pairs = ((clause, plain(text_key(body_text(clause)))) for clause in clause_set.clauses)
         return cls(
             tuple(
-                clause.model_copy(update={"text": text, "items": [], "references": []}) for clause, text in pairs if text
+                clause.model_copy(update={"text": text, "items": [], "references": []})
+                for clause, text in pairs
+                if text
             )
         )
 
@@ -88,7 +90,9 @@ class Evidence:
 
     def near(self, nodes: Sequence[int]) -> list[tuple[int, int]]:
         """Pairs of these sets that may be related, those that share most first."""
-        return [(nodes[one], nodes[other]) for one, other in near_pairs(self.signatures, [self.members[k] for k in nodes])]
+        return [
+            (nodes[one], nodes[other]) for one, other in near_pairs(self.signatures, [self.members[k] for k in nodes])
+        ]
 
     def share(self, one: int, other: int) -> tuple[float, int]:
         """The share of both texts that stands in clauses of both, in order, 0 to 1; and how many clauses those are."""

@@ -10,7 +10,8 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import PurePath
+from typing import Any, Literal
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.shingles import Signatures, centrality
 from kaigi_extract.records import Clause, ClauseSet, Record
 from kaigi_extract.records.display import Tabled
+from kaigi_extract.records.provenance import source_of
 
 
 class SetName(Record):
@@ -30,6 +32,8 @@ class SetName(Record):
     title: str
     ward: str | None = None
     date: datetime.date | None = None
+    file: str | None = None
+    """The name of the file that it was read from, where it knows one."""
 
 
 class ClauseName(Record):
@@ -175,16 +179,14 @@ def _family(sets: Sequence[ClauseSet], groups: _Groups, group: _Group, settings:
     template = groups.places[group.template][0]
     places = {place: node for node in group.nodes for place in groups.places[node] if place != template}
     changes = {node: _changes(groups, group.template, node, settings) for node in group.nodes}
-    members = [
-        Descendant(**dict(set_name(sets, place)), **changes[places[place]]) for place in _in_order(sets, places)
-    ]
+    members = [Descendant(**dict(set_name(sets, place)), **changes[places[place]]) for place in _in_order(sets, places)]
     reason, reason_en = _reasons(sets[template], group.chosen, len(members))
     return Family(
         template=set_name(sets, template), chosen=group.chosen, reason=reason, reason_en=reason_en, members=members
     )
 
 
-def _changes(groups: _Groups, template: int, node: int, settings: AlignSettings) -> dict[str, object]:
+def _changes(groups: _Groups, template: int, node: int, settings: AlignSettings) -> dict[str, Any]:
     """What a descendant shares with the template, added, dropped and reworded."""
     old, new = groups.texts[template].clauses, groups.texts[node].clauses
     links = link_groups(old, new, settings)
@@ -210,8 +212,9 @@ def clause_name(clause: Clause) -> ClauseName:
 
 def set_name(sets: Sequence[ClauseSet], place: int) -> SetName:
     """What the set at a place is called."""
-    one = sets[place]
-    return SetName(place=place, title=one.title, ward=one.ward, date=one.date)
+    one, source = sets[place], source_of(sets[place])
+    file = None if source is None else PurePath(source.path).name
+    return SetName(place=place, title=one.title, ward=one.ward, date=one.date, file=file)
 
 
 def _by_name(one: SetName) -> tuple[str, str, str, int]:

@@ -31,8 +31,8 @@ SMALL = 16
 enough to hold them together, and no square of their number."""
 
 _SEED = 20230401
-_FACTORS, _OFFSETS = (
-    np.random.default_rng(_SEED).integers(0, 2**63, size=(2, NUMBERS, 1), dtype=np.uint64) | np.uint64(1)
+_FACTORS, _OFFSETS = np.random.default_rng(_SEED).integers(0, 2**63, size=(2, NUMBERS, 1), dtype=np.uint64) | np.uint64(
+    1
 )
 _BASE = np.uint64(0x100000001B3)
 

@@ -17,20 +17,24 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from bench_align import versions
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]  # the other benchmarks, and tests
+from bench_align import versions  # noqa: E402
 
-from kaigi_extract.clauses import diff
-from kaigi_extract.clauses.lifecycle import life_events
-from kaigi_extract.records import Clause, ClauseSet
+from kaigi_extract.clauses import diff  # noqa: E402
+from kaigi_extract.clauses.lifecycle import life_events  # noqa: E402
+from kaigi_extract.records import Clause, ClauseSet  # noqa: E402
 
 LARGEST = 2_000
 SENTENCES = (330, 670, 1340, 2680)
 """Sentences of the long clause: the last has 64,000 characters."""
-WHO, DOES = ["乙", "甲", "受託者"], ["保管しなければならない", "返還するものとする", "複写してはならない", "廃棄することができる"]
+WHO, DOES = (
+    ["乙", "甲", "受託者"],
+    ["保管しなければならない", "返還するものとする", "複写してはならない", "廃棄することができる"],
+)
 THINGS = ["帳票を", "名簿の写しを", "個人情報を", "書庫の鍵を", "記録媒体を"]
 
 PEAK = """
@@ -68,7 +72,8 @@ def long_pair(count: int, kind: str) -> tuple[ClauseSet, ClauseSet]:
     """Two sets of one clause of so many sentences; `kind` is what happened to them."""
     chance = random.Random(7)
     parts = [
-        f"{chance.choice(WHO)}は、{chance.choice(THINGS)}{chance.choice(THINGS)}{chance.choice(DOES)}" for _ in range(count)
+        f"{chance.choice(WHO)}は、{chance.choice(THINGS)}{chance.choice(THINGS)}{chance.choice(DOES)}"
+        for _ in range(count)
     ]
     middle = count // 2
     changed = {
@@ -77,7 +82,8 @@ def long_pair(count: int, kind: str) -> tuple[ClauseSet, ClauseSet]:
         "halves changed places": parts[middle:] + parts[:middle],
     }[kind]
     made = (
-        Clause(number=1, label="第１", heading="細目", text="。".join(each) + "。", spans=[]) for each in (parts, changed)
+        Clause(number=1, label="第１", heading="細目", text="。".join(each) + "。", spans=[])
+        for each in (parts, changed)
     )
     one, other = (ClauseSet(title="特記事項", kind="special_terms", spans=[], clauses=[clause]) for clause in made)
     return one, other
@@ -108,16 +114,23 @@ def edits(_: int) -> None:
     diff(*long_pair(20, "every one"))
     for kind in ("one in nine", "every one", "halves changed places"):
         pairs = [long_pair(count, kind) for count in SENTENCES]
-        show(f"a clause, changed: {kind}", [(len(a.clauses[0].text), seconds(lambda: diff(a, b))) for a, b in pairs])  # noqa: B023
+        show(f"a clause, changed: {kind}", [(len(a.clauses[0].text), seconds(partial(diff, a, b))) for a, b in pairs])
     shorter = [long_pair(count, "one in nine") for count in SENTENCES[:2]]
-    show("difflib over its characters", ((len(a.clauses[0].text), seconds(lambda: _difflib([a, b]))) for a, b in shorter))  # noqa: B023
+    show(
+        "difflib over its characters",
+        ((len(a.clauses[0].text), seconds(partial(_difflib, [a, b]))) for a, b in shorter),
+    )
 
 
 def timeline(largest: int) -> None:
     """The versions of one ward, and difflib clause by clause, each with the one of the same place before."""
     made = {size: versions(size) for size in sizes(largest)}
-    show("timeline", ((n, seconds(lambda: deque(life_events(sets), maxlen=0))) for n, sets in made.items()))  # noqa: B023
-    show("difflib over the same clauses", ((n, seconds(lambda: _difflib(sets))) for n, sets in made.items()))  # noqa: B023
+    show("timeline", ((n, seconds(partial(_run_through, sets))) for n, sets in made.items()))
+    show("difflib over the same clauses", ((n, seconds(partial(_difflib, sets))) for n, sets in made.items()))
+
+
+def _run_through(sets: list[ClauseSet]) -> None:
+    deque(life_events(sets), maxlen=0)
 
 
 def _difflib(sets: list[ClauseSet]) -> None:
@@ -143,12 +156,21 @@ def annotate(largest: int) -> None:
     _in_own_process("annotate", largest // 2)
 
 
+def family(largest: int) -> None:
+    """Sets that descend from one template in a hundred, all on one subject and in the same few words."""
+    from kaigi_extract.clauses import families
+    from tests.set_families import gold
+
+    made = {n: gold(1, templates=max(1, n // 100), each=98, unrelated=max(1, n // 100)).sets for n in sizes(largest)}
+    show("families", ((n, seconds(partial(families, sets))) for n, sets in made.items()))
+
+
 def crosswalk(largest: int) -> None:
     """Topics by set."""
     _in_own_process("crosswalk", largest // 2)
 
 
-MEASURES = {"annotate": annotate, "crosswalk": crosswalk, "edits": edits, "timeline": timeline}
+MEASURES = {"annotate": annotate, "crosswalk": crosswalk, "edits": edits, "families": family, "timeline": timeline}
 
 
 def main(arguments: list[str]) -> None:
