@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
@@ -9,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
+from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, families, timeline
 from kaigi_extract.clauses.settings import AlignSettings
 from kaigi_extract.clauses.topics import topics_by_set
 from kaigi_extract.records import ClauseSet, Item
 from kaigi_extract.show.comparison import rows as comparison_rows
 from tests import test_clauses_lifecycle as lives
+from tests.set_families import clause_set, rows
 from tests.sets import KEEP, SAFE, VERSIONS, make, version
 from tests.test_clauses_alignment import BASE, ELSEWHERE, SUGINAMI, edited
 from tests.test_clauses_alignment import VERSIONS as VERSIONS_OF_BASE
@@ -54,6 +57,26 @@ def row(*rows: tuple[str, str]) -> ClauseSet:
     return make("特記事項", *[(f"第{n}", *one) for n, one in enumerate(rows, 1)])
 
 
+def grouped(
+    template: list[tuple[str, str]], *others: list[tuple[str, str]], settings: AlignSettings
+) -> list[list[str]]:
+    """The families of a template of 2001 and others of the years after it, by their titles."""
+    sets = [clause_set("元", template, day=datetime.date(2001, 4, 1))]
+    sets += [clause_set("写", said, day=datetime.date(2001 + at, 4, 1)) for at, said in enumerate(others, 1)]
+    found = families(sets, settings=settings).families
+    return [[family.template.title, *(one.title for one in family.members)] for family in found]
+
+
+def loosely(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same clauses, each with words put in."""
+    return [
+        (heading, text.replace("乙は、", "乙は、あらかじめ", 1).replace("、", "、なるべく", 3))
+        for heading, text in said
+    ]
+
+
+TEMPLATE, OTHER = (rows(random.Random(seed), 6) for seed in (5, 6))
+HALF = [*TEMPLATE[1:5], *OTHER[1:4]]
 RETURN = "乙は、仕事が済んだときは、名簿を直ちに甲へ返却しなければならない。"
 ERASE = "乙は、手元の電子データを、消去には専用の機械を使う、立会人を二人置く"
 NEW_DUTY = ("点検", "乙は、毎月、従業員の健康状態を帳面に付け、名簿の置き場を産業医に示さなければならない。")
@@ -103,6 +126,14 @@ CASES: dict[str, Case] = {
     "duty_share_in_topic": (
         partial(missing, with_topics(row(SAFE, LOCKED), ["safekeeping"], ["safekeeping"]), ALONE), 0.5, [], [2],
     ),
+    "shared_clause": (partial(grouped, TEMPLATE, loosely(TEMPLATE)), 0.95, [["元", "写"]], []),
+    "family_share": (partial(grouped, TEMPLATE, HALF), 0.9, [["元", "写"]], []),
+    "family_clauses": (partial(grouped, TEMPLATE, HALF), 5, [["元", "写"]], []),
+    "descendant_share": (partial(grouped, TEMPLATE, HALF), 0.9, [["元", "写"]], []),
+    "oldest_share": (
+        partial(grouped, TEMPLATE[:5], *[[*TEMPLATE[:7], OTHER[k]] for k in (1, 2, 3)]), 1.0,
+        [["元", "写", "写", "写"]], [["写", "元", "写", "写"]],
+    ),
     "duty_share_in_link": (partial(missing, lives.TestDutyGaps.ONE, lives.TestDutyGaps.OTHER), 0.1, [2, 3], [2]),
 }  # fmt: skip
 
@@ -110,8 +141,8 @@ CASES: dict[str, Case] = {
 @pytest.mark.parametrize("setting", [field.name for field in fields(AlignSettings)])
 def test_another_value_decides_otherwise(setting):
     run, value, usual, other = CASES[setting]
-    assert run(AlignSettings()) == usual
-    assert run(AlignSettings(**{setting: value})) == other
+    assert run(settings=AlignSettings()) == usual
+    assert run(settings=AlignSettings(**{setting: value})) == other
 
 
 class TestVerbsHandThemDown:

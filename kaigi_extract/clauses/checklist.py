@@ -44,9 +44,9 @@ class Point(Way):
     id: str = Field(min_length=1)
     name: str
     name_en: str
-    topics: list[str] = []
+    topics: list[str] = Field(default_factory=list)
     """Ids of the topics that a clause about it has."""
-    or_else: list[Way] = []
+    or_else: list[Way] = Field(default_factory=list)
     source: str
     """Where the point comes from."""
 
@@ -61,7 +61,7 @@ class Checklist(Record):
 
     title: str
     title_en: str
-    weak_words: list[str] = []
+    weak_words: list[str] = Field(default_factory=list)
     points: list[Point] = Field(min_length=1)
 
     @field_validator("points")

@@ -30,7 +30,7 @@ Why = Literal[
     "weak_words",
     "permits",
     "other_side",
-    "declares",
+    "other_kind",
     "no_words",
     "nothing",
 ]
@@ -50,7 +50,10 @@ REASONS: dict[Why, tuple[str, str]] = {
     "weak_words": ("{label}は「{word}」により弱められている", "“{word}” makes {label} less than a duty"),
     "permits": ("{label}は条件を付けずに許している", "{label} permits without a condition"),
     "other_side": ("{label}は他方の当事者について定める", "{label} binds the other side"),
-    "declares": ("{label}は触れているが、義務としては定めない", "{label} speaks of it, but makes no duty of it"),
+    "other_kind": (
+        "{label}は触れているが、求められる種類の定め（義務・禁止・権限）ではない",
+        "{label} speaks of it, but not as what is asked for (a duty, a prohibition, a power)",
+    ),
     "no_words": (
         "{label}がこの主題の条とみられるが、求められる内容の文がない",
         "{label} seems to be about it, but no sentence says what is asked for",
@@ -110,8 +113,8 @@ def conformity(
     """Each set against each point of a list, by default the national guideline's points on outsourcing.
 
     A point is fulfilled where a sentence of the kind that is asked for (a duty, a prohibition, a power) says one of the
-    point's words, weaker where it only asks for an effort or leaves the matter to talks, else missing. Sets that are not
-    annotated yet are annotated on the way, by `settings`.
+    point's words, weaker where it only asks for an effort or leaves the matter to talks, else missing. Sets that are
+    not annotated yet are annotated on the way, by `settings`.
     """
     points = load_checklist() if checklist is None else checklist
     sets = ensure_annotated(clause_sets, settings)
@@ -239,7 +242,7 @@ def _why(
     if modality == "effort":
         return "effort", one, ""
     if modality not in way.modality:
-        return ("permits" if modality == "may" else "declares"), one, ""
+        return ("permits" if modality == "may" else "other_kind"), one, ""
     if word := next((word for word in weak if text_key(word) in one.text), None):
         return "weak_words", one, word
     if alone:

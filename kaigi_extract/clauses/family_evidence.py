@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaigi_extract.clauses.settings import AlignSettings
-from kaigi_extract.clauses.shingles import Signatures, near_pairs, resemblances, signatures
+from kaigi_extract.clauses.shingles import NUMBERS, Signatures, near_pairs, resemblances, signatures
 from kaigi_extract.clauses.similarity import body_text, text_key
 from kaigi_extract.records import Clause, ClauseSet, Parties
 from kaigi_extract.text import fold, squeeze
@@ -83,10 +83,10 @@ class Evidence:
 
     def of_sets(self) -> Signatures:
         """The signature of each set. One without words has none like it."""
-        empty = np.arange(self.signatures.shape[1], dtype=np.uint32)
+        empty = np.arange(NUMBERS, dtype=np.uint32)
         return np.array(
             [self.signatures[held].min(axis=0) if len(held) else empty + at for at, held in enumerate(self.members)]
-        ).reshape(len(self.members), -1)
+        ).reshape(len(self.members), NUMBERS)
 
     def near(self, nodes: Sequence[int]) -> list[tuple[int, int]]:
         """Pairs of these sets that may be related, those that share most first."""

@@ -76,19 +76,22 @@ def near_pairs(found: Signatures, members: Sequence[NDArray[np.int64]]) -> list[
 
     `found` are the signatures of clauses, `members` say which of them each set has.
     """
+    if not any(map(len, members)):
+        return []
     owners = np.repeat(np.arange(len(members)), [len(held) for held in members])
     clauses = np.concatenate([np.empty(0, dtype=np.int64), *members])
-    coded = [_banded(found[:, start : start + ROWS], clauses, owners) for start in range(0, NUMBERS, ROWS)]
+    coded = [
+        _banded(found[:, start : start + ROWS], clauses, owners, len(members)) for start in range(0, NUMBERS, ROWS)
+    ]
     pairs, counts = np.unique(np.concatenate(coded), return_counts=True)
     kept = counts >= BANDS_IN_COMMON
     order = np.argsort(-counts[kept], kind="stable")
     return [(int(pair) // len(members), int(pair) % len(members)) for pair in pairs[kept][order]]
 
 
-def _banded(band: Signatures, clauses: NDArray[np.int64], owners: NDArray[np.int64]) -> NDArray[np.int64]:
+def _banded(band: Signatures, clauses: NDArray[np.int64], owners: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """Pairs of sets with a clause each that have this band in common; a pair is one number."""
     _, codes = np.unique(band, axis=0, return_inverse=True)
-    count = int(owners.max(initial=0)) + 1
     places = np.unique(codes.reshape(-1)[clauses] * count + owners)
     starts = np.flatnonzero(np.diff(places // count, prepend=-1))
     pairs: list[int] = []

@@ -161,7 +161,8 @@ def _cell(one: Conforms, lang: Language) -> SheetCell:
 
 def _family_lines(found: Families, lang: Language) -> Iterator[list[str]]:
     yield [
-        "family", "role", "set", "file", "title", "ward", "date", "share", "added", "dropped", "reworded", "chosen", "reason",
+        "family", "role", "set", "file", "title", "ward", "date", "share", "added", "dropped", "reworded",
+        "chosen", "reason",
     ]  # fmt: skip
     for number, family in enumerate(found.families, 1):
         reason = family.reason if lang == "ja" else family.reason_en
