@@ -59,6 +59,14 @@ class AlignSettings:
     """Share of a clause without a link in a linked clause from which on it is a part of that, whatever its heading."""
 
     # What changed.
+    minimum_item_similarity: float = 0.4
+    """Share of the pairs of neighbouring characters that two 項 or 号 of linked clauses must have in common to be one
+    that changed, and not one put in and one taken out."""
+    replacement_clauses: int = 2
+    """Clauses in which a word must have another in its place to be told once, as replaced throughout. The names of the
+    parties need one."""
+    replacement_share: float = 0.8
+    """Share of the places of a word in linked clauses in which the other must have taken its place."""
     certain_confidence: float = 0.98
     """Confidence of a recognised clause, 0 to 1, from which on no character of it is taken for misread."""
 

@@ -84,6 +84,7 @@ def leads_into(reference: Reference, clauses: Sequence[Clause]) -> bool:
     if unresolved or len(probe.references) != 1:
         return False
     reference.targets, reference.resolved = probe.references[0].targets, True
+    reference.target_keys = probe.references[0].target_keys
     return True
 
 
@@ -134,8 +135,14 @@ class Resolver:
             found = _together([self._range(first, last, location, antecedents) for first, last in reading.pointers])
         counted = self.style in ITEM_STYLES and reading.pointers[0][0].unit == "号" and found.clauses
         kind = "law" if found.law is not None else "clause" if counted else reading.kind
-        targets = list(dict.fromkeys(self.numbers[at] for at in found.clauses))
-        return Reference(text=reading.text, kind=kind, targets=targets, law=found.law, resolved=found.exists)
+        return Reference(
+            text=reading.text,
+            kind=kind,
+            targets=list(dict.fromkeys(self.numbers[at] for at in found.clauses)),
+            target_keys=list(dict.fromkeys(self.clauses[at].key for at in found.clauses)),
+            law=found.law,
+            resolved=found.exists,
+        )
 
     def _law(self, name: str, antecedents: Antecedents, end: int) -> Resolution:
         """Another text: the one that its name is defined for, or for 同法 the law named last before `end`."""
