@@ -27,7 +27,7 @@ _HASTE = (
     ("速やかに", "すみやかに", "早急に"),
     ("遅滞なく", "遅滞無く"),
 )
-"""Words for at once, the most urgent first: 直ちに allows no delay, 速やかに as fast as one can, 遅滞なく a good reason."""
+"""Words for at once, the most urgent first: 直ちに allows no delay, 速やかに as fast as can be, 遅滞なく some reason."""
 _WITHIN = re.compile(
     r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?P<unit>時間|営業日|日|週間|[かヶケ箇]?月|年)(?:以内|前まで|まで)"
 )
@@ -52,13 +52,16 @@ def direction(changes: Sequence[DutyChange]) -> Direction | None:
 def _pairs(
     old: Sequence[Statement], new: Sequence[Statement], settings: AlignSettings
 ) -> Iterator[tuple[Statement, Statement]]:
-    """Sentences that say the same, as far as they changed."""
+    """Sentences that say the same, as far as they changed: the only ones on either side, or those that are similar."""
     keys = [[text_key(f"{one.text}{one.exception or ''}") for one in side] for side in (old, new)]
     both = set(keys[0]) & set(keys[1])
     ones = [at for at, key in enumerate(keys[0]) if key not in both]
     others = [at for at, key in enumerate(keys[1]) if key not in both]
     least = settings.minimum_item_similarity
     gains = [[dice(text_key(old[one].text), text_key(new[other].text)) - least for other in others] for one in ones]
+    if len(ones) == len(others) == 1:
+        yield old[ones[0]], new[others[0]]
+        return
     yield from ((old[ones[row]], new[others[column]]) for row, column in best_pairs(gains))
 
 

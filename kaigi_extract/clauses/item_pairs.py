@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kaigi_extract.clauses.assignment import best_pairs
 from kaigi_extract.clauses.matching import opcodes
@@ -114,7 +115,7 @@ def _alike(one: Part, other: Part) -> float:
 
 def dice(one: str, other: str) -> float:
     """The share of pairs of neighbouring characters that two texts have in common, 0 to 1."""
-    pairs = [Counter(zip(text, text[1:], strict=False)) for text in (one, other)]
+    pairs = [Counter(pairwise(text)) for text in (one, other)]
     total = pairs[0].total() + pairs[1].total()
     return 2 * (pairs[0] & pairs[1]).total() / total if total else float(one == other)
 
