@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kaigi_extract.clauses.cited_articles import matters_of
-from kaigi_extract.clauses.edits import Edit, Follows, Replaced, edit_script, is_slight
+from kaigi_extract.clauses.edits import Edit, Follows, PartDiff, Replaced, edit_script, is_slight
 from kaigi_extract.clauses.item_pairs import Part, dice, in_order, pair_parts, parts_of
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
@@ -97,6 +97,8 @@ class Comparison:
     """Empty where the headings are the same."""
     text: list[Edit]
     """Empty where the texts are the same."""
+    parts: list[PartDiff] = field(default_factory=list)
+    """The same edits by clause and item."""
     items: list[ItemLink] = field(default_factory=list)
     tables: list[CellChange] = field(default_factory=list)
 
@@ -137,19 +139,20 @@ def compare(
         (one, other): _part_edits(parts[0][one], parts[1][other], one, other, words_of, follows, unsure, replaced)
         for one, other in pairs.items()
     }
-    is_same = text_key(_bodies(olds)) == text_key(_bodies(news))
-    if is_same:
-        text: list[Edit] = []
+    if text_key(_bodies(olds)) == text_key(_bodies(news)):
+        told: list[PartDiff] = []
     elif _is_item_by_item(parts, pairs, settings):
-        text = _in_print(parts, pairs, edits)
+        told = _in_print(parts, pairs, edits)
     else:
         sides = ([word for part in range(len(side)) for word in words_of(k, part)] for k, side in enumerate(parts))
-        text = edit_script(*sides, follows, unsure, replaced)
+        labels = [[part.path[0] for part in side if part.parent is None] for side in parts]
+        told = [PartDiff(old=labels[0], new=labels[1], edits=edit_script(*sides, follows, unsure, replaced))]
     renumbered = [clause.key for clause in olds] != [clause.key for clause in news]
     return Comparison(
         renumbered,
         _heading(olds, news, unsure, settings.long_vowel_characters, replaced),
-        text,
+        _joined(told),
+        told,
         item_links(parts, pairs, edits),
         cell_changes(*parts, pairs),
     )
@@ -202,20 +205,33 @@ def _part_edits(
     return edit_script(words_of(0, i), words_of(1, j), follows, unsure, replaced)
 
 
-def _in_print(parts: tuple[list[Part], list[Part]], pairs: dict[int, int], edits: Edits) -> list[Edit]:
-    """The edits of all parts in the order of print: what was taken out before what was put in, and a part that was
-    moved as both."""
-    found: list[Edit] = []
+def _in_print(parts: tuple[list[Part], list[Part]], pairs: dict[int, int], edits: Edits) -> list[PartDiff]:
+    """The parts in the order of print: what was taken out before what was put in, and a part that was moved as both."""
+    found: list[PartDiff] = []
     i = j = 0
     for one, other in [*in_order(pairs).items(), (len(parts[0]), len(parts[1]))]:
-        alone = [Edit(kind="wording", old=part.text, new="") for part in parts[0][i:one] if part.text]
-        alone += [Edit(kind="wording", old="", new=part.text) for part in parts[1][j:other] if part.text]
-        for edit in (*alone, *edits.get((one, other), [])):
-            if found and edit.kind == "equal" == found[-1].kind:
-                found[-1] = Edit(kind="equal", old=found[-1].old + edit.old, new=found[-1].new + edit.new)
-            else:
-                found.append(edit)
+        for part in parts[0][i:one]:
+            found.append(PartDiff(old=part.path, new=[], edits=_alone(part.text, "")))
+        for part in parts[1][j:other]:
+            found.append(PartDiff(old=[], new=part.path, edits=_alone("", part.text)))
+        if one < len(parts[0]):
+            found.append(PartDiff(old=parts[0][one].path, new=parts[1][other].path, edits=edits[one, other]))
         i, j = one + 1, other + 1
+    return found
+
+
+def _alone(old: str, new: str) -> list[Edit]:
+    return [Edit(kind="wording", old=old, new=new)] if old or new else []
+
+
+def _joined(parts: Iterable[PartDiff]) -> list[Edit]:
+    """The edits of all parts as one run; what is the same in one part and the next is one edit."""
+    found: list[Edit] = []
+    for edit in (edit for part in parts for edit in part.edits):
+        if found and edit.kind == "equal" == found[-1].kind:
+            found[-1] = Edit(kind="equal", old=found[-1].old + edit.old, new=found[-1].new + edit.new)
+        else:
+            found.append(edit)
     return found
 
 
@@ -318,10 +334,5 @@ def _reference_word(reference: Reference, side: Side, shared: Collection[Categor
         return Word(reference.text, matters[0], matters[0], "", "", CITATION) if matters else None
     masked = CLAUSE_NUMBER.sub("#", text_key(reference.text))
     if reference.targets and "#" in masked:
-        return Word(reference.text, masked, masked, "", "", "", tuple(target_keys(reference)))
+        return Word(reference.text, masked, masked, "", "", "", tuple(reference.target_keys))
     return None
-
-
-def target_keys(reference: Reference) -> list[str]:
-    """The keys of the clauses that a reference means; of one that was loaded without them, their numbers."""
-    return reference.target_keys or [str(number) for number in reference.targets]

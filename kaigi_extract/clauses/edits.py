@@ -38,6 +38,16 @@ class Edit(Record):
     """Whether it may be no more than a misread character, in a clause that was read with doubt."""
 
 
+class PartDiff(Record):
+    """The edits of one 項 or 号, or of a clause's own words."""
+
+    old: list[str]
+    """Labels as printed, from the clause's down; empty where it was put in. Where clauses were split or merged and are
+    read as one text, the labels of all of them."""
+    new: list[str]
+    edits: list[Edit]
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     kind: EditKind

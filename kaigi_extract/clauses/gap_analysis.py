@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.clauses.annotation import ensure_annotated
+from kaigi_extract.clauses.duties import is_likewise, plain_text
 from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import Similarity
@@ -64,9 +65,20 @@ class _Duty:
 
 def _duties(index: int, clause: Clause) -> Iterator[_Duty]:
     """The sentences of a clause that ask, forbid or allow something."""
-    for sentence in clause.sentences or ():
+    for sentence in _with_likewise(clause.sentences or ()):
         if sentence.modality is not None and sentence.modality != "declares":
             yield _Duty(index, sentence, sentence.modality)
+
+
+def _with_likewise(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences, each with those behind it that only say that the same holds elsewhere (…もまた同様とする。)."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        if found and is_likewise(plain_text(sentence.text)):
+            found[-1] = found[-1].model_copy(update={"text": f"{found[-1].text}{sentence.text}"})
+        else:
+            found.append(sentence)
+    return found
 
 
 class _Gaps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kaigi_extract.clauses.changes import CLAUSE_NUMBER, Renumbering, Side, target_keys
+from kaigi_extract.clauses.changes import CLAUSE_NUMBER, Renumbering, Side
 from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.records import Reference, StaleReference
 
@@ -35,7 +35,7 @@ class StaleReferences:
 
         Where neither has a partner, a clause was replaced as a whole, and the reference may well mean that.
         """
-        ones, others = target_keys(old), target_keys(new)
+        ones, others = old.target_keys, new.target_keys
         was = {self.moved.old[key] for key in ones if key in self.moved.old}
         now = {self.moved.new[key] for key in others if key in self.moved.new}
         if was == now or not old.targets or _is_range(ones, others):

@@ -23,7 +23,7 @@ TOPIC_ORDER = (
 
 
 def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
-    """Topic by set: each cell a tuple of clause numbers, empty where the set has nothing on the topic.
+    """Topic by set: each cell a tuple of clause keys (3, 3-2), empty where the set has nothing on the topic.
 
     The columns are a MultiIndex of ward, date and title, ordered so; the rows are the topics that any set has.
     Sets that are not annotated yet are annotated on the way, by `settings`. Raises `MissingExtra` without pandas.
@@ -36,10 +36,10 @@ def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEF
     topics = [topic for topic in TOPIC_ORDER if topic in found] + sorted(found.difference(TOPIC_ORDER))
     names = ["ward", "date", "title"]
     columns = pandas.MultiIndex.from_arrays([[getattr(one, name) for one in every] for name in names], names=names)
-    rows = [[_numbers(clause_set, topic) for clause_set in every] for topic in topics]
+    rows = [[_keys(clause_set, topic) for clause_set in every] for topic in topics]
     table: DataFrame = pandas.DataFrame(rows, index=pandas.Index(topics, name="topic"), columns=columns)
     return table
 
 
-def _numbers(clause_set: ClauseSet, topic: str) -> Sequence[int]:
-    return tuple(clause.number for clause in clause_set.clauses if topic in (clause.topics or ()))
+def _keys(clause_set: ClauseSet, topic: str) -> Sequence[str]:
+    return tuple(clause.key for clause in clause_set.clauses if topic in (clause.topics or ()))

@@ -32,6 +32,12 @@ class Reference(Record):
     resolved: bool = False
     """Whether all of it is there; of another text, whether it is named."""
 
+    @model_validator(mode="after")
+    def _keys_of_numbers(self) -> Reference:
+        """Where no keys are given, the numbers are."""
+        self.target_keys = self.target_keys or [str(number) for number in self.targets]
+        return self
+
 
 class Sentence(Record):
     """One sentence of a clause, read for who must do what. Filled by `clauses.annotate`."""

@@ -94,7 +94,9 @@ def _resolve(found: ClauseSet, reading: Reading) -> None:
     for stale in misheaded(found.clauses):
         labels = "・".join(squeeze(clause.label) for clause in stale.others)
         where = squeeze(found.clauses[stale.clause].label)
-        message = f"{squeeze(stale.reference.text)}（{squeeze(stale.heading)}） in clause {where}: {labels} has this heading"
+        message = (
+            f"{squeeze(stale.reference.text)}（{squeeze(stale.heading)}） in clause {where}: {labels} has this heading"
+        )
         record = f"/clauses/{stale.clause}/references/{stale.index}"
         findings.warn("stale_reference", message, stale.spans, record)
 
