@@ -47,7 +47,7 @@ class AlignSettings:
     distinct_body: float = 0.18
     """Similarity of the bodies alone from which on two clauses without a partner are a doubtful link, whatever their
     headings, if neither has anything near as similar on the other side."""
-    distinct_ratio: float = 1.8
+    distinct_ratio: float = 1.5
     """How many times as similar as the next best clause, on either side, a link by the bodies alone must be."""
     order_bonus: float = 0.03
     """Similarity that the same place in both sets adds: it settles ties and moves no clause that has a better match."""
@@ -60,7 +60,7 @@ class AlignSettings:
     part of the latter."""
     version_part_minimum: float = 0.4
     """The share that makes a clause a part, times the strictness, between versions of one ward."""
-    sentence_share: float = 0.35
+    sentence_share: float = 0.5
     """Share of a sentence of a linked clause that a clause without a link, next to its partner, must have, for the
     sentence to have become that clause."""
     sentence_margin: float = 0.1

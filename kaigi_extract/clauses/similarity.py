@@ -47,6 +47,8 @@ KINDRED_TERMS = tuple(
     )
 )
 """Words that forms of contract use for one duty, as terms of `tokens`. General Japanese usage, no ward's own."""
+TERMS_OF_SENTENCE = 4
+"""Terms from which on words between two 。 are taken for a sentence, and not for a piece of a list."""
 PARTY_NAMES = frozenset(
     {"甲", "乙", "丙", "委託者", "受託者", "発注者", "受注者", "注文者", "請負者", "事業者", "受託事業者"}
 )
@@ -131,7 +133,9 @@ class Similarity:
         found = []
         for sentence in sorted(profiles[there[0]][there[1]].sentences):
             terms_of = self._terms(sentence) & self._body_weights.keys()
-            whole = self.weigh(terms_of) or 1.0
+            if len(terms_of) < TERMS_OF_SENTENCE:
+                continue
+            whole = self.weigh(terms_of)
             share = self.weigh(terms_of & profiles[part[0]][part[1]].body) / whole
             found.append((share, max((self.weigh(terms_of & other) / whole for other in others), default=0.0)))
         return found
