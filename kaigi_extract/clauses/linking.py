@@ -109,7 +109,8 @@ class _Pairing:
                 continue
             rivals = [self.similarity.body(i, other) for other in range(len(self.similarity.new)) if other != j]
             rivals += [self.similarity.body(other, j) for other in range(len(self.similarity.old)) if other != i]
-            if body >= self.settings.distinct_ratio * max(rivals, default=0.0):
+            is_enough = self.similarity.shared_terms(i, j) >= self.settings.distinct_terms
+            if is_enough and body >= self.settings.distinct_ratio * max(rivals, default=0.0):
                 found.append(Group([i], [j], self.similarity.whole(i, j), True, self.similarity.common(i, j)))
         return found
 

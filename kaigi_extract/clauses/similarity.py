@@ -116,6 +116,10 @@ class Similarity:
         shared = {term for term in self.old[old].body & self.new[new].body if not term.startswith("#")}
         return sorted(shared, key=lambda term: (-self._body_weights[term], term))
 
+    def shared_terms(self, old: int, new: int) -> int:
+        """How many terms both bodies have, duties of `KINDRED_TERMS` among them."""
+        return len(self.old[old].body & self.new[new].body)
+
     def gain(self, part: Profile, there: Profile, covered: Sequence[Profile]) -> float:
         """Share of `part` that is in `there` and in none of `covered`: of its terms, or of its sentences as printed."""
         shared = (part.body & there.body).difference(*(one.body for one in covered))
