@@ -29,7 +29,12 @@ def told(found: Alignment) -> list[tuple[str, str, list[str]]]:
     return [("/".join(one.old[1:]), "/".join(one.new[1:]), one.changes) for one in found.links[0].items]
 
 
-PENCIL, BRUSH, PAPER, WATER = "鉛筆を十本そろえること。", "太い筆を洗うこと。", "画用紙を配ること。", "水入れを片付けること。"
+PENCIL, BRUSH, PAPER, WATER = (
+    "鉛筆を十本そろえること。",
+    "太い筆を洗うこと。",
+    "画用紙を配ること。",
+    "水入れを片付けること。",
+)
 
 
 class TestItems:
@@ -115,7 +120,7 @@ def test_the_terminal_shows_sentences_that_changed():
 
 
 class TestTables:
-    HEAD = ["室", "鍵"]
+    HEAD = ("室", "鍵")
 
     @pytest.mark.parametrize(
         ("old", "new", "expected"),
@@ -134,7 +139,7 @@ class TestTables:
     def test_cell_by_cell(self, old, new, expected):
         sets = [make("鍵", KEEP) for _ in range(2)]
         for one, rows in zip(sets, (old, new), strict=True):
-            one.clauses[0].rows = [self.HEAD, *rows]
+            one.clauses[0].rows = [[*self.HEAD], *rows]
         (link,) = align(*sets).links
         assert [(cell.row, cell.column, cell.old, cell.new) for cell in link.tables] == expected
         assert link.changes == (["wording"] if expected else [])
@@ -207,7 +212,11 @@ class TestDuties:
     @pytest.mark.parametrize(
         ("old", "new", "expected"),
         [
-            ("乙は、灯りを消さなければならない。", "乙は、灯りを消すよう努めなければならない。", ("weaker", ["modality"])),
+            (
+                "乙は、灯りを消さなければならない。",
+                "乙は、灯りを消すよう努めなければならない。",
+                ("weaker", ["modality"]),
+            ),
             ("乙は、灯りを消すよう努めるものとする。", "乙は、灯りを消すものとする。", ("stronger", ["modality"])),
             ("乙は、名札を人に貸してはならない。", "乙は、名札を人に貸すことができる。", ("weaker", ["modality"])),
             (
@@ -245,13 +254,18 @@ class TestDuties:
 
     def test_in_an_item(self):
         lead = "乙は、次のことを守らなければならない。"
-        sets = [with_items(lead, item("(1)", PENCIL), item("(2)", f"{word}筆を返すこと。")) for word in ("直ちに", "速やかに")]
+        sets = [
+            with_items(lead, item("(1)", PENCIL), item("(2)", f"{word}筆を返すこと。"))
+            for word in ("直ちに", "速やかに")
+        ]
         assert align(*sets).links[0].duty == "weaker"
         assert "weaker (deadline): 直ちに → 速やかに" in diff_text(diff(*sets), False)
 
 
 def branched(*rows: tuple[str, int, list[int], str]) -> ClauseSet:
-    clauses = [Clause(number=n, branches=branches, label=label, text=text, spans=[]) for label, n, branches, text in rows]
+    clauses = [
+        Clause(number=n, branches=branches, label=label, text=text, spans=[]) for label, n, branches, text in rows
+    ]
     resolve(clauses)
     return ClauseSet(title="貸し傘", kind="special_terms", clauses=clauses, spans=[])
 

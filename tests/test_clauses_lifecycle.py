@@ -83,7 +83,7 @@ class TestTables:
     def test_timeline(self):
         table = timeline(VERSIONS)
         assert list(table.columns) == [
-            "ward", "life", "date", "event", "number", "before", "heading", "other", "doubtful", "set",
+            "ward", "life", "date", "event", "number", "before", "heading", "other", "doubtful", "set", "key", "label",
         ]  # fmt: skip
         assert len(table) == len(LIVES)
         assert table["date"].dt.year.tolist() == [row[1] for row in LIVES]

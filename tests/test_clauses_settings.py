@@ -94,7 +94,12 @@ LENT = partial(
 )
 PARAGRAPH = row(COPY)
 PARAGRAPH.clauses[0].items = [
-    Item(label="２", number=2, text="乙は、作業に加わる者に対し、名簿の扱い方を周知し、年に一回以上研修を行うこと。", spans=[])
+    Item(
+        label="２",
+        number=2,
+        text="乙は、作業に加わる者に対し、名簿の扱い方を周知し、年に一回以上研修を行うこと。",
+        spans=[],
+    )
 ]
 BAN = ("撮影", "乙は、名簿の中身を写真機で撮影してはならない。")
 TWO_BANS = with_topics(row(("写し", "乙は、名簿を複写し、又は撮影してはならない。"), BAN), ["copying"], ["copying"])
@@ -133,7 +138,7 @@ CASES: dict[str, Case] = {
     ),
     "typical_quantile": (INSPECTED, 0.0, "", "10-10"),
     "strictness_exponent": (partial(TWO_WARDS, 7), 0, "7-9?", ""),
-    "minimum_similarity": (partial(TWO_WARDS, 8), 0.35, "8-10", "8-10?"),
+    "minimum_similarity": (partial(TWO_WARDS, 8), 0.35, "8-10", ""),
     "version_minimum": (partial(linked, BASE, MERGED, 4), 0.5, "4 6-5", "4 6-5?"),
     "body_minimum": (INSPECTED, 0.1, "", "10-10"),
     "distinct_body": (OVERSEEN, 0.9, "2-2?", ""),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kaigi_extract.clauses.alignment import align
     from kaigi_extract.clauses.annotation import annotate
     from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
-    from kaigi_extract.clauses.edits import Edit
+    from kaigi_extract.clauses.edits import Edit, PartDiff
     from kaigi_extract.clauses.gap_analysis import DutyGap, duty_gaps
     from kaigi_extract.clauses.lifecycle import timeline
     from kaigi_extract.clauses.topic_table import crosswalk
@@ -25,6 +25,7 @@ __all__ = [
     "Diff",
     "DutyGap",
     "Edit",
+    "PartDiff",
     "align",
     "annotate",
     "crosswalk",
@@ -38,6 +39,7 @@ _HOME = {
     "Diff": "kaigi_extract.clauses.clause_diff",
     "DutyGap": "kaigi_extract.clauses.gap_analysis",
     "Edit": "kaigi_extract.clauses.edits",
+    "PartDiff": "kaigi_extract.clauses.edits",
     "align": "kaigi_extract.clauses.alignment",
     "annotate": "kaigi_extract.clauses.annotation",
     "crosswalk": "kaigi_extract.clauses.topic_table",

@@ -144,9 +144,11 @@ def compare(
     elif _is_item_by_item(parts, pairs, settings):
         told = _in_print(parts, pairs, edits)
     else:
-        sides = ([word for part in range(len(side)) for word in words_of(k, part)] for k, side in enumerate(parts))
+        ones, others = (
+            [word for part in range(len(side)) for word in words_of(k, part)] for k, side in enumerate(parts)
+        )
         labels = [[part.path[0] for part in side if part.parent is None] for side in parts]
-        told = [PartDiff(old=labels[0], new=labels[1], edits=edit_script(*sides, follows, unsure, replaced))]
+        told = [PartDiff(old=labels[0], new=labels[1], edits=edit_script(ones, others, follows, unsure, replaced))]
     renumbered = [clause.key for clause in olds] != [clause.key for clause in news]
     return Comparison(
         renumbered,
@@ -210,10 +212,8 @@ def _in_print(parts: tuple[list[Part], list[Part]], pairs: dict[int, int], edits
     found: list[PartDiff] = []
     i = j = 0
     for one, other in [*in_order(pairs).items(), (len(parts[0]), len(parts[1]))]:
-        for part in parts[0][i:one]:
-            found.append(PartDiff(old=part.path, new=[], edits=_alone(part.text, "")))
-        for part in parts[1][j:other]:
-            found.append(PartDiff(old=[], new=part.path, edits=_alone("", part.text)))
+        found += [PartDiff(old=part.path, new=[], edits=_alone(part.text, "")) for part in parts[0][i:one]]
+        found += [PartDiff(old=[], new=part.path, edits=_alone("", part.text)) for part in parts[1][j:other]]
         if one < len(parts[0]):
             found.append(PartDiff(old=parts[0][one].path, new=parts[1][other].path, edits=edits[one, other]))
         i, j = one + 1, other + 1

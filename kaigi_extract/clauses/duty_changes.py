@@ -27,7 +27,7 @@ _HASTE = (
     ("速やかに", "すみやかに", "早急に"),
     ("遅滞なく", "遅滞無く"),
 )
-"""Words for at once, the most urgent first: 直ちに allows no delay, 速やかに as fast as can be, 遅滞なく some reason."""
+"""Words for at once, the most urgent first."""
 _WITHIN = re.compile(
     r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?P<unit>時間|営業日|日|週間|[かヶケ箇]?月|年)(?:以内|前まで|まで)"
 )

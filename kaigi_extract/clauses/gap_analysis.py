@@ -10,7 +10,7 @@ from kaigi_extract.clauses.duties import is_likewise, plain_text
 from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import Similarity
-from kaigi_extract.clauses.topic_table import UNSPECIFIC_TOPICS
+from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
 from kaigi_extract.records import Actor, Clause, ClauseSet, Modality, Record, Sentence
 
 _ACTOR_WORDS: dict[Actor | None, str] = {

@@ -47,7 +47,7 @@ class AlignSettings:
     distinct_body: float = 0.18
     """Similarity of the bodies alone from which on two clauses without a partner are a doubtful link, whatever their
     headings, if neither has anything near as similar on the other side."""
-    distinct_terms: int = 3
+    distinct_terms: int = 4
     """Terms that the bodies of such a link must have in common, so that no single word makes one."""
     distinct_ratio: float = 1.5
     """How many times as similar as the next best clause, on either side, a link by the bodies alone must be."""

@@ -22,8 +22,6 @@ TOPIC_ORDER = (
 """The order of the rows, in which most sets of clauses come to these topics."""
 
 
-UNSPECIFIC_TOPICS = frozenset({"general", "other", "purpose_of_terms"})
-"""Topics that say nothing of what a clause asks."""
 
 
 def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:

@@ -22,7 +22,7 @@ from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
-from kaigi_extract.clauses.topic_table import UNSPECIFIC_TOPICS
+from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
 from kaigi_extract.records import Clause, ClauseSet
 from kaigi_extract.references.structure import is_paragraph
 from kaigi_extract.text import fold
@@ -147,7 +147,8 @@ def _texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[str]:
     for clause in clauses:
         heading, text = clause.heading or "", clause.text.replace("\n", "")
         if len(heading) + len(text) < settings.short_clause_characters:
-            text += "".join(item.text for item in clause.items)
+            is_said = "。" in text
+            text += "".join(item.text for item in clause.items if not (is_said and is_paragraph(item)))
         yield f"\n{heading}。{text}" if covers[clause.heading] > 1 else f"{heading}\n{text}"
 
 

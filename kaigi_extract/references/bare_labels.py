@@ -22,7 +22,10 @@ _KANA = r"(?<![ァ-ヶーｦ-ﾟ一-鿿])[ア-ンｱ-ﾝ](?!(?!又は|及び|若
 _ONE = rf"(?:{_IN_BRACKETS}|{_HALF_BRACKET}|{_KANA}|[①-⑳㋐-㋾])"
 _PATH = rf"(?:{_ONE}(?:の?{_ONE})*)"
 _CLAUSE = rf"(?P<clause>(?<![{DIGITS}.．\-－の第一-鿿])第?(?P<number>[{DIGITS}]{{1,2}})(?:の|条)?)"
-_STRONG = r"(?:により|によ[るっら]|に(?:掲げ|定め|規定|該当|示[すし]|基づ|従[いう]|準じ|記載|列記)|の(?:規定|定め|いずれ|とおり|各))"
+_STRONG = (
+    r"(?:により|によ[るっら]|に(?:掲げ|定め|規定|該当|示[すし]|基づ|従[いう]|準じ|記載|列記)"
+    r"|の(?:規定|定め|いずれ|とおり|各))"
+)
 _BARE_LABEL = re.compile(
     rf"(?:{_CLAUSE}|(?<=前記)|(?<=上記)|(?<=下記)|(?<=当該)|(?<![一-鿿ァ-ヶーA-Za-zＡ-Ｚａ-ｚ{DIGITS}]))(?P<first>{_PATH})"
     rf"(?:(?P<through>\s?(?:から|ないし|[～〜]))(?P<last>{_PATH})(?P<to>まで)?|(?P<more>(?:(?:[、・]|及び|又は|並びに|若しくは){_PATH})+))?"
@@ -76,7 +79,7 @@ def holds(items: Sequence[Item], path: Sequence[str]) -> bool:
 
 
 def clause_of(labels: BareLabels, clauses: Sequence[Clause], here: int) -> tuple[int | None, bool]:
-    """The index of the clause whose items are meant, None for that at index `here`, and whether all of them are there."""
+    """The index of the clause whose items are meant, None for that at index `here`; and whether all are there."""
     if labels.clause is not None:
         at = next((at for at, one in enumerate(clauses) if one.number == labels.clause and not one.branches), None)
         return at, at is not None and _all(clauses[at].items, labels.paths)

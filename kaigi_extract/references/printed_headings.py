@@ -1,4 +1,4 @@
-"""Headings printed beside references, 第53条（損害賠償）: where it is the heading of another clause, the number is stale.
+"""Headings printed beside references, 第53条（損害賠償）: the number is stale where another clause has the heading.
 
 Reads clauses whose references are resolved; fills nothing.
 """

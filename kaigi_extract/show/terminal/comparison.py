@@ -33,8 +33,8 @@ def diff_lines(found: Diff, colours: bool) -> Iterator[Text]:
     """Line by line; where there are no `colours`, brackets say what went out and what came in."""
     alignment = found.alignment
     yield Text(f"{alignment.old} → {alignment.new}", STYLES["head"])
-    for one in alignment.replacements:
-        yield Text(f"{one.old} → {one.new} ({one.count})", STYLES["meant"])
+    for told in alignment.replacements:
+        yield Text(f"{told.old} → {told.new} ({told.count})", STYLES["meant"])
     for clause in found.clauses:
         head = Text.assemble((_numbers(clause), STYLES["head"]), " ")
         _put(head, clause.heading, colours)
