@@ -22,8 +22,6 @@ TOPIC_ORDER = (
 """The order of the rows, in which most sets of clauses come to these topics."""
 
 
-
-
 def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
     """Topic by set: each cell a tuple of clause keys (3, 3-2), empty where the set has nothing on the topic.
 
