@@ -27,8 +27,8 @@ _STRONG = (
     r"|の(?:規定|定め|いずれ|とおり|各))"
 )
 _BARE_LABEL = re.compile(
-    rf"(?:{_CLAUSE}|(?<=前記)|(?<=上記)|(?<=下記)|(?<=当該)|(?<![一-鿿ァ-ヶーA-Za-zＡ-Ｚａ-ｚ{DIGITS}]))(?P<first>{_PATH})"
-    rf"(?:(?P<through>\s?(?:から|ないし|[～〜]))(?P<last>{_PATH})(?P<to>まで)?|(?P<more>(?:(?:[、・]|及び|又は|並びに|若しくは){_PATH})+))?"
+    rf"(?:{_CLAUSE}|(?<=前記)|(?<=上記)|(?<=下記)|(?<=当該)|(?<![一-鿿ァ-ヶーA-Za-zＡ-Ｚａ-ｚ．.{DIGITS}]))(?P<first>{_PATH})"
+    rf"(?:(?P<through>\s?(?:から|ないし|[～〜]))(?P<last>{_PATH})(?P<to>まで)?|(?P<more>(?:(?:[、・]|及び|および|又は|または|並びに|若しくは){_PATH})+))?"
     rf"(?={_STRONG}|(?P<particle>[にのをがはでとも]|から|まで|以外))"
 )
 _LABELS = re.compile(_ONE)
@@ -44,6 +44,8 @@ class BareLabels:
     """The labels, folded, from the outer to the inner one; of a range its ends."""
     is_certain: bool
     """Whether what follows follows references only."""
+    is_above: bool
+    """Whether it is said to be above: 上記(2)."""
     start: int
     end: int
     text: str
@@ -56,7 +58,8 @@ def find_bare_labels(text: str) -> Iterator[BareLabels]:
         paths = tuple(tuple(map(label_key, _LABELS.findall(end))) for end in ends)
         number = parse_number(found["number"]) if found["number"] else None
         is_certain = found["particle"] is None or bool(found["to"])
-        yield BareLabels(number, paths, is_certain, found.start(), found.end(), found[0])
+        is_above = text[: found.start()].endswith(("上記", "前記"))
+        yield BareLabels(number, paths, is_certain, is_above, found.start(), found.end(), found[0])
 
 
 def _more(listed: str | None) -> list[str]:
@@ -83,7 +86,11 @@ def clause_of(labels: BareLabels, clauses: Sequence[Clause], here: int) -> tuple
     if labels.clause is not None:
         at = next((at for at, one in enumerate(clauses) if one.number == labels.clause and not one.branches), None)
         return at, at is not None and _all(clauses[at].items, labels.paths)
-    return None, _all(clauses[here].items, labels.paths)
+    if _all(clauses[here].items, labels.paths):
+        return None, True
+    above = range(here - 1, -1, -1) if labels.is_above else ()
+    at = next((at for at in above if _all(clauses[at].items, labels.paths)), None)
+    return at, at is not None
 
 
 def _all(items: Sequence[Item], paths: Iterable[Sequence[str]]) -> bool:
