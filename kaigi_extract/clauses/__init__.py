@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaigi_extract.clauses.checklist import Checklist, load_checklist
     from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
     from kaigi_extract.clauses.conformity_table import Conformity, conformity
-    from kaigi_extract.clauses.edits import Edit
+    from kaigi_extract.clauses.edits import Edit, PartDiff
     from kaigi_extract.clauses.family_groups import Families, families
     from kaigi_extract.clauses.gap_analysis import DutyGap, duty_gaps
     from kaigi_extract.clauses.lifecycle import timeline
@@ -31,6 +31,7 @@ __all__ = [
     "DutyGap",
     "Edit",
     "Families",
+    "PartDiff",
     "align",
     "annotate",
     "conformity",
@@ -50,6 +51,7 @@ _HOME = {
     "DutyGap": "kaigi_extract.clauses.gap_analysis",
     "Edit": "kaigi_extract.clauses.edits",
     "Families": "kaigi_extract.clauses.family_groups",
+    "PartDiff": "kaigi_extract.clauses.edits",
     "align": "kaigi_extract.clauses.alignment",
     "annotate": "kaigi_extract.clauses.annotation",
     "conformity": "kaigi_extract.clauses.conformity_table",

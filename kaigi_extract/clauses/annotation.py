@@ -15,6 +15,9 @@ from kaigi_extract.records import Actor, Clause, ClauseSet, ClauseSetKind, Modal
 SPEAKS_TO_CONTRACTOR: frozenset[ClauseSetKind] = frozenset({"special_terms", "specification"})
 """Kinds of set that speak to the contractor, so that a duty without a subject is the contractor's."""
 
+CONTRACTS: frozenset[ClauseSetKind] = SPEAKS_TO_CONTRACTOR | {"agreement"}
+"""Kinds of set in which 乙は…を行う。 is a duty."""
+
 
 def annotate(clause_set: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> ClauseSet:
     """A copy of the set whose clauses have `sentences`, `actor`, `modality` and `topics`.
@@ -77,7 +80,11 @@ def is_annotated(clause_set: ClauseSet) -> bool:
 
 
 def _reader(clause_set: ClauseSet) -> Reader:
-    return Reader.of(clause_set.parties, speaks_to_contractor=clause_set.kind in SPEAKS_TO_CONTRACTOR)
+    return Reader.of(
+        clause_set.parties,
+        speaks_to_contractor=clause_set.kind in SPEAKS_TO_CONTRACTOR,
+        is_contract=clause_set.kind in CONTRACTS,
+    )
 
 
 def _annotated(clause: Clause, sentences: list[Sentence], topics: list[str]) -> Clause:

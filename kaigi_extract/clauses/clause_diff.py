@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Comparison, Side
-from kaigi_extract.clauses.edits import Edit
+from kaigi_extract.clauses.edits import Edit, PartDiff
 from kaigi_extract.clauses.linking import Group
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text
@@ -26,6 +26,8 @@ class ClauseDiff(Record):
     """One edit, of kind `equal` where the heading is the same; none where neither side has one."""
     text: list[Edit]
     """The whole text in order."""
+    parts: list[PartDiff]
+    """The same edits by clause and item, in the order of print; none where the texts are the same."""
 
 
 class Diff(Compared, Record):
@@ -66,6 +68,7 @@ def _clause(link: Link, group: Group, found: Comparison, old: Side, new: Side) -
         new_labels=[clause.label for clause in news],
         heading=found.heading or heading,
         text=found.text or text,
+        parts=found.parts,
     )
 
 

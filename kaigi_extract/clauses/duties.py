@@ -54,6 +54,17 @@ _MODALITIES = tuple((modality, re.compile(f"(?:{ending})$")) for modality, endin
 _IMPERATIVE = re.compile(r"(?:こと|事|(?:くだ|下)さい|願います|願いします)$")
 _MONO = re.compile(r"ものと(?:する|します)$")
 _PASSIVE = re.compile(r"[れ](?:なければ|ねば|るものと)")
+_SAYS_WHAT_TEXT_DOES = re.compile(
+    rf"(?:事項|目的|趣旨|細目|細則|基準|手続き?|責務|義務|こと)(?:など|等)?(?:について|に関し)?を?(?:定める|規定する|明らかにする){_FORMAL}$"
+)
+"""How an article begins that only says what the text is for: …必要な事項を定めるものとする."""
+_NO_DEED = re.compile(
+    r"(?:有|承諾|同意|合意|確認|保証|表明|委託|受託|委任|受任|発注|受注|締結|帰属|属|解|該当|準用|適用|優先|約|終了|満了|存続|失効|発生|と)(?:する|しない)$"
+    r"|(?:いう|言う|みなす|なる|ならない|ある|含む|できる|できない|失う|生じる|生ずる|知る|異なる|及ぶ|及ばない|負う|負わない|免れる|免れない"
+    r"|妨げない|含まない|要しない|もつ|持つ|される|られる)$"
+)
+_DEED = re.compile(r"(?P<no>(?:さ|し|[かがわたなばまられせけげてべめ])ない)$|(?:する|[うくぐすつぬぶむる])$")
+"""A verb in its plain form: 遵守する, 行う, 漏らさない."""
 _SAME = re.compile(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
 _LIST = re.compile(r"次|つぎ|以下|下記|各号|左記")
 _TRAILING_PUNCTUATION = re.compile(r"[\s。.:;]+$")
@@ -102,9 +113,11 @@ class Reader:
     owed: re.Pattern[str]
     speaks_to_contractor: bool
     """Whether a duty that names nobody is the contractor's, as in special terms and specifications."""
+    is_contract: bool = False
+    """Whether what a party does, in the plain form (乙は…を行う。), is what it has to do."""
 
     @classmethod
-    def of(cls, parties: Parties, *, speaks_to_contractor: bool) -> Reader:
+    def of(cls, parties: Parties, *, speaks_to_contractor: bool, is_contract: bool | None = None) -> Reader:
         """A reader that knows the set's own names for its parties, and those that any set may use."""
         principal, contractor = _named(parties.principal, _PRINCIPAL), _named(parties.contractor, _CONTRACTOR)
         both = rf"(?:{principal}){_JOINED}(?:{contractor})|(?:{contractor}){_JOINED}(?:{principal})|双方|両者|両当事者"
@@ -116,6 +129,7 @@ class Reader:
             re.compile(rf"{who}{_OWN_STAFF}(?:{together}|{_TOPIC})"),
             re.compile(rf"{who}(?:{_OWED})"),
             speaks_to_contractor,
+            speaks_to_contractor if is_contract is None else is_contract,
         )
 
     def read(self, said: Sequence[Statement], answers: Mapping[str, Answer]) -> list[Sentence]:
@@ -126,7 +140,7 @@ class Reader:
         for statement in said:
             plain = plain_text(statement.text)
             before = lead if statement.in_item else (found[-1] if found else None)
-            modality = modality_of(plain)
+            modality = self._modality(plain)
             actor = self._actor(plain, answers.get(plain))
             if before is not None and actor is None and _SAME.search(plain):
                 actor, modality = before.actor, before.modality or modality
@@ -147,6 +161,17 @@ class Reader:
                 continue
             mentions.append(Mention(_who(found), found.start(), found.end(), is_topic=not found["subject"]))
         return mentions
+
+    def _modality(self, plain: str) -> Modality:
+        """How binding a sentence is, by its ending and, in the plain form, by who does it."""
+        modality = modality_of(plain)
+        if modality == "must" and _SAYS_WHAT_TEXT_DOES.search(plain) and not self.find(plain):
+            return "declares"
+        if modality == "declares" and self.is_contract and not _NO_DEED.search(plain):
+            deed = _DEED.search(plain)
+            if deed is not None and any(mention.is_topic for mention in self.find(plain)):
+                return "must_not" if deed["no"] else "must"
+        return modality
 
     def _actor(self, plain: str, answer: Answer | None) -> Actor | None:
         """The party that is the subject of the last predicate, or that the sentence lays a duty on."""
@@ -201,6 +226,11 @@ def plain_text(text: str) -> str:
 def modality_of(plain: str) -> Modality:
     """How binding the last predicate of a plain sentence is."""
     return next((modality for modality, pattern in _MODALITIES if pattern.search(plain)), "declares")
+
+
+def is_likewise(plain: str) -> bool:
+    """Whether a plain sentence only says that what was said before holds for something else, too."""
+    return _SAME.search(plain) is not None
 
 
 def answers_of(asked: Mapping[str, Collection[Mention]]) -> dict[str, Answer]:

@@ -17,8 +17,11 @@ from kaigi_extract.records import Record
 from kaigi_extract.text import fold
 from kaigi_extract.text.patterns import IDEOGRAPHS
 
-EditKind = Literal["equal", "spelling", "references", "wording"]
-Follows = Callable[[Sequence[int], Sequence[int]], bool]
+EditKind = Literal["equal", "spelling", "references", "replacement", "wording"]
+"""`replacement`: a word in whose place another was put throughout both sets."""
+Replaced = frozenset[tuple[str, str]]
+"""Words that were replaced throughout, old and new, folded."""
+Follows = Callable[[Sequence[str], Sequence[str]], bool]
 """Whether the numbers of a reference became others only because the clauses meant were renumbered."""
 
 _IDEOGRAPH_OR_LATIN = re.compile(rf"[{IDEOGRAPHS}0-9A-Za-z]")
@@ -38,6 +41,16 @@ class Edit(Record):
     """Whether it may be no more than a misread character, in a clause that was read with doubt."""
 
 
+class PartDiff(Record):
+    """The edits of one 項 or 号, or of a clause's own words."""
+
+    old: list[str]
+    """Labels as printed, from the clause's down; empty where it was put in. Where clauses were split or merged and are
+    read as one text, the labels of all of them."""
+    new: list[str]
+    edits: list[Edit]
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     kind: EditKind
@@ -54,9 +67,11 @@ class _Run:
         return (inflected and readings[0] != readings[1]) or _word_text(self.old) == _word_text(self.new)
 
 
-def edit_script(old: Sequence[Word], new: Sequence[Word], follows: Follows, unsure: bool) -> list[Edit]:
+def edit_script(
+    old: Sequence[Word], new: Sequence[Word], follows: Follows, unsure: bool, replaced: Replaced = frozenset()
+) -> list[Edit]:
     """The edits that turn one text into the other, all of both in order. `unsure`: either was read with doubt."""
-    runs = list(_runs(old, new, follows))
+    runs = list(_runs(old, new, follows, replaced))
     reworded = any(run.kind == "wording" for run in runs)
     found: list[Edit] = []
     for is_equal, group in groupby(runs, key=lambda run: run.kind == "equal"):
@@ -92,15 +107,16 @@ def _misread(old: str, new: str) -> bool:
     return len(old) == len(new) == 1 or (len(old + new) == 1 and not _IDEOGRAPH_OR_LATIN.match(old + new))
 
 
-def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows) -> Iterator[_Run]:
+def _runs(old: Sequence[Word], new: Sequence[Word], follows: Follows, replaced: Replaced) -> Iterator[_Run]:
     one, other = ([word.key for word in run] for run in (old, new))
     for tag, i0, i1, j0, j1 in text_opcodes(one, other, PART_ENDS):
         if tag == "equal":
             for word, same in zip(old[i0:i1], new[j0:j1], strict=True):
                 yield _Run(_pair(word, same, follows), [word], [same])
         else:
+            is_replaced = bool(replaced) and (fold(_print(old[i0:i1])), fold(_print(new[j0:j1]))) in replaced
             kind: EditKind = "spelling" if same_words(old[i0:i1], new[j0:j1]) else "wording"
-            yield _Run(kind, old[i0:i1], new[j0:j1])
+            yield _Run("replacement" if is_replaced else kind, old[i0:i1], new[j0:j1])
 
 
 def _pair(old: Word, new: Word, follows: Follows) -> EditKind:

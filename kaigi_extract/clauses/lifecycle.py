@@ -49,6 +49,10 @@ class LifeEvent:
     doubtful: bool
     set: str
     """Title of the set."""
+    key: str = ""
+    """Its number and branches: 14-2."""
+    label: str = ""
+    """As printed."""
 
 
 def timeline(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
@@ -125,7 +129,7 @@ class _Step:
         first, last = self.old.clauses[group.old[0]], self.new.clauses[group.new[0]]
         life = self.lives[group.new[0]] = self.before[group.old[0]]
         for change in changes:
-            if change != "number" or first.number != last.number:
+            if change != "number" or first.key != last.key:
                 yield _event(self.new, life, EVENT_OF_CHANGE[change], last, before=first.number, doubtful=doubtful)
         for index in group.new[1:]:
             self.lives[index] = next(self.numbers)
@@ -159,4 +163,6 @@ def _event(
         other=other,
         doubtful=doubtful,
         set=clause_set.title,
+        key=clause.key,
+        label=clause.label,
     )

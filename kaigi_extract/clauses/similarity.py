@@ -22,7 +22,8 @@ KINDRED_TERMS = tuple(
     for row in (
         "秘密 機密 守秘 秘匿 漏 漏洩 口外 他言",
         "収集 取得 入手",
-        "目的外 用途 流用",
+        "目的外 用途 流用 不当 濫用",
+        "使用 利用 活用",
         "複写 複製 謄写 転記 コピー",
         "再委託 下請",
         "返還 返却 返 引渡 廃棄 破棄 消去 処分 抹消 裁断 溶解",
@@ -30,9 +31,12 @@ KINDRED_TERMS = tuple(
         "保管 施錠 格納 保存",
         "監査 検査 立入 調査 実地 点検",
         "事故 滅失 毀損 紛失 盗難 改竄",
-        "報告 通知 届出 連絡",
+        "報告 通知 届出 届 提出 連絡",
         "教育 研修 周知 指導 訓練",
-        "従事者 従業者 従業員 社員 作業者 作業員",
+        "従事者 従事 従業者 従業員 社員 作業者 作業員",
+        "監督 指揮 指図 指導監督",
+        "名簿 一覧 台帳",
+        "貸与 貸付 借 借用 提供 交付 支給",
         "選任 指定 任命 選定",
         "損害 賠償 弁償",
         "解除 解約",
@@ -44,6 +48,8 @@ KINDRED_TERMS = tuple(
     )
 )
 """Words that forms of contract use for one duty, as terms of `tokens`. General Japanese usage, no ward's own."""
+TERMS_OF_SENTENCE = 4
+"""Terms from which on words between two 。 are taken for a sentence, and not for a piece of a list."""
 PARTY_NAMES = frozenset(
     {"甲", "乙", "丙", "委託者", "受託者", "発注者", "受注者", "注文者", "請負者", "事業者", "受託事業者"}
 )
@@ -117,12 +123,33 @@ class Similarity:
         shared = {term for term in self.old[old].body & self.new[new].body if not term.startswith("#")}
         return sorted(shared, key=lambda term: (-self._body_weights[term], term))
 
+    def shared_terms(self, old: int, new: int) -> int:
+        """How many terms both bodies have, duties of `KINDRED_TERMS` among them."""
+        return len(self.old[old].body & self.new[new].body)
+
     def gain(self, part: Profile, there: Profile, covered: Sequence[Profile]) -> float:
         """Share of `part` that is in `there` and in none of `covered`: of its terms, or of its sentences as printed."""
         shared = (part.body & there.body).difference(*(one.body for one in covered))
         sentences = (part.sentences & there.sentences).difference(*(one.sentences for one in covered))
         printed = sum(map(len, sentences)) / (sum(map(len, part.sentences)) or 1)
         return max(self.weigh(shared) / (self.weigh(part.body) or 1.0), printed)
+
+    def sentence_shares(
+        self, there: tuple[str, int], part: tuple[str, int], covered: Iterable[tuple[str, int]]
+    ) -> list[tuple[float, float]]:
+        """For each sentence of a clause, the share of its terms, by weight, that another clause has, and the greatest
+        that any of `covered` has. Clauses are given by side, old or new, and index."""
+        profiles = {"old": self.old, "new": self.new}
+        others = [profiles[side][at].body for side, at in covered]
+        found = []
+        for sentence in sorted(profiles[there[0]][there[1]].sentences):
+            terms_of = _terms(sentence, self.settings.long_vowel_characters) & self._body_weights.keys()
+            if len(terms_of) < TERMS_OF_SENTENCE:
+                continue
+            whole = self.weigh(terms_of)
+            share = self.weigh(terms_of & profiles[part[0]][part[1]].body) / whole
+            found.append((share, max((self.weigh(terms_of & other) / whole for other in others), default=0.0)))
+        return found
 
     def share(self, text: str, new: int) -> float:
         """The share of the terms of a text of the old side, by weight, that the body of a new clause has."""

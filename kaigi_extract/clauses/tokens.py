@@ -56,8 +56,8 @@ class Word:
     """What it says of a duty: the ideographs of its key, or the key. Empty for particles, numbers, する."""
     speech: str
     """Sudachi's part of speech, the first of its six words."""
-    targets: tuple[int, ...] = ()
-    """Of a reference taken as one word (第1項から第14項まで): the numbers of the clauses meant."""
+    targets: tuple[str, ...] = ()
+    """Of a reference taken as one word (第1項から第14項まで): the keys of the clauses meant."""
 
 
 def words(text: str, long_vowel: int = DEFAULT_ALIGN.long_vowel_characters) -> tuple[Word, ...]:

@@ -23,7 +23,7 @@ TOPIC_ORDER = (
 
 
 def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
-    """Topic by set: each cell a tuple of clause numbers, empty where the set has nothing on the topic.
+    """Topic by set: each cell a tuple of clause keys (3, 3-2), empty where the set has nothing on the topic.
 
     The columns are a MultiIndex of ward, date and title, ordered so; the rows are the topics that any set has.
     Of sets that are not annotated yet the topics are found on the way, by `settings`. Raises `MissingExtra` without
@@ -32,8 +32,8 @@ def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEF
     pandas = load_pandas("crosswalk")
     held = list(clause_sets)
     order = sorted(range(len(held)), key=lambda at: (held[at].ward or "", str(held[at].date or ""), held[at].title))
-    every, about = [held[at] for at in order], _numbers_by_topic(held, settings)
-    found = {topic for numbers in about for topic in numbers}
+    every, about = [held[at] for at in order], _keys_by_topic(held, settings)
+    found = {topic for keys in about for topic in keys}
     topics = [topic for topic in TOPIC_ORDER if topic in found] + sorted(found.difference(TOPIC_ORDER))
     names = ["ward", "date", "title"]
     columns = pandas.MultiIndex.from_arrays([[getattr(one, name) for one in every] for name in names], names=names)
@@ -42,8 +42,8 @@ def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEF
     return table
 
 
-def _numbers_by_topic(clause_sets: Sequence[ClauseSet], settings: AlignSettings) -> list[dict[str, list[int]]]:
-    """Of each set, the numbers of the clauses on each topic. Who must do what is not asked: that is what takes long."""
+def _keys_by_topic(clause_sets: Sequence[ClauseSet], settings: AlignSettings) -> list[dict[str, list[str]]]:
+    """Of each set, the keys of the clauses on each topic. Who must do what is not asked: that is what takes long."""
     bare = [clause_set for clause_set in clause_sets if not is_annotated(clause_set)]
     predicted: Iterator[list[list[str]]] = iter(())
     if bare:
@@ -53,9 +53,9 @@ def _numbers_by_topic(clause_sets: Sequence[ClauseSet], settings: AlignSettings)
     found = []
     for clause_set in clause_sets:
         known = [clause.topics or [] for clause in clause_set.clauses] if is_annotated(clause_set) else next(predicted)
-        numbers: dict[str, list[int]] = {}
+        keys: dict[str, list[str]] = {}
         for clause, topics in zip(clause_set.clauses, known, strict=True):
             for topic in topics:
-                numbers.setdefault(topic, []).append(clause.number)
-        found.append(numbers)
+                keys.setdefault(topic, []).append(clause.key)
+        found.append(keys)
     return found

@@ -52,6 +52,7 @@ FindingCode = Literal[
     "no_recogniser",
     "readers_disagree",
     "unresolved_reference",
+    "stale_reference",
     "period_unread",
     "value_unread",
     "unread_ink",
