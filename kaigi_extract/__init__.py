@@ -17,7 +17,16 @@ from kaigi_extract.first_use import at_first_use
 if TYPE_CHECKING:
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.query import Archive
-    from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
+    from kaigi_extract.clauses import (
+        align,
+        annotate,
+        clause_set,
+        clause_sets_from_text,
+        crosswalk,
+        diff,
+        duty_gaps,
+        timeline,
+    )
     from kaigi_extract.clauses.settings import AlignSettings
     from kaigi_extract.errors import (
         EncryptedSource,
@@ -61,6 +70,8 @@ __all__ = [
     "align",
     "annotate",
     "attachments",
+    "clause_set",
+    "clause_sets_from_text",
     "crosswalk",
     "diff",
     "duty_gaps",
@@ -98,6 +109,8 @@ _HOME = {
     "align": "kaigi_extract.clauses",
     "annotate": "kaigi_extract.clauses",
     "attachments": "kaigi_extract.source.attachments",
+    "clause_set": "kaigi_extract.clauses",
+    "clause_sets_from_text": "kaigi_extract.clauses",
     "crosswalk": "kaigi_extract.clauses",
     "diff": "kaigi_extract.clauses",
     "duty_gaps": "kaigi_extract.clauses",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kaigi_extract.clauses.annotation import annotate
     from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
     from kaigi_extract.clauses.edits import Edit
+    from kaigi_extract.clauses.from_text import clause_set, clause_sets_from_text
     from kaigi_extract.clauses.gap_analysis import DutyGap, duty_gaps
     from kaigi_extract.clauses.lifecycle import timeline
     from kaigi_extract.clauses.topic_table import crosswalk
@@ -27,6 +28,8 @@ __all__ = [
     "Edit",
     "align",
     "annotate",
+    "clause_set",
+    "clause_sets_from_text",
     "crosswalk",
     "diff",
     "duty_gaps",
@@ -40,6 +43,8 @@ _HOME = {
     "Edit": "kaigi_extract.clauses.edits",
     "align": "kaigi_extract.clauses.alignment",
     "annotate": "kaigi_extract.clauses.annotation",
+    "clause_set": "kaigi_extract.clauses.from_text",
+    "clause_sets_from_text": "kaigi_extract.clauses.from_text",
     "crosswalk": "kaigi_extract.clauses.topic_table",
     "diff": "kaigi_extract.clauses.clause_diff",
     "duty_gaps": "kaigi_extract.clauses.gap_analysis",
