@@ -22,6 +22,7 @@ SectionKind = Literal[
     "outline",
     "form",
     "clause_set",
+    "comparison",
     "register",
     "minutes",
     "specification",

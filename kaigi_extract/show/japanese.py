@@ -90,6 +90,7 @@ SECTION_KINDS = {
     "outline": "概要",
     "form": "様式",
     "clause_set": "条項",
+    "comparison": "新旧対照表",
     "register": "記録票",
     "minutes": "会議録",
     "specification": "仕様書",
