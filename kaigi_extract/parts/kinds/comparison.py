@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.comparison.columns import Column, columns_of, head_of
@@ -15,6 +17,11 @@ from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.text import fold, match_label, squeeze
 from kaigi_extract.wards import Common
 
+_AMENDING = re.compile(
+    r"(?:の一部(?:を?改正(?:する.*|について|案)?|改定.*|変更.*)|を?改正する.*|の改正(?:案|について)?|[（(]案[)）])$"
+)
+_DRAFT = re.compile(r"[（(]案[)）]$")
+_MARKS = re.compile(r"^[○◯〇●◎◇◆■□・\s]+")
 TITLE_LINES = 4
 """Lines above the table among which its title is."""
 
@@ -55,13 +62,18 @@ def _title_above(position: Position) -> str:
             break
         above.append(item.text.strip())
     for at, text in enumerate(above):
-        bare = bare_title(text)
+        bare = _DRAFT.sub("", bare_title(text)).rstrip("）)〕］]】")
         ending = next((word for word in endings if squeeze(fold(bare)).endswith(word)), None)
         if ending is None:
             continue
-        named = _without(bare, ending)
+        named = _amended(_without(bare, ending))
         return named or (bare_title(above[at + 1]) if at + 1 < len(above) else "")
     return ""
+
+
+def _amended(title: str) -> str:
+    """The text that a title says is amended: みどり市公園条例 of みどり市公園条例の一部を改正する条例."""
+    return _AMENDING.sub("", _MARKS.sub("", title)).strip()
 
 
 def _without(title: str, ending: str) -> str:
@@ -70,7 +82,7 @@ def _without(title: str, ending: str) -> str:
     while title and left:
         left -= not title[-1].isspace()
         title = title[:-1]
-    return title.rstrip(" 　（(の")
+    return title.rstrip(" 　（(〔［[【の")
 
 
 def reads(part: Part, reading: Reading) -> None:
