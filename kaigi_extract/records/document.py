@@ -38,6 +38,7 @@ DateSource = Literal["given", "printed", "letter", "meeting", "metadata"]
 is what the file says of itself."""
 FindingCode = Literal[
     "unmapped_label",
+    "amendment_unread",
     "numbering_gap",
     "decision_number_mismatch",
     "agenda_without_decision",

@@ -54,7 +54,7 @@ def _article_parts(lines: Sequence[AnyLine], title: str) -> list[Part]:
     if not any(_opens(line.text) for line in lines):
         return []
     cut = next((k for k, line in enumerate(lines) if is_supplement(line.text)), len(lines))
-    parts = []
+    parts: list[Part] = []
     for name, run in ((title, lines[:cut]), ("附則", lines[cut + 1 :])):
         openers = {id(line): label for line in run if (label := _opens(line.text)) is not None}
         openers = openers or {id(line): label for line in run if (label := match_label(line.text)) is not None}

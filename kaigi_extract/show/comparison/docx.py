@@ -145,8 +145,8 @@ def _table(document: WordDocument, found: Contrast) -> None:
             <= WHOLE_ROW_LINES
         ):
             _flag(added, "w:cantSplit")
-        for cell, lines in zip(cells, found.columns(row.new, row.old), strict=False):
-            _fill(cell, lines)
+        for cell, side in zip(cells, found.columns(row.new, row.old), strict=False):
+            _fill(cell, side)
         for paragraph, remark in zip(_paragraphs(cells[2], len(row.remarks)), row.remarks, strict=False):
             _write(paragraph, remark, SMALL)
     for cells in (row.cells for row in table.rows):
