@@ -13,6 +13,8 @@ from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.alignment import align
+    from kaigi_extract.clauses.amending import Amended, amend
+    from kaigi_extract.clauses.amending_draft import Draft, draft_amendment
     from kaigi_extract.clauses.annotation import annotate
     from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
     from kaigi_extract.clauses.edits import Edit
@@ -22,21 +24,29 @@ if TYPE_CHECKING:
     from kaigi_extract.clauses.topic_table import crosswalk
 
 __all__ = [
+    "Amended",
     "ClauseDiff",
     "Diff",
+    "Draft",
     "DutyGap",
     "Edit",
     "align",
+    "amend",
     "annotate",
     "clause_set",
     "clause_sets_from_text",
     "crosswalk",
     "diff",
+    "draft_amendment",
     "duty_gaps",
     "timeline",
 ]
 
 _HOME = {
+    "Amended": "kaigi_extract.clauses.amending",
+    "Draft": "kaigi_extract.clauses.amending_draft",
+    "amend": "kaigi_extract.clauses.amending",
+    "draft_amendment": "kaigi_extract.clauses.amending_draft",
     "ClauseDiff": "kaigi_extract.clauses.clause_diff",
     "Diff": "kaigi_extract.clauses.clause_diff",
     "DutyGap": "kaigi_extract.clauses.gap_analysis",

@@ -19,6 +19,7 @@ _SUPPLEMENT = re.compile("附則(?:[(（].*[)）])?$")
 _VERB = re.compile(
     "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|改正する)。?$|次の(?:よう|とおり)に改める。?$"
 )
+_REPEALED = re.compile(r"第[^「」。]+条[^「」。]*(?:から|及び|、)第[^「」。]+条[^「」。]*\s+削除$")
 _APART = ("dai_jo", "dai", "digit", "kanji")
 """Styles of labels that are such only with white space behind them: 第５条中 is none."""
 
@@ -41,6 +42,8 @@ class Provisions:
     """項 or 号 above any 条."""
     text: str = ""
     """Words above any label."""
+    repealed: bool = False
+    """Whether it says of several 条 that they are gone: 第４条から第６条まで　削除."""
 
 
 def orders(lines: Sequence[str]) -> list[Order]:
@@ -98,6 +101,9 @@ def read_provisions(lines: Sequence[str]) -> Provisions:
         head = clause_heading(line)
         if head is not None:
             heading, path = head, []
+            continue
+        if _REPEALED.match(line):
+            found.repealed = True
             continue
         label = match_label(line)
         if label is None or (label.style in _APART and not _is_apart(label, line)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.clauses.amending_numbers import DIGITS, value_of
-from kaigi_extract.clauses.amending_places import Place, Span, place_at, spans_at
+from kaigi_extract.clauses.amending_places import RANKS, Place, Span, place_at, spans_at
 
 _N = f"[{DIGITS}]+"
 _DONE = r"(?P<more>る|り|、|と|$)?"
@@ -107,7 +107,7 @@ _REWRITE = re.compile("を次のように(?:改め|改正)")
 _REMOVE = re.compile("を削(?:除)?")
 _ADD = re.compile(
     f"(?P<where>の次に|の前に|に)(?:(?P<as>第{_N}[項号])として)?"
-    f"次の(?:(?P<count>{_N}|各)?(?P<kind>条|項|号|ただし書|後段|章|節|表|本文)(?:の?見出し及び{_N}条)?を|ように)加え"
+    f"次の(?:見出し及び)?(?:(?P<count>{_N}|各)?(?P<kind>条|項|号|ただし書|後段|章|節|表|本文)を|ように)加え"
 )
 _ADD_LATER = re.compile("(?P<where>に)(?P<kind>後段|ただし書|前段|柱書)(?:き)?として次のように加え")
 _HEADING = re.compile("(?:の前)?に見出しとして(?=「)")
@@ -130,6 +130,13 @@ def quoted(text: str, at: int) -> tuple[str, int] | None:
         if depth == 0:
             return text[at + 1 : k], k + 1
     return None
+
+
+def _below(outer: Place, inner: Place) -> Place:
+    """A place under another, unless it names its own 条."""
+    if RANKS[inner.steps[0].level] <= RANKS[outer.last.level]:
+        return inner
+    return Place((*outer.steps, *inner.steps), inner.with_heading)
 
 
 class _Scanner:
@@ -218,10 +225,23 @@ class _Scanner:
             return self._to_all(start)
         for word in ("の規定", "の各条"):
             at += len(word) if self.text.startswith(word, at) else 0
-        if self.text.startswith("中", at):
+        if self.text.startswith("中「", at):
             self.scope, self.at, self.began = tuple(spans), at + 1, start
             return True
+        if self.text.startswith("中", at) and len(spans) == 1:
+            return self._within(spans[0].first, start, at + 1)
         return self._done(tuple(spans), start, at)
+
+    def _within(self, outer: Place, start: int, at: int) -> Instruction | bool | None:
+        """第２条中第３号を第４号とし: the place within another one."""
+        spans, end = spans_at(self.text, at)
+        if not spans or RANKS[spans[0].first.steps[0].level] <= RANKS[outer.last.level]:
+            return None
+        inner = [Span(_below(outer, one.first), one.last and _below(outer, one.last)) for one in spans]
+        if self.text.startswith("中「", end):
+            self.scope, self.at, self.began = tuple(inner), end + 1, start
+            return True
+        return self._done(tuple(inner), start, end)
 
     def _to_all(self, start: int) -> Instruction | None:
         """次の一条を加える, without a place: to the whole text."""

@@ -214,7 +214,7 @@ def rewrite(finder: Finder, order: Rewrite, provisions: Provisions, lines: Seque
 def _rewrite_clauses(finder: Finder, places: Sequence[Place], provisions: Provisions) -> None:
     held = finder.held.clauses
     old = [finder.find(place).clause for place in places]
-    if provisions.items or provisions.text or not provisions.clauses:
+    if provisions.items or provisions.text or not (provisions.clauses or provisions.repealed):
         raise NoFit("what is printed is no 条")
     staying = {clause_numbers(clause) for clause in held if not any(clause is one for one in old)}
     if any(clause_numbers(clause) in staying for clause in provisions.clauses):
@@ -223,7 +223,7 @@ def _rewrite_clauses(finder: Finder, places: Sequence[Place], provisions: Provis
     rest = [clause for clause in held if not any(clause is one for one in old)]
     rest[at:at] = provisions.clauses
     held[:] = rest
-    finder.last = Spot(provisions.clauses[-1])
+    finder.last = Spot(provisions.clauses[-1] if provisions.clauses else None)
 
 
 def _rewrite_paragraphs(finder: Finder, places: Sequence[Place], provisions: Provisions) -> None:

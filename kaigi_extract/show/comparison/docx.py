@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from kaigi_extract.show.comparison.options import DEFAULT_TABLE, TableOptions
+from kaigi_extract.records.display import TableChoices
+from kaigi_extract.show.comparison.options import TableOptions
 from kaigi_extract.show.comparison.table import DOUBT_COLOUR, HEAD_COLOUR, CellParagraph, Contrast, contrast
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def to_docx(
     *,
     old: ClauseSet | None = None,
     new: ClauseSet | None = None,
-    options: TableOptions = DEFAULT_TABLE,
+    template: str | os.PathLike[str] | None = None,
+    **choices: Unpack[TableChoices],
 ) -> None:
     """Writes the 新旧対照表 of a comparison to `path`, of two wards a 比較表. Of a change, what stays is （略）.
 
@@ -52,8 +54,14 @@ def to_docx(
     that were read with doubt. A character that Word cannot hold becomes �. Errors: `ValueError` where the sets are not
     known, `OSError` where nothing can be written there.
     """
+    found = contrast(compared, old, new, TableOptions(**choices))
+    if template is not None:
+        from kaigi_extract.show.comparison.template import fill
+
+        fill(found, template, path)
+        return
     buffer = BytesIO()
-    _document(contrast(compared, old, new, options)).save(buffer)
+    _document(found).save(buffer)
     Path(path).write_bytes(buffer.getvalue())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -25,8 +24,6 @@ class TableOptions:
     """Words over the new and the old text: 改正案 and 現行, 新 and 旧. None leaves them to the table."""
     omission: str = "（略）"
     """What stands for what is left out: ［略］, （同左）."""
-    template: str | os.PathLike[str] | None = None
-    """A Word file of an office's own, with fields in double braces (`kaigi_extract.show.comparison.template`)."""
 
     def __post_init__(self) -> None:
         for name, value, known in (

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment
-from kaigi_extract.show.comparison.options import DEFAULT_TABLE, TableOptions
+from kaigi_extract.records.display import TableChoices
+from kaigi_extract.show.comparison.options import TableOptions
 from kaigi_extract.show.comparison.table import (
     DOUBT_COLOUR,
     HEAD_COLOUR,
@@ -70,7 +71,7 @@ def to_xlsx(
     *,
     old: ClauseSet | None = None,
     new: ClauseSet | None = None,
-    options: TableOptions = DEFAULT_TABLE,
+    **choices: Unpack[TableChoices],
 ) -> None:
     """Writes the 新旧対照表 of a comparison to `path`, of two wards a 比較表. Of a change, what stays is （略）.
 
@@ -80,7 +81,7 @@ def to_xlsx(
     """
     import xlsxwriter
 
-    found = contrast(compared, old, new, options)
+    found = contrast(compared, old, new, TableOptions(**choices))
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **PLAIN_TEXT, **DEFAULT_FORMAT}) as workbook:
         workbook.set_properties({"title": found.title[:255], "author": "kaigi-extract"})
