@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import Field
 
-from kaigi_extract.clauses.amending_bill import Order, orders, read_provisions, same_words
+from kaigi_extract.clauses.amending_bill import Order, orders, read_provisions, same_words, style_of
 from kaigi_extract.clauses.amending_grammar import (
     Head,
     Instruction,
@@ -123,7 +123,8 @@ class _Amender:
         else:
             if not lines:
                 raise NoFit("no new words are printed below it")
-            provisions = read_provisions(lines)
+            clauses = self.held.clauses
+            provisions = read_provisions(lines, style_of(clauses[0].label) if clauses else "dai_jo")
             if isinstance(instruction, Rewrite):
                 rewrite(self.finder, instruction, provisions, lines)
             else:

@@ -92,8 +92,14 @@ def _sentences(line: str) -> Iterator[str]:
         yield line[start:]
 
 
-def read_provisions(lines: Sequence[str]) -> Provisions:
-    """The lines of new text as clauses and items, by their labels."""
+def style_of(label: str) -> str:
+    """The style of a label by which the clauses of a set are known: dai_jo of 第１条, dai of 第１, digit of １."""
+    found = match_label(f"{label}　x")
+    return found.style if found is not None else "dai_jo"
+
+
+def read_provisions(lines: Sequence[str], style: str = "dai_jo") -> Provisions:
+    """The lines of new text as clauses, whose labels are of a style, and items, by their labels."""
     found = Provisions()
     heading: str | None = None
     path: list[tuple[Label, Clause | Item]] = []
@@ -108,7 +114,7 @@ def read_provisions(lines: Sequence[str]) -> Provisions:
         label = match_label(line)
         if label is None or (label.style in _APART and not _is_apart(label, line)):
             _go_on(found, path, line)
-        elif label.style == "dai_jo":
+        elif label.style == style:
             clause = Clause(
                 number=label.ordinal or 0,
                 branches=list(label.branches),
@@ -137,7 +143,7 @@ def _put(found: Provisions, path: list[tuple[Label, Clause | Item]], label: Labe
     """An item under what is open: beside the last one of its style, else below the innermost; 項 under their 条."""
     item = Item(label=label.label, number=label.number if label.number is not None else label.label, text=text)
     at = next((k for k in range(len(path) - 1, -1, -1) if path[k][0].style == label.style), None)
-    if at is None and path and label.style == "digit" and path[0][0].style == "dai_jo":
+    if at is None and path and label.style == "digit" and isinstance(path[0][1], Clause):
         at = 1
     if at is not None:
         del path[at:]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.amending import amend
-from kaigi_extract.clauses.amending_bill import same_words
+from kaigi_extract.clauses.amending_bill import same_words, style_of
 from kaigi_extract.clauses.amending_numbers import Numbers
 from kaigi_extract.clauses.amending_quotes import swaps_between
 from kaigi_extract.clauses.amending_text import Paragraph, clause_numbers, paragraphs
@@ -107,19 +107,24 @@ def _lines(old: ClauseSet, new: ClauseSet, settings: AlignSettings) -> Iterator[
     if not same_words(old.title, new.title) and new.title:
         yield "題名を次のように改める。"
         yield f"　　　{new.title}"
-    plan = _plan(old, new, settings)
+    plan, unit = _plan(old, new, settings), unit_of(old)
     for i, j in plan.pairs:
-        yield from clause_lines(old.clauses[i], new.clauses[j])
+        yield from clause_lines(old.clauses[i], new.clauses[j], unit)
     for run in _runs([clause_numbers(old.clauses[i]) for i in plan.gone]):
-        yield f"{_range_words(run)}を削る。"
+        yield f"{_range_words(run, unit)}を削る。"
     moves = [(clause_numbers(old.clauses[i]), clause_numbers(new.clauses[j])) for i, j in plan.pairs]
-    yield from _moves([(one, other) for one, other in moves if one != other], {one for one, _ in moves})
-    yield from _additions(new, plan)
+    yield from _moves([(one, other) for one, other in moves if one != other], {one for one, _ in moves}, unit)
+    yield from _additions(new, plan, unit)
 
 
-def article(numbers: Numbers) -> str:
-    """第14条の2."""
-    return f"第{numbers[0]}条" + "".join(f"の{number}" for number in numbers[1:])
+def unit_of(held: ClauseSet) -> str:
+    """What its clauses are called by: 条, or nothing where they are 第１ or １."""
+    return "条" if not held.clauses or style_of(held.clauses[0].label) == "dai_jo" else ""
+
+
+def article(numbers: Numbers, unit: str = "条") -> str:
+    """第14条の2; without a unit 第14の2, of sets that number so."""
+    return f"第{numbers[0]}{unit}" + "".join(f"の{number}" for number in numbers[1:])
 
 
 def _runs(numbers: Sequence[Numbers]) -> Iterator[list[Numbers]]:
@@ -134,15 +139,17 @@ def _runs(numbers: Sequence[Numbers]) -> Iterator[list[Numbers]]:
         yield run
 
 
-def _range_words(run: Sequence[Numbers]) -> str:
+def _range_words(run: Sequence[Numbers], unit: str) -> str:
     if len(run) == 1:
-        return article(run[0])
+        return article(run[0], unit)
     return (
-        f"{article(run[0])}及び{article(run[-1])}" if len(run) == 2 else f"{article(run[0])}から{article(run[-1])}まで"
+        f"{article(run[0], unit)}及び{article(run[-1], unit)}"
+        if len(run) == 2
+        else f"{article(run[0], unit)}から{article(run[-1], unit)}まで"
     )
 
 
-def _moves(moves: Sequence[tuple[Numbers, Numbers]], taken: set[Numbers]) -> Iterator[str]:
+def _moves(moves: Sequence[tuple[Numbers, Numbers]], taken: set[Numbers], unit: str) -> Iterator[str]:
     """Renumberings in an order in which each finds its new number free; runs of one step as one."""
     waiting = list(moves)
     while waiting:
@@ -161,9 +168,9 @@ def _moves(moves: Sequence[tuple[Numbers, Numbers]], taken: set[Numbers]) -> Ite
         if len(run) > LIST_TO:
             first, last = min(run)[0], max(run)[0]
             way = "下げる" if step > 0 else "上げる"
-            yield f"{article(first)}から{article(last)}までを{_count(abs(step))}条ずつ繰り{way}。"
+            yield f"{article(first, unit)}から{article(last, unit)}までを{_count(abs(step))}条ずつ繰り{way}。"
         else:
-            said = [f"{article(one)}を{article(other)}と" for one, other in run]
+            said = [f"{article(one, unit)}を{article(other, unit)}と" for one, other in run]
             yield "し、".join(said) + "する。"
 
 
@@ -182,15 +189,15 @@ def _count(number: int) -> str:
     return kanji(number)
 
 
-def _additions(new: ClauseSet, plan: _Plan) -> Iterator[str]:
+def _additions(new: ClauseSet, plan: _Plan, unit: str) -> Iterator[str]:
     """New clauses, each run behind the clause above it."""
     for run in _index_runs(plan.come):
         lines = [line for j in run for line in printed_clause(new.clauses[j], _own_heading(new, j))]
         count = f"{len(run)}条"
         if run[0]:
-            yield f"{article(clause_numbers(new.clauses[run[0] - 1]))}の次に次の{count}を加える。"
+            yield f"{article(clause_numbers(new.clauses[run[0] - 1]), unit)}の次に次の{count}を加える。"
         elif run[-1] + 1 < len(new.clauses):
-            yield f"{article(clause_numbers(new.clauses[run[-1] + 1]))}の前に次の{count}を加える。"
+            yield f"{article(clause_numbers(new.clauses[run[-1] + 1]), unit)}の前に次の{count}を加える。"
         else:
             yield f"次の{count}を加える。"
         yield from lines
@@ -225,8 +232,7 @@ def printed_clause(clause: Clause, headed: bool = True) -> Iterator[str]:
     """A clause as it is printed in a bill."""
     if headed and clause.heading is not None:
         yield f"（{clause.heading}）"
-    label = clause.label if clause.label.startswith("第") and "条" in clause.label else article(clause_numbers(clause))
-    yield f"{label}　{clause.text}".rstrip()
+    yield f"{clause.label}　{clause.text}".rstrip()
     for item in clause.items:
         yield from printed_item(item)
 
@@ -238,9 +244,9 @@ def printed_item(item: Item) -> Iterator[str]:
         yield from printed_item(below)
 
 
-def clause_lines(old: Clause, new: Clause) -> Iterator[str]:
+def clause_lines(old: Clause, new: Clause, unit: str = "条") -> Iterator[str]:
     """What changes the words of one clause, whatever its number; it is written anew where its 項 or 号 are others."""
-    name = article(clause_numbers(old))
+    name = article(clause_numbers(old), unit)
     if _shape(old)[2:] == _shape(new)[2:] and same_words(old.heading or "", new.heading or ""):  # type: ignore[index]
         return
     told = _paragraph_lines(old, new, name)

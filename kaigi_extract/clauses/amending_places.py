@@ -33,7 +33,7 @@ _STEPS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         ),
     ),
     ("text", re.compile("本則|附則")),
-    ("article", re.compile(f"第{_N}条(?:の{_N})*|同条")),
+    ("article", re.compile(f"第{_N}条(?:の{_N})*|第{_N}(?:の{_N})*(?=[中をにの及並、]|から|まで|と[しす])|同条")),
     ("paragraph", re.compile(f"第{_N}項(?:の{_N})*|同項")),
     ("item", re.compile(f"第{_N}号(?:の{_N})*|同号")),
     ("within", re.compile("各号列記以外の部分|各号以外の部分|柱書(?:き)?|本文|ただし書(?:き)?|前段|後段|第一文|各号")),
