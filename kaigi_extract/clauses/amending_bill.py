@@ -20,6 +20,8 @@ _VERB = re.compile(
     "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|改正する)。?$|次の(?:よう|とおり)に改める。?$"
 )
 _REPEALED = re.compile(r"第[^「」。]+条[^「」。]*(?:から|及び|、)第[^「」。]+条[^「」。]*\s+削除$")
+LONE_LABEL = 6
+"""Characters of a line that may be a label alone, above a text of lists only."""
 _APART = ("dai_jo", "dai", "digit", "kanji")
 """Styles of labels that are such only with white space behind them: 第５条中 is none."""
 
@@ -111,8 +113,8 @@ def read_provisions(lines: Sequence[str], style: str = "dai_jo") -> Provisions:
         if _REPEALED.match(line):
             found.repealed = True
             continue
-        label = match_label(line)
-        if label is None or (label.style in _APART and not _is_apart(label, line)):
+        label = match_label(line) or (match_label(f"{line}　x") if len(line) <= LONE_LABEL else None)
+        if label is None or label.ordinal is None or (label.style in _APART and not _is_apart(label, line)):
             _go_on(found, path, line)
         elif label.style == style:
             clause = Clause(

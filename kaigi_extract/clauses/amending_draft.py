@@ -64,7 +64,8 @@ def _shape(held: Clause | Item) -> object:
     from kaigi_extract.clauses.similarity import text_key
 
     heading = text_key(held.heading) if isinstance(held, Clause) else ""
-    return heading, text_key(held.label), text_key(held.text), [_shape(item) for item in held.items]
+    label = text_key(held.label) if isinstance(held, Item) else ""  # a clause is known by its number
+    return heading, label, text_key(held.text), [_shape(item) for item in held.items]
 
 
 @dataclass(frozen=True, slots=True)
