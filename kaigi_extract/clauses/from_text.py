@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.clauses.amending_bill import read_provisions
 from kaigi_extract.clauses.select import choose_set, only_set
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Clause, ClauseSet, Document
@@ -47,8 +48,20 @@ def _of_text(text: str, title: str | None) -> ClauseSet:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     document = _document(text) if lines else None
     if document is None or not document.clause_sets:
-        raise ValueError("no numbered clause was found in the text; give a list, one string a clause")
+        return _by_labels(lines, title)
     if title is None:
         return only_set(document)
     only = len(document.clause_sets) == 1
     return document.clause_sets[0].model_copy(update={"title": title}) if only else choose_set(document, title)
+
+
+def _by_labels(lines: Sequence[str], title: str | None) -> ClauseSet:
+    """A set too short to be found in a document: every label of the kind of the first opens a clause; what stands above
+    that in one line is the title. Raises `ValueError`."""
+    first = next((label for line in lines if (label := match_label(line)) is not None), None)
+    found = read_provisions(lines, first.style) if first is not None else None
+    if found is None or not found.clauses or found.items or "\n" in found.text:
+        raise ValueError("no numbered clause was found in the text; give a list, one string a clause")
+    for clause in found.clauses:
+        clause.key = "-".join(map(str, (clause.number, *clause.branches)))
+    return ClauseSet(title=title or found.text, kind="other", clauses=found.clauses)

@@ -51,6 +51,11 @@ def pair_lines(old: Sequence[PrintedLine], new: Sequence[PrintedLine]) -> list[L
         if score >= ALIKE and j not in partner and i not in taken:
             partner[j] = i
             taken.add(i)
+    for j in still:  # other words under one label are beside each other, as they are printed
+        match = next((i for i in left if i not in taken and _same_place(old[i], new[j])), None)
+        if j not in partner and match is not None:
+            partner[j] = match
+            taken.add(match)
     pairs: list[LinePair] = [(partner.get(j), j) for j in range(len(new))]
     return pairs + [(i, None) for i in range(len(old)) if i not in taken]
 
@@ -70,6 +75,10 @@ def _equal(old: Sequence[PrintedLine], new: Sequence[PrintedLine], keys: Sequenc
                 partner[j] = same.pop()
                 taken.add(partner[j])
     return partner
+
+
+def _same_place(old: PrintedLine, new: PrintedLine) -> bool:
+    return old.depth == new.depth and _label(old) == _label(new)
 
 
 def _label(line: PrintedLine) -> str:

@@ -102,7 +102,7 @@ class _Side:
 
 def is_same(line: SideLine) -> bool:
     """Whether the words of a line are those of its partner."""
-    return line.partner is not None and all(piece.kind == "equal" for piece in line.pieces)
+    return line.same
 
 
 def stretches(part: SideClause, other: SideClause) -> Iterator[Stretch]:

@@ -47,6 +47,8 @@ class SideLine:
     several clauses on a side."""
     moved: bool = False
     """Whether its label is another than that of its partner."""
+    same: bool = False
+    """Whether its words are those of its partner; what one side only lost shows on the other alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _line_by_line(old: Clause, new: Clause, pair: ClauseDiff) -> tuple[list[Side
                 texts[side][at],
                 partners[side][at],
                 (other := partners[side][at]) is not None and _moved(line, lines[1 - side][other]),
+                other is not None and text_key(line.text) == text_key(lines[1 - side][other].text),
             )
             for at, line in enumerate(lines[side])
         ]
