@@ -218,7 +218,7 @@ class TestVerbsHandThemDown:
     def test_the_report_of_an_alignment(self):
         found = align(VERSIONS[1], VERSIONS[2], settings=self.NOTHING_LIKE)
         kinds = [row.kind for row in comparison_rows.rows(found, (VERSIONS[1], VERSIONS[2]))]
-        assert (len(found.links), kinds.count("added"), kinds.count("removed")) == (2, 2, 1)
+        assert (len(found.links), kinds.count("changed"), kinds.count("added"), kinds.count("removed")) == (2, 3, 1, 0)
 
     def test_timeline(self):
         pytest.importorskip("pandas")

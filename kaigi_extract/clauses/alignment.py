@@ -9,24 +9,29 @@ from kaigi_extract.clauses.duty_changes import direction, duty_changes
 from kaigi_extract.clauses.edits import Edit
 from kaigi_extract.clauses.linking import Group, link_groups
 from kaigi_extract.clauses.replacements import replacements
+from kaigi_extract.clauses.select import only_set
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text
 from kaigi_extract.clauses.stale import StaleReferences
-from kaigi_extract.records import Alignment, Clause, ClauseSet, Link, Replacement
+from kaigi_extract.records import Alignment, Clause, ClauseSet, Document, Link, Replacement
 from kaigi_extract.records.provenance import remember_sets
 
 REASON_TERMS = 4
 """Terms that a reason names, at most: what is read at a glance."""
 
 
-def align(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> Alignment:
+def align(
+    old: ClauseSet | Document, new: ClauseSet | Document, *, settings: AlignSettings = DEFAULT_ALIGN
+) -> Alignment:
     """Which clauses of `old` and `new` carry the same duties, for two versions of one ward and for two wards alike.
 
-    Clauses are named by their numbers. Sudachi is loaded at the first pair of clauses that differ in more than width.
+    Of a document its only set is meant; a `ValueError` lists those of one that holds several. Clauses are named by
+    their numbers. Sudachi is loaded at the first pair of clauses that differ in more than width.
     `settings` are the numbers by which clauses are linked and compared. The alignment remembers them, as it does its
     sets: what it shows of itself is compared by them.
     """
-    return align_groups(old, new, Side.of(old), Side.of(new), settings)[0]
+    one, other = only_set(old), only_set(new)
+    return align_groups(one, other, Side.of(one), Side.of(other), settings)[0]
 
 
 def align_groups(

@@ -59,7 +59,7 @@ class Item(Placed, Record):
     items: list[Item] = []
     rows: list[list[str]] = []
     """The rows of the tables that are printed within it, cell by cell."""
-    spans: list[Span]
+    spans: list[Span] = []
 
 
 class Clause(Placed, Record):
@@ -80,7 +80,7 @@ class Clause(Placed, Record):
     rows: list[list[str]] = []
     """The rows of the tables that are printed within it, cell by cell."""
     references: list[Reference] = []
-    spans: list[Span]
+    spans: list[Span] = []
     confidence: float | None = None
     topics: list[str] | None = None
     actor: Actor | None = None
@@ -140,5 +140,5 @@ class ClauseSet(Evidenced, Record):
     supplement_of: int | None = None
     """Where it is a 附則: index of the set in the document's `clause_sets` that it belongs to."""
     clauses: list[Clause]
-    spans: list[Span]
+    spans: list[Span] = []
     evidence: dict[str, Evidence] = {}

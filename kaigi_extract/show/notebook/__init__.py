@@ -267,7 +267,7 @@ def _links(alignment: Alignment) -> list[Linked]:
             _numbers(link.new, heads[1]),
             tuple(link.changes),
             link.doubtful,
-            link.reason,
+            words.reason_words(link.reason),
             link.similarity,
             (min(link.new, default=0), min(link.old, default=0)),
         )
@@ -296,7 +296,7 @@ def _rows(found: Diff) -> list[Facing]:
     if sets is None:
         return _loose_rows(found)
     return [
-        Facing(row.kind, _halves(row.old), _halves(row.new), row.changes, row.doubtful, row.reason)
+        Facing(row.kind, _halves(row.old), _halves(row.new), row.changes, row.doubtful, words.reason_words(row.reason))
         for row in rows(found, sets)
     ]
 
@@ -313,7 +313,7 @@ def _loose_rows(found: Diff) -> list[Facing]:
         kind: RowKind = "changed" if link.changes or link.doubtful else "same"
         old = [_loose_half(pair.old_labels, pair.heading, pair.text, "old")]
         new = [_loose_half(pair.new_labels, pair.heading, pair.text, "new")]
-        rows.append(Facing(kind, old, new, link.changes, link.doubtful, link.reason))
+        rows.append(Facing(kind, old, new, link.changes, link.doubtful, words.reason_words(link.reason)))
     rows += [Facing("added", new=[_alone(clause)]) for clause in found.added]
     rows += [Facing("removed", old=[_alone(clause)]) for clause in found.removed]
     return rows
