@@ -283,6 +283,68 @@ class RecognitionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedMarkSettings:
+    """What ink that no character explains is. Sizes are in ems."""
+
+    mark_ink: int = 90
+    """Darkness (0 to 255) from which a pixel is ink: paler is the edge of a stroke, or the noise of a scanner."""
+    wide_reach: float = 0.5
+    """Within so much of the middle of a full-width character ink is its own."""
+    narrow_reach: float = 0.35
+    """Within so much of the middle of another one."""
+    free_share: float = 0.6
+    """Part (0 to 1) of its columns that a piece of ink has beyond all characters: the rest is the edge of one."""
+    least_mark: float = 0.08
+    """The longer side of what is more than a speck."""
+    certain_mark: float = 0.15
+    """The longer side from which ink is a mark where one may be: 。 has 0.25, 、 0.2, ・ 0.15 to 0.3."""
+    largest_mark: float = 0.45
+    """The longer side of the largest mark; what is larger is a character."""
+    room_for_mark: float = 1.6
+    """From character to character around a mark: an em each, or one and a half where marks are set close."""
+    mark_behind: float = 1.1
+    """A mark is so far, at most, behind the middle of the character before it."""
+    low_mark: float = 0.15
+    """From so far below the middle of the line on a mark is 、 or 。."""
+    middle_mark: float = 0.12
+    """Up to so far above or below it a mark is ・."""
+    mark_confidence: float = 0.7
+    """Confidence (0 to 1) of a mark that only its ink tells."""
+    ghost_confidence: float = 0.35
+    """Confidence (0 to 1) under which a character stays only where there is ink that no other one explains."""
+    ghost_ink: float = 0.2
+    """How far from its middle that ink may be."""
+    least_doubt: float = 0.25
+    """The longer side from which ink that is no mark makes its neighbour doubtful: specks are smaller."""
+    beside_unread: float = 0.6
+    """Confidence (0 to 1), at most, of a character beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReweighSettings:
+    """How doubtful characters are weighed by those around them."""
+
+    reweigh_below: float = 0.97
+    """An engine's confidence (0 to 1) under which its other readings of a character count: above, 1 of 1,000 is wrong."""
+    engine_weight: float = 0.6
+    """Power of the engine's probabilities: those of its runners-up are too small, as it is too sure of itself."""
+    ngram_weight: float = 0.5
+    """Power of the n-grams' probabilities."""
+    least_ngram: float = -12.0
+    """Logarithm of the least probability that n-grams give a character: names and rare words are none of theirs."""
+    other_shape: float = 0.15
+    """Share (0 to 1) of a shape's probability that its other character has (一 of ー) after its neighbours decided."""
+    ways: int = 48
+    """Ways to read a stretch that are followed at a time: with 16, one page of 20 was read otherwise."""
+    wrap_leading: float = 2.4
+    """Ems, at most, from the middle of a line down to that of the line that it goes on in."""
+    wrap_indent: float = 2.2
+    """Ems, at most, by which their left edges differ: a paragraph's first line is set in by one, its items by two."""
+    wrap_short: float = 1.5
+    """Ems, at most, by which a line ends before the one below it and still goes on there."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextLayerSettings:
     """Whether the invisible text over a picture is as good as reading it again."""
 
@@ -379,6 +441,8 @@ class OcrSettings:
     specks: SpeckSettings = field(default_factory=SpeckSettings)
     symbols: SymbolSettings = field(default_factory=SymbolSettings)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
+    reweigh: ReweighSettings = field(default_factory=ReweighSettings)
     text_layer: TextLayerSettings = field(default_factory=TextLayerSettings)
     mark_frames: MarkFrameSettings = field(default_factory=MarkFrameSettings)
     shown_again: ShownAgainSettings = field(default_factory=ShownAgainSettings)
