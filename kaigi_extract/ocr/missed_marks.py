@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 import cv2
@@ -47,6 +48,7 @@ def with_missed_marks(
     if crop.characters or not characters:
         return characters
     found = list(characters)
+    em = _own_em(characters, em, settings)
     for piece in _unexplained(characters, crop, em, settings):
         mark = _mark(piece, found, em, settings)
         if mark is not None:
@@ -81,7 +83,7 @@ def _has_room(
 ) -> bool:
     """Whether there is ink at a character that belongs to none of those that are certain."""
     near, at = settings.ghost_ink * em, character.at
-    room = settings.wide_reach + (settings.wide_reach if _is_wide(character) else settings.narrow_reach) - 0.25
+    room = settings.wide_reach + (settings.wide_reach if _is_wide(character) else settings.narrow_reach) - 0.45
     if any(abs(other.at - at) < room * em for other in certain):
         return False
     return bool(inked[max(round(at - near), 0) : round(at + near) + 1].any())
@@ -139,5 +141,12 @@ def _has_hole(ink: NDArray[np.uint8]) -> bool:
     return cv2.connectedComponents(padded, connectivity=4)[0] > 2
 
 
+def _own_em(characters: Sequence[Character], em: float, settings: MissedMarkSettings) -> float:
+    """The em of a line in pixels: its pitch, where it is set wider than the page."""
+    pitches = [b.at - a.at for a, b in pairwise(characters) if _is_wide(a) and _is_wide(b)]
+    near = [pitch for pitch in pitches if pitch <= settings.widest_pitch * em]
+    return max(em, float(np.median(near))) if len(near) > 1 else em
+
+
 def _is_wide(character: Character) -> bool:
-    return east_asian_width(character.text[:1] or "a") in "WF"
+    return east_asian_width(character.text[:1] or "a") in "WFA"

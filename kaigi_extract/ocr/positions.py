@@ -116,7 +116,7 @@ def _extents(
 ) -> tuple[list[float], list[float]]:
     """Left and right edge of each character on the page, in pixels: its ink, and for full-width ones its square."""
     dark = column_darkness(crop) > settings.column_ink
-    bounds = [0, *(_parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
+    bounds = [0, *(parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
     reach = settings.ink_reach * size
     starts: list[float] = []
     ends: list[float] = []
@@ -144,7 +144,7 @@ def _squared(text: str, start: float, end: float, size: float) -> tuple[float, f
     return start - bare, end + bare
 
 
-def _parting(dark: NDArray[np.bool_], left: float, right: float) -> int:
+def parting(dark: NDArray[np.bool_], left: float, right: float) -> int:
     """The palest column between two middles, the one nearest to half way."""
     half = (left + right) / 2
     columns = range(int(left) + 1, max(int(right), int(left) + 2))

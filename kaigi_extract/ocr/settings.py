@@ -288,9 +288,9 @@ class MissedMarkSettings:
 
     mark_ink: int = 90
     """Darkness (0 to 255) from which a pixel is ink: paler is the edge of a stroke, or the noise of a scanner."""
-    wide_reach: float = 0.5
+    wide_reach: float = 0.62
     """Within so much of the middle of a full-width character ink is its own."""
-    narrow_reach: float = 0.35
+    narrow_reach: float = 0.45
     """Within so much of the middle of another one."""
     free_share: float = 0.6
     """Part (0 to 1) of its columns that a piece of ink has beyond all characters: the rest is the edge of one."""
@@ -300,6 +300,8 @@ class MissedMarkSettings:
     """The longer side from which ink is a mark where one may be: 。 has 0.25, 、 0.2, ・ 0.15 to 0.3."""
     largest_mark: float = 0.45
     """The longer side of the largest mark; what is larger is a character."""
+    widest_pitch: float = 1.4
+    """From character to character of a line that is set wide: from further on, there is something between them."""
     room_for_mark: float = 1.6
     """From character to character around a mark: an em each, or one and a half where marks are set close."""
     mark_behind: float = 1.1
@@ -342,6 +344,22 @@ class ReweighSettings:
     """Ems, at most, by which their left edges differ: a paragraph's first line is set in by one, its items by two."""
     wrap_short: float = 1.5
     """Ems, at most, by which a line ends before the one below it and still goes on there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameFormSettings:
+    """How the forms of name characters (高 and 髙) are told."""
+
+    usual_word: float = -3.5
+    """Logarithm of the probability from which on two characters are a usual word: 最高 has -3.3, 高橋 -6.7."""
+    at_a_loss: float = 0.7
+    """Confidence (0 to 1) under which a character may be another that the engine saw, and so have forms."""
+    as_read: float = 0.6
+    """How likely (0 to 1) the form is that was read, before its ink is looked at."""
+    another_form: float = 0.8
+    """How likely another form must be to be taken instead."""
+    unseen_form: float = 0.6
+    """Confidence, at most, of a form whose ink cannot be cut out, or of a character that only its form tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,6 +461,7 @@ class OcrSettings:
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
     reweigh: ReweighSettings = field(default_factory=ReweighSettings)
+    name_forms: NameFormSettings = field(default_factory=NameFormSettings)
     text_layer: TextLayerSettings = field(default_factory=TextLayerSettings)
     mark_frames: MarkFrameSettings = field(default_factory=MarkFrameSettings)
     shown_again: ShownAgainSettings = field(default_factory=ShownAgainSettings)

@@ -33,6 +33,8 @@ FOLDERS = ("corpus/recipe", "kaigi_extract/wards", "models/clause_topics/materia
 CLAUSES = 1500
 """Clauses composed from the material of the clause topics: its sentences with their slots filled."""
 TITLE_WEIGHT, WORD_WEIGHT = 0.2, 0.02
+NAMES = ("Noun.name.csv", "Noun.place.csv", "Noun.org.csv", "Noun.proper.csv")
+"""Left out: which form of a character a name has is for its ink to say."""
 USUAL_COST = 6000.0
 """A word of the dictionary counts as exp((USUAL_COST - its cost) / 1500) usual ones."""
 DISCOUNT = (0.0, 0.5, 0.6, 0.7, 0.8)
@@ -78,12 +80,13 @@ def count(without: list[str], lexicon: Path) -> list[Counter[str]]:
     for law in json.loads((lexicon / "law/package/src/law/lawList.json").read_text(encoding="utf-8")):
         add(law[2], TITLE_WEIGHT)
     for path in sorted((lexicon / "seed/package/lib/dict").glob("*.csv")):
-        weight = WORD_WEIGHT / 4 if "proper" in path.name or "place" in path.name or "name" in path.name else WORD_WEIGHT
+        if path.name in NAMES:
+            continue
         with path.open(encoding="utf-8") as rows:
             for row in csv.reader(rows):
                 if row[0].isascii():
                     continue
-                add(row[0], weight * math.exp((USUAL_COST - float(row[3])) / 1500))
+                add(row[0], WORD_WEIGHT * math.exp((USUAL_COST - float(row[3])) / 1500))
     return counts
 
 
