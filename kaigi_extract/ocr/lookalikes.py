@@ -49,12 +49,12 @@ def tell_apart(
     `item_gap` is the number of usual distances between characters from which on the first one of a line numbers it.
     `before` ends the line that goes on in this one, `after` begins the one that this one goes on in.
     """
-    first, rest = _item(characters, item_gap) if not before else ([], characters)
+    first, rest = item_label(characters, item_gap)
     before = first[-1].text if first else before
     return first + _told(_told(rest, _long_vowel, before, after), _by_script, before, after)
 
 
-def _item(characters: list[Character], gap: float) -> tuple[list[Character], list[Character]]:
+def item_label(characters: list[Character], gap: float) -> tuple[list[Character], list[Character]]:
     """The character that numbers an item, where a line begins with one (ア or (ア)), and the rest of the line."""
     text = "".join(character.text for character in characters[:3])
     if len(text) == 3 and text[0] in "(（" and text[2] in ")）":

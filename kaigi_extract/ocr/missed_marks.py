@@ -121,7 +121,7 @@ def _mark(piece: _Piece, characters: Sequence[Character], em: float, settings: M
         return None
     before = max((c for c in characters if c.at < piece.at), key=lambda c: c.at, default=None)
     after = min((c for c in characters if c.at > piece.at), key=lambda c: c.at, default=None)
-    if before is None or not _is_wide(before):
+    if before is None or not _is_wide(before) or (before is characters[0] and _may_number(before.text)):
         return None
     room = settings.room_for_mark * em if after is None else after.at - before.at
     if room < settings.room_for_mark * em or piece.at - before.at > settings.mark_behind * em:
@@ -133,6 +133,11 @@ def _mark(piece: _Piece, characters: Sequence[Character], em: float, settings: M
     if abs(below) <= settings.middle_mark and after is not None:
         return Character("・", piece.at, sure)
     return None
+
+
+def _may_number(text: str) -> bool:
+    """Whether a character that begins a line may be the label of an item (ア, ①): there is white behind it anyway."""
+    return "\u3041" <= text <= "\u30ff" or text.isdigit() or not text.isalpha()
 
 
 def _has_hole(ink: NDArray[np.uint8]) -> bool:
