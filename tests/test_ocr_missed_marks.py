@@ -6,7 +6,7 @@ import pytest
 
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.protocol import Character
-from tests.test_ocr_specks import EM, SCALE, X, Speck, crop, says
+from tests.test_ocr_specks import EM, SCALE, Speck, X, crop, says
 
 MARKS = {
     "a comma within": ("条例、規則", "条例　規則", "条例、規則"),

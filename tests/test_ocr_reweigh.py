@@ -40,7 +40,11 @@ WEIGHED = {
     "the end of a rule": ("守るものどする。", {4: (0.8, "と")}, "守るものとする。"),
     "a particle": ("求めたときば、これに", {5: (0.75, "は")}, "求めたときは、これに"),
     "a small kana": ("必要でしようか", {4: (0.7, "ょ")}, "必要でしょうか"),
-    "two that are near each other": ("関係課と諜整したときば、", {4: (0.6, "調"), 10: (0.6, "は")}, "関係課と調整したときは、"),
+    "two that are near each other": (
+        "関係課と諜整したときば、",
+        {4: (0.6, "調"), 10: (0.6, "は")},
+        "関係課と調整したときは、",
+    ),
     "nothing that was not seen": ("士分な注意を払う", {0: (0.7, "土")}, None),
     "nothing that is beyond doubt": ("士分な注意を払う", {0: (0.99, "十")}, "士分な注意を払う"),
     "what was right": ("十分な注意を払う", {0: (0.6, "士")}, "十分な注意を払う"),
@@ -86,7 +90,9 @@ WRAPPED = [
 
 
 def box(row: float, length: float, indent: float = 0.0) -> LineBox:
-    return LineBox(round(indent * EM), round(row * 1.6 * EM), round((indent + length) * EM), round((row * 1.6 + 1) * EM))
+    return LineBox(
+        round(indent * EM), round(row * 1.6 * EM), round((indent + length) * EM), round((row * 1.6 + 1) * EM)
+    )
 
 
 @pytest.mark.parametrize(("first", "second", "upper", "lower"), WRAPPED)

@@ -50,7 +50,7 @@ class GlyphForms:
 
 
 def features(grey: Grey) -> Features | None:
-    """What the model looks at: directions of strokes and coarse pixels of a character's ink; None where there is none."""
+    """What the model looks at: directions of strokes and coarse pixels of its ink; None where there is none."""
     ink = tight_ink(grey)
     if ink is None:
         return None

@@ -30,7 +30,7 @@ SAME_SHAPE = frozenset("".join(_PAIRS))
 """Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
 
 
-_PARTNERS = {char: other for pair in _PAIRS for char, other in (pair, pair[::-1])}
+_PARTNERS = {pair[k]: pair[1 - k] for pair in _PAIRS for k in (0, 1)}
 
 
 def partner(char: str) -> str:

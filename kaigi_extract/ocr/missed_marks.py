@@ -66,7 +66,7 @@ def without_ghosts(
     certain = [character for character in characters if character.sure >= settings.ghost_confidence]
     if len(certain) == len(characters):
         return certain
-    inked = (255 - crop.grey >= settings.mark_ink).any(axis=0)
+    inked = np.asarray((255 - crop.grey >= settings.mark_ink).any(axis=0), np.bool_)
     return [
         character
         for character in characters

@@ -78,7 +78,8 @@ def _formed(
     known = character.sure + sum(sure for text, sure in character.others if text in chances)
     if character.text not in chances:
         known = settings.unseen_form
-    if best != read and likely < settings.another_form:
+    trusted = read != character.text or character.sure >= settings.trusted_reading
+    if best != read and (likely < settings.another_form or not trusted):
         best, likely = read, weighed[read] / sum(weighed.values())
     others = tuple((form, weight) for form, weight in weighed.items() if form != best)
     return replace(character, text=best, sure=min(known, likely, 1.0), others=others)

@@ -102,7 +102,7 @@ class RapidRecogniser:
 
     def _best(self, kinds: Scores) -> NDArray[np.intp]:
         """The kind of each step: of no character, unless by itself some character is not unlikely between two of it."""
-        best = kinds.argmax(axis=1)
+        best: NDArray[np.intp] = np.asarray(kinds.argmax(axis=1))
         seen = kinds.copy()
         seen[:, [BLANK_CLASS, *self.space]] = 0
         for step in np.flatnonzero(seen.max(axis=1) >= WEAK):

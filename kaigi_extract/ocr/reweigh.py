@@ -105,4 +105,4 @@ def _chosen(character: Character, ways: Sequence[_Way], place: int) -> Character
         return character
     seen = min(character.sure + sum(sure for _, sure in character.others), 1.0)
     others = {char: sure for char, sure in [(character.text, character.sure), *character.others] if char != text}
-    return replace(character, text=text, sure=chances[text] * seen, others=tuple(others.items()))
+    return replace(character, text=text, sure=min(chances[text], 1.0) * seen, others=tuple(others.items()))

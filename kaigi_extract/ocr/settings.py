@@ -327,7 +327,7 @@ class ReweighSettings:
     """How doubtful characters are weighed by those around them."""
 
     reweigh_below: float = 0.97
-    """An engine's confidence (0 to 1) under which its other readings of a character count: above, 1 of 1,000 is wrong."""
+    """An engine's confidence (0 to 1) under which its other readings of a character count: above, few are wrong."""
     engine_weight: float = 0.6
     """Power of the engine's probabilities: those of its runners-up are too small, as it is too sure of itself."""
     ngram_weight: float = 0.5
@@ -352,12 +352,14 @@ class NameFormSettings:
 
     usual_word: float = -3.5
     """Logarithm of the probability from which on two characters are a usual word: 最高 has -3.3, 高橋 -6.7."""
-    at_a_loss: float = 0.7
+    at_a_loss: float = 0.35
     """Confidence (0 to 1) under which a character may be another that the engine saw, and so have forms."""
     as_read: float = 0.6
     """How likely (0 to 1) the form is that was read, before its ink is looked at."""
     another_form: float = 0.8
     """How likely another form must be to be taken instead."""
+    trusted_reading: float = 0.8
+    """Confidence (0 to 1) of the engine from which on its character is one of the forms: below, it may be none (閲)."""
     unseen_form: float = 0.6
     """Confidence, at most, of a form whose ink cannot be cut out, or of a character that only its form tells."""
 

