@@ -119,14 +119,14 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
 
 def _decide_characters(settings: OcrSettings) -> None:
     """Lets marks that were dropped, characters hardly seen, and names decide by the settings."""
-    read = crop("条例、高木鬱・区")
+    read = crop("条例、髙木・区鬱A")
     start = 60.0 * SCALE - read.x0
-    seen = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　高木　　区") if c != "　"]
+    seen = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　高木　区　A") if c != "　"]
     with_missed_marks(seen, read, EM, settings.missed_marks)
-    without_ghosts([*seen, Character("鬱", start + 5.5 * EM, 0.1)], read, EM, settings.missed_marks)
+    without_ghosts([*seen, Character("鬱", start + 7.5 * EM, 0.1)], read, EM, settings.missed_marks)
     forms = known_forms()
     assert forms is not None
-    names = [*seen, Character("鬱", start + 5.5 * EM, 0.1, (("崎", 0.05),))]
+    names = [*seen, Character("鬱", start + 7.5 * EM, 0.1, (("崎", 0.05),))]
     with_forms(names, read, forms, known_ngrams(), settings.name_forms)
     doubtful = [Character("士", 5.0, 0.6, (("十", 0.3),)), Character("分", 15.0, 0.99)]
     in_context([doubtful, doubtful], [LineBox(0, 0, 20, 10), LineBox(0, 16, 20, 26)], 10.0, settings)

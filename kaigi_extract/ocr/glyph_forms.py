@@ -61,6 +61,8 @@ def features(grey: Grey) -> Features | None:
 
 def tight_ink(grey: Grey) -> Ink | None:
     """The ink of a picture, 255 where it is darkest, cut at its edges; None where there is hardly any."""
+    if min(grey.shape) < COARSE / 2:
+        return None
     dark = 255 - grey
     level, mask = cv2.threshold(dark, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))

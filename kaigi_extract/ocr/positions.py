@@ -31,10 +31,11 @@ def place_run(
     em: float,
     scale: float,
     settings: OcrSettings = DEFAULT_OCR,
+    power: float = 1.0,
 ) -> Run:
-    """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
+    """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point; `power` that of its doubts."""
     text = "".join(character.text for character in characters)
-    sure = [likely(character, settings.recognition.doubt_power) for character in characters]
+    sure = [likely(character, power) for character in characters]
     others = ["".join(char for char, _ in character.others) for character in characters]
     if crop.characters:
         return _vertical(text, characters, crop, box, scale, sure, others)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import cv2
 import numpy as np
 
 from kaigi_extract.ocr.combine import vote
+from kaigi_extract.ocr.confidence import power_of
 from kaigi_extract.ocr.context import in_context
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
@@ -319,10 +321,11 @@ def _add_lines(
     em = usual_em(level, view.segments.em, settings.positions)
     printed = [_printed(crop, read, em, settings) for _, crop, read in readings]
     lines = in_context(printed, [box for box, _, _ in readings], em, settings)
-    for (box, crop, _), line in zip(readings, lines, strict=True):
-        characters = _in_form(line, crop, settings)
+    formed = [_in_form(line, crop, settings) for (_, crop, _), line in zip(readings, lines, strict=True)]
+    power = power_of(chain.from_iterable(formed), settings.recognition)
+    for (box, crop, _), characters in zip(readings, formed, strict=True):
         if _is_text(characters, settings.recognition.unread_confidence):
-            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings))
+            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings, power))
         elif _length(box) >= settings.recognition.unread_size * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
 
