@@ -16,10 +16,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.ocr.character_settings import MissedMarkSettings
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.protocol import Character
-from kaigi_extract.ocr.settings import DEFAULT_OCR, MissedMarkSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kaigi_extract.ocr.character_settings import NameFormSettings
 from kaigi_extract.ocr.glyph_forms import GlyphForms
 from kaigi_extract.ocr.line_crops import LineCrop, column_darkness
 from kaigi_extract.ocr.ngrams import Ngrams, as_read
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.positions import parting
 from kaigi_extract.ocr.protocol import Character
-from kaigi_extract.ocr.settings import DEFAULT_OCR, NameFormSettings, PositionSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, PositionSettings
 
 
 def with_forms(

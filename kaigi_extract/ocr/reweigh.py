@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from math import exp, log
 
+from kaigi_extract.ocr.character_settings import ReweighSettings
 from kaigi_extract.ocr.lookalikes import SAME_SHAPE, partner
 from kaigi_extract.ocr.ngrams import ORDER, Ngrams, as_read
 from kaigi_extract.ocr.protocol import Character
-from kaigi_extract.ocr.settings import DEFAULT_OCR, ReweighSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 
 LEAST = 1e-4
 """Probability under which no reading counts: the logarithm of zero is none."""

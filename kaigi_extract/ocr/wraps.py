@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.ocr.character_settings import ReweighSettings
 from kaigi_extract.ocr.line_segmentation import LineBox
-from kaigi_extract.ocr.settings import DEFAULT_OCR, ReweighSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 
 
 def chains(boxes: Sequence[LineBox], em: float, settings: ReweighSettings = DEFAULT_OCR.reweigh) -> list[list[int]]:
