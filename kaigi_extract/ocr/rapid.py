@@ -33,6 +33,8 @@ BLANK_CLASS = 0
 """Class of no character."""
 WORTH = 0.005
 """Probability from which on a runner-up is kept."""
+WEAK = 0.05
+"""Probability from which on a character is given where none is likelier: there may be ink that says so."""
 KEPT = 3
 """Runners-up that are kept, at most."""
 THREADS = "KAIGI_EXTRACT_OCR_THREADS"
@@ -62,6 +64,7 @@ class RapidRecogniser:
         self.kept = np.array(kept)
         folded = [fold(self.characters[k]) for k in kept]
         self.first = np.array([k for k in range(len(kept)) if not k or folded[k] != folded[k - 1]])
+        self.space = [k for k, first in enumerate(self.first) if not folded[first].strip()]
 
     def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
         """The characters of each crop. One crop a run: batches of unequal width cost more than they save on a CPU."""
@@ -83,7 +86,7 @@ class RapidRecogniser:
         Widths of one character （( are one kind: the model shares its confidence out among them.
         """
         kinds: Scores = np.add.reduceat(scores, self.first, axis=1)
-        best = kinds.argmax(axis=1)
+        best = self._best(kinds)
         characters: list[Character] = []
         for kind, group in groupby(range(len(best)), key=lambda k: int(best[k])):
             if kind == BLANK_CLASS:
@@ -96,6 +99,17 @@ class RapidRecogniser:
                 Character(self._text(scores[peak], kind), at, float(kinds[peak, kind]), self._others(kinds[peak], kind))
             )
         return characters
+
+    def _best(self, kinds: Scores) -> NDArray[np.intp]:
+        """The kind of each step: of no character, unless by itself some character is not unlikely between two of it."""
+        best: NDArray[np.intp] = np.asarray(kinds.argmax(axis=1))
+        seen = kinds.copy()
+        seen[:, [BLANK_CLASS, *self.space]] = 0
+        for step in np.flatnonzero(seen.max(axis=1) >= WEAK):
+            beside = best[max(step - 1, 0) : step + 2]
+            if not beside.any():
+                best[step] = seen[step].argmax()
+        return best
 
     def _text(self, scores: Scores, kind: int) -> str:
         """The likeliest width of a kind."""

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import cv2
 import numpy as np
 
 from kaigi_extract.ocr.combine import vote
+from kaigi_extract.ocr.confidence import power_of
+from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
-from kaigi_extract.ocr.lookalikes import tell_apart
+from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
+from kaigi_extract.ocr.name_forms import with_forms
+from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
 from kaigi_extract.ocr.positions import place_run, usual_em
@@ -313,14 +319,28 @@ def _add_lines(
     scale, settings = view.scale, view.settings
     level = [characters for _, crop, characters in readings if not crop.characters]
     em = usual_em(level, view.segments.em, settings.positions)
-    for box, crop, read in readings:
-        symbols = find_symbols(_without_spaces(read), crop, em, settings.symbols)
-        printed = without_specks(symbols, crop, em, settings.specks)
-        characters = tell_apart(printed, settings.recognition.item_gap)
+    printed = [_printed(crop, read, em, settings) for _, crop, read in readings]
+    lines = in_context(printed, [box for box, _, _ in readings], em, settings)
+    formed = [_in_form(line, crop, settings) for (_, crop, _), line in zip(readings, lines, strict=True)]
+    power = power_of(chain.from_iterable(formed), settings.recognition)
+    for (box, crop, _), characters in zip(readings, formed, strict=True):
         if _is_text(characters, settings.recognition.unread_confidence):
-            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings))
+            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings, power))
         elif _length(box) >= settings.recognition.unread_size * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
+
+
+def _printed(crop: LineCrop, read: list[Character], em: float, settings: OcrSettings) -> list[Character]:
+    """What is printed on a line by its ink: symbols and marks that the engine dropped added, specks taken out."""
+    seen = read if crop.characters else without_ghosts(read, crop, em, settings.missed_marks)
+    symbols = find_symbols(_without_spaces(seen), crop, em, settings.symbols)
+    return with_missed_marks(without_specks(symbols, crop, em, settings.specks), crop, em, settings.missed_marks)
+
+
+def _in_form(characters: list[Character], crop: LineCrop, settings: OcrSettings) -> list[Character]:
+    """The characters of a line in the forms that are printed (髙 and not 高), as far as their ink tells."""
+    forms = known_forms()
+    return characters if forms is None else with_forms(characters, crop, forms, known_ngrams(), settings.name_forms)
 
 
 def _is_text(characters: Sequence[Character], unread: float) -> bool:
