@@ -26,6 +26,9 @@ from kaigi_extract.ocr.settings import DEFAULT_OCR, MarkFrameSettings, OcrSettin
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
+from kaigi_extract.ocr.vertical_columns import find_writing
+from kaigi_extract.ocr.vertical_crops import lie
+from kaigi_extract.ocr.vertical_reading import one_reading
 from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import POINTS, Bbox
@@ -68,7 +71,8 @@ class _View:
         self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
     ) -> list[tuple[LineCrop, list[Character]]]:
         em = self.segments.em
-        crops = [cut_crop(self.image, self.ruled.mask, box, em, margin, self.settings.crops) for box in boxes]
+        image, mask, settings = self.image, self.ruled.mask, self.settings
+        crops = [cut_crop(image, mask, box, em, margin, settings.crops, settings.vertical) for box in boxes]
         return list(zip(crops, engine.read([crop.grey for crop in crops]), strict=True))
 
     @property
@@ -155,7 +159,7 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
     image = make_page_image(even, dpi, turn, settings.page_image)
     ruled = find_ruled_lines(image, settings.ruled_lines)
-    return _View(image, ruled, find_lines(image, ruled, settings.segmentation), settings)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings)
 
 
 Sample = dict[int, tuple[LineCrop, list[Character]]]
@@ -244,7 +248,19 @@ def _read_all(
     for k, (crop, characters) in zip(doubtful, again, strict=True):
         first, seen = read[k]
         read[k] = (first, vote(seen, characters, crop.x0 - first.x0, settings.one_look))
+    _read_lying(view, engine, boxes, read)
     return [(box, *read[k]) for k, box in boxes.items()]
+
+
+def _read_lying(view: _View, engine: Recogniser, boxes: dict[int, LineBox], read: Sample) -> None:
+    """Reads the columns among the lines on their side, too, and makes one reading of both."""
+    columns = [k for k, box in boxes.items() if box.characters]
+    edge = view.settings.crops.ink_edge
+    pads = [max(edge, round(view.settings.crops.wide_margin * (boxes[k].em or view.segments.em))) for k in columns]
+    lying = [lie(view.image, view.ruled.mask, boxes[k], pad, edge) for k, pad in zip(columns, pads, strict=True)]
+    for k, pad, characters in zip(columns, pads, engine.read(lying) if lying else [], strict=True):
+        crop, upright = read[k]
+        read[k] = (crop, one_reading(upright, characters, crop, boxes[k].y0 - pad, view.settings.recognition.one_look))
 
 
 def _frame(page: Page, image: PageImage) -> Frame:

@@ -1,0 +1,64 @@
+"""The numbers by which 縦書き is found on pages that are pictures, cut into characters and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class VerticalWritingSettings:
+    """Which ink is set downwards (縦書き), where each of its characters is, and which way up each is read."""
+
+    writing_dpi: float = 100.0
+    """Dots an inch at which a page is looked at for its direction of writing: a character is some fifteen pixels."""
+    character_least: float = 1.5
+    """Millimetres of the longer side of ink that may be a character of the text, at least."""
+    character_most: float = 9.0
+    """Millimetres of the longer side of such ink, at most: 24 point is 8.5."""
+    smeared_gap: float = 0.3
+    """Ems of empty space that are filled to see in which direction characters make lines: they are set closer than
+    this, and lines and columns further apart."""
+    piece_length: float = 3.0
+    """Ems from which on what comes of that shows a direction of writing."""
+    piece_narrowest: float = 0.6
+    """Ems of its breadth at least: a stroke of a drawing is narrower than a line of characters."""
+    piece_broadest: float = 1.5
+    """Ems of its breadth at most: what is broader is several lines or columns that touch."""
+    downward_share: float = 0.7
+    """Share of all such pieces, by their area, that are columns on a page of 縦書き."""
+    least_columns: float = 12.0
+    """Ems that columns are long together, at least, to be 縦書き: a label set downwards is shorter."""
+    columns_apart: float = 2.5
+    """Ems of empty space between two columns of one text, at most."""
+    column_break: float = 1.6
+    """Ems of empty space in a column within which a short piece of ink still belongs to it."""
+    cell_detail: int = 24
+    """Pixels an em at which a column is cut into characters."""
+    least_cell: float = 0.3
+    """Ems of a column that one character takes, at least: a Latin one on its side."""
+    most_cell: float = 1.25
+    """Ems that one character takes, at most."""
+    cell_spread: float = 0.35
+    """Ems by which such a length differs from an em at the price of 1."""
+    cut_price: float = 6.0
+    """Price of a cut between characters, for each em of ink that it goes through."""
+    title_size: float = 1.2
+    """Times its ems by which a column is broader than others on the page if it is set larger."""
+    bracket_most: float = 0.42
+    """Ems that a bracket lying on its side is high, at most; 一 is less, and no cut through it."""
+    bracket_least: float = 0.13
+    """Ems that it is high, at least: 一 is a single stroke."""
+    bracket_width: float = 0.5
+    """Ems that it is wide, at least; 、 and 。 are less."""
+    stroke_width: float = 0.3
+    """Ems that ー, … and ～ are wide in a column, at most."""
+    stroke_height: float = 0.65
+    """Ems that they are high, at least."""
+    small_character: float = 0.75
+    """Ems of the sides of ink that is 、 or a small っ, at most."""
+    stop_size: float = 0.45
+    """Ems of the sides of 、 and 。, at most: in a line they are at the left of their square, a small っ in its middle."""
+    right_shift: float = 0.05
+    """Ems by which the middle of such ink is right of the column's, at least: ・ and 一 are in its middle."""
+    lying_gap: float = 0.6
+    """Ems by which a column's two readings may differ on where a character is."""
