@@ -80,6 +80,12 @@ class _View:
         """Pixels a point."""
         return self.image.dpi / POINTS
 
+    @property
+    def is_downward(self) -> bool:
+        """Whether it is a page of 縦書き: most of its lines are columns."""
+        columns = sum(bool(box.em) for box in self.segments.boxes)
+        return 2 * columns > len(self.segments.boxes)
+
     def rules(self) -> list[Rule]:
         """Its ruled lines in points."""
         scale = self.scale
@@ -159,7 +165,18 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
     image = make_page_image(even, dpi, turn, settings.page_image)
     ruled = find_ruled_lines(image, settings.ruled_lines)
+    view = _View(image, ruled, find_writing(image, ruled, settings), settings)
+    if not view.is_downward:
+        return view
+    image = make_page_image(even, dpi, turn, settings.page_image, by_columns=True)
+    ruled = find_ruled_lines(image, settings.ruled_lines)
     return _View(image, ruled, find_writing(image, ruled, settings), settings)
+
+
+def _level(view: _View) -> _View:
+    """The view with all that is on it taken for lines."""
+    settings = view.settings
+    return replace(view, segments=find_lines(view.image, view.ruled, settings.segmentation))
 
 
 Sample = dict[int, tuple[LineCrop, list[Character]]]
@@ -182,7 +199,9 @@ def _upright(
         tried[lying] = _try(even, dpi, engine, lying, settings)
         if tried[lying][0] < legible:
             continue
-        if _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings):
+        if _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings) and not _may_lie(
+            tried[lying][2]
+        ):
             return tried[lying][1:]
         tried[upright] = _try(even, dpi, engine, upright, settings)
         return tried[upright if tried[upright][0] >= legible else lying][1:]
@@ -190,22 +209,35 @@ def _upright(
     return max(tried.values(), key=lambda one: one[0])[1:]
 
 
+def _may_lie(sample: Sample) -> bool:
+    """Whether lines may be columns of 縦書き on their side, in which engines leave out 、 and 。."""
+    text = "".join(character.text for _, line in sample.values() for character in line)
+    return not any(char in text for char in "、。")
+
+
 def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:
     """How long lines are, in ems, down the page as displayed."""
     small = cv2.resize(even, None, fx=AXIS_DPI / dpi, fy=AXIS_DPI / dpi, interpolation=cv2.INTER_AREA)
-    return _line_length(_look(np.asarray(small, np.uint8), AXIS_DPI, 90, settings).segments)
+    return _line_length(_level(_look(np.asarray(small, np.uint8), AXIS_DPI, 90, settings)).segments)
 
 
 def _try(even: Grey, dpi: float, engine: Recogniser, turn: int, settings: OcrSettings) -> tuple[float, _View, Sample]:
-    """How legible the longest lines of a view are, 0 to 1; the view; and the lines."""
+    """How legible the longest lines of a view are, 0 to 1; the view; and the lines. Where columns of 縦書き are
+    illegible, they may be lines after all."""
     view = _look(even, dpi, turn, settings)
+    legible, sample = _legibility(view, engine)
+    if view.is_downward and legible < settings.recognition.legible:
+        view = _level(view)
+        legible, sample = _legibility(view, engine)
+    return legible, view, sample
+
+
+def _legibility(view: _View, engine: Recogniser) -> tuple[float, Sample]:
     sample = _sample(view, engine)
     characters = [character for _, line in sample.values() for character in line]
-    numbers = settings.recognition
-    legible = sum(character.sure**numbers.junk_power for character in characters) / (
-        len(characters) + numbers.short_sample
-    )
-    return legible, view, sample
+    numbers = view.settings.recognition
+    legible = sum(character.sure**numbers.junk_power for character in characters)
+    return legible / (len(characters) + numbers.short_sample), sample
 
 
 def _sample(view: _View, engine: Recogniser) -> Sample:

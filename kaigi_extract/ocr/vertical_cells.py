@@ -5,6 +5,7 @@ Knows pixels only. The cuts are found together, by dynamic programming over the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
@@ -25,11 +26,22 @@ def cut_column(ink: Ink, em: float, settings: VerticalWritingSettings) -> list[I
     rows, scale = _profile(ink, em, settings)
     inked = np.flatnonzero(ink.any(axis=1))
     cells: list[Interval] = []
-    for top, bottom in _cheapest(rows, settings):
+    for top, bottom in _cheapest(rows, settings)[0]:
         at = inked[(inked >= round(top / scale)) & (inked < round(bottom / scale))]
         if len(at):
             cells.append((int(at[0]), int(at[-1]) + 1))
     return cells
+
+
+def fitting_em(columns: Sequence[Ink], em: float, settings: VerticalWritingSettings) -> float:
+    """The em that columns are set in, near one that their breadth tells: that in which cutting them costs least."""
+
+    def price(share: float) -> float:
+        return sum(_cheapest(_profile(ink, share * em, settings)[0], settings)[1] for ink in columns)
+
+    prices = {share: round(price(share), 2) for share in settings.em_shares}
+    least = min(prices.values())
+    return em * max(share for share, one in prices.items() if one == least)
 
 
 def _profile(ink: Ink, em: float, settings: VerticalWritingSettings) -> tuple[list[float], float]:
@@ -40,8 +52,9 @@ def _profile(ink: Ink, em: float, settings: VerticalWritingSettings) -> tuple[li
     return [float(value) for value in small.reshape(count, width).sum(axis=1) / em], count / height
 
 
-def _cheapest(rows: list[float], settings: VerticalWritingSettings) -> list[Interval]:
-    """The rows of each character, by the least price of all lengths and cuts together. White between is free."""
+def _cheapest(rows: list[float], settings: VerticalWritingSettings) -> tuple[list[Interval], float]:
+    """The rows of each character, by the least price of all lengths and cuts together, and that price. White between
+    characters is free."""
     detail = settings.cell_detail
     rows = [0.0] * detail + rows + [0.0] * detail  # a stop at either end has its whole em
     count = len(rows)
@@ -67,4 +80,4 @@ def _cheapest(rows: list[float], settings: VerticalWritingSettings) -> list[Inte
         if not white[row]:
             cells.append((max(back[row] - detail, 0), row - detail))
         row = back[row]
-    return cells[::-1]
+    return cells[::-1], float(best[count])

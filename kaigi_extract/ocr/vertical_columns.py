@@ -14,7 +14,7 @@ from kaigi_extract.ocr.line_segmentation import INK_HEIGHT, LineBox, Segments, f
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.ruled_lines import RuledLine, RuledLines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
-from kaigi_extract.ocr.vertical_cells import cut_column
+from kaigi_extract.ocr.vertical_cells import Ink, cut_column, fitting_em
 from kaigi_extract.ocr.vertical_direction import downward_ink
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
@@ -35,21 +35,27 @@ def _columns(image: PageImage, ruled: RuledLines, settings: OcrSettings) -> tupl
     width = image.ink.shape[1]
     seen = find_lines(_aside(image), _ruled_aside(ruled, width), settings.segmentation)
     text = image.ink & ~ruled.mask
-    columns = []
-    for lying in seen.boxes:
-        for y0, y1 in lying.characters or ((lying.y0, lying.y1),):
-            box = LineBox(width - y1, lying.x0, width - y0, lying.x1)
-            columns.append(_cut(box, text, seen.em, settings.vertical))
-    return [column for column in columns if column.characters], seen.em
+    boxes = [
+        LineBox(width - y1, lying.x0, width - y0, lying.x1)
+        for lying in seen.boxes
+        for y0, y1 in lying.characters or ((lying.y0, lying.y1),)
+    ]
+    longest = sorted(boxes, key=lambda box: box.y0 - box.y1)[: settings.vertical.em_columns]
+    em = fitting_em([_ink(box, text) for box in longest], seen.em, settings.vertical) if longest else seen.em
+    columns = [_cut(box, text, seen.em, em, settings.vertical) for box in boxes]
+    return [column for column in columns if column.characters], em
 
 
-def _cut(box: LineBox, text: Mask, em: float, settings: VerticalWritingSettings) -> LineBox:
-    """A column with its characters."""
+def _cut(box: LineBox, text: Mask, usual: float, em: float, settings: VerticalWritingSettings) -> LineBox:
+    """A column with its characters; `usual` is the em that the breadth of most columns tells."""
     own = (box.x1 - box.x0) / INK_HEIGHT
-    size = own if own > settings.title_size * em else em
-    ink = text[box.y0 : box.y1, box.x0 : box.x1] > 0
-    cells = tuple((box.y0 + top, box.y0 + bottom) for top, bottom in cut_column(ink, size, settings))
+    size = own if own > settings.title_size * usual else em
+    cells = tuple((box.y0 + top, box.y0 + bottom) for top, bottom in cut_column(_ink(box, text), size, settings))
     return replace(box, characters=cells, em=size)
+
+
+def _ink(box: LineBox, text: Mask) -> Ink:
+    return np.asarray(text[box.y0 : box.y1, box.x0 : box.x1] > 0)
 
 
 def _aside(image: PageImage) -> PageImage:

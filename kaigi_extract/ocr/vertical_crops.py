@@ -64,12 +64,13 @@ class _Cell:
         if len(xs):
             left, top = cell.x0 + int(xs.min()), cell.y0 + int(ys.min())
             self.ink = LineBox(left, top, cell.x0 + int(xs.max()) + 1, cell.y0 + int(ys.max()) + 1)
+        self.whole = len(set(ys.tolist())) == self.ink.y1 - self.ink.y0
         self.wide, self.high = (self.ink.x1 - self.ink.x0) / em, (self.ink.y1 - self.ink.y0) / em
 
     def is_bracket(self, settings: VerticalWritingSettings) -> bool:
-        """Whether it has the shape of a bracket that lies on its side."""
+        """Whether it has the shape of a bracket that lies on its side: in one piece, which 二 is not."""
         low = settings.bracket_least <= self.high <= settings.bracket_most
-        return low and self.wide >= settings.bracket_width
+        return low and self.whole and self.wide >= settings.bracket_width
 
     def is_stroke(self, settings: VerticalWritingSettings) -> bool:
         """Whether it has the shape of ー, … or ～ in a column."""

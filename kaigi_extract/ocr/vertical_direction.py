@@ -30,6 +30,12 @@ class _Pieces:
     down: Chosen
     em: float
 
+    @property
+    def area(self) -> int:
+        """Of those that show a direction of writing."""
+        telling = self.boxes[self.level | self.down]
+        return int((telling[:, 2] * telling[:, 3]).sum())
+
 
 def downward_ink(text: Mask, image: PageImage, settings: VerticalWritingSettings) -> Mask | None:
     """Where on a page its ink is set downwards; None where it is nowhere. `text` is its ink without ruled lines."""
@@ -57,8 +63,15 @@ def _find_pieces(ink: Mask, settings: VerticalWritingSettings) -> _Pieces | None
     sized = boxes[(longer >= least) & (longer <= most)]
     if not len(sized):
         return None
-    em = _usual(np.maximum(sized[:, 2], sized[:, 3]), sized[:, 2] * sized[:, 3])
-    k = max(1, round(settings.smeared_gap * em))
+    areas = sized[:, 2] * sized[:, 3]
+    em = _usual(np.maximum(sized[:, 2], sized[:, 3]), areas)
+    tried = (_smeared(ink, gap * em, em, settings) for gap in settings.smeared_gaps)
+    return next((one for one in tried if one.area >= settings.telling_share * areas.sum()), None)
+
+
+def _smeared(ink: Mask, gap: float, em: float, settings: VerticalWritingSettings) -> _Pieces:
+    """The pieces that ink makes with gaps of so many pixels filled."""
+    k = max(1, round(gap))
     padded = cv2.copyMakeBorder(ink, k, k, k, k, cv2.BORDER_CONSTANT, value=0)
     closed = np.asarray(cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((k + 1, k + 1), np.uint8)), np.uint8)
     labels, boxes = _pieces(np.ascontiguousarray(closed[k:-k, k:-k]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.line_crops import LineCrop
@@ -31,7 +32,7 @@ def one_reading(
     `top` is the page's y of the left edge of the crop on its side; `share` the part of its confidence that a character
     keeps which only one reading saw, though both could.
     """
-    moved = [replace(character, at=_place(character.at + top, crop)) for character in lying]
+    moved = [replace(p, at=_place(p.at + top, crop)) for p in lying if p.text.strip()]
     kinds = [fold(character.text) for character in upright], [fold(character.text) for character in moved]
     characters: list[Character] = []
     for kind, a, b, c, d in SequenceMatcher(None, *kinds, autojunk=False).get_opcodes():
@@ -44,7 +45,18 @@ def one_reading(
             characters += [replace(p, sure=p.sure * share) for p in two if p.sure >= share]
         else:
             characters += _either(one, two, crop, share, characters[-1].text if characters else "")
-    return characters
+    return _with_long_vowels(characters, crop)
+
+
+def _with_long_vowels(characters: list[Character], crop: LineCrop) -> list[Character]:
+    """The characters with a stroke after カタカナ read as ー: neither reading can tell it from a 1."""
+    told = list(characters)
+    for k, (before, character) in enumerate(pairwise(characters), 1):
+        if character.text in UPRIGHT and _is_katakana(before.text) and _cell(character.at, crop) in crop.turned:
+            rest = tuple((char, sure) for char, sure in character.others if char != "ー")
+            both = character.sure + sum(sure for char, sure in character.others if char == "ー")
+            told[k] = replace(character, text="ー", sure=min(both, 1.0), others=((character.text, character.sure), *rest))
+    return told
 
 
 def _is_only_upright(character: Character, crop: LineCrop) -> bool:
@@ -55,21 +67,18 @@ def _is_only_upright(character: Character, crop: LineCrop) -> bool:
 def _either(
     one: list[Character], two: list[Character], crop: LineCrop, share: float, before: str
 ) -> list[Character]:
-    """Of two unlike stretches the one that its shapes or its confidence speak for."""
+    """Of two unlike stretches the one that its shapes or its confidence speak for, and what only one can have."""
     cells = {_cell(p.at, crop) for p in two}
-    if all(p.text in LYING for p in two) and (cells <= crop.turned or len(two) > len(one)):
-        narrow = len(one) == 1 and one[0].text in UPRIGHT and not _is_kana(before)
-        return one if narrow else two
-    if len(one) != len(two) and any(p.text in SMALL for p in one):
-        return _with_small(one, two, share)
-    return vote(one, two, 0.0, share)
+    small = [p for p in one if p.text in SMALL and _cell(p.at, crop) not in cells]
+    rest = [p for p in one if p not in small]
+    if all(p.text in LYING for p in two) and (cells <= crop.turned or len(two) > len(rest)):
+        narrow = len(rest) == 1 and rest[0].text in UPRIGHT and not _is_kana(before)
+        return sorted([*(rest if narrow else two), *small], key=_at)
+    return sorted([*vote(rest, two, 0.0, share), *small], key=_at)
 
 
-def _with_small(one: list[Character], two: list[Character], share: float) -> list[Character]:
-    """A stretch with small characters that only one reading can see: the rest as both have it."""
-    rest = [p for p in one if p.text not in SMALL]
-    small = [p for p in one if p.text in SMALL]
-    return sorted([*(vote(rest, two, 0.0, share) if rest else []), *small], key=lambda p: p.at) if rest else one
+def _at(character: Character) -> float:
+    return character.at
 
 
 def _place(y: float, crop: LineCrop) -> float:
@@ -87,3 +96,7 @@ def _cell(at: float, crop: LineCrop) -> int:
 
 def _is_kana(char: str) -> bool:
     return "\u3041" <= char <= "\u30fe"
+
+
+def _is_katakana(char: str) -> bool:
+    return "ァ" <= char <= "ヺ"

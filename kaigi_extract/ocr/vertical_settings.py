@@ -15,9 +15,11 @@ class VerticalWritingSettings:
     """Millimetres of the longer side of ink that may be a character of the text, at least."""
     character_most: float = 9.0
     """Millimetres of the longer side of such ink, at most: 24 point is 8.5."""
-    smeared_gap: float = 0.3
+    smeared_gaps: tuple[float, ...] = (0.3, 0.6)
     """Ems of empty space that are filled to see in which direction characters make lines: they are set closer than
-    this, and lines and columns further apart."""
+    this, and lines and columns further apart. The second where with the first few characters do: spaced ones."""
+    telling_share: float = 0.3
+    """Share of the area of all characters that such lines must take at least to be more than a few."""
     piece_length: float = 3.0
     """Ems from which on what comes of that shows a direction of writing."""
     piece_narrowest: float = 0.6
@@ -34,6 +36,11 @@ class VerticalWritingSettings:
     """Ems of empty space in a column within which a short piece of ink still belongs to it."""
     cell_detail: int = 24
     """Pixels an em at which a column is cut into characters."""
+    em_shares: tuple[float, ...] = (0.8, 0.84, 0.88, 0.92, 0.96, 1.0, 1.04)
+    """Shares of the em that the breadth of columns tells, of which one is the em they are cut by: 、 and skew make them
+    broader."""
+    em_columns: int = 5
+    """The longest columns, by which that is found."""
     least_cell: float = 0.3
     """Ems of a column that one character takes, at least: a Latin one on its side."""
     most_cell: float = 1.25
