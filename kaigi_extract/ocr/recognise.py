@@ -28,7 +28,7 @@ from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.ocr.vertical_columns import find_writing
 from kaigi_extract.ocr.vertical_crops import lie
-from kaigi_extract.ocr.vertical_reading import one_reading
+from kaigi_extract.ocr.vertical_reading import may_lie, one_reading
 from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import POINTS, Bbox
@@ -199,20 +199,14 @@ def _upright(
         tried[lying] = _try(even, dpi, engine, lying, settings)
         if tried[lying][0] < legible:
             continue
-        if _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings) and not _may_lie(
-            tried[lying][2]
+        if _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings) and not may_lie(
+            tried[lying][2].values()
         ):
             return tried[lying][1:]
         tried[upright] = _try(even, dpi, engine, upright, settings)
         return tried[upright if tried[upright][0] >= legible else lying][1:]
     tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
     return max(tried.values(), key=lambda one: one[0])[1:]
-
-
-def _may_lie(sample: Sample) -> bool:
-    """Whether lines may be columns of 縦書き on their side, in which engines leave out 、 and 。."""
-    text = "".join(character.text for _, line in sample.values() for character in line)
-    return not any(char in text for char in "、。")
 
 
 def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:

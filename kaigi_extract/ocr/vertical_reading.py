@@ -6,10 +6,13 @@ Latin words. What both see is the surer for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+import cv2
+import numpy as np
 
 from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.line_crops import LineCrop
@@ -18,10 +21,20 @@ from kaigi_extract.text import fold
 
 SMALL = frozenset("、。，．,.・ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
 """Characters that are left out of a column on its side."""
+_LARGE = dict(zip("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ", "あいうえおつやゆよわアイウエオツヤユヨワカケ", strict=True))
+DOTS = frozenset(":：;；")
+"""What … looks like side by side."""
 LYING = frozenset("（）()「」『』【】〔〕［］[]〈〉《》｛｝{}ー－―—‐-〜～~…‥：:；;＝=→←")
 """Characters that lie on their side in a column, where they are not upright side by side."""
 UPRIGHT = frozenset("1１Iｌl|｜!！")
 """Narrow characters that are upright in a column and look like ー on their side."""
+
+
+STOPS = frozenset("、。")
+INKED = 128
+"""Lightness below which a pixel of a crop is ink."""
+SPECK, STOP = 0.05, 0.25
+"""Sides of the ink of 、 and 。, as shares of the height of a crop, which is twice an em."""
 
 
 def one_reading(
@@ -64,6 +77,23 @@ def _is_only_upright(character: Character, crop: LineCrop) -> bool:
     return character.text in SMALL or (character.text in LYING and _cell(character.at, crop) in crop.turned)
 
 
+def may_lie(sample: Iterable[tuple[LineCrop, list[Character]]]) -> bool:
+    """Whether lines may be columns of 縦書き on their side: of these 、 and 。 are left out, or above the middle."""
+    below = [place for crop, line in sample for place in _stops(crop, line)]
+    return sum(place > 0 for place in below) <= len(below) / 2
+
+
+def _stops(crop: LineCrop, line: list[Character]) -> list[float]:
+    """How far below the middle of its line the ink of each 、 and 。 is, in pixels."""
+    height = crop.grey.shape[0]
+    stops = [character.at for character in line if character.text in STOPS]
+    ink = np.where(crop.grey < INKED, 255, 0).astype(np.uint8)
+    boxes = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:] if stops else []
+    small = [(x + w / 2, y + h / 2 - height / 2) for x, y, w, h, _ in boxes if SPECK * height < max(w, h) < STOP * height]
+    near = [min(small, key=lambda one: abs(one[0] - at), default=(np.inf, 0.0)) for at in stops]
+    return [below for (x, below), at in zip(near, stops, strict=True) if abs(x - at) < STOP * height]
+
+
 def _either(
     one: list[Character], two: list[Character], crop: LineCrop, share: float, before: str
 ) -> list[Character]:
@@ -71,9 +101,13 @@ def _either(
     cells = {_cell(p.at, crop) for p in two}
     small = [p for p in one if p.text in SMALL and _cell(p.at, crop) not in cells]
     rest = [p for p in one if p not in small]
-    if all(p.text in LYING for p in two) and (cells <= crop.turned or len(two) > len(rest)):
+    if all(p.text in LYING for p in two) and (
+        cells <= crop.turned or len(two) > len(rest) or all(p.text in DOTS for p in rest)
+    ):
         narrow = len(rest) == 1 and rest[0].text in UPRIGHT and not _is_kana(before)
         return sorted([*(rest if narrow else two), *small], key=_at)
+    if [_LARGE.get(p.text, p.text) for p in rest] == [p.text for p in two]:
+        return sorted(one, key=_at)
     return sorted([*vote(rest, two, 0.0, share), *small], key=_at)
 
 
