@@ -17,7 +17,7 @@ from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
 from kaigi_extract.ocr.lookalikes import tell_apart
-from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, make_page_image
+from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, find_skew, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
@@ -163,12 +163,15 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 
 
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
+    """The page turned so; set straight by its columns where it is one of 縦書き."""
     image = make_page_image(even, dpi, turn, settings.page_image)
     ruled = find_ruled_lines(image, settings.ruled_lines)
     view = _View(image, ruled, find_writing(image, ruled, settings), settings)
     if not view.is_downward:
         return view
-    image = make_page_image(even, dpi, turn, settings.page_image, by_columns=True)
+    columns = np.rot90(image.ink & ~ruled.mask) > 0
+    skew = image.skew + find_skew(columns, dpi, settings.page_image.largest_skew)
+    image = make_page_image(even, dpi, turn, settings.page_image, round(skew, 2))
     ruled = find_ruled_lines(image, settings.ruled_lines)
     return _View(image, ruled, find_writing(image, ruled, settings), settings)
 

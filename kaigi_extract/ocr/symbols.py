@@ -93,9 +93,7 @@ def _symbol(ink: Shape, em: float, settings: SymbolSettings) -> Character | None
     return Character(best, 0.0, settings.symbol_confidence)
 
 
-def _as_box(
-    character: Character, ink: Shape, blobs: list[tuple[int, int]], settings: SymbolSettings
-) -> Character:
+def _as_box(character: Character, ink: Shape, blobs: list[tuple[int, int]], settings: SymbolSettings) -> Character:
     """A character that looks like a checkbox, by its shape: as the engine read it where that is none."""
     start = max((a for a, _ in blobs if a <= character.at), default=0)
     end = next((b for a, b in blobs if a == start), 0)

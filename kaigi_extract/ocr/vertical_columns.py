@@ -60,7 +60,9 @@ def _ink(box: LineBox, text: Mask) -> Ink:
 
 def _aside(image: PageImage) -> PageImage:
     """The image on its side: what runs down runs to the right."""
-    return replace(image, grey=np.ascontiguousarray(np.rot90(image.grey)), ink=np.ascontiguousarray(np.rot90(image.ink)))
+    return replace(
+        image, grey=np.ascontiguousarray(np.rot90(image.grey)), ink=np.ascontiguousarray(np.rot90(image.ink))
+    )
 
 
 def _ruled_aside(ruled: RuledLines, width: int) -> RuledLines:

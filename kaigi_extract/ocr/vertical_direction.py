@@ -46,7 +46,9 @@ def downward_ink(text: Mask, image: PageImage, settings: VerticalWritingSettings
         return None
     areas = pieces.boxes[:, 2] * pieces.boxes[:, 3]
     lines, columns = int(areas[pieces.level].sum()), int(areas[pieces.down].sum())
-    chosen = _chosen(pieces, _blocks(pieces, settings), columns >= settings.downward_share * (lines + columns), settings)
+    chosen = _chosen(
+        pieces, _blocks(pieces, settings), columns >= settings.downward_share * (lines + columns), settings
+    )
     if not chosen.any():
         return None
     lit = np.concatenate(([False], chosen))[pieces.labels]
@@ -121,8 +123,9 @@ def _is_near(box: Boxes, others: Boxes, axis: int, gap: float) -> bool:
     """Whether a box is in the column (axis 0) or line (axis 1) of one of the others, no more than a gap away."""
     if not len(others):
         return False
-    low, high = np.maximum(others[:, axis], box[axis]), np.minimum(
-        others[:, axis] + others[:, 2 + axis], box[axis] + box[2 + axis]
+    low, high = (
+        np.maximum(others[:, axis], box[axis]),
+        np.minimum(others[:, axis] + others[:, 2 + axis], box[axis] + box[2 + axis]),
     )
     along = 1 - axis
     apart = np.maximum(others[:, along], box[along]) - np.minimum(

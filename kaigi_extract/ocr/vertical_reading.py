@@ -21,7 +21,9 @@ from kaigi_extract.text import fold
 
 SMALL = frozenset("、。，．,.・ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
 """Characters that are left out of a column on its side."""
-_LARGE = dict(zip("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ", "あいうえおつやゆよわアイウエオツヤユヨワカケ", strict=True))
+_LARGE = dict(
+    zip("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ", "あいうえおつやゆよわアイウエオツヤユヨワカケ", strict=True)
+)
 DOTS = frozenset(":：;；")
 """What … looks like side by side."""
 LYING = frozenset("（）()「」『』【】〔〕［］[]〈〉《》｛｝{}ー－―—‐-〜～~…‥：:；;＝=→←")
@@ -67,8 +69,8 @@ def _with_long_vowels(characters: list[Character], crop: LineCrop) -> list[Chara
     for k, (before, character) in enumerate(pairwise(characters), 1):
         if character.text in UPRIGHT and _is_katakana(before.text) and _cell(character.at, crop) in crop.turned:
             rest = tuple((char, sure) for char, sure in character.others if char != "ー")
-            both = character.sure + sum(sure for char, sure in character.others if char == "ー")
-            told[k] = replace(character, text="ー", sure=min(both, 1.0), others=((character.text, character.sure), *rest))
+            both = min(character.sure + sum(sure for char, sure in character.others if char == "ー"), 1.0)
+            told[k] = replace(character, text="ー", sure=both, others=((character.text, character.sure), *rest))
     return told
 
 
@@ -85,18 +87,24 @@ def may_lie(sample: Iterable[tuple[LineCrop, list[Character]]]) -> bool:
 
 def _stops(crop: LineCrop, line: list[Character]) -> list[float]:
     """How far below the middle of its line the ink of each 、 and 。 is, in pixels."""
-    height = crop.grey.shape[0]
     stops = [character.at for character in line if character.text in STOPS]
+    if not stops:
+        return []
+    height = crop.grey.shape[0]
     ink = np.where(crop.grey < INKED, 255, 0).astype(np.uint8)
-    boxes = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:] if stops else []
-    small = [(x + w / 2, y + h / 2 - height / 2) for x, y, w, h, _ in boxes if SPECK * height < max(w, h) < STOP * height]
-    near = [min(small, key=lambda one: abs(one[0] - at), default=(np.inf, 0.0)) for at in stops]
-    return [below for (x, below), at in zip(near, stops, strict=True) if abs(x - at) < STOP * height]
+    boxes = np.asarray(cv2.connectedComponentsWithStats(ink, connectivity=8)[2])[1:, :4]
+    side = boxes[:, 2:].max(axis=1)
+    small = boxes[(side > SPECK * height) & (side < STOP * height)]
+    places: list[float] = []
+    for at in stops:
+        apart = np.abs(small[:, 0] + small[:, 2] / 2 - at)
+        if len(small) and apart.min() < STOP * height:
+            nearest = small[int(apart.argmin())]
+            places.append(float(nearest[1] + nearest[3] / 2 - height / 2))
+    return places
 
 
-def _either(
-    one: list[Character], two: list[Character], crop: LineCrop, share: float, before: str
-) -> list[Character]:
+def _either(one: list[Character], two: list[Character], crop: LineCrop, share: float, before: str) -> list[Character]:
     """Of two unlike stretches the one that its shapes or its confidence speak for, and what only one can have."""
     cells = {_cell(p.at, crop) for p in two}
     small = [p for p in one if p.text in SMALL and _cell(p.at, crop) not in cells]

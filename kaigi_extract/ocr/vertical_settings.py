@@ -64,8 +64,6 @@ class VerticalWritingSettings:
     small_character: float = 0.75
     """Ems of the sides of ink that is 、 or a small っ, at most."""
     stop_size: float = 0.45
-    """Ems of the sides of 、 and 。, at most: in a line they are at the left of their square, a small っ in its middle."""
+    """Ems of the sides of 、 and 。, at most: a line has them at the left of their square, a small っ in its middle."""
     right_shift: float = 0.05
     """Ems by which the middle of such ink is right of the column's, at least: ・ and 一 are in its middle."""
-    lying_gap: float = 0.6
-    """Ems by which a column's two readings may differ on where a character is."""
