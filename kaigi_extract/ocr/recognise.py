@@ -202,12 +202,12 @@ def _upright(
         tried[lying] = _try(even, dpi, engine, lying, settings)
         if tried[lying][0] < legible:
             continue
-        if _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings) and not may_lie(
-            tried[lying][2].values()
-        ):
+        along = _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings)
+        if along and not may_lie(tried[lying][2].values(), settings.vertical):
             return tried[lying][1:]
         tried[upright] = _try(even, dpi, engine, upright, settings)
-        return tried[upright if tried[upright][0] >= legible else lying][1:]
+        is_upright = tried[upright][0] >= legible and (tried[upright][1].is_downward or not along)
+        return tried[upright if is_upright else lying][1:]
     tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
     return max(tried.values(), key=lambda one: one[0])[1:]
 

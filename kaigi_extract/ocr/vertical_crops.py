@@ -1,5 +1,5 @@
-"""What an engine is given of a column of 縦書き, as it reads lines only: its characters side by side, and the whole column
-on its side.
+"""What an engine is given of a column of 縦書き, as it reads lines only: its characters side by side, and the column on
+its side.
 
 Side by side each character is upright, and where a line has it: 、 and small っ lower and to the left, brackets turned.
 On its side a column has brackets, ー and Latin words as a line has them; engines read its other characters, too, but

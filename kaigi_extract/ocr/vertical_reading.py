@@ -17,6 +17,7 @@ import numpy as np
 from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.protocol import Character
+from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 from kaigi_extract.text import fold
 
 SMALL = frozenset("、。，．,.・ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
@@ -79,8 +80,11 @@ def _is_only_upright(character: Character, crop: LineCrop) -> bool:
     return character.text in SMALL or (character.text in LYING and _cell(character.at, crop) in crop.turned)
 
 
-def may_lie(sample: Iterable[tuple[LineCrop, list[Character]]]) -> bool:
+def may_lie(sample: Iterable[tuple[LineCrop, list[Character]]], settings: VerticalWritingSettings) -> bool:
     """Whether lines may be columns of 縦書き on their side: of these 、 and 。 are left out, or above the middle."""
+    sample = list(sample)
+    if sum(len(line) for _, line in sample) < settings.text_with_stops:
+        return False
     below = [place for crop, line in sample for place in _stops(crop, line)]
     return sum(place > 0 for place in below) <= len(below) / 2
 

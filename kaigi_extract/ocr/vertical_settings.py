@@ -67,3 +67,5 @@ class VerticalWritingSettings:
     """Ems of the sides of 、 and 。, at most: a line has them at the left of their square, a small っ in its middle."""
     right_shift: float = 0.05
     """Ems by which the middle of such ink is right of the column's, at least: ・ and 一 are in its middle."""
+    text_with_stops: int = 60
+    """Characters of a page's longest lines among which there is a 、 or 。, unless it is a list or lies on its side."""
