@@ -41,7 +41,7 @@ def fitting_em(columns: Sequence[Ink], em: float, settings: VerticalWritingSetti
 
     prices = {share: round(price(share), 2) for share in settings.em_shares}
     least = min(prices.values())
-    return em * max(share for share, one in prices.items() if one == least)
+    return em * max(share for share, one in prices.items() if one <= least + settings.price_slack * len(columns))
 
 
 def _profile(ink: Ink, em: float, settings: VerticalWritingSettings) -> tuple[list[float], float]:

@@ -16,6 +16,8 @@ from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 Boxes = NDArray[np.int32]
 """Rows of left, top, width and height."""
+FAINT = 40
+"""Lightness, 0 to 255, above which a pixel of what was made smaller is ink: a thin stroke is pale there."""
 Chosen = NDArray[np.bool_]
 
 
@@ -41,7 +43,7 @@ def downward_ink(text: Mask, image: PageImage, settings: VerticalWritingSettings
     """Where on a page its ink is set downwards; None where it is nowhere. `text` is its ink without ruled lines."""
     scale = settings.writing_dpi / image.dpi
     small = cv2.resize(text, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    pieces = _find_pieces(np.where(small > 63, 255, 0).astype(np.uint8), settings)
+    pieces = _find_pieces(np.where(small > FAINT, 255, 0).astype(np.uint8), settings)
     if pieces is None or not pieces.down.any():
         return None
     areas = pieces.boxes[:, 2] * pieces.boxes[:, 3]
@@ -52,7 +54,8 @@ def downward_ink(text: Mask, image: PageImage, settings: VerticalWritingSettings
     if not chosen.any():
         return None
     lit = np.concatenate(([False], chosen))[pieces.labels]
-    shown = cv2.dilate(np.where(lit, 255, 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    reach = 2 * max(1, round(settings.piece_reach * pieces.em)) + 1
+    shown = cv2.dilate(np.where(lit, 255, 0).astype(np.uint8), np.ones((reach, reach), np.uint8))
     height, width = text.shape
     return np.asarray(cv2.resize(shown, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
 
@@ -107,16 +110,17 @@ def _chosen(pieces: _Pieces, blocks: Mask, is_page: bool, settings: VerticalWrit
     if not blocks.any():
         return np.zeros(len(boxes), np.bool_)
     inside = np.array([blocks[y : y + h, x : x + w].mean() > 127 for x, y, w, h in boxes.tolist()], np.bool_)
-    columns, lines = boxes[inside & ~pieces.level | pieces.down & inside], boxes[pieces.level & ~inside]
-    chosen = inside.copy()
-    for k in np.flatnonzero(~inside & ~pieces.level).tolist():
-        goes_on = _is_near(boxes[k], columns, 0, settings.column_break * em)
-        if is_page:
-            in_line = _is_near(boxes[k], lines, 1, settings.column_break * em)
-            chosen[k] = goes_on or not (in_line or boxes[k][2] > settings.piece_broadest * em)
-        else:
-            chosen[k] = goes_on and not pieces.down[k]
-    return chosen
+    columns = boxes[inside & (pieces.down | ~pieces.level)]
+    goes_on = np.array([_is_near(box, columns, 0, settings.column_break * em) for box in boxes], np.bool_)
+    if not is_page:
+        return inside | (goes_on & ~pieces.level & ~pieces.down)
+    in_line = pieces.level & ~inside
+    rest = np.flatnonzero(~inside & ~pieces.level & ~goes_on).tolist()
+    while joined := [k for k in rest if _is_near(boxes[k], boxes[in_line], 1, settings.column_break * em)]:
+        in_line[joined] = True
+        rest = [k for k in rest if k not in joined]
+    broad = ~inside & ~goes_on & (boxes[:, 2] > settings.piece_broadest * em)
+    return ~(in_line | broad)
 
 
 def _is_near(box: Boxes, others: Boxes, axis: int, gap: float) -> bool:

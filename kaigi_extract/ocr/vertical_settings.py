@@ -26,6 +26,8 @@ class VerticalWritingSettings:
     """Ems of its breadth at least: a stroke of a drawing is narrower than a line of characters."""
     piece_broadest: float = 1.5
     """Ems of its breadth at most: what is broader is several lines or columns that touch."""
+    piece_reach: float = 0.2
+    """Ems around a piece in which ink is of it: thin strokes are lost where the page is looked at small."""
     downward_share: float = 0.7
     """Share of all such pieces, by their area, that are columns on a page of 縦書き."""
     least_columns: float = 12.0
@@ -39,6 +41,8 @@ class VerticalWritingSettings:
     em_shares: tuple[float, ...] = (0.8, 0.84, 0.88, 0.92, 0.96, 1.0, 1.04)
     """Shares of the em that the breadth of columns tells, of which one is the em they are cut by: 、 and skew make them
     broader."""
+    price_slack: float = 0.05
+    """Price a column up to which a larger em counts as cheap as the cheapest: white around characters is free."""
     em_columns: int = 5
     """The longest columns, by which that is found."""
     least_cell: float = 0.3
@@ -51,7 +55,7 @@ class VerticalWritingSettings:
     """Price of a cut between characters, for each em of ink that it goes through."""
     title_size: float = 1.2
     """Times its ems by which a column is broader than others on the page if it is set larger."""
-    bracket_most: float = 0.42
+    bracket_most: float = 0.5
     """Ems that a bracket lying on its side is high, at most; 一 is less, and no cut through it."""
     bracket_least: float = 0.13
     """Ems that it is high, at least: 一 is a single stroke."""
