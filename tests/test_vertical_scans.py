@@ -80,7 +80,7 @@ LINES = [text(60, 50 + 20 * k, one) for k, one in enumerate(TEXTS)]
         ([*columns(*TEXTS), *(rule(353 - 20 * k, 40, 353 - 20 * k, 260) for k in range(5))], LENGTHS, 0),
         (LINES, [], 4),
         ([text(60, 50 + 13 * k, one) for k, one in enumerate(TEXTS)], [], 4),
-        ([*LINES, column(330, 60, "見回り簿"), *(rule(x, 40, x, 280) for x in (322, 350))], [], 5),
+        ([*LINES, column(330, 130, "見回り簿", pitch=1.2)], [], 5),
         ([*LINES, *columns(*TEXTS, top=140, size=9)], LENGTHS, 4),
     ],
     ids=[
@@ -91,7 +91,7 @@ LINES = [text(60, 50 + 20 * k, one) for k, one in enumerate(TEXTS)]
         "ruled columns",
         "lines",
         "lines close together",
-        "a label in a cell beside lines",
+        "a label set downwards below lines",
         "a block of columns under lines",
     ],
 )
@@ -147,14 +147,13 @@ def test_a_stop_is_laid_to_the_lower_left() -> None:
 
 
 def test_brackets_and_long_vowels_are_known_by_their_shape() -> None:
-    crop = crop_of("鍵は「鍵」でローラー二一を閉める")
+    crop = crop_of("鍵は（鍵）でローラー二一を閉める")
     assert {2, 4, 7, 9} <= crop.turned
     assert not {0, 1, 3, 10, 11} & crop.turned
 
 
 def test_a_bracket_is_turned_as_a_line_has_it() -> None:
-    crop = crop_of("鍵は「鍵」で温室の扉を閉める")
-    assert middle(square(crop, 2))[1] < 0.5 < middle(square(crop, 4))[1]
+    crop = crop_of("鍵は（鍵）で温室の扉を閉める")
     tall = np.flatnonzero((square(crop, 2) < 128).any(axis=1))
     wide = np.flatnonzero((square(crop, 2) < 128).any(axis=0))
     assert len(tall) > len(wide)

@@ -55,12 +55,12 @@ class VerticalWritingSettings:
     """Price of a cut between characters, for each em of ink that it goes through."""
     title_size: float = 1.2
     """Times its ems by which a column is broader than others on the page if it is set larger."""
-    bracket_most: float = 0.5
+    bracket_most: float = 0.42
     """Ems that a bracket lying on its side is high, at most; 一 is less, and no cut through it."""
     bracket_least: float = 0.13
     """Ems that it is high, at least: 一 is a single stroke."""
-    bracket_width: float = 0.5
-    """Ems that it is wide, at least; 、 and 。 are less."""
+    bracket_width: float = 0.7
+    """Ems that it is wide, at least; っ, 、 and 。 are less."""
     stroke_width: float = 0.3
     """Ems that ー, … and ～ are wide in a column, at most."""
     stroke_height: float = 0.65
