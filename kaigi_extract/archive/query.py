@@ -68,6 +68,16 @@ SELECT d.sha256, s.position FROM clause_sets s JOIN documents d ON s.document_id
 WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >= ?2) AND (?3 IS NULL OR s.date <= ?3)
 ORDER BY coalesce(s.ward, d.ward), s.date, s.id
 """
+_CLOSED = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "temp_directory": "",
+    "lock_configuration": "true",
+}
+"""How DuckDB opens an archive: a query sees its tables and nothing else, and no query can set this back."""
 Day = datetime.date | str
 """A day, or its ISO text (2013-05-31)."""
 REMEDY = "it is left out; kaigi-extract upgrade marks it, and kaigi-extract migrate then reads its file again"
@@ -110,11 +120,15 @@ class Archive:
     def sql(self, query: str, *values: object) -> DataFrame:
         """What a query in DuckDB's SQL gives: a row for each of its rows, a column for each of its columns.
 
+        SQL is code, and runs here with the tables of this archive alone: it changes nothing, reads and writes no other
+        file, sees no variable of yours, loads no extension and reaches no network. What it may do is take long and
+        much memory: ask others' queries in a process of their own.
+
         `values` take the place of its question marks. The tables and their columns are described in the table
         `_schema`. Names that are words of SQL need quotes: "references", "end".
 
         Raises:
-            duckdb.Error: The query is wrong.
+            duckdb.Error: The query is wrong, or asks for what it may not.
         """
         load("pandas", ARCHIVE)
         frame: DataFrame = self._database().execute(query, list(values)).df()
@@ -224,7 +238,7 @@ class Archive:
     def _database(self) -> Any:
         if self._db is None:
             path = self._there(self.path / DUCKDB)
-            self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True)
+            self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True, config=_CLOSED)
         return self._db
 
     def _there(self, path: Path) -> Path:
