@@ -15,8 +15,10 @@ from kaigi_extract._version import __version__
 from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
+    from kaigi_extract.archive.check import Fault, check_archive
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.query import Archive
+    from kaigi_extract.archive.repair import repair_archive
     from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
     from kaigi_extract.clauses.settings import AlignSettings
     from kaigi_extract.errors import (
@@ -48,6 +50,7 @@ __all__ = [
     "Document",
     "EncryptedSource",
     "Evidence",
+    "Fault",
     "Finding",
     "InvalidMapping",
     "InvalidMetadata",
@@ -61,6 +64,7 @@ __all__ = [
     "align",
     "annotate",
     "attachments",
+    "check_archive",
     "crosswalk",
     "diff",
     "duty_gaps",
@@ -70,6 +74,7 @@ __all__ = [
     "plot_articles",
     "plot_crosswalk",
     "plot_timeline",
+    "repair_archive",
     "timeline",
 ]
 
@@ -86,6 +91,7 @@ _HOME = {
     "Document": "kaigi_extract.records",
     "EncryptedSource": "kaigi_extract.errors",
     "Evidence": "kaigi_extract.records",
+    "Fault": "kaigi_extract.archive.check",
     "Finding": "kaigi_extract.records",
     "InvalidMapping": "kaigi_extract.errors",
     "InvalidMetadata": "kaigi_extract.errors",
@@ -98,6 +104,7 @@ _HOME = {
     "align": "kaigi_extract.clauses",
     "annotate": "kaigi_extract.clauses",
     "attachments": "kaigi_extract.source.attachments",
+    "check_archive": "kaigi_extract.archive.check",
     "crosswalk": "kaigi_extract.clauses",
     "diff": "kaigi_extract.clauses",
     "duty_gaps": "kaigi_extract.clauses",
@@ -107,6 +114,7 @@ _HOME = {
     "plot_articles": "kaigi_extract.show.plots.article_periods",
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
     "plot_timeline": "kaigi_extract.show.plots.plots",
+    "repair_archive": "kaigi_extract.archive.repair",
     "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""

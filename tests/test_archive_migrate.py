@@ -259,9 +259,9 @@ def killing(cluster, collect):
 class TestRefusals:
     def test_a_full_disk_loses_nothing(self, tmp_path, undisturbed, monkeypatch):
         source, expected = undisturbed
-        small = manifest._MANIFEST_LAYOUT + "PRAGMA max_page_count = 40;"
+        small = manifest.MANIFEST_LAYOUT + "PRAGMA max_page_count = 40;"
         with monkeypatch.context() as patch:
-            patch.setattr(manifest, "_MANIFEST_LAYOUT", small)
+            patch.setattr(manifest, "MANIFEST_LAYOUT", small)
             with pytest.raises(UnwritableArchive, match="no room left"):
                 migrate(source, tmp_path, **PLAIN)
         migrate(source, tmp_path, **PLAIN)

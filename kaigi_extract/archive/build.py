@@ -18,6 +18,7 @@ from kaigi_extract.archive.folder import BUILDING, DATASET, DUCKDB, RECORDS, SEA
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import BUILT, Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
+from kaigi_extract.archive.seal import seal
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
 
@@ -50,6 +51,7 @@ def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqli
             shutil.rmtree(target, ignore_errors=True)
     with manifest.transaction():
         manifest.mark_damaged(damaged)
+    seal(manifest, built=True)
     manifest.set(BUILT, state)
     return True
 

@@ -20,7 +20,15 @@ from kaigi_extract.archive.discover import FoundFile
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.fingerprint import KeptMapping
 from kaigi_extract.archive.folder import check_ours, is_archive, lock, manifest_uri
-from kaigi_extract.archive.stored_record import DAMAGED, IS_UNUSABLE, REASON, StoredRecord, compressed, decompressed
+from kaigi_extract.archive.stored_record import (
+    DAMAGED,
+    IS_UNUSABLE,
+    REASON,
+    StoredRecord,
+    checksum_of_record,
+    compressed,
+    decompressed,
+)
 from kaigi_extract.archive.worker import Outcome, Task
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
@@ -28,7 +36,7 @@ from kaigi_extract.records import SCHEMA_VERSION
 ROWS_AT_A_TIME = 256
 """Rows read at a time: what a run needs of memory does not grow with the archive."""
 
-_MANIFEST_LAYOUT = """
+MANIFEST_LAYOUT = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (
@@ -40,7 +48,9 @@ CREATE TABLE IF NOT EXISTS files (
     sha256 TEXT REFERENCES contents, status TEXT, kind TEXT, reason TEXT, date TEXT, url TEXT, title TEXT
 );
 CREATE INDEX IF NOT EXISTS files_of_contents ON files (sha256, place);
-CREATE TABLE IF NOT EXISTS records (sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS records (
+    sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL, checksum TEXT
+);
 CREATE TABLE IF NOT EXISTS mappings (
     ward TEXT, words TEXT, path TEXT NOT NULL, text TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (ward, words)
 ) WITHOUT ROWID;
@@ -52,10 +62,13 @@ FROM files LEFT JOIN contents ON contents.sha256 = files.sha256 AND files.status
 COMMIT;
 """
 """All tables or none: a manifest with some of them is somebody else's."""
-_ADDED = {"ward": "TEXT", "words": "TEXT"}
-"""Columns of `contents` that archives of version 0.1 do not have. `words`: see `fingerprint`."""
+_ADDED = {"contents": ("ward", "words"), "records": ("checksum",)}
+"""Columns (all of them TEXT) that archives of version 0.1 do not have. `words`: see `fingerprint`; `checksum`: SHA-256
+of the record as it is kept."""
 BUILT = "built"
 """Note of the manifest: the state that the tables were written from."""
+LISTED, SUMMED = "listed", "summed"
+"""Notes of the manifest: the checksums of the list of files and of the list of checksums, as they were written."""
 
 
 class Manifest:
@@ -85,7 +98,7 @@ class Manifest:
             if write:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
-                self._db.executescript(_MANIFEST_LAYOUT)
+                self._db.executescript(MANIFEST_LAYOUT)
                 self._add_columns()
                 self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
@@ -107,10 +120,11 @@ class Manifest:
             self._lock.close()
 
     def _add_columns(self) -> None:
-        known = {row[1] for row in self._db.execute("PRAGMA table_info(contents)")}
-        for name, kind in _ADDED.items():
-            if name not in known:
-                self._db.execute(f"ALTER TABLE contents ADD COLUMN {name} {kind}")
+        for table, names in _ADDED.items():
+            known = {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}
+            for name in names:
+                if name not in known:
+                    self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT")
 
     def _check_version(self) -> None:
         """Before anything is written: an archive of a newer library is left alone."""
@@ -194,7 +208,12 @@ class Manifest:
             if outcome.record is None:
                 self._db.execute("DELETE FROM records WHERE sha256 = ?", [outcome.sha256])
             else:
-                self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", [outcome.sha256, outcome.record])
+                self.keep(outcome.sha256, outcome.record)
+
+    def keep(self, sha256: str, packed: bytes) -> None:
+        """Keeps a compressed record with its checksum; within a transaction."""
+        values = (sha256, packed, checksum_of_record(packed))
+        self._db.execute("INSERT OR REPLACE INTO records (sha256, record, checksum) VALUES (?, ?, ?)", values)
 
     def _has_record(self, sha256: str) -> bool:
         """Whether there is a record that can be read back by this version."""
@@ -203,7 +222,7 @@ class Manifest:
 
     def replace_record(self, sha256: str, record: bytes, version: str) -> None:
         """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
-        self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [compressed(record), sha256])
+        self.keep(sha256, compressed(record))
         self._db.execute("UPDATE contents SET schema_version = ? WHERE sha256 = ?", [version, sha256])
         self._tables_are_old()
 
@@ -279,6 +298,11 @@ class Manifest:
         for row in self._db.execute("SELECT name, sha256, url, title FROM files ORDER BY name"):
             digest = zlib.crc32(repr(row).encode(), digest)
         return f"{digest:08x}"
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open file itself, for those who copy or check all of it."""
+        return self._db
 
     def get(self, key: str) -> str | None:
         """A note; None where there is none of that key."""

@@ -28,6 +28,7 @@ from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Plan, plan_run
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
+from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
@@ -132,6 +133,7 @@ def migrate(
         run.read(plan)
         write_mappings(manifest)
         build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
+        seal(manifest, built=False)
         unmatched = _unmatched(manifest, about, how.get("metadata"))
         return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))
 

@@ -15,6 +15,7 @@ from kaigi_extract.archive.build import build
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.pool import Processes
+from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, damage_noticed, document_of, version_of
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
@@ -58,6 +59,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
                         count += 1
         manifest.set("schema_version", SCHEMA_VERSION)
         build(manifest, processes, interrupts)
+        seal(manifest, built=False)
     return count
 
 

@@ -16,6 +16,7 @@ from types import FrameType
 
 from kaigi_extract._version import __version__
 from kaigi_extract.cli.archive import add_archive
+from kaigi_extract.cli.archive_verbs import add_archive_verbs
 from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
@@ -89,4 +90,5 @@ def _parser() -> argparse.ArgumentParser:
     add_explain(commands)
     add_clauses(commands)
     add_archive(commands)
+    add_archive_verbs(commands)
     return parser

@@ -1,0 +1,64 @@
+"""`archive check` and `archive repair`: whether an archive is whole, and what makes it so."""
+
+from __future__ import annotations
+
+import argparse
+
+from kaigi_extract.cli.messages import EXIT_CODES, NOT_WHOLE, SOME_FAILED, keeping, say
+
+
+def add_archive_verbs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command `archive` with its verbs."""
+    archive = commands.add_parser("archive", help="check and repair an archive")
+    verbs = archive.add_subparsers(title="verbs", metavar="VERB", required=True)
+    check = verbs.add_parser(
+        "check",
+        help="look whether every file and every record of an archive is as it was written",
+        description="Every file of the archive against its checksum, every record read back, the tables against the "
+        "records. A line for each fault, with what makes it whole again. Nothing is written.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("dest", metavar="DEST", help="an archive")
+    check.set_defaults(run=_check)
+    repair = verbs.add_parser(
+        "repair",
+        help="write again what is damaged in an archive, from what is whole",
+        description="The manifest from the list of files and the JSON Lines, records from the JSON Lines, everything "
+        "else from the manifest. What no copy is left of is read again by the next migrate.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    repair.add_argument("dest", metavar="DEST", help="an archive")
+    repair.add_argument("--workers", metavar="N", type=int, help="processes (default: one for each core)")
+    repair.set_defaults(run=_repair)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.check import check_archive
+
+    faults = check_archive(arguments.dest)
+    for fault in faults:
+        print(fault)
+    say(f"{arguments.dest}: {f'{len(faults)} faults' if faults else 'whole'}")
+    return NOT_WHOLE if faults else 0
+
+
+def _repair(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.manifest import Manifest
+    from kaigi_extract.archive.repair import repair_archive
+    from kaigi_extract.archive.summary import failures_of
+
+    with keeping(lambda: "run the same command again to go on"):
+        faults = repair_archive(arguments.dest, workers=arguments.workers)
+    for fault in faults:
+        print(f"{fault.file}: {fault.problem}; repaired")
+    with Manifest(arguments.dest) as manifest:
+        lost = [name for name, kind, _ in failures_of(manifest) if kind == "damaged"]
+        [(waiting,)] = manifest.rows("SELECT count(*) FROM contents WHERE status = 'todo'")
+    for name in lost:
+        say(f"{name}: no whole copy of its record is left; kaigi-extract migrate reads the file again")
+    if waiting:
+        say(f"{waiting} files are to be read; kaigi-extract migrate reads them")
+    say(f"{arguments.dest}: {f'{len(faults)} faults repaired' if faults else 'whole, nothing to repair'}")
+    return SOME_FAILED if lost or waiting else 0
