@@ -77,7 +77,8 @@ class TestSqlIsClosed:
         with pytest.raises(duckdb.Error):
             archive.sql(query.format(beside=beside, folder=tmp_path))
         assert [one.name for one in tmp_path.iterdir()] == ["beside.csv"]
-        assert len(archive.table("documents")) == 5 and len(frame) == 1
+        assert len(archive.table("documents")) == 5
+        assert len(frame) == 1
 
 
 class TestTables:

@@ -12,13 +12,14 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Self
 
 from kaigi_extract._version import __version__
 from kaigi_extract.archive.discover import FoundFile
 from kaigi_extract.archive.disk_errors import disk_errors
-from kaigi_extract.archive.fingerprint import KeptMapping
+from kaigi_extract.archive.fingerprint import KeptMapping, ReadWith
 from kaigi_extract.archive.folder import check_ours, is_archive, lock, manifest_uri
 from kaigi_extract.archive.stored_record import (
     DAMAGED,
@@ -41,7 +42,8 @@ BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (
     sha256 TEXT PRIMARY KEY, status TEXT NOT NULL DEFAULT 'todo', kind TEXT, reason TEXT, seconds REAL, pages INTEGER,
-    ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT, ward TEXT, words TEXT
+    ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT, ward TEXT, words TEXT,
+    reader TEXT, recogniser TEXT, engine TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path BLOB NOT NULL, member TEXT, size INTEGER,
@@ -62,9 +64,9 @@ FROM files LEFT JOIN contents ON contents.sha256 = files.sha256 AND files.status
 COMMIT;
 """
 """All tables or none: a manifest with some of them is somebody else's."""
-_ADDED = {"contents": ("ward", "words"), "records": ("checksum",)}
-"""Columns (all of them TEXT) that archives of version 0.1 do not have. `words`: see `fingerprint`; `checksum`: SHA-256
-of the record as it is kept."""
+_ADDED = {"contents": ("ward", "words", "reader", "recogniser", "engine"), "records": ("checksum",)}
+"""Columns (all of them TEXT) that archives of version 0.1 do not have. `words` and those after it: see `ReadWith`;
+`checksum`: SHA-256 of the record as it is kept."""
 BUILT = "built"
 """Note of the manifest: the state that the tables were written from."""
 LISTED, SUMMED = "listed", "summed"
@@ -101,6 +103,7 @@ class Manifest:
                 self._db.executescript(MANIFEST_LAYOUT)
                 self._add_columns()
                 self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
+                self._db.execute("CREATE TEMP TABLE again (sha256 TEXT PRIMARY KEY, why TEXT) WITHOUT ROWID")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
 
     @staticmethod
@@ -139,7 +142,10 @@ class Manifest:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is written within, or nothing."""
+        """All of what is written within, or nothing. Within another one it is a part of that."""
+        if self._db.in_transaction:
+            yield
+            return
         with disk_errors(self.dest):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -182,8 +188,8 @@ class Manifest:
             for _, name, path, member, sha256, date in rows:
                 yield Task(name=name, path=os.fsdecode(path), member=member, sha256=sha256, date=date)
 
-    def finish(self, outcome: Outcome, words: str | None = None) -> None:
-        """Writes what became of one file, with its record and the sign of the `words` that it was read with.
+    def finish(self, outcome: Outcome, read_with: ReadWith | None = None) -> None:
+        """Writes what became of one file, with its record and what it was `read_with`.
 
         Where a file fails that was read before, the record that is there stays.
         """
@@ -197,12 +203,13 @@ class Manifest:
             return
         status = "failed" if outcome.record is None else "done"
         values = (status, outcome.kind, outcome.reason, round(outcome.seconds, 4), outcome.pages, outcome.ocr_pages)
-        findings = json.dumps(outcome.findings)
+        findings, how = json.dumps(outcome.findings), astuple(read_with or ReadWith())
         with self.transaction():
             self._db.execute(
                 "UPDATE contents SET status = ?, kind = ?, reason = ?, seconds = ?, pages = ?, ocr_pages = ?, "
-                "findings = ?, library_version = ?, schema_version = ?, ward = ?, words = ? WHERE sha256 = ?",
-                [*values, findings, __version__, SCHEMA_VERSION, outcome.ward, words, outcome.sha256],
+                "findings = ?, library_version = ?, schema_version = ?, ward = ?, words = ?, reader = ?, "
+                "recogniser = ?, engine = ? WHERE sha256 = ?",
+                [*values, findings, __version__, SCHEMA_VERSION, outcome.ward, *how, outcome.sha256],
             )
             self._tables_are_old()
             if outcome.record is None:

@@ -20,19 +20,20 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
-from kaigi_extract.archive.fingerprint import Fingerprints
+from kaigi_extract.archive.dry_run import manifest_for_trial
+from kaigi_extract.archive.fingerprint import Fingerprints, ReadWith
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.metadata import Metadata, read_metadata
-from kaigi_extract.archive.plan import Plan, plan_run
+from kaigi_extract.archive.plan import Asked, Plan, plan_run, planned
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
-from kaigi_extract.ocr.engines import AUTO, check_engine_name
+from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
 from kaigi_extract.optional import load
 from kaigi_extract.wards.known import Mappings, whole_paths
 
@@ -70,11 +71,11 @@ class How(TypedDict, total=False):
     password: str
     """Of encrypted PDFs; it is not kept."""
     reader: ReaderChoice
-    """"pymupdf" (the default), "pdfplumber", or "both", which compares the two. What is there is not read again for
-    another reader."""
+    """"pymupdf" (the default), "pdfplumber", or "both", which compares the two. Where it is given, what was read by
+    another is read again."""
     recogniser: str
-    """Engine for scanned pages: "auto" (the default) for the best that is there, "none" for none. What is there is not
-    read again for another one."""
+    """Engine for scanned pages: "auto" (the default) for the best that is there, "none" for none. Where it is given,
+    scans that were read by another are read again; so are those that another version of the engine has recognised."""
     date: datetime.date
     """Day of the meeting, for documents that print none; the date that the metadata give for a file comes before it.
     What is there is not read again for another one."""
@@ -86,6 +87,10 @@ class How(TypedDict, total=False):
     """Megabytes for one worker, 4096 by default; 0 for no limit."""
     retry_failed: bool
     """Whether to read again what failed before."""
+    reread: Sequence[str]
+    """Patterns of names (`2013/*.pdf`, `*` for all): what they name is read again, whatever it was read with."""
+    dry_run: bool
+    """Whether only to say what would be read, and why: `Summary.planned`. Nothing is written."""
     to: Sequence[Literal["sqlite"]]
     """What to write beside Parquet and DuckDB."""
     report: FilePath
@@ -123,12 +128,14 @@ def migrate(
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
     fingerprints = _checked(sources, dest, how)
     about = read_metadata(how["metadata"]) if how.get("metadata") else None
+    if how.get("dry_run", False):
+        return _tried(sources, dest, about, how, fingerprints)
     with ExitStack() as stack:
         manifest = stack.enter_context(Manifest(dest, write=True))
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
         interrupts = stack.enter_context(run.interrupts)
-        run.note(interrupts.checked(find_files(sources, Path(dest), about)))
-        plan = plan_run(manifest, how.get("retry_failed", False), fingerprints.is_outdated)
+        _note(manifest, interrupts.checked(find_files(sources, Path(dest), about)))
+        plan = plan_run(manifest, _asked(how), fingerprints.is_outdated)
         manifest.note_mappings(fingerprints.mappings())
         run.read(plan)
         write_mappings(manifest)
@@ -136,6 +143,36 @@ def migrate(
         seal(manifest, built=False)
         unmatched = _unmatched(manifest, about, how.get("metadata"))
         return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))
+
+
+def _tried(
+    sources: Sequence[FilePath], dest: FilePath, about: Metadata | None, how: How, fingerprints: Fingerprints
+) -> Summary:
+    """What the run would read."""
+    with manifest_for_trial(dest) as manifest:
+        _note(manifest, find_files(sources, Path(dest), about))
+        plan_run(manifest, _asked(how), fingerprints.is_outdated)
+        unmatched = _unmatched(manifest, about, how.get("metadata"))
+        summary = summarise(manifest, 0.0)
+        return replace(summary, dest=os.fspath(dest), unmatched=unmatched, planned=list(planned(manifest)))
+
+
+def _note(manifest: Manifest, found: Iterator[FoundFile]) -> None:
+    """Notes what was found, some files at a time."""
+    while batch := list(islice(found, ROWS_AT_A_TIME)):
+        manifest.add_found(batch)
+
+
+def _asked(how: How) -> Asked:
+    """What a run asks to be read again."""
+    given = how.get("recogniser")
+    return Asked(
+        retry_failed=how.get("retry_failed", False),
+        reread=how.get("reread", ()),
+        reader=how.get("reader"),
+        recogniser=given,
+        engine=engine_version(given or DEFAULT_OPTIONS.recogniser),
+    )
 
 
 def _unmatched(manifest: Manifest, about: Metadata | None, path: FilePath | None) -> list[str]:
@@ -216,14 +253,9 @@ class _Run:
             self._processes = Processes(self.workers).__enter__()
         return self._processes
 
-    def note(self, found: Iterator[FoundFile]) -> None:
-        """Notes what was found, some files at a time."""
-        while batch := list(islice(found, ROWS_AT_A_TIME)):
-            self.manifest.add_found(batch)
-
     def read(self, plan: Plan) -> None:
         """Reads everything that the manifest has to do."""
-        self.progress.begin(plan.count, plan.again)
+        self.progress.begin(plan.count, plan.again, plan.why)
         try:
             for task in self.manifest.todo():
                 self._submit(task)
@@ -256,7 +288,8 @@ class _Run:
             task, own = self.tasks.pop(future)
             outcome = self._settled(future, task) if own else self._returned(future, task)
             if outcome is not None:
-                self.manifest.finish(outcome, self.fingerprints.of(outcome.ward))
+                words, how = self.fingerprints.of(outcome.ward), self.options
+                self.manifest.finish(outcome, ReadWith(words, how.reader, how.recogniser, outcome.engine))
                 self.progress.advance(outcome.record is None)
 
     def _settled(self, future: Future[Any], task: Task) -> Outcome | None:

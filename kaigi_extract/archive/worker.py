@@ -92,6 +92,8 @@ class Outcome:
     """How many of each code."""
     ward: str | None = None
     """Identifier of the ward that it was read as."""
+    engine: str | None = None
+    """Package and version of the engine that recognised pages of it."""
 
 
 def read_file(task: Task, options: Options) -> Outcome:
@@ -121,6 +123,7 @@ def _problem(error: KaigiError) -> str:
 
 
 def _read(task: Task, path: str, options: Options) -> Outcome:
+    from kaigi_extract.ocr.engines import engine_version
     from kaigi_extract.pipeline import extract
 
     date = datetime.date.fromisoformat(task.date) if task.date else options.date
@@ -136,14 +139,16 @@ def _read(task: Task, path: str, options: Options) -> Outcome:
     if document.source.sha256 != task.sha256:
         return failed(task, "changed", "the file changed while the archive was made; run the same command again")
     document.source.path = task.name
+    ocr_pages = sum(page.text_origin == "ocr" for page in document.source.pages)
     return Outcome(
         task.sha256,
         task.name,
         record=compressed(document.model_dump_json().encode()),
         pages=document.source.page_count,
-        ocr_pages=sum(page.text_origin == "ocr" for page in document.source.pages),
+        ocr_pages=ocr_pages,
         findings=_codes(document),
         ward=document.ward,
+        engine=engine_version(options.recogniser) if ocr_pages else None,
     )
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, keeping, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
+
+if TYPE_CHECKING:
+    from kaigi_extract.archive.summary import Summary
 
 
 def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,6 +34,13 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add("--timeout", metavar="S", type=float, help="seconds for one file, 0 for no limit (default: 900)")
     add("--memory", metavar="MB", type=int, help="memory of one worker, 0 for no limit (default: 4096)")
     add("--retry-failed", action="store_true", help="read again what failed before")
+    add(
+        "--reread",
+        metavar="PATTERN",
+        action="append",
+        help="read these again whatever they were read with (2013/*.pdf)",
+    )
+    add("--dry-run", action="store_true", help="print what would be read, and why; write nothing")
     add("--to", action="append", choices=("sqlite",), help="write an SQLite file as well")
     add("--report", metavar="FILE.html", help="write the summary with all failures as a page")
     add_reading_options(migrate)
@@ -50,8 +62,23 @@ def _migrate(arguments: argparse.Namespace) -> int:
     cluster = dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext()
     with keeping(lambda: _kept_in(arguments.dest)), cluster as executor:
         summary = migrate(arguments.src, arguments.dest, executor=executor, progress=progress_on(sys.stderr), **how)
+    if arguments.dry_run:
+        return _print_plan(summary)
     sys.stderr.write(summary_text(summary))
     return summary.exit_code
+
+
+def _print_plan(summary: Summary) -> int:
+    """The files that would be read on standard output, how many for each reason on standard error."""
+    from kaigi_extract.archive.plan import NEW
+    from kaigi_extract.archive.progress import to_read
+    from kaigi_extract.show.sanitise import legible
+
+    for name, why in summary.planned:
+        print(f"{why}\t{legible(name)}")
+    again = Counter(why for _, why in summary.planned if why != NEW)
+    say(f"{summary.dest}: {to_read(len(summary.planned), again.total(), again)}")
+    return 0
 
 
 def _kept_in(dest: str) -> str:
