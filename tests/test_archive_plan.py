@@ -133,7 +133,7 @@ class TestDryRun:
         command = ["migrate", str(source), str(tmp_path / "dest"), "--workers", "1", "--recogniser", "none"]
         assert main([*command, "--dry-run"]) == 0
         out, err = capsys.readouterr()
-        assert out == f"new\t{source}/000.txt\nnew\t{source}/001.txt\n"
+        assert out == "new\t000.txt\nnew\t001.txt\n"
         assert err == f"kaigi-extract: {tmp_path / 'dest'}: 2 files to read\n"
         assert not (tmp_path / "dest").exists()
         assert main(command) == 0
@@ -142,7 +142,7 @@ class TestDryRun:
         capsys.readouterr()
         assert main([*command, "--dry-run", "--reread", "001.txt"]) == 0
         out, err = capsys.readouterr()
-        assert out == f"asked for\t{source}/001.txt\nnew\t{source}/002.txt\n"
+        assert out == "asked for\t001.txt\nnew\t002.txt\n"
         assert err == f"kaigi-extract: {tmp_path / 'dest'}: 2 files to read, 1 of them again: 1 asked for\n"
         assert {path: path.read_bytes() for path in (tmp_path / "dest").rglob("*") if path.is_file()} == before
 

@@ -84,6 +84,8 @@ class Manifest:
 
     def __init__(self, dest: str | os.PathLike[str], *, write: bool = False) -> None:
         self.dest = Path(dest)
+        self.root = ""
+        """The folder that the paths of its files count from, once a run has settled it (`root.settle_root`)."""
         self._lock: sqlite3.Connection | None = None
         if not write and not self.there(dest):
             raise UnreadableSource(self.dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
@@ -186,7 +188,8 @@ class Manifest:
                 return
             last = rows[-1][0]
             for _, name, path, member, sha256, date in rows:
-                yield Task(name=name, path=os.fsdecode(path), member=member, sha256=sha256, date=date)
+                place = os.path.join(self.root, os.fsdecode(path))
+                yield Task(name=name, path=place, member=member, sha256=sha256, date=date)
 
     def finish(self, outcome: Outcome, read_with: ReadWith | None = None) -> None:
         """Writes what became of one file, with its record and what it was `read_with`.
@@ -246,7 +249,7 @@ class Manifest:
         with self.transaction():
             [(turn,)] = self._db.execute("SELECT coalesce(max(turn), 0) + 1 FROM mappings")
             for one in mappings:
-                values = (one.ward, one.words, one.path, one.text, turn)
+                values = (one.ward, one.words, os.path.basename(one.path), one.text, turn)
                 self._db.execute("INSERT OR REPLACE INTO mappings VALUES (?, ?, ?, ?, ?)", values)
 
     def forget_mappings(self) -> None:

@@ -29,6 +29,7 @@ from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Asked, Plan, plan_run, planned
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
+from kaigi_extract.archive.root import Root, settle_root
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
 from kaigi_extract.archive.verbs import MIGRATE
@@ -134,14 +135,15 @@ def migrate(
         manifest = stack.enter_context(Manifest(dest, write=True))
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
         interrupts = stack.enter_context(run.interrupts)
-        _note(manifest, interrupts.checked(find_files(sources, Path(dest), about)))
+        root = settle_root(manifest, sources)
+        _note(manifest, root, interrupts.checked(find_files(sources, Path(dest), about)))
         plan = plan_run(manifest, _asked(how), fingerprints.is_outdated)
         manifest.note_mappings(fingerprints.mappings())
         run.read(plan)
         write_mappings(manifest)
         build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
         seal(manifest, built=False)
-        unmatched = _unmatched(manifest, about, how.get("metadata"))
+        unmatched = _unmatched(manifest, root, about, how.get("metadata"))
         return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))
 
 
@@ -150,16 +152,18 @@ def _tried(
 ) -> Summary:
     """What the run would read."""
     with manifest_for_trial(dest) as manifest:
-        _note(manifest, find_files(sources, Path(dest), about))
+        root = settle_root(manifest, sources)
+        _note(manifest, root, find_files(sources, Path(dest), about))
         plan_run(manifest, _asked(how), fingerprints.is_outdated)
-        unmatched = _unmatched(manifest, about, how.get("metadata"))
+        unmatched = _unmatched(manifest, root, about, how.get("metadata"))
         summary = summarise(manifest, 0.0)
         return replace(summary, dest=os.fspath(dest), unmatched=unmatched, planned=list(planned(manifest)))
 
 
-def _note(manifest: Manifest, found: Iterator[FoundFile]) -> None:
-    """Notes what was found, some files at a time."""
-    while batch := list(islice(found, ROWS_AT_A_TIME)):
+def _note(manifest: Manifest, root: Root, found: Iterator[FoundFile]) -> None:
+    """Notes what was found by its name from the root, some files at a time."""
+    named = root.named(found)
+    while batch := list(islice(named, ROWS_AT_A_TIME)):
         manifest.add_found(batch)
 
 
@@ -175,11 +179,11 @@ def _asked(how: How) -> Asked:
     )
 
 
-def _unmatched(manifest: Manifest, about: Metadata | None, path: FilePath | None) -> list[str]:
+def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: FilePath | None) -> list[str]:
     """The rows of the metadata that name none of the archive's files, with their place in the list."""
     if about is None or path is None:
         return []
-    names = (str(name) for (name,) in manifest.rows("SELECT name FROM files"))
+    names = (root.place_of(str(name)) for (name,) in manifest.rows("SELECT name FROM files"))
     return [f"{os.fspath(path)}, line {row.line}: {row.path}" for row in about.unmatched(names)]
 
 

@@ -17,6 +17,7 @@ from kaigi_extract.archive import search
 from kaigi_extract.archive.company_names import company_name
 from kaigi_extract.archive.folder import DUCKDB, SEARCH
 from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.root import Root, root_of
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
 from kaigi_extract.archive.write import ARCHIVE_TABLES
@@ -93,6 +94,9 @@ class Archive:
     Tables and queries come as pandas frames from the archive's DuckDB file, records from its manifest, finds from its
     search index. Nothing is written. Files are opened when they are first needed.
 
+    Names of files count from the folder that the sources are in. `root` is that folder where it is now, if it was moved
+    and `kaigi-extract archive relocate` was not told: pages are shown from there. An archive is read without it.
+
     Raises:
         UnreadableSource: There is no archive; from the methods also where its tables were not written yet.
         SchemaMismatch: The archive is of a newer library; from the methods that give records, also a record of an older
@@ -100,9 +104,10 @@ class Archive:
         MissingExtra: From the methods, where duckdb or pandas is not installed.
     """
 
-    def __init__(self, dest: str | os.PathLike[str]) -> None:
+    def __init__(self, dest: str | os.PathLike[str], root: str | os.PathLike[str] | None = None) -> None:
         self.path = Path(dest)
         self._manifest = Manifest(dest)
+        self._root = Root(os.path.abspath(root)) if root is not None else root_of(self._manifest)
         self._db: Any = None
 
     def __enter__(self) -> Self:
@@ -156,7 +161,8 @@ class Archive:
         return frame
 
     def documents(self) -> Iterator[Document]:
-        """Every record as `extract` gave it, one at a time, in the order of the content hashes.
+        """Every record as `extract` gave it, one at a time, in the order of the content hashes; `source.path` is where
+        its source is now.
 
         One that is damaged is left out, with a `DamagedRecord` warning that names its file; the rest goes on.
 
@@ -249,9 +255,13 @@ class Archive:
     def _document(self, stored: StoredRecord) -> Document | None:
         """The record; None, and a warning, where it is damaged."""
         try:
-            return document_of(stored.record, self.path)
+            document = document_of(stored.record, self.path)
         except Damage as damage:
             why = damage
+        else:
+            if self._root is not None:
+                document.source.path = self._root.place_of(document.source.path)
+            return document
         name = stored.names[0] if stored.names else stored.sha256
         warnings.warn(DamagedRecord(f"{self.path}: the record of {name} is damaged ({why}); {REMEDY}"), stacklevel=3)
         return None

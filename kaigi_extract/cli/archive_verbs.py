@@ -1,4 +1,4 @@
-"""`archive check` and `archive repair`: whether an archive is whole, and what makes it so."""
+"""`archive check`, `repair`, `relocate`: whether an archive is whole, what makes it so, and where its sources are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kaigi_extract.cli.messages import EXIT_CODES, NOT_WHOLE, SOME_FAILED, keepi
 
 def add_archive_verbs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `archive` with its verbs."""
-    archive = commands.add_parser("archive", help="check and repair an archive")
+    archive = commands.add_parser("archive", help="check, repair and move an archive")
     verbs = archive.add_subparsers(title="verbs", metavar="VERB", required=True)
     check = verbs.add_parser(
         "check",
@@ -32,6 +32,37 @@ def add_archive_verbs(commands: argparse._SubParsersAction[argparse.ArgumentPars
     repair.add_argument("dest", metavar="DEST", help="an archive")
     repair.add_argument("--workers", metavar="N", type=int, help="processes (default: one for each core)")
     repair.set_defaults(run=_repair)
+    _add_relocate(verbs)
+
+
+def _add_relocate(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    relocate = verbs.add_parser(
+        "relocate",
+        help="say where the sources of an archive are now",
+        description="Names in an archive count from one folder. Where that was moved, this says where it is; where the "
+        "archive was moved with it, nothing needs to be said.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    relocate.add_argument("dest", metavar="DEST", help="an archive")
+    relocate.add_argument("root", metavar="ROOT", help="the folder that the sources are in now")
+    relocate.set_defaults(run=_relocate)
+
+
+def _relocate(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.manifest import Manifest
+    from kaigi_extract.archive.root import relocate, root_of, shorten_names
+    from kaigi_extract.errors import UnreadableSource
+
+    if not Manifest.there(arguments.dest):
+        raise UnreadableSource(arguments.dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+    with Manifest(arguments.dest, write=True) as manifest:
+        if root_of(manifest) is None:
+            shorten_names(manifest)
+        there = relocate(manifest, arguments.root)
+        [(files,)] = manifest.rows("SELECT count(*) FROM files")
+    say(f"{arguments.dest}: {there} of {files} files are below {arguments.root}")
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
