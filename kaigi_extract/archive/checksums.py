@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kaigi_extract.archive.folder import (
     CHECKSUMS,
+    CSV,
     DATASET,
     DUCKDB,
     FILE_LIST,
@@ -21,7 +22,7 @@ from kaigi_extract.archive.folder import (
     SQLITE,
 )
 
-_PRODUCTS = (RECORDS, DATASET, MAPPINGS, DUCKDB, SEARCH, SQLITE, FILE_LIST)
+_PRODUCTS = (RECORDS, DATASET, MAPPINGS, DUCKDB, SEARCH, SQLITE, CSV, FILE_LIST)
 """What an archive consists of, beside the manifest that all of it was written from."""
 
 

@@ -21,6 +21,10 @@ RECORDS, DATASET, DUCKDB, SEARCH = "records", "tables", "archive.duckdb", "searc
 """JSON Lines, Parquet, the DuckDB file and the search index: each written from the manifest, and written again."""
 SQLITE = "archive.sqlite"
 """The tables as an SQLite file, where one is wanted."""
+CSV = "csv"
+"""Folder for the tables as CSV files, where they are wanted."""
+WANTED = {"sqlite": SQLITE, "csv": CSV}
+"""What is written beside the rest where it is wanted, or was wanted before."""
 MAPPINGS = "mappings"
 """Folder for copies of the mappings that the records were read with: one file a ward, `migrate --mapping` reads it."""
 EARLIER = "earlier"

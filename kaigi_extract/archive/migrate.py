@@ -92,7 +92,7 @@ class How(TypedDict, total=False):
     """Patterns of names (`2013/*.pdf`, `*` for all): what they name is read again, whatever it was read with."""
     dry_run: bool
     """Whether only to say what would be read, and why: `Summary.planned`. Nothing is written."""
-    to: Sequence[Literal["sqlite"]]
+    to: Sequence[Literal["sqlite", "csv"]]
     """What to write beside Parquet and DuckDB."""
     report: FilePath
     """HTML file for the summary with every failure."""
@@ -141,7 +141,7 @@ def migrate(
         manifest.note_mappings(fingerprints.mappings())
         run.read(plan)
         write_mappings(manifest)
-        build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
+        build(manifest, run.processes(), interrupts, how.get("to", ()))
         seal(manifest, built=False)
         unmatched = _unmatched(manifest, root, about, how.get("metadata"))
         return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))

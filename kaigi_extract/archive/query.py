@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kaigi_extract.archive import search
 from kaigi_extract.archive.company_names import company_name
+from kaigi_extract.archive.described import ARCHIVE_TABLES
 from kaigi_extract.archive.folder import DUCKDB, SEARCH
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import Root, root_of
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
-from kaigi_extract.archive.write import ARCHIVE_TABLES
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Category, ClauseSet, Document

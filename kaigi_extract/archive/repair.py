@@ -19,7 +19,7 @@ from kaigi_extract.archive.build import build
 from kaigi_extract.archive.check import REPAIR, Fault, check_archive, damaged_records, manifest_problem
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
 from kaigi_extract.archive.disk_errors import disk_errors
-from kaigi_extract.archive.folder import BUILDING, FILE_LIST, LOCK, MANIFEST, RECORDS, SQLITE, is_file_list
+from kaigi_extract.archive.folder import BUILDING, FILE_LIST, LOCK, MANIFEST, RECORDS, WANTED, is_file_list
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import BUILT, MANIFEST_LAYOUT, Manifest
@@ -62,9 +62,15 @@ def repair_archive(dest: str | os.PathLike[str], *, workers: int | None = None) 
         _remove_strangers(folder, faults)
         manifest.set(BUILT, "")
         write_mappings(manifest)
-        build(manifest, processes, interrupts, sqlite=any(fault.file == SQLITE for fault in faults))
+        build(manifest, processes, interrupts, _lost(faults))
         seal(manifest, built=False)
     return faults
+
+
+def _lost(faults: Iterable[Fault]) -> list[str]:
+    """What is written only where it is wanted, and is missing in whole or in part."""
+    files = {fault.file.partition("/")[0] for fault in faults}
+    return [name for name, product in WANTED.items() if product in files]
 
 
 def _remove(dest: Path, name: str) -> None:

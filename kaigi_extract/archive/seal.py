@@ -8,10 +8,10 @@ from __future__ import annotations
 from kaigi_extract.archive.checksums import read_checksums, write_checksums
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.file_list import checksum_of_rows, write_file_list
-from kaigi_extract.archive.folder import CHECKSUMS, DATASET, DUCKDB, FILE_LIST, RECORDS, SEARCH, SQLITE
+from kaigi_extract.archive.folder import CHECKSUMS, CSV, DATASET, DUCKDB, FILE_LIST, RECORDS, SEARCH, SQLITE
 from kaigi_extract.archive.manifest import LISTED, SUMMED, Manifest
 
-_BUILT_ANEW = (RECORDS, DATASET, DUCKDB, SEARCH, SQLITE)
+_BUILT_ANEW = (RECORDS, DATASET, DUCKDB, SEARCH, SQLITE, CSV)
 
 
 def seal(manifest: Manifest, *, built: bool) -> None:

@@ -41,7 +41,7 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="read these again whatever they were read with (2013/*.pdf)",
     )
     add("--dry-run", action="store_true", help="print what would be read, and why; write nothing")
-    add("--to", action="append", choices=("sqlite",), help="write an SQLite file as well")
+    add("--to", action="append", choices=("sqlite", "csv"), help="write an SQLite file, or CSV files, as well")
     add("--report", metavar="FILE.html", help="write the summary with all failures as a page")
     add_reading_options(migrate)
     migrate.set_defaults(run=_migrate, parser=migrate)
