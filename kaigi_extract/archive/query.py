@@ -10,6 +10,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from dataclasses import astuple, fields
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,6 +20,7 @@ from kaigi_extract.archive.described import ARCHIVE_TABLES
 from kaigi_extract.archive.folder import DUCKDB, SEARCH
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import Root, root_of
+from kaigi_extract.archive.search_query import day_of, parse_query
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
 from kaigi_extract.errors import UnreadableSource
@@ -81,6 +83,8 @@ _CLOSED = {
 """How DuckDB opens an archive: a query sees its tables and nothing else, and no query can set this back."""
 Day = datetime.date | str
 """A day, or its ISO text (2013-05-31)."""
+FINDS = 1000
+"""Finds that a search gives where it is not asked for more."""
 REMEDY = "it is left out; kaigi-extract upgrade marks it, and kaigi-extract migrate then reads its file again"
 
 
@@ -226,19 +230,40 @@ class Archive:
         frame: DataFrame = pandas.DataFrame(rows, columns=names)
         return frame
 
-    def search(self, words: str) -> DataFrame:
-        """Every place in the text of sections where the words are, width and white space aside.
+    def search(
+        self,
+        words: str,
+        *,
+        ward: str | None = None,
+        category: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        limit: int | None = FINDS,
+    ) -> DataFrame:
+        """Every place in the text of documents where words are, width and white space aside, the best documents first.
+
+        Several words are looked for in one document, anywhere in it; `"…"` and 「…」 hold a phrase together; OR
+        (または) takes either of two, a minus before a word leaves out documents that have it. `ward` (identifier),
+        `category` of a case, `kind` of a section, and the days `since` and `until` (both included) keep to some; they
+        may be typed, too: `委託 ward:nerima since:2013-04-01`. `limit` is the number of finds, None for all.
 
         There is a row for each find: document_id, path, ward, section_id, kind, title, page (from 1, none in files
-        without pages), place (the span of the printed line), and text with what is before and after it.
+        without pages), place (the span of the printed line), text with what is before and after it, date of the
+        document.
 
         Raises:
-            ValueError: The words are nothing but white space.
+            ValueError: There is nothing to look for, or a day that is none.
         """
         pandas = load("pandas", ARCHIVE)
         path = self._there(self.path / SEARCH)
+        query = parse_query(words)
+        given = {"ward": ward, "category": category, "kind": kind}
+        days = {name: day_of(str(day)) for name, day in (("since", since), ("until", until)) if day is not None}
+        query.keep |= {name: value for name, value in given.items() if value is not None} | days
         names = [field.name for field in fields(search.Hit)]
-        frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in search.search(path, words)], columns=names)
+        hits = islice(search.search(path, query), limit)
+        frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in hits], columns=names)
         return frame.astype({"page": "Int64"})
 
     def _database(self) -> Any:

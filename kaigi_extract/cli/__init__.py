@@ -20,6 +20,7 @@ from kaigi_extract.cli.archive_verbs import add_archive_verbs
 from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
+from kaigi_extract.cli.search import add_search
 from kaigi_extract.cli.wards import add_wards
 from kaigi_extract.errors import KaigiError
 
@@ -91,4 +92,5 @@ def _parser() -> argparse.ArgumentParser:
     add_clauses(commands)
     add_archive(commands)
     add_archive_verbs(commands)
+    add_search(commands)
     return parser
