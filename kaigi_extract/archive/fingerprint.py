@@ -80,6 +80,10 @@ class Fingerprints:
             return sign != self.of(ward)
         return sign is not None and sign.startswith(BUNDLED) and sign != self.of(ward)
 
+    def ward_names(self) -> set[str]:
+        """How each ward that the run knows may be called."""
+        return {name for ward in self._wards.values() for name in (ward.id, ward.name)}
+
     def mappings(self) -> Iterator[KeptMapping]:
         """Every mapping that the run may read with."""
         for id_, ward in self._wards.items():

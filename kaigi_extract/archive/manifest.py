@@ -43,11 +43,12 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID
 CREATE TABLE IF NOT EXISTS contents (
     sha256 TEXT PRIMARY KEY, status TEXT NOT NULL DEFAULT 'todo', kind TEXT, reason TEXT, seconds REAL, pages INTEGER,
     ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT, ward TEXT, words TEXT,
-    reader TEXT, recogniser TEXT, engine TEXT
+    reader TEXT, recogniser TEXT, engine TEXT, asked_ward TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path BLOB NOT NULL, member TEXT, size INTEGER,
-    sha256 TEXT REFERENCES contents, status TEXT, kind TEXT, reason TEXT, date TEXT, url TEXT, title TEXT
+    sha256 TEXT REFERENCES contents, status TEXT, kind TEXT, reason TEXT, date TEXT, url TEXT, title TEXT,
+    ward TEXT
 );
 CREATE INDEX IF NOT EXISTS files_of_contents ON files (sha256, place);
 CREATE TABLE IF NOT EXISTS records (
@@ -64,9 +65,24 @@ FROM files LEFT JOIN contents ON contents.sha256 = files.sha256 AND files.status
 COMMIT;
 """
 """All tables or none: a manifest with some of them is somebody else's."""
-_ADDED = {"contents": ("ward", "words", "reader", "recogniser", "engine"), "records": ("checksum",)}
+_ADDED = {
+    "contents": ("ward", "words", "reader", "recogniser", "engine", "asked_ward"),
+    "files": ("ward",),
+    "records": ("checksum",),
+}
 """Columns (all of them TEXT) that archives of version 0.1 do not have. `words` and those after it: see `ReadWith`;
 `checksum`: SHA-256 of the record as it is kept."""
+_FILE = ("name", "path", "member", "size", "sha256", "status", "kind", "reason", "date", "url", "title", "ward")
+"""Columns of `files` in the order of `FoundFile.row`."""
+_FROM_METADATA = ("date", "url", "title", "ward")
+"""Those that stay where a later run says nothing of them."""
+_ADD_FILE = (
+    f"INSERT INTO files ({', '.join(_FILE)}) VALUES ({', '.join('?' * len(_FILE))}) ON CONFLICT (name) DO UPDATE SET "
+    + ", ".join(
+        f"{name} = coalesce(excluded.{name}, {name})" if name in _FROM_METADATA else f"{name} = excluded.{name}"
+        for name in _FILE[1:]
+    )
+)
 BUILT = "built"
 """Note of the manifest: the state that the tables were written from."""
 LISTED, SUMMED = "listed", "summed"
@@ -165,31 +181,24 @@ class Manifest:
                 if file.sha256 is not None and file.status is None:
                     self._db.execute("INSERT OR IGNORE INTO contents (sha256) VALUES (?)", [file.sha256])
                     self._db.execute("INSERT OR IGNORE INTO found VALUES (?)", [file.sha256])
-                self._db.execute(
-                    "INSERT INTO files (name, path, member, size, sha256, status, kind, reason, date, url, title) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET path = excluded.path, "
-                    "member = excluded.member, "
-                    "size = excluded.size, sha256 = excluded.sha256, status = excluded.status, kind = excluded.kind, "
-                    "reason = excluded.reason, date = coalesce(excluded.date, date), "
-                    "url = coalesce(excluded.url, url), title = coalesce(excluded.title, title)",
-                    file.row(),
-                )
+                self._db.execute(_ADD_FILE, file.row())
 
     def todo(self) -> Iterator[Task]:
         """What is to be read, in the order in which it was found."""
         last = -1
         while True:
             rows = self._db.execute(
-                "SELECT place, name, path, member, files.sha256, contents.date FROM files JOIN contents USING (sha256) "
+                "SELECT place, name, path, member, files.sha256, contents.date, asked_ward "
+                "FROM files JOIN contents USING (sha256) "
                 "WHERE files.status IS NULL AND contents.status = 'todo' AND place > ? ORDER BY place LIMIT ?",
                 [last, ROWS_AT_A_TIME],
             ).fetchall()
             if not rows:
                 return
             last = rows[-1][0]
-            for _, name, path, member, sha256, date in rows:
+            for _, name, path, member, sha256, date, ward in rows:
                 place = os.path.join(self.root, os.fsdecode(path))
-                yield Task(name=name, path=place, member=member, sha256=sha256, date=date)
+                yield Task(name=name, path=place, member=member, sha256=sha256, date=date, ward=ward)
 
     def finish(self, outcome: Outcome, read_with: ReadWith | None = None) -> None:
         """Writes what became of one file, with its record and what it was `read_with`.

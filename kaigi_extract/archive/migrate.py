@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import ExitStack
 from dataclasses import replace
@@ -81,7 +81,7 @@ class How(TypedDict, total=False):
     """Day of the meeting, for documents that print none; the date that the metadata give for a file comes before it.
     What is there is not read again for another one."""
     metadata: FilePath
-    """CSV file with the columns path, and any of date, url, title (see `metadata.read_metadata`)."""
+    """CSV file with the columns path, and any of date, url, title, ward, password (see `metadata.read_metadata`)."""
     timeout: float
     """Seconds for one file, 900 by default; 0 for no limit."""
     memory: int
@@ -129,6 +129,8 @@ def migrate(
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
     fingerprints = _checked(sources, dest, how)
     about = read_metadata(how["metadata"]) if how.get("metadata") else None
+    if about is not None:
+        about.check_wards(fingerprints.ward_names())
     if how.get("dry_run", False):
         return _tried(sources, dest, about, how, fingerprints)
     with ExitStack() as stack:
@@ -139,6 +141,8 @@ def migrate(
         _note(manifest, root, interrupts.checked(find_files(sources, Path(dest), about)))
         plan = plan_run(manifest, _asked(how), fingerprints.is_outdated)
         manifest.note_mappings(fingerprints.mappings())
+        if about is not None:
+            run.passwords = lambda name: about.password(root.place_of(name))
         run.read(plan)
         write_mappings(manifest)
         build(manifest, run.processes(), interrupts, how.get("to", ()))
@@ -220,6 +224,8 @@ class _Run:
 
     def __init__(self, manifest: Manifest, executor: Executor | None, how: How, fingerprints: Fingerprints) -> None:
         self.manifest, self.executor, self.fingerprints = manifest, executor, fingerprints
+        self.passwords: Callable[[str], str | None] = lambda _: None
+        """Gives the password of a file by its name, where the metadata have one."""
         self.workers = max(how.get("workers") or os.cpu_count() or 1, 1)
         self.memory = how.get("memory", MEMORY) or None
         self.options = Options(
@@ -262,7 +268,7 @@ class _Run:
         self.progress.begin(plan.count, plan.again, plan.why)
         try:
             for task in self.manifest.todo():
-                self._submit(task)
+                self._submit(replace(task, password=self.passwords(task.name)))
                 while len(self.tasks) >= (AHEAD * self.workers if self.executor is None else UNDER_WAY):
                     self._collect()
             while self.tasks:

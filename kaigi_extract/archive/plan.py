@@ -20,6 +20,8 @@ IsOutdated = Callable[[str | None, str | None], bool]
 
 _DATE = "(SELECT max(date) FROM files WHERE files.sha256 = contents.sha256)"
 """The date that the metadata give to a document, by whichever of its files."""
+_WARD = "(SELECT max(ward) FROM files WHERE files.sha256 = contents.sha256)"
+"""The ward that they give to it."""
 _FOUND = "sha256 IN (SELECT sha256 FROM found)"
 """The document is among the files of this run."""
 _RECOGNISED = "(ocr_pages > 0 OR findings LIKE '%\"no_recogniser\"%')"
@@ -72,7 +74,7 @@ def plan_run(manifest: Manifest, asked: Asked | None = None, is_outdated: IsOutd
         _not_to_be_used(manifest, asked)
         manifest.execute("UPDATE contents SET status = 'todo' WHERE sha256 IN (SELECT sha256 FROM again)")
         _forget_what_no_file_has(manifest)
-        manifest.execute(f"UPDATE contents SET date = {_DATE}")
+        manifest.execute(f"UPDATE contents SET date = {_DATE}, asked_ward = {_WARD}")
         manifest.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", SCHEMA_VERSION)
         [(count,)] = manifest.execute("SELECT count(*) FROM contents WHERE status = 'todo'")
         why = dict(manifest.execute("SELECT why, count(*) FROM again JOIN contents USING (sha256) GROUP BY why"))
@@ -119,6 +121,7 @@ def _not_to_be_used(manifest: Manifest, asked: Asked) -> None:
     """What needs reading whatever it was read with."""
     _again(manifest, "of another schema, or damaged", IS_UNUSABLE)
     _again(manifest, "of another date in the metadata", f"date IS NOT {_DATE}")
+    _again(manifest, "of another ward in the metadata", f"asked_ward IS NOT {_WARD}")
     if asked.retry_failed:
         _again(manifest, "failed before", "status = 'failed'")
     # read before, and not again: the record is kept, and may be brought up to date now

@@ -72,6 +72,10 @@ class Task:
     """Of its bytes when it was found."""
     date: str | None
     """ISO date of the meeting, from the metadata."""
+    ward: str | None = None
+    """From the metadata: it comes before that of the run."""
+    password: str | None = field(default=None, repr=False)
+    """From the metadata. Never written anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,9 @@ def _read(task: Task, path: str, options: Options) -> Outcome:
     date = datetime.date.fromisoformat(task.date) if task.date else options.date
     document = extract(
         path,
-        ward=options.ward,
+        ward=task.ward or options.ward,
         mapping=options.mapping,
-        password=options.password,
+        password=task.password or options.password,
         reader=options.reader,
         recogniser=options.recogniser,
         date=date,

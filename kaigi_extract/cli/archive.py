@@ -30,7 +30,11 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add("dest", metavar="DEST", help="the folder of the archive; made if it is not there")
     add("--workers", metavar="N", type=int, help="processes (default: one for each core)")
     add("--dask", metavar="ADDRESS", help="read on the workers of this Dask scheduler (tcp://host:8786)")
-    add("--metadata", metavar="FILE.csv", help="path, date, url, title of documents; paths count from its folder")
+    add(
+        "--metadata",
+        metavar="FILE.csv",
+        help="path and date, url, title, ward, password; paths count from its folder",
+    )
     add("--timeout", metavar="S", type=float, help="seconds for one file, 0 for no limit (default: 900)")
     add("--memory", metavar="MB", type=int, help="memory of one worker, 0 for no limit (default: 4096)")
     add("--retry-failed", action="store_true", help="read again what failed before")
