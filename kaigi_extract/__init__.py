@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kaigi_extract.archive.check import Fault, check_archive
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.query import Archive
+    from kaigi_extract.archive.remove import remove_documents
     from kaigi_extract.archive.repair import repair_archive
     from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
     from kaigi_extract.clauses.settings import AlignSettings
@@ -74,6 +75,7 @@ __all__ = [
     "plot_articles",
     "plot_crosswalk",
     "plot_timeline",
+    "remove_documents",
     "repair_archive",
     "timeline",
 ]
@@ -114,6 +116,7 @@ _HOME = {
     "plot_articles": "kaigi_extract.show.plots.article_periods",
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
     "plot_timeline": "kaigi_extract.show.plots.plots",
+    "remove_documents": "kaigi_extract.archive.remove",
     "repair_archive": "kaigi_extract.archive.repair",
     "timeline": "kaigi_extract.clauses",
 }

@@ -14,7 +14,13 @@ from pathlib import Path
 from kaigi_extract.archive.folder import check_ours, manifest_uri
 from kaigi_extract.archive.manifest import Manifest
 
-_COPIED: dict[str, dict[str, str]] = {"meta": {}, "contents": {}, "files": {}, "records": {"record": "x''"}}
+_COPIED: dict[str, dict[str, str]] = {
+    "meta": {},
+    "contents": {},
+    "files": {},
+    "removed": {},
+    "records": {"record": "x''"},
+}
 """Tables, and what is in the copy for columns that are not copied."""
 
 

@@ -16,9 +16,9 @@ from typing import Any
 from kaigi_extract._version import __version__
 from kaigi_extract.archive.folder import FILE_LIST, OURS
 
-TABLES = ("contents", "files", "mappings")
+TABLES = ("contents", "files", "mappings", "removed")
 """The tables whose rows are on the list, in an order in which they can be written."""
-_ORDER = {"contents": "sha256", "files": "place", "mappings": "ward, words"}
+_ORDER = {"contents": "sha256", "files": "place", "mappings": "ward, words", "removed": "sha256"}
 _BYTES = "path"
 """The column of `files` whose values are bytes: a path as the system has it."""
 

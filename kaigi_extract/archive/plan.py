@@ -26,7 +26,8 @@ _FOUND = "sha256 IN (SELECT sha256 FROM found)"
 """The document is among the files of this run."""
 _RECOGNISED = "(ocr_pages > 0 OR findings LIKE '%\"no_recogniser\"%')"
 """Pages of the document were recognised, or had to be."""
-_NAMED = "EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256 AND (name GLOB ?1 OR name GLOB '*/' || ?1))"
+NAMED = "EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256 AND (name GLOB ?1 OR name GLOB '*/' || ?1))"
+"""A file of the document has a name that a pattern matches: as a whole, or from any folder on."""
 NEW = "new"
 WORDS = "read with another mapping"
 
@@ -67,6 +68,7 @@ def plan_run(manifest: Manifest, asked: Asked | None = None, is_outdated: IsOutd
     asked = asked or Asked()
     with manifest.transaction():
         manifest.execute("DELETE FROM again")
+        _leave_out_what_was_removed(manifest, asked)
         _note_duplicates(manifest)
         if is_outdated is not None:
             _read_with_other_words(manifest, is_outdated)
@@ -79,6 +81,20 @@ def plan_run(manifest: Manifest, asked: Asked | None = None, is_outdated: IsOutd
         [(count,)] = manifest.execute("SELECT count(*) FROM contents WHERE status = 'todo'")
         why = dict(manifest.execute("SELECT why, count(*) FROM again JOIN contents USING (sha256) GROUP BY why"))
     return Plan(count, sum(why.values()), why)
+
+
+def _leave_out_what_was_removed(manifest: Manifest, asked: Asked) -> None:
+    """Skips what somebody took out of the archive, unless it is asked for by name."""
+    for pattern in asked.reread:
+        named = "SELECT sha256 FROM files WHERE name GLOB ?1 OR name GLOB '*/' || ?1"
+        manifest.execute(f"DELETE FROM removed WHERE sha256 IN ({named})", pattern)
+    reason = "it was taken out of the archive; migrate --reread brings it back"
+    manifest.execute(
+        "UPDATE files SET status = 'skipped', kind = 'removed', reason = ? WHERE status IS NULL "
+        "AND sha256 IN (SELECT sha256 FROM removed)",
+        reason,
+    )
+    manifest.execute("DELETE FROM contents WHERE sha256 IN (SELECT sha256 FROM removed)")
 
 
 def planned(manifest: Manifest) -> Iterator[tuple[str, str]]:
@@ -105,7 +121,7 @@ def _read_otherwise(manifest: Manifest, asked: Asked) -> None:
     recognised again where another version of its engine is there."""
     done = f"status = 'done' AND {_FOUND}"
     for pattern in asked.reread:
-        _again(manifest, "asked for", f"{_FOUND} AND {_NAMED}", pattern)
+        _again(manifest, "asked for", f"{_FOUND} AND {NAMED}", pattern)
     if asked.reader is not None:
         _again(manifest, "read by another reader", f"{done} AND reader <> ?", asked.reader)
     if asked.recogniser is not None:

@@ -112,7 +112,13 @@ def _write_manifest(dest: Path) -> None:
 
 def _salvage(dest: Path, new: sqlite3.Connection) -> None:
     """Takes over the rows that can still be read, from either end of each table to where it is damaged."""
-    for table, key in (("contents", "sha256"), ("files", "place"), ("records", "sha256"), ("mappings", "ward")):
+    for table, key in (
+        ("contents", "sha256"),
+        ("files", "place"),
+        ("records", "sha256"),
+        ("mappings", "ward"),
+        ("removed", "sha256"),
+    ):
         names = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
         marks = ", ".join("?" * len(names))
         for order in ("ASC", "DESC"):

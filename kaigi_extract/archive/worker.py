@@ -36,6 +36,7 @@ Kind = Literal[
     "error",
     "not a paper",
     "zip",
+    "removed",
 ]
 """Why there is no record of a file."""
 

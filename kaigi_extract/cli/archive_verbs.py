@@ -1,4 +1,4 @@
-"""`archive check`, `repair`, `relocate`: whether an archive is whole, what makes it so, and where its sources are."""
+"""`archive check`, `repair`, `relocate`, `remove`: whether an archive is whole, where its sources are, what goes out."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def add_archive_verbs(commands: argparse._SubParsersAction[argparse.ArgumentPars
     repair.add_argument("--workers", metavar="N", type=int, help="processes (default: one for each core)")
     repair.set_defaults(run=_repair)
     _add_relocate(verbs)
+    _add_remove(verbs)
 
 
 def _add_relocate(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,6 +48,32 @@ def _add_relocate(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     relocate.add_argument("dest", metavar="DEST", help="an archive")
     relocate.add_argument("root", metavar="ROOT", help="the folder that the sources are in now")
     relocate.set_defaults(run=_relocate)
+
+
+def _add_remove(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    remove = verbs.add_parser(
+        "remove",
+        help="take documents out of an archive, for good",
+        description="Their records, what the tables have of them, and the bytes on the disk; the sources are not "
+        "touched. A later migrate leaves them out, unless --reread names them.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    remove.add_argument("dest", metavar="DEST", help="an archive")
+    remove.add_argument("patterns", metavar="PATTERN", nargs="+", help="names of documents (2013/*.pdf)")
+    remove.add_argument("--workers", metavar="N", type=int, help="processes (default: one for each core)")
+    remove.set_defaults(run=_remove)
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    from kaigi_extract.archive.remove import remove_documents
+    from kaigi_extract.show.sanitise import legible
+
+    names = remove_documents(arguments.dest, arguments.patterns, workers=arguments.workers)
+    for name in names:
+        print(legible(name))
+    say(f"{arguments.dest}: {len(names)} files taken out")
+    return 0
 
 
 def _relocate(arguments: argparse.Namespace) -> int:
