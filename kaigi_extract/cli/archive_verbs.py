@@ -1,4 +1,4 @@
-"""`archive check`, `repair`, `relocate`, `remove`: is it whole, what makes it so, where are its sources, what goes out."""
+"""`archive check`, `repair`, `relocate`, `remove`: is it whole, where are its sources, what goes out."""
 
 from __future__ import annotations
 
