@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,14 @@ _SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()
 
 _SEARCH_LAYOUT = """
 CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT);
-CREATE TABLE places (place INTEGER PRIMARY KEY, document INTEGER, kind TEXT);
-CREATE TABLE sections (place INTEGER PRIMARY KEY, id TEXT, title TEXT, text TEXT, spans TEXT);
+CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text TEXT, spans TEXT);
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
 INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
-"""`places` is apart from `sections`, so that counting reads no text. The hash size, in bytes, is what the index holds
-in memory before it writes: its own 1 MB takes thrice as long."""
+"""A section's place says which document it is of, so that ranking reads nothing but the index. The hash size, in bytes,
+is what that holds in memory before it writes: its own 1 MB takes thrice as long."""
+PLACES = 1 << 16
+"""Sections that a document may have: the place of its first is its number times this."""
 _COLUMNS = ("id", "document_id", "kind", "title", "text", "spans")
 
 
@@ -100,9 +101,10 @@ def build_search(dataset: Path, target: Path) -> None:
         categories = _categories(parquet, dataset)
         for path in sorted((dataset / "sections").glob("*.parquet")):
             numbers = _add_documents(db, parquet, dataset / "documents" / path.name, categories)
+            places = {document: count(number * PLACES) for document, number in numbers.items()}
             for batch in parquet.ParquetFile(path).iter_batches(256, columns=[*_COLUMNS]):
                 for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                    _add(db, row, numbers[row[1]], row[4].translate(table))
+                    _add(db, row, next(places[row[1]]), row[4].translate(table))
         db.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
 
 
@@ -130,10 +132,9 @@ def _add_documents(
     return numbers
 
 
-def _add(db: sqlite3.Connection, row: Sequence[Any], document: int, plain: str) -> None:
+def _add(db: sqlite3.Connection, row: Sequence[Any], place: int, plain: str) -> None:
     identity, _, kind, title, text, spans = row
-    place = db.execute("INSERT INTO places VALUES (NULL, ?, ?)", (document, kind)).lastrowid
-    db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", (place, identity, title, text, spans))
+    db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)", (place, kind, identity, title, text, spans))
     db.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (place, pairs_of(plain)))
 
 
@@ -161,30 +162,36 @@ class _Index:
         """The numbers of the documents that have what is asked for, by weight."""
         if not all(self.groups):
             return []
+        wanted = self._wanted()
+        weights: dict[int, float] = {}
+        any_of = " OR ".join(map(_match, self.words))
+        for place, weight in self.db.execute("SELECT rowid, bm25(pairs) FROM pairs WHERE pairs MATCH ?", [any_of]):
+            document = place // PLACES
+            if wanted is None or document in wanted:
+                if weight < weights.get(document, 0.0):
+                    weights[document] = weight
+                self.places.setdefault(document, []).append(place)
+        return sorted(weights, key=lambda document: (weights[document], document))
+
+    def _wanted(self) -> set[int] | None:
+        """The documents that have a word of each group and none of those without; None where any document with the one
+        word that is looked for is."""
         wanted = self._kept()
+        if wanted is None and len(self.groups) == 1 and not self.query.without:
+            return None
         for group in self.groups:
             having = set().union(*(self._having(word) for word in group))
             wanted = having if wanted is None else wanted & having
         for word in self.query.without:
             wanted = (wanted or set()) - self._having(folded(word))
-        weights: dict[int, float] = {}
-        any_of = " OR ".join(map(_match, self.words))
-        asked = (
-            "SELECT place, document, kind, bm25(pairs) FROM pairs JOIN places ON place = pairs.rowid "
-            "WHERE pairs MATCH ? ORDER BY place"
-        )
-        for place, document, kind, weight in self.db.execute(asked, [any_of]):
-            if document in (wanted or ()) and self.kind in (None, kind):
-                weights[document] = min(weights.get(document, 0.0), weight)
-                self.places.setdefault(document, []).append(place)
-        return sorted(weights, key=lambda document: (weights[document], document))
+        return wanted
 
     def _having(self, word: str) -> set[int]:
         """The documents that have a word."""
         if not word:
             return set()
-        asked = "SELECT DISTINCT document FROM pairs JOIN places ON place = pairs.rowid WHERE pairs MATCH ?"
-        return {document for (document,) in self.db.execute(asked, [_match(word)])}
+        found = self.db.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", [_match(word)])
+        return {place // PLACES for (place,) in found}
 
     def _kept(self) -> set[int] | None:
         """The documents that the filters leave; None where there are none."""
@@ -202,10 +209,10 @@ class _Index:
         """The finds in one document."""
         [about] = self.db.execute("SELECT id, path, ward, date FROM documents WHERE number = ?", [document])
         for place in self.places[document]:
-            [row] = self.db.execute(
-                "SELECT kind, id, title, text, spans FROM sections JOIN places USING (place) WHERE place = ?", [place]
-            )
-            yield from _hits(about, row, self.words)
+            asked = "SELECT kind, id, title, text, spans FROM sections WHERE place = ?"
+            [row] = self.db.execute(asked, [place])
+            if self.kind in (None, row[0]):
+                yield from _hits(about, row, self.words)
 
 
 _CONDITIONS = {
