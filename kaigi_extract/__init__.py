@@ -15,8 +15,11 @@ from kaigi_extract._version import __version__
 from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
+    from kaigi_extract.archive.check import Fault, check_archive
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.query import Archive
+    from kaigi_extract.archive.remove import remove_documents
+    from kaigi_extract.archive.repair import repair_archive
     from kaigi_extract.clauses import (
         align,
         amend,
@@ -63,6 +66,7 @@ __all__ = [
     "Document",
     "EncryptedSource",
     "Evidence",
+    "Fault",
     "Finding",
     "InvalidMapping",
     "InvalidMetadata",
@@ -77,6 +81,7 @@ __all__ = [
     "amend",
     "annotate",
     "attachments",
+    "check_archive",
     "clause_set",
     "clause_sets_from_text",
     "conformity",
@@ -94,6 +99,8 @@ __all__ = [
     "plot_crosswalk",
     "plot_families",
     "plot_timeline",
+    "remove_documents",
+    "repair_archive",
     "timeline",
 ]
 
@@ -110,6 +117,7 @@ _HOME = {
     "Document": "kaigi_extract.records",
     "EncryptedSource": "kaigi_extract.errors",
     "Evidence": "kaigi_extract.records",
+    "Fault": "kaigi_extract.archive.check",
     "Finding": "kaigi_extract.records",
     "InvalidMapping": "kaigi_extract.errors",
     "InvalidMetadata": "kaigi_extract.errors",
@@ -123,6 +131,7 @@ _HOME = {
     "amend": "kaigi_extract.clauses",
     "annotate": "kaigi_extract.clauses",
     "attachments": "kaigi_extract.source.attachments",
+    "check_archive": "kaigi_extract.archive.check",
     "clause_set": "kaigi_extract.clauses",
     "clause_sets_from_text": "kaigi_extract.clauses",
     "conformity": "kaigi_extract.clauses",
@@ -140,6 +149,8 @@ _HOME = {
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
     "plot_families": "kaigi_extract.show.plots.many_sets",
     "plot_timeline": "kaigi_extract.show.plots.plots",
+    "remove_documents": "kaigi_extract.archive.remove",
+    "repair_archive": "kaigi_extract.archive.repair",
     "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""
