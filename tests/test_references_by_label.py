@@ -66,6 +66,11 @@ def test_they_lead_to_items(write):
     assert references(write, LABELS.format("甲")) == [("１(2)ア", [1], True), ("(1)", [], True)]
 
 
+def test_above_is_the_clause_above(write):
+    text = LABELS.replace("(1)に立ち会わ", "上記(2)イの傘を出さ").replace("(1) 甲は、傘を", "甲は、傘を")
+    assert references(write, text.format("甲"))[1:] == [("(2)イ", [1], True)]
+
+
 def test_one_that_leads_nowhere_is_a_finding(write):
     found = extract(write(LABELS.replace("１(2)ア", "１(7)").format("甲")))
     assert [one.message for one in found.findings if one.code == "unresolved_reference"] == [

@@ -81,18 +81,29 @@ def _siblings(
     """Pairs among the parts of one level: equal ones in order, equal ones elsewhere, then the most similar."""
     if not ones or not others:
         return
-    keys = [[side[at].key for at in level] for side, level in ((old, ones), (new, others))]
-    pairs: dict[int, int] = {}
-    for tag, i0, i1, j0, _ in opcodes(*keys):
-        pairs |= {ones[i0 + k]: others[j0 + k] for k in range(i1 - i0) if tag == "equal" and keys[0][i0 + k]}
-    left = [at for at in ones if at not in pairs], [at for at in others if at not in pairs.values()]
-    for one, other in _equal(old, new, *left):
-        pairs[one] = other
-    left = [at for at in ones if at not in pairs], [at for at in others if at not in pairs.values()]
+    pairs = _same_in_order(old, new, ones, others)
+    pairs |= dict(_equal(old, new, *_left(pairs, ones, others)))
+    rows, columns = _left(pairs, ones, others)
     least = settings.minimum_item_similarity
-    gains = [[_alike(old[one], new[other]) - least for other in left[1]] for one in left[0]]
-    pairs |= {left[0][row]: left[1][column] for row, column in best_pairs(gains)}
+    gains = [[_alike(old[one], new[other]) - least for other in columns] for one in rows]
+    pairs |= {rows[row]: columns[column] for row, column in best_pairs(gains)}
     yield from pairs.items()
+
+
+def _same_in_order(
+    old: Sequence[Part], new: Sequence[Part], ones: Sequence[int], others: Sequence[int]
+) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for tag, i0, i1, j0, _ in opcodes([old[at].key for at in ones], [new[at].key for at in others]):
+        if tag == "equal":
+            found |= {ones[i0 + k]: others[j0 + k] for k in range(i1 - i0) if old[ones[i0 + k]].key}
+    return found
+
+
+def _left(pairs: dict[int, int], ones: Iterable[int], others: Iterable[int]) -> tuple[list[int], list[int]]:
+    """What of either side is in none of the pairs."""
+    taken = set(pairs.values())
+    return [at for at in ones if at not in pairs], [at for at in others if at not in taken]
 
 
 def _equal(
@@ -122,9 +133,7 @@ def dice(one: str, other: str) -> float:
 
 def _moved(old: Sequence[Part], new: Sequence[Part], pairs: dict[int, int]) -> dict[int, int]:
     """Items that stand, word for word, under another parent."""
-    taken = set(pairs.values())
-    left = [at for at in range(len(old)) if at not in pairs], [at for at in range(len(new)) if at not in taken]
-    return dict(_equal(old, new, *left))
+    return dict(_equal(old, new, *_left(pairs, range(len(old)), range(len(new)))))
 
 
 def in_order(pairs: dict[int, int]) -> dict[int, int]:
