@@ -17,7 +17,21 @@ from kaigi_extract.first_use import at_first_use
 if TYPE_CHECKING:
     from kaigi_extract.archive.migrate import migrate
     from kaigi_extract.archive.query import Archive
-    from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, timeline
+    from kaigi_extract.clauses import (
+        align,
+        amend,
+        annotate,
+        clause_set,
+        clause_sets_from_text,
+        conformity,
+        crosswalk,
+        diff,
+        draft_amendment,
+        duty_gaps,
+        families,
+        load_checklist,
+        timeline,
+    )
     from kaigi_extract.clauses.settings import AlignSettings
     from kaigi_extract.errors import (
         EncryptedSource,
@@ -33,6 +47,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.settings import Settings
     from kaigi_extract.show.plots.article_periods import plot_articles
+    from kaigi_extract.show.plots.many_sets import plot_conformity, plot_families
     from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.source.attachments import Attachment, attachments
     from kaigi_extract.wards import load_ward
@@ -59,16 +74,25 @@ __all__ = [
     "UnwritableArchive",
     "__version__",
     "align",
+    "amend",
     "annotate",
     "attachments",
+    "clause_set",
+    "clause_sets_from_text",
+    "conformity",
     "crosswalk",
     "diff",
+    "draft_amendment",
     "duty_gaps",
     "extract",
+    "families",
+    "load_checklist",
     "load_ward",
     "migrate",
     "plot_articles",
+    "plot_conformity",
     "plot_crosswalk",
+    "plot_families",
     "plot_timeline",
     "timeline",
 ]
@@ -96,16 +120,25 @@ _HOME = {
     "UnreadableSource": "kaigi_extract.errors",
     "UnwritableArchive": "kaigi_extract.errors",
     "align": "kaigi_extract.clauses",
+    "amend": "kaigi_extract.clauses",
     "annotate": "kaigi_extract.clauses",
     "attachments": "kaigi_extract.source.attachments",
+    "clause_set": "kaigi_extract.clauses",
+    "clause_sets_from_text": "kaigi_extract.clauses",
+    "conformity": "kaigi_extract.clauses",
     "crosswalk": "kaigi_extract.clauses",
     "diff": "kaigi_extract.clauses",
+    "draft_amendment": "kaigi_extract.clauses",
     "duty_gaps": "kaigi_extract.clauses",
     "extract": "kaigi_extract.pipeline",
+    "families": "kaigi_extract.clauses",
+    "load_checklist": "kaigi_extract.clauses",
     "load_ward": "kaigi_extract.wards",
     "migrate": "kaigi_extract.archive.migrate",
     "plot_articles": "kaigi_extract.show.plots.article_periods",
+    "plot_conformity": "kaigi_extract.show.plots.many_sets",
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
+    "plot_families": "kaigi_extract.show.plots.many_sets",
     "plot_timeline": "kaigi_extract.show.plots.plots",
     "timeline": "kaigi_extract.clauses",
 }

@@ -88,6 +88,13 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     settings = watched(DEFAULT_OCR, seen)
     grey = printed(*SHEET)
     recognise(scan(np.where(grey > 128, 255, 0).astype(np.uint8)), InkReader(), settings=settings)
+    upright = [stacked(340 - 21 * k, 60, "個人、情報の保｜護に関す回" * 2, 7.5, 1.0) for k in range(6)]
+    upright.append(text(345, 252, "、", 7.5))
+    recognise(
+        scan(printed(*upright, text(150, 20, "個人情報の保護", 14), text(200, 285, "十二"))),
+        InkReader(),
+        settings=settings,
+    )
     layered = scan(grey)
     layered.hidden = [("invisible", run("個人情報", 60, 60))]
     recognise(layered, InkReader(), check_layer=True, settings=settings)

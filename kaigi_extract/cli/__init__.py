@@ -17,6 +17,7 @@ from types import FrameType
 from kaigi_extract._version import __version__
 from kaigi_extract.cli.archive import add_archive
 from kaigi_extract.cli.clauses import add_clauses
+from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
 from kaigi_extract.cli.wards import add_wards
@@ -88,5 +89,6 @@ def _parser() -> argparse.ArgumentParser:
     add_wards(commands)
     add_explain(commands)
     add_clauses(commands)
+    add_many_sets(commands)
     add_archive(commands)
     return parser

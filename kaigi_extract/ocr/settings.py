@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings
 from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings
+from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
     "DEFAULT_OCR",
@@ -29,6 +30,7 @@ __all__ = [
     "SpeckSettings",
     "SymbolSettings",
     "TextLayerSettings",
+    "VerticalWritingSettings",
 ]
 
 
@@ -378,6 +380,7 @@ class OcrSettings:
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
+    vertical: VerticalWritingSettings = field(default_factory=VerticalWritingSettings)
     crops: CropSettings = field(default_factory=CropSettings)
     positions: PositionSettings = field(default_factory=PositionSettings)
     specks: SpeckSettings = field(default_factory=SpeckSettings)
