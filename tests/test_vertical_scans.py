@@ -9,6 +9,7 @@ import pytest
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments
 from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.positions import place_run
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
@@ -207,6 +208,15 @@ def test_what_only_one_reading_saw_is_doubtful_where_both_could() -> None:
     window, stop, extra = one_reading(read("窓、鍵"), read("窓"), crop, 0.0, 0.5)
     assert (window.sure, stop.sure) == (0.99, 0.99)
     assert extra.sure == pytest.approx(0.495)
+
+
+def test_a_stop_keeps_the_room_of_its_square() -> None:
+    cells = ((0, 36), (42, 52), (80, 116), (122, 156))
+    crop = LineCrop(np.full((60, 320), 255, np.uint8), 0.0, cells, 40.0)
+    run = place_run(read("窓、開く"), crop, LineBox(0, 0, 40, 156, cells, 40.0), 40.0, 1.0)
+    gaps = [after - end for end, after in zip(run.end, run.start[1:], strict=False)]
+    assert all(0 <= gap <= 4 for gap in gaps)
+    assert all(start < end for start, end in zip(run.start, run.end, strict=True))
 
 
 def line_with_stop(below: float) -> tuple[LineCrop, list[Character]]:
