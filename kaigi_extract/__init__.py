@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         UnreadableSource,
         UnwritableArchive,
     )
+    from kaigi_extract.invisible_text.verb import Searchable, SearchablePage, searchable
     from kaigi_extract.pipeline import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.settings import Settings
@@ -54,6 +55,8 @@ __all__ = [
     "KaigiError",
     "MissingExtra",
     "SchemaMismatch",
+    "Searchable",
+    "SearchablePage",
     "Settings",
     "UnreadableSource",
     "UnwritableArchive",
@@ -70,6 +73,7 @@ __all__ = [
     "plot_articles",
     "plot_crosswalk",
     "plot_timeline",
+    "searchable",
     "timeline",
 ]
 
@@ -92,6 +96,8 @@ _HOME = {
     "KaigiError": "kaigi_extract.errors",
     "MissingExtra": "kaigi_extract.errors",
     "SchemaMismatch": "kaigi_extract.errors",
+    "Searchable": "kaigi_extract.invisible_text.verb",
+    "SearchablePage": "kaigi_extract.invisible_text.verb",
     "Settings": "kaigi_extract.settings",
     "UnreadableSource": "kaigi_extract.errors",
     "UnwritableArchive": "kaigi_extract.errors",
@@ -107,6 +113,7 @@ _HOME = {
     "plot_articles": "kaigi_extract.show.plots.article_periods",
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
     "plot_timeline": "kaigi_extract.show.plots.plots",
+    "searchable": "kaigi_extract.invisible_text.verb",
     "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""

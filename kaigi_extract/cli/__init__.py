@@ -19,6 +19,7 @@ from kaigi_extract.cli.archive import add_archive
 from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
+from kaigi_extract.cli.searchable import add_searchable
 from kaigi_extract.cli.wards import add_wards
 from kaigi_extract.errors import KaigiError
 
@@ -89,4 +90,5 @@ def _parser() -> argparse.ArgumentParser:
     add_explain(commands)
     add_clauses(commands)
     add_archive(commands)
+    add_searchable(commands)
     return parser

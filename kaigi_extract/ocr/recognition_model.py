@@ -157,9 +157,7 @@ def _cut_head(model: Any) -> _Head | None:
     return head
 
 
-def _last_layer(
-    name: str, made: dict[str, Any], tensors: dict[str, Any]
-) -> tuple[str, str, str, set[str]] | None:
+def _last_layer(name: str, made: dict[str, Any], tensors: dict[str, Any]) -> tuple[str, str, str, set[str]] | None:
     """Names of what the last layer takes, of its weights and its bias, and of all that it makes."""
     taken: set[str] = set()
     held: list[str] = []
