@@ -17,9 +17,9 @@ from kaigi_extract.invisible_text.content import PageBox, invisible_text
 from kaigi_extract.invisible_text.font import InvisibleFont
 from kaigi_extract.invisible_text.stripped import strip_invisible
 from kaigi_extract.ocr.engines import check_engine_name
+from kaigi_extract.ocr.own_text import OWN_FONT
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
-from kaigi_extract.ocr.own_text import OWN_FONT
 from kaigi_extract.optional import load
 from kaigi_extract.records import Finding
 from kaigi_extract.source import Frame, Page, Run
@@ -72,7 +72,7 @@ class _Layer:
     runs: list[Run]
 
 
-def searchable(  # noqa: PLR0913  (each option is a word of the command line)
+def searchable(
     source: FileSource,
     out: str | os.PathLike[str],
     *,
@@ -86,8 +86,8 @@ def searchable(  # noqa: PLR0913  (each option is a word of the command line)
     Each line of recognised text lies invisibly over what is printed. Pictures stay as they are, to the byte, and so do
     pages that have text of their own and no picture to read; an invisible text that somebody else's program put over a
     page stays where it says what the picture says, and is replaced where it does not. The same file gives the same
-    bytes. With `pdfa` the file becomes PDF/A-2b where nothing in it stands in the way; `Searchable.hindrances` says what
-    does.
+    bytes. With `pdfa` the file becomes PDF/A-2b where nothing in it stands in the way; `Searchable.hindrances` says
+    what does.
 
     Raises `UnreadableSource` for a file that is no PDF, damaged, or signed (a signature would be broken);
     `EncryptedSource`; `MissingExtra` without pikepdf; `ValueError` for an unknown recogniser, or an `out` that is the

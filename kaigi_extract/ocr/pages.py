@@ -10,9 +10,9 @@ from kaigi_extract.ocr.decide import PageDecision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.ink import find_marks, look_like_text
+from kaigi_extract.ocr.own_text import OWN_FONT, without_own_text
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.ocr.shown_again import take_shown
-from kaigi_extract.ocr.own_text import OWN_FONT, without_own_text
 from kaigi_extract.records import PageSpan, SourcePage
 from kaigi_extract.source import UNKNOWN, Frame, Page, Run
 from kaigi_extract.source.off_page import OffPage

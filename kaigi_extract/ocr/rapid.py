@@ -113,7 +113,7 @@ class _Kinds:
         ]
         self.classes: NDArray[np.intp] = np.array([one for members in rounds for _, one in members])
         """The kept classes: the first one of each kind in the order of kinds, then the second ones, and so on."""
-        self.characters = [characters[k] for k in self.classes]
+        self.characters: list[str] = [characters[k] for k in self.classes]
         self.count = len(together)
         self._more: list[tuple[NDArray[np.intp], slice]] = []
         self._columns = [[kind] for kind in range(self.count)]

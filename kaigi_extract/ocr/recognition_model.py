@@ -55,8 +55,6 @@ class Answer(NamedTuple):
     """The places along the line, from 0, at which there may be a character."""
     scores: Floats
     """How likely each kept character is there, one row a place."""
-    count: int
-    """Places in all."""
 
 
 class RecognitionModel:
@@ -84,16 +82,15 @@ class RecognitionModel:
         """What a line of shape (1, 3, height, width) says, place by place."""
         hidden: Floats = self._body.run(None, {self._input: tensor})[0][0]
         logits = self._scored(self._kept, hidden, self.kept)
-        count = len(logits)
         blank = logits[:, BLANK]
         steps = np.flatnonzero(blank - logits[:, 1:].max(axis=1) < np.log(MOST_ALIKE))
         if not len(steps):
-            return Answer(steps, logits[:0], count)
+            return Answer(steps, logits[:0])
         logits, others = logits[steps], self._scored(self._others, hidden[steps], None)
         top = np.maximum(logits.max(axis=1), others.max(axis=1, initial=-np.inf))[:, None]
         scores = np.exp(logits - top)
         rest = np.exp(others - top).sum(axis=1, keepdims=True)
-        return Answer(steps, scores / (scores.sum(axis=1, keepdims=True) + rest), count)
+        return Answer(steps, scores / (scores.sum(axis=1, keepdims=True) + rest))
 
     def _scored(self, part: Any, hidden: Floats, kept: NDArray[np.intp] | None) -> Floats:
         """The last layer's scores of one part of the classes; of a model that could not be cut, logarithms of them."""
@@ -219,11 +216,11 @@ def _message(name: str) -> Any:
         for field, number, kind in fields:
             made = described.field.add(name=field, number=number)
             made.label = kinds.LABEL_REPEATED if kind.startswith("*") else kinds.LABEL_OPTIONAL
-            kind = kind.lstrip("*")
-            if kind in plain:
-                made.type = plain[kind]
+            one = kind.lstrip("*")
+            if one in plain:
+                made.type = plain[one]
             else:
-                made.type, made.type_name = kinds.TYPE_MESSAGE, f".onnx_part.{kind}"
+                made.type, made.type_name = kinds.TYPE_MESSAGE, f".onnx_part.{one}"
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
     return message_factory.GetMessageClass(pool.FindMessageTypeByName(f"onnx_part.{name}"))
