@@ -9,6 +9,10 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from kaigi_extract.invisible_text.font import packed
+
+ENCRYPTED = "it is encrypted"
+"""What stands in the way of PDF/A before anything is looked at."""
 PROFILE_DATE = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 """The day that the colour profile says it was made on: the same file comes out the same on every day."""
 DATE_AT = slice(24, 36)
@@ -40,7 +44,7 @@ def make_archival(pdf: Any) -> None:
     intents = pdf.Root.get("/OutputIntents", Array([]))
     if any(intent.get("/S") == "/GTS_PDFA1" for intent in intents):
         return
-    profile = pdf.make_stream(_srgb(), N=3)
+    profile = packed(pdf, _srgb(), N=3)
     name = String("sRGB IEC61966-2.1")
     pdf.Root.OutputIntents = Array(
         [
@@ -68,9 +72,19 @@ def _srgb() -> bytes:
 
 def _dictionaries(pdf: Any) -> Iterator[Any]:
     """Every object of the file that has keys, streams too."""
-    from pikepdf import Dictionary, Stream
+    from pikepdf import Array, Dictionary, Stream
 
-    return (one for one in pdf.objects if isinstance(one, Dictionary | Stream))
+    waiting = list(pdf.objects)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Array):
+            inside = list(one)
+        elif isinstance(one, Dictionary | Stream):
+            yield one
+            inside = [value for _, value in one.items()]
+        else:
+            continue
+        waiting += [value for value in inside if isinstance(value, Array | Dictionary) and not value.is_indirect]
 
 
 def _images(pdf: Any) -> Iterator[tuple[Any, Any]]:
@@ -123,7 +137,6 @@ def _has_program(pdf: Any) -> bool:
 
 
 _CHECKS: list[tuple[str, Callable[[Any], bool]]] = [
-    ("it is encrypted", lambda pdf: bool(pdf.is_encrypted)),
     ("a font is not embedded", _has_bare_font),
     ("something in it is compressed as LZW", lambda pdf: any("/LZWDecode" in _filters(d) for d in _dictionaries(pdf))),
     ("it has colours of CMYK", _has_cmyk),

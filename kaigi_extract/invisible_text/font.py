@@ -6,6 +6,7 @@ codes mean is in the font's /ToUnicode; nothing is drawn.
 
 from __future__ import annotations
 
+import zlib
 from importlib.resources import files
 from typing import Any
 
@@ -54,7 +55,7 @@ class InvisibleFont:
         from pikepdf import Array, Dictionary, Name
 
         made = self._descendant(pdf)
-        meaning = pdf.make_stream(self._meanings().encode("ascii"))
+        meaning = packed(pdf, self._meanings().encode("ascii"))
         return {
             name: pdf.make_indirect(
                 Dictionary(
@@ -84,7 +85,7 @@ class InvisibleFont:
                 Descent=-120,
                 CapHeight=880,
                 StemV=80,
-                FontFile2=pdf.make_stream(program, Length1=len(program)),
+                FontFile2=packed(pdf, program, Length1=len(program)),
             )
         )
         widths = [step * UNITS // WIDTHS_AN_EM for _, step in self._codes]
@@ -97,7 +98,7 @@ class InvisibleFont:
                 FontDescriptor=descriptor,
                 DW=UNITS,
                 W=Array([1, Array(widths)]),
-                CIDToGIDMap=pdf.make_stream(b"\0\0" + b"\0\1" * len(widths)),
+                CIDToGIDMap=packed(pdf, b"\0\0" + b"\0\1" * len(widths)),
             )
         )
 
@@ -106,6 +107,13 @@ class InvisibleFont:
         sections = [lines[k : k + MOST_AT_ONCE] for k in range(0, len(lines), MOST_AT_ONCE)]
         said = "".join(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar\n" for some in sections)
         return _HEAD + said + _FOOT
+
+
+def packed(pdf: Any, data: bytes, **keys: Any) -> Any:
+    """A compressed stream of a file."""
+    from pikepdf import Name
+
+    return pdf.make_stream(zlib.compress(data, 9), Filter=Name.FlateDecode, **keys)
 
 
 def _utf16(char: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kaigi_extract.invisible_text.content import INVISIBLE
+from kaigi_extract.invisible_text.font import packed
 
 SHOWN_BY = {"Tj": None, "TJ": None, "'": "T*", '"': "T*"}
 """Operators that show text, and what each does besides: it goes to the next line."""
@@ -14,11 +15,24 @@ DEEPEST = 8
 
 def strip_invisible(pdf: Any, page: Any) -> None:
     """Takes the text out of a page that is drawn invisibly, also within the forms that it draws."""
-    kept = _kept(page, page.resources, 0, set(), 0)
-    if kept is not None:
-        from pikepdf import unparse_content_stream
+    from pikepdf import Dictionary, unparse_content_stream
 
-        page.obj.Contents = pdf.make_stream(unparse_content_stream(kept))
+    kept = _kept(page, page.resources, 0, set(), 0)
+    if kept is None:
+        return
+    if not _shows_text(kept):
+        kept = _without_fonts(kept)
+        page.obj.Resources = Dictionary({key: value for key, value in page.resources.items() if key != "/Font"})
+    page.obj.Contents = packed(pdf, unparse_content_stream(kept))
+
+
+def _shows_text(instructions: list[Any]) -> bool:
+    return any(str(instruction.operator) in SHOWN_BY for instruction in instructions)
+
+
+def _without_fonts(instructions: list[Any]) -> list[Any]:
+    """The instructions without those that choose a font: where no text is left, nor need its fonts be."""
+    return [instruction for instruction in instructions if str(instruction.operator) != "Tf"]
 
 
 def _kept(holder: Any, resources: Any, mode: int, seen: set[tuple[int, int]], depth: int) -> list[Any] | None:
@@ -50,7 +64,7 @@ def _kept(holder: Any, resources: Any, mode: int, seen: set[tuple[int, int]], de
 
 def _strip_form(resources: Any, operands: Any, mode: int, seen: set[tuple[int, int]], depth: int) -> None:
     """Strips the form that an instruction draws, where it draws one."""
-    from pikepdf import unparse_content_stream
+    from pikepdf import Dictionary, unparse_content_stream
 
     forms = resources.get("/XObject") if resources is not None else None
     form = forms.get(str(operands[0])) if forms is not None and operands else None
@@ -58,5 +72,9 @@ def _strip_form(resources: Any, operands: Any, mode: int, seen: set[tuple[int, i
         return
     seen.add(form.objgen)
     kept = _kept(form, form.get("/Resources", resources), mode, seen, depth + 1)
-    if kept is not None:
-        form.write(unparse_content_stream(kept))
+    if kept is None:
+        return
+    if not _shows_text(kept) and "/Resources" in form:
+        kept = _without_fonts(kept)
+        form.Resources = Dictionary({key: value for key, value in form.Resources.items() if key != "/Font"})
+    form.write(unparse_content_stream(kept))

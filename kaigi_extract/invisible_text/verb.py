@@ -12,9 +12,9 @@ from typing import Any
 
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings
-from kaigi_extract.invisible_text.archival import hindrances, make_archival
+from kaigi_extract.invisible_text.archival import ENCRYPTED, hindrances, make_archival
 from kaigi_extract.invisible_text.content import PageBox, invisible_text
-from kaigi_extract.invisible_text.font import InvisibleFont
+from kaigi_extract.invisible_text.font import InvisibleFont, packed
 from kaigi_extract.invisible_text.stripped import strip_invisible
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.own_text import OWN_FONT
@@ -29,6 +29,8 @@ from kaigi_extract.text import squeeze
 
 SIGNED = 1
 """Flag of a form that holds signatures."""
+UNTOUCHED: dict[str, Any] = {"compress_streams": False}
+"""How files are saved: streams as they are, whatever could be made of them."""
 DEEPEST_TREE = 64
 """Levels of the tree of pages that are looked at; a damaged one may go round in a circle."""
 QUARTERS = (0, 90, 180, 270)
@@ -105,10 +107,7 @@ def searchable(
         if len(pdf.pages) != len(layers):
             raise UnreadableSource(file.name, "the PDF is damaged: its pages cannot be told; get a whole copy")
         _write(pdf, layers)
-        why_not = hindrances(pdf) if pdfa else []
-        if pdfa and not why_not:
-            make_archival(pdf)
-        _save(pdf, target)
+        why_not = _saved(pdf, target, pdfa)
     return Searchable(str(target), [layer.page for layer in layers], pdfa and not why_not, why_not, findings.all)
 
 
@@ -119,6 +118,8 @@ def _same_file(one: Path, other: Path) -> bool:
 def _layers(file: HeldFile, password: str | None, recognition: PageRecognition, findings: Findings) -> Iterator[_Layer]:
     """What is to be written over each page, page by page."""
     content = read(file, password=password)
+    for remark in content.remarks:
+        findings.warn("mended", remark)
     if content.media_type != PDF or content.pages is None:
         raise UnreadableSource(file.name, "this is no PDF; only scans that are PDFs are made searchable")
     for number, page in enumerate(content.pages(), 1):
@@ -174,7 +175,7 @@ def _write(pdf: Any, layers: list[_Layer]) -> None:
         if layer.page.replaced:
             strip_invisible(pdf, page)
         _add_fonts(pdf, page, fonts)
-        page.contents_add(pdf.make_stream(content), prepend=True)  # before all else nothing has moved the page yet
+        page.contents_add(packed(pdf, content), prepend=True)  # before all else nothing has moved the page yet
 
 
 def _add_fonts(pdf: Any, page: Any, fonts: dict[str, Any]) -> None:
@@ -210,15 +211,25 @@ def _sorted(box: Any) -> tuple[float, float, float, float]:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _save(pdf: Any, target: Path) -> None:
-    """Writes the file beside its place and moves it there."""
-    part = target.with_name(f"{target.name}.part")
+def _saved(pdf: Any, target: Path, pdfa: bool) -> list[str]:
+    """Writes the file beside its place and moves it there. Gives why it is no PDF/A, where it was to be."""
+    import pikepdf
+
     target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    encryption = bool(pdf.is_encrypted)
+    why_not: list[str] = []
     try:
-        if pdf.is_encrypted:
-            pdf.save(part, encryption=True)
-        else:
-            pdf.save(part, deterministic_id=True)
+        pdf.save(part, encryption=encryption, deterministic_id=not encryption, **UNTOUCHED)
+        if pdfa and encryption:
+            why_not = [ENCRYPTED]
+        elif pdfa:  # what nothing of the file leads to is gone now
+            with pikepdf.open(part, allow_overwriting_input=True) as whole:
+                why_not = hindrances(whole)
+                if not why_not:
+                    make_archival(whole)
+                    whole.save(part, deterministic_id=True, **UNTOUCHED)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+    return why_not
