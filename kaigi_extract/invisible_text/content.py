@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kaigi_extract.invisible_text.font import LEVEL, UNITS, VERTICAL, InvisibleFont
+from kaigi_extract.invisible_text.font import FONT, UNITS, InvisibleFont
 from kaigi_extract.source import Frame, Run
-from kaigi_extract.source.page import ASCENT, Point
+from kaigi_extract.source.page import ASCENT, DESCENT, Point
 
 CLOSE = 0.5
 """Ems. Less space than that between two characters belongs to the first one: readers would put a space there."""
@@ -52,14 +52,16 @@ def _written(run: Run, frame: Frame, box: PageBox, font: InvisibleFont) -> str:
     size = run.high - run.low
     if size <= 0 or not run.text.strip():
         return ""
-    along, across = run.start[0], (run.low + run.high) / 2 if run.vertical else run.low + ASCENT * size
-    origin = (across, along) if run.vertical else (along, across)
+    start = run.start[0]
+    if run.vertical:  # as a line that was turned to run down the page: readers disagree on where vertical fonts put it
+        origin, along, above = (run.low + DESCENT * size, start), (0, 1), (1, 0)
+    else:
+        origin, along, above = (start, run.low + ASCENT * size), (1, 0), (0, -1)
     zero = box.place(_shown(frame, origin))
-    right, up = (box.place(_shown(frame, (origin[0] + x, origin[1] + y))) for x, y in ((1, 0), (0, -1)))
-    matrix = (right[0] - zero[0], right[1] - zero[1], up[0] - zero[0], up[1] - zero[1], *zero)
-    name = VERTICAL if run.vertical else LEVEL
-    codes = _codes(run, size, font)
-    return f"BT {INVISIBLE} Tr {name} {_number(size)} Tf {' '.join(map(_number, matrix))} Tm [{codes}] TJ ET"
+    ways = [box.place(_shown(frame, (origin[0] + x, origin[1] + y))) for x, y in (along, above)]
+    matrix = (*(at - from_ for way in ways for at, from_ in zip(way, zero, strict=True)), *zero)
+    shown = f"[{_codes(run, size, font)}] TJ"
+    return f"BT {INVISIBLE} Tr {FONT} {_number(size)} Tf {' '.join(map(_number, matrix))} Tm {shown} ET"
 
 
 def _codes(run: Run, size: float, font: InvisibleFont) -> str:
@@ -72,7 +74,7 @@ def _codes(run: Run, size: float, font: InvisibleFont) -> str:
             at -= gap * size / UNITS
         width = ((following if start < following < end + CLOSE * size else end) - start) / size
         parts.append(f"<{font.code(char, width):04X}>")
-        at += size if run.vertical else font.width(width) * size
+        at += font.width(width) * size
     return " ".join(parts)
 
 

@@ -19,8 +19,8 @@ UNITS = 1000
 MOST_AT_ONCE = 100
 """Codes that one section of a /ToUnicode may explain."""
 
-LEVEL, VERTICAL = "/KaigiLevel", "/KaigiVertical"
-"""Names of the font on a page, for lines and for columns of 縦書き."""
+FONT = f"/{OWN_FONT}"
+"""Name of the font on a page."""
 
 _HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -50,25 +50,20 @@ class InvisibleFont:
         """The width that a code has which was asked for with a width, in ems."""
         return max(round(code_width * WIDTHS_AN_EM), 1) / WIDTHS_AN_EM
 
-    def fonts(self, pdf: Any) -> dict[str, Any]:
-        """The font as objects of a file, by its name on a page."""
+    def made(self, pdf: Any) -> Any:
+        """The font as an object of a file."""
         from pikepdf import Array, Dictionary, Name
 
-        made = self._descendant(pdf)
-        meaning = packed(pdf, self._meanings().encode("ascii"))
-        return {
-            name: pdf.make_indirect(
-                Dictionary(
-                    Type=Name.Font,
-                    Subtype=Name.Type0,
-                    BaseFont=Name(f"/{OWN_FONT}"),
-                    Encoding=Name(encoding),
-                    DescendantFonts=Array([made]),
-                    ToUnicode=meaning,
-                )
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=Name(FONT),
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([self._descendant(pdf)]),
+                ToUnicode=packed(pdf, self._meanings().encode("ascii")),
             )
-            for name, encoding in ((LEVEL, "/Identity-H"), (VERTICAL, "/Identity-V"))
-        }
+        )
 
     def _descendant(self, pdf: Any) -> Any:
         from pikepdf import Array, Dictionary, Name, String
@@ -77,7 +72,7 @@ class InvisibleFont:
         descriptor = pdf.make_indirect(
             Dictionary(
                 Type=Name.FontDescriptor,
-                FontName=Name(f"/{OWN_FONT}"),
+                FontName=Name(FONT),
                 Flags=4,
                 FontBBox=Array([0, -120, UNITS, 880]),
                 ItalicAngle=0,
@@ -93,7 +88,7 @@ class InvisibleFont:
             Dictionary(
                 Type=Name.Font,
                 Subtype=Name.CIDFontType2,
-                BaseFont=Name(f"/{OWN_FONT}"),
+                BaseFont=Name(FONT),
                 CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
                 FontDescriptor=descriptor,
                 DW=UNITS,

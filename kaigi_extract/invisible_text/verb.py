@@ -14,7 +14,7 @@ from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings
 from kaigi_extract.invisible_text.archival import ENCRYPTED, hindrances, make_archival
 from kaigi_extract.invisible_text.content import PageBox, invisible_text
-from kaigi_extract.invisible_text.font import InvisibleFont, packed
+from kaigi_extract.invisible_text.font import FONT, InvisibleFont, packed
 from kaigi_extract.invisible_text.stripped import strip_invisible
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.own_text import OWN_FONT
@@ -168,22 +168,22 @@ def _write(pdf: Any, layers: list[_Layer]) -> None:
         (page, invisible_text(layer.runs, layer.frame, _box(page), font))
         for page, layer in zip(pdf.pages, layers, strict=True)
     ]
-    fonts = font.fonts(pdf) if any(content for _, content in written) else {}
+    made = font.made(pdf) if any(content for _, content in written) else None
     for (page, content), layer in zip(written, layers, strict=True):
         if not content:
             continue
         if layer.page.replaced:
             strip_invisible(pdf, page)
-        _add_fonts(pdf, page, fonts)
+        _add_font(page, made)
         page.contents_add(packed(pdf, content), prepend=True)  # before all else nothing has moved the page yet
 
 
-def _add_fonts(pdf: Any, page: Any, fonts: dict[str, Any]) -> None:
-    """Names the fonts on a page. What it shares with others, or has from above, stays as it is."""
+def _add_font(page: Any, font: Any) -> None:
+    """Names the font on a page. What it shares with others, or has from above, stays as it is."""
     from pikepdf import Dictionary
 
     resources = Dictionary(page.resources)
-    resources.Font = Dictionary({**dict(resources.get("/Font", {})), **fonts})
+    resources.Font = Dictionary({**dict(resources.get("/Font", {})), FONT: font})
     page.obj.Resources = resources
 
 
