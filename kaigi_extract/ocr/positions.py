@@ -31,10 +31,11 @@ def place_run(
     em: float,
     scale: float,
     settings: OcrSettings = DEFAULT_OCR,
+    power: float = 1.0,
 ) -> Run:
-    """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
+    """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point; `power` that of its doubts."""
     text = "".join(character.text for character in characters)
-    sure = [likely(character, settings.recognition.doubt_power) for character in characters]
+    sure = [likely(character, power) for character in characters]
     others = ["".join(char for char, _ in character.others) for character in characters]
     if crop.characters:
         return _vertical(text, characters, crop, box, scale, sure, others)
@@ -116,7 +117,7 @@ def _extents(
 ) -> tuple[list[float], list[float]]:
     """Left and right edge of each character on the page, in pixels: its ink, and for full-width ones its square."""
     dark = column_darkness(crop) > settings.column_ink
-    bounds = [0, *(_parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
+    bounds = [0, *(parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
     reach = settings.ink_reach * size
     starts: list[float] = []
     ends: list[float] = []
@@ -144,7 +145,7 @@ def _squared(text: str, start: float, end: float, size: float) -> tuple[float, f
     return start - bare, end + bare
 
 
-def _parting(dark: NDArray[np.bool_], left: float, right: float) -> int:
+def parting(dark: NDArray[np.bool_], left: float, right: float) -> int:
     """The palest column between two middles, the one nearest to half way."""
     half = (left + right) / 2
     columns = range(int(left) + 1, max(int(right), int(left) + 2))

@@ -32,6 +32,8 @@ STEP = 8
 """Pixels of the crop, brought to that height, that the model gives one answer for."""
 WORTH = 0.005
 """Probability from which on a runner-up is kept."""
+WEAK = 0.05
+"""Probability from which on a character is given where none is likelier: there may be ink that says so."""
 KEPT = 3
 """Runners-up that are kept, at most."""
 THREADS = "KAIGI_EXTRACT_OCR_THREADS"
@@ -79,8 +81,8 @@ class RapidRecogniser:
         Widths of one character （( are one kind: the model shares its confidence out among them.
         """
         kinds = self.kinds.together(answer.scores)
-        best = kinds.argmax(axis=1)
         steps = answer.steps
+        best = self._best(kinds, steps)
         characters: list[Character] = []
         for (kind, _), group in groupby(range(len(best)), key=lambda k: (int(best[k]), int(steps[k]) - k)):
             if kind == BLANK:
@@ -92,6 +94,17 @@ class RapidRecogniser:
             text = self.kinds.text(answer.scores[peak], kind)
             characters.append(Character(text, at, float(kinds[peak, kind]), self._others(kinds[peak], kind)))
         return characters
+
+    def _best(self, kinds: Floats, steps: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The kind of each step: of no character, unless by itself some character is not unlikely between two of it."""
+        best: NDArray[np.intp] = np.zeros(int(steps.max(initial=0)) + 3, np.intp)  # one step before and one behind
+        best[steps + 1] = kinds.argmax(axis=1)
+        seen = kinds.copy()
+        seen[:, [BLANK, *self.kinds.space]] = 0
+        for k in np.flatnonzero(seen.max(axis=1, initial=0) >= WEAK):
+            if not best[steps[k] : steps[k] + 3].any():
+                best[steps[k] + 1] = seen[k].argmax()
+        return best[steps + 1]
 
     def _others(self, kinds: Floats, chosen: int) -> tuple[tuple[str, float], ...]:
         order = np.argpartition(kinds, -KEPT - 2)[-KEPT - 2 :]
@@ -115,6 +128,7 @@ class _Kinds:
         """The kept classes: the first one of each kind in the order of kinds, then the second ones, and so on."""
         self.characters: list[str] = [characters[k] for k in self.classes]
         self.count = len(together)
+        self.space = [k for k in range(1, self.count) if not fold(self.characters[k]).strip()]
         self._more: list[tuple[NDArray[np.intp], slice]] = []
         self._columns = [[kind] for kind in range(self.count)]
         at = self.count

@@ -22,8 +22,9 @@ Floats = NDArray[np.float32]
 
 BLANK = 0
 """Class of no character."""
-MOST_ALIKE = 4.0
-"""How many times as likely as its likeliest width a character of several widths (（(⑴) is at most."""
+LIKELIER = 64.0
+"""How many times as likely as any character no character must be for a place to be left out: one of three widths (（(⑴)
+that is a twentieth is asked for still."""
 LEAST = 1e-30
 """Probability that stands for none, which has no logarithm."""
 FLOAT = 1
@@ -83,7 +84,7 @@ class RecognitionModel:
         hidden: Floats = self._body.run(None, {self._input: tensor})[0][0]
         logits = self._scored(self._kept, hidden, self.kept)
         blank = logits[:, BLANK]
-        steps = np.flatnonzero(blank - logits[:, 1:].max(axis=1) < np.log(MOST_ALIKE))
+        steps = np.flatnonzero(blank - logits[:, 1:].max(axis=1) < np.log(LIKELIER))
         if not len(steps):
             return Answer(steps, logits[:0])
         logits, others = logits[steps], self._scored(self._others, hidden[steps], None)

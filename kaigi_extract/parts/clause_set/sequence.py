@@ -66,6 +66,10 @@ class ClauseReader:
     """Tables by the identity of the line above each."""
     chapters: list[tuple[Chapter, int]] = field(default_factory=list)
     """Structure as it was read, with the number of clauses before it."""
+    with_gaps: bool = False
+    """Whether items may be missing, and a heading covers no clause behind those that are."""
+    fresh: bool = field(init=False, default=False)
+    """Whether the heading was read after the last clause."""
     longest: int = field(init=False)
     """Characters of the longest line."""
     heads_own_line: bool = field(init=False)
@@ -126,7 +130,7 @@ class ClauseReader:
             return 1
         heading = self._heading(at)
         if heading is not None:
-            self.heading = heading[0]
+            self.heading, self.fresh = heading[0], True
             for taken in self.lines[at : at + heading[1]]:
                 self.flow.glue(taken)
             self.path = []
@@ -283,7 +287,7 @@ class ClauseReader:
         if not self.openers and self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
-        going_on = [k for k in range(len(self.path) - 1, 0, -1) if succeeds(self.path[k].label, label)]
+        going_on = [k for k in range(len(self.path) - 1, 0, -1) if self._succeeds(self.path[k].label, label)]
         if going_on:  # of lists in lists of one style, the one at its margin; the innermost of those
             del self.path[min(going_on, key=lambda k: abs(self.path[k].x0 - line.x0)) :]
             return True
@@ -293,7 +297,14 @@ class ClauseReader:
         if self._is_paragraph(line, label):
             del self.path[1:]
             return True
-        return bool(self.path) and is_first(label) and self._may_go_below(line, label)
+        return bool(self.path) and (is_first(label) or self.with_gaps) and self._may_go_below(line, label)
+
+    def _succeeds(self, last: Label, label: Label) -> bool:
+        """Whether a label follows another; where items may be missing, whether it is of a later one."""
+        if succeeds(last, label):
+            return True
+        later = (label.ordinal or 0) > (last.ordinal or 0)
+        return self.with_gaps and last.style == label.style and later
 
     def _may_go_below(self, line: AnyLine, label: Label) -> bool:
         """Whether a list may begin under the open item: none is open in its style, or an export sets it in under
@@ -327,7 +338,10 @@ class ClauseReader:
         clause = self.path[0] if self.path else None
         if clause is None or clause.label.style not in PARAGRAPHED:
             return False
-        if label.style != "digit" or label.branches or label.ordinal != paragraph_due(clause):
+        if label.style != "digit" or label.branches:
+            return False
+        due, number = paragraph_due(clause), label.ordinal or 0
+        if number != due and not (self.with_gaps and number > due):
             return False
         if clause.label.style == "dai_jo" and not clause.children:
             return True
@@ -349,7 +363,9 @@ class ClauseReader:
         if self.path:
             self.path[-1].children.append(node)
         else:
-            node.heading = self.heading if squeeze(node.text.text) not in _REPEALED else None
+            carried = self.with_gaps and self.clauses and not self.fresh and not self._is_due(label)
+            node.heading = self.heading if squeeze(node.text.text) not in _REPEALED and not carried else None
+            self.fresh = False
             self.clauses.append(node)
             if self._takes_own_line(line):
                 node.heading, node.text = node.text, Passage()
