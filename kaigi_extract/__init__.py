@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         UnreadableSource,
         UnwritableArchive,
     )
+    from kaigi_extract.invisible_text.verb import Searchable, SearchablePage, searchable
     from kaigi_extract.pipeline import extract
     from kaigi_extract.records import Case, CaseForm, Clause, ClauseSet, Document, Evidence, Finding
     from kaigi_extract.settings import Settings
@@ -73,6 +74,8 @@ __all__ = [
     "KaigiError",
     "MissingExtra",
     "SchemaMismatch",
+    "Searchable",
+    "SearchablePage",
     "Settings",
     "UnreadableSource",
     "UnwritableArchive",
@@ -101,6 +104,7 @@ __all__ = [
     "plot_timeline",
     "remove_documents",
     "repair_archive",
+    "searchable",
     "timeline",
 ]
 
@@ -124,6 +128,8 @@ _HOME = {
     "KaigiError": "kaigi_extract.errors",
     "MissingExtra": "kaigi_extract.errors",
     "SchemaMismatch": "kaigi_extract.errors",
+    "Searchable": "kaigi_extract.invisible_text.verb",
+    "SearchablePage": "kaigi_extract.invisible_text.verb",
     "Settings": "kaigi_extract.settings",
     "UnreadableSource": "kaigi_extract.errors",
     "UnwritableArchive": "kaigi_extract.errors",
@@ -151,6 +157,7 @@ _HOME = {
     "plot_timeline": "kaigi_extract.show.plots.plots",
     "remove_documents": "kaigi_extract.archive.remove",
     "repair_archive": "kaigi_extract.archive.repair",
+    "searchable": "kaigi_extract.invisible_text.verb",
     "timeline": "kaigi_extract.clauses",
 }
 """Where each public name is defined."""

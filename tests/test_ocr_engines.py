@@ -92,7 +92,8 @@ def _others(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def without_rapidocr(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither RapidOCR nor Tesseract can be had."""
-    monkeypatch.delitem(sys.modules, "kaigi_extract.ocr.rapid", raising=False)
+    for module in ("rapid", "recognition_model"):
+        monkeypatch.delitem(sys.modules, f"kaigi_extract.ocr.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     monkeypatch.setenv("PATH", "")
 
