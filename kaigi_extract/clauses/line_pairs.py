@@ -6,7 +6,7 @@ then no change of the item in whose place it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -38,26 +38,41 @@ def pair_lines(old: Sequence[PrintedLine], new: Sequence[PrintedLine]) -> list[L
     the old side only."""
     keys = [[text_key(line.text) for line in side] for side in (old, new)]
     partner = _equal(old, new, keys)
-    taken = set(partner.values())
-    left = [i for i in range(len(old)) if i not in taken]
-    still = [j for j in range(len(new)) if j not in partner]
+    for candidates in (_by_likeness, _by_label):
+        taken = set(partner.values())
+        left = {i: line for i, line in enumerate(old) if i not in taken}
+        still = {j: line for j, line in enumerate(new) if j not in partner}
+        for i, j in candidates(left, still):
+            if j not in partner and i not in taken:
+                partner[j] = i
+                taken.add(i)
+    found = set(partner.values())
+    pairs: list[LinePair] = [(partner.get(j), j) for j in range(len(new))]
+    return pairs + [(i, None) for i in range(len(old)) if i not in found]
+
+
+Lines = Mapping[int, PrintedLine]
+"""Lines of one side by their index."""
+
+
+def _by_likeness(old: Lines, new: Lines) -> Iterator[tuple[int, int]]:
+    """Lines of one depth that are alike, by index, the most alike first; of equals those that are nearest."""
+    keys = [{at: text_key(line.text) for at, line in side.items()} for side in (old, new)]
     scored = (
-        (_alike(keys[0][i], keys[1][j], old[i].depth), -abs(i - j), i, j)
-        for i in left
-        for j in still
-        if old[i].depth == new[j].depth
+        (_alike(keys[0][i], keys[1][j], line.depth), -abs(i - j), i, j)
+        for i, line in old.items()
+        for j, other in new.items()
+        if line.depth == other.depth
     )
     for score, _, i, j in sorted(scored, key=lambda found: (-found[0], -found[1])):
-        if score >= ALIKE and j not in partner and i not in taken:
-            partner[j] = i
-            taken.add(i)
-    for j in still:  # other words under one label are beside each other, as they are printed
-        match = next((i for i in left if i not in taken and _same_place(old[i], new[j])), None)
-        if j not in partner and match is not None:
-            partner[j] = match
-            taken.add(match)
-    pairs: list[LinePair] = [(partner.get(j), j) for j in range(len(new))]
-    return pairs + [(i, None) for i in range(len(old)) if i not in taken]
+        if score >= ALIKE:
+            yield i, j
+
+
+def _by_label(old: Lines, new: Lines) -> Iterator[tuple[int, int]]:
+    """Lines of one label, by index: other words under it are beside each other, as they are printed."""
+    for j, other in new.items():
+        yield from ((i, j) for i, line in old.items() if _same_place(line, other))
 
 
 def _equal(old: Sequence[PrintedLine], new: Sequence[PrintedLine], keys: Sequence[Sequence[str]]) -> dict[int, int]:

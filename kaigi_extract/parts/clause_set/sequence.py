@@ -16,7 +16,7 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
-from kaigi_extract.parts.clause_set.node import ClauseNode, is_alike, is_first, paragraph_due, succeeds
+from kaigi_extract.parts.clause_set.node import ClauseNode, comes_after, is_alike, is_first, paragraph_due, succeeds
 from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
@@ -287,7 +287,8 @@ class ClauseReader:
         if not self.openers and self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
-        going_on = [k for k in range(len(self.path) - 1, 0, -1) if self._succeeds(self.path[k].label, label)]
+        opened = range(len(self.path) - 1, 0, -1)
+        going_on = [k for k in opened if comes_after(self.path[k].label, label, self.with_gaps)]
         if going_on:  # of lists in lists of one style, the one at its margin; the innermost of those
             del self.path[min(going_on, key=lambda k: abs(self.path[k].x0 - line.x0)) :]
             return True
@@ -298,13 +299,6 @@ class ClauseReader:
             del self.path[1:]
             return True
         return bool(self.path) and (is_first(label) or self.with_gaps) and self._may_go_below(line, label)
-
-    def _succeeds(self, last: Label, label: Label) -> bool:
-        """Whether a label follows another; where items may be missing, whether it is of a later one."""
-        if succeeds(last, label):
-            return True
-        later = (label.ordinal or 0) > (last.ordinal or 0)
-        return self.with_gaps and last.style == label.style and later
 
     def _may_go_below(self, line: AnyLine, label: Label) -> bool:
         """Whether a list may begin under the open item: none is open in its style, or an export sets it in under
@@ -396,8 +390,7 @@ class ClauseReader:
         if not self.heads_own_line or self.heading is not None or not isinstance(line, PlainLine):
             return False
         at = next(k for k, each in enumerate(self.lines) if each is line)
-        text = line.text[self.openers[id(line)].end :]
-        return self._is_headed_line(at) and split_heading(text)[0] is None
+        return self._is_headed_line(at) and split_heading(line.text[self.openers[id(line)].end :])[0] is None
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""
