@@ -116,12 +116,15 @@ _FURTHER = re.compile(
     rf"(?P<same>同条{BLANKS}|同項{BLANKS})?(?:第{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番])(?!まで))?"
     rf"(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号(?!まで))?"
 )
-_LESS = re.compile(r"(?:[ア-ンｱ-ﾝ]|の?(?:ただし|但し?)書き?|本文|前段|後段|各号)?(?:に(?:掲げる|規定する|定める)[^、。及又並若第]{0,12})?")
+_LESS = re.compile(
+    r"(?:[ア-ンｱ-ﾝ]|の?(?:ただし|但し?)書き?|本文|前段|後段|各号)?"
+    r"(?:に(?:掲げる|規定する|定める)[^、。及又並若第]{0,12})?"
+)
 """What of a cited paragraph may follow its number: a letter, its proviso."""
 
 
 def further_paragraphs(text: str, citation: Citation) -> list[Citation]:
-    """The paragraphs and items of a cited article that are listed after it: 第14条第1項|及び第3項|, 第9条第2項第1号|又は第4号|.
+    """The paragraphs and items of a cited article that are listed after it: 第14条第1項|及び第3項|.
 
     A paragraph is only read after a paragraph, an item after an item: 第14条及び第3項 may be of another article.
     """
