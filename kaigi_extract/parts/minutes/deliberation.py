@@ -22,7 +22,8 @@ from kaigi_extract.records import Decision, Meeting, Span, Speech
 from kaigi_extract.text import fold, parse_number, squeeze
 
 _RESULTS = {
-    "rejected": rf"不承認(?!\s*[:：]?\s*{NUMERAL}\s*[名人票])|否決|却下|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
+    "rejected": rf"不承認(?!\s*[:：]?\s*{NUMERAL}\s*[名人票])|否決|却下"
+    r"|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
     r"|認め(?:られ)?(?:ない|ません)(?:こと|もの|と[しい])",
     "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]"
     r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
