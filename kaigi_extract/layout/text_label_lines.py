@@ -54,17 +54,19 @@ class LabelLines:
         at = 0
         while at < len(items):
             end, rows = self._rows(items, at)
-            if rows and self._speak(rows):
+            if rows and self._speak(rows, _touches(items, at, end, rows)):
                 yield from self._tables(rows)
                 at = end
             else:
                 yield items[at]
                 at += 1
 
-    def _speak(self, rows: list[_Row]) -> bool:
-        """Whether rows are a table: enough of them, each label once."""
+    def _speak(self, rows: list[_Row], touches: bool) -> bool:
+        """Whether rows are a table: enough of them, each label once; right above or below a table any number of them
+        are more of it."""
         labels = {squeeze(row.text) for row in rows}
         least = self.settings.labels_beside if rows[0].beside else self.settings.labels_above
+        least = 1 if touches and rows[0].beside else least
         return len(labels) == len(rows) >= least and any(row.values for row in rows)
 
     def _rows(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[int, list[_Row]]:
@@ -161,7 +163,7 @@ class LabelLines:
             return None
         start = len(first.text) - len(first.text[cut:].lstrip(_AFTER_LABEL))
         value = first.cut(start, len(first.text))
-        parting = _parting(first.text[cut:start])
+        parting = _parting(first.text[len(first.text[:cut].rstrip(_AFTER_LABEL)) : start])
         return _Row([first.cut(0, cut)], first.text[:cut], [value], beside=True, parting=parting), at + 1
 
     def _beside(self, line: PlainLine) -> int:
@@ -225,6 +227,15 @@ def join_tables(items: Iterable[AnyLine | Grid]) -> Iterator[AnyLine | Grid]:
             yield item
     if open_table is not None:
         yield open_table
+
+
+def _touches(items: Sequence[AnyLine | Grid], at: int, end: int, rows: Sequence[_Row]) -> bool:
+    """Whether a table of lines is right above or below rows: the file has no line between them."""
+    lines = [_number(line) for row in rows for line in (*row.label, *row.values)]
+    above, below = items[at - 1] if at else None, items[end] if end < len(items) else None
+    return (isinstance(above, Grid) and not above.ruled and max(_numbers(above), default=-1) == min(lines) - 1) or (
+        isinstance(below, Grid) and not below.ruled and min(_numbers(below), default=-1) == max(lines) + 1
+    )
 
 
 def _goes_on(above: Grid, below: Grid) -> bool:
