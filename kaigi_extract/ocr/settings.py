@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings
 from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings
+from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
     "DEFAULT_OCR",
@@ -28,6 +30,7 @@ __all__ = [
     "SpeckSettings",
     "SymbolSettings",
     "TextLayerSettings",
+    "VerticalWritingSettings",
 ]
 
 
@@ -276,8 +279,11 @@ class RecognitionSettings:
     """Ems. Ink by itself that is less wide is not read but taken for what is left of a ruled line."""
     unread_size: float = 0.5
     """Ems. Unread ink that is smaller is not worth a finding."""
-    doubt_power: float = 1.2
-    """Power to which an engine's doubt shrinks: 0.1 to 0.06, 0.01 to 0.004."""
+    doubt_power: float = 3.0
+    """Power that a doubt of a character is taken to on a page with hardly any: see `confidence`."""
+    poor_page: float = 0.04
+    """Mean doubt (0 to 1) of a page's characters from which on a doubt counts as it is: copies of copies have
+    0.04 to 0.17, scans of an office 0.002 to 0.013."""
     item_gap: float = 1.5
     """Usual distances between characters from which on the first one of a line numbers it."""
 
@@ -374,11 +380,15 @@ class OcrSettings:
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
+    vertical: VerticalWritingSettings = field(default_factory=VerticalWritingSettings)
     crops: CropSettings = field(default_factory=CropSettings)
     positions: PositionSettings = field(default_factory=PositionSettings)
     specks: SpeckSettings = field(default_factory=SpeckSettings)
     symbols: SymbolSettings = field(default_factory=SymbolSettings)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
+    reweigh: ReweighSettings = field(default_factory=ReweighSettings)
+    name_forms: NameFormSettings = field(default_factory=NameFormSettings)
     text_layer: TextLayerSettings = field(default_factory=TextLayerSettings)
     mark_frames: MarkFrameSettings = field(default_factory=MarkFrameSettings)
     shown_again: ShownAgainSettings = field(default_factory=ShownAgainSettings)
