@@ -137,6 +137,8 @@ class TextFileSettings:
 
     longest_label_line: int = 60
     """Characters of a line that may be a field label, at most: none is longer, its remarks in brackets included."""
+    longest_unknown_label: int = 24
+    """Characters of the label of a row that no mapping knows, among rows whose labels it knows."""
     label_lines: int = 6
     """Lines over which a field label may be wrapped, at most."""
     labels_above: int = 2

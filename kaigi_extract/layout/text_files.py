@@ -18,7 +18,7 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.layout.text_columns import find_columns
-from kaigi_extract.layout.text_label_lines import LabelLines
+from kaigi_extract.layout.text_label_lines import LabelLines, join_tables
 from kaigi_extract.layout.text_pages import page_furniture
 from kaigi_extract.layout.text_rows import join_row_lines
 from kaigi_extract.source import TextLine, TextTable
@@ -48,7 +48,7 @@ def arrange_text(
     items = join_row_lines(items, knows, known.is_title, settings.text_files.longest_label_line)
     items = find_columns(items, knows, known, settings)
     label_lines = LabelLines(knows, known, settings.text_files)
-    items = list(label_lines.find(items))
+    items = list(join_tables(label_lines.find(items)))
     arrangement.unread = label_lines.unread
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement

@@ -6,7 +6,8 @@ them, they are paired if there are as many of each; else nothing is paired, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.known_texts import KnownTexts
@@ -18,6 +19,11 @@ from kaigi_extract.text import match_label, squeeze
 
 UNPAIRED = "{labels} labels follow each other and {values} values after them; which belongs to which cannot be told"
 _AFTER_LABEL = " \u3000\t:："
+_PARTED = re.compile(
+    r"(?P<label>[^\s:：](?:[^\s:：]|[ \u3000](?=[^\s:：]))*)"
+    r"(?P<parting>[ \u3000]*(?:[:：]|\t+|(?<=[ \u3000]{2}))\s*)(?=\S)"
+)
+_NO_LABEL = re.compile(r"[。、，,「」『』?？!！\d０-９]|です$|ます$|した$|する$|ある$")
 
 
 @dataclass(slots=True)
@@ -29,6 +35,8 @@ class _Row:
     values: list[PlainLine] = field(default_factory=list)
     beside: bool = False
     """The value begins on the line of the label."""
+    parting: str = ""
+    """What parts the label from the value on one line; empty where it is a single space, as it is between words too."""
 
 
 @dataclass(slots=True)
@@ -46,17 +54,19 @@ class LabelLines:
         at = 0
         while at < len(items):
             end, rows = self._rows(items, at)
-            if rows and self._speak(rows):
+            if rows and self._speak(rows, _touches(items, at, end, rows)):
                 yield from self._tables(rows)
                 at = end
             else:
                 yield items[at]
                 at += 1
 
-    def _speak(self, rows: list[_Row]) -> bool:
-        """Whether rows are a table: enough of them, each label once."""
+    def _speak(self, rows: list[_Row], touches: bool) -> bool:
+        """Whether rows are a table: enough of them, each label once; right above or below a table any number of them
+        are more of it."""
         labels = {squeeze(row.text) for row in rows}
         least = self.settings.labels_beside if rows[0].beside else self.settings.labels_above
+        least = 1 if touches and rows[0].beside else least
         return len(labels) == len(rows) >= least and any(row.values for row in rows)
 
     def _rows(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[int, list[_Row]]:
@@ -78,9 +88,29 @@ class LabelLines:
             item = items[at]
             if not rows or not isinstance(item, PlainLine) or self._ends_value(item):
                 break
-            rows[-1].values.append(item)
+            unknown = self._unknown_row(item, rows)
+            if unknown is not None:
+                rows.append(unknown)
+            else:
+                rows[-1].values.append(item)
             at += 1
         return (self._without_tail(rows, at), rows) if rows else (start, rows)
+
+    def _unknown_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
+        """The row whose label no mapping knows, on a line that is set as those of its rows before: it begins where
+        their labels do, and its first words are parted from the others as theirs are."""
+        known = next((row for row in reversed(rows) if row.beside and row.parting), None)
+        first = known.label[0] if known is not None else None
+        if known is None or not isinstance(first, PlainLine) or line.offset != first.offset or match_label(line.text):
+            return None
+        found = _PARTED.match(line.text)
+        if found is None or _parting(found["parting"]) != known.parting or _NO_LABEL.search(found["label"]):
+            return None
+        if len(found["label"]) > self.settings.longest_unknown_label:
+            return None
+        end, start = found.end("label"), found.end()
+        value = line.cut(start, len(line.text))
+        return _Row([line.cut(0, end)], line.text[:end], [value], beside=True, parting=known.parting)
 
     def _ends_value(self, line: PlainLine) -> bool:
         """Whether a line cannot belong to the value before it: it heads a part, or has a label and value of its own."""
@@ -133,7 +163,8 @@ class LabelLines:
             return None
         start = len(first.text) - len(first.text[cut:].lstrip(_AFTER_LABEL))
         value = first.cut(start, len(first.text))
-        return _Row([first.cut(0, cut)], first.text[:cut], [value], beside=True), at + 1
+        parting = _parting(first.text[len(first.text[:cut].rstrip(_AFTER_LABEL)) : start])
+        return _Row([first.cut(0, cut)], first.text[:cut], [value], beside=True, parting=parting), at + 1
 
     def _beside(self, line: PlainLine) -> int:
         """Where the label ends that a line begins with, its value behind it; 0 where there is none."""
@@ -177,6 +208,63 @@ class LabelLines:
         self.unread.append((UNPAIRED.format(labels=len(run), values=len(values)), labels))
         run[-1].values = []
         return values
+
+
+def join_tables(items: Iterable[AnyLine | Grid]) -> Iterator[AnyLine | Grid]:
+    """The flow with tables joined between which the file has no line, and which have no label twice: one form is found
+    in pieces where only some of its values begin in one column."""
+    open_table: Grid | None = None
+    for item in items:
+        if open_table is not None and isinstance(item, Grid) and _goes_on(open_table, item):
+            below = 1 + max(cell.row + cell.row_span - 1 for cell in open_table.cells)
+            moved = [Cell(c.row + below, c.column, c.row_span, c.column_span, c.lines) for c in item.cells]
+            open_table = Grid([*open_table.cells, *moved], ruled=False)
+            continue
+        if open_table is not None:
+            yield open_table
+        open_table = item if isinstance(item, Grid) else None
+        if not isinstance(item, Grid):
+            yield item
+    if open_table is not None:
+        yield open_table
+
+
+def _touches(items: Sequence[AnyLine | Grid], at: int, end: int, rows: Sequence[_Row]) -> bool:
+    """Whether a table of lines is right above or below rows: the file has no line between them."""
+    lines = [_number(line) for row in rows for line in (*row.label, *row.values)]
+    above, below = items[at - 1] if at else None, items[end] if end < len(items) else None
+    return (isinstance(above, Grid) and not above.ruled and max(_numbers(above), default=-1) == min(lines) - 1) or (
+        isinstance(below, Grid) and not below.ruled and min(_numbers(below), default=-1) == max(lines) + 1
+    )
+
+
+def _goes_on(above: Grid, below: Grid) -> bool:
+    """Whether a table of lines goes on in the next: labels and values, right below, no label again."""
+    if above.ruled or below.ruled or any(cell.column > 1 for cell in (*above.cells, *below.cells)):
+        return False
+    first, second = _numbers(above), _numbers(below)
+    labels = [squeeze(cell.passage.text) for cell in (*above.cells, *below.cells) if not cell.column]
+    return bool(first and second) and min(second) - max(first) == 1 and len(set(labels)) == len(labels)
+
+
+def _numbers(grid: Grid) -> list[int]:
+    """The numbers of the lines that a table is made of; none where one is no line of the file."""
+    lines = [line for cell in grid.cells for line in cell.lines]
+    return [_number(line) for line in lines] if all(_is_soft(line) for line in lines) else []
+
+
+def _is_soft(line: AnyLine) -> bool:
+    return isinstance(line, PlainLine) and not line.source.hard
+
+
+def _parting(text: str) -> str:
+    """How a label is parted from its value: by a colon, a tabulator or wide space."""
+    bare = text.strip(" \u3000")
+    if bare[:1] in (":", "："):
+        return "colon"
+    if "\t" in bare:
+        return "tab"
+    return "space" if len(text) > 1 else ""
 
 
 def label_before(text: str, longest: int, knows: KnowsLabel) -> int:

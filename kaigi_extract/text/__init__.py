@@ -4,7 +4,7 @@ Every reading carries ``start`` and ``end``: offsets into the string given. Noth
 """
 
 from kaigi_extract.text.choices import ChoiceReading, read_choices
-from kaigi_extract.text.citations import Citation, find_citations
+from kaigi_extract.text.citations import Citation, find_citations, further_paragraphs
 from kaigi_extract.text.counterparty import CounterpartyReading, read_counterparty
 from kaigi_extract.text.data_items import DataItemReading, DataItemsReading, read_data_items
 from kaigi_extract.text.dates import DateReading, find_dates
@@ -37,6 +37,7 @@ __all__ = [
     "find_periods",
     "find_unread_times",
     "fold",
+    "further_paragraphs",
     "label_key",
     "match_due",
     "match_label",

@@ -125,6 +125,41 @@ def find_citations(text: str, names: re.Pattern[str] | None = None) -> list[Cita
     return found
 
 
+_FURTHER = re.compile(
+    rf"(?:{BLANKS}[(（][^()（）\n]{{0,40}}[)）])?{BLANKS}(?:及び|および|並びに|ならびに|又は|または|若しくは|もしくは|[、，・,]){BLANKS}"
+    rf"(?P<same>同条{BLANKS}|同項{BLANKS})?(?:第{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番])(?!まで))?"
+    rf"(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号(?!まで))?"
+)
+_LESS = re.compile(
+    r"(?:[ア-ンｱ-ﾝ]|の?(?:ただし|但し?)書き?|本文|前段|後段|各号)?"
+    r"(?:に(?:掲げる|規定する|定める)[^、。及又並若第]{0,12})?"
+)
+"""What of a cited paragraph may follow its number: a letter, its proviso."""
+
+
+def further_paragraphs(text: str, citation: Citation) -> list[Citation]:
+    """The paragraphs and items of a cited article that are listed after it: 第14条第1項|及び第3項|.
+
+    A paragraph is only read after a paragraph, an item after an item: 第14条及び第3項 may be of another article.
+    """
+    found, last = list[Citation](), citation
+    while last.paragraph is not None:
+        rest = _LESS.match(text, last.end)
+        match = _FURTHER.match(text, rest.end() if rest is not None else last.end)
+        if match is None or not (match["paragraph"] or match["item"]):
+            break
+        if match["paragraph"] is None and last.item is None:
+            break
+        start = text.rindex("第", match.start(), match.start("paragraph" if match["paragraph"] else "item"))
+        paragraph = _number(match["paragraph"]) or last.paragraph
+        words = text[start : match.end()]
+        last = Citation(
+            None, citation.article, citation.branches, paragraph, _number(match["item"]), start, match.end(), words
+        )
+        found.append(last)
+    return found
+
+
 def _number(digits: str | None) -> int | None:
     """The value of a paragraph or item, None where it is not printed."""
     return None if digits is None else parse_number("".join(digits.split()))

@@ -147,8 +147,8 @@ def _label_table(part: LabelledPart, seen: Seen, guesses: Guesses) -> Iterator[s
         if key in taken:
             continue
         taken.add(key)
-        guess = guesses.field(part, label)
         read = seen.read_as.get((part, key))
+        guess = guesses.field(part, label) or guesses.read(part, read, seen.confidence.get((part, key), 0.0))
         if guess is None or (read is not None and read != guess.name):
             perhaps = f"; perhaps {read}" if read is not None else ""
             unknown.append(f"#   {_text(label)}, # seen {_times(count)}{perhaps}")

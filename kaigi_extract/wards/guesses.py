@@ -41,11 +41,14 @@ class FieldGuess:
     """The known ward's label; empty where general words decided."""
     ward: str = ""
     """The known ward's name."""
+    by_value: bool = False
+    """Whether general words decided together with the value and the rows around it."""
 
     def remark(self) -> str:
         """The comment that marks it."""
         if not self.label:
-            return f"guess, by general words ({self.similarity:.2f})"
+            value = " and its values" if self.by_value else ""
+            return f"guess, by general words{value} ({self.similarity:.2f})"
         return f"guess, {self.similarity:.0%} like {self.label} ({self.ward})"
 
 
@@ -84,6 +87,13 @@ class Guesses:
         if (part, label) not in self._guessed:
             self._guessed[part, label] = self._field(part, label)
         return self._guessed[part, label]
+
+    def read(self, part: LabelledPart, name: str | None, confidence: float) -> FieldGuess | None:
+        """The field that a label was read as in documents, by the kind of its words and its values; None where that
+        was not sure enough."""
+        if name is None or name not in _FIELDS[part] or confidence < self.settings.general_label:
+            return None
+        return FieldGuess(name, confidence, by_value=True)
 
     def _field(self, part: LabelledPart, label: str) -> FieldGuess | None:
         best = self._most_like(part, label)

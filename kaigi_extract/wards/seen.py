@@ -74,6 +74,9 @@ class Seen:
     """Words before a colon in the document that is looked at."""
     read_as: dict[tuple[LabelledPart, str], str] = field(default_factory=dict)
     """The field that a label was read as, by its compared form."""
+    confidence: dict[tuple[LabelledPart, str], float] = field(default_factory=dict)
+    """How sure that was where general words read it, with the value and the rows around it: of several times the least
+    sure."""
 
     def add(self, document: Document, guesses: Guesses) -> None:
         """Counts what one document holds; which part a table is, is guessed."""
@@ -164,12 +167,14 @@ class Seen:
     def _add_labels(self, document: Document, guesses: Guesses) -> None:
         """The labels that values were read by, then those in tables and before colons that no value was read by."""
         taken = {label_keys(one.label)[0] for sheet in document.registers for one in sheet.fields}
-        for part, label, name in _labels_read(document):
+        for part, label, name, confidence in _labels_read(document):
             key = label_keys(label)[0]
             taken.add(key)
             self.labels[part][label] += 1
             if name is not None:
+                sure = confidence if self.read_as.get((part, key), name) == name else 0.0
                 self.read_as[part, key] = name
+                self.confidence[part, key] = min(sure, self.confidence.get((part, key), sure))
         for table in document.tables:
             labels = [label for label in self._label_cells(table, guesses) if label_keys(label)[0] not in taken]
             for label in labels:
@@ -197,14 +202,18 @@ class Seen:
         return found
 
 
-def _labels_read(document: Document) -> Iterator[tuple[LabelledPart, str, str | None]]:
-    """Part, label and field of what was read; the field is None for labels that nothing knows."""
+_Read = tuple[LabelledPart, str, str | None, float]
+
+
+def _labels_read(document: Document) -> Iterator[_Read]:
+    """Part, label and field of what was read, and how sure that is by general words, 0 where others read it; the field
+    is None for labels that nothing knows."""
     for case in document.cases:
         inner = {label_keys(label)[0] for record in (case.outline, *case.forms) for label in _printed(record)}
         for name, evidence in case.evidence.items():
             label = _bare(evidence.label or "")
             if label and name in ("title", "department") and label_keys(label)[0] not in inner:
-                yield "cover", label, name
+                yield "cover", label, name, evidence.confidence or 0.0
         records: list[tuple[LabelledPart, object]] = [
             ("outline", case.outline),
             *(("form", form) for form in case.forms),
@@ -213,18 +222,18 @@ def _labels_read(document: Document) -> Iterator[tuple[LabelledPart, str, str | 
             yield from _of_record(part, record)
 
 
-def _of_record(part: LabelledPart, record: object) -> Iterator[tuple[LabelledPart, str, str | None]]:
+def _of_record(part: LabelledPart, record: object) -> Iterator[_Read]:
     known: dict[str, Evidence] = getattr(record, "evidence", {})
     for name, evidence in known.items():
         if evidence.label and _bare(evidence.label):
-            yield part, _bare(evidence.label), name
+            yield part, _bare(evidence.label), name, evidence.confidence or 0.0
     for extra in getattr(record, "extra", []):
         if extra.label and _bare(extra.label):
-            yield part, _bare(extra.label), None
+            yield part, _bare(extra.label), None, 0.0
 
 
 def _printed(record: object) -> Iterable[str]:
-    return (label for _, label, _ in _of_record("form", record))
+    return (label for _, label, _, _ in _of_record("form", record))
 
 
 def _full(ordinance: str | None) -> str:

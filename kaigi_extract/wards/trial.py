@@ -25,6 +25,8 @@ _PARTS: dict[str, LabelledPart] = {"forms": "form", "outline": "outline", "": "c
 _OTHER_PARTS: tuple[LabelledPart, ...] = ("form", "outline", "cover")
 PROPOSALS = 3
 """The best of what a label may mean, as many as are shown."""
+VALUE_ALONE = 0.5
+"""Confidence of a field as which a label was read, where nothing says how sure that is."""
 LONGEST_VALUE = 40
 """Characters of a printed value that are shown."""
 
@@ -188,7 +190,7 @@ def _left_over(
             if key in bases or any(ward.field(one, label) for one in _own_parts(part)):
                 continue
             read = seen.read_as.get((part, key))
-            proposals = _proposals(part, label, read, guesses)
+            proposals = _proposals(part, label, read, seen.confidence.get((part, key), 0.0), guesses)
             if not proposals and key not in values:
                 continue
             value = _short(values.get(key) or "")
@@ -202,7 +204,7 @@ def _own_parts(part: LabelledPart) -> tuple[LabelledPart, ...]:
     return ("cover", "form", "outline") if part == "cover" else (part,)
 
 
-def _proposals(part: LabelledPart, label: str, read: str | None, guesses: Guesses) -> list[Proposal]:
+def _proposals(part: LabelledPart, label: str, read: str | None, confidence: float, guesses: Guesses) -> list[Proposal]:
     """What a label may mean, in its own part first."""
     found: dict[tuple[str, str], Proposal] = {}
     for one in (part, *(other for other in _OTHER_PARTS if other != part)):
@@ -214,7 +216,8 @@ def _proposals(part: LabelledPart, label: str, read: str | None, guesses: Guesse
             found[one, guess.name] = proposal
     if read is not None and (part, read) not in found and read in _fields_of(part):
         because = "its value is such as this field has"
-        found[part, read] = Proposal(table=f"labels.{part}", field=read, confidence=0.5, because=because)
+        sure = max(confidence, VALUE_ALONE)
+        found[part, read] = Proposal(table=f"labels.{part}", field=read, confidence=sure, because=because)
     return sorted(found.values(), key=lambda proposal: -proposal.confidence)[:PROPOSALS]
 
 

@@ -56,6 +56,17 @@ def finishes(reading: Reading) -> None:
     """Gives each case what the agenda and the minutes say of it."""
     for meeting in reading.document.meetings:
         join_cases(meeting, reading.document.cases, only=len(reading.document.meetings) == 1)
+    _add_departments(reading)
+
+
+def _add_departments(reading: Reading) -> None:
+    """Gives each case the department of its form where neither its cover nor the agenda names one."""
+    for index, case in enumerate(reading.document.cases):
+        form = next((form for form in case.forms if form.department), None)
+        if case.department is None and form is not None:
+            case.department, case.evidence["department"] = form.department, form.evidence["department"]
+            place = f"/forms/{case.forms.index(form)}/department"
+            reading.findings.at(f"/cases/{index}").decided_as("/department", place)
 
 
 MINUTES = Kind("minutes", begins, ends, reads=reads, finishes=finishes, is_running_text=True)

@@ -15,13 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.findings import Findings
+from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.speakers import Turn
 from kaigi_extract.records import Decision, Meeting, Span, Speech
 from kaigi_extract.text import fold, parse_number, squeeze
 
 _RESULTS = {
-    "rejected": r"不承認|否決|却下|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
+    "rejected": rf"不承認(?!\s*[:：]?\s*{NUMERAL}\s*[名人票])|否決|却下"
+    r"|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
     r"|認め(?:られ)?(?:ない|ません)(?:こと|もの|と[しい])",
     "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]"
     r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
@@ -45,6 +47,8 @@ _ASSENT = re.compile(
 _DISSENT = re.compile(r"異議あり|異議があ|反対")
 _QUESTION = re.compile(r"(?:か|いかが)[。？?]?$")
 _ASKS = re.compile(r"\s*[^。]{0,12}(?:いかが|よろし|異議|異存)[^。]{0,16}(?:か|が)[。？?]")
+_ANSWERED_WITHIN = 2
+"""Speeches after a question to which all agreed, within which the chair says again what was asked."""
 _OPENS_MATTER = re.compile(
     r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|諮り|号です"
 )
@@ -85,7 +89,23 @@ class Deliberation:
             stays = not self.switched or len(self.meeting.decisions) > known
             speech.numbers = list(dict.fromkeys([*(before if stays else []), *self.current]))
             self.discussed.update(self.current)
-        self._report_undecided()
+
+    def conclude(self, result: Passage) -> None:
+        """What a row such as 審議の結果 says, of numbers that no words decided, or where none decided anything."""
+        decided = bool(self.meeting.decisions)
+        for start, end in sentences(result.text):
+            text = result.text[start:end].replace("\n", "").strip()
+            verdict = _verdict(text)
+            if verdict is None or _QUESTION.search(text):
+                continue
+            named = self._named(text)
+            if decided and (not named or any(number in self.decided for number in named)):
+                continue
+            spans = result.spans(start, end)
+            for number in named:
+                self._add(number, verdict[0], text, None, spans)
+            if not named:
+                self._add(None, verdict[0], text, None, spans)
 
     def _is_chair(self, name: str) -> bool:
         bare = re.sub(r"[（(].*", "", name)
@@ -143,28 +163,40 @@ class Deliberation:
             under = ", ".join(map(str, self.current))
             message = f"the closing words name 諮問第{number}号, which {why}; under discussion: {under or 'none'}"
             self.findings.warn("decision_number_mismatch", message, spans, f"/speeches/{order - 1}")
-        condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
-        conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
         targets: list[int | None] = [*(named or self.current)]
         for target in targets or [None]:
             known = self.decided.get(target) if target is not None else None
             if target in wrong or (known is not None and (known.result == result or target not in self.current)):
                 continue
-            decision = Decision.model_validate(
-                {
-                    "number": target,
-                    "result": result,
-                    "conditions": conditions if result == "conditional" else [],
-                    "text": text,
-                    "speech": order,
-                    "spans": spans,
-                }
-            )
+            if target is None and self._repeats_question(result, order):
+                continue
             if known is not None:
                 self.meeting.decisions.remove(known)
-            self.meeting.decisions.append(decision)
-            if target is not None:
-                self.decided[target] = decision
+            self._add(target, result, text, order, spans)
+
+    def _repeats_question(self, result: str, order: int) -> bool:
+        """Whether words without a number only say again what was asked and agreed to right before."""
+        last = self.meeting.decisions[-1] if self.meeting.decisions else None
+        if last is None or last.number is not None or last.result != result or not _QUESTION.search(last.text):
+            return False
+        return last.speech is not None and order - last.speech <= _ANSWERED_WITHIN
+
+    def _add(self, number: int | None, result: str, text: str, speech: int | None, spans: list[Span]) -> None:
+        condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
+        conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
+        decision = Decision.model_validate(
+            {
+                "number": number,
+                "result": result,
+                "conditions": conditions if result == "conditional" else [],
+                "text": text,
+                "speech": speech,
+                "spans": spans,
+            }
+        )
+        self.meeting.decisions.append(decision)
+        if number is not None:
+            self.decided[number] = decision
 
     def _misnamed(self, named: Sequence[int]) -> list[int]:
         """Numbers that cannot be meant: not on the agenda; or done with, or yet to come, where one is left out that
@@ -175,7 +207,7 @@ class Deliberation:
         gone = [number for number in strange if number in self.decided or number not in self.discussed]
         return [number for number in strange if (agenda and number not in agenda) or (left and number in gone)]
 
-    def _report_undecided(self) -> None:
+    def report_undecided(self) -> None:
         for index, item in enumerate(self.meeting.agenda):
             if self.meeting.speeches and item.number is not None and item.number not in self.decided:
                 message = f"諮問第{item.number}号 is on the agenda, and no words decide it"

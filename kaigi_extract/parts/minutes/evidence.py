@@ -40,6 +40,7 @@ _WEIGHTS = {
     "an agenda": 1,
     "when the sitting was opened or closed": 1,
     "when the sitting was closed": 1,
+    "held in writing": 3,
     "a heading above what was said": 1,
     "a speech": 1,
     "two speeches in one style": 2,
@@ -47,7 +48,7 @@ _WEIGHTS = {
     "members or officials who speak": 1,
 }
 _HAPPENED = ("two speeches in one style", "three speeches in one style")
-_WHEN = ("a day", "when the sitting was opened or closed", "the word for minutes")
+_WHEN = ("a day", "when the sitting was opened or closed", "the word for minutes", "held in writing")
 _LABELS = {
     "date": "a day",
     "place": "a place",
@@ -243,6 +244,8 @@ class Sitting:
         heading = seen.get("a heading above what was said")
         result = heading is not None and _RESULT.search(heading) is not None and head > 2
         result = result or ("an agenda" in seen and self._is_told)
+        if heading is not None and "held in writing" in seen and _RESULT.search(heading) is not None and head > 1:
+            return True
         told = heading is not None and (result or "who observed" in seen or "who was absent" in seen)
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
         closed = "when the sitting was closed" in seen and head > 2

@@ -49,6 +49,8 @@ _ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
 _REMARK_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
 _SAID_OF = re.compile(r"(?:する|した|れる|れた|ある|ない)$")
 """公開する会議録: words that say something of minutes, and are no name."""
+_RESULT_ROW = re.compile(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
+"""Rows of a head that say what was decided: 審議の結果."""
 _OPENED = re.compile(r"開会|開議|開始|開催|再開")
 
 
@@ -89,7 +91,12 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     meeting = reader.meeting
     reader.read_closing(rows, begin)
     meeting.agenda = _agenda(head, words, right)
-    Deliberation(meeting, words, findings).follow(turns)
+    deliberation = Deliberation(meeting, words, findings)
+    deliberation.follow(turns)
+    for block in head.blocks:
+        if _RESULT_ROW.search(squeeze(block.label)):
+            deliberation.conclude(block.passage(words.passages))
+    deliberation.report_undecided()
     _check_dates(meeting, head.title, findings)
     return meeting
 

@@ -54,6 +54,11 @@ CLOSING = re.compile(
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議)[^。時]{0,4}午?[前後]?[^。]{0,4}時[^。]{0,4}\s*[)）］\]〕]?"
 )
 """A line that says when the sitting was opened, closed or interrupted, and nothing else."""
+WRITTEN = re.compile(
+    r"書面(?:開催|会議|審議|審査|表決|議決|決議|協議|方式)|書面(?:に|によ[るり]|にて|で)(?:の?(?:開催|会議|審議|審査|表決|議決|決議|協議|実施))"
+    r"|持ち?回り(?:の|による)?(?:開催|会議|審議|審査|議決|決議)"
+)
+"""Words for a sitting at which nobody met: 書面開催, 書面による審議, 持ち回り審議."""
 _NUMBERED_CLOSING = re.compile(rf"\s*{NUMERAL}[\s.．、]+(?=[開閉散]会)")
 PEOPLE = ("members", "officials", "attendance", "absent", "observers")
 """Rows of the head that list people."""

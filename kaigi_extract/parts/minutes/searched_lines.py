@@ -15,6 +15,7 @@ from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
+    WRITTEN,
     MinutesRow,
     MinutesVocabulary,
     head_label,
@@ -88,7 +89,7 @@ class SearchedLines:
         if label is not None and label.name in ("name", "date", "place", "attendance", "members"):
             return True
         seen = self.seen(line)
-        if seen.begins_minutes or seen.is_title_word or seen.is_day:
+        if seen.begins_minutes or seen.is_title_word or seen.is_day or seen.is_of_written:
             return True
         if len(text) <= words.settings.torn_label:
             items = self.items[item : item + words.settings.torn_lines + 1]
@@ -148,8 +149,14 @@ class _Seen:
     @property
     def says_when(self) -> bool:
         """Whether it may show what is needed of minutes, a title or when they were held."""
-        opened = CLOSING.fullmatch(self.line.text) is not None
+        opened = CLOSING.fullmatch(self.line.text) is not None or self.is_of_written
         return opened or self.is_day or self.is_title_word or self.begins_minutes or self.is_own_title
+
+    @property
+    def is_of_written(self) -> bool:
+        """Whether it says that the sitting was held in writing."""
+        text = self.line.text
+        return len(text) <= self.words.settings.longest_title and "。" not in text and WRITTEN.search(text) is not None
 
     @property
     def shown(self) -> Sequence[tuple[str, str]]:
@@ -171,6 +178,8 @@ class _Seen:
                 yield "the number of a sitting", text
         if self.is_day and not is_of_other_deed(text) and has_time(text):
             yield "a day", text
+        if self.is_of_written:
+            yield "held in writing", text
         if CLOSING.fullmatch(text) and times(text):
             yield "when the sitting was opened or closed", text
 

@@ -15,7 +15,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.reading import Days, Reading
 from kaigi_extract.records import Category, LegalBasis
-from kaigi_extract.text import Citation, find_citations
+from kaigi_extract.text import Citation, find_citations, further_paragraphs
 from kaigi_extract.wards import About, CitedLaw, CitedLaws
 from kaigi_extract.wards.words import Words
 
@@ -95,7 +95,11 @@ def _named(text: str, earlier: Sequence[str], reading: Reading) -> Iterator[_Nam
         elif name is not None and _CARRIED.fullmatch(text[end : citation.start]) is None:
             name = None
         end = citation.end
-        yield _Named(citation, name, tuple(before), loose=name is None and len(before) > len(earlier))
+        loose = name is None and len(before) > len(earlier)
+        yield _Named(citation, name, tuple(before), loose)
+        for further in further_paragraphs(text, citation):
+            end = further.end
+            yield _Named(further, name, tuple(before), loose)
 
 
 def _basis(

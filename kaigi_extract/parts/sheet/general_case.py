@@ -42,6 +42,8 @@ _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _SPEAKS = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 """How titles end that say what they are about."""
+_OF_COUNCIL = re.compile(r"^.{0,40}(?:審議会|審査会|協議会|委員会)(?=(?:諮問|報告|審議)?資料)")
+"""A council's name before its mark: 桜堤区情報保護審議会資料４."""
 _NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -188,7 +190,8 @@ def read_further_form(paper: Paper, words: Words, reading: Reading, case: Case, 
 def material_of(lines: Sequence[AnyLine], words: Words) -> str | None:
     """The number of the first mark such as 資料５ among lines."""
     marks = [squeeze(fold(word)) for word in words.general.sheet.material]
-    numbers = (material_number(line.text, word) for line in lines for word in marks)
+    texts = [_OF_COUNCIL.sub("", squeeze(fold(line.text))) for line in lines]
+    numbers = (material_number(text, word) for text in texts for word in marks)
     return next((number for number in numbers if number is not None), None)
 
 

@@ -30,6 +30,8 @@ _WIDE = re.compile(r"\S\S\s{2,}\S\S")
 _WIDE_GAP = 1.6
 """Ems of such space on a page."""
 _ROW_NUMBER = re.compile(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
+_FEWEST_KNOWN = 2
+"""Known labels of a run; one where a single row is enough, as in a letter."""
 _SPACE = re.compile(r"\s+(?=\S)")
 _NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
 _NUMBERED = frozenset(
@@ -162,21 +164,21 @@ def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_H
             one.meaning is None for one in run[-settings.least_labels :]
         )
         if far or strange or (_is_title(head) and any(map(_is_title, run))):
-            yield from _trimmed(run)
+            yield from _trimmed(run, settings)
             run = []
         run.append(head)
-    yield from _trimmed(run)
+    yield from _trimmed(run, settings)
 
 
 def _is_title(head: _Head) -> bool:
     return head.meaning is not None and head.meaning.name == "title"
 
 
-def _trimmed(run: list[_Head]) -> Iterator[list[_Head]]:
+def _trimmed(run: list[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
     """A run without the unknown labels around it, and those of another style than the known ones."""
     styles = {head.style for head in run if head.meaning is not None}
     known = [k for k, head in enumerate(run) if head.meaning is not None]
-    if len(known) > 1:
+    if len(known) >= min(_FEWEST_KNOWN, settings.least_labels):
         inner = run[known[0] : known[-1] + 1]
         after = [head for head in run[known[-1] + 1 :][:1] if head.style == run[known[-1]].style]
         yield [head for head in [*inner, *after] if head.meaning is not None or head.style in styles]

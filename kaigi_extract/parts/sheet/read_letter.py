@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -40,6 +41,7 @@ _OFFICE = re.compile(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|�
 _LABELLED = 2
 """Labelled rows below 記 from which on its first line is none of the title."""
 _AROUND_HEADING = "()[]【】〔〕<>《》「」■□●○◆◇・"
+_BESIDE = re.compile(r"^\s*(?P<label>\S(?:\s*[^\s:：。、]){1,9}?)(?:\s*[:：]\s*|[\u3000 ]{2,}|\t+)(?=[^\s:：])")
 _HOLDS = re.compile(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
 
@@ -206,10 +208,34 @@ def _conclusion(letter: LetterPart) -> Passage | None:
     section = _section(letter.body, _CONCLUSION)
     if section:
         return join([Passage.of(line) for line in section], "")
+    row = _conclusion_row(letter.body)
+    if row is not None:
+        return row
     for line in (*letter.body, *letter.sentence):
         if _HOLDS.search(line.text) and len(squeeze(line.text)) > 6:
             return Passage.of(line)
     return None
+
+
+def _conclusion_row(lines: Sequence[AnyLine]) -> Passage | None:
+    """What is beside 答申 or 結論 on one line, with the lines that are set in below it."""
+    for at, line in enumerate(lines):
+        cut = _BESIDE.match(line.text)
+        if cut is None or not _CONCLUSION.match(squeeze(fold(cut["label"])).strip(_AROUND_HEADING)):
+            continue
+        value = Passage.of(line, cut.end())
+        for above, more in pairwise(lines[at:]):
+            if not (isinstance(above, Line) and isinstance(more, Line)) or not _wraps(above, more):
+                break
+            value.add(more)
+        return value
+    return None
+
+
+def _wraps(line: Line, below: Line) -> bool:
+    """Whether a line breaks off within a sentence and goes on in the next, set close below it."""
+    close = below.page == line.page and below.y0 - line.y1 < line.size
+    return close and not line.text.rstrip().endswith("。") and match_label(below.text) is None
 
 
 def _section(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> list[AnyLine]:
