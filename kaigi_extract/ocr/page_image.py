@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.settings import DEFAULT_OCR, PageImageSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, PageImageSettings, SheetMarkSettings
+from kaigi_extract.ocr.sheet_marks import wipe_sheet_marks
 from kaigi_extract.source import Pixels
 
 Grey: TypeAlias = NDArray[np.uint8]
@@ -54,11 +55,17 @@ def pixels(mm: float, dpi: float) -> int:
     return max(1, round(mm * dpi / MM))
 
 
-def even_grey(picture: Pixels, dpi: float, settings: PageImageSettings = DEFAULT_OCR.page_image) -> Grey:
-    """The picture in grey, its ground made white, red seals taken off."""
+def even_grey(
+    picture: Pixels,
+    dpi: float,
+    settings: PageImageSettings = DEFAULT_OCR.page_image,
+    marks: SheetMarkSettings = DEFAULT_OCR.sheet_marks,
+) -> Grey:
+    """The picture in grey, its ground made white; red seals, punch holes and what lay beside the sheet are taken off."""
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
     _lift_seals(colour, grey, dpi, settings)
+    wipe_sheet_marks(grey, dpi, marks)
     if _is_bilevel(grey, settings.grey_share):
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), settings.halftone_blur * dpi / MM), np.uint8)
     ground = _ground(grey, dpi, settings.ground_detail)

@@ -1,4 +1,4 @@
-"""The numbers by which it is told which pages are read from their picture, and how large these are.
+"""The numbers by which it is told which pages are read from their picture, how large these are, what else lies on them.
 
 As those of `settings`, which hands them on: each says its unit and why it has its value, and can be set by itself.
 """
@@ -78,3 +78,45 @@ class PaperSettings:
     """Percentile of the longer sides of pieces of ink at which one is a whole character, and no part of one."""
     ink_of_em: float = 0.9
     """Share of its em that the ink of such a character takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarkSettings:
+    """What a sheet bears that was never printed on it: the dark around it in a copier, and punch holes."""
+
+    paper_percentile: float = 90.0
+    """Percentile of the lightness of a page that its paper has: print and shading take less than a tenth."""
+    border_share: float = 0.55
+    """Share of the lightness of the paper up to which what lies beside it is dark: the lid, the inside of a copier."""
+    border_width: float = 2.0
+    """Millimetres that such a border or corner is wide: strokes of characters that run off the page are thinner."""
+    largest_border: float = 0.35
+    """Share of the picture that it takes, at most: what is larger is the ground of the page."""
+    hole_width: tuple[float, float] = (3.0, 9.0)
+    """Millimetres across a punch hole: 4 in ring binders, 6 in files, more where it is torn or has a shadow."""
+    hole_reach: float = 22.0
+    """Millimetres from the edge of the sheet to the middle of a hole, at most: files have it at 12."""
+    hole_contrast: int = 30
+    """Levels (0 to 255) by which what shows through a hole is darker than the paper."""
+    hole_length: float = 1.3
+    """Times its width that a hole is long, at most."""
+    hole_roundness: float = 0.13
+    """Share by which its area may differ from that of the round one in its box: a square differs by 0.27."""
+    hole_filled: float = 0.75
+    """Share of a hole that is dark: characters have more white in them, ○ most of all."""
+    mark_rim: float = 0.6
+    """Millimetres around such a mark that are wiped with it: its shadow."""
+
+
+@dataclass(frozen=True, slots=True)
+class StraySettings:
+    """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
+
+    body_line: float = 6.0
+    """Ems that a line is long at least that shows where the text of a page is."""
+    stray_length: float = 3.0
+    """Ems that a stray beside the text is long or high, at most: a line of a pen, a few signs."""
+    stray_reach: float = 18.0
+    """Millimetres from the left or right edge of the sheet within which it lies: nothing is printed there."""
+    stray_slack: float = 0.3
+    """Ems by which it may reach into the text."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings
+from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings, SheetMarkSettings, StraySettings
 
 __all__ = [
     "DEFAULT_OCR",
@@ -25,7 +25,9 @@ __all__ = [
     "RecognitionSettings",
     "RuledLineSettings",
     "SegmentationSettings",
+    "SheetMarkSettings",
     "SpeckSettings",
+    "StraySettings",
     "SymbolSettings",
     "TextLayerSettings",
 ]
@@ -371,9 +373,11 @@ class OcrSettings:
 
     decision: DecisionSettings = field(default_factory=DecisionSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
+    sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
+    strays: StraySettings = field(default_factory=StraySettings)
     crops: CropSettings = field(default_factory=CropSettings)
     positions: PositionSettings = field(default_factory=PositionSettings)
     specks: SpeckSettings = field(default_factory=SpeckSettings)
