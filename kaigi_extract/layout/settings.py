@@ -136,10 +136,10 @@ class MarginSettings:
 class RecognisedEdgeSettings:
     """Which lines of recognised pages stand at the edge of the sheet or beside its tables, and belong to no text."""
 
-    edge_height: float = 34.0
-    """Points from the upper or lower edge of the sheet, 12 mm, within which office print does not reach, and fax
+    edge_height: float = 42.0
+    """Points from the upper or lower edge of the sheet, 15 mm, within which office print does not reach, and fax
     machines, copiers and pens do."""
-    edge_gap: float = 0.8
+    edge_gap: float = 1.2
     """Ems of empty height between such a line and what follows, at least: of a cut-out the first lines follow on."""
     beside_length: float = 6.0
     """Ems that a line beside tables is long, at most: what is longer is text of its own."""

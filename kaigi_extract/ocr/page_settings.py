@@ -120,3 +120,11 @@ class StraySettings:
     """Millimetres from the left or right edge of the sheet within which it lies: nothing is printed there."""
     stray_slack: float = 0.3
     """Ems by which it may reach into the text."""
+    stroke_length: float = 7.0
+    """Millimetres of the longer side of a stroke of a pen around or beside words: characters are shorter."""
+    stroke_density: float = 0.16
+    """Share of its box that such a stroke inks, at most: characters that touch each other ink a third."""
+    stroke_width: float = 0.8
+    """Millimetres that such a stroke is wide, at most, were it straight: a pen draws half of it."""
+    flat_stroke: float = 9.0
+    """Millimetres of a stroke under words; a dash of two characters is shorter."""

@@ -19,6 +19,7 @@ from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
 from kaigi_extract.ocr.lookalikes import tell_apart
 from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
+from kaigi_extract.ocr.pen_strokes import wipe_pen_strokes
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
@@ -158,6 +159,7 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
     image = make_page_image(even, dpi, turn, settings.page_image)
     ruled = find_ruled_lines(image, settings.ruled_lines)
+    wipe_pen_strokes(image, ruled.mask, settings.strays)
     return _View(image, ruled, find_lines(image, ruled, settings.segmentation), settings)
 
 

@@ -77,6 +77,11 @@ class RuledLineSettings:
     """Millimetres that a ruled line may stray where the page curled under the glass."""
     rough_edge: float = 0.4
     """Millimetres that the edge of a ruled line reaches out where it is rough."""
+    stroke_on: float = 0.5
+    """Millimetres of the thickness of ink that goes on from a ruled line: of a line drawn by hand only a part is
+    straight. Characters that touch a line are thicker, as all their strokes count."""
+    on_length: float = 2.0
+    """Millimetres of the length of such ink, at least."""
     leading_share: float = 0.85
     """Share of the way between two ruled lines that must be inked for a third to lead from one to the other; a line of
     text has more gaps at any height."""
