@@ -128,3 +128,58 @@ class StraySettings:
     """Millimetres that such a stroke is wide, at most, were it straight: a pen draws half of it."""
     flat_stroke: float = 9.0
     """Millimetres of a stroke under words; a dash of two characters is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class DarkBlockSettings:
+    """Which areas of a page are printed white on black, and how they are turned."""
+
+    block_lightness: int = 128
+    """Lightness up to which a pixel may be of the ground of such a block: dark grey is used as well."""
+    least_dark: float = 0.01
+    """Share of the page that must be dark for a block to be looked for: a text has some 5, a page of bare lines less."""
+    block_window: float = 3.0
+    """Millimetres of the square over which it is asked how much is dark: a character of a label."""
+    block_share: float = 0.52
+    """Share of that square that is dark in a block, white characters and all; the blackest text has 0.45."""
+    least_block: float = 4.5
+    """Millimetres of the shorter side of a block: a line of small characters with some black above and below."""
+    block_fullness: float = 0.85
+    """Share of its least box that a block fills: what fills less is a drawing or a photograph."""
+    block_percentiles: tuple[float, float] = (30.0, 98.5)
+    """Percentiles of the lightness in a block that its ground and its characters have."""
+    block_contrast: int = 60
+    """Levels (0 to 255) between these, at least, for anything to be printed in a block."""
+    least_light: float = 0.01
+    """Share of a block that its characters take, at least."""
+    redrawn_line: float = 0.35
+    """Millimetres of the width of the lines that are drawn again around and through a block."""
+    look_outside: tuple[float, float] = (0.8, 3.5)
+    """Millimetres from a side of a block between which lines that meet it are looked for."""
+    outer_line: int = 170
+    """Lightness up to which a pixel of the evened page may be of such a line."""
+    outer_share: float = 0.85
+    """Share of that way that such a line inks: characters near a block ink less of it."""
+    thickest_outer: float = 1.2
+    """Millimetres that such a line is thick, at most."""
+    corner_reach: float = 2.0
+    """Millimetres from the corners of a block within which a line is its own side drawn on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DotSettings:
+    """The dots by which pictures of black and white show grey."""
+
+    dot_lightness: int = 140
+    """Lightness up to which a pixel of such a picture is black: where it is drawn in another size some are between."""
+    dot_area: float = 0.06
+    """Square millimetres of a dot, at most: four pixels at 200 dots an inch; a full stop has 0.2."""
+    dot_window: float = 3.0
+    """Millimetres of the square in which dots are counted: less than a shaded cell is high."""
+    dot_apart: float = 0.4
+    """Millimetres from ink that is no dot within which dots may be broken strokes of characters, and are not counted."""
+    dot_room: float = 0.1
+    """Share of that square that is further from ink, at least, for its dots to be counted."""
+    dot_density: float = 1.5
+    """Dots of a square millimetre of the rest from which on they are shading: of 62 pixels a fortieth are black in the lightest
+    grey, and dirt has one in a hundred square millimetres."""

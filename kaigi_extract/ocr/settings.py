@@ -10,12 +10,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings, SheetMarkSettings, StraySettings
+from kaigi_extract.ocr.page_settings import (
+    DarkBlockSettings,
+    DecisionSettings,
+    DotSettings,
+    PaperSettings,
+    SheetMarkSettings,
+    StraySettings,
+)
 
 __all__ = [
     "DEFAULT_OCR",
     "CropSettings",
+    "DarkBlockSettings",
     "DecisionSettings",
+    "DotSettings",
     "InkSettings",
     "MarkFrameSettings",
     "OcrSettings",
@@ -379,6 +388,8 @@ class OcrSettings:
     decision: DecisionSettings = field(default_factory=DecisionSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
+    dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
+    dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
