@@ -34,7 +34,7 @@ class Told:
     def __init__(self) -> None:
         self.begun = (0, 0)
 
-    def begin(self, total: int, again: int = 0) -> None:
+    def begin(self, total: int, again: int = 0, why: object = None) -> None:
         self.begun = (total, again)
 
     def advance(self, failed: bool) -> None:

@@ -180,7 +180,7 @@ class TestMetadata:
         ("text", "message"),
         [
             ("date\n2013-05-31\n", "line 1: expected the column path"),
-            ("path,day\n", "line 1: expected the columns path, date, url, title only, not 'day'"),
+            ("path,day\n", "line 1: expected the columns path, date, url, title, ward, password only, not 'day'"),
             ("path,date\na,2013-05-31\nb,May\n", "line 3: expected a date such as 2013-05-31, not 'May'"),
         ],
     )

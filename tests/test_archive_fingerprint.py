@@ -98,7 +98,7 @@ class TestMapping:
         capsys.readouterr()
         main([*given, "--mapping", str(own)])
         said = capsys.readouterr().err.splitlines()[0]
-        assert said == "1 files to read, 1 of them again: they were read with another mapping"
+        assert said == "1 files to read, 1 of them again: 1 read with another mapping"
 
 
 def test_a_file_that_cannot_be_read_again_keeps_its_record(tmp_path):

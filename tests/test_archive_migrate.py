@@ -17,7 +17,7 @@ from multiprocessing import get_context
 import psutil
 import pytest
 
-from kaigi_extract import InvalidMapping, MissingExtra, SchemaMismatch, UnwritableArchive, migrate
+from kaigi_extract import InvalidMapping, InvalidMetadata, MissingExtra, SchemaMismatch, UnwritableArchive, migrate
 from kaigi_extract import optional as extras
 from kaigi_extract.archive import manifest
 from kaigi_extract.archive import migrate as run
@@ -25,6 +25,7 @@ from kaigi_extract.archive.query import Archive
 from kaigi_extract.cli import main
 from tests import bad_papers
 from tests.archives import CORPUS, TEXT, content, hurry_only_what_hangs, papers, read_or_suffer, statuses
+from tests.archives import run as again
 from tests.made import pages
 from tests.test_threads import files as pdfs_for_threads
 
@@ -259,9 +260,9 @@ def killing(cluster, collect):
 class TestRefusals:
     def test_a_full_disk_loses_nothing(self, tmp_path, undisturbed, monkeypatch):
         source, expected = undisturbed
-        small = manifest._MANIFEST_LAYOUT + "PRAGMA max_page_count = 40;"
+        small = manifest.MANIFEST_LAYOUT + "PRAGMA max_page_count = 40;"
         with monkeypatch.context() as patch:
-            patch.setattr(manifest, "_MANIFEST_LAYOUT", small)
+            patch.setattr(manifest, "MANIFEST_LAYOUT", small)
             with pytest.raises(UnwritableArchive, match="no room left"):
                 migrate(source, tmp_path, **PLAIN)
         migrate(source, tmp_path, **PLAIN)
@@ -330,3 +331,48 @@ class TestRefusals:
 
 def full_disk(*_):
     raise OSError(28, "No space left on device")
+
+
+class TestWardAndPasswordFromTheMetadata:
+    """What the list says of one file comes before what the run says of all."""
+
+    @pytest.fixture
+    def source(self, tmp_path):
+        folder = tmp_path / "src"
+        folder.mkdir()
+        bad_papers.encrypted(folder / "locked.pdf")
+        (folder / "plain.txt").write_text("会議録\n", encoding="utf-8")
+        return folder
+
+    def listed(self, source, *rows):
+        path = source.parent / "list.csv"
+        path.write_text("\n".join(["path,ward,password", *rows]), encoding="utf-8")
+        return path
+
+    def test_each_opens_with_its_own(self, source, tmp_path):
+        metadata = self.listed(source, "src/locked.pdf,,secret", "src/plain.txt,nerima,")
+        migrate(source, tmp_path / "dest", metadata=metadata, password="wrong", recogniser="none", workers=1)
+        assert statuses(tmp_path / "dest") == {"locked.pdf": ("done", None), "plain.txt": ("done", None)}
+        with Archive(tmp_path / "dest") as archive:
+            assert dict(archive.table("documents")[["path", "ward"]].values.tolist())["plain.txt"] == "nerima"
+        for path in (tmp_path / "dest").rglob("*"):
+            assert not path.is_file() or b"secret" not in path.read_bytes()
+
+    def test_another_ward_is_read_again(self, source, tmp_path):
+        dest = tmp_path / "dest"
+        assert again(source / "plain.txt", dest, metadata=self.listed(source, "src/plain.txt,nerima,")) == (1, 0)
+        assert again(source / "plain.txt", dest, metadata=self.listed(source, "src/plain.txt,新宿区,")) == (1, 1)
+        assert again(source / "plain.txt", dest) == (0, 0)
+        with Archive(dest) as archive:
+            assert archive.table("documents")["ward"].tolist() == ["shinjuku"]
+
+    def test_a_ward_that_nothing_knows(self, source, tmp_path):
+        with pytest.raises(InvalidMetadata, match="line 2: expected a ward that is known"):
+            migrate(
+                source,
+                tmp_path / "dest",
+                metadata=self.listed(source, "src/plain.txt,atlantis,"),
+                recogniser="none",
+                workers=1,
+            )
+        assert not (tmp_path / "dest").exists()

@@ -78,7 +78,7 @@ def test_what_is_no_day_names_line_and_column(tmp_path, words):
 
 
 MISTAKES = [
-    ("path,day\na,1\n", 1, "the columns path, date, url, title only, not 'day'"),
+    ("path,day\na,1\n", 1, "the columns path, date, url, title, ward, password only, not 'day'"),
     ("date\n2016-07-01\n", 1, "the column path"),
     ("", 1, "the column path"),
     ("path,title\n,第１回\n", 2, "a path in the column path, not an empty cell"),

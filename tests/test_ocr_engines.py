@@ -12,7 +12,7 @@ import pytest
 
 from kaigi_extract import extract
 from kaigi_extract.ocr import engines
-from kaigi_extract.ocr.confidence import likely
+from kaigi_extract.ocr.confidence import likely, power_of
 from kaigi_extract.ocr.engines import GROUP, NoEngine, check_engine_name, engine_names, find_engine
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.pipeline import layout_of_page
@@ -92,7 +92,8 @@ def _others(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def without_rapidocr(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither RapidOCR nor Tesseract can be had."""
-    monkeypatch.delitem(sys.modules, "kaigi_extract.ocr.rapid", raising=False)
+    for module in ("rapid", "recognition_model"):
+        monkeypatch.delitem(sys.modules, f"kaigi_extract.ocr.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     monkeypatch.setenv("PATH", "")
 
@@ -160,7 +161,9 @@ class TestExtract:
         document = extract(block_pdf(tmp_path / "a.pdf"), recogniser="told")
         [page] = document.source.pages
         assert (page.text_origin, page.reason) == ("ocr", "the page is a picture")
-        assert page.confidence == pytest.approx(likely(Character("区", 0.0, 0.99)), abs=1e-4)
+        assert page.confidence == pytest.approx(
+            likely(Character("区", 0.0, 0.99), power_of([Character("区", 0.0, 0.99)])), abs=1e-4
+        )
         assert "".join(section.text for section in document.sections).replace("\n", "") == TOLD * 3
 
     def test_none(self, tmp_path: Path) -> None:

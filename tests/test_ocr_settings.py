@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from kaigi_extract.findings import Findings
+from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
+from kaigi_extract.ocr.line_segmentation import LineBox
+from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
+from kaigi_extract.ocr.name_forms import with_forms
+from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import Grey, even_grey
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.ocr.protocol import Character
@@ -19,8 +25,9 @@ from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import PlacedImage
-from tests.printed import Draw, blocks, pixels, printed, rule, scan, stacked, text
+from tests.printed import DPI, SCALE, Draw, blocks, disc, filled, pixels, printed, rule, scan, stacked, text, white
 from tests.settings import names_of, undocumented, watched
+from tests.test_ocr_specks import EM, crop
 from tests.typeset import FRAME, run
 
 
@@ -81,6 +88,13 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     settings = watched(DEFAULT_OCR, seen)
     grey = printed(*SHEET)
     recognise(scan(np.where(grey > 128, 255, 0).astype(np.uint8)), InkReader(), settings=settings)
+    upright = [stacked(340 - 21 * k, 60, "個人、情報の保｜護に関す回" * 2, 7.5, 1.0) for k in range(6)]
+    upright.append(text(345, 252, "、", 7.5))
+    recognise(
+        scan(printed(*upright, text(150, 20, "個人情報の保護", 14), text(200, 285, "十二"))),
+        InkReader(),
+        settings=settings,
+    )
     layered = scan(grey)
     layered.hidden = [("invisible", run("個人情報", 60, 60))]
     recognise(layered, InkReader(), check_layer=True, settings=settings)
@@ -99,6 +113,11 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
+    ring: Draw = lambda page: page.draw_oval((100, 100, 260, 140), color=(0, 0, 0), width=1.1)  # noqa: E731
+    recognise(scan(printed(blocks(60, 60, 20), ring)), InkReader(), settings=settings)
+    dirty = printed(disc(12, 60, 8), filled(0, 200, 400, 300), filled(60, 60, 180, 90), white(70, 68, 12))
+    even_grey(pixels(dirty), DPI, settings)
+    even_grey(pixels(np.where(np.indices(grey.shape).sum(axis=0) % 3, 255, 0).astype(np.uint8)), DPI, settings)
     even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings)
     free = Shape((50, 50, 380, 170), None, free=True)
     drawn = replace(scan(grey), runs=[run("花", 60, 210)], rules=[Rule(5, 5, 8, 5, 1)], shapes=[free], pictures=[])
@@ -106,7 +125,23 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
         look_like_text(find_marks(drawn, recognised=recognised, settings=settings.ink), drawn, settings.ink)
     under = replace(scan(grey), hidden=[("covered", run("回収", 60, 240))])
     take_shown(replace(under, pictures=[PlacedImage((50.0, 230.0, 100.0, 260.0), 50, 30)]), settings.shown_again)
+    _decide_characters(settings)
     assert sorted(set(names_of(DEFAULT_OCR)) - seen) == []
+
+
+def _decide_characters(settings: OcrSettings) -> None:
+    """Lets marks that were dropped, characters hardly seen, and names decide by the settings."""
+    read = crop("条例、髙木・区鬱A")
+    start = 60.0 * SCALE - read.x0
+    seen = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　高木　区　A") if c != "　"]
+    with_missed_marks(seen, read, EM, settings.missed_marks)
+    without_ghosts([*seen, Character("鬱", start + 7.5 * EM, 0.1)], read, EM, settings.missed_marks)
+    forms = known_forms()
+    assert forms is not None
+    names = [*seen, Character("鬱", start + 7.5 * EM, 0.1, (("崎", 0.05),))]
+    with_forms(names, read, forms, known_ngrams(), settings.name_forms)
+    doubtful = [Character("士", 5.0, 0.6, (("十", 0.3),)), Character("分", 15.0, 0.99)]
+    in_context([doubtful, doubtful], [LineBox(0, 0, 20, 10), LineBox(0, 16, 20, 26)], 10.0, settings)
 
 
 def read(settings: OcrSettings) -> list[str]:

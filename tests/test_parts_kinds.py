@@ -116,6 +116,7 @@ def test_the_order_of_the_bundled_kinds():
         "unknown",
         "statute",
         "standard",
+        "comparison",
         "clause_set",
     ]
 

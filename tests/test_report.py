@@ -384,7 +384,7 @@ class TestCommand:
     @pytest.mark.parametrize(("ending", "method"), [("docx", "to_docx"), ("xlsx", "to_xlsx")])
     def test_office(self, tmp_path, capsys, monkeypatch, ending, method):
         asked = []
-        monkeypatch.setattr(Alignment, method, lambda compared, path: asked.append((compared.old, path)))
+        monkeypatch.setattr(Alignment, method, lambda compared, path, **_: asked.append((compared.old, path)))
         out = tmp_path / f"a.{ending}"
         assert self.run(capsys, "report", OLD_PAPER, NEW_PAPER, "-o", out)[0] == 0
         assert asked == [("特記事項", out)]

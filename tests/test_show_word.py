@@ -58,7 +58,7 @@ def written(tmp_path):
 
     def write(compared, **sets):
         path = tmp_path / "table.docx"
-        compared.to_docx(path, **sets)
+        compared.to_docx(path, **{"unchanged": "printed"} | sets)
         return docx.Document(str(path))
 
     return write

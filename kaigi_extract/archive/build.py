@@ -14,18 +14,19 @@ from typing import Any
 
 from kaigi_extract.archive import write
 from kaigi_extract.archive.disk_errors import disk_errors, why_unwritable
-from kaigi_extract.archive.folder import BUILDING, DATASET, DUCKDB, RECORDS, SEARCH, SQLITE
+from kaigi_extract.archive.folder import BUILDING, DATASET, DUCKDB, RECORDS, SEARCH, WANTED
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import BUILT, Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
+from kaigi_extract.archive.seal import seal
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
 
 
-def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqlite: bool = False) -> bool:
+def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, to: Iterable[str] = ()) -> bool:
     """Writes the tables if the manifest has changed since they were written. Returns whether it did.
 
-    With `sqlite`, or where there is one already, the SQLite file is written too. Records that are damaged are in no
+    What `to` names ("sqlite", "csv"), or is there already, is written too. Records that are damaged are in no
     table, and are marked so.
 
     Raises:
@@ -33,8 +34,8 @@ def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqli
         SchemaMismatch: Records of an older schema are left.
     """
     dest = manifest.dest
-    sqlite = sqlite or (dest / SQLITE).exists()
-    products = [RECORDS, DATASET, DUCKDB, SEARCH, *([SQLITE] if sqlite else [])]
+    wanted = {name: product for name, product in WANTED.items() if name in to or (dest / product).exists()}
+    products = [RECORDS, DATASET, DUCKDB, SEARCH, *wanted.values()]
     state = manifest.state()
     if manifest.get(BUILT) == state and all((dest / name).exists() for name in products):
         return False
@@ -44,12 +45,13 @@ def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, sqli
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
         try:
-            damaged = _Build(manifest, processes, interrupts, target).write(sqlite)
+            damaged = _Build(manifest, processes, interrupts, target).write(list(wanted))
             _publish(dest, target, products)
         finally:
             shutil.rmtree(target, ignore_errors=True)
     with manifest.transaction():
         manifest.mark_damaged(damaged)
+    seal(manifest, built=True)
     manifest.set(BUILT, state)
     return True
 
@@ -66,7 +68,7 @@ class _Build:
     def __init__(self, manifest: Manifest, processes: Processes, interrupts: Interrupts, target: Path) -> None:
         self.manifest, self.processes, self.interrupts, self.target = manifest, processes, interrupts, target
 
-    def write(self, sqlite: bool) -> list[str]:
+    def write(self, wanted: list[str]) -> list[str]:
         """Writes everything in its order. Returns the content hashes of damaged records, which are in no table."""
         bounds = self.manifest.bounds(write.DOCUMENTS_A_PART) or [("", "")]
         parts = [
@@ -75,7 +77,7 @@ class _Build:
         ]
         damaged = self._run(*parts)
         self._run((write.write_search, self.target), (write.write_joins, self.target))
-        self._run((write.write_databases, self.target, sqlite))
+        self._run((write.write_databases, self.target, wanted))
         return [sha256 for part in damaged for sha256 in part]
 
     def _run(self, *tasks: tuple[Any, ...]) -> list[Any]:

@@ -55,11 +55,13 @@ class FoundFile:
     """ISO date, from the metadata."""
     url: str | None = None
     title: str | None = None
+    ward: str | None = None
+    """From the metadata."""
 
     def row(self) -> tuple[Any, ...]:
         """Its values in the order of the manifest's columns."""
         what = (self.name, self.path, self.member, self.size, self.sha256, self.status, self.kind, self.reason)
-        return (*what, self.date, self.url, self.title)
+        return (*what, self.date, self.url, self.title, self.ward)
 
 
 def find_files(
@@ -177,7 +179,9 @@ def _member(path: str, archive: str, member: Member) -> FoundFile:
 
 def _with_metadata(found: FoundFile, about: Metadata) -> FoundFile:
     known = about.of(found.name)
-    return found if known is None else replace(found, date=known.date, url=known.url, title=known.title)
+    return (
+        found if known is None else replace(found, date=known.date, url=known.url, title=known.title, ward=known.ward)
+    )
 
 
 def _sha256(path: str) -> str:

@@ -24,7 +24,9 @@ def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
         raise UnwritableArchive(dest, why_unwritable(error)) from error
     except sqlite3.DatabaseError as error:
         raise UnwritableArchive(
-            dest, f"{MANIFEST} there is no manifest of an archive, or a damaged one ({error}); give another DEST"
+            dest,
+            f"{MANIFEST} there is no manifest of an archive, or a damaged one ({error}); kaigi-extract archive check "
+            "says more, archive repair writes it again; or give another DEST",
         ) from error
 
 

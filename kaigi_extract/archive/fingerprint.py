@@ -20,6 +20,19 @@ own and those of other packages."""
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWith:
+    """What a record was read with, beside the library and its schema."""
+
+    words: str | None = None
+    """The sign of its words."""
+    reader: str | None = None
+    recogniser: str | None = None
+    """As they were asked for; None where that is not known (archives of version 0.1)."""
+    engine: str | None = None
+    """Package and version of the engine, where a page was recognised."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptMapping:
     """A mapping as an archive keeps it: with which sign documents of which ward were read, and its text."""
 
@@ -66,6 +79,10 @@ class Fingerprints:
         if self._given and (ward is None or ward in self._given):
             return sign != self.of(ward)
         return sign is not None and sign.startswith(BUNDLED) and sign != self.of(ward)
+
+    def ward_names(self) -> set[str]:
+        """How each ward that the run knows may be called."""
+        return {name for ward in self._wards.values() for name in (ward.id, ward.name)}
 
     def mappings(self) -> Iterator[KeptMapping]:
         """Every mapping that the run may read with."""

@@ -1,11 +1,12 @@
 """What an archive's folder holds, and whether a folder may become one: nothing of anybody else's is written over.
 
-Looks into folders and opens `manifest.sqlite` to read; the one thing that it writes is the lock.
+Looks into folders, and opens `manifest.sqlite` and the list of files to read; the one thing that it writes is the lock.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -20,10 +21,22 @@ RECORDS, DATASET, DUCKDB, SEARCH = "records", "tables", "archive.duckdb", "searc
 """JSON Lines, Parquet, the DuckDB file and the search index: each written from the manifest, and written again."""
 SQLITE = "archive.sqlite"
 """The tables as an SQLite file, where one is wanted."""
+CSV = "csv"
+"""Folder for the tables as CSV files, where they are wanted."""
+WANTED = {"sqlite": SQLITE, "csv": CSV}
+"""What is written beside the rest where it is wanted, or was wanted before."""
 MAPPINGS = "mappings"
 """Folder for copies of the mappings that the records were read with: one file a ward, `migrate --mapping` reads it."""
 EARLIER = "earlier"
 """Folder in it for what a ward's records were read with before, as far as they are still there."""
+FILE_LIST = "files.jsonl"
+"""What the manifest knows beside the records: every file found, and what became of it."""
+MEMBER = "!/"
+"""Between the name of a zip archive and that of a file in it."""
+OURS = "kaigi_extract"
+"""What the first line of the list of files says, by which it is known from any other."""
+CHECKSUMS = "SHA256SUMS"
+"""The checksum of every file but the manifest and the lock, as `sha256sum -c` reads it."""
 BUILDING = ".building"
 """Folder for what is not whole yet."""
 
@@ -64,10 +77,21 @@ def check_ours(dest: Path) -> None:
             return
     if tables:
         raise UnwritableArchive(dest, f"{MANIFEST} there is no manifest of an archive; give another DEST")
+    if is_file_list(dest / FILE_LIST):
+        raise UnwritableArchive(dest, "the archive has lost its manifest; kaigi-extract archive repair writes it again")
     other = sorted(names - _BEGUN or names)[0]
     raise UnwritableArchive(
         dest, f"the folder is not empty and holds no archive (but {other}); give a new or an empty folder as DEST"
     )
+
+
+def is_file_list(path: Path) -> bool:
+    """Whether a file is the list of files of an archive: its first line says so."""
+    try:
+        with path.open("rb") as file:
+            return bool(json.loads(file.readline()).get("archive") == OURS)
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _tables(dest: Path) -> set[str]:

@@ -12,15 +12,24 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Self
 
 from kaigi_extract._version import __version__
 from kaigi_extract.archive.discover import FoundFile
 from kaigi_extract.archive.disk_errors import disk_errors
-from kaigi_extract.archive.fingerprint import KeptMapping
+from kaigi_extract.archive.fingerprint import KeptMapping, ReadWith
 from kaigi_extract.archive.folder import check_ours, is_archive, lock, manifest_uri
-from kaigi_extract.archive.stored_record import DAMAGED, IS_UNUSABLE, REASON, StoredRecord, compressed, decompressed
+from kaigi_extract.archive.stored_record import (
+    DAMAGED,
+    IS_UNUSABLE,
+    REASON,
+    StoredRecord,
+    checksum_of_record,
+    compressed,
+    decompressed,
+)
 from kaigi_extract.archive.worker import Outcome, Task
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
@@ -28,19 +37,24 @@ from kaigi_extract.records import SCHEMA_VERSION
 ROWS_AT_A_TIME = 256
 """Rows read at a time: what a run needs of memory does not grow with the archive."""
 
-_MANIFEST_LAYOUT = """
+MANIFEST_LAYOUT = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (
     sha256 TEXT PRIMARY KEY, status TEXT NOT NULL DEFAULT 'todo', kind TEXT, reason TEXT, seconds REAL, pages INTEGER,
-    ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT, ward TEXT, words TEXT
+    ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT, ward TEXT, words TEXT,
+    reader TEXT, recogniser TEXT, engine TEXT, asked_ward TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path BLOB NOT NULL, member TEXT, size INTEGER,
-    sha256 TEXT REFERENCES contents, status TEXT, kind TEXT, reason TEXT, date TEXT, url TEXT, title TEXT
+    sha256 TEXT REFERENCES contents, status TEXT, kind TEXT, reason TEXT, date TEXT, url TEXT, title TEXT,
+    ward TEXT
 );
 CREATE INDEX IF NOT EXISTS files_of_contents ON files (sha256, place);
-CREATE TABLE IF NOT EXISTS records (sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS records (
+    sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL, checksum TEXT
+);
+CREATE TABLE IF NOT EXISTS removed (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mappings (
     ward TEXT, words TEXT, path TEXT NOT NULL, text TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (ward, words)
 ) WITHOUT ROWID;
@@ -52,10 +66,28 @@ FROM files LEFT JOIN contents ON contents.sha256 = files.sha256 AND files.status
 COMMIT;
 """
 """All tables or none: a manifest with some of them is somebody else's."""
-_ADDED = {"ward": "TEXT", "words": "TEXT"}
-"""Columns of `contents` that archives of version 0.1 do not have. `words`: see `fingerprint`."""
+_ADDED = {
+    "contents": ("ward", "words", "reader", "recogniser", "engine", "asked_ward"),
+    "files": ("ward",),
+    "records": ("checksum",),
+}
+"""Columns (all of them TEXT) that archives of version 0.1 do not have. `words` and those after it: see `ReadWith`;
+`checksum`: SHA-256 of the record as it is kept."""
+_FILE = ("name", "path", "member", "size", "sha256", "status", "kind", "reason", "date", "url", "title", "ward")
+"""Columns of `files` in the order of `FoundFile.row`."""
+_FROM_METADATA = ("date", "url", "title", "ward")
+"""Those that stay where a later run says nothing of them."""
+_ADD_FILE = (
+    f"INSERT INTO files ({', '.join(_FILE)}) VALUES ({', '.join('?' * len(_FILE))}) ON CONFLICT (name) DO UPDATE SET "
+    + ", ".join(
+        f"{name} = coalesce(excluded.{name}, {name})" if name in _FROM_METADATA else f"{name} = excluded.{name}"
+        for name in _FILE[1:]
+    )
+)
 BUILT = "built"
 """Note of the manifest: the state that the tables were written from."""
+LISTED, SUMMED = "listed", "summed"
+"""Notes of the manifest: the checksums of the list of files and of the list of checksums, as they were written."""
 
 
 class Manifest:
@@ -69,6 +101,8 @@ class Manifest:
 
     def __init__(self, dest: str | os.PathLike[str], *, write: bool = False) -> None:
         self.dest = Path(dest)
+        self.root = ""
+        """The folder that the paths of its files count from, once a run has settled it (`root.settle_root`)."""
         self._lock: sqlite3.Connection | None = None
         if not write and not self.there(dest):
             raise UnreadableSource(self.dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
@@ -85,9 +119,10 @@ class Manifest:
             if write:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
-                self._db.executescript(_MANIFEST_LAYOUT)
+                self._db.executescript(MANIFEST_LAYOUT)
                 self._add_columns()
                 self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
+                self._db.execute("CREATE TEMP TABLE again (sha256 TEXT PRIMARY KEY, why TEXT) WITHOUT ROWID")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
 
     @staticmethod
@@ -107,10 +142,11 @@ class Manifest:
             self._lock.close()
 
     def _add_columns(self) -> None:
-        known = {row[1] for row in self._db.execute("PRAGMA table_info(contents)")}
-        for name, kind in _ADDED.items():
-            if name not in known:
-                self._db.execute(f"ALTER TABLE contents ADD COLUMN {name} {kind}")
+        for table, names in _ADDED.items():
+            known = {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}
+            for name in names:
+                if name not in known:
+                    self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT")
 
     def _check_version(self) -> None:
         """Before anything is written: an archive of a newer library is left alone."""
@@ -125,7 +161,10 @@ class Manifest:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is written within, or nothing."""
+        """All of what is written within, or nothing. Within another one it is a part of that."""
+        if self._db.in_transaction:
+            yield
+            return
         with disk_errors(self.dest):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -143,33 +182,27 @@ class Manifest:
                 if file.sha256 is not None and file.status is None:
                     self._db.execute("INSERT OR IGNORE INTO contents (sha256) VALUES (?)", [file.sha256])
                     self._db.execute("INSERT OR IGNORE INTO found VALUES (?)", [file.sha256])
-                self._db.execute(
-                    "INSERT INTO files (name, path, member, size, sha256, status, kind, reason, date, url, title) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET path = excluded.path, "
-                    "member = excluded.member, "
-                    "size = excluded.size, sha256 = excluded.sha256, status = excluded.status, kind = excluded.kind, "
-                    "reason = excluded.reason, date = coalesce(excluded.date, date), "
-                    "url = coalesce(excluded.url, url), title = coalesce(excluded.title, title)",
-                    file.row(),
-                )
+                self._db.execute(_ADD_FILE, file.row())
 
     def todo(self) -> Iterator[Task]:
         """What is to be read, in the order in which it was found."""
         last = -1
         while True:
             rows = self._db.execute(
-                "SELECT place, name, path, member, files.sha256, contents.date FROM files JOIN contents USING (sha256) "
+                "SELECT place, name, path, member, files.sha256, contents.date, asked_ward "
+                "FROM files JOIN contents USING (sha256) "
                 "WHERE files.status IS NULL AND contents.status = 'todo' AND place > ? ORDER BY place LIMIT ?",
                 [last, ROWS_AT_A_TIME],
             ).fetchall()
             if not rows:
                 return
             last = rows[-1][0]
-            for _, name, path, member, sha256, date in rows:
-                yield Task(name=name, path=os.fsdecode(path), member=member, sha256=sha256, date=date)
+            for _, name, path, member, sha256, date, ward in rows:
+                place = os.path.join(self.root, os.fsdecode(path))
+                yield Task(name=name, path=place, member=member, sha256=sha256, date=date, ward=ward)
 
-    def finish(self, outcome: Outcome, words: str | None = None) -> None:
-        """Writes what became of one file, with its record and the sign of the `words` that it was read with.
+    def finish(self, outcome: Outcome, read_with: ReadWith | None = None) -> None:
+        """Writes what became of one file, with its record and what it was `read_with`.
 
         Where a file fails that was read before, the record that is there stays.
         """
@@ -183,18 +216,24 @@ class Manifest:
             return
         status = "failed" if outcome.record is None else "done"
         values = (status, outcome.kind, outcome.reason, round(outcome.seconds, 4), outcome.pages, outcome.ocr_pages)
-        findings = json.dumps(outcome.findings)
+        findings, how = json.dumps(outcome.findings), astuple(read_with or ReadWith())
         with self.transaction():
             self._db.execute(
                 "UPDATE contents SET status = ?, kind = ?, reason = ?, seconds = ?, pages = ?, ocr_pages = ?, "
-                "findings = ?, library_version = ?, schema_version = ?, ward = ?, words = ? WHERE sha256 = ?",
-                [*values, findings, __version__, SCHEMA_VERSION, outcome.ward, words, outcome.sha256],
+                "findings = ?, library_version = ?, schema_version = ?, ward = ?, words = ?, reader = ?, "
+                "recogniser = ?, engine = ? WHERE sha256 = ?",
+                [*values, findings, __version__, SCHEMA_VERSION, outcome.ward, *how, outcome.sha256],
             )
             self._tables_are_old()
             if outcome.record is None:
                 self._db.execute("DELETE FROM records WHERE sha256 = ?", [outcome.sha256])
             else:
-                self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", [outcome.sha256, outcome.record])
+                self.keep(outcome.sha256, outcome.record)
+
+    def keep(self, sha256: str, packed: bytes) -> None:
+        """Keeps a compressed record with its checksum; within a transaction."""
+        values = (sha256, packed, checksum_of_record(packed))
+        self._db.execute("INSERT OR REPLACE INTO records (sha256, record, checksum) VALUES (?, ?, ?)", values)
 
     def _has_record(self, sha256: str) -> bool:
         """Whether there is a record that can be read back by this version."""
@@ -203,7 +242,7 @@ class Manifest:
 
     def replace_record(self, sha256: str, record: bytes, version: str) -> None:
         """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
-        self._db.execute("UPDATE records SET record = ? WHERE sha256 = ?", [compressed(record), sha256])
+        self.keep(sha256, compressed(record))
         self._db.execute("UPDATE contents SET schema_version = ? WHERE sha256 = ?", [version, sha256])
         self._tables_are_old()
 
@@ -220,7 +259,7 @@ class Manifest:
         with self.transaction():
             [(turn,)] = self._db.execute("SELECT coalesce(max(turn), 0) + 1 FROM mappings")
             for one in mappings:
-                values = (one.ward, one.words, one.path, one.text, turn)
+                values = (one.ward, one.words, os.path.basename(one.path), one.text, turn)
                 self._db.execute("INSERT OR REPLACE INTO mappings VALUES (?, ?, ?, ?, ?)", values)
 
     def forget_mappings(self) -> None:
@@ -279,6 +318,11 @@ class Manifest:
         for row in self._db.execute("SELECT name, sha256, url, title FROM files ORDER BY name"):
             digest = zlib.crc32(repr(row).encode(), digest)
         return f"{digest:08x}"
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open file itself, for those who copy or check all of it."""
+        return self._db
 
     def get(self, key: str) -> str | None:
         """A note; None where there is none of that key."""

@@ -12,7 +12,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from kaigi_extract.errors import InvalidMetadata
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
 from kaigi_extract.text import find_dates, fold
 
-METADATA_COLUMNS = ("path", "date", "url", "title")
+METADATA_COLUMNS = ("path", "date", "url", "title", "ward", "password")
 DELIMITERS = ",\t;"
 FIRST_SERIAL, LAST_SERIAL = 15_000, 80_000
 """Numbers that Excel has for days of 1941 to 2119, and that are no year."""
@@ -41,6 +41,10 @@ class About:
     """ISO date."""
     url: str | None
     title: str | None
+    ward: str | None = None
+    """Identifier or name of the ward, where the document does not say it."""
+    password: str | None = None
+    """Of an encrypted PDF. It is given to the reader and written nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,9 @@ class Unmatched:
 class Metadata(dict[str, About]):
     """What the list says, by absolute path as the list writes it; `of` finds a file however its name is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Path | None = None) -> None:
         super().__init__()
+        self.source = source
         self.rows: list[tuple[Unmatched, str]] = []
         """Where each row is, and the key of its path."""
         self._by_key: dict[str, About] = {}
@@ -73,6 +78,23 @@ class Metadata(dict[str, About]):
         key = _path_key(name)
         self._found.add(key)
         return self.get(name) or self._by_key.get(key)
+
+    def password(self, name: str) -> str | None:
+        """The password of the file of this absolute path; None where the list has none."""
+        known = self.get(name) or self._by_key.get(_path_key(name))
+        return known.password if known is not None else None
+
+    def check_wards(self, known: Collection[str]) -> None:
+        """Refuses a ward that nothing knows, before anything is read.
+
+        Raises:
+            InvalidMetadata: A row names one; the error has its line.
+        """
+        for row, key in self.rows:
+            ward = self._by_key[key].ward
+            if ward is not None and ward not in known:
+                expected = f"a ward that is known (kaigi-extract wards lists them), not {ward!r}, for {row.path}"
+                raise InvalidMetadata(self.source or "", line=row.line, expected=expected)
 
     def unmatched(self, names: Iterable[str] = ()) -> list[Unmatched]:
         """The rows that no file was asked after, nor is any of `names`."""
@@ -92,8 +114,9 @@ def read_metadata(path: str | os.PathLike[str]) -> Metadata:
     """What the list says, by absolute path of the file (of a member of a zip archive with `!/` and its own path).
 
     The first row names the columns: `path`, and any of `date` (2013-05-31, 2013/5/31, 平成25年5月31日, H25.5.31, or
-    Excel's number 41425), `url`, `title`. Paths count from the folder of the CSV file; backslashes part folders as
-    slashes do. Encoding (UTF-8, Shift_JIS, UTF-16 …) and delimiter (comma, semicolon, tab) are those that Excel saves.
+    Excel's number 41425), `url`, `title`, `ward` (identifier or name) and `password`. Paths count from the folder of
+    the CSV file; backslashes part folders as slashes do. Encoding (UTF-8, Shift_JIS, UTF-16 …) and delimiter (comma,
+    semicolon, tab) are those that Excel saves.
 
     Raises:
         InvalidMetadata: The list cannot be read, lacks the column `path`, or has another mistake; the error has its
@@ -102,7 +125,7 @@ def read_metadata(path: str | os.PathLike[str]) -> Metadata:
     source = Path(path)
     lines = _rows(source)
     names = _columns(source, *next(lines, (1, [])))
-    metadata = Metadata()
+    metadata = Metadata(source)
     for line, cells in lines:
         if not any(cells):
             continue
@@ -110,7 +133,7 @@ def read_metadata(path: str | os.PathLike[str]) -> Metadata:
         if not row["path"]:
             raise InvalidMetadata(source, line=line, expected="a path in the column path, not an empty cell")
         date = _date(row, source, line)
-        about = About(date, row.get("url") or None, row.get("title") or None)
+        about = About(date, *(row.get(name) or None for name in METADATA_COLUMNS[2:]))
         metadata.add(_place(source, row["path"]), about, Unmatched(line, row["path"]))
     return metadata
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import ExitStack
 from dataclasses import replace
@@ -20,18 +20,21 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
-from kaigi_extract.archive.fingerprint import Fingerprints
+from kaigi_extract.archive.dry_run import manifest_for_trial
+from kaigi_extract.archive.fingerprint import Fingerprints, ReadWith
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.metadata import Metadata, read_metadata
-from kaigi_extract.archive.plan import Plan, plan_run
+from kaigi_extract.archive.plan import Asked, Plan, plan_run, planned
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
+from kaigi_extract.archive.root import Root, settle_root
+from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
-from kaigi_extract.ocr.engines import AUTO, check_engine_name
+from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
 from kaigi_extract.optional import load
 from kaigi_extract.wards.known import Mappings, whole_paths
 
@@ -69,23 +72,27 @@ class How(TypedDict, total=False):
     password: str
     """Of encrypted PDFs; it is not kept."""
     reader: ReaderChoice
-    """"pymupdf" (the default), "pdfplumber", or "both", which compares the two. What is there is not read again for
-    another reader."""
+    """"pymupdf" (the default), "pdfplumber", or "both", which compares the two. Where it is given, what was read by
+    another is read again."""
     recogniser: str
-    """Engine for scanned pages: "auto" (the default) for the best that is there, "none" for none. What is there is not
-    read again for another one."""
+    """Engine for scanned pages: "auto" (the default) for the best that is there, "none" for none. Where it is given,
+    scans that were read by another are read again; so are those that another version of the engine has recognised."""
     date: datetime.date
     """Day of the meeting, for documents that print none; the date that the metadata give for a file comes before it.
     What is there is not read again for another one."""
     metadata: FilePath
-    """CSV file with the columns path, and any of date, url, title (see `metadata.read_metadata`)."""
+    """CSV file with the columns path, and any of date, url, title, ward, password (see `metadata.read_metadata`)."""
     timeout: float
     """Seconds for one file, 900 by default; 0 for no limit."""
     memory: int
     """Megabytes for one worker, 4096 by default; 0 for no limit."""
     retry_failed: bool
     """Whether to read again what failed before."""
-    to: Sequence[Literal["sqlite"]]
+    reread: Sequence[str]
+    """Patterns of names (`2013/*.pdf`, `*` for all): what they name is read again, whatever it was read with."""
+    dry_run: bool
+    """Whether only to say what would be read, and why: `Summary.planned`. Nothing is written."""
+    to: Sequence[Literal["sqlite", "csv"]]
     """What to write beside Parquet and DuckDB."""
     report: FilePath
     """HTML file for the summary with every failure."""
@@ -122,25 +129,65 @@ def migrate(
     sources = [src] if isinstance(src, (str, os.PathLike)) else list(src)
     fingerprints = _checked(sources, dest, how)
     about = read_metadata(how["metadata"]) if how.get("metadata") else None
+    if about is not None:
+        about.check_wards(fingerprints.ward_names())
+    if how.get("dry_run", False):
+        return _tried(sources, dest, about, how, fingerprints)
     with ExitStack() as stack:
         manifest = stack.enter_context(Manifest(dest, write=True))
         run = stack.enter_context(_Run(manifest, executor, how, fingerprints))
         interrupts = stack.enter_context(run.interrupts)
-        run.note(interrupts.checked(find_files(sources, Path(dest), about)))
-        plan = plan_run(manifest, how.get("retry_failed", False), fingerprints.is_outdated)
+        root = settle_root(manifest, sources)
+        _note(manifest, root, interrupts.checked(find_files(sources, Path(dest), about)))
+        plan = plan_run(manifest, _asked(how), fingerprints.is_outdated)
         manifest.note_mappings(fingerprints.mappings())
+        if about is not None:
+            run.passwords = lambda name: about.password(root.place_of(name))
         run.read(plan)
         write_mappings(manifest)
-        build(manifest, run.processes(), interrupts, sqlite="sqlite" in how.get("to", ()))
-        unmatched = _unmatched(manifest, about, how.get("metadata"))
+        build(manifest, run.processes(), interrupts, how.get("to", ()))
+        seal(manifest, built=False)
+        unmatched = _unmatched(manifest, root, about, how.get("metadata"))
         return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))
 
 
-def _unmatched(manifest: Manifest, about: Metadata | None, path: FilePath | None) -> list[str]:
+def _tried(
+    sources: Sequence[FilePath], dest: FilePath, about: Metadata | None, how: How, fingerprints: Fingerprints
+) -> Summary:
+    """What the run would read."""
+    with manifest_for_trial(dest) as manifest:
+        root = settle_root(manifest, sources)
+        _note(manifest, root, find_files(sources, Path(dest), about))
+        plan_run(manifest, _asked(how), fingerprints.is_outdated)
+        unmatched = _unmatched(manifest, root, about, how.get("metadata"))
+        summary = summarise(manifest, 0.0)
+        return replace(summary, dest=os.fspath(dest), unmatched=unmatched, planned=list(planned(manifest)))
+
+
+def _note(manifest: Manifest, root: Root, found: Iterator[FoundFile]) -> None:
+    """Notes what was found by its name from the root, some files at a time."""
+    named = root.named(found)
+    while batch := list(islice(named, ROWS_AT_A_TIME)):
+        manifest.add_found(batch)
+
+
+def _asked(how: How) -> Asked:
+    """What a run asks to be read again."""
+    given = how.get("recogniser")
+    return Asked(
+        retry_failed=how.get("retry_failed", False),
+        reread=how.get("reread", ()),
+        reader=how.get("reader"),
+        recogniser=given,
+        engine=engine_version(given or DEFAULT_OPTIONS.recogniser),
+    )
+
+
+def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: FilePath | None) -> list[str]:
     """The rows of the metadata that name none of the archive's files, with their place in the list."""
     if about is None or path is None:
         return []
-    names = (str(name) for (name,) in manifest.rows("SELECT name FROM files"))
+    names = (root.place_of(str(name)) for (name,) in manifest.rows("SELECT name FROM files"))
     return [f"{os.fspath(path)}, line {row.line}: {row.path}" for row in about.unmatched(names)]
 
 
@@ -177,6 +224,8 @@ class _Run:
 
     def __init__(self, manifest: Manifest, executor: Executor | None, how: How, fingerprints: Fingerprints) -> None:
         self.manifest, self.executor, self.fingerprints = manifest, executor, fingerprints
+        self.passwords: Callable[[str], str | None] = lambda _: None
+        """Gives the password of a file by its name, where the metadata have one."""
         self.workers = max(how.get("workers") or os.cpu_count() or 1, 1)
         self.memory = how.get("memory", MEMORY) or None
         self.options = Options(
@@ -214,17 +263,12 @@ class _Run:
             self._processes = Processes(self.workers).__enter__()
         return self._processes
 
-    def note(self, found: Iterator[FoundFile]) -> None:
-        """Notes what was found, some files at a time."""
-        while batch := list(islice(found, ROWS_AT_A_TIME)):
-            self.manifest.add_found(batch)
-
     def read(self, plan: Plan) -> None:
         """Reads everything that the manifest has to do."""
-        self.progress.begin(plan.count, plan.again)
+        self.progress.begin(plan.count, plan.again, plan.why)
         try:
             for task in self.manifest.todo():
-                self._submit(task)
+                self._submit(replace(task, password=self.passwords(task.name)))
                 while len(self.tasks) >= (AHEAD * self.workers if self.executor is None else UNDER_WAY):
                     self._collect()
             while self.tasks:
@@ -254,7 +298,8 @@ class _Run:
             task, own = self.tasks.pop(future)
             outcome = self._settled(future, task) if own else self._returned(future, task)
             if outcome is not None:
-                self.manifest.finish(outcome, self.fingerprints.of(outcome.ward))
+                words, how = self.fingerprints.of(outcome.ward), self.options
+                self.manifest.finish(outcome, ReadWith(words, how.reader, how.recogniser, outcome.engine))
                 self.progress.advance(outcome.record is None)
 
     def _settled(self, future: Future[Any], task: Task) -> Outcome | None:

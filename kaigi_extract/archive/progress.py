@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any, Protocol, TextIO
 
 SECONDS_BETWEEN_LINES = 10.0
@@ -12,8 +13,8 @@ SECONDS_BETWEEN_LINES = 10.0
 class Progress(Protocol):
     """Whoever follows how a run goes."""
 
-    def begin(self, total: int, again: int = 0) -> None:
-        """So many files are to be read, `again` of them because they were read with other words."""
+    def begin(self, total: int, again: int = 0, why: Mapping[str, int] | None = None) -> None:
+        """So many files are to be read, `again` of them again: how many for each reason says `why`."""
 
     def advance(self, failed: bool) -> None:
         """One file is through."""
@@ -25,7 +26,7 @@ class Progress(Protocol):
 class Silent:
     """Progress that nobody follows."""
 
-    def begin(self, total: int, again: int = 0) -> None:
+    def begin(self, total: int, again: int = 0, why: Mapping[str, int] | None = None) -> None:
         """Nothing."""
 
     def advance(self, failed: bool) -> None:
@@ -43,11 +44,11 @@ class Lines:
         self.total = self.done = self.failed = 0
         self.start = self.said = time.monotonic()
 
-    def begin(self, total: int, again: int = 0) -> None:
+    def begin(self, total: int, again: int = 0, why: Mapping[str, int] | None = None) -> None:
         """Sets the clock."""
         self.total, self.start = total, time.monotonic()
         self.said = self.start
-        print(_to_read(total, again), file=self.stream)
+        print(to_read(total, again, why), file=self.stream)
 
     def advance(self, failed: bool) -> None:
         """Counts; says so when it is time, and at the last."""
@@ -76,7 +77,7 @@ class Bar(Lines):
         self.bar: Any = None
         self.task: Any = None
 
-    def begin(self, total: int, again: int = 0) -> None:
+    def begin(self, total: int, again: int = 0, why: Mapping[str, int] | None = None) -> None:
         """Draws the bar."""
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
@@ -84,7 +85,7 @@ class Bar(Lines):
         self.total, self.start = total, time.monotonic()
         console = Console(file=self.stream)
         if again:
-            print(_to_read(total, again), file=self.stream)
+            print(to_read(total, again, why), file=self.stream)
         self.bar = Progress(BarColumn(), TextColumn("{task.description}"), console=console, transient=True)
         self.task = self.bar.add_task("", total=total)
         self.bar.start()
@@ -101,9 +102,11 @@ class Bar(Lines):
             self.bar.stop()
 
 
-def _to_read(total: int, again: int) -> str:
+def to_read(total: int, again: int, why: Mapping[str, int] | None = None) -> str:
+    """What a run begins with, in words."""
     words = f"{total} files to read"
-    return f"{words}, {again} of them again: they were read with another mapping" if again else words
+    reasons = "; ".join(f"{count} {reason}" for reason, count in (why or {}).items())
+    return f"{words}, {again} of them again: {reasons}" if again else words
 
 
 def progress_on(stream: TextIO) -> Progress:

@@ -10,16 +10,19 @@ import os
 import warnings
 from collections.abc import Iterator
 from dataclasses import astuple, fields
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kaigi_extract.archive import search
 from kaigi_extract.archive.company_names import company_name
+from kaigi_extract.archive.described import ARCHIVE_TABLES
 from kaigi_extract.archive.folder import DUCKDB, SEARCH
 from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.root import Root, root_of
+from kaigi_extract.archive.search_query import day_of, parse_query
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
-from kaigi_extract.archive.write import ARCHIVE_TABLES
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Category, ClauseSet, Document
@@ -68,8 +71,20 @@ SELECT d.sha256, s.position FROM clause_sets s JOIN documents d ON s.document_id
 WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >= ?2) AND (?3 IS NULL OR s.date <= ?3)
 ORDER BY coalesce(s.ward, d.ward), s.date, s.id
 """
+_CLOSED = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "temp_directory": "",
+    "lock_configuration": "true",
+}
+"""How DuckDB opens an archive: a query sees its tables and nothing else, and no query can set this back."""
 Day = datetime.date | str
 """A day, or its ISO text (2013-05-31)."""
+FINDS = 1000
+"""Finds that a search gives where it is not asked for more."""
 REMEDY = "it is left out; kaigi-extract upgrade marks it, and kaigi-extract migrate then reads its file again"
 
 
@@ -83,6 +98,9 @@ class Archive:
     Tables and queries come as pandas frames from the archive's DuckDB file, records from its manifest, finds from its
     search index. Nothing is written. Files are opened when they are first needed.
 
+    Names of files count from the folder that the sources are in. `root` is that folder where it is now, if it was moved
+    and `kaigi-extract archive relocate` was not told: pages are shown from there. An archive is read without it.
+
     Raises:
         UnreadableSource: There is no archive; from the methods also where its tables were not written yet.
         SchemaMismatch: The archive is of a newer library; from the methods that give records, also a record of an older
@@ -90,9 +108,10 @@ class Archive:
         MissingExtra: From the methods, where duckdb or pandas is not installed.
     """
 
-    def __init__(self, dest: str | os.PathLike[str]) -> None:
+    def __init__(self, dest: str | os.PathLike[str], root: str | os.PathLike[str] | None = None) -> None:
         self.path = Path(dest)
         self._manifest = Manifest(dest)
+        self._root = Root(os.path.abspath(root)) if root is not None else root_of(self._manifest)
         self._db: Any = None
 
     def __enter__(self) -> Self:
@@ -110,11 +129,15 @@ class Archive:
     def sql(self, query: str, *values: object) -> DataFrame:
         """What a query in DuckDB's SQL gives: a row for each of its rows, a column for each of its columns.
 
+        SQL is code, and runs here with the tables of this archive alone: it changes nothing, reads and writes no other
+        file, sees no variable of yours, loads no extension and reaches no network. What it may do is take long and
+        much memory: ask others' queries in a process of their own.
+
         `values` take the place of its question marks. The tables and their columns are described in the table
         `_schema`. Names that are words of SQL need quotes: "references", "end".
 
         Raises:
-            duckdb.Error: The query is wrong.
+            duckdb.Error: The query is wrong, or asks for what it may not.
         """
         load("pandas", ARCHIVE)
         frame: DataFrame = self._database().execute(query, list(values)).df()
@@ -142,7 +165,8 @@ class Archive:
         return frame
 
     def documents(self) -> Iterator[Document]:
-        """Every record as `extract` gave it, one at a time, in the order of the content hashes.
+        """Every record as `extract` gave it, one at a time, in the order of the content hashes; `source.path` is where
+        its source is now.
 
         One that is damaged is left out, with a `DamagedRecord` warning that names its file; the rest goes on.
 
@@ -206,25 +230,46 @@ class Archive:
         frame: DataFrame = pandas.DataFrame(rows, columns=names)
         return frame
 
-    def search(self, words: str) -> DataFrame:
-        """Every place in the text of sections where the words are, width and white space aside.
+    def search(
+        self,
+        words: str,
+        *,
+        ward: str | None = None,
+        category: str | None = None,
+        kind: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        limit: int | None = FINDS,
+    ) -> DataFrame:
+        """Every place in the text of documents where words are, width and white space aside, the best documents first.
+
+        Several words are looked for in one document, anywhere in it; `"…"` and 「…」 hold a phrase together; OR
+        (または) takes either of two, a minus before a word leaves out documents that have it. `ward` (identifier),
+        `category` of a case, `kind` of a section, and the days `since` and `until` (both included) keep to some; they
+        may be typed, too: `委託 ward:nerima since:2013-04-01`. `limit` is the number of finds, None for all.
 
         There is a row for each find: document_id, path, ward, section_id, kind, title, page (from 1, none in files
-        without pages), place (the span of the printed line), and text with what is before and after it.
+        without pages), place (the span of the printed line), text with what is before and after it, date of the
+        document.
 
         Raises:
-            ValueError: The words are nothing but white space.
+            ValueError: There is nothing to look for, or a day that is none.
         """
         pandas = load("pandas", ARCHIVE)
         path = self._there(self.path / SEARCH)
+        query = parse_query(words)
+        given = {"ward": ward, "category": category, "kind": kind}
+        days = {name: day_of(str(day)) for name, day in (("since", since), ("until", until)) if day is not None}
+        query.keep |= {name: value for name, value in given.items() if value is not None} | days
         names = [field.name for field in fields(search.Hit)]
-        frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in search.search(path, words)], columns=names)
+        hits = islice(search.search(path, query), limit)
+        frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in hits], columns=names)
         return frame.astype({"page": "Int64"})
 
     def _database(self) -> Any:
         if self._db is None:
             path = self._there(self.path / DUCKDB)
-            self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True)
+            self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True, config=_CLOSED)
         return self._db
 
     def _there(self, path: Path) -> Path:
@@ -235,9 +280,13 @@ class Archive:
     def _document(self, stored: StoredRecord) -> Document | None:
         """The record; None, and a warning, where it is damaged."""
         try:
-            return document_of(stored.record, self.path)
+            document = document_of(stored.record, self.path)
         except Damage as damage:
             why = damage
+        else:
+            if self._root is not None:
+                document.source.path = self._root.place_of(document.source.path)
+            return document
         name = stored.names[0] if stored.names else stored.sha256
         warnings.warn(DamagedRecord(f"{self.path}: the record of {name} is damaged ({why}); {REMEDY}"), stacklevel=3)
         return None

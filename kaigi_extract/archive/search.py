@@ -1,7 +1,8 @@
-"""Finding words in the text of sections: an index of trigrams in SQLite, and the place of each find.
+"""Finding words in the documents of an archive: an index of pairs of characters in SQLite, ranked, with each place.
 
 Words are compared with their width folded, without white space and variation selectors, so that neither a line break in
-them nor half-width kana hide them. Writes and reads `search.sqlite`.
+them nor half-width kana hide them. Japanese has no spaces to find words by: the index holds every pair of neighbouring
+characters, and a word is a row of pairs. Writes and reads `search.sqlite`.
 """
 
 from __future__ import annotations
@@ -10,32 +11,36 @@ import json
 import sqlite3
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count, pairwise
 from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.folder import SEARCH
+from kaigi_extract.archive.search_query import SearchQuery
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 from kaigi_extract.text import fold
 
-TRIGRAM = 3
-"""Characters of what the index holds; shorter words are looked for in every section."""
 CHARACTERS_AROUND = 30
 """Characters shown on either side of a find."""
+END = "\ue0ff"
+"""Beside the last character of a section, so that it begins a pair, too."""
+_SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()}
+"""Signs of ASCII part words for SQLite: in the index they are characters that no text has."""
 
 _SEARCH_LAYOUT = """
-CREATE TABLE sections (
-    place INTEGER PRIMARY KEY, id TEXT, document_id TEXT, path TEXT, ward TEXT, kind TEXT, title TEXT, text TEXT,
-    folded TEXT, spans TEXT
-);
-CREATE VIRTUAL TABLE trigrams USING fts5 (folded, content = '', columnsize = 0, detail = none, tokenize = 'trigram');
-INSERT INTO trigrams (trigrams, rank) VALUES ('hashsize', 16777216);
+CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT);
+CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text TEXT, spans TEXT);
+CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
+INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
-"""The hash size, in bytes, is what the index holds in memory before it writes: its own 1 MB takes thrice as long."""
+"""A section's place says which document it is of, so that ranking reads nothing but the index. The hash size, in bytes,
+is what that holds in memory before it writes: its own 1 MB takes thrice as long."""
+PLACES = 1 << 16
+"""Sections that a document may have: the place of its first is its number times this."""
 _COLUMNS = ("id", "document_id", "kind", "title", "text", "spans")
 
 
@@ -57,6 +62,8 @@ class Hit:
     before: str
     text: str
     after: str
+    date: str | None
+    """Of the document: ISO."""
 
 
 class _Folding(dict[int, str]):
@@ -79,81 +86,177 @@ def folded(text: str) -> str:
     return text.translate(_Folding())
 
 
+def pairs_of(plain: str) -> str:
+    """The pairs of neighbouring characters of a folded text, as the index has them."""
+    text = plain.translate(_SIGNS) + END
+    return " ".join(map("".join, pairwise(text)))
+
+
 def build_search(dataset: Path, target: Path) -> None:
     """Writes the index of all sections of a Parquet dataset into the folder `target`."""
     parquet = load("pyarrow.parquet", MIGRATE)
     table = _Folding()
     with closing(sqlite3.connect(target / SEARCH)) as db, db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SEARCH_LAYOUT)
+        categories = _categories(parquet, dataset)
         for path in sorted((dataset / "sections").glob("*.parquet")):
-            about = _documents(parquet, dataset / "documents" / path.name)
+            numbers = _add_documents(db, parquet, dataset / "documents" / path.name, categories)
+            places = {document: count(number * PLACES) for document, number in numbers.items()}
             for batch in parquet.ParquetFile(path).iter_batches(256, columns=[*_COLUMNS]):
                 for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                    _add(db, row, about[row[1]], row[4].translate(table))
+                    _add(db, row, next(places[row[1]]), row[4].translate(table))
+        db.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
 
 
-def _documents(parquet: Any, path: Path) -> dict[str, tuple[str, str | None]]:
-    columns = parquet.read_table(path, columns=["id", "path", "ward"]).to_pydict()
-    return {key: (name, ward) for key, name, ward in zip(*columns.values(), strict=True)}
+def _categories(parquet: Any, dataset: Path) -> dict[str, set[str]]:
+    """What the cases of each document are about."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((dataset / "cases").glob("*.parquet")):
+        columns = parquet.read_table(path, columns=["document_id", "category", "categories"]).to_pydict()
+        for document, first, all_ in zip(*columns.values(), strict=True):
+            found.setdefault(document, set()).update({first} - {None}, json.loads(all_ or "[]"))
+    return found
 
 
-def _add(db: sqlite3.Connection, row: Sequence[Any], about: tuple[str, str | None], plain: str) -> None:
-    identity, document, kind, title, text, spans = row
-    values = (identity, document, *about, kind, title, text, plain, spans)
-    place = db.execute(f"INSERT INTO sections VALUES (NULL, {', '.join('?' * 9)})", values).lastrowid
-    db.execute("INSERT INTO trigrams (rowid, folded) VALUES (?, ?)", [place, plain])
+def _add_documents(
+    db: sqlite3.Connection, parquet: Any, path: Path, categories: Mapping[str, set[str]]
+) -> dict[str, int]:
+    """Adds the documents of one part; the number of each by its id."""
+    columns = parquet.read_table(path, columns=["id", "path", "ward", "date"]).to_pydict()
+    numbers: dict[str, int] = {}
+    for key, name, ward, date in zip(*columns.values(), strict=True):
+        about = "".join(f"|{category}|" for category in sorted(categories.get(key, ())))
+        values = (key, name, ward, date and date.isoformat(), about)
+        row = db.execute("INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?)", values)
+        numbers[key] = row.lastrowid or 0
+    return numbers
 
 
-def search(path: Path, words: str) -> Iterator[Hit]:
-    """Every find of the words in the index at `path`, in the order of the documents.
+def _add(db: sqlite3.Connection, row: Sequence[Any], place: int, plain: str) -> None:
+    identity, _, kind, title, text, spans = row
+    db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)", (place, kind, identity, title, text, spans))
+    db.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (place, pairs_of(plain)))
 
-    Raises:
-        ValueError: The words are nothing but white space.
-    """
-    plain = folded(words)
-    if not plain:
-        raise ValueError("search: give at least one character to look for")
+
+def search(path: Path, query: SearchQuery) -> Iterator[Hit]:
+    """Every find in the index at `path`: the documents that speak most of what is looked for first, in each the finds
+    in their order."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        for row in db.execute(*_query(plain)):
-            yield from _hits(row, plain)
+        index = _Index(db, query)
+        for document in index.ranked():
+            yield from index.hits(document)
 
 
-def _query(plain: str) -> tuple[str, list[str]]:
-    columns = "id, document_id, path, ward, kind, title, text, folded, spans"
-    if len(plain) < TRIGRAM:
-        return f"SELECT {columns} FROM sections WHERE instr(folded, ?) ORDER BY place", [plain]
-    trigrams = dict.fromkeys(plain[at : at + TRIGRAM] for at in range(len(plain) - TRIGRAM + 1))
-    match = " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
-    within = "place IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?) AND instr(folded, ?)"
-    return f"SELECT {columns} FROM sections WHERE {within} ORDER BY place", [match, plain]
+class _Index:
+    """The open index, asked for one query."""
+
+    def __init__(self, db: sqlite3.Connection, query: SearchQuery) -> None:
+        self.db, self.query = db, query
+        self.groups = [[plain for word in group if (plain := folded(word))] for group in query.groups]
+        self.words = list(dict.fromkeys(word for group in self.groups for word in group))
+        self.kind = query.keep.get("kind")
+        self.places: dict[int, list[int]] = {}
+        """The sections of each document that have any of the words."""
+
+    def ranked(self) -> list[int]:
+        """The numbers of the documents that have what is asked for, by weight."""
+        if not all(self.groups):
+            return []
+        wanted = self._wanted()
+        weights: dict[int, float] = {}
+        any_of = " OR ".join(map(_match, self.words))
+        for place, weight in self.db.execute("SELECT rowid, bm25(pairs) FROM pairs WHERE pairs MATCH ?", [any_of]):
+            document = place // PLACES
+            if wanted is None or document in wanted:
+                if weight < weights.get(document, 0.0):
+                    weights[document] = weight
+                self.places.setdefault(document, []).append(place)
+        return sorted(weights, key=lambda document: (weights[document], document))
+
+    def _wanted(self) -> set[int] | None:
+        """The documents that have a word of each group and none of those without; None where any document with the one
+        word that is looked for is."""
+        wanted = self._kept()
+        if wanted is None and len(self.groups) == 1 and not self.query.without:
+            return None
+        for group in self.groups:
+            having = set().union(*(self._having(word) for word in group))
+            wanted = having if wanted is None else wanted & having
+        for word in self.query.without:
+            wanted = (wanted or set()) - self._having(folded(word))
+        return wanted
+
+    def _having(self, word: str) -> set[int]:
+        """The documents that have a word."""
+        if not word:
+            return set()
+        found = self.db.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", [_match(word)])
+        return {place // PLACES for (place,) in found}
+
+    def _kept(self) -> set[int] | None:
+        """The documents that the filters leave; None where there are none."""
+        keep, conditions, values = self.query.keep, [], []
+        for name, condition in _CONDITIONS.items():
+            if name in keep:
+                conditions.append(condition)
+                values.append(keep[name])
+        if not conditions:
+            return None
+        asked = f"SELECT number FROM documents WHERE {' AND '.join(conditions)}"
+        return {number for (number,) in self.db.execute(asked, values)}
+
+    def hits(self, document: int) -> Iterator[Hit]:
+        """The finds in one document."""
+        [about] = self.db.execute("SELECT id, path, ward, date FROM documents WHERE number = ?", [document])
+        for place in self.places[document]:
+            asked = "SELECT kind, id, title, text, spans FROM sections WHERE place = ?"
+            [row] = self.db.execute(asked, [place])
+            if self.kind in (None, row[0]):
+                yield from _hits(about, row, self.words)
 
 
-def _hits(row: Sequence[Any], plain: str) -> Iterator[Hit]:
-    identity, document, path, ward, kind, title, text, found_in, spans = row
+_CONDITIONS = {
+    "ward": "ward = ?",
+    "since": "date >= ?",
+    "until": "date <= ?",
+    "category": "categories LIKE '%|' || ? || '|%'",
+}
+
+
+def _match(plain: str) -> str:
+    """A folded word as FTS5 looks for it: its pairs one after the other; of a single character every pair with it."""
+    text = plain.translate(_SIGNS)
+    if len(text) == 1:
+        return f'"{text}"*'
+    return '"' + " ".join(map("".join, pairwise(text))) + '"'
+
+
+def _hits(about: Sequence[Any], row: Sequence[Any], words: Iterable[str]) -> Iterator[Hit]:
+    """The finds in one section, in their order."""
+    identity, path, ward, date = about
+    kind, section, title, text, spans = row
     table = _Folding()
-    ends = list(accumulate(len(character.translate(table)) for character in text))
+    plain = [character.translate(table) for character in text]
+    ends, found_in = list(accumulate(map(len, plain))), "".join(plain)
     lines = _Lines(json.loads(spans))
-    at = found_in.find(plain)
-    while at >= 0:
-        if _is_cut(found_in, at + len(plain)):
-            at = found_in.find(plain, at + 1)
-            continue
-        start, end = bisect_right(ends, at), bisect_right(ends, at + len(plain) - 1) + 1
+    for at, length in sorted(_places(found_in, words)):
+        start, end = bisect_right(ends, at), bisect_right(ends, at + length - 1) + 1
         place = lines.at(start / max(len(text), 1))
-        yield Hit(
-            document,
-            path,
-            ward,
-            identity,
-            kind,
-            title,
-            place.get("page"),
-            place,
-            text[max(start - CHARACTERS_AROUND, 0) : start],
-            text[start:end],
-            text[end : end + CHARACTERS_AROUND],
-        )
-        at = found_in.find(plain, at + len(plain))
+        before, after = text[max(start - CHARACTERS_AROUND, 0) : start], text[end : end + CHARACTERS_AROUND]
+        printed = text[start:end]
+        yield Hit(identity, path, ward, section, kind, title, place.get("page"), place, before, printed, after, date)
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where each word is in a folded text, and its length."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            if _is_cut(text, at + len(word)):
+                at = text.find(word, at + 1)
+                continue
+            yield at, len(word)
+            at = text.find(word, at + len(word))
 
 
 def _is_cut(text: str, at: int) -> bool:

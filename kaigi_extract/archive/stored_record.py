@@ -8,6 +8,7 @@ Pure: opens nothing.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zlib
 from collections.abc import Iterator
@@ -55,6 +56,11 @@ def damage_noticed() -> Iterator[None]:
 def compressed(record: bytes) -> bytes:
     """A record (JSON) as it is kept."""
     return zlib.compress(record, COMPRESSION)
+
+
+def checksum_of_record(packed: bytes) -> str:
+    """The SHA-256 of a record as it is kept."""
+    return hashlib.sha256(packed).hexdigest()
 
 
 def decompressed(packed: bytes) -> bytes | None:

@@ -57,6 +57,8 @@ class Summary:
     seconds: float
     unmatched: list[str] = field(default_factory=list)
     """Rows of the metadata that name no file of the archive: list, line and path."""
+    planned: list[tuple[str, str]] = field(default_factory=list)
+    """Of a dry run: the name of each file that would be read, and why."""
 
     @property
     def exit_code(self) -> int:

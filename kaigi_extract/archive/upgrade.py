@@ -15,6 +15,8 @@ from kaigi_extract.archive.build import build
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.pool import Processes
+from kaigi_extract.archive.root import root_of, shorten_names
+from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, damage_noticed, document_of, version_of
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
@@ -44,6 +46,8 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
         Processes(workers or os.cpu_count() or 1) as processes,
         Interrupts() as interrupts,
     ):
+        if root_of(manifest) is None:
+            shorten_names(manifest)
         stored = interrupts.checked(manifest.stored())
         while batch := list(islice(stored, ROWS_AT_A_TIME)):
             with manifest.transaction():
@@ -58,6 +62,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
                         count += 1
         manifest.set("schema_version", SCHEMA_VERSION)
         build(manifest, processes, interrupts)
+        seal(manifest, built=False)
     return count
 
 

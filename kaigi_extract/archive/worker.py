@@ -36,6 +36,7 @@ Kind = Literal[
     "error",
     "not a paper",
     "zip",
+    "removed",
 ]
 """Why there is no record of a file."""
 
@@ -72,6 +73,10 @@ class Task:
     """Of its bytes when it was found."""
     date: str | None
     """ISO date of the meeting, from the metadata."""
+    ward: str | None = None
+    """From the metadata: it comes before that of the run."""
+    password: str | None = field(default=None, repr=False)
+    """From the metadata. Never written anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ class Outcome:
     """How many of each code."""
     ward: str | None = None
     """Identifier of the ward that it was read as."""
+    engine: str | None = None
+    """Package and version of the engine that recognised pages of it."""
 
 
 def read_file(task: Task, options: Options) -> Outcome:
@@ -121,14 +128,15 @@ def _problem(error: KaigiError) -> str:
 
 
 def _read(task: Task, path: str, options: Options) -> Outcome:
+    from kaigi_extract.ocr.engines import engine_version
     from kaigi_extract.pipeline import extract
 
     date = datetime.date.fromisoformat(task.date) if task.date else options.date
     document = extract(
         path,
-        ward=options.ward,
+        ward=task.ward or options.ward,
         mapping=options.mapping,
-        password=options.password,
+        password=task.password or options.password,
         reader=options.reader,
         recogniser=options.recogniser,
         date=date,
@@ -136,14 +144,16 @@ def _read(task: Task, path: str, options: Options) -> Outcome:
     if document.source.sha256 != task.sha256:
         return failed(task, "changed", "the file changed while the archive was made; run the same command again")
     document.source.path = task.name
+    ocr_pages = sum(page.text_origin == "ocr" for page in document.source.pages)
     return Outcome(
         task.sha256,
         task.name,
         record=compressed(document.model_dump_json().encode()),
         pages=document.source.page_count,
-        ocr_pages=sum(page.text_origin == "ocr" for page in document.source.pages),
+        ocr_pages=ocr_pages,
         findings=_codes(document),
         ward=document.ward,
+        engine=engine_version(options.recogniser) if ocr_pages else None,
     )
 
 

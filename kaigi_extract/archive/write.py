@@ -6,16 +6,19 @@ worker process: what the run itself needs of memory does not grow with the archi
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
-from kaigi_extract.archive.folder import DATASET, DUCKDB, RECORDS, SQLITE
-from kaigi_extract.archive.link_meetings import JOINS, join_rows
+from kaigi_extract.archive.data_package import write_data_package
+from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS, column_words, schema_rows, table_words
+from kaigi_extract.archive.folder import CSV, DATASET, DUCKDB, RECORDS, SQLITE
+from kaigi_extract.archive.link_meetings import join_rows
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.search import build_search
 from kaigi_extract.archive.stored_record import Damage
@@ -28,18 +31,6 @@ DOCUMENTS_A_PART = 250
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
 
-SCHEMA_COLUMNS = [
-    Column("table", "text", "Name of a table"),
-    Column("column", "text", "One of its columns"),
-    Column("type", "text", "text, int, float, bool, date, ints and texts (lists), json (text that is JSON)"),
-    Column("description", "text", "What it holds"),
-    Column("references", "text", "The table whose id it carries"),
-]
-ARCHIVE_TABLES: dict[str, list[Column]] = {name: table.columns for name, table in TABLES.items()} | {
-    "joins": JOINS,
-    "_schema": SCHEMA_COLUMNS,
-}
-"""The columns of every table of an archive."""
 _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
 
 
@@ -71,24 +62,40 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
 
 def write_joins(target: Path) -> None:
     """Writes what belongs together across files (`joins`), and the description of all columns (`_schema`)."""
-    schema = [
-        (name, column.name, column.type, column.description, column.references)
-        for name, columns in ARCHIVE_TABLES.items()
-        for column in columns
-    ]
     with _Parts(target / DATASET, 0, ["joins", "_schema"]) as parts:
-        parts.write({"_schema": schema, "joins": join_rows(target / DATASET)})
+        parts.write({"_schema": list(schema_rows()), "joins": join_rows(target / DATASET)})
+    write_data_package(target / DATASET, "parquet")
 
 
-def write_databases(target: Path, sqlite: bool) -> None:
-    """Writes the DuckDB file, and the SQLite file where it is wanted."""
+def write_databases(target: Path, wanted: Collection[str]) -> None:
+    """Writes the DuckDB file, and what else is wanted: "sqlite", "csv"."""
     duckdb = load("duckdb", MIGRATE)
     with duckdb.connect(str(target / DUCKDB)) as db:
         for name in ARCHIVE_TABLES:
-            files = str(target / DATASET / name / "*.parquet").replace("'", "''")
-            db.execute(f"CREATE TABLE \"{name}\" AS SELECT * FROM read_parquet('{files}')")
-    if sqlite:
+            files = _quoted(str(target / DATASET / name / "*.parquet"))
+            db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet({files})')
+        _describe(db)
+    if "sqlite" in wanted:
         _write_sqlite(target)
+    if "csv" in wanted:
+        _write_csv(target)
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _describe(db: Any) -> None:
+    """Notes at every table and column of a DuckDB file what it holds, in both languages, and makes the views."""
+    for name, columns in ARCHIVE_TABLES.items():
+        db.execute(f'COMMENT ON TABLE "{name}" IS {_quoted(" / ".join(table_words(name)))}')
+        for column in columns:
+            words = " / ".join(column_words(name, column))
+            db.execute(f'COMMENT ON COLUMN "{name}"."{column.name}" IS {_quoted(words)}')
+    for name, (said, query) in VIEWS.items():
+        db.execute(f'CREATE VIEW "{name}" AS {query}')
+        db.execute(f'COMMENT ON VIEW "{name}" IS {_quoted(" / ".join(said))}')
 
 
 def write_search(target: Path) -> None:
@@ -103,6 +110,24 @@ def _write_sqlite(target: Path) -> None:
             marks = ", ".join("?" * len(columns))
             for rows in _batches(target / DATASET / name):
                 db.executemany(f'INSERT INTO "{name}" VALUES ({marks})', map(_flat, rows))
+            for column in columns:
+                if column.references:
+                    db.execute(f'CREATE INDEX "{name} by {column.name}" ON "{name}" ("{column.name}")')
+        for name, (_, query) in VIEWS.items():
+            db.execute(f'CREATE VIEW "{name}" AS {query}')
+        db.executescript(_SQLITE_SEARCH)
+
+
+def _write_csv(target: Path) -> None:
+    """A CSV file a table, in UTF-8 with the mark by which Excel knows it; lists as JSON."""
+    (target / CSV).mkdir()
+    for name, columns in ARCHIVE_TABLES.items():
+        with (target / CSV / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(column.name for column in columns)
+            for batch in _batches(target / DATASET / name):
+                rows.writerows(map(_flat, batch))
+    write_data_package(target / CSV, "csv")
 
 
 def _declared(column: Column) -> str:
@@ -129,6 +154,13 @@ def _flat(row: tuple[Any, ...]) -> list[Any]:
         else value
         for value in row
     ]
+
+
+_SQLITE_SEARCH = """
+CREATE VIRTUAL TABLE sections_fts USING fts5 ("text", content = 'sections', tokenize = 'trigram');
+INSERT INTO sections_fts (sections_fts) VALUES ('rebuild');
+"""
+"""Full-text search over the text of sections, as Datasette looks for it: by the table's name with `_fts`."""
 
 
 class _Parts:

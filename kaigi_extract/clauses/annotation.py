@@ -5,15 +5,18 @@ Touches records. GiNZA and the topics' pipeline are loaded at the first call, on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from kaigi_extract.clauses.duties import Reader, parse_all, plain_text
+from kaigi_extract.clauses.duties import Answer, Mention, Reader, answers_of, plain_text
 from kaigi_extract.clauses.sentences import statements
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.records import Actor, Clause, ClauseSet, ClauseSetKind, Modality, Sentence
 
 SPEAKS_TO_CONTRACTOR: frozenset[ClauseSetKind] = frozenset({"special_terms", "specification"})
 """Kinds of set that speak to the contractor, so that a duty without a subject is the contractor's."""
+
+CONTRACTS: frozenset[ClauseSetKind] = SPEAKS_TO_CONTRACTOR | {"agreement"}
+"""Kinds of set in which 乙は…を行う。 is a duty."""
 
 
 def annotate(clause_set: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> ClauseSet:
@@ -27,40 +30,43 @@ def annotate(clause_set: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) 
 def annotate_all(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT_ALIGN) -> list[ClauseSet]:
     """Copies of the sets, annotated.
 
-    All go through GiNZA and the topics' pipeline as one batch, and what several sets say in the same words is parsed
-    once.
+    All go through GiNZA and the topics' pipeline together, what several sets say in the same words once; what is kept
+    of a parse is the answer to who must do what.
     """
     from kaigi_extract.clauses.topics import topics_by_set
 
-    readers = [_reader(clause_set) for clause_set in clause_sets]
-    said = [[statements(clause) for clause in clause_set.clauses] for clause_set in clause_sets]
-    parses = parse_all(
-        plain
-        for reader, clauses in zip(readers, said, strict=True)
-        for clause in clauses
-        for statement in clause
-        if reader.needs_parse(plain := plain_text(statement.text))
-    )
+    answers = answers_of(_asked(clause_sets))
     return [
-        clause_set.model_copy(
-            update={
-                "clauses": [
-                    _annotated(clause, reader.read(sentences, parses), about)
-                    for clause, sentences, about in zip(clause_set.clauses, clauses, topics, strict=True)
-                ]
-            },
-            deep=True,
-        )
-        for clause_set, reader, clauses, topics in zip(
-            clause_sets, readers, said, topics_by_set(clause_sets, settings), strict=True
-        )
+        _annotated_set(clause_set, answers, topics)
+        for clause_set, topics in zip(clause_sets, topics_by_set(clause_sets, settings), strict=True)
     ]
+
+
+def _asked(clause_sets: Iterable[ClauseSet]) -> dict[str, set[Mention]]:
+    """The plain sentences whose words leave open who is the subject, and the parties that may be."""
+    asked: dict[str, set[Mention]] = {}
+    for clause_set in clause_sets:
+        reader = _reader(clause_set)
+        for clause in clause_set.clauses:
+            for statement in statements(clause):
+                if reader.needs_parse(plain := plain_text(statement.text)):
+                    asked.setdefault(plain, set()).update(reader.find(plain))
+    return asked
+
+
+def _annotated_set(clause_set: ClauseSet, answers: Mapping[str, Answer], topics: Sequence[list[str]]) -> ClauseSet:
+    reader = _reader(clause_set)
+    clauses = [
+        _annotated(clause, reader.read(statements(clause), answers), about)
+        for clause, about in zip(clause_set.clauses, topics, strict=True)
+    ]
+    return clause_set.model_copy(update={"clauses": clauses}, deep=True)
 
 
 def ensure_annotated(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFAULT_ALIGN) -> list[ClauseSet]:
     """The sets with topics and sentences: themselves where they have them, the others annotated as one batch."""
     every = list(clause_sets)
-    bare = [index for index, clause_set in enumerate(every) if not _is_annotated(clause_set)]
+    bare = [index for index, clause_set in enumerate(every) if not is_annotated(clause_set)]
     if bare:
         found = annotate_all([every[index] for index in bare], settings)
         for index, clause_set in zip(bare, found, strict=True):
@@ -68,12 +74,17 @@ def ensure_annotated(clause_sets: Iterable[ClauseSet], settings: AlignSettings =
     return every
 
 
-def _is_annotated(clause_set: ClauseSet) -> bool:
+def is_annotated(clause_set: ClauseSet) -> bool:
+    """Whether all clauses of a set have topics and sentences."""
     return all(clause.topics is not None and clause.sentences is not None for clause in clause_set.clauses)
 
 
 def _reader(clause_set: ClauseSet) -> Reader:
-    return Reader.of(clause_set.parties, speaks_to_contractor=clause_set.kind in SPEAKS_TO_CONTRACTOR)
+    return Reader.of(
+        clause_set.parties,
+        speaks_to_contractor=clause_set.kind in SPEAKS_TO_CONTRACTOR,
+        is_contract=clause_set.kind in CONTRACTS,
+    )
 
 
 def _annotated(clause: Clause, sentences: list[Sentence], topics: list[str]) -> Clause:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Comparison, Side
-from kaigi_extract.clauses.edits import Edit
+from kaigi_extract.clauses.edits import Edit, PartDiff
 from kaigi_extract.clauses.linking import Group
+from kaigi_extract.clauses.select import only_set
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text
-from kaigi_extract.records import Alignment, Clause, ClauseSet, Link, Record
+from kaigi_extract.records import Alignment, Clause, ClauseSet, Document, Link, Record
 from kaigi_extract.records.display import Compared
 
 
@@ -26,6 +27,8 @@ class ClauseDiff(Record):
     """One edit, of kind `equal` where the heading is the same; none where neither side has one."""
     text: list[Edit]
     """The whole text in order."""
+    parts: list[PartDiff]
+    """The same edits by clause and item, in the order of print; none where the texts are the same."""
 
 
 class Diff(Compared, Record):
@@ -38,11 +41,12 @@ class Diff(Compared, Record):
     removed: list[Clause]
 
 
-def diff(old: ClauseSet, new: ClauseSet, *, settings: AlignSettings = DEFAULT_ALIGN) -> Diff:
+def diff(old: ClauseSet | Document, new: ClauseSet | Document, *, settings: AlignSettings = DEFAULT_ALIGN) -> Diff:
     """The alignment of two sets as `align` gives it, and within each link the words that changed.
 
     `settings` are the numbers by which clauses are linked and compared.
     """
+    old, new = only_set(old), only_set(new)
     one, other = Side.of(old), Side.of(new)
     alignment, groups, found = align_groups(old, new, one, other, settings)
     linked = {index for group in groups for index in group.old}, {index for group in groups for index in group.new}
@@ -66,6 +70,7 @@ def _clause(link: Link, group: Group, found: Comparison, old: Side, new: Side) -
         new_labels=[clause.label for clause in news],
         heading=found.heading or heading,
         text=found.text or text,
+        parts=found.parts,
     )
 
 

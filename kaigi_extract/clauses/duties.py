@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,17 @@ _MODALITIES = tuple((modality, re.compile(f"(?:{ending})$")) for modality, endin
 _IMPERATIVE = re.compile(r"(?:こと|事|(?:くだ|下)さい|願います|願いします)$")
 _MONO = re.compile(r"ものと(?:する|します)$")
 _PASSIVE = re.compile(r"[れ](?:なければ|ねば|るものと)")
+_SAYS_WHAT_TEXT_DOES = re.compile(
+    rf"(?:事項|目的|趣旨|細目|細則|基準|手続き?|責務|義務|こと)(?:など|等)?(?:について|に関し)?を?(?:定める|規定する|明らかにする){_FORMAL}$"
+)
+"""How an article begins that only says what the text is for: …必要な事項を定めるものとする."""
+_NO_DEED = re.compile(
+    r"(?:有|承諾|同意|合意|確認|保証|表明|委託|受託|委任|受任|発注|受注|締結|帰属|属|解|該当|準用|適用|優先|約|終了|満了|存続|失効|発生|と)(?:する|しない)$"
+    r"|(?:いう|言う|みなす|なる|ならない|ある|含む|できる|できない|失う|生じる|生ずる|知る|異なる|及ぶ|及ばない|負う|負わない|免れる|免れない"
+    r"|妨げない|含まない|要しない|もつ|持つ|される|られる)$"
+)
+_DEED = re.compile(r"(?P<no>(?:さ|し|[かがわたなばまられせけげてべめ])ない)$|(?:する|[うくぐすつぬぶむる])$")
+"""A verb in its plain form: 遵守する, 行う, 漏らさない."""
 _SAME = re.compile(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
 _LIST = re.compile(r"次|つぎ|以下|下記|各号|左記")
 _TRAILING_PUNCTUATION = re.compile(r"[\s。.:;]+$")
@@ -85,6 +96,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What is asked of the parse of a sentence, kept in its place: a parse takes a hundred times the room."""
+
+    subjects: frozenset[Mention]
+    """The parties that are the subject of the last predicate."""
+    has_subject: bool
+    """Whether anything at all is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Reads sentences of one clause set."""
 
@@ -92,9 +113,11 @@ class Reader:
     owed: re.Pattern[str]
     speaks_to_contractor: bool
     """Whether a duty that names nobody is the contractor's, as in special terms and specifications."""
+    is_contract: bool = False
+    """Whether what a party does, in the plain form (乙は…を行う。), is what it has to do."""
 
     @classmethod
-    def of(cls, parties: Parties, *, speaks_to_contractor: bool) -> Reader:
+    def of(cls, parties: Parties, *, speaks_to_contractor: bool, is_contract: bool | None = None) -> Reader:
         """A reader that knows the set's own names for its parties, and those that any set may use."""
         principal, contractor = _named(parties.principal, _PRINCIPAL), _named(parties.contractor, _CONTRACTOR)
         both = rf"(?:{principal}){_JOINED}(?:{contractor})|(?:{contractor}){_JOINED}(?:{principal})|双方|両者|両当事者"
@@ -106,23 +129,25 @@ class Reader:
             re.compile(rf"{who}{_OWN_STAFF}(?:{together}|{_TOPIC})"),
             re.compile(rf"{who}(?:{_OWED})"),
             speaks_to_contractor,
+            speaks_to_contractor if is_contract is None else is_contract,
         )
 
-    def read(self, said: Sequence[Statement], parses: dict[str, Doc]) -> list[Sentence]:
-        """The sentences of one clause, those of its items last. `parses` are GiNZA's, by the plain sentence."""
+    def read(self, said: Sequence[Statement], answers: Mapping[str, Answer]) -> list[Sentence]:
+        """The sentences of one clause, those of its items last. `answers` are what GiNZA's parses say, by the plain
+        sentence."""
         found: list[Sentence] = []
         lead: Sentence | None = None
         for statement in said:
             plain = plain_text(statement.text)
             before = lead if statement.in_item else (found[-1] if found else None)
-            modality = modality_of(plain)
-            actor = self._actor(plain, parses.get(plain))
+            modality = self._modality(plain)
+            actor = self._actor(plain, answers.get(plain))
             if before is not None and actor is None and _SAME.search(plain):
                 actor, modality = before.actor, before.modality or modality
             elif before is not None and statement.in_item and _is_listed(before, plain):
                 actor, modality = actor or before.actor, before.modality or modality
             elif actor is None:
-                actor = self._unsaid(plain, modality, parses.get(plain), before, in_item=statement.in_item)
+                actor = self._unsaid(plain, modality, answers.get(plain), before, in_item=statement.in_item)
             found.append(Sentence(text=statement.text, actor=actor, modality=modality, exception=statement.exception))
             lead = lead if statement.in_item else found[-1]
         return found
@@ -137,15 +162,25 @@ class Reader:
             mentions.append(Mention(_who(found), found.start(), found.end(), is_topic=not found["subject"]))
         return mentions
 
-    def _actor(self, plain: str, parse: Doc | None) -> Actor | None:
+    def _modality(self, plain: str) -> Modality:
+        """How binding a sentence is, by its ending and, in the plain form, by who does it."""
+        modality = modality_of(plain)
+        if modality == "must" and _SAYS_WHAT_TEXT_DOES.search(plain) and not self.find(plain):
+            return "declares"
+        if modality == "declares" and self.is_contract and not _NO_DEED.search(plain):
+            deed = _DEED.search(plain)
+            if deed is not None and any(mention.is_topic for mention in self.find(plain)):
+                return "must_not" if deed["no"] else "must"
+        return modality
+
+    def _actor(self, plain: str, answer: Answer | None) -> Actor | None:
         """The party that is the subject of the last predicate, or that the sentence lays a duty on."""
         mentions = self.find(plain)
         topics = [mention for mention in mentions if mention.is_topic]
         if len(mentions) == 1 and topics:
             return topics[0].actor
-        if parse is not None:
-            main = _main(parse, plain)
-            of_main = [mention for mention in mentions if _is_subject(mention, parse, main)]
+        if answer is not None:
+            of_main = [mention for mention in mentions if mention in answer.subjects]
             chosen = [mention for mention in of_main if mention.is_topic] or topics or of_main
         else:
             chosen = topics
@@ -155,7 +190,7 @@ class Reader:
         return _who(owed) if owed else None
 
     def _unsaid(
-        self, plain: str, modality: Modality, parse: Doc | None, before: Sentence | None, *, in_item: bool
+        self, plain: str, modality: Modality, answer: Answer | None, before: Sentence | None, *, in_item: bool
     ) -> Actor | None:
         """Who is meant where nobody is named.
 
@@ -170,7 +205,7 @@ class Reader:
             return earlier or (self._addressee() if modality != "may" else None)
         if _IMPERATIVE.search(plain):
             return self._addressee()
-        if parse is not None and _has_subject(parse, plain):
+        if answer is not None and answer.has_subject:
             return None if _MONO.search(plain) or _PASSIVE.search(plain) else self._addressee()
         return earlier or self._addressee()
 
@@ -193,10 +228,24 @@ def modality_of(plain: str) -> Modality:
     return next((modality for modality, pattern in _MODALITIES if pattern.search(plain)), "declares")
 
 
-def parse_all(plain: Iterable[str]) -> dict[str, Doc]:
-    """GiNZA's dependency parse of every sentence, each once, as one batch."""
-    distinct = list(dict.fromkeys(plain))
-    return dict(zip(distinct, _parser().pipe(distinct, batch_size=PARSE_BATCH), strict=True)) if distinct else {}
+def is_likewise(plain: str) -> bool:
+    """Whether a plain sentence only says that what was said before holds for something else, too."""
+    return _SAME.search(plain) is not None
+
+
+def answers_of(asked: Mapping[str, Collection[Mention]]) -> dict[str, Answer]:
+    """What GiNZA's dependency parse says of every plain sentence and the mentions in it, each parsed once.
+
+    Parses are made by the batch and dropped, so that a million sentences take the room of their answers.
+    """
+    parses = _parser().pipe(asked, batch_size=PARSE_BATCH) if asked else ()
+    return {plain: _answer(plain, parse, asked[plain]) for plain, parse in zip(asked, parses, strict=True)}
+
+
+def _answer(plain: str, parse: Doc, mentions: Iterable[Mention]) -> Answer:
+    main = _main(parse, plain)
+    subjects = frozenset(mention for mention in mentions if _is_subject(mention, parse, main))
+    return Answer(subjects, _has_subject(parse, main))
 
 
 @functools.cache
@@ -254,7 +303,6 @@ def _goes_on(verb: Token) -> bool:
     return after is not None and after.text == "、"
 
 
-def _has_subject(parse: Doc, plain: str) -> bool:
+def _has_subject(parse: Doc, main: set[int]) -> bool:
     """Whether anything at all is the subject of the last predicate."""
-    main = _main(parse, plain)
     return any(token.dep_ in {"nsubj", "nsubjpass", "csubj"} and token.head.i in main for token in parse)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.clauses.annotation import ensure_annotated
+from kaigi_extract.clauses.duties import is_likewise, plain_text
 from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import Similarity
+from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
 from kaigi_extract.records import Actor, Clause, ClauseSet, Modality, Record, Sentence
-
-UNSPECIFIC_TOPICS = frozenset({"general", "other", "purpose_of_terms"})
-"""Topics that say nothing of what a clause asks."""
 
 _ACTOR_WORDS: dict[Actor | None, str] = {
     "principal": "委託者",
@@ -64,9 +63,20 @@ class _Duty:
 
 def _duties(index: int, clause: Clause) -> Iterator[_Duty]:
     """The sentences of a clause that ask, forbid or allow something."""
-    for sentence in clause.sentences or ():
+    for sentence in _with_likewise(clause.sentences or ()):
         if sentence.modality is not None and sentence.modality != "declares":
             yield _Duty(index, sentence, sentence.modality)
+
+
+def _with_likewise(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences, each with those behind it that only say that the same holds elsewhere (…もまた同様とする。)."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        if found and is_likewise(plain_text(sentence.text)):
+            found[-1] = found[-1].model_copy(update={"text": f"{found[-1].text}{sentence.text}"})
+        else:
+            found.append(sentence)
+    return found
 
 
 class _Gaps:
@@ -84,7 +94,7 @@ class _Gaps:
             duties = [(duty, *self._nearest(duty)) for duty in _duties(index, clause)]
             best = max((covered for _, covered, _ in duties), default=0.0) if index in self.linked else None
             for duty, covered, nearest in duties:
-                if covered != best and covered < self._enough(index, nearest):
+                if covered != best and covered < self._enough(duty, nearest):
                     yield self._gap(duty, covered, nearest)
 
     def _nearest(self, duty: _Duty) -> tuple[float, int | None]:
@@ -93,18 +103,22 @@ class _Gaps:
         Shares are ranked by what is enough for the clause, so that linked clauses and those of one topic come first.
         """
         found = [(self.similarity.share(duty.sentence.text, at), at) for at in range(len(self.other))]
-        ranked = [(share / self._enough(duty.clause, at), share, at) for share, at in found]
+        ranked = [(share / self._enough(duty, at), share, at) for share, at in found]
         _, share, at = max(ranked, default=(0.0, 0.0, None))
         return share, at
 
-    def _enough(self, index: int, at: int | None) -> float:
-        """The share of a duty of clause `index` from which on clause `at` of the other side has it."""
+    def _enough(self, duty: _Duty, at: int | None) -> float:
+        """The share of a duty from which on clause `at` of the other side has it."""
+        index = duty.clause
         if at is None:
             return self.settings.duty_share
         if at in self.linked.get(index, ()):
             return self.settings.duty_share_in_link
         topics = set(self.one[index].topics or ()) - UNSPECIFIC_TOPICS
         other_topic = topics.isdisjoint(self.other[at].topics or ())
+        forbids = any(sentence.modality == "must_not" for sentence in self.other[at].sentences or ())
+        if not other_topic and forbids and duty.modality == "must_not":
+            return self.settings.ban_share_in_topic
         return self.settings.duty_share if other_topic else self.settings.duty_share_in_topic
 
     def _gap(self, duty: _Duty, covered: float, nearest: int | None) -> DutyGap:

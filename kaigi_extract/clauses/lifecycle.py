@@ -49,6 +49,10 @@ class LifeEvent:
     doubtful: bool
     set: str
     """Title of the set."""
+    key: str = ""
+    """Its number and branches: 14-2."""
+    label: str = ""
+    """As printed."""
 
 
 def timeline(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
@@ -91,10 +95,12 @@ def _ward_events(versions: Sequence[ClauseSet], numbers: Iterator[int], settings
     lives = [next(numbers) for _ in first.clauses]
     for life, clause in zip(lives, first.clauses, strict=True):
         yield _event(first, life, "appears", clause)
+    before = Side.of(first)
     for old, new in pairwise(versions):
+        after = Side.of(new)
         step = _Step(old, new, lives, numbers)
-        yield from step.events(settings)
-        lives = step.lives
+        yield from step.events((before, after), settings)
+        lives, before = step.lives, after
 
 
 class _Step:
@@ -104,9 +110,8 @@ class _Step:
         self.old, self.new, self.before, self.numbers = old, new, lives, numbers
         self.lives = [0] * len(new.clauses)
 
-    def events(self, settings: AlignSettings) -> Iterator[LifeEvent]:
+    def events(self, sides: tuple[Side, Side], settings: AlignSettings) -> Iterator[LifeEvent]:
         """Links in order, then what appears, then what goes."""
-        sides = Side.of(self.old), Side.of(self.new)
         alignment, groups, _ = align_groups(self.old, self.new, *sides, settings)
         for link, group in zip(alignment.links, groups, strict=True):
             yield from self._linked(group, link.changes, link.doubtful)
@@ -124,7 +129,7 @@ class _Step:
         first, last = self.old.clauses[group.old[0]], self.new.clauses[group.new[0]]
         life = self.lives[group.new[0]] = self.before[group.old[0]]
         for change in changes:
-            if change != "number" or first.number != last.number:
+            if change != "number" or first.key != last.key:
                 yield _event(self.new, life, EVENT_OF_CHANGE[change], last, before=first.number, doubtful=doubtful)
         for index in group.new[1:]:
             self.lives[index] = next(self.numbers)
@@ -158,4 +163,6 @@ def _event(
         other=other,
         doubtful=doubtful,
         set=clause_set.title,
+        key=clause.key,
+        label=clause.label,
     )

@@ -89,12 +89,30 @@ class _Pairing:
         every = [self._group(i, j) for i, j in self.pairs]
         groups = [group for group in every if not self._is_weak(group)]
         groups += [group for group in every if self._is_weak(group) and not self._has_part_of(group, groups)]
+        groups += self._distinct(groups)
         while (best := self._best_part(groups)) is not None:
             gain, at, (side, index) = best
             groups[at].doubtful |= gain < self.settings.certain_part
             indices = groups[at].old if side == "old" else groups[at].new
             indices[:] = sorted([*indices, index])
         return groups
+
+    def _distinct(self, groups: Sequence[Group]) -> list[Group]:
+        """Clauses without a link whose bodies have much more in common than either has with any other clause."""
+        unlinked = self._unlinked(groups)
+        left_old, left_new = ([index for side, index in unlinked if side == name] for name in ("old", "new"))
+        least = max(self.settings.distinct_body, self.body_minimum)
+        found: list[Group] = []
+        for i in left_old:
+            j = max(left_new, key=lambda other: self.similarity.body(i, other), default=None)
+            if j is None or (body := self.similarity.body(i, j)) < least:
+                continue
+            rivals = [self.similarity.body(i, other) for other in range(len(self.similarity.new)) if other != j]
+            rivals += [self.similarity.body(other, j) for other in range(len(self.similarity.old)) if other != i]
+            is_enough = self.similarity.shared_terms(i, j) >= self.settings.distinct_terms
+            if is_enough and body >= self.settings.distinct_ratio * max(rivals, default=0.0):
+                found.append(Group([i], [j], self.similarity.whole(i, j), True, self.similarity.common(i, j)))
+        return found
 
     def _typical(self, pairs: Sequence[tuple[int, int]], equal: int) -> float:
         """The similarity that linked clauses of these two sets reach; `equal` pairs of the same text count as 1."""
@@ -167,7 +185,23 @@ class _Pairing:
             return 0.0
         gain = self.similarity.gain(part, others[0], covered)
         near = gain >= self.part_minimum and self._to_partner(group, side, index) >= self.minimum
-        return gain if near or gain >= self.settings.certain_part else 0.0
+        if near or gain >= self.settings.certain_part:
+            return gain
+        beside = {index - 1, index + 1} & set(group.old if side == "old" else group.new)
+        return self._sentence_gain(group, side, index) if beside else 0.0
+
+    def _sentence_gain(self, group: Group, side: Literal["old", "new"], index: int) -> float:
+        """How much more of a sentence of the other side a clause has than its neighbour in the group; 0 if that is too
+        little. The clause is what became of the sentence where it has most of it."""
+        there = ("new", group.new[0]) if side == "old" else ("old", group.old[0])
+        own = [(side, at) for at in (group.old if side == "old" else group.new)]
+        shares = self.similarity.sentence_shares(there, (side, index), own)
+        gains = [
+            share - covered
+            for share, covered in shares
+            if share >= self.settings.sentence_share and share - covered >= self.settings.sentence_margin
+        ]
+        return max(gains, default=0.0) if len(shares) > 1 else 0.0
 
     def _to_partner(self, group: Group, side: Literal["old", "new"], index: int) -> float:
         """The similarity of a clause to the first clause of the other side of a group."""

@@ -3,23 +3,105 @@
 difflib looks for the longest run that two stretches share by holding each element against all equal ones: of two long
 texts in few words that is the square of their length. Here the runs of one stretch are put into a suffix automaton
 (Blumer et al., The smallest automaton recognizing the subwords of a text, 1985), and the other is read along it once.
-Touches nothing but what it is given.
+That is still the square of their length where each run found is the first of many that are as long: the words of texts
+longer than that are compared only within the sentences, then the phrases, that are not found on the other side as they
+stand. Touches nothing but what it is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
+from itertools import accumulate, pairwise
+
+from rapidfuzz.distance import Indel
 
 SHORT = 10_000
 """Pairs of elements up to which difflib's own way is as fast."""
+LONG = 20_000_000
+"""Pairs of elements from which on texts are compared by sentence first: two of 4,500 words, some 8,000 characters."""
+
+Opcode = tuple[str, int, int, int, int]
+Block = tuple[int, int, int]
+"""Where a common run begins in the old and the new sequence, and its length."""
 
 
-def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[str, int, int, int, int]]:
+def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Opcode]:
     """How one sequence becomes the other: what `SequenceMatcher.get_opcodes` gives without junk."""
+    return list(_matcher(old, new).get_opcodes())
+
+
+def text_opcodes(
+    old: Sequence[Hashable], new: Sequence[Hashable], ends: Sequence[Collection[Hashable]]
+) -> list[Opcode]:
+    """How the words of one text become those of another: as `opcodes`, for long texts by their larger parts first.
+
+    `ends` are the words that end such a part, the largest part first: those of sentences, then those of phrases.
+    """
+    if len(old) * len(new) <= LONG:
+        return opcodes(old, new)
+    blocks = _joined(_blocks(old, new, ends))
+    return list(_Matched(old, new, [*blocks, (len(old), len(new), 0)]).get_opcodes())
+
+
+def _matcher(old: Sequence[Hashable], new: Sequence[Hashable]) -> SequenceMatcher[Hashable]:
     is_short = len(old) * len(new) <= SHORT
-    matcher = (SequenceMatcher if is_short else _LongMatcher)(None, old, new, autojunk=False)
-    return list(matcher.get_opcodes())
+    return (SequenceMatcher if is_short else _LongMatcher)(None, old, new, autojunk=False)
+
+
+def _blocks(old: Sequence[Hashable], new: Sequence[Hashable], ends: Sequence[Collection[Hashable]]) -> Iterator[Block]:
+    """The common runs in order: parts that are the same, and the runs within what stands between them."""
+    if not ends or len(old) * len(new) <= LONG:
+        yield from ((run.a, run.b, run.size) for run in _matcher(old, new).get_matching_blocks() if run.size)
+        return
+    i = j = 0
+    for at, to, size in [*_same_parts(old, new, ends[0]), (len(old), len(new), 0)]:
+        if i < at and j < to:
+            yield from ((i + k, j + m, length) for k, m, length in _blocks(old[i:at], new[j:to], ends[1:]))
+        if size:
+            yield at, to, size
+        i, j = at + size, to + size
+
+
+def _same_parts(old: Sequence[Hashable], new: Sequence[Hashable], ends: Collection[Hashable]) -> Iterator[Block]:
+    """The parts that both have in the same order, as many as there can be."""
+    one, other = _parts(old, ends), _parts(new, ends)
+    numbers: dict[tuple[Hashable, ...], int] = {}
+    sides = [[numbers.setdefault(part, len(numbers)) for part in parts] for parts in (one, other)]
+    starts = [list(accumulate(map(len, parts), initial=0)) for parts in (one, other)]
+    for block in Indel.opcodes(*sides).as_matching_blocks():
+        i, j = starts[0][block.a], starts[1][block.b]
+        yield i, j, starts[0][block.a + block.size] - i
+
+
+def _parts(sequence: Sequence[Hashable], ends: Collection[Hashable]) -> list[tuple[Hashable, ...]]:
+    """The sequence cut behind each of `ends`."""
+    cuts = [0, *(at for at, element in enumerate(sequence, 1) if element in ends), len(sequence)]
+    return [tuple(sequence[start:end]) for start, end in pairwise(cuts) if start < end]
+
+
+def _joined(blocks: Iterable[Block]) -> list[Block]:
+    """The runs, those that go on in one another as one."""
+    found: list[Block] = []
+    for i, j, size in blocks:
+        if found and (found[-1][0] + found[-1][2], found[-1][1] + found[-1][2]) == (i, j):
+            found[-1] = (*found[-1][:2], found[-1][2] + size)
+        else:
+            found.append((i, j, size))
+    return found
+
+
+class _Matched(SequenceMatcher[Hashable]):
+    """Takes the common runs as they are given."""
+
+    def __init__(self, old: Sequence[Hashable], new: Sequence[Hashable], blocks: Iterable[Block]) -> None:
+        super().__init__(None, (), (), autojunk=False)
+        self.a, self.b = old, new
+        self.blocks = [Match(*block) for block in blocks]
+
+    def get_matching_blocks(self) -> list[Match]:
+        """The runs, and an empty one at the end of both."""
+        return self.blocks
 
 
 class _LongMatcher(SequenceMatcher[Hashable]):

@@ -25,6 +25,17 @@ def choose_set(document: Document, title: str | None = None, or_else: str | None
     raise ValueError(_problem(document, wanted, found))
 
 
+def only_set(held: ClauseSet | Document) -> ClauseSet:
+    """The set itself, or the only one of a document, 附則 aside.
+
+    Raises `ValueError` that lists the sets of a document with several.
+    """
+    if isinstance(held, ClauseSet):
+        return held
+    main = [one for one in held.clause_sets if one.supplement_of is None]
+    return main[0] if len(main) == 1 else choose_set(held)
+
+
 def _named(sets: Sequence[ClauseSet], title: str) -> Sequence[ClauseSet]:
     whole = [clause_set for clause_set in sets if text_key(clause_set.title) == text_key(title)]
     return whole or [clause_set for clause_set in sets if text_key(clause_set.title).startswith(text_key(title))]

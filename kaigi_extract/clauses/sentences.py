@@ -16,6 +16,10 @@ from kaigi_extract.records import Clause, Item
 _OPENING_QUOTES, _CLOSING_QUOTES = "（(「『［[【〔", "）)」』］]】〕"
 _PROVISO = re.compile(r"(?:ただし|但し|但)[、，,]?\s*")
 _INNER_PROVISO = re.compile(r"[（(](?:ただし|但し)[、，,]?\s*(?P<exception>[^（()）]*?)。?[）)]")
+_MARK = re.compile(r"(?:[（(［\[【〔][^（()）［］\[\]【】〔〕]{0,60}[）)］\]】〕]|※[0-9０-９]*)+[。.．]?")
+"""What may follow the end of a sentence and is none: （様式１）, 【別紙】, （第４条関係）."""
+_POINTS_AWAY = re.compile(r"様式|別[紙表記添図]|参照|関係[）)]|第[0-9０-９]+号|添付|資料|^※")
+_MARK_AT_END = re.compile(rf"(?:{_MARK.pattern})\s*$")
 _BEFORE_BULLET = re.compile(r"\n\s*(?=[・○●◎◇◆□■※＜<【［])")
 _PREDICATE = re.compile(r"(?:[。．.]|こと|もの|とする|する|できる|ない|ます|ません|ください)\s*$")
 """How a sentence ends, other than a list of things."""
@@ -38,7 +42,7 @@ def statements(clause: Clause) -> list[Statement]:
 
 def _of_items(items: list[Item]) -> Iterator[Statement]:
     for item in items:
-        if _PREDICATE.search(item.text):
+        if _PREDICATE.search(_MARK_AT_END.sub("", item.text) or item.text):
             yield from (Statement(s.text, s.exception, in_item=True) for s in _with_provisos(item.text))
         yield from _of_items(item.items)
 
@@ -78,10 +82,19 @@ def _split_paragraph(text: str) -> Iterator[str]:
         elif character in _CLOSING_QUOTES:
             depth = max(depth - 1, 0)
         elif character == "。" and (depth == 0 or not matched):
-            yield text[start:at].strip()
-            start = at
+            if at <= start:
+                continue
+            mark = _MARK.match(text, at)
+            end = mark.end() if mark is not None and _belongs_before(text, mark) else at
+            yield text[start:end].strip()
+            start = end
     if rest := text[start:].strip():
         yield rest
+
+
+def _belongs_before(text: str, mark: re.Match[str]) -> bool:
+    """Whether brackets behind a sentence belong to it, and are not the first words of the next one."""
+    return not text[mark.end() :].strip() or mark[0][-1] in "。.．" or _POINTS_AWAY.search(mark[0]) is not None
 
 
 def without_asides(text: str) -> str:

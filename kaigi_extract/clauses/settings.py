@@ -44,6 +44,13 @@ class AlignSettings:
     body_minimum: float = 0.25
     """Similarity of the bodies alone, times the strictness, below which an old heading covers a new duty. Times the
     typical similarity, it is what the bodies need for the link to be without doubt."""
+    distinct_body: float = 0.18
+    """Similarity of the bodies alone from which on two clauses without a partner are a doubtful link, whatever their
+    headings, if neither has anything near as similar on the other side."""
+    distinct_terms: int = 4
+    """Terms that the bodies of such a link must have in common, so that no single word makes one."""
+    distinct_ratio: float = 1.5
+    """How many times as similar as the next best clause, on either side, a link by the bodies alone must be."""
     order_bonus: float = 0.03
     """Similarity that the same place in both sets adds: it settles ties and moves no clause that has a better match."""
     doubt_margin: float = 0.1
@@ -55,16 +62,31 @@ class AlignSettings:
     part of the latter."""
     version_part_minimum: float = 0.4
     """The share that makes a clause a part, times the strictness, between versions of one ward."""
+    sentence_share: float = 0.5
+    """Share of a sentence of a linked clause that a clause without a link, next to its partner, must have, for the
+    sentence to have become that clause."""
+    sentence_margin: float = 0.1
+    """Share of the sentence that the clause must have more of than the partner has."""
     certain_part: float = 0.5
     """Share of a clause without a link in a linked clause from which on it is a part of that, whatever its heading."""
 
     # What changed.
+    minimum_item_similarity: float = 0.4
+    """Share of the pairs of neighbouring characters that two 項 or 号 of linked clauses must have in common to be one
+    that changed, and not one put in and one taken out."""
+    replacement_clauses: int = 2
+    """Clauses in which a word must have another in its place to be told once, as replaced throughout. The names of the
+    parties need one."""
+    replacement_share: float = 0.8
+    """Share of the places of a word in linked clauses in which the other must have taken its place."""
     certain_confidence: float = 0.98
     """Confidence of a recognised clause, 0 to 1, from which on no character of it is taken for misread."""
 
     # What clauses are about.
     topic_probability: float = 0.5
     """Probability from which on a topic is given. The most probable one is given in any case."""
+    paragraph_probability: float = 0.5
+    """Probability from which on a numbered paragraph adds a topic to its clause."""
     short_clause_characters: int = 24
     """Characters of heading and text below which a clause's items are read for its topics as well."""
 
@@ -73,8 +95,26 @@ class AlignSettings:
     """Share of a duty's words, by weight, in one clause of the other side from which on the duty is found there."""
     duty_share_in_topic: float = 0.4
     """Share of a duty's words that is enough in a clause about one of the same topics."""
+    ban_share_in_topic: float = 0.2
+    """Share of the words of a ban that is enough in a clause about one of the same topics that forbids something."""
     duty_share_in_link: float = 0.25
     """Share of a duty's words that is enough in a clause that is linked to the duty's own."""
+
+    # Which sets are of one family.
+    shared_clause: float = 0.4
+    """Share of the shingles of two clauses from which on they are one clause, perhaps reworded: a clause of 60
+    characters with two words changed has a half, two wards' words for one duty a fifth."""
+    family_share: float = 0.25
+    """Share of the texts of two sets in clauses of both, in order, from which on they are of one family. Versions of
+    one notice have 0.8 and more, sets of two offices on one subject none: what lies between is a template rewritten."""
+    family_clauses: int = 2
+    """Clauses in order that two sets of one family share at least, or one where one has no more."""
+    descendant_share: float = 0.15
+    """Share of the texts of template and descendant in clauses of both, in order: a descendant may keep less of the
+    template than of its siblings."""
+    oldest_share: float = 0.85
+    """What the oldest set has in common with all of its family, as a share of what the nearest has, from which on it is
+    the template."""
 
 
 DEFAULT_ALIGN = AlignSettings()

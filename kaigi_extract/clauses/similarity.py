@@ -6,13 +6,14 @@ nothing has to be known of a ward. Words of one duty (`KINDRED_TERMS`) count as 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
-from kaigi_extract.clauses.tokens import terms, words
+from kaigi_extract.clauses.tokens import CACHED_TEXTS, terms, words
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import fold, squeeze
 
@@ -21,7 +22,8 @@ KINDRED_TERMS = tuple(
     for row in (
         "秘密 機密 守秘 秘匿 漏 漏洩 口外 他言",
         "収集 取得 入手",
-        "目的外 用途 流用",
+        "目的外 用途 流用 不当 濫用",
+        "使用 利用 活用",
         "複写 複製 謄写 転記 コピー",
         "再委託 下請",
         "返還 返却 返 引渡 廃棄 破棄 消去 処分 抹消 裁断 溶解",
@@ -29,9 +31,12 @@ KINDRED_TERMS = tuple(
         "保管 施錠 格納 保存",
         "監査 検査 立入 調査 実地 点検",
         "事故 滅失 毀損 紛失 盗難 改竄",
-        "報告 通知 届出 連絡",
+        "報告 通知 届出 届 提出 連絡",
         "教育 研修 周知 指導 訓練",
-        "従事者 従業者 従業員 社員 作業者 作業員",
+        "従事者 従事 従業者 従業員 社員 作業者 作業員",
+        "監督 指揮 指図 指導監督",
+        "名簿 一覧 台帳",
+        "貸与 貸付 借 借用 提供 交付 支給",
         "選任 指定 任命 選定",
         "損害 賠償 弁償",
         "解除 解約",
@@ -43,6 +48,8 @@ KINDRED_TERMS = tuple(
     )
 )
 """Words that forms of contract use for one duty, as terms of `tokens`. General Japanese usage, no ward's own."""
+TERMS_OF_SENTENCE = 4
+"""Terms from which on words between two 。 are taken for a sentence, and not for a piece of a list."""
 PARTY_NAMES = frozenset(
     {"甲", "乙", "丙", "委託者", "受託者", "発注者", "受注者", "注文者", "請負者", "事業者", "受託事業者"}
 )
@@ -72,7 +79,12 @@ def _item_text(item: Item) -> str:
 
 def text_key(text: str | None) -> str:
     """The form in which texts are compared: folded, without white space. Where it is the same, nothing has changed."""
-    return squeeze(fold(text or ""))
+    return _text_key(text or "")
+
+
+@functools.lru_cache(maxsize=4 * CACHED_TEXTS)
+def _text_key(text: str) -> str:
+    return squeeze(fold(text))
 
 
 class Similarity:
@@ -80,8 +92,9 @@ class Similarity:
 
     def __init__(self, old: Sequence[Clause], new: Sequence[Clause], settings: AlignSettings = DEFAULT_ALIGN) -> None:
         self.settings = settings
-        self.old = [self._profile(clause) for clause in old]
-        self.new = [self._profile(clause) for clause in new]
+        long_vowel = settings.long_vowel_characters
+        self.old = [profile(clause.heading or "", body_text(clause), long_vowel) for clause in old]
+        self.new = [profile(clause.heading or "", body_text(clause), long_vowel) for clause in new]
         both = [*self.old, *self.new]
         self._heading_weights = _weights([profile.heading for profile in both if profile.title])
         self._body_weights = _weights([profile.heading | profile.body for profile in both])
@@ -110,6 +123,10 @@ class Similarity:
         shared = {term for term in self.old[old].body & self.new[new].body if not term.startswith("#")}
         return sorted(shared, key=lambda term: (-self._body_weights[term], term))
 
+    def shared_terms(self, old: int, new: int) -> int:
+        """How many terms both bodies have, duties of `KINDRED_TERMS` among them."""
+        return len(self.old[old].body & self.new[new].body)
+
     def gain(self, part: Profile, there: Profile, covered: Sequence[Profile]) -> float:
         """Share of `part` that is in `there` and in none of `covered`: of its terms, or of its sentences as printed."""
         shared = (part.body & there.body).difference(*(one.body for one in covered))
@@ -117,24 +134,44 @@ class Similarity:
         printed = sum(map(len, sentences)) / (sum(map(len, part.sentences)) or 1)
         return max(self.weigh(shared) / (self.weigh(part.body) or 1.0), printed)
 
+    def sentence_shares(
+        self, there: tuple[str, int], part: tuple[str, int], covered: Iterable[tuple[str, int]]
+    ) -> list[tuple[float, float]]:
+        """For each sentence of a clause, the share of its terms, by weight, that another clause has, and the greatest
+        that any of `covered` has. Clauses are given by side, old or new, and index."""
+        profiles = {"old": self.old, "new": self.new}
+        others = [profiles[side][at].body for side, at in covered]
+        found = []
+        for sentence in sorted(profiles[there[0]][there[1]].sentences):
+            terms_of = _terms(sentence, self.settings.long_vowel_characters) & self._body_weights.keys()
+            if len(terms_of) < TERMS_OF_SENTENCE:
+                continue
+            whole = self.weigh(terms_of)
+            share = self.weigh(terms_of & profiles[part[0]][part[1]].body) / whole
+            found.append((share, max((self.weigh(terms_of & other) / whole for other in others), default=0.0)))
+        return found
+
     def share(self, text: str, new: int) -> float:
         """The share of the terms of a text of the old side, by weight, that the body of a new clause has."""
-        found = self._terms(text) & self._body_weights.keys()
+        found = _terms(text, self.settings.long_vowel_characters) & self._body_weights.keys()
         return self.weigh(found & self.new[new].body) / (self.weigh(found) or 1.0)
 
     def weigh(self, found: Iterable[str]) -> float:
         """The weight of body terms."""
         return sum(self._body_weights[term] for term in found)
 
-    def _profile(self, clause: Clause) -> Profile:
-        text = body_text(clause)
-        sentences = frozenset(sentence for sentence in text_key(text).split("。") if sentence)
-        return Profile(text_key(clause.heading), self._terms(clause.heading or ""), self._terms(text), sentences)
 
-    def _terms(self, text: str) -> frozenset[str]:
-        """The terms of a text, and beside them one for each duty of `KINDRED_TERMS` that they name (#3)."""
-        found = frozenset(terms(words(text, self.settings.long_vowel_characters))) - PARTY_NAMES
-        return found | {f"#{index}" for index, row in enumerate(KINDRED_TERMS) if not row.isdisjoint(found)}
+@functools.lru_cache(maxsize=CACHED_TEXTS)
+def profile(heading: str, body: str, long_vowel: int) -> Profile:
+    """What a clause of this heading and body says. Kept by text: versions of a set say the same year after year."""
+    sentences = frozenset(sentence for sentence in text_key(body).split("。") if sentence)
+    return Profile(text_key(heading), _terms(heading, long_vowel), _terms(body, long_vowel), sentences)
+
+
+def _terms(text: str, long_vowel: int) -> frozenset[str]:
+    """The terms of a text, and beside them one for each duty of `KINDRED_TERMS` that they name (#3)."""
+    found = frozenset(terms(words(text, long_vowel))) - PARTY_NAMES
+    return found | {f"#{index}" for index, row in enumerate(KINDRED_TERMS) if not row.isdisjoint(found)}
 
 
 def _weights(profiles: Collection[frozenset[str]]) -> dict[str, float]:

@@ -24,6 +24,9 @@ SUDACHI_BYTES = 49_149
 CACHED_TEXTS = 4096
 """Texts whose words are kept: 40 versions of 100 clauses, some 50 MB where every clause is long."""
 
+CACHED_WORDS = 65_536
+"""Words that are kept, so that a text of few words in great number costs little: some 20 MB."""
+
 _SENTENCE_OR_REST = re.compile(r"[^。]*。|[^。]+")
 _KATAKANA_WORD = re.compile(r"[ァ-ヴー]+")
 _NOT_IDEOGRAPHS = re.compile(rf"[^{IDEOGRAPHS}]+")
@@ -53,8 +56,8 @@ class Word:
     """What it says of a duty: the ideographs of its key, or the key. Empty for particles, numbers, する."""
     speech: str
     """Sudachi's part of speech, the first of its six words."""
-    targets: tuple[int, ...] = ()
-    """Of a reference taken as one word (第1項から第14項まで): the numbers of the clauses meant."""
+    targets: tuple[str, ...] = ()
+    """Of a reference taken as one word (第1項から第14項まで): the keys of the clauses meant."""
 
 
 def words(text: str, long_vowel: int = DEFAULT_ALIGN.long_vowel_characters) -> tuple[Word, ...]:
@@ -129,22 +132,33 @@ def _hard_cut(sentence: str) -> Iterator[str]:
 
 
 def _word(morpheme: Morpheme, long_vowel: int) -> Word:
-    surface, speech, key = morpheme.surface(), morpheme.part_of_speech(), _key(morpheme, long_vowel)
+    return _known_word(
+        morpheme.surface(),
+        morpheme.normalized_form(),
+        morpheme.reading_form(),
+        morpheme.part_of_speech(),
+        long_vowel,
+    )
+
+
+@functools.lru_cache(maxsize=CACHED_WORDS)
+def _known_word(surface: str, normalised: str, reading: str, speech: tuple[str, ...], long_vowel: int) -> Word:
+    key = _key(normalised, long_vowel)
     kanji = _NOT_IDEOGRAPHS.sub("", key)
     has_content = speech[0] in _CONTENT_SPEECH and _EMPTY_SPEECH.isdisjoint(speech)
     return Word(
         surface=surface,
         key=key,
-        reading=surface if speech[0] == PUNCTUATION else morpheme.reading_form(),
+        reading=surface if speech[0] == PUNCTUATION else reading,
         kanji=kanji,
         term=(kanji or key) if has_content else "",
         speech=speech[0],
     )
 
 
-def _key(morpheme: Morpheme, long_vowel: int) -> str:
+def _key(normalised: str, long_vowel: int) -> str:
     """The normalised form, without the ー that ends a long katakana word (JIS Z 8301 leaves it out)."""
-    key = fold(morpheme.normalized_form()).casefold()
+    key = fold(normalised).casefold()
     return key[:-1] if _ends_in_optional_vowel(key, long_vowel) else key
 
 

@@ -22,7 +22,9 @@ from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
+from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
 from kaigi_extract.records import Clause, ClauseSet
+from kaigi_extract.references.structure import is_paragraph
 from kaigi_extract.text import fold
 from kaigi_extract.text.patterns import KANJI
 
@@ -90,22 +92,49 @@ def _clause_words() -> Callable[[Language], ClauseWords]:
 
 
 def topics_by_set(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEFAULT_ALIGN) -> list[list[list[str]]]:
-    """For each set, the topics of each clause, the most probable first and at least one.
+    """For each set, the topics of each clause, the most probable first and at least one; then what its numbered
+    paragraphs add.
 
     All sets go through the pipeline at once.
     """
     texts = (text for clause_set in clause_sets for text in _texts(clause_set.clauses, settings))
     found = iter(topics_of(texts, settings))
-    return [[next(found) for _ in clause_set.clauses] for clause_set in clause_sets]
+    paragraphs = [_paragraphs(clause) for clause_set in clause_sets for clause in clause_set.clauses]
+    added = iter(_added([text for one in paragraphs for text in one], settings))
+    more = iter([[topic for _ in one for topic in next(added)] for one in paragraphs])
+    return [
+        [list(dict.fromkeys([*next(found), *next(more)])) for _ in clause_set.clauses] for clause_set in clause_sets
+    ]
+
+
+def _paragraphs(clause: Clause) -> list[str]:
+    """The texts of the paragraphs that a clause numbers (２), each as the pipeline reads a body."""
+    numbered = (item for item in clause.items if is_paragraph(item))
+    return ["\n" + item.text.replace("\n", "") + "".join(below.text for below in item.items) for item in numbered]
+
+
+def _added(texts: Sequence[str], settings: AlignSettings) -> list[list[str]]:
+    """The topics that paragraphs add: those that are probable enough of a text without a heading, and say something."""
+    cats = _cats(texts)
+    least = settings.paragraph_probability
+    ranked = ((text, probable(cats[text], least)) for text in texts)
+    return [
+        [one for one in topics if cats[text][one] >= least and one not in UNSPECIFIC_TOPICS] for text, topics in ranked
+    ]
 
 
 def topics_of(texts: Iterable[str], settings: AlignSettings = DEFAULT_ALIGN) -> list[list[str]]:
     """The topics of texts, each a heading, a body, or both with a line break between them."""
     every = list(texts)
-    distinct = list(dict.fromkeys(every))
-    docs = zip(distinct, _pipeline().pipe(distinct), strict=True)
-    found = {text: probable(doc.cats, settings.topic_probability) for text, doc in docs}
-    return [found[text] for text in every]
+    cats = _cats(every)
+    return [probable(cats[text], settings.topic_probability) for text in every]
+
+
+def _cats(texts: Iterable[str]) -> dict[str, dict[str, float]]:
+    """The probability of each topic, by text."""
+    distinct = list(dict.fromkeys(texts))
+    docs = zip(distinct, _pipeline().pipe(distinct), strict=True) if distinct else ()
+    return {text: doc.cats for text, doc in docs}
 
 
 def _texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[str]:
@@ -118,7 +147,8 @@ def _texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[str]:
     for clause in clauses:
         heading, text = clause.heading or "", clause.text.replace("\n", "")
         if len(heading) + len(text) < settings.short_clause_characters:
-            text += "".join(item.text for item in clause.items)
+            is_said = "。" in text
+            text += "".join(item.text for item in clause.items if not (is_said and is_paragraph(item)))
         yield f"\n{heading}。{text}" if covers[clause.heading] > 1 else f"{heading}\n{text}"
 
 

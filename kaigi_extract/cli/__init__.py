@@ -16,9 +16,13 @@ from types import FrameType
 
 from kaigi_extract._version import __version__
 from kaigi_extract.cli.archive import add_archive
+from kaigi_extract.cli.archive_verbs import add_archive_verbs
 from kaigi_extract.cli.clauses import add_clauses
+from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
+from kaigi_extract.cli.search import add_search
+from kaigi_extract.cli.searchable import add_searchable
 from kaigi_extract.cli.wards import add_wards
 from kaigi_extract.errors import KaigiError
 
@@ -88,5 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     add_wards(commands)
     add_explain(commands)
     add_clauses(commands)
+    add_many_sets(commands)
     add_archive(commands)
+    add_archive_verbs(commands)
+    add_search(commands)
+    add_searchable(commands)
     return parser

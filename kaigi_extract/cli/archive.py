@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, keeping, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
+
+if TYPE_CHECKING:
+    from kaigi_extract.archive.summary import Summary
 
 
 def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,11 +30,22 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add("dest", metavar="DEST", help="the folder of the archive; made if it is not there")
     add("--workers", metavar="N", type=int, help="processes (default: one for each core)")
     add("--dask", metavar="ADDRESS", help="read on the workers of this Dask scheduler (tcp://host:8786)")
-    add("--metadata", metavar="FILE.csv", help="path, date, url, title of documents; paths count from its folder")
+    add(
+        "--metadata",
+        metavar="FILE.csv",
+        help="path and date, url, title, ward, password; paths count from its folder",
+    )
     add("--timeout", metavar="S", type=float, help="seconds for one file, 0 for no limit (default: 900)")
     add("--memory", metavar="MB", type=int, help="memory of one worker, 0 for no limit (default: 4096)")
     add("--retry-failed", action="store_true", help="read again what failed before")
-    add("--to", action="append", choices=("sqlite",), help="write an SQLite file as well")
+    add(
+        "--reread",
+        metavar="PATTERN",
+        action="append",
+        help="read these again whatever they were read with (2013/*.pdf)",
+    )
+    add("--dry-run", action="store_true", help="print what would be read, and why; write nothing")
+    add("--to", action="append", choices=("sqlite", "csv"), help="write an SQLite file, or CSV files, as well")
     add("--report", metavar="FILE.html", help="write the summary with all failures as a page")
     add_reading_options(migrate)
     migrate.set_defaults(run=_migrate, parser=migrate)
@@ -50,8 +66,23 @@ def _migrate(arguments: argparse.Namespace) -> int:
     cluster = dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext()
     with keeping(lambda: _kept_in(arguments.dest)), cluster as executor:
         summary = migrate(arguments.src, arguments.dest, executor=executor, progress=progress_on(sys.stderr), **how)
+    if arguments.dry_run:
+        return _print_plan(summary)
     sys.stderr.write(summary_text(summary))
     return summary.exit_code
+
+
+def _print_plan(summary: Summary) -> int:
+    """The files that would be read on standard output, how many for each reason on standard error."""
+    from kaigi_extract.archive.plan import NEW
+    from kaigi_extract.archive.progress import to_read
+    from kaigi_extract.show.sanitise import legible
+
+    for name, why in summary.planned:
+        print(f"{why}\t{legible(name)}")
+    again = Counter(why for _, why in summary.planned if why != NEW)
+    say(f"{summary.dest}: {to_read(len(summary.planned), again.total(), again)}")
+    return 0
 
 
 def _kept_in(dest: str) -> str:

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaigi_extract.cli.amending import add_amend, print_draft
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
+from kaigi_extract.cli.table_options import add_table_options, table_choices
 
 if TYPE_CHECKING:
     from kaigi_extract.records import ClauseSet
@@ -20,7 +22,7 @@ REPORTS = (".html", ".docx", ".xlsx")
 
 
 def add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the commands `diff`, `report` and `clauses`."""
+    """Adds the commands `diff`, `report`, `amend` and `clauses`."""
     diff = commands.add_parser(
         "diff",
         help="say what changed between two clause sets",
@@ -29,10 +31,16 @@ def add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     add = diff.add_argument
     _add_sides(diff)
-    formats = ("text", "json", "html")
-    add("--format", choices=formats, default="text", help="json is the alignment (default: %(default)s)")
+    formats = ("text", "json", "html", "kaimebun")
+    add(
+        "--format",
+        choices=formats,
+        default="text",
+        help="json is the alignment, kaimebun a drafted amendment (改め文) that makes B of A (default: %(default)s)",
+    )
     diff.set_defaults(run=_diff, parser=diff)
     _add_report(commands)
+    add_amend(commands, _side)
     clauses = commands.add_parser(
         "clauses",
         help="print the clause sets of a file with topics, and who must do what",
@@ -67,6 +75,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_sides(report)
     add("-o", "--out", metavar="OUT", type=Path, required=True, help="the file to write: .html, .docx or .xlsx")
     add("--no-evidence", action="store_true", help="leave the pages of the originals out of an .html")
+    add_table_options(report)
     report.set_defaults(run=_report, parser=report)
 
 
@@ -74,6 +83,8 @@ def _diff(arguments: argparse.Namespace) -> int:
     from kaigi_extract.clauses import diff
 
     old, new = (_side(side, arguments) for side in (arguments.old, arguments.new))
+    if arguments.format == "kaimebun":
+        return print_draft(old, new)
     found = diff(old, new)
     if arguments.format == "json":
         sys.stdout.write(found.alignment.model_dump_json(indent=2) + "\n")
@@ -103,9 +114,9 @@ def _report(arguments: argparse.Namespace) -> int:
         if ending == ".html":
             found.to_html(out, evidence=not arguments.no_evidence)
         elif ending == ".docx":
-            found.to_docx(out)
+            found.to_docx(out, template=arguments.template, **table_choices(arguments))
         else:
-            found.to_xlsx(out)
+            found.to_xlsx(out, **table_choices(arguments))
     except OSError as error:
         parser.error(f"--out {out}: cannot be written ({error.strerror})")
     return 0

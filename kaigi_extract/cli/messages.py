@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records import Document
 
 
-USAGE, SOME_FAILED, INTERRUPTED, TERMINATED = 2, 6, 130, 143
+USAGE, SOME_FAILED, NOT_WHOLE, INTERRUPTED, TERMINATED = 2, 6, 11, 130, 143
 """Exit codes that belong to the command line alone; an error brings its own."""
 EXIT_CODES = """\
 exit codes:
@@ -28,6 +28,7 @@ exit codes:
   8  a package is missing; the message names the extra that brings it
   9  the archive cannot be written: no room, no permission, another run at it
  10  the list of metadata has a mistake
+ 11  the archive is not whole (archive check)
 130  stopped by Ctrl-C, 143 by SIGTERM; what is kept and how to go on is said
 """
 

@@ -24,8 +24,8 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     add("--password", metavar="P", help="of encrypted PDFs")
     add("--date", metavar="YYYY-MM-DD", type=_date, help="the day of the meeting, for documents that print none")
     readers = ("pymupdf", "pdfplumber", "both")
-    add("--reader", choices=readers, default="pymupdf", help="both compares the two (default: %(default)s)")
-    add("--recogniser", metavar="NAME", default="auto", help="engine for scanned pages; none for none (default: auto)")
+    add("--reader", choices=readers, help="both compares the two (default: pymupdf)")
+    add("--recogniser", metavar="NAME", help="engine for scanned pages; none for none (default: auto)")
 
 
 def reading_options(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -35,10 +35,12 @@ def reading_options(arguments: argparse.Namespace) -> dict[str, Any]:
 
     try:
         known_wards(arguments.ward, arguments.mapping)
-        check_engine_name(arguments.recogniser)
+        if arguments.recogniser is not None:
+            check_engine_name(arguments.recogniser)
     except ValueError as error:
         arguments.parser.error(str(error))
-    return {name: getattr(arguments, name) for name in READING}
+    given = {name: getattr(arguments, name) for name in READING}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _date(text: str) -> datetime.date:

@@ -111,7 +111,7 @@ def _extract_attached(
     """Reads what is attached to a file as members of an archive are: by its name behind that of the file."""
     from kaigi_extract.source.attachments import attachments
 
-    for number, attached in enumerate(attachments(file, password=reading["password"]), 1):
+    for number, attached in enumerate(attachments(file, password=reading.get("password")), 1):
         name = re.sub(r"[^\w.\- ]", "_", attached.name)
         beside = target and target.with_name(f"{target.stem}.{number}-{name}{target.suffix}")
         yield _extract_one(attached.data, f"{file}!/{attached.name}", beside, arguments, reading)

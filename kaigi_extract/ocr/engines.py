@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.metadata import entry_points
+from importlib.metadata import PackageNotFoundError, entry_points, version
 
 from kaigi_extract.ocr.guard import Guarded
 from kaigi_extract.ocr.protocol import Recogniser
@@ -54,6 +54,17 @@ def check_engine_name(name: str) -> None:
 def engine_names() -> list[str]:
     """Every name that `recogniser=` takes."""
     return [*OWN, *sorted(entry.name for entry in entry_points(group=GROUP))]
+
+
+def engine_version(name: str) -> str | None:
+    """The package and version of the engine that a name means now, such as "rapidocr 3.10.0"; None where there is none
+    or its package cannot be told. Loads no engine."""
+    packages = [entry.dist.name for entry in entry_points(group=GROUP, name=name) if entry.dist is not None]
+    package = "rapidocr" if name in (AUTO, "rapidocr") else next(iter(packages), None)
+    try:
+        return f"{package} {version(package)}" if package is not None else None
+    except PackageNotFoundError:
+        return None
 
 
 def _unknown(name: str) -> ValueError:

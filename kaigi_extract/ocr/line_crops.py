@@ -10,6 +10,8 @@ import numpy as np
 from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.page_image import Grey, Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, CropSettings
+from kaigi_extract.ocr.vertical_crops import lay_down
+from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 
 @dataclass(slots=True)
@@ -23,15 +25,25 @@ class LineCrop:
     """Of a 縦書き line, whose characters are side by side in the crop: where each is on the page."""
     pitch: float = 0.0
     """Of such a line: pixels from character to character in the crop."""
+    turned: frozenset[int] = frozenset()
+    """Of such a line: which characters are shaped like signs that lie on their side in a column."""
 
 
 def cut_crop(
-    image: PageImage, ruled: Mask, box: LineBox, em: float, margin: float, settings: CropSettings = DEFAULT_OCR.crops
+    image: PageImage,
+    ruled: Mask,
+    box: LineBox,
+    em: float,
+    margin: float,
+    settings: CropSettings = DEFAULT_OCR.crops,
+    vertical: VerticalWritingSettings = DEFAULT_OCR.vertical,
 ) -> LineCrop:
     """The crop of a line with `margin` ems of white around it; `em` is the page's, in pixels."""
     edge = settings.ink_edge
     if box.characters:
-        return _laid_down(image, ruled, box, em, margin, edge)
+        pad = max(edge, round(margin * em))
+        laid = lay_down(image, ruled, box, em, pad, edge, vertical)
+        return LineCrop(laid.grey, -float(pad), box.characters, float(laid.pitch), laid.turned)
     pad = max(edge, round(margin * em))
     lift = max(0, round((em - (box.y1 - box.y0)) / 2))  # a line of ー or 、alone is as high as others
     box = replace(box, x1=_end(image, ruled, box, em, settings))
@@ -56,18 +68,6 @@ def _paste(canvas: Grey, image: PageImage, ruled: Mask, box: LineBox, place: tup
     ink = np.where(ruled[y0:y1, x0:x1] > 0, 255, image.grey[y0:y1, x0:x1]).astype(np.uint8)
     left, top = place[0] - (box.x0 - x0), place[1] - (box.y0 - y0)
     canvas[top : top + y1 - y0, left : left + x1 - x0] = ink
-
-
-def _laid_down(image: PageImage, ruled: Mask, box: LineBox, em: float, margin: float, edge: int) -> LineCrop:
-    """The characters of a 縦書き line side by side."""
-    pad = max(edge, round(margin * em))
-    side = max(box.x1 - box.x0, *(y1 - y0 for y0, y1 in box.characters), round(em))
-    canvas = np.full((side + 2 * pad, side * len(box.characters) + 2 * pad), 255, np.uint8)
-    for k, (y0, y1) in enumerate(box.characters):
-        character = LineBox(box.x0, y0, box.x1, y1)
-        across = pad + k * side + (side - (box.x1 - box.x0)) // 2
-        _paste(canvas, image, ruled, character, (across, pad + (side - (y1 - y0)) // 2), edge)
-    return LineCrop(canvas, -float(pad), box.characters, float(side))
 
 
 def column_darkness(crop: LineCrop) -> Grey:

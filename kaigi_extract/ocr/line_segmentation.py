@@ -34,6 +34,8 @@ class LineBox:
     x1: int
     y1: int
     characters: tuple[Interval, ...] = ()
+    em: float = 0.0
+    """Pixels, of a column of 縦書き whose size is known."""
 
 
 @dataclass(slots=True)

@@ -25,20 +25,36 @@ _ITEMS = dict(zip("了工力", "アエカ", strict=True))
 _AFTER_JAPANESE = {".": "。", ",": "、"}
 _AFTER_DIGIT = dict(zip("OoIl|Ⅰ", "001111", strict=True))
 
-SAME_SHAPE = frozenset("力カ口ロ二ニ八ハ夕タ工エ卜ト一ーへヘべベぺペ")
+_PAIRS = ("力カ", "口ロ", "二ニ", "八ハ", "夕タ", "工エ", "卜ト", "一ー", "へヘ", "べベ", "ぺペ")
+SAME_SHAPE = frozenset("".join(_PAIRS))
 """Pairs that no one could tell apart by themselves: what the engine gives to either counts for the chosen one."""
 
 
-def tell_apart(characters: list[Character], item_gap: float = DEFAULT_OCR.recognition.item_gap) -> list[Character]:
+_PARTNERS = {pair[k]: pair[1 - k] for pair in _PAIRS for k in (0, 1)}
+
+
+def partner(char: str) -> str:
+    """The other character of a shape that is in `SAME_SHAPE`."""
+    return _PARTNERS[char]
+
+
+def tell_apart(
+    characters: list[Character],
+    item_gap: float = DEFAULT_OCR.recognition.item_gap,
+    before: str = "",
+    after: str = "",
+) -> list[Character]:
     """The characters of a line, look-alikes chosen by their neighbours: long vowels first, which make words.
 
     `item_gap` is the number of usual distances between characters from which on the first one of a line numbers it.
+    `before` ends the line that goes on in this one, `after` begins the one that this one goes on in.
     """
-    first, rest = _item(characters, item_gap)
-    return first + _told(_told(rest, _long_vowel), _by_script)
+    first, rest = item_label(characters, item_gap)
+    before = first[-1].text if first else before
+    return first + _told(_told(rest, _long_vowel, before, after), _by_script, before, after)
 
 
-def _item(characters: list[Character], gap: float) -> tuple[list[Character], list[Character]]:
+def item_label(characters: list[Character], gap: float) -> tuple[list[Character], list[Character]]:
     """The character that numbers an item, where a line begins with one (ア or (ア)), and the rest of the line."""
     text = "".join(character.text for character in characters[:3])
     if len(text) == 3 and text[0] in "(（" and text[2] in ")）":
@@ -49,11 +65,14 @@ def _item(characters: list[Character], gap: float) -> tuple[list[Character], lis
     return [_as(characters[0], _ITEMS.get(characters[0].text, characters[0].text))], characters[1:]
 
 
-def _told(characters: list[Character], choose: Callable[[str, str, str], str]) -> list[Character]:
+def _told(
+    characters: list[Character], choose: Callable[[str, str, str], str], first: str, last: str
+) -> list[Character]:
+    """The characters as chosen between their neighbours; `first` and `last` are those of the whole."""
     told = list(characters)
     for k, character in enumerate(characters):
-        before = told[k - 1].text if k else ""
-        after = characters[k + 1].text if k + 1 < len(characters) else ""
+        before = told[k - 1].text if k else first
+        after = characters[k + 1].text if k + 1 < len(characters) else last
         chosen = choose(character.text, before, after)
         if chosen != character.text or character.text in SAME_SHAPE:
             told[k] = _as(character, chosen)

@@ -80,12 +80,18 @@ def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, 
 
 
 def make_page_image(
-    even: Grey, dpi: float, turn: int, settings: PageImageSettings = DEFAULT_OCR.page_image
+    even: Grey,
+    dpi: float,
+    turn: int,
+    settings: PageImageSettings = DEFAULT_OCR.page_image,
+    skew: float | None = None,
 ) -> PageImage:
-    """The image of an evened page, turned clockwise by a multiple of 90 degrees and set straight."""
+    """The image of an evened page, turned clockwise by a multiple of 90 degrees and set straight: by its lines, or by
+    `skew` where that is known otherwise."""
     grey = np.ascontiguousarray(np.rot90(even, -turn // 90)) if turn else even
     level = ink_level(grey, settings)
-    skew = find_skew(grey < level, dpi, settings.largest_skew)
+    if skew is None:
+        skew = find_skew(grey < level, dpi, settings.largest_skew)
     if abs(skew) > settings.least_skew:
         height, width = grey.shape
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)

@@ -10,6 +10,7 @@ from kaigi_extract.ocr.decide import PageDecision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.ink import find_marks, look_like_text
+from kaigi_extract.ocr.own_text import OWN_FONT, without_own_text
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.records import PageSpan, SourcePage
@@ -44,6 +45,8 @@ class PageRecognition:
         """The page as it is to be read further, and how that was decided."""
         with suppress(EngineFailed):  # a page that cannot be drawn shows nothing
             take_shown(page, self.settings.shown_again)
+        if any(run.font == OWN_FONT for _, run in page.hidden) and self._engine() is not None:
+            page.hidden = without_own_text(page.hidden)
         decision = self._decide(page)
         if decision.recognise and not decision.keep_text:
             self.distrusted |= {run.font for run in page.runs}

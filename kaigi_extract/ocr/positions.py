@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf
 from statistics import mean, median
 from unicodedata import east_asian_width
 
@@ -20,6 +21,8 @@ HALF_POINT = 2
 """Sizes are rounded to halves of a point: type comes in such sizes, and lines of one size should agree."""
 LEFT_HALF = frozenset("、。，．,.）」』】〕］〉》)]｝")
 """Symbols whose ink is in the left of their square."""
+STOPS = frozenset("、。，．")
+"""Symbols whose ink is in the upper part of their square in a column."""
 RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
 """Symbols whose ink is in the right of it."""
 
@@ -31,10 +34,11 @@ def place_run(
     em: float,
     scale: float,
     settings: OcrSettings = DEFAULT_OCR,
+    power: float = 1.0,
 ) -> Run:
-    """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point."""
+    """The run of a line. `em` is the page's, in pixels; `scale` is pixels a point; `power` that of its doubts."""
     text = "".join(character.text for character in characters)
-    sure = [likely(character, settings.recognition.doubt_power) for character in characters]
+    sure = [likely(character, power) for character in characters]
     others = ["".join(char for char, _ in character.others) for character in characters]
     if crop.characters:
         return _vertical(text, characters, crop, box, scale, sure, others)
@@ -76,12 +80,13 @@ def _vertical(
     cells = [
         crop.characters[min(max(int((character.at + crop.x0) // crop.pitch), 0), last)] for character in characters
     ]
-    size = round(crop.pitch / scale * HALF_POINT) / HALF_POINT
+    size = round((box.em or crop.pitch) / scale * HALF_POINT) / HALF_POINT
     middle = (box.x0 + box.x1) / 2 / scale
+    squares = _squares_down(text, cells, box.em) if box.em else cells
     return Run(
         text,
-        [y0 / scale for y0, _ in cells],
-        [y1 / scale for _, y1 in cells],
+        [y0 / scale for y0, _ in squares],
+        [y1 / scale for _, y1 in squares],
         middle - size / 2,
         middle + size / 2,
         size,
@@ -89,6 +94,22 @@ def _vertical(
         sure=sure,
         others=others,
     )
+
+
+def _squares_down(text: str, cells: list[tuple[int, int]], em: float) -> list[tuple[float, float]]:
+    """The squares of the characters of a column by their ink: an em high where their neighbours leave room."""
+    squares: list[tuple[float, float]] = []
+    for k, (char, (top, bottom)) in enumerate(zip(text, cells, strict=True)):
+        bare = max(em - (bottom - top), 0.0)
+        above = 0.0 if char in STOPS else bare / 2
+        before = max((one[1] for one in cells[:k] if one[1] <= top), default=-inf)
+        after = min((one[0] for one in cells[k + 1 :] if one[0] >= bottom), default=inf)
+        start = max(top - above, (before + top) / 2, before if char in STOPS else -inf)
+        squares.append((start, min(bottom + bare - above, after)))
+    return [
+        (start, min(end, after[0]) if after[0] > start else end)
+        for (start, end), after in zip(squares, [*squares[1:], (inf, inf)], strict=True)
+    ]
 
 
 def _telling(pitches: list[float], em: float, settings: PositionSettings) -> list[float]:
@@ -116,7 +137,7 @@ def _extents(
 ) -> tuple[list[float], list[float]]:
     """Left and right edge of each character on the page, in pixels: its ink, and for full-width ones its square."""
     dark = column_darkness(crop) > settings.column_ink
-    bounds = [0, *(_parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
+    bounds = [0, *(parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
     reach = settings.ink_reach * size
     starts: list[float] = []
     ends: list[float] = []
@@ -144,7 +165,7 @@ def _squared(text: str, start: float, end: float, size: float) -> tuple[float, f
     return start - bare, end + bare
 
 
-def _parting(dark: NDArray[np.bool_], left: float, right: float) -> int:
+def parting(dark: NDArray[np.bool_], left: float, right: float) -> int:
     """The palest column between two middles, the one nearest to half way."""
     half = (left + right) / 2
     columns = range(int(left) + 1, max(int(right), int(left) + 2))

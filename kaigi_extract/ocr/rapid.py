@@ -11,35 +11,34 @@ import math
 import multiprocessing
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.character_variants import JAPANESE
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.protocol import Character
+from kaigi_extract.ocr.recognition_model import BLANK, Answer, Floats, RecognitionModel
 from kaigi_extract.text import fold
 
 HEIGHT = 48
 """Pixels. What the model was trained on."""
 STEP = 8
 """Pixels of the crop, brought to that height, that the model gives one answer for."""
-BLANK_CLASS = 0
-"""Class of no character."""
 WORTH = 0.005
 """Probability from which on a runner-up is kept."""
+WEAK = 0.05
+"""Probability from which on a character is given where none is likelier: there may be ink that says so."""
 KEPT = 3
 """Runners-up that are kept, at most."""
 THREADS = "KAIGI_EXTRACT_OCR_THREADS"
 """Environment variable for the engine's threads. Without it: all cores in a program's main process, one in a worker,
 so that two workers on two cores do not get in each other's way."""
-
-Scores = NDArray[np.float32]
 
 
 class RapidRecogniser:
@@ -48,24 +47,24 @@ class RapidRecogniser:
     name = "rapidocr"
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 4
-        options.enable_cpu_mem_arena = False  # else every width of crop keeps its memory
-        options.intra_op_num_threads = engine_threads()
-        options.inter_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(os.fspath(_model()), options, providers=["CPUExecutionProvider"])
-        self.input = self.session.get_inputs()[0].name
-        characters = self.session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self.characters = ["", *(JAPANESE.get(char, char) for char in characters), " "]
-        kept = [k for k, char in enumerate(self.characters) if k == BLANK_CLASS or is_printed(char)]
-        kept.sort(key=lambda k: (k != BLANK_CLASS, fold(self.characters[k])))
-        self.kept = np.array(kept)
-        folded = [fold(self.characters[k]) for k in kept]
-        self.first = np.array([k for k in range(len(kept)) if not k or folded[k] != folded[k - 1]])
+        self.threads = engine_threads()
+        self.model = RecognitionModel(_model())
+        self.kinds = _Kinds(["", *(JAPANESE.get(char, char) for char in self.model.characters), " "])
+        self.model.keep(self.kinds.classes)
 
     def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
-        """The characters of each crop. One crop a run: batches of unequal width cost more than they save on a CPU."""
-        return [self._read(crop) for crop in crops]
+        """The characters of each crop.
+
+        One crop a run, each on one thread: batches of unequal width cost more than they save on a CPU, and several
+        threads on one line wait for each other. The longest lines come first, so that no thread is left alone with one.
+        """
+        threads = min(self.threads, len(crops))
+        if threads < 2:
+            return [self._read(crop) for crop in crops]
+        longest = sorted(range(len(crops)), key=lambda k: crops[k].shape[1] / crops[k].shape[0], reverse=True)
+        with ThreadPoolExecutor(threads) as pool:
+            read = dict(zip(longest, pool.map(lambda k: self._read(crops[k]), longest), strict=True))
+        return [read[k] for k in range(len(crops))]
 
     def _read(self, crop: Grey) -> list[Character]:
         height, width = crop.shape
@@ -74,41 +73,85 @@ class RapidRecogniser:
         small = cv2.resize(crop, (across, HEIGHT), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC)
         tensor = np.zeros((1, 3, HEIGHT, STEP * math.ceil(across / STEP)), np.float32)
         tensor[0, :, :, :across] = small.astype(np.float32) / 127.5 - 1
-        scores: Scores = self.session.run(None, {self.input: tensor})[0][0][:, self.kept]
-        return self._characters(scores, STEP * width / across)
+        return self._characters(self.model.answer(tensor), STEP * width / across)
 
-    def _characters(self, scores: Scores, step: float) -> list[Character]:
+    def _characters(self, answer: Answer, step: float) -> list[Character]:
         """Characters from the answers along a line (CTC): equal ones that follow each other are one character.
 
         Widths of one character （( are one kind: the model shares its confidence out among them.
         """
-        kinds: Scores = np.add.reduceat(scores, self.first, axis=1)
-        best = kinds.argmax(axis=1)
+        kinds = self.kinds.together(answer.scores)
+        steps = answer.steps
+        best = self._best(kinds, steps)
         characters: list[Character] = []
-        for kind, group in groupby(range(len(best)), key=lambda k: int(best[k])):
-            if kind == BLANK_CLASS:
+        for (kind, _), group in groupby(range(len(best)), key=lambda k: (int(best[k]), int(steps[k]) - k)):
+            if kind == BLANK:
                 continue
-            steps = list(group)
-            peak = max(steps, key=lambda k: kinds[k, kind])
-            weights = kinds[steps, kind]
-            at = float((weights * (np.array(steps) + 0.5)).sum() / weights.sum()) * step
-            characters.append(
-                Character(self._text(scores[peak], kind), at, float(kinds[peak, kind]), self._others(kinds[peak], kind))
-            )
+            places = list(group)
+            peak = max(places, key=lambda k: kinds[k, kind])
+            weights = kinds[places, kind]
+            at = float((weights * (steps[places] + 0.5)).sum() / weights.sum()) * step
+            text = self.kinds.text(answer.scores[peak], kind)
+            characters.append(Character(text, at, float(kinds[peak, kind]), self._others(kinds[peak], kind)))
         return characters
 
-    def _text(self, scores: Scores, kind: int) -> str:
-        """The likeliest width of a kind."""
-        first = int(self.first[kind])
-        last = int(self.first[kind + 1]) if kind + 1 < len(self.first) else len(self.kept)
-        char: str = self.characters[self.kept[first + int(scores[first:last].argmax())]]
-        return char
+    def _best(self, kinds: Floats, steps: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The kind of each step: of no character, unless by itself some character is not unlikely between two of it."""
+        best: NDArray[np.intp] = np.zeros(int(steps.max(initial=0)) + 3, np.intp)  # one step before and one behind
+        best[steps + 1] = kinds.argmax(axis=1)
+        seen = kinds.copy()
+        seen[:, [BLANK, *self.kinds.space]] = 0
+        for k in np.flatnonzero(seen.max(axis=1, initial=0) >= WEAK):
+            if not best[steps[k] : steps[k] + 3].any():
+                best[steps[k] + 1] = seen[k].argmax()
+        return best[steps + 1]
 
-    def _others(self, kinds: Scores, chosen: int) -> tuple[tuple[str, float], ...]:
+    def _others(self, kinds: Floats, chosen: int) -> tuple[tuple[str, float], ...]:
         order = np.argpartition(kinds, -KEPT - 2)[-KEPT - 2 :]
         order = order[np.argsort(-kinds[order])]
-        runners = [k for k in order if k not in (BLANK_CLASS, chosen) and kinds[k] >= WORTH]
-        return tuple((self.characters[self.kept[self.first[k]]], float(kinds[k])) for k in runners[:KEPT])
+        runners = [k for k in order if k not in (BLANK, chosen) and kinds[k] >= WORTH]
+        return tuple((self.kinds.first(k), float(kinds[k])) for k in runners[:KEPT])
+
+
+class _Kinds:
+    """The characters that are kept of those of all classes, as kinds: widths of one character （( are one."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        kept = [k for k, char in enumerate(characters) if k == BLANK or is_printed(char)]
+        kept.sort(key=lambda k: (k != BLANK, fold(characters[k])))
+        together = [list(group) for _, group in groupby(kept, key=lambda k: (k != BLANK, fold(characters[k])))]
+        rounds = [
+            [(kind, classes[n]) for kind, classes in enumerate(together) if n < len(classes)]
+            for n in range(max(map(len, together)))
+        ]
+        self.classes: NDArray[np.intp] = np.array([one for members in rounds for _, one in members])
+        """The kept classes: the first one of each kind in the order of kinds, then the second ones, and so on."""
+        self.characters: list[str] = [characters[k] for k in self.classes]
+        self.count = len(together)
+        self.space = [k for k in range(1, self.count) if not fold(self.characters[k]).strip()]
+        self._more: list[tuple[NDArray[np.intp], slice]] = []
+        self._columns = [[kind] for kind in range(self.count)]
+        at = self.count
+        for members in rounds[1:]:
+            self._more.append((np.array([kind for kind, _ in members]), slice(at, at + len(members))))
+            for column, (kind, _) in enumerate(members, at):
+                self._columns[kind].append(column)
+            at += len(members)
+
+    def together(self, scores: Floats) -> Floats:
+        """How likely each kind is, from how likely each kept class is."""
+        kinds = scores[:, : self.count].copy()
+        for members, columns in self._more:
+            kinds[:, members] += scores[:, columns]
+        return kinds
+
+    def text(self, scores: Floats, kind: int) -> str:
+        """The likeliest width of a kind."""
+        return self.characters[max(self._columns[kind], key=lambda column: float(scores[column]))]
+
+    def first(self, kind: int) -> str:
+        """The first width of a kind."""
+        return self.characters[kind]
 
 
 def is_printed(char: str) -> bool:

@@ -8,26 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import cv2
 import numpy as np
 
 from kaigi_extract.ocr.combine import vote
+from kaigi_extract.ocr.confidence import power_of
+from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
-from kaigi_extract.ocr.lookalikes import tell_apart
-from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, make_page_image
+from kaigi_extract.ocr.mark_frames import add_rules
+from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
+from kaigi_extract.ocr.name_forms import with_forms
+from kaigi_extract.ocr.ngrams import known_ngrams
+from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, find_skew, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
-from kaigi_extract.ocr.pen_strokes import wipe_pen_strokes
+from kaigi_extract.ocr.pen_strokes import wipe_pen_circles, wipe_pen_strokes
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
-from kaigi_extract.ocr.settings import DEFAULT_OCR, MarkFrameSettings, OcrSettings, RecognitionSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
+from kaigi_extract.ocr.vertical_columns import find_writing
+from kaigi_extract.ocr.vertical_crops import lie
+from kaigi_extract.ocr.vertical_reading import may_lie, one_reading
 from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import POINTS, Bbox
@@ -70,13 +80,20 @@ class _View:
         self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
     ) -> list[tuple[LineCrop, list[Character]]]:
         em = self.segments.em
-        crops = [cut_crop(self.image, self.ruled.mask, box, em, margin, self.settings.crops) for box in boxes]
+        image, mask, settings = self.image, self.ruled.mask, self.settings
+        crops = [cut_crop(image, mask, box, em, margin, settings.crops, settings.vertical) for box in boxes]
         return list(zip(crops, engine.read([crop.grey for crop in crops]), strict=True))
 
     @property
     def scale(self) -> float:
         """Pixels a point."""
         return self.image.dpi / POINTS
+
+    @property
+    def is_downward(self) -> bool:
+        """Whether it is a page of 縦書き: most of its lines are columns."""
+        columns = sum(bool(box.em) for box in self.segments.boxes)
+        return 2 * columns > len(self.segments.boxes)
 
     def rules(self) -> list[Rule]:
         """Its ruled lines in points."""
@@ -119,7 +136,7 @@ def recognise(
             boxes = {k: box for k, box in boxes.items() if k in layer.empty}
             recognition.layer = True
     _add_lines(recognition, view, _read_all(view, engine, boxes, sample))
-    _add_rules(recognition.page, view.rules(), settings.mark_frames)
+    add_rules(recognition.page, view.rules(), settings.mark_frames)
     return recognition
 
 
@@ -130,15 +147,6 @@ def _without_strokes(page: Page, settings: OcrSettings) -> Page:
     shortest = settings.ruled_lines.shortest_line * POINTS / MM
     rules = [rule for rule in page.rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) >= shortest]
     return replace(page, rules=rules)
-
-
-def _add_rules(page: Page, rules: list[Rule], settings: MarkFrameSettings) -> None:
-    """Adds the ruled lines of the picture to those of the page, and the frames of marks among them to its frames."""
-    frames = _mark_frames(rules, page.frame, settings)
-    boxes = [box for _, box in frames]
-    drawn = {id(rule) for sides, _ in frames for rule in sides}
-    page.frames = [*page.frames, *boxes]
-    page.rules += [_below(rule, boxes, settings.mark_slack) for rule in rules if id(rule) not in drawn]
 
 
 def _resolution(page: Page, settings: RecognitionSettings) -> float:
@@ -162,10 +170,26 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 
 
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
+    """The page turned so; set straight by its columns where it is one of 縦書き."""
     image = make_page_image(even, dpi, turn, settings.page_image)
+    wipe_pen_circles(image, settings.strays)
     ruled = find_ruled_lines(image, settings.ruled_lines)
     wipe_pen_strokes(image, ruled.mask, settings.strays)
-    return _View(image, ruled, find_lines(image, ruled, settings.segmentation), settings)
+    view = _View(image, ruled, find_writing(image, ruled, settings), settings)
+    if not view.is_downward:
+        return view
+    columns = np.rot90(image.ink & ~ruled.mask) > 0
+    skew = image.skew + find_skew(columns, dpi, settings.page_image.largest_skew)
+    image = make_page_image(even, dpi, turn, settings.page_image, round(skew, 2))
+    ruled = find_ruled_lines(image, settings.ruled_lines)
+    wipe_pen_strokes(image, ruled.mask, settings.strays)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings)
+
+
+def _level(view: _View) -> _View:
+    """The view with all that is on it taken for lines."""
+    settings = view.settings
+    return replace(view, segments=find_lines(view.image, view.ruled, settings.segmentation))
 
 
 Sample = dict[int, tuple[LineCrop, list[Character]]]
@@ -188,10 +212,12 @@ def _upright(
         tried[lying] = _try(even, dpi, engine, lying, settings)
         if tried[lying][0] < legible:
             continue
-        if _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings):
+        along = _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings)
+        if along and not may_lie(tried[lying][2].values(), settings.vertical):
             return tried[lying][1:]
         tried[upright] = _try(even, dpi, engine, upright, settings)
-        return tried[upright if tried[upright][0] >= legible else lying][1:]
+        is_upright = tried[upright][0] >= legible and (tried[upright][1].is_downward or not along)
+        return tried[upright if is_upright else lying][1:]
     tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
     return max(tried.values(), key=lambda one: one[0])[1:]
 
@@ -199,19 +225,26 @@ def _upright(
 def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:
     """How long lines are, in ems, down the page as displayed."""
     small = cv2.resize(even, None, fx=AXIS_DPI / dpi, fy=AXIS_DPI / dpi, interpolation=cv2.INTER_AREA)
-    return _line_length(_look(np.asarray(small, np.uint8), AXIS_DPI, 90, settings).segments)
+    return _line_length(_level(_look(np.asarray(small, np.uint8), AXIS_DPI, 90, settings)).segments)
 
 
 def _try(even: Grey, dpi: float, engine: Recogniser, turn: int, settings: OcrSettings) -> tuple[float, _View, Sample]:
-    """How legible the longest lines of a view are, 0 to 1; the view; and the lines."""
+    """How legible the longest lines of a view are, 0 to 1; the view; and the lines. Where columns of 縦書き are
+    illegible, they may be lines after all."""
     view = _look(even, dpi, turn, settings)
+    legible, sample = _legibility(view, engine)
+    if view.is_downward and legible < settings.recognition.legible:
+        view = _level(view)
+        legible, sample = _legibility(view, engine)
+    return legible, view, sample
+
+
+def _legibility(view: _View, engine: Recogniser) -> tuple[float, Sample]:
     sample = _sample(view, engine)
     characters = [character for _, line in sample.values() for character in line]
-    numbers = settings.recognition
-    legible = sum(character.sure**numbers.junk_power for character in characters) / (
-        len(characters) + numbers.short_sample
-    )
-    return legible, view, sample
+    numbers = view.settings.recognition
+    legible = sum(character.sure**numbers.junk_power for character in characters)
+    return legible / (len(characters) + numbers.short_sample), sample
 
 
 def _sample(view: _View, engine: Recogniser) -> Sample:
@@ -261,7 +294,19 @@ def _read_all(
     for k, (crop, characters) in zip(doubtful, again, strict=True):
         first, seen = read[k]
         read[k] = (first, vote(seen, characters, crop.x0 - first.x0, settings.one_look))
+    _read_lying(view, engine, boxes, read)
     return [(box, *read[k]) for k, box in boxes.items()]
+
+
+def _read_lying(view: _View, engine: Recogniser, boxes: dict[int, LineBox], read: Sample) -> None:
+    """Reads the columns among the lines on their side, too, and makes one reading of both."""
+    columns = [k for k, box in boxes.items() if box.characters]
+    edge = view.settings.crops.ink_edge
+    pads = [max(edge, round(view.settings.crops.wide_margin * (boxes[k].em or view.segments.em))) for k in columns]
+    lying = [lie(view.image, view.ruled.mask, boxes[k], pad, edge) for k, pad in zip(columns, pads, strict=True)]
+    for k, pad, characters in zip(columns, pads, engine.read(lying) if lying else [], strict=True):
+        crop, upright = read[k]
+        read[k] = (crop, one_reading(upright, characters, crop, boxes[k].y0 - pad, view.settings.recognition.one_look))
 
 
 def _frame(page: Page, image: PageImage) -> Frame:
@@ -292,52 +337,34 @@ def _move_run(run: Run, old: Frame, new: Frame) -> Run:
     )
 
 
-def _mark_frames(rules: list[Rule], frame: Frame, settings: MarkFrameSettings) -> list[tuple[list[Rule], Bbox]]:
-    """Small boxes near the top of the page, with the ruled lines that they are drawn of: marks such as 資料1 have one.
-
-    Their upright sides are too short to be told from strokes of characters.
-    """
-    slack, foot = settings.mark_slack, settings.mark_top * frame.height
-    flat = [r for r in rules if r.horizontal and r.y1 < foot and r.x1 - r.x0 < settings.mark_width]
-    found: list[tuple[list[Rule], Bbox]] = []
-    for upper in flat:
-        for lower in flat:
-            level = max(abs(upper.x0 - lower.x0), abs(upper.x1 - lower.x1)) <= slack
-            if level and settings.lowest_mark <= lower.y0 - upper.y0 <= settings.highest_mark:
-                x0, x1 = min(upper.x0, lower.x0), max(upper.x1, lower.x1)
-                within = (x0 - slack, upper.y0 - slack, x1 + slack, lower.y1 + slack)
-                sides = [r for r in rules if _lies_in(r, within)]
-                found.append((sides, (x0, upper.y0, x1, lower.y1)))
-    return found if len(found) == 1 else []
-
-
-def _below(rule: Rule, frames: list[Bbox], slack: float) -> Rule:
-    """The ruled line; of an upright one that runs into the side of a mark above its table, what is below the mark."""
-    for x0, y0, x1, y1 in frames:
-        on_side = min(abs(rule.x0 - x0), abs(rule.x0 - x1)) <= slack
-        if on_side and not rule.horizontal and y0 - slack <= rule.y0 < y1 < rule.y1:
-            return replace(rule, y0=y1)
-    return rule
-
-
-def _lies_in(rule: Rule, box: Bbox) -> bool:
-    return box[0] <= rule.x0 and box[1] <= rule.y0 and rule.x1 <= box[2] and rule.y1 <= box[3]
-
-
 def _add_lines(
     recognition: Recognition, view: _View, readings: list[tuple[LineBox, LineCrop, list[Character]]]
 ) -> None:
     scale, settings = view.scale, view.settings
     level = [characters for _, crop, characters in readings if not crop.characters]
     em = usual_em(level, view.segments.em, settings.positions)
-    for box, crop, read in readings:
-        symbols = find_symbols(_without_spaces(read), crop, em, settings.symbols)
-        printed = without_specks(symbols, crop, em, settings.specks)
-        characters = tell_apart(printed, settings.recognition.item_gap)
+    printed = [_printed(crop, read, em, settings) for _, crop, read in readings]
+    lines = in_context(printed, [box for box, _, _ in readings], em, settings)
+    formed = [_in_form(line, crop, settings) for (_, crop, _), line in zip(readings, lines, strict=True)]
+    power = power_of(chain.from_iterable(formed), settings.recognition)
+    for (box, crop, _), characters in zip(readings, formed, strict=True):
         if _is_text(characters, settings.recognition.unread_confidence):
-            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings))
+            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings, power))
         elif _length(box) >= settings.recognition.unread_size * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
+
+
+def _printed(crop: LineCrop, read: list[Character], em: float, settings: OcrSettings) -> list[Character]:
+    """What is printed on a line by its ink: symbols and marks that the engine dropped added, specks taken out."""
+    seen = read if crop.characters else without_ghosts(read, crop, em, settings.missed_marks)
+    symbols = find_symbols(_without_spaces(seen), crop, em, settings.symbols)
+    return with_missed_marks(without_specks(symbols, crop, em, settings.specks), crop, em, settings.missed_marks)
+
+
+def _in_form(characters: list[Character], crop: LineCrop, settings: OcrSettings) -> list[Character]:
+    """The characters of a line in the forms that are printed (髙 and not 高), as far as their ink tells."""
+    forms = known_forms()
+    return characters if forms is None else with_forms(characters, crop, forms, known_ngrams(), settings.name_forms)
 
 
 def _is_text(characters: Sequence[Character], unread: float) -> bool:

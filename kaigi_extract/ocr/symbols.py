@@ -38,20 +38,25 @@ def find_symbols(
 
     `em` is the page's, in pixels.
     """
-    if crop.characters:
-        return characters
     ink = np.where(crop.grey < 255 - settings.symbol_ink, 255, 0).astype(np.uint8)
+    blobs = _squares(crop) if crop.characters else _blobs(ink, settings.symbol_gap * em)
     found = [
-        _as_box(character, ink, em, settings) if character.text in _LIKE_A_BOX else character
+        _as_box(character, ink, blobs, settings) if character.text in _LIKE_A_BOX else character
         for character in characters
     ]
-    for start, end in _blobs(ink, settings.symbol_gap * em):
+    for start, end in blobs:
         middle = (start + end) / 2
         if all(abs(character.at - middle) > settings.character_reach * em for character in characters):
             symbol = _symbol(ink[:, start:end], em, settings)
             if symbol is not None:
                 found.append(replace(symbol, at=middle))
     return sorted(found, key=lambda character: character.at)
+
+
+def _squares(crop: LineCrop) -> list[tuple[int, int]]:
+    """Where the characters of a column are, side by side."""
+    edges = [round(k * crop.pitch - crop.x0) for k in range(len(crop.characters) + 1)]
+    return list(pairwise(edges))
 
 
 def _blobs(ink: Shape, gap: float) -> list[tuple[int, int]]:
@@ -88,9 +93,8 @@ def _symbol(ink: Shape, em: float, settings: SymbolSettings) -> Character | None
     return Character(best, 0.0, settings.symbol_confidence)
 
 
-def _as_box(character: Character, ink: Shape, em: float, settings: SymbolSettings) -> Character:
+def _as_box(character: Character, ink: Shape, blobs: list[tuple[int, int]], settings: SymbolSettings) -> Character:
     """A character that looks like a checkbox, by its shape: as the engine read it where that is none."""
-    blobs = _blobs(ink, settings.symbol_gap * em)
     start = max((a for a, _ in blobs if a <= character.at), default=0)
     end = next((b for a, b in blobs if a == start), 0)
     blob = _tight(ink[:, start:end])

@@ -43,6 +43,8 @@ class Extent:
     """Whether it is a 附則."""
     main: int | None = None
     """Where it is a 附則: the index at which the set begins that it belongs to."""
+    with_gaps: bool = False
+    """Whether items may be missing, as in a column of a 新旧対照表, which prints what changes."""
     floor: int = 0
     """Index of the item from which on the document was searched for sets."""
     because: str = ""

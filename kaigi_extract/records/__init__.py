@@ -1,6 +1,17 @@
 """The nouns: what the library gives back. One family a file; this package imports nothing else of ours."""
 
-from kaigi_extract.records.alignment import Alignment, Change, Link
+from kaigi_extract.records.alignment import (
+    Alignment,
+    CellChange,
+    Change,
+    Direction,
+    DutyChange,
+    ItemChange,
+    ItemLink,
+    Link,
+    Replacement,
+    StaleReference,
+)
 from kaigi_extract.records.base import SCHEMA_VERSION, Category, Record
 from kaigi_extract.records.case import (
     Case,
@@ -56,6 +67,7 @@ __all__ = [
     "Case",
     "CaseForm",
     "Category",
+    "CellChange",
     "Change",
     "Chapter",
     "Choice",
@@ -69,12 +81,16 @@ __all__ = [
     "DateSource",
     "Decision",
     "Definition",
+    "Direction",
     "Document",
+    "DutyChange",
     "Evidence",
     "Extra",
     "Finding",
     "FindingCode",
     "Item",
+    "ItemChange",
+    "ItemLink",
     "LegalBasis",
     "Letter",
     "Link",
@@ -91,6 +107,7 @@ __all__ = [
     "Record",
     "Reference",
     "RegisterSheet",
+    "Replacement",
     "Section",
     "SectionKind",
     "Sentence",
@@ -98,6 +115,7 @@ __all__ = [
     "SourcePage",
     "Span",
     "Speech",
+    "StaleReference",
     "Table",
     "TableCell",
     "TextSpan",

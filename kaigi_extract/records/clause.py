@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
+from pydantic import model_validator
+
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.display import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
@@ -23,10 +25,18 @@ class Reference(Record):
     targets: list[int] = []
     """Numbers of the clauses of the set that are meant, or that hold the paragraph, item or proviso meant. None where
     items beside the words are meant."""
+    target_keys: list[str] = []
+    """The same clauses by number and branches: 3-2 for 第３条の２."""
     law: str | None = None
     """The other text, by the name that the set defines for a short one."""
     resolved: bool = False
     """Whether all of it is there; of another text, whether it is named."""
+
+    @model_validator(mode="after")
+    def _keys_of_numbers(self) -> Reference:
+        """Where no keys are given, the numbers are."""
+        self.target_keys = self.target_keys or [str(number) for number in self.targets]
+        return self
 
 
 class Sentence(Record):
@@ -49,7 +59,7 @@ class Item(Placed, Record):
     items: list[Item] = []
     rows: list[list[str]] = []
     """The rows of the tables that are printed within it, cell by cell."""
-    spans: list[Span]
+    spans: list[Span] = []
 
 
 class Clause(Placed, Record):
@@ -70,12 +80,18 @@ class Clause(Placed, Record):
     rows: list[list[str]] = []
     """The rows of the tables that are printed within it, cell by cell."""
     references: list[Reference] = []
-    spans: list[Span]
+    spans: list[Span] = []
     confidence: float | None = None
     topics: list[str] | None = None
     actor: Actor | None = None
     modality: Modality | None = None
     sentences: list[Sentence] | None = None
+
+    @model_validator(mode="after")
+    def _key_of_number(self) -> Clause:
+        """A clause that was made by hand has the key that its number and branches give."""
+        self.key = self.key or "-".join(map(str, [self.number, *self.branches]))
+        return self
 
 
 class Parties(Record):
@@ -124,5 +140,5 @@ class ClauseSet(Evidenced, Record):
     supplement_of: int | None = None
     """Where it is a 附則: index of the set in the document's `clause_sets` that it belongs to."""
     clauses: list[Clause]
-    spans: list[Span]
+    spans: list[Span] = []
     evidence: dict[str, Evidence] = {}

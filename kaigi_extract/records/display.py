@@ -44,6 +44,20 @@ class PageOptions(TypedDict, total=False):
     settings: Settings
 
 
+class TableChoices(TypedDict, total=False):
+    """How a 新旧対照表 is printed where houses differ."""
+
+    unchanged: Literal["omitted", "printed"] | None
+    """Whether what did not change is left out as （略）; None leaves it out of a change, and prints it of two wards."""
+    lead: Literal["printed", "shortened", "omitted"]
+    """Words above 号 that changed (柱書), where they did not: in full, as far as the first comma, or （略）."""
+    old_side: Literal["right", "left"]
+    heads: tuple[str, str] | None
+    """Words over the new and the old text: 改正案 and 現行."""
+    omission: str
+    """What stands for what is left out."""
+
+
 class Shown:
     """Any record: a table in a notebook, a tree in a terminal. Everything from the documents is escaped."""
 
@@ -174,14 +188,56 @@ class Compared(Shown):
 
         return to_html(cast("Alignment", self), path, old=old, new=new, evidence=evidence)
 
-    def to_docx(self, path: Path, *, old: ClauseSet | None = None, new: ClauseSet | None = None) -> None:
-        """The comparison as a 新旧対照表 in Word: new and old side by side, what changed underlined."""
+    def to_docx(
+        self,
+        path: Path,
+        *,
+        old: ClauseSet | None = None,
+        new: ClauseSet | None = None,
+        template: Path | None = None,
+        **choices: Unpack[TableChoices],
+    ) -> None:
+        """The comparison as a 新旧対照表 in Word: new and old side by side, what changed underlined.
+
+        `template` is a Word file of an office's own with fields in double braces, which needs the extra `template`.
+        `choices` are those of `TableChoices`.
+        """
         from kaigi_extract.show import to_docx
 
-        to_docx(cast("Alignment", self), path, old=old, new=new)
+        to_docx(cast("Alignment", self), path, old=old, new=new, template=template, **choices)
 
-    def to_xlsx(self, path: Path, *, old: ClauseSet | None = None, new: ClauseSet | None = None) -> None:
-        """The comparison as a 新旧対照表 in Excel. Every text is a text, whatever it begins with."""
+    def to_xlsx(
+        self,
+        path: Path,
+        *,
+        old: ClauseSet | None = None,
+        new: ClauseSet | None = None,
+        **choices: Unpack[TableChoices],
+    ) -> None:
+        """The comparison as a 新旧対照表 in Excel. Every text is a text, whatever it begins with.
+
+        `choices` are those of `TableChoices`.
+        """
         from kaigi_extract.show import to_xlsx
 
-        to_xlsx(cast("Alignment", self), path, old=old, new=new)
+        to_xlsx(cast("Alignment", self), path, old=old, new=new, **choices)
+
+
+class Tabled(Shown):
+    """Many clause sets held against something: one table that is shown, and taken away."""
+
+    def to_csv(self, path: Path | None = None, *, lang: Literal["en", "ja"] = "ja") -> str:
+        """The table as CSV, written to `path` where one is given, there with the byte order mark that Excel wants.
+
+        A text that a spreadsheet would take for a formula has an apostrophe before it. `lang` is the language of what
+        is not in the documents.
+        """
+        from kaigi_extract.show import sheet_csv
+
+        return sheet_csv(cast("Any", self), path, lang)
+
+    def to_html(self, path: Path | None = None, *, lang: Literal["en", "ja"] = "ja") -> str:
+        """The table as one page of HTML that needs nothing else, written to `path` where one is given."""
+        from kaigi_extract.show import sheet_html
+
+        return sheet_html(cast("Any", self), path, lang)

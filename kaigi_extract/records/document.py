@@ -22,6 +22,7 @@ SectionKind = Literal[
     "outline",
     "form",
     "clause_set",
+    "comparison",
     "register",
     "minutes",
     "specification",
@@ -37,6 +38,7 @@ DateSource = Literal["given", "printed", "letter", "meeting", "metadata"]
 is what the file says of itself."""
 FindingCode = Literal[
     "unmapped_label",
+    "amendment_unread",
     "numbering_gap",
     "decision_number_mismatch",
     "agenda_without_decision",
@@ -52,6 +54,7 @@ FindingCode = Literal[
     "no_recogniser",
     "readers_disagree",
     "unresolved_reference",
+    "stale_reference",
     "period_unread",
     "value_unread",
     "unread_ink",

@@ -82,6 +82,8 @@ class Column:
     description: str = ""
     references: str | None = None
     """The table whose `id` it carries."""
+    values: tuple[str, ...] = ()
+    """All that it may hold, where that is one of a few."""
 
 
 class FieldPath(NamedTuple):
@@ -201,6 +203,14 @@ def _column_type(annotation: Any) -> ColumnType:
     return _SCALARS.get(bare, "json")
 
 
+def _one_of(annotation: Any) -> tuple[str, ...]:
+    """All that a field may hold, where its type lists it; of a list of such, what each may be."""
+    bare = _without_none(annotation)
+    if get_origin(bare) is list:
+        bare = get_args(bare)[0]
+    return tuple(map(str, get_args(bare))) if get_origin(bare) is Literal else ()
+
+
 def _held_model(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
     """The record model that a field holds, and whether it holds a list of them."""
     bare = _without_none(annotation)
@@ -262,7 +272,8 @@ def _plan_content(table: RecordTable, path: FieldPath, annotation: Any, descript
     else:
         kind = _column_type(annotation)
         prefix = "" if path.inner is None or path.outer == "source" else f"{path.outer}_"
-        table.columns.append(Column(prefix + path.name, kind, " ".join(description.split())))
+        words = " ".join(description.split())
+        table.columns.append(Column(prefix + path.name, kind, words, values=_one_of(annotation)))
         table.values.append(ValueField(path, kind == "json" or get_args(annotation) == (int, str)))
 
 

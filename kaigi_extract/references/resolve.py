@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from kaigi_extract.records import Clause, Reference, Span
+from kaigi_extract.references.bare_labels import BareLabels, clause_of, find_bare_labels
 from kaigi_extract.references.find import Pointer, ReferenceReading, defined_names, find_references, last_named
 from kaigi_extract.references.structure import ClauseStructure, Location, numbered
 
@@ -84,6 +85,7 @@ def leads_into(reference: Reference, clauses: Sequence[Clause]) -> bool:
     if unresolved or len(probe.references) != 1:
         return False
     reference.targets, reference.resolved = probe.references[0].targets, True
+    reference.target_keys = probe.references[0].target_keys
     return True
 
 
@@ -108,14 +110,37 @@ class Resolver:
         for text, spans, location in self.structure.texts(index):
             start = len(antecedents.read)
             antecedents.read += f"{text}\n"
-            for reading in find_references(text):
-                if not self._is_meant(reading, location):
-                    continue
-                here = location.at(text, reading.start)
-                references.append(self._reference(reading, here, antecedents, start))
+            for reading in self._readings(text, location):
+                if isinstance(reading, BareLabels):
+                    references.append(self._labels(reading, location))
+                else:
+                    here = location.at(text, reading.start)
+                    references.append(self._reference(reading, here, antecedents, start))
                 if not references[-1].resolved:
                     yield Unresolved(index, len(references) - 1, references[-1], list(spans))
         self.clauses[index].references = references
+
+    def _readings(self, text: str, location: Location) -> Iterator[ReferenceReading | BareLabels]:
+        """What points somewhere in a text, in order: words that do so, and bare labels apart from them."""
+        found = [reading for reading in find_references(text) if self._is_meant(reading, location)]
+        every: list[ReferenceReading | BareLabels] = [*found]
+        for labels in find_bare_labels(text):
+            is_apart = all(labels.end <= one.start or one.end <= labels.start for one in found)
+            if is_apart and (labels.is_certain or clause_of(labels, self.clauses, location.clause)[1]):
+                every.append(labels)
+        yield from sorted(every, key=lambda reading: reading.start)
+
+    def _labels(self, reading: BareLabels, location: Location) -> Reference:
+        """The record of bare labels: items of a clause that is named, or beside the words."""
+        at, exists = clause_of(reading, self.clauses, location.clause)
+        meant = [] if at is None else [self.clauses[at]]
+        return Reference(
+            text=reading.text,
+            kind="items",
+            targets=[clause.number for clause in meant],
+            target_keys=[clause.key for clause in meant],
+            resolved=exists,
+        )
 
     def _is_meant(self, reading: ReferenceReading, location: Location) -> bool:
         """Whether words that might be a reference are one here."""
@@ -134,8 +159,14 @@ class Resolver:
             found = _together([self._range(first, last, location, antecedents) for first, last in reading.pointers])
         counted = self.style in ITEM_STYLES and reading.pointers[0][0].unit == "号" and found.clauses
         kind = "law" if found.law is not None else "clause" if counted else reading.kind
-        targets = list(dict.fromkeys(self.numbers[at] for at in found.clauses))
-        return Reference(text=reading.text, kind=kind, targets=targets, law=found.law, resolved=found.exists)
+        return Reference(
+            text=reading.text,
+            kind=kind,
+            targets=list(dict.fromkeys(self.numbers[at] for at in found.clauses)),
+            target_keys=list(dict.fromkeys(self.clauses[at].key for at in found.clauses)),
+            law=found.law,
+            resolved=found.exists,
+        )
 
     def _law(self, name: str, antecedents: Antecedents, end: int) -> Resolution:
         """Another text: the one that its name is defined for, or for 同法 the law named last before `end`."""

@@ -132,7 +132,7 @@ def _has_proviso(text: str) -> bool:
 
 def _labelled_paragraphs(clause: Clause) -> list[Item]:
     """The items that are labelled as paragraphs of articles are (２)."""
-    return [item for item in clause.items if _is_paragraph(item)]
+    return [item for item in clause.items if is_paragraph(item)]
 
 
 def _unnumbered(clause: Clause, followed: bool) -> list[Paragraph]:
@@ -141,7 +141,7 @@ def _unnumbered(clause: Clause, followed: bool) -> list[Paragraph]:
     They are one where numbered ones follow it, else one a line.
     """
     texts = 1 if followed else clause.text.count("\n") + 1
-    items = [item for item in clause.items if not _is_paragraph(item)]
+    items = [item for item in clause.items if not is_paragraph(item)]
     return [Paragraph(k, items if k == texts else ()) for k in range(1, texts + 1)]
 
 
@@ -165,6 +165,7 @@ def _label(label: str) -> Label | None:
     return match_label(f"{label}　乙")
 
 
-def _is_paragraph(item: Item) -> bool:
+def is_paragraph(item: Item) -> bool:
+    """Whether an item is labelled as paragraphs of articles are (２)."""
     label = _label(item.label)
     return label is not None and label.style == "digit"

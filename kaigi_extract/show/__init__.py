@@ -13,9 +13,10 @@ from kaigi_extract.first_use import at_first_use
 if TYPE_CHECKING:
     from kaigi_extract.show.comparison.docx import to_docx
     from kaigi_extract.show.comparison.report import to_html
+    from kaigi_extract.show.comparison.sheets import sheet_csv
     from kaigi_extract.show.comparison.xlsx import to_xlsx
     from kaigi_extract.show.export.frames import to_csv, to_markdown, to_pandas
-    from kaigi_extract.show.notebook import record_html
+    from kaigi_extract.show.notebook import record_html, sheet_html
     from kaigi_extract.show.pages.crop import show_field, show_record
     from kaigi_extract.show.pages.debug import debug_lines, debug_tables
     from kaigi_extract.show.pages.picture import Excerpt, Picture
@@ -30,6 +31,8 @@ __all__ = [
     "record_html",
     "record_text",
     "record_tree",
+    "sheet_csv",
+    "sheet_html",
     "show_field",
     "show_page",
     "show_record",
@@ -49,6 +52,8 @@ _HOME = {
     "record_html": "kaigi_extract.show.notebook",
     "record_text": "kaigi_extract.show.terminal.tree",
     "record_tree": "kaigi_extract.show.terminal.tree",
+    "sheet_csv": "kaigi_extract.show.comparison.sheets",
+    "sheet_html": "kaigi_extract.show.notebook",
     "show_field": "kaigi_extract.show.pages.crop",
     "show_page": "kaigi_extract.show.pages.values",
     "show_record": "kaigi_extract.show.pages.crop",

@@ -90,6 +90,7 @@ SECTION_KINDS = {
     "outline": "概要",
     "form": "様式",
     "clause_set": "条項",
+    "comparison": "新旧対照表",
     "register": "記録票",
     "minutes": "会議録",
     "specification": "仕様書",
@@ -106,6 +107,17 @@ SEVERITIES = {"error": "誤り", "warning": "注意", "info": "参考"}
 """The gravest first."""
 GRAVE = ("error", "warning")
 """Severities that the head of a document names."""
+REASONS = {
+    "other heading": "見出しが異なる",
+    "same text": "本文が同じ",
+    "split": "条項の分割",
+    "merged": "条項の統合",
+    "the link is doubtful": "対応関係要確認",
+    "differs in characters read with doubt": "読取りに疑いのある文字の相違",
+}
+"""Why two clauses are linked, by the words of `Link.reason`."""
+REASON_BEGINNINGS = {"heading ": "見出し", "both tell of ": "共通の語："}
+"""The same, before words of the documents."""
 CHANGES = {
     "number": "番号",
     "heading": "見出し",
@@ -307,6 +319,18 @@ def document_title(document: Document) -> str:
     if document.meeting is not None and (words := meeting_words(document.meeting)):
         return f"{document.meeting.council or document.council or ''} {words}".strip()
     return file_name(document.source)
+
+
+def reason_words(reason: str) -> str:
+    """Why two clauses are linked, in Japanese: 見出し「秘密の保持」；共通の語「漏」「知得」."""
+    return "；".join(_reason_part(part) for part in reason.split("; ") if part)
+
+
+def _reason_part(part: str) -> str:
+    for begins, words in REASON_BEGINNINGS.items():
+        if part.startswith(begins):
+            return words + part.removeprefix(begins)
+    return REASONS.get(part, part)
 
 
 def printed_lines(parent: Clause | Item, depth: int = 0, label: str = "") -> Iterator[tuple[int, str, str]]:

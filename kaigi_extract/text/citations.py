@@ -41,10 +41,24 @@ that opens; the end of a quotation."""
 _LAW_NAME = re.compile(
     r"(?:[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?:条例|法律|法|規則|令|要綱|規程|基準|協定|条約|憲法)(?:施行(?:条例|規則|令|細則))?)$"
 )
+_OF_NAME = "[関係対基伴向際当応準資要属従供足至置]"
+"""What follows に inside of a name: に関する, に係る, に対する, に伴う, に資する."""
 _LEADS_UP_TO_NAME = re.compile(
     # The last of these before a name ends the words that only lead up to it.
     r"しかしながら|なおかつ|に対して|及び|および|又は|または|並びに|ならびに|若しくは|もしくは|その他|に基づき|に基づく|による|により|に定める|に規定する|に係る|"
     r"について|において|における|に関し(?!て)|ついて|とおり|なお|また|ただし|本件は|これは|[はがをで]|と(?=[^り])|には|よる"
+    rf"|に(?!{_OF_NAME})(?=[一-鿿ァ-ヶー])|[もへ](?=[一-鿿ァ-ヶー])"
+)
+_ABOUT = re.compile(
+    r"[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?P<of>に関する(?:法律|条例|規則|規程|要綱|省令|政令)(?:施行(?:令|規則|細則))?)$"
+)
+_LEADS_UP_TO_ABOUT = re.compile(
+    # A name …に関する法律 goes on over による, の, する and 及び (暴力団員による…, 行政機関の保有する…): less parts it.
+    r"は|が(?!ん)|も(?=[一-鿿])|[へで](?=[一-鿿])|と(?!する|り|の|して)"
+    r"|を(?!(?:理由|目的|内容|業)とする|[一-鿿]{2,4}する(?:ための|者|もの))"
+    rf"|(?<!並び)(?<!とも)に(?!{_OF_NAME})(?=[一-鿿ァ-ヶー])|(?:定める|規定する|掲げる)|に(?:基づき?く?|従い|より|ついて|おいて|関し(?!て))|には"
+    r"|(?<=[契協条約項号定め法則令書綱領款])による|(?:業務|事務|契約)における"
+    r"|(?<=[法例則令書綱程領款])(?:、|・|及び|並びに|又は|若しくは|および|または)|その他|なお|また|ただし|とおり"
 )
 _BEGINS_NO_WORD = frozenset("んっゃゅょぁぃぅぇぉー々")
 _LEADING_WORDS = re.compile(
@@ -150,11 +164,24 @@ _IDEOGRAPH = re.compile("[々一-鿿ァ-ヶー]")
 def _name_by_grammar(text: str) -> str:
     """The name that ends a text, empty where none does."""
     window = _window(_PARTED.split(text)[-1])
+    about = _about_name(window)
+    if about:
+        return _named(about)
     own = _OWN_NAME.search(window)
     name = own if own is not None else _LAW_NAME.search(window)
     if name is None or not name[0]:
         return ""
     return _named(name[0] if own is not None else _last_words(name[0]))
+
+
+def _about_name(window: str) -> str:
+    """The whole of a name …に関する法律 that ends a text; empty where none does, or a place in kana begins it."""
+    about = _ABOUT.search(window)
+    if about is None or _KANA_PLACE.search(window) is not None:
+        return ""
+    leads = _LEADS_UP_TO_ABOUT.finditer(window, about.start(), about.start("of"))
+    cut = max((match.end() for match in leads), default=about.start())
+    return window[cut:].lstrip("のにへ")
 
 
 def _window(text: str) -> str:

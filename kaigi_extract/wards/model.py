@@ -333,6 +333,23 @@ class DayWords(Closed):
     """Other words on its line: 付け."""
 
 
+class ComparisonWords(Closed):
+    """Words of a 新旧対照表."""
+
+    new: list[str] = []
+    """What stands over the new text."""
+    old: list[str] = []
+    """What stands over the old text."""
+    titles: list[str] = []
+    """What its title ends in."""
+    none: list[str] = []
+    """What is written, in brackets, where a column has nothing."""
+    same: list[str] = []
+    """What is written where a column has the same as the other."""
+    left_out: list[str] = []
+    """What stands for what is left out."""
+
+
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
@@ -346,6 +363,7 @@ class Common(MappingFile):
     parties: list[PartyWords]
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()
+    comparisons: ComparisonWords = ComparisonWords()
     misprints: list[Misprint] = []
     days: DayWords = DayWords()
     minutes: MinutesWords = MinutesWords()

@@ -36,6 +36,12 @@ def is_first(label: Label) -> bool:
     return label.ordinal == 1 or label.iroha_ordinal == 1
 
 
+def comes_after(last: Label, label: Label, with_gaps: bool) -> bool:
+    """Whether a label follows another; where items may be missing, whether it is of a later one."""
+    later = (label.ordinal or 0) > (last.ordinal or 0)
+    return succeeds(last, label) or (with_gaps and last.style == label.style and later)
+
+
 def paragraph_due(clause: ClauseNode) -> int:
     """The number of the paragraph to come; the first bears none."""
     numbered = [child.label.ordinal for child in clause.children if child.label.style == "digit"]

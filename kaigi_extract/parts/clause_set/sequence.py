@@ -16,7 +16,7 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
-from kaigi_extract.parts.clause_set.node import ClauseNode, is_alike, is_first, paragraph_due, succeeds
+from kaigi_extract.parts.clause_set.node import ClauseNode, comes_after, is_alike, is_first, paragraph_due, succeeds
 from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
@@ -66,6 +66,10 @@ class ClauseReader:
     """Tables by the identity of the line above each."""
     chapters: list[tuple[Chapter, int]] = field(default_factory=list)
     """Structure as it was read, with the number of clauses before it."""
+    with_gaps: bool = False
+    """Whether items may be missing, and a heading covers no clause behind those that are."""
+    fresh: bool = field(init=False, default=False)
+    """Whether the heading was read after the last clause."""
     longest: int = field(init=False)
     """Characters of the longest line."""
     heads_own_line: bool = field(init=False)
@@ -126,7 +130,7 @@ class ClauseReader:
             return 1
         heading = self._heading(at)
         if heading is not None:
-            self.heading = heading[0]
+            self.heading, self.fresh = heading[0], True
             for taken in self.lines[at : at + heading[1]]:
                 self.flow.glue(taken)
             self.path = []
@@ -283,7 +287,8 @@ class ClauseReader:
         if not self.openers and self._is_due(label) and not self._goes_on_within(label):
             self.path = []
             return True
-        going_on = [k for k in range(len(self.path) - 1, 0, -1) if succeeds(self.path[k].label, label)]
+        opened = range(len(self.path) - 1, 0, -1)
+        going_on = [k for k in opened if comes_after(self.path[k].label, label, self.with_gaps)]
         if going_on:  # of lists in lists of one style, the one at its margin; the innermost of those
             del self.path[min(going_on, key=lambda k: abs(self.path[k].x0 - line.x0)) :]
             return True
@@ -293,7 +298,7 @@ class ClauseReader:
         if self._is_paragraph(line, label):
             del self.path[1:]
             return True
-        return bool(self.path) and is_first(label) and self._may_go_below(line, label)
+        return bool(self.path) and (is_first(label) or self.with_gaps) and self._may_go_below(line, label)
 
     def _may_go_below(self, line: AnyLine, label: Label) -> bool:
         """Whether a list may begin under the open item: none is open in its style, or an export sets it in under
@@ -327,7 +332,10 @@ class ClauseReader:
         clause = self.path[0] if self.path else None
         if clause is None or clause.label.style not in PARAGRAPHED:
             return False
-        if label.style != "digit" or label.branches or label.ordinal != paragraph_due(clause):
+        if label.style != "digit" or label.branches:
+            return False
+        due, number = paragraph_due(clause), label.ordinal or 0
+        if number != due and not (self.with_gaps and number > due):
             return False
         if clause.label.style == "dai_jo" and not clause.children:
             return True
@@ -349,7 +357,9 @@ class ClauseReader:
         if self.path:
             self.path[-1].children.append(node)
         else:
-            node.heading = self.heading if squeeze(node.text.text) not in _REPEALED else None
+            carried = self.with_gaps and self.clauses and not self.fresh and not self._is_due(label)
+            node.heading = self.heading if squeeze(node.text.text) not in _REPEALED and not carried else None
+            self.fresh = False
             self.clauses.append(node)
             if self._takes_own_line(line):
                 node.heading, node.text = node.text, Passage()
@@ -380,8 +390,7 @@ class ClauseReader:
         if not self.heads_own_line or self.heading is not None or not isinstance(line, PlainLine):
             return False
         at = next(k for k, each in enumerate(self.lines) if each is line)
-        text = line.text[self.openers[id(line)].end :]
-        return self._is_headed_line(at) and split_heading(text)[0] is None
+        return self._is_headed_line(at) and split_heading(line.text[self.openers[id(line)].end :])[0] is None
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""

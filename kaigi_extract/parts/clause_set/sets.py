@@ -33,6 +33,7 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
         openers=extent.openers if extent is not None else {},
         structure=extent.chapters if extent is not None else {},
         grids=_grids(part),
+        with_gaps=extent is not None and extent.with_gaps,
     )
     nodes = reader.read()
     if not nodes:

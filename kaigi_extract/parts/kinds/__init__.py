@@ -5,6 +5,7 @@ To add one, write a file beside these with its `Kind`, and put its name here.
 
 from kaigi_extract.parts.kind import Kind
 from kaigi_extract.parts.kinds.clause_set import CLAUSE_SET
+from kaigi_extract.parts.kinds.comparison import COMPARISON
 from kaigi_extract.parts.kinds.cover import COVER
 from kaigi_extract.parts.kinds.form import FORM
 from kaigi_extract.parts.kinds.minutes import MINUTES
@@ -23,5 +24,6 @@ KINDS: tuple[Kind, ...] = (
     UNNAMED,
     STATUTE,
     STANDARD,
+    COMPARISON,
     CLAUSE_SET,
 )

@@ -14,6 +14,7 @@ from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import ClauseSet, ClauseSetKind
+from kaigi_extract.references.printed_headings import misheaded
 from kaigi_extract.references.resolve import leads_into, resolve
 from kaigi_extract.text import squeeze
 
@@ -90,6 +91,14 @@ def _resolve(found: ClauseSet, reading: Reading) -> None:
         message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} {why}"
         record = f"/clauses/{lost.clause}/references/{lost.index}"
         findings.warn("unresolved_reference", message, lost.spans, record)
+    for stale in misheaded(found.clauses):
+        labels = "・".join(squeeze(clause.label) for clause in stale.others)
+        where = squeeze(found.clauses[stale.clause].label)
+        message = (
+            f"{squeeze(stale.reference.text)}（{squeeze(stale.heading)}） in clause {where}: {labels} has this heading"
+        )
+        record = f"/clauses/{stale.clause}/references/{stale.index}"
+        findings.warn("stale_reference", message, stale.spans, record)
 
 
 def finishes(reading: Reading) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
+from kaigi_extract.records.display import TableChoices
+from kaigi_extract.show.comparison.options import TableOptions
 from kaigi_extract.show.comparison.table import DOUBT_COLOUR, HEAD_COLOUR, CellParagraph, Contrast, contrast
 
 if TYPE_CHECKING:
@@ -43,15 +45,23 @@ def to_docx(
     *,
     old: ClauseSet | None = None,
     new: ClauseSet | None = None,
+    template: str | os.PathLike[str] | None = None,
+    **choices: Unpack[TableChoices],
 ) -> None:
-    """Writes the 新旧対照表 of a comparison to `path`, of two wards a 比較表; every clause in full.
+    """Writes the 新旧対照表 of a comparison to `path`, of two wards a 比較表. Of a change, what stays is （略）.
 
     What is new is underlined on the left, what is gone on the right; wavy and grey is what differs in characters only
     that were read with doubt. A character that Word cannot hold becomes �. Errors: `ValueError` where the sets are not
     known, `OSError` where nothing can be written there.
     """
+    found = contrast(compared, old, new, TableOptions(**choices))
+    if template is not None:
+        from kaigi_extract.show.comparison.template import fill
+
+        fill(found, template, path)
+        return
     buffer = BytesIO()
-    _document(contrast(compared, old, new)).save(buffer)
+    _document(found).save(buffer)
     Path(path).write_bytes(buffer.getvalue())
 
 
@@ -128,7 +138,7 @@ def _table(document: WordDocument, found: Contrast) -> None:
     table.autofit = False
     _measure(table)
     head = table.rows[0]
-    for cell, lines in zip(head.cells, (*found.heads, ["備考"]), strict=True):
+    for cell, lines in zip(head.cells, (*found.columns(*found.heads), ["備考"]), strict=True):
         _shade(cell)
         for paragraph, text in zip(_paragraphs(cell, len(lines)), lines, strict=True):
             _write(paragraph, text, SIZE, font=HEAD)
@@ -143,8 +153,8 @@ def _table(document: WordDocument, found: Contrast) -> None:
             <= WHOLE_ROW_LINES
         ):
             _flag(added, "w:cantSplit")
-        _fill(cells[0], row.new)
-        _fill(cells[1], row.old)
+        for cell, side in zip(cells, found.columns(row.new, row.old), strict=False):
+            _fill(cell, side)
         for paragraph, remark in zip(_paragraphs(cells[2], len(row.remarks)), row.remarks, strict=False):
             _write(paragraph, remark, SMALL)
     for cells in (row.cells for row in table.rows):

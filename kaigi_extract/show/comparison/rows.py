@@ -13,13 +13,16 @@ from typing import Literal
 
 from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
 from kaigi_extract.clauses.edits import Edit, EditKind
+from kaigi_extract.clauses.line_pairs import PrintedLine, in_place, line_edits, pair_lines
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN
+from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
 from kaigi_extract.records.provenance import sets_of, settings_of
 from kaigi_extract.show.japanese import printed_lines
 
 RowKind = Literal["same", "changed", "added", "removed"]
 SideName = Literal["old", "new"]
+SIDES: tuple[SideName, SideName] = ("old", "new")
 Sides = tuple[ClauseSet, ClauseSet]
 
 
@@ -39,6 +42,13 @@ class SideLine:
     depth: int
     label: str
     pieces: list[Piece]
+    partner: int | None = None
+    """Index of the line on the other side that it was, or became; None where there is none, or where the row has
+    several clauses on a side."""
+    moved: bool = False
+    """Whether its label is another than that of its partner."""
+    same: bool = False
+    """Whether its words are those of its partner; what one side only lost shows on the other alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +91,11 @@ def rows(compared: Alignment | Diff, sets: Sides) -> list[ComparisonRow]:
     found = compared if isinstance(compared, Diff) else _words(compared, sets)
     linked = sorted(found.clauses, key=lambda pair: min(pair.new_places))
     result = _with_added(linked, sets)
+    covered = {place for pair in found.clauses for place in pair.old_places}
     for place, clause in enumerate(sets[0].clauses):
-        if not any(place in pair.old_places for pair in found.clauses):
+        if place not in covered:
             result.insert(_after(result, place), ComparisonRow("removed", old=[alone(clause, place)]))
-    return result
+    return together(result)
 
 
 def _words(alignment: Alignment, sets: Sides) -> Diff:
@@ -105,6 +116,29 @@ def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[ComparisonRow
     return result
 
 
+def together(found: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """The rows, those of an old and a new clause that stand in one another's place as one: a clause whose text is
+    wholly new is not taken out and put in, where its heading stays or, without headings, its number."""
+    gone = {k: row for k, row in enumerate(found) if row.kind == "removed"}
+    result = dict(enumerate(found))
+    for k, row in enumerate(found):
+        if row.kind != "added":
+            continue
+        matches = [at for at, other in gone.items() if _one_place(other.old[0].clause, row.new[0].clause)]
+        if len(matches) > 1:
+            matches = [at for at in matches if gone[at].old[0].clause.number == row.new[0].clause.number]
+        if len(matches) == 1:
+            result[k] = ComparisonRow("changed", gone.pop(matches[0]).old, row.new, ["wording"])
+            del result[matches[0]]
+    return list(result.values())
+
+
+def _one_place(old: Clause, new: Clause) -> bool:
+    if old.heading or new.heading:
+        return text_key(old.heading) == text_key(new.heading)
+    return text_key(old.label) == text_key(new.label)
+
+
 def _after(found: Sequence[ComparisonRow], place: int) -> int:
     """Where the row of a clause that is gone belongs: behind that of the clause before it in the old set."""
     before = [
@@ -115,29 +149,73 @@ def _after(found: Sequence[ComparisonRow], place: int) -> int:
 
 def _linked(pair: ClauseDiff, sets: Sides) -> ComparisonRow:
     link = pair.link
-    old = _side([sets[0].clauses[at] for at in pair.old_places], pair.old_places, pair, "old")
-    new = _side([sets[1].clauses[at] for at in pair.new_places], pair.new_places, pair, "new")
     kind: RowKind = "changed" if link.changes or link.doubtful else "same"
-    return ComparisonRow(kind, old, new, list(link.changes), link.doubtful, link.reason)
+    old = [sets[0].clauses[at] for at in pair.old_places]
+    new = [sets[1].clauses[at] for at in pair.new_places]
+    sides = None
+    if len(old) == len(new) == 1:
+        sides = _line_by_line(old[0], new[0], pair)
+    if sides is None:
+        sides = _side(old, pair.old_places, pair, "old"), _side(new, pair.new_places, pair, "new")
+    return ComparisonRow(kind, *sides, list(link.changes), link.doubtful, link.reason)
+
+
+def _line_by_line(old: Clause, new: Clause, pair: ClauseDiff) -> tuple[list[SideClause], list[SideClause]]:
+    """Both sides of a link of one clause each. Where every line is in its place the edits are those of the whole text;
+    else each line is compared with the one that it was."""
+    lines = [PrintedLine(*line) for line in printed_lines(old)], [PrintedLine(*line) for line in printed_lines(new)]
+    pairs = pair_lines(*lines)
+    texts: list[dict[int, list[Piece]]] = [{}, {}]
+    if in_place(pairs):
+        for side, name in enumerate(SIDES):
+            text = _Text(pair.text, name)
+            texts[side] = {at: text.take(line.text) for at, line in enumerate(lines[side])}
+    else:
+        for i, j in pairs:
+            found = line_edits(lines[0][i].text if i is not None else "", lines[1][j].text if j is not None else "")
+            for side, at, name in zip((0, 1), (i, j), SIDES, strict=True):
+                if at is not None:
+                    texts[side][at] = _Text(found, name).take(lines[side][at].text)
+    partners = {i: j for i, j in pairs if i is not None}, {j: i for i, j in pairs if j is not None}
+    made = []
+    for side, (clause, place) in enumerate(((old, pair.old_places[0]), (new, pair.new_places[0]))):
+        sides = [
+            SideLine(
+                line.depth,
+                line.label,
+                texts[side][at],
+                partners[side][at],
+                (other := partners[side][at]) is not None and _moved(line, lines[1 - side][other]),
+                other is not None and text_key(line.text) == text_key(lines[1 - side][other].text),
+            )
+            for at, line in enumerate(lines[side])
+        ]
+        made.append([SideClause(clause, place, _heading(clause, pair), sides)])
+    return made[0], made[1]
+
+
+def _moved(line: PrintedLine, other: PrintedLine) -> bool:
+    return text_key(line.label) != text_key(other.label)
+
+
+def _heading(clause: Clause, pair: ClauseDiff) -> Piece | None:
+    if not clause.heading:
+        return None
+    edit = next(iter(pair.heading), None)
+    return Piece(clause.heading, edit.kind, edit.doubtful) if edit else Piece(clause.heading)
 
 
 def _side(clauses: Iterable[Clause], places: Iterable[int], pair: ClauseDiff, side: SideName) -> list[SideClause]:
     text = _Text(pair.text, side)
-    edit = next(iter(pair.heading), None)
-    parts = []
-    for clause, place in zip(clauses, places, strict=True):
-        heading = None
-        if clause.heading:
-            heading = Piece(clause.heading, edit.kind, edit.doubtful) if edit else Piece(clause.heading)
-        parts.append(
-            SideClause(
-                clause,
-                place,
-                heading,
-                [SideLine(depth, label, text.take(words)) for depth, label, words in printed_lines(clause)],
-            )
+    return [
+        SideClause(
+            clause,
+            place,
+            _heading(clause, pair),
+            [SideLine(depth, label, text.take(words)) for depth, label, words in printed_lines(clause)],
         )
-    return parts
+        for clause, place in zip(clauses, places, strict=True)
+    ]
 
 
 def alone(clause: Clause, place: int) -> SideClause:

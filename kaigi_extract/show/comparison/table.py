@@ -11,12 +11,23 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, TypeVar
 from unicodedata import east_asian_width
 
 from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, Change, ClauseSet
 from kaigi_extract.records.provenance import source_of
+from kaigi_extract.show.comparison.omission import (
+    Gap,
+    LeadOnly,
+    LeftOut,
+    Stretch,
+    clause_runs,
+    is_unchanged,
+    range_words,
+    stretches,
+)
+from kaigi_extract.show.comparison.options import DEFAULT_TABLE, TableOptions
 from kaigi_extract.show.comparison.rows import (
     ComparisonRow,
     Piece,
@@ -31,6 +42,7 @@ from kaigi_extract.show.japanese import CHANGES, are_two_wards, file_name, kind_
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.text import fold
 
+AnySide = TypeVar("AnySide")
 Mark = Literal["plain", "changed", "doubtful"]
 ERA_BEGINNINGS = (
     (datetime.date(2019, 5, 1), "令和"),
@@ -96,6 +108,12 @@ class Contrast:
     rows: list[ContrastRow]
     sources: list[str]
     """Which file each side was read from, where it is known."""
+    old_left: bool = False
+    """Whether the old text stands on the left."""
+
+    def columns(self, new: AnySide, old: AnySide) -> tuple[AnySide, AnySide]:
+        """What belongs to both sides, from left to right."""
+        return (old, new) if self.old_left else (new, old)
 
     def note(self, doubt: str) -> str:
         """（下線部分は改正部分）; `doubt` is how the format marks what may be misread, said where there is some."""
@@ -104,10 +122,12 @@ class Contrast:
         return f"（下線部分は{self.marked}" + (f"、{doubt}部分は読取り要確認）" if doubtful else "）")
 
 
-def contrast(compared: Alignment | Diff, old: ClauseSet | None, new: ClauseSet | None) -> Contrast:
+def contrast(
+    compared: Alignment | Diff, old: ClauseSet | None, new: ClauseSet | None, options: TableOptions = DEFAULT_TABLE
+) -> Contrast:
     """The table of a comparison. `old` and `new` as in `Compared`; `ValueError` where the sets are not known."""
     sets = sets_compared(compared, old, new)
-    wording = _Wording(sets)
+    wording = _Wording(sets, options)
     return Contrast(
         title=wording.title(),
         marked="改正部分" if wording.is_change else "相違部分",
@@ -116,16 +136,19 @@ def contrast(compared: Alignment | Diff, old: ClauseSet | None, new: ClauseSet |
         kinds=wording.kinds,
         rows=[*wording.titles(), *_rows(rows(compared, sets), wording)],
         sources=list(_sources(sets, wording.names)),
+        old_left=options.old_side == "left",
     )
 
 
 class _Wording:
     """What is said of a change of one ward's terms, and what of two wards."""
 
-    def __init__(self, sets: Sides) -> None:
-        self.sets = sets
+    def __init__(self, sets: Sides, options: TableOptions) -> None:
+        self.sets, self.options = sets, options
         self.is_change = not are_two_wards(sets)
+        self.omits = (options.unchanged or ("omitted" if self.is_change else "printed")) == "omitted"
         names = ("改正前", "改正後") if self.is_change else side_words(sets)
+        names = (options.heads[1], options.heads[0]) if options.heads is not None else names
         self.names = (legible(names[0]), legible(names[1]))
         self.kinds = {kind: legible(word) for kind, word in kind_words(sets).items()}
 
@@ -138,7 +161,8 @@ class _Wording:
 
     def head(self, side: int) -> list[str]:
         """改正後（新）, and （令和2年4月1日）; a day that is only that of the meeting says so."""
-        name = self.names[side] + (("（旧）", "（新）")[side] if self.is_change else "")
+        plain = self.options.heads is not None or not self.is_change
+        name = self.names[side] + ("" if plain else ("（旧）", "（新）")[side])
         one = self.sets[side]
         meeting = "審議会" if one.date_source == "meeting" else ""
         return [name, f"（{japanese_day(one.date)}{meeting}）"] if one.date else [name]
@@ -157,16 +181,30 @@ class _Wording:
             return [CellParagraph([TextRun("（該当なし）")])]
         return [CellParagraph([TextRun("（新設）" if kind == "added" else "（削る）", "changed")])]
 
+    def of(self, side: str) -> _SideWords:
+        """How a side writes what it leaves out and what it has not."""
+        kind: RowKind = "removed" if side == "new" else "added"
+        return _SideWords(self.omits, self.options, self.empty(kind)[0].runs[0])
+
     def number(self, row: ComparisonRow) -> str:
         """番号の繰下げ（第6→第7）."""
         if not self.is_change:
             return "番号"
-        one, other = ([part.clause.number for part in side] for side in (row.old, row.new))
-        way = "番号の変更"
-        if len(one) == len(other) == 1:
-            way = "番号の繰下げ" if other > one else "番号の繰上げ"
         labels = ("・".join(_label(part) for part in side) for side in (row.old, row.new))
-        return f"{way}（{'→'.join(labels)}）"
+        return f"{self._way(row)}（{'→'.join(labels)}）"
+
+    def moved_run(self, run: Sequence[ComparisonRow]) -> str:
+        """番号の繰下げ（第6条から第9条まで→第7条から第10条まで）."""
+        if not self.is_change:
+            return "番号"
+        labels = (range_words([_label(getattr(row, side)[0]) for row in run]) for side in ("old", "new"))
+        return f"{self._way(run[0])}（{'→'.join(labels)}）"
+
+    def _way(self, row: ComparisonRow) -> str:
+        one, other = ([(part.clause.number, part.clause.branches) for part in side] for side in (row.old, row.new))
+        if len(one) == len(other) == 1:
+            return "番号の繰下げ" if other > one else "番号の繰上げ"
+        return "番号の変更"
 
 
 def japanese_day(day: datetime.date) -> str:
@@ -188,15 +226,45 @@ def _sources(sets: Sides, names: Sequence[str]) -> Iterator[str]:
             yield legible(f"{name}：{file_name(source)}{where}")
 
 
-def _rows(found: Iterable[ComparisonRow], wording: _Wording) -> Iterator[ContrastRow]:
+def _rows(found: Sequence[ComparisonRow], wording: _Wording) -> Iterator[ContrastRow]:
     last: dict[str, SideClause] = {}
-    for row in found:
+    runs = clause_runs(found) if wording.omits else ([row] for row in found)
+    for run in runs:
+        row = run[0]
+        if wording.omits and is_unchanged(row):
+            yield _left_out(run, wording)
+            last = {"new": run[-1].new[-1], "old": run[-1].old[-1]}
+            continue
         sides = []
         for name, parts, other in (("new", row.new, row.old), ("old", row.old, row.new)):
-            lines = [line for part in parts for line in _part(part, last.get(name), _moved(row, other))]
+            lines = [
+                line
+                for part in parts
+                for line in _part(part, other, last.get(name), _moved(row, other), wording.of(name))
+            ]
             last |= {name: parts[-1]} if parts else {}
             sides.append(lines or wording.empty(row.kind))
         yield ContrastRow(row.kind, wording.kinds[row.kind], sides[0], sides[1], list(_remarks(row, wording)))
+
+
+def _left_out(run: Sequence[ComparisonRow], wording: _Wording) -> ContrastRow:
+    """Clauses that did not change: 第３条から第10条まで　（略）, one alone under its heading."""
+    moved = "number" in run[0].changes
+    sides = []
+    for side in ("new", "old"):
+        parts: list[SideClause] = [getattr(row, side)[0] for row in run]
+        heading = parts[0].heading if len(parts) == 1 else None
+        above = _split([TextRun(f"（{heading.text}）")], 1, False) if heading is not None else []
+        labels = range_words([part.clause.label for part in parts])
+        sides.append([*above, *_split(_omitted(labels, moved, wording.options.omission), 1, bool(labels))])
+    remarks = list(_remarks(run[0], wording)) if len(run) == 1 else [wording.moved_run(run)] if moved else []
+    return ContrastRow(run[0].kind, wording.kinds[run[0].kind], sides[0], sides[1], remarks)
+
+
+def _omitted(labels: str, moved: bool, words: str) -> list[TextRun]:
+    if not labels:
+        return [TextRun(words)]
+    return [TextRun(labels, "changed" if moved else "plain"), TextRun("　"), TextRun(words)]
 
 
 def _moved(row: ComparisonRow, other: Sequence[SideClause]) -> bool:
@@ -204,25 +272,61 @@ def _moved(row: ComparisonRow, other: Sequence[SideClause]) -> bool:
     return not other or "number" in row.changes
 
 
-def _part(part: SideClause, before: SideClause | None, moved: bool) -> Iterator[CellParagraph]:
+@dataclass(frozen=True, slots=True)
+class _SideWords:
+    """How one side writes what it leaves out and what it has not."""
+
+    omits: bool
+    options: TableOptions
+    gap: TextRun
+
+
+def _part(
+    part: SideClause, others: Sequence[SideClause], before: SideClause | None, moved: bool, words: _SideWords
+) -> Iterator[CellParagraph]:
     """A clause as printed: its heading, where the clause above it is not under the same; its label; its items.
 
     A heading that covers several clauses is printed once, over the first of them. The label of an item counts as
-    changed where all its words did.
+    changed where all its words did, or where it is another than that of the same words on the other side.
     """
     covered = before is not None and (before.place, before.clause.heading) == (part.place - 1, part.clause.heading)
     if part.heading is not None and not covered:
         yield from _split([TextRun(f"（{part.heading.text}）", _mark(part.heading))], 1, False)
     lines = part.lines if part.lines and part.lines[0].depth == 0 else [SideLine(0, "", []), *part.lines]
-    for line in lines:
-        label = line.label or part.clause.label
-        whole = bool(line.pieces) and all(_mark(piece) == "changed" for piece in line.pieces)
-        runs = [
-            TextRun(label, "changed" if (whole if line.depth else moved) else "plain"),
-            TextRun("　"),
-            *(TextRun(piece.text, _mark(piece)) for piece in line.pieces),
-        ]
-        yield from _split(runs if label else runs[2:], line.depth + 1, bool(label))
+    if not words.omits or len(others) != 1 or lines is not part.lines:
+        for line in lines:
+            yield from _line(line, line.label or part.clause.label, moved)
+        return
+    for stretch in stretches(part, others[0]):
+        yield from _stretch(stretch, part.clause.label, moved, words)
+
+
+def _stretch(stretch: Stretch, label: str, moved: bool, words: _SideWords) -> Iterator[CellParagraph]:
+    options = words.options
+    if isinstance(stretch, Gap):
+        yield CellParagraph([words.gap], stretch.depth + 1)
+    elif isinstance(stretch, LeftOut):
+        labels = range_words(stretch.labels) if stretch.depth else label
+        is_moved = stretch.moved if stretch.depth else moved
+        yield from _split(_omitted(labels, is_moved, options.omission), stretch.depth + 1, bool(labels))
+    elif isinstance(stretch, LeadOnly) and options.lead != "printed":
+        line = stretch.line
+        text = "".join(piece.text for piece in line.pieces) if options.lead == "shortened" else ""
+        kept = text[: text.find("、") + 1]
+        is_moved = line.moved if line.depth else moved
+        yield from _split(_omitted(line.label or label, is_moved, kept + options.omission), line.depth + 1, True)
+    else:
+        yield from _line(stretch.line, stretch.line.label or label, moved)
+
+
+def _line(line: SideLine, label: str, moved: bool) -> Iterator[CellParagraph]:
+    whole = bool(line.pieces) and all(_mark(piece) == "changed" for piece in line.pieces)
+    runs = [
+        TextRun(label, "changed" if (whole or line.moved if line.depth else moved) else "plain"),
+        TextRun("　"),
+        *(TextRun(piece.text, _mark(piece)) for piece in line.pieces),
+    ]
+    yield from _split(runs if label else runs[2:], line.depth + 1, bool(label))
 
 
 def _mark(piece: Piece) -> Mark:

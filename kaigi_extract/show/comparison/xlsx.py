@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment
+from kaigi_extract.records.display import TableChoices
+from kaigi_extract.show.comparison.options import TableOptions
 from kaigi_extract.show.comparison.table import (
     DOUBT_COLOUR,
     HEAD_COLOUR,
@@ -25,6 +27,7 @@ from kaigi_extract.show.comparison.table import (
     change_words,
     contrast,
 )
+from kaigi_extract.show.japanese import reason_words
 from kaigi_extract.show.sanitise import legible
 
 if TYPE_CHECKING:
@@ -68,8 +71,9 @@ def to_xlsx(
     *,
     old: ClauseSet | None = None,
     new: ClauseSet | None = None,
+    **choices: Unpack[TableChoices],
 ) -> None:
-    """Writes the 新旧対照表 of a comparison to `path`, of two wards a 比較表; every clause in full.
+    """Writes the 新旧対照表 of a comparison to `path`, of two wards a 比較表. Of a change, what stays is （略）.
 
     What differs is underlined; twice and grey is what differs in characters only that were read with doubt. The second
     sheet has a row for each link, to sort and filter. A character that Excel cannot hold becomes �. Errors:
@@ -77,7 +81,7 @@ def to_xlsx(
     """
     import xlsxwriter
 
-    found = contrast(compared, old, new)
+    found = contrast(compared, old, new, TableOptions(**choices))
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **PLAIN_TEXT, **DEFAULT_FORMAT}) as workbook:
         workbook.set_properties({"title": found.title[:255], "author": "kaigi-extract"})
@@ -115,7 +119,7 @@ def _cell(*, first: bool = True, last: bool = True, size: float = SIZE, **more: 
 
 def _write_table(sheet: Any, found: Contrast, styles: _Styles) -> None:
     """Title, note, head, rows, sources; the head stays in sight and is printed on each page."""
-    heads = ["\n".join(lines) for lines in (*found.heads, ["区分"], ["備考"])]
+    heads = ["\n".join(lines) for lines in (*found.columns(*found.heads), ["区分"], ["備考"])]
     last = len(heads) - 1
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -166,7 +170,7 @@ def _sheet_rows(found: Contrast) -> Iterator[_SheetRow]:
         new, old = _pieces(row.new), _pieces(row.old)
         count = max(len(new), len(old))
         for at in range(count):
-            sides = (new[at] if at < len(new) else [], old[at] if at < len(old) else [])
+            sides = found.columns(new[at] if at < len(new) else [], old[at] if at < len(old) else [])
             remarks = ["（上の行の続き）", *row.remarks] if at else row.remarks
             yield _SheetRow(sides, row.word, remarks, at == 0, at == count - 1)
 
@@ -263,7 +267,15 @@ def _link_rows(alignment: Alignment, found: Contrast) -> Iterator[list[str | flo
         kind = found.kinds["changed" if link.changes or link.doubtful else "same"]
         changes = "、".join(change_words(change) for change in link.changes)
         doubt = "要確認" if link.doubtful else ""
-        yield [_numbers(link.old), _numbers(link.new), kind, changes, doubt, link.similarity, legible(link.reason)]
+        yield [
+            _numbers(link.old),
+            _numbers(link.new),
+            kind,
+            changes,
+            doubt,
+            link.similarity,
+            legible(reason_words(link.reason)),
+        ]
     for number in alignment.added:
         yield ["", number, found.kinds["added"], "", "", "", ""]
     for number in alignment.removed:

@@ -122,9 +122,14 @@ def _flat(value: Any) -> str:
 def _safe(value: Any, kind: ColumnType) -> str:
     """A cell that no spreadsheet takes for a formula, or a text for a day, no terminal obeys. Numbers stay numbers,
     whatever their sign, and days stay days."""
-    text = legible(_flat(value))
     if not isinstance(value, str) or kind == "date":
-        return text
+        return legible(_flat(value))
+    return spreadsheet_text(value)
+
+
+def spreadsheet_text(value: str) -> str:
+    """A text that no spreadsheet takes for a formula, a day or another number: it then has an apostrophe before it."""
+    text = legible(value)
     words = text.lstrip(SPACES)
     risky = bool(words) and (words[0] in FORMULA or TAKEN_FOR.fullmatch(fold(words).strip()) is not None)
     return f"'{text}" if risky or text[:1] in ("\t", "\n") else text

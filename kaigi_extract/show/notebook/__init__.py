@@ -7,10 +7,12 @@ records and its own templates.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,6 +28,7 @@ from kaigi_extract.records import (
     Span,
     TextSpan,
 )
+from kaigi_extract.records.display import Tabled
 from kaigi_extract.records.provenance import sets_of
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.entries import form_entries
@@ -34,8 +37,11 @@ from kaigi_extract.show.view import SECTION_NAMES, by_severity, document_parts, 
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.clause_diff import Diff
+    from kaigi_extract.clauses.conformity_table import Conformity
     from kaigi_extract.clauses.edits import Edit
+    from kaigi_extract.clauses.family_groups import Families
     from kaigi_extract.show.comparison.rows import Piece, RowKind, SideClause, SideLine, SideName
+    from kaigi_extract.show.comparison.sheets import Sheet
 
 NOUNS = ("Document", "Case", "CaseForm", "ClauseSet", "RegisterSheet", "Meeting", "Alignment", "Diff")
 """Records with a display of their own; every other one is a table of its fields."""
@@ -103,7 +109,32 @@ def record_html(record: Record) -> str:
         given["rows"] = _links(record)
     elif noun == "Diff":
         given["rows"] = _rows(cast("Diff", record))
+    elif isinstance(record, Tabled):
+        from kaigi_extract.show.comparison.sheets import sheet_of
+
+        return sheet_markup(sheet_of(cast("Any", record)))
     return legible(_environment().get_template("show.html").render(given))
+
+
+def sheet_markup(sheet: Sheet) -> str:
+    """A table of many sets as a display."""
+    return legible(_environment().get_template("show.html").render(noun="Sheet", sheet=sheet))
+
+
+def sheet_html(
+    record: Families | Conformity, path: str | os.PathLike[str] | None = None, lang: Literal["en", "ja"] = "ja"
+) -> str:
+    """The table of many sets as one page that needs nothing else. Errors: `OSError` where `path` cannot be written."""
+    from kaigi_extract.show.comparison.sheets import sheet_of
+
+    sheet = sheet_of(record, lang)
+    title = Markup.escape(legible(sheet.title))
+    head = f'<meta charset="utf-8"><title>{title}</title><style>.kaigi {{ max-width: none }}</style>'
+    body = f"<body>{sheet_markup(sheet)}</body>"
+    text = f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>{body}</html>\n'
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8")
+    return text
 
 
 @cache
@@ -236,7 +267,7 @@ def _links(alignment: Alignment) -> list[Linked]:
             _numbers(link.new, heads[1]),
             tuple(link.changes),
             link.doubtful,
-            link.reason,
+            words.reason_words(link.reason),
             link.similarity,
             (min(link.new, default=0), min(link.old, default=0)),
         )
@@ -265,7 +296,7 @@ def _rows(found: Diff) -> list[Facing]:
     if sets is None:
         return _loose_rows(found)
     return [
-        Facing(row.kind, _halves(row.old), _halves(row.new), row.changes, row.doubtful, row.reason)
+        Facing(row.kind, _halves(row.old), _halves(row.new), row.changes, row.doubtful, words.reason_words(row.reason))
         for row in rows(found, sets)
     ]
 
@@ -282,7 +313,7 @@ def _loose_rows(found: Diff) -> list[Facing]:
         kind: RowKind = "changed" if link.changes or link.doubtful else "same"
         old = [_loose_half(pair.old_labels, pair.heading, pair.text, "old")]
         new = [_loose_half(pair.new_labels, pair.heading, pair.text, "new")]
-        rows.append(Facing(kind, old, new, link.changes, link.doubtful, link.reason))
+        rows.append(Facing(kind, old, new, link.changes, link.doubtful, words.reason_words(link.reason)))
     rows += [Facing("added", new=[_alone(clause)]) for clause in found.added]
     rows += [Facing("removed", old=[_alone(clause)]) for clause in found.removed]
     return rows

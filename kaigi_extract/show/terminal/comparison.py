@@ -6,6 +6,7 @@ blue, for nothing else is meant by them. Where there are no colours, brackets sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rich.text import Text
@@ -16,6 +17,7 @@ from kaigi_extract.records import Clause, Item
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.terminal.console import printed_for
 
+_SENTENCE = re.compile(r"[^。]*。|[^。]+")
 STYLES = {"out": "red strike", "in": "green", "meant": "blue", "doubt": "yellow", "head": "bold", "change": "magenta"}
 
 
@@ -31,18 +33,76 @@ def diff_lines(found: Diff, colours: bool) -> Iterator[Text]:
     """Line by line; where there are no `colours`, brackets say what went out and what came in."""
     alignment = found.alignment
     yield Text(f"{alignment.old} → {alignment.new}", STYLES["head"])
+    for told in alignment.replacements:
+        yield Text(f"{told.old} → {told.new} ({told.count})", STYLES["meant"])
     for clause in found.clauses:
         head = Text.assemble((_numbers(clause), STYLES["head"]), " ")
         _put(head, clause.heading, colours)
         yield head.append(f"  {_said(clause)}", STYLES["doubt" if clause.link.doubtful else "change"])
-        if any(edit.kind != "equal" for edit in clause.text):
-            line = Text("    ")
-            _put(line, clause.text, colours)
-            yield line
+        yield from _part_lines(clause, colours)
+        yield from _cell_lines(clause, colours)
+        yield from (Text(f"    {told}", STYLES["doubt"]) for told in _told(clause))
     for sign, style, clauses in (("+", "in", found.added), ("-", "out", found.removed)):
         for one in clauses:
             yield Text(f"{sign} {_title(one)}", STYLES[style].split()[0])
             yield Text(f"    {_printed(one)}", STYLES[style].split()[0])
+
+
+def _part_lines(clause: ClauseDiff, colours: bool) -> Iterator[Text]:
+    """The parts that changed, each with its label, and … in the place of those that did not."""
+    is_left_out = False
+    for part in clause.parts:
+        if all(edit.kind == "equal" for edit in part.edits):
+            if not is_left_out:
+                yield Text("    …")
+            is_left_out = True
+            continue
+        is_left_out = False
+        depth = max(len(part.old), len(part.new)) if len(clause.old_labels) == len(clause.new_labels) == 1 else 1
+        line = Text("    " + "  " * (depth - 1))
+        if depth > 1:
+            labels = [side[-1] for side in (part.old, part.new) if side]
+            line.append(f"{' → '.join(dict.fromkeys(labels))} ")
+        _put(line, changed_sentences(part.edits), colours)
+        yield line
+
+
+def changed_sentences(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits with the sentences around them, and … in the place of sentences that are the same."""
+    run = list(edits)
+    found = []
+    for at, edit in enumerate(run):
+        if edit.kind == "equal":
+            text = _ends(edit.new, at > 0, at + 1 < len(run))
+            edit = Edit(kind="equal", old=text, new=text)  # noqa: PLW2901
+        found.append(edit)
+    return found
+
+
+def _ends(text: str, after: bool, before: bool) -> str:
+    """What is the same as far as the end of the sentence that a change is in, and from the beginning of the next."""
+    sentences = _SENTENCE.findall(text)
+    head = sentences[0] if after and sentences else ""
+    tail = sentences[-1] if before and sentences and not sentences[-1].endswith("。") else ""
+    left_out = len(sentences) - bool(head) - bool(tail and (len(sentences) > 1 or not head))
+    return text if left_out <= 0 else f"{head}…{tail}"
+
+
+def _cell_lines(clause: ClauseDiff, colours: bool) -> Iterator[Text]:
+    """Cells of tables that changed."""
+    for cell in clause.link.tables:
+        line = Text(f"    [{cell.row}, {cell.column}] ", STYLES["change"])
+        _put(line, [Edit(kind="wording", old=cell.old or "", new=cell.new or "")], colours)
+        yield line
+
+
+def _told(clause: ClauseDiff) -> Iterator[str]:
+    """What became stronger or weaker, and references that mean another clause now."""
+    for duty in clause.link.duty_changes:
+        yield f"{duty.direction} ({duty.aspect}): {duty.old or '–'} → {duty.new or '–'}"
+    for stale in clause.link.stale_references:
+        meant = "・".join(stale.meant) or "a clause that is gone"
+        yield f"stale reference: {stale.text} means {'・'.join(stale.means)} now, it meant {meant}"
 
 
 def _put(line: Text, edits: Iterable[Edit], colours: bool) -> None:
@@ -59,7 +119,7 @@ def _put(line: Text, edits: Iterable[Edit], colours: bool) -> None:
 
 def _is_meant(edit: Edit) -> bool:
     """Whether the same is meant in other characters or numbers."""
-    return edit.kind in ("spelling", "references")
+    return edit.kind in ("spelling", "references", "replacement")
 
 
 def _numbers(clause: ClauseDiff) -> str:

@@ -14,7 +14,7 @@ from kaigi_extract.records.provenance import source_of
 from kaigi_extract.show.comparison.report.links import Stretch, linked
 from kaigi_extract.show.comparison.report.pictures import EvidencePages, PageCrop
 from kaigi_extract.show.comparison.rows import ComparisonRow, Piece, RowKind, SideClause, SideName, Sides, rows
-from kaigi_extract.show.japanese import are_two_wards, file_name, kind_words, ward_name
+from kaigi_extract.show.japanese import are_two_wards, file_name, kind_words, reason_words, ward_name
 
 Kind = Literal["same", "added", "removed", "number", "heading", "spelling", "references", "wording", "doubtful"]
 ROW_KINDS: tuple[Kind, ...] = (
@@ -92,7 +92,8 @@ class RowView:
     kind: RowKind
     kinds: list[Kind]
     sides: list[SideView]
-    reason: str
+    reason: tuple[str, str]
+    """Why its clauses are linked, in Japanese and in English; empty where they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def report_of(compared: Alignment | Diff, sets: Sides, evidence: EvidencePages |
             sides.append(SideView(clerk.side, [clerk.part(part, row) for part in parts]))
             if evidence is not None:
                 crops[f"{name} {clerk.side}"] = evidence.crops(parts)
-        views.append(RowView(name, row.kind, _kinds(row), sides, row.reason))
+        views.append(RowView(name, row.kind, _kinds(row), sides, (reason_words(row.reason), row.reason)))
     counts = Counter(kind for view in views for kind in view.kinds)
     return Report(
         sets=[_head("old", sets[0]), _head("new", sets[1])],

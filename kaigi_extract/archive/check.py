@@ -1,0 +1,184 @@
+"""Whether an archive is whole: every file as it was written, every record to be read back, all of one state.
+
+Reads everything that the archive consists of; writes nothing, and opens no source.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaigi_extract.archive.checksums import changed, product_files, read_checksums
+from kaigi_extract.archive.file_list import checksum_of_rows
+from kaigi_extract.archive.folder import (
+    CHECKSUMS,
+    DATASET,
+    DUCKDB,
+    FILE_LIST,
+    LOCK,
+    MANIFEST,
+    MANIFEST_TABLES,
+    RECORDS,
+    SEARCH,
+    is_file_list,
+    manifest_uri,
+)
+from kaigi_extract.archive.manifest import BUILT, LISTED, SUMMED, Manifest
+from kaigi_extract.archive.stored_record import Damage, StoredRecord, checksum_of_record, document_of
+from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.optional import load
+
+REPAIR = "kaigi-extract archive repair writes it again"
+MIGRATE_AGAIN = "run kaigi-extract migrate again to its end"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing about an archive that is not as it was written."""
+
+    file: str
+    """By its path from the archive's folder; of a record the name of its source."""
+    problem: str
+    """In words."""
+    remedy: str
+    """What makes it whole again."""
+    sha256: str | None = None
+    """Of the source, where it is about one record."""
+
+    def __str__(self) -> str:
+        """In one line."""
+        return f"{self.file}: {self.problem}; {self.remedy}"
+
+
+def check_archive(dest: str | os.PathLike[str]) -> list[Fault]:
+    """Everything that is wrong with an archive; empty where it is whole.
+
+    Looked at are the manifest (its pages, its rows against the list of files, every record's checksum, and that it is a
+    record), and every other file against the list of checksums. An archive of version 0.1 has no such list: there the
+    numbers of rows are compared.
+
+    Raises:
+        UnreadableSource: The folder holds no archive, nor what is left of one.
+    """
+    folder = Path(dest)
+    if not holds_remains(folder):
+        raise UnreadableSource(folder, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+    problem = manifest_problem(folder)
+    if problem is not None:
+        return [Fault(MANIFEST, problem, REPAIR), *_lock_fault(folder), *_products(folder, {})]
+    with Manifest(folder) as manifest:
+        notes = {key: manifest.get(key) for key in (BUILT, LISTED, SUMMED)}
+        unfinished = notes[BUILT] != manifest.state()
+        found = [*_lock_fault(folder), *damaged_records(manifest), *_products(folder, notes)]
+        if unfinished and not any(fault.sha256 for fault in found):
+            found.append(Fault(MANIFEST, "the tables are not those of its records", MIGRATE_AGAIN))
+        elif not unfinished and notes[LISTED] is not None and notes[LISTED] != checksum_of_rows(manifest.connection):
+            found.append(Fault(MANIFEST, "its rows are not those that were written", REPAIR))
+        elif not found:
+            found += _disagreements(folder, manifest)
+    return found
+
+
+def holds_remains(dest: Path) -> bool:
+    """Whether a folder holds an archive, or what is left of one whose manifest is lost."""
+    begun = (dest / MANIFEST).exists() and (Manifest.there(dest) or (dest / LOCK).exists())
+    return begun or is_file_list(dest / FILE_LIST)
+
+
+def manifest_problem(dest: Path) -> str | None:
+    """What is wrong with the pages of the manifest; None where nothing is."""
+    if not (dest / MANIFEST).is_file():
+        return "it is not there"
+    try:
+        with contextlib.closing(sqlite3.connect(manifest_uri(dest, "ro"), uri=True)) as db:
+            tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not tables >= MANIFEST_TABLES:
+                return "its tables are not there"
+            [(answer,), *_] = db.execute("PRAGMA integrity_check(1)").fetchall()
+            return None if answer == "ok" else f"it is damaged ({answer.splitlines()[-1]})"
+    except sqlite3.Error as error:
+        return f"it is damaged ({error})"
+
+
+def _lock_fault(dest: Path) -> Iterator[Fault]:
+    """The lock is an empty file; with anything in it nobody can write to the archive any more."""
+    if (dest / LOCK).exists() and (dest / LOCK).stat().st_size:
+        yield Fault(LOCK, "it is not empty", REPAIR)
+
+
+def damaged_records(manifest: Manifest) -> Iterator[Fault]:
+    """Every record that is not as it was kept, or is none, or is not there though its file was read."""
+    remedy = "kaigi-extract archive repair takes it from the JSON Lines, or else migrate reads the file again"
+    db = manifest.connection
+    names = {row[1] for row in db.execute("PRAGMA table_info(records)")}
+    sums: dict[str, str | None] = {}
+    if "checksum" in names:
+        query = "SELECT sha256, record, checksum FROM records WHERE checksum IS NOT NULL"
+        sums = {key: None if checksum_of_record(packed) == it else it for key, packed, it in db.execute(query)}
+    for stored in manifest.stored():
+        why = _why_damaged(stored, sums.get(stored.sha256) is not None, manifest.dest)
+        if why is not None:
+            yield Fault(stored.names[0] if stored.names else stored.sha256, why, remedy, stored.sha256)
+    lost = "SELECT sha256 FROM contents WHERE status = 'done' AND sha256 NOT IN (SELECT sha256 FROM records)"
+    for (sha256,) in db.execute(lost):
+        names_of = db.execute("SELECT name FROM files WHERE sha256 = ? ORDER BY place", [sha256]).fetchall()
+        yield Fault(names_of[0][0] if names_of else sha256, "its record is not there", remedy, sha256)
+
+
+def _why_damaged(stored: StoredRecord, has_changed: bool, dest: Path) -> str | None:
+    try:
+        document = document_of(stored.record, dest)
+    except Damage as damage:
+        return f"its record is damaged ({damage})"
+    if document.source.sha256 != stored.sha256:
+        return "its record is that of another file"
+    return "its record is not the one that was written" if has_changed else None
+
+
+def _products(dest: Path, notes: Mapping[str, str | None]) -> Iterator[Fault]:
+    """Every file beside the manifest that is not as it was written."""
+    checksums = read_checksums(dest)
+    if checksums is None:
+        if notes.get(SUMMED) is not None or not notes:
+            yield Fault(CHECKSUMS, "it is not there, or is no list of checksums", REPAIR)
+        return
+    if notes.get(SUMMED) is not None and _digest(dest / CHECKSUMS) != notes[SUMMED]:
+        yield Fault(CHECKSUMS, "its bytes are not those that were written", REPAIR)
+        return
+    for name, problem in changed(dest, checksums, checksums):
+        yield Fault(name, problem, REPAIR)
+    for name in product_files(dest):
+        if name not in checksums:
+            yield Fault(name, "it is not of this archive", "repair removes it; keep it elsewhere if it is yours")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _disagreements(dest: Path, manifest: Manifest) -> Iterator[Fault]:
+    """Where a product holds another number of documents or sections than it should."""
+    [(records,)] = manifest.rows("SELECT count(*) FROM records")
+    duckdb, parquet = load("duckdb", MIGRATE), load("pyarrow.parquet", MIGRATE)
+    with duckdb.connect(str(dest / DUCKDB), read_only=True) as db:
+        [(documents, sections)] = db.execute(
+            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM sections)"
+        ).fetchall()
+    with contextlib.closing(sqlite3.connect(f"{(dest / SEARCH).resolve().as_uri()}?mode=ro", uri=True)) as index:
+        [(searched,)] = index.execute("SELECT count(*) FROM sections")
+    rows = sum(parquet.ParquetFile(path).metadata.num_rows for path in (dest / DATASET / "documents").iterdir())
+    lines = sum(path.read_bytes().count(b"\n") for path in (dest / RECORDS).iterdir())
+    for file, there, right in (
+        (DUCKDB, documents, records),
+        (DATASET, rows, records),
+        (RECORDS, lines, records),
+        (SEARCH, searched, sections),
+    ):
+        if there != right:
+            yield Fault(file, f"it holds {there} where there should be {right}", REPAIR)

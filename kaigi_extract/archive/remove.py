@@ -1,0 +1,63 @@
+"""Documents taken out of an archive, for good: their records, what the tables have of them, and the bytes on the disk.
+
+Their content hashes are kept, so that the next `migrate` does not bring them back. Writes to the archive's folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from kaigi_extract.archive.build import build
+from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.interrupts import Interrupts
+from kaigi_extract.archive.kept_mappings import write_mappings
+from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.plan import NAMED
+from kaigi_extract.archive.pool import Processes
+from kaigi_extract.archive.root import root_of, shorten_names
+from kaigi_extract.archive.seal import seal
+from kaigi_extract.errors import UnreadableSource
+
+
+def remove_documents(dest: str | os.PathLike[str], patterns: Sequence[str], *, workers: int | None = None) -> list[str]:
+    """Takes the documents whose names the patterns match (`2013/*.pdf`) out of an archive; returns all their names.
+
+    A document goes under every name that its bytes were found under. Nothing of it stays in the archive's files; its
+    sources are not touched. A later `migrate` leaves it out, unless `reread` names it.
+
+    Raises:
+        UnreadableSource: There is no archive.
+        SchemaMismatch: The archive is of a newer library.
+        UnwritableArchive: The disk refuses, or another run writes to it.
+    """
+    if not Manifest.there(dest):
+        raise UnreadableSource(dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+    with (
+        Manifest(Path(dest), write=True) as manifest,
+        Processes(workers or os.cpu_count() or 1) as processes,
+        Interrupts() as interrupts,
+    ):
+        if root_of(manifest) is None:
+            shorten_names(manifest)
+        names = _remove(manifest, patterns)
+        if names:
+            with disk_errors(dest):
+                manifest.execute("VACUUM")  # or else the pages that are free now keep their bytes
+            write_mappings(manifest)
+            build(manifest, processes, interrupts)
+            seal(manifest, built=False)
+    return names
+
+
+def _remove(manifest: Manifest, patterns: Sequence[str]) -> list[str]:
+    with manifest.transaction():
+        for pattern in patterns:
+            known = f"SELECT sha256 FROM contents WHERE {NAMED}"
+            manifest.execute(f"INSERT OR IGNORE INTO removed {known}", pattern)
+        gone = "sha256 IN (SELECT sha256 FROM removed)"
+        names = [str(name) for (name,) in manifest.execute(f"SELECT name FROM files WHERE {gone} ORDER BY name")]
+        for table in ("records", "files", "contents"):
+            manifest.execute(f"DELETE FROM {table} WHERE {gone}")
+    return names

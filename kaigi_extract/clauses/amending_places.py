@@ -1,0 +1,130 @@
+"""Places in a law as an amendment names them: 第３条第２項ただし書, 同条, 第５条から第７条まで. Knows no text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kaigi_extract.clauses.amending_numbers import DIGITS, Numbers, numbers_in
+
+Level = Literal["text", "article", "paragraph", "item", "subitem", "within", "heading", "title", "apart"]
+"""Of a step: the whole text (本則, 附則), 条, 項, 号, its 細目, a piece of one (ただし書), its heading, the title of
+the law, what is no clause (別表, 目次, 様式, 章名)."""
+RANKS: dict[Level, int] = {
+    "text": 0,
+    "title": 0,
+    "apart": 0,
+    "article": 1,
+    "paragraph": 2,
+    "item": 3,
+    "subitem": 4,
+    "within": 5,
+    "heading": 5,
+}
+"""What hangs under what."""
+_N = f"[{DIGITS}]+"
+_STEPS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("title", re.compile("題名")),
+    (
+        "apart",
+        re.compile(
+            f"目次|別表(?:第{_N})?(?:の{_N}の項)?|(?:別記)?(?:第{_N}号)?様式(?:第{_N}号?)?|第{_N}[編章節款](?:の{_N})?|別記|別紙"
+        ),
+    ),
+    ("text", re.compile("本則|附則")),
+    ("article", re.compile(f"第{_N}条(?:の{_N})*|第{_N}(?:の{_N})*(?=[中をにの及並、]|から|まで|と[しす])|同条")),
+    ("paragraph", re.compile(f"第{_N}項(?:の{_N})*|同項")),
+    ("item", re.compile(f"第{_N}号(?:の{_N})*|同号")),
+    ("within", re.compile("各号列記以外の部分|各号以外の部分|柱書(?:き)?|本文|ただし書(?:き)?|前段|後段|第一文|各号")),
+    ("heading", re.compile("(?:の)?(?:前の)?見出し")),
+    ("subitem", re.compile(r"[ア-ンイロハニホヘトチリヌ](?=[中を及、のに]|から|まで)|[（(][ア-ン][）)]|同[ア-ン]")),
+)
+_WITH_HEADING = re.compile("[（(](?:の?前?の?見出しを含む。?|見出しを含む。?)[）)]")
+_JOINS = re.compile("、|及び|並びに|又は|から|まで|の規定|以下")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a place."""
+
+    level: Level
+    words: str
+    numbers: Numbers = ()
+    """None of 同条 and of what bears none."""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it names what was named last: 同条."""
+        return self.words.startswith("同")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place, from the outermost step to the innermost."""
+
+    steps: tuple[Step, ...]
+    with_heading: bool = False
+
+    @property
+    def words(self) -> str:
+        """As printed."""
+        return "".join(step.words for step in self.steps)
+
+    @property
+    def last(self) -> Step:
+        """Its innermost step."""
+        return self.steps[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place, or all places from one to another."""
+
+    first: Place
+    last: Place | None = None
+
+
+def place_at(text: str, at: int) -> tuple[Place, int] | None:
+    """The place that begins at an offset, and where it ends; None where none does."""
+    steps: list[Step] = []
+    rank = -1
+    while True:
+        step = _step(text, at, rank)
+        if step is None:
+            break
+        steps.append(step[0])
+        rank, at = max(rank, RANKS[step[0].level]), step[1]
+    if not steps:
+        return None
+    heading = _WITH_HEADING.match(text, at)
+    return Place(tuple(steps), heading is not None), heading.end() if heading is not None else at
+
+
+def _step(text: str, at: int, rank: int) -> tuple[Step, int] | None:
+    for level, pattern in _STEPS:
+        found = pattern.match(text, at)
+        if found is None or RANKS[level] < rank or (RANKS[level] == rank and level not in ("within", "heading")):
+            continue
+        if level == "subitem" and rank < RANKS["article"]:
+            continue
+        return Step(level, found[0], () if found[0].startswith("同") else numbers_in(found[0])), found.end()
+    return None
+
+
+def spans_at(text: str, at: int) -> tuple[list[Span], int]:
+    """The places that are listed from an offset on, ranges as such, and where the list ends."""
+    spans: list[Span] = []
+    while (found := place_at(text, at)) is not None:
+        place, at = found
+        last = place_at(text, at + 2) if text.startswith("から", at) else None
+        if last is not None and text.startswith("まで", last[1]):
+            spans.append(Span(place, last[0]))
+            at = last[1] + 2
+        else:
+            spans.append(Span(place))
+        joint = next((word for word in ("、", "及び", "並びに", "又は") if text.startswith(word, at)), None)
+        if joint is None or place_at(text, at + len(joint)) is None:
+            break
+        at += len(joint)
+    return spans, at

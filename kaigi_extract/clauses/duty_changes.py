@@ -1,0 +1,134 @@
+"""Whether linked clauses ask more or less than before, sentence by sentence: must → effort, a ban that gets an
+exception, 直ちに → 速やかに, a number of days. Reads words by rule; loads neither spaCy nor Sudachi.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kaigi_extract.clauses.assignment import best_pairs
+from kaigi_extract.clauses.duties import modality_of, plain_text
+from kaigi_extract.clauses.item_pairs import dice
+from kaigi_extract.clauses.sentences import Statement, statements
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
+from kaigi_extract.clauses.similarity import text_key
+from kaigi_extract.records import Clause, Direction, DutyChange, Modality
+from kaigi_extract.text import parse_number
+
+STRENGTH: dict[Modality, int] = {"must_not": 3, "must": 3, "effort": 2, "may": 1}
+"""How much a sentence asks; what is only declared is not compared."""
+_CONSENT = re.compile(
+    r"(?:承諾|承認|許可|同意|了承|了解|許諾|認可)(?:を(?:得|受け|与え)|が(?:あ|な)|なく|なし|した|された|のな|を要)|"
+    r"(?:認め|認め[たるら]れ?た?)(?:場合|とき|もの)を?(?:除|限)"
+)
+_HASTE = (
+    ("直ちに", "ただちに", "即時に", "即座に", "すぐに"),
+    ("速やかに", "すみやかに", "早急に"),
+    ("遅滞なく", "遅滞無く"),
+)
+"""Words for at once, the most urgent first."""
+_WITHIN = re.compile(
+    r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?P<unit>時間|営業日|日|週間|[かヶケ箇]?月|年)(?:以内|前まで|まで)"
+)
+_UNIT_DAYS = {"時間": 1 / 24, "営業日": 1.0, "日": 1.0, "週間": 7.0, "年": 365.0}
+_MONTH_DAYS = 30.0
+
+
+def duty_changes(
+    old: Iterable[Clause], new: Iterable[Clause], settings: AlignSettings = DEFAULT_ALIGN
+) -> list[DutyChange]:
+    """Each way in which a sentence of linked clauses became stronger or weaker, in the order of the old side."""
+    ones, others = ([one for clause in side for one in statements(clause)] for side in (old, new))
+    return [change for one, other in _pairs(ones, others, settings) for change in _changes(one, other)]
+
+
+def direction(changes: Sequence[DutyChange]) -> Direction | None:
+    """The direction of all changes together."""
+    found = {change.direction for change in changes}
+    return None if not found else next(iter(found)) if len(found) == 1 else "other"
+
+
+def _pairs(
+    old: Sequence[Statement], new: Sequence[Statement], settings: AlignSettings
+) -> Iterator[tuple[Statement, Statement]]:
+    """Sentences that say the same, as far as they changed: the only ones on either side, or those that are similar."""
+    keys = [[text_key(f"{one.text}{one.exception or ''}") for one in side] for side in (old, new)]
+    both = set(keys[0]) & set(keys[1])
+    ones = [at for at, key in enumerate(keys[0]) if key not in both]
+    others = [at for at, key in enumerate(keys[1]) if key not in both]
+    least = settings.minimum_item_similarity
+    gains = [[dice(text_key(old[one].text), text_key(new[other].text)) - least for other in others] for one in ones]
+    if len(ones) == len(others) == 1:
+        yield old[ones[0]], new[others[0]]
+        return
+    yield from ((old[ones[row]], new[others[column]]) for row, column in best_pairs(gains))
+
+
+def _changes(old: Statement, new: Statement) -> Iterator[DutyChange]:
+    one, other = plain_text(old.text), plain_text(new.text)
+    yield from _modality(one, other)
+    yield from _consent(one, other)
+    if bool(old.exception) != bool(new.exception):
+        yield DutyChange(
+            aspect="exception",
+            direction="weaker" if new.exception else "stronger",
+            old=old.exception or "",
+            new=new.exception or "",
+        )
+    yield from _haste(one, other)
+    yield from _days(one, other)
+
+
+def _modality(old: str, new: str) -> Iterator[DutyChange]:
+    one, other = modality_of(old), modality_of(new)
+    if one == other or one not in STRENGTH or other not in STRENGTH:
+        return
+    change = STRENGTH[other] - STRENGTH[one]
+    way: Direction = "stronger" if change > 0 else "weaker" if change < 0 else "other"
+    yield DutyChange(aspect="modality", direction=way, old=one, new=other)
+
+
+def _consent(old: str, new: str) -> Iterator[DutyChange]:
+    """A ban that is absolute on one side and holds without consent on the other; of a duty that one may not do, too."""
+    if modality_of(old) != "must_not" or modality_of(new) != "must_not":
+        return
+    one, other = _CONSENT.search(old), _CONSENT.search(new)
+    if (one is None) != (other is None):
+        yield DutyChange(
+            aspect="consent",
+            direction="weaker" if other else "stronger",
+            old=one[0] if one else "",
+            new=other[0] if other else "",
+        )
+
+
+def _haste(old: str, new: str) -> Iterator[DutyChange]:
+    one, other = (_urgency(text) for text in (old, new))
+    if one[0] != other[0]:
+        way: Direction = "weaker" if other[0] > one[0] else "stronger"
+        yield DutyChange(aspect="deadline", direction=way, old=one[1], new=other[1])
+
+
+def _urgency(text: str) -> tuple[int, str]:
+    """How urgent a sentence is, 0 for at once, and the word that says so; a number of days is told by itself."""
+    found = ((rank, word) for rank, row in enumerate(_HASTE) for word in row if word in text)
+    return next(found, (len(_HASTE), ""))
+
+
+def _days(old: str, new: str) -> Iterator[DutyChange]:
+    """Periods within which something is to be done: the shorter, the stronger. 前まで is to be done the earlier."""
+    ones, others = (list(_WITHIN.finditer(text)) for text in (old, new))
+    if len(ones) != len(others):
+        return
+    for one, other in zip(ones, others, strict=True):
+        before, after = _length(one), _length(other)
+        if before == after or one[0].endswith("前まで") != other[0].endswith("前まで"):
+            continue
+        is_longer = after > before
+        is_weaker = is_longer != one[0].endswith("前まで")
+        yield DutyChange(aspect="days", direction="weaker" if is_weaker else "stronger", old=one[0], new=other[0])
+
+
+def _length(found: re.Match[str]) -> float:
+    return (parse_number(found["number"]) or 0) * _UNIT_DAYS.get(found["unit"], _MONTH_DAYS)

@@ -1,0 +1,75 @@
+"""`amend`, and `diff --format kaimebun`: old text and 改め文 to new text, and back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kaigi_extract.cli.messages import say, warn
+from kaigi_extract.cli.reading import add_reading_options, reading_options
+
+if TYPE_CHECKING:
+    from kaigi_extract.records import ClauseSet
+
+FindsSide = Callable[[str, argparse.Namespace], "ClauseSet"]
+"""The clause set that a word of the command line names."""
+
+
+def add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser], side: FindsSide) -> None:
+    """Adds the command `amend`."""
+    amend = commands.add_parser(
+        "amend",
+        help="carry an amending bill (改め文) out on a clause set",
+        description="The new text of a clause set by an amending bill. An instruction that is not understood, or that "
+        "does not fit the old text exactly, is said on standard error, and that part stays as it was.",
+    )
+    add = amend.add_argument
+    add("old", metavar="OLD", help="any file that extract reads; FILE::TITLE names one of its clause sets")
+    add("bill", metavar="BILL", help="the bill, any file that extract reads")
+    add("--set", metavar="TITLE", help="start of a title: the set that is meant wherever a file holds more than one")
+    add("--check", metavar="NEW", help="the printed new text: says which clauses are others in it")
+    add("--format", choices=("text", "json"), default="text", help="json is with findings (default: %(default)s)")
+    add_reading_options(amend)
+    amend.set_defaults(run=partial(_amend, side), parser=amend)
+
+
+def _amend(side: FindsSide, arguments: argparse.Namespace) -> int:
+    from kaigi_extract.clauses.amending import amend
+    from kaigi_extract.clauses.amending_draft import differences, printed_set
+    from kaigi_extract.pipeline import extract
+
+    old = side(arguments.old, arguments)
+    bill = extract(arguments.bill, **reading_options(arguments))
+    warn(bill)
+    made = amend(old, bill)
+    for finding in made.findings:
+        say(f"{arguments.bill}: {finding.message} [{finding.code}]")
+    if arguments.check is not None:
+        others = differences(made.new, side(arguments.check, arguments))
+        said = f"other than in {arguments.check}: {', '.join(others)}" if others else f"the same as {arguments.check}"
+        say(f"the new text is {said}")
+    if arguments.format == "json":
+        sys.stdout.write(made.model_dump_json(indent=2) + "\n")
+    else:
+        _print(printed_set(made.new))
+    return 0
+
+
+def print_draft(old: ClauseSet, new: ClauseSet) -> int:
+    """Prints the 改め文 that makes one set of another."""
+    from kaigi_extract.clauses.amending_draft import draft_amendment
+
+    draft = draft_amendment(old, new)
+    _print(draft.text.splitlines())
+    if not draft.whole:
+        say(f"the draft does not give the new text of {', '.join(draft.unsaid)}")
+    return 0
+
+
+def _print(lines: Iterable[str]) -> None:
+    from kaigi_extract.show.sanitise import legible
+
+    sys.stdout.write("".join(f"{legible(line)}\n" for line in lines))

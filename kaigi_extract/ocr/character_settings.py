@@ -1,0 +1,87 @@
+"""The numbers by which characters are decided after an engine has read them: dropped marks, context, forms of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MissedMarkSettings:
+    """What ink that no character explains is. Sizes are in ems."""
+
+    mark_ink: int = 90
+    """Darkness (0 to 255) from which a pixel is ink: paler is the edge of a stroke, or the noise of a scanner."""
+    wide_reach: float = 0.62
+    """Within so much of the middle of a full-width character ink is its own."""
+    narrow_reach: float = 0.45
+    """Within so much of the middle of another one."""
+    free_share: float = 0.6
+    """Part (0 to 1) of its columns that a piece of ink has beyond all characters: the rest is the edge of one."""
+    least_mark: float = 0.08
+    """The longer side of what is more than a speck."""
+    certain_mark: float = 0.15
+    """The longer side from which ink is a mark where one may be: 。 has 0.25, 、 0.2, ・ 0.15 to 0.3."""
+    largest_mark: float = 0.45
+    """The longer side of the largest mark; what is larger is a character."""
+    widest_pitch: float = 1.4
+    """From character to character of a line that is set wide: from further on, there is something between them."""
+    room_for_mark: float = 1.6
+    """From character to character around a mark: an em each, or one and a half where marks are set close."""
+    mark_behind: float = 1.1
+    """A mark is so far, at most, behind the middle of the character before it."""
+    low_mark: float = 0.15
+    """From so far below the middle of the line on a mark is 、 or 。."""
+    middle_mark: float = 0.12
+    """Up to so far above or below it a mark is ・."""
+    mark_confidence: float = 0.7
+    """Confidence (0 to 1) of a mark that only its ink tells."""
+    ghost_confidence: float = 0.35
+    """Confidence (0 to 1) under which a character stays only where there is ink that no other one explains."""
+    ghost_ink: float = 0.2
+    """How far from its middle that ink may be."""
+    least_doubt: float = 0.25
+    """The longer side from which ink that is no mark makes its neighbour doubtful: specks are smaller."""
+    beside_unread: float = 0.6
+    """Confidence (0 to 1), at most, of a character beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReweighSettings:
+    """How doubtful characters are weighed by those around them."""
+
+    reweigh_below: float = 0.97
+    """An engine's confidence (0 to 1) under which its other readings of a character count: above, few are wrong."""
+    engine_weight: float = 0.6
+    """Power of the engine's probabilities: those of its runners-up are too small, as it is too sure of itself."""
+    ngram_weight: float = 0.5
+    """Power of the n-grams' probabilities."""
+    least_ngram: float = -12.0
+    """Logarithm of the least probability that n-grams give a character: names and rare words are none of theirs."""
+    other_shape: float = 0.15
+    """Share (0 to 1) of a shape's probability that its other character has (一 of ー) after its neighbours decided."""
+    ways: int = 48
+    """Ways to read a stretch that are followed at a time: with 16, one page of 20 was read otherwise."""
+    wrap_leading: float = 2.4
+    """Ems, at most, from the middle of a line down to that of the line that it goes on in."""
+    wrap_indent: float = 2.2
+    """Ems, at most, by which their left edges differ: a paragraph's first line is set in by one, its items by two."""
+    wrap_short: float = 1.5
+    """Ems, at most, by which a line ends before the one below it and still goes on there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameFormSettings:
+    """How the forms of name characters (高 and 髙) are told."""
+
+    usual_word: float = -3.5
+    """Logarithm of the probability from which on two characters are a usual word: 最高 has -3.3, 高橋 -6.7."""
+    at_a_loss: float = 0.35
+    """Confidence (0 to 1) under which a character may be another that the engine saw, and so have forms."""
+    as_read: float = 0.6
+    """How likely (0 to 1) the form is that was read, before its ink is looked at."""
+    another_form: float = 0.8
+    """How likely another form must be to be taken instead."""
+    trusted_reading: float = 0.8
+    """Confidence (0 to 1) of the engine from which on its character is one of the forms: below, it may be none (閲)."""
+    unseen_form: float = 0.6
+    """Confidence, at most, of a form whose ink cannot be cut out, or of a character that only its form tells."""

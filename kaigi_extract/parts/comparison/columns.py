@@ -1,0 +1,102 @@
+"""The columns of a published 新旧対照表: where the new and the old text are, and the lines of each. No record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards.model import ComparisonWords
+
+HEAD_ROWS = 3
+"""Rows of a table among which its head is: above it may stand a title."""
+_REMARK = re.compile(r"[(\[〔【<].*?[)\]〕】>]")
+_BRACKETS = re.compile(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
+_LEFT_OUT = re.compile(r"^(?P<before>.*?)[(\[〔【](?P<words>[^()\[\]〔〕【】]*)[)\]〕】]$")
+_SEVERAL = re.compile(r"から|まで|及び|並びに|[~〜～・、,\-－―]")
+
+
+@dataclass(slots=True)
+class Column:
+    """One text of a 新旧対照表."""
+
+    head: str
+    """What stands over it."""
+    lines: list[AnyLine] = field(default_factory=list)
+    left_out: list[AnyLine] = field(default_factory=list)
+    """Lines that stand for several clauses or items that are not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Both texts of a 新旧対照表."""
+
+    old: Column
+    new: Column
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The row that tells which column is which."""
+
+    row: int
+    old: Cell
+    new: Cell
+
+
+def head_of(grid: Grid, words: ComparisonWords) -> _Head | None:
+    """The head of a 新旧対照表; None of any other table."""
+    new, old = ({squeeze(fold(word)) for word in known} for known in (words.new, words.old))
+    for at, row in enumerate(grid.rows()):
+        if at == HEAD_ROWS:
+            return None
+        olds = [cell for cell in row if _head_words(cell) in old]
+        news = [cell for cell in row if _head_words(cell) in new]
+        if len(olds) == len(news) == 1:
+            return _Head(row[0].row, olds[0], news[0])
+    return None
+
+
+def _head_words(cell: Cell) -> str:
+    text = squeeze(fold(cell.passage.text)) if len(cell.lines) <= 3 else ""
+    return _REMARK.sub("", text) or _BRACKETS.sub(r"\1", text)
+
+
+def columns_of(grids: Sequence[Grid], words: ComparisonWords) -> Columns | None:
+    """The two texts of a table and of those that go on with it; None where it is no 新旧対照表."""
+    head = head_of(grids[0], words)
+    if head is None:
+        return None
+    columns = Columns(Column(head.old.passage.text), Column(head.new.passage.text))
+    for column, over in ((columns.old, head.old), (columns.new, head.new)):
+        for line in chain.from_iterable(_cells(grid, over, head.row if grid is grids[0] else -1) for grid in grids):
+            _take(line, column, words)
+    return columns
+
+
+def _cells(grid: Grid, over: Cell, head: int) -> Iterator[AnyLine]:
+    """The lines below the head of a column; a cell that spans both columns belongs to both."""
+    first, last = over.column, over.column + over.column_span
+    for row in grid.rows():
+        for cell in row:
+            if cell.row > head and cell.column < last and cell.column + cell.column_span > first:
+                yield from cell.lines
+
+
+def _take(line: AnyLine, column: Column, words: ComparisonWords) -> None:
+    """Adds a line to its column, where it is one of the text."""
+    text = squeeze(fold(line.text))
+    inner = _BRACKETS.sub(r"\1", text)
+    if inner != text and inner in words.none:
+        return
+    found = _LEFT_OUT.match(text)
+    alone = inner in words.left_out or not text.strip("・…‥〜~-－―")
+    several = found is not None and found["words"] in words.left_out and _SEVERAL.search(found["before"]) is not None
+    if alone or (several and "。" not in text):
+        column.left_out.append(line)
+    else:
+        column.lines.append(line)

@@ -1,0 +1,115 @@
+"""The two clause sets of a published 新旧対照表: each column is read as a text of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.parts.clause_set.extent import extents_within
+from kaigi_extract.parts.clause_set.sets import read_clause_set
+from kaigi_extract.parts.clause_set.signs import chapter_of, is_supplement
+from kaigi_extract.parts.comparison.columns import Column, Columns
+from kaigi_extract.parts.extent import Extent
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item
+from kaigi_extract.text import Label, fold, match_label, squeeze
+from kaigi_extract.wards.model import ComparisonWords
+
+_BRACKETS = re.compile(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
+
+
+def sets_of_column(column: Column, title: str, kind: ClauseSetKind, reading: Reading) -> list[ClauseSet]:
+    """The clause sets that one column prints, its 附則 last."""
+    own = dataclasses.replace(reading, items=column.lines, looked_up={})
+    sets: list[ClauseSet] = []
+    for part in _article_parts(column.lines, title) or _found_parts(column.lines, title, own):
+        findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets) + len(sets)}")
+        made = read_clause_set(part, kind, own, findings)
+        if made is not None:
+            name_marks(made, reading.common.comparisons)
+            sets.append(made)
+    return sets
+
+
+def _found_parts(lines: Sequence[AnyLine], title: str, own: Reading) -> list[Part]:
+    """The sets of a column without articles, as they are searched for in any text; where none is found, the whole."""
+    found = [one for one in extents_within(Part("clause_set", list(lines), title), own) if not one.supplement]
+    if not found:
+        return [Part("clause_set", list(lines), title)]
+    ends = [*(extent.begins for extent in found[1:]), len(lines)]
+    parts = []
+    for at, (extent, end) in enumerate(zip(found, ends, strict=True)):
+        part = Part("clause_set", list(lines[extent.begins if at else 0 : end]), extent.title or title)
+        part.extent = dataclasses.replace(extent, with_gaps=True)
+        parts.append(part)
+    return parts
+
+
+def _article_parts(lines: Sequence[AnyLine], title: str) -> list[Part]:
+    """A column of articles: every line that begins with the number of one opens it; what is behind 附則 is another set.
+    None where there are no articles."""
+    if not any(_opens(line.text) for line in lines):
+        return []
+    cut = next((k for k, line in enumerate(lines) if is_supplement(line.text)), len(lines))
+    parts: list[Part] = []
+    for name, run in ((title, lines[:cut]), ("附則", lines[cut + 1 :])):
+        openers = {id(line): label for line in run if (label := _opens(line.text)) is not None}
+        openers = openers or {id(line): label for line in run if (label := match_label(line.text)) is not None}
+        if not openers:
+            if run and parts:  # a 附則 of one sentence belongs to no clause
+                parts[-1].items.extend(lines[cut:])
+            continue
+        first = next(k for k, line in enumerate(run) if id(line) in openers)
+        part = Part("clause_set", list(run), name)
+        chapters = {id(line): chapter for line in run if (chapter := chapter_of(line.text)) is not None}
+        because = "its articles are those of a column"
+        part.extent = Extent(0, first, len(run), name, True, openers, chapters, because=because, with_gaps=True)
+        parts.append(part)
+    return parts
+
+
+def _opens(text: str) -> Label | None:
+    """The label of an article that a line begins with; no cited one in a wrapped sentence."""
+    label = match_label(text)
+    if label is None or label.style != "dai_jo":
+        return None
+    rest = text[label.end :]
+    apart = label.end > label.start + len(label.label)
+    return label if apart or not rest or rest[:1] in "（([［〔" else None
+
+
+def name_marks(made: ClauseSet, words: ComparisonWords) -> None:
+    """Gives back to its clause what says that it is left out or the same, where brackets made it a heading."""
+    marks = {*words.left_out, *words.same}
+    for clause in made.clauses:
+        if clause.heading is not None and squeeze(fold(clause.heading)) in marks and not clause.text:
+            clause.text, clause.heading = f"（{clause.heading}）", None
+
+
+def fill_same(columns: Columns, old: ClauseSet, new: ClauseSet, words: ComparisonWords) -> None:
+    """Puts the words of the other column where one only says that it has the same (（同左）)."""
+    for one, other in ((old, new), (new, old)):
+        texts = {clause.key: clause for clause in other.clauses}
+        for clause in one.clauses:
+            if clause.key in texts:
+                _fill(clause, texts[clause.key], words)
+
+
+def _fill(one: Clause | Item, other: Clause | Item, words: ComparisonWords) -> None:
+    if _is_same(one.text, words) and not _is_same(other.text, words):
+        one.text = other.text
+        if not one.items:
+            one.items = [item.model_copy(deep=True) for item in other.items]
+    items = {squeeze(fold(item.label)): item for item in other.items}
+    for item in one.items:
+        if (match := items.get(squeeze(fold(item.label)))) is not None:
+            _fill(item, match, words)
+
+
+def _is_same(text: str, words: ComparisonWords) -> bool:
+    bare = squeeze(fold(text))
+    inner = _BRACKETS.sub(r"\1", bare)
+    return inner in words.same

@@ -1,0 +1,119 @@
+"""A published 新旧対照表: a table with the new and the old text side by side, read as two clause sets."""
+
+from __future__ import annotations
+
+import re
+
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.clause_set.title_words import clause_set_kind
+from kaigi_extract.parts.comparison.columns import Column, columns_of, head_of
+from kaigi_extract.parts.comparison.sets import fill_same, sets_of_column
+from kaigi_extract.parts.kind import Kind, Position
+from kaigi_extract.parts.kinds.clause_set import add_clause_set
+from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.titles import bare_title
+from kaigi_extract.records import ClauseSetKind
+from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.wards import Common
+
+_AMENDING = re.compile(
+    r"(?:の一部(?:を?改正(?:する.*|について|案)?|改定.*|変更.*)|を?改正する.*|の改正(?:案|について)?|[（(]案[)）])$"
+)
+_DRAFT = re.compile(r"[（(]案[)）]$")
+_MARKS = re.compile(r"^[○◯〇●◎◇◆■□・\s]+")
+TITLE_LINES = 4
+"""Lines above the table among which its title is."""
+
+
+def begins(position: Position) -> Part | None:
+    """A table whose head names a new and an old text, with numbered clauses below it."""
+    grid = position.grid
+    words = position.common.comparisons
+    if grid is None or head_of(grid, words) is None:
+        return None
+    found = columns_of([grid], words)
+    if found is None or not all(_is_text(column) for column in (found.old, found.new) if column.lines):
+        return None
+    if not found.old.lines and not found.new.lines:
+        return None
+    title = _title_above(position)
+    return Part(
+        "comparison",
+        title=title,
+        until=position.at + 1,
+        because="its columns are those of a 新旧対照表",
+        score=position.settings.split.cut + 3,
+    )
+
+
+def _is_text(column: Column) -> bool:
+    """Whether a line of a column begins as a clause does."""
+    labels = (match_label(line.text) for line in column.lines)
+    return any(label is not None and label.style in ("dai_jo", "dai", "digit") for label in labels)
+
+
+def _title_above(position: Position) -> str:
+    """The title of what is compared, as it is printed above the table; empty where none is."""
+    endings = tuple(squeeze(fold(word)) for word in position.common.comparisons.titles)
+    above: list[str] = []
+    for item in reversed(position.items[max(0, position.at - TITLE_LINES) : position.at]):
+        if isinstance(item, Grid):
+            break
+        above.append(item.text.strip())
+    for at, text in enumerate(above):
+        bare = _DRAFT.sub("", bare_title(text)).rstrip("）)〕］]】")
+        ending = next((word for word in endings if squeeze(fold(bare)).endswith(word)), None)
+        if ending is None:
+            continue
+        named = _amended(_without(bare, ending))
+        return named or (bare_title(above[at + 1]) if at + 1 < len(above) else "")
+    return ""
+
+
+def _amended(title: str) -> str:
+    """The text that a title says is amended: みどり市公園条例 of みどり市公園条例の一部を改正する条例."""
+    return _AMENDING.sub("", _MARKS.sub("", title)).strip()
+
+
+def _without(title: str, ending: str) -> str:
+    """A title without the words at its end, however they are spaced."""
+    left = len(ending)
+    while title and left:
+        left -= not title[-1].isspace()
+        title = title[:-1]
+    return title.rstrip(" 　（(〔［[【の")
+
+
+def reads(part: Part, reading: Reading) -> None:
+    """Adds the old and the new set."""
+    words, common = reading.common.comparisons, reading.common
+    found = columns_of(part.grids(), words)
+    if found is None:
+        return
+    title = part.title or ""
+    kind = _kind(title, common, reading)
+    sides = []
+    for column in (found.old, found.new):
+        sets = sets_of_column(column, title, kind, reading)
+        main = len(reading.document.clause_sets)
+        for at, each in enumerate(sets):
+            if at:
+                each.supplement_of = main
+            add_clause_set(each, part, reading)
+        sides.append(sets)
+        if column.left_out:
+            spans = [line.span(0, len(line.text)) for line in column.left_out]
+            printed = ", ".join(line.text.strip() for line in column.left_out)
+            message = f"a 新旧対照表 leaves out what it does not change in the column {column.head}: {printed}"
+            reading.findings.info("numbering_gap", message, spans)
+    part.kind = "comparison"
+    if all(sides):
+        fill_same(found, sides[0][0], sides[1][0], words)
+
+
+def _kind(title: str, common: Common, reading: Reading) -> ClauseSetKind:
+    return (clause_set_kind(title, common, reading.settings.titles) if title else None) or "other"
+
+
+COMPARISON = Kind("comparison", begins, reads=reads)

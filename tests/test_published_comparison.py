@@ -1,0 +1,181 @@
+"""A published 新旧対照表 read as two clause sets, the old one first; and sets of strings."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+
+from kaigi_extract import align, clause_set, clause_sets_from_text, extract
+from kaigi_extract.records import Clause, ClauseSet
+
+KEYS = ("（鍵）\n第３条　鍵は、一人に二本まで渡す。", "（鍵）\n第３条　鍵は、一人に一本だけ渡す。")
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Writes a table in Word and reads it."""
+
+    def made(title, *rows):
+        paper = docx.Document()
+        if title:
+            paper.add_paragraph(title)
+        grid = paper.add_table(rows=len(rows), cols=len(rows[0]))
+        grid.style = "Table Grid"
+        for row, words in zip(grid.rows, rows, strict=True):
+            for cell, word in zip(row.cells, words, strict=True):
+                first, *more = word.split("\n")
+                cell.text = first
+                for line in more:
+                    cell.add_paragraph(line)
+        path = tmp_path / "t.docx"
+        paper.save(str(path))
+        return extract(path)
+
+    return made
+
+
+def told(held):
+    return [(one.label, one.heading, one.text, [(item.label, item.text) for item in one.items]) for one in held.clauses]
+
+
+class TestColumns:
+    @pytest.mark.parametrize(
+        ("heads", "new_first"),
+        [
+            (("改正後", "改正前"), True),
+            (("改　正　案", "現　　行"), True),
+            (("旧", "新"), False),
+            (("現行条例", "改正案"), False),
+            (("変更後（新）", "変更前（旧）"), True),
+        ],
+    )
+    def test_either_side(self, read, heads, new_first):
+        document = read("集会室規則　新旧対照表", heads, KEYS if new_first else KEYS[::-1])
+        old, new = document.clause_sets
+        assert [told(one)[0][2] for one in (old, new)] == ["鍵は、一人に一本だけ渡す。", "鍵は、一人に二本まで渡す。"]
+        assert [one.title for one in (old, new)] == ["集会室規則"] * 2
+        assert old.kind == "statute"
+        assert [section.kind for section in document.sections if "一本" in section.text] == ["comparison"]
+
+    @pytest.mark.parametrize(
+        ("printed", "title"),
+        [
+            ("集会室規則の一部を改正する規則新旧対照表", "集会室規則"),
+            ("○集会室規則（新旧対照表）", "集会室規則"),
+            ("集会室規則の一部改正について　新旧対照表（案）", "集会室規則"),
+            ("新旧対照表", ""),
+        ],
+    )
+    def test_titles(self, read, printed, title):
+        assert [one.title for one in read(printed, ("新", "旧"), KEYS).clause_sets] == [title] * 2
+
+    def test_what_a_column_leaves_out(self, read):
+        document = read(
+            "集会室規則　新旧対照表",
+            ("改正後", "改正前"),
+            ("第１条　（略）", "第１条　（略）"),
+            ("第２条から第４条まで　（略）", "第２条から第４条まで　（略）"),
+            (
+                "（机）\n第５条　机は、次の者に貸す。\n(1)　（略）\n(2)　町の者\n(3)から(5)まで　（略）\n(6)　旅の者\n２　（略）",
+                "（机）\n第５条　机は、次の者に貸す。\n(1)　（略）\n(2)　村の者\n(3)から(5)まで　（略）\n（新設）\n２　（略）",
+            ),
+            ("第９条　椅子は、返す。", "（新設）"),
+        )
+        old, new = document.clause_sets
+        items = [("(1)", "（略）"), ("(2)", "町の者"), ("(6)", "旅の者"), ("２", "（略）")]
+        assert told(new) == [
+            ("第１条", None, "（略）", []),
+            ("第５条", "机", "机は、次の者に貸す。", items),
+            ("第９条", None, "椅子は、返す。", []),
+        ]
+        assert [label for label, *_ in told(old)] == ["第１条", "第５条"]
+        said = [found.message for found in document.findings if "leaves out" in found.message]
+        assert len(said) == 2
+        assert "第２条から第４条まで　（略）, (3)から(5)まで　（略）" in said[0]
+
+    def test_the_same_as_on_the_other_side(self, read):
+        rows = ("第１条　戸は、閉める。\n２　窓も、閉める。", "第１条　［同左］\n２　［同左］")
+        old, new = read(
+            "規則　新旧対照表", ("新", "旧"), rows, ("第２条　火は、消す。", "第２条　火は、残す。")
+        ).clause_sets
+        assert told(old)[0] == told(new)[0] == ("第１条", None, "戸は、閉める。", [("２", "窓も、閉める。")])
+
+    def test_supplement(self, read):
+        rows = (
+            f"{KEYS[0]}\n附　則\n１　この規則は、四月一日から施行する。",
+            f"{KEYS[1]}\n附　則\n１　この規則は、一月一日から施行する。",
+        )
+        sets = read("集会室規則　新旧対照表", ("新", "旧"), rows).clause_sets
+        assert [(one.title, one.supplement_of) for one in sets] == [
+            ("集会室規則", None),
+            ("附則", 0),
+            ("集会室規則", None),
+            ("附則", 2),
+        ]
+
+    def test_our_own_table(self, tmp_path):
+        old = clause_set(
+            "集会室規則\n" + "\n".join(f"第{n}条　使う者は、品{n}を返さなければならない。" for n in range(1, 7))
+        )
+        new = old.model_copy(deep=True)
+        new.clauses[3].text = "使う者は、品４を直ちに返さなければならない。"
+        path = tmp_path / "t.docx"
+        align(old, new).to_docx(path, unchanged="printed")
+        one, other = extract(path).clause_sets
+        assert [clause.text for clause in one.clauses] == [clause.text for clause in old.clauses]
+        assert [clause.text for clause in other.clauses] == [clause.text for clause in new.clauses]
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            (("新", "旧"), ("東棟", "西棟"), ("南棟", "北棟")),
+            (("改正後", "備考"), KEYS),
+            (("項目", "改正後", "改正前", "改正前"), ("料金", "百円", "九十円", "八十円")),
+        ],
+    )
+    def test_other_tables_are_none(self, read, rows):
+        assert read("比べた表", *rows).clause_sets == []
+
+
+class TestStrings:
+    def test_a_text(self):
+        made = clause_set(
+            "窓口の心得\n第１条　係は、挨拶をしなければならない。\n第２条　係は、名を告げなければならない。"
+        )
+        assert [(one.key, one.text) for one in made.clauses][1] == ("2", "係は、名を告げなければならない。")
+
+    @pytest.mark.parametrize(
+        ("texts", "labels"),
+        [
+            (["戸は、閉める。", "窓は、開ける。"], ["1", "2"]),
+            (["第１　戸は、閉める。", "第２　窓は、開ける。"], ["第１", "第２"]),
+        ],
+    )
+    def test_a_list(self, texts, labels):
+        made = clause_set(texts, title="心得")
+        assert [one.label for one in made.clauses] == labels
+        assert (made.title, [one.key for one in made.clauses]) == ("心得", ["1", "2"])
+        assert made.clauses[1].text == "窓は、開ける。"
+
+    @pytest.mark.parametrize("text", ["", "ただの文です。", []])
+    def test_no_clause_in_it(self, text):
+        with pytest.raises(ValueError, match=r"no numbered clause|empty"):
+            clause_set(text)
+
+    def test_all_sets_of_a_text(self):
+        assert clause_sets_from_text("ただの文です。") == []
+
+    def test_records_need_no_place(self):
+        made = ClauseSet(title="心得", kind="other", clauses=[Clause(number=1, label="1", text="戸は、閉める。")])
+        assert (made.spans, made.clauses[0].spans) == ([], [])
+
+    def test_documents_are_aligned_by_their_only_sets(self, tmp_path):
+        for name, word in (("a", "閉める"), ("b", "開ける")):
+            text = f"窓口の心得\n第１条　係は、戸を{word}ものとする。\n第２条　係は、名を告げなければならない。"
+            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        documents = extract(tmp_path / "a.txt"), extract(tmp_path / "b.txt")
+        assert [link.changes for link in align(*documents).links] == [["wording"], []]
+
+    def test_a_document_with_several_says_which(self, read):
+        with pytest.raises(ValueError, match="2 clause sets"):
+            align(read("集会室規則　新旧対照表", ("新", "旧"), KEYS), clause_set(["戸は、閉める。"]))
