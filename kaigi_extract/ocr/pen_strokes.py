@@ -37,7 +37,7 @@ def wipe_pen_strokes(image: PageImage, ruled: Mask, settings: StraySettings = DE
     _wipe(image, labels, strokes, settings)
 
 
-def _pieces(ink: Mask) -> tuple[NDArray[np.int32], *tuple[NDArray[np.float64], ...]]:
+def _pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """The connected pieces of some ink: the label of each pixel; and their widths, heights and areas."""
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height, area = (boxes[:, k].astype(np.float64) for k in (2, 3, 4))
@@ -62,7 +62,7 @@ def _is_straight(piece: Mask, image: PageImage, settings: StraySettings) -> bool
     side = image.px(settings.straight_piece)
     flat = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((1, side), np.uint8))
     upright = cv2.morphologyEx(piece, cv2.MORPH_OPEN, np.ones((side, 1), np.uint8))
-    return float(((flat | upright) > 0).sum()) >= settings.straight_share * float(piece.sum())
+    return float(np.maximum(flat, upright).sum()) >= settings.straight_share * float(piece.sum())
 
 
 def _wipe(image: PageImage, labels: NDArray[np.int32], chosen: NDArray[np.bool_], settings: StraySettings) -> None:
