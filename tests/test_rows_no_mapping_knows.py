@@ -80,7 +80,7 @@ def test_the_department_of_a_form_is_that_of_its_case(tmp_path: Path) -> None:
 
 def test_a_mapping_that_knows_few_labels_leaves_the_rest_to_general_words(tmp_path: Path) -> None:
     few = (
-        MAPPING.split("[labels.form]")[0]
+        MAPPING.split("[labels.form]", maxsplit=1)[0]
         + '[labels.form]\ntitle = ["件名"]\ndepartment = ["所管課"]\nreason = ["委託理由"]\n'
     )
     rows = [
