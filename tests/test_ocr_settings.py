@@ -113,7 +113,7 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
-    even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings.page_image)
+    even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings)
     free = Shape((50, 50, 380, 170), None, free=True)
     drawn = replace(scan(grey), runs=[run("花", 60, 210)], rules=[Rule(5, 5, 8, 5, 1)], shapes=[free], pictures=[])
     for recognised in (False, True):

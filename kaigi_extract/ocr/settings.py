@@ -10,14 +10,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings
-from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings
+from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings, SymbolSettings
+from kaigi_extract.ocr.page_settings import (
+    DarkBlockSettings,
+    DecisionSettings,
+    DotSettings,
+    PaperSettings,
+    SheetMarkSettings,
+    StraySettings,
+)
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
     "DEFAULT_OCR",
     "CropSettings",
+    "DarkBlockSettings",
     "DecisionSettings",
+    "DotSettings",
     "InkSettings",
     "MarkFrameSettings",
     "OcrSettings",
@@ -27,7 +36,9 @@ __all__ = [
     "RecognitionSettings",
     "RuledLineSettings",
     "SegmentationSettings",
+    "SheetMarkSettings",
     "SpeckSettings",
+    "StraySettings",
     "SymbolSettings",
     "TextLayerSettings",
     "VerticalWritingSettings",
@@ -78,6 +89,11 @@ class RuledLineSettings:
     """Millimetres that a ruled line may stray where the page curled under the glass."""
     rough_edge: float = 0.4
     """Millimetres that the edge of a ruled line reaches out where it is rough."""
+    stroke_on: float = 0.5
+    """Millimetres of the thickness of ink that goes on from a ruled line: of a line drawn by hand only a part is
+    straight. Characters that touch a line are thicker, as all their strokes count."""
+    on_length: float = 2.0
+    """Millimetres of the length of such ink, at least."""
     leading_share: float = 0.85
     """Share of the way between two ruled lines that must be inked for a third to lead from one to the other; a line of
     text has more gaps at any height."""
@@ -218,36 +234,6 @@ class SpeckSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SymbolSettings:
-    """Which ink is a symbol that engines drop or mistake: bullets and checkboxes."""
-
-    symbol_ink: int = 100
-    """Darkness from which on a pixel of a crop is ink."""
-    symbol_gap: float = 0.1
-    """Ems of empty space inside of a symbol, between the dots of ※."""
-    character_reach: float = 0.45
-    """Ems from its middle within which ink belongs to a character."""
-    smallest_symbol: float = 0.45
-    """Ems. What is smaller is a dot, or a speck."""
-    largest_symbol: float = 1.25
-    """Ems. What is larger is no symbol of a line."""
-    longer_side: float = 1.35
-    """Times by which one side of a symbol may be longer than the other."""
-    least_similarity: float = 0.55
-    """Similarity, 0 to 1, to the drawn shape of a symbol from which on ink is that symbol."""
-    fuller_share: float = 0.25
-    """Share of the square by which ink may be fuller than the drawn shape, or less full."""
-    symbol_confidence: float = 0.9
-    """Confidence of a symbol that was found so."""
-    ticked_share: float = 0.04
-    """Share of the inside of a checkbox that is inked from which on it is ticked."""
-    filled_share: float = 0.7
-    """Share of the inside of a checkbox that is inked from which on it is filled."""
-    framed_share: float = 0.75
-    """Share of each side that must be inked for a square to be a checkbox: 口 has no even lower side, but feet."""
-
-
-@dataclass(frozen=True, slots=True)
 class RecognitionSettings:
     """How a page is turned upright, what of it is read a second time, and what stays unread."""
 
@@ -377,10 +363,14 @@ class OcrSettings:
 
     decision: DecisionSettings = field(default_factory=DecisionSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
+    sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
+    dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
+    dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
     vertical: VerticalWritingSettings = field(default_factory=VerticalWritingSettings)
+    strays: StraySettings = field(default_factory=StraySettings)
     crops: CropSettings = field(default_factory=CropSettings)
     positions: PositionSettings = field(default_factory=PositionSettings)
     specks: SpeckSettings = field(default_factory=SpeckSettings)

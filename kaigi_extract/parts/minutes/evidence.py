@@ -241,12 +241,15 @@ class Sitting:
         not come or observed; the word for minutes above several rows of a head."""
         seen = self.seen
         present = "who was present" in seen
-        heading = seen.get("a heading above what was said")
-        result = heading is not None and _RESULT.search(heading) is not None and head > 2
-        result = result or ("an agenda" in seen and self._is_told)
-        if heading is not None and "held in writing" in seen and _RESULT.search(heading) is not None and head > 1:
+        heading = seen.get("a heading above what was said", "")
+        result = _RESULT.search(heading) is not None
+        if result and "held in writing" in seen and head > 1:
             return True
-        told = heading is not None and (result or "who observed" in seen or "who was absent" in seen)
+        told = bool(heading) and (
+            (result and head > 2)
+            or ("an agenda" in seen and self._is_told)
+            or not seen.keys().isdisjoint(("who observed", "who was absent"))
+        )
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
         closed = "when the sitting was closed" in seen and head > 2
         return said or ((told or closed) and present) or (self._is_above("the word for minutes") and head > 1)
