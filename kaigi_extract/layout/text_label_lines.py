@@ -54,7 +54,7 @@ class LabelLines:
         at = 0
         while at < len(items):
             end, rows = self._rows(items, at)
-            if rows and self._speak(rows, _touches(items, at, end, rows)):
+            if rows and self._speak(rows, self._touches(rows, [*items[max(at - 1, 0) : at], *items[end : end + 1]])):
                 yield from self._tables(rows)
                 at = end
             else:
@@ -62,12 +62,26 @@ class LabelLines:
                 at += 1
 
     def _speak(self, rows: list[_Row], touches: bool) -> bool:
-        """Whether rows are a table: enough of them, each label once; right above or below a table any number of them
-        are more of it."""
+        """Whether rows are a table: enough of them, each label once; beside a table that they belong to any
+        number of them are more of it."""
         labels = {squeeze(row.text) for row in rows}
         least = self.settings.labels_beside if rows[0].beside else self.settings.labels_above
         least = 1 if touches and rows[0].beside else least
         return len(labels) == len(rows) >= least and any(row.values for row in rows)
+
+    def _touches(self, rows: list[_Row], beside: Sequence[AnyLine | Grid]) -> bool:
+        """Whether a table of lines is right above or below rows, the file having no line between, whose labels one
+        table of a mapping has together with theirs."""
+        lines = [_number(line) for row in rows for line in (*row.label, *row.values)]
+        for grid in beside:
+            numbers = _numbers(grid) if isinstance(grid, Grid) and not grid.ruled else []
+            if numbers and (min(numbers) == max(lines) + 1 or max(numbers) == min(lines) - 1):
+                assert isinstance(grid, Grid)
+                labels = [row.text for row in rows] + [cell.passage.text for cell in grid.cells if not cell.column]
+                known = [tables for label in labels if (tables := self.known.tables_of(label))]
+                if known and frozenset.intersection(*known):
+                    return True
+        return False
 
     def _rows(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[int, list[_Row]]:
         """The rows from `at` on, and the index of the item after the last."""
@@ -227,15 +241,6 @@ def join_tables(items: Iterable[AnyLine | Grid]) -> Iterator[AnyLine | Grid]:
             yield item
     if open_table is not None:
         yield open_table
-
-
-def _touches(items: Sequence[AnyLine | Grid], at: int, end: int, rows: Sequence[_Row]) -> bool:
-    """Whether a table of lines is right above or below rows: the file has no line between them."""
-    lines = [_number(line) for row in rows for line in (*row.label, *row.values)]
-    above, below = items[at - 1] if at else None, items[end] if end < len(items) else None
-    return (isinstance(above, Grid) and not above.ruled and max(_numbers(above), default=-1) == min(lines) - 1) or (
-        isinstance(below, Grid) and not below.ruled and min(_numbers(below), default=-1) == max(lines) + 1
-    )
 
 
 def _goes_on(above: Grid, below: Grid) -> bool:
