@@ -42,10 +42,7 @@ def find_ruled_lines(image: PageImage, settings: RuledLineSettings = DEFAULT_OCR
         mask |= _widened(pixels, image, horizontal, settings.edge_blur)
     lines = [_reaching(line, lines, image, mask, settings) for line in lines]
     rest = _Pieces(image.ink & ~mask)
-    touching = rest.touching(mask)
-    mask |= rest.those(touching & (rest.breadth <= image.px(settings.rough_edge)))
-    thin = rest.thickness <= image.px(settings.stroke_on)
-    mask |= rest.those(touching & thin & (rest.length >= image.px(settings.on_length)))
+    mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, image, horizontal, settings)
         lines += _whole(dashed, pixels, image, horizontal, (settings.dashed_gap, settings.dashed_share), settings)
@@ -60,8 +57,7 @@ class _Pieces:
         self.count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
         self.labels = np.asarray(labels)
         self.width, self.height = np.asarray(boxes)[:, 2], np.asarray(boxes)[:, 3]
-        self.breadth, self.length = np.minimum(self.width, self.height), np.maximum(self.width, self.height)
-        self.thickness = np.asarray(boxes)[:, 4] / np.maximum(self.length, 1)
+        self.breadth = np.minimum(self.width, self.height)
 
     def touching(self, mask: Mask) -> NDArray[np.bool_]:
         """Which pieces lie against a mask."""
