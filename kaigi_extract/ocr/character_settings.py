@@ -85,33 +85,3 @@ class NameFormSettings:
     """Confidence (0 to 1) of the engine from which on its character is one of the forms: below, it may be none (閲)."""
     unseen_form: float = 0.6
     """Confidence, at most, of a form whose ink cannot be cut out, or of a character that only its form tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class SymbolSettings:
-    """Which ink is a symbol that engines drop or mistake: bullets and checkboxes."""
-
-    symbol_ink: int = 100
-    """Darkness from which on a pixel of a crop is ink."""
-    symbol_gap: float = 0.1
-    """Ems of empty space inside of a symbol, between the dots of ※."""
-    character_reach: float = 0.45
-    """Ems from its middle within which ink belongs to a character."""
-    smallest_symbol: float = 0.45
-    """Ems. What is smaller is a dot, or a speck."""
-    largest_symbol: float = 1.25
-    """Ems. What is larger is no symbol of a line."""
-    longer_side: float = 1.35
-    """Times by which one side of a symbol may be longer than the other."""
-    least_similarity: float = 0.55
-    """Similarity, 0 to 1, to the drawn shape of a symbol from which on ink is that symbol."""
-    fuller_share: float = 0.25
-    """Share of the square by which ink may be fuller than the drawn shape, or less full."""
-    symbol_confidence: float = 0.9
-    """Confidence of a symbol that was found so."""
-    ticked_share: float = 0.04
-    """Share of the inside of a checkbox that is inked from which on it is ticked."""
-    filled_share: float = 0.7
-    """Share of the inside of a checkbox that is inked from which on it is filled."""
-    framed_share: float = 0.75
-    """Share of each side that must be inked for a square to be a checkbox: 口 has no even lower side, but feet."""

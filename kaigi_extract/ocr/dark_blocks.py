@@ -64,7 +64,7 @@ def _turn(grey: Grey, even: Grey, corners: NDArray[Any], dpi: float, settings: D
     if light - ground < settings.block_contrast or share < settings.least_light:
         return
     turned = 255 - np.clip((grey[box].astype(np.float32) - ground) * 255 / (light - ground), 0, 255)
-    outside = even.copy() if len(corners) else even
+    outside = even.copy()
     even[box][inside] = turned[inside].astype(np.uint8)
     width = max(1, round(settings.redrawn_line * dpi / MM))
     cv2.polylines(even, [np.rint(corners).astype(np.int32)], True, 0, width)

@@ -1,4 +1,4 @@
-"""The numbers by which it is told which pages are read from their picture, how large these are, what else lies on them.
+"""The numbers by which it is told which pages are read from their picture, how large these are, what is seen on them.
 
 As those of `settings`, which hands them on: each says its unit and why it has its value, and can be set by itself.
 """
@@ -81,105 +81,57 @@ class PaperSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetMarkSettings:
-    """What a sheet bears that was never printed on it: the dark around it in a copier, and punch holes."""
+class InkSettings:
+    """Which ink on a page is accounted for by what was read, and what is made of the rest."""
 
-    paper_percentile: float = 90.0
-    """Percentile of the lightness of a page that its paper has: print and shading take less than a tenth."""
-    border_share: float = 0.55
-    """Share of the lightness of the paper up to which what lies beside it is dark: the lid, the inside of a copier."""
-    border_width: float = 2.0
-    """Millimetres that such a border or corner is wide: strokes of characters that run off the page are thinner."""
-    largest_border: float = 0.35
-    """Share of the picture that it takes, at most: what is larger is the ground of the page."""
-    hole_width: tuple[float, float] = (3.0, 9.0)
-    """Millimetres across a punch hole: 4 in ring binders, 6 in files, more where it is torn or has a shadow."""
-    hole_reach: float = 22.0
-    """Millimetres from the edge of the sheet to the middle of a hole, at most: files have it at 12."""
-    hole_contrast: int = 30
-    """Levels (0 to 255) by which what shows through a hole is darker than the paper."""
-    hole_length: float = 1.3
-    """Times its width that a hole is long, at most."""
-    hole_roundness: float = 0.13
-    """Share by which its area may differ from that of the round one in its box: a square differs by 0.27."""
-    hole_filled: float = 0.75
-    """Share of a hole that is dark: characters have more white in them, ○ most of all."""
-    mark_rim: float = 0.6
-    """Millimetres around such a mark that are wiped with it: its shadow."""
-
-
-@dataclass(frozen=True, slots=True)
-class StraySettings:
-    """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
-
-    body_line: float = 6.0
-    """Ems that a line is long at least that shows where the text of a page is."""
-    stray_length: float = 3.0
-    """Ems that a stray beside the text is long or high, at most: a line of a pen, a few signs."""
-    stray_reach: float = 18.0
-    """Millimetres from the left or right edge of the sheet within which it lies: nothing is printed there."""
-    stray_slack: float = 0.3
-    """Ems by which it may reach into the text."""
-    stroke_length: float = 7.0
-    """Millimetres of the longer side of a stroke of a pen around or beside words: characters are shorter."""
-    stroke_density: float = 0.16
-    """Share of its box that such a stroke inks, at most: characters that touch each other ink a third."""
-    stroke_width: float = 0.8
-    """Millimetres that such a stroke is wide, at most, were it straight: a pen draws half of it."""
-    flat_stroke: float = 9.0
-    """Millimetres of a stroke under words; a dash of two characters is shorter."""
+    every_page: bool = False
+    """Whether pages are looked at, too, on which there is nothing but text, ruled lines and filled boxes; it takes some
+    times as long as reading them."""
+    ink_dpi: float = 50.0
+    """Dots an inch at which a page is looked at: a character is some seven pixels high."""
+    least_pixels: float = 400.0
+    """Pixels of the longer side of a small page that is looked at."""
+    contrast: float = 25.0
+    """Levels (0 to 255) of red, green or blue by which ink differs from its ground at least; as `source.visibility`."""
+    scan_contrast: float = 90.0
+    """The same on a recognised page: shadows, noise of cameras and what shines through the paper are less."""
+    edge_reach: float = 1.1
+    """Pixels that ink of a line or character may reach out of its box, as it is drawn small."""
+    overhang: float = 0.15
+    """Ems by which characters reach out of their em box: accents, underlines, slanted ones."""
+    shortest_rule: float = 8.0
+    """Points. What is drawn shorter is a dash of a ruled line or a stroke of a character."""
+    strokes: int = 40
+    """Rows and columns of such strokes up to which they are dashes; characters drawn by strokes are in many more."""
+    joined: float = 10.0
+    """Points within which what is left over is one mark."""
+    least_pixels_of_ink: int = 5
+    """Pixels of ink that make a mark; a full stop has less."""
+    largest_speck: float = 8.0
+    """Points of the longer side of dirt on a recognised page, and of punch marks."""
+    lowest_line: float = 0.6
+    """Usual sizes of the page's own characters that a mark is high at least that may be a line of text."""
+    highest_line: float = 2.5
+    """The same at most."""
+    long: float = 4.0
+    """Times its height that such a mark is long at least; an arrow or a symbol is not."""
+    least_density: float = 0.7
+    """Share of such a mark's box in which there are edges at least; lines of a chart fill less of theirs."""
+    lines_to_read: int = 3
+    """Such marks from which on a page that has text of its own is read from its picture, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class DarkBlockSettings:
-    """Which areas of a page are printed white on black, and how they are turned."""
+class ShownAgainSettings:
+    """Which text under a picture is seen all the same, because the picture shows it again."""
 
-    block_lightness: int = 128
-    """Lightness up to which a pixel may be of the ground of such a block: dark grey is used as well."""
-    least_dark: float = 0.01
-    """Share of the page that must be dark for a block to be looked for: a text has some 5 %, bare lines less."""
-    block_window: float = 3.0
-    """Millimetres of the square over which it is asked how much is dark: a character of a label."""
-    block_share: float = 0.52
-    """Share of that square that is dark in a block, white characters and all; the blackest text has 0.45."""
-    least_block: float = 4.5
-    """Millimetres of the shorter side of a block: a line of small characters with some black above and below."""
-    block_fullness: float = 0.85
-    """Share of its least box that a block fills: what fills less is a drawing or a photograph."""
-    block_percentiles: tuple[float, float] = (30.0, 98.5)
-    """Percentiles of the lightness in a block that its ground and its characters have."""
-    block_contrast: int = 60
-    """Levels (0 to 255) between these, at least, for anything to be printed in a block."""
-    least_light: float = 0.01
-    """Share of a block that its characters take, at least."""
-    redrawn_line: float = 0.35
-    """Millimetres of the width of the lines that are drawn again around and through a block."""
-    look_outside: tuple[float, float] = (0.8, 3.5)
-    """Millimetres from a side of a block between which lines that meet it are looked for."""
-    outer_line: int = 170
-    """Lightness up to which a pixel of the evened page may be of such a line."""
-    outer_share: float = 0.85
-    """Share of that way that such a line inks: characters near a block ink less of it."""
-    thickest_outer: float = 1.2
-    """Millimetres that such a line is thick, at most."""
-    corner_reach: float = 2.0
-    """Millimetres from the corners of a block within which a line is its own side drawn on."""
-
-
-@dataclass(frozen=True, slots=True)
-class DotSettings:
-    """The dots by which pictures of black and white show grey."""
-
-    dot_lightness: int = 140
-    """Lightness up to which a pixel of such a picture is black: where it is drawn in another size some are between."""
-    dot_area: float = 0.06
-    """Square millimetres of a dot, at most: four pixels at 200 dots an inch; a full stop has 0.2."""
-    dot_window: float = 3.0
-    """Millimetres of the square in which dots are counted: less than a shaded cell is high."""
-    dot_apart: float = 0.4
-    """Millimetres from ink that is no dot within which dots may be broken strokes, and are not counted."""
-    dot_room: float = 0.1
-    """Share of that square that is further from ink, at least, for its dots to be counted."""
-    dot_density: float = 1.5
-    """Dots of a square millimetre of the rest from which on they are shading: of 62 pixels a fortieth are black in the
-    lightest grey, and dirt has one in a hundred square millimetres."""
+    em_pixels: float = 24.0
+    """Pixels an em at which the page is drawn: strokes of small kanji can be told apart."""
+    most_dpi: float = 400.0
+    """Dots an inch at which it is drawn, at most."""
+    largest_picture: float = 0.5
+    """Share of the page that such a picture takes, at most: a larger one is a scan, and is recognised."""
+    least_likeness: float = 0.6
+    """How like the characters of a run must be to their glyphs (0 to 1): shown words were 0.76 to 0.91."""
+    least_lead: float = 0.2
+    """By how much more than the glyphs of other characters: 0.3 to 0.5 where they were shown."""

@@ -26,7 +26,7 @@ from kaigi_extract.ocr.name_forms import with_forms
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, find_skew, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
-from kaigi_extract.ocr.pen_strokes import wipe_pen_strokes
+from kaigi_extract.ocr.pen_strokes import wipe_pen_circles, wipe_pen_strokes
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
@@ -181,7 +181,8 @@ def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
 
 
 def _view(image: PageImage, settings: OcrSettings) -> _View:
-    """What is on a page image, strokes of a pen aside."""
+    """What is on a page image, circles and strokes of a pen aside."""
+    wipe_pen_circles(image, settings.strays)
     ruled = find_ruled_lines(image, settings.ruled_lines)
     wipe_pen_strokes(image, ruled.mask, settings.strays)
     return _View(image, ruled, find_writing(image, ruled, settings), settings)

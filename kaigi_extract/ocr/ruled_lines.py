@@ -44,9 +44,8 @@ def find_ruled_lines(image: PageImage, settings: RuledLineSettings = DEFAULT_OCR
     rest = _Pieces(image.ink & ~mask)
     touching = rest.touching(mask)
     mask |= rest.those(touching & (rest.breadth <= image.px(settings.rough_edge)))
-    mask |= rest.those(
-        touching & (rest.thickness <= image.px(settings.stroke_on)) & (rest.length >= image.px(settings.on_length))
-    )
+    thin = rest.thickness <= image.px(settings.stroke_on)
+    mask |= rest.those(touching & thin & (rest.length >= image.px(settings.on_length)))
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, image, horizontal, settings)
         lines += _whole(dashed, pixels, image, horizontal, (settings.dashed_gap, settings.dashed_share), settings)

@@ -10,15 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings, SymbolSettings
-from kaigi_extract.ocr.page_settings import (
-    DarkBlockSettings,
-    DecisionSettings,
-    DotSettings,
-    PaperSettings,
-    SheetMarkSettings,
-    StraySettings,
-)
+from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings
+from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
+from kaigi_extract.ocr.sheet_settings import DarkBlockSettings, DotSettings, SheetMarkSettings, StraySettings
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
@@ -37,6 +31,7 @@ __all__ = [
     "RuledLineSettings",
     "SegmentationSettings",
     "SheetMarkSettings",
+    "ShownAgainSettings",
     "SpeckSettings",
     "StraySettings",
     "SymbolSettings",
@@ -234,6 +229,36 @@ class SpeckSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SymbolSettings:
+    """Which ink is a symbol that engines drop or mistake: bullets and checkboxes."""
+
+    symbol_ink: int = 100
+    """Darkness from which on a pixel of a crop is ink."""
+    symbol_gap: float = 0.1
+    """Ems of empty space inside of a symbol, between the dots of ※."""
+    character_reach: float = 0.45
+    """Ems from its middle within which ink belongs to a character."""
+    smallest_symbol: float = 0.45
+    """Ems. What is smaller is a dot, or a speck."""
+    largest_symbol: float = 1.25
+    """Ems. What is larger is no symbol of a line."""
+    longer_side: float = 1.35
+    """Times by which one side of a symbol may be longer than the other."""
+    least_similarity: float = 0.55
+    """Similarity, 0 to 1, to the drawn shape of a symbol from which on ink is that symbol."""
+    fuller_share: float = 0.25
+    """Share of the square by which ink may be fuller than the drawn shape, or less full."""
+    symbol_confidence: float = 0.9
+    """Confidence of a symbol that was found so."""
+    ticked_share: float = 0.04
+    """Share of the inside of a checkbox that is inked from which on it is ticked."""
+    filled_share: float = 0.7
+    """Share of the inside of a checkbox that is inked from which on it is filled."""
+    framed_share: float = 0.75
+    """Share of each side that must be inked for a square to be a checkbox: 口 has no even lower side, but feet."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecognitionSettings:
     """How a page is turned upright, what of it is read a second time, and what stays unread."""
 
@@ -301,63 +326,6 @@ class MarkFrameSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class InkSettings:
-    """Which ink on a page is accounted for by what was read, and what is made of the rest."""
-
-    every_page: bool = False
-    """Whether pages are looked at, too, on which there is nothing but text, ruled lines and filled boxes; it takes some
-    times as long as reading them."""
-    ink_dpi: float = 50.0
-    """Dots an inch at which a page is looked at: a character is some seven pixels high."""
-    least_pixels: float = 400.0
-    """Pixels of the longer side of a small page that is looked at."""
-    contrast: float = 25.0
-    """Levels (0 to 255) of red, green or blue by which ink differs from its ground at least; as `source.visibility`."""
-    scan_contrast: float = 90.0
-    """The same on a recognised page: shadows, noise of cameras and what shines through the paper are less."""
-    edge_reach: float = 1.1
-    """Pixels that ink of a line or character may reach out of its box, as it is drawn small."""
-    overhang: float = 0.15
-    """Ems by which characters reach out of their em box: accents, underlines, slanted ones."""
-    shortest_rule: float = 8.0
-    """Points. What is drawn shorter is a dash of a ruled line or a stroke of a character."""
-    strokes: int = 40
-    """Rows and columns of such strokes up to which they are dashes; characters drawn by strokes are in many more."""
-    joined: float = 10.0
-    """Points within which what is left over is one mark."""
-    least_pixels_of_ink: int = 5
-    """Pixels of ink that make a mark; a full stop has less."""
-    largest_speck: float = 8.0
-    """Points of the longer side of dirt on a recognised page, and of punch marks."""
-    lowest_line: float = 0.6
-    """Usual sizes of the page's own characters that a mark is high at least that may be a line of text."""
-    highest_line: float = 2.5
-    """The same at most."""
-    long: float = 4.0
-    """Times its height that such a mark is long at least; an arrow or a symbol is not."""
-    least_density: float = 0.7
-    """Share of such a mark's box in which there are edges at least; lines of a chart fill less of theirs."""
-    lines_to_read: int = 3
-    """Such marks from which on a page that has text of its own is read from its picture, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAgainSettings:
-    """Which text under a picture is seen all the same, because the picture shows it again."""
-
-    em_pixels: float = 24.0
-    """Pixels an em at which the page is drawn: strokes of small kanji can be told apart."""
-    most_dpi: float = 400.0
-    """Dots an inch at which it is drawn, at most."""
-    largest_picture: float = 0.5
-    """Share of the page that such a picture takes, at most: a larger one is a scan, and is recognised."""
-    least_likeness: float = 0.6
-    """How like the characters of a run must be to their glyphs (0 to 1): shown words were 0.76 to 0.91."""
-    least_lead: float = 0.2
-    """By how much more than the glyphs of other characters: 0.3 to 0.5 where they were shown."""
-
-
-@dataclass(frozen=True, slots=True)
 class OcrSettings:
     """All numbers by which pages that are pictures are read."""
 
@@ -369,8 +337,8 @@ class OcrSettings:
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
-    vertical: VerticalWritingSettings = field(default_factory=VerticalWritingSettings)
     strays: StraySettings = field(default_factory=StraySettings)
+    vertical: VerticalWritingSettings = field(default_factory=VerticalWritingSettings)
     crops: CropSettings = field(default_factory=CropSettings)
     positions: PositionSettings = field(default_factory=PositionSettings)
     specks: SpeckSettings = field(default_factory=SpeckSettings)

@@ -27,7 +27,7 @@ def wipe_sheet_marks(grey: Grey, dpi: float, settings: SheetMarkSettings = DEFAU
     small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     paper = int(np.percentile(small, settings.paper_percentile))
     per_mm = dpi * scale / MM
-    marks = _borders(small, paper, per_mm, settings) | _holes(small, paper, per_mm, settings)
+    marks = _borders(small, paper, per_mm, settings) | _holes(small, grey, paper, per_mm, settings)
     if not marks.any():
         return
     side = 2 * max(1, round(settings.mark_rim * per_mm)) + 1
@@ -45,17 +45,13 @@ def _borders(small: Grey, paper: int, per_mm: float, settings: SheetMarkSettings
     solid = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))[side:-side, side:-side]
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(solid), connectivity=8)
     height, width = small.shape
-    found = np.zeros(small.shape, np.uint8)
+    found = np.zeros_like(solid)
     for label in range(1, count):
         x, y, across, down, area = (int(value) for value in boxes[label])
         at_edge = x == 0 or y == 0 or x + across == width or y + down == height
         if at_edge and area <= settings.largest_border * small.size and not _is_printed_on(labels == label, side):
             found[labels == label] = 1
-    return found
-
-
-Contour = NDArray[np.integer[Any] | np.floating[Any]]
-"""An outline as OpenCV gives it."""
+    return np.asarray(found, np.uint8)
 
 
 def _is_printed_on(area: NDArray[np.bool_], side: int) -> bool:
@@ -65,13 +61,12 @@ def _is_printed_on(area: NDArray[np.bool_], side: int) -> bool:
     return sum(hole <= (4 * side) ** 2 for hole in holes) >= 3
 
 
-def _holes(small: Grey, paper: int, per_mm: float, settings: SheetMarkSettings) -> Grey:
+def _holes(small: Grey, grey: Grey, paper: int, per_mm: float, settings: SheetMarkSettings) -> Grey:
     """Discs of the size of punch holes near the edge of the sheet, darker than it or ringed by a shadow."""
     found = np.zeros_like(small)
     height, width = small.shape
     least, most = (settings.hole_width[k] * per_mm for k in (0, 1))
     dark = (small < paper - settings.hole_contrast).astype(np.uint8)
-    filled = np.zeros_like(dark)
     contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     reach = settings.hole_reach * per_mm
     for contour in contours:
@@ -81,13 +76,14 @@ def _holes(small: Grey, paper: int, per_mm: float, settings: SheetMarkSettings) 
         middle = (x + across / 2, y + down / 2)
         if min(middle[0], middle[1], width - middle[0], height - middle[1]) > reach:
             continue
-        if _is_disc(contour, dark, (x, y, across, down), settings):
-            cv2.drawContours(filled, [contour], -1, 1, cv2.FILLED)
-            found |= filled
+        if not _is_disc(np.asarray(contour), dark, (x, y, across, down), settings):
+            continue
+        if _is_even(grey, middle, min(across, down), width, settings):
+            cv2.drawContours(found, [contour], -1, 1, cv2.FILLED)
     return np.asarray(found, np.uint8)
 
 
-def _is_disc(contour: Contour, dark: Grey, box: tuple[int, int, int, int], settings: SheetMarkSettings) -> bool:
+def _is_disc(contour: NDArray[Any], dark: Grey, box: tuple[int, int, int, int], settings: SheetMarkSettings) -> bool:
     """Whether an outline is round and what it encloses is dark: all of it, or nothing but its rim."""
     x, y, across, down = box
     area = cv2.contourArea(contour) + len(contour) / 2  # contours run through the middles of the pixels
@@ -98,3 +94,15 @@ def _is_disc(contour: Contour, dark: Grey, box: tuple[int, int, int, int], setti
         return False
     share = float(dark[y : y + down, x : x + across].sum()) / round_area
     return share >= settings.hole_filled
+
+
+def _is_even(grey: Grey, middle: tuple[float, float], across: int, width: int, settings: SheetMarkSettings) -> bool:
+    """Whether what shows through a hole is one shade; a full character is as dark on average, and has white in it.
+
+    `middle` and `across` are in pixels of the small picture, which is `width` wide.
+    """
+    scale = grey.shape[1] / width
+    x, y = (round(value * scale) for value in middle)
+    half = max(1, round(across * scale * settings.hole_inside / 2))
+    inside = grey[max(y - half, 0) : y + half, max(x - half, 0) : x + half]
+    return inside.size > 0 and float(inside.std()) <= settings.hole_unevenness
