@@ -162,6 +162,8 @@ def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pyte
     lines = ["件名", "回収", "内容", "区の業務", "", "件名 回収"]
     rows = [TextLine(number, line, hard=False) for number, line in enumerate(lines, 1)]
     arrange_text(rows, knows, settings, KnownTexts(tables_of=lambda _: frozenset({("shinjuku", "form")})))
+    rows = [TextLine(number, line, hard=False) for number, line in enumerate(["件名：回収", "色合い：赤"], 1)]
+    arrange_text(rows, knows, settings, KnownTexts(tables_of=lambda _: frozenset({("shinjuku", "form")})))
     arrange_text(headed(3), knows, settings)
     assert set(names_of(DEFAULT_LAYOUT)) - seen == set()
 

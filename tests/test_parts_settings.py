@@ -419,6 +419,8 @@ TITLED, HELD, HIRED = "案件名：花の種を配ること", "担当：公園�
 ITEMS, WHY = "取り扱う情報：花の名簿", "理由：街を飾るから"
 ODD = ["花の色：赤", "花の丈：低い", "花の香：甘い", "花の艶：良い"]
 """Labels that no word knows."""
+OWN = ["件名：花の種を配ること", "受持：公園係", "配る理由：街を飾るから"]
+"""Labels of the ward's mapping."""
 ASKS = "下記の件を諮問する。"
 ASKED = "小枝区花壇審議会会長　様"
 
@@ -564,6 +566,12 @@ CASES: dict[str, Case] = {
         (labelled(TITLED, *ODD[:2], ITEMS, ODD[2], HIRED), ["form"]),
         (labelled(TITLED, *ODD[:2], ITEMS, *ODD[2:], HIRED), ["unknown"]),
         (0.4, ["form"]),
+    ),
+    "general.own_labels": Case(
+        in_text(kinds),
+        (labelled(*OWN, HIRED, ITEMS, "媒体：紙"), ["unknown"]),
+        (labelled(*OWN, HIRED, ITEMS, "媒体：紙", "時期：平成２５年５月"), ["form"]),
+        (0.4, ["unknown"]),
     ),
     "general.least_score": Case(
         in_text(kinds),
