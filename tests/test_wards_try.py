@@ -149,7 +149,7 @@ class TestTry:
             (
                 "en",
                 [
-                    "13 fields filled, 12 of them",
+                    "14 fields filled, 13 of them",
                     "case 1, form 1: reason",
                     "left over: label",
                     "best proposals",
@@ -159,7 +159,7 @@ class TestTry:
             (
                 "ja",
                 [
-                    "13項目を読み取り（うち対応表によるもの12）",
+                    "14項目を読み取り（うち対応表によるもの13）",
                     "案件1・様式1: 理由",
                     "対応のない項目名: 印刷された項目名",
                     "候補",
