@@ -79,8 +79,8 @@ class GeneralSettings:
     labels_known: float = 0.5
     """Share of the labels of a form that general words must know."""
     own_labels: float = 0.5
-    """Share of the labels of a document's forms that the ward's mapping must know to read them without general words:
-    half of them make a table a form for a mapping."""
+    """Share of the fields of a document's forms whose labels the ward's mapping must know to read them without general
+    words: half of them make a table a form for a mapping."""
     least_score: float = 5.5
     """Score from which on a form is that of a case; the weights are beside the words that they are for."""
     header_lines: int = 12

@@ -64,11 +64,11 @@ def brings_matter(position: Position) -> bool:
 
 
 def _has_own_labels(papers: Mapping[int, Paper], settings: GeneralSettings) -> bool:
-    """Whether the ward's mapping knows the labels of a form in the document, most of them, which it then reads; of a
-    mapping that knows few, these are read together with what general words know."""
-    rows = [row for paper in papers.values() for row in paper.rows if row.label.text]
-    own = [row.meaning.name for row in rows if row.meaning is not None and not row.meaning.general]
-    return len(set(own)) >= settings.least_labels and len(own) >= settings.own_labels * len(rows)
+    """Whether the ward's mapping knows labels for most of the fields that a document's forms have, which it then reads;
+    of a mapping that knows few, these are read together with what general words know."""
+    meant = [row.meaning for paper in papers.values() for row in paper.rows if row.meaning is not None]
+    own, known = {one.name for one in meant if not one.general}, {one.name for one in meant}
+    return len(own) >= settings.least_labels and len(own) >= settings.own_labels * len(known)
 
 
 def add_paper(paper: Paper, reading: Reading) -> None:
