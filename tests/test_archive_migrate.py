@@ -115,7 +115,8 @@ def test_read_again_is_only_what_is_not_done(tmp_path, monkeypatch, capsys):
     for more in ([], [], ["--retry-failed"]):
         assert main([*given, *more]) == 6
         counts.append(capsys.readouterr().err.splitlines()[0])
-    assert counts == ["3 files to read", "0 files to read", "1 files to read"]
+    again = "1 files to read, 1 of them again: 1 failed before"
+    assert counts == ["3 files to read", "0 files to read", again]
     (source / "locked.pdf").unlink()
     papers(source, 3)
     assert main(given) == 6
