@@ -117,7 +117,7 @@ class TestArchive:
         assert main(["upgrade", str(dest)]) == 6
         assert "copy.txt: its record in the archive is damaged" in capsys.readouterr().err
         assert statuses(dest) == {TEXT.name: ("done", None), "copy.txt": ("failed", "damaged")}
-        assert run([TEXT, tmp_path / "copy.txt"], dest) == (1, 0)
+        assert run([TEXT, tmp_path / "copy.txt"], dest) == (1, 1)
         assert set(statuses(dest).values()) == {("done", None)}
         with Archive(dest) as archive:
             assert len(list(archive.documents())) == len(archive.table("documents")) == 2

@@ -141,4 +141,4 @@ def test_a_crosswalk_asks_only_what_clauses_are_about(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(duties, "_parser", never)
     bare = make("特記", ("1", "写し", "甲が認めたときを除き、乙は、名簿を複写してはならない。"))
-    assert crosswalk([bare]).loc["copying"].tolist() == [(1,)]
+    assert crosswalk([bare]).loc["copying"].tolist() == [("1",)]
