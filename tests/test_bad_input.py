@@ -226,7 +226,8 @@ def scanned(path, count=3):
 @pytest.fixture
 def no_engine(monkeypatch):
     """Neither RapidOCR nor Tesseract can be had."""
-    monkeypatch.delitem(sys.modules, "kaigi_extract.ocr.rapid", raising=False)
+    for module in ("rapid", "recognition_model"):
+        monkeypatch.delitem(sys.modules, f"kaigi_extract.ocr.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     monkeypatch.setenv("PATH", "")
     find_engine.cache_clear()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
@@ -93,7 +94,7 @@ class Deliberation:
     def conclude(self, result: Passage) -> None:
         """What a row such as 審議の結果 says, of numbers that no words decided, or where none decided anything."""
         decided = bool(self.meeting.decisions)
-        for start, end in sentences(result.text):
+        for start, end in _by_matter(result.text):
             text = result.text[start:end].replace("\n", "").strip()
             verdict = _verdict(text)
             if verdict is None or _QUESTION.search(text):
@@ -250,3 +251,14 @@ def _assented(rest: str, after: Sequence[Turn], chairs: set[str]) -> bool:
         elif not said:
             return bool(_ASSENT.search(turn.passage.text[:40])) and not _DISSENT.search(turn.passage.text)
     return bool(said) and not _DISSENT.search(said[0]) and not _QUESTION.search(said[0].strip())
+
+
+_MATTER = re.compile(rf"[一-鿿]{{2}}第\s*{NUMERAL}\s*号")
+
+
+def _by_matter(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a row of results; of one that lists several matters without a full stop, each matter."""
+    for start, end in sentences(text):
+        matters = [match.start() for match in _MATTER.finditer(text, start, end)]
+        cuts = [start, *(matters[1:] if "。" not in text[start:end] else []), end]
+        yield from pairwise(cuts)
