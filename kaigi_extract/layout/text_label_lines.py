@@ -113,7 +113,7 @@ class LabelLines:
     def _unknown_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
         """The row whose label no mapping knows, on a line that is set as those of its rows before: it begins where
         their labels do, and its first words are parted from the others as theirs are."""
-        known = next((row for row in reversed(rows) if row.beside and row.parting), None)
+        known = next((row for row in reversed(rows) if row.beside and row.parting in ("colon", "tab")), None)
         first = known.label[0] if known is not None else None
         if known is None or not isinstance(first, PlainLine) or line.offset != first.offset or match_label(line.text):
             return None
