@@ -27,7 +27,7 @@ class ClauseDiff(Record):
     """One edit, of kind `equal` where the heading is the same; none where neither side has one."""
     text: list[Edit]
     """The whole text in order."""
-    parts: list[PartDiff]
+    parts: list[PartDiff] = []
     """The same edits by clause and item, in the order of print; none where the texts are the same."""
 
 
