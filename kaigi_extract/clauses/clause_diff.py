@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Comparison, Side
 from kaigi_extract.clauses.edits import Edit, PartDiff
@@ -27,7 +29,7 @@ class ClauseDiff(Record):
     """One edit, of kind `equal` where the heading is the same; none where neither side has one."""
     text: list[Edit]
     """The whole text in order."""
-    parts: list[PartDiff] = []
+    parts: list[PartDiff] = Field(default_factory=list)
     """The same edits by clause and item, in the order of print; none where the texts are the same."""
 
 
