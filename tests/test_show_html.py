@@ -100,7 +100,9 @@ def compared():
     """An alignment and a diff, made by hand: no language model is loaded here."""
     old = clause_set(clause(1, "保管", "棚に納める。"), clause(2, "掲示", "掲示する。"))
     new = clause_set(clause(1, "心得", "誠実に。", ("(1)", "常に")), clause(2, "保管", "金庫に納める。"))
-    link = Link(old=[1], new=[2], changes=["number", "wording"], doubtful=True, similarity=0.9, reason="見出し「保管」")
+    link = Link(
+        old=[1], new=[2], changes=["number", "wording"], doubtful=True, similarity=0.9, reason="heading 「保管」"
+    )
     alignment = Alignment(old="旧", new="新", links=[link], added=[1], removed=[2])
     edits = [
         Edit(kind="wording", old="棚", new="金庫", doubtful=True),

@@ -48,7 +48,7 @@ def arrange_text(
     items = join_row_lines(items, knows, known.is_title, settings.text_files.longest_label_line)
     items = find_columns(items, knows, known, settings)
     label_lines = LabelLines(knows, known, settings.text_files)
-    items = list(join_tables(label_lines.find(items)))
+    items = list(join_tables(label_lines.find(items), known))
     arrangement.unread = label_lines.unread
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement

@@ -51,15 +51,17 @@ class LabelLines:
 
     def find(self, items: Sequence[AnyLine | Grid]) -> Iterator[AnyLine | Grid]:
         """The flow with such lines replaced by tables."""
-        at = 0
+        at = passed = 0
         while at < len(items):
             end, rows = self._rows(items, at)
             if rows and self._speak(rows, self._touches(rows, [*items[max(at - 1, 0) : at], *items[end : end + 1]])):
-                yield from self._tables(rows)
-                at = end
+                above = self._unknown_above(items[passed:at], rows)
+                yield from items[passed : at - len(above)]
+                yield from self._tables([*above, *rows])
+                at = passed = end
             else:
-                yield items[at]
                 at += 1
+        yield from items[passed:]
 
     def _speak(self, rows: list[_Row], touches: bool) -> bool:
         """Whether rows are a table: enough of them, each label once; beside a table that they belong to any
@@ -87,33 +89,59 @@ class LabelLines:
         """The rows from `at` on, and the index of the item after the last."""
         rows: list[_Row] = []
         tables: frozenset[tuple[str, str]] = frozenset()
+        seen: set[str] = set()
         start = at
         while at < len(items):
             found = self._label(items, at)
             if found is not None:
                 row, after = found
-                shared = self._shared(tables, row.text)
-                if rows and (not shared or row.beside != rows[0].beside):
+                shared = shared_tables(tables, self.known.tables_of(row.text))
+                if rows and (not shared or row.beside != rows[0].beside or squeeze(row.text) in seen):
                     break
                 tables = shared
                 rows.append(row)
+                seen.add(squeeze(row.text))
                 at = after
                 continue
             item = items[at]
             if not rows or not isinstance(item, PlainLine) or self._ends_value(item):
                 break
             unknown = self._unknown_row(item, rows)
+            if unknown is not None and squeeze(unknown.text) in seen:
+                break
             if unknown is not None:
                 rows.append(unknown)
+                seen.add(squeeze(unknown.text))
             else:
                 rows[-1].values.append(item)
             at += 1
         return (self._without_tail(rows, at), rows) if rows else (start, rows)
 
+    def _unknown_above(self, items: Sequence[AnyLine | Grid], rows: list[_Row]) -> list[_Row]:
+        """The rows right above a table whose labels no mapping knows, set as its own are: those of its first row."""
+        found: list[_Row] = []
+        first = rows[0].label[0]
+        for line in reversed(items):
+            row = self._unknown_row(line, rows[:1]) if isinstance(line, PlainLine) else None
+            if row is None or _number(first) - _number(row.label[0]) != 1 or self._heads(row, [*found, *rows]):
+                break
+            found.append(row)
+            first = row.label[0]
+        return found[::-1]
+
+    def _heads(self, row: _Row, rows: list[_Row]) -> bool:
+        """Whether words that are parted as a row is are none: a mark, a title, a label that is there already."""
+        text = row.text + row.values[0].text
+        return (
+            self.known.is_mark(text)
+            or self.known.is_title(text)
+            or squeeze(row.text) in {squeeze(one.text) for one in rows}
+        )
+
     def _unknown_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
         """The row whose label no mapping knows, on a line that is set as those of its rows before: it begins where
         their labels do, and its first words are parted from the others as theirs are."""
-        known = next((row for row in reversed(rows) if row.beside and row.parting in ("colon", "tab")), None)
+        known = next((row for row in reversed(rows) if row.beside and row.parting), None)
         first = known.label[0] if known is not None else None
         if known is None or not isinstance(first, PlainLine) or line.offset != first.offset or match_label(line.text):
             return None
@@ -129,16 +157,6 @@ class LabelLines:
     def _ends_value(self, line: PlainLine) -> bool:
         """Whether a line cannot belong to the value before it: it heads a part, or has a label and value of its own."""
         return self.known.is_title(line.text) or bool(self._beside(line))
-
-    def _shared(self, tables: frozenset[tuple[str, str]], label: str) -> frozenset[tuple[str, str]]:
-        """The tables that have all labels so far and this one; none where a mapping has them in different ones."""
-        own = self.known.tables_of(label)
-        if not tables:
-            return own
-        both = tables & own
-        if both or {ward for ward, _ in tables} & {ward for ward, _ in own}:
-            return both
-        return tables
 
     def _without_tail(self, rows: list[_Row], end: int) -> int:
         """Takes what follows an empty line off the last value: nothing says that it belongs to it. Behind several
@@ -224,12 +242,23 @@ class LabelLines:
         return values
 
 
-def join_tables(items: Iterable[AnyLine | Grid]) -> Iterator[AnyLine | Grid]:
-    """The flow with tables joined between which the file has no line, and which have no label twice: one form is found
-    in pieces where only some of its values begin in one column."""
+def shared_tables(tables: frozenset[tuple[str, str]], own: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The tables of mappings that have all labels so far, where the next is in `own`; none where a mapping has them
+    in different ones."""
+    if not tables:
+        return own
+    both = tables & own
+    if both or {ward for ward, _ in tables} & {ward for ward, _ in own}:
+        return both
+    return tables
+
+
+def join_tables(items: Iterable[AnyLine | Grid], known: KnownTexts) -> Iterator[AnyLine | Grid]:
+    """The flow with tables joined between which the file has no line, which have no label twice, and whose labels no
+    mapping has in different tables: one form is found in pieces where only some of its values begin in one column."""
     open_table: Grid | None = None
     for item in items:
-        if open_table is not None and isinstance(item, Grid) and _goes_on(open_table, item):
+        if open_table is not None and isinstance(item, Grid) and _goes_on(open_table, item, known):
             below = 1 + max(cell.row + cell.row_span - 1 for cell in open_table.cells)
             moved = [Cell(c.row + below, c.column, c.row_span, c.column_span, c.lines) for c in item.cells]
             open_table = Grid([*open_table.cells, *moved], ruled=False)
@@ -243,13 +272,21 @@ def join_tables(items: Iterable[AnyLine | Grid]) -> Iterator[AnyLine | Grid]:
         yield open_table
 
 
-def _goes_on(above: Grid, below: Grid) -> bool:
+def _goes_on(above: Grid, below: Grid, known: KnownTexts) -> bool:
     """Whether a table of lines goes on in the next: labels and values, right below, no label again."""
     if above.ruled or below.ruled or any(cell.column > 1 for cell in (*above.cells, *below.cells)):
         return False
     first, second = _numbers(above), _numbers(below)
+    if not first or not second or min(second) - max(first) != 1:
+        return False
     labels = [squeeze(cell.passage.text) for cell in (*above.cells, *below.cells) if not cell.column]
-    return bool(first and second) and min(second) - max(first) == 1 and len(set(labels)) == len(labels)
+    tables: frozenset[tuple[str, str]] = frozenset()
+    for own in (known.tables_of(label) for label in labels):
+        shared = shared_tables(tables, own) if own else tables
+        if tables and not shared:
+            return False
+        tables = shared
+    return len(set(labels)) == len(labels)
 
 
 def _numbers(grid: Grid) -> list[int]:

@@ -61,6 +61,7 @@ class Vocabulary:
         for key in sorted(self._labels):
             self._by_length.setdefault(len(key), []).append(key)
         self._known: dict[str, Literal["label", "start"] | None] = {}
+        self._tables: dict[str, frozenset[tuple[str, str]]] = {}
         self._wards = wards
 
     def knows(self, text: str) -> Literal["label", "start"] | None:
@@ -78,7 +79,12 @@ class Vocabulary:
     def tables_of(self, label: str) -> frozenset[tuple[str, str]]:
         """The tables that the wards have a label in: (ward, part of its mapping); register sheets aside."""
         parts: tuple[MappingPart, ...] = ("cover", "outline", "form")
-        return frozenset((ward.id, part) for ward in self._wards for part in parts if ward.field(part, label))
+        if len(label) > self._settings.longest_label:
+            return frozenset()
+        if label not in self._tables:
+            held = ((ward.id, part) for ward in self._wards for part in parts if ward.field(part, label))
+            self._tables[label] = frozenset(held)
+        return self._tables[label]
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is nothing but a mark such as 資料10-1."""

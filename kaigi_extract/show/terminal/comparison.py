@@ -49,7 +49,11 @@ def diff_lines(found: Diff, colours: bool) -> Iterator[Text]:
 
 
 def _part_lines(clause: ClauseDiff, colours: bool) -> Iterator[Text]:
-    """The parts that changed, each with its label, and … in the place of those that did not."""
+    """The parts that changed, each with its label, and … in the place of those that did not; the whole text where a
+    diff does not tell its parts."""
+    if not clause.parts and any(edit.kind != "equal" for edit in clause.text):
+        _put(line := Text("    "), changed_sentences(clause.text), colours)
+        yield line
     is_left_out = False
     for part in clause.parts:
         if all(edit.kind == "equal" for edit in part.edits):
