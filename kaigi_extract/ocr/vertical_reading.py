@@ -25,8 +25,6 @@ SMALL = frozenset("、。，．,.・ぁぃぅぇぉっゃゅょゎァィゥェ�
 _LARGE = dict(
     zip("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ", "あいうえおつやゆよわアイウエオツヤユヨワカケ", strict=True)
 )
-DOTS = frozenset(":：;；")
-"""What … looks like side by side."""
 LYING = frozenset("（）()「」『』【】〔〕［］[]〈〉《》｛｝{}ー－―—‐-〜～~…‥：:；;＝=→←")
 """Characters that lie on their side in a column, where they are not upright side by side."""
 UPRIGHT = frozenset("1１Iｌl|｜!！")
@@ -114,7 +112,7 @@ def _either(one: list[Character], two: list[Character], crop: LineCrop, share: f
     small = [p for p in one if p.text in SMALL and _cell(p.at, crop) not in cells]
     rest = [p for p in one if p not in small]
     if all(p.text in LYING for p in two) and (
-        cells <= crop.turned or len(two) > len(rest) or all(p.text in DOTS for p in rest)
+        cells <= crop.turned or len(two) > len(rest) or all(p.text in LYING for p in rest)
     ):
         narrow = len(rest) == 1 and rest[0].text in UPRIGHT and not _is_kana(before)
         return sorted([*(rest if narrow else two), *small], key=_at)
