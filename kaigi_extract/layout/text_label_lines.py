@@ -23,7 +23,7 @@ _PARTED = re.compile(
     r"(?P<label>[^\s:：](?:[^\s:：]|[ \u3000](?=[^\s:：]))*)"
     r"(?P<parting>[ \u3000]*(?:[:：]|\t+|(?<=[ \u3000]{2}))\s*)(?=\S)"
 )
-_NO_LABEL = re.compile(r"[。、，,「」『』?？!！\d０-９]|です$|ます$|した$|する$|ある$")
+_NO_LABEL = re.compile(r"^[^\w(（]|[。、，,「」『』?？!！□■☐☑☒\d０-９]|です$|ます$|した$|する$|ある$")
 
 
 @dataclass(slots=True)
@@ -140,7 +140,8 @@ class LabelLines:
 
     def _unknown_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
         """The row whose label no mapping knows, on a line that is set as those of its rows before: it begins where
-        their labels do, and its first words are parted from the others as theirs are."""
+        their labels do, and its first words are parted from the others as theirs are. Space alone makes no row of a
+        label that is known of register sheets: it may be one that this is."""
         known = next((row for row in reversed(rows) if row.beside and row.parting), None)
         first = known.label[0] if known is not None else None
         if known is None or not isinstance(first, PlainLine) or line.offset != first.offset or match_label(line.text):
@@ -149,6 +150,8 @@ class LabelLines:
         if found is None or _parting(found["parting"]) != known.parting or _NO_LABEL.search(found["label"]):
             return None
         if len(found["label"]) > self.settings.longest_unknown_label:
+            return None
+        if known.parting == "space" and self.knows(found["label"]) == "label":
             return None
         end, start = found.end("label"), found.end()
         value = line.cut(start, len(line.text))
