@@ -120,13 +120,12 @@ class LabelLines:
     def _unknown_above(self, items: Sequence[AnyLine | Grid], rows: list[_Row]) -> list[_Row]:
         """The rows right above a table whose labels no mapping knows, set as its own are: those of its first row."""
         found: list[_Row] = []
-        first = rows[0].label[0]
         for line in reversed(items):
-            row = self._unknown_row(line, rows[:1]) if isinstance(line, PlainLine) else None
-            if row is None or _number(first) - _number(row.label[0]) != 1 or self._heads(row, [*found, *rows]):
+            below = found[-1] if found else rows[0]
+            row = self._unknown_row(line, [below]) if isinstance(line, PlainLine) else None
+            if row is None or not _follows(row.values[0], below) or self._heads(row, [*found, *rows]):
                 break
             found.append(row)
-            first = row.label[0]
         return found[::-1]
 
     def _heads(self, row: _Row, rows: list[_Row]) -> bool:
@@ -141,7 +140,7 @@ class LabelLines:
     def _unknown_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
         """The row whose label no mapping knows, on a line that is set as those of its rows before: it begins where
         their labels do, and its first words are parted from the others as theirs are. Space alone makes no row of a
-        label that is known of register sheets: it may be one that this is."""
+        label that is known of register sheets, as this may be one, nor of a line that is not right below the last."""
         known = next((row for row in reversed(rows) if row.beside and row.parting), None)
         first = known.label[0] if known is not None else None
         if known is None or not isinstance(first, PlainLine) or line.offset != first.offset or match_label(line.text):
@@ -151,7 +150,7 @@ class LabelLines:
             return None
         if len(found["label"]) > self.settings.longest_unknown_label:
             return None
-        if known.parting == "space" and self.knows(found["label"]) == "label":
+        if known.parting == "space" and (self.knows(found["label"]) == "label" or not _follows(line, rows[-1])):
             return None
         end, start = found.end("label"), found.end()
         value = line.cut(start, len(line.text))
@@ -316,6 +315,12 @@ def label_before(text: str, longest: int, knows: KnowsLabel) -> int:
     """Where the known label ends that a line begins with, its value behind it; 0 where there is none."""
     ends = (k for k in range(min(longest, len(text) - 1), 1, -1) if text[k] in _AFTER_LABEL)
     return next((k for k in ends if knows(text[:k].rstrip()) == "label"), 0)
+
+
+def _follows(line: PlainLine, row: _Row) -> bool:
+    """Whether a line is the next of the file after those of a row, or the one before them."""
+    numbers = [_number(one) for one in (*row.label, *row.values)]
+    return _number(line) in (min(numbers) - 1, max(numbers) + 1)
 
 
 def _number(line: AnyLine) -> int:
