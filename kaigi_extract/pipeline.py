@@ -307,6 +307,8 @@ class _Arranger:
         source, read_page = self.recognition.of(page, findings)
         settings = self.options.settings.layout
         halves = page_halves(read_page, settings.side_by_side, after_two=after_two)
+        if len(halves) == 2:
+            source.reason += "; it holds two pages side by side, read one after the other"
         layouts = [arrange_page(half, self.vocabulary.is_mark, settings) for half in halves]
         report_unread(read_page, layouts, findings)
         if source.text_origin == "ocr":

@@ -96,6 +96,7 @@ def every_kind() -> list[list[Page]]:
         wide,
         [close],
         [beside],
+        [replace(beside, runs=[replace(one, sure=[1.0] * 30, others=[""] * 30) for one in beside.runs])],
         made,
         [ticked],
         [columns],

@@ -78,6 +78,10 @@ class SideBySideSettings:
     ratio_difference: float = 0.04
     """By how much the ratio of width to height may differ from that of two A4 pages, the root of two: scans are cut a
     little too wide or too narrow."""
+    scan_ratio_difference: float = 0.1
+    """The same of a page that was recognised: scanners cut sheets and open books as they lie."""
+    fold_shift: float = 0.03
+    """Share of the page's width by which the fold of such a page may lie beside its middle."""
     least_gutter: float = 0.03
     """Share of the page's width along its middle in which nothing is printed, at least: the two inner margins."""
     margin_difference: float = 0.05

@@ -1,7 +1,8 @@
 """Two pages printed side by side on one of twice their size: A3 with two A4 pages, A4 with two A5 pages.
 
 Knows geometry only. A page is two where nothing is printed along its middle, and what is left and right of it begins at
-the same distance from the left side of its half, as the pages of one document do, or fills both halves.
+the same distance from the left side of its half, as the pages of one document do, fills both halves, or is numbered in
+turn. A scan is looked at less strictly: a sheet of paper lies a little aside, and its fold casts a shadow.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kaigi_extract.layout.settings import SideBySideSettings
-from kaigi_extract.source import Frame, Page, Rule
+from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.moves import moved, part
 from kaigi_extract.source.page import Bbox, Point
 from kaigi_extract.text import fold, squeeze
 
 ROOT_OF_TWO = 2**0.5
-_NUMBER = re.compile(r"[-－‐–—―─ーp.]{0,2}\d{1,4}(?:[/／]\d{1,4})?[-－‐–—―─ー]?$", re.IGNORECASE)
+_NUMBER = re.compile(r"[-－‐–—―─ーp.]{0,2}(\d{1,4})(?:[/／]\d{1,4})?[-－‐–—―─ー]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,61 +45,110 @@ class HalfFrame(Frame):
 def page_halves(page: Page, settings: SideBySideSettings, *, after_two: bool = False) -> list[Page]:
     """The pages that one holds, in reading order: itself, or the two halves. `after_two` is set where the page before
     held two: the last sheet may be printed on one half only."""
-    if not _has_shape_of_two(page.frame, settings):
+    recognised = any(run.sure is not None for run in page.runs)
+    if not _has_shape_of_two(page.frame, settings, recognised):
         return [page]
-    middle = page.frame.width / 2
-    gutter = settings.least_gutter * page.frame.width / 2
-    boxes = list(_printed(page, middle))
-    left = [box for box in boxes if box[2] <= middle - gutter]
-    right = [box for box in boxes if box[0] >= middle + gutter]
-    if len(left) + len(right) < len(boxes) or not left:
+    shift = settings.fold_shift * page.frame.width if recognised else 0.0
+    boxes = list(_printed(page, shift, recognised))
+    seam = _seam(boxes, page.frame.width / 2, shift, settings)
+    if seam is None:
+        return [page]
+    left = [box for box in boxes if box[2] <= seam]
+    right = [box for box in boxes if box[0] >= seam]
+    if not left:
         return [page]
     if not right:
-        return [_half(page, 0.0)] if after_two else [page]
-    apart = min(box[0] for box in left) - (min(box[0] for box in right) - middle)
-    if abs(apart) > settings.margin_difference * middle and not _fill_halves(left, right, middle, settings):
+        return [_half(page, seam, settings, right=False)] if after_two else [page]
+    columns = sum(len(run.text) for run in page.runs if run.vertical)
+    downwards = 2 * columns > sum(len(run.text) for run in page.runs)
+    alike = after_two or _begin_alike(left, right, seam, settings) or _fill_halves(left, right, seam, settings)
+    if not alike and not _numbered_in_turn(page, seam, downwards):
         return [page]
-    halves = [_half(page, 0.0), _half(page, middle)]
-    upright = sum(len(run.text) for run in page.runs if run.vertical)
-    return halves[::-1] if 2 * upright > sum(len(run.text) for run in page.runs) else halves
+    halves = [_half(page, seam, settings, right=False), _half(page, seam, settings, right=True)]
+    return halves[::-1] if downwards else halves
 
 
-def _fill_halves(left: list[Bbox], right: list[Bbox], middle: float, settings: SideBySideSettings) -> bool:
-    """Whether both halves have lines as wide as those of a page, and margins between them as wide as two."""
-    gutter = min(box[0] for box in right) - max(box[2] for box in left)
-    widest = (max(box[2] - box[0] for box in half) for half in (left, right))
-    return gutter >= settings.two_margins * 2 * middle and min(widest) >= settings.full_line * middle
+def _has_shape_of_two(frame: Frame, settings: SideBySideSettings, recognised: bool) -> bool:
+    most = settings.scan_ratio_difference if recognised else settings.ratio_difference
+    return abs(frame.width / frame.height - ROOT_OF_TWO) <= most
 
 
-def _has_shape_of_two(frame: Frame, settings: SideBySideSettings) -> bool:
-    return abs(frame.width / frame.height - ROOT_OF_TWO) <= settings.ratio_difference
-
-
-def _printed(page: Page, middle: float) -> Iterator[Bbox]:
-    """Boxes of what is printed, without a page number of both pages and a line that parts them."""
+def _printed(page: Page, shift: float, recognised: bool) -> Iterator[Bbox]:
+    """Boxes of what is printed, without a page number of both pages and a line that parts them. The picture that a
+    page was recognised from is no print of its own."""
+    middle = page.frame.width / 2
     for run in page.runs:
         x0, y0, x1, y1 = run.bbox
-        if run.text.strip() and not (x0 < middle < x1 and _NUMBER.match(squeeze(fold(run.text)))):
+        if run.text.strip() and not (x0 < middle < x1 and _number(run) is not None):
             yield x0, y0, x1, y1
     for rule in page.rules:
-        if rule.horizontal or rule.y1 - rule.y0 < page.frame.height / 2 or not _is_parting(rule, middle):
+        if not (_parts(rule, middle, shift) and rule.y1 - rule.y0 >= page.frame.height / 2):
             yield rule.x0, rule.y0, rule.x1, rule.y1
     yield from page.frames
     yield from (shape.bbox for shape in page.shapes if shape.fill is None or shape.fill < 1)
-    yield from (picture.bbox for picture in page.pictures)
+    if not recognised:
+        yield from (picture.bbox for picture in page.pictures)
 
 
-def _half(page: Page, left: float) -> Page:
-    """One half of a page, as a page of its own."""
-    whole, middle = page.frame, page.frame.width / 2
+def _parts(rule: Rule, middle: float, shift: float) -> bool:
+    """Whether an upright ruled line runs along the middle of the page; on a scan, beside it."""
+    return not rule.horizontal and abs(rule.x0 - middle) <= max(shift, rule.width + 1)
+
+
+def _seam(boxes: list[Bbox], middle: float, shift: float, settings: SideBySideSettings) -> float | None:
+    """x between the two pages, as near to the middle of the page as what is printed lets it be; None where something
+    is printed there."""
+    gutter = settings.least_gutter * middle
+    before, clear = 0.0, []
+    for x0, _, x1, _ in sorted(boxes):
+        if x0 - before >= 2 * gutter:
+            clear.append((before + gutter, x0 - gutter))
+        before = max(before, x1)
+    clear.append((before + gutter, 2 * middle))
+    seams = (min(max(middle, low), high) for low, high in clear)
+    seam = min(seams, key=lambda x: abs(x - middle))
+    return seam if abs(seam - middle) <= shift else None
+
+
+def _begin_alike(left: list[Bbox], right: list[Bbox], seam: float, settings: SideBySideSettings) -> bool:
+    """Whether both halves begin at the same distance from their left sides."""
+    apart = min(box[0] for box in left) - (min(box[0] for box in right) - seam)
+    return abs(apart) <= settings.margin_difference * seam
+
+
+def _fill_halves(left: list[Bbox], right: list[Bbox], seam: float, settings: SideBySideSettings) -> bool:
+    """Whether both halves have lines as wide as those of a page, and margins between them as wide as two."""
+    gutter = min(box[0] for box in right) - max(box[2] for box in left)
+    widest = (max(box[2] - box[0] for box in half) for half in (left, right))
+    return gutter >= settings.two_margins * 2 * seam and min(widest) >= settings.full_line * seam
+
+
+def _numbered_in_turn(page: Page, seam: float, downwards: bool) -> bool:
+    """Whether each half has a page number in its margin, at the same height, and they follow each other."""
+    printed = [run for run in page.runs if run.text.strip()]
+    for outer in (lambda run: run.bbox[1], lambda run: -run.bbox[3]):  # above all, below all
+        left = min((run for run in printed if run.bbox[0] < seam), key=outer)
+        right = min((run for run in printed if run.bbox[0] >= seam), key=outer)
+        one, other = _number(left), _number(right)
+        if one is not None and other is not None and abs(outer(left) - outer(right)) <= left.size:
+            return other - one == (-1 if downwards else 1)
+    return False
+
+
+def _number(run: Run) -> int | None:
+    """The page number that a run is; None where it is none."""
+    match = _NUMBER.match(squeeze(fold(run.text)))
+    return int(match[1]) if match else None
+
+
+def _half(page: Page, seam: float, settings: SideBySideSettings, *, right: bool) -> Page:
+    """One half of a page, as a page of its own, without a line that parts the two."""
+    whole = page.frame
+    width, left = (whole.width - seam, seam) if right else (seam, 0.0)
     frame = HalfFrame(
-        whole.number, middle, whole.height, whole.turn, skew=whole.skew, zoom=whole.zoom, whole=whole, left=left
+        whole.number, width, whole.height, whole.turn, skew=whole.skew, zoom=whole.zoom, whole=whole, left=left
     )
-    half = part(page, lambda box: ((box[0] + box[2]) / 2 >= middle) == (left > 0))
-    rules = [rule for rule in half.rules if rule.horizontal or not _is_parting(rule, middle)]
+    half = part(page, lambda box: ((box[0] + box[2]) / 2 >= seam) == right)
+    gutter = settings.least_gutter * whole.width / 2
+    rules = [rule for rule in half.rules if rule.horizontal or abs(rule.x0 - seam) >= gutter]
     return moved(replace(half, rules=rules), frame, -left)
-
-
-def _is_parting(rule: Rule, middle: float) -> bool:
-    """Whether an upright ruled line runs along the middle of the page."""
-    return abs(rule.x0 - middle) <= rule.width + 1
