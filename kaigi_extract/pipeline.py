@@ -26,6 +26,7 @@ from kaigi_extract.layout.text_files import arrange_text, plain_lines
 from kaigi_extract.layout.text_pictures import put_in, text_of_picture
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
+from kaigi_extract.ocr.page_progress import pages_of
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
 from kaigi_extract.parts.first_lines import heads_document, part_titles
@@ -189,9 +190,10 @@ class _Arranger:
             return self._arrange_text(content), []
         pages: list[SourcePage] = []
         layouts: list[PageLayout] = []
-        for source, of_page in self._layouts(content.pages()):
-            pages.append(source)
-            layouts += of_page
+        with pages_of(content.page_count):
+            for source, of_page in self._layouts(content.pages()):
+                pages.append(source)
+                layouts += of_page
         layouts = self._join_sheets(content, layouts)
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)

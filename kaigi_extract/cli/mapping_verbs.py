@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kaigi_extract.cli.language import add_language_option, language_of
-from kaigi_extract.cli.messages import complain, with_progress
+from kaigi_extract.cli.messages import complain
+from kaigi_extract.cli.progress import with_progress
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.cli.whole_files import write_whole
 from kaigi_extract.errors import InvalidMapping

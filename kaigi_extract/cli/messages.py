@@ -1,11 +1,10 @@
-"""What the command line says beside its output: errors, warnings, progress; and its exit codes."""
+"""What the command line says beside its output: errors, warnings; and its exit codes."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kaigi_extract.errors import KaigiError
@@ -61,24 +60,3 @@ def keeping(what: Callable[[], str]) -> Iterator[None]:
     except KeyboardInterrupt as stop:
         stop.add_note(what())
         raise
-
-
-def with_progress(files: Sequence[str]) -> Iterator[str]:
-    """The files, one after the other; of several, how far they are shows on standard error."""
-    if len(files) == 1:
-        yield from files
-    elif sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("", total=len(files))
-            for file in files:
-                progress.update(task, description=os.path.basename(file))
-                yield file
-                progress.advance(task)
-    else:
-        for number, file in enumerate(files, 1):
-            print(f"{number}/{len(files)} {file}", file=sys.stderr)
-            yield file

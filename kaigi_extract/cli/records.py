@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kaigi_extract.cli.language import add_language_option, language_of
-from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say, warn, with_progress
+from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say, warn
+from kaigi_extract.cli.progress import with_progress
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.cli.whole_files import write_whole
 from kaigi_extract.errors import KaigiError

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say, with_progress
+from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say
+from kaigi_extract.cli.progress import with_progress
 from kaigi_extract.errors import KaigiError
 
 DESCRIPTION = """\

@@ -18,6 +18,7 @@ from kaigi_extract.invisible_text.font import FONT, InvisibleFont, packed
 from kaigi_extract.invisible_text.stripped import strip_invisible
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.own_text import OWN_FONT
+from kaigi_extract.ocr.page_progress import pages_of
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.optional import load
@@ -122,12 +123,13 @@ def _layers(file: HeldFile, password: str | None, recognition: PageRecognition, 
         findings.warn("mended", remark)
     if content.media_type != PDF or content.pages is None:
         raise UnreadableSource(file.name, "this is no PDF; only scans that are PDFs are made searchable")
-    for number, page in enumerate(content.pages(), 1):
-        if isinstance(page, Page):
-            yield _layer(page, recognition, findings)
-        else:
-            findings.error("page_lost", f"page {number} could not be read: {page.reason}")
-            yield _Layer(SearchablePage(number, 0, False, f"lost: {page.reason}"), Frame(number, 0, 0), [])
+    with pages_of(content.page_count):
+        for number, page in enumerate(content.pages(), 1):
+            if isinstance(page, Page):
+                yield _layer(page, recognition, findings)
+            else:
+                findings.error("page_lost", f"page {number} could not be read: {page.reason}")
+                yield _Layer(SearchablePage(number, 0, False, f"lost: {page.reason}"), Frame(number, 0, 0), [])
     recognition.report(findings)
 
 

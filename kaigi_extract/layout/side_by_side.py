@@ -125,12 +125,12 @@ def _fill_halves(left: list[Bbox], right: list[Bbox], seam: float, settings: Sid
 
 def _numbered_in_turn(page: Page, seam: float, downwards: bool) -> bool:
     """Whether each half has a page number in its margin, at the same height, and they follow each other."""
-    printed = [run for run in page.runs if run.text.strip()]
-    for outer in (lambda run: run.bbox[1], lambda run: -run.bbox[3]):  # above all, below all
-        left = min((run for run in printed if run.bbox[0] < seam), key=outer)
-        right = min((run for run in printed if run.bbox[0] >= seam), key=outer)
+    halves = [[run for run in page.runs if run.text.strip() and (run.bbox[0] >= seam) == right] for right in (0, 1)]
+    heads = [min(half, key=lambda run: run.bbox[1]) for half in halves]
+    feet = [max(half, key=lambda run: run.bbox[3]) for half in halves]
+    for left, right in (heads, feet):
         one, other = _number(left), _number(right)
-        if one is not None and other is not None and abs(outer(left) - outer(right)) <= left.size:
+        if one is not None and other is not None and abs(left.bbox[1] - right.bbox[1]) <= left.size:
             return other - one == (-1 if downwards else 1)
     return False
 

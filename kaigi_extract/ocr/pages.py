@@ -11,6 +11,7 @@ from kaigi_extract.ocr.engines import NoEngine, find_engine
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.own_text import OWN_FONT, without_own_text
+from kaigi_extract.ocr.page_progress import tell_page
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.records import PageSpan, SourcePage
@@ -57,6 +58,7 @@ class PageRecognition:
         from kaigi_extract.ocr.recognise import recognise
 
         own = len(page.runs)
+        tell_page(page.frame.number)
         try:
             recognition = recognise(page, engine, check_layer=decision.check_layer, settings=self.settings)
         except EngineFailed as error:

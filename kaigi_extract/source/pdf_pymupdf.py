@@ -47,6 +47,8 @@ from kaigi_extract.text.symbol_fonts import is_dingbats
 
 AT_ONCE = 100
 """Pages read before a document is opened anew: some 50 MB of fonts where every page has its own."""
+PIXELS_AT_ONCE = 30_000_000
+"""Pixels of pictures that are decoded before MuPDF is told to forget them; left alone, it keeps 256 MB of them."""
 BASELINE = 0.2
 """Ems by which the baselines of one line may differ."""
 
@@ -72,7 +74,7 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
     and then: memory does not grow with the number of pages.
     """
     fonts: dict[str, str] = {}
-    first, count = 0, 1
+    first, count, decoded = 0, 1, 0
     while first < count:
         with ExitStack() as stack:
             document = stack.enter_context(open_pdf(path, data, password))
@@ -90,6 +92,10 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
                     with NATIVE:  # what it holds of MuPDF goes here, not wherever the reader's last name of it goes
                         if isinstance(page, Page):
                             page.render = None
+                        decoded += _pixels(page)
+                        if decoded > PIXELS_AT_ONCE:
+                            pymupdf.TOOLS.store_shrink(100)
+                            decoded = 0
         with NATIVE:
             pymupdf.TOOLS.store_shrink(100)
         first += AT_ONCE
@@ -110,6 +116,11 @@ def _read(
     page.damage = damage
     page.render = partial(render, source)
     return page
+
+
+def _pixels(page: Page | LostPage) -> int:
+    """How many pixels the pictures of a page have."""
+    return 0 if isinstance(page, LostPage) else sum(picture.width * picture.height for picture in page.pictures)
 
 
 def _sized(traced: list[Dict]) -> list[Dict]:
