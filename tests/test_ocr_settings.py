@@ -15,6 +15,7 @@ from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
+from kaigi_extract.ocr.narrow_kana import read_narrow
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import Grey, even_grey
 from kaigi_extract.ocr.pages import PageRecognition
@@ -135,6 +136,8 @@ def _decide_characters(settings: OcrSettings) -> None:
     assert forms is not None
     names = [*seen, Character("鬱", start + 7.5 * EM, 0.1, (("崎", 0.05),))]
     with_forms(names, read, forms, known_ngrams(), settings.name_forms)
+    narrow = [Character(c, start + k * EM / 2, 0.9) for k, c in enumerate("カナ7")]
+    read_narrow([(read, narrow)], EM, lambda crops: [narrow for _ in crops], settings.narrow_kana)
     doubtful = [Character("士", 5.0, 0.6, (("十", 0.3),)), Character("分", 15.0, 0.99)]
     in_context([doubtful, doubtful], [LineBox(0, 0, 20, 10), LineBox(0, 16, 20, 26)], 10.0, settings)
 

@@ -46,6 +46,24 @@ class MissedMarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NarrowKanaSettings:
+    """Where half-width katakana may be, and what of a second look at it counts. Sizes are in ems."""
+
+    narrow_gap: float = 0.9
+    """From character to character within a stretch of it, at most: engines drop some, and tell places in steps."""
+    narrow_pitch: float = 0.65
+    """From katakana to the next character, at most, on the whole: half an em it is, and an em of full-width ones."""
+    white_beside: float = 0.6
+    """White left and right of a stretch that is read as wide as others."""
+    kana_ink: int = 60
+    """Darkness (0 to 255) from which a column of pixels is no white between two characters."""
+    kana_confidence: float = 0.75
+    """Confidence (0 to 1) that katakana has on average in the second look, at least, to be taken."""
+    same_place: float = 0.3
+    """How far apart the middles of a character are in both looks, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReweighSettings:
     """How doubtful characters are weighed by those around them."""
 

@@ -78,3 +78,19 @@ class PaperSettings:
     """Percentile of the longer sides of pieces of ink at which one is a whole character, and no part of one."""
     ink_of_em: float = 0.9
     """Share of its em that the ink of such a character takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAgainSettings:
+    """Which text under a picture is seen all the same, because the picture shows it again."""
+
+    em_pixels: float = 24.0
+    """Pixels an em at which the page is drawn: strokes of small kanji can be told apart."""
+    most_dpi: float = 400.0
+    """Dots an inch at which it is drawn, at most."""
+    largest_picture: float = 0.5
+    """Share of the page that such a picture takes, at most: a larger one is a scan, and is recognised."""
+    least_likeness: float = 0.6
+    """How like the characters of a run must be to their glyphs (0 to 1): shown words were 0.76 to 0.91."""
+    least_lead: float = 0.2
+    """By how much more than the glyphs of other characters: 0.3 to 0.5 where they were shown."""

@@ -23,6 +23,7 @@ from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
 from kaigi_extract.ocr.mark_frames import add_rules
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
+from kaigi_extract.ocr.narrow_kana import read_narrow
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, find_skew, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
@@ -276,7 +277,8 @@ def _read_all(
         first, seen = read[k]
         read[k] = (first, vote(seen, characters, crop.x0 - first.x0, settings.one_look))
     _read_lying(view, engine, boxes, read)
-    return [(box, *read[k]) for k, box in boxes.items()]
+    wide = read_narrow([read[k] for k in boxes], view.segments.em, engine.read, view.settings.narrow_kana)
+    return [(box, read[k][0], characters) for (k, box), characters in zip(boxes.items(), wide, strict=True)]
 
 
 def _read_lying(view: _View, engine: Recogniser, boxes: dict[int, LineBox], read: Sample) -> None:

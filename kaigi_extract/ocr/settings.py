@@ -10,8 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings
-from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings
+from kaigi_extract.ocr.character_settings import (
+    MissedMarkSettings,
+    NameFormSettings,
+    NarrowKanaSettings,
+    ReweighSettings,
+)
+from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
@@ -356,22 +361,6 @@ class InkSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAgainSettings:
-    """Which text under a picture is seen all the same, because the picture shows it again."""
-
-    em_pixels: float = 24.0
-    """Pixels an em at which the page is drawn: strokes of small kanji can be told apart."""
-    most_dpi: float = 400.0
-    """Dots an inch at which it is drawn, at most."""
-    largest_picture: float = 0.5
-    """Share of the page that such a picture takes, at most: a larger one is a scan, and is recognised."""
-    least_likeness: float = 0.6
-    """How like the characters of a run must be to their glyphs (0 to 1): shown words were 0.76 to 0.91."""
-    least_lead: float = 0.2
-    """By how much more than the glyphs of other characters: 0.3 to 0.5 where they were shown."""
-
-
-@dataclass(frozen=True, slots=True)
 class OcrSettings:
     """All numbers by which pages that are pictures are read."""
 
@@ -386,6 +375,7 @@ class OcrSettings:
     specks: SpeckSettings = field(default_factory=SpeckSettings)
     symbols: SymbolSettings = field(default_factory=SymbolSettings)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    narrow_kana: NarrowKanaSettings = field(default_factory=NarrowKanaSettings)
     missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
     reweigh: ReweighSettings = field(default_factory=ReweighSettings)
     name_forms: NameFormSettings = field(default_factory=NameFormSettings)

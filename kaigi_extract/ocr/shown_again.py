@@ -13,7 +13,8 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 from kaigi_extract.ocr.guard import draw
-from kaigi_extract.ocr.settings import DEFAULT_OCR, ShownAgainSettings
+from kaigi_extract.ocr.page_settings import ShownAgainSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.source import Page, Run
 from kaigi_extract.source.font import japanese_font
 from kaigi_extract.source.page import POINTS, Pixels
