@@ -33,6 +33,7 @@ from kaigi_extract.parts.first_lines import heads_document, part_titles
 from kaigi_extract.parts.identify import identify, note_mapping
 from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
+from kaigi_extract.parts.nearest_labels import match_nearest
 from kaigi_extract.parts.private_use import report_private_use
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.unplaced import report_unplaced
@@ -314,9 +315,17 @@ class _Arranger:
         layouts = [arrange_page(half, self.vocabulary.is_mark, settings) for half in halves]
         report_unread(read_page, layouts, findings)
         if source.text_origin == "ocr":
-            for layout in layouts:
-                choose_printed(layout, self.vocabulary, self.options.settings.parts.label_correction)
+            self._correct_labels(layouts, findings)
         return source, read_page, layouts
+
+    def _correct_labels(self, layouts: Iterable[PageLayout], findings: Findings) -> None:
+        """Corrects labels and eras of a page that was recognised; what is matched by its distance alone is reported."""
+        settings = self.options.settings.parts.label_correction
+        for layout in layouts:
+            choose_printed(layout, self.vocabulary, settings)
+            for printed, label, line in match_nearest(layout, self.vocabulary, settings):
+                message = f"page {line.page} has the label 「{printed}」, which nothing knows: taken for 「{label}」"
+                findings.warn("low_confidence", message, [line.span(0, len(line.text))])
 
 
 def layout_of_page(path: FileSource, number: int, **how: Any) -> tuple[Page, Arrangement]:

@@ -18,11 +18,13 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.layout.assemble import arrange
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import arrange_page
+from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
 from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
 from kaigi_extract.parts.identify import identify
 from kaigi_extract.parts.label_correction import choose_printed
+from kaigi_extract.parts.nearest_labels import match_nearest
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Document, SourcePage
@@ -222,6 +224,28 @@ def corrected(read: Run, settings: PartSettings) -> tuple[str, float]:
     assert isinstance(line, Line)
     assert line.sure is not None
     return line.text, line.sure[0]
+
+
+def matched(read: str, settings: PartSettings) -> tuple[str, float]:
+    """The last label of a recognised column after it is matched by its distance, and its least confidence."""
+    form = {"title": ["件名"], "department": ["受持の係"], "content": CONTENTS}
+    sheet = {"heading": ["付議書"]}
+    ward = {"id": "koeda", "name": "小枝区", "sheet": sheet, "labels": {"cover": {"title": ["件名"]}, "form": form}}
+    vocabulary = Vocabulary([Ward.model_validate(ward)])
+    edge = "+" + "-" * 30 + "+------+"
+    rows = [f"| {label}{' ' * (29 - 2 * len(label))}| 花壇 |" for label in ("件名", "受持の係", read)]
+    made = page("\n".join([edge, *(part for row in rows for part in (row, edge))]))
+    made.runs = [replace(one, sure=[0.99] * len(one.text), others=[""] * len(one.text)) for one in made.runs]
+    layout = arrange_page(made, vocabulary.is_mark)
+    match_nearest(layout, vocabulary, settings.label_correction)
+    (grid,) = [item for item in layout.items if isinstance(item, Grid)]
+    (line,) = [cell for cell in grid.cells if cell.column == 0][-1].lines
+    assert isinstance(line, Line)
+    assert line.sure is not None
+    return line.text, min(line.sure)
+
+
+CONTENTS = ["配る花の種の数と色の説明", "配る花の種の数と色の由"]
 
 
 def unsure(text: str, doubt: dict[int, float], others: dict[int, str] | None = None) -> Run:
@@ -857,6 +881,19 @@ CASES: dict[str, Case] = {
         (unsure("受持一", {2: 0.5}), ("受持 ", 0.99)),
         (unsure("世一", {1: 0.5}), ("世一", 0.99)),
         (2, ("世 ", 0.99)),
+    ),
+    "label_correction.sure_misread": Case(
+        matched,
+        ("配る花の種の数と邑の説明", ("配る花の種の数と色の説明", 0.8)),
+        ("配る花の種の数と邑の由", ("配る花の種の数と邑の由", 0.99)),
+        (3, ("配る花の種の数と色の由", 0.8)),
+    ),
+    # No threshold but a value that is given: the confidence of a character as it was read, and as it was matched.
+    "label_correction.nearest_confidence": Case(
+        matched,
+        ("配る花の種の数と色の説明", ("配る花の種の数と色の説明", 0.99)),
+        ("配る花の種の数と邑の説明", ("配る花の種の数と色の説明", 0.8)),
+        (0.7, ("配る花の種の数と色の説明", 0.7)),
     ),
     # No threshold but a value that is given: the era as it was read, and as it was corrected.
     "label_correction.era_confidence": Case(

@@ -211,6 +211,10 @@ class LabelCorrectionSettings:
     """One character in so many may be misread for a label still to be known."""
     shortest_label: int = 3
     """Characters. Shorter labels are too similar to each other."""
+    sure_misread: int = 4
+    """As many doubtful characters counts one that the engine was sure of, where a label is matched by its distance."""
+    nearest_confidence: float = 0.8
+    """Confidence (0 to 1) of the characters that such a label puts in place of others."""
     era_confidence: float = 0.98
     """Confidence of an era whose other character, and the 年 after it, are printed."""
 
