@@ -25,7 +25,7 @@ from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import PlacedImage
-from tests.printed import SCALE, Draw, blocks, pixels, printed, rule, scan, stacked, text
+from tests.printed import DPI, SCALE, Draw, blocks, disc, filled, pixels, printed, rule, scan, stacked, text, white
 from tests.settings import names_of, undocumented, watched
 from tests.test_ocr_specks import EM, crop
 from tests.typeset import FRAME, run
@@ -113,7 +113,10 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
-    even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings.page_image)
+    dirty = printed(disc(12, 60, 8), filled(0, 200, 400, 300), filled(60, 60, 180, 90), white(70, 68, 12))
+    even_grey(pixels(dirty), DPI, settings)
+    even_grey(pixels(np.where(np.indices(grey.shape).sum(axis=0) % 3, 255, 0).astype(np.uint8)), DPI, settings)
+    even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings)
     free = Shape((50, 50, 380, 170), None, free=True)
     drawn = replace(scan(grey), runs=[run("花", 60, 210)], rules=[Rule(5, 5, 8, 5, 1)], shapes=[free], pictures=[])
     for recognised in (False, True):

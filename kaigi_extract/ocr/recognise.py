@@ -118,7 +118,7 @@ def recognise(
         dpi = _resolution(page, settings.recognition)
         picture = draw(page, dpi * size)
     page = _without_strokes(page, settings)
-    even = even_grey(picture, dpi, settings.page_image)
+    even = even_grey(picture, dpi, settings, bilevel=_is_bilevel(page))
     _wipe(even, page, dpi * size)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
@@ -150,6 +150,11 @@ def _resolution(page: Page, settings: RecognitionSettings) -> float:
     finest = max((picture.dpi for picture in page.pictures), default=settings.finest_dpi)
     longest = max(page.frame.width, page.frame.height) / POINTS
     return min(max(finest, settings.coarsest_dpi), settings.finest_dpi, LONGEST_SIDE / longest)
+
+
+def _is_bilevel(page: Page) -> bool:
+    """Whether the pictures of a page are all of one bit a pixel."""
+    return bool(page.pictures) and all(picture.bits == 1 for picture in page.pictures)
 
 
 def _wipe(even: Grey, page: Page, dpi: float) -> None:
