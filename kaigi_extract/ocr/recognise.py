@@ -31,6 +31,7 @@ from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.specks import FORMS, without_specks
+from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.ocr.vertical_columns import find_writing
@@ -123,7 +124,9 @@ def recognise(
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
     recognition = Recognition(_moved(page, frame))
-    boxes = {k: box for k, box in enumerate(view.segments.boxes) if _may_be_text(box, view)}
+    strays = find_strays(view.segments, view.ruled.lines, view.image, settings.strays)
+    boxes = {k: box for k, box in enumerate(view.segments.boxes) if _may_be_text(box, view) and k not in strays}
+    recognition.unread += _worth_a_finding(view, strays)
     if check_layer:
         layer = Layer(page, frame, view.segments, view.scale, settings.text_layer)
         recognition.agreement = layer.agreement({k: characters for k, (_, characters) in sample.items()})
@@ -257,6 +260,13 @@ def _line_length(segments: Segments) -> float:
 def _may_be_text(box: LineBox, view: _View) -> bool:
     em, settings = view.segments.em, view.settings.recognition
     return _length(box) >= settings.least_ink * em and box.x1 - box.x0 >= settings.least_ink_width * em
+
+
+def _worth_a_finding(view: _View, strays: Iterable[int]) -> list[Bbox]:
+    """The places of strays that are no mere specks, on the upright page, in points."""
+    least, scale = view.settings.recognition.unread_size * view.segments.em, view.scale
+    boxes = [view.segments.boxes[k] for k in sorted(strays)]
+    return [(b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in boxes if _length(b) >= least]
 
 
 def _length(box: LineBox) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
-from kaigi_extract.ocr.sheet_settings import DarkBlockSettings, DotSettings, SheetMarkSettings
+from kaigi_extract.ocr.sheet_settings import DarkBlockSettings, DotSettings, SheetMarkSettings, StraySettings
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "SheetMarkSettings",
     "ShownAgainSettings",
     "SpeckSettings",
+    "StraySettings",
     "SymbolSettings",
     "TextLayerSettings",
     "VerticalWritingSettings",
@@ -326,6 +327,7 @@ class OcrSettings:
     decision: DecisionSettings = field(default_factory=DecisionSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
+    strays: StraySettings = field(default_factory=StraySettings)
     dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
     dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)

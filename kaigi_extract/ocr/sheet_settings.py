@@ -1,4 +1,4 @@
-"""The numbers by which what lies on a sheet is told from what is printed: borders, holes, dark blocks, dots.
+"""The numbers by which what lies on a sheet is told from what is printed: borders, holes, strays, dark blocks, dots.
 
 As those of `settings`, which hands them on: each says its unit and why it has its value, and can be set by itself.
 """
@@ -38,6 +38,24 @@ class SheetMarkSettings:
     """Levels (0 to 255) by which what shows through it varies (standard deviation), at most: characters vary by 100."""
     mark_rim: float = 0.6
     """Millimetres around such a mark that are wiped with it: its shadow."""
+
+
+@dataclass(frozen=True, slots=True)
+class StraySettings:
+    """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
+
+    body_line: float = 6.0
+    """Ems that a line is long at least that shows where the text of a page is."""
+    stray_length: float = 3.0
+    """Ems that a stray beside the text is long or high, at most: a line of a pen, a few signs."""
+    stray_reach: float = 18.0
+    """Millimetres from the left or right edge of the sheet within which it lies: nothing is printed there."""
+    stray_slack: float = 0.3
+    """Ems by which it may reach into the text."""
+    column_slack: float = 0.2
+    """Ems within which what is printed in a column beside the text (numbers of items) begins or ends."""
+    column_count: int = 3
+    """Pieces of ink from which on these are such a column; a pen and dirt keep to no edge."""
 
 
 @dataclass(frozen=True, slots=True)
