@@ -113,6 +113,9 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
+    ring: Draw = lambda page: page.draw_oval((100, 100, 260, 140), color=(0, 0, 0), width=1.1)  # noqa: E731
+    wave: Draw = lambda page: page.draw_bezier((60, 84), (90, 84), (130, 84), (170, 96), color=(0, 0, 0))  # noqa: E731
+    recognise(scan(printed(blocks(60, 60, 20), blocks(20, 60, 1), ring, wave)), InkReader(), settings=settings)
     dirty = printed(disc(12, 60, 8), filled(0, 200, 400, 300), filled(60, 60, 180, 90), white(70, 68, 12))
     even_grey(pixels(dirty), DPI, settings)
     even_grey(pixels(np.where(np.indices(grey.shape).sum(axis=0) % 3, 255, 0).astype(np.uint8)), DPI, settings)

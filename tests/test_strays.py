@@ -1,4 +1,5 @@
-"""Ink beside all text of a scanned page: ticks of a pen, dirt. It is no text, and enters no line."""
+"""Ink beside all text of a scanned page: ticks of a pen, dirt; and circles and lines of a pen in it. They
+are no text, and enter no line."""
 
 from __future__ import annotations
 
@@ -20,6 +21,10 @@ def lengths(recognition: Recognition) -> list[int]:
     return [len(one.text) for one in sorted(recognition.page.runs, key=lambda one: one.low)]
 
 
+def circled(x: float, y: float, wide: float, high: float) -> Draw:
+    return lambda page: page.draw_oval((x - wide, y - high, x + wide, y + high), color=(0.1, 0.1, 0.1), width=1.1)
+
+
 def ticked(x: float, y: float) -> Draw:
     return lambda page: page.draw_polyline([(x, y), (x + 4, y + 6), (x + 14, y - 8)], color=(0, 0, 0), width=1.2)
 
@@ -29,8 +34,10 @@ def ticked(x: float, y: float) -> Draw:
     [
         [ticked(20, 90), ticked(24, 140)],
         [disc(10, 100, 2.2), disc(391, 160, 3)],
+        [circled(200, 225, 60, 14)],
+        [lambda page: page.draw_bezier((85, 98), (110, 104), (150, 94), (190, 99), color=(0, 0, 0), width=1.1)],
     ],
-    ids=["ticks", "dirt"],
+    ids=["ticks", "dirt", "circle", "underline"],
 )
 def test_strays_are_no_text_and_the_lines_are_whole(strays: list[Draw]) -> None:
     assert lengths(read(printed(*LINES, *FRAME, *strays))) == [20] * 6

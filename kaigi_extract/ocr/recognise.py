@@ -26,6 +26,7 @@ from kaigi_extract.ocr.name_forms import with_forms
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, find_skew, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
+from kaigi_extract.ocr.pen_strokes import wipe_pen_circles, wipe_pen_lines
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
@@ -170,15 +171,19 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
     """The page turned so; set straight by its columns where it is one of 縦書き."""
-    image = make_page_image(even, dpi, turn, settings.page_image)
-    ruled = find_ruled_lines(image, settings.ruled_lines)
-    view = _View(image, ruled, find_writing(image, ruled, settings), settings)
+    view = _view(make_page_image(even, dpi, turn, settings.page_image), settings)
     if not view.is_downward:
         return view
-    columns = np.rot90(image.ink & ~ruled.mask) > 0
-    skew = image.skew + find_skew(columns, dpi, settings.page_image.largest_skew)
-    image = make_page_image(even, dpi, turn, settings.page_image, round(skew, 2))
+    columns = np.rot90(view.image.ink & ~view.ruled.mask) > 0
+    skew = view.image.skew + find_skew(columns, dpi, settings.page_image.largest_skew)
+    return _view(make_page_image(even, dpi, turn, settings.page_image, round(skew, 2)), settings)
+
+
+def _view(image: PageImage, settings: OcrSettings) -> _View:
+    """What is on a page image, circles and lines of a pen aside."""
+    wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(image, settings.ruled_lines)
+    wipe_pen_lines(image, ruled.mask, settings.pen)
     return _View(image, ruled, find_writing(image, ruled, settings), settings)
 
 

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.ocr.character_settings import MissedMarkSettings, NameFormSettings, ReweighSettings
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
-from kaigi_extract.ocr.sheet_settings import DarkBlockSettings, DotSettings, SheetMarkSettings, StraySettings
+from kaigi_extract.ocr.sheet_settings import (
+    DarkBlockSettings,
+    DotSettings,
+    PenSettings,
+    SheetMarkSettings,
+    StraySettings,
+)
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
@@ -26,6 +32,7 @@ __all__ = [
     "OcrSettings",
     "PageImageSettings",
     "PaperSettings",
+    "PenSettings",
     "PositionSettings",
     "RecognitionSettings",
     "RuledLineSettings",
@@ -328,6 +335,7 @@ class OcrSettings:
     paper: PaperSettings = field(default_factory=PaperSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     strays: StraySettings = field(default_factory=StraySettings)
+    pen: PenSettings = field(default_factory=PenSettings)
     dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
     dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)

@@ -1,4 +1,4 @@
-"""The numbers by which what lies on a sheet is told from what is printed: borders, holes, strays, dark blocks, dots.
+"""The numbers by which what lies on a sheet is told from print: borders, holes, strays, a pen, dark blocks, dots.
 
 As those of `settings`, which hands them on: each says its unit and why it has its value, and can be set by itself.
 """
@@ -56,6 +56,36 @@ class StraySettings:
     """Ems within which what is printed in a column beside the text (numbers of items) begins or ends."""
     column_count: int = 3
     """Pieces of ink from which on these are such a column; a pen and dirt keep to no edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class PenSettings:
+    """What a pen drew around or under words."""
+
+    circle_height: tuple[float, float] = (3.0, 25.0)
+    """Millimetres of the shorter side of a curve around words: of a line of small print, of some lines."""
+    circle_length: float = 90.0
+    """Millimetres of its longer side, at most: half a line."""
+    least_circle: float = 7.0
+    """Millimetres of its longer side, at least: what is smaller is drawn around one character, or is one."""
+    circle_density: float = 0.35
+    """Share of its box that it inks, at most: the thickest pen around one line of small print a third."""
+    circle_reach: float = 0.7
+    """Millimetres from its convex outline within which the ink of a circle lies: a pen strays, and is half as wide."""
+    roundest: float = 0.92
+    """Share of its box that a circle's convex outline takes, at most: an ellipse takes 0.79, a frame all of it."""
+    on_outline: float = 0.75
+    """Share of its ink that lies on that outline; the rest are strokes of characters that it touches."""
+    all_round: float = 0.85
+    """Share of the outline along which there is ink, at least: of a hook or a character it is half."""
+    least_line: float = 10.0
+    """Millimetres of a line under words, at least; a dash of two characters is shorter."""
+    steepest: float = 0.25
+    """Times its width that such a line is high, at most."""
+    pen_width: float = 0.8
+    """Millimetres that such a line is thick, at most: a pen draws half of it."""
+    inked_once: float = 0.92
+    """Share of its columns that are inked once: characters that touch each other have several strokes in most."""
 
 
 @dataclass(frozen=True, slots=True)
