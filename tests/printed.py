@@ -52,6 +52,14 @@ def filled(x0: float, y0: float, x1: float, y1: float, grey: float = 0.0) -> Dra
     return lambda page: page.draw_rect(pymupdf.Rect(x0, y0, x1, y1), color=None, fill=(grey, grey, grey))
 
 
+def white(x: float, y: float, count: int, size: float = 10.5) -> Draw:
+    """A line of `count` characters, upright bars in white: what is printed on black."""
+    return lambda page: [
+        page.draw_rect(pymupdf.Rect(x + k * size, y, x + k * size + size / 4, y + size), color=None, fill=(1, 1, 1))
+        for k in range(count)
+    ]
+
+
 def printed(*draw: Draw, width: float = 400, height: float = 300) -> Grey:
     """A page in grey, `SCALE` pixels a point."""
     with pymupdf.open() as document:

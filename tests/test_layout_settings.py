@@ -89,8 +89,13 @@ def every_kind() -> list[list[Page]]:
     shifted = shifted.replace("| 一   | 二   |", "|一 | 二      |").replace("| 三   | 四   |", "|三 | 四      |")
     wide = [Page(Frame(k, 150, HEIGHT), rules=page(art).rules) for k, art in ((1, head.format("三")), (2, shifted))]
     close = Page(FRAME, runs=[run("窓口", 114, 199.5)], frames=[box, (90.0, 210.0, 300.0, 240.0)])
+    scanned = page(head.format("三"))
+    scanned.runs += [run("ww", 480, 10), run("レ", 20, 130), run("続く", 60, 400)]
+    for one in scanned.runs:
+        one.sure, one.others = [0.9] * len(one.text), [""] * len(one.text)
     beside = Page(Frame(1, 1190, HEIGHT), runs=[run("文" * 30, 60, 100), run("文" * 30, 755, 100)])
     return [
+        [scanned],
         again,
         [called],
         wide,

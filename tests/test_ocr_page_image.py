@@ -34,7 +34,6 @@ class TestEvenGrey:
         assert even[at(70, 85), at(60, 340)].min() > 240
         assert even[at(90, 101), at(60, 340)].min() < 40
 
-    @pytest.mark.xfail(reason="the ground under a line of white characters is taken for white")
     def test_white_on_black_is_turned_round(self) -> None:
         grey = printed(filled(40, 60, 360, 120), text(40, 150, WORDS))
         white = printed(text(60, 85, WORDS))

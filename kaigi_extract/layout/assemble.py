@@ -14,6 +14,7 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
+from kaigi_extract.layout.recognised_edges import recognised_edges
 from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.stitching import append_table, follows, goes_on, last_lines
@@ -62,6 +63,11 @@ def arrange(
     arrangement = Arrangement(settings=settings)
     layouts = take_line_numbers(layouts, settings.line_numbers)
     margins = margin_lines(layouts, knows, is_mark, is_title, settings.margins)
+
+    def means(line: AnyLine) -> bool:
+        return is_title(line) or is_mark(line.text) or knows(line.text) is not None
+
+    margins |= recognised_edges(layouts, means, settings.recognised_edges)
     feet = last_lines(layouts, margins, settings.stitching)
     open_table: _OpenRuled | None = None
     for layout in layouts:

@@ -41,6 +41,7 @@ __all__ = [
     "MeasureSettings",
     "PageSettings",
     "PassageSettings",
+    "RecognisedEdgeSettings",
     "RubySettings",
     "RuledTableSettings",
     "SideBySideSettings",
@@ -136,6 +137,21 @@ class MarginSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedEdgeSettings:
+    """Which lines of recognised pages stand at the edge of the sheet or beside its tables, and belong to no text."""
+
+    edge_height: float = 42.0
+    """Points from the upper or lower edge of the sheet, 15 mm, within which office print does not reach, and fax
+    machines, copiers and pens do."""
+    edge_gap: float = 1.2
+    """Ems of empty height between such a line and what follows, at least: of a cut-out the first lines follow on."""
+    beside_length: float = 6.0
+    """Ems that a line beside tables is long, at most: what is longer is text of its own."""
+    beside_slack: float = 0.3
+    """Ems by which such a line may reach over the side of a table."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextFileSettings:
     """How files without geometry are read."""
 
@@ -173,6 +189,7 @@ class LayoutSettings:
     wide_sheets: WideSheetSettings = field(default_factory=WideSheetSettings)
     call_outs: CallOutSettings = field(default_factory=CallOutSettings)
     margins: MarginSettings = field(default_factory=MarginSettings)
+    recognised_edges: RecognisedEdgeSettings = field(default_factory=RecognisedEdgeSettings)
     line_numbers: LineNumberSettings = field(default_factory=LineNumberSettings)
     stitching: StitchingSettings = field(default_factory=StitchingSettings)
     text_files: TextFileSettings = field(default_factory=TextFileSettings)

@@ -12,7 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.settings import DEFAULT_OCR, PageImageSettings
+from kaigi_extract.ocr.dark_blocks import turn_dark_blocks
+from kaigi_extract.ocr.dots import wipe_dots
+from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, PageImageSettings
+from kaigi_extract.ocr.sheet_marks import wipe_sheet_marks
 from kaigi_extract.source import Pixels
 
 Grey: TypeAlias = NDArray[np.uint8]
@@ -54,19 +57,25 @@ def pixels(mm: float, dpi: float) -> int:
     return max(1, round(mm * dpi / MM))
 
 
-def even_grey(picture: Pixels, dpi: float, settings: PageImageSettings = DEFAULT_OCR.page_image) -> Grey:
-    """The picture in grey, its ground made white, red seals taken off."""
+def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, *, bilevel: bool = False) -> Grey:
+    """The picture in grey, its ground made white, white on black turned; red seals, punch holes and what lay beside the
+    sheet are taken off. `bilevel` says that its file knows only black and white."""
+    numbers = settings.page_image
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
-    _lift_seals(colour, grey, dpi, settings)
-    if _is_bilevel(grey, settings.grey_share):
-        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), settings.halftone_blur * dpi / MM), np.uint8)
-    ground = _ground(grey, dpi, settings.ground_detail)
-    even = np.asarray(cv2.divide(grey, ground, scale=255), np.uint8)
-    dark = ground < settings.dark_ground
+    _lift_seals(colour, grey, dpi, numbers)
+    wipe_sheet_marks(grey, dpi, settings.sheet_marks)
+    soft = grey
+    if bilevel or _is_bilevel(grey, numbers.grey_share):
+        wipe_dots(grey, dpi, settings.dots)
+        soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), numbers.halftone_blur * dpi / MM), np.uint8)
+    ground = _ground(soft, dpi, numbers.ground_detail)
+    even = np.asarray(cv2.divide(soft, ground, scale=255), np.uint8)
+    dark = ground < numbers.dark_ground
     if dark.any():
-        light = cv2.divide(cv2.subtract(grey, ground), cv2.subtract(np.full_like(ground, 255), ground), scale=255)
+        light = cv2.divide(cv2.subtract(soft, ground), cv2.subtract(np.full_like(ground, 255), ground), scale=255)
         even[dark] = 255 - np.asarray(light)[dark]
+    turn_dark_blocks(soft, even, dpi, settings.dark_blocks)
     return even
 
 

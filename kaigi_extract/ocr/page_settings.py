@@ -1,4 +1,4 @@
-"""The numbers by which it is told which pages are read from their picture, and how large these are.
+"""The numbers by which it is told which pages are read from their picture, how large these are, what is seen on them.
 
 As those of `settings`, which hands them on: each says its unit and why it has its value, and can be set by itself.
 """
@@ -78,6 +78,47 @@ class PaperSettings:
     """Percentile of the longer sides of pieces of ink at which one is a whole character, and no part of one."""
     ink_of_em: float = 0.9
     """Share of its em that the ink of such a character takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkSettings:
+    """Which ink on a page is accounted for by what was read, and what is made of the rest."""
+
+    every_page: bool = False
+    """Whether pages are looked at, too, on which there is nothing but text, ruled lines and filled boxes; it takes some
+    times as long as reading them."""
+    ink_dpi: float = 50.0
+    """Dots an inch at which a page is looked at: a character is some seven pixels high."""
+    least_pixels: float = 400.0
+    """Pixels of the longer side of a small page that is looked at."""
+    contrast: float = 25.0
+    """Levels (0 to 255) of red, green or blue by which ink differs from its ground at least; as `source.visibility`."""
+    scan_contrast: float = 90.0
+    """The same on a recognised page: shadows, noise of cameras and what shines through the paper are less."""
+    edge_reach: float = 1.1
+    """Pixels that ink of a line or character may reach out of its box, as it is drawn small."""
+    overhang: float = 0.15
+    """Ems by which characters reach out of their em box: accents, underlines, slanted ones."""
+    shortest_rule: float = 8.0
+    """Points. What is drawn shorter is a dash of a ruled line or a stroke of a character."""
+    strokes: int = 40
+    """Rows and columns of such strokes up to which they are dashes; characters drawn by strokes are in many more."""
+    joined: float = 10.0
+    """Points within which what is left over is one mark."""
+    least_pixels_of_ink: int = 5
+    """Pixels of ink that make a mark; a full stop has less."""
+    largest_speck: float = 8.0
+    """Points of the longer side of dirt on a recognised page, and of punch marks."""
+    lowest_line: float = 0.6
+    """Usual sizes of the page's own characters that a mark is high at least that may be a line of text."""
+    highest_line: float = 2.5
+    """The same at most."""
+    long: float = 4.0
+    """Times its height that such a mark is long at least; an arrow or a symbol is not."""
+    least_density: float = 0.7
+    """Share of such a mark's box in which there are edges at least; lines of a chart fill less of theirs."""
+    lines_to_read: int = 3
+    """Such marks from which on a page that has text of its own is read from its picture, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ from kaigi_extract.ocr.narrow_kana import read_narrow
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, find_skew, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
+from kaigi_extract.ocr.pen_strokes import wipe_pen_circles, wipe_pen_lines
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.specks import FORMS, without_specks
+from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
 from kaigi_extract.ocr.vertical_columns import find_writing
@@ -119,12 +121,14 @@ def recognise(
         dpi = _resolution(page, settings.recognition)
         picture = draw(page, dpi * size)
     page = _without_strokes(page, settings)
-    even = even_grey(picture, dpi, settings.page_image)
+    even = even_grey(picture, dpi, settings, bilevel=_is_bilevel(page))
     _wipe(even, page, dpi * size)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
     recognition = Recognition(_moved(page, frame))
-    boxes = {k: box for k, box in enumerate(view.segments.boxes) if _may_be_text(box, view)}
+    strays = find_strays(view.segments, view.ruled.lines, view.image, settings.strays)
+    boxes = {k: box for k, box in enumerate(view.segments.boxes) if _may_be_text(box, view) and k not in strays}
+    recognition.unread += _worth_a_finding(view, strays)
     if check_layer:
         layer = Layer(page, frame, view.segments, view.scale, settings.text_layer)
         recognition.agreement = layer.agreement({k: characters for k, (_, characters) in sample.items()})
@@ -153,6 +157,11 @@ def _resolution(page: Page, settings: RecognitionSettings) -> float:
     return min(max(finest, settings.coarsest_dpi), settings.finest_dpi, LONGEST_SIDE / longest)
 
 
+def _is_bilevel(page: Page) -> bool:
+    """Whether the pictures of a page are all of one bit a pixel."""
+    return bool(page.pictures) and all(picture.bits == 1 for picture in page.pictures)
+
+
 def _wipe(even: Grey, page: Page, dpi: float) -> None:
     """Takes the page's own text off its picture."""
     scale = dpi / POINTS
@@ -163,15 +172,19 @@ def _wipe(even: Grey, page: Page, dpi: float) -> None:
 
 def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
     """The page turned so; set straight by its columns where it is one of 縦書き."""
-    image = make_page_image(even, dpi, turn, settings.page_image)
-    ruled = find_ruled_lines(image, settings.ruled_lines)
-    view = _View(image, ruled, find_writing(image, ruled, settings), settings)
+    view = _view(make_page_image(even, dpi, turn, settings.page_image), settings)
     if not view.is_downward:
         return view
-    columns = np.rot90(image.ink & ~ruled.mask) > 0
-    skew = image.skew + find_skew(columns, dpi, settings.page_image.largest_skew)
-    image = make_page_image(even, dpi, turn, settings.page_image, round(skew, 2))
+    columns = np.rot90(view.image.ink & ~view.ruled.mask) > 0
+    skew = view.image.skew + find_skew(columns, dpi, settings.page_image.largest_skew)
+    return _view(make_page_image(even, dpi, turn, settings.page_image, round(skew, 2)), settings)
+
+
+def _view(image: PageImage, settings: OcrSettings) -> _View:
+    """What is on a page image, circles and lines of a pen aside."""
+    wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(image, settings.ruled_lines)
+    wipe_pen_lines(image, ruled.mask, settings.pen)
     return _View(image, ruled, find_writing(image, ruled, settings), settings)
 
 
@@ -253,6 +266,13 @@ def _line_length(segments: Segments) -> float:
 def _may_be_text(box: LineBox, view: _View) -> bool:
     em, settings = view.segments.em, view.settings.recognition
     return _length(box) >= settings.least_ink * em and box.x1 - box.x0 >= settings.least_ink_width * em
+
+
+def _worth_a_finding(view: _View, strays: Iterable[int]) -> list[Bbox]:
+    """The places of strays that are no mere specks, on the upright page, in points."""
+    least, scale = view.settings.recognition.unread_size * view.segments.em, view.scale
+    boxes = [view.segments.boxes[k] for k in sorted(strays)]
+    return [(b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in boxes if _length(b) >= least]
 
 
 def _length(box: LineBox) -> int:

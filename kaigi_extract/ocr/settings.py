@@ -16,23 +16,36 @@ from kaigi_extract.ocr.character_settings import (
     NarrowKanaSettings,
     ReweighSettings,
 )
-from kaigi_extract.ocr.page_settings import DecisionSettings, PaperSettings, ShownAgainSettings
+from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
+from kaigi_extract.ocr.sheet_settings import (
+    DarkBlockSettings,
+    DotSettings,
+    PenSettings,
+    SheetMarkSettings,
+    StraySettings,
+)
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
     "DEFAULT_OCR",
     "CropSettings",
+    "DarkBlockSettings",
     "DecisionSettings",
+    "DotSettings",
     "InkSettings",
     "MarkFrameSettings",
     "OcrSettings",
     "PageImageSettings",
     "PaperSettings",
+    "PenSettings",
     "PositionSettings",
     "RecognitionSettings",
     "RuledLineSettings",
     "SegmentationSettings",
+    "SheetMarkSettings",
+    "ShownAgainSettings",
     "SpeckSettings",
+    "StraySettings",
     "SymbolSettings",
     "TextLayerSettings",
     "VerticalWritingSettings",
@@ -320,52 +333,16 @@ class MarkFrameSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class InkSettings:
-    """Which ink on a page is accounted for by what was read, and what is made of the rest."""
-
-    every_page: bool = False
-    """Whether pages are looked at, too, on which there is nothing but text, ruled lines and filled boxes; it takes some
-    times as long as reading them."""
-    ink_dpi: float = 50.0
-    """Dots an inch at which a page is looked at: a character is some seven pixels high."""
-    least_pixels: float = 400.0
-    """Pixels of the longer side of a small page that is looked at."""
-    contrast: float = 25.0
-    """Levels (0 to 255) of red, green or blue by which ink differs from its ground at least; as `source.visibility`."""
-    scan_contrast: float = 90.0
-    """The same on a recognised page: shadows, noise of cameras and what shines through the paper are less."""
-    edge_reach: float = 1.1
-    """Pixels that ink of a line or character may reach out of its box, as it is drawn small."""
-    overhang: float = 0.15
-    """Ems by which characters reach out of their em box: accents, underlines, slanted ones."""
-    shortest_rule: float = 8.0
-    """Points. What is drawn shorter is a dash of a ruled line or a stroke of a character."""
-    strokes: int = 40
-    """Rows and columns of such strokes up to which they are dashes; characters drawn by strokes are in many more."""
-    joined: float = 10.0
-    """Points within which what is left over is one mark."""
-    least_pixels_of_ink: int = 5
-    """Pixels of ink that make a mark; a full stop has less."""
-    largest_speck: float = 8.0
-    """Points of the longer side of dirt on a recognised page, and of punch marks."""
-    lowest_line: float = 0.6
-    """Usual sizes of the page's own characters that a mark is high at least that may be a line of text."""
-    highest_line: float = 2.5
-    """The same at most."""
-    long: float = 4.0
-    """Times its height that such a mark is long at least; an arrow or a symbol is not."""
-    least_density: float = 0.7
-    """Share of such a mark's box in which there are edges at least; lines of a chart fill less of theirs."""
-    lines_to_read: int = 3
-    """Such marks from which on a page that has text of its own is read from its picture, too."""
-
-
-@dataclass(frozen=True, slots=True)
 class OcrSettings:
     """All numbers by which pages that are pictures are read."""
 
     decision: DecisionSettings = field(default_factory=DecisionSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
+    sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
+    strays: StraySettings = field(default_factory=StraySettings)
+    pen: PenSettings = field(default_factory=PenSettings)
+    dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
+    dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)

@@ -1,0 +1,43 @@
+"""The dots by which black and white pictures show grey (dithering): taken off where they are many, so that shading is
+white. Knows pixels only; reads no text.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kaigi_extract.ocr.settings import DEFAULT_OCR, DotSettings
+
+MM = 25.4
+"""Millimetres in an inch."""
+
+Grey = NDArray[np.uint8]
+
+
+def wipe_dots(grey: Grey, dpi: float, settings: DotSettings = DEFAULT_OCR.dots) -> None:
+    """Makes the dots of shaded areas white, in place. `grey` is a page of black and white."""
+    black = (grey < settings.dot_lightness).astype(np.uint8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    small = boxes[:, 4] <= max(1.0, settings.dot_area * (dpi / MM) ** 2)
+    small[0] = False
+    dots = small[labels]
+    if not dots.any():
+        return
+    ink = (black > 0) & ~dots
+    near = cv2.dilate(ink.astype(np.uint8), _square(2 * settings.dot_apart, dpi))
+    side = _square(settings.dot_window, dpi).shape
+    free = cv2.blur((near == 0).astype(np.float32), side)
+    centres = np.zeros(grey.shape, np.float32)
+    places = boxes[small]
+    centres[places[:, 1] + places[:, 3] // 2, places[:, 0] + places[:, 2] // 2] = 1.0
+    centres[near > 0] = 0.0
+    dense = cv2.blur(centres, side) * (dpi / MM) ** 2 >= settings.dot_density * np.maximum(free, settings.dot_room)
+    touching = cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    grey[dots & dense & ~touching] = 255
+
+
+def _square(mm: float, dpi: float) -> Grey:
+    side = max(3, round(mm * dpi / MM) | 1)
+    return np.ones((side, side), np.uint8)

@@ -1,0 +1,85 @@
+"""Strokes of a pen on a scan: circles around words, lines under them. Knows pixels; reads no text.
+
+A circle lies on its own convex outline, all the way round; a line is one thin stroke wherever it is cut across.
+Characters that touch each other or a ruled line, of thin type too, do neither. What is wiped here is no text, and the
+ink account finds that nothing accounts for it.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kaigi_extract.ocr.page_image import Mask, PageImage
+from kaigi_extract.ocr.settings import DEFAULT_OCR, PenSettings
+
+
+def wipe_pen_circles(image: PageImage, settings: PenSettings = DEFAULT_OCR.pen) -> None:
+    """Takes closed curves off a page image, in place, before their straight parts are taken for ruled lines."""
+    labels, boxes = _pieces(image.ink)
+    width, height, area = (boxes[:, k].astype(np.float64) for k in (2, 3, 4))
+    shorter, longer = np.minimum(width, height), np.maximum(width, height)
+    least, most = image.px(settings.circle_height[0]), image.px(settings.circle_height[1])
+    may_be = (shorter >= least) & (shorter <= most) & (longer <= image.px(settings.circle_length))
+    may_be &= (longer >= image.px(settings.least_circle)) & (area <= settings.circle_density * width * height)
+    reach = max(1.0, settings.circle_reach * image.px(1.0))
+    for label in np.flatnonzero(may_be):
+        piece = _piece(labels, boxes, int(label))
+        if _is_circle(piece, reach, settings):
+            _wipe(image, boxes[label], piece)
+
+
+def wipe_pen_lines(image: PageImage, ruled: Mask, settings: PenSettings = DEFAULT_OCR.pen) -> None:
+    """Takes lines that a pen drew under words off a page image, in place. `ruled` are the pixels of ruled lines."""
+    labels, boxes = _pieces(image.ink & ~ruled)
+    width, height, area = (boxes[:, k].astype(np.float64) for k in (2, 3, 4))
+    thickest = settings.pen_width * image.px(1.0)
+    may_be = (width >= image.px(settings.least_line)) & (height <= settings.steepest * width)
+    for label in np.flatnonzero(may_be & (area <= thickest * width)):
+        piece = _piece(labels, boxes, int(label))
+        if _is_line(piece, thickest, settings):
+            _wipe(image, boxes[label], piece)
+
+
+def _pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The connected pieces of some ink: the label of each pixel; and their boxes and areas, none of what is white."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    boxes[0] = 0
+    return np.asarray(labels, np.int32), np.asarray(boxes, np.int32)
+
+
+def _piece(labels: NDArray[np.int32], boxes: NDArray[np.int32], label: int) -> Mask:
+    x, y, width, height = (int(value) for value in boxes[label][:4])
+    return np.asarray(labels[y : y + height, x : x + width] == label, np.uint8)
+
+
+def _is_circle(piece: Mask, reach: float, settings: PenSettings) -> bool:
+    """Whether a piece lies on its convex outline, all the way round, and that is no frame's. `reach` is in pixels."""
+    points = cv2.findNonZero(piece)
+    hull = cv2.convexHull(points)
+    if cv2.contourArea(hull) > settings.roundest * piece.size:
+        return False
+    outline = np.full(piece.shape, 1, np.uint8)
+    cv2.polylines(outline, [hull], True, 0, 1)
+    on_it = cv2.distanceTransform(outline, cv2.DIST_L2, 5)[piece > 0] <= reach
+    to_ink = cv2.distanceTransform(1 - piece, cv2.DIST_L2, 5)[outline == 0] <= reach
+    return float(on_it.mean()) >= settings.on_outline and float(to_ink.mean()) >= settings.all_round
+
+
+def _is_line(piece: Mask, thickest: float, settings: PenSettings) -> bool:
+    """Whether nearly every column of a piece is inked once, and thinly. `thickest` is in pixels."""
+    starts = np.diff(piece.astype(np.int8), axis=0, prepend=0) == 1
+    once = (starts.sum(axis=0) == 1) & (piece.sum(axis=0) <= thickest)
+    return float(once.mean()) >= settings.inked_once
+
+
+def _wipe(image: PageImage, box: NDArray[np.int32], piece: Mask) -> None:
+    x, y, width, height = (int(value) for value in box[:4])
+    place = (slice(max(y - 1, 0), y + height + 1), slice(max(x - 1, 0), x + width + 1))
+    top, left = y - place[0].start, x - place[1].start
+    ink, grey = image.ink[place], image.grey[place]
+    wiped = np.zeros(ink.shape, np.uint8)
+    wiped[top : top + height, left : left + width] = piece
+    ink[wiped > 0] = 0
+    grey[(cv2.dilate(wiped, np.ones((3, 3), np.uint8)) > 0) & (ink == 0)] = 255

@@ -1,0 +1,144 @@
+"""The numbers by which what lies on a sheet is told from print: borders, holes, strays, a pen, dark blocks, dots.
+
+As those of `settings`, which hands them on: each says its unit and why it has its value, and can be set by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarkSettings:
+    """What a sheet bears that was never printed on it: the dark around it in a copier, and punch holes."""
+
+    paper_percentile: float = 90.0
+    """Percentile of the lightness of a page that its paper has: print and shading take less than a tenth."""
+    border_share: float = 0.55
+    """Share of the lightness of the paper up to which what lies beside it is dark: the lid, the inside of a copier."""
+    border_width: float = 2.0
+    """Millimetres that such a border or corner is wide: strokes of characters that run off the page are thinner."""
+    largest_border: float = 0.35
+    """Share of the picture that it takes, at most: what is larger is the ground of the page."""
+    hole_width: tuple[float, float] = (3.0, 9.0)
+    """Millimetres across a punch hole: 4 in ring binders, 6 in files, more where it is torn or has a shadow."""
+    hole_reach: float = 22.0
+    """Millimetres from the edge of the sheet to the middle of a hole, at most: files have it at 12."""
+    hole_contrast: int = 30
+    """Levels (0 to 255) by which what shows through a hole is darker than the paper."""
+    hole_length: float = 1.3
+    """Times its width that a hole is long, at most."""
+    hole_roundness: float = 0.13
+    """Share by which its area may differ from that of the round one in its box: a square differs by 0.27."""
+    hole_filled: float = 0.75
+    """Share of a hole that is dark: characters have more white in them, ○ most of all."""
+    hole_inside: float = 0.55
+    """Share of a hole's width that is looked at: a square within its rim."""
+    hole_unevenness: float = 25.0
+    """Levels (0 to 255) by which what shows through it varies (standard deviation), at most: characters vary by 100."""
+    mark_rim: float = 0.6
+    """Millimetres around such a mark that are wiped with it: its shadow."""
+
+
+@dataclass(frozen=True, slots=True)
+class StraySettings:
+    """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
+
+    body_line: float = 6.0
+    """Ems that a line is long at least that shows where the text of a page is."""
+    stray_length: float = 3.0
+    """Ems that a stray beside the text is long or high, at most: a line of a pen, a few signs."""
+    stray_reach: float = 18.0
+    """Millimetres from the left or right edge of the sheet within which it lies: nothing is printed there."""
+    stray_slack: float = 0.3
+    """Ems by which it may reach into the text."""
+    column_slack: float = 0.2
+    """Ems within which what is printed in a column beside the text (numbers of items) begins or ends."""
+    column_count: int = 3
+    """Pieces of ink from which on these are such a column; a pen and dirt keep to no edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class PenSettings:
+    """What a pen drew around or under words."""
+
+    circle_height: tuple[float, float] = (3.0, 25.0)
+    """Millimetres of the shorter side of a curve around words: of a line of small print, of some lines."""
+    circle_length: float = 90.0
+    """Millimetres of its longer side, at most: half a line."""
+    least_circle: float = 7.0
+    """Millimetres of its longer side, at least: what is smaller is drawn around one character, or is one."""
+    circle_density: float = 0.35
+    """Share of its box that it inks, at most: the thickest pen around one line of small print a third."""
+    circle_reach: float = 0.7
+    """Millimetres from its convex outline within which the ink of a circle lies: a pen strays, and is half as wide."""
+    roundest: float = 0.92
+    """Share of its box that a circle's convex outline takes, at most: an ellipse takes 0.79, a frame all of it."""
+    on_outline: float = 0.75
+    """Share of its ink that lies on that outline; the rest are strokes of characters that it touches."""
+    all_round: float = 0.85
+    """Share of the outline along which there is ink, at least: of a hook or a character it is half."""
+    least_line: float = 10.0
+    """Millimetres of a line under words, at least; a dash of two characters is shorter."""
+    steepest: float = 0.25
+    """Times its width that such a line is high, at most."""
+    pen_width: float = 0.8
+    """Millimetres that such a line is thick, at most: a pen draws half of it."""
+    inked_once: float = 0.92
+    """Share of its columns that are inked once: characters that touch each other have several strokes in most."""
+
+
+@dataclass(frozen=True, slots=True)
+class DarkBlockSettings:
+    """Which areas of a page are printed white on black, and how they are turned."""
+
+    block_lightness: int = 128
+    """Lightness up to which a pixel may be of the ground of such a block: dark grey is used as well."""
+    least_dark: float = 0.01
+    """Share of the page that must be dark for a block to be looked for; a page of text has some 0.05."""
+    block_window: float = 3.0
+    """Millimetres of the square over which it is asked how much is dark: a character of a label."""
+    block_share: float = 0.52
+    """Share of that square that is dark in a block, white characters and all; the blackest text has 0.45."""
+    least_block: float = 4.5
+    """Millimetres of the shorter side of a block: a line of small characters with some black above and below."""
+    block_fullness: float = 0.85
+    """Share of its least box that a block fills: what fills less is a drawing or a photograph."""
+    block_percentiles: tuple[float, float] = (30.0, 98.5)
+    """Percentiles of the lightness in a block that its ground and its characters have."""
+    block_contrast: int = 60
+    """Levels (0 to 255) between these, at least, for anything to be printed in a block."""
+    least_light: float = 0.01
+    """Share of a block that its characters take, at least."""
+    redrawn_line: float = 0.35
+    """Millimetres of the width of the lines that are drawn again around and through a block."""
+    look_outside: tuple[float, float] = (0.8, 3.5)
+    """Millimetres from a side of a block between which lines that meet it are looked for."""
+    outer_line: int = 170
+    """Lightness up to which a pixel of the evened page may be of such a line."""
+    outer_share: float = 0.85
+    """Share of that way that such a line inks: characters near a block ink less of it."""
+    thickest_outer: float = 1.2
+    """Millimetres that such a line is thick, at most."""
+    corner_reach: float = 2.0
+    """Millimetres from the corners of a block within which a line is its own side drawn on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DotSettings:
+    """The dots by which pictures of black and white show grey."""
+
+    dot_lightness: int = 140
+    """Lightness up to which a pixel of such a picture is black: where it is drawn in another size some are between."""
+    dot_area: float = 0.06
+    """Square millimetres of a dot, at most: four pixels at 200 dots an inch; a full stop has 0.2."""
+    dot_window: float = 3.0
+    """Millimetres of the square in which dots are counted: less than a shaded cell is high."""
+    dot_apart: float = 0.4
+    """Millimetres from ink that is no dot within which dots may be broken strokes of characters: they do not
+    count."""
+    dot_room: float = 0.1
+    """Share of that square that is further from ink, at least, for its dots to be counted."""
+    dot_density: float = 1.5
+    """Dots of a square millimetre of the rest from which on they are shading: the lightest grey has a fortieth of its
+    pixels black, and dirt is one in a hundred square millimetres."""

@@ -1,0 +1,49 @@
+"""Ink beside all text of a page: ticks, dirt at the edge, what is left of a staple. Knows boxes; reads no text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kaigi_extract.ocr.line_segmentation import LineBox, Segments
+from kaigi_extract.ocr.page_image import PageImage
+from kaigi_extract.ocr.ruled_lines import RuledLine
+from kaigi_extract.ocr.settings import DEFAULT_OCR, StraySettings
+
+
+def find_strays(
+    segments: Segments, ruled: Sequence[RuledLine], image: PageImage, settings: StraySettings = DEFAULT_OCR.strays
+) -> set[int]:
+    """Indices of the boxes in the side margins that are short and lie wholly beside all long lines and ruled lines.
+
+    Empty where a page has no long line, since nothing shows where its text is.
+    """
+    em, boxes = segments.em, segments.boxes
+    long = settings.body_line * em
+    spans = [(box.x0, box.x1) for box in boxes if box.x1 - box.x0 >= long and not box.characters]
+    if not spans:
+        return set()
+    spans += [(round(line.x0), round(line.x1)) for line in ruled if line.horizontal and line.x1 - line.x0 >= long]
+    reach, slack = image.px(settings.stray_reach), settings.stray_slack * em
+    left = min(reach, min(start for start, _ in spans) + slack)
+    right = max(image.grey.shape[1] - reach, max(end for _, end in spans) - slack)
+    most = settings.stray_length * em
+    level = {k: box for k, box in enumerate(boxes) if not box.characters}
+    short = {k: box for k, box in level.items() if max(box.x1 - box.x0, box.y1 - box.y0) <= most}
+    found: set[int] = set()
+    for side in (
+        {k: box for k, box in short.items() if box.x1 <= left},
+        {k: box for k, box in short.items() if box.x0 >= right},
+    ):
+        found |= side.keys() - _in_columns(side, em, settings)
+    return found
+
+
+def _in_columns(side: Mapping[int, LineBox], em: float, settings: StraySettings) -> set[int]:
+    """Which of the boxes beside the text begin or end where others of them do, as print does."""
+    slack, count = settings.column_slack * em, settings.column_count
+    found: set[int] = set()
+    for edges in ({k: box.x0 for k, box in side.items()}, {k: box.x1 for k, box in side.items()}):
+        for edge in edges.values():
+            beside = {k for k, other in edges.items() if abs(other - edge) <= slack}
+            found |= beside if len(beside) >= count else set()
+    return found
