@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pymupdf
 
+from kaigi_extract.show.plots.figure import font_path
+
 FONT = "japan"
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 
@@ -82,10 +84,13 @@ def browser() -> str | None:
 
 
 def printed(html: str, folder: Path) -> Path:
-    """The page as the browser prints it."""
+    """The page as the browser prints it; IPAexGothic is there, whatever fonts the machine has."""
     source, target = folder / "page.html", folder / "page.pdf"
-    source.write_text(f"<!doctype html><meta charset=utf-8>{html}", encoding="utf-8")
+    font = font_path("printing").as_uri()
+    face = f"<style>@font-face {{font-family: IPAexGothic; src: url('{font}')}}</style>"
+    source.write_text(f"<!doctype html><meta charset=utf-8>{face}{html}", encoding="utf-8")
     command = [browser() or "", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    command.append("--allow-file-access-from-files")
     places = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", str(source)]
     subprocess.run([*command, *places], check=True, capture_output=True, timeout=600)
     return target

@@ -96,7 +96,7 @@ class TestFilter:
             ("2016-2020.html", ["same", "references"], [2, 3, 4, 5, 21]),
             ("2016-2020.html", [], []),
             ("2020-nerima.html", ["added"], [2, 18, 24]),
-            ("2020-nerima.html", ["doubtful"], [3, 7, 16, 21]),
+            ("2020-nerima.html", ["doubtful"], [3, 7, 13, 16, 21]),
             ("2020-nerima.html", ["spelling"], [13, 21]),
             ("2020-nerima.html", ["removed"], [1, 4, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 22, 23]),
         ],

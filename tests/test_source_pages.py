@@ -104,7 +104,7 @@ class TestUprightText:
     @needs_browser
     @pytest.mark.parametrize("reader", READERS)
     def test_tategaki_as_a_browser_prints_it(self, tmp_path, reader):
-        style = "@page{size:200pt 300pt;margin:20pt} body{writing-mode:vertical-rl;margin:0;font:12pt/2 IPAexMincho}"
+        style = "@page{size:200pt 300pt;margin:20pt} body{writing-mode:vertical-rl;margin:0;font:12pt/2 IPAexGothic}"
         path = printed(f"<style>{style}</style><p style='margin:0'>乙は、「個人」のWord文書を<br>返す。", tmp_path)
         found = one_page(path, reader)
         lines = [(fold(run.text), run.vertical, round(run.low), round(run.start[0])) for run in found.runs]
@@ -116,7 +116,8 @@ class TestUprightText:
         ]
         first, word, rest, second = lines
         assert first[2] == word[2] == rest[2] == second[2] + 24, "lines stand 24 points apart, from right to left"
-        assert first[3] == second[3] == 20
+        assert first[3] == second[3]
+        assert abs(first[3] - 20) <= 1, "they begin at the margin"
 
     @pytest.mark.parametrize("reader", READERS)
     def test_short_lines_set_solid_are_no_tategaki(self, tmp_path, reader):
@@ -183,7 +184,7 @@ class TestFonts:
     @needs_browser
     def test_font_without_unicode_map(self, tmp_path):
         # pdfminer finds the characters in the embedded font program itself; MuPDF does not look there.
-        source = pymupdf.open(printed("<p style='font:12pt IPAexMincho'>個人情報の保護", tmp_path))
+        source = pymupdf.open(printed("<p style='font:12pt IPAexGothic'>個人情報の保護", tmp_path))
         for font in source[0].get_fonts():
             source.xref_set_key(font[0], "ToUnicode", "null")
         path = save(source, tmp_path / "b.pdf", garbage=3)
@@ -194,10 +195,10 @@ class TestFonts:
     @needs_browser
     def test_type_3_fonts_are_called_as_their_descriptor_calls_them(self, tmp_path):
         # A browser prints a synthesised bold as Type 3, which MuPDF calls by the number of the object.
-        path = printed("<p style='font:12pt IPAexMincho'>明朝<b>太い明朝</b>", tmp_path)
+        path = printed("<p style='font:12pt IPAexGothic'>細字<b>太字</b>", tmp_path)
         assert "Type3" in {font[2] for font in pymupdf.open(path)[0].get_fonts()}
         fonts = [{run.font for run in one_page(path, reader).runs} for reader in READERS]
-        assert fonts == [{"IPAexMincho"}, {"IPAexMincho"}]
+        assert fonts == [{"IPAexGothic"}, {"IPAexGothic"}]
 
 
 class TestOneSpanManyLines:

@@ -185,8 +185,6 @@ class _Scanner:
             if other is not None:
                 return self._swap(olds, other[0], how, other[1])
         gone = re.compile("を削").match(self.text, at)
-        if gone is None and not self.text.startswith("を", at):
-            return False
         if gone is None:
             return False
         self.swaps += [Swap(old, "") for old in olds]

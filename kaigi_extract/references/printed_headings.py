@@ -43,8 +43,9 @@ def misheaded(clauses: Sequence[Clause]) -> Iterator[Misheaded]:
     for clause in clauses:
         if clause.heading:
             by_heading.setdefault(_key(clause.heading), []).append(clause)
+    by_key = {one.key: one for one in clauses}
     for at, clause in enumerate(clauses):
-        yield from _of_clause(at, clause, by_heading, {one.key: one for one in clauses})
+        yield from _of_clause(at, clause, by_heading, by_key)
 
 
 def _of_clause(

@@ -11,8 +11,7 @@ from kaigi_extract.wards.model import Ward
 from kaigi_extract.wards.names import PrintedNames, is_about_information
 from kaigi_extract.wards.printed_names import PrintedText
 
-_MAY_NAME = re.compile(r"(?:個人|情報|番号|プライバシー).*(?:条例|会)")
-"""A line that is worth a closer look: most of a long document are not."""
+_SUBJECT, _BODY = re.compile("個人|情報|番号|プライバシー"), re.compile("条例|会")
 _LOCAL = re.compile(r"[市区町村]$")
 """A municipality: papers of any of them cite what prefectures say."""
 
@@ -31,13 +30,19 @@ def printed_body(lines: Sequence[str]) -> PrintedBody | None:
     """The municipality whose council or ordinance on personal information the lines of a document name; None where they
     name none."""
     names = PrintedNames()
-    names.add(line for line in lines if _MAY_NAME.search(line))
+    names.add(line for line in lines if _may_name(line))
     place = names.place()
     if place is None or not _LOCAL.search(place):
         return None
     printed = names.councils(place) + names.ordinances(place)
     words = [one for one in printed.most_common() if one[0].startswith(place) and is_about_information(one[0])]
     return PrintedBody(place, words[0][0], sum(count for _, count in words)) if words else None
+
+
+def _may_name(line: str) -> bool:
+    """Whether a line is worth a closer look: most of a long document are not."""
+    subject = _SUBJECT.search(line)
+    return subject is not None and _BODY.search(line, subject.end()) is not None
 
 
 def ward_by_body(body: PrintedBody, text: PrintedText, wards: Sequence[Ward]) -> Identified | None:

@@ -9,6 +9,7 @@ So an invitation, a programme or a newsletter with 日時 and 場所 is none. Wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -122,10 +123,12 @@ class Sitting:
     def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
         """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of
         another document, unless somebody speaks there who spoke before."""
+        last = {name: index for index, (_, name) in enumerate(spoken)}
+        heard = 0
         for index in range(1, len(spoken)):
             between = self.rows[spoken[index - 1][0] + 1 : spoken[index][0]]
-            before, after = ({name for _, name in part} for part in (spoken[:index], spoken[index:]))
-            if not before & after and any(map(self._begins_other, between)):
+            heard = max(heard, last[spoken[index - 1][1]])
+            if heard < index and any(map(self._begins_other, between)):
                 return spoken[index - 1][0]
         return spoken[-1][0] if spoken else 0
 
@@ -180,8 +183,8 @@ class Sitting:
     def _look_at_speeches(self) -> None:
         said = [turn for turn in self.turns if turn.speaker is not None]
         named = [turn for turn in said if turn.speaker is not None and self.words.speaks(turn.speaker)]
-        names = [turn.speaker for turn in said]
-        counted = [turn for turn in said if turn in named or names.count(turn.speaker) > 1]
+        known, counts = {id(turn) for turn in named}, Counter(turn.speaker for turn in said)
+        counted = [turn for turn in said if id(turn) in known or counts[turn.speaker] > 1]
         if len(counted) > 2:
             self._see("three speeches in one style", str(counted[0].speaker))
         elif len(counted) == 2:
