@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract import check_archive, extract, migrate
-from kaigi_extract.archive.corrections import add_corrections, archive_document
+from kaigi_extract import check_archive, extract, migrate, remove_documents, repair_archive
+from kaigi_extract.archive.corrections import add_corrections, archive_corrections, archive_document
 from kaigi_extract.archive.upgrade import upgrade
 from kaigi_extract.cli import main
 from kaigi_extract.corrections.exchange import patch_of, read_corrections, write_corrections
@@ -204,6 +204,38 @@ def test_thirty_corrections_stand_and_three_are_reported(tmp_path, sources):
     }
     assert outdated == {pointer for _, pointer in changing}
     assert "正しい値" not in archive_document(dest, LIST).model_dump_json(exclude={"findings"})
+    assert check_archive(dest) == []
+
+
+@pytest.mark.slow
+def test_an_archive_knows_its_corrections(tmp_path, sources, capsys):
+    src, dest = tmp_path / "src", tmp_path / "archive"
+    src.mkdir()
+    shutil.copy(sources / CARDS, src)
+    migrate(src, dest, workers=1, recogniser="none")
+    assert main(["correct", str(dest), START, "2013-06-01", "--by", "one"]) == 0
+    assert main(["correct", str(dest), "/cases/0/title", "--confirm", "--by", "two"]) == 0
+    assert main(["correct", str(dest), START, "soon"]) == 2
+    assert main(["correct", str(dest), "--list"]) == 0
+    assert [line.split("\t")[1:3] for line in capsys.readouterr().out.splitlines()] == [
+        ["one", "corrected"],
+        ["two", "confirmed"],
+    ]
+    assert archive_document(dest, CARDS).cases[0].forms[0].periods[0].start.isoformat() == "2013-06-01"
+    assert main(["correct", str(dest), START, "--undo"]) == 0
+    assert archive_document(dest, CARDS).cases[0].forms[0].periods[0].start.isoformat() == "2013-10-01"
+    assert check_archive(dest) == []
+
+    kept, path = archive_corrections(dest), dest / "corrections.json"
+    path.write_bytes(path.read_bytes()[:-40])
+    [fault] = check_archive(dest)
+    assert (fault.file, "put a copy back" in fault.remedy) == ("corrections.json", True)
+    repair_archive(dest, workers=1)
+    assert archive_corrections(dest) == kept[:-1]
+    assert check_archive(dest) == []
+
+    remove_documents(dest, [CARDS], workers=1)
+    assert archive_corrections(dest) == []
     assert check_archive(dest) == []
 
 

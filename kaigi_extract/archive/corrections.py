@@ -9,6 +9,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
@@ -160,10 +161,11 @@ def repair_corrections(dest: Path) -> None:
         archive_corrections(dest)
     except UnreadableSource:
         kept = []
+        content = path.read_bytes()
         try:
-            entries = from_json(path.read_bytes(), allow_partial=True)
+            entries = from_json(content)
         except ValueError:
-            entries = []
+            entries = _whole_entries(content)
         for entry in entries if isinstance(entries, list) else []:
             try:
                 kept.append(Correction.model_validate_json(to_json(entry)))
@@ -171,3 +173,12 @@ def repair_corrections(dest: Path) -> None:
                 continue
         path.replace(path.with_name(f"{CORRECTIONS}.damaged"))
         write_whole_file(path, corrections_as_json(kept))
+
+
+def _whole_entries(content: bytes) -> Any:
+    """The entries before the place where a list of JSON breaks off; not the one that it breaks off in."""
+    try:
+        entries = from_json(content, allow_partial=True)
+    except ValueError:
+        return []
+    return entries[:-1] if isinstance(entries, list) else []
