@@ -9,11 +9,13 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import itertools
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, get_args
 
+from kaigi_extract.corrections.kept import kept_beside
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.accounting import lines_of, report_unread
@@ -94,13 +96,18 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
     `ward_conflict` finding.
     `reader` is "pymupdf", "pdfplumber", or "both", which compares the two and reports `readers_disagree`; `recogniser`
     the engine for scanned pages: "auto" is the best that is installed, "none" is none; `date` the day of the meeting,
-    for documents that print none. `settings` are the thresholds by which pages and parts are read.
+    for documents that print none. `settings` are the thresholds by which pages and parts are read. What a person put
+    right is in FILE.corrections.json beside the file, and is applied to what was read.
 
     Raises `UnreadableSource`, `EncryptedSource` or `InvalidMapping`; `ValueError` for an unknown ward, reader or
     recogniser; `TypeError` for settings, or a file, that are none.
     """
     options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings)
-    return extract_with_reasons(hold(path, name), options)[0]
+    document = extract_with_reasons(hold(path, name), options)[0]
+    kept = kept_beside(path) if isinstance(path, (str, os.PathLike)) else []
+    if kept:
+        document.settle(kept)
+    return document
 
 
 def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Document, list[Reason]]:

@@ -17,6 +17,7 @@ from kaigi_extract.archive.checksums import changed, product_files, read_checksu
 from kaigi_extract.archive.file_list import checksum_of_rows
 from kaigi_extract.archive.folder import (
     CHECKSUMS,
+    CORRECTIONS,
     DATASET,
     DUCKDB,
     FILE_LIST,
@@ -34,6 +35,7 @@ from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 
+COPY = "nothing else has what is in it: put a copy back, or repair goes on with those of its entries that can be read"
 REPAIR = "kaigi-extract archive repair writes it again"
 MIGRATE_AGAIN = "run kaigi-extract migrate again to its end"
 
@@ -152,9 +154,11 @@ def _products(dest: Path, notes: Mapping[str, str | None]) -> Iterator[Fault]:
         yield Fault(CHECKSUMS, "its bytes are not those that were written", REPAIR)
         return
     for name, problem in changed(dest, checksums, checksums):
-        yield Fault(name, problem, REPAIR)
+        yield Fault(name, problem, COPY if name == CORRECTIONS else REPAIR)
     for name in product_files(dest):
-        if name not in checksums:
+        if name not in checksums and name == CORRECTIONS:
+            yield Fault(name, "it is not on the list of checksums", "kaigi-extract archive repair takes it in")
+        elif name not in checksums:
             yield Fault(name, "it is not of this archive", "repair removes it; keep it elsewhere if it is yours")
 
 

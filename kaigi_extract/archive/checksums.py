@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kaigi_extract.archive.folder import (
     CHECKSUMS,
+    CORRECTIONS,
     CSV,
     DATASET,
     DUCKDB,
@@ -22,8 +23,8 @@ from kaigi_extract.archive.folder import (
     SQLITE,
 )
 
-_PRODUCTS = (RECORDS, DATASET, MAPPINGS, DUCKDB, SEARCH, SQLITE, CSV, FILE_LIST)
-"""What an archive consists of, beside the manifest that all of it was written from."""
+_PRODUCTS = (RECORDS, DATASET, MAPPINGS, DUCKDB, SEARCH, SQLITE, CSV, FILE_LIST, CORRECTIONS)
+"""What an archive consists of, beside the manifest that all of it but the corrections was written from."""
 
 
 def product_files(dest: Path) -> Iterator[str]:

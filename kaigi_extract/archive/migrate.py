@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 
 from kaigi_extract.archive.build import build
+from kaigi_extract.archive.corrections import settle_corrections
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.dry_run import manifest_for_trial
@@ -145,6 +146,7 @@ def migrate(
             run.passwords = lambda name: about.password(root.place_of(name))
         run.read(plan)
         write_mappings(manifest)
+        settle_corrections(manifest)
         build(manifest, run.processes(), interrupts, how.get("to", ()))
         seal(manifest, built=False)
         unmatched = _unmatched(manifest, root, about, how.get("metadata"))

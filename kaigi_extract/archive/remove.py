@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kaigi_extract.archive.build import build
+from kaigi_extract.archive.corrections import forget_corrections
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.kept_mappings import write_mappings
@@ -44,6 +45,8 @@ def remove_documents(dest: str | os.PathLike[str], patterns: Sequence[str], *, w
         names = _remove(manifest, patterns)
         if names:
             with disk_errors(dest):
+                gone = {str(sha256) for (sha256,) in manifest.rows("SELECT sha256 FROM removed")}
+                forget_corrections(manifest.dest, gone, names)
                 manifest.execute("VACUUM")  # or else the pages that are free now keep their bytes
             write_mappings(manifest)
             build(manifest, processes, interrupts)

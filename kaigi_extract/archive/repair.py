@@ -18,6 +18,7 @@ from kaigi_extract.archive import file_list
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.check import REPAIR, Fault, check_archive, damaged_records, manifest_problem
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
+from kaigi_extract.archive.corrections import repair_corrections, settle_corrections
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.folder import BUILDING, FILE_LIST, LOCK, MANIFEST, RECORDS, WANTED, is_file_list
 from kaigi_extract.archive.interrupts import Interrupts
@@ -59,6 +60,9 @@ def repair_archive(dest: str | os.PathLike[str], *, workers: int | None = None) 
         Interrupts() as interrupts,
     ):
         _repair_records(manifest)
+        with disk_errors(folder):
+            repair_corrections(folder)
+        settle_corrections(manifest)
         _remove_strangers(folder, faults)
         manifest.set(BUILT, "")
         write_mappings(manifest)

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from kaigi_extract.archive.build import build
+from kaigi_extract.archive.corrections import settle_corrections
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.pool import Processes
@@ -61,6 +62,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
                         manifest.replace_record(one.sha256, record, SCHEMA_VERSION)
                         count += 1
         manifest.set("schema_version", SCHEMA_VERSION)
+        settle_corrections(manifest)
         build(manifest, processes, interrupts)
         seal(manifest, built=False)
     return count

@@ -41,6 +41,7 @@ from kaigi_extract.records.clause import (
     Reference,
     Sentence,
 )
+from kaigi_extract.records.correction import Correction, InvalidCorrection, following, in_force, undoing
 from kaigi_extract.records.document import (
     DateSource,
     Document,
@@ -74,6 +75,7 @@ __all__ = [
     "Clause",
     "ClauseSet",
     "ClauseSetKind",
+    "Correction",
     "CouncilDate",
     "Counterparty",
     "DataItem",
@@ -88,6 +90,7 @@ __all__ = [
     "Extra",
     "Finding",
     "FindingCode",
+    "InvalidCorrection",
     "Item",
     "ItemChange",
     "ItemLink",
@@ -119,4 +122,7 @@ __all__ = [
     "Table",
     "TableCell",
     "TextSpan",
+    "following",
+    "in_force",
+    "undoing",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import model_validator
@@ -11,6 +12,8 @@ from pydantic_core import PydanticCustomError
 from kaigi_extract.records.base import SCHEMA_VERSION, Record
 from kaigi_extract.records.case import Case
 from kaigi_extract.records.clause import ClauseSet
+from kaigi_extract.records.corrected import apply_corrections, make_correction, place_at, put
+from kaigi_extract.records.correction import Correction, in_force
 from kaigi_extract.records.display import Placed, ShownDocument
 from kaigi_extract.records.meeting import Meeting
 from kaigi_extract.records.provenance import remember_source
@@ -60,6 +63,7 @@ FindingCode = Literal[
     "unread_ink",
     "unread_part",
     "mapping_general",
+    "correction_outdated",
 ]
 
 
@@ -203,3 +207,41 @@ class Document(ShownDocument, Record):
     def texts(self) -> str:
         """All readable text in reading order, sections separated by an empty line; furniture left out."""
         return "\n\n".join(s.text for s in self.sections if s.kind != "furniture")
+
+    def correct(self, pointer: str, value: Any, *, by: str | None = None, note: str | None = None) -> Correction:
+        """Puts a value right, checked as the record checks it; returns the correction, which can be kept.
+
+        `pointer` is the JSON Pointer of the value (/cases/0/title). Its confidence is 1.0 then, and no finding doubts
+        it.
+
+        Raises:
+            InvalidCorrection: The pointer leads to no value, or the value is none that the record can have.
+        """
+        made = make_correction(self, pointer, value, by=by, note=note)
+        put(self, place_at(self, made.pointer), made.value)
+        return made
+
+    def confirm(self, pointer: str, *, by: str | None = None, note: str | None = None) -> Correction:
+        """Confirms a value as right, as `correct` with the value that it has.
+
+        Raises:
+            InvalidCorrection: The pointer leads to no value.
+        """
+        made = make_correction(self, pointer, action="confirmed", by=by, note=note)
+        put(self, place_at(self, made.pointer), made.value)
+        return made
+
+    def settle(self, corrections: Iterable[Correction]) -> None:
+        """Applies the corrections in force whose printed text is the same; each other one is `correction_outdated`.
+
+        `corrections` is the whole history of this document. It may be applied again.
+        """
+        self.findings = [one for one in self.findings if one.code != "correction_outdated"]
+        for one, text in apply_corrections(self, in_force(list(corrections))):
+            now = "nothing was read there" if text is None else f"「{text}」 is printed there"
+            then = "nothing had been read" if one.text is None else f"「{one.text}」 was printed"
+            by = f" by {one.who}" if one.who else ""
+            message = f"a correction{by} ({one.value!r}) is not applied: it was made where {then}, and now {now}"
+            self.findings.append(
+                Finding(code="correction_outdated", severity="warning", message=message, record=one.pointer)
+            )

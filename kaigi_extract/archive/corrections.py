@@ -1,0 +1,184 @@
+"""Corrections in an archive: kept in a file of their own, and applied to its records after each reading and upgrade.
+
+Nothing writes that file but people's corrections, and nothing can build it anew. Reads and writes it and the records.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+
+from kaigi_extract.archive.build import build
+from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.folder import CORRECTIONS
+from kaigi_extract.archive.interrupts import Interrupts
+from kaigi_extract.archive.manifest import LISTED, Manifest
+from kaigi_extract.archive.pool import Processes
+from kaigi_extract.archive.seal import seal
+from kaigi_extract.archive.stored_record import Damage, document_of
+from kaigi_extract.corrections.kept import corrections_as_json, corrections_from_json, write_whole_file
+from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.findings import Findings
+from kaigi_extract.parts.low_confidence import report_doubts
+from kaigi_extract.records import Correction, Document
+from kaigi_extract.records.corrected import take_back
+
+_NO_ARCHIVE = "there is no archive; make one with kaigi-extract migrate SRC DEST"
+
+
+def archive_corrections(dest: str | os.PathLike[str]) -> list[Correction]:
+    """The whole history of an archive's corrections, the first first.
+
+    Raises:
+        UnreadableSource: The file is there and is no list of corrections.
+    """
+    path = Path(dest) / CORRECTIONS
+    try:
+        return corrections_from_json(path.read_bytes(), path)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UnreadableSource(path, f"it cannot be read ({error.strerror})") from error
+
+
+def archive_document(dest: str | os.PathLike[str], name: str | None) -> Document:
+    """The document of an archive that has a name or a content hash; without one its only document.
+
+    Raises:
+        UnreadableSource: There is no archive, or no such document in it, or several are meant.
+        SchemaMismatch: The record is of another schema version.
+    """
+    with Manifest(dest) as manifest:
+        where = "" if name is None else "WHERE sha256 = ? OR sha256 IN (SELECT sha256 FROM files WHERE name = ?)"
+        found = [
+            str(row[0]) for row in manifest.rows(f"SELECT sha256 FROM records {where}", *([name] * 2 if name else []))
+        ]
+        if len(found) != 1:
+            wanted = f"no document {name!r} in it" if name is not None else f"it holds {len(found)} documents"
+            raise UnreadableSource(dest, f"{wanted}; name one with --document, as the archive does (2013/12.pdf)")
+        [stored] = manifest.stored(found[0], found[0])
+        try:
+            return document_of(stored.record, dest)
+        except Damage as damage:
+            raise UnreadableSource(dest, f"the record is damaged ({damage}); kaigi-extract archive repair") from None
+
+
+def add_corrections(dest: str | os.PathLike[str], made: Sequence[Correction], *, workers: int | None = None) -> None:
+    """Keeps corrections in an archive behind those that it has, applies them, and writes its tables anew.
+
+    Raises:
+        UnreadableSource: There is no archive.
+        SchemaMismatch: The archive is of another schema version: `upgrade` comes first.
+        UnwritableArchive: The disk refuses, or another run writes to it.
+    """
+    if not Manifest.there(dest):
+        raise UnreadableSource(dest, _NO_ARCHIVE)
+    with (
+        Manifest(dest, write=True) as manifest,
+        Processes(workers or os.cpu_count() or 1) as processes,
+        Interrupts() as interrupts,
+    ):
+        known = archive_corrections(dest)
+        manifest.set(LISTED, "")  # both lists are written anew, also where no record changes
+        with disk_errors(dest):
+            new = [one for one in made if one not in known]
+            write_whole_file(Path(dest) / CORRECTIONS, corrections_as_json([*known, *new]))
+        settle_corrections(manifest, new)
+        build(manifest, processes, interrupts)
+        seal(manifest, built=False)
+
+
+def settle_corrections(manifest: Manifest, new: Sequence[Correction] = ()) -> None:
+    """Applies the corrections to the records that they are of; those whose print has changed become findings.
+
+    What is undone among the `new` ones is as it was read again, with its doubts.
+
+    A file with new bytes under the same name is the same document to a correction: what is printed there decides.
+
+    Raises:
+        UnreadableSource: The list of corrections is damaged.
+    """
+    for sha256, history in _by_content(manifest).items():
+        for stored in manifest.stored(sha256, sha256):
+            try:
+                document = document_of(stored.record, manifest.dest)
+            except Damage:
+                continue  # whoever reads it back says so
+            for one in new:
+                if one.action == "undone" and one in history:
+                    _undo(document, one)
+            document.settle(history)
+            record = document.model_dump_json().encode()
+            if record == stored.record:
+                continue
+            with manifest.transaction():
+                manifest.replace_record(sha256, record, document.schema_version)
+                codes = dict(sorted(Counter(one.code for one in document.findings).items()))
+                manifest.execute("UPDATE contents SET findings = ? WHERE sha256 = ?", to_json(codes).decode(), sha256)
+
+
+def _undo(document: Document, one: Correction) -> None:
+    """Puts back what was read, and the finding that doubted it."""
+    if take_back(document, one):
+        doubts = Findings()
+        report_doubts(document, doubts)
+        document.findings += [each for each in doubts.all if each.record == one.pointer]
+
+
+def forget_corrections(dest: Path, hashes: Collection[str], names: Collection[str]) -> None:
+    """Takes the corrections of documents that are removed out of the list.
+
+    Raises:
+        UnreadableSource: The list is damaged.
+    """
+    known = archive_corrections(dest)
+    kept = [one for one in known if one.sha256 not in hashes and one.source not in names]
+    if len(kept) < len(known):
+        with disk_errors(dest):
+            write_whole_file(dest / CORRECTIONS, corrections_as_json(kept))
+
+
+def _by_content(manifest: Manifest) -> dict[str, list[Correction]]:
+    """The history of the corrections of each content, in the order in which they were made."""
+    histories: dict[str, list[Correction]] = defaultdict(list)
+    for one in archive_corrections(manifest.dest):
+        rows = manifest.rows("SELECT DISTINCT sha256 FROM files WHERE name = ? AND sha256 IS NOT NULL", one.source)
+        for sha256 in dict.fromkeys([one.sha256, *(str(found) for (found,) in rows)]):
+            histories[sha256].append(one)
+    return histories
+
+
+def repair_corrections(dest: Path) -> None:
+    """Keeps the entries of a damaged list that can be read; the damaged file is kept beside, for whoever knows more."""
+    path = dest / CORRECTIONS
+    try:
+        archive_corrections(dest)
+    except UnreadableSource:
+        kept = []
+        content = path.read_bytes()
+        try:
+            entries = from_json(content)
+        except ValueError:
+            entries = _whole_entries(content)
+        for entry in entries if isinstance(entries, list) else []:
+            try:
+                kept.append(Correction.model_validate_json(to_json(entry)))
+            except ValidationError:
+                continue
+        path.replace(path.with_name(f"{CORRECTIONS}.damaged"))
+        write_whole_file(path, corrections_as_json(kept))
+
+
+def _whole_entries(content: bytes) -> Any:
+    """The entries before the place where a list of JSON breaks off; not the one that it breaks off in."""
+    try:
+        entries = from_json(content, allow_partial=True)
+    except ValueError:
+        return []
+    return entries[:-1] if isinstance(entries, list) else []
