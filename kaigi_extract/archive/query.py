@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import sqlite3
 import warnings
 from collections.abc import Iterator
 from dataclasses import astuple, fields
@@ -262,8 +263,13 @@ class Archive:
         days = {name: day_of(str(day)) for name, day in (("since", since), ("until", until)) if day is not None}
         query.keep |= {name: value for name, value in given.items() if value is not None} | days
         names = [field.name for field in fields(search.Hit)]
-        hits = islice(search.search(path, query), limit)
-        frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in hits], columns=names)
+        try:
+            hits = [astuple(hit) for hit in islice(search.search(path, query), limit)]
+        except sqlite3.OperationalError as error:
+            if "no such" not in str(error):
+                raise
+            raise UnreadableSource(path, "the index is of another version; run kaigi-extract upgrade") from error
+        frame: DataFrame = pandas.DataFrame(hits, columns=names)
         return frame.astype({"page": "Int64"})
 
     def _database(self) -> Any:

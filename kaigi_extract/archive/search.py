@@ -31,7 +31,7 @@ END = "\ue0ff"
 _SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()}
 """Signs of ASCII part words for SQLite: in the index they are characters that no text has."""
 
-_SEARCH_LAYOUT = """
+SEARCH_LAYOUT = """
 CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT);
 CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text TEXT, spans TEXT);
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
@@ -97,7 +97,7 @@ def build_search(dataset: Path, target: Path) -> None:
     parquet = load("pyarrow.parquet", MIGRATE)
     table = _Folding()
     with closing(sqlite3.connect(target / SEARCH)) as db, db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SEARCH_LAYOUT)
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SEARCH_LAYOUT)
         categories = _categories(parquet, dataset)
         for path in sorted((dataset / "sections").glob("*.parquet")):
             numbers = _add_documents(db, parquet, dataset / "documents" / path.name, categories)
