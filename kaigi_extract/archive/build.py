@@ -25,8 +25,9 @@ from kaigi_extract.records import SCHEMA_VERSION
 
 
 def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, to: Iterable[str] = ()) -> bool:
-    """Writes the tables if the manifest has changed since they were written, or what tables there are. Returns whether it
-    did.
+    """Writes the tables if the manifest has changed since they were written, or what tables there are now.
+
+    Returns whether it did.
 
     What `to` names ("sqlite", "csv"), or is there already, is written too. Records that are damaged are in no
     table, and are marked so.
