@@ -242,8 +242,9 @@ class Archive:
         until: Day | None = None,
         limit: int | None = FINDS,
     ) -> DataFrame:
-        """Every place in the text of documents where words are, the best documents first. Width, white space and how a word
-        is spelt do not count: サーバ finds ｻｰﾊﾞ and サーバー, 申込 finds 申し込み.
+        """Every place in the text of documents where words are, the best documents first.
+
+        Width, white space and how a word is spelt do not count: サーバ finds ｻｰﾊﾞ and サーバー, 申込 finds 申し込み.
 
         Several words are looked for in one document, anywhere in it; `"…"` and 「…」 hold a phrase together; OR
         (または) takes either of two, a minus before a word leaves out documents that have it. `ward` (identifier),

@@ -1,9 +1,9 @@
 """Finding words in the documents of an archive: an index of pairs of characters in SQLite, ranked, with each place.
 
 Words are compared with their width folded, without white space and variation selectors, so that neither a line break in
-them nor half-width kana hide them, and in every spelling that the archive has of them (申込, 申し込み: see `spellings`).
-Japanese has no spaces to find words by: the index holds every pair of neighbouring characters, and a word is a row of
-pairs. Writes and reads `search.sqlite`.
+them nor half-width kana hide them, and in every spelling that the archive has of them (see `spellings`). Japanese has
+no spaces to find words by: the index holds every pair of neighbouring characters, and a word is a row of pairs.
+Writes and reads `search.sqlite`.
 """
 
 from __future__ import annotations
