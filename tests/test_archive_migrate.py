@@ -78,7 +78,7 @@ def test_bad_files_are_in_the_manifest_with_their_reason(tmp_path, capsys):
     assert said.startswith("9 files to read\n")
     assert "failed: 1 encrypted, " in said
     page = report.read_text(encoding="utf-8")
-    assert "empty.pdf</td><td>unreadable</td><td>the file is empty; get a whole copy of it" in page
+    assert "empty.pdf</a></td><td>unreadable</td><td>the file is empty; get a whole copy of it" in page
 
 
 def test_what_hangs_swells_or_dies_is_stopped_and_the_rest_goes_on(tmp_path, monkeypatch):

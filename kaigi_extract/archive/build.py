@@ -16,7 +16,8 @@ from kaigi_extract.archive import write
 from kaigi_extract.archive.disk_errors import disk_errors, why_unwritable
 from kaigi_extract.archive.folder import BUILDING, DATASET, DUCKDB, RECORDS, SEARCH, WANTED
 from kaigi_extract.archive.interrupts import Interrupts
-from kaigi_extract.archive.manifest import BUILT, Manifest
+from kaigi_extract.archive.layout_sign import layout_sign
+from kaigi_extract.archive.manifest import BUILT, LAYOUT, Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
@@ -24,7 +25,9 @@ from kaigi_extract.records import SCHEMA_VERSION
 
 
 def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, to: Iterable[str] = ()) -> bool:
-    """Writes the tables if the manifest has changed since they were written. Returns whether it did.
+    """Writes the tables if the manifest has changed since they were written, or what tables there are now.
+
+    Returns whether it did.
 
     What `to` names ("sqlite", "csv"), or is there already, is written too. Records that are damaged are in no
     table, and are marked so.
@@ -37,7 +40,8 @@ def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, to: 
     wanted = {name: product for name, product in WANTED.items() if name in to or (dest / product).exists()}
     products = [RECORDS, DATASET, DUCKDB, SEARCH, *wanted.values()]
     state = manifest.state()
-    if manifest.get(BUILT) == state and all((dest / name).exists() for name in products):
+    as_now = (manifest.get(BUILT), manifest.get(LAYOUT)) == (state, layout_sign())
+    if as_now and all((dest / name).exists() for name in products):
         return False
     _check_schema(manifest)
     target = dest / BUILDING
@@ -53,6 +57,7 @@ def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, to: 
         manifest.mark_damaged(damaged)
     seal(manifest, built=True)
     manifest.set(BUILT, state)
+    manifest.set(LAYOUT, layout_sign())
     return True
 
 

@@ -86,6 +86,8 @@ _ADD_FILE = (
 )
 BUILT = "built"
 """Note of the manifest: the state that the tables were written from."""
+LAYOUT = "layout"
+"""Note of the manifest: the sign of what tables there were when they were written (see `layout_sign`)."""
 LISTED, SUMMED = "listed", "summed"
 """Notes of the manifest: the checksums of the list of files and of the list of checksums, as they were written."""
 

@@ -30,7 +30,8 @@ from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Asked, Plan, plan_run, planned
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
-from kaigi_extract.archive.root import Root, settle_root
+from kaigi_extract.archive.report import Links, report_tables
+from kaigi_extract.archive.root import Root, root_of, settle_root
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
 from kaigi_extract.archive.verbs import MIGRATE
@@ -96,7 +97,7 @@ class How(TypedDict, total=False):
     to: Sequence[Literal["sqlite", "csv"]]
     """What to write beside Parquet and DuckDB."""
     report: FilePath
-    """HTML file for the summary with every failure."""
+    """HTML file for the summary: every failure, wards, years, values to look at, and every document with a link."""
     progress: Progress
     """Whoever is told how the run goes; by default nobody."""
 
@@ -216,8 +217,10 @@ def _check_reader(reader: str) -> None:
 def _summed_up(manifest: Manifest, seconds: float, unmatched: list[str], report: FilePath | None) -> Summary:
     summary = replace(summarise(manifest, seconds), unmatched=unmatched)
     if report is not None:
+        links = Links(root_of(manifest), Path(report))
+        page = summary_html(summary, failures_of(manifest), report_tables(manifest.dest, links), links.to)
         with disk_errors(report):
-            Path(report).write_text(summary_html(summary, failures_of(manifest)), encoding="utf-8")
+            Path(report).write_text(page, encoding="utf-8")
     return summary
 
 

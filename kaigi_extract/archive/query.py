@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import sqlite3
 import warnings
 from collections.abc import Iterator
 from dataclasses import astuple, fields
@@ -241,7 +242,9 @@ class Archive:
         until: Day | None = None,
         limit: int | None = FINDS,
     ) -> DataFrame:
-        """Every place in the text of documents where words are, width and white space aside, the best documents first.
+        """Every place in the text of documents where words are, the best documents first.
+
+        Width, white space and how a word is spelt do not count: サーバ finds ｻｰﾊﾞ and サーバー, 申込 finds 申し込み.
 
         Several words are looked for in one document, anywhere in it; `"…"` and 「…」 hold a phrase together; OR
         (または) takes either of two, a minus before a word leaves out documents that have it. `ward` (identifier),
@@ -262,8 +265,13 @@ class Archive:
         days = {name: day_of(str(day)) for name, day in (("since", since), ("until", until)) if day is not None}
         query.keep |= {name: value for name, value in given.items() if value is not None} | days
         names = [field.name for field in fields(search.Hit)]
-        hits = islice(search.search(path, query), limit)
-        frame: DataFrame = pandas.DataFrame([astuple(hit) for hit in hits], columns=names)
+        try:
+            hits = [astuple(hit) for hit in islice(search.search(path, query), limit)]
+        except sqlite3.OperationalError as error:
+            if "no such" not in str(error):
+                raise
+            raise UnreadableSource(path, "the index is of another version; run kaigi-extract upgrade") from error
+        frame: DataFrame = pandas.DataFrame(hits, columns=names)
         return frame.astype({"page": "Int64"})
 
     def _database(self) -> Any:

@@ -58,14 +58,19 @@ class Root:
 
 def common_folder(places: Sequence[str]) -> str:
     """The folder that all of these are in; of a single folder the folder itself."""
-    folders = [
+    return _common(
         _without_pattern(place if os.path.isdir(place) else os.path.dirname(place))
         for place in map(os.path.abspath, places)
-    ]
+    )
+
+
+def _common(folders: Iterable[str]) -> str:
+    """The folder that all of these folders are, or are in."""
+    paths = list(folders)
     try:
-        return os.path.commonpath(folders)
+        return os.path.commonpath(paths)
     except ValueError:  # on several drives
-        return folders[0]
+        return paths[0]
 
 
 def _without_pattern(folder: str) -> str:
@@ -94,7 +99,8 @@ def settle_root(manifest: Manifest, sources: Sequence[str | os.PathLike[str]]) -
         return known
     root = Root(common_folder([os.fsdecode(source) for source in sources]))
     if known is None:
-        shorten_names(manifest, root)
+        below = any(str(name).startswith(root.path + os.sep) for (name,) in manifest.rows("SELECT name FROM files"))
+        shorten_names(manifest, root if below else None)
     note_root(manifest, root)
     return root
 
@@ -129,12 +135,13 @@ def relocate(manifest: Manifest, folder: str | os.PathLike[str]) -> int:
 
 
 def shorten_names(manifest: Manifest, root: Root | None = None) -> None:
-    """Makes names of the whole paths of an archive of version 0.1; in its records, too."""
+    """Makes names of the whole paths of an archive of version 0.1; in its records, too. Its manifest did not say which
+    ward a record is of: that is noted, so that a mapping reaches the documents of its ward and no others."""
     rows = list(manifest.rows("SELECT place, name, path FROM files ORDER BY place"))
     if not rows:
         return
     if root is None:
-        root = Root(common_folder([os.path.dirname(str(name).partition(MEMBER)[0]) for _, name, _ in rows]))
+        root = Root(_common(os.path.dirname(str(name).partition(MEMBER)[0]) for _, name, _ in rows))
         note_root(manifest, root)
     with manifest.transaction():
         for place, name, path in rows:
@@ -148,5 +155,7 @@ def shorten_names(manifest: Manifest, root: Root | None = None) -> None:
                     record = one.data()
                     record["source"]["path"] = one.names[0]
                     manifest.replace_record(one.sha256, to_json(record), version_of(record))
+                    ward = "UPDATE contents SET ward = ? WHERE sha256 = ? AND ward IS NULL"
+                    manifest.execute(ward, record.get("ward"), one.sha256)
                 except (Damage, LookupError, TypeError):
                     continue  # whoever reads it back says so

@@ -1,8 +1,9 @@
 """Finding words in the documents of an archive: an index of pairs of characters in SQLite, ranked, with each place.
 
 Words are compared with their width folded, without white space and variation selectors, so that neither a line break in
-them nor half-width kana hide them. Japanese has no spaces to find words by: the index holds every pair of neighbouring
-characters, and a word is a row of pairs. Writes and reads `search.sqlite`.
+them nor half-width kana hide them, and in every spelling that the archive has of them (see `spellings`). Japanese has
+no spaces to find words by: the index holds every pair of neighbouring characters, and a word is a row of pairs.
+Writes and reads `search.sqlite`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from kaigi_extract.archive.folder import SEARCH
 from kaigi_extract.archive.search_query import SearchQuery
+from kaigi_extract.archive.spellings import spellings_of, written_spellings
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 from kaigi_extract.text import fold
@@ -31,10 +33,11 @@ END = "\ue0ff"
 _SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()}
 """Signs of ASCII part words for SQLite: in the index they are characters that no text has."""
 
-_SEARCH_LAYOUT = """
+SEARCH_LAYOUT = """
 CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT);
 CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text TEXT, spans TEXT);
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
+CREATE TABLE spellings (normal TEXT, word TEXT, PRIMARY KEY (normal, word)) WITHOUT ROWID;
 INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
 """A section's place says which document it is of, so that ranking reads nothing but the index. The hash size, in bytes,
@@ -97,7 +100,7 @@ def build_search(dataset: Path, target: Path) -> None:
     parquet = load("pyarrow.parquet", MIGRATE)
     table = _Folding()
     with closing(sqlite3.connect(target / SEARCH)) as db, db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SEARCH_LAYOUT)
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SEARCH_LAYOUT)
         categories = _categories(parquet, dataset)
         for path in sorted((dataset / "sections").glob("*.parquet")):
             numbers = _add_documents(db, parquet, dataset / "documents" / path.name, categories)
@@ -106,6 +109,7 @@ def build_search(dataset: Path, target: Path) -> None:
                 for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     _add(db, row, next(places[row[1]]), row[4].translate(table))
         db.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+        db.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?)", written_spellings(target))
 
 
 def _categories(parquet: Any, dataset: Path) -> dict[str, set[str]]:
@@ -152,11 +156,17 @@ class _Index:
 
     def __init__(self, db: sqlite3.Connection, query: SearchQuery) -> None:
         self.db, self.query = db, query
-        self.groups = [[plain for word in group if (plain := folded(word))] for group in query.groups]
+        self.groups = [[plain for word in group for plain in self._spelt(word)] for group in query.groups]
         self.words = list(dict.fromkeys(word for group in self.groups for word in group))
         self.kind = query.keep.get("kind")
         self.places: dict[int, list[int]] = {}
         """The sections of each document that have any of the words."""
+
+    def _spelt(self, word: str) -> list[str]:
+        """How a word may stand in the index: in all its spellings, itself first."""
+        known = "SELECT word FROM spellings WHERE normal = ?"
+        several = spellings_of(word, lambda normal: [found for (found,) in self.db.execute(known, [normal])])
+        return list(dict.fromkeys(plain for one in several if (plain := folded(one))))
 
     def ranked(self) -> list[int]:
         """The numbers of the documents that have what is asked for, by weight."""
@@ -183,7 +193,7 @@ class _Index:
             having = set().union(*(self._having(word) for word in group))
             wanted = having if wanted is None else wanted & having
         for word in self.query.without:
-            wanted = (wanted or set()) - self._having(folded(word))
+            wanted = (wanted or set()).difference(*map(self._having, self._spelt(word)))
         return wanted
 
     def _having(self, word: str) -> set[int]:
@@ -212,7 +222,7 @@ class _Index:
             asked = "SELECT kind, id, title, text, spans FROM sections WHERE place = ?"
             [row] = self.db.execute(asked, [place])
             if self.kind in (None, row[0]):
-                yield from _hits(about, row, self.words)
+                yield from _hits(about, row, self.groups)
 
 
 _CONDITIONS = {
@@ -231,7 +241,7 @@ def _match(plain: str) -> str:
     return '"' + " ".join(map("".join, pairwise(text))) + '"'
 
 
-def _hits(about: Sequence[Any], row: Sequence[Any], words: Iterable[str]) -> Iterator[Hit]:
+def _hits(about: Sequence[Any], row: Sequence[Any], groups: Iterable[list[str]]) -> Iterator[Hit]:
     """The finds in one section, in their order."""
     identity, path, ward, date = about
     kind, section, title, text, spans = row
@@ -239,7 +249,7 @@ def _hits(about: Sequence[Any], row: Sequence[Any], words: Iterable[str]) -> Ite
     plain = [character.translate(table) for character in text]
     ends, found_in = list(accumulate(map(len, plain))), "".join(plain)
     lines = _Lines(json.loads(spans))
-    for at, length in sorted(_places(found_in, words)):
+    for at, length in sorted({place for group in groups for place in _apart(_places(found_in, group))}):
         start, end = bisect_right(ends, at), bisect_right(ends, at + length - 1) + 1
         place = lines.at(start / max(len(text), 1))
         before, after = text[max(start - CHARACTERS_AROUND, 0) : start], text[end : end + CHARACTERS_AROUND]
@@ -257,6 +267,15 @@ def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
                 continue
             yield at, len(word)
             at = text.find(word, at + len(word))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of finds that overlap the first and longest: サーバー alone where it and サーバ are spellings of one word."""
+    reached = 0
+    for at, length in sorted(places, key=lambda place: (place[0], -place[1])):
+        if at >= reached:
+            yield at, length
+            reached = at + length
 
 
 def _is_cut(text: str, at: int) -> bool:

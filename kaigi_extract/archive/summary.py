@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.progress import duration
+from kaigi_extract.archive.report import ReportTable
 
 ROWS_SHOWN = 20
 """Rows of the metadata without a file that are listed on the terminal; the page of HTML has them all."""
@@ -27,8 +28,11 @@ PAGE = """\
 :root {{ color-scheme: light dark; }}
 body {{ max-width: 70em; margin: 2em auto; padding: 0 1em; font-family: sans-serif; line-height: 1.6; }}
 table {{ border-collapse: collapse; margin: 0 0 2em; }}
+thead th {{ position: sticky; top: 0; background: Canvas; }}
 th, td {{ border-bottom: 1px solid #8884; padding: .2em .8em; text-align: left; vertical-align: top; }}
-td {{ overflow-wrap: anywhere; }}
+td {{ overflow-wrap: break-word; }}
+small {{ font-weight: normal; }}
+@media print {{ body {{ max-width: none; margin: 0; }} thead th {{ position: static; }} tr {{ break-inside: avoid; }} }}
 </style>
 </head>
 <body>
@@ -113,25 +117,46 @@ def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
 
 
-def summary_html(summary: Summary, failures: Iterable[tuple[str, str, str]]) -> str:
-    """The numbers and every failure as one page that needs nothing else."""
-    parts = [f"<p>{escape(line)}</p>" for line in summary_text(summary).splitlines()[:2]]
+def summary_html(
+    summary: Summary,
+    failures: Iterable[tuple[str, str, str]],
+    tables: Iterable[ReportTable] = (),
+    linked: Callable[[str], str] = escape,
+) -> str:
+    """The numbers, every failure, and `tables` as one page that needs nothing else.
+
+    `linked` gives the name of a file as HTML.
+    """
+    name = os.path.basename(os.path.abspath(summary.dest))
+    parts = [f"<p>{escape(line)}</p>" for line in summary_text(replace(summary, dest=name)).splitlines()[:2]]
     for heading, counts in (
         ("Files", summary.files),
         ("Failures by reason", summary.failures),
         ("Findings by code", summary.findings),
     ):
-        parts.append(_table(heading, ("", "number"), ((name, str(count)) for name, count in counts.items())))
-    parts.append(_table("Failed files", ("file", "reason", "in words"), failures))
+        parts.append(_table(heading, ("", "number"), ((what, str(count)) for what, count in counts.items())))
+    failed = [[linked(file), escape(kind), escape(reason)] for file, kind, reason in failures]
+    parts.append(_drawn("Failed files", ("file", "reason", "in words"), failed))
     if summary.unmatched:
         parts.append(_table("Rows of the metadata without a file", ("row",), ((row,) for row in summary.unmatched)))
-    title = f"Archive {os.path.basename(summary.dest)}"
+    for table in tables:
+        parts.append(_drawn(table.heading, table.names, table.rows))
+        if table.left_out:
+            parts.append(f"<p>{escape(table.left_out)}</p>")
+    title = f"Archive {name}"
     return PAGE.format(title=escape(title), body="\n".join(parts))
 
 
 def _table(heading: str, names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    return _drawn(heading, names, [[escape(cell) for cell in row] for row in rows])
+
+
+def _drawn(heading: str, names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table whose cells are HTML already."""
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    lines = ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+    lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
     if not lines:
         return f"<h2>{escape(heading)}</h2>\n<p>None.</p>"
-    return f"<h2>{escape(heading)}</h2>\n<table>\n<tr>{head}</tr>\n" + "\n".join(lines) + "\n</table>"
+    count = f" <small>{len(lines)}</small>" if len(lines) > ROWS_SHOWN else ""
+    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>"
+    return f"<h2>{escape(heading)}{count}</h2>\n{table}"

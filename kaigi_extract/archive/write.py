@@ -21,6 +21,7 @@ from kaigi_extract.archive.folder import CSV, DATASET, DUCKDB, RECORDS, SQLITE
 from kaigi_extract.archive.link_meetings import join_rows
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.search import build_search
+from kaigi_extract.archive.spellings import Spellings
 from kaigi_extract.archive.stored_record import Damage
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
@@ -31,6 +32,7 @@ DOCUMENTS_A_PART = 250
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
 
+_SECTION_TEXT = [column.name for column in ARCHIVE_TABLES["sections"]].index("text")
 _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
 
 
@@ -41,6 +43,7 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
     """
     held: dict[str, list[Row]] = defaultdict(list)
     damaged: list[str] = []
+    spellings = Spellings()
     lines = target / RECORDS / f"part-{number:04}.jsonl"
     lines.parent.mkdir(parents=True, exist_ok=True)
     needed = [] if number else list(TABLES)
@@ -52,11 +55,14 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
                 damaged.append(stored.sha256)
                 continue
             file.write((stored.record or b"") + b"\n")
+            for section in rows.get("sections", ()):
+                spellings.add(section[_SECTION_TEXT])
             for name, more in rows.items():
                 held[name] += more
             if sum(map(len, held.values())) > ROWS_HELD:
                 parts.write(held)
         parts.write(held)
+    spellings.write(target, number)
     return damaged
 
 

@@ -1,0 +1,95 @@
+"""Every file of an archive damaged at once, and none of them with a path of the machine that it was made on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from kaigi_extract import check_archive, migrate, repair_archive
+from kaigi_extract.archive.folder import LOCK, MANIFEST
+from kaigi_extract.archive.manifest import Manifest
+from tests.archives import content, papers
+from tests.test_archive_check import cut, fill_with_junk
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """An archive with all that one may have."""
+    folder = tmp_path_factory.mktemp("everything")
+    source = papers(folder / "src", 2)
+    migrate(source, folder / "dest", recogniser="none", workers=1, to=["sqlite", "csv"])
+    return folder / "dest"
+
+
+def files(dest, *apart):
+    """Every file by its path from the archive's folder."""
+    found = (path.relative_to(dest).as_posix() for path in dest.rglob("*") if path.is_file())
+    return sorted(name for name in found if name not in apart)
+
+
+def test_all_but_the_manifest_at_once(whole, tmp_path):
+    """Each is named, with the descriptions beside the tables (datapackage.json) and the CSV files, and comes back."""
+    dest = shutil.copytree(whole, tmp_path / "dest")
+    harmed = files(dest, MANIFEST, LOCK, "SHA256SUMS")
+    assert {"tables/datapackage.json", "csv/datapackage.json", "archive.sqlite", "search.sqlite"} < set(harmed)
+    for number, name in enumerate(harmed):
+        (cut, fill_with_junk)[number % 2](dest / name)
+    assert sorted(fault.file for fault in check_archive(dest)) == harmed
+    repair_archive(dest, workers=1)
+    assert check_archive(dest) == []
+    assert content(dest) == content(whole)
+    assert files(dest) == files(whole)
+
+
+def test_one_bad_row_of_the_list_and_one_bad_line_block_no_other(whole, tmp_path):
+    """The manifest is lost, too: what the rows and lines beside them say is taken over."""
+    dest = shutil.copytree(whole, tmp_path / "dest")
+    (dest / MANIFEST).unlink()
+    (dest / "SHA256SUMS").unlink()
+    lines = dest / "records" / "part-0000.jsonl"
+    first, *others = lines.read_bytes().splitlines(keepends=True)
+    lines.write_bytes(b"".join([first[: len(first) // 2] + b"\n", *others]))
+    rows = (dest / "files.jsonl").read_bytes().splitlines(keepends=True)
+    (dest / "files.jsonl").write_bytes(b"".join([*rows[:1], b'{"table": "fil\n', *rows[1:]]))
+    repair_archive(dest, workers=1)
+    with Manifest(dest) as manifest:
+        assert len(list(manifest.stored())) == len(others) == 1
+    migrate(whole.parent / "src", dest, recogniser="none", workers=1)
+    assert check_archive(dest) == []
+    assert content(dest) == content(whole)
+
+
+def values_of(path):
+    """What is in a file of the archive once it is unpacked, as texts."""
+    if path.suffix == ".parquet":
+        import pyarrow.parquet
+
+        yield json.dumps(pyarrow.parquet.read_table(path).to_pylist(), ensure_ascii=False, default=str)
+        yield str(pyarrow.parquet.read_schema(path).metadata)
+    elif path.suffix == ".duckdb":
+        yield str(content(path.parent))
+        return  # its pages hold whatever was in memory
+    elif path.suffix == ".sqlite":
+        with closing(sqlite3.connect(path)) as db:
+            yield from (
+                db.iterdump() if path.name != "search.sqlite" else map(str, db.execute("SELECT * FROM documents"))
+            )
+    yield path.read_bytes().decode("utf-8", "replace")
+
+
+def test_no_published_file_says_where_it_was_made(whole):
+    """Packed or not; the manifest alone knows, which stays where the archive is written."""
+    for name in files(whole, MANIFEST, LOCK):
+        for value in values_of(whole / name):
+            assert str(whole.parent) not in value, name
+
+
+def test_records_of_the_manifest_do_not_either(whole):
+    with Manifest(whole) as manifest:
+        records = [stored.record.decode() for stored in manifest.stored()]
+    assert len(records) == 2
+    assert not [record for record in records if str(whole.parent) in record]
