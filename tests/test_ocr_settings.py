@@ -12,6 +12,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.context import in_context
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
+from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
@@ -19,6 +20,7 @@ from kaigi_extract.ocr.narrow_kana import read_narrow
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import Grey, even_grey
 from kaigi_extract.ocr.pages import PageRecognition
+from kaigi_extract.ocr.positions import place_run
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
@@ -114,6 +116,8 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
+    reading = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
+    place_run([Character("鍵", 8, 1.0), Character("田", 22, 1.0)], reading, LineBox(0, 0, 30, 10), 40.0, 1.0, settings)
     ring: Draw = lambda page: page.draw_oval((100, 100, 260, 140), color=(0, 0, 0), width=1.1)  # noqa: E731
     wave: Draw = lambda page: page.draw_bezier((60, 84), (90, 84), (130, 84), (170, 96), color=(0, 0, 0))  # noqa: E731
     recognise(scan(printed(blocks(60, 60, 20), blocks(20, 60, 1), ring, wave)), InkReader(), settings=settings)

@@ -122,11 +122,19 @@ def _is_wide(character: Character) -> bool:
 
 
 def _size(characters: list[Character], box: LineBox, em: float, settings: PositionSettings) -> float:
-    """The em of a line in pixels: the page's where its height is like that, else the pitch of full-width characters."""
+    """The em of a line in pixels: the page's where its height is like that, else the pitch of full-width characters.
+
+    A line of less than half the height may be one of dashes or of flat characters; where its characters would have no
+    room side by side they are small.
+    """
     height = box.y1 - box.y0
     factor = settings.same_size_factor
-    if 1 / factor <= height / INK_HEIGHT / em <= factor or height < em / 2:
+    if 1 / factor <= height / INK_HEIGHT / em <= factor:
         return em
+    if height < em / 2:
+        room = (box.x1 - box.x0) / (len(characters) - settings.bare_ends)
+        words = all(_is_wide(character) and character.text.isalpha() for character in characters)
+        return room if words and room < settings.least_pitch * em else em
     pitches = [b.at - a.at for a, b in pairwise(characters) if _is_wide(a) and _is_wide(b)]
     near = _telling(pitches, height, settings)
     return mean(near) if len(near) > 1 and len(near) > len(pitches) / 2 else height / INK_HEIGHT

@@ -206,6 +206,8 @@ class PositionSettings:
     """Pitch of characters, as a share of an em measured by the height of ink, from which on it tells their size."""
     greatest_pitch: float = 1.2
     """Pitch of characters, in the same measure, up to which it tells their size."""
+    bare_ends: float = 0.3
+    """Ems that a line of full-width characters has no ink in at both of its ends together."""
     enough_pitches: int = 20
     """Pitches that tell what is usual on a page."""
     ink_reach: float = 0.75

@@ -1,0 +1,38 @@
+"""How large a recognised line is set, by its ink: lines of flat characters have the page's size, readings have not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kaigi_extract.ocr.line_crops import LineCrop
+from kaigi_extract.ocr.line_segmentation import LineBox
+from kaigi_extract.ocr.positions import place_run
+from kaigi_extract.ocr.protocol import Character
+
+EM = 40.0
+
+
+def size_of(text: str, width: int, height: int) -> float:
+    """The size in pixels of a line whose ink is so large, on a page set in ems of 40."""
+    pitch = width / max(len(text), 1)
+    characters = [Character(char, (k + 0.5) * pitch, 1.0) for k, char in enumerate(text)]
+    crop = LineCrop(np.zeros((height, width), np.uint8), 0.0)
+    return place_run(characters, crop, LineBox(100, 200, 100 + width, 200 + height), EM, 1.0).size
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "height", "size"),
+    [
+        ("温室の鍵", 156, 38, 40.0),
+        ("一二", 74, 14, 40.0),  # flat, and an em apart
+        ("――――", 158, 3, 40.0),
+        ("へ", 34, 15, 40.0),
+        ("・", 8, 8, 40.0),  # no character whose ink tells a size
+        ("おんしつ", 78, 17, 21.0),
+        ("かぎ", 34, 17, 20.0),
+        ("題", 76, 76, 80.0),
+    ],
+)
+def test_size_of_a_line(text: str, width: int, height: int, size: float) -> None:
+    assert size_of(text, width, height) == pytest.approx(size, abs=0.5)
