@@ -16,7 +16,7 @@ from kaigi_extract.clauses.edits import Edit, EditKind
 from kaigi_extract.clauses.line_pairs import PrintedLine, in_place, line_edits, pair_lines
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN
 from kaigi_extract.clauses.similarity import text_key
-from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
+from kaigi_extract.records import Alignment, Change, Clause, ClauseSet, Link
 from kaigi_extract.records.provenance import sets_of, settings_of
 from kaigi_extract.show.japanese import printed_lines
 
@@ -72,6 +72,8 @@ class ComparisonRow:
     changes: list[Change] = field(default_factory=list)
     doubtful: bool = False
     reason: str = ""
+    link: Link | None = None
+    """Of clauses that are linked."""
 
 
 def sets_compared(compared: Alignment | Diff, old: ClauseSet | None, new: ClauseSet | None) -> Sides:
@@ -157,7 +159,7 @@ def _linked(pair: ClauseDiff, sets: Sides) -> ComparisonRow:
         sides = _line_by_line(old[0], new[0], pair)
     if sides is None:
         sides = _side(old, pair.old_places, pair, "old"), _side(new, pair.new_places, pair, "new")
-    return ComparisonRow(kind, *sides, list(link.changes), link.doubtful, link.reason)
+    return ComparisonRow(kind, *sides, list(link.changes), link.doubtful, link.reason, link)
 
 
 def _line_by_line(old: Clause, new: Clause, pair: ClauseDiff) -> tuple[list[SideClause], list[SideClause]]:

@@ -11,6 +11,7 @@ from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.provenance import source_of
+from kaigi_extract.show.comparison.consequences import Consequence, consequences, replaced_words
 from kaigi_extract.show.comparison.report.links import Stretch, linked
 from kaigi_extract.show.comparison.report.pictures import EvidencePages, PageCrop
 from kaigi_extract.show.comparison.rows import ComparisonRow, Piece, RowKind, SideClause, SideName, Sides, rows
@@ -94,6 +95,8 @@ class RowView:
     sides: list[SideView]
     reason: tuple[str, str]
     """Why its clauses are linked, in Japanese and in English; empty where they are not."""
+    consequences: list[Consequence]
+    """What follows from its changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ class Report:
     """What each kind of row is called: 新設, or 練馬区のみ."""
     rows: list[RowView]
     counts: dict[Kind, int]
+    replaced: list[Consequence]
+    """Words that were replaced throughout."""
     crops: dict[str, list[PageCrop]]
     """Where each side of each row was read; the key is "row-1 old"."""
     evidence: bool
@@ -139,7 +144,8 @@ def report_of(compared: Alignment | Diff, sets: Sides, evidence: EvidencePages |
             sides.append(SideView(clerk.side, [clerk.part(part, row) for part in parts]))
             if evidence is not None:
                 crops[f"{name} {clerk.side}"] = evidence.crops(parts)
-        views.append(RowView(name, row.kind, _kinds(row), sides, (reason_words(row.reason), row.reason)))
+        told = consequences(row.link) if row.link is not None else []
+        views.append(RowView(name, row.kind, _kinds(row), sides, (reason_words(row.reason), row.reason), told))
     counts = Counter(kind for view in views for kind in view.kinds)
     return Report(
         sets=[_head("old", sets[0]), _head("new", sets[1])],
@@ -147,6 +153,7 @@ def report_of(compared: Alignment | Diff, sets: Sides, evidence: EvidencePages |
         kinds=kind_words(sets),
         rows=views,
         counts={kind: counts[kind] for kind in ROW_KINDS},
+        replaced=list(replaced_words(compared.alignment if isinstance(compared, Diff) else compared)),
         crops=crops,
         evidence=evidence is not None,
     )
