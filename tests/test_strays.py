@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import pytest
 
+from kaigi_extract.ocr.line_segmentation import LineBox, Segments
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.recognise import Recognition, recognise
-from tests.printed import BlockReader, Draw, blocks, disc, printed, rule, scan
+from kaigi_extract.ocr.strays import find_strays
+from tests.printed import BlockReader, Draw, blocks, disc, page_image, printed, rule, scan
 
 LINES = [blocks(80, 60 + 25 * k, 20) for k in range(6)]
 FRAME = [rule(75, y, 320, y) for y in (50, 200)] + [rule(x, 50, x, 200) for x in (75, 320)]
@@ -58,3 +60,13 @@ def test_numbers_in_a_column_in_the_margin_are_text() -> None:
     """A cut-out, or a page with narrow margins, whose items have their numbers apart on the left."""
     numbers = [blocks(30, 60 + 25 * k, 1) for k in range(6)]
     assert sum(lengths(read(printed(*LINES, *numbers)))) == 6 * 21
+
+
+def test_ticks_below_each_other_are_no_column_of_numbers() -> None:
+    """Each is cut in two where the line beside it begins; they end at one place, as numbers do, and are higher."""
+    lines = [LineBox(240, 100 * k, 900, 100 * k + 40) for k in range(1, 8)]
+    ticks = [LineBox(60 + 20 * (k % 2), y, 120, y + 40) for k, y in enumerate((180, 220, 380, 420, 580, 620))]
+    numbers = [LineBox(80, 100 * k, 120, 100 * k + 40) for k in range(1, 8)]
+    page = page_image(printed(*LINES))
+    assert find_strays(Segments([*lines, *ticks], 42.0), [], page) == set(range(7, 13))
+    assert find_strays(Segments([*lines, *numbers], 42.0), [], page) == set()

@@ -54,6 +54,8 @@ class StraySettings:
     """Ems by which it may reach into the text."""
     column_slack: float = 0.2
     """Ems within which what is printed in a column beside the text (numbers of items) begins or ends."""
+    column_height: float = 1.5
+    """Ems that such a piece is high at most, together with what touches it above and below: a pen is not."""
     column_count: int = 3
     """Pieces of ink from which on these are such a column; a pen and dirt keep to no edge."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments
 from kaigi_extract.ocr.page_image import PageImage
@@ -38,11 +38,26 @@ def find_strays(
     return found
 
 
+def _height(box: LineBox, side: Iterable[LineBox]) -> int:
+    """How high a box is with those that it goes on in above and below, without a gap between them."""
+    top, bottom = box.y0, box.y1
+    near = [one for one in side if one.x0 < box.x1 and box.x0 < one.x1]
+    for one in sorted(near, key=lambda one: one.y0):
+        if one.y0 <= bottom + 1 and one.y1 > bottom:
+            bottom = one.y1
+    for one in sorted(near, key=lambda one: -one.y1):
+        if one.y1 >= top - 1 and one.y0 < top:
+            top = one.y0
+    return bottom - top
+
+
 def _in_columns(side: Mapping[int, LineBox], em: float, settings: StraySettings) -> set[int]:
-    """Which of the boxes beside the text begin or end where others of them do, as print does."""
+    """Which of the boxes beside the text begin or end where others of them do, as print does. Those that a mark of a
+    pen was cut into, which is higher than a line, are none."""
     slack, count = settings.column_slack * em, settings.column_count
     found: set[int] = set()
-    for edges in ({k: box.x0 for k, box in side.items()}, {k: box.x1 for k, box in side.items()}):
+    printed = {k: box for k, box in side.items() if _height(box, side.values()) <= settings.column_height * em}
+    for edges in ({k: box.x0 for k, box in printed.items()}, {k: box.x1 for k, box in printed.items()}):
         for edge in edges.values():
             beside = {k for k, other in edges.items() if abs(other - edge) <= slack}
             found |= beside if len(beside) >= count else set()
