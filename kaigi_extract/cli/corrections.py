@@ -6,11 +6,14 @@ import argparse
 import getpass
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaigi_extract.cli.messages import EXIT_CODES, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.records import Correction, Document, InvalidCorrection, following, undoing
+
+if TYPE_CHECKING:
+    from kaigi_extract.records import Correction, Document
 
 DESCRIPTION = """\
 A value is put right, or confirmed as right, once: it is applied after each reading and each upgrade as long as what is
@@ -54,6 +57,7 @@ def add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _correct(arguments: argparse.Namespace) -> int:
     from kaigi_extract.archive.folder import is_archive
+    from kaigi_extract.records import InvalidCorrection
 
     listing = arguments.list or arguments.export is not None or arguments.taken is not None
     if listing == (arguments.pointer is not None):
@@ -159,6 +163,8 @@ def _read(path: Path, document: Document, arguments: argparse.Namespace) -> list
 
 def _made(target: _OneFile | _InArchive, arguments: argparse.Namespace) -> Correction:
     """The correction that the command line asks for."""
+    from kaigi_extract.records import following, undoing
+
     by, note, pointer = _who(arguments), arguments.note, arguments.pointer
     document = target.document()
     history = [one for one in target.history() if document.source.path == one.source]
