@@ -7,9 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kaigi_extract.clauses.assignment import best_pairs
 from kaigi_extract.clauses.duties import modality_of, plain_text
-from kaigi_extract.clauses.item_pairs import dice
+from kaigi_extract.clauses.sentence_pairs import sentence_pairs
 from kaigi_extract.clauses.sentences import Statement, statements
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
@@ -57,12 +56,12 @@ def _pairs(
     both = set(keys[0]) & set(keys[1])
     ones = [at for at, key in enumerate(keys[0]) if key not in both]
     others = [at for at, key in enumerate(keys[1]) if key not in both]
-    least = settings.minimum_item_similarity
-    gains = [[dice(text_key(old[one].text), text_key(new[other].text)) - least for other in others] for one in ones]
     if len(ones) == len(others) == 1:
         yield old[ones[0]], new[others[0]]
         return
-    yield from ((old[ones[row]], new[others[column]]) for row, column in best_pairs(gains))
+    texts = [text_key(old[at].text) for at in ones], [text_key(new[at].text) for at in others]
+    for row, column in sentence_pairs(*texts, settings.minimum_item_similarity):
+        yield old[ones[row]], new[others[column]]
 
 
 def _changes(old: Statement, new: Statement) -> Iterator[DutyChange]:
