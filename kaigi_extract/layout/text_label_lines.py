@@ -64,12 +64,11 @@ class LabelLines:
         yield from items[passed:]
 
     def _speak(self, rows: list[_Row], touches: bool) -> bool:
-        """Whether rows are a table: enough of them, each label once; beside a table that they belong to any
-        number of them are more of it."""
-        labels = {squeeze(row.text) for row in rows}
+        """Whether rows are a table: enough of them; beside a table that they belong to any number of them are more of
+        it."""
         least = self.settings.labels_beside if rows[0].beside else self.settings.labels_above
         least = 1 if touches and rows[0].beside else least
-        return len(labels) == len(rows) >= least and any(row.values for row in rows)
+        return len(rows) >= least and any(row.values for row in rows)
 
     def _touches(self, rows: list[_Row], beside: Sequence[AnyLine | Grid]) -> bool:
         """Whether a table of lines is right above or below rows, the file having no line between, whose labels one
