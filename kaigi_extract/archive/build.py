@@ -13,21 +13,26 @@ from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive import write
+from kaigi_extract.archive.checksums import checksum_of, read_checksums
 from kaigi_extract.archive.disk_errors import disk_errors, why_unwritable
-from kaigi_extract.archive.folder import BUILDING, DATASET, DUCKDB, RECORDS, SEARCH, WANTED
+from kaigi_extract.archive.folder import BUILDING, CHECKSUMS, DATASET, DUCKDB, RECORDS, SEARCH, WANTED
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.layout_sign import layout_sign
-from kaigi_extract.archive.manifest import BUILT, LAYOUT, Manifest
+from kaigi_extract.archive.manifest import BUILT, LAYOUT, SUMMED, Manifest
+from kaigi_extract.archive.parting import settle_parts
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.seal import seal
+from kaigi_extract.archive.taken_over import parts_to_keep, take_over, take_over_search
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
 
 
-def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, to: Iterable[str] = ()) -> bool:
+def build(
+    manifest: Manifest, processes: Processes, interrupts: Interrupts, to: Iterable[str] = (), *, anew: bool = False
+) -> bool:
     """Writes the tables if the manifest has changed since they were written, or what tables there are now.
 
-    Returns whether it did.
+    Returns whether it did. Parts that nothing has touched are taken over as they are, unless all is wanted `anew`.
 
     What `to` names ("sqlite", "csv"), or is there already, is written too. Records that are damaged are in no
     table, and are marked so.
@@ -49,15 +54,21 @@ def build(manifest: Manifest, processes: Processes, interrupts: Interrupts, to: 
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
         try:
-            damaged = _Build(manifest, processes, interrupts, target).write(list(wanted))
+            building = _Build(manifest, processes, interrupts, target)
+            damaged = building.write(list(wanted), anew)
+            with manifest.transaction():
+                manifest.execute("DELETE FROM parts")  # until they are in their place nobody takes them over
             _publish(dest, target, products)
         finally:
             shutil.rmtree(target, ignore_errors=True)
     with manifest.transaction():
         manifest.mark_damaged(damaged)
-    seal(manifest, built=True)
+    seal(manifest, known=building.known)
     manifest.set(BUILT, state)
     manifest.set(LAYOUT, layout_sign())
+    with manifest.transaction():
+        for part in building.parts.items():
+            manifest.execute("INSERT INTO parts VALUES (?, ?)", *part)
     return True
 
 
@@ -72,18 +83,36 @@ class _Build:
 
     def __init__(self, manifest: Manifest, processes: Processes, interrupts: Interrupts, target: Path) -> None:
         self.manifest, self.processes, self.interrupts, self.target = manifest, processes, interrupts, target
+        self.parts: dict[str, str] = settle_parts(manifest)
+        """The state of each part by its name."""
+        self.known: dict[str, str] = {}
+        """The checksums of the files that were taken over."""
 
-    def write(self, wanted: list[str]) -> list[str]:
+    def write(self, wanted: list[str], anew: bool) -> list[str]:
         """Writes everything in its order. Returns the content hashes of damaged records, which are in no table."""
-        bounds = self.manifest.bounds(write.DOCUMENTS_A_PART) or [("", "")]
-        parts = [
-            (write.write_part, self.manifest.dest, self.target, number, first, last)
-            for number, (first, last) in enumerate(bounds)
-        ]
-        damaged = self._run(*parts)
-        self._run((write.write_search, self.target), (write.write_joins, self.target))
+        then = {} if anew else {str(part): str(state) for part, state in self.manifest.rows("SELECT * FROM parts")}
+        kept = self._take_over(then)
+        new = sorted(set(self.parts) - kept)
+        damaged = self._run(*((write.write_part, self.manifest.dest, self.target, part) for part in new))
+        stale = sorted(set(then) - kept)
+        self._run((write.write_search, self.target, new, stale), (write.write_joins, self.target))
         self._run((write.write_databases, self.target, wanted))
         return [sha256 for part in damaged for sha256 in part]
+
+    def _take_over(self, then: dict[str, str]) -> set[str]:
+        """Takes over the parts that are as they were; returns their names. Without a sound search index none is, for
+        that holds what is in them, too."""
+        dest = self.manifest.dest
+        checksums = read_checksums(dest) or {}
+        if not (dest / CHECKSUMS).is_file() or checksum_of(dest / CHECKSUMS) != self.manifest.get(SUMMED):
+            return set()
+        kept = parts_to_keep(dest, checksums, then, self.parts)
+        if not kept or not take_over_search(dest, self.target, checksums):
+            return set()
+        for files in kept.values():
+            take_over(dest, self.target, files)
+            self.known |= files
+        return set(kept)
 
     def _run(self, *tasks: tuple[Any, ...]) -> list[Any]:
         """Returns what the tasks give. It waits for all of them: after an error nobody still writes."""

@@ -91,7 +91,7 @@ def add_corrections(dest: str | os.PathLike[str], made: Sequence[Correction], *,
             write_whole_file(Path(dest) / CORRECTIONS, corrections_as_json([*known, *new]))
         settle_corrections(manifest, new)
         build(manifest, processes, interrupts)
-        seal(manifest, built=False)
+        seal(manifest)
 
 
 def settle_corrections(manifest: Manifest, new: Sequence[Correction] = ()) -> None:

@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID
 CREATE TABLE IF NOT EXISTS contents (
     sha256 TEXT PRIMARY KEY, status TEXT NOT NULL DEFAULT 'todo', kind TEXT, reason TEXT, seconds REAL, pages INTEGER,
     ocr_pages INTEGER, findings TEXT, library_version TEXT, schema_version TEXT, date TEXT, ward TEXT, words TEXT,
-    reader TEXT, recogniser TEXT, engine TEXT, asked_ward TEXT
+    reader TEXT, recogniser TEXT, engine TEXT, asked_ward TEXT, year INTEGER, part TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, path BLOB NOT NULL, member TEXT, size INTEGER,
@@ -54,6 +54,7 @@ CREATE INDEX IF NOT EXISTS files_of_contents ON files (sha256, place);
 CREATE TABLE IF NOT EXISTS records (
     sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL, checksum TEXT
 );
+CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS removed (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mappings (
     ward TEXT, words TEXT, path TEXT NOT NULL, text TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (ward, words)
@@ -67,12 +68,14 @@ COMMIT;
 """
 """All tables or none: a manifest with some of them is somebody else's."""
 _ADDED = {
-    "contents": ("ward", "words", "reader", "recogniser", "engine", "asked_ward"),
+    "contents": ("ward", "words", "reader", "recogniser", "engine", "asked_ward", "year", "part"),
     "files": ("ward",),
     "records": ("checksum",),
 }
-"""Columns (all of them TEXT) that archives of version 0.1 do not have. `words` and those after it: see `ReadWith`;
-`checksum`: SHA-256 of the record as it is kept."""
+"""Columns that archives of version 0.1 do not have. `words` and those after it: see `ReadWith`; `year` and `part`: see
+`parting`; `checksum`: SHA-256 of the record as it is kept."""
+_NO_TEXT = {"year": "INTEGER"}
+"""The type of those that are no TEXT."""
 _FILE = ("name", "path", "member", "size", "sha256", "status", "kind", "reason", "date", "url", "title", "ward")
 """Columns of `files` in the order of `FoundFile.row`."""
 _FROM_METADATA = ("date", "url", "title", "ward")
@@ -123,6 +126,8 @@ class Manifest:
                 self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
                 self._db.executescript(MANIFEST_LAYOUT)
                 self._add_columns()
+                self._db.execute("CREATE INDEX IF NOT EXISTS contents_by_ward ON contents (ward, year)")
+                self._db.execute("CREATE INDEX IF NOT EXISTS contents_by_part ON contents (part)")
                 self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
                 self._db.execute("CREATE TEMP TABLE again (sha256 TEXT PRIMARY KEY, why TEXT) WITHOUT ROWID")
                 self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
@@ -148,7 +153,7 @@ class Manifest:
             known = {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}
             for name in names:
                 if name not in known:
-                    self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT")
+                    self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {_NO_TEXT.get(name, 'TEXT')}")
 
     def _check_version(self) -> None:
         """Before anything is written: an archive of a newer library is left alone."""
@@ -223,8 +228,8 @@ class Manifest:
             self._db.execute(
                 "UPDATE contents SET status = ?, kind = ?, reason = ?, seconds = ?, pages = ?, ocr_pages = ?, "
                 "findings = ?, library_version = ?, schema_version = ?, ward = ?, words = ?, reader = ?, "
-                "recogniser = ?, engine = ? WHERE sha256 = ?",
-                [*values, findings, __version__, SCHEMA_VERSION, outcome.ward, *how, outcome.sha256],
+                "recogniser = ?, engine = ?, year = ? WHERE sha256 = ?",
+                [*values, findings, __version__, SCHEMA_VERSION, outcome.ward, *how, outcome.year, outcome.sha256],
             )
             self._tables_are_old()
             if outcome.record is None:
@@ -245,7 +250,7 @@ class Manifest:
     def replace_record(self, sha256: str, record: bytes, version: str) -> None:
         """Puts an upgraded record (JSON) in the place of the old one; within a transaction."""
         self.keep(sha256, compressed(record))
-        self._db.execute("UPDATE contents SET schema_version = ? WHERE sha256 = ?", [version, sha256])
+        self._db.execute("UPDATE contents SET schema_version = ?, year = NULL WHERE sha256 = ?", [version, sha256])
         self._tables_are_old()
 
     def mark_damaged(self, hashes: Iterable[str]) -> None:
@@ -293,21 +298,18 @@ class Manifest:
                 return
             first = rows[-1][0] + " "
 
+    def stored_in(self, part: str) -> Iterator[StoredRecord]:
+        """The records of one part (see `parting`), in the order of their hashes."""
+        query = "SELECT sha256 FROM contents JOIN records USING (sha256) WHERE part = ? ORDER BY sha256"
+        for (sha256,) in self._db.execute(query, [part]).fetchall():
+            yield from self.stored(sha256, sha256)
+
     def _about(self, sha256: str) -> tuple[list[str], str | None, str | None]:
         rows = self._db.execute(
             "SELECT name, url, title FROM files WHERE sha256 = ? ORDER BY place", [sha256]
         ).fetchall()
         urls, titles = ([row[at] for row in rows if row[at] is not None] for at in (1, 2))
         return [row[0] for row in rows], next(iter(urls), None), next(iter(titles), None)
-
-    def bounds(self, size: int) -> list[tuple[str, str]]:
-        """The first and last content hash of each run of `size` records."""
-        rows = self._db.execute(
-            "SELECT min(sha256), max(sha256) FROM (SELECT sha256, (row_number() OVER (ORDER BY sha256) - 1) / ? "
-            "AS part FROM records) GROUP BY part ORDER BY part",
-            [size],
-        )
-        return [(first, last) for first, last in rows]
 
     def state(self) -> str:
         """A checksum that changes with whatever the tables are written from."""

@@ -149,7 +149,7 @@ def migrate(
         write_mappings(manifest)
         settle_corrections(manifest)
         build(manifest, run.processes(), interrupts, how.get("to", ()))
-        seal(manifest, built=False)
+        seal(manifest)
         unmatched = _unmatched(manifest, root, about, how.get("metadata"))
         return _summed_up(manifest, time.monotonic() - start, unmatched, how.get("report"))
 

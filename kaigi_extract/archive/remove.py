@@ -49,8 +49,8 @@ def remove_documents(dest: str | os.PathLike[str], patterns: Sequence[str], *, w
                 forget_corrections(manifest.dest, gone, names)
                 manifest.execute("VACUUM")  # or else the pages that are free now keep their bytes
             write_mappings(manifest)
-            build(manifest, processes, interrupts)
-            seal(manifest, built=False)
+            build(manifest, processes, interrupts, anew=True)  # an index that forgets keeps the bytes for a while
+            seal(manifest)
     return names
 
 

@@ -66,8 +66,8 @@ def repair_archive(dest: str | os.PathLike[str], *, workers: int | None = None) 
         _remove_strangers(folder, faults)
         manifest.set(BUILT, "")
         write_mappings(manifest)
-        build(manifest, processes, interrupts, _lost(faults))
-        seal(manifest, built=False)
+        build(manifest, processes, interrupts, _lost(faults), anew=True)
+        seal(manifest)
     return faults
 
 

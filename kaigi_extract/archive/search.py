@@ -12,14 +12,14 @@ import json
 import sqlite3
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import accumulate, count, pairwise
 from pathlib import Path
 from typing import Any
 
-from kaigi_extract.archive.folder import SEARCH
+from kaigi_extract.archive.folder import DATASET, SEARCH
 from kaigi_extract.archive.search_query import SearchQuery
 from kaigi_extract.archive.spellings import spellings_of, written_spellings
 from kaigi_extract.archive.verbs import MIGRATE
@@ -34,7 +34,8 @@ _SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()
 """Signs of ASCII part words for SQLite: in the index they are characters that no text has."""
 
 SEARCH_LAYOUT = """
-CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT);
+CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT,
+    part TEXT);
 CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text TEXT, spans TEXT);
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
 CREATE TABLE spellings (normal TEXT, word TEXT, PRIMARY KEY (normal, word)) WITHOUT ROWID;
@@ -95,43 +96,74 @@ def pairs_of(plain: str) -> str:
     return " ".join(map("".join, pairwise(text)))
 
 
-def build_search(dataset: Path, target: Path) -> None:
-    """Writes the index of all sections of a Parquet dataset into the folder `target`."""
-    parquet = load("pyarrow.parquet", MIGRATE)
-    table = _Folding()
+def write_index(target: Path, new: Collection[str], stale: Collection[str]) -> None:
+    """Writes the index of the sections in the `new` parts of the Parquet dataset in the folder `target`.
+
+    An index that is there already is carried on: what it has of the `stale` parts it forgets first.
+    """
+    parquet, dataset = load("pyarrow.parquet", MIGRATE), target / DATASET
+    is_there = (target / SEARCH).exists()
     with closing(sqlite3.connect(target / SEARCH)) as db, db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SEARCH_LAYOUT)
-        categories = _categories(parquet, dataset)
-        for path in sorted((dataset / "sections").glob("*.parquet")):
-            numbers = _add_documents(db, parquet, dataset / "documents" / path.name, categories)
-            places = {document: count(number * PLACES) for document, number in numbers.items()}
-            for batch in parquet.ParquetFile(path).iter_batches(256, columns=[*_COLUMNS]):
-                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                    _add(db, row, next(places[row[1]]), row[4].translate(table))
-        db.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + ("" if is_there else SEARCH_LAYOUT))
+        for part in sorted(stale) if is_there else ():
+            _forget(db, part)
+        for part in sorted(new):
+            _add_part(db, parquet, dataset, part)
+        if not is_there:
+            db.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
         db.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?)", written_spellings(target))
 
 
-def _categories(parquet: Any, dataset: Path) -> dict[str, set[str]]:
-    """What the cases of each document are about."""
+def _forget(db: sqlite3.Connection, part: str) -> None:
+    """Takes the documents of a part out of the index, which must be told the text of each section once more."""
+    table = _Folding()
+    for (number,) in db.execute("SELECT number FROM documents WHERE part = ?", [part]).fetchall():
+        places = (number * PLACES, (number + 1) * PLACES)
+        for place, text in db.execute("SELECT place, text FROM sections WHERE place >= ? AND place < ?", places):
+            known = (place, pairs_of(text.translate(table)))
+            db.execute("INSERT INTO pairs (pairs, rowid, text) VALUES ('delete', ?, ?)", known)
+        db.execute("DELETE FROM sections WHERE place >= ? AND place < ?", places)
+    db.execute("DELETE FROM documents WHERE part = ?", [part])
+
+
+def _add_part(db: sqlite3.Connection, parquet: Any, dataset: Path, part: str) -> None:
+    """Adds the documents of a part and their sections; a part without documents has neither."""
+    if not (dataset / "sections" / f"{part}.parquet").exists():
+        sections: Iterable[Any] = ()
+    else:
+        sections = parquet.ParquetFile(dataset / "sections" / f"{part}.parquet").iter_batches(256, columns=[*_COLUMNS])
+    table = _Folding()
+    numbers = _add_documents(db, parquet, dataset, part)
+    places = {document: count(number * PLACES) for document, number in numbers.items()}
+    for batch in sections:
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            _add(db, row, next(places[row[1]]), row[4].translate(table))
+
+
+def _columns(parquet: Any, dataset: Path, table: str, part: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns of a table, of one part; none where the part has none."""
+    path = dataset / table / f"{part}.parquet"
+    if not path.exists():
+        return iter(())
+    return zip(*parquet.read_table(path, columns=names).to_pydict().values(), strict=True)
+
+
+def _categories(parquet: Any, dataset: Path, part: str) -> dict[str, set[str]]:
+    """What the cases of each document of a part are about."""
     found: dict[str, set[str]] = {}
-    for path in sorted((dataset / "cases").glob("*.parquet")):
-        columns = parquet.read_table(path, columns=["document_id", "category", "categories"]).to_pydict()
-        for document, first, all_ in zip(*columns.values(), strict=True):
-            found.setdefault(document, set()).update({first} - {None}, json.loads(all_ or "[]"))
+    for document, first, all_ in _columns(parquet, dataset, "cases", part, ["document_id", "category", "categories"]):
+        found.setdefault(document, set()).update({first} - {None}, json.loads(all_ or "[]"))
     return found
 
 
-def _add_documents(
-    db: sqlite3.Connection, parquet: Any, path: Path, categories: Mapping[str, set[str]]
-) -> dict[str, int]:
+def _add_documents(db: sqlite3.Connection, parquet: Any, dataset: Path, part: str) -> dict[str, int]:
     """Adds the documents of one part; the number of each by its id."""
-    columns = parquet.read_table(path, columns=["id", "path", "ward", "date"]).to_pydict()
+    categories = _categories(parquet, dataset, part)
     numbers: dict[str, int] = {}
-    for key, name, ward, date in zip(*columns.values(), strict=True):
+    for key, name, ward, date in _columns(parquet, dataset, "documents", part, ["id", "path", "ward", "date"]):
         about = "".join(f"|{category}|" for category in sorted(categories.get(key, ())))
-        values = (key, name, ward, date and date.isoformat(), about)
-        row = db.execute("INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?)", values)
+        values = (key, name, ward, date and date.isoformat(), about, part)
+        row = db.execute("INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
         numbers[key] = row.lastrowid or 0
     return numbers
 

@@ -50,11 +50,11 @@ class Spellings:
                     (normal, word) for word, normal, telling in _words(sentence) if telling and word != normal
                 }
 
-    def write(self, folder: Path, number: int) -> None:
+    def write(self, folder: Path, name: str) -> None:
         """Writes them as one part of the list: a line each, both parted by a tab."""
         (folder / SPELLINGS).mkdir(parents=True, exist_ok=True)
         lines = "".join(f"{normal}\t{word}\n" for normal, word in sorted(self.found))
-        (folder / SPELLINGS / f"part-{number:04}.tsv").write_text(lines, encoding="utf-8")
+        (folder / SPELLINGS / f"{name}.tsv").write_text(lines, encoding="utf-8")
 
 
 def written_spellings(folder: Path) -> Iterator[tuple[str, str]]:

@@ -64,7 +64,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
         manifest.set("schema_version", SCHEMA_VERSION)
         settle_corrections(manifest)
         build(manifest, processes, interrupts)
-        seal(manifest, built=False)
+        seal(manifest)
     return count
 
 

@@ -99,6 +99,8 @@ class Outcome:
     """Identifier of the ward that it was read as."""
     engine: str | None = None
     """Package and version of the engine that recognised pages of it."""
+    year: int | None = None
+    """That it is of; 0 where it has no date, None where nobody has looked."""
 
 
 def read_file(task: Task, options: Options) -> Outcome:
@@ -154,6 +156,7 @@ def _read(task: Task, path: str, options: Options) -> Outcome:
         findings=_codes(document),
         ward=document.ward,
         engine=engine_version(options.recogniser) if ocr_pages else None,
+        year=document.date.year if document.date is not None else 0,
     )
 
 

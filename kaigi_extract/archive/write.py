@@ -20,15 +20,14 @@ from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS, column_words,
 from kaigi_extract.archive.folder import CSV, DATASET, DUCKDB, RECORDS, SQLITE
 from kaigi_extract.archive.link_meetings import join_rows
 from kaigi_extract.archive.manifest import Manifest
-from kaigi_extract.archive.search import build_search
+from kaigi_extract.archive.parting import ALL
+from kaigi_extract.archive.search import write_index
 from kaigi_extract.archive.spellings import Spellings
 from kaigi_extract.archive.stored_record import Damage
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 from kaigi_extract.records.tables import TABLES, Column, Row
 
-DOCUMENTS_A_PART = 250
-"""Two workers share an archive of a thousand, and ten thousand make forty files a table."""
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
 
@@ -36,19 +35,18 @@ _SECTION_TEXT = [column.name for column in ARCHIVE_TABLES["sections"]].index("te
 _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
 
 
-def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> list[str]:
-    """Writes the records from one content hash to another, both included, as JSON Lines and as rows of every table.
+def write_part(dest: Path, target: Path, name: str) -> list[str]:
+    """Writes the records of one part (see `parting`) as JSON Lines and as rows of every table.
 
     Returns the hashes of those that are damaged; they are left out.
     """
     held: dict[str, list[Row]] = defaultdict(list)
     damaged: list[str] = []
     spellings = Spellings()
-    lines = target / RECORDS / f"part-{number:04}.jsonl"
+    lines = target / RECORDS / f"{name}.jsonl"
     lines.parent.mkdir(parents=True, exist_ok=True)
-    needed = [] if number else list(TABLES)
-    with Manifest(dest) as manifest, lines.open("wb") as file, _Parts(target / DATASET, number, needed) as parts:
-        for stored in manifest.stored(first, last):
+    with Manifest(dest) as manifest, lines.open("wb") as file, _Part(target / DATASET, name) as part:
+        for stored in manifest.stored_in(name):
             try:
                 rows = stored.rows()
             except Damage:
@@ -57,19 +55,24 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
             file.write((stored.record or b"") + b"\n")
             for section in rows.get("sections", ()):
                 spellings.add(section[_SECTION_TEXT])
-            for name, more in rows.items():
-                held[name] += more
+            for table, more in rows.items():
+                held[table] += more
             if sum(map(len, held.values())) > ROWS_HELD:
-                parts.write(held)
-        parts.write(held)
-    spellings.write(target, number)
+                part.write(held)
+        part.write(held)
+    spellings.write(target, name)
     return damaged
 
 
 def write_joins(target: Path) -> None:
-    """Writes what belongs together across files (`joins`), and the description of all columns (`_schema`)."""
-    with _Parts(target / DATASET, 0, ["joins", "_schema"]) as parts:
-        parts.write({"_schema": list(schema_rows()), "joins": join_rows(target / DATASET)})
+    """Writes what is of no part: what belongs together across files (`joins`), the description of all columns
+    (`_schema`), and the columns of tables that no part has rows of."""
+    dataset = target / DATASET
+    bare: dict[str, list[Row]] = {name: [] for name in TABLES if not any(dataset.glob(f"{name}/*.parquet"))}
+    with _Part(dataset, ALL) as part:
+        part.write(bare)
+    with _Part(dataset, ALL) as part:
+        part.write({"_schema": list(schema_rows()), "joins": join_rows(dataset)})
     write_data_package(target / DATASET, "parquet")
 
 
@@ -104,9 +107,9 @@ def _describe(db: Any) -> None:
         db.execute(f'COMMENT ON VIEW "{name}" IS {_quoted(" / ".join(said))}')
 
 
-def write_search(target: Path) -> None:
-    """Writes the index of the sections' text."""
-    build_search(target / DATASET, target)
+def write_search(target: Path, new: Collection[str], stale: Collection[str]) -> None:
+    """Writes the index of the sections' text in the `new` parts; where one is there already, it forgets the `stale`."""
+    write_index(target, new, stale)
 
 
 def _write_sqlite(target: Path) -> None:
@@ -169,20 +172,18 @@ INSERT INTO sections_fts (sections_fts) VALUES ('rebuild');
 """Full-text search over the text of sections, as Datasette looks for it: by the table's name with `_fts`."""
 
 
-class _Parts:
-    """One Parquet file a table, made when its first rows come; those that are `needed` also without any."""
+class _Part:
+    """One Parquet file a table, made when its first rows come."""
 
-    def __init__(self, folder: Path, number: int, needed: list[str]) -> None:
-        self.folder, self.number, self.needed = folder, number, needed
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder, self.name = folder, name
         self.arrow, self.parquet = load("pyarrow", MIGRATE), load("pyarrow.parquet", MIGRATE)
         self.writers: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self.write({name: [] for name in self.needed if name not in self.writers})
+    def __exit__(self, *_: object) -> None:
         for writer in self.writers.values():
             writer.close()
 
@@ -191,7 +192,7 @@ class _Parts:
         for name, rows in held.items():
             table = self._table(ARCHIVE_TABLES[name], rows)
             if name not in self.writers:
-                path = self.folder / name / f"part-{self.number:04}.parquet"
+                path = self.folder / name / f"{self.name}.parquet"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self.writers[name] = self.parquet.ParquetWriter(path, table.schema)
             self.writers[name].write_table(table)
