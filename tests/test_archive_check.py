@@ -41,9 +41,10 @@ def cut(path):
 
 
 def fill_with_junk(path):
+    """In all but its first third: less might be pages of SQLite that nothing is on."""
     held = path.read_bytes()
     third = len(held) // 3
-    path.write_bytes(held[:third] + b"\xa5junk" * (max(third, 500) // 5) + held[2 * third :])
+    path.write_bytes(held[:third] + b"\xa5junk" * (max(2 * third, 500) // 5))
 
 
 def delete(path):
@@ -55,12 +56,12 @@ DAMAGES = [
     ("manifest.sqlite", fill_with_junk),
     ("manifest.sqlite", delete),
     ("lock.sqlite", fill_with_junk),
-    ("records/part-0000.jsonl", cut),
-    ("records/part-0000.jsonl", fill_with_junk),
-    ("records/part-0000.jsonl", delete),
-    ("tables/cases/part-0000.parquet", cut),
-    ("tables/clauses/part-0000.parquet", fill_with_junk),
-    ("tables/documents/part-0000.parquet", delete),
+    ("records/all.jsonl", cut),
+    ("records/all.jsonl", fill_with_junk),
+    ("records/all.jsonl", delete),
+    ("tables/cases/all.parquet", cut),
+    ("tables/clauses/all.parquet", fill_with_junk),
+    ("tables/documents/all.parquet", delete),
     ("archive.duckdb", cut),
     ("archive.duckdb", fill_with_junk),
     ("archive.sqlite", delete),
@@ -131,7 +132,7 @@ class TestRecords:
     def test_one_without_a_copy_is_read_again(self, whole, dest, capsys):
         """The record and its line are gone both: `repair` says so, and `migrate` reads that file."""
         in_manifest(dest, "UPDATE records SET record = ? WHERE sha256 = (SELECT min(sha256) FROM records)", b"junk")
-        delete(dest / "records/part-0000.jsonl")
+        delete(dest / "records/all.jsonl")
         assert main(["archive", "repair", str(dest), "--workers", "1"]) == 6
         assert "no whole copy of its record is left" in capsys.readouterr().err
         migrate(whole.parent / "src", dest, recogniser="none", workers=1)
@@ -173,7 +174,7 @@ class TestManifest:
         delete(dest / "manifest.sqlite")
         with pytest.raises(UnwritableArchive, match="archive repair writes it again"):
             migrate(dest.parent, dest, recogniser="none", workers=1)
-        assert (dest / "records/part-0000.jsonl").exists()
+        assert (dest / "records/all.jsonl").exists()
 
     def test_tables_that_a_stopped_run_did_not_write(self, dest):
         in_manifest(dest, "DELETE FROM meta WHERE key = ?", BUILT)

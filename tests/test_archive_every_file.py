@@ -50,7 +50,7 @@ def test_one_bad_row_of_the_list_and_one_bad_line_block_no_other(whole, tmp_path
     dest = shutil.copytree(whole, tmp_path / "dest")
     (dest / MANIFEST).unlink()
     (dest / "SHA256SUMS").unlink()
-    lines = dest / "records" / "part-0000.jsonl"
+    lines = dest / "records" / "all.jsonl"
     first, *others = lines.read_bytes().splitlines(keepends=True)
     lines.write_bytes(b"".join([first[: len(first) // 2] + b"\n", *others]))
     rows = (dest / "files.jsonl").read_bytes().splitlines(keepends=True)

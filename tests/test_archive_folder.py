@@ -50,7 +50,7 @@ FOREIGN = {
 
 def _folder(path):
     path.mkdir()
-    (path / "part-0000.jsonl").write_text("somebody's")
+    (path / "all.jsonl").write_text("somebody's")
 
 
 def state(folder):

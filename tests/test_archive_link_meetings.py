@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from kaigi_extract.archive.link_meetings import JOINS, join_rows
-from kaigi_extract.archive.write import ARCHIVE_TABLES, _Parts
+from kaigi_extract.archive.write import ARCHIVE_TABLES, _Part
 from kaigi_extract.records.tables import TABLES
 
 MARCH, JULY, NEXT_YEAR = (datetime.date(*day) for day in ((2012, 3, 14), (2012, 7, 20), (2013, 3, 12)))
@@ -34,8 +34,8 @@ def dataset(folder, case, *agenda, decisions=(), ward="nerima"):
         for count, number in enumerate(decisions):
             identity = f"{meeting}/meeting/decisions/{count}"
             add("decisions", id=identity, document_id=meeting, meeting_id=f"{meeting}/meeting", number=number)
-    with _Parts(folder, 0, list(TABLES)) as parts:
-        parts.write({name: every for name, every in rows.items() if every})
+    with _Part(folder, "all") as part:
+        part.write(rows)
     return folder
 
 

@@ -18,18 +18,6 @@ def rows(manifest):
     return list(manifest.rows("SELECT name, status, reason FROM manifest ORDER BY name"))
 
 
-def test_bounds_hold_every_record_once(tmp_path):
-    with Manifest(tmp_path, write=True) as manifest:
-        hashes = [f"{number:02x}" for number in range(100)]
-        manifest.add_found([file(sha, sha) for sha in hashes])
-        plan_run(manifest)
-        for sha in hashes[::-1]:
-            manifest.finish(done(sha))
-        parts = [[one.sha256 for one in manifest.stored(*bounds)] for bounds in manifest.bounds(40)]
-        assert [len(part) for part in parts] == [40, 40, 20]
-        assert [sha for part in parts for sha in part] == hashes
-
-
 class TestWriting:
     def test_a_record_that_cannot_be_written_leaves_the_file_to_do(self, tmp_path):
         with Manifest(tmp_path, write=True) as manifest:

@@ -126,7 +126,6 @@ class Manifest:
                 self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
                 self._db.executescript(MANIFEST_LAYOUT)
                 self._add_columns()
-                self._db.execute("CREATE INDEX IF NOT EXISTS contents_by_ward ON contents (ward, year)")
                 self._db.execute("CREATE INDEX IF NOT EXISTS contents_by_part ON contents (part)")
                 self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
                 self._db.execute("CREATE TEMP TABLE again (sha256 TEXT PRIMARY KEY, why TEXT) WITHOUT ROWID")

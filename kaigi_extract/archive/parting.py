@@ -27,6 +27,9 @@ REST, UNKNOWN, UNDATED = "rest", "unknown", "undated"
 NO_YEAR = 0
 """The year of a document without a date."""
 
+_PLACE = """(SELECT places.part || substr(sha256, 1, digits) FROM places
+    WHERE places.ward IS contents.ward AND places.year = contents.year)"""
+
 WardAndYear = tuple[str | None, int]
 
 
@@ -41,12 +44,12 @@ def settle_parts(manifest: Manifest) -> dict[str, str]:
             "SELECT ward, year, count(*) FROM contents JOIN records USING (sha256) GROUP BY ward, year"
         )
         places = places_of({(ward, year): count for ward, year, count in counted})
-        for (ward, year), (part, digits) in places.items():
-            manifest.execute(
-                "UPDATE contents SET part = ?1 || substr(sha256, 1, ?2) "
-                "WHERE ward IS ?3 AND year = ?4 AND part IS NOT ?1 || substr(sha256, 1, ?2)",
-                part, digits, ward, year,
-            )  # fmt: skip
+        manifest.execute("CREATE TEMP TABLE places (ward TEXT, year INTEGER, part TEXT, digits INTEGER)")
+        for (ward, year), place in places.items():
+            manifest.execute("INSERT INTO places VALUES (?, ?, ?, ?)", ward, year, *place)
+        manifest.execute("CREATE INDEX place_of ON places (ward, year)")
+        manifest.execute(f"UPDATE contents SET part = {_PLACE} WHERE part IS NOT {_PLACE}")
+        manifest.execute("DROP TABLE places")
     return _states(manifest) or {ALL: ""}
 
 

@@ -1,7 +1,7 @@
 """What a new state of an archive's tables takes over from the one that is there: the parts that nothing has touched.
 
-Their files are linked, or copied where a disk has no links, and keep their checksums, so that damage stays in sight.
-The search index is copied, and only if it is as it was written. Reads the archive's files, writes to the new folder.
+Their files are linked, or copied where a disk has no links, and keep their checksums, so that damage to them stays in
+sight. The search index is copied, and only if it is as it was written. Reads the archive's files, writes to the new folder.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 
+from kaigi_extract.archive.checksums import checksum_of
 from kaigi_extract.archive.folder import DATASET, RECORDS, SEARCH
 from kaigi_extract.records.tables import TABLES
 
@@ -23,13 +24,23 @@ PIECE = 1 << 20
 def parts_to_keep(
     dest: Path, checksums: Mapping[str, str], then: Mapping[str, str], now: Mapping[str, str]
 ) -> dict[str, dict[str, str]]:
-    """The parts whose state is what it was, and whose files are all there: for each its files with their checksums."""
+    """The parts whose state is what it was, and whose files are whole: for each its files with their checksums.
+
+    Of Parquet files, which are read to write the rest, every byte is looked at; JSON Lines need only be there, and
+    `check` looks into them.
+    """
     files = _files_of_parts(checksums)
     return {
         part: files[part]
         for part, state in now.items()
-        if then.get(part) == state and part in files and all((dest / name).is_file() for name in files[part])
+        if then.get(part) == state
+        and part in files
+        and all(_is_whole(dest / name, checksums[name]) for name in files[part])
     }
+
+
+def _is_whole(path: Path, checksum: str) -> bool:
+    return path.is_file() and (path.suffix != ".parquet" or checksum_of(path) == checksum)
 
 
 def _files_of_parts(checksums: Mapping[str, str]) -> dict[str, dict[str, str]]:
