@@ -1,7 +1,7 @@
 """What a new state of an archive's tables takes over from the one that is there: the parts that nothing has touched.
 
 Their files are linked, or copied where a disk has no links, and keep their checksums, so that damage to them stays in
-sight. The search index is copied, and only if it is as it was written. Reads the archive's files, writes to the new folder.
+sight. The search index is copied, and only if it is as it was written. Reads the archive, writes to the new folder.
 """
 
 from __future__ import annotations
