@@ -77,7 +77,11 @@ class SchemaMismatch(KaigiError):
         self.found, self.expected = found, expected
         carries = f"schema version {found}" if found is not None else "no schema version"
         newer = found is not None and found.isdigit() and int(found) > int(expected)
-        remedy = "install a newer kaigi-extract" if newer else "extract the source again"
+        remedy = (
+            "install a newer kaigi-extract"
+            if newer
+            else "run kaigi-extract upgrade on its archive, or extract the source again"
+        )
         super().__init__(path, f"the stored record has {carries}, this library reads {expected}; {remedy}")
 
 

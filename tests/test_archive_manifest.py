@@ -11,6 +11,7 @@ from kaigi_extract import SchemaMismatch, UnreadableSource, UnwritableArchive
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.plan import plan_run
 from kaigi_extract.archive.worker import Outcome
+from kaigi_extract.records import SCHEMA_VERSION
 from tests.archives import done, file
 
 
@@ -43,7 +44,7 @@ class TestWriting:
 
     def test_of_a_newer_library(self, tmp_path):
         with Manifest(tmp_path, write=True) as manifest:
-            manifest.set("schema_version", "2")
+            manifest.set("schema_version", "3")
         before = (tmp_path / "manifest.sqlite").read_bytes()
         for write in (True, False):
             with pytest.raises(SchemaMismatch, match="install a newer kaigi-extract"):
@@ -68,4 +69,4 @@ class TestWriting:
         with closing(sqlite3.connect(tmp_path / "manifest.sqlite")) as db:
             db.execute("PRAGMA journal_mode = WAL")
         with Manifest(tmp_path, write=True) as manifest:
-            assert manifest.get("schema_version") == "1"
+            assert manifest.get("schema_version") == SCHEMA_VERSION

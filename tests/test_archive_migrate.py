@@ -295,7 +295,7 @@ class TestRefusals:
         assert main(["migrate", str(TEXT), str(tmp_path / "file")]) == 9
         assert main(["migrate", str(tmp_path / "none"), str(tmp_path / "dest")]) == 3
         with manifest.Manifest(tmp_path / "newer", write=True) as newer:
-            newer.set("schema_version", "2")
+            newer.set("schema_version", "3")
         assert main(["migrate", str(TEXT), str(tmp_path / "newer")]) == 7
         assert main(["migrate", "--ward", "nowhere", str(TEXT), str(tmp_path / "dest")]) == 2
         with pytest.raises(SchemaMismatch):

@@ -33,7 +33,7 @@ def tables(dest):
 
 
 def rename(record):
-    record["council"], record["schema_version"] = record.pop("board"), "1"
+    record["council"], record["schema_version"] = record.pop("board"), "2"
     return record
 
 

@@ -61,12 +61,12 @@ EXAMPLES = [
     (
         errors.SchemaMismatch("a.json", found="0", expected="1"),
         {"path": "a.json", "found": "0", "expected": "1"},
-        "a.json: the stored record has schema version 0, this library reads 1; extract the source again",
+        "a.json: the stored record has schema version 0, this library reads 1; run kaigi-extract upgrade on its archive, or extract the source again",
     ),
     (
         errors.SchemaMismatch("a.json", found=None, expected="1"),
         {"path": "a.json", "found": None, "expected": "1"},
-        "a.json: the stored record has no schema version, this library reads 1; extract the source again",
+        "a.json: the stored record has no schema version, this library reads 1; run kaigi-extract upgrade on its archive, or extract the source again",
     ),
     (
         errors.SchemaMismatch("a", found="2", expected="1"),

@@ -32,7 +32,7 @@ from kaigi_extract.archive.folder import (
 from kaigi_extract.archive.manifest import BUILT, LISTED, SUMMED, Manifest
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, checksum_of_record, document_of
 from kaigi_extract.archive.verbs import MIGRATE
-from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.optional import load
 
 COPY = "nothing else has what is in it: put a copy back, or repair goes on with those of its entries that can be read"
@@ -138,6 +138,8 @@ def _why_damaged(stored: StoredRecord, has_changed: bool, dest: Path) -> str | N
         document = document_of(stored.record, dest)
     except Damage as damage:
         return f"its record is damaged ({damage})"
+    except SchemaMismatch:  # whole as it is: `upgrade` reads it back
+        return "its record is not the one that was written" if has_changed else None
     if document.source.sha256 != stored.sha256:
         return "its record is that of another file"
     return "its record is not the one that was written" if has_changed else None

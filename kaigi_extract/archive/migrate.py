@@ -34,10 +34,12 @@ from kaigi_extract.archive.report import Links, report_tables
 from kaigi_extract.archive.root import Root, root_of, settle_root
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
+from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
 from kaigi_extract.optional import load
+from kaigi_extract.records import SCHEMA_VERSION
 from kaigi_extract.wards.known import Mappings, whole_paths
 
 if TYPE_CHECKING:
@@ -141,6 +143,7 @@ def migrate(
         interrupts = stack.enter_context(run.interrupts)
         root = settle_root(manifest, sources)
         _note(manifest, root, interrupts.checked(find_files(sources, Path(dest), about)))
+        bring_over(manifest, interrupts)
         plan = plan_run(manifest, _asked(how), fingerprints.is_outdated)
         manifest.note_mappings(fingerprints.mappings())
         if about is not None:
@@ -161,6 +164,7 @@ def _tried(
     with manifest_for_trial(dest) as manifest:
         root = settle_root(manifest, sources)
         _note(manifest, root, find_files(sources, Path(dest), about))
+        manifest.execute(f"UPDATE contents SET schema_version = ? WHERE {IS_OLDER}", SCHEMA_VERSION)
         plan_run(manifest, _asked(how), fingerprints.is_outdated)
         unmatched = _unmatched(manifest, root, about, how.get("metadata"))
         summary = summarise(manifest, 0.0)

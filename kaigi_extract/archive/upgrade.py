@@ -7,7 +7,7 @@ transaction: an upgrade that is killed goes on where it was.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -22,7 +22,15 @@ from kaigi_extract.archive.stored_record import Damage, StoredRecord, damage_not
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
 
-STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+def _to_second(record: dict[str, Any]) -> dict[str, Any]:
+    """What version 2 has more is empty where nobody has read it; a case has several categories, its own the first."""
+    for case in record.get("cases") or []:
+        case.setdefault("categories", [case["category"]] if case.get("category") else [])
+    return record | {"schema_version": "2"}
+
+
+STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"1": _to_second}
 """From a version to the next: each takes a record of that version as plain data and gives one of the next, its
 `schema_version` included. Version 1 is the first there is."""
 
@@ -41,7 +49,6 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
     """
     if not Manifest.there(dest):
         raise UnreadableSource(dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
-    count = 0
     with (
         Manifest(dest, write=True) as manifest,
         Processes(workers or os.cpu_count() or 1) as processes,
@@ -49,22 +56,40 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
     ):
         if root_of(manifest) is None:
             shorten_names(manifest)
-        stored = interrupts.checked(manifest.stored())
-        while batch := list(islice(stored, ROWS_AT_A_TIME)):
-            with manifest.transaction():
-                for one in batch:
-                    try:
-                        record = _upgraded(one, dest)
-                    except Damage:
-                        manifest.mark_damaged([one.sha256])
-                        continue
-                    if record is not None:
-                        manifest.replace_record(one.sha256, record, SCHEMA_VERSION)
-                        count += 1
+        count = _bring_over(manifest, interrupts.checked(manifest.stored()))
         manifest.set("schema_version", SCHEMA_VERSION)
         settle_corrections(manifest)
         build(manifest, processes, interrupts)
         seal(manifest)
+    return count
+
+
+def bring_over(manifest: Manifest, interrupts: Interrupts) -> None:
+    """Brings the records of older versions that steps lead from to the current schema, so that their files need not be
+    read again for it."""
+    older = f"SELECT sha256 FROM contents JOIN records USING (sha256) WHERE {IS_OLDER}"
+    for (sha256,) in interrupts.checked(iter(list(manifest.rows(older)))):
+        _bring_over(manifest, manifest.stored(sha256, sha256))
+
+
+IS_OLDER = f"schema_version IN ({', '.join(map(repr, STEPS))})"
+"""The condition, on a row of the manifest's `contents`, that a record can be brought over."""
+
+
+def _bring_over(manifest: Manifest, stored: Iterator[StoredRecord]) -> int:
+    """Brings these records to the current schema; the number of those that were of another."""
+    count = 0
+    while batch := list(islice(stored, ROWS_AT_A_TIME)):
+        with manifest.transaction():
+            for one in batch:
+                try:
+                    record = _upgraded(one, manifest.dest)
+                except Damage:
+                    manifest.mark_damaged([one.sha256])
+                    continue
+                if record is not None:
+                    manifest.replace_record(one.sha256, record, SCHEMA_VERSION)
+                    count += 1
     return count
 
 

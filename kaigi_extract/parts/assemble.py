@@ -12,7 +12,7 @@ from kaigi_extract.parts.kinds import KINDS
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.split import split
-from kaigi_extract.records import DateSource, Document, Evidence, Section, Source
+from kaigi_extract.records import SCHEMA_VERSION, DateSource, Document, Evidence, Section, Source
 
 ABOVE_A_TITLE = 3
 """Lines among which the mark above a title is, in a file without pages that begins with one: in another a mark may be
@@ -45,7 +45,7 @@ def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = 
 def empty_document(source: Source) -> Document:
     """A document of which nothing is read yet."""
     return Document.model_construct(
-        schema_version="1",
+        schema_version=SCHEMA_VERSION,
         source=source,
         ward=None,
         council=None,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kaigi_extract.records.display import Shown
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """The version that `Document.schema_version` carries; raised when a public name is renamed or dropped."""
 
 Category = Literal[
