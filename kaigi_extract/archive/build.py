@@ -81,6 +81,7 @@ class _Build:
             for number, (first, last) in enumerate(bounds)
         ]
         damaged = self._run(*parts)
+        self._run((write.write_lineages, self.manifest.dest, self.target))
         self._run((write.write_search, self.target), (write.write_joins, self.target))
         self._run((write.write_databases, self.target, wanted))
         return [sha256 for part in damaged for sha256 in part]

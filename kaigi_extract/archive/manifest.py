@@ -54,6 +54,9 @@ CREATE INDEX IF NOT EXISTS files_of_contents ON files (sha256, place);
 CREATE TABLE IF NOT EXISTS records (
     sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL, checksum TEXT
 );
+CREATE TABLE IF NOT EXISTS annotations (
+    kind TEXT, key TEXT, sign TEXT NOT NULL, answer TEXT, problem TEXT, checksum TEXT NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS removed (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mappings (
     ward TEXT, words TEXT, path TEXT NOT NULL, text TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (ward, words)
@@ -319,7 +322,16 @@ class Manifest:
             digest = zlib.crc32(repr(row).encode(), digest)
         for row in self._db.execute("SELECT name, sha256, url, title FROM files ORDER BY name"):
             digest = zlib.crc32(repr(row).encode(), digest)
+        if self.has_annotations():
+            for row in self._db.execute("SELECT kind, key, checksum FROM annotations ORDER BY kind, key"):
+                digest = zlib.crc32(repr(row).encode(), digest)
         return f"{digest:08x}"
+
+    def has_annotations(self) -> bool:
+        """Whether there is room for answers of annotators; there is none in a manifest of version 0.1 that is only
+        read."""
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'annotations'"
+        return self._db.execute(query).fetchone() is not None
 
     @property
     def connection(self) -> sqlite3.Connection:

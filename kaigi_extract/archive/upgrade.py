@@ -11,6 +11,7 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import settle_corrections
 from kaigi_extract.archive.interrupts import Interrupts
@@ -63,6 +64,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
                         count += 1
         manifest.set("schema_version", SCHEMA_VERSION)
         settle_corrections(manifest)
+        annotate_archive(manifest, processes, interrupts)
         build(manifest, processes, interrupts)
         seal(manifest, built=False)
     return count

@@ -15,9 +15,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
+from kaigi_extract.archive.clause_rows import AnnotatedRecords
 from kaigi_extract.archive.data_package import write_data_package
 from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS, column_words, schema_rows, table_words
 from kaigi_extract.archive.folder import CSV, DATASET, DUCKDB, RECORDS, SQLITE
+from kaigi_extract.archive.lineage_rows import Lineages
 from kaigi_extract.archive.link_meetings import join_rows
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.search import build_search
@@ -32,6 +34,9 @@ DOCUMENTS_A_PART = 250
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
 
+OF_CLAUSES = ("clause_topics", "sentence_topics")
+OF_LINEAGES = ("families", "links", "life_events")
+"""Tables that come from answers of the annotators."""
 _SECTION_TEXT = [column.name for column in ARCHIVE_TABLES["sections"]].index("text")
 _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
 
@@ -46,11 +51,12 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
     spellings = Spellings()
     lines = target / RECORDS / f"part-{number:04}.jsonl"
     lines.parent.mkdir(parents=True, exist_ok=True)
-    needed = [] if number else list(TABLES)
+    needed = [] if number else [*TABLES, *OF_CLAUSES]
     with Manifest(dest) as manifest, lines.open("wb") as file, _Parts(target / DATASET, number, needed) as parts:
+        annotated = AnnotatedRecords(manifest)
         for stored in manifest.stored(first, last):
             try:
-                rows = stored.rows()
+                rows = annotated.rows(stored)
             except Damage:
                 damaged.append(stored.sha256)
                 continue
@@ -64,6 +70,17 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
         parts.write(held)
     spellings.write(target, number)
     return damaged
+
+
+def write_lineages(dest: Path, target: Path) -> None:
+    """Writes what became of clause sets: families, versions beside each other, the life of each clause."""
+    held: dict[str, list[Row]] = defaultdict(list)
+    with Manifest(dest) as manifest, _Parts(target / DATASET, 0, list(OF_LINEAGES)) as parts:
+        for number, (name, row) in enumerate(Lineages(manifest).rows(), 1):
+            held[name].append(row)
+            if number % ROWS_HELD == 0:
+                parts.write(held)
+        parts.write(held)
 
 
 def write_joins(target: Path) -> None:

@@ -30,8 +30,7 @@ def annotate_all(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DEF
     asked = [questions_of(clause_set, settings) for clause_set in clause_sets]
     answers = answers_to([question for questions in asked for question in questions], settings)
     return [
-        _annotated_set(clause_set, questions, answers)
-        for clause_set, questions in zip(clause_sets, asked, strict=True)
+        _annotated_set(clause_set, questions, answers) for clause_set, questions in zip(clause_sets, asked, strict=True)
     ]
 
 
@@ -79,6 +78,17 @@ def _with_topics(
             about = [pair for pair in ranked if pair[1] >= settings.sentence_probability] or ranked[:1]
         sentences.append(SentenceAnswer(one.actor, one.modality, tuple(about)))
     return ClauseAnswer(answer.topics, tuple(sentences))
+
+
+def load_annotators() -> None:
+    """Loads GiNZA and the topics' pipeline, as the first clause that needs them would.
+
+    Raises whatever a model that is missing or broken makes spaCy raise.
+    """
+    from kaigi_extract.clauses.topics import topic_probabilities
+
+    topic_probabilities(["\n乙は、甲に報告する。"])
+    answers_of({"乙は甲に報告する": set()})
 
 
 class _Readers:

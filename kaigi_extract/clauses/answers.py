@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kaigi_extract.clauses.sentences import Statement, statements
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
@@ -86,12 +87,15 @@ def questions_of(clause_set: ClauseSet, settings: AlignSettings = DEFAULT_ALIGN)
 
 def answered(clause: Clause, question: ClauseQuestion, answer: ClauseAnswer) -> Clause:
     """A copy of a clause with `sentences`, `actor`, `modality` and `topics`."""
+    return clause.model_copy(update=annotated_fields(question, answer), deep=True)
+
+
+def annotated_fields(question: ClauseQuestion, answer: ClauseAnswer) -> dict[str, Any]:
+    """What an answer fills in of a clause, by field."""
     sentences = sentences_of(question, answer)
     actor, modality = _first(sentences)
     topics = [each.topic for each in answer.topics]
-    return clause.model_copy(
-        update={"sentences": sentences, "actor": actor, "modality": modality, "topics": topics}, deep=True
-    )
+    return {"sentences": sentences, "actor": actor, "modality": modality, "topics": topics}
 
 
 def sentences_of(question: ClauseQuestion, answer: ClauseAnswer) -> list[Sentence]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import spacy
@@ -20,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
+from kaigi_extract.clauses.annotators import model_folder
 from kaigi_extract.clauses.answers import ClauseTopic
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
@@ -152,10 +152,3 @@ def probable(cats: dict[str, float], least: float = DEFAULT_ALIGN.topic_probabil
 @functools.cache
 def _pipeline() -> Language:
     return spacy.load(model_folder() / "pipeline")
-
-
-def model_folder() -> Path:
-    """The model's folder: inside the package where it was built into a wheel, else beside it in the repository."""
-    package = Path(__file__).parents[1]
-    inside = package / "models" / "clause_topics"
-    return inside if inside.is_dir() else package.parent / "models" / "clause_topics"

@@ -44,6 +44,12 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         action="append",
         help="read these again whatever they were read with (2013/*.pdf)",
     )
+    add(
+        "--no-annotate",
+        dest="annotate",
+        action="store_false",
+        help="leave out what needs language models: topics and duties of clauses, links of versions",
+    )
     add("--dry-run", action="store_true", help="print what would be read, and why; write nothing")
     add("--to", action="append", choices=("sqlite", "csv"), help="write an SQLite file, or CSV files, as well")
     add("--report", metavar="FILE.html", help="write the summary with all failures as a page")
