@@ -64,8 +64,10 @@ VIEWS = {
     "forbidden": (
         ("Which ward forbids what: a row for each ward and topic", "どの区が何を禁止しているか（区・論点ごと）"),
         """SELECT coalesce(s.ward, d.ward) AS ward, t.topic, count(DISTINCT n.clause_set_id) AS clause_sets,
-            count(DISTINCT n.id) AS sentences, min(s.date) AS first_date, max(s.date) AS last_date,
-            min(n."text") AS example FROM sentence_topics t JOIN sentences n ON t.sentence_id = n.id
+            count(DISTINCT n.id) AS sentences,
+            count(DISTINCT CASE WHEN n.exception IS NOT NULL THEN n.id END) AS with_exception,
+            min(s.date) AS first_date, max(s.date) AS last_date, min(n."text") AS example
+            FROM sentence_topics t JOIN sentences n ON t.sentence_id = n.id
             JOIN clause_sets s ON n.clause_set_id = s.id JOIN documents d ON n.document_id = d.id
             WHERE n.modality = 'must_not' GROUP BY coalesce(s.ward, d.ward), t.topic""",
     ),

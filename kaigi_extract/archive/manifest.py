@@ -36,6 +36,9 @@ from kaigi_extract.records import SCHEMA_VERSION
 
 ROWS_AT_A_TIME = 256
 """Rows read at a time: what a run needs of memory does not grow with the archive."""
+FREE_PAGES = 0.1
+"""Share of free pages from which on a manifest is written anew without them: in an archive of some files, what a run
+notes of mappings and forgets at its end is more than all the rest."""
 
 MANIFEST_LAYOUT = """
 BEGIN IMMEDIATE;
@@ -141,10 +144,19 @@ class Manifest:
     def __exit__(self, *_: object) -> None:
         if self._lock is not None:
             with contextlib.suppress(sqlite3.Error):  # somebody reads it, or the disk is full
+                self._give_back_pages()
                 self._db.execute("PRAGMA journal_mode = DELETE")  # can be read where nothing can be written
         self._db.close()
         if self._lock is not None:
             self._lock.close()
+
+    def _give_back_pages(self) -> None:
+        """Where many pages are free: they keep the bytes of what was deleted, and damage to them is not noticed."""
+        [(pages,)], [(free,)] = (
+            self._db.execute(f"PRAGMA {name}").fetchall() for name in ("page_count", "freelist_count")
+        )
+        if free > FREE_PAGES * pages:
+            self._db.execute("VACUUM")
 
     def _add_columns(self) -> None:
         for table, names in _ADDED.items():

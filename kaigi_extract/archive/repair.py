@@ -123,6 +123,7 @@ def _salvage(dest: Path, new: sqlite3.Connection) -> None:
         ("files", "place"),
         ("records", "sha256"),
         ("mappings", "ward"),
+        ("annotations", "key"),
         ("removed", "sha256"),
     ):
         names = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
