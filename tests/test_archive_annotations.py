@@ -155,16 +155,16 @@ class TestQuestions:
 
 class TestSentenceOfSeveralTopics:
     def test_each_is_about_its_own(self, tmp_path):
-        """A clause that forbids telling and allows passing on forbids no passing on."""
-        both = ("秘密の保持及び再委託", f"{SECRET[1]}{ALLOWED[1]}")
+        """A clause that forbids copies and allows passing on forbids no passing on."""
+        both = ("再委託及び複写", f"{ALLOWED[1]}乙は、配達先の一覧を複写してはならない。")
         bound(tmp_path, {"c.txt": ("nerima", terms(both, RETURN, day="平成30年4月1日"))})
         archived(tmp_path)
         topics = (
             "SELECT topic FROM clause_topics t JOIN clauses k ON t.clause_id = k.id WHERE number = 1 ORDER BY topic"
         )
-        assert asked(tmp_path / "dest", topics) == [("confidentiality",), ("subcontracting",)]
+        assert asked(tmp_path / "dest", topics) == [("copying",), ("subcontracting",)]
         duties = "SELECT topic, modality FROM duty_list WHERE key = '1' ORDER BY topic"
-        assert asked(tmp_path / "dest", duties) == [("confidentiality", "must_not"), ("subcontracting", "may")]
+        assert asked(tmp_path / "dest", duties) == [("copying", "must_not"), ("subcontracting", "may")]
 
 
 class TestAskedOnce:

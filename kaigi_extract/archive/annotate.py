@@ -66,17 +66,22 @@ def annotate_archive(
     with manifest.transaction():
         forget(manifest, list(damaged_annotations(manifest)))
     if manifest.get(ANNOTATE) == "no":
-        if (manifest.get(ANNOTATED) or "").partition(" ")[2] != manifest.state():
+        if manifest.state_of_records() not in (manifest.get(ANNOTATED) or "").split():
             with manifest.transaction():
                 keep_only(manifest, "families", [])  # they may name sets that are gone, and links quote them
                 keep_only(manifest, "link", [])
         return
     sign = annotators_sign()
     failed = any(True for _ in manifest.rows("SELECT 1 FROM annotations WHERE problem IS NOT NULL LIMIT 1"))
-    if not failed and manifest.get(ANNOTATED) == f"{sign} {manifest.state()}":
+    if not failed and manifest.get(ANNOTATED) == _noted(manifest, sign):
         return
     _Annotation(manifest, processes, interrupts, sign, memory).run()
-    manifest.set(ANNOTATED, f"{sign} {manifest.state()}")
+    manifest.set(ANNOTATED, _noted(manifest, sign))
+
+
+def _noted(manifest: Manifest, sign: str) -> str:
+    """By whom everything is answered, and what that is."""
+    return f"{sign} {manifest.state_of_records()} {manifest.state_of_annotations()}"
 
 
 class _Task(NamedTuple):

@@ -21,7 +21,7 @@ AnnotationKind = Literal["clause", "link", "families"]
 ANNOTATE = "annotate"
 """Note of the manifest: "no" where the last run was asked to leave annotation out."""
 ANNOTATED = "annotated"
-"""Note of the manifest: by which annotators, and in what state of the manifest, everything was answered."""
+"""Note of the manifest: by which annotators, of which records, and what was answered."""
 
 
 class Kept(NamedTuple):

@@ -334,9 +334,22 @@ class Manifest:
             digest = zlib.crc32(repr(row).encode(), digest)
         for row in self._db.execute("SELECT name, sha256, url, title FROM files ORDER BY name"):
             digest = zlib.crc32(repr(row).encode(), digest)
-        if self.has_annotations():
-            for row in self._db.execute("SELECT kind, key, checksum FROM annotations ORDER BY kind, key"):
-                digest = zlib.crc32(repr(row).encode(), digest)
+        return f"{digest:08x}{self.state_of_annotations()}"
+
+    def state_of_records(self) -> str:
+        """A checksum that changes with the records alone."""
+        return self._checksum("SELECT sha256, checksum, length(record) FROM records ORDER BY sha256")
+
+    def state_of_annotations(self) -> str:
+        """A checksum that changes with the answers of annotators; empty where there is no room for any."""
+        if not self.has_annotations():
+            return ""
+        return self._checksum("SELECT kind, key, checksum FROM annotations ORDER BY kind, key")
+
+    def _checksum(self, query: str) -> str:
+        digest = 0
+        for row in self._db.execute(query):
+            digest = zlib.crc32(repr(row).encode(), digest)
         return f"{digest:08x}"
 
     def has_annotations(self) -> bool:
