@@ -52,10 +52,13 @@ def mixed(folder: Path, count: int) -> Path:
     bad = max(count // 20, len(KINDS))
     versions = count // 10
     papers(folder, count - bad - versions)
+    rows = ["path,ward"]
     for number in range(versions):
         own = (f"点検その{number}", f"乙は、倉庫第{number}号の鍵を毎日{number + 2}回数えなければならない。")
         text = terms(SECRET, own, INSPECT, RETURN, day=f"平成{number % 20 + 10}年4月1日")
         (folder / f"terms-{number:04}.txt").write_text(text, encoding="utf-8")
+        rows.append(f"{folder.name}/terms-{number:04}.txt,{('shinjuku', 'nerima')[number % 2]}")
+    listed(folder).write_text("\n".join(rows) + "\n", encoding="utf-8")
     for number in range(bad):
         kind, ending = list(KINDS.items())[number % len(KINDS)]
         path = getattr(bad_papers, kind)(folder / f"{kind}-{number:04}{ending}")
@@ -64,10 +67,15 @@ def mixed(folder: Path, count: int) -> Path:
     return folder
 
 
+def listed(folder: Path) -> Path:
+    """The list of the wards of the versions."""
+    return folder.with_name("wards.csv")
+
+
 def command(source: Path, dest: Path, *more: str) -> list[str]:
     """The command line of one run."""
     start = [sys.executable, "-m", "kaigi_extract.cli", "migrate", str(source), str(dest)]
-    return [*start, "--recogniser", "none", "--workers", "2", *more]
+    return [*start, "--recogniser", "none", "--workers", "2", "--metadata", str(listed(source)), *more]
 
 
 def run(source: Path, dest: Path, *more: str) -> int:
