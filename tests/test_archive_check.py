@@ -41,7 +41,7 @@ def cut(path):
 
 
 def fill_with_junk(path):
-    """In all but its first third: less might be pages of SQLite that nothing is on."""
+    """In all but its first third."""
     held = path.read_bytes()
     third = len(held) // 3
     path.write_bytes(held[:third] + b"\xa5junk" * (max(2 * third, 500) // 5))

@@ -75,7 +75,15 @@ class TestDuckDB:
 
 
 @pytest.mark.parametrize(
-    ("view", "count"), [("case_list", 7), ("outsourced", 28), ("clause_list", 47), ("decision_list", 8)]
+    ("view", "count"),
+    [
+        ("case_list", 7),
+        ("outsourced", 28),
+        ("clause_list", 47),
+        ("duty_list", 56),
+        ("forbidden", 10),
+        ("decision_list", 8),
+    ],
 )
 def test_views_give_the_same_in_both(dest, view, count):
     with Archive(dest) as archive, closing(sqlite3.connect(dest / "archive.sqlite")) as db:

@@ -12,6 +12,8 @@ import pytest
 from kaigi_extract import check_archive, migrate, repair_archive
 from kaigi_extract.archive.folder import LOCK, MANIFEST
 from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.write import OF_CLAUSES, OF_LINEAGES
+from tests.annotated import archived, bound
 from tests.archives import content, papers
 from tests.test_archive_check import cut, fill_with_junk
 
@@ -20,9 +22,14 @@ from tests.test_archive_check import cut, fill_with_junk
 def whole(tmp_path_factory):
     """An archive with all that one may have."""
     folder = tmp_path_factory.mktemp("everything")
-    source = papers(folder / "src", 2)
-    migrate(source, folder / "dest", recogniser="none", workers=1, to=["sqlite", "csv"])
+    papers(bound(folder), 2)
+    archived(folder, to=["sqlite", "csv"])
     return folder / "dest"
+
+
+def test_none_of_its_tables_of_clauses_is_empty(whole):
+    rows = content(whole)
+    assert [name for name in (*OF_CLAUSES, *OF_LINEAGES, "sentences") if not rows[name]] == []
 
 
 def files(dest, *apart):
@@ -57,8 +64,8 @@ def test_one_bad_row_of_the_list_and_one_bad_line_block_no_other(whole, tmp_path
     (dest / "files.jsonl").write_bytes(b"".join([*rows[:1], b'{"table": "fil\n', *rows[1:]]))
     repair_archive(dest, workers=1)
     with Manifest(dest) as manifest:
-        assert len(list(manifest.stored())) == len(others) == 1
-    migrate(whole.parent / "src", dest, recogniser="none", workers=1)
+        assert len(list(manifest.stored())) == len(others) == 5
+    migrate(whole.parent / "src", dest, recogniser="none", workers=1, metadata=whole.parent / "list.csv")
     assert check_archive(dest) == []
     assert content(dest) == content(whole)
 
@@ -91,5 +98,5 @@ def test_no_published_file_says_where_it_was_made(whole):
 def test_records_of_the_manifest_do_not_either(whole):
     with Manifest(whole) as manifest:
         records = [stored.record.decode() for stored in manifest.stored()]
-    assert len(records) == 2
+    assert len(records) == 6
     assert not [record for record in records if str(whole.parent) in record]

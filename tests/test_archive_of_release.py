@@ -86,6 +86,18 @@ class TestUpgrade:
         assert before.keys() == after.keys()
         assert check_archive(old / "archive") == []
 
+    def test_its_clauses_are_annotated(self, old):
+        """Their tables were not there."""
+        upgrade(old / "archive", workers=1)
+        with Archive(old / "archive") as archive:
+            counts = archive.sql(
+                "SELECT (SELECT count(*) FROM clauses) AS clauses, (SELECT count(*) FROM clauses WHERE topics IS NULL) AS bare, "
+                "(SELECT count(*) FROM families) AS families, (SELECT count(DISTINCT clause_id) FROM clause_topics) AS about"
+            )
+        [(clauses, bare, families, about)] = counts.itertuples(index=False)
+        assert (bare, about, families) == (0, clauses, 1)
+        assert clauses > 0
+
     def test_names_search_and_views(self, old):
         upgrade(old / "archive", workers=1)
         assert statuses(old / "archive") == {FORM: ("done", None), TOWN: ("done", None)}

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, families, timeline
+from kaigi_extract.clauses.annotation import answers_to, with_sentence_topics
+from kaigi_extract.clauses.answers import questions_of
 from kaigi_extract.clauses.settings import AlignSettings
 from kaigi_extract.clauses.topics import topics_by_set
 from kaigi_extract.records import ClauseSet, Item
@@ -145,6 +147,14 @@ def replaced(word: str, kept: int, settings: AlignSettings) -> list[str]:
     return [one.old for one in align(*sets, settings=settings).replacements]
 
 
+def sentence_topics(settings: AlignSettings) -> list[list[str]]:
+    """What the sentences of a clause with two topics are about."""
+    said = "乙は、配達を他の者に再委託することができる。乙は、配達先の一覧を複写してはならない。"
+    questions = questions_of(row(("再委託及び複写", said)))
+    [answer] = with_sentence_topics(answers_to(questions), settings).values()
+    return [[topic for topic, _ in sentence.topics] for sentence in answer.sentences]
+
+
 TWO_WARDS = partial(linked, SUGINAMI, ELSEWHERE)
 INSPECTED = partial(linked, edited(c10=[INSPECTION]), edited(c10=[NEW_DUTY]), 10)
 SPLIT = partial(linked, BASE, edited(c8=[("返却", RETURN), ("消去", ERASE)]), 8)
@@ -173,6 +183,7 @@ CASES: dict[str, Case] = {
     "replacement_clauses": (partial(replaced, "乙", 0), 9, ["乙"], []),
     "replacement_share": (partial(replaced, "乙", 1), 0.9, ["乙"], []),
     "paragraph_probability": (partial(number_of_topics, PARAGRAPH), 1.01, [2], [1]),
+    "sentence_probability": (sentence_topics, 0.0, [["subcontracting"], ["copying"]], [["subcontracting", "copying"], ["copying", "subcontracting"]]),
     "ban_share_in_topic": (partial(missing, TWO_BANS, ONE_BAN), 0.9, [], [2]),
     "order_bonus": (partial(linked, [BASE[0], COPY], [SPELT, BASE[0], SPELT], 2), 0.0, "2-3?", "2-1?"),
     "doubt_margin": (partial(TWO_WARDS, 7), 0.0, "7-9?", "7-9"),

@@ -17,7 +17,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 
 from kaigi_extract import plot_crosswalk, plot_timeline
-from kaigi_extract.clauses.topic_table import TOPIC_ORDER
+from kaigi_extract.clauses.topic_ids import TOPICS
 from kaigi_extract.errors import MissingExtra
 from kaigi_extract.show.plots import plots
 from kaigi_extract.show.plots.figure import fitted
@@ -189,7 +189,7 @@ class TestCrosswalk:
         assert "1, 2, 3, 4, 5\n6, 7, 8, 9, 10\n11, 12" in words(plot_crosswalk([many]))
 
     def test_every_topic_has_a_name(self):
-        assert tuple(plots.TOPIC_NAMES) == TOPIC_ORDER
+        assert tuple(plots.TOPIC_NAMES) == TOPICS
 
     def test_real_sets_fit(self, real):
         figure = plot_crosswalk(real)

@@ -95,6 +95,7 @@ class _Build:
         new = sorted(set(self.parts) - kept)
         damaged = self._run(*((write.write_part, self.manifest.dest, self.target, part) for part in new))
         stale = sorted(set(then) - kept)
+        self._run((write.write_lineages, self.manifest.dest, self.target))
         self._run((write.write_search, self.target, new, stale), (write.write_joins, self.target))
         self._run((write.write_databases, self.target, wanted))
         return [sha256 for part in damaged for sha256 in part]

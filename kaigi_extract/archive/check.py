@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaigi_extract.archive.annotations import damaged_annotations
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
 from kaigi_extract.archive.file_list import checksum_of_rows
 from kaigi_extract.archive.folder import (
@@ -82,6 +83,8 @@ def check_archive(dest: str | os.PathLike[str]) -> list[Fault]:
             found.append(Fault(MANIFEST, "the tables are not those of its records", MIGRATE_AGAIN))
         elif not unfinished and notes[LISTED] is not None and notes[LISTED] != checksum_of_rows(manifest.connection):
             found.append(Fault(MANIFEST, "its rows are not those that were written", REPAIR))
+        elif any(True for _ in damaged_annotations(manifest)):
+            found.append(Fault(MANIFEST, "answers of the annotators are not those that were written", REPAIR))
         elif not found:
             found += _disagreements(folder, manifest)
     return found

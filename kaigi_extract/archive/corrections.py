@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
+from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.folder import CORRECTIONS
@@ -90,6 +91,7 @@ def add_corrections(dest: str | os.PathLike[str], made: Sequence[Correction], *,
             new = [one for one in made if one not in known]
             write_whole_file(Path(dest) / CORRECTIONS, corrections_as_json([*known, *new]))
         settle_corrections(manifest, new)
+        annotate_archive(manifest, processes, interrupts)
         build(manifest, processes, interrupts)
         seal(manifest)
 

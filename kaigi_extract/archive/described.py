@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from kaigi_extract.archive.clause_rows import CLAUSE_TOPICS, SENTENCE_TOPICS
+from kaigi_extract.archive.lineage_rows import FAMILIES, LIFE_EVENTS, LINKS
 from kaigi_extract.archive.link_meetings import JOINS
 from kaigi_extract.records.tables import TABLES, Column
 
@@ -24,10 +26,17 @@ SCHEMA_COLUMNS = [
     Column("values", "texts", "Where it holds one of a few: all that it may hold"),
 ]
 ARCHIVE_TABLES: dict[str, list[Column]] = {name: table.columns for name, table in TABLES.items()} | {
+    "clause_topics": CLAUSE_TOPICS,
+    "sentence_topics": SENTENCE_TOPICS,
+    "families": FAMILIES,
+    "links": LINKS,
+    "life_events": LIFE_EVENTS,
     "joins": JOINS,
     "_schema": SCHEMA_COLUMNS,
 }
 """The columns of every table of an archive."""
+OF_NO_PART = frozenset({"families", "links", "life_events", "joins", "_schema"})
+"""Tables of the archive as a whole, which are written anew each time; the others are in parts (see `parting`)."""
 VIEWS = {
     "case_list": (
         ("Every case with its document, ward, day and category", "案件の一覧（区・日付・分類・ファイル）"),
@@ -45,6 +54,24 @@ VIEWS = {
         """SELECT k.id, coalesce(s.ward, d.ward) AS ward, s.date, s.title AS clause_set, k."key", k.heading, k."text",
             d.path, k.page FROM clauses k JOIN clause_sets s ON k.clause_set_id = s.id
             JOIN documents d ON s.document_id = d.id""",
+    ),
+    "duty_list": (
+        ("Who must, may or must not do what about which topic", "誰が何について何をすべきか（論点・条項・区ごとの文）"),
+        """SELECT n.id, coalesce(s.ward, d.ward) AS ward, s.date, s.title AS clause_set, k."key", k.heading, t.topic,
+            t.score, n.actor, n.modality, n."text", n.exception, d.path, k.page FROM sentence_topics t
+            JOIN sentences n ON t.sentence_id = n.id JOIN clauses k ON n.clause_id = k.id
+            JOIN clause_sets s ON n.clause_set_id = s.id JOIN documents d ON n.document_id = d.id
+            WHERE n.modality <> 'declares'""",
+    ),
+    "forbidden": (
+        ("Which ward forbids what: a row for each ward and topic", "どの区が何を禁止しているか（区・論点ごと）"),
+        """SELECT coalesce(s.ward, d.ward) AS ward, t.topic, count(DISTINCT n.clause_set_id) AS clause_sets,
+            count(DISTINCT n.id) AS sentences,
+            count(DISTINCT CASE WHEN n.exception IS NOT NULL THEN n.id END) AS with_exception,
+            min(s.date) AS first_date, max(s.date) AS last_date, min(n."text") AS example
+            FROM sentence_topics t JOIN sentences n ON t.sentence_id = n.id
+            JOIN clause_sets s ON n.clause_set_id = s.id JOIN documents d ON n.document_id = d.id
+            WHERE n.modality = 'must_not' GROUP BY coalesce(s.ward, d.ward), t.topic""",
     ),
     "decision_list": (
         ("What was decided on which case", "案件ごとの結論"),

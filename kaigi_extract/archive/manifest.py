@@ -36,6 +36,9 @@ from kaigi_extract.records import SCHEMA_VERSION
 
 ROWS_AT_A_TIME = 256
 """Rows read at a time: what a run needs of memory does not grow with the archive."""
+FREE_PAGES = 0.1
+"""Share of free pages from which on a manifest is written anew without them: in an archive of some files, what a run
+notes of mappings and forgets at its end is more than all the rest."""
 
 MANIFEST_LAYOUT = """
 BEGIN IMMEDIATE;
@@ -55,6 +58,10 @@ CREATE TABLE IF NOT EXISTS records (
     sha256 TEXT PRIMARY KEY REFERENCES contents, record BLOB NOT NULL, checksum TEXT
 );
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS annotations (
+    kind TEXT, key TEXT, sign TEXT NOT NULL, answer TEXT, problem TEXT, checksum TEXT NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS asks (sha256 TEXT PRIMARY KEY, checksum TEXT, sets TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS removed (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mappings (
     ward TEXT, words TEXT, path TEXT NOT NULL, text TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (ward, words)
@@ -142,10 +149,19 @@ class Manifest:
     def __exit__(self, *_: object) -> None:
         if self._lock is not None:
             with contextlib.suppress(sqlite3.Error):  # somebody reads it, or the disk is full
+                self._give_back_pages()
                 self._db.execute("PRAGMA journal_mode = DELETE")  # can be read where nothing can be written
         self._db.close()
         if self._lock is not None:
             self._lock.close()
+
+    def _give_back_pages(self) -> None:
+        """Where many pages are free: they keep the bytes of what was deleted, and damage to them is not noticed."""
+        [(pages,)], [(free,)] = (
+            self._db.execute(f"PRAGMA {name}").fetchall() for name in ("page_count", "freelist_count")
+        )
+        if free > FREE_PAGES * pages:
+            self._db.execute("VACUUM")
 
     def _add_columns(self) -> None:
         for table, names in _ADDED.items():
@@ -320,7 +336,29 @@ class Manifest:
             digest = zlib.crc32(repr(row).encode(), digest)
         for row in self._db.execute("SELECT name, sha256, url, title FROM files ORDER BY name"):
             digest = zlib.crc32(repr(row).encode(), digest)
+        return f"{digest:08x}{self.state_of_annotations()}"
+
+    def state_of_records(self) -> str:
+        """A checksum that changes with the records alone."""
+        return self._checksum("SELECT sha256, checksum, length(record) FROM records ORDER BY sha256")
+
+    def state_of_annotations(self) -> str:
+        """A checksum that changes with the answers of annotators; empty where there is no room for any."""
+        if not self.has_annotations():
+            return ""
+        return self._checksum("SELECT kind, key, checksum FROM annotations ORDER BY kind, key")
+
+    def _checksum(self, query: str) -> str:
+        digest = 0
+        for row in self._db.execute(query):
+            digest = zlib.crc32(repr(row).encode(), digest)
         return f"{digest:08x}"
+
+    def has_annotations(self) -> bool:
+        """Whether there is room for answers of annotators; there is none in a manifest of version 0.1 that is only
+        read."""
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'annotations'"
+        return self._db.execute(query).fetchone() is not None
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 
+from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import settle_corrections
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
@@ -92,6 +93,9 @@ class How(TypedDict, total=False):
     """Megabytes for one worker, 4096 by default; 0 for no limit."""
     retry_failed: bool
     """Whether to read again what failed before."""
+    annotate: bool
+    """Whether to say what clauses are about, who must do what, and what became of each version (the default). Only
+    what the archive does not have yet is asked; without it, what it has stays."""
     reread: Sequence[str]
     """Patterns of names (`2013/*.pdf`, `*` for all): what they name is read again, whatever it was read with."""
     dry_run: bool
@@ -151,6 +155,7 @@ def migrate(
         run.read(plan)
         write_mappings(manifest)
         settle_corrections(manifest)
+        annotate_archive(manifest, run.processes(), interrupts, how.get("annotate", True), run.memory)
         build(manifest, run.processes(), interrupts, how.get("to", ()))
         seal(manifest)
         unmatched = _unmatched(manifest, root, about, how.get("metadata"))

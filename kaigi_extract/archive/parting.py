@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from kaigi_extract._version import __version__
+from kaigi_extract.archive.annotations import ANNOTATE
+from kaigi_extract.archive.asked import answers_by_part
 from kaigi_extract.archive.layout_sign import layout_sign
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.stored_record import Damage
@@ -111,7 +113,11 @@ def year_of(date: object) -> int:
 
 
 def _states(manifest: Manifest) -> dict[str, str]:
-    digests: dict[str, hashlib._Hash] = defaultdict(lambda: hashlib.sha256(f"{__version__} {layout_sign()}".encode()))
+    problems = list(
+        manifest.rows("SELECT key, problem FROM annotations WHERE kind <> 'clause' AND problem IS NOT NULL")
+    )
+    of_all = repr((__version__, layout_sign(), manifest.get(ANNOTATE), problems)).encode()
+    digests: dict[str, hashlib._Hash] = defaultdict(lambda: hashlib.sha256(of_all))
     for part, *row in manifest.rows(
         "SELECT part, sha256, schema_version, date, checksum, length(record) FROM records JOIN contents USING (sha256) "
         "ORDER BY part, sha256"
@@ -122,4 +128,6 @@ def _states(manifest: Manifest) -> dict[str, str]:
         "JOIN records USING (sha256) ORDER BY part, name"
     ):
         digests[part].update(repr(row).encode())
+    for part, answers in answers_by_part(manifest).items():
+        digests[part].update(repr(answers).encode())
     return {part: digest.hexdigest() for part, digest in digests.items()}

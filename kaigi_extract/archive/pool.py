@@ -47,6 +47,8 @@ class Processes:
     """As many spawned workers as asked for. A context manager: on the way out they are ended."""
 
     def __init__(self, workers: int) -> None:
+        self.count = workers
+        """How many there are."""
         self._slots = [_Slot() for _ in range(workers)]
         self._psutil = load("psutil", MIGRATE)
         self._ended = threading.Event()

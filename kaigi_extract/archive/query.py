@@ -22,6 +22,7 @@ from kaigi_extract.archive.folder import DUCKDB, SEARCH
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import Root, root_of
 from kaigi_extract.archive.search_query import day_of, parse_query
+from kaigi_extract.archive.stored_answers import SETS_AT_A_TIME, fill_in_answers
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
 from kaigi_extract.errors import UnreadableSource
@@ -68,7 +69,7 @@ LEFT JOIN data_items i ON i.form_id = f.id
 WHERE f.counterparty_name IS NOT NULL ORDER BY f.id, i.position
 """
 _CLAUSE_SETS = """
-SELECT d.sha256, s.position FROM clause_sets s JOIN documents d ON s.document_id = d.id
+SELECT d.sha256, s.position, s.id FROM clause_sets s JOIN documents d ON s.document_id = d.id
 WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >= ?2) AND (?3 IS NULL OR s.date <= ?3)
 ORDER BY coalesce(s.ward, d.ward), s.date, s.id
 """
@@ -181,7 +182,8 @@ class Archive:
     def clause_sets(
         self, ward: str | None = None, since: Day | None = None, until: Day | None = None
     ) -> Iterator[ClauseSet]:
-        """Clause sets by ward, then by date, for `timeline` and `crosswalk`.
+        """Clause sets by ward, then by date, for `timeline` and `crosswalk`: with the topics and sentences that the
+        archive has of them, so that nothing is annotated again.
 
         `ward` is an identifier such as "shinjuku"; `since` and `until` are days, both included. Sets without a date
         come only where no day is given. Those of a damaged record are left out, as `documents` does.
@@ -190,11 +192,24 @@ class Archive:
             SchemaMismatch: A record is of another schema version.
         """
         days = (None if day is None else str(day) for day in (since, until))
-        wanted = self._database().execute(_CLAUSE_SETS, [ward, *days]).fetchall()
-        for sha256, position in wanted:
-            for stored in self._manifest.stored(sha256, sha256):
-                if (document := self._document(stored)) is not None:
-                    yield document.clause_sets[position]
+        wanted = iter(self._database().execute(_CLAUSE_SETS, [ward, *days]).fetchall())
+        while batch := list(islice(wanted, SETS_AT_A_TIME)):
+            found: dict[str, ClauseSet] = {}
+            for sha256, position, set_id in batch:
+                for stored in self._manifest.stored(sha256, sha256):
+                    if (document := self._document(stored)) is not None:
+                        found[set_id] = document.clause_sets[position]
+            fill_in_answers(self._database(), found)
+            yield from found.values()
+
+    def timeline(self, ward: str | None = None) -> DataFrame:
+        """What `timeline` gives, as it is stored: every event in the life of every clause, by ward and lineage.
+
+        A lineage is one text through its versions; sets without a ward or a day are in none. `life` counts within one.
+        The columns are those of the table `life_events`; it has no rows where annotation was left out.
+        """
+        asked = "SELECT * FROM life_events WHERE ?1 IS NULL OR ward = ?1 ORDER BY ward, lineage, date, id"
+        return self.sql(asked, ward)
 
     def compare(self, category: Category) -> DataFrame:
         """Forms of one category side by side: a row for each canonical field, a column for each form.

@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import forget_corrections
 from kaigi_extract.archive.disk_errors import disk_errors
@@ -47,6 +48,7 @@ def remove_documents(dest: str | os.PathLike[str], patterns: Sequence[str], *, w
             with disk_errors(dest):
                 gone = {str(sha256) for (sha256,) in manifest.rows("SELECT sha256 FROM removed")}
                 forget_corrections(manifest.dest, gone, names)
+                annotate_archive(manifest, processes, interrupts)
                 manifest.execute("VACUUM")  # or else the pages that are free now keep their bytes
             write_mappings(manifest)
             build(manifest, processes, interrupts, anew=True)  # an index that forgets keeps the bytes for a while

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive import file_list
+from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.check import REPAIR, Fault, check_archive, damaged_records, manifest_problem
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
@@ -66,6 +67,7 @@ def repair_archive(dest: str | os.PathLike[str], *, workers: int | None = None) 
         _remove_strangers(folder, faults)
         manifest.set(BUILT, "")
         write_mappings(manifest)
+        annotate_archive(manifest, processes, interrupts)
         build(manifest, processes, interrupts, _lost(faults), anew=True)
         seal(manifest)
     return faults
@@ -121,6 +123,7 @@ def _salvage(dest: Path, new: sqlite3.Connection) -> None:
         ("files", "place"),
         ("records", "sha256"),
         ("mappings", "ward"),
+        ("annotations", "key"),
         ("removed", "sha256"),
     ):
         names = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]

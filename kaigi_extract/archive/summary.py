@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from kaigi_extract.archive.annotations import ANNOTATE, annotation_counts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.report import ReportTable
@@ -61,6 +62,10 @@ class Summary:
     seconds: float
     unmatched: list[str] = field(default_factory=list)
     """Rows of the metadata that name no file of the archive: list, line and path."""
+    annotations: dict[str, int] = field(default_factory=dict)
+    """Distinct clauses that are annotated, and questions that had no answer (failed), where there are any."""
+    annotated: bool = True
+    """Whether the last run was asked to annotate."""
     planned: list[tuple[str, str]] = field(default_factory=list)
     """Of a dry run: the name of each file that would be read, and why."""
 
@@ -86,6 +91,8 @@ def summarise(manifest: Manifest, seconds: float) -> Summary:
         dict(failures),
         dict(sorted(findings.items())),
         seconds,
+        annotations=annotation_counts(manifest),
+        annotated=manifest.get(ANNOTATE) != "no",
     )
 
 
@@ -105,12 +112,26 @@ def summary_text(summary: Summary) -> str:
         lines.append(f"failed: {_counts(summary.failures)}")
     if summary.findings:
         lines.append(f"findings: {_counts(summary.findings)}")
+    lines += _annotation_lines(summary)
     if summary.unmatched:
         lines.append(f"{len(summary.unmatched)} rows of the metadata name no file that was found; check their paths:")
         lines += [f"  {row}" for row in summary.unmatched[:ROWS_SHOWN]]
         if len(summary.unmatched) > ROWS_SHOWN:
             lines.append(f"  and {len(summary.unmatched) - ROWS_SHOWN} more")
     return "\n".join(lines) + "\n"
+
+
+def _annotation_lines(summary: Summary) -> list[str]:
+    """What of the clauses is annotated and what is not."""
+    clauses, failed = (summary.annotations.get(name, 0) for name in ("clauses", "failed"))
+    lines = []
+    if clauses:
+        lines.append(f"annotated: {clauses} distinct clauses")
+    if failed:
+        lines.append(f"not annotated: {failed} questions had no answer; the findings not_annotated say why")
+    if not summary.annotated:
+        lines.append("annotation was left out (--no-annotate); a run without it fills topics, duties and versions in")
+    return lines
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 
 from kaigi_extract.archive.checksums import checksum_of
+from kaigi_extract.archive.described import OF_NO_PART
 from kaigi_extract.archive.folder import DATASET, RECORDS, SEARCH
-from kaigi_extract.records.tables import TABLES
 
 PIECE = 1 << 20
 """Bytes copied at a time."""
@@ -49,7 +49,7 @@ def _files_of_parts(checksums: Mapping[str, str]) -> dict[str, dict[str, str]]:
         match PurePosixPath(name).parts:
             case (folder, file) if folder == RECORDS:
                 files[file.removesuffix(".jsonl")][name] = checksum
-            case (folder, table, file) if folder == DATASET and table in TABLES:
+            case (folder, table, file) if folder == DATASET and table not in OF_NO_PART:
                 files[file.removesuffix(".parquet")][name] = checksum
     return files
 

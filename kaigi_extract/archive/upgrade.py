@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import settle_corrections
 from kaigi_extract.archive.interrupts import Interrupts
@@ -35,12 +36,12 @@ STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"1": _to_second}
 `schema_version` included. Version 1 is the first there is."""
 
 
-def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
+def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None, annotate: bool | None = None) -> int:
     """Brings every stored record of an archive to the current schema. Returns how many were of another.
 
     Each is read back on the way. One that is damaged is marked as failed (`damaged`), and the rest goes on; the next
     `migrate` reads its file again. `workers` is the number of processes that write the tables, by default one for each
-    core.
+    core. `annotate` says whether to annotate the clauses that are not yet, by default as the last `migrate` was told.
 
     Raises:
         UnreadableSource: There is no archive.
@@ -59,6 +60,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None) -> int:
         count = _bring_over(manifest, interrupts.checked(manifest.stored()))
         manifest.set("schema_version", SCHEMA_VERSION)
         settle_corrections(manifest)
+        annotate_archive(manifest, processes, interrupts, annotate)
         build(manifest, processes, interrupts)
         seal(manifest)
     return count

@@ -15,9 +15,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
+from kaigi_extract.archive.clause_rows import AnnotatedRecords
 from kaigi_extract.archive.data_package import write_data_package
 from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS, column_words, schema_rows, table_words
 from kaigi_extract.archive.folder import CSV, DATASET, DUCKDB, RECORDS, SQLITE
+from kaigi_extract.archive.lineage_rows import Lineages
 from kaigi_extract.archive.link_meetings import join_rows
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.parting import ALL
@@ -26,7 +28,7 @@ from kaigi_extract.archive.spellings import Spellings
 from kaigi_extract.archive.stored_record import Damage
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
-from kaigi_extract.records.tables import TABLES, Column, Row
+from kaigi_extract.records.tables import Column, Row
 
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
@@ -46,9 +48,10 @@ def write_part(dest: Path, target: Path, name: str) -> list[str]:
     lines = target / RECORDS / f"{name}.jsonl"
     lines.parent.mkdir(parents=True, exist_ok=True)
     with Manifest(dest) as manifest, lines.open("wb") as file, _Part(target / DATASET, name) as part:
+        annotated = AnnotatedRecords(manifest)
         for stored in manifest.stored_in(name):
             try:
-                rows = stored.rows()
+                rows = annotated.rows(stored)
             except Damage:
                 damaged.append(stored.sha256)
                 continue
@@ -64,15 +67,29 @@ def write_part(dest: Path, target: Path, name: str) -> list[str]:
     return damaged
 
 
+def write_lineages(dest: Path, target: Path) -> None:
+    """Writes what became of clause sets: families, versions beside each other, the life of each clause."""
+    held: dict[str, list[Row]] = defaultdict(list)
+    with Manifest(dest) as manifest, _Part(target / DATASET, ALL) as part:
+        for number, (name, row) in enumerate(Lineages(manifest).rows(), 1):
+            held[name].append(row)
+            if number % ROWS_HELD == 0:
+                part.write(held)
+        part.write(held)
+
+
 def write_joins(target: Path) -> None:
     """Writes what is of no part: what belongs together across files (`joins`), the description of all columns
     (`_schema`), and the columns of tables that no part has rows of."""
     dataset = target / DATASET
-    bare: dict[str, list[Row]] = {name: [] for name in TABLES if not any(dataset.glob(f"{name}/*.parquet"))}
+    last: dict[str, list[Row]] = {"_schema": list(schema_rows()), "joins": []}
+    bare: dict[str, list[Row]] = {
+        name: [] for name in ARCHIVE_TABLES.keys() - last if not any(dataset.glob(f"{name}/*.parquet"))
+    }
     with _Part(dataset, ALL) as part:
         part.write(bare)
     with _Part(dataset, ALL) as part:
-        part.write({"_schema": list(schema_rows()), "joins": join_rows(dataset)})
+        part.write(last | {"joins": join_rows(dataset)})
     write_data_package(target / DATASET, "parquet")
 
 

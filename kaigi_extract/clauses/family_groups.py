@@ -111,12 +111,13 @@ class _Groups:
 
     def __init__(self, sets: Sequence[ClauseSet], settings: AlignSettings) -> None:
         self.sets, self.settings = sets, settings
-        said = [SetTexts.of(clause_set) for clause_set in sets]
+        distinct: dict[str, SetTexts] = {}
         places: dict[str, list[int]] = defaultdict(list)
-        for place, one in enumerate(said):
+        for place, one in enumerate(map(SetTexts.of, sets)):
+            distinct.setdefault(one.digest, one)  # what a thousand sets say is held once
             places[one.digest].append(place)
         self.places = [_in_order(sets, places[digest]) for digest in sorted(places)]
-        self.texts = [said[held[0]] for held in self.places]
+        self.texts = [distinct[digest] for digest in sorted(places)]
         self.evidence = Evidence(self.texts, settings)
         self.signatures: Signatures = self.evidence.of_sets()
         self.counts = np.array([len(held) for held in self.places], dtype=np.int64)

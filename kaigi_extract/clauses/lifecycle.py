@@ -6,12 +6,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Side
-from kaigi_extract.clauses.linking import Group
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Change, Clause, ClauseSet
@@ -90,17 +89,48 @@ def _date(clause_set: ClauseSet) -> datetime.date:
     return clause_set.date
 
 
-def _ward_events(versions: Sequence[ClauseSet], numbers: Iterator[int], settings: AlignSettings) -> Iterator[LifeEvent]:
+@dataclass(frozen=True, slots=True)
+class LinkedClauses:
+    """Clauses of two versions that carry the same duties, by index, and what changed between them."""
+
+    old: Sequence[int]
+    new: Sequence[int]
+    changes: Sequence[Change]
+    doubtful: bool
+
+
+def events_of_versions(
+    versions: Sequence[ClauseSet], steps: Iterable[Sequence[LinkedClauses]], lives: Iterator[int]
+) -> Iterator[list[LifeEvent]]:
+    """The events of one set through its versions, which are given in their order: a list for each version.
+
+    `steps` are the links from each version to the next, `lives` the numbers that are given to lives. Raises
+    `ValueError` where a version has no date.
+    """
     first = versions[0]
-    lives = [next(numbers) for _ in first.clauses]
-    for life, clause in zip(lives, first.clauses, strict=True):
-        yield _event(first, life, "appears", clause)
-    before = Side.of(first)
+    current = [next(lives) for _ in first.clauses]
+    yield [_event(first, life, "appears", clause) for life, clause in zip(current, first.clauses, strict=True)]
+    for (old, new), links in zip(pairwise(versions), steps, strict=True):
+        step = _Step(old, new, current, lives)
+        yield list(step.events(links))
+        current = step.lives
+
+
+def _ward_events(versions: Sequence[ClauseSet], numbers: Iterator[int], settings: AlignSettings) -> Iterator[LifeEvent]:
+    return chain.from_iterable(events_of_versions(versions, _aligned(versions, settings), numbers))
+
+
+def _aligned(versions: Sequence[ClauseSet], settings: AlignSettings) -> Iterator[list[LinkedClauses]]:
+    """The links from each version to the next."""
+    before = Side.of(versions[0])
     for old, new in pairwise(versions):
         after = Side.of(new)
-        step = _Step(old, new, lives, numbers)
-        yield from step.events((before, after), settings)
-        lives, before = step.lives, after
+        alignment, groups, _ = align_groups(old, new, before, after, settings)
+        yield [
+            LinkedClauses(group.old, group.new, link.changes, link.doubtful)
+            for link, group in zip(alignment.links, groups, strict=True)
+        ]
+        before = after
 
 
 class _Step:
@@ -110,32 +140,31 @@ class _Step:
         self.old, self.new, self.before, self.numbers = old, new, lives, numbers
         self.lives = [0] * len(new.clauses)
 
-    def events(self, sides: tuple[Side, Side], settings: AlignSettings) -> Iterator[LifeEvent]:
+    def events(self, links: Sequence[LinkedClauses]) -> Iterator[LifeEvent]:
         """Links in order, then what appears, then what goes."""
-        alignment, groups, _ = align_groups(self.old, self.new, *sides, settings)
-        for link, group in zip(alignment.links, groups, strict=True):
-            yield from self._linked(group, link.changes, link.doubtful)
+        for link in links:
+            yield from self._linked(link)
         for index, clause in enumerate(self.new.clauses):
             if not self.lives[index]:
                 self.lives[index] = next(self.numbers)
                 yield _event(self.new, self.lives[index], "appears", clause)
-        gone = set(range(len(self.old.clauses))).difference(index for group in groups for index in group.old)
+        gone = set(range(len(self.old.clauses))).difference(index for link in links for index in link.old)
         for index in sorted(gone):
             clause = self.old.clauses[index]
             yield _event(self.new, self.before[index], "goes", clause, before=clause.number)
 
-    def _linked(self, group: Group, changes: Iterable[Change], doubtful: bool) -> Iterator[LifeEvent]:
+    def _linked(self, link: LinkedClauses) -> Iterator[LifeEvent]:
         """The first clauses of both sides are one life; the others were split from it or merged into it."""
-        first, last = self.old.clauses[group.old[0]], self.new.clauses[group.new[0]]
-        life = self.lives[group.new[0]] = self.before[group.old[0]]
-        for change in changes:
+        first, last, doubtful = self.old.clauses[link.old[0]], self.new.clauses[link.new[0]], link.doubtful
+        life = self.lives[link.new[0]] = self.before[link.old[0]]
+        for change in link.changes:
             if change != "number" or first.key != last.key:
                 yield _event(self.new, life, EVENT_OF_CHANGE[change], last, before=first.number, doubtful=doubtful)
-        for index in group.new[1:]:
+        for index in link.new[1:]:
             self.lives[index] = next(self.numbers)
             clause = self.new.clauses[index]
             yield _event(self.new, self.lives[index], "split", clause, other=life, doubtful=doubtful)
-        for index in group.old[1:]:
+        for index in link.old[1:]:
             clause = self.old.clauses[index]
             yield _event(
                 self.new, self.before[index], "merged", last, before=clause.number, other=life, doubtful=doubtful

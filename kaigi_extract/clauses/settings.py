@@ -87,6 +87,9 @@ class AlignSettings:
     """Probability from which on a topic is given. The most probable one is given in any case."""
     paragraph_probability: float = 0.5
     """Probability from which on a numbered paragraph adds a topic to its clause."""
+    sentence_probability: float = 0.5
+    """Probability from which on a sentence is about a topic of its clause, where that has several. It is about the most
+    probable of them in any case."""
     short_clause_characters: int = 24
     """Characters of heading and text below which a clause's items are read for its topics as well."""
 

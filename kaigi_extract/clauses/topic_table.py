@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 
 from kaigi_extract.clauses.annotation import is_annotated
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
+from kaigi_extract.clauses.topic_ids import TOPICS
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import ClauseSet
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
-
-TOPIC_ORDER = (
-    "general", "purpose_of_terms", "confidentiality", "collection", "direct_collection", "prohibited_collection",
-    "removal", "purpose_limitation", "third_party", "safekeeping", "security", "copying", "subcontracting", "exchange",
-    "return_disposal", "personnel", "training", "reporting", "inspection", "incident", "publication", "damages",
-    "termination", "compliance", "interpretation", "other",
-)  # fmt: skip
-"""The order of the rows, in which most sets of clauses come to these topics."""
 
 
 def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEFAULT_ALIGN) -> DataFrame:
@@ -34,7 +27,7 @@ def crosswalk(clause_sets: Iterable[ClauseSet], *, settings: AlignSettings = DEF
     order = sorted(range(len(held)), key=lambda at: (held[at].ward or "", str(held[at].date or ""), held[at].title))
     every, about = [held[at] for at in order], _keys_by_topic(held, settings)
     found = {topic for keys in about for topic in keys}
-    topics = [topic for topic in TOPIC_ORDER if topic in found] + sorted(found.difference(TOPIC_ORDER))
+    topics = [topic for topic in TOPICS if topic in found] + sorted(found.difference(TOPICS))
     names = ["ward", "date", "title"]
     columns = pandas.MultiIndex.from_arrays([[getattr(one, name) for one in every] for name in names], names=names)
     rows = [[tuple(about[at].get(topic, ())) for at in order] for topic in topics]

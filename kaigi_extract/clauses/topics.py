@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import spacy
@@ -21,10 +19,12 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
+from kaigi_extract.clauses.annotators import model_folder
+from kaigi_extract.clauses.answers import ClauseTopic
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
-from kaigi_extract.records import Clause, ClauseSet
-from kaigi_extract.references.structure import is_paragraph
+from kaigi_extract.clauses.topic_texts import paragraph_texts, topic_texts
+from kaigi_extract.records import ClauseSet
 from kaigi_extract.text import fold
 from kaigi_extract.text.patterns import KANJI
 
@@ -97,59 +97,50 @@ def topics_by_set(clause_sets: Sequence[ClauseSet], settings: AlignSettings = DE
 
     All sets go through the pipeline at once.
     """
-    texts = (text for clause_set in clause_sets for text in _texts(clause_set.clauses, settings))
-    found = iter(topics_of(texts, settings))
-    paragraphs = [_paragraphs(clause) for clause_set in clause_sets for clause in clause_set.clauses]
-    added = iter(_added([text for one in paragraphs for text in one], settings))
-    more = iter([[topic for _ in one for topic in next(added)] for one in paragraphs])
-    return [
-        [list(dict.fromkeys([*next(found), *next(more)])) for _ in clause_set.clauses] for clause_set in clause_sets
-    ]
+    texts = [text for one in clause_sets for text in topic_texts(one.clauses, settings)]
+    paragraphs = [paragraph_texts(clause) for one in clause_sets for clause in one.clauses]
+    found = iter(clause_topics(list(zip(texts, paragraphs, strict=True)), settings))
+    return [[[each.topic for each in next(found)] for _ in one.clauses] for one in clause_sets]
 
 
-def _paragraphs(clause: Clause) -> list[str]:
-    """The texts of the paragraphs that a clause numbers (２), each as the pipeline reads a body."""
-    numbered = (item for item in clause.items if is_paragraph(item))
-    return ["\n" + item.text.replace("\n", "") + "".join(below.text for below in item.items) for item in numbered]
+def clause_topics(
+    asked: Sequence[tuple[str, Sequence[str]]], settings: AlignSettings = DEFAULT_ALIGN
+) -> list[list[ClauseTopic]]:
+    """The topics of clauses, each given as what the pipeline reads of it and of the paragraphs that it numbers."""
+    cats = topic_probabilities(text for one, more in asked for text in (one, *more))
+    return [list(_topics(cats[one], [cats[text] for text in more], settings)) for one, more in asked]
 
 
-def _added(texts: Sequence[str], settings: AlignSettings) -> list[list[str]]:
-    """The topics that paragraphs add: those that are probable enough of a text without a heading, and say something."""
-    cats = _cats(texts)
+def _topics(
+    cats: dict[str, float], paragraphs: Sequence[dict[str, float]], settings: AlignSettings
+) -> Iterator[ClauseTopic]:
+    """The topics of the clause, then those that paragraphs add: they are probable enough of a text without a heading,
+    and say something."""
+    seen = set()
+    for topic in probable(cats, settings.topic_probability):
+        seen.add(topic)
+        is_probable = cats[topic] >= settings.topic_probability
+        yield ClauseTopic(topic, cats[topic], "clause" if is_probable else "nearest")
     least = settings.paragraph_probability
-    ranked = ((text, probable(cats[text], least)) for text in texts)
-    return [
-        [one for one in topics if cats[text][one] >= least and one not in UNSPECIFIC_TOPICS] for text, topics in ranked
-    ]
+    for one in paragraphs:
+        for topic in probable(one, least):
+            if one[topic] >= least and topic not in UNSPECIFIC_TOPICS and topic not in seen:
+                seen.add(topic)
+                yield ClauseTopic(topic, one[topic], "paragraph")
 
 
 def topics_of(texts: Iterable[str], settings: AlignSettings = DEFAULT_ALIGN) -> list[list[str]]:
     """The topics of texts, each a heading, a body, or both with a line break between them."""
     every = list(texts)
-    cats = _cats(every)
+    cats = topic_probabilities(every)
     return [probable(cats[text], settings.topic_probability) for text in every]
 
 
-def _cats(texts: Iterable[str]) -> dict[str, dict[str, float]]:
-    """The probability of each topic, by text."""
+def topic_probabilities(texts: Iterable[str]) -> dict[str, dict[str, float]]:
+    """The probability of each topic, by text; each distinct one is read once."""
     distinct = list(dict.fromkeys(texts))
     docs = zip(distinct, _pipeline().pipe(distinct), strict=True) if distinct else ()
     return {text: doc.cats for text, doc in docs}
-
-
-def _texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[str]:
-    """Each clause as the pipeline reads it.
-
-    A heading that covers several clauses (管理体制等, over the choice of those in charge and over their training) says
-    less of each: it is read as one more sentence of the body. Items are read where the rest says next to nothing.
-    """
-    covers = Counter(clause.heading for clause in clauses)
-    for clause in clauses:
-        heading, text = clause.heading or "", clause.text.replace("\n", "")
-        if len(heading) + len(text) < settings.short_clause_characters:
-            is_said = "。" in text
-            text += "".join(item.text for item in clause.items if not (is_said and is_paragraph(item)))
-        yield f"\n{heading}。{text}" if covers[clause.heading] > 1 else f"{heading}\n{text}"
 
 
 def probable(cats: dict[str, float], least: float = DEFAULT_ALIGN.topic_probability) -> list[str]:
@@ -161,10 +152,3 @@ def probable(cats: dict[str, float], least: float = DEFAULT_ALIGN.topic_probabil
 @functools.cache
 def _pipeline() -> Language:
     return spacy.load(model_folder() / "pipeline")
-
-
-def model_folder() -> Path:
-    """The model's folder: inside the package where it was built into a wheel, else beside it in the repository."""
-    package = Path(__file__).parents[1]
-    inside = package / "models" / "clause_topics"
-    return inside if inside.is_dir() else package.parent / "models" / "clause_topics"

@@ -44,6 +44,12 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         action="append",
         help="read these again whatever they were read with (2013/*.pdf)",
     )
+    add(
+        "--no-annotate",
+        dest="annotate",
+        action="store_false",
+        help="leave out what needs language models: topics and duties of clauses, links of versions",
+    )
     add("--dry-run", action="store_true", help="print what would be read, and why; write nothing")
     add("--to", action="append", choices=("sqlite", "csv"), help="write an SQLite file, or CSV files, as well")
     add("--report", metavar="FILE.html", help="write the summary with all failures as a page")
@@ -51,6 +57,13 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     migrate.set_defaults(run=_migrate, parser=migrate)
     upgrade = commands.add_parser("upgrade", help="bring the records of an archive to the current schema")
     upgrade.add_argument("dest", metavar="DEST", help="an archive")
+    upgrade.add_argument(
+        "--no-annotate",
+        dest="annotate",
+        action="store_const",
+        const=False,
+        help="leave clauses that are not annotated as they are",
+    )
     upgrade.set_defaults(run=_upgrade)
 
 
@@ -104,7 +117,7 @@ def _upgrade(arguments: argparse.Namespace) -> int:
     from kaigi_extract.archive.upgrade import upgrade
 
     with keeping(lambda: "what was brought to the current schema is kept; run the same command again to go on"):
-        count = upgrade(arguments.dest)
+        count = upgrade(arguments.dest, annotate=arguments.annotate)
     print(f"{arguments.dest}: {count} records brought to the current schema", file=sys.stderr)
     with Manifest(arguments.dest) as manifest:
         damaged = [(name, reason) for name, kind, reason in failures_of(manifest) if kind == "damaged"]

@@ -64,6 +64,7 @@ FindingCode = Literal[
     "unread_part",
     "mapping_general",
     "correction_outdated",
+    "not_annotated",
 ]
 
 

@@ -3,15 +3,18 @@
     python tests/benchmarks/stress_migrate.py [FILES] [KILLS] [SEED]
 
 FILES (1,000) papers from corpus/ and ../shared/real with bytes of their own, and 5 % bad ones (at least one of each
-kind). The run is killed with SIGKILL KILLS (20) times, spread at random over its whole way; of two Dask workers one is
-killed in the middle. Both archives must equal the undisturbed one row for row, times aside.
+kind); versions of special terms are among them, so that clauses are annotated and compared. The run is killed with
+SIGKILL KILLS (20) times, spread at random over its whole way, annotation included; of two Dask workers one is killed in
+the middle. Both archives must be whole and equal the undisturbed one row for row, times aside.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,7 +25,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from kaigi_extract import check_archive  # noqa: E402
 from tests import bad_papers  # noqa: E402
+from tests.annotated import INSPECT, RETURN, SECRET, terms  # noqa: E402
 from tests.archives import content, manifest  # noqa: E402
 from tests.benchmarks.bench_migrate import papers  # noqa: E402
 
@@ -45,7 +50,15 @@ KINDS = {
 def mixed(folder: Path, count: int) -> Path:
     """Papers, one in twenty bad."""
     bad = max(count // 20, len(KINDS))
-    papers(folder, count - bad)
+    versions = count // 10
+    papers(folder, count - bad - versions)
+    rows = ["path,ward"]
+    for number in range(versions):
+        own = (f"点検その{number}", f"乙は、倉庫第{number}号の鍵を毎日{number + 2}回数えなければならない。")
+        text = terms(SECRET, own, INSPECT, RETURN, day=f"平成{number % 20 + 10}年4月1日")
+        (folder / f"terms-{number:04}.txt").write_text(text, encoding="utf-8")
+        rows.append(f"{folder.name}/terms-{number:04}.txt,{('shinjuku', 'nerima')[number % 2]}")
+    listed(folder).write_text("\n".join(rows) + "\n", encoding="utf-8")
     for number in range(bad):
         kind, ending = list(KINDS.items())[number % len(KINDS)]
         path = getattr(bad_papers, kind)(folder / f"{kind}-{number:04}{ending}")
@@ -54,10 +67,15 @@ def mixed(folder: Path, count: int) -> Path:
     return folder
 
 
+def listed(folder: Path) -> Path:
+    """The list of the wards of the versions."""
+    return folder.with_name("wards.csv")
+
+
 def command(source: Path, dest: Path, *more: str) -> list[str]:
     """The command line of one run."""
     start = [sys.executable, "-m", "kaigi_extract.cli", "migrate", str(source), str(dest)]
-    return [*start, "--recogniser", "none", "--workers", "2", *more]
+    return [*start, "--recogniser", "none", "--workers", "2", "--metadata", str(listed(source)), *more]
 
 
 def run(source: Path, dest: Path, *more: str) -> int:
@@ -65,9 +83,10 @@ def run(source: Path, dest: Path, *more: str) -> int:
     return subprocess.run(command(source, dest, *more), cwd=ROOT, capture_output=True, check=False).returncode
 
 
-def killed(source: Path, dest: Path, kills: int, longest: float, chance: random.Random) -> int:
-    """Kills at random, then goes to the end; how many kills met a run that was not through."""
-    met = 0
+def killed(source: Path, dest: Path, kills: int, longest: float, chance: random.Random) -> tuple[int, int]:
+    """Kills at random, then goes to the end; how many kills met a run that was not through, and how many of them one
+    that had read everything."""
+    met = behind = 0
     for _ in range(kills):
         with subprocess.Popen(command(source, dest), cwd=ROOT, stderr=subprocess.DEVNULL) as process:
             try:
@@ -75,8 +94,23 @@ def killed(source: Path, dest: Path, kills: int, longest: float, chance: random.
             except subprocess.TimeoutExpired:
                 process.kill()
                 met += 1
+                behind += has_read_all(dest)
     run(source, dest)
-    return met
+    return met, behind
+
+
+def has_read_all(dest: Path) -> bool:
+    """Whether only annotation and tables are left."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(dest / "manifest.sqlite")) as db:
+        [(read, left)] = db.execute("SELECT count(*), count(*) FILTER (WHERE status = 'todo') FROM contents")
+        return bool(read) and not left
+    return False
+
+
+def annotation(rows: Rows) -> str:
+    """How many rows annotation has filled in."""
+    names = ("sentences", "clause_topics", "links", "life_events", "families")
+    return ", ".join(f"{len(rows[name])} {name}" for name in names)
 
 
 def through_dask(source: Path, dest: Path, seconds: float) -> int:
@@ -112,10 +146,15 @@ def main(count: int = 1000, kills: int = 20, seed: int = 6) -> None:
         expected = content(folder / "plain")
         found = Counter((str(row[1]), str(row[2])) for row in manifest(folder / "plain"))
         print(f"{count} files, exit code {code}, {seconds:.0f} s")
+        print(f"  annotation: {annotation(expected)}")
         for (status, kind), number in sorted(found.items()):
             print(f"  {number:5} {status:10} {kind}")
-        met = killed(source, folder / "killed", kills, max(seconds * 2.4 / kills, SHORTEST), random.Random(seed))
-        print(f"killed {met} times of {kills} while at work: {compared(content(folder / 'killed'), expected)}")
+        met, behind = killed(
+            source, folder / "killed", kills, max(seconds * 2.4 / kills, SHORTEST), random.Random(seed)
+        )
+        whole = check_archive(folder / "killed")
+        print(f"killed {met} times of {kills} while at work, {behind} times behind reading; faults: {whole}")
+        print(compared(content(folder / "killed"), expected))
         code = through_dask(source, folder / "dask", seconds)
         print(f"through Dask, one worker killed, exit code {code}: {compared(content(folder / 'dask'), expected)}")
 
