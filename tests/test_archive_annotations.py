@@ -24,6 +24,7 @@ from kaigi_extract.archive.pool import Stopped
 from kaigi_extract.archive.remove import remove_documents
 from kaigi_extract.archive.summary import summary_text
 from kaigi_extract.clauses import annotation
+from kaigi_extract.cli import main
 from tests.annotated import (
     ALLOWED,
     BAN,
@@ -201,7 +202,33 @@ class TestAskedOnce:
         assert asked(folder / "dest", "SELECT DISTINCT ward FROM life_events") == [("shinjuku",)]
         assert check_archive(folder / "dest") == []
 
-    def test_other_annotators_are_asked_anew(self, whole, folder, monkeypatch):
+    def test_across_the_parts_that_workers_go_through(self, folder, monkeypatch):
+        monkeypatch.setattr(annotate, "RECORDS_A_PART", 1)
+        processes = Inline()
+        annotated_again(folder / "dest", processes)
+        assert len(processes.asked) == DISTINCT
+
+    def test_a_run_that_is_stopped_goes_on(self, whole, folder, monkeypatch):
+        """What a batch has answered is kept."""
+        monkeypatch.setattr(annotate, "CLAUSES_A_BATCH", 2)
+        monkeypatch.setattr(annotate, "AHEAD", 1)
+
+        class Stopping(Inline):
+            def submit(self, function, *given, **more):
+                if len(self.asked) == 4 and function is annotation_tasks.annotate_batch:
+                    raise KeyboardInterrupt
+                return super().submit(function, *given, **more)
+
+        with pytest.raises(KeyboardInterrupt):
+            annotated_again(folder / "dest", Stopping())
+        processes = Inline()
+        with Manifest(folder / "dest", write=True) as manifest, Interrupts() as interrupts:
+            annotate_archive(manifest, processes, interrupts)
+            build(manifest, processes, interrupts)
+        assert len(processes.asked) == DISTINCT - 4
+        assert annotated(folder / "dest") == annotated(whole / "dest")
+
+    def test_other_annotators_are_asked_anew(self, folder, monkeypatch):
         """Answers carry the sign of library, settings and models."""
         processes = Inline()
         monkeypatch.setattr(annotate, "annotators_sign", lambda: "others")
@@ -211,10 +238,12 @@ class TestAskedOnce:
 
 
 class TestLeftOut:
-    def test_is_said_and_filled_in_later(self, whole, tmp_path):
-        bound(tmp_path)
-        summary = archived(tmp_path, annotate=False, to=["sqlite"])
-        assert "--no-annotate" in summary_text(summary)
+    def test_is_said_and_filled_in_later(self, whole, tmp_path, capsys):
+        source, options = bound(tmp_path), ["--recogniser", "none", "--workers", "1", "--no-annotate"]
+        given = ["migrate", str(source), str(tmp_path / "dest"), "--metadata", str(tmp_path / "list.csv"), *options]
+        assert main([*given, "--report", str(tmp_path / "page.html")]) == 0
+        assert "annotation was left out (--no-annotate)" in capsys.readouterr().err
+        assert "annotation was left out" in (tmp_path / "page.html").read_text(encoding="utf-8")
         dest = tmp_path / "dest"
         assert [table for table in OF_ANNOTATION if asked(dest, f"SELECT count(*) FROM {table}") != [(0,)]] == []
         assert asked(dest, "SELECT DISTINCT code, severity FROM findings") == [("not_annotated", "info")]

@@ -199,7 +199,8 @@ class _Annotation:
             self._collect(kind, under_way)
 
     def _submit(self, task: _Task, under_way: dict[Future[Any], _Task]) -> None:
-        future = self.processes.submit(task.function, *task.given, task.batch, timeout=SECONDS, memory=self.memory)
+        limit = None if task.function is tasks.find_related else SECONDS  # all sets at once take what they take
+        future = self.processes.submit(task.function, *task.given, task.batch, timeout=limit, memory=self.memory)
         under_way[future] = task
 
     def _collect(self, kind: AnnotationKind, under_way: dict[Future[Any], _Task]) -> None:
@@ -213,10 +214,16 @@ class _Annotation:
                     for half in (task.batch[:middle], task.batch[middle:]):
                         self._submit(task._replace(batch=half), under_way)
                     continue
-                answers = [(task.batch[0][0], Kept(None, f"the annotators were ended with it: {stopped}"))]
+                answers = [(task.batch[0][0], Kept(None, _why_ended(stopped)))]
             with self.manifest.transaction():
                 for key, kept in answers:
                     keep(self.manifest, kind, key, self.sign, kept)
+
+
+def _why_ended(stopped: Stopped) -> str:
+    """Why there is no answer where a worker was ended with a single question."""
+    why = f"not answered in {SECONDS:.0f} seconds" if stopped.kind == "timeout" else str(stopped)
+    return f"the annotators were ended with it: {why}"
 
 
 def _batches(items: Iterable[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:

@@ -150,6 +150,7 @@ def summary_html(
     """
     name = os.path.basename(os.path.abspath(summary.dest))
     parts = [f"<p>{escape(line)}</p>" for line in summary_text(replace(summary, dest=name)).splitlines()[:2]]
+    parts += [f"<p>{escape(line)}</p>" for line in _annotation_lines(summary)]
     for heading, counts in (
         ("Files", summary.files),
         ("Failures by reason", summary.failures),
