@@ -68,11 +68,14 @@ class Inline:
     def __init__(self, poison=""):
         self.poison = poison
         self.asked = []
+        self.looked_into = []
+        """The content hashes of records."""
 
     def submit(self, function, *given, **_):
         future = Future()
         batch = given[-1] if function is annotation_tasks.annotate_batch else ()
         self.asked += [question for _, question in batch]
+        self.looked_into += given[1] if function is annotation_tasks.asked_by else ()
         if self.poison and any(self.poison in question.topic_text for _, question in batch):
             future.set_exception(Stopped("memory", "stopped at 9 MB of memory"))
         else:
@@ -87,6 +90,31 @@ def annotated_again(dest, processes):
             manifest.execute("DELETE FROM annotations")
         annotate_archive(manifest, processes, interrupts)
         build(manifest, processes, interrupts)
+
+
+def test_only_what_is_new_is_looked_into(folder):
+    """What the others ask is noted; of a new annotator all are looked into again."""
+    (folder / "src" / "c.txt").write_text(
+        terms(
+            ("点検", "乙は、帳簿を点検するものとする。"),
+            ("表示", "乙は、腕章を着けるものとする。"),
+            day="令和3年4月1日",
+        )
+    )
+    archived(folder, annotate=False)
+    workers = Inline()
+    with Manifest(folder / "dest", write=True) as manifest, Interrupts() as interrupts:
+        annotate_archive(manifest, workers, interrupts, wanted=True)
+        [(new,)] = manifest.rows("SELECT sha256 FROM files WHERE name LIKE '%c.txt'")
+        assert workers.looked_into == [new]
+        assert len(workers.asked) == 2
+        with manifest.transaction():
+            manifest.execute("UPDATE annotations SET sign = 'another'")
+            manifest.execute("UPDATE meta SET value = '' WHERE key = 'annotated'")
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(annotate, "damaged_annotations", lambda _: [])
+            annotate_archive(manifest, workers, interrupts, wanted=True)
+        assert len(workers.looked_into) == 1 + len(FILES) + 1
 
 
 def asked(dest, query, *values):
