@@ -25,7 +25,7 @@ for extra in ("duckdb", "pandas", "pebble", "psutil", "pyarrow"):
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 TEXT = CORPUS / "shinjuku-2019-evacuation-list.txt"
-PLAIN = {"recogniser": "none", "workers": 1}
+PLAIN = {"recogniser": "none", "workers": 1, "annotate": False}
 
 
 class Told:

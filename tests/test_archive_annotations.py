@@ -343,6 +343,17 @@ class TestFailures:
         assert "stopped at 9 MB of memory" in asked(folder / "dest", self.FINDING)[0][2]
         assert self.healed(whole, folder)
 
+    def test_workers_that_end_whatever_they_are_asked(self, folder, monkeypatch):
+        """Too little memory for the models, say: it is not tried a thousand times."""
+        monkeypatch.setattr(annotate, "CLAUSES_A_BATCH", 2)
+        monkeypatch.setattr(annotate, "MOST_STOPS", 2)
+        processes = Inline(poison="乙は")
+        annotated_again(folder / "dest", processes)
+        with Manifest(folder / "dest") as manifest:
+            assert annotation_counts(manifest)["failed"] >= DISTINCT - 2
+        assert "stopped at 9 MB" in asked(folder / "dest", self.FINDING)[0][2]
+        assert len(processes.asked) <= DISTINCT + 2  # one batch of two is asked half by half
+
     def test_versions_that_cannot_be_compared(self, whole, folder, monkeypatch):
         def unable(*_):
             raise ArithmeticError("too far apart")

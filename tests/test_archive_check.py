@@ -15,7 +15,7 @@ import pytest
 from kaigi_extract import UnreadableSource, UnwritableArchive, check_archive, migrate, repair_archive
 from kaigi_extract.archive.manifest import BUILT, Manifest
 from kaigi_extract.cli import main
-from tests.archives import CORPUS, content, papers
+from tests.archives import CORPUS, PLAIN, content, papers
 
 FORM = "shinjuku-2013-library-cards.pdf"
 
@@ -27,7 +27,7 @@ def whole(tmp_path_factory):
     source = papers(folder / "src", 2)
     shutil.copy(CORPUS / FORM, source)
     (source / "broken.pdf").write_bytes(b"%PDF-1.4 nothing else")
-    migrate(source, folder / "dest", recogniser="none", workers=1, to=["sqlite"])
+    migrate(source, folder / "dest", **PLAIN, to=["sqlite"])
     return folder / "dest"
 
 
@@ -135,7 +135,7 @@ class TestRecords:
         delete(dest / "records/all.jsonl")
         assert main(["archive", "repair", str(dest), "--workers", "1"]) == 6
         assert "no whole copy of its record is left" in capsys.readouterr().err
-        migrate(whole.parent / "src", dest, recogniser="none", workers=1)
+        migrate(whole.parent / "src", dest, **PLAIN)
         assert check_archive(dest) == []
         assert content(dest) == content(whole)
 
@@ -173,7 +173,7 @@ class TestManifest:
     def test_migrate_says_what_to_do(self, dest):
         delete(dest / "manifest.sqlite")
         with pytest.raises(UnwritableArchive, match="archive repair writes it again"):
-            migrate(dest.parent, dest, recogniser="none", workers=1)
+            migrate(dest.parent, dest, **PLAIN)
         assert (dest / "records/all.jsonl").exists()
 
     def test_tables_that_a_stopped_run_did_not_write(self, dest):

@@ -44,6 +44,9 @@ PAIRS_A_BATCH = 8
 """Pairs of versions that a worker compares at a time."""
 SECONDS = 600.0
 """For one batch, which takes a fiftieth of that; one that takes longer hangs, and is asked half by half."""
+MOST_STOPS = 40
+"""Workers that may be ended in a run: enough to find four clauses that end theirs, each among a batch. After that it is
+no clause but what a worker has (too little memory), and the rest is left without an answer."""
 AHEAD = 2
 """Batches that wait for each worker."""
 
@@ -106,6 +109,8 @@ class _Annotation:
         """Of all clauses of the archive."""
         self.sets: dict[str, str] = {}
         """The key of all that a set says, by the id of the set."""
+        self.stops, self.why = 0, ""
+        """How many workers were ended, and why the last one was."""
 
     def run(self) -> None:
         """Clauses, then families and lineages, then each version beside the next."""
@@ -192,6 +197,9 @@ class _Annotation:
         """Gives batches to workers and keeps what comes back."""
         under_way: dict[Future[Any], _Task] = {}
         for task in given:
+            if self.stops > MOST_STOPS:
+                self._keep(kind, task.batch, self.why)
+                continue
             self._submit(task, under_way)
             while len(under_way) >= AHEAD * self.processes.count:
                 self._collect(kind, under_way)
@@ -209,19 +217,34 @@ class _Annotation:
             try:
                 answers: tasks.Answers = self._result(future)
             except Stopped as stopped:
-                middle = len(task.batch) // 2
-                if middle:
-                    for half in (task.batch[:middle], task.batch[middle:]):
-                        self._submit(task._replace(batch=half), under_way)
-                    continue
-                answers = [(task.batch[0][0], Kept(None, _why_ended(stopped)))]
+                self._stopped(kind, task, stopped, under_way)
+                continue
             with self.manifest.transaction():
                 for key, kept in answers:
                     keep(self.manifest, kind, key, self.sign, kept)
 
+    def _stopped(
+        self, kind: AnnotationKind, task: _Task, stopped: Stopped, under_way: dict[Future[Any], _Task]
+    ) -> None:
+        """Asks half by half what a worker was ended with, until it is one question, or workers end with whatever they
+        are asked."""
+        self.stops, self.why = self.stops + 1, _why_ended(stopped)
+        middle = len(task.batch) // 2
+        if middle and self.stops <= MOST_STOPS:
+            for half in (task.batch[:middle], task.batch[middle:]):
+                self._submit(task._replace(batch=half), under_way)
+        else:
+            self._keep(kind, task.batch, self.why)
+
+    def _keep(self, kind: AnnotationKind, batch: Sequence[tuple[Any, ...]], problem: str) -> None:
+        """Keeps why a batch has no answers."""
+        with self.manifest.transaction():
+            for key, *_ in batch:
+                keep(self.manifest, kind, key, self.sign, Kept(None, problem))
+
 
 def _why_ended(stopped: Stopped) -> str:
-    """Why there is no answer where a worker was ended with a single question."""
+    """Why there is no answer where a worker was ended."""
     why = f"not answered in {SECONDS:.0f} seconds" if stopped.kind == "timeout" else str(stopped)
     return f"the annotators were ended with it: {why}"
 
