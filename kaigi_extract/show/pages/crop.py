@@ -99,7 +99,7 @@ def show_field(
     return _shown(_known_source(record, path), places, _caption(record), path, password, dpi)
 
 
-def show_spans(  # noqa: PLR0913  (where it was read, and how it is to look)
+def show_spans(
     source: Source,
     spans: Sequence[Span],
     what: str = "",
@@ -147,7 +147,7 @@ def lies_at(source: Source | None, path: Path | None) -> Path:
     return source.path
 
 
-def _shown(  # noqa: PLR0913
+def _shown(
     source: Source | None,
     places: Sequence[ValuePlace],
     what: str,

@@ -136,11 +136,11 @@ def _unix(text: str) -> str:
 def _inputs(kind: Any, value: Any, name: str, field: str, group: str, new: bool = False) -> Iterator[Input]:
     inner, optional = _without_none(kind)
     record, listed = _as_record(inner), _item_type(inner)
-    if record is not None and (value is not None or new):
+    if record is not None:
         for part, info in record.model_fields.items():
             if part not in LEFT_OUT:
                 held = value.get(part) if isinstance(value, dict) else None
-                yield from _inputs(info.annotation, held, f"{name}/{part}", part, group, new)
+                yield from _inputs(info.annotation, held, f"{name}/{part}", part, group, new or value is None)
         return
     if listed is not None and _as_record(listed) is not None:
         if new:
@@ -178,7 +178,9 @@ def _plain(one: Input) -> dict[str, Any]:
 def _typed(kind: Any, value: Any, name: str, typed: Mapping[str, str], fields: Mapping[str, Input]) -> Any:
     inner, optional = _without_none(kind)
     record, listed = _as_record(inner), _item_type(inner)
-    if record is not None and isinstance(value, dict):
+    if record is not None:
+        if not isinstance(value, dict):
+            return _typed_record(record, name, typed, fields)
         parts = {part: info for part, info in record.model_fields.items() if part not in LEFT_OUT}
         changed = {
             part: _typed(info.annotation, value.get(part), f"{name}/{part}", typed, fields)
@@ -201,14 +203,18 @@ def _typed_entries(
         for number, entry in enumerate(value)
         if f"-{name}/{number}" not in typed
     ]
-    at = f"{name}/{len(value)}"
+    record = _as_record(listed)
+    added = _typed_record(record, f"{name}/{len(value)}", typed, fields) if record is not None else None
+    return entries if added is None else [*entries, added]
+
+
+def _typed_record(
+    record: type[Record], at: str, typed: Mapping[str, str], fields: Mapping[str, Input]
+) -> dict[str, Any] | None:
+    """A record that is not there yet, where anything but a choice was typed of it."""
     begun = {each: one for each, one in fields.items() if one.new and each.startswith(f"{at}/")}
     written = [each for each in begun if typed.get(each, "").strip() and begun[each].kind != "choice"]
-    if written:
-        record = _as_record(listed)
-        assert record is not None
-        entries.append(_new_entry(record, at, typed, begun))
-    return entries
+    return _new_entry(record, at, typed, begun) if written else None
 
 
 def _new_entry(record: type[Record], at: str, typed: Mapping[str, str], begun: Mapping[str, Input]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kaigi_extract.records import Correction, in_force
 
@@ -42,7 +43,7 @@ def reliability(history: Iterable[Correction]) -> list[Bin]:
     """Bins of confidence with anything in them, the lowest first. A value counts once, by the last word on it."""
     looked_at = [one for one in in_force(list(history)) if one.confidence is not None]
     bins = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         within = [one for one in looked_at if low <= _sure(one) < high or (high == EDGES[-1] and _sure(one) == high)]
         if within:
             right = sum(one.value == one.read for one in within)

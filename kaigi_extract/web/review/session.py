@@ -1,4 +1,4 @@
-"""The course of a review: which value is next for whom, what was settled, and that nobody's word is written over unseen.
+"""The course of a review: which value is next for whom, what was settled, and that no word is written over unseen.
 
 What is settled is in the corrections alone; what is remembered here, who skipped what, may be forgotten.
 """
@@ -29,7 +29,7 @@ first."""
 
 
 class Overtaken(Exception):
-    """Somebody else settled the value since it was shown; `latest` is what is in force now, None where it was undone."""
+    """Somebody else settled the value since it was shown; `latest` is in force now, None where it was undone."""
 
     def __init__(self, latest: Correction | None, seen: str) -> None:
         self.latest, self.seen = latest, seen
@@ -153,7 +153,7 @@ class Review:
         return Progress(settled, len(order), self._scanned, self._documents)
 
     def next_open(self, browser: str, after: Key | None = None) -> Key | None:
-        """The open value that comes next, round from a value on: first what nobody else looks at and was not skipped."""
+        """The open value that comes next, round from a value on: first what nobody else looks at, nobody skipped."""
         order, now = self.order(), self._now()
         at = order.index(after) + 1 if after in order else 0
         open_ = [key for key in (*order[at:], *order[:at]) if self._settled(now, key) is None]
@@ -212,10 +212,7 @@ class Review:
             now = seen_of(history, key[1])
             if now != seen and not same:
                 raise Overtaken(in_force_at(history, key[1]), now)
-            if same:
-                made = document.confirm(key[1], by=self.who)
-            else:
-                made = document.correct(key[1], value, by=self.who)
+            made = document.confirm(key[1], by=self.who) if same else document.correct(key[1], value, by=self.who)
             return following(made, history)
 
         made = self.holdings.keep(key[0], make)

@@ -201,7 +201,8 @@ class ReviewSite:
             )
         who, value = latest.who or "?", said_value(latest.value)
         return (
-            f"先に {who} さんが「{value}」と確定しました。もう一度 Enter を押すと、いまの入力で置き換えます（履歴は両方残ります）。",
+            f"先に {who} さんが「{value}」と確定しました。もう一度 Enter を押すと、いまの入力で置き換えます"
+            "（履歴は両方残ります）。",
             f"{who} settled this first, as “{value}”. Press Enter again to put what is typed here in its place; "
             "the history keeps both.",
         )

@@ -1,4 +1,4 @@
-"""What a page says of a value: its name, where in the document it is, what is printed, how it is typed. Draws nothing."""
+"""What a page says of a value: its name, where in the document it is, what is printed, how it is typed. Pure."""
 
 from __future__ import annotations
 
