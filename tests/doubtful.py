@@ -8,6 +8,7 @@ from pathlib import Path
 from kaigi_extract import Document, migrate
 from kaigi_extract.archive.corrections import update_tables
 from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.root import relocate
 from kaigi_extract.archive.stored_record import document_of
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.low_confidence import report_doubts
@@ -31,6 +32,16 @@ def doubted(document: Document, sure: float = 0.5) -> Document:
     report_doubts(document, found)
     document.findings += found.all
     return document
+
+
+def copied(made: Path, folder: Path) -> Path:
+    """A copy of such an archive, and of its sources, in another folder."""
+    shutil.copytree(made.parent / "src", folder / "src")
+    dest = folder / "archive"
+    shutil.copytree(made, dest)
+    with Manifest(dest, write=True) as manifest:
+        relocate(manifest, folder / "src")
+    return dest
 
 
 def doubtful_archive(folder: Path, *names: str) -> Path:

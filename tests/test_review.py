@@ -12,12 +12,11 @@ import pytest
 from kaigi_extract import check_archive, extract
 from kaigi_extract.archive.corrections import archive_corrections, archive_document, keep_corrections, update_tables
 from kaigi_extract.archive.manifest import Manifest
-from kaigi_extract.archive.root import relocate
 from kaigi_extract.cli import main
 from kaigi_extract.corrections.kept import kept_beside
 from kaigi_extract.records import in_force
 from kaigi_extract.records.corrected import place_at
-from tests.doubtful import BOOKING, CARDS, CORPUS, doubted, doubtful_archive
+from tests.doubtful import BOOKING, CARDS, CORPUS, copied, doubted, doubtful_archive
 from tests.hostile import POISON, poisoned
 
 pytest.importorskip("uvicorn", reason="needs pip install 'kaigi-extract[web]'")
@@ -41,11 +40,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def dest(tmp_path, made):
-    shutil.copytree(made.parent / "src", tmp_path / "src")
-    shutil.copytree(made, tmp_path / "archive")
-    with Manifest(tmp_path / "archive", write=True) as manifest:
-        relocate(manifest, tmp_path / "src")
-    return tmp_path / "archive"
+    return copied(made, tmp_path)
 
 
 class Browser:
@@ -442,7 +437,7 @@ class TestHostileTexts:
             for stored in list(manifest.stored()):
                 before = archive_document(dest, CARDS)
                 document = poisoned(before)
-                document.source = before.source
+                document.source, document.schema_version = before.source, before.schema_version
                 for finding, known in zip(document.findings, before.findings, strict=True):
                     finding.record = known.record
                 manifest.replace_record(stored.sha256, document.model_dump_json().encode(), document.schema_version)

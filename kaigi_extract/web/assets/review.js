@@ -64,7 +64,7 @@
   /* ---- Keys ---- */
 
   const isTyping = (target) => target.matches("input:not([type=checkbox]), textarea, select");
-  const first = () => find("[autofocus]", form) ?? find("input:not([type=hidden]), textarea, select", form);
+  const first = () => find("[data-first]", form) ?? find("input:not([type=hidden]), textarea, select", form);
 
   const leave = () => {
     form.reset();
@@ -120,8 +120,10 @@
   };
   if (picture?.complete && !picture.naturalWidth) missing();
   picture?.addEventListener("error", missing);
-  const begin = first();
-  begin?.focus({ preventScroll: true });
-  if (begin?.matches("input")) begin.select();
+  if (matchMedia("(pointer: fine)").matches) { // on a phone the keyboard would cover the crop
+    const begin = first();
+    begin?.focus({ preventScroll: true });
+    if (begin?.matches("input")) begin.select();
+  }
   tell();
 }

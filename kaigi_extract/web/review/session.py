@@ -160,6 +160,14 @@ class Review:
         others = [key for key in open_ if key != after]
         return min(others or open_, key=lambda key: self._rank(browser, key), default=None)
 
+    def claim_next(self, browser: str, after: Key | None = None) -> Key | None:
+        """The same, and no other browser is given it meanwhile."""
+        with self._lock:
+            key = self.next_open(browser, after)
+            if key is not None:
+                self.show(browser, key)
+            return key
+
     def _rank(self, browser: str, key: Key) -> int:
         other, until = self._shown.get(key, (browser, 0.0))
         elsewhere = other != browser and until > time.monotonic()

@@ -62,7 +62,7 @@ class ReviewSite:
     def _begin(self, request: Request) -> Response:
         """To the value that is next; what there is to say where there is none."""
         self.review.wait(2.0)
-        key = self.review.next_open(_browser(request))
+        key = self.review.claim_next(_browser(request))
         if key is None:
             return self._answer(request, "review_done.html", problems=self.review.problems)
         return _to(request, key)
@@ -174,7 +174,7 @@ class ReviewSite:
     # ---- Answers ----
 
     def _onward(self, request: Request, key: Key) -> Response:
-        following = self.review.next_open(_browser(request), key)
+        following = self.review.claim_next(_browser(request), key)
         return self._gone_to(request, address(request, following) if following else f"{_root(request)}/")
 
     def _gone_to(self, request: Request, where: str) -> Response:
