@@ -32,6 +32,15 @@
     said.scrollIntoView({ block: "nearest" });
   };
 
+  /** Marks the input that a reason is about, and goes to it. */
+  const blame = (name) => {
+    for (const each of form.elements) each.removeAttribute("aria-invalid");
+    const input = name === undefined ? null : form.elements.namedItem(`.${name}`);
+    input?.setAttribute("aria-invalid", "true");
+    input?.setAttribute("aria-describedby", "said");
+    input?.focus();
+  };
+
   const send = async (which, submitter) => {
     if (busy) return;
     busy = true;
@@ -42,9 +51,10 @@
         headers: { Accept: "application/json" },
         body: new URLSearchParams(new FormData(which, submitter)),
       });
-      const { to, reason, detail, seen } = await answer.json();
+      const { to, reason, detail, seen, invalid } = await answer.json();
       if (to === undefined) {
         say(reason, detail);
+        blame(invalid);
         if (seen !== undefined) find("[name=seen]", form).value = seen;
       } else if (new URL(to, location.href).pathname === location.pathname) {
         location.reload();
@@ -113,6 +123,7 @@
       tell();
     });
   const picture = find("#crop");
+  const toTheRight = () => { picture.parentElement.scrollLeft = picture.scrollWidth; }; // where values are, on a phone
   const missing = () => {
     picture.hidden = true;
     find(".missing", picture.parentElement).hidden = false;
@@ -120,6 +131,8 @@
   };
   if (picture?.complete && !picture.naturalWidth) missing();
   picture?.addEventListener("error", missing);
+  if (picture?.complete && picture.naturalWidth) toTheRight();
+  picture?.addEventListener("load", toTheRight);
   if (matchMedia("(pointer: fine)").matches) { // on a phone the keyboard would cover the crop
     const begin = first();
     begin?.focus({ preventScroll: true });

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import to_jsonable_python
 
-from kaigi_extract.records import Record
+from kaigi_extract.records import DataItem, Measure, Record
 from kaigi_extract.records.corrected import ValuePlace
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.sanitise import legible
@@ -25,6 +25,8 @@ Kind = Literal["line", "text", "lines", "number", "date", "choice", "json"]
 LONG = 32
 """Characters from which on a text gets several lines: what fits on one line of a phone."""
 LEFT_OUT = {"evidence", "spans"}
+_MAIN: dict[type[Record], str] = {DataItem: "text", Measure: "text"}
+"""The field of a record that is typed first, where it is not the first that the record has."""
 _NOTHING = ""
 _FLAGS = {"true": ("はい", "yes"), "false": ("いいえ", "no")}
 _CHOICES: dict[str, str] = {
@@ -102,10 +104,10 @@ class Input:
 
 
 class Untypable(ValueError):
-    """What was typed is no value of the input; the arguments are the reason in both languages."""
+    """What was typed is no value of the input called `name`; the other arguments are the reason in both languages."""
 
-    def __init__(self, japanese: str, english: str) -> None:
-        self.japanese, self.english = japanese, english
+    def __init__(self, japanese: str, english: str, name: str = "") -> None:
+        self.japanese, self.english, self.name = japanese, english, name
         super().__init__(english)
 
 
@@ -137,7 +139,8 @@ def _inputs(kind: Any, value: Any, name: str, field: str, group: str, new: bool 
     inner, optional = _without_none(kind)
     record, listed = _as_record(inner), _item_type(inner)
     if record is not None:
-        for part, info in record.model_fields.items():
+        for part in sorted(record.model_fields, key=lambda part: part != _MAIN.get(record)):
+            info = record.model_fields[part]
             if part not in LEFT_OUT:
                 held = value.get(part) if isinstance(value, dict) else None
                 yield from _inputs(info.annotation, held, f"{name}/{part}", part, group, new or value is None)
@@ -192,7 +195,7 @@ def _typed(kind: Any, value: Any, name: str, typed: Mapping[str, str], fields: M
     shown = fields.get(name)
     if shown is None or name not in typed or typed[name] == shown.shown:
         return value
-    return _leaf(shown, inner, typed[name], optional)
+    return _of_input(shown, inner, typed[name], optional)
 
 
 def _typed_entries(
@@ -225,7 +228,7 @@ def _new_entry(record: type[Record], at: str, typed: Mapping[str, str], begun: M
         one = begun.get(f"{at}/{part}")
         text = typed.get(f"{at}/{part}", "")
         if one is not None and text.strip():
-            made[part] = _leaf(one, inner, text, optional)
+            made[part] = _of_input(one, inner, text, optional)
         elif info.is_required():
             made[part] = _empty(inner, optional)
     return made
@@ -237,6 +240,13 @@ def _empty(inner: Any, optional: bool) -> Any:
     if get_origin(inner) is Literal:
         return get_args(inner)[0]
     return [] if get_origin(inner) is list else "" if inner is str else None
+
+
+def _of_input(one: Input, inner: Any, text: str, optional: bool) -> Any:
+    try:
+        return _leaf(one, inner, text, optional)
+    except Untypable as error:
+        raise Untypable(error.japanese, error.english, one.name) from None
 
 
 def _leaf(one: Input, inner: Any, text: str, optional: bool) -> Any:

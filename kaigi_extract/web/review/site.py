@@ -84,7 +84,15 @@ class ReviewSite:
         links = {name: address(request, other) if other else None for name, other in addresses.items()}
         images = {"crop": address(request, key, "crop"), "page": address(request, key, "pages")}
         next_crop = address(request, following, "crop") if following and following != key else None
-        given = {"view": view, "links": links, "images": images, "next_crop": next_crop, "reason": None, "typed": {}}
+        given = {
+            "view": view,
+            "links": links,
+            "images": images,
+            "next_crop": next_crop,
+            "reason": None,
+            "typed": {},
+            "invalid": None,
+        }
         excerpt = self._pictures.excerpt(key, document)
         return self._answer(request, "review_value.html", status, excerpt=excerpt, **(given | more))
 
@@ -122,7 +130,7 @@ class ReviewSite:
         except Overtaken as overtaken:
             return self._refused(request, key, typed, *self._who_was_first(overtaken), status=409, seen=overtaken.seen)
         except Untypable as error:
-            return self._refused(request, key, typed, error.japanese, error.english)
+            return self._refused(request, key, typed, error.japanese, error.english, invalid=error.name)
         except InvalidCorrection as error:
             return self._refused(request, key, typed, "この欄には入れられない値です。", error.expected)
         except KaigiError as error:
@@ -187,10 +195,12 @@ class ReviewSite:
     ) -> Response:
         language, status = self._language(request), more.pop("status", 422)
         reason = japanese if language == "ja" else english
-        detail = english if language == "ja" and status != 409 else ""
+        detail = english if language == "ja" and status != 409 and "invalid" not in more else ""
         if _wants_json(request):
             return JSONResponse({"reason": reason, "detail": detail, **more}, status)
-        return self._value_page(request, key, status, reason=reason, detail=detail, typed=typed)
+        return self._value_page(
+            request, key, status, reason=reason, detail=detail, typed=typed, invalid=more.get("invalid")
+        )
 
     def _who_was_first(self, overtaken: Overtaken) -> tuple[str, str]:
         latest = overtaken.latest
