@@ -218,6 +218,18 @@ class TestTogether:
         assert [one.value for one in archive_corrections(dest)] == ["先の件名", "後の件名"]
         assert archive_document(dest, CARDS).cases[0].title == "後の件名"
 
+    def test_nobody_takes_back_what_somebody_else_settled_unseen(self, dest):
+        review = begun(dest, "archivist")
+        one, two = Browser(review), Browser(review)
+        two.settle(TITLE)
+        _, seen = two.shown(TITLE)
+        one.settle(TITLE, {"": "先の件名"})
+        assert two.settle(TITLE, seen=seen, do="undo").status_code == 409
+        assert two.path_of(two.client.post(f"/{TOKEN}/undo")) == "/"  # its own word is the last no more
+        assert archive_document(dest, CARDS).cases[0].title == "先の件名"
+        assert unquote(one.path_of(one.client.post(f"/{TOKEN}/undo"))) == one.where(TITLE)
+        assert archive_document(dest, CARDS).cases[0].title != "先の件名"
+
     def test_the_same_word_twice_is_kept_twice(self, dest):
         review = begun(dest, "archivist")
         one, two = Browser(review), Browser(review)
@@ -312,6 +324,11 @@ class TestFiles:
         again = self.begun(path)
         assert again.review.progress().settled == 2
         assert again.shown(TITLE)[0] == {"": "別の件名"}
+
+    def test_two_files_of_the_same_bytes_have_one_review(self, path, capsys):
+        other = shutil.copy(path, path.parent / "b.pdf")
+        assert main(["review", str(path), str(other), "--no-browser", "--recogniser", "none"]) == 1
+        assert f"{other}: it has the same bytes as {path}" in capsys.readouterr().err
 
     def test_an_archive_is_reviewed_alone(self, dest, path, capsys):
         assert main(["review", str(dest), str(path)]) == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 
@@ -28,7 +30,8 @@ class LocalServer:
         """
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if os.name != "nt":  # where it lets several programs have one port
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._socket.bind((ADDRESS, port))
         except OSError as error:
             self._socket.close()
@@ -65,13 +68,16 @@ class LocalServer:
         self._server = uvicorn.Server(config)
         self._socket.listen(100)
         opened()
-        if browser:
-            with contextlib.suppress(webbrowser.Error):
-                webbrowser.open(self.address)
+        if browser:  # beside the server: a browser in the terminal does not come back before it is closed
+            threading.Thread(target=self._open, name="browser", daemon=True).start()
         try:
             self._server.run(sockets=[self._socket])
         finally:
             self._socket.close()
+
+    def _open(self) -> None:
+        with contextlib.suppress(webbrowser.Error):
+            webbrowser.open(self.address)
 
     def stop(self) -> None:
         """Ends `run` when the requests that are being answered are."""

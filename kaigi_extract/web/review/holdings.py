@@ -106,6 +106,8 @@ class Files(Holdings):
         self._history: list[Correction] = []
         for path in paths:
             document, _ = extract_with_reasons(hold(path), options)
+            if (other := self._paths.get(document.source.sha256)) is not None:
+                raise KaigiError(path, f"it has the same bytes as {other}; name one of the two")
             kept_beside(path)  # a damaged list is said before anything is asked
             self._paths[document.source.sha256] = path
             self._read[document.source.sha256] = document
@@ -153,6 +155,7 @@ class InArchive(Holdings):
         """Raises `UnreadableSource` and `SchemaMismatch`."""
         self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, password
         self._lock = threading.RLock()
+        self._writing = threading.Lock()  # apart: who only looks does not wait while the tables are written
         self._held: OrderedDict[Any, Document] = OrderedDict()
         self._history: tuple[Any, list[Correction]] = (None, [])
         with Manifest(dest) as manifest:
@@ -209,7 +212,7 @@ class InArchive(Holdings):
             made[:] = [make(document, self._of(known, sha256))]
             return made
 
-        with self._lock:
+        with self._writing:
             until = time.monotonic() + PATIENCE
             while True:
                 try:
@@ -219,7 +222,6 @@ class InArchive(Holdings):
                         raise
                     time.sleep(AGAIN)
                 else:
-                    self._held.clear()
                     return made[0]
 
     @contextlib.contextmanager
@@ -236,7 +238,7 @@ class InArchive(Holdings):
             yield target
 
     def finish(self) -> bool:
-        with self._lock:
+        with self._writing:
             return update_tables(self.dest)
 
 

@@ -65,7 +65,7 @@ class Review:
         self._outdated: set[Key] = set()
         self._scanned, self._documents = 0, 1
         self._skipped: dict[str, set[Key]] = defaultdict(set)
-        self._settled_by: dict[str, list[Key]] = defaultdict(list)
+        self._settled_by: dict[str, list[tuple[Key, str]]] = defaultdict(list)
         self._shown: dict[Key, tuple[str, float]] = {}
         self._in_force: tuple[list[Correction], dict[Key, Correction]] = ([], {})
         self._found = threading.Event()
@@ -192,13 +192,17 @@ class Review:
             self._skipped[browser].add(key)
             self._shown.pop(key, None)
 
-    def last_settled(self, browser: str) -> Key | None:
-        """What this browser settled last and is in force; None where there is nothing."""
+    def last_settled(self, browser: str) -> tuple[Key, str] | None:
+        """What this browser settled last and is in force, with its `seen_of`; None where there is nothing."""
         with self._lock:
             mine = self._settled_by[browser]
-            while mine and self.settled(mine[-1]) is None:
-                mine.pop()
-            return mine[-1] if mine else None
+            while mine:
+                key, seen = mine[-1]
+                made = self.settled(key)
+                if made is not None and made.when.isoformat() == seen:
+                    return key, seen
+                mine.pop()  # undone, or somebody else had the last word
+            return None
 
     # ---- Settling ----
 
@@ -228,17 +232,24 @@ class Review:
             self._outdated.discard(key)
             self._skipped[browser].discard(key)
             self._shown.pop(key, None)
-            self._settled_by[browser].append(key)
+            self._settled_by[browser].append((key, made.when.isoformat()))
         return made
 
-    def undo(self, key: Key) -> Correction:
-        """Takes back what is in force at a value.
+    def undo(self, key: Key, seen: str) -> Correction:
+        """Takes back what is in force at a value; `seen` as for `settle`.
 
         Raises:
-            InvalidCorrection: Nothing is.
+            Overtaken: Somebody settled it otherwise since.
+            InvalidCorrection: Nothing is in force.
             KaigiError: It cannot be written.
         """
-        return self.holdings.keep(key[0], lambda _, history: undoing(history, key[1], self.who))
+
+        def make(_: Document, history: list[Correction]) -> Correction:
+            if (now := seen_of(history, key[1])) != seen:
+                raise Overtaken(in_force_at(history, key[1]), now)
+            return undoing(history, key[1], self.who)
+
+        return self.holdings.keep(key[0], make)
 
 
 def in_force_at(history: Iterable[Correction], pointer: str) -> Correction | None:

@@ -6,6 +6,7 @@ so that what was typed stays where it is if it is refused or nobody answers.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -122,7 +123,7 @@ class ReviewSite:
             return self._onward(request, key)
         try:
             if form.get("do") == "undo":
-                self.review.undo(key)
+                self.review.undo(key, form.get("seen", ""))
                 return self._gone_to(request, address(request, key))
             self.review.settle(browser, key, typed, form.get("seen", ""))
         except KeyError:
@@ -144,10 +145,12 @@ class ReviewSite:
 
     def _undone(self, request: Request) -> Response:
         """Takes back what this browser settled last, and shows it."""
-        key = self.review.last_settled(_browser(request))
-        if key is None:
+        last = self.review.last_settled(_browser(request))
+        if last is None:
             return self._gone_to(request, f"{_root(request)}/")
-        self.review.undo(key)
+        key, seen = last
+        with contextlib.suppress(Overtaken, InvalidCorrection):  # somebody else was faster: the page shows it
+            self.review.undo(key, seen)
         return self._gone_to(request, address(request, key))
 
     async def _change_language(self, request: Request) -> Response:
@@ -206,14 +209,14 @@ class ReviewSite:
         latest = overtaken.latest
         if latest is None:
             return (
-                "この値の確定は、ほかの人が取り消しました。もう一度 Enter を押すと、いまの入力で確定します。",
-                "Somebody else took back what was settled here. Press Enter again to settle it by what is typed.",
+                "この値の確定は、ほかの人が取り消しました。もう一度押すと、いまの入力で確定します。",
+                "Somebody else took back what was settled here. Press again to settle it by what is typed.",
             )
         who, value = latest.who or "?", said_value(latest.value)
         return (
-            f"先に {who} さんが「{value}」と確定しました。もう一度 Enter を押すと、いまの入力で置き換えます"
+            f"先に {who} さんが「{value}」と確定しました。もう一度押すと、いまの入力で置き換えます"
             "（履歴は両方残ります）。",
-            f"{who} settled this first, as “{value}”. Press Enter again to put what is typed here in its place; "
+            f"{who} settled this first, as “{value}”. Press again to put what is typed here in its place; "
             "the history keeps both.",
         )
 
@@ -224,7 +227,7 @@ class ReviewSite:
             "who": self.review.who,
             "name": self.review.holdings.name,
             "here": request.url.path,
-            "undo": self.review.source(last) if last else None,
+            "undo": last is not None,
         }
         page = filled(template, self._language(request), _root(request), **shared, **given)
         answer = HTMLResponse(page, status, headers={"cache-control": "no-store"})
