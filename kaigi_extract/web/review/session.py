@@ -60,7 +60,8 @@ class Review:
         self.holdings, self.who, self.settings = holdings, who, settings
         self._lock = threading.RLock()
         self._doubts: dict[Key, Doubt] = {}
-        self._order: list[Key] = []
+        self._order: tuple[Key, ...] | None = ()
+        """None where it is to be sorted anew."""
         self._sources: dict[str, str] = {}
         self._outdated: set[Key] = set()
         self._scanned, self._documents = 0, 1
@@ -112,14 +113,19 @@ class Review:
             self._sources[sha256] = document.source.path
             self._outdated |= {(sha256, pointer) for pointer in outdated if pointer is not None}
             self._doubts |= {(sha256, one.pointer): one for one in found}
-            self._order = sorted(self._doubts, key=lambda key: (-self._doubts[key].gain, self._sources[key[0]], key[1]))
+            self._order = None
 
     # ---- Where the work is ----
 
-    def order(self) -> list[Key]:
+    def order(self) -> tuple[Key, ...]:
         """Every value, the one with the highest expected gain first."""
         with self._lock:
-            return list(self._order)
+            if self._order is None:
+                self._order = tuple(sorted(self._doubts, key=self._place))
+            return self._order
+
+    def _place(self, key: Key) -> tuple[float, str, str]:
+        return -self._doubts[key].gain, self._sources[key[0]], key[1]
 
     def doubt(self, key: Key) -> Doubt | None:
         """The doubt about a value; None where it is none of those that were found."""
