@@ -33,6 +33,7 @@ from kaigi_extract.archive.folder import (
 from kaigi_extract.archive.manifest import BUILT, LISTED, SUMMED, Manifest
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, checksum_of_record, document_of
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.corrections.kept import corrections_from_json
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.optional import load
 
@@ -78,7 +79,8 @@ def check_archive(dest: str | os.PathLike[str]) -> list[Fault]:
     with Manifest(folder) as manifest:
         notes = {key: manifest.get(key) for key in (BUILT, LISTED, SUMMED)}
         unfinished = notes[BUILT] != manifest.state()
-        found = [*_lock_fault(folder), *damaged_records(manifest), *_products(folder, notes)]
+        products = [one for one in _products(folder, notes) if not (unfinished and _is_newer_list(folder, one))]
+        found = [*_lock_fault(folder), *damaged_records(manifest), *products]
         if unfinished and not any(fault.sha256 for fault in found):
             found.append(Fault(MANIFEST, "the tables are not those of its records", MIGRATE_AGAIN))
         elif not unfinished and notes[LISTED] is not None and notes[LISTED] != checksum_of_rows(manifest.connection):
@@ -165,6 +167,17 @@ def _products(dest: Path, notes: Mapping[str, str | None]) -> Iterator[Fault]:
             yield Fault(name, "it is not on the list of checksums", "kaigi-extract archive repair takes it in")
         elif name not in checksums:
             yield Fault(name, "it is not of this archive", "repair removes it; keep it elsewhere if it is yours")
+
+
+def _is_newer_list(dest: Path, fault: Fault) -> bool:
+    """Whether a fault is but that corrections came in since the tables and the checksums were written."""
+    if fault.file != CORRECTIONS or not (dest / CORRECTIONS).is_file():
+        return False
+    try:
+        corrections_from_json((dest / CORRECTIONS).read_bytes(), CORRECTIONS)
+    except (OSError, UnreadableSource):
+        return False
+    return True
 
 
 def _digest(path: Path) -> str:

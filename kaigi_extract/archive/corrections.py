@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from kaigi_extract.archive.build import build
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.folder import CORRECTIONS
 from kaigi_extract.archive.interrupts import Interrupts
-from kaigi_extract.archive.manifest import LISTED, Manifest
+from kaigi_extract.archive.manifest import BUILT, LISTED, Manifest
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.stored_record import Damage, document_of
@@ -78,35 +78,90 @@ def add_corrections(dest: str | os.PathLike[str], made: Sequence[Correction], *,
         SchemaMismatch: The archive is of another schema version: `upgrade` comes first.
         UnwritableArchive: The disk refuses, or another run writes to it.
     """
-    if not Manifest.there(dest):
-        raise UnreadableSource(dest, _NO_ARCHIVE)
+    _check_there(dest)
+    with Manifest(dest, write=True) as manifest:
+        _keep(manifest, lambda _: made)
+    update_tables(dest, workers=workers)
+
+
+def keep_corrections(
+    dest: str | os.PathLike[str], make: Callable[[list[Correction]], Sequence[Correction]]
+) -> list[Correction]:
+    """Keeps corrections in an archive and applies them to its records, and leaves its tables as they are.
+
+    `make` is given the history as it is at that moment, when nobody else writes, and gives what comes behind it. The
+    tables are those of before until `update_tables`, or until the next `migrate` or `upgrade`; the archive knows that
+    they are old, also where this process is killed. Returns the history with what came to it.
+
+    Raises:
+        UnreadableSource: There is no archive.
+        SchemaMismatch: The archive is of another schema version: `upgrade` comes first.
+        UnwritableArchive: The disk refuses, or another run writes to it.
+    """
+    _check_there(dest)
+    with Manifest(dest, write=True) as manifest:
+        return _keep(manifest, make)
+
+
+def update_tables(dest: str | os.PathLike[str], *, workers: int | None = None) -> bool:
+    """Writes the tables of an archive anew where they are not those of its records; returns whether they were not.
+
+    Corrections that were kept and not applied, because the process was killed in between, are applied first.
+
+    Raises:
+        UnreadableSource: There is no archive.
+        SchemaMismatch: The archive is of another schema version: `upgrade` comes first.
+        UnwritableArchive: The disk refuses, or another run writes to it.
+    """
+    _check_there(dest)
+    with Manifest(dest) as looked:
+        if looked.get(BUILT) == looked.state():
+            return False
     with (
         Manifest(dest, write=True) as manifest,
         Processes(workers or os.cpu_count() or 1) as processes,
         Interrupts() as interrupts,
     ):
-        known = archive_corrections(dest)
-        manifest.set(LISTED, "")  # both lists are written anew, also where no record changes
-        with disk_errors(dest):
-            new = [one for one in made if one not in known]
-            write_whole_file(Path(dest) / CORRECTIONS, corrections_as_json([*known, *new]))
-        settle_corrections(manifest, new)
+        settle_corrections(manifest)
         annotate_archive(manifest, processes, interrupts)
         build(manifest, processes, interrupts)
         seal(manifest)
+    return True
 
 
-def settle_corrections(manifest: Manifest, new: Sequence[Correction] = ()) -> None:
+def _check_there(dest: str | os.PathLike[str]) -> None:
+    if not Manifest.there(dest):
+        raise UnreadableSource(dest, _NO_ARCHIVE)
+
+
+def _keep(manifest: Manifest, make: Callable[[list[Correction]], Sequence[Correction]]) -> list[Correction]:
+    """Writes corrections behind those that are there and applies them. That the tables are old is noted first."""
+    known = archive_corrections(manifest.dest)
+    new = [one for one in make(known) if one not in known]
+    with manifest.transaction():
+        manifest.set(LISTED, "")  # both lists are written anew, also where no record changes
+        manifest.set(BUILT, "")
+    with disk_errors(manifest.dest):
+        write_whole_file(manifest.dest / CORRECTIONS, corrections_as_json([*known, *new]))
+    settle_corrections(manifest, new, only_new=True)
+    return [*known, *new]
+
+
+def settle_corrections(manifest: Manifest, new: Sequence[Correction] = (), *, only_new: bool = False) -> None:
     """Applies the corrections to the records that they are of; those whose print has changed become findings.
 
-    What is undone among the `new` ones is as it was read again, with its doubts.
+    What is undone among the `new` ones is as it was read again, with its doubts. With `only_new`, records that none of
+    the new ones is of stay as they are.
 
     A file with new bytes under the same name is the same document to a correction: what is printed there decides.
 
     Raises:
         UnreadableSource: The list of corrections is damaged.
     """
+    of_new = {(one.sha256, one.source) for one in new}
     for sha256, history in _by_content(manifest).items():
+        if only_new and not any((one.sha256, one.source) in of_new for one in history):
+            continue
         for stored in manifest.stored(sha256, sha256):
             try:
                 document = document_of(stored.record, manifest.dest)

@@ -22,6 +22,7 @@ from kaigi_extract.cli.corrections import add_correct
 from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
+from kaigi_extract.cli.review import add_review
 from kaigi_extract.cli.search import add_search
 from kaigi_extract.cli.searchable import add_searchable
 from kaigi_extract.cli.wards import add_wards
@@ -95,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     add_clauses(commands)
     add_many_sets(commands)
     add_correct(commands)
+    add_review(commands)
     add_archive(commands)
     add_archive_verbs(commands)
     add_search(commands)

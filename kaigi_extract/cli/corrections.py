@@ -153,7 +153,7 @@ def _read(path: Path, document: Document, arguments: argparse.Namespace) -> list
     from kaigi_extract.records.corrected import check_correction
 
     if path.suffix.lower() == ".jsonpatch":
-        return corrections_from_patch(path, document, _who(arguments), arguments.note)
+        return corrections_from_patch(path, document, who_says_so(arguments), arguments.note)
     made = read_corrections(path)
     for one in made:
         if one.sha256 == document.source.sha256:
@@ -165,7 +165,7 @@ def _made(target: _OneFile | _InArchive, arguments: argparse.Namespace) -> Corre
     """The correction that the command line asks for."""
     from kaigi_extract.records import following, undoing
 
-    by, note, pointer = _who(arguments), arguments.note, arguments.pointer
+    by, note, pointer = who_says_so(arguments), arguments.note, arguments.pointer
     document = target.document()
     history = [one for one in target.history() if document.source.path == one.source]
     if arguments.undo:
@@ -181,7 +181,8 @@ def _made(target: _OneFile | _InArchive, arguments: argparse.Namespace) -> Corre
     return following(document.correct(pointer, value, by=by, note=note), history)
 
 
-def _who(arguments: argparse.Namespace) -> str | None:
+def who_says_so(arguments: argparse.Namespace) -> str | None:
+    """Who makes a correction: as given with `--by`, else the name of the login; None where there is neither."""
     if arguments.by is not None:
         return str(arguments.by)
     try:

@@ -72,7 +72,10 @@ def write_whole_file(place: Path, content: bytes) -> None:
     """
     part = place.with_name(f"{place.name}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # or else a machine that loses its power may keep the name and not the bytes
         os.replace(part, place)
     finally:
         part.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from pydantic_core import to_jsonable_python
 
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.correction import Correction, InvalidCorrection
+from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.records.span import Evidence, PageSpan, Span
 from kaigi_extract.records.walk import RecordNode, evidence_of, pointer_step, walk
 
@@ -141,6 +142,7 @@ def put(document: Document, place: ValuePlace, value: Any, confidence: float | N
     whole = _checked(place, value)
     if to_jsonable_python(place.value) != to_jsonable_python(_within(place, whole)):
         setattr(place.node.record, place.field, whole)
+        remember_source(document)
     record, settled = place.node.record, {place.pointer}
     if place.evidence is not None and not place.rest:
         place.evidence.confidence = confidence
@@ -154,6 +156,8 @@ def put(document: Document, place: ValuePlace, value: Any, confidence: float | N
 def place_at(document: Document, pointer: str) -> ValuePlace:
     """Where a JSON Pointer leads; to a clause or an item as a whole, to its text.
 
+    A record that was read as the value of one field, as a counterparty is, is a value like any other.
+
     Raises:
         InvalidCorrection: It leads to no value, or to one that cannot be corrected.
     """
@@ -165,6 +169,8 @@ def place_at(document: Document, pointer: str) -> ValuePlace:
         node, place, at = _step(node, steps, at, pointer)
         if place is not None:
             return place
+    if node.parent is not None and len(node.steps) == 1 and node.field in evidence_of(node.parent.record):
+        return ValuePlace(node.parent, node.field)
     if "text" in type(node.record).model_fields:
         return ValuePlace(node, "text")
     raise InvalidCorrection(pointer, f"a value in this record: {', '.join(_fields(node.record))}")

@@ -65,7 +65,7 @@ def show_record(
     place = ValuePlace("", spans_below(record), may_be_misread(record))
     if not place.spans:
         raise ValueError(f"this {kind} has no place in the file (spans is empty)")
-    return _shown(record, [place], _caption(record), path, password, dpi)
+    return _shown(_known_source(record, path), [place], _caption(record), path, password, dpi)
 
 
 def show_field(
@@ -82,14 +82,40 @@ def show_field(
         raise ValueError(f"no evidence of {field!r} in this {kind}; fields that have some: {known}")
     if field is not None:
         found = evidence[field]
-        return _shown(record, [ValuePlace("", found.spans, may_be_misread(found))], field, path, password, dpi)
+        return _shown(
+            _known_source(record, path),
+            [ValuePlace("", found.spans, may_be_misread(found))],
+            field,
+            path,
+            password,
+            dpi,
+        )
     places = [ValuePlace(name, found.spans, may_be_misread(found)) for name, found in evidence.items() if found.spans]
     own = spans_below(record)
     if own:
         places.append(ValuePlace(kind if places else "", own))
     if not places:
         raise ValueError(f"this {kind} has no evidence, and so no place in the file")
-    return _shown(record, places, _caption(record), path, password, dpi)
+    return _shown(_known_source(record, path), places, _caption(record), path, password, dpi)
+
+
+def show_spans(
+    source: Source,
+    spans: Sequence[Span],
+    what: str = "",
+    *,
+    path: Path | None = None,
+    password: str | None = None,
+    dpi: float = 150,
+    whole: bool = False,
+) -> Picture | Excerpt:
+    """The crop of places of a file, in one colour; with `whole`, the pages that they are on from edge to edge.
+
+    Errors: those of `Evidence.show`.
+    """
+    if not spans:
+        raise ValueError("there is no place in the file to show (spans is empty)")
+    return _shown(source, [ValuePlace("", spans)], what, path, password, dpi, whole=whole)
 
 
 def may_be_misread(record: Record) -> bool:
@@ -122,11 +148,15 @@ def lies_at(source: Source | None, path: Path | None) -> Path:
 
 
 def _shown(
-    record: Record, places: Sequence[ValuePlace], what: str, path: Path | None, password: str | None, dpi: float
+    source: Source | None,
+    places: Sequence[ValuePlace],
+    what: str,
+    path: Path | None,
+    password: str | None,
+    dpi: float,
+    *,
+    whole: bool = False,
 ) -> Picture | Excerpt:
-    source = source_of(record)
-    if source is None and path is None:
-        raise ValueError(NO_FILE.format(kind=type(record).__name__))
     name = os.path.basename(lies_at(source, path))
     spans = [span for place in places for span in place.spans]
     if any(isinstance(span, TextSpan) for span in spans):
@@ -134,16 +164,24 @@ def _shown(
     numbers = sorted({span.page for span in spans if isinstance(span, PageSpan)})
     parts: list[tuple[int, Image.Image]] = []
     for number, page in page_images(source, path, numbers, password, dpi):
-        parts += ((number, crop) for crop in _crops(page, places, number, dpi))
+        if whole:
+            parts.append((number, draw_marks(page, _marks(places, number, dpi), dpi)))
+        else:
+            parts += ((number, crop) for crop in _crops(page, places, number, dpi))
     pages = f"page{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
     return Picture(_joined(parts, dpi), f"{name}, {pages}: {what}")
 
 
+def _known_source(record: Record, path: Path | None) -> Source | None:
+    source = source_of(record)
+    if source is None and path is None:
+        raise ValueError(NO_FILE.format(kind=type(record).__name__))
+    return source
+
+
 def _crops(page: Image.Image, places: Sequence[ValuePlace], number: int, dpi: float) -> Iterator[Image.Image]:
     """The bands of one page that hold the places, as wide as its ink."""
-    marks = [_mark(place, number, FIELD_COLOURS[k % len(FIELD_COLOURS)], dpi) for k, place in enumerate(places)]
-    if len(marks) == 1:
-        marks = [replace(marks[0], colour=SINGLE_COLOUR)]
+    marks = _marks(places, number, dpi)
     boxes = [box for mark in marks for box in mark.boxes]
     x0, x1 = sides = _sides(page, boxes, dpi)
     for first, last in _bands([_within(box, page.height) for box in boxes], dpi):
@@ -153,6 +191,12 @@ def _crops(page: Image.Image, places: Sequence[ValuePlace], number: int, dpi: fl
             for mark in marks
         ]
         yield draw_marks(page.crop((x0, top, x1, bottom)), [mark for mark in inside if mark.boxes], dpi)
+
+
+def _marks(places: Sequence[ValuePlace], number: int, dpi: float) -> list[PageMark]:
+    """What of the places is on a page, each in its colour."""
+    marks = [_mark(place, number, FIELD_COLOURS[k % len(FIELD_COLOURS)], dpi) for k, place in enumerate(places)]
+    return [replace(marks[0], colour=SINGLE_COLOUR)] if len(marks) == 1 else marks
 
 
 def _mark(place: ValuePlace, number: int, colour: str, dpi: float) -> PageMark:

@@ -1,0 +1,265 @@
+"""What is reviewed: an archive, or single files with their corrections beside them.
+
+Each correction is written when it is made, before anybody is told that it is. Opens the archive or the files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kaigi_extract.archive.corrections import (
+    archive_corrections,
+    archive_document,
+    keep_corrections,
+    update_tables,
+)
+from kaigi_extract.archive.folder import CORRECTIONS, MANIFEST, MEMBER
+from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.root import root_of
+from kaigi_extract.archive.zip_members import unpack
+from kaigi_extract.corrections.kept import corrections_path, keep_beside, kept_beside
+from kaigi_extract.errors import KaigiError, UnreadableSource, UnwritableArchive
+from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
+from kaigi_extract.records import Correction, Document
+from kaigi_extract.source.open import hold
+from kaigi_extract.web.review.doubts import DOUBTS
+
+Make = Callable[[Document, list[Correction]], Correction]
+"""Makes a correction of a document, given the document and its history."""
+HELD = 8
+"""Documents in memory: the page, its picture and its crop are of one, the next value mostly of the same."""
+PATIENCE = 20.0
+"""Seconds to wait for another that writes to the archive: a correction of somebody else's takes a tenth of one."""
+AGAIN = 0.05
+"""Seconds between two tries."""
+
+
+class Holdings(ABC):
+    """Documents that can be corrected."""
+
+    name: str
+    """What they are together."""
+    password: str | None = None
+
+    @abstractmethod
+    def doubted(self) -> Iterator[tuple[str, str]]:
+        """Hash and name of every document that has doubts or corrections."""
+
+    @abstractmethod
+    def document(self, sha256: str) -> Document:
+        """A document with its corrections.
+
+        Raises:
+            KeyError: There is none of that hash.
+        """
+
+    @abstractmethod
+    def history(self, sha256: str) -> list[Correction]:
+        """All corrections of a document, in their order."""
+
+    @abstractmethod
+    def keep(self, sha256: str, make: Make) -> Correction:
+        """Makes a correction and writes it; nobody else writes between the two.
+
+        Raises:
+            KaigiError: It cannot be written.
+            InvalidCorrection: `make` says so.
+        """
+
+    @abstractmethod
+    def place(self, sha256: str) -> contextlib.AbstractContextManager[str]:
+        """Where the file of a document lies.
+
+        Raises:
+            UnreadableSource: It is not there any more.
+        """
+
+    @abstractmethod
+    def everything(self) -> list[Correction]:
+        """All corrections of all documents."""
+
+    def finish(self) -> bool:
+        """Brings up to date what is made of the documents; returns whether it was not."""
+        return False
+
+
+class Files(Holdings):
+    """Files that are read once, when the review begins."""
+
+    def __init__(self, paths: Sequence[str], options: ReadingOptions) -> None:
+        """Reads them. Errors: those of `extract`."""
+        self.name = ", ".join(os.path.basename(path) for path in paths)
+        self.password = options.password
+        self._lock = threading.RLock()
+        self._paths: dict[str, str] = {}
+        self._read: dict[str, Document] = {}
+        self._signs: list[tuple[int, int] | None] = []
+        self._history: list[Correction] = []
+        for path in paths:
+            document, _ = extract_with_reasons(hold(path), options)
+            if (other := self._paths.get(document.source.sha256)) is not None:
+                raise KaigiError(path, f"it has the same bytes as {other}; name one of the two")
+            kept_beside(path)  # a damaged list is said before anything is asked
+            self._paths[document.source.sha256] = path
+            self._read[document.source.sha256] = document
+
+    def doubted(self) -> Iterator[tuple[str, str]]:
+        yield from self._paths.items()
+
+    def document(self, sha256: str) -> Document:
+        with self._lock:
+            document = self._read[sha256].model_copy(deep=True)
+            document.settle(self.history(sha256))
+            return document
+
+    def history(self, sha256: str) -> list[Correction]:
+        return kept_beside(self._paths[sha256])
+
+    def everything(self) -> list[Correction]:
+        with self._lock:
+            signs = [_sign(corrections_path(path)) for path in self._paths.values()]
+            if signs != self._signs:
+                self._signs, self._history = signs, [one for path in self._paths.values() for one in kept_beside(path)]
+            return self._history
+
+    def keep(self, sha256: str, make: Make) -> Correction:
+        with self._lock:
+            path = self._paths[sha256]
+            known = self.history(sha256)
+            made = make(self.document(sha256), known)
+            try:
+                keep_beside(path, [*known, made])
+            except OSError as error:
+                place = corrections_path(path)
+                raise UnreadableSource(place, f"it cannot be written ({error.strerror}); nothing was kept") from error
+            return made
+
+    @contextlib.contextmanager
+    def place(self, sha256: str) -> Iterator[str]:
+        yield self._paths[sha256]
+
+
+class InArchive(Holdings):
+    """The documents of an archive, each read from it when it is looked at."""
+
+    def __init__(self, dest: str | os.PathLike[str], password: str | None = None) -> None:
+        """Raises `UnreadableSource` and `SchemaMismatch`."""
+        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, password
+        self._lock = threading.RLock()
+        self._writing = threading.Lock()  # apart: who only looks does not wait while the tables are written
+        self._held: OrderedDict[Any, Document] = OrderedDict()
+        self._history: tuple[Any, list[Correction]] = (None, [])
+        with Manifest(dest) as manifest:
+            self._root = root_of(manifest)
+        self.everything()
+
+    def doubted(self) -> Iterator[tuple[str, str]]:
+        of_history = {one.sha256 for one in self.everything()} | {one.source for one in self.everything()}
+        with Manifest(self.dest) as manifest:
+            query = (
+                "SELECT records.sha256, min(name), findings FROM records JOIN contents USING (sha256) "
+                "JOIN files USING (sha256) GROUP BY records.sha256 ORDER BY min(place)"
+            )
+            rows = [(str(sha256), str(name), str(codes)) for sha256, name, codes in manifest.rows(query)]
+        for sha256, name, codes in rows:
+            if any(code in codes for code in DOUBTS) or sha256 in of_history or name in of_history:
+                yield sha256, name
+
+    def document(self, sha256: str) -> Document:
+        with self._lock:
+            sign = (sha256, *(_sign(self.dest / name) for name in (CORRECTIONS, MANIFEST, f"{MANIFEST}-wal")))
+            if sign not in self._held:
+                self._held[sign] = self._stored(sha256)
+                while len(self._held) > HELD:
+                    self._held.popitem(last=False)
+            self._held.move_to_end(sign)
+            return self._held[sign]
+
+    def _stored(self, sha256: str) -> Document:
+        with Manifest(self.dest) as manifest:
+            if not list(manifest.rows("SELECT 1 FROM records WHERE sha256 = ?", sha256)):
+                raise KeyError(sha256)
+        return archive_document(self.dest, sha256)
+
+    def everything(self) -> list[Correction]:
+        with self._lock:
+            sign = _sign(self.dest / CORRECTIONS)
+            if self._history[0] != sign or sign is None:
+                self._history = sign, archive_corrections(self.dest)
+            return self._history[1]
+
+    def history(self, sha256: str) -> list[Correction]:
+        return self._of(self.everything(), sha256)
+
+    def _of(self, known: list[Correction], sha256: str) -> list[Correction]:
+        name = self.document(sha256).source.path
+        return [one for one in known if one.sha256 == sha256 or one.source == name]
+
+    def keep(self, sha256: str, make: Make) -> Correction:
+        made: list[Correction] = []
+
+        def of_history(known: list[Correction]) -> list[Correction]:
+            document = self.document(sha256).model_copy(deep=True)
+            made[:] = [make(document, self._of(known, sha256))]
+            return made
+
+        with self._writing:
+            until = time.monotonic() + PATIENCE
+            while True:
+                try:
+                    keep_corrections(self.dest, of_history)
+                except UnwritableArchive:
+                    if made or time.monotonic() > until:
+                        raise
+                    time.sleep(AGAIN)
+                else:
+                    return made[0]
+
+    @contextlib.contextmanager
+    def place(self, sha256: str) -> Iterator[str]:
+        name = self.document(sha256).source.path
+        path = self._root.place_of(name) if self._root is not None else name
+        outer, mark, member = path.partition(MEMBER)
+        if not mark:
+            yield path
+            return
+        with tempfile.TemporaryDirectory(prefix="kaigi-") as folder:
+            target = os.path.join(folder, f"member{Path(member).suffix}")
+            unpack(outer, name.partition(MEMBER)[2], target)
+            yield target
+
+    def finish(self) -> bool:
+        with self._writing:
+            return update_tables(self.dest)
+
+
+def holdings_of(targets: Sequence[str], options: ReadingOptions) -> Holdings:
+    """An archive, or files.
+
+    Raises:
+        KaigiError: An archive among several, or what cannot be read.
+    """
+    from kaigi_extract.archive.folder import is_archive
+
+    archives = [target for target in targets if is_archive(target)]
+    if archives and len(targets) > 1:
+        raise KaigiError(archives[0], "an archive is reviewed alone; name no other beside it")
+    return InArchive(archives[0], options.password) if archives else Files(targets, options)
+
+
+def _sign(path: Path) -> tuple[int, int] | None:
+    """What changes with a file's bytes."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
