@@ -44,6 +44,8 @@ def put_in(finder: Finder, add: Add, provisions: Provisions, lines: Sequence[str
     elif add.kind in ("項", "号"):
         _count(add, len(provisions.items) + (1 if add.kind == "項" and provisions.text else 0))
         (_put_paragraphs if add.kind == "項" else _put_items)(finder, add, provisions)
+    elif add.kind == "" and provisions.items and not provisions.text and not provisions.clauses:
+        _put_items(finder, add, provisions)
     elif add.kind in _SENTENCES and add.where == "into" and add.place is not None:
         _put_sentence(finder, add, "".join(line.strip() for line in lines))
     else:
