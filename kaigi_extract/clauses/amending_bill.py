@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.clauses.amending_law import CHAPTER_LINE
 from kaigi_extract.clauses.amending_numbers import DIGITS
-from kaigi_extract.clauses.amending_places import place_at
+from kaigi_extract.clauses.amending_places import WITH_HEADING, place_at
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import Label, clause_heading, fold, match_label, squeeze
 
@@ -21,9 +21,12 @@ _BEGINS = re.compile(
     "(?:の?(?:一部|全部)を(?:次の(?:とおり|よう)に)?改正する。?$|次のように改正する。?$)"
 )
 _OF_A_LAW = re.compile("[(（].*の一部改正[)）]$")
-_OWN_SUPPLEMENT = re.compile(r"(附[\s　]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))(?=\S)")
+_OWN_SUPPLEMENT = re.compile("(附[ \u3000]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))")
+"""附　則 as it heads a part, on a line with what is above or below it."""
+_SUPPLEMENT = re.compile(r"(附[\s　]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))(?=\S)")
 """附　則 with the sentence below it on its line."""
 _SUPPLEMENT = re.compile("附則(?:[(（].*[)）])?$")
+_NEW_SUPPLEMENT = re.compile("附則(?:の全部)?を次のように|次のように附則を")
 _VERB = re.compile(
     "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|付ける|改正する)。?$|次の(?:よう|とおり)に改める。?$"
 )
@@ -107,7 +110,7 @@ def whole_quotes(lines: Sequence[str]) -> Iterator[str]:
     """Lines, those that a quote of an instruction goes over as one; 附　則 on a line by itself."""
     held: list[str] = []
     for raw in lines:
-        for line in _OWN_SUPPLEMENT.sub("\\1\n", raw).split("\n"):
+        for line in _OWN_SUPPLEMENT.sub("\n\\1\n", raw).split("\n"):
             held.append(line)
             depth = sum(each.count("「") - each.count("」") for each in held)
             if depth > 0 and len(held) <= LONGEST_QUOTE and _may_quote(held[0].strip()):
@@ -123,14 +126,16 @@ def _may_quote(line: str) -> bool:
 
 
 def _takes_supplement(found: Sequence[Order]) -> bool:
-    return bool(found) and "附則" in found[-1].sentence and not found[-1].provisions
+    """Whether the last order is one for which 附　則 is printed anew."""
+    return bool(found) and _NEW_SUPPLEMENT.search(found[-1].sentence) is not None and not found[-1].provisions
 
 
 def is_order(line: str) -> bool:
     """Whether a line is an instruction rather than a provision."""
     label = match_label(line)
     if label is not None and (label.style not in _APART or _is_apart(label, line)):
-        return False
+        if WITH_HEADING.match(line, label.end) is None:
+            return False
     if clause_heading(line) is not None or not _VERB.search(line):
         return False
     return place_at(line, 0) is not None or line.startswith(("次の", "本則", "附則"))

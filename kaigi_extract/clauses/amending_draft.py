@@ -238,6 +238,7 @@ def _printed_body(held: ClauseSet) -> Iterator[str]:
     for at, clause in enumerate(held.clauses):
         yield from above.get(id(clause), ())
         yield from printed_clause(clause, _own_heading(held, at))
+    yield from above.get(id(None), ())
 
 
 def printed_amended(made: Amended) -> Iterator[str]:

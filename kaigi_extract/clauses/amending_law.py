@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pydantic import Field
 
@@ -77,7 +78,7 @@ class Law:
         """A copy of all of it. Raises `ValueError` where a document has several sets."""
         chosen = only_set(old)
         main = chosen.model_copy(deep=True)
-        law = cls(main, list(heads_of(main)))
+        law = cls(main, heads_of(main))
         if isinstance(old, Document):
             at = next(k for k, one in enumerate(old.clause_sets) if one is chosen)
             law.supplements = [one.model_copy(deep=True) for one in old.clause_sets if one.supplement_of == at]
@@ -176,20 +177,22 @@ def _plain(label: str) -> tuple[str, Numbers]:
     return re.sub(f"[第の{DIGITS}\\s]", "", fold(label)), numbers_in(fold(label))
 
 
-def heads_of(held: ClauseSet) -> Iterator[Head]:
+def heads_of(held: ClauseSet) -> list[Head]:
     """The heads of a set, by the numbers of their first clauses. A 章 that begins with the number with which the one
-    before it ends begins with a branch of it."""
-    at, above = 0, None
-    for chapter in held.chapters:
+    before it ends begins with a branch of it; one without clauses stands above the next."""
+    at, heads = 0, list[Head]()
+    for k, chapter in enumerate(held.chapters):
         head = Head(chapter.label, chapter.title, None)
         if chapter.first is not None:
-            branch = above is not None and above[1] == chapter.first and above[0].level >= head.level
+            branch = k > 0 and held.chapters[k - 1].last == chapter.first and heads[k - 1].level >= head.level
             places = [k for k in range(at, len(held.clauses)) if held.clauses[k].number == chapter.first]
             places = [k for k in places if held.clauses[k].branches] or places if branch else places
             at = places[0] if places else at
             head.before = held.clauses[at] if at < len(held.clauses) else None
-        above = (head, chapter.last)
-        yield head
+        heads.append(head)
+    for head, after in reversed(list(pairwise(heads))):
+        head.before = head.before or after.before
+    return heads
 
 
 def _contents(lines: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ Level = Literal[
     "text", "title", "supplement", "preamble", "contents", "annex", "row", "notes", "chapter", "name",
     "article", "table", "paragraph", "item", "subitem", "within", "heading",
 ]  # fmt: skip
-"""Of a step: the whole text (本則), the title of the law, its 附則, 前文 and 目次; a 別表 or 様式, a row of one (…の項) and
+"""Of a step: the whole text (本則), the title of the law, its 附則, 前文 and 目次; a 別表 or 様式, a row of one (…の項),
 its 備考; a 章 and its name; 条, a table in it, 項, 号, its 細目, a piece of one (ただし書), its heading."""
 RANKS: dict[Level, int] = {
     "text": 0,
@@ -60,7 +60,7 @@ _STEPS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("row", re.compile("(?!の[次前]に)[^「」、。]{1,40}?の項(?=[中をに及、]|の次|の前|から|まで|並びに)")),
 )
 _TABLES: tuple[Level, ...] = ("annex", "table", "notes", "row")
-_WITH_HEADING = re.compile("[（(](?:の?前?の?見出しを含む。?|見出しを含む。?)[）)]")
+WITH_HEADING = re.compile("[（(](?:の?前?の?見出しを含む。?|見出しを含む。?)[）)]")
 _JOINS = re.compile("、|及び|並びに|又は|から|まで|の規定|以下")
 
 
@@ -117,7 +117,7 @@ def place_at(text: str, at: int) -> tuple[Place, int] | None:
         rank, at = max(rank, RANKS[step[0].level]), step[1]
     if not steps:
         return None
-    heading = _WITH_HEADING.match(text, at)
+    heading = WITH_HEADING.match(text, at)
     return Place(tuple(steps), heading is not None), heading.end() if heading is not None else at
 
 

@@ -125,7 +125,9 @@ def _put_items(finder: Finder, add: Add, provisions: Provisions) -> None:
     if add.place is None or provisions.text:
         raise NoFit("what is printed is no 号")
     spot = finder.find(add.place)
-    owner, low, high = _item_range(spot)
+    inside = spot.subitem or spot.item
+    into_item = add.where == "into" and inside is not None
+    owner, low, high = (inside, 0, len(inside.items)) if into_item and inside is not None else _item_range(spot)
     known = {label_numbers(item.label) for item in owner.items[low:high]}
     new = [label_numbers(item.label) for item in provisions.items]
     if any(each and each in known for each in new):
@@ -144,7 +146,7 @@ def _put_items(finder: Finder, add: Add, provisions: Provisions) -> None:
         at = found + (add.where == "after")
     owner.items[at:at] = provisions.items
     base = Spot(spot.clause, spot.paragraph)
-    base.item = spot.item if spot.subitem is not None else provisions.items[-1]
+    base.item = spot.item if spot.subitem is not None or into_item else provisions.items[-1]
     finder.last = base
 
 
