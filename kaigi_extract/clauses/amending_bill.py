@@ -10,16 +10,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kaigi_extract.clauses.amending_places import place_at
+from kaigi_extract.clauses.amending_law import CHAPTER_LINE
+from kaigi_extract.clauses.amending_numbers import DIGITS
+from kaigi_extract.clauses.amending_places import WITH_HEADING, place_at
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import Label, clause_heading, fold, match_label, squeeze
 
-_BEGINS = re.compile("の?(?:一部|全部)を(?:次の(?:とおり|よう)に)?改正する。?$|次のように改正する。?$")
+_BEGINS = re.compile(
+    rf"(?:第[{DIGITS}]+条[\s　]+)?(?P<law>.*?)(?:[(（][^「」]*[)）])?"
+    "(?:の?(?:一部|全部)を(?:次の(?:とおり|よう)に)?改正する。?$|次のように改正する。?$)"
+)
+_OF_A_LAW = re.compile("[(（].*の一部改正[)）]$")
+_OWN_SUPPLEMENT = re.compile("(附[ \u3000]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))")
+"""附　則 as it heads a part, on a line with what is above or below it."""
+_SUPPLEMENT = re.compile(r"(附[\s　]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))(?=\S)")
+"""附　則 with the sentence below it on its line."""
 _SUPPLEMENT = re.compile("附則(?:[(（].*[)）])?$")
+_NEW_SUPPLEMENT = re.compile("附則(?:の全部)?を次のように|次のように附則を")
 _VERB = re.compile(
-    "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|改正する)。?$|次の(?:よう|とおり)に改める。?$"
+    "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|付ける|改正する)。?$|次の(?:よう|とおり)に改める。?$"
 )
 _REPEALED = re.compile(r"第[^「」。]+条[^「」。]*(?:から|及び|、)第[^「」。]+条[^「」。]*\s+削除$")
+LONGEST_QUOTE = 60
+"""Lines of a quote at most: a bracket that nobody closed is to swallow no bill."""
 LONE_LABEL = 6
 """Characters of a line that may be a label alone, above a text of lists only."""
 _APART = ("dai_jo", "dai", "digit", "kanji")
@@ -44,37 +57,88 @@ class Provisions:
     """項 or 号 above any 条."""
     text: str = ""
     """Words above any label."""
+    heads: list[tuple[str, str, int]] = field(default_factory=list[tuple[str, str, int]])
+    """Label and title of each 章, and the index of the clause below it."""
     repealed: bool = False
     """Whether it says of several 条 that they are gone: 第４条から第６条まで　削除."""
 
 
-def orders(lines: Sequence[str]) -> list[Order]:
-    """The sentences of a bill, from 次のように改正する to its 附則; of all lines where it has no such words."""
-    body = [line.strip() for line in lines if line.strip()]
-    begins = next((k for k, line in enumerate(body) if _BEGINS.search(line)), -1)
-    found: list[Order] = []
-    for line in body[begins + 1 :]:
-        if _SUPPLEMENT.match(squeeze(line)) and not _takes_supplement(found):
+@dataclass(slots=True)
+class Part:
+    """The orders of a bill on one law."""
+
+    law: str
+    """Its name as it is printed; empty where the bill has no such words."""
+    orders: list[Order] = field(default_factory=list)
+
+
+def parts_of(lines: Sequence[str]) -> list[Part]:
+    """The orders of a bill law by law, each from 次のように改正する on, up to the bill's own 附則."""
+    body = [line.strip() for line in whole_quotes(lines) if line.strip()]
+    begins = [k for k, line in enumerate(body) if _BEGINS.match(line)]
+    starts = [(k, _BEGINS.match(body[k])) for k in begins] or [(-1, None)]
+    found: list[Part] = []
+    for at, (start, opening) in enumerate(starts):
+        stop = starts[at + 1][0] if at + 1 < len(starts) else len(body)
+        if stop < len(body) and stop > start + 1 and _OF_A_LAW.match(body[stop - 1]):
+            stop -= 1
+        part = Part(opening["law"] if opening is not None else "")
+        found.append(part)
+        if not _fill(part.orders, body[start + 1 : stop]):
             break
+    return found
+
+
+def orders(lines: Sequence[str]) -> list[Order]:
+    """All orders of a bill, whatever law they are on."""
+    return [order for part in parts_of(lines) for order in part.orders]
+
+
+def _fill(found: list[Order], body: Sequence[str]) -> bool:
+    """Reads orders; whether the bill goes on behind them."""
+    for line in body:
+        if _SUPPLEMENT.match(squeeze(line)) and not _takes_supplement(found):
+            return False
         if is_order(line):
             found += [Order(sentence) for sentence in _sentences(line)]
         elif found:
             found[-1].provisions.append(line)
-    return found
+    return True
+
+
+def whole_quotes(lines: Sequence[str]) -> Iterator[str]:
+    """Lines, those that a quote of an instruction goes over as one; 附　則 on a line by itself."""
+    held: list[str] = []
+    for raw in lines:
+        for line in _OWN_SUPPLEMENT.sub("\n\\1\n", raw).split("\n"):
+            held.append(line)
+            depth = sum(each.count("「") - each.count("」") for each in held)
+            if depth > 0 and len(held) <= LONGEST_QUOTE and _may_quote(held[0].strip()):
+                continue
+            yield "\n".join(held)
+            held = []
+    yield from held
+
+
+def _may_quote(line: str) -> bool:
+    """Whether a line begins as an instruction does, so that a bracket left open is that of a quote."""
+    return place_at(line, 0) is not None and clause_heading(line) is None
 
 
 def _takes_supplement(found: Sequence[Order]) -> bool:
-    return bool(found) and "附則" in found[-1].sentence and not found[-1].provisions
+    """Whether the last order is one for which 附　則 is printed anew."""
+    return bool(found) and _NEW_SUPPLEMENT.search(found[-1].sentence) is not None and not found[-1].provisions
 
 
 def is_order(line: str) -> bool:
     """Whether a line is an instruction rather than a provision."""
     label = match_label(line)
     if label is not None and (label.style not in _APART or _is_apart(label, line)):
-        return False
+        if WITH_HEADING.match(line, label.end) is None:
+            return False
     if clause_heading(line) is not None or not _VERB.search(line):
         return False
-    return place_at(line, 0) is not None or line.startswith(("次の", "本則", "附則", "別表"))
+    return place_at(line, 0) is not None or line.startswith(("次の", "本則", "附則"))
 
 
 def _is_apart(label: Label, line: str) -> bool:
@@ -109,6 +173,10 @@ def read_provisions(lines: Sequence[str], style: str = "dai_jo") -> Provisions:
         head = clause_heading(line)
         if head is not None:
             heading, path = head, []
+            continue
+        if (chapter := CHAPTER_LINE.match(line.strip())) is not None:
+            found.heads.append((chapter[1], chapter[2] or "", len(found.clauses)))
+            heading, path = None, []
             continue
         if _REPEALED.match(line):
             found.repealed = True

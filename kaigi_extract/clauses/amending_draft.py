@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.clauses.alignment import align_groups
-from kaigi_extract.clauses.amending import amend
+from kaigi_extract.clauses.amending import Amended, amend
 from kaigi_extract.clauses.amending_bill import same_words, style_of
+from kaigi_extract.clauses.amending_law import heads_of
 from kaigi_extract.clauses.amending_numbers import Numbers
 from kaigi_extract.clauses.amending_quotes import swaps_between
 from kaigi_extract.clauses.amending_text import Paragraph, clause_numbers, paragraphs
@@ -222,18 +223,46 @@ def _own_heading(held: ClauseSet, at: int) -> bool:
 
 
 def printed_set(held: ClauseSet) -> Iterator[str]:
-    """A whole set as it is printed: title, headings, clauses and items."""
+    """A whole set as it is printed: title, preamble, chapters, headings, clauses and items."""
     if held.title:
         yield held.title
+    yield from _printed_body(held)
+
+
+def _printed_body(held: ClauseSet) -> Iterator[str]:
+    if held.preamble:
+        yield held.preamble
+    above: dict[int, list[str]] = {}
+    for head in heads_of(held):
+        above.setdefault(id(head.before), []).append(f"{'　' * (2 + head.level)}{head.label}　{head.title}".rstrip())
     for at, clause in enumerate(held.clauses):
+        yield from above.get(id(clause), ())
         yield from printed_clause(clause, _own_heading(held, at))
+    yield from above.get(id(None), ())
+
+
+def printed_amended(made: Amended) -> Iterator[str]:
+    """All of an amended text: the set with its 目次 behind the title, then 附則 and 別表."""
+    if made.new.title:
+        yield made.new.title
+    if made.contents:
+        yield "目次"
+        yield from made.contents
+    yield from _printed_body(made.new)
+    for supplement in made.supplements:
+        yield f"　　　{supplement.title}"
+        yield from _printed_body(supplement)
+    for annex in made.annexes:
+        yield annex.label + annex.note
+        yield from ("\t".join(row) for row in annex.rows)
 
 
 def printed_clause(clause: Clause, headed: bool = True) -> Iterator[str]:
     """A clause as it is printed in a bill."""
     if headed and clause.heading is not None:
         yield f"（{clause.heading}）"
-    yield f"{clause.label}　{clause.text}".rstrip()
+    yield f"{clause.label}　{clause.text}".strip()
+    yield from ("\t".join(row) for row in clause.rows)
     for item in clause.items:
         yield from printed_item(item)
 
@@ -241,6 +270,7 @@ def printed_clause(clause: Clause, headed: bool = True) -> Iterator[str]:
 def printed_item(item: Item) -> Iterator[str]:
     """An item as it is printed in a bill, with those below it."""
     yield f"{item.label}　{item.text}".rstrip()
+    yield from ("\t".join(row) for row in item.rows)
     for below in item.items:
         yield from printed_item(below)
 

@@ -82,6 +82,8 @@ class Add:
     first: Place | None
     """What it is added as: 第１項として."""
     words: str
+    chapter: bool = False
+    """Whether its place was named with the 章 that it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,16 @@ class Unread:
 
 Instruction = Reword | Remove | Renumber | Shift | Rewrite | Add | Head | Unread
 
-_SHIFT = re.compile(f"を(?:順次)?({_N})(?:条|項|号)ずつ繰り?(下げ|上げ)")
+_SHIFT = re.compile(f"を(?:順次)?({_N})(?:条|項|号|章|節|款|表)ずつ繰り?(下げ|上げ)")
 _REWRITE = re.compile("を次のように(?:改め|改正)")
 _REMOVE = re.compile("を削(?:除)?")
+_KINDS = "条|項|号|ただし書き?|後段|前段|本文|前文|編名|章名|節名|款名|編|章|節|款|別表|表|様式"
 _ADD = re.compile(
-    f"(?P<where>の次に|の前に|に)(?:(?P<as>第{_N}[項号])として)?"
-    f"次の(?:見出し及び)?(?:(?P<count>{_N}|各)?(?P<kind>条|項|号|ただし書|後段|章|節|表|本文)を|ように)加え"
+    f"(?P<where>の次に|の前に|に)(?:(?P<as>第{_N}[項号]|別表(?:第{_N})?)として)?"
+    f"次の(?:(?:見出し及び)?(?:(?P<count>{_N}|各)?(?P<kind>{_KINDS})を|ように)(?:加え|付))"
 )
-_ADD_LATER = re.compile("(?P<where>に)(?P<kind>後段|ただし書|前段|柱書)(?:き)?として次のように加え")
+_ADD_LATER = re.compile("(?P<where>に)(?P<kind>後段|ただし書|前段|柱書)(?:き)?として、?次のように加え")
+_AS_ANNEX = re.compile("として次のように加え")
 _HEADING = re.compile("(?:の前)?に見出しとして(?=「)")
 _TAIL = re.compile("(?:る|り|し|す|する|、|。|\\s)*")
 _ENDS = re.compile("(?:改め|加え|削り|削る|とし|とする|付し|付する)(?:る)?")
@@ -243,7 +247,7 @@ class _Scanner:
 
     def _to_all(self, start: int) -> Instruction | None:
         """次の一条を加える, without a place: to the whole text."""
-        found = re.compile(f"次の({_N})(条|項|章)を加え").match(self.text, start)
+        found = re.compile(f"次の({_N})(条|項|章|節|別表|表)を加え").match(self.text, start)
         if found is None:
             return None
         self.at = found.end()
@@ -259,6 +263,8 @@ class _Scanner:
         if (found := _REMOVE.match(text, at)) is not None:
             return self._made(Remove(spans, text[start : found.end()]), found.end())
         only = spans[0].first if len(spans) == 1 and spans[0].last is None else None
+        if only is not None and (found := _AS_ANNEX.match(text, at)) is not None:
+            return self._made(Add(only, "into", "別表", None, None, text[start : found.end()]), found.end())
         if only is not None and (found := _ADD_LATER.match(text, at)) is not None:
             return self._made(Add(only, "into", found["kind"], None, None, text[start : found.end()]), found.end())
         if only is not None and (found := _ADD.match(text, at)) is not None:

@@ -8,39 +8,59 @@ from typing import Literal
 
 from kaigi_extract.clauses.amending_numbers import DIGITS, Numbers, numbers_in
 
-Level = Literal["text", "article", "paragraph", "item", "subitem", "within", "heading", "title", "apart"]
-"""Of a step: the whole text (本則, 附則), 条, 項, 号, its 細目, a piece of one (ただし書), its heading, the title of
-the law, what is no clause (別表, 目次, 様式, 章名)."""
+Level = Literal[
+    "text", "title", "supplement", "preamble", "contents", "annex", "row", "notes", "chapter", "name",
+    "article", "table", "paragraph", "item", "subitem", "within", "heading",
+]  # fmt: skip
+"""Of a step: the whole text (本則), the title of the law, its 附則, 前文 and 目次; a 別表 or 様式, a row of one (…の項),
+its 備考; a 章 and its name; 条, a table in it, 項, 号, its 細目, a piece of one (ただし書), its heading."""
 RANKS: dict[Level, int] = {
     "text": 0,
     "title": 0,
-    "apart": 0,
+    "supplement": 0,
+    "preamble": 0,
+    "contents": 0,
+    "annex": 0,
+    "chapter": 0,
     "article": 1,
     "paragraph": 2,
     "item": 3,
     "subitem": 4,
-    "within": 5,
-    "heading": 5,
+    "table": 5,
+    "within": 6,
+    "heading": 6,
+    "name": 6,
+    "row": 7,
+    "notes": 7,
 }
 """What hangs under what."""
 _N = f"[{DIGITS}]+"
 _STEPS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("title", re.compile("題名")),
+    ("contents", re.compile("目次")),
+    ("preamble", re.compile("前文")),
     (
-        "apart",
+        "annex",
         re.compile(
-            f"目次|別表(?:第{_N})?(?:の{_N}の項)?|(?:別記)?(?:第{_N}号)?様式(?:第{_N}号?)?|第{_N}[編章節款](?:の{_N})?|別記|別紙"
+            f"別表(?:第{_N}(?:の{_N}(?!の?項))*|[0-9０-９]+(?!の項))?|(?:別記)?(?:第{_N}号(?:の{_N})*)?様式(?:第{_N}号?(?:の{_N})*)?|別記|別紙|同表|同様式"
         ),
     ),
-    ("text", re.compile("本則|附則")),
+    ("chapter", re.compile(f"第{_N}[編章節款](?:の{_N})*|同[編章節款]")),
+    ("name", re.compile("の?(?:編名|章名|節名|款名)")),
+    ("text", re.compile("本則")),
+    ("supplement", re.compile("附則")),
     ("article", re.compile(f"第{_N}条(?:の{_N})*|第{_N}(?:の{_N})*(?=[中をにの及並、]|から|まで|と[しす])|同条")),
+    ("table", re.compile("の表(?=[^「」、。]{0,40}の項|中|に)")),
     ("paragraph", re.compile(f"第{_N}項(?:の{_N})*|同項")),
     ("item", re.compile(f"第{_N}号(?:の{_N})*|同号")),
     ("within", re.compile("各号列記以外の部分|各号以外の部分|柱書(?:き)?|本文|ただし書(?:き)?|前段|後段|第一文|各号")),
     ("heading", re.compile("(?:の)?(?:前の)?見出し")),
-    ("subitem", re.compile(r"[ア-ンイロハニホヘトチリヌ](?=[中を及、のに]|から|まで)|[（(][ア-ン][）)]|同[ア-ン]")),
+    ("subitem", re.compile(r"[ア-ンイロハニホヘトチリヌ](?=[中を及、のにと]|から|まで)|[（(][ア-ン][）)]|同[ア-ン]")),
+    ("notes", re.compile(f"(?:の)?備考(?:第?{_N}項?)?")),
+    ("row", re.compile("(?!の[次前]に)[^「」、。]{1,40}?の項(?=[中をに及、]|の次|の前|から|まで|並びに)")),
 )
-_WITH_HEADING = re.compile("[（(](?:の?前?の?見出しを含む。?|見出しを含む。?)[）)]")
+_TABLES: tuple[Level, ...] = ("annex", "table", "notes", "row")
+WITH_HEADING = re.compile("[（(](?:の?前?の?見出しを含む。?|見出しを含む。?)[）)]")
 _JOINS = re.compile("、|及び|並びに|又は|から|まで|の規定|以下")
 
 
@@ -90,26 +110,36 @@ def place_at(text: str, at: int) -> tuple[Place, int] | None:
     steps: list[Step] = []
     rank = -1
     while True:
-        step = _step(text, at, rank)
+        step = _step(text, at, rank, steps[-1].level if steps else None)
         if step is None:
             break
         steps.append(step[0])
         rank, at = max(rank, RANKS[step[0].level]), step[1]
     if not steps:
         return None
-    heading = _WITH_HEADING.match(text, at)
+    heading = WITH_HEADING.match(text, at)
     return Place(tuple(steps), heading is not None), heading.end() if heading is not None else at
 
 
-def _step(text: str, at: int, rank: int) -> tuple[Step, int] | None:
+def _step(text: str, at: int, rank: int, above: Level | None) -> tuple[Step, int] | None:
     for level, pattern in _STEPS:
         found = pattern.match(text, at)
-        if found is None or RANKS[level] < rank or (RANKS[level] == rank and level not in ("within", "heading")):
+        if found is None or not _hangs(level, rank, above):
             continue
-        if level == "subitem" and rank < RANKS["article"]:
-            continue
-        return Step(level, found[0], () if found[0].startswith("同") else numbers_in(found[0])), found.end()
+        same = found[0].startswith("同") and level != "row"
+        return Step(level, found[0], () if same else numbers_in(found[0])), found.end()
     return None
+
+
+def _hangs(level: Level, rank: int, above: Level | None) -> bool:
+    """Whether a step of a level may stand behind one of a rank."""
+    if level in ("row", "notes"):
+        return above in _TABLES
+    if above == "chapter":
+        return level in ("chapter", "name", "article", "within")
+    if level == "subitem" and rank < RANKS["article"]:
+        return False
+    return RANKS[level] > rank or (RANKS[level] == rank and level in ("within", "heading"))
 
 
 def spans_at(text: str, at: int) -> tuple[list[Span], int]:

@@ -44,6 +44,8 @@ def put_in(finder: Finder, add: Add, provisions: Provisions, lines: Sequence[str
     elif add.kind in ("項", "号"):
         _count(add, len(provisions.items) + (1 if add.kind == "項" and provisions.text else 0))
         (_put_paragraphs if add.kind == "項" else _put_items)(finder, add, provisions)
+    elif add.kind == "" and provisions.items and not provisions.text and not provisions.clauses:
+        _put_items(finder, add, provisions)
     elif add.kind in _SENTENCES and add.where == "into" and add.place is not None:
         _put_sentence(finder, add, "".join(line.strip() for line in lines))
     else:
@@ -123,7 +125,9 @@ def _put_items(finder: Finder, add: Add, provisions: Provisions) -> None:
     if add.place is None or provisions.text:
         raise NoFit("what is printed is no 号")
     spot = finder.find(add.place)
-    owner, low, high = _item_range(spot)
+    inside = spot.subitem or spot.item
+    into_item = add.where == "into" and inside is not None
+    owner, low, high = (inside, 0, len(inside.items)) if into_item and inside is not None else _item_range(spot)
     known = {label_numbers(item.label) for item in owner.items[low:high]}
     new = [label_numbers(item.label) for item in provisions.items]
     if any(each and each in known for each in new):
@@ -142,7 +146,7 @@ def _put_items(finder: Finder, add: Add, provisions: Provisions) -> None:
         at = found + (add.where == "after")
     owner.items[at:at] = provisions.items
     base = Spot(spot.clause, spot.paragraph)
-    base.item = spot.item if spot.subitem is not None else provisions.items[-1]
+    base.item = spot.item if spot.subitem is not None or into_item else provisions.items[-1]
     finder.last = base
 
 

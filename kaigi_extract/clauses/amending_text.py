@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kaigi_extract.clauses.amending_grammar import Swap
 from kaigi_extract.clauses.amending_numbers import Numbers, label_numbers
@@ -49,6 +50,8 @@ class Spot:
     subitem: Item | None = None
     within: str = ""
     heading: bool = False
+    table: bool = False
+    row: str = ""
 
 
 def is_paragraph(item: Item) -> bool:
@@ -121,6 +124,10 @@ class Finder:
             spot.within = step.words
         elif step.level == "heading":
             spot.heading = True
+        elif step.level == "table":
+            spot.table = True
+        elif step.level == "row":
+            spot.row = step.words.removesuffix("の項")
 
     def _article(self, step: Step) -> Clause:
         found = [clause for clause in self.held.clauses if clause_numbers(clause) == step.numbers]
@@ -191,14 +198,15 @@ def owner_of(spot: Spot) -> Clause | Item:
 def below(spot: Spot) -> list[Clause | Item]:
     """The record of a spot and all items that belong to it."""
     if spot.paragraph is not None and spot.item is None and spot.paragraph.item is None:
-        return [spot.paragraph.clause, *(one for item in spot.paragraph.items for one in _tree(item))]
-    return list(_tree(owner_of(spot)))
+        return [spot.paragraph.clause, *(one for item in spot.paragraph.items for one in tree(item))]
+    return list(tree(owner_of(spot)))
 
 
-def _tree(held: Clause | Item) -> Iterator[Clause | Item]:
+def tree(held: Clause | Item) -> Iterator[Clause | Item]:
+    """A clause or item and all below it."""
     yield held
     for item in held.items:
-        yield from _tree(item)
+        yield from tree(item)
 
 
 PROVISO = re.compile("ただし、|但し、|但、")
@@ -219,11 +227,35 @@ def piece_of(text: str, within: str) -> tuple[int, int]:
     return 0, len(text)
 
 
+class _Titled(Protocol):
+    """What has a title: the head of a 章."""
+
+    title: str
+
+
+@dataclass(slots=True)
+class Lines:
+    """Lines or rows of cells as one text; what is written to it goes back into them."""
+
+    rows: list[list[str]]
+    first: int = 0
+    last: int | None = None
+    """The rows from `first` on, up to `last`."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join("\t".join(row) for row in self.rows[self.first : self.last])
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.rows[self.first : self.last] = [line.split("\t") for line in text.split("\n")]
+
+
 @dataclass(slots=True)
 class Words:
     """Words that an instruction may change: a field of a record, or a piece of it."""
 
-    owner: Clause | Item | ClauseSet
+    owner: Clause | Item | ClauseSet | Lines | _Titled
     field: str
     start: int = 0
     end: int | None = None

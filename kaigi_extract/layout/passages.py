@@ -31,6 +31,7 @@ _LEADER_END = re.compile(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9�
 """Of a line in a list of contents: dots that lead to a page's number."""
 _BRACKETED = re.compile(r"[(（][^()（）。、]{1,30}[)）]$")
 """A heading in brackets, by itself on its line."""
+_WITHIN_SENTENCE = re.compile(r"[、。，,]")
 _CAPTION_END = re.compile(r"[】〕]$")
 _CAPTION_START = re.compile(r"[【〔※]")
 
@@ -312,7 +313,14 @@ class Flow:
             return False
         if last.hard or bool(_SENTENCE_END.search(last.text)) or bool(_CAPTION_START.match(line.text)):
             return True
+        if self._is_set_apart(last, line):
+            return True
         return label is not None and (label.ordinal is None or label.ordinal == 1 or self._follows(label))
+
+    def _is_set_apart(self, last: AnyLine, line: AnyLine) -> bool:
+        """Whether a line without geometry is a heading, by white space before it that the next one does not have."""
+        em = self.settings.heading_indent * last.size
+        return last.x0 > em and last.x0 - line.x0 >= em and not _WITHIN_SENTENCE.search(last.text)
 
     def _follows(self, label: Label) -> bool:
         return label.ordinal is not None and label.ordinal == self.counts.get(label.style, 0) + 1
