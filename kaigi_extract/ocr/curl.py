@@ -6,6 +6,7 @@ pixels only. May import OpenCV and numpy; reads no text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import cv2
@@ -23,12 +24,19 @@ TILE_POINTS = 4_000
 """Dark pixels that the angle of one tile is measured on."""
 ANGLE_STEP = 0.25
 """Degrees between the angles that are tried."""
-PASSES = 3
+PASSES = 5
 """Times that the field is measured anew on what it straightened."""
 ROBUST_PASSES = 4
 """Times that the surface is fitted, tiles far from it counting less each time."""
 
+STIFFNESS = 0.05
+"""How much the high orders of the surface are held back; in the measure of weights."""
+MOST_WEIGHT = 4.0
+"""Of a tile: what stands out more is no surer."""
+
 Ink: TypeAlias = NDArray[np.bool_]
+Slopes: TypeAlias = NDArray[np.float64]
+"""Rows of: place across and down (-1 to 1), slope of the line there, its weight."""
 Field: TypeAlias = NDArray[np.float32]
 """One number a pixel."""
 
@@ -39,11 +47,13 @@ def straightening(ink: Ink, settings: PhotographSettings = DEFAULT_OCR.photograp
     `ink` is the sheet at that resolution. What is straight already stays exactly where it is.
     """
     height, width = ink.shape
-    xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    seen = ink
-    source = ink.astype(np.uint8) * 255
-    for _ in range(PASSES):
-        down, across = _shift(seen, settings), _shift(seen.T, settings)
+    xs, ys = _identity(height, width)
+    seen, source = ink, ink.astype(np.uint8) * 255
+    along = _written_along(ink, settings)
+    for number in range(PASSES):
+        least = (settings.further_bend if number else settings.least_bend) * TILE_DPI / MM
+        down = _shift(seen, least, settings, text=along)
+        across = _shift(seen.T, least, settings, text=not along)
         if down is None and across is None:
             break
         here_x, here_y = _identity(height, width)
@@ -65,53 +75,106 @@ def _at(field: Field, xs: Field, ys: Field) -> Field:
     return np.asarray(cv2.remap(field, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
-def _shift(ink: Ink, settings: PhotographSettings) -> Field | None:
-    """By how many pixels each pixel of a row lies lower than it should; None where its lines are straight, or none."""
+def _written_along(ink: Ink, settings: PhotographSettings) -> bool:
+    """Whether lines run along the rows of pixels and not down: characters that are near run together to longer pieces
+    that way, ruled lines aside."""
+    text = ink & ~_long(ink, settings) & ~_long(ink.T, settings).T
+    return _length(text, settings) >= _length(text.T, settings)
+
+
+def _length(ink: Ink, settings: PhotographSettings) -> float:
+    """How long the piece is that a bit of ink is in on average, where ink that is near along the rows is one piece."""
+    near = np.ones((1, round(settings.near_characters * TILE_DPI / MM)), np.uint8)
+    joined = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, near)
+    _count, _labels, boxes, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(joined), connectivity=4)
+    lengths = np.asarray(boxes[1:, cv2.CC_STAT_WIDTH], np.float64)
+    return float((lengths**2).sum() / max(lengths.sum(), 1.0))
+
+
+def _long(ink: Ink, settings: PhotographSettings) -> Ink:
+    """What of some ink runs straight on along the rows for long."""
+    thick = cv2.dilate(ink.astype(np.uint8), np.ones((3, 1), np.uint8))
+    piece = max(3, round(settings.ruled_piece * TILE_DPI / MM))
+    return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8)) > 0)
+
+
+def _shift(ink: Ink, least: float, settings: PhotographSettings, *, text: bool) -> Field | None:
+    """By how many pixels each pixel of a row lies lower than it should; None where that is less than `least`.
+
+    `text` says whether lines of text run along the rows; if not, ruled lines alone tell how these run.
+    """
     height, width = ink.shape
-    tiles = _slopes(ink, settings)
-    if len(tiles) < settings.least_tiles:
+    slopes = _rules(ink, settings)
+    if text:
+        slopes = np.concatenate([slopes, _tiles(ink, settings)])
+    if len(slopes) < settings.least_tiles:
         return None
-    spread = tiles[:, 0].max() - tiles[:, 0].min()
-    order = settings.curl_order if spread > 0.4 else 1
-    weights = _surface(tiles, order)
-    grid = 1 + order
-    coefficients = chebyshev.chebint(weights.reshape(grid, grid), axis=0) * (width / 2)
-    across, down = np.linspace(-1, 1, width), np.linspace(-1, 1, height)
-    shift = chebyshev.chebgrid2d(across, down, coefficients).T
+    order = settings.curl_order
+    surface = _surface(slopes, order).reshape(order + 1, order + 1)
+    bent = chebyshev.chebint(surface, axis=0) * (width / 2)
+    shift = chebyshev.chebgrid2d(np.linspace(-1, 1, width), np.linspace(-1, 1, height), bent).T
     shift = shift - shift[:, width // 2 : width // 2 + 1]
-    if np.abs(shift).max() < settings.least_bend * TILE_DPI / MM:
-        return None
-    return shift.astype(np.float32)
+    return shift.astype(np.float32) if np.abs(shift).max() >= least else None
 
 
-def _surface(tiles: NDArray[np.float64], order: int) -> NDArray[np.float64]:
-    """The coefficients of the surface through slopes: rows of place across and down (-1 to 1), slope and weight."""
-    basis = chebyshev.chebvander2d(tiles[:, 0], tiles[:, 1], [order, order])
-    weights = tiles[:, 3].copy()
-    penalty = np.diag([0.02 * (i * i + j * j) for i in range(order + 1) for j in range(order + 1)])
+def _surface(slopes: Slopes, order: int) -> NDArray[np.float64]:
+    """The coefficients of the surface through slopes; high orders are held back where little is known."""
+    basis = chebyshev.chebvander2d(slopes[:, 0], slopes[:, 1], [order, order])
+    weights = slopes[:, 3].copy()
+    held = np.diag([float((i * i + j * j) ** 2) for i in range(order + 1) for j in range(order + 1)])
     found = np.zeros(basis.shape[1])
     for _ in range(ROBUST_PASSES):
-        left = basis.T @ (basis * weights[:, None]) + penalty * weights.sum() / 10
-        found = np.linalg.solve(left, basis.T @ (weights * tiles[:, 2]))
-        missed = np.abs(basis @ found - tiles[:, 2])
+        left = basis.T @ (basis * weights[:, None]) + STIFFNESS * held
+        found = np.linalg.solve(left, basis.T @ (weights * slopes[:, 2]))
+        missed = np.abs(basis @ found - slopes[:, 2])
         scale = max(float(np.median(missed)) * 3, 1e-3)
-        weights = tiles[:, 3] / (1 + (missed / scale) ** 2)
+        weights = slopes[:, 3] / (1 + (missed / scale) ** 2)
     return found
 
 
-def _slopes(ink: Ink, settings: PhotographSettings) -> NDArray[np.float64]:
-    """Tiles whose lines show an angle: place across and down (-1 to 1), slope, weight."""
+def _rules(ink: Ink, settings: PhotographSettings) -> Slopes:
+    """The slopes of ruled lines along the rows, piece by piece."""
     height, width = ink.shape
-    high, wide = (round(settings.tile[k] * TILE_DPI / MM) for k in (1, 0))
+    piece = max(3, round(settings.ruled_piece * TILE_DPI / MM))
+    long = _long(ink, settings).astype(np.uint8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    thickest = settings.ruled_thickness * TILE_DPI / MM
+    found: list[tuple[float, float, float, float]] = []
+    for label in range(1, count):
+        x, y, across, down, area = (int(value) for value in boxes[label])
+        if across < 2 * piece or area > (thickest + 2) * across:
+            continue
+        inside = labels[y : y + down, x : x + across] == label
+        rows = np.arange(down)[:, None]
+        heights = (inside * rows).sum(axis=0) / np.maximum(inside.sum(axis=0), 1) + y
+        for start in range(0, across - 2 * piece + 1, 2 * piece):
+            end = across if across - start < 4 * piece else start + 2 * piece
+            at = np.arange(start, end)
+            slope, middle = np.polyfit(at - at.mean(), heights[start:end], 1)
+            place = (2 * (x + float(at.mean())) / width - 1, 2 * float(middle) / height - 1)
+            found.append((*place, float(slope), settings.ruled_weight * len(at) / piece))
+    return np.array(found, np.float64).reshape(-1, 4)
+
+
+def _tiles(ink: Ink, settings: PhotographSettings) -> Slopes:
+    """The slopes of lines of text, tile by tile."""
+    height, width = ink.shape
     found = []
+    for left, top, tile in _cut(ink, settings):
+        measured = _tile_slope(tile, settings)
+        if measured is not None:
+            x, y = left + tile.shape[1] / 2, top + tile.shape[0] / 2
+            found.append((2 * x / width - 1, 2 * y / height - 1, *measured))
+    return np.array(found, np.float64).reshape(-1, 4)
+
+
+def _cut(ink: Ink, settings: PhotographSettings) -> Iterator[tuple[int, int, Ink]]:
+    """The tiles, which overlap by half, each with its left and top."""
+    height, width = ink.shape
+    wide, high = (round(side * TILE_DPI / MM) for side in settings.tile)
     for top in range(0, max(height - high // 2, 1), high // 2):
         for left in range(0, max(width - wide // 2, 1), wide // 2):
-            tile = ink[top : top + high, left : left + wide]
-            measured = _tile_slope(tile, settings)
-            if measured is not None:
-                x, y = left + tile.shape[1] / 2, top + tile.shape[0] / 2
-                found.append((2 * x / width - 1, 2 * y / height - 1, *measured))
-    return np.array(found, np.float64).reshape(-1, 4)
+            yield left, top, ink[top : top + high, left : left + wide]
 
 
 def _tile_slope(tile: Ink, settings: PhotographSettings) -> tuple[float, float] | None:
@@ -125,16 +188,21 @@ def _tile_slope(tile: Ink, settings: PhotographSettings) -> tuple[float, float] 
     angles = np.arange(-settings.largest_curl, settings.largest_curl + ANGLE_STEP / 2, ANGLE_STEP)
     sharpness = np.array([_sharpness(ys, xs - tile.shape[1] / 2, angle) for angle in angles])
     best = int(sharpness.argmax())
-    stands_out = sharpness[best] / (np.median(sharpness) + 1.0)
+    stands_out = float(sharpness[best] / (np.median(sharpness) or 1.0))
     if stands_out < settings.least_sharpness or best in (0, len(angles) - 1):
         return None
     before, here, after = sharpness[best - 1 : best + 2]
     bend = before - 2 * here + after
     angle = angles[best] + (ANGLE_STEP * (before - after) / (2 * bend) if bend else 0.0)
-    return float(np.tan(np.radians(angle))), min(float(stands_out) - 1.0, 4.0)
+    return float(np.tan(np.radians(angle))), min(stands_out - 1.0, MOST_WEIGHT)
 
 
 def _sharpness(ys: NDArray[np.intp], xs: NDArray[np.float64], angle: float) -> float:
-    rows = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.intp)
-    profile = np.bincount(rows - rows.min()).astype(np.float64)
+    """How sharply rows part at an angle; a pixel between two rows counts for both."""
+    places = ys - xs * np.tan(np.radians(angle))
+    places = places - places.min()
+    rows = places.astype(np.intp)
+    lower = places - rows
+    size = int(rows.max()) + 2
+    profile = np.bincount(rows, 1 - lower, size) + np.bincount(rows + 1, lower, size)
     return float((np.diff(profile) ** 2).sum())

@@ -196,6 +196,14 @@ class PhotographSettings:
     """Millimetres across and down the tiles in which the angle of lines is measured: some four lines of text."""
     least_tiles: int = 4
     """Tiles that show an angle from which on a sheet is made straight by them."""
+    near_characters: float = 3.0
+    """Millimetres between characters of a line, at most; lines are as near here and there."""
+    ruled_piece: float = 5.0
+    """Millimetres of a piece of a ruled line, at least; strokes of characters are shorter."""
+    ruled_thickness: float = 1.0
+    """Millimetres that such a line is thick, at most, on average."""
+    ruled_weight: float = 2.0
+    """Weight of such a piece, where a tile of text that is clear has 1 to 4."""
     least_tile_ink: float = 0.01
     """Share of a tile that is inked, at least, for it to show an angle."""
     largest_curl: float = 8.0
@@ -207,3 +215,5 @@ class PhotographSettings:
     """Order of the surface of angles: a sheet that was folded once bends twice."""
     least_bend: float = 0.3
     """Millimetres by which lines must stray for a sheet to be made straight: within these they are read as they are."""
+    further_bend: float = 0.1
+    """Millimetres by which they must still stray after that for it to go on."""
