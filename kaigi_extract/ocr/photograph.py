@@ -314,8 +314,7 @@ def _places(
         whole, back @ small, size, flags=cv2.INTER_AREA | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )
     even = cv2.cvtColor(evenly_lit(np.asarray(look, np.uint8), TILE_DPI, settings), cv2.COLOR_RGB2GRAY)
-    ink = np.asarray(even < settings.ink_lightness)
-    bent_x, bent_y = straightening(ink, settings)
+    bent_x, bent_y = straightening(np.asarray(255 - np.asarray(even), np.uint8), settings)
     xs = cv2.resize(bent_x, (columns, rows), interpolation=cv2.INTER_LINEAR) / factor
     ys = cv2.resize(bent_y, (columns, rows), interpolation=cv2.INTER_LINEAR) / factor
     depth = back[2, 0] * xs + back[2, 1] * ys + back[2, 2]

@@ -190,8 +190,8 @@ class PhotographSettings:
     """Dots an inch at which the light on the sheet is measured."""
     light_detail: float = 10.0
     """Millimetres. What is narrower is print on the sheet, what is wider is light and shadow."""
-    ink_lightness: int = 170
-    """Lightness below which a pixel of the evenly lit sheet is ink where its curl is measured."""
+    ink_darkness: int = 85
+    """Darkness from which on a pixel of the evenly lit sheet is ink where its curl is measured."""
     tile: tuple[float, float] = (40.0, 30.0)
     """Millimetres across and down the tiles in which the angle of lines is measured: some four lines of text."""
     least_tiles: int = 4
