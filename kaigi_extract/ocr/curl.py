@@ -7,7 +7,7 @@ pixels only. May import OpenCV and numpy; reads no text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
@@ -22,8 +22,8 @@ TILE_DPI = 100
 """Dots an inch at which the angles are measured."""
 TILE_POINTS = 4_000
 """Dark pixels that the angle of one tile is measured on."""
-ANGLE_STEP = 0.25
-"""Degrees between the angles that are tried."""
+COARSE_STEP, ANGLE_STEP = 1.0, 0.25
+"""Degrees between the angles that are tried, at first and near the best one; multiples of a power of two."""
 PASSES = 4
 """Times that the field is measured anew on what it straightened."""
 ROBUST_PASSES = 4
@@ -128,7 +128,7 @@ def _surface(slopes: Slopes, order: int) -> NDArray[np.float64]:
     basis = chebyshev.chebvander2d(slopes[:, 0], slopes[:, 1], [order, order])
     weights = slopes[:, 3].copy()
     held = np.diag([float((i * i + j * j) ** 2) for i in range(order + 1) for j in range(order + 1)])
-    found = np.zeros(basis.shape[1])
+    found: NDArray[Any] = np.zeros(basis.shape[1])
     for _ in range(ROBUST_PASSES):
         left = basis.T @ (basis * weights[:, None]) + STIFFNESS * held
         found = np.linalg.solve(left, basis.T @ (weights * slopes[:, 2]))
@@ -191,16 +191,19 @@ def _tile_slope(tile: Dark, settings: PhotographSettings) -> tuple[float, float]
     if len(ys) > TILE_POINTS:
         some = np.linspace(0, len(ys) - 1, TILE_POINTS).astype(np.intp)
         ys, xs = ys[some], xs[some]
-    angles = np.arange(-settings.largest_curl, settings.largest_curl + ANGLE_STEP / 2, ANGLE_STEP)
-    weights = tile[ys, xs].astype(np.float64)
-    sharpness = np.array([_sharpness(ys, xs - tile.shape[1] / 2, weights, angle) for angle in angles])
-    best = int(sharpness.argmax())
-    stands_out = float(sharpness[best] / (np.median(sharpness) or 1.0))
-    if stands_out < settings.least_sharpness or best in (0, len(angles) - 1):
+    weights, across = tile[ys, xs].astype(np.float64), xs - tile.shape[1] / 2
+    coarse = np.arange(-settings.largest_curl, settings.largest_curl + ANGLE_STEP / 2, COARSE_STEP)
+    found = {float(angle): _sharpness(ys, across, weights, angle) for angle in coarse}
+    usual, middle = float(np.median(list(found.values()))), max(found, key=lambda angle: found[angle])
+    for angle in np.arange(middle - COARSE_STEP, middle + COARSE_STEP + ANGLE_STEP / 2, ANGLE_STEP):
+        found[float(angle)] = _sharpness(ys, across, weights, angle)
+    best = max(found, key=lambda angle: found[angle])
+    stands_out = found[best] / (usual or 1.0)
+    if stands_out < settings.least_sharpness or best - ANGLE_STEP not in found or best + ANGLE_STEP not in found:
         return None
-    before, here, after = sharpness[best - 1 : best + 2]
+    before, here, after = (found[best + step] for step in (-ANGLE_STEP, 0.0, ANGLE_STEP))
     bend = before - 2 * here + after
-    angle = angles[best] + (ANGLE_STEP * (before - after) / (2 * bend) if bend else 0.0)
+    angle = best + (ANGLE_STEP * (before - after) / (2 * bend) if bend else 0.0)
     return float(np.tan(np.radians(angle))), min(stands_out - 1.0, MOST_WEIGHT)
 
 

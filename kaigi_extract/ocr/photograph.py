@@ -1,13 +1,13 @@
 """A sheet that was photographed, not scanned, as a page of its own: cut out at its corners, flat, evenly lit.
 
-Only a page that is nothing but pictures is looked at, and only one that shows what no scanner makes is touched: a bright
-sheet in perspective on something else, or light that fades smoothly over the sheet. Any other page is given back as
-nothing, and is read as it is. May import OpenCV and numpy; reads no text.
+Only a page that is nothing but pictures is looked at, and only one that shows what no scanner makes is touched: a
+bright sheet in perspective on something else, or light that fades smoothly over the sheet. Any other page is read as it
+is. May import OpenCV and numpy; reads no text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any, TypeAlias
@@ -28,6 +28,8 @@ LOOK_PIXELS = 800
 """Pixels of the longer side of the picture in which the sheet is looked for."""
 LONGEST_SIDE = 4400
 """Pixels of the longer side of a photograph that is worked on at most."""
+MM = 25.4
+"""Millimetres in an inch."""
 A4 = (595.3, 841.9)
 """Points."""
 
@@ -111,9 +113,10 @@ def find_sheet(small: Colour, settings: PhotographSettings = DEFAULT_OCR.photogr
     a scanner, and none that is looked for.
     """
     height, width = small.shape[:2]
-    side = max(3, round(settings.strokes * max(height, width)))
-    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    closed = np.asarray(cv2.GaussianBlur(closed, (0, 0), 1.5), np.uint8)
+    side = max(3, round(settings.print_detail * max(height, width)))
+    wider = cv2.copyMakeBorder(small, side, side, side, side, cv2.BORDER_REPLICATE)  # a narrow rim is no print
+    without_print = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))[side:-side, side:-side]
+    closed: Colour = np.asarray(cv2.GaussianBlur(without_print, (0, 0), 1.5), np.uint8)
     mask = _inside(closed, settings)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not contours:
@@ -131,7 +134,7 @@ def find_sheet(small: Colour, settings: PhotographSettings = DEFAULT_OCR.photogr
 
 
 def _inside(closed: Colour, settings: PhotographSettings) -> NDArray[np.uint8]:
-    """What belongs to the middle of the picture and not to its rim, parted where the picture changes most (1, else 0)."""
+    """1 for what belongs to the middle of the picture and not to its rim, parted where it changes most; else 0."""
     height, width = closed.shape[:2]
     seeds = np.zeros((height, width), np.int32)
     rim = max(2, round(settings.rim * min(height, width)))
@@ -239,9 +242,7 @@ def _values(light: NDArray[np.float32], places: NDArray[Any]) -> NDArray[np.floa
     return np.asarray(light[ys, xs])
 
 
-def _is_photographed(
-    closed: Colour, mask: NDArray[np.uint8], corners: Corners, settings: PhotographSettings
-) -> bool:
+def _is_photographed(closed: Colour, mask: NDArray[np.uint8], corners: Corners, settings: PhotographSettings) -> bool:
     """Whether the sheet is seen in perspective, or lies on something that is no even ground as of a scanner."""
     _, sides, _ = cv2.minAreaRect(corners)
     box = cv2.boxPoints(cv2.minAreaRect(corners))
@@ -254,12 +255,13 @@ def _is_photographed(
 
 
 def is_unevenly_lit(small: Colour, settings: PhotographSettings = DEFAULT_OCR.photographs) -> bool:
-    """Whether the light fades smoothly over a sheet that fills the picture, as that of a lamp and never of a scanner."""
+    """Whether the light fades smoothly over a sheet that fills the picture, as a lamp's does and no scanner's."""
     light = _paper_light(small)
     fields = cv2.resize(light, (settings.light_fields, settings.light_fields), interpolation=cv2.INTER_AREA)
     fields = np.asarray(fields, np.float64)[1:-1, 1:-1]
     places = np.linspace(-1, 1, len(fields))
-    basis = np.polynomial.chebyshev.chebvander2d(*map(np.ravel, np.meshgrid(places, places)), [2, 2])
+    across, down = np.meshgrid(places, places)
+    basis = np.polynomial.chebyshev.chebvander2d(across.ravel(), down.ravel(), [2, 2])
     smooth = basis @ np.linalg.lstsq(basis, fields.ravel(), rcond=None)[0]
     missed = float(np.abs(smooth - fields.ravel()).mean())
     fade = float(smooth.max() - smooth.min()) / max(float(smooth.max()), 1.0)
@@ -296,7 +298,6 @@ def _flat(page: Page, whole: Colour, sheet: Sheet, dpi: float, settings: Photogr
     even[there == 0] = 255
     made = Page(
         Frame(page.frame.number, columns / scale, rows / scale),
-        [],
         pictures=[PlacedImage((0.0, 0.0, columns / scale, rows / scale), columns, rows)],
         render=_renderer(even, sheet_dpi),
     )
@@ -306,7 +307,7 @@ def _flat(page: Page, whole: Colour, sheet: Sheet, dpi: float, settings: Photogr
 def _places(
     back: NDArray[Any], columns: int, rows: int, whole: Colour, dpi: float, settings: PhotographSettings
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """From where on the picture each pixel of the flat sheet is taken: through its perspective, and through its curl."""
+    """From where on the picture each pixel of the flat sheet is taken: through its perspective and its curl."""
     factor = TILE_DPI / dpi
     small = np.diag([1 / factor, 1 / factor, 1.0])
     size = (max(round(columns * factor), 1), max(round(rows * factor), 1))
@@ -344,15 +345,15 @@ def evenly_lit(flat: Colour, dpi: float, settings: PhotographSettings = DEFAULT_
     """The sheet as under even white light: each colour divided by that of the paper around."""
     scale = min(1.0, settings.light_dpi / dpi)
     small = cv2.resize(flat, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    side = max(3, round(settings.light_detail * settings.light_dpi / 25.4)) | 1
+    side = max(3, round(settings.light_detail * settings.light_dpi / MM))
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    paper = cv2.GaussianBlur(paper, (0, 0), side / 3)
+    paper = cv2.medianBlur(paper, 5)  # no blur: shadows have edges
     height, width = flat.shape[:2]
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(flat, cv2.max(paper, 1), scale=255), np.uint8)
+    return np.asarray(cv2.divide(flat, np.maximum(paper, 1), scale=255), np.uint8)
 
 
-def _renderer(flat: Colour, dpi: float) -> Any:
+def _renderer(flat: Colour, dpi: float) -> Callable[[float], Pixels]:
     """What draws the flat sheet at any resolution."""
 
     def render(wanted: float) -> Pixels:
@@ -372,6 +373,3 @@ def _grid(
     rows = np.linspace(0, xs.shape[0] - 1, GRID).round().astype(int)
     columns = np.linspace(0, xs.shape[1] - 1, GRID).round().astype(int)
     return tuple(tuple((float(xs[r, c]) / scale, float(ys[r, c]) / scale) for c in columns) for r in rows)
-
-
-__all__: Sequence[str] = ("Photograph", "evenly_lit", "find_sheet", "flattened", "is_unevenly_lit")

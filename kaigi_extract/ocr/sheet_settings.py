@@ -150,9 +150,9 @@ class DotSettings:
 class PhotographSettings:
     """Which pages are photographs of a sheet and no scans of it, and how the sheet is made flat."""
 
-    strokes: float = 0.015
-    """Share of the longer side of the picture that strokes of print are thick, at most, where the sheet is looked for."""
-    rim: float = 0.008
+    print_detail: float = 0.015
+    """Share of the longer side of the picture that print is wide, at most, where the sheet is looked for."""
+    rim: float = 0.0025
     """Share of the shorter side that the rim of the picture is wide, which the sheet does not reach."""
     core: float = 0.3
     """Share of each side up to the middle of the picture, which the sheet covers."""
@@ -176,7 +176,7 @@ class PhotographSettings:
     even_ground: float = 9.0
     """Levels (0 to 255) by which the lid of a scanner, smoothed, differs from itself at most; tables differ by 15."""
     light_fields: int = 10
-    """Fields across and down the picture in which the light of the paper is measured; those at its edges are left out."""
+    """Fields across and down the picture in which the light of the paper is measured, those at its edges left out."""
     fading_light: float = 0.22
     """Share of its light by which a sheet that fills the picture is darker at its darkest, at least: that of scanners
     and copiers fades by a tenth."""
@@ -186,10 +186,10 @@ class PhotographSettings:
     """Share by which the sides of a sheet may miss those of A4: perspective shortens them."""
     sheet_dpi: float = 300.0
     """Dots an inch of the flat sheet, at most."""
-    light_dpi: float = 25.0
+    light_dpi: float = 50.0
     """Dots an inch at which the light on the sheet is measured."""
-    light_detail: float = 10.0
-    """Millimetres. What is narrower is print on the sheet, what is wider is light and shadow."""
+    light_detail: float = 7.0
+    """Millimetres. What is narrower is print on the sheet, what is wider is light and shadow, which may have edges."""
     ink_darkness: int = 85
     """Darkness from which on a pixel of the evenly lit sheet is ink where its curl is measured."""
     tile: tuple[float, float] = (40.0, 30.0)
