@@ -143,3 +143,54 @@ class BlockReader:
         places = list(zip(columns[::2], columns[1::2], strict=True))
         words = self.says.get(len(places), "古" * len(places))
         return [Character(char, (a + b) / 2, sure) for char, (a, b) in zip(words, places, strict=True)]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A sheet on a desk, photographed."""
+
+    grey: NDArray[np.uint8]
+    matrix: NDArray[np.float64]
+    """From the pixels of the sheet to those of the photograph."""
+    bend: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the sheet is on the photograph; both in points."""
+        u, v = x * SCALE, y * SCALE
+        v += self.bend * SCALE * float(np.sin(np.pi * u / SHEET_SIZE[0] / SCALE))
+        across, down, depth = self.matrix @ (u, v, 1.0)
+        return across / depth / SCALE, down / depth / SCALE
+
+
+SHEET_SIZE = (420.0, 594.0)
+"""Points of the sheets that are photographed here."""
+CORNERS = ((60.0, 50.0), (500.0, 30.0), (540.0, 700.0), (30.0, 680.0))
+"""Points of the photograph at which the corners of a sheet are, from the top left clockwise."""
+FILLING = ((-12.0, -15.0), (585.0, -10.0), (590.0, 760.0), (-20.0, 750.0))
+"""The same where the sheet is larger than what is seen."""
+
+
+def photographed(
+    *draw: Draw,
+    corners: Sequence[tuple[float, float]] = CORNERS,
+    bend: float = 0.0,
+    desk: float = 90.0,
+    fade: float = 0.0,
+) -> Shot:
+    """A sheet seen with its corners there on a photograph of 570 by 740 points, its lines `bend` points lower in their
+    middle, under a light that fades by the share `fade` to the right."""
+    width, height = round(SHEET_SIZE[0] * SCALE), round(SHEET_SIZE[1] * SCALE)
+    sheet = printed(*draw, width=SHEET_SIZE[0], height=SHEET_SIZE[1])
+    there = np.array(corners, np.float32) * SCALE
+    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(flat, there)
+    xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    ys = ys - np.float32(bend * SCALE) * np.sin(np.pi * xs / width)
+    bent = cv2.remap(sheet, xs, ys, cv2.INTER_LINEAR, borderValue=255)
+    size = (570 * SCALE, 740 * SCALE)
+    rows, columns = np.indices(size[::-1])
+    ground = (desk + 25 * np.sin(columns / 97) + 15 * np.sin(rows / 53)).astype(np.float32)
+    on = cv2.warpPerspective(np.ones_like(bent), matrix, size)
+    seen = np.where(on > 0, cv2.warpPerspective(bent, matrix, size, borderValue=255), ground)
+    light = 1 - fade * columns / size[0]
+    return Shot(np.clip(cv2.GaussianBlur(seen * light, (0, 0), 1.0), 0, 255).astype(np.uint8), matrix, bend)

@@ -20,6 +20,7 @@ from kaigi_extract.ocr.narrow_kana import read_narrow
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import Grey, even_grey
 from kaigi_extract.ocr.pages import PageRecognition
+from kaigi_extract.ocr.photograph import flattened
 from kaigi_extract.ocr.positions import place_run
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
@@ -28,7 +29,23 @@ from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import PlacedImage
-from tests.printed import DPI, SCALE, Draw, blocks, disc, filled, pixels, printed, rule, scan, stacked, text, white
+from tests.printed import (
+    DPI,
+    FILLING,
+    SCALE,
+    Draw,
+    blocks,
+    disc,
+    filled,
+    photographed,
+    pixels,
+    printed,
+    rule,
+    scan,
+    stacked,
+    text,
+    white,
+)
 from tests.settings import names_of, undocumented, watched
 from tests.test_ocr_specks import EM, crop
 from tests.typeset import FRAME, run
@@ -131,8 +148,17 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
         look_like_text(find_marks(drawn, recognised=recognised, settings=settings.ink), drawn, settings.ink)
     under = replace(scan(grey), hidden=[("covered", run("回収", 60, 240))])
     take_shown(replace(under, pictures=[PlacedImage((50.0, 230.0, 100.0, 260.0), 50, 30)]), settings.shown_again)
+    _flatten(settings)
     _decide_characters(settings)
     assert sorted(set(names_of(DEFAULT_OCR)) - seen) == []
+
+
+def _flatten(settings: OcrSettings) -> None:
+    """Lets photographs decide by the settings: a curled sheet, one that fills the picture, one seen from above."""
+    square = ((60.0, 60.0), (480.0, 60.0), (480.0, 654.0), (60.0, 654.0))
+    shots = [photographed(*SHEET, bend=8.0), photographed(*SHEET, corners=FILLING, fade=0.5)]
+    for shot in (*shots, photographed(*SHEET, corners=square)):
+        flattened(scan(shot.grey), settings.photographs)
 
 
 def _decide_characters(settings: OcrSettings) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NO_RECOGNISER = "none"
 NO_ENGINE = "{pages} cannot be read without recognising text, and no engine for that is there: {why}"
+PHOTOGRAPHED = ", a photograph of a sheet that was made flat"
 Origin = Literal["embedded", "ocr", "text", "blank"]
 
 
@@ -55,12 +56,15 @@ class PageRecognition:
         engine = self._engine() if decision.recognise else None
         if engine is None:
             return self._unrecognised(page, decision, findings)
+        from kaigi_extract.ocr.photograph import flattened
         from kaigi_extract.ocr.recognise import recognise
 
         own = len(page.runs)
         tell_page(page.frame.number)
         try:
-            recognition = recognise(page, engine, check_layer=decision.check_layer, settings=self.settings)
+            photograph = flattened(page, self.settings.photographs)
+            sheet = photograph.page if photograph else page
+            recognition = recognise(sheet, engine, check_layer=decision.check_layer, settings=self.settings)
         except EngineFailed as error:
             findings.error("page_lost", f"page {page.frame.number} could not be recognised: {error}")
             return self._unrecognised(page, decision, findings, failed=True)
@@ -69,8 +73,10 @@ class PageRecognition:
             read.hidden = [(why, run) for why, run in read.hidden if why != "invisible"]
         self._report_hidden(read, findings)
         read.marks = self._unread(recognition)
+        if photograph:
+            read = photograph.seen(read)
         origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
-        reason = decision.reason + _about_layer(recognition) + _about_size(read)
+        reason = decision.reason + _about_layer(recognition) + _about_size(read) + (PHOTOGRAPHED if photograph else "")
         return _source_page(read, origin, reason, recognition.confidence), read
 
     def _decide(self, page: Page) -> PageDecision:

@@ -21,6 +21,7 @@ from kaigi_extract.ocr.sheet_settings import (
     DarkBlockSettings,
     DotSettings,
     PenSettings,
+    PhotographSettings,
     SheetMarkSettings,
     StraySettings,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "PageImageSettings",
     "PaperSettings",
     "PenSettings",
+    "PhotographSettings",
     "PositionSettings",
     "RecognitionSettings",
     "RuledLineSettings",
@@ -340,6 +342,7 @@ class OcrSettings:
 
     decision: DecisionSettings = field(default_factory=DecisionSettings)
     paper: PaperSettings = field(default_factory=PaperSettings)
+    photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     pen: PenSettings = field(default_factory=PenSettings)

@@ -144,3 +144,76 @@ class DotSettings:
     dot_density: float = 1.5
     """Dots of a square millimetre of the rest from which on they are shading: the lightest grey has a fortieth of its
     pixels black, and dirt is one in a hundred square millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographSettings:
+    """Which pages are photographs of a sheet and no scans of it, and how the sheet is made flat."""
+
+    print_detail: float = 0.015
+    """Share of the longer side of the picture that print is wide, at most, where the sheet is looked for."""
+    rim: float = 0.0025
+    """Share of the shorter side that the rim of the picture is wide, which the sheet does not reach."""
+    core: float = 0.3
+    """Share of each side up to the middle of the picture, which the sheet covers."""
+    least_sheet: float = 0.3
+    """Share of the picture that the sheet takes, at least."""
+    greatest_sheet: float = 0.97
+    """Share of the picture that it takes at most for anything to be seen beside it."""
+    straight_sides: float = 0.93
+    """Share of the area of the sheet and of what is between its corners that both have: curled sheets have 0.95."""
+    corner_cosine: float = 0.5
+    """Cosine of the angle of a corner, at most: 60 to 120 degrees, more aslant nobody reads a sheet."""
+    beside: float = 0.015
+    """Share of the longer side of the picture within and beyond a side of the sheet at which lightness is compared."""
+    brighter: float = 1.08
+    """Times by which the sheet is lighter than what it lies on."""
+    brighter_share: float = 0.75
+    """Share of each side along which it is; fingers and shadows hide the rest."""
+    perspective: float = 0.012
+    """Share of its longer side by which a corner misses the rectangle around the sheet from which on it is seen in
+    perspective: scanners miss by a thousandth."""
+    even_ground: float = 9.0
+    """Levels (0 to 255) by which the lid of a scanner, smoothed, differs from itself at most; tables differ by 15."""
+    light_fields: int = 10
+    """Fields across and down the picture in which the light of the paper is measured, those at its edges left out."""
+    fading_light: float = 0.22
+    """Share of its light by which a sheet that fills the picture is darker at its darkest, at least: that of scanners
+    and copiers fades by a tenth."""
+    smooth_light: float = 0.12
+    """Share of that fading by which the light may miss a smooth course on average: shaded cells begin suddenly."""
+    paper_sides: float = 0.12
+    """Share by which the sides of a sheet may miss those of A4: perspective shortens them."""
+    sheet_dpi: float = 300.0
+    """Dots an inch of the flat sheet, at most."""
+    light_dpi: float = 50.0
+    """Dots an inch at which the light on the sheet is measured."""
+    light_detail: float = 7.0
+    """Millimetres. What is narrower is print on the sheet, what is wider is light and shadow, which may have edges."""
+    ink_darkness: int = 85
+    """Darkness from which on a pixel of the evenly lit sheet is ink where its curl is measured."""
+    tile: tuple[float, float] = (40.0, 30.0)
+    """Millimetres across and down the tiles in which the angle of lines is measured: some four lines of text."""
+    least_tiles: int = 4
+    """Tiles that show an angle from which on a sheet is made straight by them."""
+    near_characters: float = 3.0
+    """Millimetres between characters of a line, at most; lines are as near here and there."""
+    ruled_piece: float = 5.0
+    """Millimetres of a piece of a ruled line, at least; strokes of characters are shorter."""
+    ruled_thickness: float = 1.0
+    """Millimetres that such a line is thick, at most, on average."""
+    ruled_weight: float = 2.0
+    """Weight of such a piece, where a tile of text that is clear has 1 to 4."""
+    least_tile_ink: float = 0.01
+    """Share of a tile that is inked, at least, for it to show an angle."""
+    largest_curl: float = 8.0
+    """Degrees by which lines are bent, at most."""
+    least_sharpness: float = 1.8
+    """Times by which rows of ink part more sharply at the angle of a tile than at most angles: those of blank paper and
+    drawings part alike at all."""
+    curl_order: int = 3
+    """Order of the surface of angles: a sheet that was folded once bends twice."""
+    least_bend: float = 0.3
+    """Millimetres by which lines must stray for a sheet to be made straight: within these they are read as they are."""
+    further_bend: float = 0.1
+    """Millimetres by which they must still stray after that for it to go on."""
