@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from kaigi_extract.archive.link_meetings import JOINS
+from kaigi_extract.archive.work_columns import WORK_TABLES, WORK_VIEWS
 from kaigi_extract.records.tables import TABLES, Column
 
 SCHEMA_COLUMNS = [
@@ -25,6 +26,7 @@ SCHEMA_COLUMNS = [
 ]
 ARCHIVE_TABLES: dict[str, list[Column]] = {name: table.columns for name, table in TABLES.items()} | {
     "joins": JOINS,
+    **WORK_TABLES,
     "_schema": SCHEMA_COLUMNS,
 }
 """The columns of every table of an archive."""
@@ -33,12 +35,6 @@ VIEWS = {
         ("Every case with its document, ward, day and category", "案件の一覧（区・日付・分類・ファイル）"),
         """SELECT c.id, d.ward, coalesce(c.meeting_date, d.date) AS date, c.title, c.category, c.department,
             d.path, c.page FROM cases c JOIN documents d ON c.document_id = d.id""",
-    ),
-    "outsourced": (
-        ("Which company or body handles which items of personal data", "どの相手方がどの情報項目を扱うか"),
-        """SELECT f.counterparty_name AS counterparty, i."text" AS item, d.ward, f.title, d.path, i.page
-            FROM data_items i JOIN forms f ON i.form_id = f.id JOIN documents d ON f.document_id = d.id
-            WHERE f.counterparty_name IS NOT NULL""",
     ),
     "clause_list": (
         ("Every clause with its set, ward and day", "条項の一覧（条項集・区・日付）"),
@@ -58,6 +54,7 @@ VIEWS = {
             JOIN documents d ON f.document_id = d.id WHERE f.severity <> 'info'""",
     ),
 }
+VIEWS |= WORK_VIEWS
 """Views for the questions that are asked of every archive: what each shows, and its query in SQL that both DuckDB and
 SQLite know."""
 

@@ -24,6 +24,7 @@ from kaigi_extract.archive.search import build_search
 from kaigi_extract.archive.spellings import Spellings
 from kaigi_extract.archive.stored_record import Damage
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.archive.work_columns import WORK_TABLES
 from kaigi_extract.optional import load
 from kaigi_extract.records.tables import TABLES, Column, Row
 
@@ -67,9 +68,15 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
 
 
 def write_joins(target: Path) -> None:
-    """Writes what belongs together across files (`joins`), and the description of all columns (`_schema`)."""
+    """Writes what belongs together across files (`joins`, the works), and the description of all columns (`_schema`)."""
     with _Parts(target / DATASET, 0, ["joins", "_schema"]) as parts:
         parts.write({"_schema": list(schema_rows()), "joins": join_rows(target / DATASET)})
+    from kaigi_extract.archive.work_tables import (
+        work_tables,
+    )  # loads numpy and rapidfuzz, which nothing else here needs
+
+    with _Parts(target / DATASET, 0, list(WORK_TABLES)) as parts:
+        parts.write(work_tables(target / DATASET))
     write_data_package(target / DATASET, "parquet")
 
 
