@@ -55,7 +55,7 @@ _REMARK = re.compile(r"\([^()]*\)$")
 
 
 def is_own_office(name: str, ward: str | None) -> bool:
-    """Whether a counterparty is the body itself, or one of its offices: 総務部人事課, 区長, and of Shinjuku 新宿区福祉部.
+    """Whether a counterparty is the body itself, or one of its offices: 総務部人事課, 区長, of Shinjuku 新宿区福祉部.
 
     `ward` is what the body is called (新宿区), null where it is not known. A name that lists several is own where each
     of them is. Names of companies, of other authorities and of their offices are none.

@@ -127,17 +127,17 @@ class _Known:
         """Every decision, with what it is known by. One that a file gives under its meeting and its case is one."""
         days = {row["id"]: row["date"] for row in read_rows(self.dataset, "meetings", "id", "date")}
         times: Counter[Hashable] = Counter()
-        seen: dict[Hashable, list[Hashable]] = {}
+        seen: dict[Hashable, list[tuple[Any, ...]]] = {}
         for row in read_rows(self.dataset, "decisions", *_DECISION):
             document, case = row["document_id"], row["case_id"]
             day = days.get(row["meeting_id"]) or (self.cases[case]["meeting_date"] if case else None)
             what = (row["number"], row["basis"], row["result"])
             within = (document, *what, letters(row["text"]))
             if within not in seen:
-                keys = self._keys(document, day, *what)
-                seen[within] = [(*key, times[document, key]) for key in keys]
-                times.update((document, key) for key in keys)
-            keys = [within, *seen[within]]
+                by = self._keys(document, day, *what)
+                seen[within] = [(*key, times[document, key]) for key in by]
+                times.update((document, key) for key in by)
+            keys: list[Hashable] = [within, *seen[within]]
             if case is not None and day is not None:
                 keys.append(("case", stands[case], day, *what))
             weight = (case is not None, -self.rank[document])
@@ -188,9 +188,9 @@ def _join_cases(known: _Known, works: list[Work]) -> None:
             _join_alike(known, best, known.of_document[document.id])
     numbered: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for row in known.cases.values():
-        ward = known.ward[row["document_id"]]
-        for number in row["numbers"] or () if ward is not None else ():
-            numbered[ward, number].append(row)
+        if (ward := known.ward[row["document_id"]]) is not None:
+            for number in row["numbers"] or ():
+                numbered[ward, number].append(row)
     for rows in numbered.values():
         _join_numbered(known, rows)
 
@@ -231,7 +231,9 @@ def _same_titles(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _years(row: dict[str, Any], date: datetime.date | None) -> set[int]:
-    days = {row["meeting_date"], row["letter_date"], row["opinion_date"]} - {None} or ({date} - {None})
+    days = [day for name in ("meeting_date", "letter_date", "opinion_date") if (day := row[name]) is not None]
+    if date is not None and not days:
+        days = [date]
     return {fiscal_year(day) for day in days} | ({row["year"]} - {None})
 
 
@@ -252,4 +254,4 @@ def _join_decisions(entries: list[_Entry], known: _Known, stands: dict[str, str]
             same = opinions.setdefault((case, known.cases[one.case]["opinion_date"]), one.id)
             known.groups.join(same, one.id)
             if len(on_case[case]) == 1:
-                known.groups.join(*on_case[case], one.id)
+                known.groups.join(next(iter(on_case[case])), one.id)

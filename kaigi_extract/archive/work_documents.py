@@ -103,7 +103,7 @@ _SECTION = ("document_id", "kind", "text", "case_id")
 
 
 def _document(row: dict[str, Any]) -> WorkDocument:
-    form = next((form for media, form in _MEDIA if row["media_type"].startswith(media)), "other")
+    form: Form = next((form for media, form in _MEDIA if row["media_type"].startswith(media)), "other")
     date = row["date"] if row["date_source"] in _PRINTED else None
     return WorkDocument(
         row["id"], row["path"], row["ward"], date, form, row["page_count"] or 0, name=row["source_title"]
@@ -145,8 +145,8 @@ def _add_records(dataset: Path, known: dict[str, WorkDocument]) -> dict[str, lis
         for row in read_rows(dataset, table, "document_id", *names):
             found = (letters(row[name]) for name in names if row[name])
             known[row["document_id"]].values |= {value for value in found if len(value) > 1}
-    for identity, found in titles.items():
-        known[identity].titles = [title for title in found if title]
+    for identity, printed in titles.items():
+        known[identity].titles = [title for title in printed if title]
     return {identity: document.titles for identity, document in known.items()}
 
 

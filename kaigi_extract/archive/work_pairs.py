@@ -8,7 +8,7 @@ template apart. Pure: texts in, verdicts out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -173,9 +173,12 @@ def _titles_within(one: Text, other: Text, settings: WorkSettings) -> bool:
 def _values_within(one: Text, other: Text, recognised: bool, settings: WorkSettings) -> bool:
     """Whether the second has most of the names in the records of the first."""
     values = one.document.values
-    is_there: Callable[[str], bool] = lambda value: (
-        value in other.stream or (recognised and fuzz.partial_ratio(value, other.stream) >= settings.value_recognised)
-    )
+
+    def is_there(value: str) -> bool:
+        if value in other.stream:
+            return True
+        return recognised and fuzz.partial_ratio(value, other.stream) >= settings.value_recognised
+
     return _share(map(is_there, values)) >= settings.values_found
 
 

@@ -1,8 +1,8 @@
 """The numbers by which documents of an archive are found to be one work, with why they have their values.
 
-Shares run from 0 to 1, lengths are characters that are letters, kana, kanji or digits. What was measured: four council
-documents as PDF, Word, text and scans of 150 to 300 dpi share 0.999 to 1.0 of their characters with each other, and 0.42
-to 0.72 with other documents of the same ward and form.
+Shares run from 0 to 1, lengths are characters that are letters, kana, kanji or digits. What was measured: four
+council documents as PDF, Word, text and scans of 150 to 300 dpi share 0.999 to 1.0 of their characters with each other,
+and 0.42 to 0.72 with other documents of the same ward and form.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Works: what is one document in several files, as PDF and Word and scan, or slightly revised, is counted once.
 
 Three steps, each linear in the number of documents. How many documents have each shingle is counted, which shows what
-is template. MinHashes of what each document has of its own meet in an LSH, those of the whole and those of the parts of a
-bundle. Who meets is compared exactly (`work_pairs`), each document with the first of every work that it meets, so that
-no chain of small differences joins two documents that are unlike. Pure, but for the
+is template. MinHashes of what each document has of its own meet in an LSH, those of the whole and those of the parts of
+a bundle. Who meets is compared exactly (`work_pairs`), each document with the first of every work that it meets, so
+that no chain of small differences joins two documents that are unlike. Pure, but for the
 package that it loads.
 """
 
@@ -225,7 +225,7 @@ def _put_in_order(work: Work, settings: WorkSettings) -> None:
 
 
 def _name(works: list[Work]) -> None:
-    """Ids by what is in the works; where two have the same text (another ward's, or none at all), by their file, too."""
+    """Ids by what is in the works; where two have the same text (of two wards, or none at all), by their file, too."""
     sums = [hashlib.sha256(work.best.packed and work.best.text.encode("utf-8", "surrogatepass")) for work in works]
     times = Counter(checksum.digest() for checksum in sums)
     for work, checksum in zip(works, sums, strict=True):

@@ -68,7 +68,7 @@ def write_part(dest: Path, target: Path, number: int, first: str, last: str) -> 
 
 
 def write_joins(target: Path) -> None:
-    """Writes what belongs together across files (`joins`, the works), and the description of all columns (`_schema`)."""
+    """Writes what belongs together across files (`joins`, works), and the description of all columns (`_schema`)."""
     with _Parts(target / DATASET, 0, ["joins", "_schema"]) as parts:
         parts.write({"_schema": list(schema_rows()), "joins": join_rows(target / DATASET)})
     from kaigi_extract.archive.work_tables import (
