@@ -1,10 +1,11 @@
-"""Companies and bodies by one name, however it is written. Pure functions on strings."""
+"""Companies and bodies by one name, however it is written, and which of them are the ward itself. Pure."""
 
 from __future__ import annotations
 
 import re
 
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.wards import common_words
 
 _SHORT = {
     "株": "株式会社",
@@ -45,3 +46,34 @@ def company_name(name: str) -> str:
     plain = _REPRESENTATIVE.sub("", plain)
     plain = _BRACKET.sub(lambda match: _SHORT[match[1]], plain)
     return _NPO.sub("特定非営利活動法人", plain)
+
+
+_OTHER_PREFECTURE = re.compile(r"[一-鿿]{2,3}県")
+_OTHER_MUNICIPALITY = re.compile(r"[一-鿿ぁ-んァ-ヶ]{2,5}[市区町村](?=.{2,})")
+_SEPARATE = re.compile(r"[、,・/]|及び|および|並びに|又は")
+_REMARK = re.compile(r"\([^()]*\)$")
+
+
+def is_own_office(name: str, ward: str | None) -> bool:
+    """Whether a counterparty is the body itself, or one of its offices: 総務部人事課, 区長, of Shinjuku 新宿区福祉部.
+
+    `ward` is what the body is called (新宿区), null where it is not known. A name that lists several is own where each
+    of them is. Names of companies, of other authorities and of their offices are none.
+    """
+    words = common_words().own_offices
+    folded = squeeze(fold(name))
+    if any(other in folded for other in words.others) or _OTHER_PREFECTURE.match(folded):
+        return False
+    return all(_is_office(part, ward) for part in _SEPARATE.split(_REMARK.sub("", folded)) if part)
+
+
+def _is_office(name: str, ward: str | None) -> bool:
+    """Whether one name is an office of the ward; the name of the ward may be before it, that of another may not."""
+    words = common_words().own_offices
+    if ward is not None and name.startswith(ward):
+        name = name.removeprefix(ward)
+        if not name:
+            return True
+    elif _OTHER_MUNICIPALITY.match(name):
+        return False
+    return name in words.heads or (len(name) > 1 and name.endswith(tuple(words.endings)))

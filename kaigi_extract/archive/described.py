@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from kaigi_extract.archive.clause_rows import CLAUSE_TOPICS, SENTENCE_TOPICS
 from kaigi_extract.archive.lineage_rows import FAMILIES, LIFE_EVENTS, LINKS
 from kaigi_extract.archive.link_meetings import JOINS
+from kaigi_extract.archive.work_columns import WORK_TABLES, WORK_VIEWS
 from kaigi_extract.records.tables import TABLES, Column
 
 SCHEMA_COLUMNS = [
@@ -32,22 +33,17 @@ ARCHIVE_TABLES: dict[str, list[Column]] = {name: table.columns for name, table i
     "links": LINKS,
     "life_events": LIFE_EVENTS,
     "joins": JOINS,
+    **WORK_TABLES,
     "_schema": SCHEMA_COLUMNS,
 }
 """The columns of every table of an archive."""
-OF_NO_PART = frozenset({"families", "links", "life_events", "joins", "_schema"})
+OF_NO_PART = frozenset({"families", "links", "life_events", "joins", "_schema", *WORK_TABLES})
 """Tables of the archive as a whole, which are written anew each time; the others are in parts (see `parting`)."""
 VIEWS = {
     "case_list": (
         ("Every case with its document, ward, day and category", "案件の一覧（区・日付・分類・ファイル）"),
         """SELECT c.id, d.ward, coalesce(c.meeting_date, d.date) AS date, c.title, c.category, c.department,
             d.path, c.page FROM cases c JOIN documents d ON c.document_id = d.id""",
-    ),
-    "outsourced": (
-        ("Which company or body handles which items of personal data", "どの相手方がどの情報項目を扱うか"),
-        """SELECT f.counterparty_name AS counterparty, i."text" AS item, d.ward, f.title, d.path, i.page
-            FROM data_items i JOIN forms f ON i.form_id = f.id JOIN documents d ON f.document_id = d.id
-            WHERE f.counterparty_name IS NOT NULL""",
     ),
     "clause_list": (
         ("Every clause with its set, ward and day", "条項の一覧（条項集・区・日付）"),
@@ -85,6 +81,7 @@ VIEWS = {
             JOIN documents d ON f.document_id = d.id WHERE f.severity <> 'info'""",
     ),
 }
+VIEWS |= WORK_VIEWS
 """Views for the questions that are asked of every archive: what each shows, and its query in SQL that both DuckDB and
 SQLite know."""
 

@@ -34,7 +34,7 @@ from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.archive.report import Links, report_tables
 from kaigi_extract.archive.root import Root, root_of, settle_root
 from kaigi_extract.archive.seal import seal
-from kaigi_extract.archive.summary import Summary, failures_of, summarise, summary_html
+from kaigi_extract.archive.summary import Summary, count_works, failures_of, summarise, summary_html
 from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
@@ -205,7 +205,7 @@ def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: Fil
 
 def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
     """What can be wrong with a run's options is said before anything is written. Returns the signs of its words."""
-    for module in ("duckdb", "pebble", "psutil", "pyarrow"):
+    for module in ("datasketch", "duckdb", "pebble", "psutil", "pyarrow"):
         load(module, MIGRATE)
     fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))
@@ -224,7 +224,7 @@ def _check_reader(reader: str) -> None:
 
 
 def _summed_up(manifest: Manifest, seconds: float, unmatched: list[str], report: FilePath | None) -> Summary:
-    summary = replace(summarise(manifest, seconds), unmatched=unmatched)
+    summary = replace(summarise(manifest, seconds), unmatched=unmatched, works=count_works(manifest.dest))
     if report is not None:
         links = Links(root_of(manifest), Path(report))
         page = summary_html(summary, failures_of(manifest), report_tables(manifest.dest, links), links.to)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kaigi_extract.archive import search
-from kaigi_extract.archive.company_names import company_name
 from kaigi_extract.archive.described import ARCHIVE_TABLES
 from kaigi_extract.archive.folder import DUCKDB, SEARCH
 from kaigi_extract.archive.manifest import Manifest
@@ -59,15 +58,19 @@ _COMPARED = {
 _FORMS_OF_A_CATEGORY = """
 SELECT d.ward, c.meeting_date AS date, coalesce(f.title, c.title) AS case, f.id AS form_id, {columns}
 FROM forms f JOIN cases c ON f.case_id = c.id JOIN documents d ON f.document_id = d.id
+JOIN counted n ON n.id = c.id AND n.counts
 WHERE coalesce(f.category, c.category) = ?1 OR (f.category IS NULL AND contains(c.categories, '"' || ?1 || '"'))
 ORDER BY d.ward, date, f.id
 """
 _HANDLED = """
-SELECT f.counterparty_name AS name, i."text" AS item, d.ward, f.case_id, c.meeting_date AS date
-FROM forms f JOIN documents d ON f.document_id = d.id LEFT JOIN cases c ON f.case_id = c.id
-LEFT JOIN data_items i ON i.form_id = f.id
-WHERE f.counterparty_name IS NOT NULL ORDER BY f.id, i.position
+SELECT p.name AS counterparty, p.printed AS name, i."text" AS item, d.ward, p.case_id, p.work_id,
+    c.meeting_date AS date
+FROM counterparties p JOIN documents d ON p.document_id = d.id LEFT JOIN cases c ON p.case_id = c.id
+LEFT JOIN data_items i ON i.form_id = p.form_id
+WHERE p.counts AND NOT p.own_office ORDER BY p.form_id, i.position
 """
+_LISTED = ("name", "ward", "case_id", "work_id")
+"""What is given as a sorted list for each company and item."""
 _CLAUSE_SETS = """
 SELECT d.sha256, s.position, s.id FROM clause_sets s JOIN documents d ON s.document_id = d.id
 WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >= ?2) AND (?3 IS NULL OR s.date <= ?3)
@@ -215,14 +218,15 @@ class Archive:
         """Forms of one category side by side: a row for each canonical field, a column for each form.
 
         The category is what holds over the years, the article of which law is not: a form of 2020 by 条例第14条 and one
-        of 2024 by 法第66条第2項 stand beside each other; the row `bases` has the articles.
+        of 2024 by 法第66条第2項 stand beside each other; the row `bases` has the articles. A case that is in several
+        documents (PDF, Word, a scan, a bundle) is there once, from the best of them.
 
         The index is `field`; the columns are a MultiIndex of ward, date (of the meeting) and case (its title), ordered
         so. Values are texts, lists among them joined; None where a form has nothing there.
         """
         pandas = load("pandas", ARCHIVE)
         columns = ", ".join(f"{where} AS {name}" for name, where in _COMPARED.items())
-        found = self.sql(_FORMS_OF_A_CATEGORY.format(columns=columns), category)
+        found = self._of_works(_FORMS_OF_A_CATEGORY.format(columns=columns), category)
         heads = pandas.MultiIndex.from_frame(found[["ward", "date", "case"]])
         frame: DataFrame = found[list(_COMPARED)].set_axis(heads, axis="index").T.rename_axis("field")
         return frame
@@ -231,18 +235,18 @@ class Archive:
         """Which companies handle which data items: a row for each company and item.
 
         A company's names are one where they differ only in width, white space, or how the form of company is written
-        (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without. The
-        columns are counterparty, item, names, wards, cases (sorted lists), first and last (days of meetings).
+        (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without. A case
+        that is in several documents counts once; the ward itself and its offices (区長, 総務部人事課) are no companies.
+        The columns are counterparty, item, names, wards, cases, works (sorted lists), first and last (days of meetings).
         """
         pandas = load("pandas", ARCHIVE)
-        found = self.sql(_HANDLED)
-        found["counterparty"] = found["name"].map(company_name)
+        found = self._of_works(_HANDLED)
         groups = found.groupby(["counterparty", "item"], dropna=False, sort=True)
         rows = [
-            (company, item, _each(group["name"]), _each(group["ward"]), _each(group["case_id"]), *_ends(group["date"]))
+            (company, item, *(_each(group[name]) for name in _LISTED), *_ends(group["date"]))
             for (company, item), group in groups
         ]
-        names = ["counterparty", "item", "names", "wards", "cases", "first", "last"]
+        names = ["counterparty", "item", "names", "wards", "cases", "works", "first", "last"]
         frame: DataFrame = pandas.DataFrame(rows, columns=names)
         return frame
 
@@ -288,6 +292,14 @@ class Archive:
             raise UnreadableSource(path, "the index is of another version; run kaigi-extract upgrade") from error
         frame: DataFrame = pandas.DataFrame(hits, columns=names)
         return frame.astype({"page": "Int64"})
+
+    def _of_works(self, query: str, *values: object) -> DataFrame:
+        """What a query gives that asks what counts once; an archive of before there were works must be built again."""
+        missing = load("duckdb", ARCHIVE).CatalogException
+        try:
+            return self.sql(query, *values)
+        except missing as error:
+            raise UnreadableSource(self.path, "its tables are of another version; run kaigi-extract upgrade") from error
 
     def _database(self) -> Any:
         if self._db is None:

@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
+from pathlib import Path
 
 from kaigi_extract.archive.annotations import ANNOTATE, annotation_counts
+from kaigi_extract.archive.folder import DUCKDB
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.report import ReportTable
+from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.optional import load
 
 ROWS_SHOWN = 20
 """Rows of the metadata without a file that are listed on the terminal; the page of HTML has them all."""
@@ -66,6 +70,8 @@ class Summary:
     """Distinct clauses that are annotated, and questions that had no answer (failed), where there are any."""
     annotated: bool = True
     """Whether the last run was asked to annotate."""
+    works: dict[str, int] = field(default_factory=dict)
+    """Works, cases and decisions, each counted once in however many files it is; empty before the tables are written."""
     planned: list[tuple[str, str]] = field(default_factory=list)
     """Of a dry run: the name of each file that would be read, and why."""
 
@@ -96,6 +102,20 @@ def summarise(manifest: Manifest, seconds: float) -> Summary:
     )
 
 
+def count_works(dest: Path) -> dict[str, int]:
+    """How many works, cases and decisions an archive has, by its tables; what is in several files counts once.
+
+    Raises:
+        MissingExtra: DuckDB is not installed.
+    """
+    counted = "SELECT count(*) FROM counted WHERE counts AND kind {} 'case'"
+    with load("duckdb", MIGRATE).connect(str(dest / DUCKDB), read_only=True) as db:
+        [(works, cases, decisions)] = db.execute(
+            f"SELECT (SELECT count(*) FROM works), ({counted.format('=')}), ({counted.format('<>')})"
+        ).fetchall()
+    return {"works": works, "cases": cases, "decisions": decisions}
+
+
 def failures_of(manifest: Manifest) -> Iterator[tuple[str, str, str]]:
     """Name, kind and reason of every file that failed."""
     for row in manifest.rows("SELECT name, kind, reason FROM manifest WHERE status = 'failed' ORDER BY name"):
@@ -108,6 +128,8 @@ def summary_text(summary: Summary) -> str:
     lines.append(
         f"{summary.pages} pages, {summary.ocr_pages} of them recognised; {duration(summary.seconds)} this time"
     )
+    if summary.works:
+        lines.append(f"each counted once: {_counts(summary.works)}")
     if summary.failures:
         lines.append(f"failed: {_counts(summary.failures)}")
     if summary.findings:
@@ -149,7 +171,10 @@ def summary_html(
     `linked` gives the name of a file as HTML.
     """
     name = os.path.basename(os.path.abspath(summary.dest))
-    parts = [f"<p>{escape(line)}</p>" for line in summary_text(replace(summary, dest=name)).splitlines()[:2]]
+    parts = [
+        f"<p>{escape(line)}</p>"
+        for line in summary_text(replace(summary, dest=name)).splitlines()[: 3 if summary.works else 2]
+    ]
     parts += [f"<p>{escape(line)}</p>" for line in _annotation_lines(summary)]
     for heading, counts in (
         ("Files", summary.files),

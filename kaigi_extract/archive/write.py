@@ -27,11 +27,14 @@ from kaigi_extract.archive.search import write_index
 from kaigi_extract.archive.spellings import Spellings
 from kaigi_extract.archive.stored_record import Damage
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.archive.work_columns import WORK_TABLES
 from kaigi_extract.optional import load
 from kaigi_extract.records.tables import Column, Row
 
 ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
+LAST = frozenset({"_schema", "joins", *WORK_TABLES})
+"""Tables that are written from the others."""
 
 _SECTION_TEXT = [column.name for column in ARCHIVE_TABLES["sections"]].index("text")
 _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
@@ -79,17 +82,19 @@ def write_lineages(dest: Path, target: Path) -> None:
 
 
 def write_joins(target: Path) -> None:
-    """Writes what is of no part: what belongs together across files (`joins`), the description of all columns
+    """Writes what is of no part: what belongs together across files (`joins`, works), the description of all columns
     (`_schema`), and the columns of tables that no part has rows of."""
+    from kaigi_extract.archive.work_tables import (
+        work_tables,
+    )  # loads numpy and rapidfuzz, which nothing else here needs
+
     dataset = target / DATASET
-    last: dict[str, list[Row]] = {"_schema": list(schema_rows()), "joins": []}
-    bare: dict[str, list[Row]] = {
-        name: [] for name in ARCHIVE_TABLES.keys() - last if not any(dataset.glob(f"{name}/*.parquet"))
-    }
     with _Part(dataset, ALL) as part:
-        part.write(bare)
+        part.write({name: [] for name in ARCHIVE_TABLES.keys() - LAST if not any(dataset.glob(f"{name}/*.parquet"))})
     with _Part(dataset, ALL) as part:
-        part.write(last | {"joins": join_rows(dataset)})
+        part.write({"_schema": list(schema_rows()), "joins": join_rows(dataset)})
+    with _Part(dataset, ALL) as part:
+        part.write(work_tables(dataset))
     write_data_package(target / DATASET, "parquet")
 
 

@@ -350,6 +350,17 @@ class ComparisonWords(Closed):
     """What stands for what is left out."""
 
 
+class OfficeWords(Closed):
+    """By which an office of the body itself is told from a company."""
+
+    endings: list[str] = []
+    """What names of offices end in: 課."""
+    heads: list[str] = []
+    """Who or what is the body itself, in full: 区長."""
+    others: list[str] = []
+    """What only companies and other bodies have in their names."""
+
+
 class Common(MappingFile):
     """Words that hold whatever the ward."""
 
@@ -364,6 +375,7 @@ class Common(MappingFile):
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()
     comparisons: ComparisonWords = ComparisonWords()
+    own_offices: OfficeWords = OfficeWords()
     misprints: list[Misprint] = []
     days: DayWords = DayWords()
     minutes: MinutesWords = MinutesWords()

@@ -1,0 +1,81 @@
+"""Texts as they are compared with each other: their letters, and the short runs of these (shingles).
+
+Pure: arrays of numbers from strings. A shingle is kept as a hash of 32 bits: of two texts of 10,000 characters, two
+shingles that differ have the same one once in forty pairs, which moves no share that is measured here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy
+
+from kaigi_extract.text import fold
+
+Hashes = numpy.ndarray[Any, numpy.dtype[numpy.uint32]]
+Flags = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_FIGURE = re.compile(r"\d+")
+
+
+def letters(text: str) -> str:
+    """The letters, kana, kanji and digits of a text, width folded: what is left of it in every form of a document."""
+    return _NO_LETTERS.sub("", fold(text).lower())
+
+
+def shingles(stream: str, length: int) -> Hashes:
+    """The hash of each run of so many characters, in their order; empty where the text is shorter."""
+    points = numpy.frombuffer(stream.encode("utf-32-le"), dtype=numpy.uint32)
+    count = len(points) - length + 1
+    if count <= 0:
+        return numpy.zeros(0, dtype=numpy.uint32)
+    hashed = numpy.zeros(count, dtype=numpy.uint64)
+    for place in range(length):
+        hashed = (hashed ^ points[place : place + count]) * numpy.uint64(0x9E3779B97F4A7C15)
+        hashed ^= hashed >> numpy.uint64(29)
+    return (hashed >> numpy.uint64(32)).astype(numpy.uint32)
+
+
+def within(found: Flags, length: int) -> Flags:
+    """The characters that are within a shingle that is found, given for each shingle whether it is."""
+    steps = numpy.zeros(len(found) + length, dtype=numpy.int32)
+    places = numpy.flatnonzero(found)
+    numpy.add.at(steps, places, 1)
+    numpy.add.at(steps, places + length, -1)
+    flags: Flags = numpy.cumsum(steps)[:-1] > 0
+    return flags
+
+
+def figures(stream: str) -> list[tuple[int, int]]:
+    """Where the runs of digits in a text begin and end."""
+    return [found.span() for found in _FIGURE.finditer(stream)]
+
+
+class Frequencies:
+    """In how many texts each shingle is, counted in a table of fixed size: an answer is at times too high by those that
+    share its place, never too low."""
+
+    def __init__(self, characters: int) -> None:
+        self.bits = min(max((2 * characters).bit_length(), MINIMUM_BITS), MAXIMUM_BITS)
+        self.counts = numpy.zeros(1 << self.bits, dtype=numpy.uint8)
+
+    def add(self, hashes: Hashes) -> None:
+        """Counts the shingles of one text, each once."""
+        places = numpy.unique(self._places(hashes))
+        places = places[self.counts[places] < MOST]
+        self.counts[places] += 1
+
+    def of(self, hashes: Hashes) -> Any:
+        """In how many texts each of these shingles is; at most `MOST`."""
+        return self.counts[self._places(hashes)]
+
+    def _places(self, hashes: Hashes) -> Any:
+        return hashes >> numpy.uint32(32 - self.bits)
+
+
+MINIMUM_BITS, MAXIMUM_BITS = 16, 30
+"""The table takes 64 kB at least and 1 GB at most, which half a billion characters fill by half."""
+MOST = 255
+"""Where counting ends."""

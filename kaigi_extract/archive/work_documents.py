@@ -1,0 +1,170 @@
+"""The documents of an archive as works are found by: their text, titles, days, numbers, and how they were read.
+
+Reads the Parquet dataset, one of its files at a time; what is kept of a text is compressed. Writes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Literal
+
+from kaigi_extract.archive.dataset import read_rows
+from kaigi_extract.archive.shingles import letters
+
+Form = Literal["pdf", "word", "text", "other", "scan"]
+"""How a document came; see `work_columns.FORMS`."""
+
+_MEDIA: tuple[tuple[str, Form], ...] = (
+    ("application/pdf", "pdf"),
+    ("image/", "scan"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml", "word"),
+    ("text/html", "other"),
+    ("text/", "text"),
+)
+_PRINTED = ("printed", "letter", "meeting")
+"""Where a day comes from that says something of the document: not of its file."""
+_LEAST_TITLE = 6
+"""Letters of a first line that can stand for a title; fewer are a mark such as 資料1."""
+_VALUES = {
+    "cases": ("title", "department"),
+    "forms": ("title", "department", "business_name", "counterparty_name"),
+    "registers": ("title", "department"),
+}
+"""Where a record names what it is about, and who has to do with it."""
+
+
+@dataclass(slots=True)
+class WorkDocument:
+    """One document, and what decides whether it is another one, too."""
+
+    id: str
+    path: str
+    ward: str | None
+    date: datetime.date | None
+    """As printed; not what the file says of itself."""
+    form: Form
+    pages: int
+    recognised: float = 0.0
+    """Share of the pages whose text was recognised."""
+    confidence: float = 1.0
+    """How likely a character of these is right."""
+    doubts: int = 0
+    """Findings that a person should look at."""
+    titles: list[str] = field(default_factory=list)
+    """As printed: of the cases; else of the registers, the sets of clauses; else the first line."""
+    days: set[datetime.date] = field(default_factory=set)
+    """When a council met on it."""
+    numbers: set[int] = field(default_factory=set)
+    """Of its cases."""
+    values: set[str] = field(default_factory=set)
+    """What its records name, as letters."""
+    cases: int = 0
+    name: str | None = None
+    """What a list of sources calls it."""
+    packed: bytes = b""
+    length: int = 0
+    """Characters of its text."""
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    """Where the text of each case begins and ends, and that of each section that is of no case."""
+
+    @property
+    def text(self) -> str:
+        """The letters of its text, without what is printed above and below each page."""
+        return zlib.decompress(self.packed).decode("utf-8", "surrogatepass") if self.packed else ""
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether some of its text is from a picture."""
+        return self.recognised > 0
+
+
+def work_documents(dataset: Path) -> list[WorkDocument]:
+    """Every document of the archive, in the order of its table."""
+    known = {row["id"]: _document(row) for row in read_rows(dataset, "documents", *_DOCUMENT)}
+    _add_pages(dataset, known)
+    for row in read_rows(dataset, "findings", "document_id", "severity"):
+        known[row["document_id"]].doubts += row["severity"] != "info"
+    titles = _add_records(dataset, known)
+    for identity, sections in groupby(read_rows(dataset, "sections", *_SECTION), itemgetter("document_id")):
+        first = _add_text(known[identity], list(sections))
+        if first and not titles[identity]:
+            known[identity].titles = [first]
+    return list(known.values())
+
+
+_DOCUMENT = ("id", "path", "ward", "date", "date_source", "media_type", "page_count", "source_title")
+_SECTION = ("document_id", "kind", "text", "case_id")
+
+
+def _document(row: dict[str, Any]) -> WorkDocument:
+    form: Form = next((form for media, form in _MEDIA if row["media_type"].startswith(media)), "other")
+    date = row["date"] if row["date_source"] in _PRINTED else None
+    return WorkDocument(
+        row["id"], row["path"], row["ward"], date, form, row["page_count"] or 0, name=row["source_title"]
+    )
+
+
+def _add_pages(dataset: Path, known: dict[str, WorkDocument]) -> None:
+    """How much of a document was recognised; one of which most was is a scan."""
+    pages: dict[str, list[Any]] = defaultdict(list)
+    for row in read_rows(dataset, "pages", "document_id", "text_origin", "confidence"):
+        pages[row["document_id"]].append((row["text_origin"], row["confidence"]))
+    for identity, rows in pages.items():
+        document = known[identity]
+        sure = [1.0 if confidence is None else confidence for origin, confidence in rows if origin == "ocr"]
+        if sure:
+            document.recognised, document.confidence = len(sure) / len(rows), sum(sure) / len(sure)
+            if 2 * len(sure) >= sum(origin != "blank" for origin, _ in rows):
+                document.form = "scan"
+
+
+def _add_records(dataset: Path, known: dict[str, WorkDocument]) -> dict[str, list[str]]:
+    """Titles, days, numbers and names of the records. Returns the titles by document."""
+    titles: dict[str, list[str]] = {identity: [] for identity in known}
+    for row in read_rows(dataset, "cases", "document_id", "title", "numbers", "meeting_date"):
+        document = known[row["document_id"]]
+        document.cases += 1
+        document.numbers |= set(row["numbers"] or ())
+        document.days |= {row["meeting_date"]} - {None}
+        titles[document.id].append(row["title"])
+    for row in read_rows(dataset, "meetings", "document_id", "date"):
+        known[row["document_id"]].days |= {row["date"]} - {None}
+    untitled = {identity for identity, found in titles.items() if not any(found)}
+    for table in ("registers", "clause_sets"):
+        for row in read_rows(dataset, table, "document_id", "title"):
+            if row["document_id"] in untitled and row["title"]:
+                titles[row["document_id"]].append(row["title"])
+        untitled -= {identity for identity in untitled if titles[identity]}
+    for table, names in _VALUES.items():
+        for row in read_rows(dataset, table, "document_id", *names):
+            found = (letters(row[name]) for name in names if row[name])
+            known[row["document_id"]].values |= {value for value in found if len(value) > 1}
+    for identity, printed in titles.items():
+        known[identity].titles = [title for title in printed if title]
+    return {identity: document.titles for identity, document in known.items()}
+
+
+def _add_text(document: WorkDocument, sections: list[dict[str, Any]]) -> str | None:
+    """The letters of all sections, and where each case is in them. Returns the first line that may be a title."""
+    stream: list[str] = []
+    first = None
+    body = [section for section in sections if section["kind"] != "furniture"]
+    for _, part in groupby(enumerate(body), lambda one: one[1]["case_id"] or one[0]):
+        start = document.length
+        for _, section in part:
+            first = first or _first_line(section["text"])
+            stream.append(letters(section["text"]))
+            document.length += len(stream[-1])
+        document.parts.append((start, document.length))
+    document.packed = zlib.compress("".join(stream).encode("utf-8", "surrogatepass"), 1)
+    return first
+
+
+def _first_line(text: str) -> str | None:
+    return next((line.strip() for line in text.splitlines() if len(letters(line)) >= _LEAST_TITLE), None)

@@ -1,0 +1,204 @@
+"""Whether two documents are one: in two forms, in two versions, or one a part of the other; and why.
+
+What decides is what a document has of its own. What it shares with many others is a template and weighs nothing; where
+no others are there to show what that is, titles, days, numbers and the names in its records still tell documents of one
+template apart. Pure: texts in, verdicts out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy
+from rapidfuzz import fuzz
+
+from kaigi_extract.archive.shingles import Flags, Frequencies, Hashes, figures, letters, shingles, within
+from kaigi_extract.archive.work_documents import WorkDocument
+from kaigi_extract.archive.work_settings import WorkSettings
+
+Relation = Literal["same", "revised", "part"]
+
+_COUNTED = re.compile(r"[0-9一二三四五六七八九十]+")
+"""What numbers a title, or dates it."""
+
+
+class Verdict(NamedTuple):
+    """What one document is to another."""
+
+    relation: Relation
+    """`part`: it is within the other."""
+    share: float
+    """Of its own characters that the other has, 0 to 1."""
+    reason: str
+
+
+@dataclass(slots=True)
+class Text:
+    """A document's text, taken apart once."""
+
+    document: WorkDocument
+    stream: str
+    hashes: Hashes
+    own: Flags
+    """For each shingle, whether few documents have it."""
+    characters: Flags
+    """For each character, whether it is within such a shingle."""
+    by_all: bool
+    """Whether it has too little of its own, and is judged by all of its text."""
+
+
+def taken_apart(document: WorkDocument, frequencies: Frequencies, settings: WorkSettings) -> Text:
+    """A document's text with what is its own in it."""
+    stream = document.text
+    hashes = shingles(stream, settings.shingle)
+    own = frequencies.of(hashes) < settings.common
+    characters = within(own, settings.shingle)
+    by_all = int(characters.sum()) < settings.least
+    if by_all:
+        own = numpy.ones(len(hashes), dtype=numpy.bool_)
+        characters = within(own, settings.shingle)
+    return Text(document, stream, hashes, own, characters, by_all)
+
+
+class Shared(NamedTuple):
+    """What of one text is in another."""
+
+    share: float
+    """Of its own characters."""
+    figures: float
+    """Of its figures, as far as they are its own."""
+    changed: int
+    """Characters in the longest run that is not there; a figure counts as long."""
+
+
+def shared(one: Text, other: Text, settings: WorkSettings) -> Shared:
+    """What of the first text is in the second."""
+    if not one.characters.any():
+        return Shared(0.0, 0.0, 0)
+    there = within(numpy.isin(one.hashes, other.hashes), settings.shingle)
+    missing = one.characters & ~there
+    own_figures = [missing[start:end].any() for start, end in figures(one.stream) if one.characters[start:end].any()]
+    lost = sum(map(int, own_figures))
+    longest = _longest_run(missing)
+    return Shared(
+        1.0 - float(missing.sum()) / float(one.characters.sum()),
+        1.0 - lost / len(own_figures) if own_figures else 1.0,
+        max(longest, settings.changed) if lost else longest,
+    )
+
+
+def _longest_run(flags: Flags) -> int:
+    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], flags.astype(numpy.int8), [0]))))
+    return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
+
+
+def conflict(one: WorkDocument, other: WorkDocument, *, within: bool = False) -> bool:
+    """Whether two documents say of themselves that they are not the same one; what only one says decides nothing.
+
+    `within`: whether the first is only to be within the other, which may say more.
+    """
+    if one.ward is not None and other.ward is not None and one.ward != other.ward:
+        return True
+    if one.days and other.days:
+        return not one.days & other.days or (not within and _differ(one.numbers, other.numbers))
+    if not within and not (one.days or other.days) and _differ(one.date, other.date):
+        return True
+    return _differ(one.numbers, other.numbers) if not within else bool(one.numbers - other.numbers and other.numbers)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return bool(one) and bool(other) and one != other
+
+
+def compare(one: Text, other: Text, settings: WorkSettings) -> Verdict | None:
+    """What the first is to the second; None where they are two documents.
+
+    `part` is said of the shorter of two, so it is to be asked both ways.
+    """
+    a, b = one.document, other.document
+    recognised = a.is_recognised or b.is_recognised
+    titled = _titles_within(one, other, settings)
+    if not titled or not _values_within(one, other, recognised, settings):
+        return None
+    ahead = shared(one, other, settings)
+    least = settings.same_recognised if recognised else settings.same
+    back = None
+    alike = not conflict(a, b) and _titles_within(other, one, settings)
+    if alike and _values_within(other, one, recognised, settings):
+        back = shared(other, one, settings)
+        verdict = _one_document(one, other, ahead, back, settings)
+        if verdict is not None:
+            return verdict
+    if ahead.share < least or one.by_all or conflict(a, b, within=True):
+        return None
+    if len(other.stream) < settings.part * len(one.stream):
+        return None
+    if back is not None and len(one.stream) >= settings.incomplete * len(other.stream):
+        return Verdict("same", ahead.share, f"{ahead.share:.1%} of its text, under the same titles; the other has more")
+    return Verdict("part", ahead.share, f"{ahead.share:.1%} of its own text is in the other, with its titles")
+
+
+def _one_document(one: Text, other: Text, ahead: Shared, back: Shared, settings: WorkSettings) -> Verdict | None:
+    """Whether two that agree in titles, days and numbers are the same, or versions of each other."""
+    a, b = one.document, other.document
+    share, counted = min(ahead.share, back.share), min(ahead.figures, back.figures)
+    found = f"titles agree, and {share:.1%} of what they have of their own"
+    if a.is_recognised or b.is_recognised:
+        if share >= settings.same_recognised and counted >= settings.figures_recognised:
+            return Verdict("same", ahead.share, f"{found}, one being recognised")
+        return None
+    changed = min(ahead.changed, back.changed) >= settings.changed
+    if share >= settings.same and not changed:
+        return Verdict("same", ahead.share, found)
+    dated = bool(a.days & b.days) or (a.date is not None and a.date == b.date)
+    least = settings.revised if dated else settings.undated
+    if changed and not one.by_all and share >= least and counted >= settings.revised_figures:
+        return Verdict("revised", ahead.share, f"{found}; words or figures were changed")
+    return None
+
+
+def _titles_within(one: Text, other: Text, settings: WorkSettings) -> bool:
+    """Whether every title of the first is printed in the second."""
+    wanted = [letters(title) for title in one.document.titles]
+    if not wanted:
+        return True
+    if not (one.document.is_recognised or other.document.is_recognised):
+        return all(title in other.stream for title in wanted)
+    return all(_printed_nearly(title, other.stream, settings.title_recognised) for title in wanted)
+
+
+def _values_within(one: Text, other: Text, recognised: bool, settings: WorkSettings) -> bool:
+    """Whether the second has most of the names in the records of the first."""
+    values = one.document.values
+
+    def is_there(value: str) -> bool:
+        if value in other.stream:
+            return True
+        return recognised and fuzz.partial_ratio(value, other.stream) >= settings.value_recognised
+
+    return _share(map(is_there, values)) >= settings.values_found
+
+
+def _share(answers: Iterable[bool]) -> float:
+    found = list(answers)
+    return sum(found) / len(found) if found else 1.0
+
+
+def _printed_nearly(title: str, stream: str, least: float) -> bool:
+    """Whether a title is in a text, or something so near to it that a recogniser has read it; figures are the same."""
+    if title in stream:
+        return True
+    place = fuzz.partial_ratio_alignment(title, stream, score_cutoff=least) if stream else None
+    if place is None:
+        return False
+    window = stream[place.dest_start : place.dest_end]
+    if _COUNTED.findall(title) != _COUNTED.findall(window):
+        return False
+    return window == title or stream.count(window) < _TWICE
+
+
+_TWICE = 2
+"""What is misread is misread once; a title that is printed otherwise twice is another title."""
