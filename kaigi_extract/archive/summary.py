@@ -66,7 +66,7 @@ class Summary:
     unmatched: list[str] = field(default_factory=list)
     """Rows of the metadata that name no file of the archive: list, line and path."""
     works: dict[str, int] = field(default_factory=dict)
-    """Works, cases and decisions, each counted once in however many files it is; empty before the tables are written."""
+    """Works, cases and decisions, each counted once in however many files it is; empty of a dry run."""
     planned: list[tuple[str, str]] = field(default_factory=list)
     """Of a dry run: the name of each file that would be read, and why."""
 
