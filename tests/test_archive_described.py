@@ -75,7 +75,16 @@ class TestDuckDB:
 
 
 @pytest.mark.parametrize(
-    ("view", "count"), [("case_list", 7), ("outsourced", 28), ("clause_list", 47), ("decision_list", 8)]
+    ("view", "count"),
+    [
+        ("case_list", 7),
+        ("outsourced", 23),
+        ("clause_list", 47),
+        ("decision_list", 8),
+        ("each_case", 7),
+        ("each_decision", 4),
+        ("work_list", 3),
+    ],
 )
 def test_views_give_the_same_in_both(dest, view, count):
     with Archive(dest) as archive, closing(sqlite3.connect(dest / "archive.sqlite")) as db:

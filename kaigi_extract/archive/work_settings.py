@@ -37,7 +37,7 @@ class WorkSettings:
     strict_rows: int = 7
     """The same for documents without anything of their own: nine bands, by which texts that share nine tenths meet in
     99 of a hundred cases, and those that share half in seven."""
-    candidates: int = 40
+    candidates: int = 8
     """Works that a document is compared with, at most: those that it meets in most bands. It keeps the time linear
     where thousands of documents are nearly alike."""
 

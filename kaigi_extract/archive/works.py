@@ -154,7 +154,7 @@ class _Search:
                         self.works[number].parts.append((self.works[other].members[0].document, verdict))
 
 
-_TEXTS_HELD = 256
+_TEXTS_HELD = 2048
 """Documents that are kept taken apart."""
 
 
