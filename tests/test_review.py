@@ -277,7 +277,7 @@ class TestArchive:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(corrections, "settle_corrections", killed)
+            patch.setattr(corrections, "_settle", killed)
             with pytest.raises(KeyboardInterrupt):
                 keep_corrections(dest, lambda _: [made])
         assert archive_document(dest, CARDS).cases[0].title != "別の件名"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -143,25 +143,27 @@ def _keep(manifest: Manifest, make: Callable[[list[Correction]], Sequence[Correc
         manifest.set(BUILT, "")
     with disk_errors(manifest.dest):
         write_whole_file(manifest.dest / CORRECTIONS, corrections_as_json([*known, *new]))
-    settle_corrections(manifest, new, only_new=True)
-    return [*known, *new]
+    now = [*known, *new]
+    touched = {*_by_content(manifest, new)}
+    _settle(manifest, {sha256: made for sha256, made in _by_content(manifest, now).items() if sha256 in touched}, new)
+    return now
 
 
-def settle_corrections(manifest: Manifest, new: Sequence[Correction] = (), *, only_new: bool = False) -> None:
+def settle_corrections(manifest: Manifest) -> None:
     """Applies the corrections to the records that they are of; those whose print has changed become findings.
-
-    What is undone among the `new` ones is as it was read again, with its doubts. With `only_new`, records that none of
-    the new ones is of stay as they are.
 
     A file with new bytes under the same name is the same document to a correction: what is printed there decides.
 
     Raises:
         UnreadableSource: The list of corrections is damaged.
     """
-    of_new = {(one.sha256, one.source) for one in new}
-    for sha256, history in _by_content(manifest).items():
-        if only_new and not any((one.sha256, one.source) in of_new for one in history):
-            continue
+    _settle(manifest, _by_content(manifest, archive_corrections(manifest.dest)))
+
+
+def _settle(manifest: Manifest, histories: Mapping[str, list[Correction]], new: Sequence[Correction] = ()) -> None:
+    """Applies histories to the records of the contents that they are of. What is undone among the `new` ones is as it
+    was read again, with its doubts."""
+    for sha256, history in histories.items():
         for stored in manifest.stored(sha256, sha256):
             try:
                 document = document_of(stored.record, manifest.dest)
@@ -201,12 +203,16 @@ def forget_corrections(dest: Path, hashes: Collection[str], names: Collection[st
             write_whole_file(dest / CORRECTIONS, corrections_as_json(kept))
 
 
-def _by_content(manifest: Manifest) -> dict[str, list[Correction]]:
+def _by_content(manifest: Manifest, known: Iterable[Correction]) -> dict[str, list[Correction]]:
     """The history of the corrections of each content, in the order in which they were made."""
     histories: dict[str, list[Correction]] = defaultdict(list)
-    for one in archive_corrections(manifest.dest):
-        rows = manifest.rows("SELECT DISTINCT sha256 FROM files WHERE name = ? AND sha256 IS NOT NULL", one.source)
-        for sha256 in dict.fromkeys([one.sha256, *(str(found) for (found,) in rows)]):
+    contents: dict[tuple[str, str | None], list[str]] = {}
+    for one in known:
+        of = (one.sha256, one.source)
+        if of not in contents:
+            rows = manifest.rows("SELECT DISTINCT sha256 FROM files WHERE name = ? AND sha256 IS NOT NULL", one.source)
+            contents[of] = list(dict.fromkeys([one.sha256, *(str(found) for (found,) in rows)]))
+        for sha256 in contents[of]:
             histories[sha256].append(one)
     return histories
 

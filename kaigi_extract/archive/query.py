@@ -235,9 +235,10 @@ class Archive:
         """Which companies handle which data items: a row for each company and item.
 
         A company's names are one where they differ only in width, white space, or how the form of company is written
-        (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without. A case
-        that is in several documents counts once; the ward itself and its offices (区長, 総務部人事課) are no companies.
-        The columns are counterparty, item, names, wards, cases, works (sorted lists), first and last (days of meetings).
+        (株式会社, ㈱, (株)); `names` has them as printed. A company whose forms list no items has one row without.
+        A case that is in several documents counts once; the ward itself and its offices (区長, 総務部人事課) are no
+        companies. The columns are counterparty, item, names, wards, cases, works (sorted lists), first and last (days
+        of meetings).
         """
         pandas = load("pandas", ARCHIVE)
         found = self._of_works(_HANDLED)

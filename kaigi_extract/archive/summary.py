@@ -71,7 +71,7 @@ class Summary:
     annotated: bool = True
     """Whether the last run was asked to annotate."""
     works: dict[str, int] = field(default_factory=dict)
-    """Works, cases and decisions, each counted once in however many files it is; empty before the tables are written."""
+    """Works, cases and decisions, each counted once in however many files it is; empty of a dry run."""
     planned: list[tuple[str, str]] = field(default_factory=list)
     """Of a dry run: the name of each file that would be read, and why."""
 

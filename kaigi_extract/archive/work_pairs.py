@@ -46,6 +46,9 @@ class Text:
     """For each shingle, whether few documents have it."""
     characters: Flags
     """For each character, whether it is within such a shingle."""
+    met: Hashes
+    """The shingles by which it meets others: of its own, those that another text has, too. What was misread is in none.
+    Where no other text has any, all of its own: a copy may have the very same text."""
     by_all: bool
     """Whether it has too little of its own, and is judged by all of its text."""
 
@@ -54,13 +57,27 @@ def taken_apart(document: WorkDocument, frequencies: Frequencies, settings: Work
     """A document's text with what is its own in it."""
     stream = document.text
     hashes = shingles(stream, settings.shingle)
-    own = frequencies.of(hashes) < settings.common
+    times = frequencies.of(hashes)
+    own = times < settings.common
+    if document.is_recognised:
+        own = _without_specks(own, settings.shingle + settings.misread - 1)
     characters = within(own, settings.shingle)
     by_all = int(characters.sum()) < settings.least
     if by_all:
         own = numpy.ones(len(hashes), dtype=numpy.bool_)
         characters = within(own, settings.shingle)
-    return Text(document, stream, hashes, own, characters, by_all)
+    shared = own & (times > 1)
+    return Text(document, stream, hashes, own, characters, hashes[shared if shared.any() else own], by_all)
+
+
+def _without_specks(own: Flags, longest: int) -> Flags:
+    """Without what is a character or two misread in the middle of a template: that is nobody's own."""
+    starts, ends = _runs(own)
+    specks = (ends - starts <= longest) & (starts > 0) & (ends < len(own))
+    flags = own.copy()
+    for start, end in zip(starts[specks], ends[specks], strict=True):
+        flags[start:end] = False
+    return flags
 
 
 class Shared(NamedTuple):
@@ -68,6 +85,8 @@ class Shared(NamedTuple):
 
     share: float
     """Of its own characters."""
+    whole: float
+    """Of all its characters."""
     figures: float
     """Of its figures, as far as they are its own."""
     changed: int
@@ -77,7 +96,7 @@ class Shared(NamedTuple):
 def shared(one: Text, other: Text, settings: WorkSettings) -> Shared:
     """What of the first text is in the second."""
     if not one.characters.any():
-        return Shared(0.0, 0.0, 0)
+        return Shared(0.0, 0.0, 0.0, 0)
     there = within(numpy.isin(one.hashes, other.hashes), settings.shingle)
     missing = one.characters & ~there
     own_figures = [missing[start:end].any() for start, end in figures(one.stream) if one.characters[start:end].any()]
@@ -85,14 +104,21 @@ def shared(one: Text, other: Text, settings: WorkSettings) -> Shared:
     longest = _longest_run(missing)
     return Shared(
         1.0 - float(missing.sum()) / float(one.characters.sum()),
+        float(there.mean()),
         1.0 - lost / len(own_figures) if own_figures else 1.0,
         max(longest, settings.changed) if lost else longest,
     )
 
 
-def _longest_run(flags: Flags) -> int:
+def _runs(flags: Flags) -> tuple[Any, Any]:
+    """Where the runs of true begin and end."""
     edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], flags.astype(numpy.int8), [0]))))
-    return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
+    return edges[::2], edges[1::2]
+
+
+def _longest_run(flags: Flags) -> int:
+    starts, ends = _runs(flags)
+    return int((ends - starts).max()) if len(starts) else 0
 
 
 def conflict(one: WorkDocument, other: WorkDocument, *, within: bool = False) -> bool:
@@ -124,7 +150,6 @@ def compare(one: Text, other: Text, settings: WorkSettings) -> Verdict | None:
     if not titled or not _values_within(one, other, recognised, settings):
         return None
     ahead = shared(one, other, settings)
-    least = settings.same_recognised if recognised else settings.same
     back = None
     alike = not conflict(a, b) and _titles_within(other, one, settings)
     if alike and _values_within(other, one, recognised, settings):
@@ -132,7 +157,7 @@ def compare(one: Text, other: Text, settings: WorkSettings) -> Verdict | None:
         verdict = _one_document(one, other, ahead, back, settings)
         if verdict is not None:
             return verdict
-    if ahead.share < least or one.by_all or conflict(a, b, within=True):
+    if not _has(one, ahead, other, settings) or one.by_all or conflict(a, b, within=True):
         return None
     if len(other.stream) < settings.part * len(one.stream):
         return None
@@ -147,7 +172,8 @@ def _one_document(one: Text, other: Text, ahead: Shared, back: Shared, settings:
     share, counted = min(ahead.share, back.share), min(ahead.figures, back.figures)
     found = f"titles agree, and {share:.1%} of what they have of their own"
     if a.is_recognised or b.is_recognised:
-        if share >= settings.same_recognised and counted >= settings.figures_recognised:
+        both = _has(one, ahead, other, settings) and _has(other, back, one, settings)
+        if both and counted >= settings.figures_recognised:
             return Verdict("same", ahead.share, f"{found}, one being recognised")
         return None
     changed = min(ahead.changed, back.changed) >= settings.changed
@@ -158,6 +184,19 @@ def _one_document(one: Text, other: Text, ahead: Shared, back: Shared, settings:
     if changed and not one.by_all and share >= least and counted >= settings.revised_figures:
         return Verdict("revised", ahead.share, f"{found}; words or figures were changed")
     return None
+
+
+def _has(one: Text, found: Shared, other: Text, settings: WorkSettings) -> bool:
+    """Whether enough of a text is in another.
+
+    What a recogniser misread is its own and in no other text, so that where one was recognised it is most of the whole
+    that must be there, and of what a document has of its own as much as a few misread characters leave of a few.
+    """
+    if not (one.document.is_recognised or other.document.is_recognised):
+        return found.share >= settings.same
+    if one.document.is_recognised and not other.document.is_recognised:
+        return found.whole >= settings.same_recognised  # the other one's own text says whether it is the same
+    return found.whole >= settings.same_recognised and found.share >= settings.own_recognised
 
 
 def _titles_within(one: Text, other: Text, settings: WorkSettings) -> bool:

@@ -21,6 +21,9 @@ class WorkSettings:
     common: int = 16
     """Documents from which on what they share is their template and says nothing of any of them. A work has a dozen
     manifestations at most; a series of forms has more siblings than that."""
+    misread: int = 2
+    """Characters in a row that differ from a template in a recognised document and are taken for misread, not for its
+    own: one or two at a time are misread. A value as short as that counts in born digital documents only."""
     least: int = 40
     """Characters of its own that a document must have to be judged by them alone: a title and a few values. One that
     has less (an empty form, a notice that is all template) is judged by all of its text, and must be the same."""
@@ -34,7 +37,7 @@ class WorkSettings:
     strict_rows: int = 7
     """The same for documents without anything of their own: nine bands, by which texts that share nine tenths meet in
     99 of a hundred cases, and those that share half in seven."""
-    candidates: int = 40
+    candidates: int = 8
     """Works that a document is compared with, at most: those that it meets in most bands. It keeps the time linear
     where thousands of documents are nearly alike."""
 
@@ -44,11 +47,15 @@ class WorkSettings:
     in numbers of pages and the like."""
     same_recognised: float = 0.92
     """The same where one was recognised from its picture: four in a hundred characters misread leave 0.95."""
-    figures_recognised: float = 0.85
-    """Share of the figures that must agree there: figures have no neighbours by which a recogniser reads them."""
-    title_recognised: float = 88.0
+    own_recognised: float = 0.7
+    """Share of the characters of its own that a document must have in common with a recognised one: two in a hundred
+    misread are a tenth of a few short values, and five a quarter. A sibling on its template has less than half."""
+    figures_recognised: float = 0.5
+    """Share of the figures of its own that must agree there: there may be four, one of them misread. Of another year's
+    document nearly none agrees."""
+    title_recognised: float = 80.0
     """rapidfuzz' partial ratio (0 to 100) of a title and the place in a recognised text where it is: two characters
-    of twenty misread, and no figure."""
+    of ten misread, and no figure."""
     value_recognised: float = 70.0
     """The same of a short value such as a company or an office, of which one character weighs much."""
     values_found: float = 0.75

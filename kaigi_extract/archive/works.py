@@ -98,7 +98,7 @@ class _Search:
         """Adds a document to the work that it is, or makes one of it."""
         text = taken_apart(document, self.frequencies, self.settings)
         index = self.all if text.by_all else self.own
-        signature = index.signature(text.hashes[text.own])
+        signature = index.signature(text.met)
         number, verdict = self._same(text, index.met(signature, self.settings.candidates))
         member = Member(document, verdict, len(text.stream))
         if number is None:
@@ -137,11 +137,11 @@ class _Search:
         signatures = []
         for number, work in enumerate(self.works):
             text = self.first(number)
-            signatures.append(None if text.by_all else self.own.signature(text.hashes[text.own]))
+            signatures.append(None if text.by_all else self.own.signature(text.met))
             for start, end in work.members[0].document.parts if len(work.members[0].document.parts) > 1 else ():
                 piece = slice(start, max(start, end - self.settings.shingle + 1))
-                if (hashes := text.hashes[piece][text.own[piece]]).size >= self.settings.least:
-                    pieces.add(number, pieces.signature(hashes))
+                if int(text.own[piece].sum()) >= self.settings.least:
+                    pieces.add(number, pieces.signature(text.hashes[piece][text.own[piece]]))
         for number, signature in enumerate(signatures):
             if signature is not None:
                 met = {
@@ -154,7 +154,7 @@ class _Search:
                         self.works[number].parts.append((self.works[other].members[0].document, verdict))
 
 
-_TEXTS_HELD = 256
+_TEXTS_HELD = 2048
 """Documents that are kept taken apart."""
 
 

@@ -13,13 +13,13 @@ import itertools
 import types
 import typing
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from kaigi_extract import records
 from kaigi_extract.records.walk import pointer_step
@@ -175,7 +175,7 @@ _EACH: tuple[tuple[str, type[BaseModel], tuple[str, ...]], ...] = (
     ("tables", records.Table, ("case_id",)),
     ("cells", records.TableCell, ("table_id",)),
     ("evidence", records.Evidence, ("record_id", "field")),
-    ("findings", records.Finding, ()),
+    ("findings", records.Finding, ("record_id",)),
 )
 _TABLE_OF: dict[type, str] = {model: name for name, model, _ in _EACH}
 _FOUND_AS = (
@@ -291,7 +291,70 @@ def record_rows(record: Mapping[str, Any], found_as: FoundAs) -> dict[str, list[
     rows = _Rows(document_id(record["source"]["sha256"]))
     rows.add("documents", record, rows.document, {}, 0)
     rows.by_table["documents"] = [(*row, *found_as) for row in rows.by_table["documents"]]
+    if record.get("findings"):
+        rows.by_table["findings"] = list(_with_records(rows, record["findings"]))
     return rows.by_table
+
+
+def _with_records(rows: _Rows, findings: list[Mapping[str, Any]]) -> Iterator[Row]:
+    """The rows of findings with the id of the row that each is about, where that is known: by its pointer, or else by
+    the one record with a value that is printed where the finding is."""
+    ids = {row[0] for table in rows.by_table.values() for row in table}
+    places = _Places(rows.by_table.get("evidence", ()))
+    at = [column.name for column in TABLES["findings"].columns].index("record_id")
+    for row, finding in zip(rows.by_table["findings"], findings, strict=True):
+        pointer = finding.get("record")
+        if pointer is not None:
+            about: str | None = _row_above(rows.document, pointer, ids)
+        else:
+            about = places.record_at(finding.get("spans") or [])
+        yield (*row[:at], about, *row[at + 1 :])
+
+
+def _row_above(document: str, pointer: str, ids: set[str]) -> str:
+    """The id of the row that a pointer leads to, or into: at last that of the document."""
+    if f"{pointer}/".startswith(_FIRST_MEETING):
+        pointer = f"/meeting/{pointer[len(_FIRST_MEETING) :]}".rstrip("/")
+    while document + pointer not in ids and pointer:
+        pointer = pointer.rpartition("/")[0]
+    return document + pointer
+
+
+_FIRST_MEETING = "/meetings/0/"
+"""The first of `meetings` has its row under `meeting`."""
+
+
+class _Places:
+    """Where the values of a document are printed: boxes on pages, or stretches of lines in files without pages."""
+
+    def __init__(self, evidence: Iterable[Row]) -> None:
+        names = [column.name for column in TABLES["evidence"].columns]
+        record, spans = names.index("record_id"), names.index("spans")
+        self.boxes: dict[tuple[str, int], list[tuple[Sequence[float], str]]] = defaultdict(list)
+        for row in evidence:
+            for span in from_json(row[spans]):
+                where, box = _box(span)
+                self.boxes[where].append((box, row[record]))
+
+    def record_at(self, spans: Iterable[Mapping[str, Any]]) -> str | None:
+        """The record whose value is printed where the spans are; None where there is none, or more than one."""
+        boxes = map(_box, spans)
+        found = {
+            record for where, inner in boxes for box, record in self.boxes.get(where, ()) if _holds_middle(box, inner)
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def _box(span: Mapping[str, Any]) -> tuple[tuple[str, int], Sequence[float]]:
+    """The page and the box of a span; of a stretch of text its line, and a box as long as it is."""
+    if "bbox" in span:
+        return ("page", span["page"]), span["bbox"]
+    return ("line", span["line"]), (span["start"], 0, span["end"], 0)
+
+
+def _holds_middle(box: Sequence[float], inner: Sequence[float]) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 class _Rows:
