@@ -51,6 +51,8 @@ SCANNED: dict[str, np.ndarray] = {
     ),
     "shaded": printed(filled(60, 100, 150, 420, 0.8), filled(0, 430, 420, 594, 0.85), *FORM, width=420, height=594),
     "grey at one side": (printed(*FORM, width=420, height=594) * np.linspace(1, 0.88, 1260)[None, :]).astype(np.uint8),
+    "white on black": printed(*FORM, filled(60, 100, 150, 420, 0.1), width=420, height=594),
+    "shaded by half": printed(*FORM, filled(60, 60, 200, 560, 0.7), width=420, height=594),
     "blank": printed(width=420, height=594),
 }
 

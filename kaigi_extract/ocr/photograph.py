@@ -263,9 +263,12 @@ def is_unevenly_lit(small: Colour, settings: PhotographSettings = DEFAULT_OCR.ph
     across, down = np.meshgrid(places, places)
     basis = np.polynomial.chebyshev.chebvander2d(across.ravel(), down.ravel(), [2, 2])
     smooth = basis @ np.linalg.lstsq(basis, fields.ravel(), rcond=None)[0]
-    missed = float(np.abs(smooth - fields.ravel()).mean())
-    fade = float(smooth.max() - smooth.min()) / max(float(smooth.max()), 1.0)
-    return fade >= settings.fading_light and missed <= settings.smooth_light * float(smooth.max() - smooth.min())
+    missed = np.abs(smooth - fields.ravel())
+    course = float(smooth.max() - smooth.min())
+    if course < settings.fading_light * float(smooth.max()):
+        return False
+    alike = float((fields >= (1 - settings.same_light) * np.percentile(fields, 95)).mean())
+    return alike <= settings.evenly_lit_share and float(missed.mean()) <= settings.smooth_light * course
 
 
 def _paper_light(small: Colour) -> NDArray[np.uint8]:

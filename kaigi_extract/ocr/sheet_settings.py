@@ -182,6 +182,11 @@ class PhotographSettings:
     and copiers fades by a tenth."""
     smooth_light: float = 0.12
     """Share of that fading by which the light may miss a smooth course on average: shaded cells begin suddenly."""
+    same_light: float = 0.03
+    """Share by which the light of fields under even light differs."""
+    evenly_lit_share: float = 0.4
+    """Share of the fields that are as light as the lightest, at most, where light fades: scans with a shaded column
+    have a half and more."""
     paper_sides: float = 0.12
     """Share by which the sides of a sheet may miss those of A4: perspective shortens them."""
     sheet_dpi: float = 300.0
