@@ -133,9 +133,9 @@ def _takes_supplement(found: Sequence[Order]) -> bool:
 def is_order(line: str) -> bool:
     """Whether a line is an instruction rather than a provision."""
     label = match_label(line)
-    if label is not None and (label.style not in _APART or _is_apart(label, line)):
-        if WITH_HEADING.match(line, label.end) is None:
-            return False
+    apart = label is not None and (label.style not in _APART or _is_apart(label, line))
+    if label is not None and apart and WITH_HEADING.match(line, label.end) is None:
+        return False
     if clause_heading(line) is not None or not _VERB.search(line):
         return False
     return place_at(line, 0) is not None or line.startswith(("次の", "本則", "附則"))
@@ -147,11 +147,11 @@ def _is_apart(label: Label, line: str) -> bool:
 
 
 def _sentences(line: str) -> Iterator[str]:
-    """Sentences of a line; what is in corner brackets is whole."""
+    """Sentences of a line; what is in brackets is whole."""
     depth = start = 0
     for at, char in enumerate(line):
-        depth += (char == "「") - (char == "」")
-        if char == "。" and depth == 0:
+        depth += (char in "「（(") - (char in "」）)")
+        if char == "。" and depth <= 0:
             yield line[start : at + 1]
             start = at + 1
     if line[start:].strip():
