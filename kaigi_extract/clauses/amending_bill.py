@@ -31,7 +31,7 @@ _VERB = re.compile(
     "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|付ける|改正する)。?$|次の(?:よう|とおり)に改める。?$"
 )
 _REPEALED = re.compile(r"第[^「」。]+条[^「」。]*(?:から|及び|、)第[^「」。]+条[^「」。]*\s+削除$")
-LONGEST_QUOTE = 60
+QUOTED_LINES = 60
 """Lines of a quote at most: a bracket that nobody closed is to swallow no bill."""
 LONE_LABEL = 6
 """Characters of a line that may be a label alone, above a text of lists only."""
@@ -113,7 +113,7 @@ def whole_quotes(lines: Sequence[str]) -> Iterator[str]:
         for line in _OWN_SUPPLEMENT.sub("\n\\1\n", raw).split("\n"):
             held.append(line)
             depth = sum(each.count("「") - each.count("」") for each in held)
-            if depth > 0 and len(held) <= LONGEST_QUOTE and _may_quote(held[0].strip()):
+            if depth > 0 and len(held) <= QUOTED_LINES and _may_quote(held[0].strip()):
                 continue
             yield "\n".join(held)
             held = []
