@@ -107,7 +107,7 @@ class TestBills:
         ("　第２条に次の２号を加える。\n(4)　展示に関すること。", "2 号 are to be added, and 1 are printed"),
         ("　第４条の次に次の１条を加える。", "no new words are printed below it"),
         ("　第５条ただし書を削る。", "there is no ただし書"),
-        ("　別表第１中「あ」を「い」に改める。", "別表第１ is in no clause"),
+        ("　別表第１中「あ」を「い」に改める。", "別表第１ is not in this text"),
         ("　第２条第１号を第３号とする。", "第3号 is there already"),
         ("　第３条を適宜なおす。", ""),
     ],

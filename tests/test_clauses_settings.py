@@ -14,6 +14,9 @@ import pytest
 from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, families, timeline
 from kaigi_extract.clauses.annotation import answers_to, with_sentence_topics
 from kaigi_extract.clauses.answers import questions_of
+from kaigi_extract.clauses.amending_draft import draft_amendment
+from kaigi_extract.clauses.from_text import clause_set as of_texts
+from kaigi_extract.clauses.line_pairs import LinePair, PrintedLine, pair_lines
 from kaigi_extract.clauses.settings import AlignSettings
 from kaigi_extract.clauses.topics import topics_by_set
 from kaigi_extract.records import ClauseSet, Item
@@ -57,6 +60,19 @@ def first_topics(clause_set: ClauseSet, settings: AlignSettings) -> list[str]:
 
 def row(*rows: tuple[str, str]) -> ClauseSet:
     return make("特記事項", *[(f"第{n}", *one) for n, one in enumerate(rows, 1)])
+
+
+def lines_beside(settings: AlignSettings) -> list[LinePair]:
+    """Two items of which one was reworded, under other labels."""
+    old = PrintedLine(1, "ア", "図書の収集に関すること。"), PrintedLine(1, "イ", "園芸")
+    new = PrintedLine(1, "イ", "図書の収集及び保存に関すること。"), PrintedLine(1, "ウ", "園芸")
+    return pair_lines(old, new, settings)
+
+
+def drafted(old: str, new: str, settings: AlignSettings) -> bool:
+    """Whether a clause is written anew rather than quoted."""
+    rest = "第２　乙は、窓を閉める。"
+    return "次のように" in draft_amendment(of_texts([old, rest]), of_texts([new, rest]), settings=settings).text
 
 
 def grouped(
@@ -207,6 +223,9 @@ CASES: dict[str, Case] = {
         partial(grouped, TEMPLATE[:5], *[[*TEMPLATE[:7], OTHER[k]] for k in (1, 2, 3)]), 1.0,
         [["元", "写", "写", "写"]], [["写", "元", "写", "写"]],
     ),
+    "minimum_line_similarity": (lines_beside, 90.0, [(0, 0), (1, 1)], [(None, 0), (1, 1), (0, None)]),
+    "most_swaps": (partial(drafted, "第１　乙は、赤い鍵と青い箱を持つ。", "第１　乙は、白い鍵と黒い箱を持つ。"), 1, False, True),
+    "longest_quote": (partial(drafted, "第１　乙は、赤い鍵と赤い箱を持つ。", "第１　乙は、赤い鍵と青い箱を持つ。"), 1, False, True),
     "duty_share_in_link": (partial(missing, lives.TestDutyGaps.ONE, lives.TestDutyGaps.OTHER), 0.1, [2, 3], [2]),
 }  # fmt: skip
 

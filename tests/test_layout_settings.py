@@ -10,7 +10,7 @@ import pytest
 from kaigi_extract.layout import checkboxes
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.known_texts import KnownTexts
-from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.lines import AnyLine, Line, plain_line
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.passages import measure, unwrap_lines
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
@@ -171,7 +171,22 @@ def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pyte
     rows = [TextLine(number, line, hard=False) for number, line in enumerate(["件名：回収", "色合い：赤"], 1)]
     arrange_text(rows, knows, settings, KnownTexts(tables_of=lambda _: frozenset({("shinjuku", "form")})))
     arrange_text(headed(3), knows, settings)
+    unwrap_lines(plain("　　　附　則", "　この決まりは"), None, settings.passages)
     assert set(names_of(DEFAULT_LAYOUT)) - seen == set()
+
+
+def plain(*lines: str) -> list[AnyLine]:
+    made = (plain_line(TextLine(number, line, hard=False)) for number, line in enumerate(lines, 1))
+    return [line for line in made if line is not None]
+
+
+@pytest.mark.parametrize(
+    ("spaces", "indent", "text"),
+    [(3, 2.0, "附　則\nこの決まりは"), (3, 3.0, "附　則この決まりは"), (2, 2.0, "附　則この決まりは")],
+)
+def test_how_far_a_heading_of_a_text_is_set_in(spaces: int, indent: float, text: str) -> None:
+    settings = replace(DEFAULT_LAYOUT.passages, heading_indent=indent)
+    assert unwrap_lines(plain("　" * spaces + "附　則", "　この決まりは"), None, settings).text == text
 
 
 def headed(count: int) -> list[TextLine]:

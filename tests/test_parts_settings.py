@@ -104,6 +104,25 @@ def in_text(look: Callable[[Document], Any]) -> Look:
     return lambda text, settings: look(of_text(text, settings))
 
 
+def in_markdown(text: str, settings: PartSettings) -> list[str]:
+    """Titles of the clause sets of a text with tables."""
+    read = extract(text.encode("utf-8"), name="t.md", settings=Settings(parts=settings))
+    return [one.title for one in read.clause_sets]
+
+
+def facing(rows_above: int = 0, lines_above: int = 0) -> str:
+    """A 新旧対照表 with so many rows above its head, and so many paragraphs between it and its title."""
+    paragraphs = ["花壇条例新旧対照表", *[f"備考その{'一二三四五'[at]}。" for at in range(lines_above)]]
+    above = [f"| 花の表{'一二三四五'[at]} | 花の表 |" for at in range(rows_above)]
+    rows = [
+        *above,
+        "| 改正後 | 改正前 |",
+        "| 第１条　種をまく。 | 第１条　種を配る。 |",
+        "| 第２条　水をやる。 | 第２条　水をまく。 |",
+    ]
+    return "\n\n".join(paragraphs) + "\n\n" + "\n".join([rows[0], "| --- | --- |", *rows[1:]])  # fmt: skip
+
+
 def in_toy_kinds(text: str, settings: PartSettings) -> list[tuple[str, int]]:
     return cut(text, settings.split)
 
@@ -863,6 +882,18 @@ CASES: dict[str, Case] = {
         (heading_on_line(24), [filled(22)] * 2),
         (heading_on_line(25), [None] * 2),
         (0.84, [filled(23)] * 2),
+    ),
+    "comparisons.head_rows": Case(
+        in_markdown,
+        (facing(rows_above=2), ["花壇条例", "花壇条例"]),
+        (facing(rows_above=3), []),
+        (4, ["花壇条例", "花壇条例"]),
+    ),
+    "comparisons.title_lines": Case(
+        in_markdown,
+        (facing(lines_above=3), ["花壇条例", "花壇条例"]),
+        (facing(lines_above=4), ["", ""]),
+        (5, ["花壇条例", "花壇条例"]),
     ),
     "label_correction.unsure": Case(
         corrected,

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kaigi_extract import align, diff
 from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff
 from kaigi_extract.clauses.edits import Edit
+from kaigi_extract.clauses.from_text import clause_set as of_texts
 from kaigi_extract.records import (
     Alignment,
     CaseForm,
@@ -25,6 +27,7 @@ from kaigi_extract.records import (
     Link,
     PageSpan,
     RegisterSheet,
+    Replacement,
 )
 from kaigi_extract.records.provenance import remember_sets
 from kaigi_extract.show import notebook as html
@@ -304,6 +307,33 @@ class TestAlignment:
     def test_loaded(self):
         alignment, *_ = compared()
         assert [row[:2] for row in page(alignment).rows[1:]] == [["", "1"], ["1", "2"], ["2", ""]]
+
+
+class TestConsequences:
+    OLD = (
+        "第１　甲は、鍵を乙に渡す。",
+        "第２　甲は、直ちに乙に報告しなければならない。",
+        "第３　甲は、第２により帳簿を見せなければならない。",
+        "第４　甲は、窓を閉めなければならない。",
+    )
+    NEW = (
+        "第１　発注者は、鍵を乙に渡す。",
+        "第２　発注者は、窓を閉めなければならない。",
+        "第３　発注者は、第２により帳簿を見せなければならない。",
+        "第４　発注者は、速やかに乙に報告しなければならない。",
+    )
+
+    def test_are_told_in_japanese(self):
+        old, new = of_texts(self.OLD), of_texts(self.NEW)
+        for shown in (align(old, new)._repr_html_(), diff(old, new)._repr_html_()):
+            assert "緩和（期限）：直ちに → 速やかに" in shown
+            assert "引用のずれ：第２は今" in shown
+            assert not [word for word in ("weaker (", "stale reference", "places)") if word in shown]
+
+    def test_replaced_words_are_told_once(self):
+        parties = [Replacement(old="甲", new="発注者", count=4)]
+        found = align(of_texts(self.OLD), of_texts(self.NEW)).model_copy(update={"replacements": parties})
+        assert found._repr_html_().count("「甲」を「発注者」に（4か所）") == 1
 
 
 class TestDiff:

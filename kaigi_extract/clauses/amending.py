@@ -85,9 +85,10 @@ class Amended(Record):
 def amend(old: ClauseSet | Document, bill: str | Document) -> Amended:
     """The new text of a clause set by an amending bill (改め文), as text or as a document that `extract` gave.
 
-    What stands above 次のように改正する and below the bill's own 附則 is none of it; of a bill on several laws only what
-    is on this one. 附則, 目次 and 別表 are amended where `old` is a document, which has them. Raises `ValueError` where
-    `old` is a document with several sets.
+    What stands above 次のように改正する and below the bill's own 附則 is none of it; of a bill on several laws only
+    what is on this one. 附則, 目次 and 別表 are amended where `old` is a document, which has them.
+
+    Raises `ValueError` where `old` is a document with several sets.
     """
     law = Law.of(old)
     amender = _Amender(law)
@@ -231,9 +232,8 @@ class _Amender:
             put_annexes_at_end(self.law, instruction, lines)
             return
         self._enter(step)
-        if step is not None and step.level == "supplement":
-            if self._whole_supplement(instruction, lines):
-                return
+        if step is not None and step.level == "supplement" and self._whole_supplement(instruction, lines):
+            return
         if self.finder is self.supplement:
             instruction = as_supplement(instruction, style_of(self.held.clauses[0].label or "１") == "digit")
         if isinstance(instruction, Reword):
@@ -277,8 +277,8 @@ class _Amender:
                 head.before = provisions.clauses[0]
 
     def _enter(self, step: Step | None) -> None:
-        """Chooses the set that a place is in: the law or its 附則; what is below 条 or the same is where the last was."""
-        if step is None or step.level in ("article", "title", "text", "chapter") and not step.is_same:
+        """Chooses the set that a place is in: the law or its 附則; what is below 条, or 同条, is where the last was."""
+        if step is None or (step.level in ("article", "title", "text", "chapter") and not step.is_same):
             self.finder = self.main
         elif step.level == "supplement":
             if self.supplement is None:
@@ -365,6 +365,9 @@ class _Amender:
             return [Words(self.held, "title")]
         if level == "text":
             return [Words(one, "text") for clause in self.held.clauses for one in tree(clause)]
+        return self._words_of_clause(place)
+
+    def _words_of_clause(self, place: Place) -> list[Words]:
         spot = self.finder.find(place)
         owner = owner_of(spot)
         if spot.table:

@@ -31,7 +31,7 @@ _VERB = re.compile(
     "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|付ける|改正する)。?$|次の(?:よう|とおり)に改める。?$"
 )
 _REPEALED = re.compile(r"第[^「」。]+条[^「」。]*(?:から|及び|、)第[^「」。]+条[^「」。]*\s+削除$")
-LONGEST_QUOTE = 60
+QUOTED_LINES = 60
 """Lines of a quote at most: a bracket that nobody closed is to swallow no bill."""
 LONE_LABEL = 6
 """Characters of a line that may be a label alone, above a text of lists only."""
@@ -113,7 +113,7 @@ def whole_quotes(lines: Sequence[str]) -> Iterator[str]:
         for line in _OWN_SUPPLEMENT.sub("\n\\1\n", raw).split("\n"):
             held.append(line)
             depth = sum(each.count("「") - each.count("」") for each in held)
-            if depth > 0 and len(held) <= LONGEST_QUOTE and _may_quote(held[0].strip()):
+            if depth > 0 and len(held) <= QUOTED_LINES and _may_quote(held[0].strip()):
                 continue
             yield "\n".join(held)
             held = []
@@ -133,9 +133,9 @@ def _takes_supplement(found: Sequence[Order]) -> bool:
 def is_order(line: str) -> bool:
     """Whether a line is an instruction rather than a provision."""
     label = match_label(line)
-    if label is not None and (label.style not in _APART or _is_apart(label, line)):
-        if WITH_HEADING.match(line, label.end) is None:
-            return False
+    apart = label is not None and (label.style not in _APART or _is_apart(label, line))
+    if label is not None and apart and WITH_HEADING.match(line, label.end) is None:
+        return False
     if clause_heading(line) is not None or not _VERB.search(line):
         return False
     return place_at(line, 0) is not None or line.startswith(("次の", "本則", "附則"))
@@ -147,11 +147,11 @@ def _is_apart(label: Label, line: str) -> bool:
 
 
 def _sentences(line: str) -> Iterator[str]:
-    """Sentences of a line; what is in corner brackets is whole."""
+    """Sentences of a line; what is in brackets is whole."""
     depth = start = 0
     for at, char in enumerate(line):
-        depth += (char == "「") - (char == "」")
-        if char == "。" and depth == 0:
+        depth += (char in "「（(") - (char in "」）)")
+        if char == "。" and depth <= 0:
             yield line[start : at + 1]
             start = at + 1
     if line[start:].strip():

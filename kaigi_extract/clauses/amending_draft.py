@@ -111,7 +111,7 @@ def _lines(old: ClauseSet, new: ClauseSet, settings: AlignSettings) -> Iterator[
         yield f"　　　{new.title}"
     plan, unit = _plan(old, new, settings), unit_of(old)
     for i, j in plan.pairs:
-        yield from clause_lines(old.clauses[i], new.clauses[j], unit)
+        yield from clause_lines(old.clauses[i], new.clauses[j], unit, settings)
     for run in _runs([clause_numbers(old.clauses[i]) for i in plan.gone]):
         yield f"{_range_words(run, unit)}を削る。"
     moves = [(clause_numbers(old.clauses[i]), clause_numbers(new.clauses[j])) for i, j in plan.pairs]
@@ -275,12 +275,12 @@ def printed_item(item: Item) -> Iterator[str]:
         yield from printed_item(below)
 
 
-def clause_lines(old: Clause, new: Clause, unit: str = "条") -> Iterator[str]:
+def clause_lines(old: Clause, new: Clause, unit: str = "条", settings: AlignSettings = DEFAULT_ALIGN) -> Iterator[str]:
     """What changes the words of one clause, whatever its number; it is written anew where its 項 or 号 are others."""
     name = article(clause_numbers(old), unit)
     if _shape(old)[2:] == _shape(new)[2:] and same_words(old.heading or "", new.heading or ""):  # type: ignore[index]
         return
-    told = _paragraph_lines(old, new, name)
+    told = _paragraph_lines(old, new, name, settings)
     if told is None:
         anew = new.model_copy(update={"label": old.label, "number": old.number, "branches": old.branches})
         yield f"{name}を次のように改める。"
@@ -299,7 +299,7 @@ def _sentence(told: Sequence[str]) -> Iterator[str]:
         yield (piece.removesuffix("り") + "る" if piece.endswith("削り") else piece + verb) + "。"
 
 
-def _paragraph_lines(old: Clause, new: Clause, name: str) -> list[str] | None:
+def _paragraph_lines(old: Clause, new: Clause, name: str, settings: AlignSettings) -> list[str] | None:
     """The rewordings of a clause, line by line; None where its lines do not stand beside one another."""
     olds, news = paragraphs(old), paragraphs(new)
     if len(olds) != len(news):
@@ -308,18 +308,18 @@ def _paragraph_lines(old: Clause, new: Clause, name: str) -> list[str] | None:
     told: list[str] = []
     for number, (one, other) in enumerate(zip(olds, news, strict=True), 1):
         place = f"{name}第{number}項" if several else name
-        found = _owner_lines(one, other, place)
+        found = _owner_lines(one, other, place, settings)
         if found is None:
             return None
         told += found
     return told
 
 
-def _owner_lines(old: Paragraph, new: Paragraph, place: str) -> list[str] | None:
+def _owner_lines(old: Paragraph, new: Paragraph, place: str, settings: AlignSettings) -> list[str] | None:
     if not _same_labels(old.items, new.items):
         return None
     own = f"{place}各号列記以外の部分" if old.items else place
-    told = _reworded(old.owner.text, new.owner.text, own)
+    told = _reworded(old.owner.text, new.owner.text, own, settings)
     if told is None:
         return None
     for one, other in zip(old.items, new.items, strict=True):
@@ -327,7 +327,7 @@ def _owner_lines(old: Paragraph, new: Paragraph, place: str) -> list[str] | None
             if _shape(one) != _shape(other):
                 return None
             continue
-        found = _reworded(one.text, other.text, f"{place}第{_item_number(one)}号")
+        found = _reworded(one.text, other.text, f"{place}第{_item_number(one)}号", settings)
         if found is None:
             return None
         told += found
@@ -351,11 +351,11 @@ def _same_labels(old: Sequence[Item], new: Sequence[Item]) -> bool:
     return len(old) == len(new) and all(same_words(a.label, b.label) for a, b in zip(old, new, strict=True))
 
 
-def _reworded(old: str, new: str, place: str) -> list[str] | None:
+def _reworded(old: str, new: str, place: str, settings: AlignSettings) -> list[str] | None:
     """The rewordings of one text as pieces; none where it is the same, None where they cannot be quoted."""
     if same_words(old, new):
         return []
-    swaps = swaps_between(old, new)
+    swaps = swaps_between(old, new, settings)
     if swaps is None:
         return None
     said = []

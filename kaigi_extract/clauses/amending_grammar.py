@@ -263,17 +263,23 @@ class _Scanner:
         if (found := _REMOVE.match(text, at)) is not None:
             return self._made(Remove(spans, text[start : found.end()]), found.end())
         only = spans[0].first if len(spans) == 1 and spans[0].last is None else None
-        if only is not None and (found := _AS_ANNEX.match(text, at)) is not None:
+        made = self._done_with_one(only, start, at) if only is not None else None
+        return made or self._renumbered(spans, start, at)
+
+    def _done_with_one(self, only: Place, start: int, at: int) -> Instruction | None:
+        """What is done with one place: new words or a heading are added."""
+        text = self.text
+        if (found := _AS_ANNEX.match(text, at)) is not None:
             return self._made(Add(only, "into", "別表", None, None, text[start : found.end()]), found.end())
-        if only is not None and (found := _ADD_LATER.match(text, at)) is not None:
+        if (found := _ADD_LATER.match(text, at)) is not None:
             return self._made(Add(only, "into", found["kind"], None, None, text[start : found.end()]), found.end())
-        if only is not None and (found := _ADD.match(text, at)) is not None:
+        if (found := _ADD.match(text, at)) is not None:
             return self._made(self._added(only, found, text[start : found.end()]), found.end())
-        if only is not None and (found := _HEADING.match(text, at)) is not None:
+        if (found := _HEADING.match(text, at)) is not None:
             return self._headed(only, start, found.end())
-        if only is not None and text.startswith("を「", at):
+        if text.startswith("を「", at):
             return self._headed(only, start, at + 1)
-        return self._renumbered(spans, start, at)
+        return None
 
     def _made(self, made: Instruction, at: int) -> Instruction:
         self.at = at

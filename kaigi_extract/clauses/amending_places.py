@@ -12,8 +12,8 @@ Level = Literal[
     "text", "title", "supplement", "preamble", "contents", "annex", "row", "notes", "chapter", "name",
     "article", "table", "paragraph", "item", "subitem", "within", "heading",
 ]  # fmt: skip
-"""Of a step: the whole text (本則), the title of the law, its 附則, 前文 and 目次; a 別表 or 様式, a row of one (…の項),
-its 備考; a 章 and its name; 条, a table in it, 項, 号, its 細目, a piece of one (ただし書), its heading."""
+"""Of a step: the whole text (本則), the title of the law, its 附則, 前文 and 目次; a 別表 or 様式, a row of one
+(…の項), its 備考; a 章 and its name; 条, a table in it, 項, 号, its 細目, a piece of one (ただし書), its heading."""
 RANKS: dict[Level, int] = {
     "text": 0,
     "title": 0,

@@ -14,7 +14,7 @@ from typing import Protocol
 from kaigi_extract.clauses.amending_grammar import Swap
 from kaigi_extract.clauses.amending_numbers import Numbers, label_numbers
 from kaigi_extract.clauses.amending_places import Place, Step
-from kaigi_extract.records import Clause, ClauseSet, Item
+from kaigi_extract.records import Clause, ClauseSet, Item, Record
 from kaigi_extract.text import fold, match_label, squeeze
 
 
@@ -255,7 +255,7 @@ class Lines:
 class Words:
     """Words that an instruction may change: a field of a record, or a piece of it."""
 
-    owner: Clause | Item | ClauseSet | Lines | _Titled
+    owner: Record | Lines | _Titled
     field: str
     start: int = 0
     end: int | None = None

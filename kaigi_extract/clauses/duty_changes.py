@@ -30,6 +30,10 @@ _HASTE = (
 _WITHIN = re.compile(
     r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?P<unit>時間|営業日|日|週間|[かヶケ箇]?月|年)(?:以内|前まで|まで)"
 )
+_DAY = re.compile(
+    "(?:その|同じ|同|当|即)(?:営業|開庁)?日(?:の?うち|中|の?(?:業務|勤務|執務)時間内|まで)?に|(?:即|当)日中?"
+)
+"""The day on which what it is about happened."""
 _UNIT_DAYS = {"時間": 1 / 24, "営業日": 1.0, "日": 1.0, "週間": 7.0, "年": 365.0}
 _MONTH_DAYS = 30.0
 
@@ -103,10 +107,22 @@ def _consent(old: str, new: str) -> Iterator[DutyChange]:
 
 
 def _haste(old: str, new: str) -> Iterator[DutyChange]:
+    """A word for haste that became another or none. Neither stronger nor weaker is the same day instead: it may be
+    later than at once, but is no matter of opinion."""
     one, other = (_urgency(text) for text in (old, new))
     if one[0] != other[0]:
         way: Direction = "weaker" if other[0] > one[0] else "stronger"
+        definite = [_definite(text) for text in (old, new)]
+        if not all((one[1], other[1])) and definite[0] != definite[1]:
+            way = "other"
+            one, other = ((rank, word or said) for (rank, word), said in zip((one, other), definite, strict=True))
         yield DutyChange(aspect="deadline", direction=way, old=one[1], new=other[1])
+
+
+def _definite(text: str) -> str:
+    """The words that say that something is to be done on the same day; empty where none do."""
+    found = _DAY.search(text)
+    return found[0] if found is not None else ""
 
 
 def _urgency(text: str) -> tuple[int, str]:

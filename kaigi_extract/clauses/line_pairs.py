@@ -7,17 +7,15 @@ then no change of the item in whose place it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from kaigi_extract.clauses.edits import Edit, edit_script
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.clauses.tokens import words
-
-ALIKE = 50.0
-"""Share of characters, in per cent, from which on two items are versions of one. Items that share a form of words only
-(…に関すること。) stay below it mostly, and those with a word changed are far above."""
 
 
 class PrintedLine(NamedTuple):
@@ -33,12 +31,14 @@ LinePair = tuple[int | None, int | None]
 """Indices of an old and a new line; None where the other side has none."""
 
 
-def pair_lines(old: Sequence[PrintedLine], new: Sequence[PrintedLine]) -> list[LinePair]:
+def pair_lines(
+    old: Sequence[PrintedLine], new: Sequence[PrintedLine], settings: AlignSettings = DEFAULT_ALIGN
+) -> list[LinePair]:
     """The lines of one clause on both sides in pairs: those with a partner in the order of the new side, then those of
     the old side only."""
     keys = [[text_key(line.text) for line in side] for side in (old, new)]
     partner = _equal(old, new, keys)
-    for candidates in (_by_likeness, _by_label):
+    for candidates in (partial(_by_likeness, settings.minimum_line_similarity), _by_label):
         taken = set(partner.values())
         left = {i: line for i, line in enumerate(old) if i not in taken}
         still = {j: line for j, line in enumerate(new) if j not in partner}
@@ -55,7 +55,7 @@ Lines = Mapping[int, PrintedLine]
 """Lines of one side by their index."""
 
 
-def _by_likeness(old: Lines, new: Lines) -> Iterator[tuple[int, int]]:
+def _by_likeness(least: float, old: Lines, new: Lines) -> Iterator[tuple[int, int]]:
     """Lines of one depth that are alike, by index, the most alike first; of equals those that are nearest."""
     keys = [{at: text_key(line.text) for at, line in side.items()} for side in (old, new)]
     scored = (
@@ -65,7 +65,7 @@ def _by_likeness(old: Lines, new: Lines) -> Iterator[tuple[int, int]]:
         if line.depth == other.depth
     )
     for score, _, i, j in sorted(scored, key=lambda found: (-found[0], -found[1])):
-        if score >= ALIKE:
+        if score >= least:
             yield i, j
 
 

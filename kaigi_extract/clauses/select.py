@@ -36,6 +36,14 @@ def only_set(held: ClauseSet | Document) -> ClauseSet:
     return main[0] if len(main) == 1 else choose_set(held)
 
 
+def with_only(document: Document, chosen: ClauseSet) -> Document:
+    """The document with one of its sets and the 附則 of that only."""
+    at = next(k for k, one in enumerate(document.clause_sets) if one is chosen)
+    supplements = [one for one in document.clause_sets if one.supplement_of == at]
+    kept = [chosen, *(one.model_copy(update={"supplement_of": 0}) for one in supplements)]
+    return document.model_copy(update={"clause_sets": kept})
+
+
 def _named(sets: Sequence[ClauseSet], title: str) -> Sequence[ClauseSet]:
     whole = [clause_set for clause_set in sets if text_key(clause_set.title) == text_key(title)]
     return whole or [clause_set for clause_set in sets if text_key(clause_set.title).startswith(text_key(title))]

@@ -74,6 +74,10 @@ class AlignSettings:
     minimum_item_similarity: float = 0.4
     """Share of the pairs of neighbouring characters that two 項 or 号 of linked clauses must have in common to be one
     that changed, and not one put in and one taken out."""
+    minimum_line_similarity: float = 50.0
+    """Share of the characters, in per cent, from which on two lines of a 新旧対照表 are set side by side as one that
+    changed. Items that share a form of words only (…に関すること。) stay below it mostly, those with a word changed are
+    far above."""
     replacement_clauses: int = 2
     """Clauses in which a word must have another in its place to be told once, as replaced throughout. The names of the
     parties need one."""
@@ -81,6 +85,12 @@ class AlignSettings:
     """Share of the places of a word in linked clauses in which the other must have taken its place."""
     certain_confidence: float = 0.98
     """Confidence of a recognised clause, 0 to 1, from which on no character of it is taken for misread."""
+
+    # How an amendment (改め文) is drafted.
+    most_swaps: int = 4
+    """Words that are quoted of one 項 or 号, at most: where more changed, the whole written anew is shorter to read."""
+    longest_quote: int = 40
+    """Characters that are quoted, at most, so that the words are found once."""
 
     # What clauses are about.
     topic_probability: float = 0.5

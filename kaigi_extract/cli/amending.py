@@ -12,13 +12,13 @@ from kaigi_extract.cli.messages import say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 
 if TYPE_CHECKING:
-    from kaigi_extract.records import ClauseSet
+    from kaigi_extract.records import ClauseSet, Document
 
-FindsSide = Callable[[str, argparse.Namespace], "ClauseSet"]
-"""The clause set that a word of the command line names."""
+FindsLaw = Callable[[str, argparse.Namespace], "Document"]
+"""The document of the clause set that a word of the command line names, with that set and its 附則 only."""
 
 
-def add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser], side: FindsSide) -> None:
+def add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser], law: FindsLaw) -> None:
     """Adds the command `amend`."""
     amend = commands.add_parser(
         "amend",
@@ -33,28 +33,28 @@ def add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser], sid
     add("--check", metavar="NEW", help="the printed new text: says which clauses are others in it")
     add("--format", choices=("text", "json"), default="text", help="json is with findings (default: %(default)s)")
     add_reading_options(amend)
-    amend.set_defaults(run=partial(_amend, side), parser=amend)
+    amend.set_defaults(run=partial(_amend, law), parser=amend)
 
 
-def _amend(side: FindsSide, arguments: argparse.Namespace) -> int:
+def _amend(law: FindsLaw, arguments: argparse.Namespace) -> int:
     from kaigi_extract.clauses.amending import amend
-    from kaigi_extract.clauses.amending_draft import differences, printed_set
+    from kaigi_extract.clauses.amending_draft import differences, printed_amended
     from kaigi_extract.pipeline import extract
 
-    old = side(arguments.old, arguments)
+    old = law(arguments.old, arguments)
     bill = extract(arguments.bill, **reading_options(arguments))
     warn(bill)
     made = amend(old, bill)
     for finding in made.findings:
         say(f"{arguments.bill}: {finding.message} [{finding.code}]")
     if arguments.check is not None:
-        others = differences(made.new, side(arguments.check, arguments))
+        others = differences(made.new, law(arguments.check, arguments).clause_sets[0])
         said = f"other than in {arguments.check}: {', '.join(others)}" if others else f"the same as {arguments.check}"
         say(f"the new text is {said}")
     if arguments.format == "json":
         sys.stdout.write(made.model_dump_json(indent=2) + "\n")
     else:
-        _print(printed_set(made.new))
+        _print(printed_amended(made))
     return 0
 
 

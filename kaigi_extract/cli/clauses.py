@@ -14,7 +14,7 @@ from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.cli.table_options import add_table_options, table_choices
 
 if TYPE_CHECKING:
-    from kaigi_extract.records import ClauseSet
+    from kaigi_extract.records import ClauseSet, Document
 
 
 REPORTS = (".html", ".docx", ".xlsx")
@@ -40,7 +40,7 @@ def add_clauses(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     diff.set_defaults(run=_diff, parser=diff)
     _add_report(commands)
-    add_amend(commands, _side)
+    add_amend(commands, _law)
     clauses = commands.add_parser(
         "clauses",
         help="print the clause sets of a file with topics, and who must do what",
@@ -124,7 +124,18 @@ def _report(arguments: argparse.Namespace) -> int:
 
 def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
     """The clause set that FILE or FILE::TITLE names."""
-    from kaigi_extract.clauses.select import choose_set
+    return _document_and_set(side, arguments)[1]
+
+
+def _law(side: str, arguments: argparse.Namespace) -> Document:
+    """The document of that clause set, with no other set in it but its 附則."""
+    from kaigi_extract.clauses.select import with_only
+
+    return with_only(*_document_and_set(side, arguments))
+
+
+def _document_and_set(side: str, arguments: argparse.Namespace) -> tuple[Document, ClauseSet]:
+    from kaigi_extract.clauses.select import choose_set, only_set
     from kaigi_extract.pipeline import extract
     from kaigi_extract.show.sanitise import legible
 
@@ -133,7 +144,8 @@ def _side(side: str, arguments: argparse.Namespace) -> ClauseSet:
     warn(document)
     parser: argparse.ArgumentParser = arguments.parser
     try:
-        return choose_set(document, title or None, arguments.set)
+        named = title or arguments.set
+        return document, choose_set(document, title or None, arguments.set) if named else only_set(document)
     except ValueError as error:
         parser.error(legible(str(error)))
 

@@ -151,8 +151,8 @@ class PassageSettings:
     right_share: float = 0.3
     """Share of the measure from which on lines that begin at different places are set to the right edge."""
     heading_indent: float = 2.0
-    """Full-width characters by which a line of a file without geometry, itself indented by more than that, begins right
-    of the next one, for it to be a heading by itself (　　　附　則): the first line of a paragraph is indented by one."""
+    """Full-width characters by which a line of a file without geometry, itself indented by more than that, begins
+    right of the next one, for it to be a heading (　　　附　則): the first line of a paragraph is indented by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,16 @@ class ClauseSetSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparisonSettings:
+    """Published 新旧対照表."""
+
+    head_rows: int = 3
+    """Rows of a table among which its head is: above it may stand a title and a unit."""
+    title_lines: int = 4
+    """Lines above the table among which its title is: below it may stand a date, a number and a remark."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabelCorrectionSettings:
     """Labels and eras that were recognised from a picture and can only be one thing."""
 
@@ -232,4 +242,5 @@ class PartSettings:
     registers: RegisterSettings = RegisterSettings()
     minutes: MinutesSettings = MinutesSettings()
     clause_sets: ClauseSetSettings = ClauseSetSettings()
+    comparisons: ComparisonSettings = ComparisonSettings()
     label_correction: LabelCorrectionSettings = LabelCorrectionSettings()

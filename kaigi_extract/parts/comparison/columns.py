@@ -9,11 +9,10 @@ from itertools import chain
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.settings import ComparisonSettings
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.model import ComparisonWords
 
-HEAD_ROWS = 3
-"""Rows of a table among which its head is: above it may stand a title."""
 _REMARK = re.compile(r"[(\[〔【<].*?[)\]〕】>]")
 _BRACKETS = re.compile(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
 _LEFT_OUT = re.compile(r"^(?P<before>.*?)[(\[〔【](?P<words>[^()\[\]〔〕【】]*)[)\]〕】]$")
@@ -48,11 +47,11 @@ class _Head:
     new: Cell
 
 
-def head_of(grid: Grid, words: ComparisonWords) -> _Head | None:
+def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) -> _Head | None:
     """The head of a 新旧対照表; None of any other table."""
     new, old = ({squeeze(fold(word)) for word in known} for known in (words.new, words.old))
     for at, row in enumerate(grid.rows()):
-        if at == HEAD_ROWS:
+        if at == settings.head_rows:
             return None
         olds = [cell for cell in row if _head_words(cell) in old]
         news = [cell for cell in row if _head_words(cell) in new]
@@ -66,9 +65,9 @@ def _head_words(cell: Cell) -> str:
     return _REMARK.sub("", text) or _BRACKETS.sub(r"\1", text)
 
 
-def columns_of(grids: Sequence[Grid], words: ComparisonWords) -> Columns | None:
+def columns_of(grids: Sequence[Grid], words: ComparisonWords, settings: ComparisonSettings) -> Columns | None:
     """The two texts of a table and of those that go on with it; None where it is no 新旧対照表."""
-    head = head_of(grids[0], words)
+    head = head_of(grids[0], words, settings)
     if head is None:
         return None
     columns = Columns(Column(head.old.passage.text), Column(head.new.passage.text))

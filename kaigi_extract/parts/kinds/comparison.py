@@ -22,17 +22,15 @@ _AMENDING = re.compile(
 )
 _DRAFT = re.compile(r"[（(]案[)）]$")
 _MARKS = re.compile(r"^[○◯〇●◎◇◆■□・\s]+")
-TITLE_LINES = 4
-"""Lines above the table among which its title is."""
 
 
 def begins(position: Position) -> Part | None:
     """A table whose head names a new and an old text, with numbered clauses below it."""
-    grid = position.grid
+    grid, settings = position.grid, position.settings.comparisons
     words = position.common.comparisons
-    if grid is None or head_of(grid, words) is None:
+    if grid is None or head_of(grid, words, settings) is None:
         return None
-    found = columns_of([grid], words)
+    found = columns_of([grid], words, settings)
     if found is None or not all(_is_text(column) for column in (found.old, found.new) if column.lines):
         return None
     if not found.old.lines and not found.new.lines:
@@ -57,7 +55,7 @@ def _title_above(position: Position) -> str:
     """The title of what is compared, as it is printed above the table; empty where none is."""
     endings = tuple(squeeze(fold(word)) for word in position.common.comparisons.titles)
     above: list[str] = []
-    for item in reversed(position.items[max(0, position.at - TITLE_LINES) : position.at]):
+    for item in reversed(position.items[max(0, position.at - position.settings.comparisons.title_lines) : position.at]):
         if isinstance(item, Grid):
             break
         above.append(item.text.strip())
@@ -88,7 +86,7 @@ def _without(title: str, ending: str) -> str:
 def reads(part: Part, reading: Reading) -> None:
     """Adds the old and the new set."""
     words, common = reading.common.comparisons, reading.common
-    found = columns_of(part.grids(), words)
+    found = columns_of(part.grids(), words, reading.settings.comparisons)
     if found is None:
         return
     title = part.title or ""

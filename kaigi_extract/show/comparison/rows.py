@@ -14,7 +14,7 @@ from typing import Literal
 from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
 from kaigi_extract.clauses.edits import Edit, EditKind
 from kaigi_extract.clauses.line_pairs import PrintedLine, in_place, line_edits, pair_lines
-from kaigi_extract.clauses.settings import DEFAULT_ALIGN
+from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.records import Alignment, Change, Clause, ClauseSet, Link
 from kaigi_extract.records.provenance import sets_of, settings_of
@@ -92,7 +92,8 @@ def rows(compared: Alignment | Diff, sets: Sides) -> list[ComparisonRow]:
     """The comparison row by row. Of an alignment, the words are compared here, by `diff`."""
     found = compared if isinstance(compared, Diff) else _words(compared, sets)
     linked = sorted(found.clauses, key=lambda pair: min(pair.new_places))
-    result = _with_added(linked, sets)
+    settings = settings_of(found.alignment) or DEFAULT_ALIGN
+    result = _with_added(linked, sets, settings)
     covered = {place for pair in found.clauses for place in pair.old_places}
     for place, clause in enumerate(sets[0].clauses):
         if place not in covered:
@@ -105,14 +106,14 @@ def _words(alignment: Alignment, sets: Sides) -> Diff:
     return diff(*sets, settings=settings_of(alignment) or DEFAULT_ALIGN)
 
 
-def _with_added(linked: Iterable[ClauseDiff], sets: Sides) -> list[ComparisonRow]:
+def _with_added(linked: Iterable[ClauseDiff], sets: Sides, settings: AlignSettings) -> list[ComparisonRow]:
     """The links in the order of the new set, the clauses that are new between them."""
     waiting = {min(pair.new_places): pair for pair in linked}
     covered = {place for pair in waiting.values() for place in pair.new_places}
     result = []
     for place, clause in enumerate(sets[1].clauses):
         if place in waiting:
-            result.append(_linked(waiting[place], sets))
+            result.append(_linked(waiting[place], sets, settings))
         elif place not in covered:
             result.append(ComparisonRow("added", new=[alone(clause, place)]))
     return result
@@ -149,24 +150,26 @@ def _after(found: Sequence[ComparisonRow], place: int) -> int:
     return before[-1] + 1 if before else 0
 
 
-def _linked(pair: ClauseDiff, sets: Sides) -> ComparisonRow:
+def _linked(pair: ClauseDiff, sets: Sides, settings: AlignSettings) -> ComparisonRow:
     link = pair.link
     kind: RowKind = "changed" if link.changes or link.doubtful else "same"
     old = [sets[0].clauses[at] for at in pair.old_places]
     new = [sets[1].clauses[at] for at in pair.new_places]
     sides = None
     if len(old) == len(new) == 1:
-        sides = _line_by_line(old[0], new[0], pair)
+        sides = _line_by_line(old[0], new[0], pair, settings)
     if sides is None:
         sides = _side(old, pair.old_places, pair, "old"), _side(new, pair.new_places, pair, "new")
     return ComparisonRow(kind, *sides, list(link.changes), link.doubtful, link.reason, link)
 
 
-def _line_by_line(old: Clause, new: Clause, pair: ClauseDiff) -> tuple[list[SideClause], list[SideClause]]:
+def _line_by_line(
+    old: Clause, new: Clause, pair: ClauseDiff, settings: AlignSettings
+) -> tuple[list[SideClause], list[SideClause]]:
     """Both sides of a link of one clause each. Where every line is in its place the edits are those of the whole text;
     else each line is compared with the one that it was."""
     lines = [PrintedLine(*line) for line in printed_lines(old)], [PrintedLine(*line) for line in printed_lines(new)]
-    pairs = pair_lines(*lines)
+    pairs = pair_lines(*lines, settings)
     texts: list[dict[int, list[Piece]]] = [{}, {}]
     if in_place(pairs):
         for side, name in enumerate(SIDES):

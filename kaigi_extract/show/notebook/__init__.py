@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kaigi_extract.clauses.conformity_table import Conformity
     from kaigi_extract.clauses.edits import Edit
     from kaigi_extract.clauses.family_groups import Families
+    from kaigi_extract.show.comparison.consequences import Consequence
     from kaigi_extract.show.comparison.rows import Piece, RowKind, SideClause, SideLine, SideName
     from kaigi_extract.show.comparison.sheets import Sheet
 
@@ -76,6 +77,7 @@ class Linked:
     similarity: float | None = None
     place: tuple[float, float] = (0, 0)
     """What it is sorted by: its number in the new set, then in the old one."""
+    follows: Sequence[Consequence] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Facing:
     changes: Sequence[Change] = ()
     doubtful: bool = False
     reason: str = ""
+    follows: Sequence[Consequence] = ()
+    """Duties that became stronger or weaker, stale references, cells of tables that changed."""
 
 
 def record_html(record: Record) -> str:
@@ -106,9 +110,10 @@ def record_html(record: Record) -> str:
     if isinstance(record, Document):
         given["parts_below"] = list(_within(BUDGET, _parts(record)))
     elif isinstance(record, Alignment):
-        given["rows"] = _links(record)
+        given |= {"rows": _links(record), "replaced": _replaced(record)}
     elif noun == "Diff":
-        given["rows"] = _rows(cast("Diff", record))
+        found = cast("Diff", record)
+        given |= {"rows": _rows(found), "replaced": _replaced(found.alignment)}
     elif isinstance(record, Tabled):
         from kaigi_extract.show.comparison.sheets import sheet_of
 
@@ -257,8 +262,16 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (Record, list, dict, float)) else str(value)
 
 
+def _replaced(alignment: Alignment) -> list[Consequence]:
+    from kaigi_extract.show.comparison.consequences import replaced_words
+
+    return list(replaced_words(alignment))
+
+
 def _links(alignment: Alignment) -> list[Linked]:
     """Every link in the order of the new set; what is gone is placed by its number in the old one."""
+    from kaigi_extract.show.comparison.consequences import consequences
+
     heads = words.headings_of(alignment)
     rows = [
         Linked(
@@ -270,6 +283,7 @@ def _links(alignment: Alignment) -> list[Linked]:
             words.reason_words(link.reason),
             link.similarity,
             (min(link.new, default=0), min(link.old, default=0)),
+            consequences(link),
         )
         for link in alignment.links
     ]
@@ -290,13 +304,22 @@ def _numbers(numbers: Iterable[int], headings: dict[int, str | None]) -> str:
 
 def _rows(found: Diff) -> list[Facing]:
     """A diff as rows of halves: by its sets, where it knows them; else by its own clauses."""
+    from kaigi_extract.show.comparison.consequences import consequences
     from kaigi_extract.show.comparison.rows import rows
 
     sets = sets_of(found.alignment)
     if sets is None:
         return _loose_rows(found)
     return [
-        Facing(row.kind, _halves(row.old), _halves(row.new), row.changes, row.doubtful, words.reason_words(row.reason))
+        Facing(
+            row.kind,
+            _halves(row.old),
+            _halves(row.new),
+            row.changes,
+            row.doubtful,
+            words.reason_words(row.reason),
+            consequences(row.link) if row.link is not None else (),
+        )
         for row in rows(found, sets)
     ]
 
@@ -307,13 +330,16 @@ def _halves(parts: Iterable[SideClause]) -> list[Half]:
 
 def _loose_rows(found: Diff) -> list[Facing]:
     """Of a diff that was loaded: its clauses, then those of one side only."""
+    from kaigi_extract.show.comparison.consequences import consequences
+
     rows = []
     for pair in found.clauses:
         link = pair.link
         kind: RowKind = "changed" if link.changes or link.doubtful else "same"
         old = [_loose_half(pair.old_labels, pair.heading, pair.text, "old")]
         new = [_loose_half(pair.new_labels, pair.heading, pair.text, "new")]
-        rows.append(Facing(kind, old, new, link.changes, link.doubtful, words.reason_words(link.reason)))
+        reason = words.reason_words(link.reason)
+        rows.append(Facing(kind, old, new, link.changes, link.doubtful, reason, consequences(link)))
     rows += [Facing("added", new=[_alone(clause)]) for clause in found.added]
     rows += [Facing("removed", old=[_alone(clause)]) for clause in found.removed]
     return rows
