@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from kaigi_extract.clauses import align, annotate, crosswalk, diff, duty_gaps, families, timeline
+from kaigi_extract.clauses.amending_draft import draft_amendment
 from kaigi_extract.clauses.annotation import answers_to, with_sentence_topics
 from kaigi_extract.clauses.answers import questions_of
-from kaigi_extract.clauses.amending_draft import draft_amendment
 from kaigi_extract.clauses.from_text import clause_set as of_texts
 from kaigi_extract.clauses.line_pairs import LinePair, PrintedLine, pair_lines
 from kaigi_extract.clauses.settings import AlignSettings
