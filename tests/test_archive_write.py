@@ -193,6 +193,29 @@ def test_the_id_is_the_pointer_into_the_record(extracted):
         assert value["text"] == row["text"]
 
 
+def test_findings_lead_to_their_records():
+    def finding(**about):
+        return nouns.Finding(code="low_confidence", severity="warning", message="?", **about)
+
+    findings = [
+        finding(record="/cases/0/forms/0/counterparty"),
+        finding(record="/cases/0/letter/number"),
+        finding(record="/ward"),
+        finding(spans=[PageSpan(page=2, bbox=(1, 2, 2, 3))]),
+        finding(spans=[PageSpan(page=3, bbox=(1, 2, 2, 3))]),
+        finding(),
+    ]
+    found = rows(DOCUMENT.model_copy(update={"findings": findings}))["findings"]
+    assert [row["record_id"] for row in found] == [
+        f"{ID}/cases/0/forms/0",
+        f"{ID}/cases/0",
+        ID,
+        f"{ID}/cases/0/outline",
+        None,
+        None,
+    ]
+
+
 def test_a_field_newer_than_the_record_is_null():
     record = json.loads(extract(CORPUS / "shinjuku-2019-evacuation-list.txt").model_dump_json())
     for section in record["sections"]:

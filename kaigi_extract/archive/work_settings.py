@@ -34,9 +34,9 @@ class WorkSettings:
     rows: int = 3
     """Of these that a band of the LSH holds. With 21 bands two texts that share half of their shingles meet in 94 of a
     hundred cases, and those that share a tenth in two."""
-    strict_rows: int = 7
-    """The same for documents without anything of their own: nine bands, by which texts that share nine tenths meet in
-    99 of a hundred cases, and those that share half in seven."""
+    strict_rows: int = 21
+    """The same for documents without anything of their own: three bands, by which texts that share 97 hundredths meet
+    in nine of ten cases, and those that share 85 in one of ten: siblings on a template do not all meet each other."""
     candidates: int = 8
     """Works that a document is compared with, at most: those that it meets in most bands. It keeps the time linear
     where thousands of documents are nearly alike."""
