@@ -149,7 +149,7 @@ class Archive:
         return frame
 
     def table(self, name: str) -> DataFrame:
-        """A whole table, in the order of the content hashes of its files.
+        """A whole table, in the order of its parts (ward, year), in each by the content hashes of its files.
 
         Raises:
             ValueError: There is no table of that name; the message names those that there are.
