@@ -45,7 +45,11 @@ class TestUnreadable:
         [
             ("none.pdf", None, "there is no such file"),
             ("empty.pdf", b"", "the file is empty"),
-            ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an office file of before 2007"),
+            (
+                "a.doc",
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                "this is an office file of before 2007 (一太郎?), and nothing but its header is left",
+            ),
             ("a.pdf", b"<html>404 Not Found</html>", "the file is named .pdf but is a web page"),
             ("a.pdf", b"%PDF-1.7\n%%EOF", "this PDF cannot be opened"),
         ],

@@ -43,10 +43,12 @@ class TestPandas:
 
         (tmp_path / "src").mkdir()
         shutil.copy(BUNDLE, tmp_path / "src")
-        migrate(tmp_path / "src", tmp_path / "dest", workers=1, recogniser="none")
+        migrate(tmp_path / "src", tmp_path / "dest", workers=1, recogniser="none", annotate=False)
         with Archive(tmp_path / "dest") as archive:
             for name in TABLES:
                 wanted, found = archive.table(name), to_pandas(extracted(BUNDLE), name)
+                if name == "findings":  # what the archive itself has to say
+                    wanted = wanted[wanted["code"] != "not_annotated"]
                 assert list(found.columns) == list(wanted.columns)
                 assert len(found) == len(wanted), name
                 if len(wanted):  # DuckDB types an empty column by its rows, too

@@ -205,7 +205,7 @@ def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: Fil
 
 def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
     """What can be wrong with a run's options is said before anything is written. Returns the signs of its words."""
-    for module in ("datasketch", "duckdb", "pebble", "psutil", "pyarrow"):
+    for module in ("duckdb", "datasketch", "pebble", "psutil", "pyarrow"):
         load(module, MIGRATE)
     fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))

@@ -56,6 +56,9 @@ _WORD_BODY = re.compile(r"word/document\d*\.xml", re.I)
 _HTML_HEAD = re.compile(r"(?:<\?xml[^<>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _MAIL_HEAD = re.compile(r"^mime-version:", re.I | re.M)
 
+OLE_HEADER = 512
+"""Bytes of the header of an Office file of before 2007; the file that they describe comes behind."""
+
 OFFICE_FILE = "install LibreOffice, or save it as {}"
 """What to do about a file that LibreOffice can convert."""
 WHAT = {

@@ -139,6 +139,8 @@ def _read_converted(name: str, data: bytes, sha256: str, kind: str) -> FileConte
     from kaigi_extract.source.office import CONVERTED, converted
 
     what, remedy = kinds.WHAT[kind]
+    if kind == "application/x-ole-storage" and len(data) <= kinds.OLE_HEADER:  # LibreOffice makes its bytes a text
+        raise UnreadableSource(name, f"this is {what}, and nothing but its header is left; get the file again")
     ending = os.path.splitext(name)[1].lower()
     made = converted(name, data, ending, _CONVERTED[kind], what, remedy)
     reading = read(HeldFile(f"{name}.{_CONVERTED[kind]}", made))
