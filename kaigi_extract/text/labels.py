@@ -101,8 +101,8 @@ def match_due(line: str, due: int) -> Label | None:
 
 def match_term(line: str, due: int | None = None) -> Label | None:
     """The kanji numeral before a term of one character (``二　臼　粉をひく道具をいう。``) where a list has come to
-    number ``due``, or None. Alone the line may as well begin with a word set wide (一　般): ask without a number only where
-    nothing but an item can be."""
+    number ``due``, or None. Alone the line may as well begin with a word set wide (一　般): ask without a number
+    only where nothing but an item can be."""
     match = _TERM.match(line)
     number = parse_number(match[1]) if match is not None else None
     if match is None or number is None or number != (due or number):
