@@ -227,6 +227,7 @@ def test_what_does_not_fit_is_a_finding_and_all_stays(body, why):
     made = amend(document(LAW, "old"), document(FRAME.format(body), "bill"))
     assert len(made.findings) == 1
     assert why in made.findings[0].message
+    assert re.search("[A-Za-z]{2}", made.findings[0].japanese) is None
     assert printed("".join(printed_amended(made))) == printed(LAW)
 
 
@@ -238,6 +239,7 @@ def test_a_set_by_itself_has_no_annex():
 def test_what_is_of_another_law_is_told():
     made = amend(document(LAW, "old"), WHOLE["two laws, one meant"])
     assert [(one.severity, "みなと町休日条例" in one.message) for one in made.findings] == [("info", True)]
+    assert made.findings[0].japanese == "改正を反映していない：みなと町休日条例についての部分は別の法令のものである"
 
 
 def test_a_bill_on_other_laws_only_changes_nothing():
