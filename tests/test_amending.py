@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kaigi_extract import amend, clause_set, draft_amendment
 from kaigi_extract.clauses.amending_bill import is_order, orders
 from kaigi_extract.clauses.amending_grammar import instructions
 from kaigi_extract.clauses.amending_numbers import kanji, numbers_in, relabelled, value_of
+from kaigi_extract.cli import main
 from kaigi_extract.text import fold, squeeze
 
 LAW = """\
@@ -83,6 +86,11 @@ def changed(pairs):
     return clause_set(text)
 
 
+def is_japanese(words):
+    """Whether no word of it is English."""
+    return words.startswith("改正を反映していない：") and re.search("[A-Za-z]{2}", words) is None
+
+
 @pytest.mark.parametrize(("bill", "pairs"), [row[1:] for row in BILLS], ids=[row[0] for row in BILLS])
 class TestBills:
     def test_gives_the_printed_new_text(self, bill, pairs):
@@ -116,7 +124,24 @@ def test_what_does_not_fit_is_a_finding_and_stays(bill, why):
     made = amend(clause_set(LAW), FRAME.format(bill))
     assert [finding.code for finding in made.findings] == ["amendment_unread"]
     assert why in made.findings[0].message
+    assert is_japanese(made.findings[0].japanese)
     assert shape(made.new) == shape(clause_set(LAW))
+
+
+@pytest.mark.parametrize(
+    ("bill", "said"),
+    [
+        ("　第９条を削る。", "第９条を削：第９条がない"),
+        ("　第５条中「金曜日」を「火曜日」に改める。", "第５条中「金曜日」を「火曜日」に改める：「金曜日」が条文にない"),
+        ("　第２条に次の２号を加える。\n(4)　展示に関すること。", "第２条に次の２号を加え：加える号は2のはずが、示されているのは1である"),
+        ("　第５条中「月曜日」を適宜改める。", "「月曜日」を適宜改める：この指示が読み取れない"),
+        ("　第３条を適宜なおす。", "改正の指示が見当たらない"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_in_japanese(bill, said):
+    assert [finding.japanese for finding in amend(clause_set(LAW), FRAME.format(bill)).findings] == [
+        f"改正を反映していない：{said}"
+    ]
 
 
 def test_the_rest_is_made_where_one_instruction_does_not_fit():
@@ -202,3 +227,19 @@ def test_new_labels_are_in_the_characters_of_the_old(label, numbers, made):
 def test_words_of_numbers():
     assert [kanji(number) for number in (3, 10, 21, 104)] == ["三", "十", "二十一", "百四"]
     assert numbers_in("第十四条の二") == (14, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", ["b.txt: 改正を反映していない：第９条を削：第９条がない [amendment_unread]", "新しい条文はa.txtと同じである"]),
+        ("en", ["b.txt: the amendment was not made: 第９条を削: 第９条 is not there [amendment_unread]",
+                "the new text is the same as a.txt"]),
+    ],
+)  # fmt: skip
+def test_said_in_the_language_asked_for(tmp_path, monkeypatch, capsys, language, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(LAW, "utf-8")
+    (tmp_path / "b.txt").write_text(FRAME.format("　第９条を削る。"), "utf-8")
+    assert main(["amend", "a.txt", "b.txt", "--check", "a.txt", "--lang", language]) == 0
+    assert capsys.readouterr().err.splitlines() == [f"kaigi-extract: {line}" for line in said]

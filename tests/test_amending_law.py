@@ -166,6 +166,7 @@ BILLS = [
  ("old style words", KANJI, "　第四条第一項中「毎月一回」の下に「以上」を加え、同条第二項中「帳簿」を「台帳」に改める。", [("毎月一回、", "毎月一回以上、"), ("帳簿", "台帳")]),
  ("kanji item", KANJI, "　第三条第一項第三号中「その他」を「前二号に掲げるもののほか、」に改め、同号を同項第四号とし、同項第二号の次に次の一号を加える。\n三　川の水が増えたとき。", [("三　その他町長", "三　川の水が増えたとき。\n四　前二号に掲げるもののほか、町長")]),
  ("kanji definitions", KANJI, "　第二条中第三号を第四号とし、第二号を第三号とし、第一号の次に次の一号を加える。\n二　石臼　粉をひく道具をいう。", [("三　利用者", "四　利用者"), ("二　番人　", "二　石臼　粉をひく道具をいう。\n三　番人　")]),
+ ("kanji definition of a character", KANJI, "　第二条中第三号を第五号とし、第二号を第四号とし、第一号の次に次の二号を加える。\n二　臼　粉をひく道具をいう。\n三　杵　臼の中の穀物をつく道具をいう。", [("三　利用者", "五　利用者"), ("二　番人　", "二　臼　粉をひく道具をいう。\n三　杵　臼の中の穀物をつく道具をいう。\n四　番人　")]),
  ("kanji subitem", KANJI, "　第三条第一項第二号ロ中「羽根」を「羽根又は軸」に改め、同号に次のように加える。\nハ　床の損傷", [("羽根の損傷", "羽根又は軸の損傷\nハ　床の損傷")]),
  ("kanji articles", KANJI, "　第五条を第七条とし、第四条を第五条とし、同条の次に次の一条を加える。\n　（謝礼）\n第六条　町は、番人に謝礼を支払う。\n　第三条の次に次の一条を加える。\n　（委嘱）\n第四条　番人は、町長が委嘱する。", [("第五条　この", "第七条　この"), ("（見回り）\n第四条", "（委嘱）\n第四条　番人は、町長が委嘱する。\n（見回り）\n第五条"), ("（補則）", "（謝礼）\n第六条　町は、番人に謝礼を支払う。\n（補則）")]),
  ("supplement numbered", KANJI, "　附則を附則第一項とし、附則に次の一項を加える。\n２　この規則は、令和十年三月三十一日限り、その効力を失う。", [("この規則は、公布の日から施行する。\n", "１　この規則は、公布の日から施行する。\n２　この規則は、令和十年三月三十一日限り、その効力を失う。\n")]),
@@ -226,6 +227,7 @@ def test_what_does_not_fit_is_a_finding_and_all_stays(body, why):
     made = amend(document(LAW, "old"), document(FRAME.format(body), "bill"))
     assert len(made.findings) == 1
     assert why in made.findings[0].message
+    assert re.search("[A-Za-z]{2}", made.findings[0].japanese) is None
     assert printed("".join(printed_amended(made))) == printed(LAW)
 
 
@@ -237,6 +239,7 @@ def test_a_set_by_itself_has_no_annex():
 def test_what_is_of_another_law_is_told():
     made = amend(document(LAW, "old"), WHOLE["two laws, one meant"])
     assert [(one.severity, "みなと町休日条例" in one.message) for one in made.findings] == [("info", True)]
+    assert made.findings[0].japanese == "改正を反映していない：みなと町休日条例についての部分は別の法令のものである"
 
 
 def test_a_bill_on_other_laws_only_changes_nothing():

@@ -241,6 +241,25 @@ def test_a_title_that_ends_like_a_form_of_address(tmp_path: Path) -> None:
     assert (found.title, found.kind) == ("温室の委託に係る特記仕様", "special_terms")
 
 
+DEFINED = "水車小屋保存規則\n第一条　この規則において、次の各号に掲げる用語の意義は、当該各号に定めるところによる。\n"
+REST = "第二条　この規則に定めのないことは、町長が定める。"
+TERMS: dict[str, tuple[str, list[str]]] = {
+    "in the run": ("一　水車　水で回る車をいう。\n二　臼　粉をひく道具をいう。\n三　杵　穀物をつく道具をいう。", ["一", "二", "三"]),
+    "from the first on": ("一　臼　粉をひく道具をいう。\n二　杵　穀物をつく道具をいう。\n三　番人　番をする者をいう。", ["一", "二", "三"]),
+    "only the first": ("一　臼　粉をひく道具をいう。\n二　番人　番をする者をいう。", ["一", "二"]),
+    "no run": ("一　般　会計から番人に支払う。", []),
+    "out of turn": ("一　水車　水で回る車をいう。\n三　杵　穀物をつく道具をいう。", ["一"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_terms_of_one_character(tmp_path: Path, name: str) -> None:
+    body, labels = TERMS[name]
+    (found,) = sets(tmp_path, f"{DEFINED}{body}\n{REST}")
+    assert [item.label for item in found.clauses[0].items] == labels
+    assert [clause.label for clause in found.clauses] == ["第一条", "第二条"]
+
+
 NONE: dict[str, str] = {
     "told to a reader": "温室からのたより\n１　花が咲きました。\n２　土曜日は休みです。\n３　長靴を持ってきてください。",
     "a description": "温室の設備の概要\n１　屋根は、硝子とする。\n２　床は、土とする。\n３　扉は、木とする。",

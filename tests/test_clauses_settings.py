@@ -75,6 +75,17 @@ def drafted(old: str, new: str, settings: AlignSettings) -> bool:
     return "次のように" in draft_amendment(of_texts([old, rest]), of_texts([new, rest]), settings=settings).text
 
 
+def counted_down(settings: AlignSettings) -> list[str]:
+    """What a draft says of three articles behind one that is put in."""
+    things = ("窓", "扉", "床")
+    one, other = (
+        of_texts([f"第{n}条　乙は、{thing}を{thing}拭きで磨く。" for n, thing in enumerate(side, 1)])
+        for side in (things, ("札", *things))
+    )
+    text = draft_amendment(one, other, settings=settings).text
+    return [line for line in text.splitlines() if "第3条を" in line or "繰り下げ" in line]
+
+
 def grouped(
     template: list[tuple[str, str]], *others: list[tuple[str, str]], settings: AlignSettings
 ) -> list[list[str]]:
@@ -226,6 +237,10 @@ CASES: dict[str, Case] = {
     "minimum_line_similarity": (lines_beside, 90.0, [(0, 0), (1, 1)], [(None, 0), (1, 1), (0, None)]),
     "most_swaps": (partial(drafted, "第１　乙は、赤い鍵と青い箱を持つ。", "第１　乙は、白い鍵と黒い箱を持つ。"), 1, False, True),
     "longest_quote": (partial(drafted, "第１　乙は、赤い鍵と赤い箱を持つ。", "第１　乙は、赤い鍵と青い箱を持つ。"), 1, False, True),
+    "listed_moves": (
+        counted_down, 2,
+        ["第3条を第4条とし、第2条を第3条とし、第1条を第2条とする。"], ["第1条から第3条までを一条ずつ繰り下げる。"],
+    ),
     "duty_share_in_link": (partial(missing, lives.TestDutyGaps.ONE, lives.TestDutyGaps.OTHER), 0.1, [2, 3], [2]),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaigi_extract.text.headings import clause_heading, split_heading
-from kaigi_extract.text.labels import AIUEO, IROHA, match_label
+from kaigi_extract.text.labels import AIUEO, IROHA, match_label, match_term
 
 LABELS = [
     # line, style, number, label, text after it
@@ -156,6 +156,23 @@ NOT_LABELS = [
 @pytest.mark.parametrize("line", NOT_LABELS)
 def test_no_label(line):
     assert match_label(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "number"),
+    [
+        ("二　臼　粉をひく道具をいう。", 2, 2),
+        ("十二　杵　穀物をつく道具をいう。", 12, 12),
+        ("二　臼　粉をひく道具をいう。", None, 2),
+        ("二　臼　粉をひく道具をいう。", 3, None),  # the list has come to another number
+        ("三　鷹　市", 3, None),  # a word set wide
+        ("一　般", 1, None),
+    ],
+)
+def test_a_term_of_one_character(line, due, number):
+    label = match_term(line, due)
+    assert (label and label.number) == number
+    assert label is None or line[label.end] in "臼杵"
 
 
 def test_branches():

@@ -13,7 +13,7 @@ from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
     from kaigi_extract.clauses.alignment import align
-    from kaigi_extract.clauses.amending import Amended, amend
+    from kaigi_extract.clauses.amending import Amended, AmendmentFinding, amend
     from kaigi_extract.clauses.amending_draft import Draft, draft_amendment
     from kaigi_extract.clauses.annotation import annotate
     from kaigi_extract.clauses.checklist import Checklist, load_checklist
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Amended",
+    "AmendmentFinding",
     "Checklist",
     "ClauseDiff",
     "Conformity",
@@ -54,6 +55,7 @@ __all__ = [
 
 _HOME = {
     "Amended": "kaigi_extract.clauses.amending",
+    "AmendmentFinding": "kaigi_extract.clauses.amending",
     "Checklist": "kaigi_extract.clauses.checklist",
     "Draft": "kaigi_extract.clauses.amending_draft",
     "amend": "kaigi_extract.clauses.amending",

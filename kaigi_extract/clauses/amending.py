@@ -66,11 +66,18 @@ from kaigi_extract.references.resolve import resolve
 from kaigi_extract.text import fold, squeeze
 
 
+class AmendmentFinding(Finding):
+    """What of an amendment was not made, or is on another law."""
+
+    japanese: str
+    """The message in Japanese."""
+
+
 class Amended(Record):
     """An old text with an amendment carried out."""
 
     new: ClauseSet
-    findings: list[Finding] = Field(default_factory=list[Finding])
+    findings: list[AmendmentFinding] = Field(default_factory=list[AmendmentFinding])
     """`amendment_unread` for each instruction that was not understood or does not fit the text; that part stays."""
     done: int = 0
     """Instructions that were carried out."""
@@ -96,7 +103,7 @@ def amend(old: ClauseSet | Document, bill: str | Document) -> Amended:
         amender.carry_out(order)
     _finish(law)
     if not amender.done and not amender.findings:
-        amender.report("no instruction was found in it")
+        amender.report("no instruction was found in it", "改正の指示が見当たらない")
     return Amended(
         new=law.main,
         findings=amender.findings,
@@ -113,12 +120,14 @@ def _orders_on(title: str, parts: Sequence[Part], amender: _Amender) -> Iterator
     key = squeeze(fold(title))
     mine = [part for part in parts if len(names) == 1 or squeeze(fold(part.law)) == key]
     if not mine:
-        amender.report(f"it is on {'、'.join(part.law for part in parts)}, not on {title}")
+        laws = "、".join(part.law for part in parts)
+        amender.report(f"it is on {laws}, not on {title}", f"{title}ではなく{laws}を改正するものである")
     for part in parts:
         if part in mine:
             yield from part.orders
         elif mine:
-            amender.report(f"what it says of {part.law} is on another law", "info")
+            said = f"what it says of {part.law} is on another law", f"{part.law}についての部分は別の法令のものである"
+            amender.report(*said, "info")
 
 
 def _lines(bill: str | Document) -> list[str]:
@@ -149,15 +158,20 @@ class _Amender:
         self.finder = self.main
         self.last_apart: Level | None = None
         """annex, where what was named last is in one."""
-        self.findings: list[Finding] = []
+        self.findings: list[AmendmentFinding] = []
         self.done = 0
 
     @property
     def held(self) -> ClauseSet:
         return self.finder.held
 
-    def report(self, message: str, severity: Literal["info", "warning"] = "warning") -> None:
-        found = Finding(code="amendment_unread", severity=severity, message=f"the amendment was not made: {message}")
+    def report(self, english: str, japanese: str, severity: Literal["info", "warning"] = "warning") -> None:
+        found = AmendmentFinding(
+            code="amendment_unread",
+            severity=severity,
+            message=f"the amendment was not made: {english}",
+            japanese=f"改正を反映していない：{japanese}",
+        )
         self.findings.append(found)
 
     def carry_out(self, order: Order) -> None:
@@ -171,18 +185,21 @@ class _Amender:
                 self.done += 1
                 self.law.follow(before)
             except NoFit as why:
-                self.report(f"{instruction.words}: {why}")
+                self.report(f"{instruction.words}: {why}", f"{instruction.words}：{why.japanese}")
             if needs:
                 lines = []
         if lines:
-            self.report(f"{order.sentence}: nothing says what is to become of 「{lines[0]}」")
+            self.report(
+                f"{order.sentence}: nothing says what is to become of 「{lines[0]}」",
+                f"{order.sentence}：「{lines[0]}」をどうするのか分からない",
+            )
 
     def _one(self, instruction: Instruction, lines: Sequence[str]) -> None:
         if isinstance(instruction, Unread):
-            raise NoFit("this is not understood")
+            raise NoFit("this is not understood", "この指示が読み取れない")
         step = first_step(instruction)
         if isinstance(instruction, (Rewrite, Add)) and not lines:
-            raise NoFit("no new words are printed below it")
+            raise NoFit("no new words are printed below it", "新しい文がその下に示されていない")
         level = step.level if step is not None else None
         if self._is_in_table(step):
             level = "annex"
@@ -207,7 +224,7 @@ class _Amender:
         if isinstance(said, Reword):
             places = [place for span in said.spans for place in (span.first, *([span.last] if span.last else []))]
             if any(span.last for span in said.spans):
-                raise NoFit("rows are not counted")
+                raise NoFit("rows are not counted", "表の項は範囲で数えない")
             reworded([each for place in places for each in annex_words(self.law, place)], said.swaps)
         else:
             annex_changed(self.law, said, lines)
@@ -216,7 +233,7 @@ class _Amender:
         if isinstance(instruction, Reword):
             places = [span.first for span in instruction.spans]
             if any(span.last for span in instruction.spans):
-                raise NoFit("a range of 章 is not changed at once")
+                raise NoFit("a range of 章 is not changed at once", "章の範囲を一度には改めない")
             reworded([each for place in places for each in chapter_words(self.law, place)], instruction.swaps)
             return
         chapter_changed(self.law, instruction, self._provisions(lines), lines)
@@ -255,11 +272,11 @@ class _Amender:
         if isinstance(instruction, Add) and (named or (instruction.kind == "" and provisions.heads)):
             clause = self.finder.find(instruction.place).clause if instruction.place is not None else None
             if clause is None or self.finder is not self.main:
-                raise NoFit("nothing says where the 章 is to be")
+                raise NoFit("nothing says where the 章 is to be", "章をどこに置くのか分からない")
             put_chapter_name(self.law, instruction, clause, provisions)
             return
         if provisions.heads:
-            raise NoFit("a 章 is printed among what is no 章")
+            raise NoFit("a 章 is printed among what is no 章", "章でないものの中に章が示されている")
         if isinstance(instruction, Rewrite):
             rewrite(self.finder, instruction, provisions, lines)
         else:
@@ -282,7 +299,7 @@ class _Amender:
             self.finder = self.main
         elif step.level == "supplement":
             if self.supplement is None:
-                raise NoFit("there is no 附則 in this text")
+                raise NoFit("there is no 附則 in this text", "この条文に附則がない")
             self.finder = self.supplement
 
     def _whole_supplement(self, instruction: Instruction, lines: Sequence[str]) -> bool:
@@ -290,7 +307,7 @@ class _Amender:
         clauses = self.held.clauses
         if isinstance(instruction, Renumber) and len(instruction.olds[0].first.steps) == 1:
             if len(clauses) != 1 or clauses[0].label:
-                raise NoFit("附則 has numbers already")
+                raise NoFit("附則 has numbers already", "附則に既に番号がある")
             number = instruction.news[0].first.last
             clauses[0].label = "１" if number.level == "paragraph" else number.words
             clauses[0].number = number.numbers[0] if number.numbers else 1
@@ -325,7 +342,7 @@ class _Amender:
         elif place.last.level == "heading":
             owner = owner_of(self.finder.find(place))
             if not isinstance(owner, Clause) or owner.heading is None:
-                raise NoFit("there is no heading")
+                raise NoFit("there is no heading", "見出しがない")
             owner.heading = None
         else:
             remove(self.finder, place)
@@ -339,7 +356,7 @@ class _Amender:
             return
         owner = owner_of(self.finder.find(instruction.place))
         if not isinstance(owner, Clause):
-            raise NoFit("only a 条 has a heading")
+            raise NoFit("only a 条 has a heading", "見出しがあるのは条だけである")
         before, owner.heading = owner.heading, heading
         at = next(k for k, clause in enumerate(self.held.clauses) if clause is owner)
         for clause in self.held.clauses[at + 1 :]:  # a heading covers the clauses below it that have none of their own
@@ -373,7 +390,7 @@ class _Amender:
         if spot.table:
             at = find_row(owner.rows, spot.row) if spot.row else 0
             if not owner.rows:
-                raise NoFit(f"there is no table in {place.words}")
+                raise NoFit(f"there is no table in {place.words}", f"{place.words}に表がない")
             return [Words(Lines(owner.rows, at, at + 1 if spot.row else None), "text")]
         if spot.heading:
             return [Words(owner, "heading")]

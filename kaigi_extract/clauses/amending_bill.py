@@ -14,7 +14,7 @@ from kaigi_extract.clauses.amending_law import CHAPTER_LINE
 from kaigi_extract.clauses.amending_numbers import DIGITS
 from kaigi_extract.clauses.amending_places import WITH_HEADING, place_at
 from kaigi_extract.records import Clause, Item
-from kaigi_extract.text import Label, clause_heading, fold, match_label, squeeze
+from kaigi_extract.text import Label, clause_heading, fold, match_label, match_term, squeeze
 
 _BEGINS = re.compile(
     rf"(?:第[{DIGITS}]+条[\s　]+)?(?P<law>.*?)(?:[(（][^「」]*[)）])?"
@@ -181,7 +181,7 @@ def read_provisions(lines: Sequence[str], style: str = "dai_jo") -> Provisions:
         if _REPEALED.match(line):
             found.repealed = True
             continue
-        label = match_label(line) or (match_label(f"{line}　x") if len(line) <= LONE_LABEL else None)
+        label = match_label(line) or (match_label(f"{line}　x") if len(line) <= LONE_LABEL else _term(path, line))
         if label is None or label.ordinal is None or (label.style in _APART and not _is_apart(label, line)):
             _go_on(found, path, line)
         elif label.style == style:
@@ -198,6 +198,14 @@ def read_provisions(lines: Sequence[str], style: str = "dai_jo") -> Provisions:
         else:
             _put(found, path, label, line[label.end :].strip())
     return found
+
+
+def _term(path: Sequence[tuple[Label, Clause | Item]], line: str) -> Label | None:
+    """The number of a 号 that defines a word of one character: the first line, or behind the 号 before it."""
+    if not path:
+        return match_term(line)
+    open_at = [label.ordinal or 0 for label, _ in path if label.style == "kanji"]
+    return match_term(line, open_at[-1] + 1 if open_at else 1)
 
 
 def _go_on(found: Provisions, path: Sequence[tuple[Label, Clause | Item]], line: str) -> None:

@@ -21,9 +21,6 @@ from kaigi_extract.clauses.select import only_set
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.records import Clause, ClauseSet, Document, Item, Record
 
-LIST_TO = 3
-"""条 that are renumbered one by one, at most; a longer run is 第５条から第９条までを一条ずつ繰り下げる."""
-
 
 class Draft(Record):
     """A drafted amendment."""
@@ -115,7 +112,8 @@ def _lines(old: ClauseSet, new: ClauseSet, settings: AlignSettings) -> Iterator[
     for run in _runs([clause_numbers(old.clauses[i]) for i in plan.gone]):
         yield f"{_range_words(run, unit)}を削る。"
     moves = [(clause_numbers(old.clauses[i]), clause_numbers(new.clauses[j])) for i, j in plan.pairs]
-    yield from _moves([(one, other) for one, other in moves if one != other], {one for one, _ in moves}, unit)
+    others = [(one, other) for one, other in moves if one != other]
+    yield from _moves(others, {one for one, _ in moves}, unit, settings.listed_moves)
     yield from _additions(new, plan, unit)
 
 
@@ -151,7 +149,7 @@ def _range_words(run: Sequence[Numbers], unit: str) -> str:
     )
 
 
-def _moves(moves: Sequence[tuple[Numbers, Numbers]], taken: set[Numbers], unit: str) -> Iterator[str]:
+def _moves(moves: Sequence[tuple[Numbers, Numbers]], taken: set[Numbers], unit: str, listed: int) -> Iterator[str]:
     """Renumberings in an order in which each finds its new number free; runs of one step as one."""
     waiting = list(moves)
     while waiting:
@@ -167,7 +165,7 @@ def _moves(moves: Sequence[tuple[Numbers, Numbers]], taken: set[Numbers], unit: 
             waiting.remove(move)
             taken.discard(move[0])
             taken.add(move[1])
-        if len(run) > LIST_TO:
+        if len(run) > listed:
             first, last = min(run)[0], max(run)[0]
             way = "下げる" if step > 0 else "上げる"
             yield f"{article(first, unit)}から{article(last, unit)}までを{_count(abs(step))}条ずつ繰り{way}。"

@@ -19,7 +19,11 @@ from kaigi_extract.text import fold, match_label, squeeze
 
 
 class NoFit(Exception):
-    """What an instruction needs and the text does not have; the message says it."""
+    """What an instruction needs and the text does not have; the message says it, in English and in Japanese."""
+
+    def __init__(self, english: str, japanese: str) -> None:
+        super().__init__(english)
+        self.japanese = japanese
 
 
 @dataclass(slots=True)
@@ -110,7 +114,7 @@ class Finder:
             if not step.is_same:
                 spot.clause = self._article(step)
             elif spot.clause is None:
-                raise NoFit("nothing says which 条 同条 is")
+                raise NoFit("nothing says which 条 同条 is", "同条がどの条を指すか分からない")
             spot.paragraph = spot.item = spot.subitem = None
         elif step.level == "paragraph":
             spot.paragraph = self._paragraph(spot, step)
@@ -132,20 +136,26 @@ class Finder:
     def _article(self, step: Step) -> Clause:
         found = [clause for clause in self.held.clauses if clause_numbers(clause) == step.numbers]
         if len(found) != 1:
-            raise NoFit(f"{step.words} is {'not there' if not found else 'there twice'}")
+            raise NoFit(
+                f"{step.words} is {'not there' if not found else 'there twice'}",
+                f"{step.words}が{'ない' if not found else '二つ以上ある'}",
+            )
         return found[0]
 
     def _paragraph(self, spot: Spot, step: Step) -> Paragraph:
         if step.is_same and spot.paragraph is not None:
             return spot.paragraph
         if spot.clause is None:
-            raise NoFit(f"nothing says which 条 {step.words} is of")
+            raise NoFit(f"nothing says which 条 {step.words} is of", f"{step.words}がどの条のものか分からない")
         if step.numbers == (1,):
             return Paragraph(spot.clause, None)
         numbered = spot.clause.items[first_numbered(spot.clause) :]
         found = [item for item in numbered if label_numbers(item.label) == step.numbers]
         if len(found) != 1:
-            raise NoFit(f"{spot.clause.label}{step.words} is {'not there' if not found else 'there twice'}")
+            raise NoFit(
+                f"{spot.clause.label}{step.words} is {'not there' if not found else 'there twice'}",
+                f"{spot.clause.label}{step.words}が{'ない' if not found else '二つ以上ある'}",
+            )
         return Paragraph(spot.clause, found[0])
 
     def _item(self, spot: Spot, step: Step) -> Item:
@@ -153,16 +163,22 @@ class Finder:
             return spot.item
         found = [item for item in siblings(spot) if label_numbers(item.label) == step.numbers]
         if len(found) != 1:
-            raise NoFit(f"{step.words} is {'not there' if not found else 'there twice'}")
+            raise NoFit(
+                f"{step.words} is {'not there' if not found else 'there twice'}",
+                f"{step.words}が{'ない' if not found else '二つ以上ある'}",
+            )
         return found[0]
 
     def _subitem(self, spot: Spot, step: Step) -> Item:
         if spot.item is None:
-            raise NoFit(f"nothing says which 号 {step.words} is of")
+            raise NoFit(f"nothing says which 号 {step.words} is of", f"{step.words}がどの号のものか分からない")
         wanted = _bare(step.words)
         found = [item for item in spot.item.items if _bare(item.label) == wanted]
         if len(found) != 1:
-            raise NoFit(f"{step.words} is {'not there' if not found else 'there twice'}")
+            raise NoFit(
+                f"{step.words} is {'not there' if not found else 'there twice'}",
+                f"{step.words}が{'ない' if not found else '二つ以上ある'}",
+            )
         return found[0]
 
 
@@ -175,10 +191,12 @@ def siblings(spot: Spot) -> list[Item]:
     if spot.paragraph is not None:
         return spot.paragraph.items
     if spot.clause is None:
-        raise NoFit("nothing says which 条 is meant")
+        raise NoFit("nothing says which 条 is meant", "どの条のことか分からない")
     holding = [one for one in paragraphs(spot.clause) if one.items]
     if len(holding) > 1:
-        raise NoFit(f"nothing says which 項 of {spot.clause.label} is meant")
+        raise NoFit(
+            f"nothing says which 項 of {spot.clause.label} is meant", f"{spot.clause.label}のどの項のことか分からない"
+        )
     return holding[0].items if holding else []
 
 
@@ -192,7 +210,7 @@ def owner_of(spot: Spot) -> Clause | Item:
         return spot.paragraph.owner
     if spot.clause is not None:
         return spot.clause
-    raise NoFit("nothing says which 条 is meant")
+    raise NoFit("nothing says which 条 is meant", "どの条のことか分からない")
 
 
 def below(spot: Spot) -> list[Clause | Item]:
@@ -217,12 +235,12 @@ def piece_of(text: str, within: str) -> tuple[int, int]:
     proviso = PROVISO.search(text)
     if within.startswith("ただし書") or within == "本文":
         if proviso is None:
-            raise NoFit("there is no ただし書")
+            raise NoFit("there is no ただし書", "ただし書がない")
         return (proviso.start(), len(text)) if within != "本文" else (0, proviso.start())
     if within in ("前段", "第一文", "後段"):
         stop = text.find("。") + 1
         if not stop or stop >= len(text):
-            raise NoFit(f"there is no {within}: it is one sentence")
+            raise NoFit(f"there is no {within}: it is one sentence", f"一文しかなく、{within}がない")
         return (stop, len(text)) if within == "後段" else (0, stop)
     return 0, len(text)
 
@@ -274,7 +292,10 @@ def reworded(words: Sequence[Words], swaps: Sequence[Swap]) -> None:
         made.append(text[: each.start] + changed + text[end:])
     missing = [swap.old for at, swap in enumerate(swaps) if at not in met]
     if missing:
-        raise NoFit("、".join(f"「{old}」" for old in missing) + " is not in the text")
+        raise NoFit(
+            "、".join(f"「{old}」" for old in missing) + " is not in the text",
+            "、".join(f"「{old}」" for old in missing) + "が条文にない",
+        )
     for each, text in zip(words, made, strict=True):
         setattr(each.owner, each.field, text)
 

@@ -14,7 +14,8 @@ from functools import cache
 
 from kaigi_extract.clauses.cited_articles import matters_of
 from kaigi_extract.clauses.edits import Edit, Follows, PartDiff, Replaced, edit_script, is_slight
-from kaigi_extract.clauses.item_pairs import Part, dice, in_order, pair_parts, parts_of
+from kaigi_extract.clauses.item_pairs import Part, in_order, pair_parts, parts_of
+from kaigi_extract.clauses.sentence_pairs import dice
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
 from kaigi_extract.clauses.tables import cell_changes

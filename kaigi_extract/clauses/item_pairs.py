@@ -7,13 +7,12 @@ most similar ones; what is left under other parents, word for word, was moved.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from kaigi_extract.clauses.assignment import best_pairs
 from kaigi_extract.clauses.matching import opcodes
+from kaigi_extract.clauses.sentence_pairs import dice, most_alike
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.records import Clause, Item
@@ -85,8 +84,9 @@ def _siblings(
     pairs |= dict(_equal(old, new, *_left(pairs, ones, others)))
     rows, columns = _left(pairs, ones, others)
     least = settings.minimum_item_similarity
-    gains = [[_alike(old[one], new[other]) - least for other in columns] for one in rows]
-    pairs |= {rows[row]: columns[column] for row, column in best_pairs(gains)}
+    texts = [old[one].whole for one in rows], [new[other].whole for other in columns]
+    found = most_alike(*texts, lambda row, column: _alike(old[rows[row]], new[columns[column]]), least)
+    pairs |= {rows[row]: columns[column] for row, column in found}
     yield from pairs.items()
 
 
@@ -122,13 +122,6 @@ def _alike(one: Part, other: Part) -> float:
     own = dice(one.key, other.key)
     whole = dice(one.whole, other.whole) if one.below and other.below else 0.0
     return max(own, whole) + SAME_LABEL_BONUS * (text_key(one.path[-1]) == text_key(other.path[-1]))
-
-
-def dice(one: str, other: str) -> float:
-    """The share of pairs of neighbouring characters that two texts have in common, 0 to 1."""
-    pairs = [Counter(pairwise(text)) for text in (one, other)]
-    total = pairs[0].total() + pairs[1].total()
-    return 2 * (pairs[0] & pairs[1]).total() / total if total else float(one == other)
 
 
 def _moved(old: Sequence[Part], new: Sequence[Part], pairs: dict[int, int]) -> dict[int, int]:

@@ -91,6 +91,9 @@ class AlignSettings:
     """Words that are quoted of one 項 or 号, at most: where more changed, the whole written anew is shorter to read."""
     longest_quote: int = 40
     """Characters that are quoted, at most, so that the words are found once."""
+    listed_moves: int = 3
+    """条 that are renumbered one by one (第７条を第８条とし、第６条を第７条とする), at most: a longer run is said as
+    one, 第５条から第９条までを一条ずつ繰り下げる."""
 
     # What clauses are about.
     topic_probability: float = 0.5

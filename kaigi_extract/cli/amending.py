@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kaigi_extract.cli.language import add_language_option, language_of
 from kaigi_extract.cli.messages import say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 
@@ -32,6 +33,7 @@ def add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser], law
     add("--set", metavar="TITLE", help="start of a title: the set that is meant wherever a file holds more than one")
     add("--check", metavar="NEW", help="the printed new text: says which clauses are others in it")
     add("--format", choices=("text", "json"), default="text", help="json is with findings (default: %(default)s)")
+    add_language_option(amend, "what is said on standard error")
     add_reading_options(amend)
     amend.set_defaults(run=partial(_amend, law), parser=amend)
 
@@ -45,17 +47,28 @@ def _amend(law: FindsLaw, arguments: argparse.Namespace) -> int:
     bill = extract(arguments.bill, **reading_options(arguments))
     warn(bill)
     made = amend(old, bill)
+    japanese = language_of(arguments) == "ja"
     for finding in made.findings:
-        say(f"{arguments.bill}: {finding.message} [{finding.code}]")
+        say(f"{arguments.bill}: {finding.japanese if japanese else finding.message} [{finding.code}]")
     if arguments.check is not None:
         others = differences(made.new, law(arguments.check, arguments).clause_sets[0])
-        said = f"other than in {arguments.check}: {', '.join(others)}" if others else f"the same as {arguments.check}"
-        say(f"the new text is {said}")
+        say(_compared(arguments.check, others, japanese))
     if arguments.format == "json":
         sys.stdout.write(made.model_dump_json(indent=2) + "\n")
     else:
         _print(printed_amended(made))
     return 0
+
+
+def _compared(name: str, others: Sequence[str], japanese: bool) -> str:
+    """What the comparison with the printed new text gave."""
+    if japanese:
+        return f"新しい条文が{name}と異なる箇所：{'、'.join(others)}" if others else f"新しい条文は{name}と同じである"
+    return (
+        f"the new text is other than in {name}: {', '.join(others)}"
+        if others
+        else f"the new text is the same as {name}"
+    )
 
 
 def print_draft(old: ClauseSet, new: ClauseSet) -> int:

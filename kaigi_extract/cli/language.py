@@ -11,9 +11,9 @@ LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which POSIX asks them: the first that is set decides."""
 
 
-def add_language_option(parser: argparse.ArgumentParser) -> None:
-    """Adds `--lang`."""
-    help_text = "language of the labels in text: en, or ja as in the documents (default: that of the locale)"
+def add_language_option(parser: argparse.ArgumentParser, of: str = "the labels in text") -> None:
+    """Adds `--lang`; `of` is what it is the language of."""
+    help_text = f"language of {of}: en, or ja as in the documents (default: that of the locale)"
     parser.add_argument("--lang", choices=("en", "ja"), help=help_text)
 
 

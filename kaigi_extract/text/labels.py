@@ -79,6 +79,8 @@ _ROMAN_PLAIN = re.compile(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=
 _NOTE_MARK = re.compile(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
 _OPTIONAL_SPACE = re.compile(r"\s*")
 _DUE = re.compile(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
+_TERM = re.compile(rf"\s*({KANJI_DIGIT}{{1,4}})(?=\s+[{HAN}]\s+\S\S)")
+"""二　臼　粉をひく道具をいう。: more than a character follows the term, unlike in a spaced word (三　鷹　市)."""
 _LONE = re.compile(rf"\s*({DIGIT}{{1,2}})\s*[.．]?\s*$")
 
 
@@ -95,6 +97,17 @@ def match_due(line: str, due: int) -> Label | None:
     if match is None or int(match[1]) != due:
         return None
     return _label("digit", due, line, match.span(1))
+
+
+def match_term(line: str, due: int | None = None) -> Label | None:
+    """The kanji numeral before a term of one character (``二　臼　粉をひく道具をいう。``) where a list has come to
+    number ``due``, or None. Alone the line may as well begin with a word set wide (一　般): ask without a number
+    only where nothing but an item can be."""
+    match = _TERM.match(line)
+    number = parse_number(match[1]) if match is not None else None
+    if match is None or number is None or number != (due or number):
+        return None
+    return _label("kanji", number, line, match.span(1))
 
 
 def match_lone(line: str) -> Label | None:

@@ -27,6 +27,7 @@ from kaigi_extract.text import (
     match_due,
     match_label,
     match_lone,
+    match_term,
     split_heading,
     squeeze,
 )
@@ -177,8 +178,24 @@ class ClauseReader:
         if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
             due = paragraph_due(self.path[0])
             lone = match_lone(text) if at + 1 < len(self.lines) else None
-            return match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
-        return match_label(text)
+            found = match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
+        else:
+            found = match_label(text)
+        return found or self._term(at)
+
+    def _term(self, at: int) -> Label | None:
+        """The number of a 号 that defines a word of one character, where the one before it is open above, or the second
+        is the next label below."""
+        text = self.lines[at].text
+        open_at = [level.label.ordinal or 0 for level in self.path if level.label.style == "kanji"]
+        if open_at:
+            return match_term(text, open_at[-1] + 1)
+        first = match_term(text, 1)
+        if first is None:
+            return None
+        below = (match_label(line.text) or match_term(line.text, 2) for line in self.lines[at + 1 :])
+        after = next((label for label in below if label is not None), None)
+        return first if after is not None and (after.style, after.ordinal) == ("kanji", 2) else None
 
     def _as_kana(self, line: AnyLine, label: Label) -> Label | None:
         """(ｱ) under ア, or (ｲ) after it, where an engine read (7) or (1): a number that continues nothing there."""
