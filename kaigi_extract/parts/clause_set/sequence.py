@@ -69,6 +69,8 @@ class ClauseReader:
     """Structure as it was read, with the number of clauses before it."""
     with_gaps: bool = False
     """Whether items may be missing, and a heading covers no clause behind those that are."""
+    next_label: tuple[int, int, Label | None] = field(init=False, default=(0, 0, None))
+    """The line below which the next label was looked for last, the line of that label, and the label."""
     fresh: bool = field(init=False, default=False)
     """Whether the heading was read after the last clause."""
     longest: int = field(init=False)
@@ -193,9 +195,18 @@ class ClauseReader:
         first = match_term(text, 1)
         if first is None:
             return None
-        below = (match_label(line.text) or match_term(line.text, 2) for line in self.lines[at + 1 :])
-        after = next((label for label in below if label is not None), None)
+        after = self._label_below(at)
         return first if after is not None and (after.style, after.ordinal) == ("kanji", 2) else None
+
+    def _label_below(self, at: int) -> Label | None:
+        """The next label below a line. It is the same for all lines between, which ask one after the other."""
+        asked, label_at, _ = self.next_label
+        if not asked <= at < label_at:
+            below = range(at + 1, len(self.lines))
+            labels = ((i, match_label(self.lines[i].text) or match_term(self.lines[i].text, 2)) for i in below)
+            found = ((at, i, label) for i, label in labels if label is not None)
+            self.next_label = next(found, (at, len(self.lines), None))
+        return self.next_label[2]
 
     def _as_kana(self, line: AnyLine, label: Label) -> Label | None:
         """(ｱ) under ア, or (ｲ) after it, where an engine read (7) or (1): a number that continues nothing there."""
