@@ -1,4 +1,4 @@
-"""What can go wrong, in words that name the file and say what to do next. Ground floor: imports nothing of ours.
+"""What can go wrong, in words that name the file and say what to do next. Imports the catalogue only.
 
 Every error is a `KaigiError` with the exit code that the command line ends with. Exit codes 2 (usage) and 6 (some of
 several files failed) belong to the command line alone.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from typing import Any, ClassVar, Self
+
+from kaigi_extract.catalogue import Language, Message, in_language
 
 
 class KaigiError(Exception):
@@ -19,10 +21,15 @@ class KaigiError(Exception):
 
     exit_code: ClassVar[int] = 1
     path: str
+    problem: str
 
     def __init__(self, path: str | os.PathLike[str], problem: str) -> None:
-        self.path = os.fspath(path)
+        self.path, self.problem = os.fspath(path), problem
         super().__init__(f"{self.path}: {problem}")
+
+    def said(self, language: Language) -> str:
+        """The error in "en" or "ja"."""
+        return f"{self.path}: {in_language(self.problem, language)}"
 
     @classmethod
     def _from_message(cls, message: str) -> Self:
@@ -48,8 +55,8 @@ class EncryptedSource(KaigiError):
     def __init__(self, path: str | os.PathLike[str], *, wrong: bool = False) -> None:
         self.wrong = wrong
         given = "encrypted, and the given password does not open it; give the right one"
-        problem = given if wrong else "encrypted; give its password"
-        super().__init__(path, f"{problem} with password= or --password")
+        problem = given if wrong else Message("encrypted; give its password")
+        super().__init__(path, Message("{problem} with password= or --password", problem=problem))
 
 
 class InvalidMapping(KaigiError):
@@ -63,7 +70,9 @@ class InvalidMapping(KaigiError):
     def __init__(self, path: str | os.PathLike[str], *, line: int | None, key: str, expected: str) -> None:
         self.line, self.key, self.expected = line, key, expected
         place = f"{key}, line {line}" if line is not None else key
-        super().__init__(path, f"{place}: expected {expected}; correct the mapping there")
+        super().__init__(
+            path, Message("{place}: expected {expected}; correct the mapping there", place=place, expected=expected)
+        )
 
 
 class SchemaMismatch(KaigiError):
@@ -75,14 +84,22 @@ class SchemaMismatch(KaigiError):
 
     def __init__(self, path: str | os.PathLike[str], *, found: str | None, expected: str) -> None:
         self.found, self.expected = found, expected
-        carries = f"schema version {found}" if found is not None else "no schema version"
+        carries = Message("schema version {found}", found=found) if found is not None else "no schema version"
         newer = found is not None and found.isdigit() and int(found) > int(expected)
         remedy = (
             "install a newer kaigi-extract"
             if newer
             else "run kaigi-extract upgrade on its archive, or extract the source again"
         )
-        super().__init__(path, f"the stored record has {carries}, this library reads {expected}; {remedy}")
+        super().__init__(
+            path,
+            Message(
+                "the stored record has {carries}, this library reads {expected}; {remedy}",
+                carries=carries,
+                expected=expected,
+                remedy=remedy,
+            ),
+        )
 
 
 class MissingExtra(KaigiError):
@@ -94,7 +111,12 @@ class MissingExtra(KaigiError):
 
     def __init__(self, verb: str, *, package: str, extra: str) -> None:
         self.package, self.extra = package, extra
-        super().__init__(verb, f"needs {package}; install it with pip install 'kaigi-extract[{extra}]'")
+        super().__init__(
+            verb,
+            Message(
+                "needs {package}; install it with pip install 'kaigi-extract[{extra}]'", package=package, extra=extra
+            ),
+        )
 
 
 class UnwritableArchive(KaigiError):
@@ -113,4 +135,6 @@ class InvalidMetadata(KaigiError):
     def __init__(self, path: str | os.PathLike[str], *, line: int | None, expected: str) -> None:
         self.line, self.expected = line, expected
         place = f"line {line}: " if line is not None else ""
-        super().__init__(path, f"{place}expected {expected}; correct the list there")
+        super().__init__(
+            path, Message("{place}expected {expected}; correct the list there", place=place, expected=expected)
+        )

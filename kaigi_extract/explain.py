@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
+from kaigi_extract.catalogue import Language, in_language
 from kaigi_extract.findings import Reason
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
 from kaigi_extract.records import Document, PageSpan, Span
@@ -20,7 +21,6 @@ LONGEST_VALUE = 40
 ORDER = ("ward", "sections", "cases", "registers")
 """Members of a document whose reasons are given first, in this order; those of the others follow by name."""
 
-Language = Literal["en", "ja"]
 INDENT, LABEL_WIDTH = "    ", 9
 """Columns of a terminal: an East Asian character takes two of them."""
 LABELS: dict[Language, dict[str, str]] = {
@@ -75,10 +75,7 @@ def _place_in_document(pointer: str) -> tuple[int, str, list[tuple[int, str]]]:
 
 
 def explanation_text(explanation: Explanation, language: Language = "en") -> str:
-    """One value a paragraph: what it is, why, what came second, by which line of the mapping, and where it is printed.
-
-    `language` is that of the labels; the reasons are English.
-    """
+    """One value a paragraph: what it is, why, what came second, by which line of the mapping, where it is printed."""
     head = f"{LABELS[language]['file']} {explanation.path}\n"
     return head + "".join(_paragraph(reason, language) for reason in explanation.reasons)
 
@@ -86,8 +83,8 @@ def explanation_text(explanation: Explanation, language: Language = "en") -> str
 def _paragraph(reason: Reason, language: Language) -> str:
     said = {
         "begins" if reason.record.startswith("/sections/") else "label": reason.label,
-        "why": reason.because,
-        "second": reason.second,
+        "why": in_language(reason.because, language),
+        "second": in_language(reason.second, language) if reason.second else None,
         "mapping": reason.mapping,
         "printed": _place(reason.spans, language) if reason.spans else None,
     }

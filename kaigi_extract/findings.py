@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from kaigi_extract.catalogue import stored_parameters
 from kaigi_extract.records import Finding, FindingCode, Span
 
 Severity = Literal["info", "warning", "error"]
@@ -89,4 +90,14 @@ class Findings:
 
     def _add(self, code: FindingCode, severity: Severity, message: str, spans: Iterable[Span], record: str) -> None:
         pointer = self.pointer + record or None
-        self.all.append(Finding(code=code, severity=severity, message=message, record=pointer, spans=list(spans)))
+        parameters = stored_parameters(message)
+        self.all.append(
+            Finding(
+                code=code,
+                severity=severity,
+                message=message,
+                parameters=parameters,
+                record=pointer,
+                spans=list(spans),
+            )
+        )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, get_args
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import kept_beside
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings, Reason
@@ -70,7 +71,13 @@ class ReadingOptions:
             raise TypeError(f"settings must be a Settings, not {type(self.settings).__name__}")
         check_engine_name(self.recogniser)
         if self.reader not in get_args(ReaderChoice):
-            raise ValueError(f"no reader {self.reader!r}; known are {', '.join(get_args(ReaderChoice))}")
+            raise ValueError(
+                Message(
+                    "no reader {reader!r}; known are {listed}",
+                    reader=self.reader,
+                    listed=", ".join(get_args(ReaderChoice)),
+                )
+            )
 
 
 def extract(  # noqa: PLR0913  (each option is a word of the command line)
@@ -169,10 +176,10 @@ def _compare_readers(document: Document, file: HeldFile, options: ReadingOptions
     try:
         other, _ = extract_with_reasons(file, dataclasses.replace(options, reader="pdfplumber"))
     except UnreadableSource as error:
-        findings.warn("readers_disagree", f"PyMuPDF reads the file, the other does not: {error}")
+        findings.warn("readers_disagree", Message("PyMuPDF reads the file, the other does not: {error}", error=error))
         return
     for difference in differences(document, other):
-        message = f"PyMuPDF reads {difference.one}, pdfplumber {difference.other}"
+        message = Message("PyMuPDF reads {one}, pdfplumber {other}", one=difference.one, other=difference.other)
         findings.warn("readers_disagree", message, difference.spans, difference.pointer)
 
 
@@ -215,7 +222,11 @@ class _Arranger:
         parts, doubts = right_parts(layouts, self.vocabulary.knows, settings.wide_sheets)
         number = [layout.frame.number for layout in layouts]
         for left, right in doubts:
-            message = f"the table of page {number[left]} seems to go on to the right on page {number[right]}"
+            message = Message(
+                "the table of page {number} seems to go on to the right on page {other}",
+                number=number[left],
+                other=number[right],
+            )
             self.findings.warn("unread_part", message)
         if not parts or content.pages is None:
             return layouts
@@ -227,7 +238,11 @@ class _Arranger:
             if isinstance(page, Page) and page.frame.number in wanted
         }
         for part in parts:
-            message = f"page {number[part.right]} goes on to the right of page {number[part.left]}: read as one sheet"
+            message = Message(
+                "page {number} goes on to the right of page {other}: read as one sheet",
+                number=number[part.right],
+                other=number[part.left],
+            )
             self.findings.info("mended", message)
         joined = join_sheets(layouts, parts, sheets)
         return [
@@ -241,12 +256,20 @@ class _Arranger:
             if layout.struck:
                 words = ", ".join(f"「{line.text}」" for line in layout.struck)
                 spans = [line.span(0, len(line.text)) for line in layout.struck]
-                message = f"page {number} has words struck out (見え消し): {words}; they are in no value"
+                message = Message(
+                    "page {number} has words struck out (見え消し): {words}; they are in no value",
+                    number=number,
+                    words=words,
+                )
                 self.findings.warn("unread_part", message, spans)
             if layout.notes:
                 words = ", ".join(f"{note.kind} 「{note.text}」" if note.text else note.kind for note in layout.notes)
                 spans = [place_of(layout.frame, note.bbox) for note in layout.notes]
-                message = f"page {number} has marks that were put on it later: {words}; they are in no value"
+                message = Message(
+                    "page {number} has marks that were put on it later: {words}; they are in no value",
+                    number=number,
+                    words=words,
+                )
                 self.findings.info("unread_part", message, spans)
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
@@ -278,12 +301,18 @@ class _Arranger:
                 for layout in self.arrange_page(page, findings=met)[2]:
                     found += text_of_picture(layout, picture.line, settings.layout.passages)
                 for one in (found for found in met.all if found.code != "unread_part"):
-                    self.findings.warn(one.code, f"in the picture {picture.name}: {one.message}", spans)
+                    self.findings.warn(
+                        one.code,
+                        Message("in the picture {name}: {message}", name=picture.name, message=one.message),
+                        spans,
+                    )
             if found and put_in(content.blocks or [], picture.line, found):
-                message = f"the text of a picture ({picture.name}) was recognised; compare it with the file"
+                message = Message(
+                    "the text of a picture ({name}) was recognised; compare it with the file", name=picture.name
+                )
                 self.findings.info("low_confidence", message, spans)
             else:
-                self.findings.warn("unread_part", f"not read: a picture ({picture.name})", spans)
+                self.findings.warn("unread_part", Message("not read: a picture ({name})", name=picture.name), spans)
         self.recognition.report(self.findings, pictures=True)
 
     def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, list[PageLayout]]]:
@@ -291,12 +320,17 @@ class _Arranger:
         repaired, held_two = 0, False
         for page in pages:
             if isinstance(page, LostPage):
-                self.findings.error("page_lost", f"page {page.number} could not be read: {page.reason}")
+                self.findings.error(
+                    "page_lost",
+                    Message("page {number} could not be read: {reason}", number=page.number, reason=page.reason),
+                )
                 yield SourcePage(number=page.number, text_origin="blank", reason=f"lost: {page.reason}"), []
                 continue
             repaired += page.repaired
             if page.damage is not None:
-                message = f"page {page.frame.number} could be read in part only: {page.damage}"
+                message = Message(
+                    "page {number} could be read in part only: {damage}", number=page.frame.number, damage=page.damage
+                )
                 self.findings.error("page_lost", message)
             source, _, layouts = self.arrange_page(page, after_two=held_two)
             for layout in layouts:
@@ -304,7 +338,9 @@ class _Arranger:
             held_two = isinstance(layouts[0].frame, HalfFrame)
             yield source, layouts
         if repaired:
-            message = f"{repaired} characters written as radicals or private-use signs were put right"
+            message = Message(
+                "{repaired} characters written as radicals or private-use signs were put right", repaired=repaired
+            )
             self.findings.info("mended", message)
         self.recognition.report(self.findings)
 
@@ -331,7 +367,12 @@ class _Arranger:
         for layout in layouts:
             choose_printed(layout, self.vocabulary, settings)
             for printed, label, line in match_nearest(layout, self.vocabulary, settings):
-                message = f"page {line.page} has the label 「{printed}」, which nothing knows: taken for 「{label}」"
+                message = Message(
+                    "page {page} has the label 「{printed}」, which nothing knows: taken for 「{label}」",
+                    page=line.page,
+                    printed=printed,
+                    label=label,
+                )
                 findings.warn("low_confidence", message, [line.span(0, len(line.text))])
 
 
@@ -348,11 +389,14 @@ def layout_of_page(path: FileSource, number: int, **how: Any) -> tuple[Page, Arr
     arranger = _Arranger(known_wards(options.ward, options.mapping).wards, options, Findings())
     content = _read(path, options)
     if content.pages is None or not 1 <= number <= content.page_count:
-        raise UnreadableSource(content.path, NO_SUCH_PAGE.format(number=number, count=content.page_count))
+        raise UnreadableSource(content.path, Message(NO_SUCH_PAGE, number=number, count=content.page_count))
     pages = content.pages()  # held, for a page can be recognised only as long as its file is open
     page = next(itertools.islice(pages, number - 1, None))
     if isinstance(page, LostPage):
-        raise UnreadableSource(content.path, f"page {number} could not be read: {page.reason}; get a whole copy")
+        raise UnreadableSource(
+            content.path,
+            Message("page {number} could not be read: {reason}; get a whole copy", number=number, reason=page.reason),
+        )
     _, read_page, layouts = arranger.arrange_page(page)
     return read_page, arrange(
         layouts, arranger.vocabulary.knows, arranger.vocabulary.is_mark, settings=options.settings.layout

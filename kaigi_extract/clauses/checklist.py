@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.records import Record
 
@@ -34,7 +35,7 @@ class Way(Record):
     @classmethod
     def _said(cls, words: list[list[str]]) -> list[list[str]]:
         if not all(group and all(word.strip() for word in group) for group in words):
-            raise ValueError("each list of words has one at least")
+            raise ValueError(Message("each list of words has one at least"))
         return words
 
 
@@ -69,7 +70,7 @@ class Checklist(Record):
     def _distinct(cls, points: list[Point]) -> list[Point]:
         ids = [point.id for point in points]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
-            raise ValueError(f"the id {twice[0]} stands there twice")
+            raise ValueError(Message("the id {twice} stands there twice", twice=twice[0]))
         return points
 
 
@@ -82,13 +83,17 @@ def load_checklist(path: str | os.PathLike[str] | None = None) -> Checklist:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidMapping(file, line=None, key="file", expected=f"a readable UTF-8 file ({error})") from None
+        raise InvalidMapping(
+            file, line=None, key="file", expected=Message("a readable UTF-8 file ({error})", error=error)
+        ) from None
     try:
         return Checklist.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else len(text.splitlines())
-        raise InvalidMapping(file, line=line, key="file", expected=f"valid TOML ({error})") from None
+        raise InvalidMapping(
+            file, line=line, key="file", expected=Message("valid TOML ({error})", error=error)
+        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))

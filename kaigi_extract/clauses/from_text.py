@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_bill import read_provisions
 from kaigi_extract.clauses.select import choose_set, only_set
 from kaigi_extract.pipeline import extract
@@ -27,7 +28,7 @@ def clause_set(text: str | Sequence[str], *, title: str | None = None) -> Clause
     if isinstance(text, str):
         return _of_text(text, title)
     if not text:
-        raise ValueError("the list is empty: there is no clause in it")
+        raise ValueError(Message("the list is empty: there is no clause in it"))
     labelled = [match_label(one.strip()) is not None for one in text]
     if any(labelled):
         return _of_text("\n".join(text), title)
@@ -61,7 +62,7 @@ def _by_labels(lines: Sequence[str], title: str | None) -> ClauseSet:
     first = next((label for line in lines if (label := match_label(line)) is not None), None)
     found = read_provisions(lines, first.style) if first is not None else None
     if found is None or not found.clauses or found.items or "\n" in found.text:
-        raise ValueError("no numbered clause was found in the text; give a list, one string a clause")
+        raise ValueError(Message("no numbered clause was found in the text; give a list, one string a clause"))
     for clause in found.clauses:
         clause.key = "-".join(map(str, (clause.number, *clause.branches)))
     return ClauseSet(title=title or found.text, kind="other", clauses=found.clauses)

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, fields
 from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING, Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Side
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
@@ -84,7 +85,10 @@ def life_events(clause_sets: Iterable[ClauseSet], settings: AlignSettings = DEFA
 def _date(clause_set: ClauseSet) -> datetime.date:
     if clause_set.date is None:
         raise ValueError(
-            f"timeline: the set 「{clause_set.title}」 has no date; give it one: set.model_copy(update={{'date': …}})"
+            Message(
+                "timeline: the set 「{title}」 has no date; give it one: set.model_copy(update={{'date': …}})",
+                title=clause_set.title,
+            )
         )
     return clause_set.date
 

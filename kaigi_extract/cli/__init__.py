@@ -15,10 +15,12 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from kaigi_extract._version import __version__
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.archive import add_archive
 from kaigi_extract.cli.archive_verbs import add_archive_verbs
 from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.corrections import add_correct
+from kaigi_extract.cli.language import Parser, complete, speaking
 from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
@@ -37,8 +39,9 @@ class _Terminated(KeyboardInterrupt):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code."""
-    with _orderly_end():
-        return _run(argv)
+    given = sys.argv[1:] if argv is None else argv
+    with _orderly_end(), speaking(given):
+        return _run(given)
 
 
 @contextlib.contextmanager
@@ -58,7 +61,7 @@ def _orderly_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _run(argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -75,13 +78,13 @@ def _run(argv: Sequence[str] | None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt as stop:
-        say("; ".join(["stopped", *getattr(stop, "__notes__", [])]))
+        say(Message.joined("; ", ["stopped", *getattr(stop, "__notes__", [])]))
         return TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="kaigi-extract",
         description="Typed records from the documents of Japanese ward councils on personal information.",
         epilog=EXIT_CODES,
@@ -101,4 +104,5 @@ def _parser() -> argparse.ArgumentParser:
     add_archive_verbs(commands)
     add_search(commands)
     add_searchable(commands)
+    complete(parser)
     return parser

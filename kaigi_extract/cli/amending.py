@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import add_language_option, language_of
 from kaigi_extract.cli.messages import say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
@@ -33,7 +34,7 @@ def add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser], law
     add("--set", metavar="TITLE", help="start of a title: the set that is meant wherever a file holds more than one")
     add("--check", metavar="NEW", help="the printed new text: says which clauses are others in it")
     add("--format", choices=("text", "json"), default="text", help="json is with findings (default: %(default)s)")
-    add_language_option(amend, "what is said on standard error")
+    add_language_option(amend)
     add_reading_options(amend)
     amend.set_defaults(run=partial(_amend, law), parser=amend)
 
@@ -49,7 +50,14 @@ def _amend(law: FindsLaw, arguments: argparse.Namespace) -> int:
     made = amend(old, bill)
     japanese = language_of(arguments) == "ja"
     for finding in made.findings:
-        say(f"{arguments.bill}: {finding.japanese if japanese else finding.message} [{finding.code}]")
+        say(
+            Message(
+                "{bill}: {value} [{code}]",
+                bill=arguments.bill,
+                value=finding.japanese if japanese else finding.message,
+                code=finding.code,
+            )
+        )
     if arguments.check is not None:
         others = differences(made.new, law(arguments.check, arguments).clause_sets[0])
         say(_compared(arguments.check, others, japanese))
@@ -65,9 +73,9 @@ def _compared(name: str, others: Sequence[str], japanese: bool) -> str:
     if japanese:
         return f"新しい条文が{name}と異なる箇所：{'、'.join(others)}" if others else f"新しい条文は{name}と同じである"
     return (
-        f"the new text is other than in {name}: {', '.join(others)}"
+        Message("the new text is other than in {name}: {listed}", name=name, listed=", ".join(others))
         if others
-        else f"the new text is the same as {name}"
+        else Message("the new text is the same as {name}", name=name)
     )
 
 
@@ -78,7 +86,7 @@ def print_draft(old: ClauseSet, new: ClauseSet) -> int:
     draft = draft_amendment(old, new)
     _print(draft.text.splitlines())
     if not draft.whole:
-        say(f"the draft does not give the new text of {', '.join(draft.unsaid)}")
+        say(Message("the draft does not give the new text of {listed}", listed=", ".join(draft.unsaid)))
     return 0
 
 

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, keeping, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 
@@ -94,7 +95,7 @@ def _print_plan(summary: Summary) -> int:
     for name, why in summary.planned:
         print(f"{why}\t{legible(name)}")
     again = Counter(why for _, why in summary.planned if why != NEW)
-    say(f"{summary.dest}: {to_read(len(summary.planned), again.total(), again)}")
+    say(Message("{dest}: {to_read}", dest=summary.dest, to_read=to_read(len(summary.planned), again.total(), again)))
     return 0
 
 
@@ -108,7 +109,12 @@ def _kept_in(dest: str) -> str:
     with Manifest(dest) as manifest:
         files = summarise(manifest, 0.0).files
     done, left = files.get("done", 0) + files.get("duplicate", 0), files.get("todo", 0)
-    return f"{done} files are in {dest} and stay there, {left} are left; run the same command again to go on"
+    return Message(
+        "{done} files are in {dest} and stay there, {left} are left; run the same command again to go on",
+        done=done,
+        dest=dest,
+        left=left,
+    )
 
 
 def _upgrade(arguments: argparse.Namespace) -> int:
@@ -118,9 +124,12 @@ def _upgrade(arguments: argparse.Namespace) -> int:
 
     with keeping(lambda: "what was brought to the current schema is kept; run the same command again to go on"):
         count = upgrade(arguments.dest, annotate=arguments.annotate)
-    print(f"{arguments.dest}: {count} records brought to the current schema", file=sys.stderr)
+    print(
+        Message("{dest}: {count} records brought to the current schema", dest=arguments.dest, count=count),
+        file=sys.stderr,
+    )
     with Manifest(arguments.dest) as manifest:
         damaged = [(name, reason) for name, kind, reason in failures_of(manifest) if kind == "damaged"]
     for name, reason in damaged:
-        say(f"{name}: {reason}")
+        say(Message("{name}: {reason}", name=name, reason=reason))
     return SOME_FAILED if damaged else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.messages import EXIT_CODES, NOT_WHOLE, SOME_FAILED, keeping, say
 
 
@@ -72,7 +73,7 @@ def _remove(arguments: argparse.Namespace) -> int:
     names = remove_documents(arguments.dest, arguments.patterns, workers=arguments.workers)
     for name in names:
         print(legible(name))
-    say(f"{arguments.dest}: {len(names)} files taken out")
+    say(Message("{dest}: {count} files taken out", dest=arguments.dest, count=len(names)))
     return 0
 
 
@@ -82,13 +83,23 @@ def _relocate(arguments: argparse.Namespace) -> int:
     from kaigi_extract.errors import UnreadableSource
 
     if not Manifest.there(arguments.dest):
-        raise UnreadableSource(arguments.dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+        raise UnreadableSource(
+            arguments.dest, Message("there is no archive; make one with kaigi-extract migrate SRC DEST")
+        )
     with Manifest(arguments.dest, write=True) as manifest:
         if root_of(manifest) is None:
             shorten_names(manifest)
         there = relocate(manifest, arguments.root)
         [(files,)] = manifest.rows("SELECT count(*) FROM files")
-    say(f"{arguments.dest}: {there} of {files} files are below {arguments.root}")
+    say(
+        Message(
+            "{dest}: {there} of {files} files are below {root}",
+            dest=arguments.dest,
+            there=there,
+            files=files,
+            root=arguments.root,
+        )
+    )
     return 0
 
 
@@ -98,7 +109,8 @@ def _check(arguments: argparse.Namespace) -> int:
     faults = check_archive(arguments.dest)
     for fault in faults:
         print(fault)
-    say(f"{arguments.dest}: {f'{len(faults)} faults' if faults else 'whole'}")
+    found = Message("{count} faults", count=len(faults)) if faults else "whole"
+    say(Message("{dest}: {found}", dest=arguments.dest, found=found))
     return NOT_WHOLE if faults else 0
 
 
@@ -115,8 +127,13 @@ def _repair(arguments: argparse.Namespace) -> int:
         lost = [name for name, kind, _ in failures_of(manifest) if kind == "damaged"]
         [(waiting,)] = manifest.rows("SELECT count(*) FROM contents WHERE status = 'todo'")
     for name in lost:
-        say(f"{name}: no whole copy of its record is left; kaigi-extract migrate reads the file again")
+        say(
+            Message(
+                "{name}: no whole copy of its record is left; kaigi-extract migrate reads the file again", name=name
+            )
+        )
     if waiting:
-        say(f"{waiting} files are to be read; kaigi-extract migrate reads them")
-    say(f"{arguments.dest}: {f'{len(faults)} faults repaired' if faults else 'whole, nothing to repair'}")
+        say(Message("{waiting} files are to be read; kaigi-extract migrate reads them", waiting=waiting))
+    found = Message("{count} faults repaired", count=len(faults)) if faults else "whole, nothing to repair"
+    say(Message("{dest}: {found}", dest=arguments.dest, found=found))
     return SOME_FAILED if lost or waiting else 0

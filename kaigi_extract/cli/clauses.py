@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.amending import add_amend, print_draft
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
@@ -104,11 +105,11 @@ def _report(arguments: argparse.Namespace) -> int:
     out, parser = arguments.out, arguments.parser
     ending = out.suffix.lower()
     if ending not in REPORTS:
-        parser.error(f"--out {out}: a report ends in {', '.join(REPORTS)}")
+        parser.error(Message("--out {out}: a report ends in {listed}", out=out, listed=", ".join(REPORTS)))
     if not out.parent.is_dir():
-        parser.error(f"--out {out}: there is no folder {out.parent}; make it first")
+        parser.error(Message("--out {out}: there is no folder {parent}; make it first", out=out, parent=out.parent))
     if any(out.exists() and os.path.exists(side) and out.samefile(side) for side in (arguments.old, arguments.new)):
-        parser.error(f"--out {out}: this is one of the documents; give another name")
+        parser.error(Message("--out {out}: this is one of the documents; give another name", out=out))
     found = align(*(_side(side, arguments) for side in (arguments.old, arguments.new)))
     try:
         if ending == ".html":
@@ -118,7 +119,7 @@ def _report(arguments: argparse.Namespace) -> int:
         else:
             found.to_xlsx(out, **table_choices(arguments))
     except OSError as error:
-        parser.error(f"--out {out}: cannot be written ({error.strerror})")
+        parser.error(Message("--out {out}: cannot be written ({strerror})", out=out, strerror=error.strerror))
     return 0
 
 
@@ -157,7 +158,12 @@ def _clauses(arguments: argparse.Namespace) -> int:
     document = extract(arguments.file, **reading_options(arguments))
     warn(document)
     if not document.clause_sets:
-        say(f"{arguments.file}: there is no clause set in it; `kaigi-extract extract` prints what there is")
+        say(
+            Message(
+                "{file}: there is no clause set in it; `kaigi-extract extract` prints what there is",
+                file=arguments.file,
+            )
+        )
     sets = annotate_all(document.clause_sets)
     if arguments.format == "json":
         import json

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.messages import EXIT_CODES, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.errors import UnreadableSource
@@ -49,8 +50,16 @@ def add_correct(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     what.add_argument("--undo", action="store_true", help="take back what was put right or confirmed at POINTER")
     what.add_argument("--list", action="store_true", help="print the history")
     formats = "a .csv, .xlsx, .json or .jsonpatch (RFC 6902, of one document) file"
-    what.add_argument("--export", metavar="OUT", type=Path, help=f"write the history to {formats}")
-    what.add_argument("--import", metavar="IN", dest="taken", type=Path, help=f"take in the corrections of {formats}")
+    what.add_argument(
+        "--export", metavar="OUT", type=Path, help=Message("write the history to {formats}", formats=formats)
+    )
+    what.add_argument(
+        "--import",
+        metavar="IN",
+        dest="taken",
+        type=Path,
+        help=Message("take in the corrections of {formats}", formats=formats),
+    )
     add_reading_options(correct)
     correct.set_defaults(run=_correct, parser=correct)
 
@@ -61,9 +70,9 @@ def _correct(arguments: argparse.Namespace) -> int:
 
     listing = arguments.list or arguments.export is not None or arguments.taken is not None
     if listing == (arguments.pointer is not None):
-        arguments.parser.error("give either a POINTER, or --list, --export or --import")
+        arguments.parser.error(Message("give either a POINTER, or --list, --export or --import"))
     if (arguments.value is not None) == (listing or arguments.confirm or arguments.undo):
-        arguments.parser.error("give a VALUE, or --confirm or --undo")
+        arguments.parser.error(Message("give a VALUE, or --confirm or --undo"))
     target: _OneFile | _InArchive = (_InArchive if is_archive(arguments.target) else _OneFile)(arguments)
     if arguments.list or arguments.export is not None:
         return _show(target.history(), arguments)
@@ -72,7 +81,7 @@ def _correct(arguments: argparse.Namespace) -> int:
     except InvalidCorrection as error:
         arguments.parser.error(str(error))
     target.keep(made)
-    say(f"{arguments.target}: {len(made)} corrections kept")
+    say(Message("{target}: {count} corrections kept", target=arguments.target, count=len(made)))
     return 0
 
 
@@ -107,7 +116,9 @@ class _OneFile:
         try:
             keep_beside(self.path, [*known, *(one for one in made if one not in known)])
         except OSError as error:
-            raise UnreadableSource(self.path, f"its corrections cannot be written ({error.strerror})") from error
+            raise UnreadableSource(
+                self.path, Message("its corrections cannot be written ({strerror})", strerror=error.strerror)
+            ) from error
 
 
 class _InArchive:
@@ -177,7 +188,7 @@ def _made(target: _OneFile | _InArchive, arguments: argparse.Namespace) -> Corre
         try:
             value = json.loads(value)
         except ValueError:
-            arguments.parser.error(f"{value!r} is no JSON; leave --json out for a text")
+            arguments.parser.error(Message("{value!r} is no JSON; leave --json out for a text", value=value))
     return following(document.correct(pointer, value, by=by, note=note), history)
 
 
@@ -210,6 +221,8 @@ def _show(history: list[Correction], arguments: argparse.Namespace) -> int:
     try:
         write_corrections(written, arguments.export)
     except OSError as error:
-        raise UnreadableSource(arguments.export, f"it cannot be written ({error.strerror})") from error
-    say(f"{arguments.export}: {len(written)} corrections written")
+        raise UnreadableSource(
+            arguments.export, Message("it cannot be written ({strerror})", strerror=error.strerror)
+        ) from error
+    say(Message("{export}: {count} corrections written", export=arguments.export, count=len(written)))
     return 0

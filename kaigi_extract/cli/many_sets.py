@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import add_language_option, language_of
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
@@ -109,16 +110,20 @@ def _check_plot(arguments: argparse.Namespace) -> None:
     if out is None:
         return
     if out.suffix.lower() not in PICTURES:
-        arguments.parser.error(f"--plot {out}: a picture ends in {', '.join(PICTURES)}")
+        arguments.parser.error(Message("--plot {out}: a picture ends in {listed}", out=out, listed=", ".join(PICTURES)))
     if not out.parent.is_dir():
-        arguments.parser.error(f"--plot {out}: there is no folder {out.parent}; make it first")
+        arguments.parser.error(
+            Message("--plot {out}: there is no folder {parent}; make it first", out=out, parent=out.parent)
+        )
 
 
 def _sets(arguments: argparse.Namespace) -> list[ClauseSet]:
     """All clause sets that are named; at least one."""
     found = [clause_set for named in arguments.sets for clause_set in _sets_of(named, arguments)]
     if not found:
-        arguments.parser.error("there is no clause set in these files; `kaigi-extract extract` prints what there is")
+        arguments.parser.error(
+            Message("there is no clause set in these files; `kaigi-extract extract` prints what there is")
+        )
     return found
 
 
@@ -133,7 +138,7 @@ def _sets_of(named: str, arguments: argparse.Namespace) -> Iterator[ClauseSet]:
     warn(document)
     if not title:
         if not document.clause_sets:
-            say(f"{file}: there is no clause set in it")
+            say(Message("{file}: there is no clause set in it", file=file))
         yield from document.clause_sets
         return
     try:

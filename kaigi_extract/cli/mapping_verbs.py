@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import add_language_option, language_of
 from kaigi_extract.cli.messages import complain
 from kaigi_extract.cli.progress import with_progress
@@ -50,7 +51,9 @@ def _add_try(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         nargs="?",
         type=float,
         const=SURE,
-        help=f"write the proposals that are at least so sure into MAPPING; its comments stay (default: {SURE})",
+        help=Message(
+            "write the proposals that are at least so sure into MAPPING; its comments stay (default: {sure})", sure=SURE
+        ),
     )
     add_reading_options(tried)
     tried.set_defaults(run=_try_mapping, parser=tried)
@@ -121,7 +124,11 @@ def _write_words(path: str, additions: Mapping[tuple[str, ...], Sequence[str]]) 
     try:
         text = with_words(before, additions)
     except ValueError as error:
-        return complain(InvalidMapping(path, line=None, key="edit", expected=f"a list to add words to ({error})"))
+        return complain(
+            InvalidMapping(
+                path, line=None, key="edit", expected=Message("a list to add words to ({error})", error=error)
+            )
+        )
     _, mistakes = check_text(path, text)
     if mistakes:
         return max(complain(mistake) for mistake in mistakes)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message, in_language
+from kaigi_extract.cli.language import spoken
 from kaigi_extract.errors import KaigiError
 
 if TYPE_CHECKING:
@@ -33,15 +35,15 @@ exit codes:
 
 
 def say(message: str) -> None:
-    """Prints one line to standard error."""
+    """Prints one line to standard error, in the language of the run."""
     from kaigi_extract.show.sanitise import legible
 
-    print(f"kaigi-extract: {legible(message)}", file=sys.stderr)
+    print(f"kaigi-extract: {legible(in_language(message, spoken()))}", file=sys.stderr)
 
 
 def complain(error: KaigiError) -> int:
     """Prints an error to standard error; its exit code."""
-    say(str(error))
+    say(error.said(spoken()))
     return error.exit_code
 
 
@@ -49,7 +51,14 @@ def warn(document: Document) -> None:
     """Says aloud what is missing from the records; the rest is among the findings."""
     for finding in document.findings:
         if finding.severity == "error":
-            say(f"{document.source.path}: warning: {finding.message} [{finding.code}]")
+            say(
+                Message(
+                    "{path}: warning: {message} [{code}]",
+                    path=document.source.path,
+                    message=finding.said(spoken()),
+                    code=finding.code,
+                )
+            )
 
 
 @contextlib.contextmanager

@@ -10,6 +10,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
+from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import spoken
+
 SECONDS_BETWEEN_LINES = 10.0
 """Where standard error is no terminal."""
 CLEARED = "\r\x1b[K"
@@ -30,8 +33,12 @@ def with_progress(files: Sequence[str]) -> Iterator[str]:
 
 def _show_page(number: int, count: int) -> None:
     """The page in place of the one before; nothing of it stays at the end."""
-    sys.stderr.write(f"{CLEARED}page {number} of {count}" if count else CLEARED)
+    sys.stderr.write(CLEARED + (_page(number, count) if count else ""))
     sys.stderr.flush()
+
+
+def _page(number: int, count: int) -> str:
+    return Message("page {number} of {count}", number=number, count=count).into(spoken())
 
 
 def _in_a_bar(files: Sequence[str]) -> Iterator[str]:
@@ -43,7 +50,7 @@ def _in_a_bar(files: Sequence[str]) -> Iterator[str]:
     name = ""
 
     def show_page(number: int, count: int) -> None:
-        progress.update(task, description=f"{name}, page {number} of {count}" if count else name)
+        progress.update(task, description=f"{name}, {_page(number, count)}" if count else name)
 
     columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     # The bar is on standard error; what is written to standard output stays there, even if that is no terminal.
@@ -67,7 +74,7 @@ def _in_lines(files: Sequence[str]) -> Iterator[str]:
         nonlocal said
         if count and time.monotonic() - said >= SECONDS_BETWEEN_LINES:
             said = time.monotonic()
-            print(f"page {number} of {count}", file=sys.stderr)
+            print(_page(number, count), file=sys.stderr)
 
     with following(say_page):
         for number, file in enumerate(files, 1):

@@ -6,6 +6,8 @@ import argparse
 import datetime
 from typing import Any
 
+from kaigi_extract.catalogue import Message
+
 READING = ("ward", "mapping", "password", "date", "reader", "recogniser")
 """Names of the options, which are those of `extract`."""
 
@@ -47,4 +49,4 @@ def _date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2013-05-31") from None
+        raise argparse.ArgumentTypeError(Message("{text!r} is no date; write it as 2013-05-31", text=text)) from None

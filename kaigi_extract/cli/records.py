@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import add_language_option, language_of
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say, warn
 from kaigi_extract.cli.progress import with_progress
@@ -96,7 +97,11 @@ def _extract(arguments: argparse.Namespace) -> int:
     reading = reading_options(arguments)
     targets = _targets(arguments)
     codes: list[int] = []
-    with keeping(lambda: f"{len(codes)} of {len(targets)} files are through; give the others again"):
+    with keeping(
+        lambda: Message(
+            "{count} of {total} files are through; give the others again", count=len(codes), total=len(targets)
+        )
+    ):
         for file, target in zip(with_progress(arguments.files), targets, strict=True):
             codes.append(_extract_one(file, file, target, arguments, reading))
             if arguments.attachments and not codes[-1]:
@@ -138,7 +143,14 @@ def _extract_one(
     except BrokenPipeError:
         raise
     except Exception as error:  # a mistake of ours must not keep the other files from coming out
-        say(f"{name}: failed with {type(error).__name__}: {error}; please report it with the file")
+        say(
+            Message(
+                "{name}: failed with {kind}: {error}; please report it with the file",
+                name=name,
+                kind=type(error).__name__,
+                error=error,
+            )
+        )
         return 1
     warn(document)
     return 0
@@ -153,11 +165,15 @@ def _targets(arguments: argparse.Namespace) -> list[Path | None]:
     stems = Counter(file.stem for file in files)
     names = [(file.stem if stems[file.stem] == 1 else file.name) + ending for file in files]
     if twice := [name for name, count in Counter(names).items() if count > 1]:
-        arguments.parser.error(f"more than one file would be written to {twice[0]} in --out; give them in turn")
+        arguments.parser.error(
+            Message("more than one file would be written to {twice} in --out; give them in turn", twice=twice[0])
+        )
     try:
         arguments.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        arguments.parser.error(f"--out {arguments.out}: cannot be made a folder ({error.strerror})")
+        arguments.parser.error(
+            Message("--out {out}: cannot be made a folder ({strerror})", out=arguments.out, strerror=error.strerror)
+        )
     return [arguments.out / name for name in names]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.corrections import who_says_so
 from kaigi_extract.cli.messages import EXIT_CODES, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
@@ -56,19 +57,26 @@ def _review(arguments: argparse.Namespace) -> int:
     holdings = holdings_of(arguments.targets, ReadingOptions(**reading_options(arguments)))
     server = LocalServer(arguments.port)
     if holdings.finish():
-        say(f"{holdings.name}: its tables were not those of its records, and are now")
+        say(Message("{name}: its tables were not those of its records, and are now", name=holdings.name))
     review = Review(holdings, who_says_so(arguments))
     site = ReviewSite(review, arguments.lang, server.stop)
     review.begin()
 
     def opened() -> None:
         print(server.address, flush=True)
-        say("open this address in a browser; end with Ctrl-C, or with the button on the page")
+        say(Message("open this address in a browser; end with Ctrl-C, or with the button on the page"))
 
     with Upkeep(holdings), contextlib.suppress(KeyboardInterrupt):
         server.run(site.application, opened, browser=not arguments.no_browser)
     progress = review.progress()
-    say(f"{holdings.name}: {progress.settled} of {progress.total} values are settled; all of it is kept")
+    say(
+        Message(
+            "{name}: {settled} of {total} values are settled; all of it is kept",
+            name=holdings.name,
+            settled=progress.settled,
+            total=progress.total,
+        )
+    )
     if holdings.finish():
-        say(f"{holdings.name}: its tables are up to date")
+        say(Message("{name}: its tables are up to date", name=holdings.name))
     return 0

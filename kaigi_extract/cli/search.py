@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.messages import EXIT_CODES, say
 
 HOW = """\
@@ -55,9 +56,9 @@ def _search(arguments: argparse.Namespace) -> int:
     shown = rows[: arguments.limit or None]
     sys.stdout.write(_json(shown) if arguments.format == "json" else _text(shown))
     if len(rows) > len(shown):
-        say(f"the first {len(shown)} finds; --limit gives more")
+        say(Message("the first {count} finds; --limit gives more", count=len(shown)))
     elif not rows:
-        say("nothing found")
+        say(Message("nothing found"))
     return 0
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import spoken
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say
 from kaigi_extract.cli.progress import with_progress
 from kaigi_extract.errors import KaigiError
@@ -46,7 +48,11 @@ def _searchable(arguments: argparse.Namespace) -> int:
         arguments.parser.error(str(error))
     pairs = _pairs(arguments)
     codes: list[int] = []
-    with keeping(lambda: f"{len(codes)} of {len(pairs)} files are written; give the others again"):
+    with keeping(
+        lambda: Message(
+            "{count} of {total} files are written; give the others again", count=len(codes), total=len(pairs)
+        )
+    ):
         for name in with_progress([str(source) for source, _ in pairs]):
             codes.append(_write_one(name, pairs[len(codes)][1], arguments))
     if not any(codes):
@@ -58,15 +64,15 @@ def _pairs(arguments: argparse.Namespace) -> list[tuple[Path, Path]]:
     """Each file, and where it goes."""
     source, target = arguments.source, arguments.target
     if source.exists() and target.exists() and source.samefile(target):
-        arguments.parser.error("OUT is IN itself; name another file or folder to write to")
+        arguments.parser.error(Message("OUT is IN itself; name another file or folder to write to"))
     if not source.is_dir():
         return [(source, target / source.name if target.is_dir() else target)]
     if target.exists() and not target.is_dir():
-        arguments.parser.error(f"IN is a folder and OUT {target} is none")
+        arguments.parser.error(Message("IN is a folder and OUT {target} is none", target=target))
     found = sorted(path for path in source.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
     pairs = [(path, target / path.relative_to(source)) for path in found if not path.is_relative_to(target)]
     if not pairs:
-        arguments.parser.error(f"there is no PDF in the folder {source}")
+        arguments.parser.error(Message("there is no PDF in the folder {source}", source=source))
     return pairs
 
 
@@ -87,13 +93,23 @@ def _write_one(name: str, target: Path, arguments: argparse.Namespace) -> int:
     except ValueError as error:
         arguments.parser.error(str(error))
     except OSError as error:
-        say(f"{target}: cannot be written ({error.strerror})")
+        say(Message("{target}: cannot be written ({strerror})", target=target, strerror=error.strerror))
         return 1
     for finding in done.findings:
-        say(f"{name}: warning: {finding.message} [{finding.code}]")
+        say(
+            Message("{name}: warning: {message} [{code}]", name=name, message=finding.said(spoken()), code=finding.code)
+        )
     if done.hindrances:
-        say(f"{target}: is no PDF/A, for {'; '.join(done.hindrances)}")
+        say(Message("{target}: is no PDF/A, for {listed}", target=target, listed="; ".join(done.hindrances)))
     pages = [page for page in done.pages if page.characters]
     count = sum(page.characters for page in pages)
-    say(f"{target}: {count} characters written over {len(pages)} of {len(done.pages)} pages")
+    say(
+        Message(
+            "{target}: {count} characters written over {written} of {total} pages",
+            target=target,
+            count=count,
+            written=len(pages),
+            total=len(done.pages),
+        )
+    )
     return 0

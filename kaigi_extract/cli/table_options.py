@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
+
 if TYPE_CHECKING:
     from kaigi_extract.records.display import TableChoices
 
@@ -35,7 +37,9 @@ def table_choices(arguments: argparse.Namespace) -> TableChoices:
     """What was chosen."""
     heads = arguments.heads.split(",") if arguments.heads else None
     if heads is not None and len(heads) != 2:
-        arguments.parser.error(f"--heads {arguments.heads}: two words with a comma between them, as in 改正案,現行")
+        arguments.parser.error(
+            Message("--heads {heads}: two words with a comma between them, as in 改正案,現行", heads=arguments.heads)
+        )
     return {
         "unchanged": arguments.unchanged,
         "lead": arguments.lead,

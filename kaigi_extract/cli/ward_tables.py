@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import add_language_option, language_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _facts(arguments: argparse.Namespace, wards: Sequence[Ward]) -> list[Sourced
     of_laws = law_facts(known_laws()) if asked in (EVERY, "laws") else []
     found = [ward for ward in wards if asked in (EVERY, ward.id, ward.name, ward.code)]
     if not found and not of_laws:
-        arguments.parser.error(f"--sources {asked}: no ward has this id, name or code")
+        arguments.parser.error(Message("--sources {asked}: no ward has this id, name or code", asked=asked))
     return [*(fact for ward in found for fact in sourced_facts(ward)), *of_laws]
 
 
@@ -74,4 +75,4 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"a day such as 2024-05-01, not {text!r}") from error
+        raise argparse.ArgumentTypeError(Message("a day such as 2024-05-01, not {text!r}", text=text)) from error

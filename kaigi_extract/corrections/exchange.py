@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import corrections_as_json, corrections_from_json, write_whole_file
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
@@ -42,7 +43,7 @@ def write_corrections(corrections: Sequence[Correction], path: Path) -> None:
         write_whole_file(path, corrections_as_json(corrections))
     elif ending == ".jsonpatch":
         if len({one.sha256 for one in corrections}) > 1:
-            raise UnreadableSource(path, "a JSON Patch is of one document; name it with --document")
+            raise UnreadableSource(path, Message("a JSON Patch is of one document; name it with --document"))
         write_whole_file(path, json.dumps(patch_of(corrections), ensure_ascii=False, indent=2).encode() + b"\n")
     elif ending == ".csv":
         text = io.StringIO(newline="")
@@ -69,7 +70,7 @@ def read_corrections(path: Path) -> list[Correction]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableSource(path, f"it cannot be read ({error.strerror})") from error
+        raise UnreadableSource(path, Message("it cannot be read ({strerror})", strerror=error.strerror)) from error
     if ending == ".json":
         return corrections_from_json(content, path)
     rows: list[list[Any]]
@@ -77,14 +78,18 @@ def read_corrections(path: Path) -> list[Correction]:
         try:
             rows = [list(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
         except (UnicodeDecodeError, csv.Error) as error:
-            raise UnreadableSource(path, f"it is no CSV file in UTF-8 ({error}); save it as one") from error
+            raise UnreadableSource(
+                path, Message("it is no CSV file in UTF-8 ({error}); save it as one", error=error)
+            ) from error
     else:
         openpyxl = load("openpyxl", VERB, "tables")
         try:
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
         except Exception as error:  # openpyxl hands up what zipfile, lxml and itself raise
-            raise UnreadableSource(path, f"it is no xlsx file ({error}); save it as one") from error
+            raise UnreadableSource(
+                path, Message("it is no xlsx file ({error}); save it as one", error=error)
+            ) from error
     return _from_rows(rows, path)
 
 
@@ -115,9 +120,11 @@ def corrections_from_patch(path: Path, document: Document, by: str | None, note:
         patch.apply(document.model_dump(mode="json"))
         steps: list[dict[str, Any]] = list(patch)
         if any(one["op"] not in ("test", "replace", "add") for one in steps):
-            raise UnreadableSource(path, "a patch of corrections has test, replace and add only; leave the others out")
+            raise UnreadableSource(
+                path, Message("a patch of corrections has test, replace and add only; leave the others out")
+            )
     except (OSError, ValueError, TypeError, jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
-        raise UnreadableSource(path, f"it is no JSON Patch of this document ({error})") from error
+        raise UnreadableSource(path, Message("it is no JSON Patch of this document ({error})", error=error)) from error
     changed = {one["path"] for one in steps if one["op"] != "test"}
     made = []
     for one in steps:
@@ -131,7 +138,9 @@ def corrections_from_patch(path: Path, document: Document, by: str | None, note:
 def _ending(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in FORMATS:
-        raise UnreadableSource(path, f"corrections are {', '.join(FORMATS)} files; give it one of these endings")
+        raise UnreadableSource(
+            path, Message("corrections are {listed} files; give it one of these endings", listed=", ".join(FORMATS))
+        )
     return ending
 
 
@@ -157,7 +166,9 @@ def _text_cell(sheet: Any, text: str) -> Any:
 def _from_rows(rows: list[list[Any]], path: Path) -> list[Correction]:
     head = [str(name or "").strip() for name in rows[0]] if rows else []
     if missing := [name for name in ("sha256", "pointer", "value", "when") if name not in head]:
-        raise UnreadableSource(path, f"its first row lacks {', '.join(missing)}; it names the columns")
+        raise UnreadableSource(
+            path, Message("its first row lacks {listed}; it names the columns", listed=", ".join(missing))
+        )
     made = []
     for number, row in enumerate(rows[1:], 2):
         given = {name: value for name, value in zip(head, row, strict=False) if value not in (None, "") and name}
@@ -170,7 +181,15 @@ def _from_rows(rows: list[list[Any]], path: Path) -> list[Correction]:
             made.append(Correction.model_validate(given))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            raise UnreadableSource(path, f"row {number}: {'/'.join(map(str, first['loc']))}: {first['msg']}") from None
+            raise UnreadableSource(
+                path,
+                Message(
+                    "row {number}: {listed}: {first}",
+                    number=number,
+                    listed="/".join(map(str, first["loc"])),
+                    first=first["msg"],
+                ),
+            ) from None
     return made
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.records import Correction
 
@@ -32,7 +33,9 @@ def corrections_from_json(text: bytes, name: str | os.PathLike[str]) -> list[Cor
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = "/".join(map(str, first["loc"])) or "all of it"
-        raise UnreadableSource(name, f"no list of corrections: {place}: {first['msg']}; put that right") from None
+        raise UnreadableSource(
+            name, Message("no list of corrections: {place}: {first}; put that right", place=place, first=first["msg"])
+        ) from None
 
 
 def corrections_as_json(corrections: Iterable[Correction]) -> bytes:
@@ -52,7 +55,7 @@ def kept_beside(path: str | os.PathLike[str]) -> list[Correction]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise UnreadableSource(place, f"it cannot be read ({error.strerror})") from error
+        raise UnreadableSource(place, Message("it cannot be read ({strerror})", strerror=error.strerror)) from error
 
 
 def keep_beside(path: str | os.PathLike[str], corrections: Iterable[Correction]) -> None:

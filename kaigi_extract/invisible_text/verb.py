@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings
 from kaigi_extract.invisible_text.archival import ENCRYPTED, hindrances, make_archival
@@ -100,7 +101,7 @@ def searchable(
     load("pikepdf", "searchable", extra="searchable")
     target = Path(os.fsdecode(out))
     if isinstance(source, str | os.PathLike) and _same_file(Path(os.fsdecode(source)), target):
-        raise ValueError(f"{target} is the scan itself; give another file to write to")
+        raise ValueError(Message("{target} is the scan itself; give another file to write to", target=target))
     file = hold(source)
     findings = Findings()
     layers = list(_layers(file, password, PageRecognition(recogniser, settings), findings))
@@ -128,7 +129,9 @@ def _layers(file: HeldFile, password: str | None, recognition: PageRecognition, 
             if isinstance(page, Page):
                 yield _layer(page, recognition, findings)
             else:
-                findings.error("page_lost", f"page {number} could not be read: {page.reason}")
+                findings.error(
+                    "page_lost", Message("page {number} could not be read: {reason}", number=number, reason=page.reason)
+                )
                 yield _Layer(SearchablePage(number, 0, False, f"lost: {page.reason}"), Frame(number, 0, 0), [])
     recognition.report(findings)
 
@@ -161,7 +164,9 @@ def _opened(file: HeldFile, password: str | None) -> Iterator[Any]:
                 raise UnreadableSource(file.name, "the PDF is signed, which text written over it would break")
             yield pdf
     except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError) as error:
-        raise UnreadableSource(file.name, f"the PDF is damaged ({error}); get a whole copy of it") from error
+        raise UnreadableSource(
+            file.name, Message("the PDF is damaged ({error}); get a whole copy of it", error=error)
+        ) from error
 
 
 def _write(pdf: Any, layers: list[_Layer]) -> None:

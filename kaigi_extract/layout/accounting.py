@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
@@ -19,16 +20,21 @@ from kaigi_extract.source.page import Bbox, MarkKind, touch
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.characters import has_characters
 
-_WORDS: dict[MarkKind, str] = {
-    "picture": "{many} whose words, if it has any, were not read",
-    "drawing": "{many} that is neither text nor a ruled line",
-    "ink": "{many} that no text, ruled line or picture accounts for",
+_WORDS: dict[MarkKind, tuple[str, str]] = {
+    "picture": (
+        "page {number} has a picture whose words, if it has any, were not read",
+        "page {number} has {count} pictures whose words, if they have any, were not read",
+    ),
+    "drawing": (
+        "page {number} has a drawing that is neither text nor a ruled line",
+        "page {number} has {count} drawings that are neither text nor ruled lines",
+    ),
+    "ink": (
+        "page {number} has a mark that no text, ruled line or picture accounts for",
+        "page {number} has {count} marks that no text, ruled line or picture accounts for",
+    ),
 }
-_NOUNS: dict[MarkKind, tuple[str, str]] = {
-    "picture": ("a picture", "pictures"),
-    "drawing": ("a drawing", "drawings"),
-    "ink": ("a mark", "marks"),
-}
+"""Of one, and of several."""
 
 
 def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings) -> None:
@@ -42,7 +48,7 @@ def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings)
         boxes = _boxes(lines)
         marks = [(mark.kind, page.frame.display(mark.bbox)) for mark in page.marks]
         left = [(kind, box) for kind, box in marks if kind == "picture" or not any(touch(box, one) for one in boxes)]
-        for kind in _NOUNS:
+        for kind in _WORDS:
             _report_marks(page, kind, [box for which, box in left if which == kind], findings)
     _report_lost(page, lines, findings)
 
@@ -61,9 +67,8 @@ def lines_of(layout: PageLayout) -> list[Line]:
 def _report_marks(page: Page, kind: MarkKind, boxes: list[Bbox], findings: Findings) -> None:
     if not boxes:
         return
-    one, several = _NOUNS[kind]
-    many = one if len(boxes) == 1 else f"{len(boxes)} {several}"
-    message = f"page {page.frame.number} has {_WORDS[kind].format(many=many)}"
+    one, several = _WORDS[kind]
+    message = Message(one if len(boxes) == 1 else several, number=page.frame.number, count=len(boxes))
     spans = [_span(page, box) for box in boxes]
     match kind:
         case "picture":
@@ -85,7 +90,12 @@ def _report_lost(page: Page, lines: Sequence[Line], findings: Findings) -> None:
         near = _joined(line.text for line, other in zip(lines, boxes, strict=True) if touch(box, other))
         lost = Counter(fold(squeeze(run.text))) - Counter(fold(near))
         if lost:
-            message = f"page {page.frame.number} prints {squeeze(run.text)!r}, of which {''.join(lost)} is in no line"
+            message = Message(
+                "page {number} prints {text!r}, of which {listed} is in no line",
+                number=page.frame.number,
+                text=squeeze(run.text),
+                listed="".join(lost),
+            )
             findings.error("unread_ink", message, [_span(page, box)])
 
 

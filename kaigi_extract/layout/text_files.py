@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.assemble import Arrangement
 from kaigi_extract.layout.known_texts import NOTHING_KNOWN, IsMark, KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
@@ -134,7 +135,9 @@ def _repair_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> N
         if start and (rest := _rest(_text(start), text, knows)):
             label = [*start, *_drop_front(head, len(rest))]
             rows.append([Cell(head.row, 0, 1, 1, label), Cell(head.row, 1, 1, 1, [])])
-            message = f"the label {_text(label)} was cut over two rows; its value stands in the row above"
+            message = Message(
+                "the label {text} was cut over two rows; its value stands in the row above", text=_text(label)
+            )
             arrangement.doubts.append((message, label))
             text = text[len(rest) :]
         start = []
@@ -161,7 +164,9 @@ def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) ->
         text, more = _squeezed(head), _squeezed(rest)
         if head.column or rest.column or not more or knows(text) != "start" or knows(text + more) != "label":
             continue
-        arrangement.repairs.append((f"the label {text}{more} was cut over two rows", [*head.lines, *rest.lines]))
+        arrangement.repairs.append(
+            (Message("the label {text}{more} was cut over two rows", text=text, more=more), [*head.lines, *rest.lines])
+        )
         for cell in below:
             target = next((c for c in above if c.column == cell.column), None)
             if target is not None:

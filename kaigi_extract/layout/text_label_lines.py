@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.settings import TextFileSettings
@@ -238,7 +239,7 @@ class LabelLines:
                     row.values = unit
                 return []
         labels = [line for row in run for line in row.label]
-        self.unread.append((UNPAIRED.format(labels=len(run), values=len(values)), labels))
+        self.unread.append((Message(UNPAIRED, labels=len(run), values=len(values)), labels))
         run[-1].values = []
         return values
 

@@ -10,6 +10,7 @@ from math import ceil
 from typing import NamedTuple, Self
 from unicodedata import normalize
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DecisionSettings
 from kaigi_extract.source import UNKNOWN, Page
 from kaigi_extract.source.page import Bbox
@@ -61,7 +62,12 @@ def decide(
         if not invisible:
             return PageDecision(True, "the page is a picture")
         if garbage := _why_garbage(invisible, settings):
-            return PageDecision(True, f"the page is a picture, and its invisible layer of text is garbage: {garbage}")
+            return PageDecision(
+                True,
+                Message(
+                    "the page is a picture, and its invisible layer of text is garbage: {garbage}", garbage=garbage
+                ),
+            )
         return PageDecision(True, "the page is a picture with an invisible layer of text", check_layer=True)
     curves = sum(shape.closed_curve for shape in page.shapes)
     if max(curves, len(page.outlines)) >= settings.outline_count:
@@ -72,15 +78,25 @@ def decide(
 def _decide_beside(page: Page, visible: str, settings: DecisionSettings, distrusted: Collection[str]) -> PageDecision:
     """What is to be done with a page that carries text of its own."""
     if garbage := _why_garbage(visible, settings) or _why_distrusted(page, visible, settings, distrusted):
-        return PageDecision(True, f"its own text is garbage: {garbage}", keep_text=False)
+        return PageDecision(True, Message("its own text is garbage: {garbage}", garbage=garbage), keep_text=False)
     share = picture_share(page)
     if share >= settings.picture_share:
         count = sum(1 for picture in page.pictures if _area(picture.bbox) > 0)
-        what = "a picture takes" if count == 1 else f"{count} pictures take"
-        return PageDecision(True, f"{what} {share:.0%} of the page; its own {len(visible)} characters are kept")
+        what = "a picture takes" if count == 1 else Message("{count} pictures take", count=count)
+        return PageDecision(
+            True,
+            Message(
+                "{what} {share:.0%} of the page; its own {count} characters are kept",
+                what=what,
+                share=share,
+                count=len(visible),
+            ),
+        )
     outlines = _loose_outlines(page) if len(page.outlines) >= settings.outline_count else 0
     if outlines >= max(settings.outline_count, settings.outline_share * len(visible)):
-        return PageDecision(True, f"text is drawn as outlines on it; its own {len(visible)} characters are kept")
+        return PageDecision(
+            True, Message("text is drawn as outlines on it; its own {count} characters are kept", count=len(visible))
+        )
     return PageDecision(False, "the page carries its own text")
 
 
@@ -119,7 +135,11 @@ def _why_distrusted(page: Page, visible: str, settings: DecisionSettings, distru
     count = sum(len(squeeze(run.text)) for run in page.runs if run.font in distrusted)
     if 2 * count < len(visible):
         return None
-    return f"{count} of {len(visible)} characters are in fonts that wrote garbage on an earlier page"
+    return Message(
+        "{count} of {total} characters are in fonts that wrote garbage on an earlier page",
+        count=count,
+        total=len(visible),
+    )
 
 
 def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
@@ -129,7 +149,7 @@ def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     strange = unknown + sum([count for char, count in counts.items() if not _is_plausible(char)])
     if strange >= settings.illegible_share * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
-        return f"{strange} of {len(text)} characters {what}"
+        return Message("{strange} of {count} characters {what}", strange=strange, count=len(text), what=what)
     return _why_wrong_map(text, counts, settings)
 
 
@@ -148,9 +168,9 @@ def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) 
     if rare < settings.rare_kanji * kanji:
         return None
     if kana < settings.least_kana * len(text):
-        return f"of {kanji} 漢字 {rare} are rare, and there are hardly any kana"
+        return Message("of {kanji} 漢字 {rare} are rare, and there are hardly any kana", kanji=kanji, rare=rare)
     if hiragana.all >= settings.enough_kana and hiragana.common < settings.common_beside_rare * hiragana.all:
-        return f"of {kanji} 漢字 {rare} are rare, and so are the hiragana between them"
+        return Message("of {kanji} 漢字 {rare} are rare, and so are the hiragana between them", kanji=kanji, rare=rare)
     return None
 
 
@@ -175,17 +195,21 @@ def _why_wrong_hiragana(hiragana: _Hiragana, counts: Counter[str], settings: Dec
         return None
     if sum([counts[char] for char in ODD_KANA]) < settings.odd_kana * hiragana.all:
         return None
-    return f"of {hiragana.all} hiragana only {hiragana.common} are common ones"
+    return Message("of {all} hiragana only {common} are common ones", all=hiragana.all, common=hiragana.common)
 
 
 def _why_wrong_kana(kana: int, counts: Counter[str], settings: DecisionSettings) -> str | None:
     """Why a text of so many kana and no 漢字 says nothing: lists of names and of foreign words are other."""
     marked = sum(count for char, count in counts.items() if _is_marked_kana(char))
     if marked < settings.least_marked_kana * kana:
-        return f"of {kana} kana, which are all that is there, only {marked} are voiced, small or long"
+        return Message(
+            "of {kana} kana, which are all that is there, only {marked} are voiced, small or long",
+            kana=kana,
+            marked=marked,
+        )
     odd = sum(counts[char] for char in ODD_KATAKANA)
     if odd >= settings.odd_katakana * kana:
-        return f"of {kana} kana, which are all that is there, {odd} are hardly ever used"
+        return Message("of {kana} kana, which are all that is there, {odd} are hardly ever used", kana=kana, odd=odd)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.ocr.guard import Guarded
 from kaigi_extract.ocr.protocol import Recogniser
 
@@ -40,7 +41,14 @@ def _made(name: str) -> Recogniser:
         try:
             made: Recogniser = entry.load()()
         except Exception as error:  # whatever another's package stumbles over
-            raise NoEngine(f"the recogniser {name!r} of {entry.value} cannot be loaded ({error})") from error
+            raise NoEngine(
+                Message(
+                    "the recogniser {name!r} of {value} cannot be loaded ({error})",
+                    name=name,
+                    value=entry.value,
+                    error=error,
+                )
+            ) from error
         return made
     raise _unknown(name)
 
@@ -68,7 +76,9 @@ def engine_version(name: str) -> str | None:
 
 
 def _unknown(name: str) -> ValueError:
-    return ValueError(f"no recogniser {name!r}; known are {', '.join(engine_names())}")
+    return ValueError(
+        Message("no recogniser {name!r}; known are {listed}", name=name, listed=", ".join(engine_names()))
+    )
 
 
 def _best() -> Recogniser:
@@ -87,7 +97,9 @@ def _rapidocr() -> Recogniser:
 
         return RapidRecogniser()
     except (ImportError, OSError, RuntimeError) as error:
-        raise NoEngine(f"RapidOCR cannot be loaded ({error}); pip install rapidocr onnxruntime") from error
+        raise NoEngine(
+            Message("RapidOCR cannot be loaded ({error}); pip install rapidocr onnxruntime", error=error)
+        ) from error
 
 
 def _tesseract() -> Recogniser:
@@ -97,5 +109,9 @@ def _tesseract() -> Recogniser:
         return TesseractRecogniser()
     except (ImportError, OSError) as error:
         raise NoEngine(
-            f"Tesseract cannot be run ({error}); install it with its Japanese data (tesseract-ocr, tesseract-ocr-jpn)"
+            Message(
+                "Tesseract cannot be run ({error}); install it with its Japanese data "
+                "(tesseract-ocr, tesseract-ocr-jpn)",
+                error=error,
+            )
         ) from error

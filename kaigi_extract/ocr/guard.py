@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.source import Page
 from kaigi_extract.source.page import Pixels
@@ -31,7 +32,7 @@ def draw(page: Page, dpi: float) -> Pixels:
         pixels = page.render(dpi)
         return pixels.blanked(page.covered, dpi) if page.covered else pixels
     except Exception as error:  # a damaged page makes each renderer stumble in its own way
-        raise EngineFailed(f"its picture cannot be drawn ({error})") from error
+        raise EngineFailed(Message("its picture cannot be drawn ({error})", error=error)) from error
 
 
 class Guarded:
@@ -54,7 +55,14 @@ class Guarded:
         except Exception as error:  # whatever another's program stumbles over
             raise EngineFailed(f"{self.name} failed: {type(error).__name__}: {error}") from error
         if len(lines) != len(crops):
-            raise EngineFailed(f"{self.name} failed: it gave {len(lines)} lines for {len(crops)}")
+            raise EngineFailed(
+                Message(
+                    "{name} failed: it gave {count} lines for {total}",
+                    name=self.name,
+                    count=len(lines),
+                    total=len(crops),
+                )
+            )
         return kept
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.decide import PageDecision, decide
 from kaigi_extract.ocr.engines import NoEngine, find_engine
@@ -66,7 +67,10 @@ class PageRecognition:
             sheet = photograph.page if photograph else page
             recognition = recognise(sheet, engine, check_layer=decision.check_layer, settings=self.settings)
         except EngineFailed as error:
-            findings.error("page_lost", f"page {page.frame.number} could not be recognised: {error}")
+            findings.error(
+                "page_lost",
+                Message("page {number} could not be recognised: {error}", number=page.frame.number, error=error),
+            )
             return self._unrecognised(page, decision, findings, failed=True)
         read = recognition.page
         if recognition.layer:
@@ -76,7 +80,8 @@ class PageRecognition:
         if photograph:
             read = photograph.seen(read)
         origin: Origin = "ocr" if len(read.runs) > own else "embedded" if own else "blank"
-        reason = decision.reason + _about_layer(recognition) + _about_size(read) + (PHOTOGRAPHED if photograph else "")
+        about = (_about_layer(recognition), _about_size(read), PHOTOGRAPHED if photograph else "")
+        reason = Message.joined("", [decision.reason, *filter(None, about)])
         return _source_page(read, origin, reason, recognition.confidence), read
 
     def _decide(self, page: Page) -> PageDecision:
@@ -92,7 +97,11 @@ class PageRecognition:
         if not decision.recognise and look_like_text(page.marks, page, self.settings.ink):
             lines = sum(mark.kind != "picture" for mark in page.marks)
             kept = len(squeeze("".join(run.text for run in page.runs)))
-            words = f"{lines} marks on the page look like lines of text; its own {kept} characters are kept"
+            words = Message(
+                "{lines} marks on the page look like lines of text; its own {kept} characters are kept",
+                lines=lines,
+                kept=kept,
+            )
             return PageDecision(True, words if page.runs else "something is drawn on the page, and it has no text")
         return decision
 
@@ -119,7 +128,7 @@ class PageRecognition:
             "faded": "in the colour of what is behind them",
             "covered": "under something painted over them",
             "unsized": "scaled to nothing, or beyond all measure",
-            "layer": f"on a layer that is switched off{_named(page.off_layers)}",
+            "layer": Message("on a layer that is switched off{named}", named=_named(page.off_layers)),
         }
         self.off_page.add(page)
         for why, where in words.items():
@@ -142,8 +151,10 @@ class PageRecognition:
         for frame, runs in self.off_page.unseen():
             _report_runs(frame, runs, "off the page", findings)
         if self.blank:
-            pages = f"pictures in the file ({len(self.blank)})" if pictures else _listed(self.blank)
-            findings.error("no_recogniser", NO_ENGINE.format(pages=pages, why=self.missing))
+            pages = (
+                Message("pictures in the file ({count})", count=len(self.blank)) if pictures else _listed(self.blank)
+            )
+            findings.error("no_recogniser", Message(NO_ENGINE, pages=pages, why=self.missing))
 
 
 def _source_page(page: Page, origin: Origin, reason: str, confidence: float | None = None) -> SourcePage:
@@ -161,13 +172,17 @@ def _about_layer(recognition: Recognition) -> str:
     if recognition.agreement is None:
         return ""
     verdict = "taken as it is" if recognition.layer else "read from the picture instead"
-    return f", which agrees with {recognition.agreement:.0%} of a sample of it: {verdict}"
+    return Message(
+        ", which agrees with {agreement:.0%} of a sample of it: {verdict}",
+        agreement=recognition.agreement,
+        verdict=verdict,
+    )
 
 
 def _about_size(page: Page) -> str:
     if page.frame.zoom == 1.0:
         return ""
-    return f", and as its characters show {1 / page.frame.zoom:.0%} as large as its file says"
+    return Message(", and as its characters show {value:.0%} as large as its file says", value=1 / page.frame.zoom)
 
 
 def _listed(numbers: list[int]) -> str:
@@ -187,7 +202,12 @@ def _report_unknown(page: Page, findings: Findings) -> None:
     count = sum(run.text.count(UNKNOWN) for run in runs)
     findings.warn(
         "low_confidence",
-        f"page {page.frame.number} has {count} characters whose font does not tell what they are; they read {UNKNOWN}",
+        Message(
+            "page {number} has {count} characters whose font does not tell what they are; they read {unknown}",
+            number=page.frame.number,
+            count=count,
+            unknown=UNKNOWN,
+        ),
         [PageSpan(page=page.frame.number, bbox=_rounded(page.frame, run.bbox)) for run in runs],
     )
 
@@ -195,7 +215,12 @@ def _report_unknown(page: Page, findings: Findings) -> None:
 def _report_runs(frame: Frame, runs: list[Run], where: str, findings: Findings) -> None:
     """Reports text of one page that cannot be seen."""
     count = len(squeeze("".join(run.text for run in runs)))
-    message = f"page {frame.number} has {count} characters {where}; they are in no value"
+    message = Message(
+        "page {number} has {count} characters {where}; they are in no value",
+        number=frame.number,
+        count=count,
+        where=where,
+    )
     findings.warn("hidden_text", message, [PageSpan(page=frame.number, bbox=_rounded(frame, run.bbox)) for run in runs])
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.protocol import Character
@@ -49,11 +50,11 @@ class TesseractRecogniser:
         self.starting, self.line = starting, line
         program = shutil.which(PROGRAM)
         if program is None:
-            raise OSError(f"there is no program {PROGRAM!r} on the PATH")
+            raise OSError(Message("there is no program {program!r} on the PATH", program=PROGRAM))
         self.program = program
         known = self._run(["--list-langs"], starting)
         if LANGUAGE not in known.split():
-            raise OSError(f"{program} has no data for {LANGUAGE!r}")
+            raise OSError(Message("{program} has no data for {language!r}", program=program, language=LANGUAGE))
 
     def read(self, crops: Sequence[Grey]) -> list[list[Character]]:
         """The characters of each crop. Raises `EngineFailed` where the program crashes, hangs, or answers nonsense."""
@@ -69,10 +70,12 @@ class TesseractRecogniser:
                 self._run([*command, "-l", LANGUAGE, *settings, "hocr"], self.starting + self.line * len(crops))
                 lines = parse_hocr((folder / "out.hocr").read_text(encoding="utf-8"))
             except (OSError, ValueError) as error:
-                raise EngineFailed(f"tesseract failed: {error}") from error
+                raise EngineFailed(Message("tesseract failed: {error}", error=error)) from error
         missing = [k for k in range(len(crops)) if k not in lines]
         if missing:
-            raise EngineFailed(f"tesseract failed: it left out {len(missing)} of {len(crops)} lines")
+            raise EngineFailed(
+                Message("tesseract failed: it left out {count} of {total} lines", count=len(missing), total=len(crops))
+            )
         return [lines[k] for k in range(len(crops))]
 
     def _run(self, arguments: list[str], seconds: float) -> str:
@@ -93,12 +96,25 @@ class TesseractRecogniser:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                raise OSError(f"{self.program} did not end within {seconds:.0f} seconds and was stopped") from None
+                raise OSError(
+                    Message(
+                        "{program} did not end within {seconds:.0f} seconds and was stopped",
+                        program=self.program,
+                        seconds=seconds,
+                    )
+                ) from None
             said.seek(0)
             words = said.read().decode("utf-8", errors="replace")
         if done.returncode:
             last = words.strip().rpartition("\n")[2] or "it said nothing"
-            raise OSError(f"{self.program} ended with status {done.returncode} ({last})")
+            raise OSError(
+                Message(
+                    "{program} ended with status {returncode} ({last})",
+                    program=self.program,
+                    returncode=done.returncode,
+                    last=last,
+                )
+            )
         return words
 
 
@@ -107,12 +123,12 @@ def parse_hocr(text: str) -> dict[int, list[Character]]:
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        raise ValueError(f"its output is no hOCR ({error})") from error
+        raise ValueError(Message("its output is no hOCR ({error})", error=error)) from error
     lines: dict[int, list[Character]] = {}
     for page in _of_class(root, "ocr_page"):
         number = _PAGE.search(page.get("title", ""))
         if number is None:
-            raise ValueError("its output does not number the pages")
+            raise ValueError(Message("its output does not number the pages"))
         lines[int(number[1])] = _spaced([word for found in _of_class(page, "ocrx_word") for word in _characters(found)])
     return lines
 

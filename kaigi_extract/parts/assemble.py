@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.document_day import DocumentDay, find_day
 from kaigi_extract.parts.kind import Kind
@@ -106,7 +107,11 @@ def _note_mark(reading: Reading, part: Part) -> None:
 def _note_kind(reading: Reading, part: Part) -> None:
     pointer = f"/sections/{len(reading.document.sections)}/kind"
     because = part.because or "nothing that begins a kind of part is printed"
-    second = f"{part.second.kind}: {part.second.because}" if part.second is not None else None
+    second = (
+        Message("{kind}: {because}", kind=part.second.kind, because=part.second.because)
+        if part.second is not None
+        else None
+    )
     reading.findings.decided(pointer, part.kind, because, second=second, spans=part.first_spans())
 
 

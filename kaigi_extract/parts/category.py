@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.records import Category, Evidence, LegalBasis
 from kaigi_extract.wards import Ward
@@ -19,7 +20,7 @@ def decide_category(
         return bases[0].category
     found = category_of_title(title, evidence, ward, findings) if title else None
     if found is None:
-        because = "no article that the mapping knows is printed, and no word of the title is among [[titles]]"
+        because = Message("no article that the mapping knows is printed, and no word of the title is among [[titles]]")
         findings.decided("/category", None, because)
     return found
 
@@ -43,7 +44,7 @@ def category_of_title(title: str, evidence: Evidence | None, ward: Ward, finding
     findings.decided(
         "/category",
         category,
-        f"the title says {ward.titles[index].words[at]}",
+        Message("the title says {words}", words=ward.titles[index].words[at]),
         mapping=ward.origin.place("titles", index, "words", at),
         label=evidence.label if evidence else None,
         spans=evidence.spans if evidence else [],

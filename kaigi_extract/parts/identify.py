@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.assemble import Arrangement
 from kaigi_extract.layout.lines import AnyLine
@@ -41,11 +42,13 @@ def identify(
     if found.words is not None:
         document.ward = found.ward.id
         document.evidence["ward"] = Evidence(text=found.words, spans=spans)
-        because = f"{found.reason} {found.words} is printed"
+        because = Message("{reason} {words} is printed", reason=found.reason, words=found.words)
         findings.decided("/ward", found.ward.id, because, mapping=found.place, spans=spans)
     else:
         findings.decided(
-            "/ward", None, f"the form labels are those of {found.ward.id}, and no name says whose they are"
+            "/ward",
+            None,
+            Message("the form labels are those of {id}, and no name says whose they are", id=found.ward.id),
         )
     if given is not None:
         findings.warn("ward_conflict", _conflict(given, found.ward, found.words), spans, "/ward")
@@ -62,7 +65,12 @@ def _named(text: str, labels: Sequence[str], wards: Sequence[Ward], settings: Wa
         return found
     printed = PrintedText(text)
     if found.ward is not None and speaks_against(found.ward, body, printed):
-        found = Identified(None, f"no mapping knows {body.place}, which the document names by {body.words}")
+        found = Identified(
+            None,
+            Message(
+                "no mapping knows {place}, which the document names by {words}", place=body.place, words=body.words
+            ),
+        )
     return found if found.ward is not None else ward_by_body(body, printed, wards) or found
 
 
@@ -80,10 +88,19 @@ def _other_body(ward: Ward, text: str, labels: Sequence[str], settings: WardSett
 def _read_generally(given: Ward, body: PrintedBody, lines: Sequence[AnyLine], findings: Findings) -> None:
     """Says that a document is of another body than the one that was given; no words but the general ones read it."""
     spans = _spans(body.words, lines)
-    findings.decided("/ward", None, f"{body.words} is printed, and no mapping knows {body.place}", spans=spans)
-    message = (
-        f"{given.id} ({given.name}) was given, but the document names {body.place} by {body.words}, which no mapping "
-        "knows; it was read with general words"
+    findings.decided(
+        "/ward",
+        None,
+        Message("{words} is printed, and no mapping knows {place}", words=body.words, place=body.place),
+        spans=spans,
+    )
+    message = Message(
+        "{id} ({name}) was given, but the document names {place} by {words}, "
+        "which no mapping knows; it was read with general words",
+        id=given.id,
+        name=given.name,
+        place=body.place,
+        words=body.words,
     )
     findings.warn("ward_conflict", message, spans, "/ward")
 
@@ -91,7 +108,7 @@ def _read_generally(given: Ward, body: PrintedBody, lines: Sequence[AnyLine], fi
 def note_mapping(document: Document, own: Ward, origin: Literal["given", "own", "bundled"], findings: Findings) -> None:
     """Notes whose words read a document that is of a known ward, and why."""
     decided = findings.reasons.get("/ward")
-    because = decided.because if decided is not None else "its words speak for the ward"
+    because = decided.because if decided is not None else Message("its words speak for the ward")
     reason = MappingReason(because=because, spans=decided.spans if decided is not None else [])
     document.mapping = MappingUsed(ward=own.id, origin=origin, reasons=[reason])
 
@@ -100,7 +117,7 @@ def _keep(document: Document, given: Ward | None, found: Identified | None, find
     """The ward that was given, or none where none was and the document does not name one."""
     if given is not None:
         document.ward = given.id
-        findings.decided("/ward", given.id, "it was asked for", mapping=given.origin.path or None)
+        findings.decided("/ward", given.id, Message("it was asked for"), mapping=given.origin.path or None)
     elif found is not None:
         findings.decided("/ward", None, found.reason)
     if found is not None:
@@ -117,5 +134,15 @@ def _spans(words: str | None, lines: Sequence[AnyLine]) -> list[Span]:
 
 
 def _conflict(given: Ward, own: Ward, words: str | None) -> str:
-    says = f"names {own.id} ({own.name}) by {words}" if words else f"has the form labels of {own.id} ({own.name})"
-    return f"{given.id} ({given.name}) was given, but the document {says}; it was read with the words of {own.id}"
+    says = (
+        Message("names {id} ({name}) by {words}", id=own.id, name=own.name, words=words)
+        if words
+        else Message("has the form labels of {id} ({name})", id=own.id, name=own.name)
+    )
+    return Message(
+        "{id} ({name}) was given, but the document {says}; it was read with the words of {own}",
+        id=given.id,
+        name=given.name,
+        says=says,
+        own=own.id,
+    )

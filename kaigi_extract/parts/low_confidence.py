@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.records import Case, CaseForm, Clause, Document, Evidence, Outline, RegisterSheet
 from kaigi_extract.records.walk import walk
@@ -31,5 +32,9 @@ def report_doubts(document: Document, findings: Findings) -> None:
 
 def _report(findings: Findings, pointer: str, what: str, read: Evidence | Clause) -> None:
     if read.confidence is not None and read.confidence < DOUBTFUL:
-        message = f"{what} may be misread (confidence {read.confidence:.2f}); compare it with the page"
+        message = Message(
+            "{what} may be misread (confidence {confidence:.2f}); compare it with the page",
+            what=what,
+            confidence=read.confidence,
+        )
         findings.warn("low_confidence", message, read.spans, pointer)

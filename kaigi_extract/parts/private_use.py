@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.records import Span
@@ -22,4 +23,4 @@ def report_private_use(lines: Iterable[AnyLine], findings: Findings) -> None:
             places[match[0]].append(line.span(*match.span()))
     for char in sorted(places):
         spans = places[char]
-        findings.warn("low_confidence", MESSAGE.format(code=ord(char), count=len(spans)), spans)
+        findings.warn("low_confidence", Message(MESSAGE, code=ord(char), count=len(spans)), spans)

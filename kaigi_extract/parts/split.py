@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position, holds_nothing
 from kaigi_extract.parts.part import Item, Part, Rival
 from kaigi_extract.parts.reading import Reading
@@ -70,7 +71,7 @@ class _Cutter:
         measured = open_part.extent is not None  # ends where it was measured to, even before a sentence
         ended = (measured or position.may_begin) and kind is not None and kind.ends(position)
         if ended and not begun:
-            begun = [Part("unknown", because="nothing says what follows on the part before it", score=0.0)]
+            begun = [Part("unknown", because=Message("nothing says what follows on the part before it"), score=0.0)]
         held = 0.0 if ended or kind is None else kind.holds(position)
         closed = _closed(path, at)
         for part in begun:

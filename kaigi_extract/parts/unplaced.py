@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.records import Document
@@ -23,5 +24,5 @@ def report_unplaced(document: Document, lines: Sequence[AnyLine], findings: Find
     for line in lines:
         printed = squeeze(line.text)
         if printed not in recorded:
-            message = f"{line.text.strip()!r} is printed and in no section"
+            message = Message("{text!r} is printed and in no section", text=line.text.strip())
             findings.error("unread_ink", message, [line.span(0, len(line.text))])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.correction import Correction, InvalidCorrection
 from kaigi_extract.records.provenance import remember_source
@@ -173,14 +174,19 @@ def place_at(document: Document, pointer: str) -> ValuePlace:
         return ValuePlace(node.parent, node.field)
     if "text" in type(node.record).model_fields:
         return ValuePlace(node, "text")
-    raise InvalidCorrection(pointer, f"a value in this record: {', '.join(_fields(node.record))}")
+    raise InvalidCorrection(
+        pointer, Message("a value in this record: {listed}", listed=", ".join(_fields(node.record)))
+    )
 
 
 def _step(node: RecordNode, steps: list[str], at: int, pointer: str) -> tuple[RecordNode, ValuePlace | None, int]:
     """One field further: to the record in it, or to the value that it is."""
     field = steps[at]
     if field not in _fields(node.record):
-        raise InvalidCorrection(pointer, f"one of {', '.join(_fields(node.record))} in the place of {field!r}")
+        raise InvalidCorrection(
+            pointer,
+            Message("one of {listed} in the place of {field!r}", listed=", ".join(_fields(node.record)), field=field),
+        )
     held: Any = getattr(node.record, field)
     for after in range(at + 1, len(steps) + 1):
         if isinstance(held, Record):
@@ -196,10 +202,16 @@ def _entry(held: Any, step: str, pointer: str) -> Any:
     if isinstance(held, list):
         if step.isdecimal() and int(step) < len(held):
             return held[int(step)]
-        raise InvalidCorrection(pointer, f"a number below {len(held)} in the place of {step!r}")
+        raise InvalidCorrection(
+            pointer, Message("a number below {count} in the place of {step!r}", count=len(held), step=step)
+        )
     if isinstance(held, dict) and step in held:
         return held[step]
-    allowed = f"one of {', '.join(held)} in the place of {step!r}" if isinstance(held, dict) and held else "no /" + step
+    allowed = (
+        Message("one of {listed} in the place of {step!r}", listed=", ".join(held), step=step)
+        if isinstance(held, dict) and held
+        else "no /" + step
+    )
     raise InvalidCorrection(pointer, allowed)
 
 
@@ -224,7 +236,9 @@ def _checked(place: ValuePlace, value: Any) -> Any:
         return adapter.validate_python(whole)
     except ValidationError as error:
         said = "; ".join(dict.fromkeys(one["msg"] for one in error.errors(include_url=False)))
-        raise InvalidCorrection(place.pointer, f"another value than {value!r}: {said}") from None
+        raise InvalidCorrection(
+            place.pointer, Message("another value than {value!r}: {said}", value=value, said=said)
+        ) from None
 
 
 def _within(place: ValuePlace, whole: Any) -> Any:

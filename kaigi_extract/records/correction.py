@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.span import Span
 
@@ -79,7 +80,7 @@ def undoing(history: list[Correction], pointer: str, by: str | None = None, note
     before = _of_the_value(history, pointer)
     if before is None:
         allowed = ", ".join(one.pointer for one in in_force(history)) or "nothing: no correction is in force"
-        raise InvalidCorrection(pointer, f"a value that was corrected ({allowed})")
+        raise InvalidCorrection(pointer, Message("a value that was corrected ({allowed})", allowed=allowed))
     now = datetime.datetime.now(datetime.UTC)
     return before.model_copy(update={"action": "undone", "value": before.read, "who": by, "note": note, "when": now})
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from kaigi_extract.catalogue import Language, Message, in_language, stored_parameters
 from kaigi_extract.records.base import SCHEMA_VERSION, Record
 from kaigi_extract.records.case import Case
 from kaigi_extract.records.clause import ClauseSet
@@ -152,9 +153,16 @@ class Finding(Placed, Record):
     code: FindingCode
     severity: Literal["info", "warning", "error"]
     message: str
+    """A sentence, in English; `said` has it in Japanese."""
+    parameters: dict[str, str | int | float] = {}
+    """What the sentence is made from, by name: the number of a page, a label as printed."""
     record: str | None = None
     """JSON Pointer into the document."""
     spans: list[Span] = []
+
+    def said(self, language: Language) -> str:
+        """The sentence in "en" or "ja"; in English where the catalogue of this version does not know it."""
+        return in_language(self.message, language, self.parameters)
 
 
 class Document(ShownDocument, Record):
@@ -239,10 +247,23 @@ class Document(ShownDocument, Record):
         """
         self.findings = [one for one in self.findings if one.code != "correction_outdated"]
         for one, text in apply_corrections(self, in_force(list(corrections))):
-            now = "nothing was read there" if text is None else f"「{text}」 is printed there"
-            then = "nothing had been read" if one.text is None else f"「{one.text}」 was printed"
-            by = f" by {one.who}" if one.who else ""
-            message = f"a correction{by} ({one.value!r}) is not applied: it was made where {then}, and now {now}"
+            now = "nothing was read there" if text is None else Message("「{text}」 is printed there", text=text)
+            then = "nothing had been read" if one.text is None else Message("「{text}」 was printed", text=one.text)
+            message = Message(
+                "a correction by {who} ({value}) is not applied: it was made where {then}, and now {now}"
+                if one.who
+                else "a correction ({value}) is not applied: it was made where {then}, and now {now}",
+                **({"who": one.who} if one.who else {}),
+                value=repr(one.value),
+                then=then,
+                now=now,
+            )
             self.findings.append(
-                Finding(code="correction_outdated", severity="warning", message=message, record=one.pointer)
+                Finding(
+                    code="correction_outdated",
+                    severity="warning",
+                    message=message,
+                    parameters=stored_parameters(message),
+                    record=one.pointer,
+                )
             )

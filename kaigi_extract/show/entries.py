@@ -266,7 +266,7 @@ def finding_entry(found: Finding) -> Entry:
     return Entry(
         f"{found.severity} {found.code}",
         words.SEVERITIES[found.severity],
-        (found.message,),
+        (found.said("ja"),),
         pages=words.pages_of(found.spans),
         value=found,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.page import UNKNOWN
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -73,4 +74,15 @@ def _weight(char: str) -> float:
 def undecoded(text: str, encoding: str) -> list[str]:
     """What to remark on a text with bytes that its encoding does not have, which read U+FFFD."""
     count = text.count(UNKNOWN)
-    return [f"{count} characters are not {encoding} as the rest is; they read {UNKNOWN}"] if count else []
+    return (
+        [
+            Message(
+                "{count} characters are not {encoding} as the rest is; they read {unknown}",
+                count=count,
+                encoding=encoding,
+                unknown=UNKNOWN,
+            )
+        ]
+        if count
+        else []
+    )

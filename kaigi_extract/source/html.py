@@ -11,6 +11,7 @@ import re
 
 from lxml import etree
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess, undecoded
 from kaigi_extract.source.file_content import FileContent
@@ -40,7 +41,9 @@ def read_html(path: str, data: bytes, sha256: str, media_type: str) -> FileConte
         etree.fromstring(_FORBIDDEN.sub(UNKNOWN, text).encode("utf-8"), parser)
     except etree.LxmlError as error:
         words = " ".join(str(error).split()) or type(error).__name__
-        raise UnreadableSource(path, f"this web page cannot be read ({words}); save it again") from error
+        raise UnreadableSource(
+            path, Message("this web page cannot be read ({words}); save it again", words=words)
+        ) from error
     content = FileContent(path, sha256, media_type, 0, blocks=flow.blocks, margins=flow.margins, notices=flow.notices)
     content.encoding = encoding
     content.remarks += undecoded(text, encoding)
@@ -57,7 +60,7 @@ def _page_of_archive(path: str, data: bytes) -> bytes:
             if isinstance(page, bytes):
                 said = f'<meta charset="{charset}">'.encode("ascii", "ignore") if charset else b""
                 return page if _DECLARED.search(page[:DECLARED_WITHIN]) else said + page
-    raise UnreadableSource(path, "this web archive has no page in it; save the page again as .html")
+    raise UnreadableSource(path, Message("this web archive has no page in it; save the page again as .html"))
 
 
 def _decode(path: str, data: bytes) -> tuple[str, str]:
@@ -72,5 +75,5 @@ def _decode(path: str, data: bytes) -> tuple[str, str]:
             continue
     guessed = guess(data.replace(b"\x00", b""))
     if guessed is None:
-        raise UnreadableSource(path, "this web page is in no encoding that can be told; save it as UTF-8")
+        raise UnreadableSource(path, Message("this web page is in no encoding that can be told; save it as UTF-8"))
     return data.decode(guessed, errors="replace"), guessed

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.html_cells import PageCell, PageTable, collapsed, is_layout, whole
 from kaigi_extract.source.html_hidden import NEVER_SHOWN, Hiding, strikes, thickens
 from kaigi_extract.source.html_lists import OpenList
@@ -125,9 +126,9 @@ class HtmlFlow:
             self.end(self._open[-1][0])
         self._flush()
         if self.hidden:
-            self.notices.append(Notice("hidden_text", "warning", HIDDEN.format(count=self.hidden)))
+            self.notices.append(Notice("hidden_text", "warning", Message(HIDDEN, count=self.hidden)))
         if words := "".join(self.struck).strip():
-            self.notices.append(Notice("unread_part", "warning", STRUCK.format(words=f"「{cited(words)}」")))
+            self.notices.append(Notice("unread_part", "warning", Message(STRUCK, words=f"「{cited(words)}」")))
         return self
 
     # What is left out
@@ -138,7 +139,7 @@ class HtmlFlow:
         if tag in _STRUCK or strikes(attributes):
             keep = self.struck.append
         elif tag in _DRAWN:
-            self._unread(EMBEDDED.format(what=_DRAWN[tag]))
+            self._unread(Message(EMBEDDED, what=_DRAWN[tag]))
         elif tag not in NEVER_SHOWN:
             if not self.hiding.hides(tag, attributes):
                 return False
@@ -262,18 +263,18 @@ class HtmlFlow:
     def _start_img(self, attributes: Mapping[str, str]) -> None:
         words = attributes.get("alt")
         if words != "":
-            self._unread(PICTURE.format(words=f": 「{cited(words)}」" if words and words.strip() else ""))
+            self._unread(Message(PICTURE, words=f": 「{cited(words)}」" if words and words.strip() else ""))
 
     def _start_iframe(self, _: Mapping[str, str]) -> None:
-        self._unread(EMBEDDED.format(what=_EMBEDDED["iframe"]))
+        self._unread(Message(EMBEDDED, what=_EMBEDDED["iframe"]))
 
     def _start_object(self, _: Mapping[str, str]) -> None:
-        self._unread(EMBEDDED.format(what=_EMBEDDED["object"]))
+        self._unread(Message(EMBEDDED, what=_EMBEDDED["object"]))
 
     _start_embed = _start_object
 
     def _start_video(self, _: Mapping[str, str]) -> None:
-        self._unread(EMBEDDED.format(what=_EMBEDDED["video"]))
+        self._unread(Message(EMBEDDED, what=_EMBEDDED["video"]))
 
     # Lists
 

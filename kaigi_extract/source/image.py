@@ -9,6 +9,7 @@ from io import BytesIO
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Frame, LostPage, Page, Pixels, PlacedImage
@@ -29,7 +30,7 @@ def open_image(path: str, data: bytes) -> Image.Image:
             return Image.open(BytesIO(data))
     except Exception as error:  # Pillow lets through whatever it stumbles over in damaged pictures
         why = "its head is damaged" if isinstance(error, UnidentifiedImageError) else error
-        problem = f"this picture cannot be opened ({why}); scan it again, or save it as PNG"
+        problem = Message("this picture cannot be opened ({why}); scan it again, or save it as PNG", why=why)
         raise UnreadableSource(path, problem) from error
 
 
@@ -43,7 +44,9 @@ def _count(path: str, image: Image.Image) -> int:
     try:
         return int(getattr(image, "n_frames", 1))
     except Exception as error:  # as above
-        raise UnreadableSource(path, f"this picture is damaged ({error}); scan it again, or save it as PNG") from error
+        raise UnreadableSource(
+            path, Message("this picture is damaged ({error}); scan it again, or save it as PNG", error=error)
+        ) from error
 
 
 def read_pages(path: str, data: bytes) -> Iterator[Page | LostPage]:
@@ -56,7 +59,7 @@ def read_pages(path: str, data: bytes) -> Iterator[Page | LostPage]:
                 image.load()
                 page = _page(image, index + 1)
             except Exception as error:  # as above
-                page = LostPage(index + 1, f"its picture is damaged ({error})")
+                page = LostPage(index + 1, Message("its picture is damaged ({error})", error=error))
             yield page
 
 
@@ -71,14 +74,16 @@ def render_pages(
         count = _count(path, image)
         for number in numbers:
             if not 1 <= number <= count:
-                raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=count))
+                raise UnreadableSource(path, Message(NO_SUCH_PAGE, number=number, count=count))
             try:
                 image.seek(number - 1)
                 render = _page(image, number).render
                 assert render is not None
                 pixels = render(dpi)
             except Exception as error:  # as above
-                raise UnreadableSource(path, f"picture {number} is damaged ({error}); scan it again") from error
+                raise UnreadableSource(
+                    path, Message("picture {number} is damaged ({error}); scan it again", number=number, error=error)
+                ) from error
             yield number, pixels
 
 

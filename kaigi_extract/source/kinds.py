@@ -9,6 +9,7 @@ import re
 import zipfile
 from io import BytesIO
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
 
 PDF = "application/pdf"
@@ -59,7 +60,7 @@ _MAIL_HEAD = re.compile(r"^mime-version:", re.I | re.M)
 OLE_HEADER = 512
 """Bytes of the header of an Office file of before 2007; the file that they describe comes behind."""
 
-OFFICE_FILE = "install LibreOffice, or save it as {}"
+OFFICE_FILE = "install LibreOffice, or save it as {kinds}"
 """What to do about a file that LibreOffice can convert."""
 WHAT = {
     PDF: ("a PDF", "give it the ending .pdf"),
@@ -76,17 +77,20 @@ WHAT = {
     "image/webp": ("a WebP picture", "save it as PNG"),
     "image/heic": ("a HEIC picture of a telephone", "save it as PNG or JPEG"),
     "application/encrypted": ("an Office file locked with a password", "take the password off in Office and save it"),
-    "application/msword": ("a Word file of before 2007 (.doc)", OFFICE_FILE.format(".docx or PDF")),
-    "application/vnd.ms-excel": ("an Excel file of before 2007 (.xls)", OFFICE_FILE.format(".xlsx or PDF")),
-    "application/vnd.ms-powerpoint": ("a PowerPoint file of before 2007 (.ppt)", OFFICE_FILE.format("PDF")),
-    "application/x-ole-storage": ("an office file of before 2007 (一太郎?)", OFFICE_FILE.format(".docx or PDF")),
-    "application/rtf": ("a rich-text file", OFFICE_FILE.format(".docx or PDF")),
-    XLSB: ("a binary Excel file (.xlsb)", OFFICE_FILE.format(".xlsx or PDF")),
-    PPTX: ("a PowerPoint file", OFFICE_FILE.format("PDF")),
-    OPEN_DOCUMENT: ("an OpenDocument file", OFFICE_FILE.format(".docx or PDF")),
-    f"{OPEN_DOCUMENT}.text": ("an OpenDocument text (.odt)", OFFICE_FILE.format(".docx or PDF")),
-    f"{OPEN_DOCUMENT}.spreadsheet": ("an OpenDocument spreadsheet (.ods)", OFFICE_FILE.format(".xlsx or PDF")),
-    f"{OPEN_DOCUMENT}.presentation": ("an OpenDocument presentation (.odp)", OFFICE_FILE.format("PDF")),
+    "application/msword": ("a Word file of before 2007 (.doc)", Message(OFFICE_FILE, kinds=".docx or PDF")),
+    "application/vnd.ms-excel": ("an Excel file of before 2007 (.xls)", Message(OFFICE_FILE, kinds=".xlsx or PDF")),
+    "application/vnd.ms-powerpoint": ("a PowerPoint file of before 2007 (.ppt)", Message(OFFICE_FILE, kinds="PDF")),
+    "application/x-ole-storage": (
+        "an office file of before 2007 (一太郎?)",
+        Message(OFFICE_FILE, kinds=".docx or PDF"),
+    ),
+    "application/rtf": ("a rich-text file", Message(OFFICE_FILE, kinds=".docx or PDF")),
+    XLSB: ("a binary Excel file (.xlsb)", Message(OFFICE_FILE, kinds=".xlsx or PDF")),
+    PPTX: ("a PowerPoint file", Message(OFFICE_FILE, kinds="PDF")),
+    OPEN_DOCUMENT: ("an OpenDocument file", Message(OFFICE_FILE, kinds=".docx or PDF")),
+    f"{OPEN_DOCUMENT}.text": ("an OpenDocument text (.odt)", Message(OFFICE_FILE, kinds=".docx or PDF")),
+    f"{OPEN_DOCUMENT}.spreadsheet": ("an OpenDocument spreadsheet (.ods)", Message(OFFICE_FILE, kinds=".xlsx or PDF")),
+    f"{OPEN_DOCUMENT}.presentation": ("an OpenDocument presentation (.odp)", Message(OFFICE_FILE, kinds="PDF")),
     "application/zip": ("a zip archive", "unpack it and give the files in it"),
     "application/gzip": ("a gzip archive", "unpack it and give the files in it"),
     "application/x-7z-compressed": ("a 7z archive", "unpack it and give the files in it"),

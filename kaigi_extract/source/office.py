@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -41,7 +42,7 @@ def converted(path: str, data: bytes, ending: str, target: str, what: str, remed
     """
     program = next((found for name in PROGRAMS if (found := shutil.which(name)) is not None), None)
     if program is None:
-        raise UnreadableSource(path, f"this is {what}; {remedy}")
+        raise UnreadableSource(path, Message("this is {what}; {remedy}", what=what, remedy=remedy))
     with tempfile.TemporaryDirectory(prefix="kaigi-office-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         (place / "profile" / "user").mkdir(parents=True)
@@ -55,7 +56,15 @@ def converted(path: str, data: bytes, ending: str, target: str, what: str, remed
         if made is None or problem:
             words = problem or "it cannot read the file"
             remedy = remedy.removeprefix("install LibreOffice, or ")
-            raise UnreadableSource(path, f"this is {what}, and LibreOffice did not convert it: {words}; {remedy}")
+            raise UnreadableSource(
+                path,
+                Message(
+                    "this is {what}, and LibreOffice did not convert it: {words}; {remedy}",
+                    what=what,
+                    words=words,
+                    remedy=remedy,
+                ),
+            )
         return made.read_bytes()
 
 
@@ -91,14 +100,16 @@ def _run(program: str, place: Path, given: Path, out: Path, target: str) -> str 
             start_new_session=True,
         )
     except OSError as error:
-        return f"it cannot be started ({error.strerror})"
+        return Message("it cannot be started ({strerror})", strerror=error.strerror)
     try:
         process.wait(SECONDS)
     except subprocess.TimeoutExpired:
-        return f"it took more than {SECONDS:.0f} seconds"
+        return Message("it took more than {seconds:.0f} seconds", seconds=SECONDS)
     finally:
         _end(process)
-    return None if process.returncode == 0 else f"it ended with code {process.returncode}"
+    return (
+        None if process.returncode == 0 else Message("it ended with code {returncode}", returncode=process.returncode)
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source import kinds
 from kaigi_extract.source.file_content import FileContent
@@ -55,7 +56,7 @@ def read(
         opener = _openers().get(kind)
         if opener is None:
             what, remedy = kinds.WHAT[kind]
-            raise UnreadableSource(name, f"this is {what}; {remedy}")
+            raise UnreadableSource(name, Message("this is {what}; {remedy}", what=what, remedy=remedy))
         reading = opener(name, data, sha256, kind)
     if remark is not None:
         reading.remarks.insert(0, remark)
@@ -140,12 +141,14 @@ def _read_converted(name: str, data: bytes, sha256: str, kind: str) -> FileConte
 
     what, remedy = kinds.WHAT[kind]
     if kind == "application/x-ole-storage" and len(data) <= kinds.OLE_HEADER:  # LibreOffice makes its bytes a text
-        raise UnreadableSource(name, f"this is {what}, and nothing but its header is left; get the file again")
+        raise UnreadableSource(
+            name, Message("this is {what}, and nothing but its header is left; get the file again", what=what)
+        )
     ending = os.path.splitext(name)[1].lower()
     made = converted(name, data, ending, _CONVERTED[kind], what, remedy)
     reading = read(HeldFile(f"{name}.{_CONVERTED[kind]}", made))
     reading.sha256, reading.media_type = sha256, kind
-    reading.remarks.insert(0, CONVERTED.format(what=what))
+    reading.remarks.insert(0, Message(CONVERTED, what=what))
     return reading
 
 
@@ -160,13 +163,20 @@ def _misnamed(name: str, kind: str, data: bytes) -> str | None:
     if claimed in (None, kind):
         return None
     if kind == "application/octet-stream":
-        raise UnreadableSource(name, f"the file is named {ending} but has nothing of one in it; get a whole copy of it")
+        raise UnreadableSource(
+            name,
+            Message("the file is named {ending} but has nothing of one in it; get a whole copy of it", ending=ending),
+        )
     if kind == "application/zip" and not zipfile.is_zipfile(BytesIO(data)):
-        raise UnreadableSource(name, f"the file is named {ending} but is cut off or damaged; get a whole copy of it")
+        raise UnreadableSource(
+            name, Message("the file is named {ending} but is cut off or damaged; get a whole copy of it", ending=ending)
+        )
     what, remedy = kinds.WHAT[kind]
     if kind in kinds.IMAGES or (kind in kinds.ENDINGS.values() and ending != ".pdf"):
-        return f"the file is named {ending} but is {what}; it was read as that"
-    raise UnreadableSource(name, f"the file is named {ending} but is {what}; {remedy}")
+        return Message("the file is named {ending} but is {what}; it was read as that", ending=ending, what=what)
+    raise UnreadableSource(
+        name, Message("the file is named {ending} but is {what}; {remedy}", ending=ending, what=what, remedy=remedy)
+    )
 
 
 def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader: Reader) -> FileContent:
@@ -215,15 +225,19 @@ def read_bytes(name: str) -> bytes:
         with open(name, "rb") as file:
             data = file.read()
     except FileNotFoundError as error:
-        raise UnreadableSource(name, "there is no such file; check the path") from error
+        raise UnreadableSource(name, Message("there is no such file; check the path")) from error
     except IsADirectoryError as error:
-        raise UnreadableSource(name, "this is a folder; give its files, or use `kaigi-extract migrate`") from error
+        raise UnreadableSource(
+            name, Message("this is a folder; give its files, or use `kaigi-extract migrate`")
+        ) from error
     except OSError as error:
-        raise UnreadableSource(name, f"the file cannot be read ({error.strerror}); check its permissions") from error
+        raise UnreadableSource(
+            name, Message("the file cannot be read ({strerror}); check its permissions", strerror=error.strerror)
+        ) from error
     return _whole(HeldFile(name, data)).data
 
 
 def _whole(held: HeldFile) -> HeldFile:
     if not held.data.strip(b"\x00\r\n\t "):
-        raise UnreadableSource(held.name, "the file is empty; get a whole copy of it")
+        raise UnreadableSource(held.name, Message("the file is empty; get a whole copy of it"))
     return held

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pymupdf
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf
 from kaigi_extract.source.text_blocks import Notice
@@ -95,7 +96,7 @@ def _forms(document: pymupdf.Document) -> Iterator[str]:
 
 def _message(file: AttachedFile) -> str:
     size = f"{file.size / _MEGABYTE:.1f} MB" if file.size >= _MEGABYTE else f"{file.size} bytes"
-    return ATTACHED.format(name=file.name, size=size if file.size else "of a size that the PDF does not say")
+    return Message(ATTACHED, name=file.name, size=size if file.size else "of a size that the PDF does not say")
 
 
 def _readable(name: str) -> str:

@@ -17,6 +17,7 @@ import pdfplumber
 from pdfminer.layout import LTContainer, LTImage, LTItem
 from pdfminer.pdftypes import resolve1, stream_value
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import CLEAR, add_drawings, paints
@@ -82,7 +83,9 @@ def _opened(path: str, data: bytes, password: str | None) -> Any:
         document = pdfplumber.open(io.BytesIO(data), password=password or "")
         document.pages  # noqa: B018 - found here, and kept
     except Exception as error:  # pdfminer lets through whatever it stumbles over in damaged files
-        problem = f"pdfplumber cannot open this PDF ({error or repr(error)}); read it through PyMuPDF"
+        problem = Message(
+            "pdfplumber cannot open this PDF ({error}); read it through PyMuPDF", error=error or repr(error)
+        )
         raise UnreadableSource(path, problem) from error
     return document
 

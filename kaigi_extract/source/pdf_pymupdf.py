@@ -16,6 +16,7 @@ from typing import Any
 
 import pymupdf
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.askew import Straight, page_skew, slant
 from kaigi_extract.source.drawing import add_drawings, paints
 from kaigi_extract.source.marks import settle_marks
@@ -154,11 +155,11 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
         source.read_contents()
         source.get_bboxlog()
     except PYMUPDF_ERRORS as error:
-        return f"its content is damaged ({error})"
+        return Message("its content is damaged ({error})", error=error)
     troubles = pymupdf.TOOLS.mupdf_warnings().splitlines()
     telling = BROKEN_CONTENT if page.runs else (*BROKEN_CONTENT, WRONG_LENGTH)
     trouble = next((line for line in troubles if any(words in line for words in telling)), None)
-    return f"its content is damaged ({trouble})" if trouble else None
+    return Message("its content is damaged ({trouble})", trouble=trouble) if trouble else None
 
 
 def read_page(

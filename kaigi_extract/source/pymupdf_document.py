@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pymupdf
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import EncryptedSource, UnreadableSource
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Pixels
@@ -36,7 +37,9 @@ def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
     except PYMUPDF_ERRORS as error:
-        raise UnreadableSource(path, f"this PDF cannot be opened ({error}); get a whole copy of it") from error
+        raise UnreadableSource(
+            path, Message("this PDF cannot be opened ({error}); get a whole copy of it", error=error)
+        ) from error
     problem: UnreadableSource | EncryptedSource
     try:
         if document.needs_pass and not (password and document.authenticate(password)):
@@ -44,9 +47,11 @@ def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
         elif document.page_count:
             return document
         else:
-            problem = UnreadableSource(path, "this PDF has no pages; get a whole copy of it")
+            problem = UnreadableSource(path, Message("this PDF has no pages; get a whole copy of it"))
     except PYMUPDF_ERRORS as error:
-        problem = UnreadableSource(path, f"the pages of this PDF cannot be counted ({error}); get a whole copy")
+        problem = UnreadableSource(
+            path, Message("the pages of this PDF cannot be counted ({error}); get a whole copy", error=error)
+        )
     document.close()
     raise problem
 
@@ -94,8 +99,10 @@ def render_pages(
 
 def _rendered(path: str, document: pymupdf.Document, number: int, dpi: float) -> Pixels:
     if not 1 <= number <= document.page_count:
-        raise UnreadableSource(path, NO_SUCH_PAGE.format(number=number, count=document.page_count))
+        raise UnreadableSource(path, Message(NO_SUCH_PAGE, number=number, count=document.page_count))
     try:
         return render(document[number - 1], dpi)
     except PYMUPDF_ERRORS as error:
-        raise UnreadableSource(path, f"page {number} cannot be drawn ({error}); get a whole copy") from error
+        raise UnreadableSource(
+            path, Message("page {number} cannot be drawn ({error}); get a whole copy", number=number, error=error)
+        ) from error

@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.kinds import IMAGES, media_type
 from kaigi_extract.source.open import read_bytes
@@ -40,5 +41,5 @@ def render_pages(
     elif kind in IMAGES:
         from kaigi_extract.source.image import render_pages as render
     else:
-        raise UnreadableSource(name, "this file has no pages to show; its values have lines instead")
+        raise UnreadableSource(name, Message("this file has no pages to show; its values have lines instead"))
     yield from render(name, data, numbers, dpi, password)

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.number_formats import BUILT_IN
 
 MOST_BYTES = 1 << 28
@@ -57,7 +58,7 @@ class SheetPackage:
         with self._archive.open(self._names.get(name.lower(), name)) as file:
             data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            raise ValueError(f"its part {name} is larger than any document")
+            raise ValueError(Message("its part {name} is larger than any document", name=name))
         return data
 
     def xml(self, name: str) -> Any:

@@ -26,6 +26,9 @@ class Shape:
     column: int
     text: str = ""
     unread: str | None = None
+    """What to say of it, with the place of its cell as {place}."""
+    what: str = ""
+    """Which control it is, as {kind}."""
     in_cell: bool = False
     """It is a box to tick, which belongs to the words of its cell."""
 
@@ -66,7 +69,7 @@ def _controls(root: Any) -> Iterator[Shape]:
             ticked = said.get("Checked", "0") not in ("", "0")
             yield Shape(row, column, f"{CHECKED if ticked else UNCHECKED}{words}", in_cell=True)
         elif kind in ("Drop", "List", "Spin", "Scroll", "Edit", "Pict"):
-            yield Shape(row, column, unread=CONTROL.format(kind=kind, place="{place}"))
+            yield Shape(row, column, unread=CONTROL, what=kind)
 
 
 def _anchored(anchor: Any) -> Iterator[Shape]:

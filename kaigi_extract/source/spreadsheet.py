@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.number_formats import shown
@@ -58,7 +59,9 @@ def read_spreadsheet(path: str, data: bytes, sha256: str, media_type: str) -> Fi
         raise
     except Exception as error:  # whatever lxml and zipfile stumble over in a damaged file
         words = " ".join(str(error).split()) or type(error).__name__
-        raise UnreadableSource(path, f"this Excel file cannot be read ({words}); save it again from Excel") from error
+        raise UnreadableSource(
+            path, Message("this Excel file cannot be read ({words}); save it again from Excel", words=words)
+        ) from error
     return content
 
 
@@ -101,13 +104,13 @@ class _Workbook:
         for one in root.iter("{*}sheet"):
             kind, part = relations.get(attribute(one, "id") or "", ("", ""))
             if not self.package.has(part):
-                self._unread(f"the sheet {one.get('name')} is missing from the file")
+                self._unread(Message("the sheet {get} is missing from the file", get=one.get("name")))
             elif kind != "worksheet":
-                self._unread(f"the sheet {one.get('name')} is a chart or a macro and was not read")
+                self._unread(Message("the sheet {get} is a chart or a macro and was not read", get=one.get("name")))
             else:
                 self._sheet(_Sheet(part, one.get("name", "")), hidden=one.get("state", "visible") != "visible")
         if words := "".join(self.struck).strip():
-            self._unread(STRUCK.format(words=f"「{cited(words)}」"))
+            self._unread(Message(STRUCK, words=f"「{cited(words)}」"))
 
     def _unread(self, message: str) -> None:
         self.content.notices.append(Notice("unread_part", "warning", message))
@@ -116,7 +119,7 @@ class _Workbook:
         values = list(self._values(sheet))
         if hidden:
             if values:
-                message = HIDDEN_SHEET.format(sheet=sheet.title, count=len(values))
+                message = Message(HIDDEN_SHEET, sheet=sheet.title, count=len(values))
                 self.content.notices.append(Notice("hidden_text", "warning", message))
             return
         covered = _covered(sheet.merged)
@@ -138,10 +141,10 @@ class _Workbook:
             self.content.margins.append(TextLine(self.number, repair_characters(margin)))
         self.blocks += blocks_of(cells)
         if sheet.hidden:
-            message = HIDDEN_CELLS.format(sheet=sheet.title, count=sheet.hidden)
+            message = Message(HIDDEN_CELLS, sheet=sheet.title, count=sheet.hidden)
             self.content.notices.append(Notice("hidden_text", "warning", message))
         if count := comment_count(self.package, sheet.name):
-            self._unread(COMMENTS.format(count=count, sheet=sheet.title))
+            self._unread(Message(COMMENTS, count=count, sheet=sheet.title))
 
     def _cell(self, sheet: _Sheet, row: int, column: int, text: RichText) -> SheetCell:
         rows, columns = sheet.merged.get((row, column), (1, 1))
@@ -175,7 +178,8 @@ class _Workbook:
         for shape in shapes_of(self.package, sheet.name):
             place = covered.get((shape.row, shape.column), (shape.row, shape.column))
             if shape.unread is not None:
-                self._unread(shape.unread.format(place=f"{sheet.title}!{_place_name(*place)}"))
+                kind = {"kind": shape.what} if shape.what else {}
+                self._unread(Message(shape.unread, place=f"{sheet.title}!{_place_name(*place)}", **kind))
                 continue
             cell = found.setdefault(place, SheetCell(*place, *sheet.merged.get(place, (1, 1)), []))
             at = sum(len(line.text) + 1 for line in cell.lines)
@@ -207,7 +211,7 @@ class _Workbook:
                         break
                     yield row, column, text
                 if count > MOST_CELLS:
-                    message = TOO_MANY.format(sheet=sheet.title, count=MOST_CELLS, place=_place_name(row, 0))
+                    message = Message(TOO_MANY, sheet=sheet.title, count=MOST_CELLS, place=_place_name(row, 0))
                     self._unread(message)
                     return
             elif kind.endswith(("Header", "Footer")):
@@ -236,7 +240,7 @@ class _Workbook:
             found = rich_text(inline)
         elif value is None:
             if cell.find("{*}f") is not None:
-                self.content.notices.append(Notice("value_unread", "warning", NO_RESULT.format(place=place)))
+                self.content.notices.append(Notice("value_unread", "warning", Message(NO_RESULT, place=place)))
             return RichText()
         elif kind == "b":
             found = RichText(
@@ -246,7 +250,9 @@ class _Workbook:
             text = value if kind in ("str", "e", "d") else shown(value, style.number_format, from_1904=self.from_1904)
             found = RichText(text)
             if not text and value.strip():
-                self.content.notices.append(Notice("hidden_text", "warning", f"the format of {place} hides its value"))
+                self.content.notices.append(
+                    Notice("hidden_text", "warning", Message("the format of {place} hides its value", place=place))
+                )
         if found.struck:
             self.struck.append(found.struck)
         if style.struck:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.encoding import guess, undecoded
 from kaigi_extract.source.file_content import FileContent
@@ -39,9 +40,9 @@ def read_text(path: str, data: bytes, sha256: str) -> FileContent:
     reading = FileContent(path, sha256, "text/plain", 0, blocks=list(reader.blocks()), encoding=encoding)
     reading.remarks += undecoded(text, encoding)
     if reader.inline.struck:
-        reading.notices.append(Notice("hidden_text", "warning", STRUCK.format(count=reader.inline.struck)))
+        reading.notices.append(Notice("hidden_text", "warning", Message(STRUCK, count=reader.inline.struck)))
     if reader.inline.pictures:
-        reading.notices.append(Notice("unread_part", "warning", PICTURES.format(count=reader.inline.pictures)))
+        reading.notices.append(Notice("unread_part", "warning", Message(PICTURES, count=reader.inline.pictures)))
     return reading
 
 
@@ -49,7 +50,7 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
     """The text and the name of its encoding. Bytes that do not belong to it become U+FFFD."""
     encoding = guess(data)
     if encoding is None:
-        raise UnreadableSource(path, "this text is in no encoding that can be told; save it as UTF-8")
+        raise UnreadableSource(path, Message("this text is in no encoding that can be told; save it as UTF-8"))
     return data.decode(encoding, errors="replace"), encoding
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.image import picture_page
@@ -40,13 +41,15 @@ def read_word(path: str, data: bytes, sha256: str, media_type: str) -> FileConte
         package = WordPackage(data)
         body = package.main.root.find(qn("w:body"))
         if body is None:
-            raise UnreadableSource(path, "this Word file has no body; save it again from Word")
+            raise UnreadableSource(path, Message("this Word file has no body; save it again from Word"))
         _WordFile(package).read(body, content)
     except UnreadableSource:
         raise
     except Exception as error:  # lxml and zipfile let through whatever they stumble over
         words = " ".join(str(error).split()) or type(error).__name__
-        raise UnreadableSource(path, f"this Word file cannot be read ({words}); save it again from Word") from error
+        raise UnreadableSource(
+            path, Message("this Word file cannot be read ({words}); save it again from Word", words=words)
+        ) from error
     return content
 
 
@@ -91,7 +94,7 @@ class _WordFile:
         for name in self.notices.noted(kind):
             note, mark = notes.by_id.pop(name, None), next(marks)
             if note is None or notes.part is None:
-                self.notices.unread(f"a {kind} is not in the file ({kind} {mark})", None)
+                self.notices.unread(Message("a {kind} is not in the file ({kind} {mark})", kind=kind, mark=mark), None)
                 continue
             yield from flat_lines(self._story(notes.part, mark).read(note))
 

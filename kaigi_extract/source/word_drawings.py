@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.word_package import WordPackage, WordPart, qn
 
 _BOX = qn("w:txbxContent")
@@ -78,7 +79,7 @@ class Drawings:
             elif child.tag == qn("dgm:relIds"):
                 drawn.unread.append(self._told("a diagram", child.get(qn("r:dm")), name))
             elif child.tag == qn("a:t") and (child.text or "").strip():
-                drawn.unread.append(f"words in a drawing ({child.text})")
+                drawn.unread.append(Message("words in a drawing ({text})", text=child.text))
             elif _local_name(child) in ("contentPart", "ink"):
                 drawn.unread.append("ink drawn by hand")
             self._look(child, drawn, name)
@@ -88,7 +89,11 @@ class Drawings:
         program = next((one.get("ProgID") for one in element.iter(qn("o:OLEObject"))), None)
         control = next((one.get(qn("w:name")) for one in element.iter(qn("w:control"))), None)
         drawn.boxes += list(element.iter(_BOX))
-        what = f"a control ({control})" if control is not None else f"an object of another program ({program})"
+        what = (
+            f"a control ({control})"
+            if control is not None
+            else Message("an object of another program ({program})", program=program)
+        )
         drawn.unread.append(what)
 
     def _picture(self, element: Any, name: str) -> Picture:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.word_equations import EquationText, eq_field
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import is_on
@@ -99,7 +100,7 @@ class FieldStack:
             return None
         printed = printed_by(one)
         if printed.text is None and one.name and one.name not in _PRINTS_NOTHING:
-            printed.unread.append(f"the field {' '.join(one.instruction.split())} has no result")
+            printed.unread.append(Message("the field {listed} has no result", listed=" ".join(one.instruction.split())))
         return printed
 
     def drop_unfinished(self) -> None:
@@ -150,7 +151,7 @@ def _choice(data: Any) -> str | None:
 
 
 def _equation(printed: EquationText) -> Printed:
-    unread = [f"a circle is drawn around {words}" for words in printed.circled]
+    unread: list[str] = [Message("a circle is drawn around {words}", words=words) for words in printed.circled]
     return Printed(printed.text, readings=printed.readings, unread=unread)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.text_blocks import Notice, TextLine, cited
 from kaigi_extract.source.word_runs import ParagraphText
 from kaigi_extract.text import squeeze
@@ -55,7 +56,7 @@ class Notices:
         for reading in text.readings:
             self._readings.add(reading, place)
         if text.struck.strip():
-            self._others.append(Notice("unread_part", "warning", STRUCK.format(words=cited(text.struck)), [place]))
+            self._others.append(Notice("unread_part", "warning", Message(STRUCK, words=cited(text.struck)), [place]))
         for what in text.unread:
             self.unread(what, place)
         self._marks += [(kind, name, place) for kind, name in text.notes]
@@ -71,7 +72,7 @@ class Notices:
     def unread(self, what: str, place: TextLine | None) -> None:
         """Something that is no text."""
         places = [place] if place is not None else []
-        self._others.append(Notice("unread_part", "warning", UNREAD.format(what=cited(what)), places))
+        self._others.append(Notice("unread_part", "warning", Message(UNREAD, what=cited(what)), places))
 
     def noted(self, kind: str) -> list[str]:
         """The ids of the notes of a kind in the order of their marks."""
@@ -80,18 +81,18 @@ class Notices:
     def commented(self, name: str, words: str) -> None:
         """The words of a comment that was noted."""
         places = [place for kind, one, place in self._marks if kind == "comment" and one == name]
-        self._others.append(Notice("unread_part", "info", COMMENT.format(words=cited(words)), places))
+        self._others.append(Notice("unread_part", "info", Message(COMMENT, words=cited(words)), places))
 
     def all(self) -> list[Notice]:
         """Everything: what is missing first, then what was left out on purpose."""
         found = []
         if self._hidden.words:
-            message = HIDDEN.format(count=len(squeeze("".join(self._hidden.words))))
+            message = Message(HIDDEN, count=len(squeeze("".join(self._hidden.words))))
             found.append(Notice("hidden_text", "warning", message, self._hidden.places))
         found += self._others
-        for message, kept in ((TAKEN_OUT, self._taken_out), (PROMPTS, self._prompts), (READINGS, self._readings)):
+        for words, kept in ((TAKEN_OUT, self._taken_out), (PROMPTS, self._prompts), (READINGS, self._readings)):
             if kept.words:
-                found.append(Notice("unread_part", "info", message.format(words=_listed(kept.words)), kept.places))
+                found.append(Notice("unread_part", "info", Message(words, words=_listed(kept.words)), kept.places))
         return found
 
 

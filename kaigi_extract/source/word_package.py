@@ -16,6 +16,8 @@ from typing import Any
 
 from lxml import etree
 
+from kaigi_extract.catalogue import Message
+
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 _NAMESPACES = {
     "w": f"{_TRANSITIONAL}wordprocessingml/2006/main",
@@ -83,11 +85,11 @@ class WordPackage:
         self._archive = zipfile.ZipFile(BytesIO(data))
         self._names = {name.replace("\\", "/").lstrip("/").lower(): name for name in self._archive.namelist()}
         if not self.has(_CONTENT_TYPES):
-            raise ValueError(f"it has no {_CONTENT_TYPES}")
+            raise ValueError(Message("it has no {content_types}", content_types=_CONTENT_TYPES))
         _xml(self.bytes_of(_CONTENT_TYPES))  # what it says is not needed, but a file that Word would refuse is damaged
         main = next((one.target for one in self._relations("").values() if one.kind == "officeDocument"), None)
         if main is None:
-            raise ValueError("nothing in it says which part is the document")
+            raise ValueError(Message("nothing in it says which part is the document"))
         self.main = self.part(main)
 
     def has(self, name: str) -> bool:
@@ -109,7 +111,7 @@ class WordPackage:
         """What is in a part."""
         member = self._archive.getinfo(self._names.get(name.lower(), name))
         if member.file_size > MOST_BYTES:
-            raise ValueError(f"its part {name} is larger than any document")
+            raise ValueError(Message("its part {name} is larger than any document", name=name))
         return self._archive.read(member)
 
     def _relations(self, name: str) -> dict[str, Relation]:

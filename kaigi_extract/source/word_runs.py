@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_equations import math_text
 from kaigi_extract.source.word_fields import FieldStack, Printed
@@ -168,12 +169,21 @@ class RunReader:
             code = int(said, 16)
             drawn, own = symbol(font, code), chr(code)
         except (ValueError, OverflowError):
-            self._found.unread.append(f"a symbol of the font {font} by the code {said or 'nothing'}")
+            self._found.unread.append(
+                Message("a symbol of the font {font} by the code {said}", font=font, said=said or "nothing")
+            )
             return
         if drawn is None:
             drawn = drop_invisible(repair_characters(own))
             if code in PRIVATE_USE:
-                self._found.unread.append(f"what the symbol U+{code:04X} of the font {font} draws; it reads {drawn}")
+                self._found.unread.append(
+                    Message(
+                        "what the symbol U+{code:04X} of the font {font} draws; it reads {drawn}",
+                        code=code,
+                        font=font,
+                        drawn=drawn,
+                    )
+                )
         self._say(drawn, shown)
 
     def _field_mark(self, mark: Any, shown: RunFormat) -> None:

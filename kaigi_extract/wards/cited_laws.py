@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records import Category
 from kaigi_extract.text import Citation
 from kaigi_extract.wards.laws import Article, Laws, Ordinance
@@ -132,23 +133,32 @@ class CitedLaws:
             return self._own_on(day, "no name stands before the article")
         key = name_key(name)
         if key in (found := self._defined) and (full := name_key(found[key])) != key:
-            return self._named(full, found[key], day, f"the text says that 「{name}」 is {found[key]}")
+            return self._named(
+                full, found[key], day, Message("the text says that 「{name}」 is {found}", name=name, found=found[key])
+            )
         if _SAME.fullmatch(key):
             kind = ("法", "法律") if key[1] == "法" else key[1:]
             last = next((one for one in reversed(before) if one.endswith(kind) and not one.startswith("同")), None)
-            return self.cited(last, day) if last is not None else CitedLaw((), f"「{name}」 follows no such name")
+            return (
+                self.cited(last, day)
+                if last is not None
+                else CitedLaw((), Message("「{name}」 follows no such name", name=name))
+            )
         if key not in self._by_name and key.startswith("旧"):
             return self._former(key.removeprefix("旧"), name, day)
         if key not in self._by_name and _OWN.fullmatch(key):
-            return self._own_on(day, f"「{name}」 is the ward's own")
-        return self._named(key, name, day, f"「{name}」 is listed")
+            return self._own_on(day, Message("「{name}」 is the ward's own", name=name))
+        return self._named(key, name, day, Message("「{name}」 is listed", name=name))
 
     def _former(self, key: str, name: str, day: datetime.date | None) -> CitedLaw:
         """What 旧条例 or an older law of a name means: the last that ended."""
         same = [one for one in self._own if one.national is None] if _OWN.fullmatch(key) else self._by_name.get(key, [])
         ended = [one for one in same if one.law.until is not None and (day is None or one.law.until < day)]
         return CitedLaw(
-            tuple(ended[-1:]), f"「{name}」 is the last that ended" if ended else f"「{name}」 is not known"
+            tuple(ended[-1:]),
+            Message("「{name}」 is the last that ended", name=name)
+            if ended
+            else Message("「{name}」 is not known", name=name),
         )
 
     def _named(self, key: str, name: str, day: datetime.date | None, because: str) -> CitedLaw:
@@ -156,7 +166,7 @@ class CitedLaws:
         if len(key) == 1:
             same = [one for one in same if day is not None and self._rules_on(one, day)]
         if not same:
-            return CitedLaw((), f"no mapping lists 「{name}」")
+            return CitedLaw((), Message("no mapping lists 「{name}」", name=name))
         if not any(one.listed for one in same):
             because += ", and brings no case before a council"
         return CitedLaw(tuple(_that_holds(same, day)), because)
@@ -165,9 +175,11 @@ class CitedLaws:
         """The ward's own ordinance of a day; those of all times where none is known."""
         found = tuple(one for one in self._own if one.national is None and one.law.holds_on(day))
         if self._ward is None:
-            return CitedLaw((), f"{because}, and the ward is not known")
+            return CitedLaw((), Message("{because}, and the ward is not known", because=because))
         if day is not None and not found:
-            return CitedLaw((), f"{because}, and the ward has no ordinance that holds on that day")
+            return CitedLaw(
+                (), Message("{because}, and the ward has no ordinance that holds on that day", because=because)
+            )
         names = " or ".join(one.law.name for one in found) or "none that the mapping lists"
         return CitedLaw(found[:1] if day is not None else found, f"{because}: {names}")
 
@@ -187,11 +199,17 @@ class CitedLaws:
         entries = [entry for one in cited.laws for entry in self._best(one, citation, day)]
         answers = {tuple(article.categories) for article, _ in entries}
         if not entries:
-            return About((), f"{printed} is not in the mapping; add it under [[articles]]")
+            return About((), Message("{printed} is not in the mapping; add it under [[articles]]", printed=printed))
         doubt = "" if len(answers) == 1 and self._in_all(cited, citation, day) else _DOUBT
         names = "、".join(dict.fromkeys(one.law.name for one in cited.laws))
         when = f" on {day}" if day is not None else ""
-        because = f"the document cites {printed} of {names}, which the mapping knows{when}{doubt}"
+        because = Message(
+            "the document cites {printed} of {names}, which the mapping knows{when}{doubt}",
+            printed=printed,
+            names=names,
+            when=when,
+            doubt=doubt,
+        )
         categories = () if doubt else next(iter(answers))
         return About(categories, because, " ".join(dict.fromkeys(place for _, place in entries)))
 

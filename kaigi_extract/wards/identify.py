@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.model import MappingPart, Ward, label_keys
 from kaigi_extract.wards.printed_names import PrintedText
@@ -118,7 +119,9 @@ def identify_ward(
             return Identified(ward, clue.what, clue.words, clue.place)
         if found:
             names = "、".join(ward.name for ward, _ in found)
-            return Identified(None, f"papers of {names} would look like this; name the ward with ward= or --ward")
+            return Identified(
+                None, Message("papers of {names} would look like this; name the ward with ward= or --ward", names=names)
+            )
     return Identified(
         None, "no ordinance, council or form of a known ward; name the ward with ward= or --ward, or give a mapping"
     )
@@ -167,14 +170,17 @@ def _by_council(ward: Ward, text: PrintedText, _: Sequence[str], __: WardSetting
 def _by_labels(ward: Ward, text: PrintedText, labels: Sequence[str], settings: WardSettings) -> Clue | None:
     if not _knows_most(ward, labels, settings):
         return None
-    what = "most form labels are the ward's, and its {}"
     for index, name in enumerate((ward.name, *ward.names)):
         if text.has(name, body=True) and not text.has_anywhere(f"市{name}"):
             place = ward.origin.place("name") if index == 0 else ward.origin.place("names", index - 1)
-            return Clue(name, what.format("name"), place)
+            return Clue(name, "most form labels are the ward's, and its name", place)
     for index, council in enumerate(ward.councils):
         if text.has(council.name):
-            return Clue(council.name, what.format("council's name"), ward.origin.place("councils", index))
+            return Clue(
+                council.name,
+                "most form labels are the ward's, and its council's name",
+                ward.origin.place("councils", index),
+            )
     return None
 
 

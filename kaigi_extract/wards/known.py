@@ -13,6 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.wards.load import BUNDLED_APART, bundled_wards, load_ward
 from kaigi_extract.wards.model import Ward
@@ -108,7 +109,13 @@ def _named(name: str, wards: Sequence[Ward]) -> Ward:
     found = next((ward for ward in wards if name in (ward.id, ward.name, ward.code)), None)
     if found is None:
         known = ", ".join(ward.id for ward in wards)
-        raise ValueError(f"no ward {name!r}; known are {known}. Give a mapping file for another (mapping=, --mapping)")
+        raise ValueError(
+            Message(
+                "no ward {name!r}; known are {known}. Give a mapping file for another (mapping=, --mapping)",
+                name=name,
+                known=known,
+            )
+        )
     return found
 
 
@@ -140,7 +147,7 @@ def _of(one: OneMapping) -> list[Ward]:
         return [_kept(path)]
     found = _of_folder(Path(path))
     if not found:
-        raise InvalidMapping(path, line=None, key="folder", expected="a folder with mapping files (.toml)")
+        raise InvalidMapping(path, line=None, key="folder", expected=Message("a folder with mapping files (.toml)"))
     return found
 
 
@@ -178,12 +185,17 @@ def _of_packages() -> Iterator[Ward]:
         except InvalidMapping:
             raise
         except Exception as error:  # whatever another's package stumbles over
-            expected = f"a mapping or its path from {entry.value} ({error})"
-            raise InvalidMapping(entry.name, line=None, key=f"entry point of {GROUP}", expected=expected) from error
+            expected = Message("a mapping or its path from {value} ({error})", value=entry.value, error=error)
+            raise InvalidMapping(
+                entry.name, line=None, key=Message("entry point of {group}", group=GROUP), expected=expected
+            ) from error
 
 
 def _twice(ward: Ward, other: Ward) -> InvalidMapping:
     path, line = ward.origin.path or ward.id, ward.origin.line("id")
     return InvalidMapping(
-        path, line=line, key="id", expected=f"an id of its own: {other.origin.path} has {ward.id} too"
+        path,
+        line=line,
+        key="id",
+        expected=Message("an id of its own: {path} has {id} too", path=other.origin.path, id=ward.id),
     )

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.wards.general import General
 from kaigi_extract.wards.laws import Laws
@@ -92,7 +93,11 @@ def _read(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMappin
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        return None, [InvalidMapping(path, line=None, key="file", expected=f"a readable UTF-8 file ({error})")]
+        return None, [
+            InvalidMapping(
+                path, line=None, key="file", expected=Message("a readable UTF-8 file ({error})", error=error)
+            )
+        ]
     return _parse(os.fspath(path), text, Ward)
 
 
@@ -109,7 +114,9 @@ def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
         line = int(at.group(1)) if at else max(len(text.splitlines()), 1)
-        return None, [InvalidMapping(path, line=line, key="file", expected=f"valid TOML ({error})")]
+        return None, [
+            InvalidMapping(path, line=line, key="file", expected=Message("valid TOML ({error})", error=error))
+        ]
     origin = Origin(path, LinesLater(text), text)
     value: Model | None = None
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.article_crosswalk import article_text
 from kaigi_extract.wards.laws import Article, Ordinance
@@ -25,9 +26,11 @@ def same_articles(ward: Ward) -> Iterator[Mistake]:
                 if not _overlap(article, before):
                     continue
                 other = "、".join(before.categories)
-                expected = (
-                    f"one entry for {article_text(article)} on a day: another has it as {other}; write "
-                    'category = ["…", "…"] in one, or since and until that part them'
+                expected = Message(
+                    "one entry for {article_text} on a day: another has it as {other}; "
+                    'write category = ["…", "…"] in one, or since and until that part them',
+                    article_text=article_text(article),
+                    other=other,
                 )
                 yield Mistake(("articles", index, "article"), expected)
                 break
@@ -38,7 +41,11 @@ def same_names(ward: Ward) -> Iterator[Mistake]:
     for index, one in enumerate(ward.ordinances):
         for before in ward.ordinances[:index]:
             if _names(one) & _names(before) and _overlap(one, before):
-                expected = f"a name of its own, or since and until that part it from {before.id}: both are {one.name}"
+                expected = Message(
+                    "a name of its own, or since and until that part it from {id}: both are {name}",
+                    id=before.id,
+                    name=one.name,
+                )
                 yield Mistake(("ordinances", index, "name"), expected)
                 break
 
@@ -55,7 +62,12 @@ def _outlived(ward: Ward) -> Iterator[Mistake]:
         own = [one for one in ward.ordinances if article.ordinance in (None, one.id) and _overlap(article, one)]
         last = own[0].until if own else None
         if last is not None and (article.until is None or article.until > last):
-            expected = f"an until of {last} at the latest for {article_text(article)}: {own[0].name} ended on that day"
+            expected = Message(
+                "an until of {last} at the latest for {article_text}: {name} ended on that day",
+                last=last,
+                article_text=article_text(article),
+                name=own[0].name,
+            )
             yield Mistake(("articles", index, "article" if article.until is None else "until"), expected)
 
 
@@ -68,7 +80,12 @@ def _unreachable(ward: Ward) -> Iterator[Mistake]:
             other = next((one for one in earlier if one[0] in key), None)
             if other is not None:
                 where = "the same" if ward.titles[other[2]].categories == titles.categories else "another"
-                expected = f"a word that decides: {other[1]} comes before {word}, which holds it ({where} category)"
+                expected = Message(
+                    "a word that decides: {other} comes before {word}, which holds it ({where} category)",
+                    other=other[1],
+                    word=word,
+                    where=where,
+                )
                 yield Mistake(("titles", index, "words", at), expected)
             else:
                 earlier.append((key, word, index))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.wards.model import Ward, label_keys
 
 TablePath = tuple[str, ...]
@@ -53,7 +54,7 @@ def _add(document: Any, path: TablePath, words: Sequence[str]) -> None:
         table.append(key, tomlkit.array())
     values = table[key]
     if not isinstance(values, Array):
-        raise ValueError(f"{'.'.join(path)} is no list of words")
+        raise ValueError(Message("{listed} is no list of words", listed=".".join(path)))
     known = {label_keys(str(value))[0] for value in values}
     several = "\n" in values.as_string()
     for word in words:

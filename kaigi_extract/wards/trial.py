@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Reason
 from kaigi_extract.records import Document
 from kaigi_extract.text import squeeze
@@ -215,7 +216,7 @@ def _proposals(part: LabelledPart, label: str, read: str | None, confidence: flo
             proposal = Proposal(table=f"labels.{one}", field=guess.name, confidence=confidence, because=remark)
             found[one, guess.name] = proposal
     if read is not None and (part, read) not in found and read in _fields_of(part):
-        because = "its value is such as this field has"
+        because = Message("its value is such as this field has")
         sure = max(confidence, VALUE_ALONE)
         found[part, read] = Proposal(table=f"labels.{part}", field=read, confidence=sure, because=because)
     return sorted(found.values(), key=lambda proposal: -proposal.confidence)[:PROPOSALS]

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.wards.laws import ID_PATTERN, Laws
 from kaigi_extract.wards.mapping_file import Validity
 from kaigi_extract.wards.mistake import Mistake
@@ -38,16 +39,16 @@ def _expected(found: dict[str, Any], model: type[BaseModel]) -> str:
         case "extra_forbidden":
             return _known_keys(found["loc"], model)
         case "missing":
-            return f"a value for {found['loc'][-1]}, which is required"
+            return Message("a value for {found}, which is required", found=found["loc"][-1])
         case "literal_error":
             return f"{context['expected']}, not {_shown(found['input'])}"
         case "string_pattern_mismatch":
             pattern = context["pattern"]
             return f"{_PATTERNS.get(pattern, f'text of the pattern {pattern}')}, not {_shown(found['input'])}"
         case "too_short":
-            return f"at least one value, not {_shown(found['input'])}"
+            return Message("at least one value, not {found}", found=_shown(found["input"]))
         case "model_type":
-            return f"a table, not {_shown(found['input'])}"
+            return Message("a table, not {found}", found=_shown(found["input"]))
     wanted = found["msg"].removeprefix("Input should be ")
     if found["type"].startswith("date"):
         wanted = "a date such as 2023-03-31, without quotation marks"
@@ -63,11 +64,11 @@ def _known_keys(loc: KeyPath, model: type[BaseModel]) -> str:
     owner = _model_at(loc[:-1], model)
     key = str(loc[-1])
     if owner is None:
-        return f"no key {key}"
+        return Message("no key {key}", key=key)
     known = sorted(_fields(owner), key=lambda name: name == "source")
     near = difflib.get_close_matches(key, known, 1, KEY_SIMILARITY)
-    meant = f"; {near[0]} is meant?" if near else ""
-    return f"one of the keys {', '.join(known)}: {key} is not known{meant}"
+    meant = Message("; {near} is meant?", near=near[0]) if near else ""
+    return Message("one of the keys {listed}: {key} is not known{meant}", listed=", ".join(known), key=key, meant=meant)
 
 
 def _model_at(loc: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
@@ -110,7 +111,9 @@ def _names_of_others(ward: Ward, laws: Laws) -> Iterator[Mistake]:
     named += [("ordinances", index, "successor", one.successor) for index, one in enumerate(ward.ordinances)]
     for table, index, key, id_ in named:
         if id_ is not None and id_ not in known:
-            yield Mistake((table, index, key), f"the id of one of the [[ordinances]] or of a law, not {id_}")
+            yield Mistake(
+                (table, index, key), Message("the id of one of the [[ordinances]] or of a law, not {id}", id=id_)
+            )
 
 
 def _dates(ward: Ward) -> Iterator[Mistake]:
@@ -122,7 +125,10 @@ def _dates(ward: Ward) -> Iterator[Mistake]:
     for name, rows in tables:
         for index, row in enumerate(rows):
             if row.since is not None and row.until is not None and row.until < row.since:
-                yield Mistake((name, index, "until"), f"a day after since ({row.since}), not {row.until}")
+                yield Mistake(
+                    (name, index, "until"),
+                    Message("a day after since ({since}), not {until}", since=row.since, until=row.until),
+                )
 
 
 def _labels(ward: Ward) -> Iterator[Mistake]:
@@ -134,7 +140,9 @@ def _labels(ward: Ward) -> Iterator[Mistake]:
                 if not key:
                     yield Mistake(("labels", part, name, position), "the words of a label, not an empty text")
                 elif fields.setdefault(key, name) != name:
-                    expected = f"one field for the label {label}: it stands under {fields[key]} too"
+                    expected = Message(
+                        "one field for the label {label}: it stands under {fields} too", label=label, fields=fields[key]
+                    )
                     yield Mistake(("labels", part, name, position), expected)
 
 
@@ -142,5 +150,7 @@ def _ids(ward: Ward, laws: Laws) -> Iterator[Mistake]:
     seen = {law.id for law in laws.laws}
     for index, ordinance in enumerate(ward.ordinances):
         if ordinance.id in seen:
-            yield Mistake(("ordinances", index, "id"), f"an id of its own: {ordinance.id} is another ordinance's")
+            yield Mistake(
+                ("ordinances", index, "id"), Message("an id of its own: {id} is another ordinance's", id=ordinance.id)
+            )
         seen.add(ordinance.id)

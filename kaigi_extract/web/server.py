@@ -12,6 +12,7 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import KaigiError
 from kaigi_extract.web.guard import Guard, new_token
 
@@ -36,7 +37,9 @@ class LocalServer:
         except OSError as error:
             self._socket.close()
             why = error.strerror
-            raise KaigiError(f"{ADDRESS}:{port}", f"cannot be used ({why}); give another with --port") from error
+            raise KaigiError(
+                f"{ADDRESS}:{port}", Message("cannot be used ({why}); give another with --port", why=why)
+            ) from error
         self.port: int = self._socket.getsockname()[1]
         self.token = new_token()
         self._server: uvicorn.Server | None = None

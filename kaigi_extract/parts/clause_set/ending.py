@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Run
@@ -31,11 +32,11 @@ def end_of(flow: ClauseFlow, run: Run, limit: int, title: str | None, common: Co
     for at in range(run.last + 1, limit):
         why = _ends_before(flow, run, at, title, spoken=spoken)
         if why is None and _is_foot(flow.texts[at], feet):
-            why = f"{flow.texts[at]} is of the page that the set is on"
+            why = Message("{texts} is of the page that the set is on", texts=flow.texts[at])
         if why is not None:
             return at, why
         if is_tail_mark(flow.texts[at]):
-            return at + 1, f"{flow.texts[at]} is printed"
+            return at + 1, Message("{texts} is printed", texts=flow.texts[at])
         spoken = spoken or "。" in flow.texts[at] or bool(flow.texts[at])
     return limit, "what is below begins" if limit < len(flow.items) else "the document ends"
 
@@ -44,9 +45,9 @@ def _ends_before(flow: ClauseFlow, run: Run, at: int, title: str | None, *, spok
     """Why a set ends before a line; None where it goes on."""
     text = flow.texts[at]
     if at in flow.supplements:
-        return f"{text} is printed"
+        return Message("{text} is printed", text=text)
     if at in flow.annexes:
-        return f"the annex {text} begins"
+        return Message("the annex {text} begins", text=text)
     if not text or not flow.ended(at):
         return None
     signs = (
@@ -55,7 +56,7 @@ def _ends_before(flow: ClauseFlow, run: Run, at: int, title: str | None, *, spok
         (spoken and _is_signed(flow, at), "a day and names are printed"),
         (title is not None and compared(text) == compared(title), "the title is printed again"),
         (_is_unnamed_supplement(flow, run, at), "the day of coming into force is printed under a number of its own"),
-        (_is_next_title(flow, run, at), f"{text} is set as the title of what comes next"),
+        (_is_next_title(flow, run, at), Message("{text} is set as the title of what comes next", text=text)),
     )
     return next((why for found, why in signs if found), None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
@@ -318,5 +319,14 @@ class _Survey:
     def _reasons(self, run: Run, title: str | None) -> str:
         labels = f"{run.marks[0].label.label} to {run.marks[-1].label.label}"
         sentences = self.document.around(run).sentences
-        numbered = f"{len(run.marks)} labels count from {labels}, {sentences} of them with a sentence"
-        return f"clauses follow the title {title}: {numbered}" if title else f"without a title {numbered}"
+        numbered = Message(
+            "{count} labels count from {labels}, {sentences} of them with a sentence",
+            count=len(run.marks),
+            labels=labels,
+            sentences=sentences,
+        )
+        return (
+            Message("clauses follow the title {title}: {numbered}", title=title, numbered=numbered)
+            if title
+            else Message("without a title {numbered}", numbered=numbered)
+        )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import prod
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, left_of, measure
@@ -142,12 +143,17 @@ def _rows(node: ClauseNode) -> list[list[str]]:
 def _report_gaps(clauses: list[Clause], findings: Findings, *, extract: bool) -> None:
     """Reports numbers that are missing; an extract may begin anywhere."""
     if (clauses[0].number > 1 or clauses[0].branches) and not extract:
-        findings.warn("numbering_gap", f"clause {clauses[0].label} is the first", clauses[0].spans[:1], "/clauses/0")
+        findings.warn(
+            "numbering_gap",
+            Message("clause {label} is the first", label=clauses[0].label),
+            clauses[0].spans[:1],
+            "/clauses/0",
+        )
     for index, (before, after) in enumerate(pairwise(clauses), 1):
         if after.number not in (before.number + 1, before.number):
             findings.warn(
                 "numbering_gap",
-                f"clause {after.label} follows clause {before.label}",
+                Message("clause {label} follows clause {before}", label=after.label, before=before.label),
                 after.spans[:1],
                 f"/clauses/{index}",
             )

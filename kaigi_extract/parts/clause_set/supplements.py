@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run
@@ -54,7 +55,7 @@ def _supplement(flow: ClauseFlow, reading: Reading, above: Extent, limit: int) -
         headline=frozenset({id(line) for line in flow.items[at : at + 1]}),
         supplement=True,
         main=above.main if above.supplement else above.begins,
-        because=f"{flow.texts[at]} is printed above a sentence without a number",
+        because=Message("{texts} is printed above a sentence without a number", texts=flow.texts[at]),
         ended=why if ends <= last else "its paragraph ends",
     )
 

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.clause_set.extent import extents_within
 from kaigi_extract.parts.clause_set.sets import read_clause_set
@@ -65,7 +66,7 @@ def _article_parts(lines: Sequence[AnyLine], title: str) -> list[Part]:
         first = next(k for k, line in enumerate(run) if id(line) in openers)
         part = Part("clause_set", list(run), name)
         chapters = {id(line): chapter for line in run if (chapter := chapter_of(line.text)) is not None}
-        because = "its articles are those of a column"
+        because = Message("its articles are those of a column")
         part.extent = Extent(0, first, len(run), name, True, openers, chapters, because=because, with_gaps=True)
         parts.append(part)
     return parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.clause_set.extent import extent_at
 from kaigi_extract.parts.clause_set.sets import read_clause_set
@@ -64,7 +65,12 @@ def _kind(part: Part, reading: Reading) -> ClauseSetKind:
 def note_extent(found: ClauseSet, extent: Extent, part: Part, reading: Reading, findings: Findings) -> None:
     """Notes why the set begins and ends where it does, and which set a 附則 belongs to."""
     spans = part.first_spans()
-    findings.decided("", found.title, f"{extent.because}; it ends because {extent.ended}", spans=spans)
+    findings.decided(
+        "",
+        found.title,
+        Message("{because}; it ends because {ended}", because=extent.because, ended=extent.ended),
+        spans=spans,
+    )
     sets = reading.document.clause_sets
     if extent.supplement:
         found.supplement_of = next((k for k in range(len(sets) - 1, -1, -1) if sets[k].supplement_of is None), None)
@@ -87,15 +93,24 @@ def _resolve(found: ClauseSet, reading: Reading) -> None:
         if main and leads_into(lost.reference, main):
             continue
         law = lost.reference.law
-        why = "leads nowhere" if law is None else f"is of a text that the set does not name: {law}"
-        message = f"{squeeze(lost.reference.text)} in clause {found.clauses[lost.clause].label} {why}"
+        why = "leads nowhere" if law is None else Message("is of a text that the set does not name: {law}", law=law)
+        message = Message(
+            "{text} in clause {label} {why}",
+            text=squeeze(lost.reference.text),
+            label=found.clauses[lost.clause].label,
+            why=why,
+        )
         record = f"/clauses/{lost.clause}/references/{lost.index}"
         findings.warn("unresolved_reference", message, lost.spans, record)
     for stale in misheaded(found.clauses):
         labels = "・".join(squeeze(clause.label) for clause in stale.others)
         where = squeeze(found.clauses[stale.clause].label)
-        message = (
-            f"{squeeze(stale.reference.text)}（{squeeze(stale.heading)}） in clause {where}: {labels} has this heading"
+        message = Message(
+            "{text}（{heading}） in clause {where}: {labels} has this heading",
+            text=squeeze(stale.reference.text),
+            heading=squeeze(stale.heading),
+            where=where,
+            labels=labels,
         )
         record = f"/clauses/{stale.clause}/references/{stale.index}"
         findings.warn("stale_reference", message, stale.spans, record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.comparison.columns import Column, columns_of, head_of
@@ -40,7 +41,7 @@ def begins(position: Position) -> Part | None:
         "comparison",
         title=title,
         until=position.at + 1,
-        because="its columns are those of a 新旧対照表",
+        because=Message("its columns are those of a 新旧対照表"),
         score=position.settings.split.cut + 3,
     )
 
@@ -103,7 +104,11 @@ def reads(part: Part, reading: Reading) -> None:
         if column.left_out:
             spans = [line.span(0, len(line.text)) for line in column.left_out]
             printed = ", ".join(line.text.strip() for line in column.left_out)
-            message = f"a 新旧対照表 leaves out what it does not change in the column {column.head}: {printed}"
+            message = Message(
+                "a 新旧対照表 leaves out what it does not change in the column {head}: {printed}",
+                head=column.head,
+                printed=printed,
+            )
             reading.findings.info("numbering_gap", message, spans)
     part.kind = "comparison"
     if all(sides):

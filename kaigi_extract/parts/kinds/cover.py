@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.category import all_categories, decide_category
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.letter import add_letter, begins_letter
@@ -28,11 +29,15 @@ def begins(position: Position) -> Part | None:
         return None
     if line is not None:
         heading = next((word for word in ward.sheet.heading if compared(word) in position.title), None)
-        return Part("cover", title=line.text, because=f"the heading says {heading}") if heading is not None else None
+        return (
+            Part("cover", title=line.text, because=Message("the heading says {heading}", heading=heading))
+            if heading is not None
+            else None
+        )
     if position.open.kind != "unknown" or form_is_near(position):
         return None
     named = table_kind(position.grid, ward) == "cover"
-    return Part("cover", because="its table has the label of a cover's title") if named else None
+    return Part("cover", because=Message("its table has the label of a cover's title")) if named else None
 
 
 def reads(part: Part, reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
@@ -41,20 +42,20 @@ def _begins_own(position: Position, ward: Ward) -> Part | None:
     if line is None:
         return _table_form(position, ward)
     if _is_title_above_table(position, line, ward):
-        return Part("form", because="a title after its label is above a table of known labels")
+        return Part("form", because=Message("a title after its label is above a table of known labels"))
     if _is_title_above_paragraphs(position, ward):
-        return Part("form", because="numbered paragraphs begin with known labels in sequence")
+        return Part("form", because=Message("numbered paragraphs begin with known labels in sequence"))
     if _heads_case(position):
-        return Part("form", title=line.text, because="the article of a case is named below it")
+        return Part("form", title=line.text, because=Message("the article of a case is named below it"))
     return None
 
 
 def _table_form(position: Position, ward: Ward) -> Part | None:
     if begins_table(position, "form"):
-        return Part("form", because="most labels of its table are those of a form")
+        return Part("form", because=Message("most labels of its table are those of a form"))
     in_own_cover = position.open.kind == "cover" and not position.open.grids()
     heads_form = table_kind(position.grid, ward) == "cover" and not in_own_cover and form_is_near(position)
-    return Part("form", because="a table with its title is above one of known labels") if heads_form else None
+    return Part("form", because=Message("a table with its title is above one of known labels")) if heads_form else None
 
 
 def _is_title_above_table(position: Position, line: AnyLine, ward: Ward) -> bool:
@@ -162,7 +163,9 @@ def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: P
     day = reading.day_of(part.lines())
     bases = read_bases([(basis, None)], reading, day, findings) if basis is not None else Bases()
     text, evidence = values.normalised(title.text), title.evidence()
-    findings.decided("/title", evidence.text, "it is above the article or the first label", spans=evidence.spans)
+    findings.decided(
+        "/title", evidence.text, Message("it is above the article or the first label"), spans=evidence.spans
+    )
     category = decide_category(bases.bases, text, evidence, ward, findings)
     case = Case(
         title=text,
@@ -184,7 +187,7 @@ def finishes(reading: Reading) -> None:
             continue
         form = case.forms[0]
         if compared(case.title) != compared(form.title or ""):
-            message = f"the cover says {case.title}, the form {form.title}"
+            message = Message("the cover says {title}, the form {printed}", title=case.title, printed=form.title)
             spans = form.evidence["title"].spans
             reading.findings.warn("title_mismatch", message, spans, f"/cases/{index}/forms/0/title")
 

@@ -3,6 +3,7 @@ or without one, and gone on with to the last speech whatever looks like a title 
 
 from __future__ import annotations
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.minutes.head import read_minutes
 from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
@@ -19,7 +20,9 @@ def begins(position: Position) -> Part | None:
         return None
     until = end_of(sitting)
     title = sitting.seen.get("a title of minutes") or sitting.seen.get("the word for minutes")
-    because = f"seen together: {', '.join(sitting.reasons)}; weight {sitting.score}"
+    because = Message(
+        "seen together: {listed}; weight {score}", listed=Message.joined(", ", sitting.reasons), score=sitting.score
+    )
     score = 1.0 + max(0, sitting.score - position.reading.settings.minutes.least_evidence)
     return Part("minutes", title=title, until=until, because=because, score=score)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
@@ -16,11 +17,11 @@ def begins(position: Position) -> Part | None:
     ward, line = position.ward, position.line
     if line is None:
         named = begins_table(position, "outline")
-        return Part("outline", because="most labels of its table are those of an outline") if named else None
+        return Part("outline", because=Message("most labels of its table are those of an outline")) if named else None
     if ward is None or position.open.kind == "outline":
         return None
     known = position.title in map(compared, ward.sheet.outline)
-    return Part("outline", title=line.text, because=f"the heading is {line.text}") if known else None
+    return Part("outline", title=line.text, because=Message("the heading is {text}", text=line.text)) if known else None
 
 
 def reads(part: Part, reading: Reading) -> None:

@@ -3,6 +3,7 @@ the table."""
 
 from __future__ import annotations
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
@@ -28,7 +29,7 @@ def begins(position: Position) -> Part | None:
     title = position.at + above
     until = title + register_length(position.items[title:], knows)
     labels = _LABEL_WEIGHT * count_labels(position.items[title:until], knows)
-    return Part("register", until=until, because="; ".join(score.reasons), score=score.value + labels)
+    return Part("register", until=until, because=Message.joined("; ", score.reasons), score=score.value + labels)
 
 
 def _may_begin(position: Position, knows: KnownLabels) -> bool:

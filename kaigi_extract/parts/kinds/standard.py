@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.form import follows_table
@@ -20,7 +21,11 @@ def begins(position: Position) -> Part | None:
     titled = text.startswith(tuple(words.annex)) and text.endswith(tuple(words.standard))
     if not titled or not isinstance(position.after, Grid):
         return None
-    return Part("standard", title=title_of(line), because=f"{line.text} is the title of a standard above its table")
+    return Part(
+        "standard",
+        title=title_of(line),
+        because=Message("{text} is the title of a standard above its table", text=line.text),
+    )
 
 
 STANDARD = Kind("standard", begins, ends=follows_table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.titles import title_of
@@ -26,7 +27,7 @@ def begins(position: Position) -> Part | None:
     named = extract is not None and any(word in text[: extract.start()] for word in words.law)
     if text not in words.laws and not (marked and named):
         return None
-    return Part("statute", title=title_of(line), because=f"{line.text} names an extract of laws")
+    return Part("statute", title=title_of(line), because=Message("{text} names an extract of laws", text=line.text))
 
 
 STATUTE = Kind("statute", begins)

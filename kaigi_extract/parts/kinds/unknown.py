@@ -3,6 +3,7 @@ asked for a beginning are read from it all the same."""
 
 from __future__ import annotations
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.extent import extents_within
 from kaigi_extract.parts.clause_set.sets import read_clause_set
 from kaigi_extract.parts.kind import Kind, Position
@@ -16,7 +17,7 @@ def begins(position: Position) -> Part | None:
     line = position.line
     if line is None or not position.open.items or position.reading.material_of([line]) is None:
         return None
-    return Part("unknown", because=f"the mark {line.text} is a line of its own")
+    return Part("unknown", because=Message("the mark {text} is a line of its own", text=line.text))
 
 
 def reads(part: Part, reading: Reading) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
@@ -162,7 +163,12 @@ class Deliberation:
         for number in wrong:
             why = "was decided before" if number in self.decided else "was not under discussion"
             under = ", ".join(map(str, self.current))
-            message = f"the closing words name 諮問第{number}号, which {why}; under discussion: {under or 'none'}"
+            message = Message(
+                "the closing words name 諮問第{number}号, which {why}; under discussion: {under}",
+                number=number,
+                why=why,
+                under=under or "none",
+            )
             self.findings.warn("decision_number_mismatch", message, spans, f"/speeches/{order - 1}")
         targets: list[int | None] = [*(named or self.current)]
         for target in targets or [None]:
@@ -211,7 +217,7 @@ class Deliberation:
     def report_undecided(self) -> None:
         for index, item in enumerate(self.meeting.agenda):
             if self.meeting.speeches and item.number is not None and item.number not in self.decided:
-                message = f"諮問第{item.number}号 is on the agenda, and no words decide it"
+                message = Message("諮問第{number}号 is on the agenda, and no words decide it", number=item.number)
                 self.findings.warn("agenda_without_decision", message, item.spans, f"/agenda/{index}")
 
 

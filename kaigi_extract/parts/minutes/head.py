@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.minutes.agenda import Agenda
@@ -151,7 +152,7 @@ class HeadReader:
             above = next(label for one, label in named if one == best)
             self.meeting.council = best.council
             self._keep("council", best.rows, above)
-            self._because("council", f"{above or 'the title'} names it", best.rows, above)
+            self._because("council", Message("{above} names it", above=above or "the title"), best.rows, above)
             return
         self._read_opening(turns, ward)
 
@@ -162,7 +163,9 @@ class HeadReader:
             council, turn = said[0]
             self.meeting.council = council
             self.meeting.evidence["council"] = Evidence(text=council, spans=turn.passage.spans()[:1])
-            self.findings.decided("/council", council, "the opening words name it", spans=turn.passage.spans()[:1])
+            self.findings.decided(
+                "/council", council, Message("the opening words name it"), spans=turn.passage.spans()[:1]
+            )
             for name, number in numbers_of(turn.passage.text[:_OPENING_WORDS]).items():
                 if getattr(self.meeting, name) is None:
                     setattr(self.meeting, name, number)
@@ -294,7 +297,12 @@ class HeadReader:
             whole = block.passage(self.words.passages)
             for unread in find_unread_times(whole.text, []):
                 what = "day" if block.name == "date" else "time of day"
-                message = f"「{unread.text}」 after {block.label} cannot be read as a {what}"
+                message = Message(
+                    "「{text}」 after {label} cannot be read as a {what}",
+                    text=unread.text,
+                    label=block.label,
+                    what=what,
+                )
                 self.findings.warn("value_unread", message, whole.spans(unread.start, unread.end), f"/{block.name}")
 
     def read_closing(self, rows: Sequence[MinutesRow], begin: int) -> None:
@@ -350,5 +358,5 @@ def _check_dates(meeting: Meeting, title: Sequence[MinutesRow], findings: Findin
     for text, spans in places:
         for found in find_dates(text):
             if meeting.date is not None and found.precision == "day" and found.first != meeting.date:
-                message = f"the minutes are of {meeting.date}, and say {found.text}"
+                message = Message("the minutes are of {date}, and say {text}", date=meeting.date, text=found.text)
                 findings.warn("conflicting_dates", message, spans, "/date")

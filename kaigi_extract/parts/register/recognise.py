@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.register.grids import begins_with_title, lists_entries
@@ -38,12 +39,12 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
     score = RegisterScore()
     title = _title(items, at, knows)
     if title is not None:
-        score.add(1.0, f"the title {squeeze(fold(items[title].text))} is one of register sheets")  # type: ignore[union-attr]
+        score.add(1.0, Message("the title {text} is one of register sheets", text=squeeze(fold(items[title].text))))  # type: ignore[union-attr]
     first = items[at]
     if not isinstance(first, Grid) and is_form_line(first):
         score.add(0.5, "the number of its form is above it")
     elif not isinstance(first, Grid) and title is None and knows.may_be_title(first):
-        score.add(0.5, f"{squeeze(fold(first.text))} may be a title of register sheets")
+        score.add(0.5, Message("{text} may be a title of register sheets", text=squeeze(fold(first.text))))
     below = at if title is None else title
     grid = _next_grid(items, below, knows)
     if grid is not None:
@@ -64,7 +65,12 @@ def _score_lines(score: RegisterScore, items: Sequence[Item], knows: KnownLabels
     own = own_labels(items, knows, with_values=not numbered)
     known = count_labels(items, knows) if numbered and own else 0
     if max(known, len(own)) >= knows.settings.least_own_labels:
-        score.add(TITLED, f"{len(own)} labels of registers are below: {', '.join(sorted(own)[:4])}")
+        score.add(
+            TITLED,
+            Message(
+                "{count} labels of registers are below: {listed}", count=len(own), listed=", ".join(sorted(own)[:4])
+            ),
+        )
 
 
 def _title(items: Sequence[Item], at: int, knows: KnownLabels) -> int | None:
@@ -98,7 +104,14 @@ def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled:
     most = 2 * len(labels) >= heads
     enough = len(labels) if numbered and own else len(own)  # below the number of a form, few need be of registers alone
     if not titled and most and enough >= knows.settings.least_own_labels:
-        score.add(TITLED, f"{len(own)} of its labels are those of registers: {', '.join(sorted(own)[:4])}")
+        score.add(
+            TITLED,
+            Message(
+                "{count} of its labels are those of registers: {listed}",
+                count=len(own),
+                listed=", ".join(sorted(own)[:4]),
+            ),
+        )
 
 
 def lists_many(grid: Grid, knows: KnownLabels) -> bool:

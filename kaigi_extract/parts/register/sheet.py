@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
@@ -155,16 +156,16 @@ def _categories(
     """What the sheet is about, by the words of its title, the ward's own before those of every ward; never none."""
     found: dict[Category, tuple[str, str]] = {}
     for category, word, place in Words(ward).own_categories(title):
-        found.setdefault(category, (f"the title says {word}", place))
+        found.setdefault(category, (Message("the title says {word}", word=word), place))
     text = squeeze(fold(title))
     for index, titles in enumerate(common.registers.titles):
         for at, word in enumerate(titles.words):
             if squeeze(fold(word)) in text and not (found and titles.category == "registration"):
                 place = common.origin.place("registers", "titles", index, "words", at)
                 for category in titles.categories:
-                    found.setdefault(category, (f"the title says {word}, in every ward", place))
+                    found.setdefault(category, (Message("the title says {word}, in every ward", word=word), place))
     if not found:
-        findings.decided("/kind", "other", "no word of its title is known", spans=evidence.spans)
+        findings.decided("/kind", "other", Message("no word of its title is known"), spans=evidence.spans)
         return ["other"]
     first = next(iter(found))
     findings.decided("/kind", first, found[first][0], mapping=found[first][1], spans=evidence.spans)
@@ -206,7 +207,10 @@ def _add_value(sheet: RegisterSheet, row: LabelledRow, ward: Ward | None, common
     findings.decided(
         f"/{meaning.name}",
         evidence.text,
-        f"the label means {meaning.name}" + (" in every ward" if meaning.everywhere else ""),
+        Message(
+            "the label means {name} in every ward" if meaning.everywhere else "the label means {name}",
+            name=meaning.name,
+        ),
         mapping=meaning.place,
         label=evidence.label,
         spans=evidence.spans,
@@ -282,12 +286,12 @@ def _report_unread(
         label, meaning = label_of(row.label), _meaning(row.label.text, ward, common)
         named = meaning is not None and meaning.name == "registration_number" and sheet.registration_number is None
         if named and re.search(r"\w", row.value.text):
-            message = f"「{row.value.text}」 after {label} is no number"
+            message = Message("「{text}」 after {label} is no number", text=row.value.text, label=label)
             findings.info("value_unread", message, row.value.spans(), "/registration_number")
         elif re.search(rf"(?:{_any(common.registers.hearing)})$", label) and not find_dates(row.value.text):
             for unread in find_unread_times(row.value.text, []):
                 if unread.numbered and not read_choices(row.value.text):
-                    message = f"「{unread.text}」 after {label} cannot be read as a day"
+                    message = Message("「{text}」 after {label} cannot be read as a day", text=unread.text, label=label)
                     findings.warn("value_unread", message, row.value.spans(unread.start, unread.end), "/council_dates")
 
 
@@ -306,7 +310,12 @@ def _report_misprints(rows: Sequence[LabelledRow], sheet: RegisterSheet, common:
             for match in re.finditer(re.escape(one.printed), row.value.text):
                 findings.warn(
                     "misprint",
-                    f"{one.printed} is printed where {one.meant} is meant, under {sheet.fields[index].label}",
+                    Message(
+                        "{printed} is printed where {meant} is meant, under {label}",
+                        printed=one.printed,
+                        meant=one.meant,
+                        label=sheet.fields[index].label,
+                    ),
                     row.value.spans(match.start(), match.end()),
                     f"/fields/{index}",
                 )
@@ -320,7 +329,9 @@ def _report_unmapped(rows: Sequence[LabelledRow], ward: Ward | None, knows: Know
         if row.label.text and not knows(row.label.text):
             findings.warn(
                 "unmapped_label",
-                f"the mapping knows no label {label_of(row.label)}; add it under [labels.registers]",
+                Message(
+                    "the mapping knows no label {label}; add it under [labels.registers]", label=label_of(row.label)
+                ),
                 row.label.spans(),
                 f"/fields/{index}",
             )

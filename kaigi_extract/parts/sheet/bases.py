@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.reading import Days, Reading
@@ -120,9 +121,19 @@ def _basis(
     spans = passage.spans(citation.start, after.end() if after is not None else citation.end)
     category = about.categories[0] if about.categories else None
     if len(law.laws) > 1:
-        message = f"{citation.text} may be of {law.ids}, and the day is not known; give it with date= or --date"
+        message = Message(
+            "{text} may be of {ids}, and the day is not known; give it with date= or --date",
+            text=citation.text,
+            ids=law.ids,
+        )
         findings.info("value_unread", message, spans, "/ordinance_id")
-    findings.decided("/ordinance_id", law.id, f"{law.because}; {when}", mapping=law.places, spans=spans)
+    findings.decided(
+        "/ordinance_id",
+        law.id,
+        Message("{because}; {when}", because=law.because, when=when),
+        mapping=law.places,
+        spans=spans,
+    )
     findings.decided("/category", category, about.because, mapping=about.places, spans=spans)
     basis = LegalBasis(
         kind=kind,
@@ -147,14 +158,22 @@ def _law(named: _Named, laws: CitedLaws, days: Days) -> tuple[CitedLaw, About, s
     law, about = answers[0] if one else _law_on(named, laws, None)
     if not one or days[0] is None:
         return law, about, "no day is known"
-    return law, about, f"the day is {days[0]}" if len(days) == 1 else f"the day is one of {days[0]} to {days[-1]}"
+    return (
+        law,
+        about,
+        Message("the day is {days}", days=days[0])
+        if len(days) == 1
+        else Message("the day is one of {days} to {last}", days=days[0], last=days[-1]),
+    )
 
 
 def _law_on(named: _Named, laws: CitedLaws, day: datetime.date | None) -> tuple[CitedLaw, About]:
     citation = named.citation
     law = laws.cited(named.name, day, named.before[: -1 if citation.ordinance is not None else None])
     if named.loose and not laws.cited(named.before[-1], day, named.before[:-1]).is_own:
-        law = CitedLaw((), f"no name stands before the article, and {named.before[-1]} was named before")
+        law = CitedLaw(
+            (), Message("no name stands before the article, and {before} was named before", before=named.before[-1])
+        )
     return law, laws.about(law, citation, day)
 
 
@@ -165,4 +184,4 @@ def _by_label(about: About, law: CitedLaw, label: str | None, name: str | None, 
     if about.categories or label is None or not own:
         return None
     said = Words(reading.ward).general.categories(label)
-    return About((said[0][0],), f"the article is called {said[0][1]}", said[0][2]) if said else None
+    return About((said[0][0],), Message("the article is called {said}", said=said[0][1]), said[0][2]) if said else None

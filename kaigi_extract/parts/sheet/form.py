@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, join, measure
@@ -76,10 +77,13 @@ class Fields:
         for name, found in evidence.items():
             note_field(name, found, self.places[name], findings)
         for index, (label, value) in enumerate(self.extra):
-            unknown = "the mapping knows no label {}; add it under [labels.form] or [labels.outline]"
             if label.text:
-                findings.warn("unmapped_label", unknown.format(label_of(label)), label.spans(), f"/extra/{index}")
-            because = "no mapping knows the label; add it under [labels.form] or [labels.outline]"
+                unknown = Message(
+                    "the mapping knows no label {label}; add it under [labels.form] or [labels.outline]",
+                    label=label_of(label),
+                )
+                findings.warn("unmapped_label", unknown, label.spans(), f"/extra/{index}")
+            because = Message("no mapping knows the label; add it under [labels.form] or [labels.outline]")
             findings.decided(f"/extra/{index}", value.text, because, label=label_of(label), spans=value.spans())
 
     def extras(self) -> list[Extra]:
@@ -106,7 +110,11 @@ def note_of(label: Passage) -> str | None:
 
 def note_field(name: str, evidence: Evidence, place: str | None, findings: Findings) -> None:
     """Notes why a field has its value: by the label that the mapping has at `place`, None where none decided."""
-    because = f"the label means {name}" if place else "its place in the document decides; no label of the mapping does"
+    because = (
+        Message("the label means {name}", name=name)
+        if place
+        else Message("its place in the document decides; no label of the mapping does")
+    )
     findings.decided(f"/{name}", evidence.text, because, mapping=place, label=evidence.label, spans=evidence.spans)
 
 
@@ -280,6 +288,10 @@ def _category(
     """The category by the form's own title, else that of its case."""
     own = category_of_title(title, evidence.get("title"), ward, findings) if title else None
     if own is None:
-        because = "no word of the form's title is known" + (": as the case" if of_case is not None else "")
+        because = Message(
+            "no word of the form's title is known"
+            if of_case is None
+            else "no word of the form's title is known: as the case"
+        )
         findings.decided("/category", of_case, because)
     return own or of_case

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.sheet.bases import Bases, CaseKind
 from kaigi_extract.records import Case, Category
@@ -39,7 +40,7 @@ def add_categories(
     these says it, `otherwise`: what its labels say, each with the reason and its file:line."""
     found: dict[Category, tuple[str, str | None]] = {}
     for index, category in bases.categories():
-        found.setdefault(category, (f"its basis {index + 1} is about that", None))
+        found.setdefault(category, (Message("its basis {index} is about that", index=index + 1), None))
     for text, what in ((printed, "its row"), (case.title, "the title")):
         for category, word, place in words.categories(text):
             found.setdefault(category, (f"{what} says {word}", place))
@@ -52,4 +53,4 @@ def add_categories(
         evidence = case.evidence.get("title")
         findings.decided("/category", case.category, because, mapping=where, spans=evidence.spans if evidence else [])
     else:
-        findings.decided("/category", None, "no article and no word that says what it is about is known")
+        findings.decided("/category", None, Message("no article and no word that says what it is about is known"))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
@@ -209,9 +210,9 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
     if title is not None:
         case.title, case.evidence["title"] = values.normalised(title.text), title.evidence(header.title_label)
         because = (
-            "it is above the labels"
+            Message("it is above the labels")
             if header.title is not None
-            else "it names the business, and nothing else is a title"
+            else Message("it names the business, and nothing else is a title")
         )
         findings.decided("/title", title.text, because, spans=title.spans())
 
@@ -230,7 +231,10 @@ def _add_department(case: Case, fields: GeneralFields, header: Header, findings:
         case.department = values.normalised(header.department.text)
         case.evidence["department"] = header.department.evidence(header.department_label)
         findings.decided(
-            "/department", header.department.text, "a line of the paper names it", spans=header.department.spans()
+            "/department",
+            header.department.text,
+            Message("a line of the paper names it"),
+            spans=header.department.spans(),
         )
 
 
@@ -259,11 +263,11 @@ def _said_by_labels(rows: Sequence[GeneralRow], words: Words) -> dict[Category, 
     for row in rows:
         label = squeeze(row.label.text)
         for category, word, place in words.categories(skeleton(counted(label))):
-            return {category: (f"its label {label} says {word}", place)}
+            return {category: (Message("its label {label} says {word}", label=label, word=word), place)}
     for row in rows:
         about = words.general.category_of_party(row.label.text) if row.name == "counterparty" else None
         if about is not None:
-            return {about[0]: (f"the label of its other party says {about[1]}", about[2])}
+            return {about[0]: (Message("the label of its other party says {about}", about=about[1]), about[2])}
     return {}
 
 

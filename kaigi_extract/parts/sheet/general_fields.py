@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.settings import GeneralSettings
@@ -99,10 +100,18 @@ def note_fields(fields: GeneralFields, evidence: dict[str, Evidence], findings: 
     """Notes why each field has its value, and that it rests on general words."""
     for name, found in evidence.items():
         meaning = fields.fields[name].meaning
-        whose = f"in general (confidence {meaning.confidence:.2f})" if meaning.general else "in the mapping"
-        because = f"the label means {name} {whose}"
+        whose = (
+            Message("in general (confidence {confidence:.2f})", confidence=meaning.confidence)
+            if meaning.general
+            else "in the mapping"
+        )
+        because = Message("the label means {name} {whose}", name=name, whose=whose)
         if meaning.by_value:
-            because = f"no word knows the label; the value is such as {name} has (confidence {meaning.confidence:.2f})"
+            because = Message(
+                "no word knows the label; the value is such as {name} has (confidence {confidence:.2f})",
+                name=name,
+                confidence=meaning.confidence,
+            )
         findings.decided(
             f"/{name}",
             found.text,
@@ -113,7 +122,12 @@ def note_fields(fields: GeneralFields, evidence: dict[str, Evidence], findings: 
         )
         if meaning.general:
             sure = f"(confidence {meaning.confidence:.2f})"
-            message = f"{found.label} was read as {name} by general words {sure}; no mapping knows it"
+            message = Message(
+                "{label} was read as {name} by general words {sure}; no mapping knows it",
+                label=found.label,
+                name=name,
+                sure=sure,
+            )
             findings.info("mapping_general", message, found.spans, f"/{name}")
 
 
@@ -122,7 +136,9 @@ def note_extra(fields: GeneralFields, findings: Findings) -> None:
     for index, row in enumerate(fields.extra):
         label = label_of(row.label)
         if label:
-            message = f"no mapping and no general word knows the label {label}, or another has its field"
+            message = Message(
+                "no mapping and no general word knows the label {label}, or another has its field", label=label
+            )
             findings.info("unmapped_label", message, row.label.spans(), f"/extra/{index}")
-        because = "no mapping and no general word knows the label, or another has its field"
+        because = Message("no mapping and no general word knows the label, or another has its field")
         findings.decided(f"/extra/{index}", row.value.text, because, label=label, spans=row.value.spans())

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
@@ -250,7 +251,7 @@ def _score_letter(letter: LetterPart, score: Score, items: Sequence[Item], words
     texts = [squeeze(fold(item.text)) for item in items if not isinstance(item, Grid)]
     titled = next((text for text in texts if _is_title(text.strip("()[]【】"), evidence)), None)
     if titled is not None:
-        score.add(1.0, f"its title is {titled}")
+        score.add(1.0, Message("its title is {titled}", titled=titled))
     if any(map(_ASSEMBLY.search, texts)):
         score.add(-5.0, "it is what an assembly sends to the government")
     if not letter.addressee and titled is None:
@@ -263,7 +264,7 @@ def _score_council(letter: LetterPart, score: Score, words: Words) -> None:
     texts = [squeeze(fold(line.text)) for line in named]
     council = next((word for word in words.general.evidence.council if any(word in text for text in texts)), None)
     if council is not None:
-        score.add(1.5, f"a {council} is named")
+        score.add(1.5, Message("a {council} is named", council=council))
     else:
         score.add(-4.0, "no council is named")
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_row import GeneralRow
@@ -51,7 +52,7 @@ class Score:
 
     def because(self) -> str:
         """The reasons as one sentence."""
-        return "; ".join(self.reasons)
+        return Message.joined("; ", self.reasons)
 
 
 def score_form(
@@ -70,7 +71,15 @@ def score_form(
     names = {row.meaning.name for row in known if row.meaning is not None}
     if len(names) < settings.least_labels or len(known) < settings.labels_known * len(labelled):
         return score
-    score.add(_weight(known), f"{len(known)} of {len(labelled)} labels are known: {', '.join(sorted(names))}")
+    score.add(
+        _weight(known),
+        Message(
+            "{count} of {total} labels are known: {listed}",
+            count=len(known),
+            total=len(labelled),
+            listed=", ".join(sorted(names)),
+        ),
+    )
     if asked:
         score.add(_BELOW_A_LETTER, "a letter that asks a council is above it")
     asked = _score_header(score, header, rows, words) or asked
@@ -101,10 +110,10 @@ def _score_header(score: Score, header: Sequence[AnyLine], rows: Sequence[Genera
     whole = "".join(lines) + "".join(squeeze(fold(row.label.text)) for row in rows)
     asks = next((word for word in evidence.asks if word in whole), None)
     if asks is not None:
-        score.add(1.0, f"it says {asks}")
+        score.add(1.0, Message("it says {asks}", asks=asks))
     about = words.categories(next((row.value.text for row in rows if _means(row, "title")), "".join(lines)))
     if about:
-        score.add(1.0, f"its title says {about[0][1]}")
+        score.add(1.0, Message("its title says {about}", about=about[0][1]))
     return asked or asks is not None
 
 
@@ -114,10 +123,10 @@ def _score_heading(score: Score, lines: Sequence[str], words: Words) -> bool:
     heading = next((line for line in lines if is_heading(line, words)), None)
     if heading is not None:
         asked = any(word in heading for word in evidence.asks)
-        score.add(2.0 if asked else 0.5, f"the heading is {heading}")
+        score.add(2.0 if asked else 0.5, Message("the heading is {heading}", heading=heading))
     council = next((line for line in lines if any(word in line for word in evidence.council)), None)
     if council is not None:
-        score.add(1.5, f"a council is named above: {council[:40]}")
+        score.add(1.5, Message("a council is named above: {council}", council=council[:40]))
     return asked or council is not None
 
 
@@ -129,7 +138,7 @@ def _score_basis(score: Score, header: Sequence[AnyLine], rows: Sequence[General
         return False
     asked = any(word in squeeze(cited) for word in words.general.evidence.law)
     asked = asked or any(is_basis_line(line.text) for line in header)
-    score.add(2.0 if asked else 1.0, f"it rests on {squeeze(cited)[:40]}")
+    score.add(2.0 if asked else 1.0, Message("it rests on {cited}", cited=squeeze(cited)[:40]))
     return asked
 
 
@@ -143,16 +152,16 @@ def _score_other(score: Score, header: Sequence[AnyLine], rows: Sequence[General
     texts = [squeeze(fold(text)) for text in (*(line.text for line in header), *(row.label.text for row in rows))]
     other = sorted({word for word in evidence.other if any(word in text for text in texts)})
     if other:
-        score.add(-1.5 * len(other), f"other papers print {', '.join(other)}")
+        score.add(-1.5 * len(other), Message("other papers print {listed}", listed=", ".join(other)))
     minutes = sorted({word for word in evidence.minutes if any(word in text for text in texts)})
     if minutes:
-        score.add(-2.0 * len(minutes), f"minutes and agendas print {', '.join(minutes)}")
+        score.add(-2.0 * len(minutes), Message("minutes and agendas print {listed}", listed=", ".join(minutes)))
     repeated = len(rows) - len({squeeze(fold(row.label.text)) for row in rows})
     if repeated:
-        score.add(-1.0 * repeated, f"{repeated} labels are printed again: it is a list")
+        score.add(-1.0 * repeated, Message("{repeated} labels are printed again: it is a list", repeated=repeated))
     register = sorted({word for word in evidence.registers if any(word in text for text in texts)})
     if register:
-        score.add(-1.0 * len(register), f"registers print {', '.join(register)}")
+        score.add(-1.0 * len(register), Message("registers print {listed}", listed=", ".join(register)))
 
 
 def _cited(texts: Sequence[str]) -> str | None:

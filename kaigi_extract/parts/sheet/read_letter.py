@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join
@@ -78,7 +79,7 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     fields = _fields(letter, words, reading)
     case = Case(title=values.normalised(_bare(title).text), letter=record, meeting_date=reading.date)
     case.evidence["title"] = title.evidence()
-    findings.decided("/title", title.text, "the letter asks about it", spans=title.spans())
+    findings.decided("/title", title.text, Message("the letter asks about it"), spans=title.spans())
     sentence = join([Passage.of(line) for line in letter.sentence], "")
     case.numbers = _numbers(record.number, title.text, sentence.text)
     kind = kind_of(sentence.text, words) or "consultation"
@@ -105,7 +106,7 @@ def _add_office(case: Case, line: AnyLine, findings: Findings) -> None:
     """The department in brackets on a line of its own: （公園課）."""
     place = Passage.of(line).part(line.text.index(line.text.strip()) + 1, len(line.text.rstrip()) - 1)
     case.department, case.evidence["department"] = values.normalised(place.text), place.evidence()
-    findings.decided("/department", place.text, "an office is named in brackets", spans=place.spans())
+    findings.decided("/department", place.text, Message("an office is named in brackets"), spans=place.spans())
 
 
 def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields:
@@ -199,7 +200,9 @@ def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
     )
     if conclusion is None:
         spans = [line.span(0, len(line.text)) for line in letter.sentence]
-        findings.warn("value_unread", "a council answers here, and what it holds was not found", spans, "/opinion")
+        findings.warn(
+            "value_unread", Message("a council answers here, and what it holds was not found"), spans, "/opinion"
+        )
     return case
 
 

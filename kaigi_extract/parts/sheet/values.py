@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.records import Counterparty, DataItem, DataItems, Measure, Period
@@ -62,9 +63,14 @@ def periods(passage: Passage, findings: Findings) -> list[Period]:
     for unread in find_unread_times(passage.text, readings):
         spans = passage.spans(unread.start, unread.end)
         if unread.numbered:
-            findings.warn("period_unread", f"「{unread.text}」 cannot be read as a day or a period", spans, "/periods")
+            findings.warn(
+                "period_unread",
+                Message("「{text}」 cannot be read as a day or a period", text=unread.text),
+                spans,
+                "/periods",
+            )
         else:
-            findings.info("period_unread", f"「{unread.text}」 names no day", spans, "/periods")
+            findings.info("period_unread", Message("「{text}」 names no day", text=unread.text), spans, "/periods")
     return [
         Period(
             kind=reading.kind,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from kaigi_extract.catalogue import Message
+
 Unchanged = Literal["omitted", "printed"]
 Lead = Literal["printed", "shortened", "omitted"]
 OldSide = Literal["right", "left"]
@@ -32,9 +34,16 @@ class TableOptions:
             ("old_side", self.old_side, get_args(OldSide)),
         ):
             if value not in known:
-                raise ValueError(f"{name} must be one of {', '.join(map(repr, known))}, not {value!r}")
+                raise ValueError(
+                    Message(
+                        "{name} must be one of {listed}, not {value!r}",
+                        name=name,
+                        listed=", ".join(map(repr, known)),
+                        value=value,
+                    )
+                )
         if self.heads is not None and len(self.heads) != 2:
-            raise ValueError("heads must be two: over the new text, over the old text")
+            raise ValueError(Message("heads must be two: over the new text, over the old text"))
 
 
 DEFAULT_TABLE = TableOptions()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff, diff
 from kaigi_extract.clauses.edits import Edit, EditKind
 from kaigi_extract.clauses.line_pairs import PrintedLine, in_place, line_edits, pair_lines
@@ -83,7 +84,9 @@ def sets_compared(compared: Alignment | Diff, old: ClauseSet | None, new: Clause
         return old, new
     if old is not None or new is not None or remembered is None:
         raise ValueError(
-            "this alignment does not know its clause sets (it was loaded, or made by hand); give both: old=…, new=…"
+            Message(
+                "this alignment does not know its clause sets (it was loaded, or made by hand); give both: old=…, new=…"
+            )
         )
     return remembered
 

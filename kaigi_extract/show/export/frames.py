@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Document
 from kaigi_extract.records.tables import TABLES, Column, ColumnType, FoundAs, Row, record_rows
@@ -94,7 +95,9 @@ def to_markdown(document: Document, table: str | None = None, path: AnyPath | No
 def _table(document: Document, table: str) -> tuple[list[Column], list[Row]]:
     """Its columns, and the document's rows."""
     if table not in TABLES:
-        raise ValueError(f"no table {table!r}; there are {', '.join(sorted(TABLES))}")
+        raise ValueError(
+            Message("no table {table!r}; there are {listed}", table=table, listed=", ".join(sorted(TABLES)))
+        )
     found = record_rows(document.model_dump(mode="json"), FoundAs([document.source.path]))
     return TABLES[table].columns, found.get(table, [])
 

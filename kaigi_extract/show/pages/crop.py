@@ -12,6 +12,7 @@ from typing import Any
 
 from PIL import Image
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.records import PageSpan, Record, Source, Span, TextSpan
 from kaigi_extract.records.provenance import source_of
@@ -64,7 +65,7 @@ def show_record(
     kind = type(record).__name__
     place = ValuePlace("", spans_below(record), may_be_misread(record))
     if not place.spans:
-        raise ValueError(f"this {kind} has no place in the file (spans is empty)")
+        raise ValueError(Message("this {kind} has no place in the file (spans is empty)", kind=kind))
     return _shown(_known_source(record, path), [place], _caption(record), path, password, dpi)
 
 
@@ -79,7 +80,14 @@ def show_field(
     kind = type(record).__name__
     if field is not None and field not in evidence:
         known = ", ".join(evidence) or "none"
-        raise ValueError(f"no evidence of {field!r} in this {kind}; fields that have some: {known}")
+        raise ValueError(
+            Message(
+                "no evidence of {field!r} in this {kind}; fields that have some: {known}",
+                field=field,
+                kind=kind,
+                known=known,
+            )
+        )
     if field is not None:
         found = evidence[field]
         return _shown(
@@ -95,7 +103,7 @@ def show_field(
     if own:
         places.append(ValuePlace(kind if places else "", own))
     if not places:
-        raise ValueError(f"this {kind} has no evidence, and so no place in the file")
+        raise ValueError(Message("this {kind} has no evidence, and so no place in the file", kind=kind))
     return _shown(_known_source(record, path), places, _caption(record), path, password, dpi)
 
 
@@ -114,7 +122,7 @@ def show_spans(
     Errors: those of `Evidence.show`.
     """
     if not spans:
-        raise ValueError("there is no place in the file to show (spans is empty)")
+        raise ValueError(Message("there is no place in the file to show (spans is empty)"))
     return _shown(source, [ValuePlace("", spans)], what, path, password, dpi, whole=whole)
 
 
@@ -131,7 +139,13 @@ def page_images(
     Errors: `UnreadableSource` where the file is not there or has changed, `EncryptedSource`; `ValueError`.
     """
     if not 0 < dpi <= HIGHEST_DPI:
-        raise ValueError(f"dpi is {dpi}; give a number above 0, such as 150, and no more than {HIGHEST_DPI}")
+        raise ValueError(
+            Message(
+                "dpi is {dpi}; give a number above 0, such as 150, and no more than {highest_dpi}",
+                dpi=dpi,
+                highest_dpi=HIGHEST_DPI,
+            )
+        )
     sha256 = source.sha256 if source is not None else None
     for number, pixels in render_pages(lies_at(source, path), numbers, dpi, password=password, sha256=sha256):
         yield number, Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data)
@@ -258,7 +272,7 @@ def _excerpt(source: Source | None, path: Path | None, spans: Iterable[Span], ca
         raise UnreadableSource(reading.path, CHANGED)
     if reading.blocks is None:
         raise UnreadableSource(
-            reading.path, "this file has pages, and its values no lines; give the file that was read"
+            reading.path, Message("this file has pages, and its values no lines; give the file that was read")
         )
     marks: dict[int, list[tuple[int, int]]] = {}
     for span in spans:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.checklist import Checklist
 from kaigi_extract.clauses.conformity_table import Conformity, conformity
 from kaigi_extract.clauses.family_groups import Descendant, Families, SetName, families
@@ -54,7 +55,7 @@ def plot_conformity(
 
     table = found if isinstance(found, Conformity) else conformity(found, checklist)
     if not table.sets:
-        raise ValueError("plot_conformity: no clause set was given")
+        raise ValueError(Message("plot_conformity: no clause set was given"))
     points = table.checklist.points
     size = (
         2 * MARGIN + POINT_COLUMN + SET_COLUMN * len(table.sets),
@@ -122,7 +123,7 @@ def plot_families(
         rows += [(one, "") for one in family.members]
     rows += [(one, "–") for one in table.alone]
     if not rows:
-        raise ValueError("plot_families: no clause set was given")
+        raise ValueError(Message("plot_families: no clause set was given"))
     size = (2 * MARGIN + NAME_COLUMN + BAR + COUNT, 2 * MARGIN + ROW * (min(most, len(rows)) + 1))
     figure, ax = axes_of(ax, size)
     pen = Pen(ax, "plot_families")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.clause_diff import ClauseDiff, diff
 from kaigi_extract.clauses.topic_table import crosswalk
 from kaigi_extract.optional import load
@@ -154,7 +155,7 @@ def _by_ward(clause_sets: Iterable[ClauseSet]) -> list[list[ClauseSet]]:
     """The sets of each ward, in order of their dates."""
     every = list(clause_sets)
     if not every:
-        raise ValueError("plot_timeline: no clause set was given")
+        raise ValueError(Message("plot_timeline: no clause set was given"))
     ordered = sorted(every, key=lambda one: (one.ward or "", _day(one)))
     return [list(sets) for _, sets in groupby(ordered, lambda one: one.ward)]
 
@@ -162,8 +163,10 @@ def _by_ward(clause_sets: Iterable[ClauseSet]) -> list[list[ClauseSet]]:
 def _day(clause_set: ClauseSet) -> datetime.date:
     if clause_set.date is None:
         raise ValueError(
-            f"plot_timeline: the set 「{clause_set.title}」 has no date; "
-            "give it one: set.model_copy(update={'date': …})"
+            Message(
+                "plot_timeline: the set 「{title}」 has no date; give it one: set.model_copy(update={{'date': …}})",
+                title=clause_set.title,
+            )
         )
     return clause_set.date
 
@@ -284,7 +287,7 @@ def plot_crosswalk(clause_sets: Iterable[ClauseSet], *, ax: Axes | None = None) 
 
     table = crosswalk(clause_sets)
     if not len(table.columns):
-        raise ValueError("plot_crosswalk: no clause set was given")
+        raise ValueError(Message("plot_crosswalk: no clause set was given"))
     cells = [[_lines(numbers) for numbers in row] for row in table.to_numpy()]
     heights = [TOPIC_ROW + TOPIC_LINE * (max(map(len, row)) - 1) for row in cells]
     size = (2 * FIGURE_MARGIN + TOPIC_COLUMN + SET_COLUMN * len(table.columns), 2 * FIGURE_MARGIN + HEAD + sum(heights))

@@ -179,7 +179,7 @@ class _Branches:
         for said in entry.lines if entry.apart else (self.how.words(entry),):
             line = _label(self.how.name(entry), said)
             if isinstance(entry.value, Finding):
-                line = _finding(self.how.name(entry), entry.value)
+                line = _finding(self.how.name(entry), entry.value, self.how.language)
             _append(line, ", ".join(entry.marks), "magenta")
             _append(line, place, _place_style(entry.confidence))
             under = branch.add(Group(line, *self._rows(entry)) if entry.rows else line)
@@ -197,9 +197,9 @@ class _Branches:
         return Text(_glued(" ".join(filter(None, (words, self.how.how_to_see_all)))), PLACE)
 
 
-def _finding(name: str, found: Finding) -> Text:
+def _finding(name: str, found: Finding, language: Language) -> Text:
     """A finding: words of ours, which break at their spaces."""
-    return _label(name, "").append(f" {legible(found.message)}", SEVERITY[found.severity])
+    return _label(name, "").append(f" {legible(found.said(language))}", SEVERITY[found.severity])
 
 
 def _append(line: Text, words: str, style: str) -> None:

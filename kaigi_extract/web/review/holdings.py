@@ -26,6 +26,7 @@ from kaigi_extract.archive.folder import CORRECTIONS, MANIFEST, MEMBER
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import root_of
 from kaigi_extract.archive.zip_members import unpack
+from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import corrections_path, keep_beside, kept_beside
 from kaigi_extract.errors import KaigiError, UnreadableSource, UnwritableArchive
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
@@ -107,7 +108,7 @@ class Files(Holdings):
         for path in paths:
             document, _ = extract_with_reasons(hold(path), options)
             if (other := self._paths.get(document.source.sha256)) is not None:
-                raise KaigiError(path, f"it has the same bytes as {other}; name one of the two")
+                raise KaigiError(path, Message("it has the same bytes as {other}; name one of the two", other=other))
             kept_beside(path)  # a damaged list is said before anything is asked
             self._paths[document.source.sha256] = path
             self._read[document.source.sha256] = document
@@ -140,7 +141,9 @@ class Files(Holdings):
                 keep_beside(path, [*known, made])
             except OSError as error:
                 place = corrections_path(path)
-                raise UnreadableSource(place, f"it cannot be written ({error.strerror}); nothing was kept") from error
+                raise UnreadableSource(
+                    place, Message("it cannot be written ({strerror}); nothing was kept", strerror=error.strerror)
+                ) from error
             return made
 
     @contextlib.contextmanager
@@ -252,7 +255,7 @@ def holdings_of(targets: Sequence[str], options: ReadingOptions) -> Holdings:
 
     archives = [target for target in targets if is_archive(target)]
     if archives and len(targets) > 1:
-        raise KaigiError(archives[0], "an archive is reviewed alone; name no other beside it")
+        raise KaigiError(archives[0], Message("an archive is reviewed alone; name no other beside it"))
     return InArchive(archives[0], options.password) if archives else Files(targets, options)
 
 
