@@ -173,7 +173,7 @@ class TestErrors:
 
     @pytest.mark.parametrize(("error", "attributes", "message"), EXAMPLES)
     def test_message_and_attributes(self, error, attributes, message):
-        assert vars(error) == attributes
+        assert vars(error) == attributes | {"problem": message.removeprefix(f"{error.path}: ")}
         assert str(error) == message
 
     @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
