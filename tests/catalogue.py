@@ -66,7 +66,9 @@ def texts() -> set[str]:
 def said_in(path: Path) -> Iterator[str]:
     """Texts of several English words in a module that says messages, its docstrings apart."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    if not any(isinstance(node, ast.ImportFrom) and node.module == "kaigi_extract.catalogue" for node in ast.walk(tree)):
+    if not any(
+        isinstance(node, ast.ImportFrom) and node.module == "kaigi_extract.catalogue" for node in ast.walk(tree)
+    ):
         return
     skipped = set(_unsaid(tree))
     apart = SAID_BY_NOBODY.get(path.relative_to(PACKAGE.parent).as_posix(), ())
@@ -103,7 +105,13 @@ def _unsaid(tree: ast.Module) -> Iterator[int]:
         for statement in getattr(node, "body", ()) if isinstance(getattr(node, "body", ()), list) else ():
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 yield id(statement.value)
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("compile", "search", "match", "findall", "execute"):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in (
+            "compile",
+            "search",
+            "match",
+            "findall",
+            "execute",
+        ):
             yield from map(id, ast.walk(node))
         if isinstance(node, ast.JoinedStr):
             yield from map(id, ast.walk(node))
