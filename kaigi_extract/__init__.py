@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.source.attachments import Attachment, attachments
     from kaigi_extract.wards import load_ward
+    from kaigi_extract.web.review.widget import review_widget
 
 __all__ = [
     "AlignSettings",
@@ -104,6 +105,7 @@ __all__ = [
     "plot_timeline",
     "remove_documents",
     "repair_archive",
+    "review_widget",
     "searchable",
     "timeline",
 ]
@@ -157,6 +159,7 @@ _HOME = {
     "plot_timeline": "kaigi_extract.show.plots.plots",
     "remove_documents": "kaigi_extract.archive.remove",
     "repair_archive": "kaigi_extract.archive.repair",
+    "review_widget": "kaigi_extract.web.review.widget",
     "searchable": "kaigi_extract.invisible_text.verb",
     "timeline": "kaigi_extract.clauses",
 }

@@ -1,10 +1,12 @@
-"""What several test files share: the composed papers, each extracted once for each reader."""
+"""What several test files share: the composed papers, each extracted once for each reader; a browser."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,12 +20,26 @@ settings.register_profile("quick", settings.get_profile("any machine"), max_exam
 settings.load_profile("any machine")
 
 Extract = Callable[..., Document]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @functools.cache
 def _extracted(path: Path, reader: ReaderChoice) -> Document:
     return extract(path, reader=reader)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium, by Playwright; a test without it is skipped and says so."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip(f"needs one of {', '.join(BROWSERS)}")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

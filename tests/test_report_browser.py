@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +21,6 @@ PAPERS = {
     "2020": CORPUS / "shinjuku-2020-bulky-waste.pdf",
     "nerima": CORPUS / "nerima-2014-bundle.pdf",
 }
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SHOWN = "[...document.querySelectorAll('.row')].filter(r => r.offsetHeight).map(r => Number(r.id.slice(4)))"
 
 
@@ -33,18 +31,6 @@ def wait_for(page, holds):
             return
         page.wait_for_timeout(100)
     pytest.fail("it did not come in a minute")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The system's Chromium."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip(f"needs one of {', '.join(BROWSERS)}")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

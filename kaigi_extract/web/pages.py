@@ -41,6 +41,11 @@ def asset(name: str) -> bytes:
     return _ours("assets", name).encode()
 
 
+def widget_asset(name: str) -> str:
+    """The script or the style of the widget in notebooks, which no server gives out."""
+    return _ours("assets", name)
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

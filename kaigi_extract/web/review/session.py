@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic_core import to_jsonable_python
@@ -113,6 +113,12 @@ class Review:
             self._sources[sha256] = document.source.path
             self._outdated |= {(sha256, pointer) for pointer in outdated if pointer is not None}
             self._doubts |= {(sha256, one.pointer): one for one in found}
+            self._order = None
+
+    def keep_only(self, pointers: Collection[str]) -> None:
+        """Leaves out every value but those at these pointers, in whichever document."""
+        with self._lock:
+            self._doubts = {key: doubt for key, doubt in self._doubts.items() if key[1] in pointers}
             self._order = None
 
     # ---- Where the work is ----
