@@ -69,7 +69,7 @@ class InvalidMapping(KaigiError):
 
     def __init__(self, path: str | os.PathLike[str], *, line: int | None, key: str, expected: str) -> None:
         self.line, self.key, self.expected = line, key, expected
-        place = f"{key}, line {line}" if line is not None else key
+        place = Message("{key}, line {line}", key=key, line=line) if line is not None else key
         super().__init__(
             path, Message("{place}: expected {expected}; correct the mapping there", place=place, expected=expected)
         )
@@ -134,7 +134,7 @@ class InvalidMetadata(KaigiError):
 
     def __init__(self, path: str | os.PathLike[str], *, line: int | None, expected: str) -> None:
         self.line, self.expected = line, expected
-        place = f"line {line}: " if line is not None else ""
+        place = Message("line {line}: ", line=line) if line is not None else ""
         super().__init__(
             path, Message("{place}expected {expected}; correct the list there", place=place, expected=expected)
         )

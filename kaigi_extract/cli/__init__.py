@@ -78,7 +78,7 @@ def _run(argv: Sequence[str]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt as stop:
-        say(Message.joined("; ", ["stopped", *getattr(stop, "__notes__", [])]))
+        say(Message.joined("; ", [Message("stopped"), *getattr(stop, "__notes__", [])]))
         return TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED
     return code
 

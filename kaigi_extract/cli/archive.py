@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import spoken
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, keeping, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 
@@ -124,10 +125,8 @@ def _upgrade(arguments: argparse.Namespace) -> int:
 
     with keeping(lambda: "what was brought to the current schema is kept; run the same command again to go on"):
         count = upgrade(arguments.dest, annotate=arguments.annotate)
-    print(
-        Message("{dest}: {count} records brought to the current schema", dest=arguments.dest, count=count),
-        file=sys.stderr,
-    )
+    done = Message("{dest}: {count} records brought to the current schema", dest=arguments.dest, count=count)
+    print(done.into(spoken()), file=sys.stderr)
     with Manifest(arguments.dest) as manifest:
         damaged = [(name, reason) for name, kind, reason in failures_of(manifest) if kind == "damaged"]
     for name, reason in damaged:

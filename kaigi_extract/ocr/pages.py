@@ -194,7 +194,7 @@ def _listed(numbers: list[int]) -> str:
         else:
             ranges.append([number, number])
     words = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
-    return f"page{'s' if len(numbers) > 1 else ''} {words}"
+    return Message("pages {listed}" if len(numbers) > 1 else "page {listed}", listed=words)
 
 
 def _report_unknown(page: Page, findings: Findings) -> None:

@@ -27,7 +27,7 @@ def report_doubts(document: Document, findings: Findings) -> None:
                 if value.evidence is not None and value.pointer not in general:
                     _report(findings, value.pointer, value.evidence.label or value.field, value.evidence)
         elif isinstance(node.record, Clause):
-            _report(findings, node.pointer, f"clause {node.record.number}", node.record)
+            _report(findings, node.pointer, Message("clause {number}", number=node.record.number), node.record)
 
 
 def _report(findings: Findings, pointer: str, what: str, read: Evidence | Clause) -> None:

@@ -55,7 +55,8 @@ def converted(path: str, data: bytes, ending: str, target: str, what: str, remed
         made = next((one for one in sorted(out.iterdir()) if one.stat().st_size), None)
         if made is None or problem:
             words = problem or "it cannot read the file"
-            remedy = remedy.removeprefix("install LibreOffice, or ")
+            if isinstance(remedy, Message):
+                remedy = Message("save it as {kinds}", **remedy.parameters)
             raise UnreadableSource(
                 path,
                 Message(

@@ -168,7 +168,7 @@ class CitedLaws:
         if not same:
             return CitedLaw((), Message("no mapping lists 「{name}」", name=name))
         if not any(one.listed for one in same):
-            because += ", and brings no case before a council"
+            because = Message("{because}, and brings no case before a council", because=because)
         return CitedLaw(tuple(_that_holds(same, day)), because)
 
     def _own_on(self, day: datetime.date | None, because: str) -> CitedLaw:
@@ -180,8 +180,10 @@ class CitedLaws:
             return CitedLaw(
                 (), Message("{because}, and the ward has no ordinance that holds on that day", because=because)
             )
-        names = " or ".join(one.law.name for one in found) or "none that the mapping lists"
-        return CitedLaw(found[:1] if day is not None else found, f"{because}: {names}")
+        names = "、".join(one.law.name for one in found) or "none that the mapping lists"
+        return CitedLaw(
+            found[:1] if day is not None else found, Message("{because}: {names}", because=because, names=names)
+        )
 
     def _rules_on(self, one: KnownLaw, day: datetime.date) -> bool:
         id_ = one.national.id if one.national is not None else one.law.id
@@ -193,7 +195,8 @@ class CitedLaws:
 
     def about(self, cited: CitedLaw, citation: Citation, day: datetime.date | None) -> About:
         """What an article of a cited law is about on a day."""
-        printed = f"article {'-'.join(map(str, (citation.article, *citation.branches)))}"
+        numbers = "-".join(map(str, (citation.article, *citation.branches)))
+        printed = Message("article {numbers}", numbers=numbers)
         if not any(one.listed for one in cited.laws):
             return About((), cited.because)
         entries = [entry for one in cited.laws for entry in self._best(one, citation, day)]
@@ -202,7 +205,7 @@ class CitedLaws:
             return About((), Message("{printed} is not in the mapping; add it under [[articles]]", printed=printed))
         doubt = "" if len(answers) == 1 and self._in_all(cited, citation, day) else _DOUBT
         names = "、".join(dict.fromkeys(one.law.name for one in cited.laws))
-        when = f" on {day}" if day is not None else ""
+        when = Message(" on {day}", day=day) if day is not None else ""
         because = Message(
             "the document cites {printed} of {names}, which the mapping knows{when}{doubt}",
             printed=printed,

@@ -79,7 +79,9 @@ def _unreachable(ward: Ward) -> Iterator[Mistake]:
             key = squeeze(fold(word))
             other = next((one for one in earlier if one[0] in key), None)
             if other is not None:
-                where = "the same" if ward.titles[other[2]].categories == titles.categories else "another"
+                where = (
+                    Message("the same") if ward.titles[other[2]].categories == titles.categories else Message("another")
+                )
                 expected = Message(
                     "a word that decides: {other} comes before {word}, which holds it ({where} category)",
                     other=other[1],

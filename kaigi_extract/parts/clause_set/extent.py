@@ -317,7 +317,7 @@ class _Survey:
         return {id(self.flow.items[k]): Chapter("", self.flow.texts[k]) for k in heads}
 
     def _reasons(self, run: Run, title: str | None) -> str:
-        labels = f"{run.marks[0].label.label} to {run.marks[-1].label.label}"
+        labels = Message("{first} to {last}", first=run.marks[0].label.label, last=run.marks[-1].label.label)
         sentences = self.document.around(run).sentences
         numbered = Message(
             "{count} labels count from {labels}, {sentences} of them with a sentence",

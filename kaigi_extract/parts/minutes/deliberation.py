@@ -167,7 +167,7 @@ class Deliberation:
                 "the closing words name 諮問第{number}号, which {why}; under discussion: {under}",
                 number=number,
                 why=why,
-                under=under or "none",
+                under=under or Message("none"),
             )
             self.findings.warn("decision_number_mismatch", message, spans, f"/speeches/{order - 1}")
         targets: list[int | None] = [*(named or self.current)]

@@ -296,7 +296,7 @@ class HeadReader:
                 continue
             whole = block.passage(self.words.passages)
             for unread in find_unread_times(whole.text, []):
-                what = "day" if block.name == "date" else "time of day"
+                what = Message("day") if block.name == "date" else Message("time of day")
                 message = Message(
                     "「{text}」 after {label} cannot be read as a {what}",
                     text=unread.text,

@@ -43,7 +43,7 @@ def add_categories(
         found.setdefault(category, (Message("its basis {index} is about that", index=index + 1), None))
     for text, what in ((printed, "its row"), (case.title, "the title")):
         for category, word, place in words.categories(text):
-            found.setdefault(category, (f"{what} says {word}", place))
+            found.setdefault(category, (Message("{what} says {word}", what=what, word=word), place))
     if not found and otherwise:
         found.update(otherwise)
     case.categories = list(found)

@@ -121,7 +121,7 @@ def note_fields(fields: GeneralFields, evidence: dict[str, Evidence], findings: 
             spans=found.spans,
         )
         if meaning.general:
-            sure = f"(confidence {meaning.confidence:.2f})"
+            sure = Message("(confidence {confidence:.2f})", confidence=meaning.confidence)
             message = Message(
                 "{label} was read as {name} by general words {sure}; no mapping knows it",
                 label=found.label,

@@ -102,7 +102,7 @@ def _letter(
 ) -> tuple[int, LetterPart, Score]:
     """What is around a sentence that asks or answers, as a letter, and how much speaks for it."""
     letter, score = LetterPart("cover", asks=asks), Score()
-    score.add(2.0, "a sentence " + ("asks a council" if asks else "answers"))
+    score.add(2.0, "a sentence asks a council" if asks else "a sentence answers")
     sentence = _paragraph_start(items, at, floor, words)
     letter.sentence = [item for item in items[sentence : at + 1] if not isinstance(item, Grid)]
     start = _read_head(items, sentence, floor, letter, words, settings)
