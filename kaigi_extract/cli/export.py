@@ -42,12 +42,12 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add(
         "--set",
         metavar="TITLE",
-        help="start of a title: the clause set that is meant; TITLE#2 is the second of a title",
+        help="start of a title: the clause set that is meant",
     )
     add(
         "--law-number",
         metavar="N",
-        help="of law-xml: the 法令番号 of the clause set, if it has one (令和5年条例第12号)",
+        help="of law-xml: the 法令番号 of the clause set (令和5年条例第12号)",
     )
     add("--source-url", metavar="URL", help="of popolo, ocd and web-annotations: where the file can be had")
     add("-o", "--out", metavar="OUT", type=Path, help="the file to write (default: standard output)")

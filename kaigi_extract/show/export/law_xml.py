@@ -7,11 +7,11 @@ which the schema declares, too, and nothing is made up. Places on pages, confide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from kaigi_extract.clauses.amending_law import Annex
+from kaigi_extract.clauses.amending_law import Annex, Head
 from kaigi_extract.clauses.sentences import split_sentences
 from kaigi_extract.records import Clause, ClauseSet, Document, Item
 from kaigi_extract.show.export.exported import Exported, NotCarried, exported_xml
@@ -114,7 +114,7 @@ def _group_fits(group: Group) -> bool:
     return whole and below <= {level + 1} and all(map(_group_fits, group.groups))
 
 
-def _heads(groups: Iterable[Group]) -> Iterable[object]:
+def _heads(groups: Iterable[Group]) -> Iterator[Head]:
     for group in groups:
         yield group.head
         yield from _heads(group.groups)

@@ -75,8 +75,9 @@ def _popolo_meeting(made: dict[str, dict[str, dict[str, Any]]], identity: str, p
     )
     for at, decision in enumerate(meeting.decisions):
         key = f"{event}/decisions/{at}"
-        held = {"id": key, "organization_id": council, "text": decision.text, "result": decision.result}
-        made["motions"][key] = _known(**held, date=start)
+        made["motions"][key] = _known(
+            id=key, organization_id=council, text=decision.text, result=decision.result, date=start
+        )
     for at, speech in enumerate(meeting.speeches):
         key = f"{event}/speeches/{at}"
         made["speeches"][key] = _known(

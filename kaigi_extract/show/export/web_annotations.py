@@ -1,8 +1,8 @@
 """Evidence as W3C Web Annotations (JSON-LD): what each value says, and where in the file it is printed.
 
-A place on a page is a fragment `page=3&xywh=204,119,318,11` (Media Fragments; of a page drawn at 72 dots an inch, rounded
-outwards) and `page=3&viewrect=204.8,119.01,317.46,10.5` (RFC 8118, in points, exact), a line of a plain text `line=4,5`
-(RFC 5147); the printed words are a TextQuoteSelector.
+A place on a page is a fragment `page=3&xywh=204,119,318,11` (Media Fragments; of a page drawn at 72 dots an inch,
+rounded outwards) and `page=3&viewrect=204.8,119.01,317.46,10.5` (RFC 8118, in points, exact), a line of a plain text
+`line=4,5` (RFC 5147); the printed words are a TextQuoteSelector.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from kaigi_extract.records import (
     Document,
@@ -138,9 +137,7 @@ class _Annotations:
         if self.without_place:
             kind = self.document.source.media_type
             english = f"{self.without_place} places in a file of type {kind} have no fragment: only words lead there"
-            yield NotCarried(
-                "", english, f"{kind}の位置（{self.without_place}件）を表すフラグメントがないため、語句のみ"
-            )
+            yield NotCarried("", english, f"{kind}の位置（{self.without_place}件）は語句でのみ示す")
 
 
 def _words(record: Record) -> str | None:
@@ -158,4 +155,4 @@ def _body(words: str, purpose: str) -> dict[str, str]:
 
 
 def _fragment(value: str, standard: str) -> dict[str, str]:
-    return {"type": "FragmentSelector", "conformsTo": standard, "value": quote(value, safe="=&,.-")}
+    return {"type": "FragmentSelector", "conformsTo": standard, "value": value}
