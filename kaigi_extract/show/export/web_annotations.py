@@ -7,6 +7,7 @@ rounded outwards) and `page=3&viewrect=204.8,119.01,317.46,10.5` (RFC 8118, in p
 
 from __future__ import annotations
 
+import datetime
 import math
 import uuid
 from collections.abc import Iterator, Sequence
@@ -73,8 +74,8 @@ class _Annotations:
 
     def _of_value(self, value: Value, evidence: Evidence) -> dict[str, Any]:
         self.doubted += evidence.confidence is not None
-        said = value.value if isinstance(value.value, (str, int, float)) or value.value is None else None
-        words = str(said) if said is not None and not isinstance(said, bool) else None
+        plain = isinstance(value.value, (str, int, float, datetime.date)) and not isinstance(value.value, bool)
+        words = str(value.value) if plain else None
         return self._annotation(value.pointer, words, evidence.spans, evidence.text, [evidence.label])
 
     def _annotation(
@@ -151,7 +152,7 @@ def _label_of(node: RecordNode) -> str | None:
 
 def _body(words: str, purpose: str) -> dict[str, str]:
     made = {"type": "TextualBody", "value": words, "purpose": purpose}
-    return made if purpose == "tagging" else {**made, "format": "text/plain", "language": "ja"}
+    return made if words.isascii() else {**made, "format": "text/plain", "language": "ja"}
 
 
 def _fragment(value: str, standard: str) -> dict[str, str]:
