@@ -236,10 +236,13 @@ class TestAkomaNtoso:
 
     def test_day_that_is_not_known(self):
         pytest.importorskip("cobalt")
+        from cobalt.akn import NULL_DATE
         from cobalt.openstructure import Document as Doc
 
         read = Doc(to_standard(TERMS, "akoma-ntoso").text)
-        assert (read.title, read.work_date) == ("名簿の特記事項", None)
+        assert read.title == "名簿の特記事項"
+        assert read.meta.identification.FRBRWork.FRBRdate.get("date") == NULL_DATE
+        assert said(TERMS, "akoma-ntoso") == ["/clause_sets/0/date"]
 
     def test_same_number_twice(self):
         given = document(held(clause("第１条", 1, "甲。"), clause("第１条", 1, "乙。")))
@@ -248,19 +251,38 @@ class TestAkomaNtoso:
 
 
 class TestPopolo:
-    def test_read_by_a_library(self):
-        pytest.importorskip("popolo_data")
-        from popolo_data.importer import Popolo
+    def test_validated_by_pupa(self):
+        pytest.importorskip("pupa")
+        from pupa.scrape import Membership, Organization, Person
 
-        read = Popolo(json.loads(to_standard(SITTING, "popolo").text))
-        assert [one.name for one in read.persons] == ["青木", "池田", "上野"]  # of both sittings
-        assert {(one.person.name, one.role, one.organization.name) for one in read.memberships} == {
-            (name, "委員", "みどり区文書審議会") for name in ("青木", "池田", "上野")
-        }
-        assert [(one.name, one.organization.name) for one in read.events] == [
+        made = json.loads(to_standard(SITTING, "popolo", source_url="https://example.org/a.pdf").text)
+        for name, kind in (("persons", Person), ("organizations", Organization), ("memberships", Membership)):
+            assert made[name]
+            for each in made[name]:
+                read = kind.__new__(kind)
+                read.__dict__.update(each, _id=each["id"])
+                read.validate()
+
+    def test_who_belongs_where(self):
+        made = json.loads(to_standard(SITTING, "popolo").text)
+        people = {one["id"]: one["name"] for one in made["persons"]}
+        councils = {one["id"]: one["name"] for one in made["organizations"]}
+        assert [
+            (people[one["person_id"]], one["role"], councils[one["organization_id"]]) for one in made["memberships"]
+        ] == [
+            (name, "委員", "みどり区文書審議会")
+            for name in ("青木", "池田", "上野")  # each once, of both sittings
+        ]
+        assert [(one["name"], councils[one["organization_id"]]) for one in made["events"]] == [
             ("みどり区文書審議会　第3回", "みどり区文書審議会"),
             ("みどり区文書審議会　第4回", "みどり区文書審議会"),
         ]
+        assert {people[one["id"]] for one in made["events"][0]["attendees"]} == {"青木", "池田"}
+
+    def test_nobody_is_put_together_across_councils(self):
+        other = MEETING.model_copy(update={"council": "きた区文書審議会"})
+        made = json.loads(to_standard(document(meetings=[MEETING, other]), "popolo").text)
+        assert [one["name"] for one in made["persons"]] == ["青木", "池田", "上野"] * 2
 
     def test_what_is_printed(self):
         made = json.loads(to_standard(SITTING, "popolo", source_url="https://example.org/鍵.pdf").text)
@@ -283,7 +305,8 @@ class TestOpenCivicData:
         pytest.importorskip("pupa")
         from pupa.scrape.event import Event
 
-        made = [*made_events(document(meetings=[MEETING])), *made_events(extracted(BUNDLE))]
+        url = "https://example.org/a.pdf"
+        made = [*made_events(document(meetings=[MEETING]), url), *made_events(extracted(BUNDLE), url)]
         for held_event in made:
             event = Event.__new__(Event)
             event.__dict__.update(held_event)
@@ -313,8 +336,8 @@ class TestOpenCivicData:
         assert "/meetings/1/date" in said(SITTING, "ocd")
 
 
-def made_events(given):
-    return json.loads(to_standard(given, "ocd").text)
+def made_events(given, source_url=None):
+    return json.loads(to_standard(given, "ocd", source_url=source_url).text)
 
 
 CONTEXT = {
@@ -444,7 +467,7 @@ class TestAnyStandard:
 
     @pytest.mark.parametrize("standard", ["law-xml", "akoma-ntoso"])
     def test_set_without_clauses(self, standard):
-        with pytest.raises(ValueError, match="the clause set 「倉庫の鍵の条例」 has no clause to export$"):
+        with pytest.raises(ValueError, match=r"the clause set 「倉庫の鍵の条例」 has no clause to export$"):
             to_standard(document(held()), standard)
 
 

@@ -54,6 +54,9 @@ def to_akoma_ntoso(document: Document, title: str | None = None) -> Exported:
     """
     provisions = Provisions.of(document, title)
     lost = list(provisions.not_carried)
+    if provisions.main.date is None:
+        english = f"no day is known, and the schema wants one: it is {NO_DAY}"
+        lost.append(NotCarried(f"{provisions.pointer}/date", english, f"日付が分からないため、{NO_DAY} とした"))
     root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})
     kind = "act" if provisions.main.kind == "statute" else "doc"
     main = _put(root, kind, name=provisions.main.kind)

@@ -16,6 +16,7 @@ from kaigi_extract.records import AgendaItem, Decision, Document, Meeting, Sourc
 from kaigi_extract.records.tables import document_id
 from kaigi_extract.show.export.exported import Exported, NotCarried, exported_json
 from kaigi_extract.show.export.source_address import source_address
+from kaigi_extract.show.sanitise import legible
 
 JAPAN = "+09:00"
 """The offset of Japan's time, which knows no summer."""
@@ -89,7 +90,7 @@ def _council(made: dict[str, dict[str, dict[str, Any]]], identity: str, name: st
     if name is None:
         return None
     key = f"{identity}/organizations/{name}"
-    made["organizations"].setdefault(key, {"id": key, "name": name, "classification": "council"})
+    made["organizations"].setdefault(key, {"id": key, "name": name, "classification": "committee"})
     return key
 
 
@@ -125,6 +126,9 @@ def to_open_civic_data(document: Document, source_url: str | None = None) -> Exp
     `source_url` is as in `to_popolo`.
     """
     events, lost = [], list[NotCarried]()
+    if source_url is None and document.meetings:
+        english = "no web address of the file is known: it is named by its content; give its address, if it has one"
+        lost.append(NotCarried("/source", english, "ファイルのURLが分からないため、内容のハッシュ値で示した"))
     for pointer, meeting in _meetings(document):
         events.append(_event(document, pointer, meeting, source_address(document.source, source_url)))
         if meeting.date is None:
@@ -151,7 +155,7 @@ def _event(document: Document, pointer: str, meeting: Meeting, address: str) -> 
     )
     return {
         "_type": "event",
-        "_id": f"ocd-event/{uuid.uuid5(_NAMESPACE, document.source.sha256 + pointer)}",
+        "_id": f"ocd-event/{uuid.uuid5(_NAMESPACE, legible(document.source.sha256 + pointer))}",
         "name": _name(meeting) or "会議",
         "description": "",
         "classification": "committee-meeting",

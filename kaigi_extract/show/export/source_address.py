@@ -7,6 +7,7 @@ import re
 from urllib.parse import quote
 
 from kaigi_extract.records import Source
+from kaigi_extract.show.sanitise import legible
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -16,6 +17,6 @@ def source_address(source: Source, url: str | None = None) -> str:
     if url is not None:
         return url
     if _SHA256.fullmatch(source.sha256) is None:  # a record composed by hand
-        return f"urn:sha256:{quote(source.sha256, safe='')}"
+        return f"urn:sha256:{quote(legible(source.sha256), safe='')}"
     digest = base64.urlsafe_b64encode(bytes.fromhex(source.sha256)).decode().rstrip("=")
     return f"ni:///sha-256;{digest}"

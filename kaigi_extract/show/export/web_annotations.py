@@ -27,6 +27,7 @@ from kaigi_extract.records import (
 from kaigi_extract.records.walk import RecordNode, Value, walk
 from kaigi_extract.show.export.exported import Exported, NotCarried, exported_json
 from kaigi_extract.show.export.source_address import source_address
+from kaigi_extract.show.sanitise import legible
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
@@ -98,7 +99,7 @@ class _Annotations:
         }
 
     def identity(self, pointer: str) -> str:
-        return f"urn:uuid:{uuid.uuid5(_NAMESPACE, self.document.source.sha256 + pointer)}"
+        return f"urn:uuid:{uuid.uuid5(_NAMESPACE, legible(self.document.source.sha256 + pointer))}"
 
     def _targets(self, spans: Sequence[Span], printed: str | None) -> list[dict[str, Any]]:
         """A target a line; the words of all of them by themselves, unless there is one line only."""
