@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records.clause import ClauseSet
     from kaigi_extract.records.document import Document
     from kaigi_extract.settings import Settings
-    from kaigi_extract.show import Excerpt, Picture
+    from kaigi_extract.show import Excerpt, Exported, Picture
 
 Path = str | os.PathLike[str]
 
@@ -162,6 +162,34 @@ class ShownDocument(Evidenced):
         from kaigi_extract.show import to_markdown
 
         return to_markdown(cast("Document", self), table, path)
+
+    def to_standard(
+        self,
+        standard: Literal["law-xml", "akoma-ntoso", "popolo", "ocd", "web-annotations"],
+        path: Path | None = None,
+        *,
+        clause_set: str | None = None,
+        law_number: str | None = None,
+        source_url: str | None = None,
+    ) -> Exported:
+        """The document in a standard of another field; written to `path` where one is given.
+
+        `law-xml` (法令標準XML) and `akoma-ntoso` are of one clause set, which `clause_set` names by the start of its
+        title where there are several; `law_number` is its 法令番号 for law-xml. `popolo` and `ocd` (Open Civic Data)
+        are of the sittings, `web-annotations` (W3C, JSON-LD) of the evidence; `source_url` is where the file can be
+        had. What comes has the `text`, and what the standard has no place for: `not_carried`. Errors: `ValueError` for
+        another name, an option that is not of the standard, or where no one clause set is meant.
+        """
+        from kaigi_extract.show import to_standard
+
+        return to_standard(
+            cast("Document", self),
+            standard,
+            path,
+            clause_set=clause_set,
+            law_number=law_number,
+            source_url=source_url,
+        )
 
 
 class Compared(Shown):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from kaigi_extract.show.comparison.report import to_html
     from kaigi_extract.show.comparison.sheets import sheet_csv
     from kaigi_extract.show.comparison.xlsx import to_xlsx
+    from kaigi_extract.show.export.exported import Exported, NotCarried
     from kaigi_extract.show.export.frames import to_csv, to_markdown, to_pandas
+    from kaigi_extract.show.export.standards import to_standard
     from kaigi_extract.show.notebook import record_html, sheet_html
     from kaigi_extract.show.pages.crop import show_field, show_record
     from kaigi_extract.show.pages.debug import debug_lines, debug_tables
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Excerpt",
+    "Exported",
+    "NotCarried",
     "Picture",
     "debug_lines",
     "debug_tables",
@@ -41,11 +45,14 @@ __all__ = [
     "to_html",
     "to_markdown",
     "to_pandas",
+    "to_standard",
     "to_xlsx",
 ]
 
 _HOME = {
     "Excerpt": "kaigi_extract.show.pages.picture",
+    "Exported": "kaigi_extract.show.export.exported",
+    "NotCarried": "kaigi_extract.show.export.exported",
     "Picture": "kaigi_extract.show.pages.picture",
     "debug_lines": "kaigi_extract.show.pages.debug",
     "debug_tables": "kaigi_extract.show.pages.debug",
@@ -62,6 +69,7 @@ _HOME = {
     "to_html": "kaigi_extract.show.comparison.report",
     "to_markdown": "kaigi_extract.show.export.frames",
     "to_pandas": "kaigi_extract.show.export.frames",
+    "to_standard": "kaigi_extract.show.export.standards",
     "to_xlsx": "kaigi_extract.show.comparison.xlsx",
 }
 """Where each verb is defined."""

@@ -1,1 +1,1 @@
-"""Records as tables and Markdown."""
+"""Records as tables, as Markdown, and in the standards of other fields."""
