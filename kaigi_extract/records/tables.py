@@ -25,8 +25,8 @@ from kaigi_extract import records
 from kaigi_extract.records.walk import pointer_step
 
 ColumnType = Literal["text", "int", "float", "bool", "date", "ints", "texts", "json", "spans"]
-"""`ints` and `texts` are lists; `json` is a text that is JSON, and so are `spans`, places as a record has them; a `date`
-is ISO text."""
+"""`ints` and `texts` are lists; `json` is a text that is JSON, and so are `spans`, places as a record has them; a
+`date` is ISO text."""
 Row = tuple[Any, ...]
 """Values in the order of the table's columns."""
 ID_LENGTH = 16
