@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import settle_corrections
+from kaigi_extract.archive.crop_pictures import KeepCrops
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.dry_run import manifest_for_trial
 from kaigi_extract.archive.fingerprint import Fingerprints, ReadWith
 from kaigi_extract.archive.interrupts import Interrupts
+from kaigi_extract.archive.keep_crops import keep_crops
 from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.metadata import Metadata, read_metadata
@@ -93,6 +95,10 @@ class How(TypedDict, total=False):
     """Megabytes for one worker, 4096 by default; 0 for no limit."""
     retry_failed: bool
     """Whether to read again what failed before."""
+    keep_crops: KeepCrops
+    """Whether to keep pictures of what values were read from, for when the sources are there no more: "doubtful" for
+    those of values that a finding doubts, "all" for all values, "none" for none; by default as the archive was told
+    before, and none in a new one. `review` and the report show them."""
     annotate: bool
     """Whether to say what clauses are about, who must do what, and what became of each version (the default). Only
     what the archive does not have yet is asked; without it, what it has stays."""
@@ -155,6 +161,7 @@ def migrate(
         run.read(plan)
         write_mappings(manifest)
         settle_corrections(manifest)
+        keep_crops(manifest, run.processes(), interrupts, how.get("keep_crops"), password_of=run.password_of)
         annotate_archive(manifest, run.processes(), interrupts, how.get("annotate", True), run.memory)
         build(manifest, run.processes(), interrupts, how.get("to", ()))
         seal(manifest)
@@ -276,6 +283,10 @@ class _Run:
         if self._processes is None:
             self._processes = Processes(self.workers).__enter__()
         return self._processes
+
+    def password_of(self, name: str) -> str | None:
+        """The password of a file: that of the metadata, else that of the run."""
+        return self.passwords(name) or self.options.password
 
     def read(self, plan: Plan) -> None:
         """Reads everything that the manifest has to do."""

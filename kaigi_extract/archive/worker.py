@@ -107,7 +107,7 @@ def read_file(task: Task, options: Options) -> Outcome:
     """Reads one file within its time. It raises nothing: whatever goes wrong is the outcome's `kind` and `reason`."""
     start = time.perf_counter()
     try:
-        with _time_limit(options), _local(task) as path:
+        with _time_limit(options), local_file(task) as path:
             outcome = _read(task, path, options)
     except EncryptedSource as error:
         outcome = failed(task, "encrypted", _problem(error))
@@ -165,7 +165,7 @@ def _codes(document: Document) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _local(task: Task) -> Iterator[str]:
+def local_file(task: Task) -> Iterator[str]:
     """The path to read; for a member of a zip archive, that of a copy under its own ending."""
     if task.member is None:
         yield task.path

@@ -144,8 +144,9 @@ class _Search:
     def _sampled(self, number: int) -> Hashes:
         """Of the shingles that the first document of a work has of its own, and others have too, one of so many."""
         text = self.first(number)
-        own = numpy.unique(text.hashes[:0] if text.by_all else text.met)
-        return own[own % self.settings.sampled == 0]
+        own: Hashes = numpy.unique(text.hashes[:0] if text.by_all else text.met)
+        sampled: Hashes = own[own % self.settings.sampled == 0]
+        return sampled
 
 
 _TEXTS_HELD = 2048
