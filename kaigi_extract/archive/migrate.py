@@ -33,10 +33,10 @@ from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Asked, Plan, plan_run, planned
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
-from kaigi_extract.archive.report import Links, report_tables
+from kaigi_extract.archive.report import Links, report_html, report_tables
 from kaigi_extract.archive.root import Root, root_of, settle_root
 from kaigi_extract.archive.seal import seal
-from kaigi_extract.archive.summary import Summary, count_works, failures_of, summarise, summary_html
+from kaigi_extract.archive.summary import Summary, count_works, failures_of, summarise
 from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
@@ -109,7 +109,8 @@ class How(TypedDict, total=False):
     to: Sequence[Literal["sqlite", "csv"]]
     """What to write beside Parquet and DuckDB."""
     report: FilePath
-    """HTML file for the summary: every failure, wards, years, values to look at, and every document with a link."""
+    """HTML file for the summary: every failure, wards, years, values to look at, and every document with a link, to be
+    filtered and searched in a browser."""
     progress: Progress
     """Whoever is told how the run goes; by default nobody."""
 
@@ -234,9 +235,10 @@ def _summed_up(manifest: Manifest, seconds: float, unmatched: list[str], report:
     summary = replace(summarise(manifest, seconds), unmatched=unmatched, works=count_works(manifest.dest))
     if report is not None:
         links = Links(root_of(manifest), Path(report))
-        page = summary_html(summary, failures_of(manifest), report_tables(manifest.dest, links), links.to)
+        failed = ((links.cell(name), kind, reason) for name, kind, reason in failures_of(manifest))
+        page = report_html(summary, failed, report_tables(manifest.dest, links))
         with disk_errors(report):
-            Path(report).write_text(page, encoding="utf-8")
+            Path(report).write_text(page, encoding="utf-8", newline="\n")
     return summary
 
 
