@@ -208,7 +208,7 @@ def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: Fil
     if about is None or path is None:
         return []
     names = (root.place_of(str(name)) for (name,) in manifest.rows("SELECT name FROM files"))
-    return [f"{os.fspath(path)}, line {row.line}: {row.path}" for row in about.unmatched(names)]
+    return [f"{os.path.basename(path)}, line {row.line}: {row.path}" for row in about.unmatched(names)]
 
 
 def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
