@@ -14,6 +14,7 @@ from kaigi_extract.archive.corrections import archive_document
 from kaigi_extract.archive.crop_pictures import doubted_place
 from kaigi_extract.archive.crops import crop_files, kept_crop
 from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.summary import summary_text
 from tests.archives import PLAIN
 from tests.doubtful import CARDS, copied, doubtful_archive
 from tests.test_archive_check import cut, delete, fill_with_junk
@@ -109,6 +110,15 @@ def test_without_its_source_a_damaged_one_goes_and_the_others_stay(dest):
     repair_archive(dest, workers=1)
     assert names(dest) == before[1:]
     assert check_archive(dest) == []
+
+
+def test_what_has_none_is_counted(dest):
+    """Its source is gone before it was asked for all."""
+    (dest.parent / "src" / CARDS).unlink()
+    summary = again(dest, keep_crops="all")
+    assert summary.crops == {"kept": 0, "missing": 1}
+    assert "no crops of 1 documents: their sources are not there, or cannot be drawn" in summary_text(summary)
+    assert len(names(dest)) > 10
 
 
 def test_the_list_of_checksums_and_a_crop_at_once(dest):

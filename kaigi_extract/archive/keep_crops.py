@@ -57,7 +57,8 @@ def keep_crops(
     if wanted != noted:
         manifest.set(KEEP, wanted)
     _forget_lost(manifest)
-    if _cut(manifest, processes, interrupts, wanted, password_of) or _remove_strays(manifest):
+    changed = _cut(manifest, processes, interrupts, wanted, password_of)
+    if _remove_strays(manifest) or changed:
         manifest.set(LISTED, "")  # the lists are written anew
 
 
@@ -66,6 +67,17 @@ def forget_damaged_crops(manifest: Manifest) -> None:
     for path in list(damaged_crops(manifest.dest)):
         path.unlink()
         _forget(manifest, {path.parent.name})
+
+
+def crop_counts(manifest: Manifest) -> dict[str, int]:
+    """How many documents have the crops that are wanted, and how many not: their sources are gone, or cannot be drawn;
+    empty where none are wanted."""
+    keep = manifest.get(KEEP) or "none"
+    if keep == "none":
+        return {}
+    counted = "SELECT count(*), count(*) FILTER (WHERE cropped.sign IS ? || ' ' || checksum) FROM records"
+    [(total, kept)] = manifest.rows(f"{counted} LEFT JOIN cropped USING (sha256)", keep)
+    return {"kept": kept, "missing": total - kept}
 
 
 def _remove_all(manifest: Manifest) -> None:
@@ -106,24 +118,25 @@ def _cut(
     keep: str,
     password_of: Callable[[str], str | None],
 ) -> bool:
-    """Gives out every document that is to be looked into; whether any was."""
+    """Gives out every document that is to be looked into; whether any was drawn."""
     corrected = _corrected(manifest)
     waiting: dict[Future[Any], tuple[str, str]] = {}
     some = False
     for task, sign in list(_tasks(manifest, keep, password_of)):
-        some = True
         future = processes.submit(
             cut_out, manifest.dest, task, keep, corrected.get(task.sha256, ()), timeout=SECONDS, memory=None
         )
         waiting[future] = (task.sha256, sign)
         while len(waiting) >= AHEAD * processes.count:
-            _collect(manifest, interrupts, waiting)
+            some |= _collect(manifest, interrupts, waiting)
     while waiting:
-        _collect(manifest, interrupts, waiting)
+        some |= _collect(manifest, interrupts, waiting)
     return some
 
 
-def _collect(manifest: Manifest, interrupts: Interrupts, waiting: dict[Future[Any], tuple[str, str]]) -> None:
+def _collect(manifest: Manifest, interrupts: Interrupts, waiting: dict[Future[Any], tuple[str, str]]) -> bool:
+    """Notes which documents have their crops; whether any has them now. The others are counted by the summary."""
+    some = False
     for future in interrupts.wait(waiting):
         sha256, sign = waiting.pop(future)
         try:
@@ -135,6 +148,8 @@ def _collect(manifest: Manifest, interrupts: Interrupts, waiting: dict[Future[An
         if problem is None:
             with manifest.transaction():
                 manifest.execute("INSERT OR REPLACE INTO cropped VALUES (?, ?)", sha256, sign)
+            some = True
+    return some
 
 
 def _tasks(manifest: Manifest, keep: str, password_of: Callable[[str], str | None]) -> Iterator[tuple[Task, str]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kaigi_extract.archive.annotations import ANNOTATE, annotation_counts
 from kaigi_extract.archive.folder import DUCKDB
+from kaigi_extract.archive.keep_crops import crop_counts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.verbs import MIGRATE
@@ -45,6 +46,8 @@ class Summary:
     """Whether the last run was asked to annotate."""
     works: dict[str, int] = field(default_factory=dict)
     """Works, cases and decisions, each counted once in however many files it is; empty of a dry run."""
+    crops: dict[str, int] = field(default_factory=dict)
+    """Documents of which crops are kept, and those of which they could not be (missing); empty without any wanted."""
     planned: list[tuple[str, str]] = field(default_factory=list)
     """Of a dry run: the name of each file that would be read, and why."""
 
@@ -72,6 +75,7 @@ def summarise(manifest: Manifest, seconds: float) -> Summary:
         seconds,
         annotations=annotation_counts(manifest),
         annotated=manifest.get(ANNOTATE) != "no",
+        crops=crop_counts(manifest),
     )
 
 
@@ -107,7 +111,7 @@ def summary_text(summary: Summary) -> str:
         lines.append(f"failed: {_counts(summary.failures)}")
     if summary.findings:
         lines.append(f"findings: {_counts(summary.findings)}")
-    lines += [note.english for note in annotation_lines(summary)]
+    lines += [note.english for note in notes_on(summary)]
     if summary.unmatched:
         lines.append(f"{len(summary.unmatched)} rows of the metadata name no file that was found; check their paths:")
         lines += [f"  {row}" for row in summary.unmatched[:ROWS_SHOWN]]
@@ -123,8 +127,8 @@ class Note(NamedTuple):
     japanese: str
 
 
-def annotation_lines(summary: Summary) -> list[Note]:
-    """What of the clauses is annotated and what is not."""
+def notes_on(summary: Summary) -> list[Note]:
+    """What of the clauses is annotated and what is not, and of what crops are kept."""
     clauses, failed = (summary.annotations.get(name, 0) for name in ("clauses", "failed"))
     lines = []
     if clauses:
@@ -143,6 +147,16 @@ def annotation_lines(summary: Summary) -> list[Note]:
                 "注釈は省かれた（--no-annotate）。付けずに実行すると、論点・義務・版が補われる",
             )
         )
+    if summary.crops:
+        kept, missing = summary.crops["kept"], summary.crops["missing"]
+        lines.append(Note(f"crops: kept of {kept} documents", f"原本の画像：{kept}文書分を保存"))
+        if missing:
+            lines.append(
+                Note(
+                    f"no crops of {missing} documents: their sources are not there, or cannot be drawn",
+                    f"原本の画像なし：{missing}文書（原本がないか、描画できない）",
+                )
+            )
     return lines
 
 

@@ -21,7 +21,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from kaigi_extract.archive.folder import DUCKDB
 from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.report.tables import ReportCell, ReportRow, ReportTable, ward_cell
-from kaigi_extract.archive.summary import Summary, annotation_lines
+from kaigi_extract.archive.summary import Summary, notes_on
 from kaigi_extract.text.legible import legible
 
 POLICY = (
@@ -51,7 +51,7 @@ def report_html(
             summary=summary,
             words=_words(),
             time=duration(summary.seconds),
-            notes=annotation_lines(summary),
+            notes=notes_on(summary),
             tables=[table for table in everything if table.rows or table.id in ("failed", "doubtful", "documents")],
             filtered=FILTERED,
             wards=[(ward, _option(ward)) for ward in _choices(row.ward for row in rows)],
