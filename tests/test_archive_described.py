@@ -67,6 +67,25 @@ class TestDuckDB:
         assert len(tables) == len(ARCHIVE_TABLES)
         assert all(" / " in comment for comment in columns["comment"])
 
+    def test_places_are_structs_and_json_elsewhere(self, dest):
+        """The same places, those of a file without pages by line, start and end."""
+        asked = "SELECT id, spans FROM {} ORDER BY id"
+        with closing(sqlite3.connect(dest / "archive.sqlite")) as db, Archive(dest) as archive:
+            for table in ("evidence", "sections", "findings"):
+                kind = archive.sql(f"SELECT DISTINCT typeof(spans) AS kind FROM {table}")["kind"].tolist()
+                assert kind == ['STRUCT(page INTEGER, bbox DOUBLE[], line INTEGER, "start" INTEGER, "end" INTEGER)[]']
+                typed = archive._database().execute(asked.format(table)).fetchall()
+                plain = [(key, json.loads(spans)) for key, spans in db.execute(asked.format(table))]
+                known = [
+                    (key, [{k: v for k, v in span.items() if v is not None} for span in spans]) for key, spans in typed
+                ]
+                assert known == plain
+            lines = archive.sql("SELECT count(*) AS n FROM sections, unnest(spans) AS s(span) WHERE span.line IS NOT NULL")
+            pages = archive.sql("SELECT max(s.span.page) AS n FROM evidence, unnest(spans) AS s(span)")
+            types = archive.sql("SELECT DISTINCT type FROM _schema WHERE \"column\" = 'spans'")
+        assert lines["n"][0] > 5
+        assert (pages["n"][0], types["type"].tolist()) == (12, ["spans"])
+
     def test_schema_has_both_languages_and_the_values(self, dest):
         with Archive(dest) as archive:
             known = archive.table("_schema").set_index(["table", "column"])

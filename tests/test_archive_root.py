@@ -9,11 +9,14 @@ import zipfile
 
 import pytest
 
-from kaigi_extract import Archive, UnreadableSource, migrate
+from kaigi_extract import Archive, UnreadableSource, check_archive, migrate
+from kaigi_extract.archive import worker
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import ROOT, ROOT_FROM_ARCHIVE, Root, common_folder
 from kaigi_extract.archive.upgrade import upgrade
 from kaigi_extract.cli import main
+from kaigi_extract.web.review.holdings import InArchive
+from kaigi_extract.web.review.pictures import Pictures
 from tests.archives import CORPUS, content, manifest, papers, run
 
 FORM = "shinjuku-2013-library-cards.pdf"
@@ -108,6 +111,44 @@ class TestMoved:
         assert main(["archive", "relocate", str(dest), str(tmp_path / "empty")]) == UnreadableSource.exit_code
         assert main(["archive", "relocate", str(dest), str(tmp_path / "none")]) == UnreadableSource.exit_code
         assert main(["archive", "relocate", str(tmp_path / "empty"), str(made)]) == UnreadableSource.exit_code
+
+    def test_all_that_is_asked_of_it_works_elsewhere(self, tmp_path, capsys):
+        """The folder that it was made in is there no more: search, show, review, check, and another run."""
+        (tmp_path / "here" / "src").mkdir(parents=True)
+        shutil.copy(CORPUS / FORM, tmp_path / "here" / "src")
+        how = {"recogniser": "none", "workers": 1, "annotate": False}
+        migrate(tmp_path / "here" / "src", tmp_path / "here" / "dest", keep_crops="all", **how)
+        place = (tmp_path / "here").rename(tmp_path / "there")
+        dest = place / "dest"
+        assert main(["search", str(dest), "図書館", "--limit", "1"]) == 0
+        assert FORM in capsys.readouterr().out
+        with Archive(dest) as archive:
+            [document] = archive.documents()
+        assert document.cases[0].show("title").image.width > 100
+        key = (document.source.sha256, "/cases/0/title")
+        drawn = Pictures(InArchive(dest)).picture(key, whole=False)
+        assert check_archive(dest) == []
+        report = place / "report.html"
+        summary = migrate(place / "src", dest, report=report, **how)
+        assert summary.files == {"done": 1}
+        assert f'href="src/{FORM}"' in report.read_text(encoding="utf-8")
+        (place / "src" / FORM).unlink()
+        assert Pictures(InArchive(dest)).picture(key, whole=False) != drawn  # the one that was kept
+        for path in [*dest.rglob("*"), report]:
+            if path.is_file() and path.name not in ("manifest.sqlite", "archive.duckdb"):
+                assert str(tmp_path).encode() not in path.read_bytes(), path
+
+    def test_why_a_file_failed_does_not_say_where_it_was(self, tmp_path, monkeypatch):
+        def broken(task, path, options):
+            raise OSError(5, "Input/output error", path)
+
+        monkeypatch.setattr(worker, "_read", broken)
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+            file.writestr("b.txt", "x")
+        for member in (None, "b.txt"):
+            task = worker.Task("2013/a.zip", str(tmp_path / "a.zip"), member, "0", None)
+            reason = worker.read_file(task, worker.Options(timeout=0)).reason
+            assert "Input/output error: '2013/a.zip'" in reason
 
     def test_sources_gone(self, made, tmp_path):
         """Records are read without them; only pages cannot be shown."""

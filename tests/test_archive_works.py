@@ -26,6 +26,7 @@ from tests.work_families import (
     write_word,
     yearly,
 )
+from tests.work_relations import consultation, minutes, opinion, together, with_words
 
 
 def roles(*documents):
@@ -101,9 +102,7 @@ def test_a_version_is_the_same_work_where_title_day_and_ward_agree(other, works)
 def test_a_document_in_a_bundle_is_a_part_of_it():
     papers = [form(at) for at in range(3)]
     bundle = Paper("合冊", tuple(line for paper in papers for line in paper.lines))
-    lengths = [as_document(paper, "x").length for paper in papers]
-    parts = [(sum(lengths[:at]), sum(lengths[: at + 1])) for at in range(3)]
-    whole = as_document(bundle, "b", titles=[paper.title for paper in papers], parts=parts)
+    whole = as_document(bundle, "b", titles=[paper.title for paper in papers])
     found = roles(whole, *(as_document(paper, str(at)) for at, paper in enumerate(papers)))
     assert {key for key in found if key[1] == "part"} == {("b", "part")}
     assert len({number for (_, role), number in found.items() if role == "best"}) == 4
@@ -140,6 +139,108 @@ def test_a_missing_package_is_named_before_anything_is_written(tmp_path, monkeyp
     with pytest.raises(MissingExtra, match="datasketch"):
         migrate(tmp_path, tmp_path / "dest")
     assert not (tmp_path / "dest").exists()
+
+
+TITLES = [
+    f"{what}の委託について"
+    for what in ("粗大物収集受付業務", "見守り通知業務", "健康教室案内業務", "敬老乗車証発送業務")
+]
+BUNDLED = [
+    consultation(at, f"{title[:4]}名簿点検業務の委託について", f"第{at}印刷株式会社")
+    for at, title in enumerate(TITLES, 11)
+]
+FIRST = consultation(1, TITLES[0])
+LONGER = ("６　訂正", "令和4年6月10日、３の項目に世帯構成を加えた。")
+RELATED = {
+    # Files of one archive, and what each is: a letter for the work that it is, then those that it has in it.
+    "an opinion beside what was asked": {"a1.txt": (FIRST, "A"), "a2.txt": (opinion(1, TITLES[0]), "B")},
+    "an opinion with what was asked behind it": {
+        "b1.txt": (consultation(2, TITLES[1]), "A"),
+        "b2.txt": (opinion(2, TITLES[1], ("別紙", *consultation(2, TITLES[1]).lines)), "Ba"),
+    },
+    "minutes of three months on the same matters": {
+        f"c{month}.txt": (minutes(month, ("納付書の発送の委託", "利用証の印刷の委託")), letter) for month, letter in zip((4, 5, 6), "ABC", strict=True)
+    },
+    "minutes in three forms": {f"d.{ending}": (minutes(8, ("台帳の入力の委託", "電話の相談の委託")), "A") for ending in ("pdf", "docx", "txt")},
+    "a bundle of four, which are there alone, too": {
+        **{f"e{at}.txt": (paper, letter) for at, (paper, letter) in enumerate(zip(BUNDLED, "ABCD", strict=True))},
+        "e.pdf": (together(*BUNDLED), "Eabcd"),
+    },
+    "a corrected version": {
+        "f.txt": (consultation(3, TITLES[2]), "A"),
+        "f訂正版.txt": (with_words(consultation(3, TITLES[2]), "電話番号", "連絡先"), "A"),
+    },
+    "a corrected version that is a little longer": {
+        "g.txt": (consultation(4, TITLES[3]), "A"),
+        "g（訂正）.txt": (consultation(4, TITLES[3], more=LONGER), "A"),
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def related(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("related")
+    (folder / "src").mkdir()
+    files = {name: paper for group in RELATED.values() for name, (paper, _) in group.items()}
+    for name, paper in files.items():
+        write = {"pdf": write_pdf, "docx": write_word, "txt": write_text}[name.rpartition(".")[2]]
+        write(paper, folder / "src" / name)
+    (folder / "list.csv").write_text(
+        "path,ward\n" + "".join(f"src/{name},nerima\n" for name in files), encoding="utf-8"
+    )
+    migrate(folder / "src", folder / "dest", **PLAIN, metadata=folder / "list.csv")
+    with Archive(folder / "dest") as archive:
+        yield archive
+
+
+@pytest.mark.parametrize("group", RELATED)
+def test_what_belongs_together_is_one_a_part_or_apart(related, group):
+    listed = related.sql("SELECT path, work_id, role FROM document_list")
+    names = {path: letters[0] for path, (_, letters) in RELATED[group].items()}
+    works = {path: work for path, work, role in listed.itertuples(index=False) if role != "part"}
+    letters = {works[path]: letter for path, letter in names.items()}
+    found = {path: letters[works[path]] for path in names}
+    for path, work, role in sorted(listed.itertuples(index=False)):
+        if path in found and role == "part":
+            found[path] += letters[work].lower()
+    assert {path: "".join(sorted(letters)) for path, letters in found.items()} == {
+        path: letters for path, (_, letters) in RELATED[group].items()
+    }
+
+
+def test_the_latest_version_is_the_best(related):
+    best = related.sql("SELECT best, reason_ja FROM work_list WHERE manifestations = 2 ORDER BY best")
+    assert best["best"].tolist() == ["f訂正版.txt", "g（訂正）.txt"]
+    assert all("名称から最新の版" in reason for reason in best["reason_ja"])
+
+
+def test_a_case_that_is_asked_about_and_answered_counts_once(related):
+    times = related.sql("SELECT times FROM each_case WHERE title = ?", TITLES[0])["times"]
+    assert times.tolist() == [2]
+
+
+def test_two_decisions_in_the_same_words_are_two(related):
+    decided = "SELECT count(*) AS n FROM each_decision WHERE path LIKE ?"
+    assert [related.sql(decided, f"{name}%")["n"][0] for name in ("c4", "c5", "c6", "d")] == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("資料1.pdf", 1),
+        ("資料1_v3.pdf", 3),
+        ("要項 第２版.docx", 2),
+        ("会議録（案）.pdf", 0),
+        ("会議録（修正後）.pdf", 2),
+        ("資料1（差替え）.pdf", 2),
+        ("個人情報の訂正について.pdf", 1),
+        ("案内状の発送.pdf", 1),
+        ("提案書.pdf", 1),
+        ("2013/rev2/案件.pdf", 1),
+    ],
+)
+def test_a_name_says_which_version_it_is(name, edition):
+    assert as_document(form(1), "x", path=name).edition == edition
 
 
 @pytest.mark.slow

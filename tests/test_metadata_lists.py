@@ -11,7 +11,8 @@ import pytest
 from kaigi_extract import InvalidMetadata
 from kaigi_extract.archive.discover import find_files
 from kaigi_extract.archive.metadata import About, read_metadata
-from kaigi_extract.archive.summary import ROWS_SHOWN, Summary, summary_html, summary_text
+from kaigi_extract.archive.report import report_html
+from kaigi_extract.archive.summary import ROWS_SHOWN, Summary, summary_text
 
 ROW = "資料.txt,2016-07-01,http://x/1,第１回"
 ABOUT = About("2016-07-01", "http://x/1", "第１回")
@@ -156,7 +157,7 @@ def test_the_summary_tells_them():
     told = summary_text(replace(SUMMARY, unmatched=rows)).splitlines()
     assert told[2] == f"{ROWS_SHOWN + 2} rows of the metadata name no file that was found; check their paths:"
     assert told[3:] == [f"  {row}" for row in rows[:ROWS_SHOWN]] + ["  and 2 more"]
-    page = summary_html(replace(SUMMARY, unmatched=rows), [])
+    page = report_html(replace(SUMMARY, unmatched=rows))
     assert all(f"line {k + 2}: {k}&lt;.txt" in page for k in range(ROWS_SHOWN + 2))
-    assert "without a file" not in summary_html(SUMMARY, [])
+    assert "without a file" not in report_html(SUMMARY)
     assert summary_text(replace(SUMMARY, unmatched=rows[:1])).splitlines()[3:] == [f"  {rows[0]}"]

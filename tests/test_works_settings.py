@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 
+import numpy
 import pytest
 
 from kaigi_extract.archive.work_settings import DEFAULT_WORKS, WorkSettings
-from kaigi_extract.archive.works import find_works, manifestation_rows
+from kaigi_extract.archive.works import _Encounters, find_works, manifestation_rows
 from tests.test_archive_works import DAY, changed
-from tests.work_families import Paper, as_document, form, scanned, yearly
+from tests.work_families import Paper, as_document, form, misread, scanned, yearly
 
 BASE = replace(form(3), day=DAY)
+ITEMS = next(line for line in form(0).lines if line.startswith("項目"))
 COUNT = re.search(r"[\d,]+件", BASE.text)[0]
 COMPANY = BASE.values[2]
 
@@ -36,14 +38,24 @@ def version(old, new, day=DAY, **more):
     return [as_document(first, "a"), as_document(changed(first, old, new, **more), "b")]
 
 
-def bundle():
-    """Three forms, and a file of all of them."""
+def bundle(old="", new=""):
+    """Three forms, and a file of all of them, in which words of the first are others."""
     papers = [form(at) for at in range(3)]
-    whole = Paper("合冊", tuple(line for paper in papers for line in paper.lines))
-    lengths = [as_document(paper, "x").length for paper in papers]
-    parts = [(sum(lengths[:at]), sum(lengths[: at + 1])) for at in range(3)]
+    whole = Paper("合冊", tuple(line.replace(old, new) for paper in papers for line in paper.lines))
     titles = [paper.title for paper in papers]
-    return [as_document(whole, "b", titles=titles, parts=parts), *(as_document(one, one.title) for one in papers)]
+    return [as_document(whole, "b", titles=titles), *(as_document(one, one.title) for one in papers)]
+
+
+def empty_form():
+    """A form that nobody has filled in, twenty that somebody has, and a scan of the empty one in two versions."""
+    lines = tuple(line for line in form(0).lines if line[:1].isdigit())
+    empty = Paper("", lines)
+    scans = [
+        as_document(replace(empty, lines=tuple(misread(empty.text, 0.004, seed).split("\n"))), str(seed), "scan", 1.0)
+        for seed in range(4)
+    ]
+    untitled = [replace(each, titles=[]) for each in (as_document(empty, "e"), *scans)]
+    return [*untitled, *(as_document(form(at), f"{at:02}") for at in range(20))]
 
 
 def shorter(last):
@@ -80,10 +92,12 @@ CASES = [
     ("misread", 8, with_scans(40, 0.01), (40, 0, 0, None), (51, 0, 0, None)),
     ("least", 150, with_scans(20), (20, 0, 0, None), (37, 0, 0, None)),
     ("rows", 21, with_scans(20), (20, 0, 0, None), (32, 0, 0, None)),
+    ("strict_rows", 31, empty_form(), (21, 0, 0, None), (22, 0, 0, None)),
+    ("sampled", 4096, bundle(), (4, 0, 3, None), (4, 0, 0, None)),
     ("candidates", 0, with_scans(20), (20, 0, 0, None), (40, 0, 0, None)),
-    ("same", 0.9, shorter(None), (2, 0, 0, None), (1, 0, 0, "p")),
+    ("same", 0.995, bundle(ITEMS, "項目　身長、体重、視力、血液型"), (4, 0, 3, None), (4, 0, 2, None)),
     ("same_recognised", 0.8, with_scans(20, 0.04), (24, 0, 0, None), (20, 0, 0, None)),
-    ("own_recognised", 0.97, with_scans(20), (20, 0, 0, None), (31, 0, 0, None)),
+    ("own_recognised", 0.97, with_scans(20), (20, 0, 0, None), (30, 0, 0, None)),
     ("figures_recognised", 1.0, with_scans(20), (20, 0, 0, None), (29, 0, 0, None)),
     ("title_recognised", 100.0, with_scans(20), (20, 0, 0, None), (27, 0, 0, None)),
     ("value_recognised", 100.0, with_scans(20), (20, 0, 0, None), (30, 0, 0, None)),
@@ -97,8 +111,6 @@ CASES = [
     ("complete", 0.9999, shorter(slice(-2)), (1, 0, 0, "p"), (1, 0, 0, "w")),
     ("clear", 0.9, two_scans(), (1, 0, 0, "w"), (1, 0, 0, "p")),
 ]
-MEETING = {"permutations", "strict_rows"}
-"""They say how many pairs are looked at, not what comes of one: `tests/benchmarks/bench_works.py` has what they cost."""
 
 
 @pytest.mark.parametrize(
@@ -109,5 +121,20 @@ def test_each_number_matters(name, value, documents, by_default, by_other):
     assert works(documents, replace(DEFAULT_WORKS, **{name: value})) == by_other
 
 
+@pytest.mark.parametrize(("permutations", "met"), [(42, 85), (DEFAULT_WORKS.permutations, 96)])
+def test_how_many_of_a_hundred_pairs_meet_that_share_half_of_their_shingles(permutations, met):
+    """Two thirds of those of each are half of those of both."""
+    found = 0
+    for seed in range(100):
+        chance = numpy.random.default_rng(seed)
+        one = chance.integers(0, 2**32, 300, dtype=numpy.uint32)
+        other = numpy.concatenate([one[:201], chance.integers(0, 2**32, 99, dtype=numpy.uint32)])
+        index = _Encounters(permutations, DEFAULT_WORKS.rows)
+        index.add(0, index.signature(one))
+        found += index.met(index.signature(other), 1) == [0]
+    assert found == met
+
+
 def test_no_number_is_without_a_case():
-    assert {case[0] for case in CASES} == {field.name for field in fields(WorkSettings)} - MEETING
+    """That of `permutations` is the test above: what comes of so many pairs on documents differs by chance."""
+    assert {case[0] for case in CASES} | {"permutations"} == {field.name for field in fields(WorkSettings)}

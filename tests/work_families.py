@@ -149,7 +149,7 @@ def as_document(
         id=identity, path=f"{identity}.{kind}", ward=paper.ward, date=None, form=kind, pages=1, recognised=recognised,
         confidence=0.97 if recognised else 1.0, titles=[paper.title], days={paper.day} if paper.day else set(),
         numbers=set(paper.numbers), values={letters(value) for value in paper.values},
-        packed=zlib.compress(text.encode(), 1), length=len(text), parts=[(0, len(text))],
+        packed=zlib.compress(text.encode(), 1), length=len(text),
     )  # fmt: skip
     return replace(made, **more)  # type: ignore[arg-type]
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kaigi_extract.archive.annotations import damaged_annotations
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
+from kaigi_extract.archive.crops import is_crop
 from kaigi_extract.archive.file_list import checksum_of_rows
 from kaigi_extract.archive.folder import (
     CHECKSUMS,
@@ -39,6 +40,7 @@ from kaigi_extract.optional import load
 
 COPY = "nothing else has what is in it: put a copy back, or repair goes on with those of its entries that can be read"
 REPAIR = "kaigi-extract archive repair writes it again"
+CUT_AGAIN = "kaigi-extract archive repair removes it, and cuts it out again where its source is there"
 MIGRATE_AGAIN = "run kaigi-extract migrate again to its end"
 
 
@@ -161,10 +163,12 @@ def _products(dest: Path, notes: Mapping[str, str | None]) -> Iterator[Fault]:
         yield Fault(CHECKSUMS, "its bytes are not those that were written", REPAIR)
         return
     for name, problem in changed(dest, checksums, checksums):
-        yield Fault(name, problem, COPY if name == CORRECTIONS else REPAIR)
+        yield Fault(name, problem, COPY if name == CORRECTIONS else CUT_AGAIN if is_crop(name) else REPAIR)
     for name in product_files(dest):
         if name not in checksums and name == CORRECTIONS:
             yield Fault(name, "it is not on the list of checksums", "kaigi-extract archive repair takes it in")
+        elif name not in checksums and is_crop(name):
+            yield Fault(name, "it is not on the list of checksums", MIGRATE_AGAIN)
         elif name not in checksums:
             yield Fault(name, "it is not of this archive", "repair removes it; keep it elsewhere if it is yours")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from kaigi_extract.archive.folder import (
     CHECKSUMS,
     CORRECTIONS,
+    CROPS,
     CSV,
     DATASET,
     DUCKDB,
@@ -23,7 +24,7 @@ from kaigi_extract.archive.folder import (
     SQLITE,
 )
 
-_PRODUCTS = (RECORDS, DATASET, MAPPINGS, DUCKDB, SEARCH, SQLITE, CSV, FILE_LIST, CORRECTIONS)
+_PRODUCTS = (RECORDS, DATASET, MAPPINGS, CROPS, DUCKDB, SEARCH, SQLITE, CSV, FILE_LIST, CORRECTIONS)
 """What an archive consists of, beside the manifest that all of it but the corrections was written from."""
 
 

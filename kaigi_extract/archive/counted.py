@@ -128,11 +128,14 @@ class _Known:
         days = {row["id"]: row["date"] for row in read_rows(self.dataset, "meetings", "id", "date")}
         times: Counter[Hashable] = Counter()
         seen: dict[Hashable, list[tuple[Any, ...]]] = {}
+        before: Counter[Hashable] = Counter()
         for row in read_rows(self.dataset, "decisions", *_DECISION):
             document, case = row["document_id"], row["case_id"]
             day = days.get(row["meeting_id"]) or (self.cases[case]["meeting_date"] if case else None)
             what = (row["number"], row["basis"], row["result"])
-            within = (document, *what, letters(row["text"]))
+            said = (document, *what, letters(row["text"]))
+            within = (*said, before[said, case is None])  # two that read alike are two, wherever both are given
+            before[said, case is None] += 1
             if within not in seen:
                 by = self._keys(document, day, *what)
                 seen[within] = [(*key, times[document, key]) for key in by]

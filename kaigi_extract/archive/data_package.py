@@ -25,6 +25,7 @@ _TYPES = {
     "ints": "array",
     "texts": "array",
     "json": "string",
+    "spans": "string",
 }
 
 

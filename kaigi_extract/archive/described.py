@@ -20,7 +20,12 @@ from kaigi_extract.records.tables import TABLES, Column
 SCHEMA_COLUMNS = [
     Column("table", "text", "Name of a table"),
     Column("column", "text", "One of its columns"),
-    Column("type", "text", "text, int, float, bool, date, ints and texts (lists), json (text that is JSON)"),
+    Column(
+        "type",
+        "text",
+        "text, int, float, bool, date, ints and texts (lists), json (text that is JSON), spans (in DuckDB a list of "
+        "structs: page and bbox, or line, start and end; JSON elsewhere)",
+    ),
     Column("description", "text", "What it holds"),
     Column("references", "text", "The table whose id it carries"),
     Column("description_ja", "text", "What it holds, in Japanese"),

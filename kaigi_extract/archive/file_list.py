@@ -40,7 +40,7 @@ def _notes(db: sqlite3.Connection) -> Iterable[tuple[str, str]]:
     return [(key, value) for key, value in rows if key in KEPT_NOTES]
 
 
-KEPT_NOTES = frozenset({"schema_version", "annotate"})
+KEPT_NOTES = frozenset({"schema_version", "annotate", "crops"})
 
 
 def _line(value: dict[str, Any]) -> bytes:

@@ -20,21 +20,23 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import settle_corrections
+from kaigi_extract.archive.crop_pictures import KeepCrops
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.dry_run import manifest_for_trial
 from kaigi_extract.archive.fingerprint import Fingerprints, ReadWith
 from kaigi_extract.archive.interrupts import Interrupts
+from kaigi_extract.archive.keep_crops import keep_crops
 from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import ROWS_AT_A_TIME, Manifest
 from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Asked, Plan, plan_run, planned
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
-from kaigi_extract.archive.report import Links, report_tables
+from kaigi_extract.archive.report import Links, report_html, report_tables
 from kaigi_extract.archive.root import Root, root_of, settle_root
 from kaigi_extract.archive.seal import seal
-from kaigi_extract.archive.summary import Summary, count_works, failures_of, summarise, summary_html
+from kaigi_extract.archive.summary import Summary, count_works, failures_of, summarise
 from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
@@ -93,6 +95,10 @@ class How(TypedDict, total=False):
     """Megabytes for one worker, 4096 by default; 0 for no limit."""
     retry_failed: bool
     """Whether to read again what failed before."""
+    keep_crops: KeepCrops
+    """Whether to keep pictures of what values were read from, for when the sources are there no more: "doubtful" for
+    those of values that a finding doubts, "all" for all values, "none" for none; by default as the archive was told
+    before, and none in a new one. `review` and the report show them."""
     annotate: bool
     """Whether to say what clauses are about, who must do what, and what became of each version (the default). Only
     what the archive does not have yet is asked; without it, what it has stays."""
@@ -103,7 +109,8 @@ class How(TypedDict, total=False):
     to: Sequence[Literal["sqlite", "csv"]]
     """What to write beside Parquet and DuckDB."""
     report: FilePath
-    """HTML file for the summary: every failure, wards, years, values to look at, and every document with a link."""
+    """HTML file for the summary: every failure, wards, years, values to look at, and every document with a link, to be
+    filtered and searched in a browser."""
     progress: Progress
     """Whoever is told how the run goes; by default nobody."""
 
@@ -155,6 +162,7 @@ def migrate(
         run.read(plan)
         write_mappings(manifest)
         settle_corrections(manifest)
+        keep_crops(manifest, run.processes(), interrupts, how.get("keep_crops"), password_of=run.password_of)
         annotate_archive(manifest, run.processes(), interrupts, how.get("annotate", True), run.memory)
         build(manifest, run.processes(), interrupts, how.get("to", ()))
         seal(manifest)
@@ -200,7 +208,7 @@ def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: Fil
     if about is None or path is None:
         return []
     names = (root.place_of(str(name)) for (name,) in manifest.rows("SELECT name FROM files"))
-    return [f"{os.fspath(path)}, line {row.line}: {row.path}" for row in about.unmatched(names)]
+    return [f"{os.path.basename(path)}, line {row.line}: {row.path}" for row in about.unmatched(names)]
 
 
 def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
@@ -227,9 +235,10 @@ def _summed_up(manifest: Manifest, seconds: float, unmatched: list[str], report:
     summary = replace(summarise(manifest, seconds), unmatched=unmatched, works=count_works(manifest.dest))
     if report is not None:
         links = Links(root_of(manifest), Path(report))
-        page = summary_html(summary, failures_of(manifest), report_tables(manifest.dest, links), links.to)
+        failed = ((links.cell(name), kind, reason) for name, kind, reason in failures_of(manifest))
+        page = report_html(summary, failed, report_tables(manifest.dest, links))
         with disk_errors(report):
-            Path(report).write_text(page, encoding="utf-8")
+            Path(report).write_text(page, encoding="utf-8", newline="\n")
     return summary
 
 
@@ -276,6 +285,10 @@ class _Run:
         if self._processes is None:
             self._processes = Processes(self.workers).__enter__()
         return self._processes
+
+    def password_of(self, name: str) -> str | None:
+        """The password of a file: that of the metadata, else that of the run."""
+        return self.passwords(name) or self.options.password
 
     def read(self, plan: Plan) -> None:
         """Reads everything that the manifest has to do."""

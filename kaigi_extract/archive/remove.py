@@ -12,6 +12,7 @@ from pathlib import Path
 from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import forget_corrections
+from kaigi_extract.archive.crops import remove_crops
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.kept_mappings import write_mappings
@@ -48,6 +49,7 @@ def remove_documents(dest: str | os.PathLike[str], patterns: Sequence[str], *, w
             with disk_errors(dest):
                 gone = {str(sha256) for (sha256,) in manifest.rows("SELECT sha256 FROM removed")}
                 forget_corrections(manifest.dest, gone, names)
+                remove_crops(manifest.dest, gone)
                 annotate_archive(manifest, processes, interrupts)
                 manifest.execute("VACUUM")  # or else the pages that are free now keep their bytes
             write_mappings(manifest)

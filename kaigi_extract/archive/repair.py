@@ -23,6 +23,7 @@ from kaigi_extract.archive.corrections import repair_corrections, settle_correct
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.folder import BUILDING, FILE_LIST, LOCK, MANIFEST, RECORDS, WANTED, is_file_list
 from kaigi_extract.archive.interrupts import Interrupts
+from kaigi_extract.archive.keep_crops import forget_damaged_crops, keep_crops
 from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import BUILT, MANIFEST_LAYOUT, Manifest
 from kaigi_extract.archive.pool import Processes
@@ -64,6 +65,8 @@ def repair_archive(dest: str | os.PathLike[str], *, workers: int | None = None) 
         with disk_errors(folder):
             repair_corrections(folder)
         settle_corrections(manifest)
+        forget_damaged_crops(manifest)
+        keep_crops(manifest, processes, interrupts)
         _remove_strangers(folder, faults)
         manifest.set(BUILT, "")
         write_mappings(manifest)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaigi_extract.archive.checksums import read_checksums, write_checksums
+from kaigi_extract.archive.crops import crop_checksums
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.file_list import checksum_of_rows, write_file_list
 from kaigi_extract.archive.folder import CHECKSUMS, CSV, DATASET, DUCKDB, FILE_LIST, RECORDS, SEARCH, SQLITE
@@ -33,6 +34,6 @@ def seal(manifest: Manifest, *, known: Mapping[str, str] | None = None) -> None:
         known = {name: sum_ for name, sum_ in listed_before.items() if name.partition("/")[0] in _BUILT_ANEW}
     with disk_errors(dest):
         listed = write_file_list(db, dest)
-        summed = write_checksums(dest, {**known, FILE_LIST: listed})
+        summed = write_checksums(dest, {**known, **crop_checksums(dest), FILE_LIST: listed})
     manifest.set(LISTED, listed)
     manifest.set(SUMMED, summed)

@@ -1,51 +1,25 @@
-"""What a run came to, in numbers: read from the manifest, written as text and as a page of HTML."""
+"""What a run came to, in numbers: read from the manifest, written as text."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from html import escape
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kaigi_extract.archive.annotations import ANNOTATE, annotation_counts
 from kaigi_extract.archive.folder import DUCKDB
+from kaigi_extract.archive.keep_crops import crop_counts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.progress import duration
-from kaigi_extract.archive.report import ReportTable
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 
 ROWS_SHOWN = 20
 """Rows of the metadata without a file that are listed on the terminal; the page of HTML has them all."""
 STATUSES = ("done", "failed", "duplicate", "skipped", "todo")
-
-PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ max-width: 70em; margin: 2em auto; padding: 0 1em; font-family: sans-serif; line-height: 1.6; }}
-table {{ border-collapse: collapse; margin: 0 0 2em; }}
-thead th {{ position: sticky; top: 0; background: Canvas; }}
-th, td {{ border-bottom: 1px solid #8884; padding: .2em .8em; text-align: left; vertical-align: top; }}
-td {{ overflow-wrap: break-word; }}
-small {{ font-weight: normal; }}
-@media print {{ body {{ max-width: none; margin: 0; }} thead th {{ position: static; }} tr {{ break-inside: avoid; }} }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-{body}
-</body>
-</html>
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +46,8 @@ class Summary:
     """Whether the last run was asked to annotate."""
     works: dict[str, int] = field(default_factory=dict)
     """Works, cases and decisions, each counted once in however many files it is; empty of a dry run."""
+    crops: dict[str, int] = field(default_factory=dict)
+    """Documents of which crops are kept, and those of which they could not be (missing); empty without any wanted."""
     planned: list[tuple[str, str]] = field(default_factory=list)
     """Of a dry run: the name of each file that would be read, and why."""
 
@@ -99,6 +75,7 @@ def summarise(manifest: Manifest, seconds: float) -> Summary:
         seconds,
         annotations=annotation_counts(manifest),
         annotated=manifest.get(ANNOTATE) != "no",
+        crops=crop_counts(manifest),
     )
 
 
@@ -134,7 +111,7 @@ def summary_text(summary: Summary) -> str:
         lines.append(f"failed: {_counts(summary.failures)}")
     if summary.findings:
         lines.append(f"findings: {_counts(summary.findings)}")
-    lines += _annotation_lines(summary)
+    lines += [note.english for note in notes_on(summary)]
     if summary.unmatched:
         lines.append(f"{len(summary.unmatched)} rows of the metadata name no file that was found; check their paths:")
         lines += [f"  {row}" for row in summary.unmatched[:ROWS_SHOWN]]
@@ -143,67 +120,45 @@ def summary_text(summary: Summary) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _annotation_lines(summary: Summary) -> list[str]:
-    """What of the clauses is annotated and what is not."""
+class Note(NamedTuple):
+    """A sentence in both languages."""
+
+    english: str
+    japanese: str
+
+
+def notes_on(summary: Summary) -> list[Note]:
+    """What of the clauses is annotated and what is not, and of what crops are kept."""
     clauses, failed = (summary.annotations.get(name, 0) for name in ("clauses", "failed"))
     lines = []
     if clauses:
-        lines.append(f"annotated: {clauses} distinct clauses")
+        lines.append(Note(f"annotated: {clauses} distinct clauses", f"注釈：異なる条項{clauses}件"))
     if failed:
-        lines.append(f"not annotated: {failed} questions had no answer; the findings not_annotated say why")
+        lines.append(
+            Note(
+                f"not annotated: {failed} questions had no answer; the findings not_annotated say why",
+                f"注釈なし：{failed}件（理由は所見 not_annotated にある）",
+            )
+        )
     if not summary.annotated:
-        lines.append("annotation was left out (--no-annotate); a run without it fills topics, duties and versions in")
+        lines.append(
+            Note(
+                "annotation was left out (--no-annotate); a run without it fills topics, duties and versions in",
+                "注釈は省かれた（--no-annotate）。付けずに実行すると、論点・義務・版が補われる",
+            )
+        )
+    if summary.crops:
+        kept, missing = summary.crops["kept"], summary.crops["missing"]
+        lines.append(Note(f"crops: kept of {kept} documents", f"原本の画像：{kept}文書分を保存"))
+        if missing:
+            lines.append(
+                Note(
+                    f"no crops of {missing} documents: their sources are not there, or cannot be drawn",
+                    f"原本の画像なし：{missing}文書（原本がないか、描画できない）",
+                )
+            )
     return lines
 
 
 def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
-
-
-def summary_html(
-    summary: Summary,
-    failures: Iterable[tuple[str, str, str]],
-    tables: Iterable[ReportTable] = (),
-    linked: Callable[[str], str] = escape,
-) -> str:
-    """The numbers, every failure, and `tables` as one page that needs nothing else.
-
-    `linked` gives the name of a file as HTML.
-    """
-    name = os.path.basename(os.path.abspath(summary.dest))
-    parts = [
-        f"<p>{escape(line)}</p>"
-        for line in summary_text(replace(summary, dest=name)).splitlines()[: 3 if summary.works else 2]
-    ]
-    parts += [f"<p>{escape(line)}</p>" for line in _annotation_lines(summary)]
-    for heading, counts in (
-        ("Files", summary.files),
-        ("Failures by reason", summary.failures),
-        ("Findings by code", summary.findings),
-    ):
-        parts.append(_table(heading, ("", "number"), ((what, str(count)) for what, count in counts.items())))
-    failed = [[linked(file), escape(kind), escape(reason)] for file, kind, reason in failures]
-    parts.append(_drawn("Failed files", ("file", "reason", "in words"), failed))
-    if summary.unmatched:
-        parts.append(_table("Rows of the metadata without a file", ("row",), ((row,) for row in summary.unmatched)))
-    for table in tables:
-        parts.append(_drawn(table.heading, table.names, table.rows))
-        if table.left_out:
-            parts.append(f"<p>{escape(table.left_out)}</p>")
-    title = f"Archive {name}"
-    return PAGE.format(title=escape(title), body="\n".join(parts))
-
-
-def _table(heading: str, names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    return _drawn(heading, names, [[escape(cell) for cell in row] for row in rows])
-
-
-def _drawn(heading: str, names: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table whose cells are HTML already."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
-    if not lines:
-        return f"<h2>{escape(heading)}</h2>\n<p>None.</p>"
-    count = f" <small>{len(lines)}</small>" if len(lines) > ROWS_SHOWN else ""
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>"
-    return f"<h2>{escape(heading)}{count}</h2>\n{table}"

@@ -19,6 +19,7 @@ WORK_TABLES: dict[str, list[Column]] = {
         Column("manifestations", "int", "Documents that are this work, in whatever form or version"),
         Column("document_id", "text", "The best of them", "documents"),
         Column("reason", "text", "Why it is the best"),
+        Column("reason_ja", "text", "Why it is the best, in Japanese"),
     ],
     "manifestations": [
         Column("id", "text", "The document's id, and of a part the work's"),
@@ -31,6 +32,7 @@ WORK_TABLES: dict[str, list[Column]] = {
         Column("agreement", "float", "Share of its own text that it has in common with the work, 0 to 1"),
         Column("doubts", "int", "Findings that a person should look at"),
         Column("reason", "text", "Why it is of this work"),
+        Column("reason_ja", "text", "Why it is of this work, in Japanese"),
     ],
     "counted": [
         Column("id", "text", "The id of the case or the decision; of an opinion that of its case, then /opinion"),
@@ -58,13 +60,13 @@ WORK_TABLES: dict[str, list[Column]] = {
 WORK_VIEWS = {
     "work_list": (
         ("Every work once, with its best document and how many more there are", "著作の一覧（最良の文書・文書数）"),
-        """SELECT w.id, w.ward, w.date, w.title, w.manifestations, d.path AS best, w.reason
+        """SELECT w.id, w.ward, w.date, w.title, w.manifestations, d.path AS best, w.reason, w.reason_ja
             FROM works w JOIN documents d ON w.document_id = d.id""",
     ),
     "document_list": (
         ("Every document with the work that it is, or has in it", "文書と、その著作（役割・順位）"),
-        """SELECT m.work_id, w.ward, w.date, w.title, m."rank", m.role, m.form, d.path, m.reason FROM manifestations m
-            JOIN works w ON m.work_id = w.id JOIN documents d ON m.document_id = d.id""",
+        """SELECT m.work_id, w.ward, w.date, w.title, m."rank", m.role, m.form, d.path, m.reason, m.reason_ja
+            FROM manifestations m JOIN works w ON m.work_id = w.id JOIN documents d ON m.document_id = d.id""",
     ),
     "each_case": (
         ("Every case once, in however many documents it is", "案件の一覧（重複を除く）"),

@@ -6,6 +6,7 @@ Reads the Parquet dataset, one of its files at a time; what is kept of a text is
 from __future__ import annotations
 
 import datetime
+import re
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any, Literal
 
 from kaigi_extract.archive.dataset import read_rows
 from kaigi_extract.archive.shingles import letters
+from kaigi_extract.text import fold
 
 Form = Literal["pdf", "word", "text", "other", "scan"]
 """How a document came; see `work_columns.FORMS`."""
@@ -70,8 +72,6 @@ class WorkDocument:
     packed: bytes = b""
     length: int = 0
     """Characters of its text."""
-    parts: list[tuple[int, int]] = field(default_factory=list)
-    """Where the text of each case begins and ends, and that of each section that is of no case."""
 
     @property
     def text(self) -> str:
@@ -82,6 +82,20 @@ class WorkDocument:
     def is_recognised(self) -> bool:
         """Whether some of its text is from a picture."""
         return self.recognised > 0
+
+    @property
+    def edition(self) -> int:
+        """Which version it says that it is, in the name of its file or of a list: 第3版, v3; 2 of a corrected one
+        (訂正版), 0 of a draft (案), and 1 where it says nothing."""
+        said = fold(f"{self.path.rpartition('/')[2]} {self.name or ''}")
+        if (numbered := _EDITION.search(said)) is not None:
+            return int(next(filter(None, numbered.groups())))
+        return 2 if _CORRECTED.search(said) else 0 if _DRAFT.search(said) else 1
+
+
+_EDITION = re.compile(r"第(\d{1,2})版|(?<![a-z0-9])(?:ver\.?|rev\.?|v|r)\s?(\d{1,2})(?!\d)", re.IGNORECASE)
+_CORRECTED = re.compile(r"(?:訂正|修正|改訂|差し?替え?)(?:後|済み?|版)|[([【<_](?:再?訂正|修正|改訂|差し?替え?)|正誤")
+_DRAFT = re.compile(r"[([【<_]素?案|案(?=[)\]】>_.]|$)|(?:案|暫定)版|draft|ドラフト", re.IGNORECASE)
 
 
 def work_documents(dataset: Path) -> list[WorkDocument]:
@@ -99,7 +113,7 @@ def work_documents(dataset: Path) -> list[WorkDocument]:
 
 
 _DOCUMENT = ("id", "path", "ward", "date", "date_source", "media_type", "page_count", "source_title")
-_SECTION = ("document_id", "kind", "text", "case_id")
+_SECTION = ("document_id", "kind", "text")
 
 
 def _document(row: dict[str, Any]) -> WorkDocument:
@@ -151,19 +165,12 @@ def _add_records(dataset: Path, known: dict[str, WorkDocument]) -> dict[str, lis
 
 
 def _add_text(document: WorkDocument, sections: list[dict[str, Any]]) -> str | None:
-    """The letters of all sections, and where each case is in them. Returns the first line that may be a title."""
-    stream: list[str] = []
-    first = None
-    body = [section for section in sections if section["kind"] != "furniture"]
-    for _, part in groupby(enumerate(body), lambda one: one[1]["case_id"] or one[0]):
-        start = document.length
-        for _, section in part:
-            first = first or _first_line(section["text"])
-            stream.append(letters(section["text"]))
-            document.length += len(stream[-1])
-        document.parts.append((start, document.length))
-    document.packed = zlib.compress("".join(stream).encode("utf-8", "surrogatepass"), 1)
-    return first
+    """The letters of all sections. Returns the first line that may be a title."""
+    body = [section["text"] for section in sections if section["kind"] != "furniture"]
+    stream = "".join(map(letters, body))
+    document.length = len(stream)
+    document.packed = zlib.compress(stream.encode("utf-8", "surrogatepass"), 1)
+    return next(filter(None, map(_first_line, body)), None)
 
 
 def _first_line(text: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy
@@ -25,6 +25,16 @@ _COUNTED = re.compile(r"[0-9一二三四五六七八九十]+")
 """What numbers a title, or dates it."""
 
 
+class Reason(NamedTuple):
+    """Why, in both languages."""
+
+    english: str
+    japanese: str
+
+
+NOTHING = Reason("", "")
+
+
 class Verdict(NamedTuple):
     """What one document is to another."""
 
@@ -32,7 +42,7 @@ class Verdict(NamedTuple):
     """`part`: it is within the other."""
     share: float
     """Of its own characters that the other has, 0 to 1."""
-    reason: str
+    reason: Reason
 
 
 @dataclass(slots=True)
@@ -157,32 +167,56 @@ def compare(one: Text, other: Text, settings: WorkSettings) -> Verdict | None:
         verdict = _one_document(one, other, ahead, back, settings)
         if verdict is not None:
             return verdict
-    if not _has(one, ahead, other, settings) or one.by_all or conflict(a, b, within=True):
+    if not _has(one, ahead, other, settings) or one.by_all or _is_another(one, other):
         return None
-    if len(other.stream) < settings.part * len(one.stream):
-        return None
-    if back is not None and len(one.stream) >= settings.incomplete * len(other.stream):
-        return Verdict("same", ahead.share, f"{ahead.share:.1%} of its text, under the same titles; the other has more")
-    return Verdict("part", ahead.share, f"{ahead.share:.1%} of its own text is in the other, with its titles")
+    much_more = len(other.stream) >= settings.part * len(one.stream)
+    lacks = back is not None and len(one.stream) >= settings.incomplete * len(other.stream)
+    if lacks and (much_more or ahead.changed < settings.changed):  # a little more, and nothing changed
+        return Verdict("same", ahead.share, _said(_LACKS, ahead.share))
+    return None if not much_more else Verdict("part", ahead.share, _said(_WITHIN, ahead.share))
+
+
+_LACKS = Reason(
+    "{share} of its text, under the same titles; the other has more",
+    "件名が一致し、本文の{share}が他方にあり、他方はさらに続く",
+)
+_WITHIN = Reason(
+    "{share} of its own text is in the other, with its titles", "固有の本文の{share}が、件名とともに他方の中にある"
+)
+_AGREE = Reason("titles agree, and {share} of what they have of their own", "件名が一致し、固有の本文の{share}が共通")
+_RECOGNISED = Reason(", one being recognised", "（一方は文字認識による）")
+_CHANGED = Reason("; words or figures were changed", "。語句又は数字に変更がある")
+
+
+def _said(reason: Reason, share: float, more: Reason = NOTHING) -> Reason:
+    english, japanese = (words.format(share=f"{share:.1%}") for words in reason)
+    return Reason(english + more.english, japanese + more.japanese)
+
+
+def _is_another(one: Text, other: Text) -> bool:
+    """Whether the first says of itself that it is not within the second. A number that no record of the second has may
+    be printed in it all the same: not every case of a bundle is read."""
+    unread = one.document.numbers - other.document.numbers
+    printed = {number for number in unread if f"第{number}号" in other.stream}
+    return conflict(replace(one.document, numbers=one.document.numbers - printed), other.document, within=True)
 
 
 def _one_document(one: Text, other: Text, ahead: Shared, back: Shared, settings: WorkSettings) -> Verdict | None:
     """Whether two that agree in titles, days and numbers are the same, or versions of each other."""
     a, b = one.document, other.document
     share, counted = min(ahead.share, back.share), min(ahead.figures, back.figures)
-    found = f"titles agree, and {share:.1%} of what they have of their own"
     if a.is_recognised or b.is_recognised:
         both = _has(one, ahead, other, settings) and _has(other, back, one, settings)
         if both and counted >= settings.figures_recognised:
-            return Verdict("same", ahead.share, f"{found}, one being recognised")
+            return Verdict("same", ahead.share, _said(_AGREE, share, _RECOGNISED))
         return None
     changed = min(ahead.changed, back.changed) >= settings.changed
     if share >= settings.same and not changed:
-        return Verdict("same", ahead.share, found)
+        return Verdict("same", ahead.share, _said(_AGREE, share))
     dated = bool(a.days & b.days) or (a.date is not None and a.date == b.date)
     least = settings.revised if dated else settings.undated
     if changed and not one.by_all and share >= least and counted >= settings.revised_figures:
-        return Verdict("revised", ahead.share, f"{found}; words or figures were changed")
+        return Verdict("revised", ahead.share, _said(_AGREE, share, _CHANGED))
     return None
 
 

@@ -40,6 +40,9 @@ class WorkSettings:
     candidates: int = 8
     """Works that a document is compared with, at most: those that it meets in most bands. It keeps the time linear
     where thousands of documents are nearly alike."""
+    sampled: int = 8
+    """One shingle of so many is looked up to find what is within what, which no MinHash shows of a small part of a
+    large bundle. Of the fewest that a document has of its own (`least`) these are four or five."""
 
     # What two texts must share to be one document in two forms.
     same: float = 0.985

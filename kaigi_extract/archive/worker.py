@@ -106,8 +106,10 @@ class Outcome:
 def read_file(task: Task, options: Options) -> Outcome:
     """Reads one file within its time. It raises nothing: whatever goes wrong is the outcome's `kind` and `reason`."""
     start = time.perf_counter()
+    place = task.path
     try:
-        with _time_limit(options), _local(task) as path:
+        with _time_limit(options), local_file(task) as path:
+            place = path
             outcome = _read(task, path, options)
     except EncryptedSource as error:
         outcome = failed(task, "encrypted", _problem(error))
@@ -116,7 +118,8 @@ def read_file(task: Task, options: Options) -> Outcome:
     except MemoryError:
         outcome = failed(task, "memory", "more memory was needed than there is; give --memory more, or leave it out")
     except Exception as error:
-        outcome = failed(task, "error", f"{type(error).__name__}: {error}; please report it with the file")
+        said = str(error).replace(place, task.name).replace(task.path, task.name)  # of no machine: it is published
+        outcome = failed(task, "error", f"{type(error).__name__}: {said}; please report it with the file")
     return replace(outcome, seconds=time.perf_counter() - start)
 
 
@@ -165,7 +168,7 @@ def _codes(document: Document) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _local(task: Task) -> Iterator[str]:
+def local_file(task: Task) -> Iterator[str]:
     """The path to read; for a member of a zip archive, that of a copy under its own ending."""
     if task.member is None:
         yield task.path

@@ -1,10 +1,10 @@
 """Works: what is one document in several files, as PDF and Word and scan, or slightly revised, is counted once.
 
 Three steps, each linear in the number of documents. How many documents have each shingle is counted, which shows what
-is template. MinHashes of what each document has of its own meet in an LSH, those of the whole and those of the parts of
-a bundle. Who meets is compared exactly (`work_pairs`), each document with the first of every work that it meets, so
-that no chain of small differences joins two documents that are unlike. Pure, but for the
-package that it loads.
+is template. MinHashes of what each document has of its own meet in an LSH; what is within a bundle is found by samples
+of its shingles, however small a part it is. Who meets is compared exactly (`work_pairs`), each document with the first
+of every work that it meets, so that no chain of small differences joins two documents that are unlike. Pure, but for
+the package that it loads.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kaigi_extract.archive.shingles import Frequencies, Hashes, shingles
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.work_columns import FORMS
 from kaigi_extract.archive.work_documents import WorkDocument
-from kaigi_extract.archive.work_pairs import Text, Verdict, compare, taken_apart
+from kaigi_extract.archive.work_pairs import NOTHING, Reason, Text, Verdict, compare, taken_apart
 from kaigi_extract.archive.work_settings import DEFAULT_WORKS, WorkSettings
 from kaigi_extract.optional import load
 from kaigi_extract.records.tables import ID_LENGTH, Row
@@ -50,7 +50,7 @@ class Work:
     parts: list[tuple[WorkDocument, Verdict]] = field(default_factory=list)
     """Documents that have it in them."""
     id: str = ""
-    reason: str = ""
+    reason: Reason = NOTHING
 
     @property
     def best(self) -> WorkDocument:
@@ -133,25 +133,20 @@ class _Search:
 
     def find_parts(self) -> None:
         """Finds the works that are within others: a document of its own that is bound into a bundle, too."""
-        pieces = _Encounters(self.settings.permutations, self.settings.rows)
-        signatures = []
-        for number, work in enumerate(self.works):
-            text = self.first(number)
-            signatures.append(None if text.by_all else self.own.signature(text.met))
-            for start, end in work.members[0].document.parts if len(work.members[0].document.parts) > 1 else ():
-                piece = slice(start, max(start, end - self.settings.shingle + 1))
-                if int(text.own[piece].sum()) >= self.settings.least:
-                    pieces.add(number, pieces.signature(text.hashes[piece][text.own[piece]]))
-        for number, signature in enumerate(signatures):
-            if signature is not None:
-                met = {
-                    *pieces.met(signature, self.settings.candidates),
-                    *self.own.met(signature, self.settings.candidates),
-                }
-                for other in sorted(met - {number}):
-                    verdict = compare(self.first(number), self.first(other), self.settings)
-                    if verdict is not None and verdict.relation == "part":
-                        self.works[number].parts.append((self.works[other].members[0].document, verdict))
+        chosen = [self._sampled(number) for number in range(len(self.works))]
+        samples = _Samples(chosen)
+        for number, own in enumerate(chosen):
+            for other in samples.met(own, number, self.settings.candidates):
+                verdict = compare(self.first(number), self.first(other), self.settings)
+                if verdict is not None and verdict.relation == "part":
+                    self.works[number].parts.append((self.works[other].members[0].document, verdict))
+
+    def _sampled(self, number: int) -> Hashes:
+        """Of the shingles that the first document of a work has of its own, and others have too, one of so many."""
+        text = self.first(number)
+        own: Hashes = numpy.unique(text.hashes[:0] if text.by_all else text.met)
+        sampled: Hashes = own[own % self.settings.sampled == 0]
+        return sampled
 
 
 _TEXTS_HELD = 2048
@@ -198,12 +193,32 @@ class _Encounters:
         return sorted({self.kept[key][0] for key in found})
 
 
+class _Samples:
+    """Shingles, and the numbers of the works that have them."""
+
+    def __init__(self, chosen: list[Hashes]) -> None:
+        numbers = numpy.repeat(numpy.arange(len(chosen), dtype=numpy.uint32), [len(own) for own in chosen])
+        hashes = numpy.concatenate([*chosen, numpy.zeros(0, dtype=numpy.uint32)])
+        order = numpy.argsort(hashes, kind="stable")
+        self.hashes, self.numbers = hashes[order], numbers[order]
+
+    def met(self, own: Hashes, number: int, most: int) -> list[int]:
+        """The other works that have some of these, those that have most of them."""
+        starts, ends = (numpy.searchsorted(self.hashes, own, side).tolist() for side in ("left", "right"))
+        times: Counter[int] = Counter()
+        for start, end in zip(starts, ends, strict=True):
+            times.update(self.numbers[start:end].tolist())
+        del times[number]
+        return sorted(sorted(times, key=lambda other: (-times[other], other))[:most])
+
+
 def _as_it_is(value: int) -> int:
     return value
 
 
 def _put_in_order(work: Work, settings: WorkSettings) -> None:
-    """The best first: what is complete and clear, then what was born digital, then what is least doubtful."""
+    """The best first: what is complete and clear, then what was born digital, then what says that it is the latest
+    version, then what is least doubtful."""
     longest = max(member.length for member in work.members) or 1
 
     def rank(member: Member) -> tuple[Any, ...]:
@@ -212,16 +227,29 @@ def _put_in_order(work: Work, settings: WorkSettings) -> None:
         lacks = member.completeness < settings.complete
         unclear = document.is_recognised and document.confidence < settings.clear
         form = FORMS.index(document.form)
-        return lacks or unclear, document.is_recognised, document.doubts, form, -member.length, document.id
+        latest = -document.edition
+        return lacks or unclear, document.is_recognised, latest, document.doubts, form, -member.length, document.id
 
     work.members.sort(key=rank)
     best = work.members[0]
-    how = (
-        f"recognised with a confidence of {best.document.confidence:.2f}"
-        if best.document.is_recognised
-        else "born digital"
+    work.reason = _why_best(best, min(member.document.edition for member in work.members))
+
+
+def _why_best(best: Member, earliest: int) -> Reason:
+    """Why a member is the best of its work, whose earliest version has this number."""
+    document, share = best.document, f"{best.completeness:.0%}"
+    sure = f"{document.confidence:.2f}"
+    how = Reason(f"recognised with a confidence of {sure}", f"文字認識（確からしさ{sure}）")
+    if not document.is_recognised:
+        how = Reason("born digital", "電子文書")
+    later = Reason("; the latest version by its name", "。名称から最新の版") if document.edition > earliest else NOTHING
+    return Reason(
+        f"{document.form}, {how.english}; {share} of the longest; {document.doubts} doubts{later.english}",
+        f"{_FORMS_JA[document.form]}、{how.japanese}。最長のものの{share}。要確認{document.doubts}件{later.japanese}",
     )
-    work.reason = f"{best.document.form}, {how}; {best.completeness:.0%} of the longest; {best.document.doubts} doubts"
+
+
+_FORMS_JA = {"pdf": "PDF", "word": "Word", "text": "テキスト", "other": "その他の形式", "scan": "スキャン"}
 
 
 def _name(works: list[Work]) -> None:
@@ -241,7 +269,7 @@ def work_rows(works: list[Work]) -> Iterator[Row]:
         title = next(iter(best.titles), best.name)
         date = min(best.days, default=best.date)
         day = date and date.isoformat()
-        yield work.id, best.ward, title, len(best.titles), day, len(work.members), best.id, work.reason
+        yield work.id, best.ward, title, len(best.titles), day, len(work.members), best.id, *work.reason
 
 
 def manifestation_rows(works: list[Work]) -> Iterator[Row]:
@@ -251,11 +279,13 @@ def manifestation_rows(works: list[Work]) -> Iterator[Row]:
         for rank, member in enumerate(work.members, 1):
             document, verdict = member.document, member.verdict
             role = "best" if rank == 1 else "same" if member.version == version else "revised"
-            reason = (
-                verdict.reason if verdict else "what the others were compared with" if len(work.members) > 1 else None
-            )
+            reason = verdict.reason if verdict else _COMPARED if len(work.members) > 1 else (None, None)
             how = (document.form, round(member.completeness, 4), round(verdict.share, 4) if verdict else 1.0)
-            yield document.id, document.id, work.id, rank, role, *how, document.doubts, reason
+            yield document.id, document.id, work.id, rank, role, *how, document.doubts, *reason
         for document, verdict in work.parts:
             key, share = f"{document.id}/{work.id}", round(verdict.share, 4)
-            yield key, document.id, work.id, None, "part", document.form, None, share, document.doubts, verdict.reason
+            found = ("part", document.form, None, share, document.doubts)
+            yield key, document.id, work.id, None, *found, *verdict.reason
+
+
+_COMPARED = Reason("what the others were compared with", "他の文書はこれと比べた")

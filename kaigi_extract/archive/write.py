@@ -35,6 +35,9 @@ ROWS_HELD = 50_000
 """Rows that a worker keeps before it writes them."""
 LAST = frozenset({"_schema", "joins", *WORK_TABLES})
 """Tables that are written from the others."""
+SPANS = '[{"page": "INTEGER", "bbox": ["DOUBLE"], "line": "INTEGER", "start": "INTEGER", "end": "INTEGER"}]'
+"""What places are in DuckDB: of a page `page` and `bbox`, of a file without pages `line`, `start` and `end`; the others
+are null."""
 
 _SECTION_TEXT = [column.name for column in ARCHIVE_TABLES["sections"]].index("text")
 _SQLITE_TYPES = {"int": "INTEGER", "float": "REAL", "bool": "INTEGER"}
@@ -104,12 +107,19 @@ def write_databases(target: Path, wanted: Collection[str]) -> None:
     with duckdb.connect(str(target / DUCKDB)) as db:
         for name in ARCHIVE_TABLES:
             files = _quoted(str(target / DATASET / name / "*.parquet"))
-            db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet({files})')
+            db.execute(f'CREATE TABLE "{name}" AS SELECT {_typed(name)} FROM read_parquet({files})')
         _describe(db)
     if "sqlite" in wanted:
         _write_sqlite(target)
     if "csv" in wanted:
         _write_csv(target)
+
+
+def _typed(name: str) -> str:
+    """The columns of a table as DuckDB has them: places as structs."""
+    spans = [column.name for column in ARCHIVE_TABLES[name] if column.type == "spans"]
+    replaced = ", ".join(f'from_json("{column}", {_quoted(SPANS)}) AS "{column}"' for column in spans)
+    return f"* REPLACE ({replaced})" if spans else "*"
 
 
 def _quoted(text: str) -> str:

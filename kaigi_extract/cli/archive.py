@@ -52,6 +52,11 @@ def add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         action="store_false",
         help="leave out what needs language models: topics and duties of clauses, links of versions",
     )
+    add(
+        "--keep-crops",
+        choices=("doubtful", "all", "none"),
+        help="keep small pictures of what doubtful values, or all, were read from, for when the sources are gone",
+    )
     add("--dry-run", action="store_true", help="print what would be read, and why; write nothing")
     add("--to", action="append", choices=("sqlite", "csv"), help="write an SQLite file, or CSV files, as well")
     add("--report", metavar="FILE.html", help="write the summary with all failures as a page")

@@ -24,8 +24,9 @@ from pydantic_core import from_json, to_json
 from kaigi_extract import records
 from kaigi_extract.records.walk import pointer_step
 
-ColumnType = Literal["text", "int", "float", "bool", "date", "ints", "texts", "json"]
-"""`ints` and `texts` are lists; `json` is a text that is JSON; a `date` is ISO text."""
+ColumnType = Literal["text", "int", "float", "bool", "date", "ints", "texts", "json", "spans"]
+"""`ints` and `texts` are lists; `json` is a text that is JSON, and so are `spans`, places as a record has them; a
+`date` is ISO text."""
 Row = tuple[Any, ...]
 """Values in the order of the table's columns."""
 ID_LENGTH = 16
@@ -230,7 +231,7 @@ def _planned(name: str, model: type[BaseModel], keys: tuple[str, ...]) -> Record
     if table.has_spans:
         table.columns += [
             Column("page", "int", _DESCRIPTIONS["page"]),
-            Column("spans", "json", _DESCRIPTIONS["spans"]),
+            Column("spans", "spans", _DESCRIPTIONS["spans"]),
         ]
     if table.is_root:
         table.columns += _FOUND_AS

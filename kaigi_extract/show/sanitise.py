@@ -1,18 +1,10 @@
-"""Text without the characters that a terminal, a page or a file obeys rather than shows. Knows no records."""
+"""Text as it can be shown: `legible`, and in one line. Knows no records."""
 
 from __future__ import annotations
 
-import re
+from kaigi_extract.text.legible import REPLACEMENT, legible
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_UNSHOWN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters; what turns the direction of writing, so that words read otherwise than they are written; halves
-of pairs, as in names of files that are not UTF-8. No XML holds the most of them, no UTF-8 the last."""
-
-
-def legible(text: str) -> str:
-    """The text with a � for each such character; line breaks become one kind."""
-    return _UNSHOWN.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+__all__ = ["REPLACEMENT", "in_one_line", "legible"]
 
 
 def in_one_line(text: str, most: int | None = None) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kaigi_extract.archive.crop_pictures import DOUBTS
 from kaigi_extract.records import Clause, Correction, Document, InvalidCorrection
 from kaigi_extract.records.corrected import ValuePlace, make_correction, place_at
 from kaigi_extract.records.walk import RecordNode, evidence_of
 from kaigi_extract.show.japanese import is_doubtful
 from kaigi_extract.web.review.settings import ReviewSettings
 
-DOUBTS = ("low_confidence", "value_unread", "period_unread", "mapping_general")
-"""Codes of findings that doubt a value."""
 _UNREAD = ("value_unread", "period_unread")
 _FOUND_BY = {
     *("title", "date", "number", "numbers", "year", "category", "categories", "kind", "department", "counterparty"),

@@ -22,6 +22,8 @@ from kaigi_extract.archive.corrections import (
     keep_corrections,
     update_tables,
 )
+from kaigi_extract.archive.crop_pictures import DOUBTS
+from kaigi_extract.archive.crops import kept_crop
 from kaigi_extract.archive.folder import CORRECTIONS, MANIFEST, MEMBER
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import root_of
@@ -30,9 +32,8 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import corrections_path, keep_beside, kept_beside
 from kaigi_extract.errors import KaigiError, UnreadableSource, UnwritableArchive
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
-from kaigi_extract.records import Correction, Document
+from kaigi_extract.records import Correction, Document, Span
 from kaigi_extract.source.open import hold
-from kaigi_extract.web.review.doubts import DOUBTS
 
 Make = Callable[[Document, list[Correction]], Correction]
 """Makes a correction of a document, given the document and its history."""
@@ -83,6 +84,10 @@ class Holdings(ABC):
         Raises:
             UnreadableSource: It is not there any more.
         """
+
+    def kept_crop(self, sha256: str, spans: Sequence[Span]) -> bytes | None:
+        """The picture (WebP) of a place that is kept for when the file is not there any more; None where none is."""
+        return None
 
     @abstractmethod
     def everything(self) -> list[Correction]:
@@ -239,6 +244,9 @@ class InArchive(Holdings):
             target = os.path.join(folder, f"member{Path(member).suffix}")
             unpack(outer, name.partition(MEMBER)[2], target)
             yield target
+
+    def kept_crop(self, sha256: str, spans: Sequence[Span]) -> bytes | None:
+        return kept_crop(self.dest, sha256, spans)
 
     def finish(self) -> bool:
         with self._writing:

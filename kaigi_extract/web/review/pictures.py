@@ -1,6 +1,7 @@
 """What a value was read from, as a browser shows it: the crop, the page around it, or the lines. Opens the files.
 
-The file must still be the one that was read, or the boxes would lie wrongly. What is drawn is kept a while: the next
+The file must still be the one that was read, or the boxes would lie wrongly; where it is gone, an archive may have kept
+the crop. What is drawn is kept a while: the next
 crop is asked for while the one before is looked at.
 """
 
@@ -8,7 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from io import BytesIO
 from typing import NoReturn
+
+from PIL import Image
 
 from kaigi_extract.errors import KaigiError
 from kaigi_extract.records import Document, PageSpan
@@ -79,7 +83,10 @@ class Pictures:
                     document.source, spans, path=path, password=self._holdings.password, dpi=dpi, whole=whole
                 )
         except (KaigiError, OSError) as error:
-            _cannot(error)
+            kept = self._holdings.kept_crop(document.source.sha256, spans)
+            if kept is None:
+                _cannot(error)
+            return Picture(Image.open(BytesIO(kept)), document.source.path)
 
 
 def _cannot(error: Exception) -> NoReturn:

@@ -9,7 +9,6 @@ import base64
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from kaigi_extract.errors import EncryptedSource, KaigiError
 from kaigi_extract.records import Clause, PageSpan
@@ -20,11 +19,10 @@ from kaigi_extract.show.comparison.rows import SideClause, SideName, Sides
 from kaigi_extract.show.japanese import file_name
 from kaigi_extract.source.page import Pixels
 from kaigi_extract.source.render import render_pages
+from kaigi_extract.source.small_pictures import as_webp, grey_picture
 
 DPIS = (130, 105, 85, 72)
 """Pixels to 72 points, tried in this order until the pictures fit. At 72 print of 9 points can just be read."""
-GREYS = 4
-"""Levels of grey. Print needs no more, and lossless WebP of four is half of what lossy WebP takes."""
 CROP_MARGIN = 26
 """Points shown around the lines of a clause: its number, its heading, and the next line, to see where it is."""
 CROP_WIDTH = 380
@@ -194,12 +192,6 @@ def _crop(page: str, number: int, spans: Iterable[PageSpan]) -> PageCrop:
 
 
 def _picture(number: int, pixels: Pixels, dpi: float) -> PagePicture:
-    from PIL import Image
-
-    image = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.data).convert("L")
-    step = 255 / (GREYS - 1)
-    image = image.point([round(round(level / step) * step) for level in range(256)])
-    buffer = BytesIO()
-    image.save(buffer, "WEBP", lossless=True, quality=20, method=1)
+    image = grey_picture(pixels)
     width, height = (round(size * POINTS_PER_INCH / dpi, 1) for size in image.size)
-    return PagePicture(number, width, height, base64.b64encode(buffer.getvalue()).decode())
+    return PagePicture(number, width, height, base64.b64encode(as_webp(image)).decode())
