@@ -80,7 +80,9 @@ class TestDuckDB:
                     (key, [{k: v for k, v in span.items() if v is not None} for span in spans]) for key, spans in typed
                 ]
                 assert known == plain
-            lines = archive.sql("SELECT count(*) AS n FROM sections, unnest(spans) AS s(span) WHERE span.line IS NOT NULL")
+            lines = archive.sql(
+                "SELECT count(*) AS n FROM sections, unnest(spans) AS s(span) WHERE span.line IS NOT NULL"
+            )
             pages = archive.sql("SELECT max(s.span.page) AS n FROM evidence, unnest(spans) AS s(span)")
             types = archive.sql("SELECT DISTINCT type FROM _schema WHERE \"column\" = 'spans'")
         assert lines["n"][0] > 5

@@ -20,8 +20,8 @@ from kaigi_extract.cli.archive import add_archive
 from kaigi_extract.cli.archive_verbs import add_archive_verbs
 from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.corrections import add_correct
-from kaigi_extract.cli.language import Parser, complete, speaking
 from kaigi_extract.cli.export import add_export
+from kaigi_extract.cli.language import Parser, complete, speaking
 from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema

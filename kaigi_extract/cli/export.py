@@ -51,7 +51,7 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add("--source-url", metavar="URL", help="of popolo, ocd and web-annotations: where the file can be had")
     add("-o", "--out", metavar="OUT", type=Path, help="the file to write (default: standard output)")
-    add_language_option(export, "what is said on standard error")
+    add_language_option(export)
     add_reading_options(export)
     export.set_defaults(run=_export, parser=export)
 
