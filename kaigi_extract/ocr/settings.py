@@ -92,6 +92,12 @@ class RuledLineSettings:
     """Millimetres. Strokes of characters are shorter; so are the sides of checkboxes, which are characters here."""
     thickest_line: float = 1.2
     """Millimetres. What is thicker is shading or a bar."""
+    beside_line: tuple[float, float] = (0.2, 0.8)
+    """Millimetres from the edge of a ruled line between which there is white on one of its sides: a rough edge reaches
+    out less, strokes of characters are nearer to each other."""
+    free_share: float = 0.85
+    """Share of a ruled line that has white on one of its sides: of those on poor copies it is 0.89 and more, of strokes
+    of characters that run into each other hardly ever."""
     line_break: float = 1.0
     """Millimetres that a ruled line may be broken for by a faint copy or bent by a curled page."""
     line_bend: float = 0.5
