@@ -203,7 +203,8 @@ def _upright(
     """The view in which the page is upright, with its longest lines as read. `turn` where it is known.
 
     Engines read characters on their left side, too: of a page that must be turned by 90 degrees, 0 reads as well.
-    So 0 is right only if 90 is illegible, or if lines are much the longer along it; and so with 180 and 270.
+    So 0 is right only if 90 is illegible, or if lines are much the longer along it; and so with 180 and 270. Where the
+    longest lines are streaks of a copier and few are legible, it is right if lines are the longer along it, too.
     """
     if turn is not None:
         view = _look(even, dpi, turn, settings)
@@ -220,6 +221,10 @@ def _upright(
         tried[upright] = _try(even, dpi, engine, upright, settings)
         is_upright = tried[upright][0] >= legible and (tried[upright][1].is_downward or not along)
         return tried[upright if is_upright else lying][1:]
+    lying = max(tried, key=lambda turn: tried[turn][0])
+    if tried[lying][0] >= settings.recognition.half_legible and not may_lie(tried[lying][2].values(), settings.vertical):
+        if _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings):
+            return tried[lying][1:]
     tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
     return max(tried.values(), key=lambda one: one[0])[1:]
 

@@ -289,6 +289,9 @@ class RecognitionSettings:
     """The number of longest lines, which are read first to see which way up the page is."""
     legible: float = 0.55
     """Share of that sample which is legible where the page is upright."""
+    half_legible: float = 0.25
+    """Share of it that is legible of an upright page with streaks, at least, where lines are much the longer along it;
+    pages upside down have 0.1 at most."""
     junk_power: int = 4
     """Power of its confidence that a character of the sample counts by: upside down, or on their right side, characters
     are few and unsure, and one at 0.6 counts for an eighth."""
