@@ -191,4 +191,4 @@ def test_a_page_with_streaks_is_upright_where_its_lines_run(turn: int) -> None:
     streaks = [blocks(20, 20 + 250 * k, 34) for k in range(2)]
     recognition = recognise(scan(printed(*PAGE, *streaks), turn=turn), StreakReader(SAYS))
     assert recognition.page.frame.turn == -turn % 360
-    assert set(SAYS[count][:count] for count in LINES) <= set(texts(recognition))
+    assert {SAYS[count][:count] for count in LINES} <= set(texts(recognition))

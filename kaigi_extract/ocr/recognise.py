@@ -222,9 +222,9 @@ def _upright(
         is_upright = tried[upright][0] >= legible and (tried[upright][1].is_downward or not along)
         return tried[upright if is_upright else lying][1:]
     best = max(tried.values(), key=lambda one: one[0])
-    if best[0] >= settings.recognition.half_legible and not _lies(best[2], settings):
-        if _line_length(best[1].segments) > longer * _length_down(even, dpi, settings):
-            return best[1:]
+    along = _line_length(best[1].segments) > longer * _length_down(even, dpi, settings)
+    if along and best[0] >= settings.recognition.half_legible and not _lies(best[2], settings):
+        return best[1:]
     tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
     return max(tried.values(), key=lambda one: one[0])[1:]
 
