@@ -95,7 +95,7 @@ def _stands_free(line: RuledLine, image: PageImage, settings: RuledLineSettings)
     along = slice(int(start), int(end))
     above = ink[max(int(at - far), 0) : max(int(at - near), 0) + 1, along].any(axis=0)
     below = ink[int(at + near) : int(at + far) + 1, along].any(axis=0)
-    return float((above & below).mean()) <= 1 - settings.free_share
+    return float((above & below).mean()) <= 1 - settings.white_beside_line
 
 
 def _whole(

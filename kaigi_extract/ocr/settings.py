@@ -95,7 +95,7 @@ class RuledLineSettings:
     beside_line: tuple[float, float] = (0.2, 0.8)
     """Millimetres from the edge of a ruled line between which there is white on one of its sides: a rough edge reaches
     out less, strokes of characters are nearer to each other."""
-    free_share: float = 0.85
+    white_beside_line: float = 0.85
     """Share of a ruled line that has white on one of its sides: of those on poor copies it is 0.89 and more, of strokes
     of characters that run into each other hardly ever."""
     line_break: float = 1.0
