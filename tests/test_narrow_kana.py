@@ -90,3 +90,10 @@ def test_only_the_stretch_and_what_is_close_to_it_is_drawn_twice_as_wide() -> No
 def test_what_was_read_before_is_among_what_it_may_be() -> None:
     (characters,) = read_narrow([line("|カ7|")], EM, Wide("カフ").read)
     assert [one.others for one in characters] == [(), (("7", pytest.approx(0.05)),)]
+
+
+def test_characters_out_of_their_order_are_no_stretch_to_look_at() -> None:
+    """As engines place what is left of broken characters: カ behind ナ, and the next one between them."""
+    crop = LineCrop(np.full((40, 200), 255, np.uint8), 0.0)
+    seen = [Character(text, at, 0.9) for text, at in (("課", 80.0), ("カ", 120.0), ("ナ", 40.0), ("田", 70.0))]
+    assert read_narrow([(crop, seen)], EM, Wide("カナ").read) == [seen]

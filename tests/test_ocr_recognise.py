@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import Recognition, recognise
 from kaigi_extract.source import Page, Pixels, PlacedImage, Run
 from kaigi_extract.source.page import Bbox
@@ -174,3 +175,20 @@ def test_a_poster_is_read_coarser() -> None:
     poster: Page = replace(page, frame=frame, pictures=[PlacedImage((0, 0, 1684, 2384), 7016, 9933)])
     recognise(poster, BlockReader(SAYS))
     assert asked[0] * 2384 / 72 == pytest.approx(4400, abs=1)
+
+
+class StreakReader(BlockReader):
+    """It reads nothing in lines of more than 20 blocks: streaks of a copier."""
+
+    def _line(self, crop: Grey) -> list[Character]:
+        characters = super()._line(crop)
+        return [replace(one, sure=0.1) for one in characters] if len(characters) > 20 else characters
+
+
+@pytest.mark.parametrize("turn", [0, 180])
+def test_a_page_with_streaks_is_upright_where_its_lines_run(turn: int) -> None:
+    """Blocks are legible on their side, too, and the longest lines are not."""
+    streaks = [blocks(20, 20 + 250 * k, 34) for k in range(2)]
+    recognition = recognise(scan(printed(*PAGE, *streaks), turn=turn), StreakReader(SAYS))
+    assert recognition.page.frame.turn == -turn % 360
+    assert {SAYS[count][:count] for count in LINES} <= set(texts(recognition))

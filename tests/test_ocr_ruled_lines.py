@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 
@@ -102,6 +103,18 @@ def test_rules(draw: list[Draw], wanted: list[Box]) -> None:
     found = places(find_ruled_lines(page_image(printed(*draw))).lines)
     shown = [tuple(round(value, 1) for value in place) for place in found]
     assert is_near(found, wanted), f"{shown}, not {wanted}"
+
+
+CLOSE = "電話番号、書面書量善事業重要資格費用書籍委託業"
+
+
+@pytest.mark.parametrize("spread", [4, 5, 6])
+def test_strokes_that_run_into_each_other_in_a_dark_copy_are_no_rules(spread: int) -> None:
+    words = [text(A + 4, 56 + 14 * k, CLOSE[k:] + CLOSE[:k]) for k in range(8)]
+    lines = [rule(A, y, B, y) for y in (50, 180)]
+    dark = np.asarray(cv2.erode(printed(*words, *lines), np.ones((spread, spread), np.uint8)), np.uint8)
+    found = places(find_ruled_lines(page_image(dark)).lines)
+    assert is_near(found, [(A, y, B, y) for y in (50, 180)]), found
 
 
 @pytest.mark.parametrize("lost", [0.05, 0.15, 0.3])

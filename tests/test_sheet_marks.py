@@ -103,6 +103,13 @@ def test_a_black_bar_without_characters_is_not_turned_into_any() -> None:
     assert ink(bar, 84, 224, 316, 236) in (0.0, 1.0)
 
 
+@pytest.mark.parametrize("spread", [2, 3])
+def test_bold_characters_of_a_dark_copy_are_no_white_on_black(spread: int) -> None:
+    sheet = printed(*(text(60, 60 + 11 * k, "業務書類審議事項電話番号資格審査費用書籍") for k in range(6)))
+    dark = np.asarray(cv2.erode(sheet, np.ones((spread, spread), np.uint8)), np.uint8)
+    assert (even_grey(pixels(dark), DPI)[dark < 100] < 150).mean() > 0.98
+
+
 def dithered(grey: Grey, *, ordered: bool) -> Grey:
     """The page in black and white, its greys by Floyd and Steinberg's dots or by those of a matrix."""
     from PIL import Image

@@ -47,9 +47,22 @@ def _blocks(dark: Grey, dpi: float, settings: DarkBlockSettings) -> list[NDArray
     found = []
     for contour in contours:
         box = cv2.minAreaRect(contour)
-        if cv2.contourArea(contour) >= settings.block_fullness * box[1][0] * box[1][1] > 0:
-            found.append(np.asarray(cv2.boxPoints(box), np.float64))
+        corners = np.asarray(cv2.boxPoints(box), np.float64)
+        full_enough = cv2.contourArea(contour) >= settings.block_fullness * box[1][0] * box[1][1] > 0
+        if full_enough and _has_rim(dark, corners, dpi, settings):
+            found.append(corners)
     return found
+
+
+def _has_rim(dark: Grey, corners: NDArray[Any], dpi: float, settings: DarkBlockSettings) -> bool:
+    """Whether a block is dark all round along its sides, which the boldest characters by themselves are not."""
+    mask = np.zeros_like(dark)
+    cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1)
+    outer, inner = (
+        cv2.erode(mask, np.ones((2 * max(1, round(mm * dpi / MM)) + 1,) * 2, np.uint8)) for mm in settings.block_rim
+    )
+    rim = outer > inner
+    return bool(rim.any()) and float(dark[rim].mean()) >= settings.rim_share
 
 
 def _turn(grey: Grey, even: Grey, corners: NDArray[Any], dpi: float, settings: DarkBlockSettings) -> None:

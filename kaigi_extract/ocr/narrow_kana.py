@@ -74,7 +74,8 @@ def _stretches(
         if _is_narrow(stretch, em, settings):
             x0 = parting(dark, characters[start - 1].at, stretch[0].at) if start else 0
             x1 = parting(dark, stretch[-1].at, characters[k].at) if k < len(characters) else len(dark)
-            yield _Stretch(line, x0, x1)
+            if x0 < x1:  # two characters at one place, as broken ink is read, have no stretch between them
+                yield _Stretch(line, x0, x1)
         start = k
 
 

@@ -203,7 +203,8 @@ def _upright(
     """The view in which the page is upright, with its longest lines as read. `turn` where it is known.
 
     Engines read characters on their left side, too: of a page that must be turned by 90 degrees, 0 reads as well.
-    So 0 is right only if 90 is illegible, or if lines are much the longer along it; and so with 180 and 270.
+    So 0 is right only if 90 is illegible, or if lines are much the longer along it; and so with 180 and 270. Where the
+    longest lines are streaks of a copier and few are legible, it is right if lines are the longer along it, too.
     """
     if turn is not None:
         view = _look(even, dpi, turn, settings)
@@ -220,6 +221,10 @@ def _upright(
         tried[upright] = _try(even, dpi, engine, upright, settings)
         is_upright = tried[upright][0] >= legible and (tried[upright][1].is_downward or not along)
         return tried[upright if is_upright else lying][1:]
+    best = max(tried.values(), key=lambda one: one[0])
+    along = _line_length(best[1].segments) > longer * _length_down(even, dpi, settings)
+    if along and best[0] >= settings.recognition.half_legible and not _lies(best[2], settings):
+        return best[1:]
     tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
     return max(tried.values(), key=lambda one: one[0])[1:]
 
@@ -244,9 +249,19 @@ def _try(even: Grey, dpi: float, engine: Recogniser, turn: int, settings: OcrSet
 def _legibility(view: _View, engine: Recogniser) -> tuple[float, Sample]:
     sample = _sample(view, engine)
     characters = [character for _, line in sample.values() for character in line]
-    numbers = view.settings.recognition
+    return _legible_share(characters, view.settings.recognition), sample
+
+
+def _legible_share(characters: Sequence[Character], numbers: RecognitionSettings) -> float:
     legible = sum(character.sure**numbers.junk_power for character in characters)
-    return legible / (len(characters) + numbers.short_sample), sample
+    return legible / (len(characters) + numbers.short_sample)
+
+
+def _lies(sample: Sample, settings: OcrSettings) -> bool:
+    """Whether the legible lines of a sample may be columns of 縦書き on their side."""
+    numbers = settings.recognition
+    legible = [line for line in sample.values() if _legible_share(line[1], numbers) >= numbers.legible]
+    return may_lie(legible, settings.vertical)
 
 
 def _sample(view: _View, engine: Recogniser) -> Sample:

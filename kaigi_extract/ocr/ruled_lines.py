@@ -81,7 +81,21 @@ def _solid(image: PageImage, horizontal: bool, settings: RuledLineSettings) -> t
     straight = cv2.morphologyEx(image.ink, cv2.MORPH_OPEN, _kernel(image.px(settings.shortest_line), 1, horizontal))
     joined = cv2.dilate(straight, _kernel(image.px(settings.line_break), 3, horizontal))
     size = (settings.shortest_line, settings.thickest_line)
-    return _lines(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), image, horizontal, size)
+    return _lines(np.asarray(joined, np.uint8), np.asarray(straight, np.uint8), image, horizontal, size, settings)
+
+
+def _stands_free(line: RuledLine, image: PageImage, settings: RuledLineSettings) -> bool:
+    """Whether there is white along a line, above it or below it, all the way: in a dark copy strokes of characters
+    that run into each other are as straight and as long, and have others on both sides."""
+    ink, start, end, at = (
+        (image.ink, line.x0, line.x1, line.y0) if line.horizontal else (image.ink.T, line.y0, line.y1, line.x0)
+    )
+    near = line.width / 2 + image.px(settings.beside_line[0])
+    far = line.width / 2 + image.px(settings.beside_line[1])
+    along = slice(int(start), int(end))
+    above = ink[max(int(at - far), 0) : max(int(at - near), 0) + 1, along].any(axis=0)
+    below = ink[int(at + near) : int(at + far) + 1, along].any(axis=0)
+    return float((above & below).mean()) <= 1 - settings.white_beside_line
 
 
 def _whole(
@@ -230,10 +244,15 @@ def _box(line: RuledLine) -> tuple[slice, slice]:
 
 
 def _lines(
-    joined: Mask, pixels: Mask, image: PageImage, horizontal: bool, size: tuple[float, float]
+    joined: Mask,
+    pixels: Mask,
+    image: PageImage,
+    horizontal: bool,
+    size: tuple[float, float],
+    free: RuledLineSettings | None = None,
 ) -> tuple[list[RuledLine], Mask]:
     """One ruled line for each piece of `joined` that is long and thin enough, as its `pixels` lie. `size` is its least
-    length and greatest thickness in millimetres."""
+    length and greatest thickness in millimetres; with `free` it must stand free."""
     lines, mask = [], np.zeros_like(pixels)
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for x, y, width, height in map(cv2.boundingRect, contours):
@@ -250,7 +269,10 @@ def _lines(
             continue
         at = float(np.median(across)) + 0.5
         x0, y0, x1, y1 = (start, at, end, at) if horizontal else (at, start, at, end)
-        lines.append(RuledLine(x0, y0, x1, y1, thick, horizontal))
+        line = RuledLine(x0, y0, x1, y1, thick, horizontal)
+        if free is not None and not _stands_free(line, image, free):
+            continue
+        lines.append(line)
         mask[box] |= pixels[box]
     return lines, mask
 

@@ -92,6 +92,12 @@ class RuledLineSettings:
     """Millimetres. Strokes of characters are shorter; so are the sides of checkboxes, which are characters here."""
     thickest_line: float = 1.2
     """Millimetres. What is thicker is shading or a bar."""
+    beside_line: tuple[float, float] = (0.2, 0.8)
+    """Millimetres from the edge of a ruled line between which there is white on one of its sides: a rough edge reaches
+    out less, strokes of characters are nearer to each other."""
+    white_beside_line: float = 0.85
+    """Share of a ruled line that has white on one of its sides: of those on poor copies it is 0.89 and more, of strokes
+    of characters that run into each other hardly ever."""
     line_break: float = 1.0
     """Millimetres that a ruled line may be broken for by a faint copy or bent by a curled page."""
     line_bend: float = 0.5
@@ -283,6 +289,9 @@ class RecognitionSettings:
     """The number of longest lines, which are read first to see which way up the page is."""
     legible: float = 0.55
     """Share of that sample which is legible where the page is upright."""
+    half_legible: float = 0.25
+    """Share of it that is legible of an upright page with streaks, at least, where lines are much the longer along it;
+    pages upside down have 0.1 at most."""
     junk_power: int = 4
     """Power of its confidence that a character of the sample counts by: upside down, or on their right side, characters
     are few and unsure, and one at 0.6 counts for an eighth."""

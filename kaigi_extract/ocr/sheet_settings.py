@@ -106,6 +106,11 @@ class DarkBlockSettings:
     """Millimetres of the shorter side of a block: a line of small characters with some black above and below."""
     block_fullness: float = 0.85
     """Share of its least box that a block fills: what fills less is a drawing or a photograph."""
+    block_rim: tuple[float, float] = (0.4, 1.0)
+    """Millimetres from the sides of a block between which its rim is looked at, where hardly a character reaches."""
+    rim_share: float = 0.8
+    """Share of that rim that is dark, at least: of blocks it is 0.87 and more, of characters that a dark copy made run
+    into each other 0.5 to 0.75."""
     block_percentiles: tuple[float, float] = (30.0, 98.5)
     """Percentiles of the lightness in a block that its ground and its characters have."""
     block_contrast: int = 60
