@@ -7,6 +7,8 @@ ink account finds that nothing accounts for it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +29,7 @@ def wipe_pen_circles(image: PageImage, settings: PenSettings = DEFAULT_OCR.pen) 
     for label in np.flatnonzero(may_be):
         piece = _piece(labels, boxes, int(label))
         if _is_circle(piece, reach, settings):
-            _wipe(image, boxes[label], piece)
+            wipe_piece(image, boxes[label], piece)
 
 
 def wipe_pen_lines(image: PageImage, ruled: Mask, settings: PenSettings = DEFAULT_OCR.pen) -> None:
@@ -39,7 +41,7 @@ def wipe_pen_lines(image: PageImage, ruled: Mask, settings: PenSettings = DEFAUL
     for label in np.flatnonzero(may_be & (area <= thickest * width)):
         piece = _piece(labels, boxes, int(label))
         if _is_line(piece, thickest, settings):
-            _wipe(image, boxes[label], piece)
+            wipe_piece(image, boxes[label], piece)
 
 
 def _pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -74,7 +76,9 @@ def _is_line(piece: Mask, thickest: float, settings: PenSettings) -> bool:
     return float(once.mean()) >= settings.inked_once
 
 
-def _wipe(image: PageImage, box: NDArray[np.int32], piece: Mask) -> None:
+def wipe_piece(image: PageImage, box: Sequence[int] | NDArray[np.int32], piece: Mask) -> None:
+    """Takes a piece of ink off a page image, in place, with its grey edge. `box` begins with its left, top, width and
+    height."""
     x, y, width, height = (int(value) for value in box[:4])
     place = (slice(max(y - 1, 0), y + height + 1), slice(max(x - 1, 0), x + width + 1))
     top, left = y - place[0].start, x - place[1].start

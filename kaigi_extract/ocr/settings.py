@@ -24,6 +24,7 @@ from kaigi_extract.ocr.sheet_settings import (
     PhotographSettings,
     SheetMarkSettings,
     StraySettings,
+    TickSettings,
 )
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
@@ -50,6 +51,7 @@ __all__ = [
     "StraySettings",
     "SymbolSettings",
     "TextLayerSettings",
+    "TickSettings",
     "VerticalWritingSettings",
 ]
 
@@ -346,6 +348,7 @@ class OcrSettings:
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     pen: PenSettings = field(default_factory=PenSettings)
+    ticks: TickSettings = field(default_factory=TickSettings)
     dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
     dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)

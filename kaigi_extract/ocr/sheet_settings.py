@@ -91,6 +91,44 @@ class PenSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TickSettings:
+    """Which strokes are ticks of a pen (✓)."""
+
+    rule_gap: float = 0.5
+    """Millimetres from a ruled line within which ink on both of its sides is one stroke over it."""
+    least_tick: float = 1.8
+    """Millimetres of the shorter side of a tick, at least: parts of characters in small print are smaller."""
+    largest_tick: float = 10.0
+    """Millimetres of its longer side, at most."""
+    tick_pen: float = 1.1
+    """Millimetres that its stroke is thick, at most, on average."""
+    tick_once: float = 0.8
+    """Share of its columns that are inked once: where it turns back, both legs are in one."""
+    tick_turn: tuple[float, float] = (0.08, 0.62)
+    """Shares of its width between which it turns up."""
+    least_leg: float = 0.15
+    """Share of its height that the first leg takes, at least."""
+    higher_end: float = 0.2
+    """Share of its height by which it ends above its beginning, at least: those of レ and V do not."""
+    tick_waver: float = 0.6
+    """Pixels by which it may go the other way from column to column, as the edges of ink do."""
+    tick_steady: float = 0.85
+    """Share of either leg that keeps its direction."""
+    in_angle: float = 0.02
+    """Share of the angle above it that other ink takes, at most: that of シ has two dots in it."""
+    near_part: float = 0.35
+    """Times its width within which what stands beside it may be the rest of a character."""
+    higher_part: float = 1.7
+    """Times its height from which on that is so: 氵 has its last stroke so beside the rest."""
+    highest_part: float = 6.0
+    """Times its height from which on that is no character."""
+    same_print: float = 0.97
+    """Share of the ink of two ticks that must lie on each other, to a pixel, for both to be printed."""
+    beside_words: float = 3.0
+    """Times its width within which words are beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class DarkBlockSettings:
     """Which areas of a page are printed white on black, and how they are turned."""
 

@@ -1,0 +1,153 @@
+"""Ticks of a pen beside or before the words of a scan (✓). Knows pixels; reads no text.
+
+A tick is one thin stroke that goes down to the right and then up, further than it came from: レ, V and し begin at their
+top. With nothing above it in its angle it is no part of シ or 氵; and where the same is on the page again, to a pixel,
+it was printed. One with nothing beside it in its cell is an answer, and stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kaigi_extract.ocr.page_image import Mask, PageImage
+from kaigi_extract.ocr.pen_strokes import wipe_piece
+from kaigi_extract.ocr.settings import DEFAULT_OCR, TickSettings
+
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tick:
+    """A stroke that may be a tick."""
+
+    box: Box
+    piece: Mask
+    """Its ink in its box, 0 or 1."""
+    crosses: bool
+    """Whether it goes over a ruled line, as nothing printed does."""
+
+
+def wipe_pen_ticks(image: PageImage, ruled: Mask, settings: TickSettings = DEFAULT_OCR.ticks) -> list[Box]:
+    """Takes ticks off a page image, in place, and tells where they were. `ruled` are the pixels of ruled lines."""
+    rest = np.asarray(image.ink & ~ruled, np.uint8)
+    whole = _over_rules(rest, ruled, image.px(settings.rule_gap))
+    found = _ticks(whole, ruled, image, settings)
+    wiped: list[Box] = []
+    for k, tick in enumerate(found):
+        twins = (_are_twins(tick.piece, other.piece, settings) for j, other in enumerate(found) if j != k)
+        if tick.crosses or (not any(twins) and _stands_beside_words(tick, whole, ruled, settings)):
+            wipe_piece(image, tick.box, tick.piece)
+            wiped.append(tick.box)
+    return wiped
+
+
+def _over_rules(rest: Mask, ruled: Mask, gap: int) -> Mask:
+    """The ink beside ruled lines, with what leads over them from one side to the other."""
+    near = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * gap + 1, 2 * gap + 1))
+    return np.asarray(rest | (cv2.morphologyEx(rest, cv2.MORPH_CLOSE, near) & ruled), np.uint8)
+
+
+def _ticks(whole: Mask, ruled: Mask, image: PageImage, settings: TickSettings) -> list[_Tick]:
+    """The strokes in some ink that have the shape of a tick and are no part of a character."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    boxes[0] = 0
+    sides = np.sort(boxes[:, 2:4], axis=1)
+    may_be = (sides[:, 0] >= image.px(settings.least_tick)) & (sides[:, 1] <= image.px(settings.largest_tick))
+    may_be &= boxes[:, 4] <= image.px(settings.tick_pen) * (boxes[:, 2] + boxes[:, 3])
+    found: list[_Tick] = []
+    for label in np.flatnonzero(may_be):
+        x, y, width, height, area = (int(value) for value in boxes[label])
+        place = (slice(y, y + height), slice(x, x + width))
+        piece = np.asarray(labels[place] == label, np.uint8)
+        if not _is_tick(piece, settings) or not _is_alone(piece, whole[place], settings):
+            continue
+        if not _is_in_character((x, y, width, height), boxes, int(label), settings):
+            crosses = _crosses(piece, ruled[place])
+            found.append(_Tick((x, y, width, height), piece, crosses))
+    return found
+
+
+def _is_tick(piece: Mask, settings: TickSettings) -> bool:
+    """Whether a piece is one stroke that goes down and then further up."""
+    height, width = piece.shape
+    rows = np.arange(height)[:, None]
+    inked = piece.sum(axis=0)
+    if not inked.all():
+        return False
+    starts = (np.diff(piece.astype(np.int8), axis=0, prepend=0) == 1).sum(axis=0)
+    if float((starts == 1).mean()) < settings.tick_once:
+        return False
+    low = height - 1 - np.argmax(piece[::-1] > 0, axis=0)  # the lower edge: its top is that of the other leg at the turn
+    middle = (rows * piece).sum(axis=0) / inked
+    turn = int(np.argmax(low))
+    if not settings.tick_turn[0] * width <= turn <= settings.tick_turn[1] * width:
+        return False
+    down, up = low[turn] - middle[0], low[turn] - middle[-1]
+    if down < settings.least_leg * height or up - down < settings.higher_end * height:
+        return False
+    before, after = np.diff(middle[: turn + 1]), np.diff(middle[turn:])
+    slack = settings.tick_waver
+    return float((before >= -slack).mean()) >= settings.tick_steady and float((after <= slack).mean()) >= settings.tick_steady
+
+
+def _is_alone(piece: Mask, whole: Mask, settings: TickSettings) -> bool:
+    """Whether there is no other ink in the angle of a tick."""
+    top = np.argmax(piece > 0, axis=0)
+    above = np.arange(piece.shape[0])[:, None] < top[None, :]
+    others = (whole > 0) & (piece == 0)
+    return float((others & above).sum()) <= settings.in_angle * float(above.sum())
+
+
+def _is_in_character(box: Box, boxes: NDArray[np.int32], label: int, settings: TickSettings) -> bool:
+    """Whether something much higher stands so near to a stroke that both are one character."""
+    x, y, width, height = box
+    near = settings.near_part * width
+    beside = (boxes[:, 0] < x + width + near) & (boxes[:, 0] + boxes[:, 2] > x - near)
+    level = (boxes[:, 1] < y + height) & (boxes[:, 1] + boxes[:, 3] > y)
+    higher = (boxes[:, 3] > settings.higher_part * height) & (boxes[:, 3] < settings.highest_part * height)
+    higher[label] = False
+    return bool((beside & level & higher).any())
+
+
+def _crosses(piece: Mask, ruled: Mask) -> bool:
+    """Whether a stroke has ink of its own on both sides of a ruled line."""
+    over = (piece > 0) & (ruled > 0)
+    if not over.any():
+        return False
+    ys, xs = np.nonzero(over)
+    free = (piece > 0) & (ruled == 0)
+    wide = xs.max() - xs.min() > ys.max() - ys.min()
+    if wide:
+        return bool(free[: ys.min()].any() and free[ys.max() + 1 :].any())
+    return bool(free[:, : xs.min()].any() and free[:, xs.max() + 1 :].any())
+
+
+def _are_twins(one: Mask, other: Mask, settings: TickSettings) -> bool:
+    """Whether two strokes are the same print: nearly all ink of each is on, or next to, that of the other."""
+    if max(abs(a - b) for a, b in zip(one.shape, other.shape, strict=True)) > 2:
+        return False
+    height, width = (min(a, b) for a, b in zip(one.shape, other.shape, strict=True))
+    near = np.ones((3, 3), np.uint8)
+    a, b = one[:height, :width], other[:height, :width]
+    shares = (float((cv2.dilate(t, near)[s > 0] > 0).mean()) for s, t in ((a, b), (b, a)))
+    return min(shares) >= settings.same_print
+
+
+def _stands_beside_words(tick: _Tick, whole: Mask, ruled: Mask, settings: TickSettings) -> bool:
+    """Whether there is ink left or right of a tick, before the next ruled line."""
+    x, y, width, height = tick.box
+    reach = round(settings.beside_words * width)
+    for band, rules in (
+        (whole[y : y + height, x + width : x + width + reach], ruled[y : y + height, x + width : x + width + reach]),
+        (whole[y : y + height, max(x - reach, 0) : x][:, ::-1], ruled[y : y + height, max(x - reach, 0) : x][:, ::-1]),
+    ):
+        walls = np.flatnonzero((rules > 0).mean(axis=0) > 0.9)
+        open_to = int(walls[0]) if len(walls) else band.shape[1]
+        if band[:, :open_to].any():
+            return True
+    return False
