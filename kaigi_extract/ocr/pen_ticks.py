@@ -75,24 +75,38 @@ def _ticks(whole: Mask, ruled: Mask, image: PageImage, settings: TickSettings) -
 def _is_tick(piece: Mask, settings: TickSettings) -> bool:
     """Whether a piece is one stroke that goes down and then further up."""
     height, width = piece.shape
-    rows = np.arange(height)[:, None]
     inked = piece.sum(axis=0)
-    if not inked.all():
+    if not inked.all() or inked.max() > settings.longest_run * height:
         return False
-    starts = (np.diff(piece.astype(np.int8), axis=0, prepend=0) == 1).sum(axis=0)
-    if float((starts == 1).mean()) < settings.tick_once:
+    if float((_runs(piece, axis=0) == 1).mean()) < settings.tick_once:
         return False
-    low = height - 1 - np.argmax(piece[::-1] > 0, axis=0)  # the lower edge: its top is that of the other leg at the turn
-    middle = (rows * piece).sum(axis=0) / inked
+    middle = (np.arange(height)[:, None] * piece).sum(axis=0) / inked
+    low = height - 1 - np.argmax(piece[::-1] > 0, axis=0)  # the lower edge: at the turn the middle is in both legs
     turn = int(np.argmax(low))
     if not settings.tick_turn[0] * width <= turn <= settings.tick_turn[1] * width:
         return False
     down, up = low[turn] - middle[0], low[turn] - middle[-1]
     if down < settings.least_leg * height or up - down < settings.higher_end * height:
         return False
-    before, after = np.diff(middle[: turn + 1]), np.diff(middle[turn:])
-    slack = settings.tick_waver
-    return float((before >= -slack).mean()) >= settings.tick_steady and float((after <= slack).mean()) >= settings.tick_steady
+    return _is_bent_once(middle, turn, settings) and _has_two_legs(piece, int(middle[0]), settings)
+
+
+def _runs(piece: Mask, axis: int) -> NDArray[np.int64]:
+    """How often each column (axis 0) or row (axis 1) of a piece is inked anew."""
+    return np.asarray((np.diff(piece.astype(np.int8), axis=axis, prepend=0) == 1).sum(axis=axis), np.int64)
+
+
+def _is_bent_once(middle: NDArray[np.float64], turn: int, settings: TickSettings) -> bool:
+    """Whether a stroke falls up to its turn and rises after it. `middle` is its height in each column."""
+    falls, rises = np.diff(middle[: turn + 1]) >= -settings.tick_waver, np.diff(middle[turn:]) <= settings.tick_waver
+    return min(float(falls.mean()), float(rises.mean())) >= settings.tick_steady
+
+
+def _has_two_legs(piece: Mask, start: int, settings: TickSettings) -> bool:
+    """Whether nothing branches off: above its start (a row) there is one leg in each row, below it are two at most."""
+    runs = _runs(piece, axis=1)
+    above, below = runs[:start] == 1, runs[start:] <= 2
+    return all(not len(rows) or float(rows.mean()) >= settings.tick_unbranched for rows in (above, below))
 
 
 def _is_alone(piece: Mask, whole: Mask, settings: TickSettings) -> bool:

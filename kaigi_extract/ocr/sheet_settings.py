@@ -104,6 +104,10 @@ class TickSettings:
     """Millimetres that its stroke is thick, at most, on average."""
     tick_once: float = 0.8
     """Share of its columns that are inked once: where it turns back, both legs are in one."""
+    longest_run: float = 0.6
+    """Share of its height that one column inks at most: 中 and 才 have an upright stroke."""
+    tick_unbranched: float = 0.7
+    """Share of the rows in which it has the legs of a tick and nothing else; pens fray, and 才 has half."""
     tick_turn: tuple[float, float] = (0.08, 0.62)
     """Shares of its width between which it turns up."""
     least_leg: float = 0.15
