@@ -20,6 +20,7 @@ from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, Paper
 from kaigi_extract.ocr.sheet_settings import (
     DarkBlockSettings,
     DotSettings,
+    HighlightSettings,
     PenSettings,
     PhotographSettings,
     SheetMarkSettings,
@@ -34,6 +35,7 @@ __all__ = [
     "DarkBlockSettings",
     "DecisionSettings",
     "DotSettings",
+    "HighlightSettings",
     "InkSettings",
     "MarkFrameSettings",
     "OcrSettings",
@@ -349,6 +351,7 @@ class OcrSettings:
     strays: StraySettings = field(default_factory=StraySettings)
     pen: PenSettings = field(default_factory=PenSettings)
     ticks: TickSettings = field(default_factory=TickSettings)
+    highlights: HighlightSettings = field(default_factory=HighlightSettings)
     dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
     dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)

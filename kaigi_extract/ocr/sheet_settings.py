@@ -133,6 +133,21 @@ class TickSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HighlightSettings:
+    """Which areas are bars of a highlighter, narrower than shaded cells."""
+
+    closed_strokes: float = 1.3
+    """Millimetres of the square in which something is lighter than ink wherever there are characters: strokes and the
+    white between them are narrower."""
+    bar_shade: tuple[float, float] = (0.35, 0.9)
+    """Shares of the lightness of the ground between which a bar is: what is darker is print."""
+    least_bar: tuple[float, float] = (4.5, 1.8)
+    """Millimetres across and down of a bar, at least: wider than a character, higher than any line."""
+    bar_edge: float = 0.35
+    """Millimetres over which its edge fades."""
+
+
+@dataclass(frozen=True, slots=True)
 class DarkBlockSettings:
     """Which areas of a page are printed white on black, and how they are turned."""
 
