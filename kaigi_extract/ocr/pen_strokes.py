@@ -27,9 +27,9 @@ def wipe_pen_circles(image: PageImage, settings: PenSettings = DEFAULT_OCR.pen) 
     may_be &= (longer >= image.px(settings.least_circle)) & (area <= settings.circle_density * width * height)
     reach = max(1.0, settings.circle_reach * image.px(1.0))
     for label in np.flatnonzero(may_be):
-        piece = _piece(labels, boxes, int(label))
-        if _is_circle(piece, reach, settings):
-            wipe_piece(image, boxes[label], piece)
+        curve = _curve(_piece(labels, boxes, int(label)), reach, settings)
+        if curve is not None:
+            wipe_piece(image, boxes[label], curve)
 
 
 def wipe_pen_lines(image: PageImage, ruled: Mask, settings: PenSettings = DEFAULT_OCR.pen) -> None:
@@ -56,17 +56,20 @@ def _piece(labels: NDArray[np.int32], boxes: NDArray[np.int32], label: int) -> M
     return np.asarray(labels[y : y + height, x : x + width] == label, np.uint8)
 
 
-def _is_circle(piece: Mask, reach: float, settings: PenSettings) -> bool:
-    """Whether a piece lies on its convex outline, all the way round, and that is no frame's. `reach` is in pixels."""
+def _curve(piece: Mask, reach: float, settings: PenSettings) -> Mask | None:
+    """What of a piece is a circle: it lies on its convex outline, all the way round, and that is no frame's; characters
+    that touch it do not. None where it is none. `reach` is in pixels."""
     points = cv2.findNonZero(piece)
     hull = cv2.convexHull(points)
     if cv2.contourArea(hull) > settings.roundest * piece.size:
-        return False
+        return None
     outline = np.full(piece.shape, 1, np.uint8)
     cv2.polylines(outline, [hull], True, 0, 1)
-    on_it = cv2.distanceTransform(outline, cv2.DIST_L2, 5)[piece > 0] <= reach
+    on_it = cv2.distanceTransform(outline, cv2.DIST_L2, 5) <= reach
     to_ink = cv2.distanceTransform(1 - piece, cv2.DIST_L2, 5)[outline == 0] <= reach
-    return float(on_it.mean()) >= settings.on_outline and float(to_ink.mean()) >= settings.all_round
+    if float(on_it[piece > 0].mean()) < settings.on_outline or float(to_ink.mean()) < settings.all_round:
+        return None
+    return np.where(on_it, piece, 0).astype(np.uint8)
 
 
 def _is_line(piece: Mask, thickest: float, settings: PenSettings) -> bool:

@@ -155,6 +155,8 @@ class SegmentationSettings:
     """Ems of empty space across which such a part still belongs to its line."""
     whole_line: float = 1.2
     """Ems that a line joined from parts may be high."""
+    full_line: float = 0.85
+    """Ems that a line is high from which on it has whole characters: a flat part beside it is a stroke of a pen."""
     tall_ink: float = 1.6
     """Ems. Ink that is higher is more than one line."""
     column_gap: float = 0.8

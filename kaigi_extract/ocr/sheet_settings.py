@@ -58,6 +58,18 @@ class StraySettings:
     """Ems that such a piece is high at most, together with what touches it above and below: a pen is not."""
     column_count: int = 3
     """Pieces of ink from which on these are such a column; a pen and dirt keep to no edge."""
+    between_height: float = 0.3
+    """Ems that a stroke between two lines is high, at most."""
+    between_length: float = 0.45
+    """Ems from which on it is longer than a 。 that a line may begin with."""
+    between_gap: float = 0.35
+    """Ems of white between it and a line above or below, at most: an ー or 一 alone in a line has more."""
+    between_gap_short: float = 0.2
+    """Ems of white between one that is no longer than a 。 and such a line, at most."""
+    between_overlap: float = 0.5
+    """Share of its length that is above or below that line, at least."""
+    between_line: float = 0.6
+    """Ems that such a line is high, at least."""
 
 
 @dataclass(frozen=True, slots=True)
