@@ -1,13 +1,14 @@
 """Ticks of a pen beside or before the words of a scan (✓). Knows pixels; reads no text.
 
 A tick is one thin stroke that goes down to the right and then up, further than it came from: レ, V and し begin at their
-top. With nothing above it in its angle it is no part of シ or 氵; and where the same is on the page again, to a pixel,
+top. With nothing above it in its angle it is no part of シ or 氵; and where the same is on the page again,
 it was printed. One with nothing beside it in its cell is an answer, and stays.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import cv2
 import numpy as np
@@ -142,14 +143,18 @@ def _crosses(piece: Mask, ruled: Mask) -> bool:
 
 
 def _are_twins(one: Mask, other: Mask, settings: TickSettings) -> bool:
-    """Whether two strokes are the same print: nearly all ink of each is on, or next to, that of the other."""
-    if max(abs(a - b) for a, b in zip(one.shape, other.shape, strict=True)) > 2:
+    """Whether two strokes are the same print: all but the edges of both lie on each other, where they do so best."""
+    if max(abs(a - b) for a, b in zip(one.shape, other.shape, strict=True)) > 1:
         return False
-    height, width = (min(a, b) for a, b in zip(one.shape, other.shape, strict=True))
-    near = np.ones((3, 3), np.uint8)
-    a, b = one[:height, :width], other[:height, :width]
-    shares = (float((cv2.dilate(t, near)[s > 0] > 0).mean()) for s, t in ((a, b), (b, a)))
-    return min(shares) >= settings.same_print
+    height, width = (max(a, b) for a, b in zip(one.shape, other.shape, strict=True))
+    field = np.zeros((height + 2, width + 2), np.bool_)
+    field[1 : one.shape[0] + 1, 1 : one.shape[1] + 1] = one > 0
+    best = 0.0
+    for dy, dx in product(range(height + 3 - other.shape[0]), range(width + 3 - other.shape[1])):
+        laid = np.zeros_like(field)
+        laid[dy : dy + other.shape[0], dx : dx + other.shape[1]] = other > 0
+        best = max(best, float((field & laid).sum() / (field | laid).sum()))
+    return best >= settings.same_print
 
 
 def _stands_beside_words(tick: _Tick, whole: Mask, ruled: Mask, settings: TickSettings) -> bool:

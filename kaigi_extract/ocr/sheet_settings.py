@@ -138,8 +138,8 @@ class TickSettings:
     """Times its height from which on that is so: 氵 has its last stroke so beside the rest."""
     highest_part: float = 6.0
     """Times its height from which on that is no character."""
-    same_print: float = 0.97
-    """Share of the ink of two ticks that must lie on each other, to a pixel, for both to be printed."""
+    same_print: float = 0.8
+    """Share of the ink of two ticks that both must have in common for them to be printed; the edges differ."""
     beside_words: float = 3.0
     """Times its width within which words are beside it."""
 
