@@ -86,6 +86,10 @@ def test_settings_stay_as_they_are() -> None:
             setattr(numbers, fields(numbers)[0].name, 0.0)
 
 
+def _ticked(x: float, y: float) -> Draw:
+    return lambda page: page.draw_polyline([(x, y), (x + 4, y + 5), (x + 13, y - 7)], color=(0, 0, 0), width=1.2)
+
+
 SHEET: list[Draw] = [
     *(blocks(60, 60 + 20 * k, 12 - k) for k in range(5)),
     blocks(60, 176, 10),
@@ -138,6 +142,8 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     ring: Draw = lambda page: page.draw_oval((100, 100, 260, 140), color=(0, 0, 0), width=1.1)  # noqa: E731
     wave: Draw = lambda page: page.draw_bezier((60, 84), (90, 84), (130, 84), (170, 96), color=(0, 0, 0))  # noqa: E731
     recognise(scan(printed(blocks(60, 60, 20), blocks(20, 60, 1), ring, wave)), InkReader(), settings=settings)
+    ticks = [rule(20, 50, 20, 90), _ticked(14, 70), _ticked(300, 64), _ticked(340, 64)]
+    recognise(scan(printed(blocks(60, 60, 20), rule(90, 71.5, 110, 71.5), *ticks)), InkReader(), settings=settings)
     dirty = printed(disc(12, 60, 8), filled(0, 200, 400, 300), filled(60, 60, 180, 90), white(70, 68, 12))
     even_grey(pixels(dirty), DPI, settings)
     even_grey(pixels(np.where(np.indices(grey.shape).sum(axis=0) % 3, 255, 0).astype(np.uint8)), DPI, settings)

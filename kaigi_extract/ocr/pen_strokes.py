@@ -57,19 +57,40 @@ def _piece(labels: NDArray[np.int32], boxes: NDArray[np.int32], label: int) -> M
 
 
 def _curve(piece: Mask, reach: float, settings: PenSettings) -> Mask | None:
-    """What of a piece is a circle: it lies on its convex outline, all the way round, and that is no frame's; characters
-    that touch it do not. None where it is none. `reach` is in pixels."""
+    """What of a piece is a circle: it lies on its convex outline, all the way round, and that is no frame's. None where
+    it is none. `reach` is in pixels."""
     points = cv2.findNonZero(piece)
     hull = cv2.convexHull(points)
     if cv2.contourArea(hull) > settings.roundest * piece.size:
         return None
     outline = np.full(piece.shape, 1, np.uint8)
     cv2.polylines(outline, [hull], True, 0, 1)
-    on_it = cv2.distanceTransform(outline, cv2.DIST_L2, 5) <= reach
+    on_it = cv2.distanceTransform(outline, cv2.DIST_L2, 5)[piece > 0] <= reach
     to_ink = cv2.distanceTransform(1 - piece, cv2.DIST_L2, 5)[outline == 0] <= reach
-    if float(on_it[piece > 0].mean()) < settings.on_outline or float(to_ink.mean()) < settings.all_round:
+    if float(on_it.mean()) < settings.on_outline or float(to_ink.mean()) < settings.all_round:
         return None
-    return np.where(on_it, piece, 0).astype(np.uint8)
+    return _outermost(piece, hull, reach, settings)
+
+
+def _outermost(piece: Mask, hull: NDArray[np.int32], reach: float, settings: PenSettings) -> Mask:
+    """The outermost ink of a piece all the way round its convex outline, as thick as a pen: characters that a circle
+    goes through keep the rest of theirs. `reach` is in pixels."""
+    outline = np.zeros(piece.shape, np.uint8)
+    cv2.polylines(outline, [hull], True, 1, 1)
+    inside = cv2.distanceTransform(np.pad(piece, 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    side = 2 * round(reach) + 1
+    thick = 2 * float(np.median(cv2.dilate(inside, np.ones((side, side), np.uint8))[outline > 0]))
+    start = np.argwhere(outline).astype(np.float64)
+    inward = np.array(piece.shape) / 2 - start
+    inward /= np.maximum(np.hypot(inward[:, 0], inward[:, 1]), 1.0)[:, None]
+    steps = np.arange(0.0, reach + 2 * thick, 0.5)
+    ways = np.rint(start[:, None] + inward[:, None] * steps[None, :, None]).astype(np.intp)
+    inked = piece[ways[..., 0], ways[..., 1]] > 0
+    first = np.where(inked.any(axis=1), steps[inked.argmax(axis=1)], np.inf)[:, None]
+    taken = ways[(steps[None] >= first) & (steps[None] <= first + settings.aslant * thick) & (first <= reach)]
+    stroke = np.zeros_like(piece)
+    stroke[taken[:, 0], taken[:, 1]] = 1
+    return np.asarray(cv2.morphologyEx(stroke, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) & piece, np.uint8)
 
 
 def _is_line(piece: Mask, thickest: float, settings: PenSettings) -> bool:

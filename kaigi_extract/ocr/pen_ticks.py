@@ -1,8 +1,8 @@
 """Ticks of a pen beside or before the words of a scan (✓). Knows pixels; reads no text.
 
-A tick is one thin stroke that goes down to the right and then up, further than it came from: レ, V and し begin at their
-top. With nothing above it in its angle it is no part of シ or 氵; and where the same is on the page again,
-it was printed. One with nothing beside it in its cell is an answer, and stays.
+A tick is one thin stroke that goes down to the right and then up, further than it came from: レ, V and し begin at
+their top. With nothing above it in its angle it is no part of シ or 氵; and where the same is on the page again, it was
+printed. One with nothing beside it in its cell is an answer, and stays.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _ticks(whole: Mask, ruled: Mask, image: PageImage, settings: TickSettings) -
     may_be &= boxes[:, 4] <= image.px(settings.tick_pen) * (boxes[:, 2] + boxes[:, 3])
     found: list[_Tick] = []
     for label in np.flatnonzero(may_be):
-        x, y, width, height, area = (int(value) for value in boxes[label])
+        x, y, width, height = (int(value) for value in boxes[label][:4])
         place = (slice(y, y + height), slice(x, x + width))
         piece = np.asarray(labels[place] == label, np.uint8)
         if not _is_tick(piece, settings) or not _is_alone(piece, whole[place], settings):

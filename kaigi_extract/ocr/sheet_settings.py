@@ -92,6 +92,8 @@ class PenSettings:
     """Share of its ink that lies on that outline; the rest are strokes of characters that it touches."""
     all_round: float = 0.85
     """Share of the outline along which there is ink, at least: of a hook or a character it is half."""
+    aslant: float = 1.7
+    """Times its thickness that a circle is cut through for towards its middle, where it runs aslant to that."""
     least_line: float = 10.0
     """Millimetres of a line under words, at least; a dash of two characters is shorter."""
     steepest: float = 0.25

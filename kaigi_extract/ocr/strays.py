@@ -39,9 +39,7 @@ def _is_at(box: LineBox, line: LineBox, em: float, settings: StraySettings) -> b
     return 0 <= gap <= most * em and shared >= settings.between_overlap * length
 
 
-def _beside_text(
-    segments: Segments, ruled: Sequence[RuledLine], image: PageImage, settings: StraySettings
-) -> set[int]:
+def _beside_text(segments: Segments, ruled: Sequence[RuledLine], image: PageImage, settings: StraySettings) -> set[int]:
     """Indices of the boxes in the side margins that are short and lie wholly beside all long lines and ruled lines.
 
     Empty where a page has no long line, since nothing shows where its text is.
