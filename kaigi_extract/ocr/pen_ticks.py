@@ -29,8 +29,8 @@ class _Tick:
     box: Box
     piece: Mask
     """Its ink in its box, 0 or 1."""
-    crosses: bool
-    """Whether it goes over a ruled line, as nothing printed does."""
+    at_rule: bool
+    """Whether it goes up to a ruled line or over it, as nothing printed does."""
 
 
 def wipe_pen_ticks(image: PageImage, ruled: Mask, settings: TickSettings = DEFAULT_OCR.ticks) -> list[Box]:
@@ -41,7 +41,7 @@ def wipe_pen_ticks(image: PageImage, ruled: Mask, settings: TickSettings = DEFAU
     wiped: list[Box] = []
     for k, tick in enumerate(found):
         twins = (_are_twins(tick.piece, other.piece, settings) for j, other in enumerate(found) if j != k)
-        if tick.crosses or (not any(twins) and _stands_beside_words(tick, whole, ruled, settings)):
+        if (tick.at_rule or not any(twins)) and _stands_beside_words(tick, whole, ruled, settings):
             wipe_piece(image, tick.box, tick.piece)
             wiped.append(tick.box)
     return wiped
@@ -68,8 +68,8 @@ def _ticks(whole: Mask, ruled: Mask, image: PageImage, settings: TickSettings) -
         if not _is_tick(piece, settings) or not _is_alone(piece, whole[place], settings):
             continue
         if not _is_in_character((x, y, width, height), boxes, int(label), settings):
-            crosses = _crosses(piece, ruled[place])
-            found.append(_Tick((x, y, width, height), piece, crosses))
+            box = (x, y, width, height)
+            found.append(_Tick(box, piece, _reaches(box, piece, ruled)))
     return found
 
 
@@ -129,17 +129,14 @@ def _is_in_character(box: Box, boxes: NDArray[np.int32], label: int, settings: T
     return bool((beside & level & higher).any())
 
 
-def _crosses(piece: Mask, ruled: Mask) -> bool:
-    """Whether a stroke has ink of its own on both sides of a ruled line."""
-    over = (piece > 0) & (ruled > 0)
-    if not over.any():
-        return False
-    ys, xs = np.nonzero(over)
-    free = (piece > 0) & (ruled == 0)
-    wide = xs.max() - xs.min() > ys.max() - ys.min()
-    if wide:
-        return bool(free[: ys.min()].any() and free[ys.max() + 1 :].any())
-    return bool(free[:, : xs.min()].any() and free[:, xs.max() + 1 :].any())
+def _reaches(box: Box, piece: Mask, ruled: Mask) -> bool:
+    """Whether a stroke goes up to a ruled line or over it."""
+    x, y, width, height = box
+    top, left = max(y - 1, 0), max(x - 1, 0)
+    near = ruled[top : y + height + 1, left : x + width + 1] > 0
+    own = np.zeros(near.shape, np.uint8)
+    own[y - top : y - top + height, x - left : x - left + width] = piece
+    return bool((near & (cv2.dilate(own, np.ones((3, 3), np.uint8)) > 0)).any())
 
 
 def _are_twins(one: Mask, other: Mask, settings: TickSettings) -> bool:
@@ -158,15 +155,14 @@ def _are_twins(one: Mask, other: Mask, settings: TickSettings) -> bool:
 
 
 def _stands_beside_words(tick: _Tick, whole: Mask, ruled: Mask, settings: TickSettings) -> bool:
-    """Whether there is ink left or right of a tick, before the next ruled line."""
+    """Whether there is ink left or right of a tick, in its cell where it keeps to one."""
     x, y, width, height = tick.box
     reach = round(settings.beside_words * width)
-    for band, rules in (
-        (whole[y : y + height, x + width : x + width + reach], ruled[y : y + height, x + width : x + width + reach]),
-        (whole[y : y + height, max(x - reach, 0) : x][:, ::-1], ruled[y : y + height, max(x - reach, 0) : x][:, ::-1]),
-    ):
-        walls = np.flatnonzero((rules > 0).mean(axis=0) > 0.9)
-        open_to = int(walls[0]) if len(walls) else band.shape[1]
-        if band[:, :open_to].any():
+    right = (slice(y, y + height), slice(x + width, x + width + reach))
+    left = (slice(y, y + height), slice(max(x - reach, 0), x))
+    for words, walls in ((whole[right], ruled[right]), (whole[left][:, ::-1], ruled[left][:, ::-1])):
+        wall = np.flatnonzero((walls > 0).mean(axis=0) > settings.wall_share)
+        end = words.shape[1] if tick.at_rule or not len(wall) else int(wall[0])
+        if words[:, :end].any():
             return True
     return False

@@ -144,6 +144,8 @@ class TickSettings:
     """Share of the ink of two ticks that both must have in common for them to be printed; the edges differ."""
     beside_words: float = 3.0
     """Times its width within which words are beside it."""
+    wall_share: float = 0.9
+    """Share of its height that an upright ruled line takes which ends its cell."""
 
 
 @dataclass(frozen=True, slots=True)
