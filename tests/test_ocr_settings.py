@@ -92,7 +92,7 @@ def _mark(settings: OcrSettings) -> None:
     wave: Draw = lambda page: page.draw_bezier((60, 84), (90, 84), (130, 84), (170, 96), color=(0, 0, 0))  # noqa: E731
     recognise(scan(printed(blocks(60, 60, 20), blocks(20, 60, 1), ring, wave)), InkReader(), settings=settings)
     ticks = [_ticked(40, 64, 1.3), _ticked(300, 64, 1.0), _ticked(340, 64, 1.0)]
-    strokes = [rule(90, 70.5, 106, 70.5), rule(150, 70.2, 153, 70.2, 1.2), filled(100, 150, 200, 163, 0.7)]
+    strokes = [rule(90, 71.2, 106, 71.2), rule(150, 71.2, 153, 71.2, 1.2), filled(100, 150, 200, 163, 0.7)]
     recognise(scan(printed(blocks(60, 60, 20), *ticks, *strokes)), InkReader(), settings=settings)
 
 

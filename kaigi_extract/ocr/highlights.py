@@ -23,10 +23,10 @@ def with_highlights(grey: Grey, ground: Grey, dpi: float, settings: HighlightSet
     scanned, `ground` that of its paper and its shading, both 0 to 255."""
     side = _px(settings.closed_strokes, dpi)
     shade = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, _rect(side, side)), np.uint8)
-    darker = cv2.compare(shade, cv2.multiply(ground, 1.0, scale=settings.bar_shade[1]), cv2.CMP_LT)
-    lighter = cv2.compare(shade, cv2.multiply(ground, 1.0, scale=settings.bar_shade[0]), cv2.CMP_GT)
+    least, most = (cv2.convertScaleAbs(ground, alpha=share) for share in settings.bar_shade)
+    of_one_shade = cv2.bitwise_and(cv2.compare(shade, least, cv2.CMP_GT), cv2.compare(shade, most, cv2.CMP_LT))
     bars = cv2.morphologyEx(
-        cv2.bitwise_and(darker, lighter),
+        of_one_shade,
         cv2.MORPH_OPEN,
         _rect(_px(settings.least_bar[0], dpi), _px(settings.least_bar[1], dpi)),
     )
