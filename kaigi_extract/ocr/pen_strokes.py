@@ -19,7 +19,7 @@ from kaigi_extract.ocr.settings import DEFAULT_OCR, PenSettings
 
 def wipe_pen_circles(image: PageImage, settings: PenSettings = DEFAULT_OCR.pen) -> None:
     """Takes closed curves off a page image, in place, before their straight parts are taken for ruled lines."""
-    labels, boxes = _pieces(image.ink)
+    labels, boxes = ink_pieces(image.ink)
     width, height, area = (boxes[:, k].astype(np.float64) for k in (2, 3, 4))
     shorter, longer = np.minimum(width, height), np.maximum(width, height)
     least, most = image.px(settings.circle_height[0]), image.px(settings.circle_height[1])
@@ -34,7 +34,7 @@ def wipe_pen_circles(image: PageImage, settings: PenSettings = DEFAULT_OCR.pen) 
 
 def wipe_pen_lines(image: PageImage, ruled: Mask, settings: PenSettings = DEFAULT_OCR.pen) -> None:
     """Takes lines that a pen drew under words off a page image, in place. `ruled` are the pixels of ruled lines."""
-    labels, boxes = _pieces(image.ink & ~ruled)
+    labels, boxes = ink_pieces(image.ink & ~ruled)
     width, height, area = (boxes[:, k].astype(np.float64) for k in (2, 3, 4))
     thickest = settings.pen_width * image.px(1.0)
     may_be = (width >= image.px(settings.least_line)) & (height <= settings.steepest * width)
@@ -44,7 +44,7 @@ def wipe_pen_lines(image: PageImage, ruled: Mask, settings: PenSettings = DEFAUL
             wipe_piece(image, boxes[label], piece)
 
 
-def _pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def ink_pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The connected pieces of some ink: the label of each pixel; and their boxes and areas, none of what is white."""
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes[0] = 0
@@ -60,7 +60,7 @@ def _curve(piece: Mask, reach: float, settings: PenSettings) -> Mask | None:
     """What of a piece is a circle: it lies on its convex outline, all the way round, and that is no frame's. None where
     it is none. `reach` is in pixels."""
     points = cv2.findNonZero(piece)
-    hull = cv2.convexHull(points)
+    hull = np.asarray(cv2.convexHull(points), np.int32)
     if cv2.contourArea(hull) > settings.roundest * piece.size:
         return None
     outline = np.full(piece.shape, 1, np.uint8)
@@ -90,7 +90,8 @@ def _outermost(piece: Mask, hull: NDArray[np.int32], reach: float, settings: Pen
     taken = ways[(steps[None] >= first) & (steps[None] <= first + settings.aslant * thick) & (first <= reach)]
     stroke = np.zeros_like(piece)
     stroke[taken[:, 0], taken[:, 1]] = 1
-    return np.asarray(cv2.morphologyEx(stroke, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) & piece, np.uint8)
+    whole = np.asarray(cv2.morphologyEx(stroke, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
+    return np.asarray(whole & piece, np.uint8)
 
 
 def _is_line(piece: Mask, thickest: float, settings: PenSettings) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.page_image import Mask, PageImage
-from kaigi_extract.ocr.pen_strokes import wipe_piece
+from kaigi_extract.ocr.pen_strokes import ink_pieces, wipe_piece
 from kaigi_extract.ocr.settings import DEFAULT_OCR, TickSettings
 
 Box = tuple[int, int, int, int]
@@ -50,13 +50,13 @@ def wipe_pen_ticks(image: PageImage, ruled: Mask, settings: TickSettings = DEFAU
 def _over_rules(rest: Mask, ruled: Mask, gap: int) -> Mask:
     """The ink beside ruled lines, with what leads over them from one side to the other."""
     near = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * gap + 1, 2 * gap + 1))
-    return np.asarray(rest | (cv2.morphologyEx(rest, cv2.MORPH_CLOSE, near) & ruled), np.uint8)
+    closed = np.asarray(cv2.morphologyEx(rest, cv2.MORPH_CLOSE, near), np.uint8)
+    return np.asarray(rest | (closed & ruled), np.uint8)
 
 
 def _ticks(whole: Mask, ruled: Mask, image: PageImage, settings: TickSettings) -> list[_Tick]:
     """The strokes in some ink that have the shape of a tick and are no part of a character."""
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    boxes[0] = 0
+    labels, boxes = ink_pieces(whole)
     sides = np.sort(boxes[:, 2:4], axis=1)
     may_be = (sides[:, 0] >= image.px(settings.least_tick)) & (sides[:, 1] <= image.px(settings.largest_tick))
     may_be &= boxes[:, 4] <= image.px(settings.tick_pen) * (boxes[:, 2] + boxes[:, 3])
