@@ -86,6 +86,21 @@ def test_settings_stay_as_they_are() -> None:
             setattr(numbers, fields(numbers)[0].name, 0.0)
 
 
+def _mark(settings: OcrSettings) -> None:
+    """Reads a page that a pen and a highlighter were at."""
+    ring: Draw = lambda page: page.draw_oval((100, 100, 260, 140), color=(0, 0, 0), width=1.1)  # noqa: E731
+    wave: Draw = lambda page: page.draw_bezier((60, 84), (90, 84), (130, 84), (170, 96), color=(0, 0, 0))  # noqa: E731
+    recognise(scan(printed(blocks(60, 60, 20), blocks(20, 60, 1), ring, wave)), InkReader(), settings=settings)
+    ticks = [_ticked(40, 64, 1.3), _ticked(300, 64, 1.0), _ticked(340, 64, 1.0)]
+    strokes = [rule(90, 71.2, 106, 71.2), rule(150, 71.2, 153, 71.2, 1.2), filled(100, 150, 200, 163, 0.7)]
+    recognise(scan(printed(blocks(60, 60, 20), *ticks, *strokes)), InkReader(), settings=settings)
+
+
+def _ticked(x: float, y: float, size: float) -> Draw:
+    points = [(x, y), (x + 4 * size, y + 5 * size), (x + 13 * size, y - 7 * size)]
+    return lambda page: page.draw_polyline(points, color=(0, 0, 0), width=1.2)
+
+
 SHEET: list[Draw] = [
     *(blocks(60, 60 + 20 * k, 12 - k) for k in range(5)),
     blocks(60, 176, 10),
@@ -135,9 +150,7 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
     reading = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run([Character("鍵", 8, 1.0), Character("田", 22, 1.0)], reading, LineBox(0, 0, 30, 10), 40.0, 1.0, settings)
-    ring: Draw = lambda page: page.draw_oval((100, 100, 260, 140), color=(0, 0, 0), width=1.1)  # noqa: E731
-    wave: Draw = lambda page: page.draw_bezier((60, 84), (90, 84), (130, 84), (170, 96), color=(0, 0, 0))  # noqa: E731
-    recognise(scan(printed(blocks(60, 60, 20), blocks(20, 60, 1), ring, wave)), InkReader(), settings=settings)
+    _mark(settings)
     dirty = printed(disc(12, 60, 8), filled(0, 200, 400, 300), filled(60, 60, 180, 90), white(70, 68, 12))
     even_grey(pixels(dirty), DPI, settings)
     even_grey(pixels(np.where(np.indices(grey.shape).sum(axis=0) % 3, 255, 0).astype(np.uint8)), DPI, settings)

@@ -156,6 +156,9 @@ class _Cutter:
         return rows
 
     def _belong(self, one: Interval, other: Interval) -> bool:
+        """Whether two rows of ink are one line: not if one has whole characters, since then the other is beside it."""
+        if max(one[1] - one[0], other[1] - other[0]) >= self.settings.full_line * self.em:
+            return False
         whole = max(one[1], other[1]) - min(one[0], other[0])
         gap, high = self.settings.part_gap * self.em, self.settings.whole_line * self.em
         return _between(one, other) <= gap and whole <= high

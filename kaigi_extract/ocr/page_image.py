@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.dark_blocks import turn_dark_blocks
 from kaigi_extract.ocr.dots import wipe_dots
+from kaigi_extract.ocr.highlights import with_highlights
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, PageImageSettings
 from kaigi_extract.ocr.sheet_marks import wipe_sheet_marks
 from kaigi_extract.source import Pixels
@@ -69,7 +70,7 @@ def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, 
     if bilevel or _is_bilevel(grey, numbers.grey_share):
         wipe_dots(grey, dpi, settings.dots)
         soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), numbers.halftone_blur * dpi / MM), np.uint8)
-    ground = _ground(soft, dpi, numbers.ground_detail)
+    ground = with_highlights(soft, _ground(soft, dpi, numbers.ground_detail), dpi, settings.highlights)
     even = np.asarray(cv2.divide(soft, ground, scale=255), np.uint8)
     dark = ground < numbers.dark_ground
     if dark.any():

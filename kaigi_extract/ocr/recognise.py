@@ -28,6 +28,7 @@ from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import MM, Grey, PageImage, even_grey, find_skew, make_page_image
 from kaigi_extract.ocr.paper_size import true_size
 from kaigi_extract.ocr.pen_strokes import wipe_pen_circles, wipe_pen_lines
+from kaigi_extract.ocr.pen_ticks import wipe_pen_ticks
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
@@ -76,6 +77,8 @@ class _View:
     ruled: RuledLines
     segments: Segments
     settings: OcrSettings
+    ticks: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Where ticks of a pen were: left, top, width and height in pixels."""
 
     def read(
         self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
@@ -185,7 +188,8 @@ def _view(image: PageImage, settings: OcrSettings) -> _View:
     wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(image, settings.ruled_lines)
     wipe_pen_lines(image, ruled.mask, settings.pen)
-    return _View(image, ruled, find_writing(image, ruled, settings), settings)
+    ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings, ticks)
 
 
 def _level(view: _View) -> _View:
@@ -287,6 +291,7 @@ def _worth_a_finding(view: _View, strays: Iterable[int]) -> list[Bbox]:
     """The places of strays that are no mere specks, on the upright page, in points."""
     least, scale = view.settings.recognition.unread_size * view.segments.em, view.scale
     boxes = [view.segments.boxes[k] for k in sorted(strays)]
+    boxes += [LineBox(x, y, x + width, y + height) for x, y, width, height in view.ticks]
     return [(b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in boxes if _length(b) >= least]
 
 

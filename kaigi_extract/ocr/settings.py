@@ -20,10 +20,12 @@ from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, Paper
 from kaigi_extract.ocr.sheet_settings import (
     DarkBlockSettings,
     DotSettings,
+    HighlightSettings,
     PenSettings,
     PhotographSettings,
     SheetMarkSettings,
     StraySettings,
+    TickSettings,
 )
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
@@ -33,6 +35,7 @@ __all__ = [
     "DarkBlockSettings",
     "DecisionSettings",
     "DotSettings",
+    "HighlightSettings",
     "InkSettings",
     "MarkFrameSettings",
     "OcrSettings",
@@ -50,6 +53,7 @@ __all__ = [
     "StraySettings",
     "SymbolSettings",
     "TextLayerSettings",
+    "TickSettings",
     "VerticalWritingSettings",
 ]
 
@@ -157,6 +161,8 @@ class SegmentationSettings:
     """Ems of empty space across which such a part still belongs to its line."""
     whole_line: float = 1.2
     """Ems that a line joined from parts may be high."""
+    full_line: float = 0.85
+    """Ems that a line is high from which on it has whole characters: a flat part beside it is a stroke of a pen."""
     tall_ink: float = 1.6
     """Ems. Ink that is higher is more than one line."""
     column_gap: float = 0.8
@@ -355,6 +361,8 @@ class OcrSettings:
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     pen: PenSettings = field(default_factory=PenSettings)
+    ticks: TickSettings = field(default_factory=TickSettings)
+    highlights: HighlightSettings = field(default_factory=HighlightSettings)
     dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
     dots: DotSettings = field(default_factory=DotSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)

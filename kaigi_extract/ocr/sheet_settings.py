@@ -58,6 +58,18 @@ class StraySettings:
     """Ems that such a piece is high at most, together with what touches it above and below: a pen is not."""
     column_count: int = 3
     """Pieces of ink from which on these are such a column; a pen and dirt keep to no edge."""
+    between_height: float = 0.3
+    """Ems that a stroke between two lines is high, at most."""
+    between_length: float = 0.45
+    """Ems from which on it is longer than a 。 that a line may begin with."""
+    between_gap: float = 0.35
+    """Ems of white between it and a line above or below, at most: an ー or 一 alone in a line has more."""
+    between_gap_short: float = 0.2
+    """Ems of white between one that is no longer than a 。 and such a line, at most."""
+    between_overlap: float = 0.5
+    """Share of its length that is above or below that line, at least."""
+    between_line: float = 0.6
+    """Ems that such a line is high, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,8 @@ class PenSettings:
     """Share of its ink that lies on that outline; the rest are strokes of characters that it touches."""
     all_round: float = 0.85
     """Share of the outline along which there is ink, at least: of a hook or a character it is half."""
+    aslant: float = 1.7
+    """Times its thickness that a circle is cut through for towards its middle, where it runs aslant to that."""
     least_line: float = 10.0
     """Millimetres of a line under words, at least; a dash of two characters is shorter."""
     steepest: float = 0.25
@@ -88,6 +102,65 @@ class PenSettings:
     """Millimetres that such a line is thick, at most: a pen draws half of it."""
     inked_once: float = 0.92
     """Share of its columns that are inked once: characters that touch each other have several strokes in most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TickSettings:
+    """Which strokes are ticks of a pen (✓)."""
+
+    rule_gap: float = 0.5
+    """Millimetres from a ruled line within which ink on both of its sides is one stroke over it."""
+    least_tick: float = 1.8
+    """Millimetres of the shorter side of a tick, at least: parts of characters in small print are smaller."""
+    largest_tick: float = 10.0
+    """Millimetres of its longer side, at most."""
+    tick_pen: float = 1.1
+    """Millimetres that its stroke is thick, at most, on average."""
+    tick_once: float = 0.8
+    """Share of its columns that are inked once: where it turns back, both legs are in one."""
+    longest_run: float = 0.6
+    """Share of its height that one column inks at most: 中 and 才 have an upright stroke."""
+    tick_unbranched: float = 0.7
+    """Share of the rows in which it has the legs of a tick and nothing else; pens fray, and 才 has half."""
+    tick_turn: tuple[float, float] = (0.08, 0.62)
+    """Shares of its width between which it turns up."""
+    least_leg: float = 0.15
+    """Share of its height that the first leg takes, at least."""
+    higher_end: float = 0.2
+    """Share of its height by which it ends above its beginning, at least: those of レ and V do not."""
+    tick_waver: float = 0.6
+    """Pixels by which it may go the other way from column to column, as the edges of ink do."""
+    tick_steady: float = 0.85
+    """Share of either leg that keeps its direction."""
+    in_angle: float = 0.02
+    """Share of the angle above it that other ink takes, at most: that of シ has two dots in it."""
+    near_part: float = 0.35
+    """Times its width within which what stands beside it may be the rest of a character."""
+    higher_part: float = 1.7
+    """Times its height from which on that is so: 氵 has its last stroke so beside the rest."""
+    highest_part: float = 6.0
+    """Times its height from which on that is no character."""
+    same_print: float = 0.8
+    """Share of the ink of two ticks that both must have in common for them to be printed; the edges differ."""
+    beside_words: float = 3.0
+    """Times its width within which words are beside it."""
+    wall_share: float = 0.9
+    """Share of its height that an upright ruled line takes which ends its cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightSettings:
+    """Which areas are bars of a highlighter, narrower than shaded cells."""
+
+    closed_strokes: float = 1.3
+    """Millimetres of the square in which something is lighter than ink wherever there are characters: strokes and the
+    white between them are narrower."""
+    bar_shade: tuple[float, float] = (0.35, 0.9)
+    """Shares of the lightness of the ground between which a bar is: what is darker is print."""
+    least_bar: tuple[float, float] = (4.5, 1.8)
+    """Millimetres across and down of a bar, at least: wider than a character, higher than any line."""
+    bar_edge: float = 0.35
+    """Millimetres over which its edge fades."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Ink beside all text of a page: ticks, dirt at the edge, what is left of a staple. Knows boxes; reads no text."""
+"""Ink beside all text of a page and between its lines: ticks, dirt at the edge, what is left of a staple or of a line
+under words. Knows boxes; reads no text."""
 
 from __future__ import annotations
 
@@ -13,6 +14,32 @@ from kaigi_extract.ocr.settings import DEFAULT_OCR, StraySettings
 def find_strays(
     segments: Segments, ruled: Sequence[RuledLine], image: PageImage, settings: StraySettings = DEFAULT_OCR.strays
 ) -> set[int]:
+    """Indices of the boxes that are no text: in the side margins, or flat and close under or over a line."""
+    return _beside_text(segments, ruled, image, settings) | _between_lines(segments, settings)
+
+
+def _between_lines(segments: Segments, settings: StraySettings) -> set[int]:
+    """Flat boxes that are nearer to a line than its own characters are to the next: strokes under or over it."""
+    em, lines = segments.em, [box for box in segments.boxes if not box.characters]
+    lines = [line for line in lines if line.y1 - line.y0 >= settings.between_line * em]
+    flat = settings.between_height * em
+    return {
+        k
+        for k, box in enumerate(segments.boxes)
+        if not box.characters and box.y1 - box.y0 <= flat and any(_is_at(box, line, em, settings) for line in lines)
+    }
+
+
+def _is_at(box: LineBox, line: LineBox, em: float, settings: StraySettings) -> bool:
+    """Whether a stroke is close under or over a line."""
+    length = box.x1 - box.x0
+    gap = max(line.y0 - box.y1, box.y0 - line.y1)
+    shared = min(line.x1, box.x1) - max(line.x0, box.x0)
+    most = settings.between_gap if length >= settings.between_length * em else settings.between_gap_short
+    return 0 <= gap <= most * em and shared >= settings.between_overlap * length
+
+
+def _beside_text(segments: Segments, ruled: Sequence[RuledLine], image: PageImage, settings: StraySettings) -> set[int]:
     """Indices of the boxes in the side margins that are short and lie wholly beside all long lines and ruled lines.
 
     Empty where a page has no long line, since nothing shows where its text is.
