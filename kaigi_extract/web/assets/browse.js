@@ -1,0 +1,54 @@
+/* A document: a value leads to its box, and back. Without this file the pages and the values are there all the same. */
+(() => {
+  "use strict";
+  const beside = document.querySelector(".beside");
+  if (!beside) return;
+  const points = 72 / Number(beside.dataset.dpi);
+
+  for (const sheet of beside.querySelectorAll(".sheet")) {
+    const image = sheet.querySelector("img"), boxes = sheet.querySelector("svg"), none = sheet.querySelector(".no-picture");
+    const fit = () => {
+      boxes.setAttribute("viewBox", `0 0 ${image.naturalWidth * points} ${image.naturalHeight * points}`);
+      boxes.removeAttribute("hidden");
+    };
+    const missing = () => { image.hidden = true; none.hidden = false; };
+    if (image.complete && image.naturalWidth) fit();
+    else if (image.complete && image.getAttribute("src") && !image.naturalWidth && image.loading !== "lazy") missing();
+    image.addEventListener("load", fit);
+    image.addEventListener("error", missing);
+  }
+
+  const light = (number, from) => {
+    for (const one of beside.querySelectorAll(".lit")) one.classList.remove("lit");
+    const found = [...beside.querySelectorAll(`[data-value="${number}"]`)].filter((one) => one.matches(".box, .entry-row"));
+    for (const one of found) one.classList.add("lit");
+    const other = found.find((one) => one.matches(from === "box" ? ".entry-row" : ".box"));
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return (move) => {
+      if (!other || !move) return;
+      const group = other.closest("details");
+      if (group) group.open = true;
+      other.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    };
+  };
+  beside.addEventListener("click", (event) => {
+    const box = event.target.closest(".box");
+    if (box) {
+      light(box.dataset.value, "box")(true);
+      beside.querySelector(`.entry-row[data-value="${box.dataset.value}"] a`)?.focus({ preventScroll: true });
+      return;
+    }
+    const value = event.target.closest(".to-box");
+    const there = value && beside.querySelector(`.box[data-value="${value.dataset.value}"]`);
+    if (there && !there.closest("svg").hasAttribute("hidden")) {
+      event.preventDefault();
+      light(value.dataset.value, "value")(true);
+    }
+  });
+  for (const kind of ["mouseover", "focusin"]) {
+    beside.addEventListener(kind, (event) => {
+      const over = event.target.closest(".box, .entry-row");
+      if (over) light(over.dataset.value, over.matches(".box") ? "box" : "value");
+    });
+  }
+})();
