@@ -1,6 +1,10 @@
-/* A document: a value leads to its box, and back. Without this file the pages and the values are there all the same. */
+/* A document: a value leads to its box, and back. A search: on a phone its filters are folded. Without this file the
+   pages, the values and the filters are there all the same. */
 (() => {
   "use strict";
+  const facets = document.querySelector("#facets");
+  if (facets && matchMedia("(max-width: 56rem)").matches) facets.open = false;
+
   const beside = document.querySelector(".beside");
   if (!beside) return;
   const points = 72 / Number(beside.dataset.dpi);

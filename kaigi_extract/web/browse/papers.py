@@ -112,6 +112,7 @@ def values_of(read: Document) -> Iterator[Row]:
                     **about,
                     "number": next(numbers),
                     "pointer": value.pointer,
+                    "field": value.field,
                     "name": name_of(value.field, value.evidence.label, "ja"),
                     "english": name_of(value.field, None, "en"),
                     "value": said_value(_plain(value.value)),
@@ -151,7 +152,7 @@ def _named(node: RecordNode) -> Row:
         case _:
             value = words.agenda_words(record)
     spans = spans_below(record)
-    found = {"name": japanese, "english": english, "value": value, "printed": None, "pointer": node.pointer}
+    found = {"name": japanese, "english": english, "value": value, "printed": None, "pointer": node.pointer, "field": None}
     return {**found, "confidence": getattr(record, "confidence", None), "spans": spans, "page": _page_of(spans)}
 
 
@@ -204,9 +205,9 @@ def _pages(view: ArchiveView, read: Document, values: list[Row], leaves: Leaves)
         for span in one["spans"]:
             if isinstance(span, PageSpan):
                 lines.setdefault(span.page, []).append(tuple(round(edge, 1) for edge in span.bbox))
-        for page, found in lines.items():
+        for number, found in lines.items():
             doubtful = words.is_doubtful(one["confidence"])
-            boxes.setdefault(page, []).append(
+            boxes.setdefault(number, []).append(
                 {
                     "number": one["number"],
                     "group": one["group"],

@@ -210,7 +210,7 @@ def crosswalk(view: ArchiveView) -> PageData:
         about = {name: row[name] for name in ("id", "key", "label", "heading")}
         cells[row["topic"], row["clause_set_id"]].append({**about, "address": address.clause(row["id"])})
     topics = sorted({topic for topic, _ in cells}, key=_place_of_topic)
-    rows = [
+    rows: list[Row] = [
         {"topic": topic, "address": address.topic(topic), "cells": [cells[topic, one["id"]] for one in sets]}
         for topic in topics
     ]
@@ -268,9 +268,9 @@ def candidates(view: ArchiveView, at: Address) -> PageData:
 def comparison(view: ArchiveView, at: Address) -> PageData:
     """Two clause sets side by side: the table of show/comparison."""
     abouts = [_about(view, address.record_id_of(key, "clause_sets")) for key in at.keys]
-    sets = _sets(view, abouts)
-    table = contrast(align(*sets), *sets, TableOptions(unchanged="printed", old_side="left"))
-    rows = [
+    old, new = _sets(view, abouts)
+    table = contrast(align(old, new), old, new, TableOptions(unchanged="printed", old_side="left"))
+    rows: list[Row] = [
         {"kind": row.kind, "word": row.word, "old": _cell(row.old), "new": _cell(row.new), "remarks": row.remarks}
         for row in table.rows
     ]
