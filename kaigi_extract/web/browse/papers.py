@@ -152,7 +152,14 @@ def _named(node: RecordNode) -> Row:
         case _:
             value = words.agenda_words(record)
     spans = spans_below(record)
-    found = {"name": japanese, "english": english, "value": value, "printed": None, "pointer": node.pointer, "field": None}
+    found = {
+        "name": japanese,
+        "english": english,
+        "value": value,
+        "printed": None,
+        "pointer": node.pointer,
+        "field": None,
+    }
     return {**found, "confidence": getattr(record, "confidence", None), "spans": spans, "page": _page_of(spans)}
 
 
