@@ -6,6 +6,7 @@ Only GET and HEAD are answered. Paths name pages, never files: what is no page t
 from __future__ import annotations
 
 import gzip
+import threading
 from typing import Any
 
 from starlette.applications import Starlette
@@ -31,6 +32,7 @@ class BrowseApplication:
 
     def __init__(self, site: Site, language: Language = "ja") -> None:
         self.site, self.language, self._pictures = site, language, PageImages(site.view)
+        self._places = threading.BoundedSemaphore(site.view.settings.at_once)
         self.application = Starlette(
             routes=[
                 Route("/assets/{name:str}", _asset),
@@ -51,7 +53,8 @@ class BrowseApplication:
         if changed is not None:
             return RedirectResponse(changed, 303)
         try:
-            body = self.site.body(at, language, form)
+            with self._places:
+                body = self.site.body(at, language, form)
         except KeyError:
             raise HTTPException(404) from None
         return _answer(request, body.encode("utf-8", "replace"), MEDIA_TYPES[form])
