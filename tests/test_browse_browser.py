@@ -132,9 +132,9 @@ class TestLooks:
         found = []
         for name, path in paths.items():
             page = visit(path, width, color_scheme=scheme, bypass_csp=True)
-            for one in axe.run(page).response["violations"]:
-                if one["impact"] in ("serious", "critical"):
-                    found.append((name, one["id"], one["nodes"][0]["html"]))
+            violations = axe.run(page).response["violations"]
+            grave = [one for one in violations if one["impact"] in ("serious", "critical")]
+            found += [(name, one["id"], one["nodes"][0]["html"]) for one in grave]
         assert found == []
 
     def test_a_page_is_printed_without_what_is_to_be_clicked(self, visit, paths):

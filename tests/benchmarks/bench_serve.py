@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -71,7 +71,7 @@ def pages_of(dest: Path) -> dict[str, list[str]]:
         ],
         "terms": [address.clause_set(one) for one in sets],
         "clause": [address.clause(one) for one in some("SELECT id FROM clauses")],
-        "compare": [address.comparison(old, new) for old, new in zip(sets, sets[1:], strict=False)],
+        "compare": [address.comparison(old, new) for old, new in pairwise(sets)],
         "topic": [address.topic(one) for one in some("SELECT DISTINCT topic FROM clause_topics")],
         "ward": [address.ward(one) for one in some("SELECT ward FROM ward_counts")],
         **{
