@@ -75,7 +75,7 @@ def paths(dest):
     sha256 = view.row("SELECT sha256 FROM documents WHERE path = $1", CARDS)["sha256"]
     asked = "SELECT s.id FROM clause_sets s JOIN documents d ON s.document_id = d.id WHERE d.path = $1"
     old, new = (view.row(asked, name)["id"] for name in ("a-2015.txt", "a-2019.txt"))
-    case = view.row("SELECT case_id AS id FROM decisions LIMIT 1")["id"]
+    case = view.row("SELECT min(case_id) AS id FROM decisions")["id"]
     text = view.row("SELECT sha256 FROM documents WHERE path = 'a-2019.txt'")["sha256"]
     company = view.row("SELECT min(name) AS name FROM counterparties WHERE NOT own_office AND counts")["name"]
     found = {
