@@ -49,10 +49,12 @@
       light(value.dataset.value, "value")(true);
     }
   });
-  for (const kind of ["mouseover", "focusin"]) {
-    beside.addEventListener(kind, (event) => {
-      const over = event.target.closest(".box, .entry-row");
-      if (over) light(over.dataset.value, over.matches(".box") ? "box" : "value");
-    });
-  }
+  const over = (event) => {
+    const found = event.target.closest(".box, .entry-row");
+    if (found && !found.classList.contains("lit")) light(found.dataset.value, found.matches(".box") ? "box" : "value");
+  };
+  beside.addEventListener("focusin", over);
+  beside.addEventListener("mousemove", (event) => {
+    if (event.movementX || event.movementY) over(event);  // not where the page moved below a mouse at rest
+  });
 })();
