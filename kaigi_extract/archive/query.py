@@ -76,7 +76,7 @@ SELECT d.sha256, s.position, s.id FROM clause_sets s JOIN documents d ON s.docum
 WHERE (?1 IS NULL OR coalesce(s.ward, d.ward) = ?1) AND (?2 IS NULL OR s.date >= ?2) AND (?3 IS NULL OR s.date <= ?3)
 ORDER BY coalesce(s.ward, d.ward), s.date, s.id
 """
-_CLOSED = {
+CLOSED = {
     "enable_external_access": "false",
     "python_enable_replacements": "false",
     "autoload_known_extensions": "false",
@@ -305,7 +305,7 @@ class Archive:
     def _database(self) -> Any:
         if self._db is None:
             path = self._there(self.path / DUCKDB)
-            self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True, config=_CLOSED)
+            self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True, config=CLOSED)
         return self._db
 
     def _there(self, path: Path) -> Path:

@@ -178,12 +178,12 @@ def search(path: Path, query: SearchQuery) -> Iterator[Hit]:
     """Every find in the index at `path`: the documents that speak most of what is looked for first, in each the finds
     in their order."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        index = _Index(db, query)
+        index = SearchIndex(db, query)
         for document in index.ranked():
             yield from index.hits(document)
 
 
-class _Index:
+class SearchIndex:
     """The open index, asked for one query."""
 
     def __init__(self, db: sqlite3.Connection, query: SearchQuery) -> None:

@@ -28,6 +28,7 @@ from kaigi_extract.cli.records import add_explain, add_extract, add_schema
 from kaigi_extract.cli.review import add_review
 from kaigi_extract.cli.search import add_search
 from kaigi_extract.cli.searchable import add_searchable
+from kaigi_extract.cli.serve import add_serve
 from kaigi_extract.cli.wards import add_wards
 from kaigi_extract.errors import KaigiError
 
@@ -102,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     add_many_sets(commands)
     add_correct(commands)
     add_review(commands)
+    add_serve(commands)
     add_archive(commands)
     add_archive_verbs(commands)
     add_search(commands)

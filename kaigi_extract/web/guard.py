@@ -26,7 +26,7 @@ HEADERS = {
 }
 LARGEST_BODY = 2**20
 """Bytes of a request; the longest value of a record is a tenth of that."""
-_CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+_CHANGING, _READING = {"POST", "PUT", "PATCH", "DELETE"}, {"GET", "HEAD"}
 
 
 def new_token() -> str:
@@ -35,10 +35,15 @@ def new_token() -> str:
 
 
 class Guard:
-    """An application behind `/TOKEN`, answered only where the request is meant for it."""
+    """An application behind `/TOKEN`, answered only where the request is meant for it.
 
-    def __init__(self, application: ASGIApp, token: str, hosts: Iterable[str]) -> None:
-        self._application, self._token, self._hosts = application, token.encode(), frozenset(hosts)
+    One that changes nothing may be without a token, so that its addresses last; then nothing but GET and HEAD is
+    answered.
+    """
+
+    def __init__(self, application: ASGIApp, token: str | None, hosts: Iterable[str]) -> None:
+        self._application, self._hosts = application, frozenset(hosts)
+        self._token = token.encode() if token is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,8 +54,7 @@ class Guard:
             status, words = why
             await PlainTextResponse(words, status, HEADERS)(scope, receive, send)
             return
-        root = f"/{self._token.decode()}"
-        inner = {**scope, "root_path": root}
+        inner = {**scope, "root_path": f"/{self._token.decode()}" if self._token is not None else ""}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -67,6 +71,8 @@ class Guard:
         if headers.get(b"host", "").lower() not in self._hosts:
             return 421, "This address is not served here.\n"
         first, _, _ = scope["path"].removeprefix("/").partition("/")
+        if self._token is None:
+            return None if scope["method"] in _READING else (405, "This server only shows; nothing was changed.\n")
         if not secrets.compare_digest(first.encode("utf-8", "surrogatepass"), self._token):
             return 404, "There is nothing here. Open the address that the command printed.\n"
         if scope["method"] in _CHANGING and not self._is_own(headers):

@@ -16,7 +16,10 @@ from kaigi_extract._version import __version__
 from kaigi_extract.show.sanitise import legible
 
 Language = Literal["ja", "en"]
-ASSETS = {"pages.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {
+    **{"pages.css": "text/css", "browse.css": "text/css", "icon.svg": "image/svg+xml"},
+    **{"review.js": "text/javascript", "browse.js": "text/javascript"},
+}
 """Every file beside the pages, and its type. No other is given out, whatever is asked for."""
 
 

@@ -21,9 +21,9 @@ ADDRESS = "127.0.0.1"
 
 
 class LocalServer:
-    """A site behind an address with a token in it."""
+    """A site behind an address with a token in it; without one where nothing can be changed and addresses must last."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, *, with_token: bool = True) -> None:
         """`port` 0 is any that is free.
 
         Raises:
@@ -41,13 +41,13 @@ class LocalServer:
                 f"{ADDRESS}:{port}", Message("cannot be used ({why}); give another with --port", why=why)
             ) from error
         self.port: int = self._socket.getsockname()[1]
-        self.token = new_token()
+        self.token = new_token() if with_token else None
         self._server: uvicorn.Server | None = None
 
     @property
     def address(self) -> str:
         """What to open in a browser."""
-        return f"http://{ADDRESS}:{self.port}/{self.token}/"
+        return f"http://{ADDRESS}:{self.port}/{self.token}/" if self.token else f"http://{ADDRESS}:{self.port}/"
 
     def run(self, site: ASGIApp, opened: Callable[[], None], *, browser: bool = False) -> None:
         """Answers until Ctrl-C, SIGTERM or `stop`. `opened` is called when it listens.

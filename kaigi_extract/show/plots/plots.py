@@ -16,43 +16,13 @@ from kaigi_extract.clauses.clause_diff import ClauseDiff, diff
 from kaigi_extract.clauses.topic_table import crosswalk
 from kaigi_extract.optional import load
 from kaigi_extract.records import Change, Clause, ClauseSet
-from kaigi_extract.show.japanese import CHANGES, ROWS, ward_name
+from kaigi_extract.show.japanese import CHANGES, ROWS, TOPIC_NAMES, ward_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from kaigi_extract.show.plots.figure import Pen
-
-TOPIC_NAMES = {
-    "general": "基本的事項",
-    "purpose_of_terms": "特記事項の趣旨",
-    "confidentiality": "秘密保持",
-    "collection": "収集の制限",
-    "direct_collection": "本人収集",
-    "prohibited_collection": "収集禁止事項",
-    "removal": "持出しの禁止",
-    "purpose_limitation": "目的外利用の禁止",
-    "third_party": "第三者提供の禁止",
-    "safekeeping": "適正な管理",
-    "security": "安全対策",
-    "copying": "複写の禁止",
-    "subcontracting": "再委託",
-    "exchange": "授受・搬送",
-    "return_disposal": "返還・廃棄",
-    "personnel": "責任者・従事者",
-    "training": "教育・周知",
-    "reporting": "報告",
-    "inspection": "検査・監査",
-    "incident": "事故への対応",
-    "publication": "公表",
-    "damages": "損害賠償",
-    "termination": "契約の解除",
-    "compliance": "法令等の遵守",
-    "interpretation": "疑義・定義",
-    "other": "その他",
-}
-"""What a topic is called in Japanese."""
 
 
 class LinkStroke(NamedTuple):
