@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from kaigi_extract.archive.report import report_html
@@ -14,7 +12,6 @@ from tests.hostile import POISON
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SHOWN = "[...document.querySelectorAll('#{} .row')].filter(r => r.offsetHeight).map(r => r.cells[0].innerText.trim())"
 FOUND = [
     # file, ward, year, finding, message
@@ -22,18 +19,6 @@ FOUND = [
     ("2014/sports.pdf", "shinjuku", "2014", "value_unread", "Title"),
     ("2013/garden.pdf", "nerima", "2013", "value_unread", POISON),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The system's Chromium."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip(f"needs one of {', '.join(BROWSERS)}")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -22,20 +22,7 @@ from kaigi_extract.web.browse.address import HOME, Address, file_of  # noqa: E40
 from kaigi_extract.web.browse.archive import ArchiveView  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CARDS, BUNDLE = "shinjuku-2013-library-cards.pdf", "nerima-2014-bundle.pdf"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The system's Chromium."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip(f"needs one of {', '.join(BROWSERS)}")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -390,17 +389,6 @@ def contrast(one, other) -> float:
 
     values = sorted((light(one), light(other)))
     return values[1] / values[0]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The browser of the system, where there is one and Playwright to drive it."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium") or shutil.which("google-chrome") or pytest.skip("no chromium")
-    with sync_api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
