@@ -43,8 +43,8 @@ CREATE TABLE spellings (normal TEXT, word TEXT, PRIMARY KEY (normal, word)) WITH
 INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
 """A section's place says which document it is of, so that ranking reads nothing but the index. `packed` is its text and
-its spans, compressed: they are read where something is found in it, and are most of what a section takes. The hash size,
-in bytes, is what that holds in memory before it writes: its own 1 MB takes thrice as long."""
+its spans, compressed: they are read where something is found in it, and are most of what a section takes. The hash
+size, in bytes, is what that holds in memory before it writes: its own 1 MB takes thrice as long."""
 PLACES = 1 << 16
 """Sections that a document may have: the place of its first is its number times this."""
 _COLUMNS = ("id", "document_id", "kind", "title", "text", "spans")
