@@ -24,7 +24,16 @@ from kaigi_extract.archive import migrate as run
 from kaigi_extract.archive.query import Archive
 from kaigi_extract.cli import main
 from tests import bad_papers
-from tests.archives import CORPUS, TEXT, content, hurry_only_what_hangs, papers, read_or_suffer, statuses
+from tests.archives import (
+    CORPUS,
+    TEXT,
+    content,
+    hurry_only_what_hangs,
+    papers,
+    read_files_or_suffer,
+    read_or_suffer,
+    statuses,
+)
 from tests.archives import run as again
 from tests.made import pages
 from tests.test_threads import files as pdfs_for_threads
@@ -222,6 +231,7 @@ class TestExecutors:
     @pytest.mark.parametrize(("name", "kind"), [("kill", "died"), ("hang", "timeout")])
     def test_what_is_lost_with_a_broken_one_is_read_all_the_same(self, tmp_path, monkeypatch, name, kind):
         monkeypatch.setattr(run, "read_file", read_or_suffer)
+        monkeypatch.setattr(run, "read_files", read_files_or_suffer)
         hurry_only_what_hangs(monkeypatch)
         source = papers(tmp_path / "src", 6)
         (source / f"{name}.txt").write_text(name)

@@ -45,6 +45,8 @@ CHECKSUMS = "SHA256SUMS"
 """The checksum of every file but the manifest and the lock, as `sha256sum -c` reads it."""
 BUILDING = ".building"
 """Folder for what is not whole yet."""
+INCOMING = ".incoming-"
+"""How the folder is called, with something behind it, where workers of a cluster leave records for a run."""
 
 MANIFEST_TABLES = {"meta", "contents", "files", "records"}
 """By which a manifest of ours is known from any other SQLite file of the name."""
