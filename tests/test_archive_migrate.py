@@ -316,10 +316,7 @@ class TestRefusals:
         with pytest.raises(InvalidMapping):
             migrate(TEXT, tmp_path / "dest", mapping=tmp_path / "ward.toml")
 
-        def missing(name):
-            raise ModuleNotFoundError(name=name)
-
-        monkeypatch.setattr(extras, "import_module", missing)
+        monkeypatch.setattr(extras, "find_spec", lambda name: None)
         with pytest.raises(MissingExtra, match=r"needs duckdb; install it with pip install 'kaigi-extract\[archive\]'"):
             migrate(TEXT, tmp_path / "dest")
         assert not (tmp_path / "dest").exists()

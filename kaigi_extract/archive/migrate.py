@@ -40,7 +40,7 @@ from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
-from kaigi_extract.optional import load
+from kaigi_extract.optional import check
 from kaigi_extract.records import SCHEMA_VERSION
 from kaigi_extract.wards.known import Mappings, whole_paths
 
@@ -219,8 +219,7 @@ def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: Fil
 
 def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
     """What can be wrong with a run's options is said before anything is written. Returns the signs of its words."""
-    for module in ("duckdb", "datasketch", "pebble", "psutil", "pyarrow"):
-        load(module, MIGRATE)
+    check(("duckdb", "datasketch", "pebble", "psutil", "pyarrow", "zstandard"), MIGRATE)
     fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))
     _check_reader(how.get("reader", DEFAULT_OPTIONS.reader))
