@@ -16,6 +16,7 @@ import pytest
 
 from kaigi_extract import migrate
 from kaigi_extract.archive import worker as work
+from kaigi_extract.archive.delivery import Delivery
 from kaigi_extract.archive.discover import FoundFile
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.worker import Options, Outcome, Task
@@ -112,6 +113,11 @@ def read_or_suffer(task: Task, options: Options) -> Outcome:
     """`read_file` in a worker process, where the name of a file says what is to happen to that process."""
     work._read = _suffer
     return work.read_file(task, options)
+
+
+def read_files_or_suffer(tasks: list[Task], options: Options, folder: str | None) -> Delivery:
+    """The same as a worker of somebody's executor does it."""
+    return Delivery([read_or_suffer(task, options) for task in tasks])
 
 
 def _suffer(task: Task, path: str, options: Options) -> Outcome:

@@ -14,6 +14,7 @@ import pytest
 
 from kaigi_extract import UnreadableSource, UnwritableArchive, check_archive, migrate, repair_archive
 from kaigi_extract.archive.manifest import BUILT, Manifest
+from kaigi_extract.archive.stored_record import compressed, decompressed
 from kaigi_extract.cli import main
 from tests.archives import CORPUS, PLAIN, content, papers
 
@@ -56,9 +57,9 @@ DAMAGES = [
     ("manifest.sqlite", fill_with_junk),
     ("manifest.sqlite", delete),
     ("lock.sqlite", fill_with_junk),
-    ("records/all.jsonl", cut),
-    ("records/all.jsonl", fill_with_junk),
-    ("records/all.jsonl", delete),
+    ("records/all.jsonl.zst", cut),
+    ("records/all.jsonl.zst", fill_with_junk),
+    ("records/all.jsonl.zst", delete),
     ("tables/cases/all.parquet", cut),
     ("tables/clauses/all.parquet", fill_with_junk),
     ("tables/documents/all.parquet", delete),
@@ -112,7 +113,7 @@ class TestRecords:
     def test_one_that_was_changed_comes_back(self, whole, dest, capsys):
         with closing(sqlite3.connect(dest / "manifest.sqlite")) as db:
             [(sha256, packed)] = db.execute("SELECT sha256, record FROM records ORDER BY length(record) DESC LIMIT 1")
-        other = zlib.compress(zlib.decompress(packed).replace("図書館".encode(), "美術館".encode()))
+        other = compressed(decompressed(packed).replace("図書館".encode(), "美術館".encode()))
         in_manifest(dest, "UPDATE records SET record = ? WHERE sha256 = ?", other, sha256)
         assert main(["archive", "check", str(dest)]) == 11
         out = capsys.readouterr().out
@@ -132,7 +133,7 @@ class TestRecords:
     def test_one_without_a_copy_is_read_again(self, whole, dest, capsys):
         """The record and its line are gone both: `repair` says so, and `migrate` reads that file."""
         in_manifest(dest, "UPDATE records SET record = ? WHERE sha256 = (SELECT min(sha256) FROM records)", b"junk")
-        delete(dest / "records/all.jsonl")
+        delete(dest / "records/all.jsonl.zst")
         assert main(["archive", "repair", str(dest), "--workers", "1"]) == 6
         assert "no whole copy of its record is left" in capsys.readouterr().err
         migrate(whole.parent / "src", dest, **PLAIN)
@@ -162,7 +163,7 @@ class TestManifest:
                 manifest.execute("DELETE FROM meta WHERE key = ?", BUILT)
                 manifest.execute("INSERT INTO contents (sha256, status) VALUES (?, 'done')", "f" * 64)
                 record = newest.record.replace(newest.sha256.encode(), b"f" * 64)
-                manifest.keep("f" * 64, zlib.compress(record))
+                manifest.keep("f" * 64, compressed(record))
         path = dest / "manifest.sqlite"
         held = path.read_bytes()
         path.write_bytes(held[: len(held) - 4096] + b"\xff" * 4096)
@@ -174,7 +175,7 @@ class TestManifest:
         delete(dest / "manifest.sqlite")
         with pytest.raises(UnwritableArchive, match="archive repair writes it again"):
             migrate(dest.parent, dest, **PLAIN)
-        assert (dest / "records/all.jsonl").exists()
+        assert (dest / "records/all.jsonl.zst").exists()
 
     def test_tables_that_a_stopped_run_did_not_write(self, dest):
         in_manifest(dest, "DELETE FROM meta WHERE key = ?", BUILT)

@@ -12,6 +12,7 @@ import pytest
 from kaigi_extract import check_archive, migrate, repair_archive
 from kaigi_extract.archive.folder import LOCK, MANIFEST
 from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.stored_record import compressed, lines_of
 from tests.annotated import archived, bound
 from tests.archives import content, papers
 from tests.test_archive_check import cut, fill_with_junk
@@ -60,9 +61,11 @@ def test_one_bad_row_of_the_list_and_one_bad_line_block_no_other(whole, tmp_path
     dest = shutil.copytree(whole, tmp_path / "dest")
     (dest / MANIFEST).unlink()
     (dest / "SHA256SUMS").unlink()
-    lines = dest / "records" / "all.jsonl"
-    first, *others = lines.read_bytes().splitlines(keepends=True)
-    lines.write_bytes(b"".join([first[: len(first) // 2] + b"\n", *others]))
+    lines = dest / "records" / "all.jsonl.zst"
+    first, *others = lines_of(lines)
+    packed = compressed(first)
+    assert lines.read_bytes().startswith(packed)
+    lines.write_bytes(packed[: len(packed) // 2] + lines.read_bytes()[len(packed) :])
     rows = (dest / "files.jsonl").read_bytes().splitlines(keepends=True)
     (dest / "files.jsonl").write_bytes(b"".join([*rows[:1], b'{"table": "fil\n', *rows[1:]]))
     repair_archive(dest, workers=1)

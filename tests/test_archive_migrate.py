@@ -24,7 +24,16 @@ from kaigi_extract.archive import migrate as run
 from kaigi_extract.archive.query import Archive
 from kaigi_extract.cli import main
 from tests import bad_papers
-from tests.archives import CORPUS, TEXT, content, hurry_only_what_hangs, papers, read_or_suffer, statuses
+from tests.archives import (
+    CORPUS,
+    TEXT,
+    content,
+    hurry_only_what_hangs,
+    papers,
+    read_files_or_suffer,
+    read_or_suffer,
+    statuses,
+)
 from tests.archives import run as again
 from tests.made import pages
 from tests.test_threads import files as pdfs_for_threads
@@ -222,6 +231,7 @@ class TestExecutors:
     @pytest.mark.parametrize(("name", "kind"), [("kill", "died"), ("hang", "timeout")])
     def test_what_is_lost_with_a_broken_one_is_read_all_the_same(self, tmp_path, monkeypatch, name, kind):
         monkeypatch.setattr(run, "read_file", read_or_suffer)
+        monkeypatch.setattr(run, "read_files", read_files_or_suffer)
         hurry_only_what_hangs(monkeypatch)
         source = papers(tmp_path / "src", 6)
         (source / f"{name}.txt").write_text(name)
@@ -246,12 +256,12 @@ class TestExecutors:
 
 
 def killing(cluster, collect):
-    """`_collect`, which kills a worker of the cluster once five files are through."""
+    """`_collect`, which kills a worker of the cluster once the first task of some files is through."""
     calls = []
 
     def collecting(self):
         calls.append(1)
-        if len(calls) == 5:
+        if len(calls) == 2:
             cluster.workers[0].process.process.kill()
         collect(self)
 
@@ -306,10 +316,7 @@ class TestRefusals:
         with pytest.raises(InvalidMapping):
             migrate(TEXT, tmp_path / "dest", mapping=tmp_path / "ward.toml")
 
-        def missing(name):
-            raise ModuleNotFoundError(name=name)
-
-        monkeypatch.setattr(extras, "import_module", missing)
+        monkeypatch.setattr(extras, "find_spec", lambda name: None)
         with pytest.raises(MissingExtra, match=r"needs duckdb; install it with pip install 'kaigi-extract\[archive\]'"):
             migrate(TEXT, tmp_path / "dest")
         assert not (tmp_path / "dest").exists()

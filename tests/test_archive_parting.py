@@ -12,7 +12,7 @@ import pytest
 from kaigi_extract import Archive, check_archive, migrate
 from kaigi_extract.archive import parting, taken_over
 from kaigi_extract.archive.manifest import Manifest
-from kaigi_extract.archive.parting import places_of, year_of
+from kaigi_extract.archive.parting import documents_a_part, places_of, year_of
 from tests.archives import PLAIN, TEXT, content, papers
 
 FEW = {("nerima", 2012): 30, ("nerima", 2013): 60, (None, 0): 10, ("shinjuku", 2013): 150}
@@ -50,12 +50,32 @@ MANY = {
                 (None, 2020): ("unknown", 0),
             },
         ),
+        (
+            {("nerima", 2012): 99_900, ("ota", 2013): 100},  # as many as parts of 250 are for
+            {("nerima", 2012): ("nerima-2012-", 3), ("ota", 2013): ("ota", 0)},
+        ),
+        (
+            {("nerima", 2012): 99_900, ("nerima", 2013): 3_000, ("ota", 2013): 399, ("ota", 2014): 2},
+            {  # from here on of 4,000
+                ("nerima", 2012): ("nerima-2012-", 2),
+                ("nerima", 2013): ("nerima-2013", 0),
+                ("ota", 2013): ("ota", 0),
+                ("ota", 2014): ("ota", 0),
+            },
+        ),
         ({(None, 0): 4_000, ("a/b", 1): 30}, {(None, 0): ("unknown-undated-", 1), ("a/b", 1): ("a%2Fb", 0)}),
     ],
-    ids=["none", "few", "many", "a name that is no file name"],
+    ids=["none", "few", "many", "100,000", "more", "a name that is no file name"],
 )
 def test_places(counts, places):
     assert places_of(counts) == places
+
+
+@pytest.mark.parametrize(
+    ("count", "most"), [(0, 250), (100_000, 250), (100_001, 4_000), (1_600_000, 4_000), (1_600_001, 64_000)]
+)
+def test_parts_grow_where_they_would_be_too_many(count, most):
+    assert documents_a_part(count) == most
 
 
 @pytest.mark.parametrize(("date", "year"), [("2013-04-01", 2013), (None, 0), ("", 0), ("平成25年", 0)])

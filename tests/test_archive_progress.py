@@ -28,6 +28,22 @@ def test_only_now_and_then():
     assert [line.split()[0] for line in stream.getvalue().splitlines()] == ["3", "3/3"]
 
 
+def test_annotation_is_counted_after_reading():
+    stream = io.StringIO()
+    lines = Lines(stream, every=0)
+    lines.begin(1)
+    lines.advance(False)
+    lines.end()
+    for kind, count in (("clause", 256), ("clause", 44), ("families", 1), ("link", 8)):
+        lines.answer(kind, count)
+    assert stream.getvalue().splitlines()[2:] == [
+        "256 clauses annotated, 0:00 after reading",
+        "300 clauses annotated, 0:00 after reading",
+        "300 clauses annotated, 1 search for families done, 0:00 after reading",
+        "300 clauses annotated, 1 search for families done, 8 pairs of versions compared, 0:00 after reading",
+    ]
+
+
 def test_a_bar_on_a_terminal_and_none_elsewhere():
     class Terminal(io.StringIO):
         def isatty(self):

@@ -12,7 +12,16 @@ import pytest
 
 from kaigi_extract import Archive, SchemaMismatch, extract, migrate
 from kaigi_extract.archive.query import DamagedRecord
-from kaigi_extract.archive.stored_record import Damage, StoredRecord, compressed, decompressed, document_of, version_of
+from kaigi_extract.archive.stored_record import (
+    Damage,
+    StoredRecord,
+    as_line,
+    compressed,
+    decompressed,
+    document_of,
+    lines_of,
+    version_of,
+)
 from kaigi_extract.cli import main
 from kaigi_extract.records import SCHEMA_VERSION
 from tests.archives import PLAIN, TEXT, run, statuses
@@ -20,19 +29,21 @@ from tests.archives import PLAIN, TEXT, run, statuses
 
 def bad_number(record):
     """As version 0.1 wrote what was no number."""
-    data = json.loads(zlib.decompress(record))
+    data = json.loads(decompressed(record))
     data["sections"][0]["spans"][0]["end"] = None
-    return zlib.compress(json.dumps(data).encode())
+    return compressed(json.dumps(data).encode())
 
 
 DAMAGES = {
     "junk": lambda record: b"\x00" * 50,
     "cut off": lambda record: record[: len(record) // 2],
-    "no JSON": lambda record: zlib.compress(b"{]"),
+    "followed by something": lambda record: record + b"\x00",
+    "as version 0.1 kept it, and cut off": lambda record: zlib.compress(decompressed(record))[:-1],
+    "no JSON": lambda record: compressed(b"{]"),
     "no record": lambda record: zlib.compress(b"[]"),
-    "an empty record": lambda record: zlib.compress(b"{}"),
-    "a record of a version that is none": lambda record: zlib.compress(b'{"schema_version": [], "source": 5}'),
-    "nested without end": lambda record: zlib.compress(b"[" * 100_000),
+    "an empty record": lambda record: compressed(b"{}"),
+    "a record of a version that is none": lambda record: compressed(b'{"schema_version": [], "source": 5}'),
+    "nested without end": lambda record: compressed(b"[" * 100_000),
     "a number that is none": bad_number,
 }
 
@@ -40,6 +51,8 @@ DAMAGES = {
 WHY = {
     "junk": "it cannot be unpacked",
     "cut off": "it cannot be unpacked",
+    "followed by something": "it cannot be unpacked",
+    "as version 0.1 kept it, and cut off": "it cannot be unpacked",
     "no JSON": "all of it: Invalid JSON: key must be a string at line 1 column 2",
     "no record": "all of it: Input should be an object",
     "an empty record": "source: Field required",
@@ -50,8 +63,8 @@ WHY = {
 
 
 def stored(change):
-    packed = change(zlib.compress(extract(TEXT).model_dump_json().encode()))
-    return StoredRecord("1", decompressed(packed), ["a.txt"], None, None)
+    packed = change(compressed(extract(TEXT).model_dump_json().encode()))
+    return StoredRecord("1", decompressed(packed), packed, ["a.txt"], None, None)
 
 
 @pytest.mark.parametrize("name", DAMAGES)
@@ -76,7 +89,25 @@ def test_a_sound_record():
     assert document_of(sound.record, "dest") == document_of(sound.data(), "dest")
     assert document_of(sound.record, "dest").ward == "shinjuku"
     assert decompressed(compressed(sound.record)) == sound.record
+    assert decompressed(zlib.compress(sound.record)) == sound.record, "as version 0.1 kept it"
     assert version_of(sound.data()) == version_of({}) == SCHEMA_VERSION
+
+
+def test_lines_of_records_as_they_are_kept(tmp_path):
+    """Each is readable by itself and by whatever reads zstd; one that version 0.1 kept is compressed anew."""
+    sound = stored(lambda record: record)
+    old = zlib.compress(sound.record)
+    path = tmp_path / "all.jsonl.zst"
+    path.write_bytes(
+        as_line(sound.record, sound.packed) + as_line(sound.record, old) + as_line(b"{}", compressed(b"{}"))
+    )
+    assert list(lines_of(path)) == [sound.record, sound.record, b"{}"]
+    first = len(as_line(sound.record, sound.packed))
+    path.write_bytes(path.read_bytes()[: first - 20] + b"junk" + path.read_bytes()[first - 16 :])
+    assert list(lines_of(path)) == [sound.record, b"{}"], "one that is damaged keeps no other back"
+    plain = tmp_path / "all.jsonl"
+    plain.write_bytes(sound.record + b"\n{}\n")
+    assert list(lines_of(plain)) == [sound.record, b"{}"], "as version 0.1 wrote them"
 
 
 def test_a_record_of_another_version_is_not_damaged():

@@ -7,11 +7,11 @@ import hashlib
 import json
 import pickle
 import zipfile
-import zlib
 
 import pytest
 
 from kaigi_extract import extract
+from kaigi_extract.archive.stored_record import decompressed
 from kaigi_extract.archive.worker import Options, Task, read_file
 from tests.archives import CORPUS, TEXT
 from tests.bad_papers import encrypted
@@ -25,7 +25,7 @@ def task(path, **more):
 
 
 def record(outcome):
-    return json.loads(zlib.decompress(outcome.record))
+    return json.loads(decompressed(outcome.record))
 
 
 def test_the_record_is_that_of_extract_with_its_counts():

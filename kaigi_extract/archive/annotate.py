@@ -33,6 +33,7 @@ from kaigi_extract.archive.asked import forget_asked, note_asked, noted_asked
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
+from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.clauses.annotators import annotators_sign
 from kaigi_extract.errors import UnwritableArchive
 
@@ -57,11 +58,13 @@ def annotate_archive(
     interrupts: Interrupts,
     wanted: bool | None = None,
     memory: int | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Asks what was not answered yet about the clauses of all records, and forgets what nothing asks any more.
 
     `wanted` says whether to; by default as the last run was told. Where it is not, answers that are there stay, and no
-    model is loaded. `memory` is in megabytes, for a worker. What is damaged among the answers is asked again.
+    model is loaded. `memory` is in megabytes, for a worker; `progress` is told of answers. What is damaged among the
+    answers is asked again.
 
     Raises:
         UnwritableArchive: The disk refuses.
@@ -80,7 +83,7 @@ def annotate_archive(
     failed = any(True for _ in manifest.rows("SELECT 1 FROM annotations WHERE problem IS NOT NULL LIMIT 1"))
     if not failed and manifest.get(ANNOTATED) == _noted(manifest, sign):
         return
-    _Annotation(manifest, processes, interrupts, sign, memory).run()
+    _Annotation(manifest, processes, interrupts, sign, memory, progress or Silent()).run()
     manifest.set(ANNOTATED, _noted(manifest, sign))
 
 
@@ -101,10 +104,16 @@ class _Annotation:
     """The step while it runs."""
 
     def __init__(
-        self, manifest: Manifest, processes: Processes, interrupts: Interrupts, sign: str, memory: int | None
+        self,
+        manifest: Manifest,
+        processes: Processes,
+        interrupts: Interrupts,
+        sign: str,
+        memory: int | None,
+        progress: Progress,
     ) -> None:
         self.manifest, self.processes, self.interrupts = manifest, processes, interrupts
-        self.sign, self.memory = sign, memory
+        self.sign, self.memory, self.progress = sign, memory, progress
         self.keys: set[str] = set()
         """Of all clauses of the archive."""
         self.sets: dict[str, str] = {}
@@ -222,6 +231,7 @@ class _Annotation:
             with self.manifest.transaction():
                 for key, kept in answers:
                     keep(self.manifest, kind, key, self.sign, kept)
+            self.progress.answer(kind, len(answers))
 
     def _stopped(
         self, kind: AnnotationKind, task: _Task, stopped: Stopped, under_way: dict[Future[Any], _Task]

@@ -19,6 +19,8 @@ from kaigi_extract.clauses.answers import ClauseQuestion, questions_of
 from kaigi_extract.records import ClauseSet
 from kaigi_extract.records.tables import document_id
 
+_WITH_SETS = "SELECT sha256 FROM records JOIN asks USING (sha256) WHERE sets <> '[]' ORDER BY sha256"
+"""The records that have clause sets, by what is noted of them (see `asked`): the others are not read for families."""
 Answers = list[tuple[str, Kept]]
 """What came of each key."""
 MODELS = "the models for topics and sentences cannot be loaded"
@@ -65,7 +67,7 @@ def asked_by(dest: Path, hashes: Sequence[str], sign: str) -> Asked:
     asked = Asked({}, {})
     with Manifest(dest) as manifest:
         for sha256 in hashes:
-            for _, sets in _sets_by_record(manifest, sha256, sha256):
+            for _, sets in _sets_by_record(manifest, sha256):
                 asked.sets[sha256] = [_asked_by_set(manifest, *one, sign, asked.missing) for one in sets]
     return asked
 
@@ -81,11 +83,9 @@ def _asked_by_set(
     return AskedSet(set_id, set_key(clause_set), list(questions))
 
 
-def _sets_by_record(
-    manifest: Manifest, first: str = "", last: str = "g"
-) -> Iterator[tuple[str, list[tuple[str, ClauseSet]]]]:
-    """The clause sets of each whole record, by its hash; whoever builds the tables marks the others."""
-    for stored in manifest.stored(first, last):
+def _sets_by_record(manifest: Manifest, sha256: str) -> Iterator[tuple[str, list[tuple[str, ClauseSet]]]]:
+    """The clause sets of a record, with its hash, if it is whole; whoever builds the tables marks the others."""
+    for stored in manifest.stored(sha256, sha256):
         try:
             yield stored.sha256, clause_sets_of(stored.data())
         except Damage:
@@ -139,9 +139,10 @@ def find_related(dest: Path, asked: Sequence[tuple[str]]) -> Answers:
     def found() -> Kept:
         held = SetCollection()
         with Manifest(dest) as manifest:
-            for _, sets in _sets_by_record(manifest):
-                for one in sets:
-                    held.add(*one)
+            for (sha256,) in list(manifest.rows(_WITH_SETS)):
+                for _, sets in _sets_by_record(manifest, sha256):
+                    for one in sets:
+                        held.add(*one)
         return Kept(related_sets(held.sets))
 
     return _each(asked[0][0], found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 from typing import Any
@@ -93,11 +93,16 @@ class _Build:
         then = {} if anew else {str(part): str(state) for part, state in self.manifest.rows("SELECT * FROM parts")}
         kept = self._take_over(then)
         new = sorted(set(self.parts) - kept)
-        damaged = self._run(*((write.write_part, self.manifest.dest, self.target, part) for part in new))
+        damaged = self._all(self._begun(*((write.write_part, self.manifest.dest, self.target, part) for part in new)))
         stale = sorted(set(then) - kept)
-        self._run((write.write_lineages, self.manifest.dest, self.target))
-        self._run((write.write_search, self.target, new, stale), (write.write_joins, self.target))
-        self._run((write.write_databases, self.target, wanted))
+        search = self._begun((write.write_search, self.target, new, stale))
+        others = self._begun(
+            (write.write_lineages, self.manifest.dest, self.target),
+            *((write.write_documents, self.target, part) for part in sorted(kept)),
+        )
+        self._all(others, besides=search)
+        self._all([*search, *self._begun((write.write_joins, self.target), (write.write_tables, self.target))])
+        self._all(self._begun((write.write_databases, self.target, wanted)))
         return [sha256 for part in damaged for sha256 in part]
 
     def _take_over(self, then: dict[str, str]) -> set[str]:
@@ -115,13 +120,24 @@ class _Build:
             self.known |= files
         return set(kept)
 
-    def _run(self, *tasks: tuple[Any, ...]) -> list[Any]:
-        """Returns what the tasks give. It waits for all of them: after an error nobody still writes."""
-        futures = [self.processes.submit(*task) for task in tasks]
+    def _begun(self, *tasks: tuple[Any, ...]) -> list[Future[Any]]:
+        """Gives tasks to workers."""
+        return [self.processes.submit(*task) for task in tasks]
+
+    def _all(self, futures: Sequence[Future[Any]], besides: Sequence[Future[Any]] = ()) -> list[Any]:
+        """Returns what tasks give. After an error nobody still writes: it waits for all of them, then also for those
+        that run `besides`."""
+        self._wait(futures)
+        try:
+            return [self._result(future) for future in futures]
+        except BaseException:
+            self._wait(besides)
+            raise
+
+    def _wait(self, futures: Iterable[Future[Any]]) -> None:
         pending = set(futures)
         while pending:
             pending -= self.interrupts.wait(pending)
-        return [self._result(future) for future in futures]
 
     def _result(self, future: Future[Any]) -> Any:
         dest = self.manifest.dest

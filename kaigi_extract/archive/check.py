@@ -32,7 +32,7 @@ from kaigi_extract.archive.folder import (
     manifest_uri,
 )
 from kaigi_extract.archive.manifest import BUILT, LISTED, SUMMED, Manifest
-from kaigi_extract.archive.stored_record import Damage, StoredRecord, checksum_of_record, document_of
+from kaigi_extract.archive.stored_record import Damage, StoredRecord, checksum_of_record, document_of, lines_of
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.corrections.kept import corrections_from_json
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
@@ -199,7 +199,7 @@ def _disagreements(dest: Path, manifest: Manifest) -> Iterator[Fault]:
     with contextlib.closing(sqlite3.connect(f"{(dest / SEARCH).resolve().as_uri()}?mode=ro", uri=True)) as index:
         [(searched,)] = index.execute("SELECT count(*) FROM sections")
     rows = sum(parquet.ParquetFile(path).metadata.num_rows for path in (dest / DATASET / "documents").iterdir())
-    lines = sum(path.read_bytes().count(b"\n") for path in (dest / RECORDS).iterdir())
+    lines = sum(1 for path in (dest / RECORDS).iterdir() for _ in lines_of(path))
     for file, there, right in (
         (DUCKDB, documents, records),
         (DATASET, rows, records),

@@ -57,6 +57,7 @@ class AnnotatedRecords:
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
+        self._has_answers = any(True for _ in manifest.rows("SELECT 1 FROM annotations WHERE kind = 'clause' LIMIT 1"))
         self._why = LEFT_OUT if manifest.get(ANNOTATE) == "no" else NOT_YET
         lineages = Lineages(manifest)
         self._unrelated, self._uncompared = lineages.problem, lineages.uncompared()
@@ -84,6 +85,9 @@ class AnnotatedRecords:
     ) -> Iterator[Kept | None]:
         """Puts what was answered into the data of a set's clauses, and what else there is into rows; gives what is
         kept of each."""
+        if not self._has_answers:
+            yield from (None for _ in clause_set.clauses)
+            return
         for at, question in enumerate(questions_of(clause_set)):
             kept = kept_answer(self._manifest, "clause", question_key(question))
             yield kept

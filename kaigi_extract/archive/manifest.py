@@ -309,7 +309,7 @@ class Manifest:
                 [first, last, ROWS_AT_A_TIME // 8],
             ).fetchall()
             for sha256, record in rows:
-                yield StoredRecord(sha256, decompressed(record), *self._about(sha256))
+                yield StoredRecord(sha256, decompressed(record), record, *self._about(sha256))
             if not rows:
                 return
             first = rows[-1][0] + " "

@@ -11,16 +11,17 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, Unpack, get_args, runtime_checkable
 
 from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.build import build
 from kaigi_extract.archive.corrections import settle_corrections
 from kaigi_extract.archive.crop_pictures import KeepCrops
+from kaigi_extract.archive.delivery import Delivery, incoming, read_files, taken_in
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.dry_run import manifest_for_trial
@@ -41,7 +42,7 @@ from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
-from kaigi_extract.optional import load
+from kaigi_extract.optional import check
 from kaigi_extract.records import SCHEMA_VERSION
 from kaigi_extract.wards.known import Mappings, whole_paths
 
@@ -62,6 +63,17 @@ TRIES = 2
 """How often a file is given out that may come through in another process."""
 
 FilePath = str | os.PathLike[str]
+
+
+@runtime_checkable
+class Batching(Protocol):
+    """An executor that says how much it wants to be given (see `dask.Cluster`); others get one file at a time."""
+
+    def files_a_task(self, count: int) -> int:
+        """How many of so many files are one task."""
+
+    def under_way(self) -> int:
+        """How many tasks keep its workers busy."""
 
 
 class How(TypedDict, total=False):
@@ -123,8 +135,8 @@ def migrate(
     `src` is one or several folders (with all below), files, patterns such as `2013/*.pdf`, or zip archives; `dest` a
     folder that is new, empty, or an archive. `executor` is any of `concurrent.futures`. By default processes of our own
     read, in which a file that hangs, swells or dies is stopped while the rest goes on. An executor of yours runs
-    `worker.read_file`; there, a file over its time ends its worker process, never yours, and `memory` does not count.
-    What is lost with a worker is read by processes of our own. For the other options, see `How`.
+    `delivery.read_files`; there, a file over its time ends its worker process, never yours, and `memory` does not
+    count. What is lost with a worker is read by processes of our own. For the other options, see `How`.
 
     Returns the numbers of the archive as it is now. A document that fails does not end the run: it is counted there,
     and the manifest has its reason. Ctrl-C and SIGTERM are obeyed between two files; what is read is kept, and the next
@@ -159,11 +171,13 @@ def migrate(
         manifest.note_mappings(fingerprints.mappings())
         if about is not None:
             run.passwords = lambda name: about.password(root.place_of(name))
-        run.read(plan)
+        with incoming(manifest.dest) if executor is not None else nullcontext() as run.incoming:
+            run.read(plan)
         write_mappings(manifest)
         settle_corrections(manifest)
         keep_crops(manifest, run.processes(), interrupts, how.get("keep_crops"), password_of=run.password_of)
-        annotate_archive(manifest, run.processes(), interrupts, how.get("annotate", True), run.memory)
+        wanted = how.get("annotate", True)
+        annotate_archive(manifest, run.processes(), interrupts, wanted, run.memory, run.progress)
         build(manifest, run.processes(), interrupts, how.get("to", ()))
         seal(manifest)
         unmatched = _unmatched(manifest, root, about, how.get("metadata"))
@@ -213,8 +227,7 @@ def _unmatched(manifest: Manifest, root: Root, about: Metadata | None, path: Fil
 
 def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerprints:
     """What can be wrong with a run's options is said before anything is written. Returns the signs of its words."""
-    for module in ("duckdb", "datasketch", "pebble", "psutil", "pyarrow"):
-        load(module, MIGRATE)
+    check(("duckdb", "datasketch", "pebble", "psutil", "pyarrow", "zstandard"), MIGRATE)
     fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))
     _check_reader(how.get("reader", DEFAULT_OPTIONS.reader))
@@ -263,8 +276,10 @@ class _Run:
         )
         self.progress = how.get("progress") or Silent()
         self.interrupts = Interrupts()
-        self.tasks: dict[Future[Any], tuple[Task, bool]] = {}
-        """What is under way, and whether in a process of our own."""
+        self.incoming: str | None = None
+        """Where workers of the user's executor leave records."""
+        self.tasks: dict[Future[Any], tuple[list[Task], bool]] = {}
+        """What is under way, and whether in a process of our own: those have one file each."""
         self.tries: dict[str, int] = {}
         """How often a file was given to a process of our own that did not bring it back."""
         self._processes: Processes | None = None
@@ -294,37 +309,48 @@ class _Run:
         """Reads everything that the manifest has to do."""
         self.progress.begin(plan.count, plan.again, plan.why)
         try:
-            for task in self.manifest.todo():
-                self._submit(replace(task, password=self.passwords(task.name)))
-                while len(self.tasks) >= (AHEAD * self.workers if self.executor is None else UNDER_WAY):
+            todo, size = self.manifest.todo(), self._files_a_task(plan.count)
+            while batch := list(islice(todo, size if self.executor is not None else 1)):
+                self._submit([replace(task, password=self.passwords(task.name)) for task in batch])
+                while len(self.tasks) >= self._most():
                     self._collect()
             while self.tasks:
                 self._collect()
         finally:
             self.progress.end()
 
-    def _submit(self, task: Task) -> None:
+    def _files_a_task(self, count: int) -> int:
+        return self.executor.files_a_task(count) if isinstance(self.executor, Batching) else 1
+
+    def _most(self) -> int:
+        """How many tasks are under way at a time."""
+        if self.executor is None:
+            return AHEAD * self.workers
+        return self.executor.under_way() if isinstance(self.executor, Batching) else UNDER_WAY
+
+    def _submit(self, batch: list[Task]) -> None:
         if self.executor is not None:
             try:
-                self.tasks[self.executor.submit(read_file, task, self.options)] = (task, False)
+                self.tasks[self.executor.submit(read_files, batch, self.options, self.incoming)] = (batch, False)
             except RuntimeError:  # broken or shut down
                 self.executor = None
             else:
                 return
-        self._submit_own(task)
+        for task in batch:
+            self._submit_own(task)
 
     def _submit_own(self, task: Task) -> None:
         limit = self.options.timeout or None
         options = replace(self.options, timeout=limit + GRACE if limit else 0)
         future = self.processes().submit(read_file, task, options, timeout=limit, memory=self.memory)
-        self.tasks[future] = (task, True)
+        self.tasks[future] = ([task], True)
 
     def _collect(self) -> None:
         """Takes in what is through."""
         for future in self.interrupts.wait(self.tasks):
-            task, own = self.tasks.pop(future)
-            outcome = self._settled(future, task) if own else self._returned(future, task)
-            if outcome is not None:
+            batch, own = self.tasks.pop(future)
+            outcomes = [self._settled(future, batch[0])] if own else self._returned(future, batch)
+            for outcome in filter(None, outcomes):
                 words, how = self.fingerprints.of(outcome.ward), self.options
                 self.manifest.finish(outcome, ReadWith(words, how.reader, how.recogniser, outcome.engine))
                 self.progress.advance(outcome.record is None)
@@ -346,13 +372,14 @@ class _Run:
         self._submit_own(task)
         return None
 
-    def _returned(self, future: Future[Any], task: Task) -> Outcome | None:
-        """The outcome of the user's executor; what was lost with a worker goes to a process of our own."""
+    def _returned(self, future: Future[Any], batch: list[Task]) -> list[Outcome]:
+        """The outcomes of the user's executor; what was lost with a worker goes to processes of our own."""
         try:
-            outcome: Outcome = future.result()
+            delivery: Delivery = future.result()
+            return taken_in(delivery)
         except (Exception, CancelledError) as error:
             if isinstance(error, BrokenExecutor):
                 self.executor = None
-            self._submit_own(task)
-            return None
-        return outcome
+            for task in batch:
+                self._submit_own(task)
+            return []

@@ -21,6 +21,10 @@ from kaigi_extract.archive.stored_record import Damage
 
 DOCUMENTS_A_PART = 250
 """At most: two workers share an archive of a thousand, and one file more costs a second or two."""
+PARTS = 400
+"""From so many parts on they grow instead: each is a file in every table, and a million documents in parts of 250 would
+be 100,000 files, which take longer to open than to read. Then sixteen times as many are in one, and one file more costs
+a minute; again sixteen times as many at 1,600,000 documents."""
 LEAST_APART = 25
 """Documents by which a ward or a year has a part of its own; what has fewer is one part with its like."""
 ALL = "all"
@@ -60,33 +64,43 @@ def places_of(counts: Mapping[WardAndYear, int]) -> dict[WardAndYear, tuple[str,
     of_ward: Counter[str | None] = Counter()
     for (ward, _), count in counts.items():
         of_ward[ward] += count
-    names = {key: _name(key, count, of_ward) for key, count in counts.items()}
+    most = documents_a_part(of_ward.total())
+    names = {key: _name(key, count, of_ward, most) for key, count in counts.items()}
     sizes: Counter[str] = Counter()
     for key, name in names.items():
         sizes[name] += counts[key]
     places = {}
     for key, name in names.items():
-        digits = _digits(sizes[name])
+        digits = _digits(sizes[name], most)
         places[key] = (f"{name}-" if digits else name, digits)
     return places
 
 
-def _name(key: WardAndYear, count: int, of_ward: Counter[str | None]) -> str:
+def documents_a_part(count: int) -> int:
+    """How many of so many documents are in one part, at most."""
+    most = DOCUMENTS_A_PART
+    while count > most * PARTS:
+        most *= 16
+    return most
+
+
+def _name(key: WardAndYear, count: int, of_ward: Counter[str | None], most: int) -> str:
     ward, year = key
-    if of_ward.total() <= DOCUMENTS_A_PART:
+    least = LEAST_APART * most // DOCUMENTS_A_PART
+    if of_ward.total() <= most:
         return ALL
-    if of_ward[ward] < LEAST_APART:
+    if of_ward[ward] < least:
         return REST
     name = UNKNOWN if ward is None else quote(ward, safe="")
-    if of_ward[ward] <= DOCUMENTS_A_PART:
+    if of_ward[ward] <= most:
         return name
-    return f"{name}-{REST if count < LEAST_APART else UNDATED if year == NO_YEAR else year}"
+    return f"{name}-{REST if count < least else UNDATED if year == NO_YEAR else year}"
 
 
-def _digits(size: int) -> int:
+def _digits(size: int, most: int) -> int:
     """How many hexadecimal digits part so many documents into few enough."""
     digits = 0
-    while size > DOCUMENTS_A_PART * 16**digits:
+    while size > most * 16**digits:
         digits += 1
     return digits
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Protocol, TextIO
 
@@ -22,6 +23,10 @@ class Progress(Protocol):
     def end(self) -> None:
         """All are, or the run was stopped."""
 
+    def answer(self, kind: str, count: int) -> None:
+        """So many more questions of annotation are answered: of a "clause", of a "link" between two versions, of
+        "families". How many there are in all is not known before the end."""
+
 
 class Silent:
     """Progress that nobody follows."""
@@ -35,6 +40,12 @@ class Silent:
     def end(self) -> None:
         """Nothing."""
 
+    def answer(self, kind: str, count: int) -> None:
+        """Nothing."""
+
+
+ANSWERED = {"clause": "clauses annotated", "link": "pairs of versions compared", "families": "search for families done"}
+
 
 class Lines:
     """A line every few seconds: done of all, rate, time left, failures so far."""
@@ -43,6 +54,7 @@ class Lines:
         self.stream, self.every = stream, every
         self.total = self.done = self.failed = 0
         self.start = self.said = time.monotonic()
+        self.answered: Counter[str] = Counter()
 
     def begin(self, total: int, again: int = 0, why: Mapping[str, int] | None = None) -> None:
         """Sets the clock."""
@@ -66,7 +78,17 @@ class Lines:
         return f"{self.done}/{self.total} files, {rate:.1f} files/s, {left} left, {self.failed} failed"
 
     def end(self) -> None:
-        """Nothing: the last line was said."""
+        """Nothing: the last line was said. What comes next is timed from here."""
+        self.start = self.said = time.monotonic()
+
+    def answer(self, kind: str, count: int) -> None:
+        """Counts; says so when it is time."""
+        self.answered[kind] += count
+        now = time.monotonic()
+        if now - self.said >= self.every:
+            self.said = now
+            answered = ", ".join(f"{count} {ANSWERED[kind]}" for kind, count in self.answered.items())
+            print(f"{answered}, {duration(now - self.start)} after reading", file=self.stream)
 
 
 class Bar(Lines):
@@ -98,6 +120,7 @@ class Bar(Lines):
 
     def end(self) -> None:
         """Takes it away."""
+        super().end()
         if self.bar is not None:
             self.bar.stop()
 

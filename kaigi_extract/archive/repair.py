@@ -21,14 +21,24 @@ from kaigi_extract.archive.check import REPAIR, Fault, check_archive, damaged_re
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
 from kaigi_extract.archive.corrections import repair_corrections, settle_corrections
 from kaigi_extract.archive.disk_errors import disk_errors
-from kaigi_extract.archive.folder import BUILDING, FILE_LIST, LOCK, MANIFEST, RECORDS, WANTED, is_file_list
+from kaigi_extract.archive.folder import (
+    BUILDING,
+    FILE_LIST,
+    LINES,
+    LOCK,
+    MANIFEST,
+    PLAIN_LINES,
+    RECORDS,
+    WANTED,
+    is_file_list,
+)
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.keep_crops import forget_damaged_crops, keep_crops
 from kaigi_extract.archive.kept_mappings import write_mappings
 from kaigi_extract.archive.manifest import BUILT, MANIFEST_LAYOUT, Manifest
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.seal import seal
-from kaigi_extract.archive.stored_record import Damage, checksum_of_record, compressed, document_of
+from kaigi_extract.archive.stored_record import Damage, checksum_of_record, compressed, document_of, lines_of
 from kaigi_extract.records import SCHEMA_VERSION, Document
 
 _ENDINGS = ("", "-wal", "-shm", "-journal")
@@ -148,15 +158,14 @@ def _readable(dest: Path, query: str) -> Iterator[tuple[Any, ...]]:
 def _documents(dest: Path) -> Iterator[tuple[Document, bytes]]:
     """Every record that can be read back from JSON Lines that are as they were written, also as it is kept."""
     checksums = read_checksums(dest) or {}
-    for path in sorted((dest / RECORDS).glob("*.jsonl")):
+    for path in sorted(one for one in (dest / RECORDS).glob("*") if one.name.endswith((LINES, PLAIN_LINES))):
         if any(changed(dest, checksums, [name for name in [f"{RECORDS}/{path.name}"] if name in checksums])):
             continue
-        with path.open("rb") as file:
-            for line in file:
-                with contextlib.suppress(Damage):
-                    document = document_of(line.rstrip(b"\n"), dest)
-                    if document.source.sha256:
-                        yield document, compressed(line.rstrip(b"\n"))
+        for line in lines_of(path):
+            with contextlib.suppress(Damage):
+                document = document_of(line, dest)
+                if document.source.sha256:
+                    yield document, compressed(line)
 
 
 def _add_record(new: sqlite3.Connection, document: Document, packed: bytes) -> None:

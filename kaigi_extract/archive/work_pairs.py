@@ -15,7 +15,19 @@ from typing import Any, Literal, NamedTuple
 import numpy
 from rapidfuzz import fuzz
 
-from kaigi_extract.archive.shingles import Flags, Frequencies, Hashes, figures, letters, shingles, within
+from kaigi_extract.archive.shingles import (
+    Flags,
+    Frequencies,
+    Hashes,
+    Places,
+    each_once,
+    figures,
+    how_many,
+    is_in,
+    letters,
+    shingles,
+    within,
+)
 from kaigi_extract.archive.work_documents import WorkDocument
 from kaigi_extract.archive.work_settings import WorkSettings
 
@@ -61,6 +73,10 @@ class Text:
     Where no other text has any, all of its own: a copy may have the very same text."""
     by_all: bool
     """Whether it has too little of its own, and is judged by all of its text."""
+    ordered: Hashes
+    """All shingles in order, each once."""
+    figures: Places
+    """Where its figures are."""
 
 
 def taken_apart(document: WorkDocument, frequencies: Frequencies, settings: WorkSettings) -> Text:
@@ -77,7 +93,8 @@ def taken_apart(document: WorkDocument, frequencies: Frequencies, settings: Work
         own = numpy.ones(len(hashes), dtype=numpy.bool_)
         characters = within(own, settings.shingle)
     shared = own & (times > 1)
-    return Text(document, stream, hashes, own, characters, hashes[shared if shared.any() else own], by_all)
+    met = hashes[shared if shared.any() else own]
+    return Text(document, stream, hashes, own, characters, met, by_all, each_once(hashes), figures(stream))
 
 
 def _without_specks(own: Flags, longest: int) -> Flags:
@@ -107,15 +124,17 @@ def shared(one: Text, other: Text, settings: WorkSettings) -> Shared:
     """What of the first text is in the second."""
     if not one.characters.any():
         return Shared(0.0, 0.0, 0.0, 0)
-    there = within(numpy.isin(one.hashes, other.hashes), settings.shingle)
+    if one.stream == other.stream:
+        return Shared(1.0, 1.0, 1.0, 0)
+    there = within(is_in(one.hashes, other.ordered), settings.shingle)
     missing = one.characters & ~there
-    own_figures = [missing[start:end].any() for start, end in figures(one.stream) if one.characters[start:end].any()]
-    lost = sum(map(int, own_figures))
+    own_figures = how_many(missing, one.figures)[how_many(one.characters, one.figures) > 0] > 0
+    lost = int(own_figures.sum())
     longest = _longest_run(missing)
     return Shared(
         1.0 - float(missing.sum()) / float(one.characters.sum()),
         float(there.mean()),
-        1.0 - lost / len(own_figures) if own_figures else 1.0,
+        1.0 - lost / len(own_figures) if len(own_figures) else 1.0,
         max(longest, settings.changed) if lost else longest,
     )
 

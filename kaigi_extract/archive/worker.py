@@ -86,7 +86,7 @@ class Outcome:
     sha256: str
     name: str
     record: bytes | None = None
-    """JSON, compressed with zlib."""
+    """JSON, compressed (see `stored_record`)."""
     kind: Kind | None = None
     reason: str | None = None
     seconds: float = 0.0

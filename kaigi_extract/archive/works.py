@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy
 
-from kaigi_extract.archive.shingles import Frequencies, Hashes, shingles
+from kaigi_extract.archive.shingles import Frequencies, Hashes, each_once, shingles
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.work_columns import FORMS
 from kaigi_extract.archive.work_documents import WorkDocument
@@ -177,7 +177,7 @@ class _Encounters:
     def signature(self, hashes: Hashes) -> Any:
         """The MinHash of a set of shingles."""
         made = self.empty.copy()
-        made.update_batch(numpy.unique(hashes).tolist())
+        made.update_batch(each_once(hashes).tolist())
         return made
 
     def add(self, number: int, signature: Any) -> None:
