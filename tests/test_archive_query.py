@@ -15,6 +15,7 @@ import pytest
 from kaigi_extract import Archive, UnreadableSource, crosswalk, extract, migrate
 from kaigi_extract.archive.company_names import company_name
 from kaigi_extract.archive.search import folded
+from kaigi_extract.archive.stored_record import lines_of
 from kaigi_extract.records.tables import TABLES
 from tests.archives import CORPUS
 from tests.made import pages, save
@@ -122,7 +123,8 @@ class TestTables:
         frame = pandas.read_parquet(dest / "tables" / "clauses")
         assert frame["text"].tolist() == archive.table("clauses")["text"].tolist()
         [part] = (dest / "records").iterdir()
-        lines = [json.loads(line) for line in part.read_text(encoding="utf-8").splitlines()]
+        lines = [json.loads(line) for line in lines_of(part)]
+        assert len(pandas.read_json(part, lines=True)) == len(lines), "whoever reads zstd reads all of them"
         assert [line["source"]["sha256"][:16] for line in lines] == archive.table("documents")["id"].tolist()
 
 
