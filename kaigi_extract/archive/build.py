@@ -23,6 +23,7 @@ from kaigi_extract.archive.parting import settle_parts
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.taken_over import parts_to_keep, take_over, take_over_search
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
 
@@ -148,7 +149,9 @@ class _Build:
         except BrokenExecutor as error:
             raise cannot_start() from error
         except Stopped as stopped:
-            raise UnwritableArchive(dest, f"a worker that wrote its tables was ended ({stopped}); run again") from None
+            raise UnwritableArchive(
+                dest, Message("a worker that wrote its tables was ended ({stopped}); run again", stopped=stopped)
+            ) from None
         except Exception as error:  # duckdb, pyarrow and sqlite3 each have their own for a full disk
             if "space" in str(error) or "full" in str(error):
                 raise UnwritableArchive(dest, why_unwritable(error)) from error

@@ -34,6 +34,7 @@ from kaigi_extract.archive.folder import (
 from kaigi_extract.archive.manifest import BUILT, LISTED, SUMMED, Manifest
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, checksum_of_record, document_of, lines_of
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import corrections_from_json
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.optional import load
@@ -74,7 +75,7 @@ def check_archive(dest: str | os.PathLike[str]) -> list[Fault]:
     """
     folder = Path(dest)
     if not holds_remains(folder):
-        raise UnreadableSource(folder, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+        raise UnreadableSource(folder, Message("there is no archive; make one with kaigi-extract migrate SRC DEST"))
     problem = manifest_problem(folder)
     if problem is not None:
         return [Fault(MANIFEST, problem, REPAIR), *_lock_fault(folder), *_products(folder, {})]

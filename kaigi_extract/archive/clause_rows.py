@@ -15,6 +15,7 @@ from kaigi_extract.archive.annotations import ANNOTATE, Kept, kept_answer, quest
 from kaigi_extract.archive.lineage_rows import Lineages
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.stored_record import StoredRecord, damage_noticed
+from kaigi_extract.catalogue import Message, stored_parameters
 from kaigi_extract.clauses.answers import ClauseAnswer, annotated_fields, questions_of
 from kaigi_extract.clauses.topic_ids import TOPIC_REASONS, TOPICS
 from kaigi_extract.records import ClauseSet, Finding, FindingCode
@@ -104,22 +105,42 @@ class AnnotatedRecords:
             return
         reasons = Counter(one.problem for one in left if one is not None and one.problem is not None)
         why = "; ".join(reason for reason, _ in reasons.most_common()) or self._why
-        message = f"「{clause_set.title}」: {len(left)} of {len(kept)} clauses have no topics and no sentences: {why}"
+        message = Message(
+            "「{title}」: {count} of {total} clauses have no topics and no sentences: {why}",
+            title=clause_set.title,
+            count=len(left),
+            total=len(kept),
+            why=why,
+        )
         yield finding_data("warning" if reasons else "info", message, f"/clause_sets/{place}")
 
     def _not_compared(self, set_id: str, clause_set: ClauseSet, place: int) -> Iterator[dict[str, Any]]:
         """That a set is in no family, or a version beside no other, where that could not be found out."""
         if self._unrelated is not None and clause_set.supplement_of is None:
-            message = f"「{clause_set.title}」: its family and its other versions could not be found: {self._unrelated}"
+            message = Message(
+                "「{title}」: its family and its other versions could not be found: {unrelated}",
+                title=clause_set.title,
+                unrelated=self._unrelated,
+            )
             yield finding_data("warning", message, f"/clause_sets/{place}")
         if (why := self._uncompared.get(set_id)) is not None:
-            message = f"「{clause_set.title}」: it could not be held against the version before it: {why}"
+            message = Message(
+                "「{title}」: it could not be held against the version before it: {why}",
+                title=clause_set.title,
+                why=why,
+            )
             yield finding_data("warning", message, f"/clause_sets/{place}")
 
 
 def finding_data(severity: Any, message: str, record: str) -> dict[str, Any]:
     """A finding about annotation, as plain data."""
-    finding = Finding(code=NOT_ANNOTATED, severity=severity, message=message, record=record)
+    finding = Finding(
+        code=NOT_ANNOTATED,
+        severity=severity,
+        message=message,
+        parameters=stored_parameters(message),
+        record=record,
+    )
     return finding.model_dump(mode="json")
 
 

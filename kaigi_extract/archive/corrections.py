@@ -23,6 +23,7 @@ from kaigi_extract.archive.manifest import BUILT, LISTED, Manifest
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.stored_record import Damage, document_of
+from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import corrections_as_json, corrections_from_json, write_whole_file
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings
@@ -45,7 +46,7 @@ def archive_corrections(dest: str | os.PathLike[str]) -> list[Correction]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise UnreadableSource(path, f"it cannot be read ({error.strerror})") from error
+        raise UnreadableSource(path, Message("it cannot be read ({strerror})", strerror=error.strerror)) from error
 
 
 def archive_document(dest: str | os.PathLike[str], name: str | None) -> Document:
@@ -62,12 +63,16 @@ def archive_document(dest: str | os.PathLike[str], name: str | None) -> Document
         ]
         if len(found) != 1:
             wanted = f"no document {name!r} in it" if name is not None else f"it holds {len(found)} documents"
-            raise UnreadableSource(dest, f"{wanted}; name one with --document, as the archive does (2013/12.pdf)")
+            raise UnreadableSource(
+                dest, Message("{wanted}; name one with --document, as the archive does (2013/12.pdf)", wanted=wanted)
+            )
         [stored] = manifest.stored(found[0], found[0])
         try:
             return document_of(stored.record, dest)
         except Damage as damage:
-            raise UnreadableSource(dest, f"the record is damaged ({damage}); kaigi-extract archive repair") from None
+            raise UnreadableSource(
+                dest, Message("the record is damaged ({damage}); kaigi-extract archive repair", damage=damage)
+            ) from None
 
 
 def add_corrections(dest: str | os.PathLike[str], made: Sequence[Correction], *, workers: int | None = None) -> None:

@@ -18,6 +18,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 
@@ -63,6 +64,8 @@ def dask_executor(address: str) -> Iterator[Executor]:
     try:
         client = distributed.Client(address)
     except (OSError, ValueError) as error:
-        raise UnreadableSource(address, f"no Dask scheduler answers there ({error}); check the address") from error
+        raise UnreadableSource(
+            address, Message("no Dask scheduler answers there ({error}); check the address", error=error)
+        ) from error
     with client:
         yield Cluster(client)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kaigi_extract.archive.folder import INCOMING
 from kaigi_extract.archive.worker import Options, Outcome, Task, read_file
+from kaigi_extract.catalogue import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def taken_in(delivery: Delivery) -> list[Outcome]:
         return delivery.outcomes
     records = Path(delivery.file).read_bytes()
     if len(records) != sum(delivery.sizes):
-        raise OSError(f"{delivery.file} is not as long as it was written")
+        raise OSError(Message("{file} is not as long as it was written", file=delivery.file))
     os.unlink(delivery.file)
     outcomes, at = [], 0
     for one, size in zip(delivery.outcomes, delivery.sizes, strict=True):

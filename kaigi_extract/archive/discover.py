@@ -16,6 +16,7 @@ from typing import Any, Literal
 from kaigi_extract.archive.metadata import Metadata
 from kaigi_extract.archive.worker import Kind
 from kaigi_extract.archive.zip_members import CHUNK, Member, members
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 
 READ = frozenset(
@@ -95,7 +96,11 @@ def check_apart(sources: Iterable[str | os.PathLike[str]], dest: str | os.PathLi
     for source in sources:
         if (os.path.realpath(os.fsdecode(source)) + os.sep).startswith(own + os.sep):
             raise UnwritableArchive(
-                dest, f"{os.fsdecode(source)} is the folder of the archive, or lies in it; give another DEST"
+                dest,
+                Message(
+                    "{source} is the folder of the archive, or lies in it; give another DEST",
+                    source=os.fsdecode(source),
+                ),
             )
 
 
@@ -111,7 +116,7 @@ def _paths(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, boo
             for match in matches:
                 yield from ((file, False) for file in _walk(match)) if os.path.isdir(match) else [(match, True)]
         else:
-            raise UnreadableSource(path, "there is no such file or folder; check the path")
+            raise UnreadableSource(path, Message("there is no such file or folder; check the path"))
 
 
 def _walk(folder: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from kaigi_extract.archive.folder import MANIFEST
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnwritableArchive
 
 
@@ -25,8 +26,12 @@ def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise UnwritableArchive(
             dest,
-            f"{MANIFEST} there is no manifest of an archive, or a damaged one ({error}); kaigi-extract archive check "
-            "says more, archive repair writes it again; or give another DEST",
+            Message(
+                "{manifest} there is no manifest of an archive, or a damaged one ({error}); "
+                "kaigi-extract archive check says more, archive repair writes it again; or give another DEST",
+                manifest=MANIFEST,
+                error=error,
+            ),
         ) from error
 
 

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnwritableArchive
 
 MANIFEST = "manifest.sqlite"
@@ -86,12 +87,20 @@ def check_ours(dest: Path) -> None:
         if tables >= MANIFEST_TABLES or (not tables and names <= _BEGUN):
             return
     if tables:
-        raise UnwritableArchive(dest, f"{MANIFEST} there is no manifest of an archive; give another DEST")
+        raise UnwritableArchive(
+            dest, Message("{manifest} there is no manifest of an archive; give another DEST", manifest=MANIFEST)
+        )
     if is_file_list(dest / FILE_LIST):
-        raise UnwritableArchive(dest, "the archive has lost its manifest; kaigi-extract archive repair writes it again")
+        raise UnwritableArchive(
+            dest, Message("the archive has lost its manifest; kaigi-extract archive repair writes it again")
+        )
     other = sorted(names - _BEGUN or names)[0]
     raise UnwritableArchive(
-        dest, f"the folder is not empty and holds no archive (but {other}); give a new or an empty folder as DEST"
+        dest,
+        Message(
+            "the folder is not empty and holds no archive (but {other}); give a new or an empty folder as DEST",
+            other=other,
+        ),
     )
 
 
@@ -132,5 +141,5 @@ def lock(dest: Path) -> sqlite3.Connection:
         held.close()
         if "locked" not in str(error):
             raise
-        raise UnwritableArchive(dest, "another migration is writing to it; wait for its end") from None
+        raise UnwritableArchive(dest, Message("another migration is writing to it; wait for its end")) from None
     return held

@@ -31,6 +31,7 @@ from kaigi_extract.archive.stored_record import (
     decompressed,
 )
 from kaigi_extract.archive.worker import Outcome, Task
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
 
@@ -118,7 +119,9 @@ class Manifest:
         """The folder that the paths of its files count from, once a run has settled it (`root.settle_root`)."""
         self._lock: sqlite3.Connection | None = None
         if not write and not self.there(dest):
-            raise UnreadableSource(self.dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+            raise UnreadableSource(
+                self.dest, Message("there is no archive; make one with kaigi-extract migrate SRC DEST")
+            )
         with disk_errors(self.dest):
             if write:
                 self.dest.mkdir(parents=True, exist_ok=True)

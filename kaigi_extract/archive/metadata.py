@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMetadata
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
 from kaigi_extract.text import find_dates, fold
@@ -131,7 +132,7 @@ def read_metadata(path: str | os.PathLike[str]) -> Metadata:
             continue
         row = _row(source, names, line, cells)
         if not row["path"]:
-            raise InvalidMetadata(source, line=line, expected="a path in the column path, not an empty cell")
+            raise InvalidMetadata(source, line=line, expected=Message("a path in the column path, not an empty cell"))
         date = _date(row, source, line)
         about = About(date, *(row.get(name) or None for name in METADATA_COLUMNS[2:]))
         metadata.add(_place(source, row["path"]), about, Unmatched(line, row["path"]))
@@ -150,7 +151,9 @@ def _rows(source: Path) -> Iterator[tuple[int, list[str]]]:
             if declared is None or rows.line_num > 1:
                 yield rows.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise InvalidMetadata(source, line=rows.line_num, expected=f"a row of a CSV file ({error})") from error
+        raise InvalidMetadata(
+            source, line=rows.line_num, expected=Message("a row of a CSV file ({error})", error=error)
+        ) from error
 
 
 def _columns(source: Path, line: int, cells: Sequence[str]) -> list[str]:
@@ -158,10 +161,16 @@ def _columns(source: Path, line: int, cells: Sequence[str]) -> list[str]:
     names = [fold(cell).strip().lower() for cell in cells]
     if "path" not in names:
         others = ", ".join(METADATA_COLUMNS[1:])
-        raise InvalidMetadata(source, line=line, expected=f"the column path (and any of {others})")
+        raise InvalidMetadata(
+            source, line=line, expected=Message("the column path (and any of {others})", others=others)
+        )
     if unknown := [cell for cell, name in zip(cells, names, strict=True) if name and name not in METADATA_COLUMNS]:
         raise InvalidMetadata(
-            source, line=line, expected=f"the columns {', '.join(METADATA_COLUMNS)} only, not {unknown[0]!r}"
+            source,
+            line=line,
+            expected=Message(
+                "the columns {listed} only, not {unknown!r}", listed=", ".join(METADATA_COLUMNS), unknown=unknown[0]
+            ),
         )
     return names
 
@@ -175,7 +184,9 @@ def _row(source: Path, names: Sequence[str], line: int, cells: Sequence[str]) ->
             row[name] = row[name] or cell
         elif cell:
             raise InvalidMetadata(
-                source, line=line, expected=f"nothing in column {at + 1}, which has no name, not {cell!r}"
+                source,
+                line=line,
+                expected=Message("nothing in column {at}, which has no name, not {cell!r}", at=at + 1, cell=cell),
             )
     return row
 
@@ -184,14 +195,16 @@ def _text(source: Path) -> str:
     try:
         data = source.read_bytes()
     except OSError as error:
-        raise InvalidMetadata(source, line=None, expected=f"a CSV file that can be read ({error.strerror})") from error
+        raise InvalidMetadata(
+            source, line=None, expected=Message("a CSV file that can be read ({strerror})", strerror=error.strerror)
+        ) from error
     marked = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
     for encoding in (marked,) if marked is not None else ("utf-8", "cp932", guess(data)):
         try:
             return data.decode(encoding) if encoding is not None else ""
         except UnicodeDecodeError:
             continue
-    raise InvalidMetadata(source, line=None, expected="UTF-8, Shift_JIS or UTF-16")
+    raise InvalidMetadata(source, line=None, expected=Message("UTF-8, Shift_JIS or UTF-16"))
 
 
 def _place(source: Path, path: str) -> str:

@@ -41,6 +41,7 @@ from kaigi_extract.archive.summary import Summary, count_works, failures_of, sum
 from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
+from kaigi_extract.catalogue import Message
 from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
 from kaigi_extract.optional import check
 from kaigi_extract.records import SCHEMA_VERSION
@@ -241,7 +242,9 @@ def _check_reader(reader: str) -> None:
     from kaigi_extract.pipeline import ReaderChoice  # takes its time to load, and only the workers need it else
 
     if reader not in get_args(ReaderChoice):
-        raise ValueError(f"no reader {reader!r}; known are {', '.join(get_args(ReaderChoice))}")
+        raise ValueError(
+            Message("no reader {reader!r}; known are {listed}", reader=reader, listed=", ".join(get_args(ReaderChoice)))
+        )
 
 
 def _summed_up(manifest: Manifest, seconds: float, unmatched: list[str], report: FilePath | None) -> Summary:

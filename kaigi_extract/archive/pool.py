@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Kind
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import KaigiError
 from kaigi_extract.optional import load
 
@@ -194,5 +195,7 @@ def cannot_start() -> KaigiError:
     """The error of a program whose workers die before they read anything."""
     return KaigiError(
         MIGRATE,
-        "the worker processes do not start; a script that calls it needs if __name__ == '__main__': around the call",
+        Message(
+            "the worker processes do not start; a script that calls it needs if __name__ == '__main__': around the call"
+        ),
     )

@@ -24,6 +24,7 @@ from kaigi_extract.archive.search_query import day_of, parse_query
 from kaigi_extract.archive.stored_answers import SETS_AT_A_TIME, fill_in_answers
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Category, ClauseSet, Document
@@ -155,7 +156,9 @@ class Archive:
             ValueError: There is no table of that name; the message names those that there are.
         """
         if name not in ARCHIVE_TABLES:
-            raise ValueError(f"no table {name!r}; there are {', '.join(sorted(ARCHIVE_TABLES))}")
+            raise ValueError(
+                Message("no table {name!r}; there are {listed}", name=name, listed=", ".join(sorted(ARCHIVE_TABLES)))
+            )
         return self.sql(f'SELECT * FROM "{name}"')
 
     def manifest(self) -> DataFrame:
@@ -290,7 +293,9 @@ class Archive:
         except sqlite3.OperationalError as error:
             if "no such" not in str(error):
                 raise
-            raise UnreadableSource(path, "the index is of another version; run kaigi-extract upgrade") from error
+            raise UnreadableSource(
+                path, Message("the index is of another version; run kaigi-extract upgrade")
+            ) from error
         frame: DataFrame = pandas.DataFrame(hits, columns=names)
         return frame.astype({"page": "Int64"})
 
@@ -300,7 +305,9 @@ class Archive:
         try:
             return self.sql(query, *values)
         except missing as error:
-            raise UnreadableSource(self.path, "its tables are of another version; run kaigi-extract upgrade") from error
+            raise UnreadableSource(
+                self.path, Message("its tables are of another version; run kaigi-extract upgrade")
+            ) from error
 
     def _database(self) -> Any:
         if self._db is None:
@@ -310,7 +317,9 @@ class Archive:
 
     def _there(self, path: Path) -> Path:
         if not path.is_file():
-            raise UnreadableSource(path, "the tables were not written yet; run kaigi-extract migrate again to its end")
+            raise UnreadableSource(
+                path, Message("the tables were not written yet; run kaigi-extract migrate again to its end")
+            )
         return path
 
     def _document(self, stored: StoredRecord) -> Document | None:

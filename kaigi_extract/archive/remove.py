@@ -21,6 +21,7 @@ from kaigi_extract.archive.plan import NAMED
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.root import root_of, shorten_names
 from kaigi_extract.archive.seal import seal
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 
 
@@ -36,7 +37,7 @@ def remove_documents(dest: str | os.PathLike[str], patterns: Sequence[str], *, w
         UnwritableArchive: The disk refuses, or another run writes to it.
     """
     if not Manifest.there(dest):
-        raise UnreadableSource(dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+        raise UnreadableSource(dest, Message("there is no archive; make one with kaigi-extract migrate SRC DEST"))
     with (
         Manifest(Path(dest), write=True) as manifest,
         Processes(workers or os.cpu_count() or 1) as processes,

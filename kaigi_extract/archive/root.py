@@ -17,6 +17,7 @@ from pydantic_core import to_json
 
 from kaigi_extract.archive.folder import MEMBER
 from kaigi_extract.archive.stored_record import Damage, version_of
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 
 if TYPE_CHECKING:
@@ -124,12 +125,15 @@ def relocate(manifest: Manifest, folder: str | os.PathLike[str]) -> int:
     """
     root = Root(os.path.abspath(os.fsdecode(folder)))
     if not os.path.isdir(root.path):
-        raise UnreadableSource(root.path, "there is no such folder; give the one that the sources are in now")
+        raise UnreadableSource(root.path, Message("there is no such folder; give the one that the sources are in now"))
     names = [str(name) for (name,) in manifest.rows("SELECT name FROM files")]
     there = sum(os.path.exists(root.place_of(name).partition(MEMBER)[0]) for name in names)
     if names and not there:
         example = names[0]
-        raise UnreadableSource(root.path, f"none of the archive's files is there, {example} neither; give their folder")
+        raise UnreadableSource(
+            root.path,
+            Message("none of the archive's files is there, {example} neither; give their folder", example=example),
+        )
     note_root(manifest, root)
     return there
 

@@ -15,6 +15,8 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
+
 _PIECE = re.compile(
     r"""(?P<minus>[-－])? (?: ["“”„「『](?P<phrase>[^"“”」』]*)["“”」』]? | (?P<word>[^\s"“”「『]+) )""", re.VERBOSE
 )
@@ -62,7 +64,7 @@ def parse_query(words: str) -> SearchQuery:
             query.groups.append([text])
         joins = False
     if not query.groups:
-        raise ValueError("search: give at least one character to look for")
+        raise ValueError(Message("search: give at least one character to look for"))
     for name in ("since", "until"):
         if name in query.keep:
             query.keep[name] = day_of(query.keep[name])
@@ -78,4 +80,4 @@ def day_of(text: str) -> str:
     try:
         return datetime.date.fromisoformat(str(text)).isoformat()
     except ValueError:
-        raise ValueError(f"search: {text!r} is no day; write it as 2013-05-31") from None
+        raise ValueError(Message("search: {text!r} is no day; write it as 2013-05-31", text=text)) from None

@@ -20,6 +20,7 @@ from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.root import root_of, shorten_names
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, damage_noticed, document_of, version_of
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.records import SCHEMA_VERSION
 
@@ -49,7 +50,7 @@ def upgrade(dest: str | os.PathLike[str], *, workers: int | None = None, annotat
         UnwritableArchive: The disk refuses, or another run writes to it.
     """
     if not Manifest.there(dest):
-        raise UnreadableSource(dest, "there is no archive; make one with kaigi-extract migrate SRC DEST")
+        raise UnreadableSource(dest, Message("there is no archive; make one with kaigi-extract migrate SRC DEST"))
     with (
         Manifest(dest, write=True) as manifest,
         Processes(workers or os.cpu_count() or 1) as processes,

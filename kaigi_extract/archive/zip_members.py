@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from kaigi_extract.archive.zip_names import named
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 
 MEMBER_LIMIT = 512 * 2**20
@@ -73,7 +74,9 @@ def unpack(path: str, member: str, target: str) -> None:
             for chunk in _chunks(archive, info):
                 file.write(chunk)
         except (KeyError, *_DAMAGE) as error:
-            raise UnreadableSource(f"{path}!/{member}", f"cannot be unpacked ({error}); get a whole copy") from error
+            raise UnreadableSource(
+                f"{path}!/{member}", Message("cannot be unpacked ({error}); get a whole copy", error=error)
+            ) from error
 
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError)
@@ -85,7 +88,9 @@ def _opened(path: str) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
-        raise UnreadableSource(path, f"this zip archive cannot be opened ({error}); get a whole copy of it") from error
+        raise UnreadableSource(
+            path, Message("this zip archive cannot be opened ({error}); get a whole copy of it", error=error)
+        ) from error
     with archive:
         yield archive
 
@@ -122,5 +127,5 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         while chunk := member.read(CHUNK):
             size += len(chunk)
             if size > MEMBER_LIMIT:
-                raise ValueError(f"more than {MEMBER_LIMIT >> 20} MB")
+                raise ValueError(Message("more than {member_limit} MB", member_limit=MEMBER_LIMIT >> 20))
             yield chunk
