@@ -43,14 +43,19 @@ ARGPARSE = (
 )
 """What `argparse` says by itself (its sources, Python 3.11 to 3.13)."""
 SAID_BY_NOBODY = {
+    "kaigi_extract/archive/clause_rows.py": ("Place ", "The ", "What it is about", "clause: "),
+    "kaigi_extract/archive/query.py": ("no such",),
     "kaigi_extract/source/html_flow.py": ("address article",),
     "kaigi_extract/source/kinds.py": ("PowerPoint Document",),
     "kaigi_extract/source/pdf_pymupdf.py": ("content stream", "syntax errors", "zlib error"),
 }
-"""Beginnings of texts of several words that are no sentences: names of tags, SQL."""
+"""Beginnings of texts of several words that are said by nobody, or elsewhere: names of tags, words of other programs,
+descriptions of columns, whose Japanese is in `descriptions.toml`."""
 _WORDS = re.compile(r"[a-z]{2,}")
 _PARAMETER = re.compile(r"\{[^{}]*\}|%\(\w+\)s")
-_CODE = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|ATTACH|COPY)\b|\\|\(\?|</|/>|\{%")
+_CODE = re.compile(
+    r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|ATTACH|COPY)\b|\b(?:coalesce|array_to_string)\(|\\|\(\?|</|/>|\{%"
+)
 
 
 def texts() -> set[str]:

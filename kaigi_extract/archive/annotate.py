@@ -231,7 +231,8 @@ class _Annotation:
             with self.manifest.transaction():
                 for key, kept in answers:
                     keep(self.manifest, kind, key, self.sign, kept)
-            self.progress.answer(kind, len(answers))
+            if hasattr(self.progress, "answer"):  # one that was written for an earlier version has none
+                self.progress.answer(kind, len(answers))
 
     def _stopped(
         self, kind: AnnotationKind, task: _Task, stopped: Stopped, under_way: dict[Future[Any], _Task]
