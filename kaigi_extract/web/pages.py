@@ -13,6 +13,7 @@ from typing import Any, Literal
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from kaigi_extract._version import __version__
+from kaigi_extract.catalogue import in_language
 from kaigi_extract.show.sanitise import legible
 
 Language = Literal["ja", "en"]
@@ -51,7 +52,7 @@ def widget_asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(lambda name: _ours("templates", name)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -59,6 +60,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["said"] = in_language
+    return environment
 
 
 @cache

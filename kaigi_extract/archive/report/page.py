@@ -22,6 +22,7 @@ from kaigi_extract.archive.folder import DUCKDB
 from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.report.tables import ReportCell, ReportRow, ReportTable, ward_cell
 from kaigi_extract.archive.summary import Summary, notes_on
+from kaigi_extract.catalogue import in_language
 from kaigi_extract.text.legible import legible
 
 POLICY = (
@@ -80,7 +81,10 @@ def _codes(findings: Mapping[str, int]) -> ReportTable:
 
 
 def _failed(failures: Iterable[tuple[ReportCell, str, str]]) -> ReportTable:
-    rows = [ReportRow([file, ReportCell(kind), ReportCell(reason)]) for file, kind, reason in failures]
+    rows = [
+        ReportRow([file, ReportCell(kind), ReportCell(in_language(reason, "ja"), reason)])
+        for file, kind, reason in failures
+    ]
     return ReportTable("failed", ("失敗したファイル", "Failed files"), ("file", "kind", "message"), rows)
 
 

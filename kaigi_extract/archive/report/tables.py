@@ -21,6 +21,7 @@ from kaigi_extract.archive.crops import kept_crop
 from kaigi_extract.archive.folder import CROPS, DUCKDB, MEMBER
 from kaigi_extract.archive.root import Root
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.catalogue import in_language
 from kaigi_extract.errors import KaigiError
 from kaigi_extract.optional import load
 from kaigi_extract.wards import bundled_wards
@@ -110,7 +111,7 @@ def _doubts(db: Any, dest: Path, links: Links) -> ReportTable:
                 ward_cell(ward),
                 ReportCell(severity),
                 ReportCell(code),
-                ReportCell(message, picture=pictures.get(at)),
+                ReportCell(in_language(message, "ja"), message, picture=pictures.get(at)),
             ],
             ward or "-",
             str(year or "-"),

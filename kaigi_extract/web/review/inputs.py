@@ -57,7 +57,14 @@ NAMES = {
     **{"ordinance": "条例", "article": "条", "paragraph": "項", "item": "号", "branches": "枝番号", "year": "年度"},
     **{"registration_number": "登録番号", "form": "様式", "draft": "案", "bases": "根拠", "members": "委員"},
     **{"officials": "職員", "absent": "欠席", "observers": "傍聴者", "term": "期", "session": "回", "place": "場所"},
-    **{"addressee": "宛先", "sender": "差出人", "conclusion": "結論", "reasons": "理由", "extra": "その他の欄"},
+    **{
+        "ward": "区",
+        "addressee": "宛先",
+        "sender": "差出人",
+        "conclusion": "結論",
+        "reasons": "理由",
+        "extra": "その他の欄",
+    },
     **{"council_dates": "審議会", "standing_approval": "事前一括承認", "fields": "欄", "result": "結果"},
 }
 """Names of fields in Japanese."""
