@@ -205,7 +205,9 @@ class TestBombs:
     )
     @pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
     def test_a_pdf_that_unfolds_is_refused_before_it_is_read(self, data, words, reader):
-        with pytest.raises(UnreadableSource, match=f"^bytes: this PDF unfolds to {words}, as no document does; if it is"):
+        with pytest.raises(
+            UnreadableSource, match=f"^bytes: this PDF unfolds to {words}, as no document does; if it is"
+        ):
             extract(data, reader=reader)
 
     @pytest.mark.parametrize("data", [nested(3, 4), nested(30, 1), in_itself(), flate(1, 2), wide_picture(2000)])
@@ -248,7 +250,9 @@ def test_defaults_leave_room_for_documents():
 
 def test_a_script_needs_no_guard(three, tmp_path):
     script = tmp_path / "script.py"
-    script.write_text(f"from kaigi_extract import extract\nprint(extract({str(three)!r}, max_seconds=300).source.page_count)\n")
+    script.write_text(
+        f"from kaigi_extract import extract\nprint(extract({str(three)!r}, max_seconds=300).source.page_count)\n"
+    )
     import subprocess
     import sys
 

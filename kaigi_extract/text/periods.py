@@ -207,7 +207,7 @@ def _lasts(printed: DateReading, tail: str) -> bool:
     several = printed.precision == "month" and printed.first.month != printed.last.month
     if several or (printed.precision != "day" and re.match(_WITHIN, tail) is not None):
         return True
-    return printed.precision == "year" and re.match(r"\s*の?\s*(?:通年|全期間|いっぱい)", tail) is not None
+    return printed.precision == "year" and re.match(r"\s*+(?:の\s*+)?(?:通年|全期間|いっぱい)", tail) is not None
 
 
 def _after(start: date, length: re.Match[str]) -> date:
