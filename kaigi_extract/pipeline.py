@@ -124,7 +124,9 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
     options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings, max_pages)
     file = hold(path, name, max_bytes)
     if max_seconds or max_memory:
-        document = run_limited(_document_of, file, options, path=file.name, seconds=max_seconds, memory=max_memory)
+        document: Document = run_limited(
+            _document_of, file, options, path=file.name, seconds=max_seconds, memory=max_memory
+        )
     else:
         document = _document_of(file, options)
     kept = kept_beside(path) if isinstance(path, (str, os.PathLike)) else []

@@ -56,7 +56,7 @@ _NAMED_LINK = re.compile(
 )
 """から with the name of the day that follows in brackets (期間満了の日（), or behind a day in brackets."""
 _DAY_CLOSES = re.compile(r"\s*[)）]\s*(?:から|より|まで|迄|[～〜~∼⁓˜〰])")
-_FROM = re.compile(rf"{BESIDE_A_DAY}(?:から|より|[～〜~∼⁓˜〰→⇒]|以降|以後)(?!\s*{TIME_OF_DAY})")
+_FROM = re.compile(rf"{BESIDE_A_DAY}(?:から|より|[～〜~∼⁓˜〰→⇒]|以降|以後)(?!\s*+{TIME_OF_DAY})")
 _UNTIL = re.compile(BESIDE_A_DAY + r"(?:まで|迄|を?限り|を?期限)")
 _FROM_BEFORE = re.compile(
     r"(?:[^\s、。，,:：()（）]{1,24}(?:[(（][^()（）]*[)）])?)?(?:から|(?<!に)より|[～〜~∼⁓˜〰])\s*$"
@@ -75,7 +75,7 @@ _WITHIN = r"\s*[中内](?![一-鿿々〇])"
 """Behind a year or a month: 年度中, 月内; not 月中旬."""
 _WITHIN_FROM = re.compile(rf"^{_WITHIN}(?=\s*(?:から|より|[{RANGE_SIGNS}]))")
 _AFTER_LAST_DATE = re.compile(
-    rf"{BESIDE_A_DAY}(?:{_WITHIN})?(?:(?:から|[{RANGE_SIGNS}])\s*{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
+    rf"{BESIDE_A_DAY}(?:{_WITHIN})?(?:(?:から|[{RANGE_SIGNS}])\s*+{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
     rf"|(?:から|より|まで|迄|以降|以後|[～〜~∼⁓˜〰→⇒])(?:継続)?(?:\s*{_LENGTH})?)?\s*"
 )
 LONGEST_CAPTION = 40
