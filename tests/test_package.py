@@ -81,7 +81,7 @@ EXAMPLES = [
     ),
     (
         errors.LimitExceeded("a.pdf", limit="pages", allowed=20_000),
-        {"limit": "pages", "allowed": 20_000},
+        {"path": "a.pdf", "limit": "pages", "allowed": 20_000},
         "a.pdf: the file has more than 20,000 pages; part it, or give max_pages or --max-pages more",
     ),
     (
