@@ -7,7 +7,7 @@ several files failed) belong to the command line alone.
 from __future__ import annotations
 
 import os
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from kaigi_extract.catalogue import Language, Message, in_language
 
@@ -138,3 +138,27 @@ class InvalidMetadata(KaigiError):
         super().__init__(
             path, Message("{place}expected {expected}; correct the list there", place=place, expected=expected)
         )
+
+
+class LimitExceeded(KaigiError):
+    """A file takes more than it may: `limit` is of which ("seconds", "memory", "bytes", "pages"), `allowed` how much.
+
+    Seconds, megabytes of memory, bytes of the file, or pages.
+    """
+
+    exit_code = 12
+    limit: Limit
+    allowed: float
+
+    def __init__(self, path: str | os.PathLike[str], *, limit: Limit, allowed: float) -> None:
+        self.limit, self.allowed = limit, allowed
+        super().__init__(path, Message(_OVER_LIMIT[limit], allowed=f"{allowed:,g}" if limit != "bytes" else allowed))
+
+
+Limit = Literal["seconds", "memory", "bytes", "pages"]
+_OVER_LIMIT: dict[Limit, str] = {
+    "seconds": "not read in {allowed} seconds; give max_seconds or --timeout more if it is worth it",
+    "memory": "stopped at more than {allowed} MB of memory; give max_memory or --memory more if it is worth it",
+    "bytes": "the file has more than {allowed} bytes; if it is a document, give max_bytes or --max-bytes more",
+    "pages": "the file has more than {allowed} pages; part it, or give max_pages or --max-pages more",
+}

@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import kept_beside
-from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.errors import LimitExceeded, UnreadableSource
 from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
@@ -28,6 +28,7 @@ from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.text_files import arrange_text, plain_lines
 from kaigi_extract.layout.text_pictures import put_in, text_of_picture
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
+from kaigi_extract.limited_process import run_limited
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.page_progress import pages_of
 from kaigi_extract.ocr.pages import PageRecognition
@@ -45,6 +46,7 @@ from kaigi_extract.records.differences import differences
 from kaigi_extract.records.provenance import remember_source
 from kaigi_extract.settings import Settings
 from kaigi_extract.source import FileContent, LostPage, Page, TextLine, TextTable, read
+from kaigi_extract.source.limits import MAX_BYTES, MAX_PAGES
 from kaigi_extract.source.open import FileSource, HeldFile, hold
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
@@ -65,6 +67,7 @@ class ReadingOptions:
     recogniser: str = "auto"
     date: datetime.date | None = None
     settings: Settings = Settings()
+    max_pages: int | None = MAX_PAGES
 
     def __post_init__(self) -> None:
         if not isinstance(self.settings, Settings):
@@ -91,6 +94,10 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
     recogniser: str = "auto",
     date: datetime.date | None = None,
     settings: Settings = Settings(),
+    max_seconds: float | None = None,
+    max_memory: int | None = None,
+    max_bytes: int | None = MAX_BYTES,
+    max_pages: int | None = MAX_PAGES,
 ) -> Document:
     """Everything that one file says, as records with their evidence.
 
@@ -106,15 +113,30 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
     for documents that print none. `settings` are the thresholds by which pages and parts are read. What a person put
     right is in FILE.corrections.json beside the file, and is applied to what was read.
 
-    Raises `UnreadableSource`, `EncryptedSource` or `InvalidMapping`; `ValueError` for an unknown ward, reader or
-    recogniser; `TypeError` for settings, or a file, that are none.
+    A file that takes more than `max_seconds`, `max_memory` (megabytes), `max_bytes` or `max_pages` is not read, and is
+    not read in part either: `LimitExceeded`. None or 0 is no limit. With one of the first two it is read in a process
+    of its own, which takes a second to start; the others hold in any case, at what no document has. Pipes, sockets and
+    devices are refused.
+
+    Raises `UnreadableSource`, `EncryptedSource`, `LimitExceeded` or `InvalidMapping`; `ValueError` for an unknown ward,
+    reader or recogniser; `TypeError` for settings, or a file, that are none.
     """
-    options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings)
-    document = extract_with_reasons(hold(path, name), options)[0]
+    options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings, max_pages)
+    file = hold(path, name, max_bytes)
+    if max_seconds or max_memory:
+        document: Document = run_limited(
+            _document_of, file, options, path=file.name, seconds=max_seconds, memory=max_memory
+        )
+    else:
+        document = _document_of(file, options)
     kept = kept_beside(path) if isinstance(path, (str, os.PathLike)) else []
     if kept:
         document.settle(kept)
     return document
+
+
+def _document_of(file: HeldFile, options: ReadingOptions) -> Document:
+    return extract_with_reasons(file, options)[0]
 
 
 def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Document, list[Reason]]:
@@ -126,6 +148,8 @@ def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Doc
     findings = Findings()
     file = hold(path)
     content = _read(file, options)
+    if options.max_pages and content.page_count > options.max_pages:
+        raise LimitExceeded(content.path, limit="pages", allowed=options.max_pages)
     for remark in content.remarks:
         findings.warn("mended", remark)
     for notice in content.notices:

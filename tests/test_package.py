@@ -26,6 +26,7 @@ EXIT_CODES = {
     errors.MissingExtra: 8,
     errors.UnwritableArchive: 9,
     errors.InvalidMetadata: 10,
+    errors.LimitExceeded: 12,
 }
 EXAMPLES = [
     (
@@ -77,6 +78,11 @@ EXAMPLES = [
         errors.UnwritableArchive("a", "there is no room left; make room"),
         {"path": "a"},
         "a: there is no room left; make room",
+    ),
+    (
+        errors.LimitExceeded("a.pdf", limit="pages", allowed=20_000),
+        {"path": "a.pdf", "limit": "pages", "allowed": 20_000},
+        "a.pdf: the file has more than 20,000 pages; part it, or give max_pages or --max-pages more",
     ),
     (
         errors.InvalidMetadata("a.csv", line=3, expected="a date"),

@@ -11,7 +11,6 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Kind
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.limited_process import ending_of
 from kaigi_extract.optional import load
 
 FILES_A_PROCESS = 1000
@@ -180,15 +180,7 @@ def result_of(future: Future[Any]) -> Any:
             "timeout", "not read in the time that it was given; give --timeout more if it is worth it"
         ) from None
     except pebble.ProcessExpired as error:
-        raise Stopped("died", f"its process {_ending(error.exitcode)} while reading it") from None
-
-
-def _ending(code: int) -> str:
-    if code >= 0:
-        return f"ended with exit code {code}"
-    with contextlib.suppress(ValueError):
-        return f"was killed by {signal.Signals(-code).name}"
-    return f"was killed by signal {-code}"
+        raise Stopped("died", f"its process {ending_of(error.exitcode)} while reading it") from None
 
 
 def cannot_start() -> KaigiError:

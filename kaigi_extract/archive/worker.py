@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.archive.stored_record import compressed
-from kaigi_extract.errors import EncryptedSource, KaigiError, UnreadableSource
+from kaigi_extract.errors import EncryptedSource, KaigiError, LimitExceeded, UnreadableSource
 from kaigi_extract.wards.known import Mappings
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def read_file(task: Task, options: Options) -> Outcome:
             outcome = _read(task, path, options)
     except EncryptedSource as error:
         outcome = failed(task, "encrypted", _problem(error))
-    except UnreadableSource as error:
+    except (UnreadableSource, LimitExceeded) as error:
         outcome = failed(task, "unreadable", _problem(error))
     except MemoryError:
         outcome = failed(task, "memory", "more memory was needed than there is; give --memory more, or leave it out")

@@ -30,6 +30,7 @@ exit codes:
   9  the archive cannot be written: no room, no permission, another run at it
  10  the list of metadata has a mistake
  11  the archive is not whole (archive check)
+ 12  the file takes more time, memory, bytes or pages than it may
 130  stopped by Ctrl-C, 143 by SIGTERM; what is kept and how to go on is said
 """
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kaigi_extract.records import Document
 
 
+LIMITS = ("max_seconds", "max_memory", "max_bytes", "max_pages")
+"""Names of the limits, which are those of `extract`."""
 SEVERAL = """\
 One file is printed as one JSON object. Several files are printed as JSON Lines, one object a line, in the order given;
 with --out each goes to a file of its own, named after it (a.pdf -> DIR/a.json), and nothing is printed. With
@@ -43,6 +45,7 @@ def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add = extract.add_argument
     add("files", nargs="+", metavar="FILE", help="a .pdf, .docx, .xlsx, .html, .csv, .txt, .md, .png, .jpg or .tif")
     add_reading_options(extract)
+    _add_limits(extract)
     add("--attachments", action="store_true", help="read the files attached to a PDF, too, each as a file of its own")
     add("--format", choices=("json", "text"), default="json", help="text is a tree to read (default: %(default)s)")
     add(
@@ -51,6 +54,18 @@ def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add_language_option(extract)
     add("--out", metavar="DIR", type=Path, help="write a file for each FILE there; made if it is not there")
     extract.set_defaults(run=_extract, parser=extract)
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that say what a file may take, in the words of `migrate`."""
+    group = parser.add_argument_group(
+        "what a file may take", "A file that takes more is not read, and not in part; the others are. 0 for no limit."
+    )
+    add = group.add_argument
+    add("--timeout", dest="max_seconds", metavar="S", type=float, help="seconds for one file (default: no limit)")
+    add("--memory", dest="max_memory", metavar="MB", type=int, help="memory for one file (default: no limit)")
+    add("--max-bytes", metavar="N", type=int, help="size of one file (default: 1073741824)")
+    add("--max-pages", metavar="N", type=int, help="pages of one file (default: 20000)")
 
 
 def add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -94,7 +109,8 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _extract(arguments: argparse.Namespace) -> int:
-    reading = reading_options(arguments)
+    limits = {name: value for name in LIMITS if (value := getattr(arguments, name)) is not None}
+    reading = reading_options(arguments) | limits
     targets = _targets(arguments)
     codes: list[int] = []
     with keeping(

@@ -8,6 +8,7 @@ names that a text defines (以下「条例」という。).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -69,6 +70,9 @@ class ReferenceReading:
 
 NAME_REACH = 100
 """Characters before 第 in which the name of another text is looked for, with the bracket that defines it."""
+LAW_REACH = 400
+"""Characters before a place in which the name of a law that ends there is looked for: its name has 60 at most, behind
+which two brackets of 80 may be printed, and blanks."""
 
 _GAP = r"\s{0,4}"
 """White space inside of a reference: a typed blank or two, and where a line ends. Bounded, or long blanks cost dear."""
@@ -176,7 +180,8 @@ def _singles(text: str, line: str) -> Iterator[ReferenceReading]:
     labels = [at for at in _line_starts(text) if _is_label(text, at)]
     at = 0
     for reading in sorted(single, key=lambda reading: (reading.start, -reading.end)):
-        if reading.start >= at and not any(reading.start <= label < reading.end for label in labels):
+        label = bisect_left(labels, reading.start)
+        if reading.start >= at and not (label < len(labels) and labels[label] < reading.end):
             yield reading
             at = reading.end
 
@@ -187,8 +192,10 @@ def _line_starts(text: str) -> Iterator[int]:
 
 def _is_label(text: str, at: int) -> bool:
     """Whether a clause's label is printed at ``at``. An article with nothing after it is one that an item names."""
-    label = match_label(text[at:].partition("\n")[0])
-    return label is not None and label.style.startswith("dai") and text[at + len(label.label) :][:1].isspace()
+    end = text.find("\n", at)
+    label = match_label(text[at : end if end >= 0 else len(text)])
+    behind = at if label is None else at + len(label.label)
+    return label is not None and label.style.startswith("dai") and text[behind : behind + 1].isspace()
 
 
 def _of_citation(line: str, citation: Citation) -> ReferenceReading:
@@ -304,7 +311,7 @@ def _inherit(before: Pointer, pointer: Pointer) -> Pointer:
 
 def _law_before(text: str, at: int) -> str | None:
     """The name of a law that ends at ``at``: what would be read before an article there."""
-    cited = find_citations(f"{text[:at]}第1条")
+    cited = find_citations(f"{text[max(at - LAW_REACH, 0) : at]}第1条")
     return cited[-1].ordinance if cited else None
 
 

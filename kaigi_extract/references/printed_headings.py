@@ -13,7 +13,7 @@ from kaigi_extract.records import Clause, Item, Reference, Span
 from kaigi_extract.text import fold, squeeze
 
 _BEHIND = re.compile(
-    r"\s*(?:に(?:定める|規定する)|の)?\s*[（(〔［\[【「](?P<heading>[^（）()〔〕［］\[\]【】「」]{1,40})[）)〕］\]】」]"
+    r"\s*+(?:(?:に(?:定める|規定する)|の)\s*+)?[（(〔［\[【「](?P<heading>[^（）()〔〕［］\[\]【】「」]{1,40})[）)〕］\]】」]"
 )
 _BEFORE = re.compile(
     r"[（(〔［\[【「]?(?P<heading>[^（）()〔〕［］\[\]【】「」、。，\s]{2,40})[）)〕］\]】」]?\s*[（(]\s*$"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from io import BytesIO
 from typing import IO, Literal
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.errors import LimitExceeded, UnreadableSource
 from kaigi_extract.source import kinds
 from kaigi_extract.source.file_content import FileContent
+from kaigi_extract.source.limits import MAX_BYTES
 
 Reader = Literal["pymupdf", "pdfplumber"]
 
@@ -198,32 +200,47 @@ def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader:
     return reading
 
 
-def hold(source: FileSource, name: str | None = None) -> HeldFile:
+def hold(source: FileSource, name: str | None = None, max_bytes: int | None = MAX_BYTES) -> HeldFile:
     """The bytes of a file, however it is given, with what it is called.
 
-    Raises `UnreadableSource` for a file that is not there, cannot be read, or is empty; `TypeError` for what is none.
+    Raises `UnreadableSource` for a file that is not there, cannot be read, or is empty; `LimitExceeded` for one of more
+    than `max_bytes` (None or 0: no limit); `TypeError` for what is none.
     """
     if isinstance(source, HeldFile):
         return source
     if isinstance(source, bytes | bytearray | memoryview):
+        _check_size(name or UNNAMED, memoryview(source).nbytes, max_bytes)
         return _whole(HeldFile(name or UNNAMED, bytes(source)))
     if isinstance(source, str | os.PathLike):
         path = os.fsdecode(source)
-        return HeldFile(name or path, read_bytes(path))
+        return HeldFile(name or path, read_bytes(path, max_bytes))
     if not hasattr(source, "read"):
         raise TypeError(f"a file is given as a path, bytes or an open file, not as {type(source).__name__}")
-    data = source.read()
+    data = source.read(max_bytes + 1) if max_bytes else source.read()
     if not isinstance(data, bytes | bytearray):
         raise TypeError("the file is open as text; open it with open(path, 'rb')")
     own = getattr(source, "name", None)
-    return _whole(HeldFile(name or (os.fsdecode(own) if isinstance(own, str | bytes) else UNNAMED), bytes(data)))
+    called = name or (os.fsdecode(own) if isinstance(own, str | bytes) else UNNAMED)
+    _check_size(called, len(data), max_bytes)
+    return _whole(HeldFile(called, bytes(data)))
 
 
-def read_bytes(name: str) -> bytes:
-    """All of a file. Raises `UnreadableSource` for one that is not there, cannot be read, or is empty."""
+def _check_size(name: str, size: int, max_bytes: int | None) -> None:
+    if max_bytes and size > max_bytes:
+        raise LimitExceeded(name, limit="bytes", allowed=max_bytes)
+
+
+def read_bytes(name: str, max_bytes: int | None = MAX_BYTES) -> bytes:
+    """All of a file. Raises `UnreadableSource` for one that is not there, cannot be read, is empty, or is no file but a
+    pipe, a socket or a device, which would be waited for or never end; `LimitExceeded` for one of more bytes."""
     try:
+        found = os.stat(name)
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            problem = Message("this is a pipe, a socket or a device; write what it gives into a file, and give that")
+            raise UnreadableSource(name, problem)
+        _check_size(name, found.st_size if stat.S_ISREG(found.st_mode) else 0, max_bytes)
         with open(name, "rb") as file:
-            data = file.read()
+            data = file.read(max_bytes + 1) if max_bytes else file.read()
     except FileNotFoundError as error:
         raise UnreadableSource(name, Message("there is no such file; check the path")) from error
     except IsADirectoryError as error:
@@ -234,6 +251,7 @@ def read_bytes(name: str) -> bytes:
         raise UnreadableSource(
             name, Message("the file cannot be read ({strerror}); check its permissions", strerror=error.strerror)
         ) from error
+    _check_size(name, len(data), max_bytes)  # it may have grown, or have had no size, as those of /proc
     return _whole(HeldFile(name, data)).data
 
 

@@ -14,6 +14,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import EncryptedSource, UnreadableSource
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Pixels
+from kaigi_extract.source.pdf_bombs import refuse_bombs
 
 PYMUPDF_ERRORS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
 """What PyMuPDF raises over a damaged file."""
@@ -59,9 +60,10 @@ def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
 def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
     """How many pages a PDF has, and whether its index had to be rebuilt.
 
-    Raises `EncryptedSource` or `UnreadableSource`.
+    Raises `EncryptedSource` or `UnreadableSource`, that too for a PDF that unfolds to what no document has.
     """
     with NATIVE, open_pdf(path, data, password) as document:
+        refuse_bombs(path, data, document)
         return document.page_count, document.is_repaired
 
 

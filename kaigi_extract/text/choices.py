@@ -26,8 +26,9 @@ _PERHAPS_CHOICES = re.compile(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ○◯〇
 """A test that costs little: a symbol without which nothing is a box."""
 _BOX_BRACKETS = re.compile(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
 """Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
-_LONE_TICK = re.compile(r"(?:^|[\s(（:：、,・/／])$")
-_WORD_AFTER = re.compile(r"[^\S\n]*[^\s\W]")
+_LONE_BEFORE = re.compile(r"[\s(（:：、,・/／]")
+"""What may be before a symbol that begins a word."""
+_WORD_AFTER = re.compile(r"[^\S\n]*+[^\s\W]")
 _BETWEEN = " \t　\u00a0\u2003・、,，/／|｜;；:："
 """The separators of choices; they belong to none."""
 _DETAIL_OPENING, _DETAIL_CLOSING = "(（〔[［", ")）〕]］"
@@ -93,8 +94,8 @@ def _brackets(line: str) -> list[_Box]:
 
 def _stands_for_box(line: str, match: re.Match[str]) -> bool:
     """Whether a symbol begins a word: レ 有, （✓対象）, ［レ］紙."""
-    before, after = line[: match.start()], line[match.end() :]
-    return _LONE_TICK.search(before) is not None and _WORD_AFTER.match(after) is not None
+    start, end = match.span()
+    return (not start or _LONE_BEFORE.match(line, start - 1) is not None) and _WORD_AFTER.match(line, end) is not None
 
 
 def _places(line: str, boxes: list[_Box]) -> list[tuple[int, int]]:

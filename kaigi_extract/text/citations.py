@@ -35,9 +35,11 @@ _ARTICLE = re.compile(
     rf"(?P<branches>(?:{BLANKS}の{BLANKS}(?:{_FIGURES}(?![0-9０-９人つ年月日件点])|{_KANJI_NUMBER}(?![一-鿿])|{_KANJI_NUMBER}(?=第|関係|及び|又は)))*)"
     rf"(?:{BLANKS}第?{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番]))?(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号)?"
 )
-_GIVEN = re.compile(rf"[」』]?(?:{BLANKS}[(（][^()（）\n]{{0,80}}[)）]){{0,2}}{BLANKS}(?:の|[(（])?{BLANKS}$")
+_GIVEN = re.compile(
+    rf"(?<![^\S\n])[」』]?(?:{BLANKS}[(（][^()（）\n]{{0,80}}[)）]){{0,2}}{BLANKS}(?:の|[(（])?{BLANKS}$"
+)
 """What may be between a name and its article: the law's number, a definition, or one after the other; の; a bracket
-that opens; the end of a quotation."""
+that opens; the end of a quotation. It is looked for at the start of a run of blanks only, however long that is."""
 _LAW_NAME = re.compile(
     r"(?:[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?:条例|法律|法|規則|令|要綱|規程|基準|協定|条約|憲法)(?:施行(?:条例|規則|令|細則))?)$"
 )

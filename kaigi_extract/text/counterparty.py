@@ -25,18 +25,18 @@ _UNDECIDED = re.compile(
     r"未\s*定|選定中|未選定|検討中|調整中|(?:今後|後日|別途|入札|競争|見積|プロポーザル|契約|選考|公募|審査)[^。]{0,24}?"
     r"(?:決定|選定)(?:する|予定|した(?:者|業者|事業者)|され|$|[。)）])|(?:により|にて|で)(?:決定|選定)$|(?:決定|選定)(?:予定|する予定)"
 )
-_CLOSING_REMARK = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*。?\s*$")
+_CLOSING_REMARK = re.compile(r"(?<!\s)\s*+[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*+(?:。\s*+)?$")
 _OF_THE_NAME = re.compile(
     r"[株有社財独福学資名合同]|代表(?:者|社員|取締役|理事|役員)?(?:社長|会長|理事長)?[\s:：].+", re.DOTALL
 )
 """What is in a bracket and no remark: the form of the company, and who stands for it, as contracts name a party."""
-_SPLIT_REMARK = re.compile(r"\n|。\s*(?=\S)|\s+(?=※)|(?=※)")
+_SPLIT_REMARK = re.compile(r"\n|。\s*+(?=\S)|(?<!\s)\s++(?=※)|(?=※)")
 _CORPORATE = re.compile(
     r"[㈱㈲㈳㈶]|株式会社|有限会社|合同会社|合資会社|合名会社|法人|財団|社団|協同組合|公社|[(（][株有社財独福学][)）]|機構|協会|連合会|企業体|"
     r"ＪＶ|JV|Inc|Corp|Co\.|Ltd"
 )
 _KIND = re.compile(
-    r"(?:(?:事|専門|製造|工|販売)?業者|者|業|(?:[一-鿿]*の)?団体|会社|企業|法人|機関|事業所|ベンダー?|メーカー)(?:等)?$"
+    r"(?:(?:事|専門|製造|工|販売)?業者|者|業|団体|会社|企業|法人|機関|事業所|ベンダー?|メーカー)(?:等)?$"
 )
 _ABSTRACT = re.compile(
     r"^(?:株式会社|有限会社|(?:社会福祉|医療|特定非営利活動|ＮＰＯ|NPO|一般社団|財団|社団)?法人|民間(?:企業|会社|事業者))(?:等)?$"
@@ -49,7 +49,9 @@ _ADDRESS = re.compile(
     r"\s*(?:〒\s*[0-9０-９－-]+\s*)?(?:東京都|北海道|(?:京都|大阪)府|[一-鿿]{2,3}県)?[^\n]{0,12}?[区市町村郡]"
     r"[^\n]{0,24}[0-9０-９〇一二三四五六七八九十](?:丁目|番地?|号|[－―‐−-])[^\n]*\n(?=\s*\S)"
 )
-_LEADING_CAPTION = re.compile(r"^\s*(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)")
+_LEADING_CAPTION = re.compile(r"\s*+(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)|\s*+")
+_QUALIFIED = re.compile(r"(?:^|(?<=。))(?>[^。]*?(?:実績|資格|能力|許可))[^。]*(?:ある|有する|持つ)")
+"""A sentence that says what somebody must have; looked for from the first such word of a sentence on only."""
 
 
 def read_counterparty(text: str) -> CounterpartyReading:
@@ -60,14 +62,26 @@ def read_counterparty(text: str) -> CounterpartyReading:
     (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names. 未定, 選定中, 入札により決定 are
     ``undecided``; the words that say how it will be decided are then the note.
     """
-    start = lead.end() if (lead := _LEADING_CAPTION.match(text)) is not None else len(text) - len(text.lstrip())
-    end = len(text.rstrip())
-    if (address := _ADDRESS.match(text, start, end)) is not None:
-        reading = read_counterparty(text[address.end() :])
-        shift, notes = address.end(), "\n".join(filter(None, (address[0].strip(), reading.note)))
-        return replace(reading, note=notes, start=reading.start + shift, end=reading.end + shift)
+    end, base, addresses = len(text.rstrip()), 0, list[str]()
+    start = _behind_caption(text, base)
+    while (address := _ADDRESS.match(text, start, end)) is not None:
+        addresses.append(address[0].strip())
+        base = address.end()
+        start = _behind_caption(text, base)
     if start >= end:
-        return CounterpartyReading(None, None, None, False, 0, 0)
+        return CounterpartyReading(None, None, "\n".join(addresses) or None, False, base, base)
+    reading = _read(text, start, end)
+    return replace(reading, note="\n".join([*addresses, *filter(None, [reading.note])])) if addresses else reading
+
+
+def _behind_caption(text: str, at: int) -> int:
+    """Where words begin, without white space and the caption before them."""
+    lead = _LEADING_CAPTION.match(text, at)
+    return lead.end() if lead is not None else at
+
+
+def _read(text: str, start: int, end: int) -> CounterpartyReading:
+    """The reading of the words behind caption and address."""
     head, note = _split(text, start, end)
     words = text[start:head]
     if _UNDECIDED.search(words):
@@ -104,6 +118,6 @@ def _is_kind(words: str) -> bool:
     """Whether the words name a line of business, not somebody."""
     if _ABSTRACT.fullmatch(words):
         return True
-    if _CORPORATE.search(words) and not re.search(r"(?:実績|資格|能力|許可)[^。]*(?:ある|有する|持つ)", words):
+    if _CORPORATE.search(words) and not _QUALIFIED.search(words):
         return False
     return _KIND.search(words) is not None and _OWN_BODY.search(words) is None

@@ -52,13 +52,13 @@ _ROW_HEAD = re.compile(
 _PERSON = re.compile(r"(?:[者人員民生児]|世帯|家族)$")
 """How the words end that say whose items are beside them."""
 _IN_MARKS = re.compile(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
-_BEFORE_COLON = re.compile(r"(.+?)\s*[:：]")
 _IN_ROUND_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _SPLIT = re.compile(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
 _BREAKS = re.compile(
     # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
     r"(?<=[^\n])(?=【)|(?<=】)(?=[^\n])"
-    r"|[^\S\n]+(?=[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]*(?:対象者|情報項目)[ 　\u00a0\u2000-\u200a:：])"
+    r"|(?<![^\S\n])[^\S\n]++"
+    r"(?=[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]*(?:対象者|情報項目)[ 　\u00a0\u2000-\u200a:：])"
     rf"|(?<=[^\s0-9０-９.．、)）{ENCLOSED_RANGE}])[^\S\n]+"
     r"(?=(?:[0-9０-９]{1,2}[ 　\u00a0\u2000-\u200a.．、]+)?[^\s、。]{1,30}に係る情報項目)"
     r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
@@ -129,18 +129,20 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the paragraphs, without white space at their ends. A caption before a list is a paragraph."""
     at = 0
     for line in text.split("\n"):
-        low = at
+        low, depth, counted = at, 0, 0
         for cut in _BREAKS.finditer(line):
-            if not _inside_brackets(line, cut.start()):
+            depth += _opened(line[counted : cut.start()])
+            counted = cut.start()
+            if depth <= 0:
                 yield from _trimmed(text, low, at + cut.start())
                 low = at + cut.end()
         yield from _trimmed(text, low, at + len(line))
         at += len(line) + 1
 
 
-def _inside_brackets(line: str, at: int) -> bool:
-    """Whether a bracket is open before ``at``."""
-    return sum((char in _ANY_OPENING) - (char in _ANY_CLOSING) for char in line[:at]) > 0
+def _opened(part: str) -> int:
+    """How many brackets more open in a part of a line than close."""
+    return sum((char in _ANY_OPENING) - (char in _ANY_CLOSING) for char in part)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -266,7 +268,9 @@ def _marked_caption(body: str) -> str | None:
 
     Round brackets around several items are a remark and no caption.
     """
-    marked = _IN_MARKS.fullmatch(body) or _BEFORE_COLON.fullmatch(body)
+    marked = _IN_MARKS.fullmatch(body)
+    if marked is None and len(body) > 1 and body[-1] in ":：":
+        return body[:-1].strip()
     if marked is None and not _has_split(body):
         marked = _IN_ROUND_BRACKETS.fullmatch(body)
     return marked[1].strip() if marked is not None else None

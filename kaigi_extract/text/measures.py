@@ -47,7 +47,7 @@ class _Draft:
         return self.label.ordinal or 0 if self.label is not None and self.label.style == "digit" else 0
 
 
-_GROUP = re.compile(r"[【〔\[［＜<]\s*([^【】〔〕\[\]［］＜＞<>]+?)\s*[】〕\]］＞>]\s*(?:$|(?=\S))")
+_GROUP = re.compile(r"[【〔\[［＜<]([^【】〔〕\[\]［］＜＞<>]+)[】〕\]］＞>]\s*(?:$|(?=\S))")
 _RUN_ON = re.compile(
     # Where paragraphs ran together in one: before 【…】, and before a number after the end of a sentence.
     r"(?<=\S)\s*(?=【)|(?<=】)[^\S\n]+(?=\S)"
@@ -77,7 +77,7 @@ def read_measures(text: str) -> tuple[MeasureReading, ...]:
     for start, end in _paragraphs(text):
         heading = _GROUP.fullmatch(text[start:end])
         if heading is not None:
-            group, party, path = heading[1], _party(heading[1]), []
+            group, party, path = heading[1].strip(), _party(heading[1]), []
         else:
             due = path[0].number + 1 if path else 1
             _place(found, path, _draft(text, start, end, group, party, due), text)

@@ -6,6 +6,7 @@ A form prints one phrase (…から…まで), a bare date, or a line for each p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -55,7 +56,7 @@ _NAMED_LINK = re.compile(
 )
 """から with the name of the day that follows in brackets (期間満了の日（), or behind a day in brackets."""
 _DAY_CLOSES = re.compile(r"\s*[)）]\s*(?:から|より|まで|迄|[～〜~∼⁓˜〰])")
-_FROM = re.compile(rf"{BESIDE_A_DAY}(?:から|より|[～〜~∼⁓˜〰→⇒]|以降|以後)(?!\s*{TIME_OF_DAY})")
+_FROM = re.compile(rf"{BESIDE_A_DAY}(?:から|より|[～〜~∼⁓˜〰→⇒]|以降|以後)(?!\s*+{TIME_OF_DAY})")
 _UNTIL = re.compile(BESIDE_A_DAY + r"(?:まで|迄|を?限り|を?期限)")
 _FROM_BEFORE = re.compile(
     r"(?:[^\s、。，,:：()（）]{1,24}(?:[(（][^()（）]*[)）])?)?(?:から|(?<!に)より|[～〜~∼⁓˜〰])\s*$"
@@ -65,20 +66,26 @@ _OPEN_WORDS = re.compile(
     r"以降(?!は(?:実施しない|行わない))|以後|(?:次|翌|来)年度|継続(?!し?ない|なし)|自動更新|毎年|更新(?:する|予定|あり)|当面"
 )
 _ENDING_WORDS = re.compile(r"単年度|のみ|限り|[0-9０-９一二三四五六七八九十]\s*(?:年|[かカヵヶケ箇]月|日|週)\s*間")
+LONGEST_NUMBERING = 40
+"""Characters between a 第 behind a date and the 諮問 or 条例第 that it numbers, at most: 第3回青葉区情報公開審査会."""
 _DECISION_AFTER_DATE = re.compile(
-    r"\s*+(?:付け?)?\s*+(?:第[^()（）]*?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
+    rf"\s*+(?:付け?)?\s*+(?:第[^()（）]{{0,{LONGEST_NUMBERING}}}?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
 )
 _WITHIN = r"\s*[中内](?![一-鿿々〇])"
 """Behind a year or a month: 年度中, 月内; not 月中旬."""
 _WITHIN_FROM = re.compile(rf"^{_WITHIN}(?=\s*(?:から|より|[{RANGE_SIGNS}]))")
 _AFTER_LAST_DATE = re.compile(
-    rf"{BESIDE_A_DAY}(?:{_WITHIN})?(?:(?:から|[{RANGE_SIGNS}])\s*{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
+    rf"{BESIDE_A_DAY}(?:{_WITHIN})?(?:(?:から|[{RANGE_SIGNS}])\s*+{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
     rf"|(?:から|より|まで|迄|以降|以後|[～〜~∼⁓˜〰→⇒])(?:継続)?(?:\s*{_LENGTH})?)?\s*"
 )
+LONGEST_CAPTION = 40
+"""Characters of the name of a field, at most: 契約開始及び終了予定年月日 has a third of that."""
 _CAPTION = re.compile(
     r"(?:委託|契約|履行|利用|結合|実施|業務|変更|適用|削除|事業|開始|終了|始期|終期)*の?(?:(?:期間|期限|時期|開始|終了|予定|年月日?|日|及び|と)+)|[自至]|始期|終期|実施|適用"
 )
-_SCOPE_END = re.compile(r"(?:については|に関しては|につきましては|においては|に係るものは|は)\s*、?\s*$|\s*[:：]\s*$")
+_SCOPE_END = re.compile(
+    r"(?:については|に関しては|につきましては|においては|に係るものは|は)\s*+(?:、\s*+)?$|(?<!\s)\s*+[:：]\s*+$"
+)
 _LEADING_BULLETS = re.compile(r"^[\s・●○◇◆■□▪※\-－]+")
 _HEADED = re.compile(r"^\s*【([^】]+)】\s*$")
 
@@ -107,19 +114,36 @@ def _own_dates(text: str) -> list[DateReading]:
     """The dates of ``text`` that are the period's own: none in remarks, none of ordinances (平成12年3月条例第79号)."""
     dates = [reading for reading in find_dates(text) if _DECISION_AFTER_DATE.match(text, reading.end) is None]
     inside = [span for match in _BRACKETED_REMARK.finditer(text) if (span := match.span()) != (0, len(text.strip()))]
-    outer = [reading for reading in dates if not any(low < reading.start < high for low, high in inside)]
-    if not outer:
+    starts = [low for low, _ in inside]
+    within = [(at := bisect_left(starts, one.start)) > 0 and one.start < inside[at - 1][1] for one in dates]
+    if all(within):
         return dates
-    return [reading for reading in dates if reading in outer or _says_the_day(text, reading)]
+    return [one for one, bracketed in zip(dates, within, strict=True) if not bracketed or _says_the_day(text, one)]
 
 
 def _says_the_day(text: str, reading: DateReading) -> bool:
     """Whether a bracketed date is the day that words before it name: から5年間（令和7年3月31日まで）,
     契約締結日（令和5年4月1日）から, 期間満了の日（令和6年3月31日）まで."""
-    before = text[: reading.start]
-    if _UNTIL.match(text, reading.end) is not None and re.search(r"間\s*[(（]\s*$", before) is not None:
+    word = _before_bracket(text, reading.start)
+    if word == "間" and _UNTIL.match(text, reading.end) is not None:
         return True
-    return _DAY_CLOSES.match(text, reading.end) is not None and re.search(r"[日時期]\s*[(（]\s*$", before) is not None
+    return word in ("日", "時", "期") and _DAY_CLOSES.match(text, reading.end) is not None
+
+
+def _before_bracket(text: str, at: int) -> str:
+    """The character before the bracket that opens directly before ``at``, white space apart; empty where none does."""
+    at = _without_blanks(text, at)
+    if not at or text[at - 1] not in "(（":
+        return ""
+    at = _without_blanks(text, at - 1)
+    return text[at - 1 : at] if at else ""
+
+
+def _without_blanks(text: str, at: int) -> int:
+    """Where the white space before ``at`` begins."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _joined(text: str, first: DateReading, second: DateReading) -> bool:
@@ -183,7 +207,7 @@ def _lasts(printed: DateReading, tail: str) -> bool:
     several = printed.precision == "month" and printed.first.month != printed.last.month
     if several or (printed.precision != "day" and re.match(_WITHIN, tail) is not None):
         return True
-    return printed.precision == "year" and re.match(r"\s*の?\s*(?:通年|全期間|いっぱい)", tail) is not None
+    return printed.precision == "year" and re.match(r"\s*+(?:の\s*+)?(?:通年|全期間|いっぱい)", tail) is not None
 
 
 def _after(start: date, length: re.Match[str]) -> date:
@@ -240,7 +264,7 @@ def _scope_line(line: str) -> str | None:
     headed = _HEADED.match(line)
     if headed is not None:
         return None if _is_caption(headed[1]) else headed[1].strip()
-    ending = re.search(r"\s*[:：]\s*$", line)
+    ending = re.search(r"(?<!\s)\s*+[:：]\s*+$", line)
     label = match_label(line)
     if ending is None and label is None:
         return None
@@ -257,4 +281,5 @@ def _is_caption(scope: str) -> bool:
     """Whether the words only name the field (委託期間, 開始日)."""
     label = match_label(scope)
     rest = scope[label.end :] if label is not None else scope
-    return not rest or _CAPTION.fullmatch("".join(rest.split())) is not None
+    words = "".join(rest.split())
+    return not rest or (len(words) <= LONGEST_CAPTION and _CAPTION.fullmatch(words) is not None)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class UnreadTime:
 _NUMBER = rf"[{DIGITS}{KANJI_NUMERALS}元]"
 _ERA = r"(?:明\s*治|大\s*正|昭\s*和|平\s*成|令\s*和|[㍾㍽㍼㍻㋿])"
 _DAY = re.compile(
-    rf"(?=\S){_ERA}?\s*+(?:{_NUMBER}{{1,4}}\s*年\s*度?\s*)?{_NUMBER}{{1,3}}\s*月\s*{_NUMBER}{{1,3}}\s*日(?!間)"
+    rf"(?=\S){_ERA}?\s*+(?:{_NUMBER}{{1,4}}\s*年\s*+(?:度\s*+)?)?{_NUMBER}{{1,3}}\s*月\s*{_NUMBER}{{1,3}}\s*日(?!間)"
     rf"|(?:{_ERA}\s*|['’])?[{DIGITS}]{{1,4}}\s*(?P<sep>[./．／・･\-－‐–−])\s*[{DIGITS}]{{1,2}}\s*(?P=sep)\s*[{DIGITS}]{{1,2}}(?![{DIGITS}])"
     rf"|{_ERA}\s*{_NUMBER}{{1,4}}(?:\s*年度?)?|(?<![{DIGITS}])[{DIGITS}]{{8}}(?![{DIGITS}])|(?<![{DIGITS}])[{DIGITS}]{{4}}\s*年度?"
     rf"|[{DIGITS}]{{1,2}}\s*年\s*[{DIGITS}]{{1,2}}\s*月(?!間)"
@@ -66,9 +67,23 @@ def _beside(text: str, periods: Sequence[PeriodReading]) -> Iterator[UnreadTime]
             if match is not None:
                 taken.append(match.span())
                 yield _unread(text, *match.span())
+    spans = _merged(taken)
+    starts = [low for low, _ in spans]
     for match in _DAY.finditer(text):
-        if not any(low < match.end() and match.start() < high for low, high in taken):
+        at = bisect_left(starts, match.end())
+        if not at or spans[at - 1][1] <= match.start():
             yield _unread(text, *match.span())
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if merged and low < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return merged
 
 
 _START_IN_WORDS = re.compile(rf"([^{DIGITS}]+?)(?:から|より|[～〜~∼⁓˜〰])")

@@ -70,7 +70,7 @@ _PERHAPS_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u
 _LEADING_ROW_NUMBER = re.compile(
     r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.,、・:)](?!\d)|(?=\s+\D)|(?![\d次年月日歳号条項回割階か％%.,/-])))\s*(?=\S)"
 )
-_FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)+$")
+_FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)++")
 
 
 def fold(text: str) -> str:
@@ -141,4 +141,11 @@ def label_key(text: str) -> str:
     match = _LEADING_ROW_NUMBER.match(key)
     if match is not None:
         key = key[match.end() :]
-    return _FOOTNOTE_MARKS.sub("", squeeze(key))
+    return without_run_at_end(squeeze(key), _FOOTNOTE_MARKS)
+
+
+def without_run_at_end(text: str, runs: re.Pattern[str]) -> str:
+    """``text`` without the run that ends it; ``runs`` matches whole runs, each as long as it is. One look at each
+    character, where the pattern with a $ behind it would begin anew at every place of a run that ends elsewhere."""
+    last = next((run for run in runs.finditer(text) if run.end() == len(text)), None)
+    return text if last is None else text[: last.start()]

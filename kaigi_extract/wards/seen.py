@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from kaigi_extract.records import Case, Document, Evidence, Table
 from kaigi_extract.text import find_citations, fold, squeeze
 from kaigi_extract.text.row_number import is_row_number, without_row_number
+from kaigi_extract.text.width import without_run_at_end
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
 from kaigi_extract.wards.model import label_keys
 from kaigi_extract.wards.names import PrintedNames
@@ -23,7 +24,7 @@ _HEADING = re.compile(
 )
 _MATERIAL_WORD = re.compile(r"^([一-鿿]{0,4}資料|別添|別紙)(?:No\.?|第)?\d+(?:-\d+)*号?$", re.IGNORECASE)
 _OUTLINE = re.compile(r"^[一-鿿ぁ-ん]{2,8}(?:の概要|概要|のあらまし|の要旨)$")
-_FOOTNOTE_MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[:：])+$")
+_FOOTNOTE_MARKS = re.compile(r"(?:[※*＊][\d０-９]*+|[:：])++")
 _NOTE = re.compile(r"※(?![\d０-９]*$).+$")
 _NUMERAL = re.compile(r"^[(\[【〔]?[\dIVX①-⑳][)\]】〕.]?")
 _WORDS_AFTER_ARTICLE = re.compile(r"^[(（]([^()（）]{1,20})[)）]")
@@ -244,4 +245,4 @@ def _full(ordinance: str | None) -> str:
 
 def _bare(label: str) -> str:
     """A label without its row number, footnote marks and note."""
-    return _FOOTNOTE_MARKS.sub("", without_row_number(_NOTE.sub("", squeeze(label))))
+    return without_run_at_end(without_row_number(_NOTE.sub("", squeeze(label))), _FOOTNOTE_MARKS)

@@ -22,10 +22,11 @@ from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.row_number import without_row_number
+from kaigi_extract.text.width import without_run_at_end
 from kaigi_extract.wards import MappingPart, Ward
 
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
-_MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*[\d０-９]+[)）]|[:：])+$")
+_MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*+[\d０-９]++[)）]|[:：])++")
 _ADDITIONS_NOTE = re.compile(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
 _TITLE_END = "について"
 _NO_TITLE = ("※", "【", "〔", "＊", "*", "◇", "(", "（")
@@ -99,7 +100,7 @@ class Fields:
 def label_of(label: Passage) -> str:
     """A printed label without white space, row number, footnote marks and note."""
     text = squeeze(_NOTE.sub("", label.text))
-    return _MARKS.sub("", without_row_number(text))
+    return without_run_at_end(without_row_number(text), _MARKS)
 
 
 def note_of(label: Passage) -> str | None:

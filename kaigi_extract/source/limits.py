@@ -1,0 +1,15 @@
+"""What a single file may take by default: beyond it nothing is a document. Numbers only."""
+
+from __future__ import annotations
+
+MAX_BYTES = 2**30
+"""Bytes of a file: the largest council document known to us, a scanned bundle, has 180 MB."""
+MAX_PAGES = 20_000
+"""Pages of a file: the longest bundle known to us has 1,100. A PDF may claim any number of them."""
+MOST_UNPACKED = 2**28
+"""Bytes that one stream of a PDF may unpack to, pictures apart: the longest page content known to us has 12 MB."""
+MOST_PAINTED = 100_000
+"""Drawings (form XObjects) that one of them may paint, each as often as it is used: a map of 2,000 symbols has 2,000;
+ten in ten in ten, six deep, a million out of two kilobytes."""
+MOST_PIXELS = 2**30
+"""Pixels of one picture in a PDF: A0 at 600 dots an inch has half as many."""

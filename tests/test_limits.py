@@ -1,0 +1,276 @@
+"""What a single file may take: time, memory, bytes, pages; and files that are none, or unfold to what no document has."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import socket
+import struct
+import threading
+import time
+import zipfile
+import zlib
+
+import pytest
+
+from kaigi_extract import LimitExceeded, UnreadableSource, extract
+from kaigi_extract.cli import main
+from kaigi_extract.limited_process import run_limited
+from kaigi_extract.source import limits
+from tests.made import pages, save
+
+pikepdf = pytest.importorskip("pikepdf")
+
+
+@pytest.fixture
+def three(tmp_path):
+    return save(pages("第一頁の本文", "第二頁の本文", "第三頁の本文"), tmp_path / "three.pdf")
+
+
+@pytest.mark.parametrize(
+    ("given", "limit", "words"),
+    [
+        ({"max_bytes": 100}, "bytes", "the file has more than 100 bytes"),
+        ({"max_pages": 2}, "pages", "the file has more than 2 pages"),
+        ({"max_seconds": 0.01}, "seconds", "not read in 0.01 seconds"),
+        ({"max_memory": 1}, "memory", "stopped at more than 1 MB of memory"),
+    ],
+)
+def test_what_takes_more_is_not_read_and_says_what_to_do(three, given, limit, words):
+    with pytest.raises(LimitExceeded) as caught:
+        extract(three, **given)
+    error = caught.value
+    assert (error.limit, error.allowed, error.exit_code) == (limit, next(iter(given.values())), 12)
+    assert str(error).startswith(f"{three}: {words}; ")
+    assert pickle.loads(pickle.dumps(error)).said("ja")
+
+
+@pytest.mark.parametrize("given", [{"max_pages": 3}, {"max_pages": 0}, {"max_pages": None, "max_bytes": None}])
+def test_what_takes_no_more_is_read_whole(three, given):
+    assert extract(three, **given).source.page_count == 3
+
+
+@pytest.mark.parametrize("how", [bytes, io.BytesIO, str])
+def test_the_size_counts_however_the_file_is_given(three, how):
+    data = three.read_bytes()
+    given = str(three) if how is str else how(data)
+    with pytest.raises(LimitExceeded):
+        extract(given, max_bytes=len(data) - 1)
+    given = str(three) if how is str else how(data)
+    assert extract(given, max_bytes=len(data)).source.page_count == 3
+
+
+@pytest.mark.slow
+def test_the_record_of_a_limited_process_is_that_of_this_one(three):
+    limited = extract(three, max_seconds=300, max_memory=4000)
+    assert limited.model_dump_json() == extract(three).model_dump_json()
+    with pytest.raises(ValueError, match="no ward 'nowhere'"):
+        extract(three, ward="nowhere", max_seconds=300)
+
+
+def kill_itself():
+    os.kill(os.getpid(), 11)
+
+
+def keep_a_grandchild(path):
+    import subprocess
+    import sys
+
+    subprocess.Popen([sys.executable, "-c", f"import time; time.sleep(4); open({path!r}, 'w').close()"])
+    time.sleep(600)
+
+
+def test_a_process_that_dies_is_an_error_of_its_file():
+    with pytest.raises(UnreadableSource, match=r"^a\.pdf: its process was killed by SIGSEGV while reading it"):
+        run_limited(kill_itself, path="a.pdf", seconds=300)
+
+
+@pytest.mark.slow
+def test_what_the_process_started_ends_with_it(tmp_path):
+    sign = tmp_path / "alive"
+    with pytest.raises(LimitExceeded):
+        run_limited(keep_a_grandchild, str(sign), path="a.pdf", seconds=2)
+    time.sleep(5)
+    assert not sign.exists()
+
+
+def test_the_command_line_has_the_words_of_migrate(three, capsys):
+    assert main(["extract", "--max-pages", "2", str(three)]) == 12
+    assert main(["extract", "--timeout", "0.01", str(three)]) == 12
+    assert main(["extract", "--memory", "1", str(three)]) == 12
+    assert main(["extract", "--max-bytes", "10", str(three)]) == 12
+    assert capsys.readouterr().err.count("give max_") == 4
+
+
+class TestNoFiles:
+    def refused(self, path):
+        with pytest.raises(UnreadableSource, match="this is a pipe, a socket or a device; write what it gives"):
+            extract(path)
+
+    def test_a_pipe(self, tmp_path):
+        os.mkfifo(tmp_path / "a.pdf")
+        self.refused(tmp_path / "a.pdf")
+
+    def test_a_socket(self, tmp_path):
+        with socket.socket(socket.AF_UNIX) as one:
+            one.bind(str(tmp_path / "a.pdf"))
+            self.refused(tmp_path / "a.pdf")
+
+    @pytest.mark.parametrize("path", ["/dev/zero", "/dev/null"])
+    def test_a_device(self, path):
+        self.refused(path)
+
+
+def form(pdf, content, **inner):
+    resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(**inner)) if inner else pikepdf.Dictionary()
+    return pdf.make_stream(
+        content,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=[0, 0, 595, 842],
+        Resources=resources,
+    )
+
+
+def nested(depth, uses):
+    """A page with drawings in drawings: each paints the one within it so many times."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    drawing = form(pdf, b"0 0 1 1 re f")
+    for _ in range(depth):
+        drawing = form(pdf, b"/F Do " * uses, F=drawing)
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=drawing))
+    page.Contents = pdf.make_stream(b"/F Do")
+    return saved(pdf)
+
+
+def in_itself():
+    """A page with a drawing that paints itself."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    drawing = form(pdf, b"/F Do /G Do", F=form(pdf, b"0 0 1 1 re f"))
+    drawing.Resources.XObject.G = drawing
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=drawing))
+    page.Contents = pdf.make_stream(b"/F Do")
+    return saved(pdf)
+
+
+def flate(megabytes, times):
+    """A page whose content is blanks, packed so many times over."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    packing = zlib.compressobj(9)
+    data = b"".join(packing.compress(b" " * 2**20) for _ in range(megabytes)) + packing.flush()
+    for _ in range(times - 1):
+        data = zlib.compress(data, 9)
+    page.Contents = pdf.make_stream(b"")
+    page.Contents.write(data, filter=pikepdf.Array([pikepdf.Name.FlateDecode] * times))
+    return saved(pdf)
+
+
+def wide_picture(width):
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    drawn = pdf.make_stream(
+        b"\x00",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=width,
+        Height=width,
+        ColorSpace=pikepdf.Name.DeviceGray,
+        BitsPerComponent=8,
+    )
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=drawn))
+    page.Contents = pdf.make_stream(b"q 500 0 0 500 0 0 cm /I Do Q")
+    return saved(pdf)
+
+
+def saved(pdf):
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False)
+    return out.getvalue()
+
+
+class TestBombs:
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (nested(20, 10), "a drawing that paints more than 100000 others"),
+            (nested(1000, 2), "a drawing that paints more than 100000 others"),
+            (flate(300, 2), "a stream of more than 256 MB"),
+            (flate(300, 1), "a stream of more than 256 MB"),
+            (wide_picture(40_000), "a picture of 40000 by 40000 pixels"),
+        ],
+    )
+    @pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
+    def test_a_pdf_that_unfolds_is_refused_before_it_is_read(self, data, words, reader):
+        with pytest.raises(
+            UnreadableSource, match=f"^bytes: this PDF unfolds to {words}, as no document does; if it is"
+        ):
+            extract(data, reader=reader)
+
+    @pytest.mark.parametrize("data", [nested(3, 4), nested(30, 1), in_itself(), flate(1, 2), wide_picture(2000)])
+    def test_a_pdf_that_unfolds_to_little_is_read(self, data):
+        assert extract(data, recogniser="none").source.page_count == 1
+
+    def test_a_word_file_that_unpacks_to_more_than_any(self, tmp_path):
+        path = tmp_path / "a.docx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+            made.writestr("[Content_Types].xml", "<Types/>")
+            made.writestr(
+                "_rels/.rels",
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+                'Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+                'Target="word/document.xml"/></Relationships>',
+            )
+            with made.open("word/document.xml", "w", force_zip64=True) as part:
+                for _ in range(260):
+                    part.write(b" " * 2**20)
+        with pytest.raises(UnreadableSource, match="larger than any document"):
+            extract(path)
+
+    def test_a_picture_that_unpacks_to_more_than_any(self, tmp_path):
+        def chunk(kind, data):
+            return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+        head = struct.pack(">IIBBBBB", 100_000, 100_000, 1, 0, 0, 0, 0)
+        path = tmp_path / "a.png"
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")))
+        with pytest.raises(UnreadableSource, match="this picture cannot be opened"):
+            extract(path)
+
+
+def test_defaults_leave_room_for_documents():
+    """The longest bundles known to us have 180 MB and 1,100 pages; A0 at 600 dots an inch is 19,866 by 28,087."""
+    assert limits.MAX_BYTES > 4 * 180e6
+    assert limits.MAX_PAGES > 4 * 1100
+    assert limits.MOST_PIXELS > 19_866 * 28_087
+
+
+def test_a_script_needs_no_guard(three, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"from kaigi_extract import extract\nprint(extract({str(three)!r}, max_seconds=300).source.page_count)\n"
+    )
+    import subprocess
+    import sys
+
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=os.environ, check=False)
+    assert (done.stdout, done.stderr) == ("3\n", "")
+
+
+def test_threads_may_limit_at_the_same_time(three):
+    met = []
+
+    def one():
+        with pytest.raises(LimitExceeded):
+            extract(three, max_seconds=0.01)
+        met.append(1)
+
+    threads = [threading.Thread(target=one) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(met) == 3

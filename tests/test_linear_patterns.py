@@ -1,0 +1,94 @@
+"""Readers of strings take time in proportion to the text, whatever it is made of: no file makes them hang.
+
+Measured as the CPU time of twice the text beside that of the text, in the same process and the best of three: a reader
+whose patterns go back over a run has four.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+
+import pytest
+
+from kaigi_extract.references.bare_labels import find_bare_labels
+from kaigi_extract.references.find import defined_names, find_references
+from kaigi_extract.text.choices import read_choices
+from kaigi_extract.text.citations import find_citations
+from kaigi_extract.text.counterparty import read_counterparty
+from kaigi_extract.text.data_items import read_data_items
+from kaigi_extract.text.dates import find_dates
+from kaigi_extract.text.headings import split_heading
+from kaigi_extract.text.labels import match_label
+from kaigi_extract.text.measures import read_measures
+from kaigi_extract.text.numbers import parse_number
+from kaigi_extract.text.periods import find_periods
+from kaigi_extract.text.unread_times import find_unread_times
+from kaigi_extract.text.width import fold, label_key
+
+SIZE = 20_000
+MOST = 3.0
+"""Times that twice the text may take; in proportion is 2, with the square 4."""
+FLOOR = 0.1
+"""Seconds of CPU for twice the text that are in order whatever the ratio: with the square it is seconds."""
+READERS = {
+    "bare labels": lambda text: list(find_bare_labels(text)),
+    "choices": read_choices,
+    "citations": find_citations,
+    "counterparty": read_counterparty,
+    "data items": read_data_items,
+    "dates": find_dates,
+    "defined names": lambda text: defined_names([text]),
+    "fold": fold,
+    "heading": split_heading,
+    "label": match_label,
+    "label key": label_key,
+    "measures": read_measures,
+    "number": parse_number,
+    "periods": find_periods,
+    "references": find_references,
+    "unread times": lambda text: find_unread_times(text, find_periods(text)),
+}
+RUNS = [
+    *" \t\n　第1１一本あア（(「【）・、。-：|※の□",
+    " \n",
+    "第1条",
+    "区1号\n",
+    "令和5年5月5日、",
+    "（令和5年5月5日）",
+    "資格",
+    "法第1条",
+    "□ ",
+    "開始",
+]
+AROUND = [("", ""), ("法第1条の", "x"), ("令和5年5月5日から", "x"), ("【", "x"), ("会社（", "）　x")]
+
+
+def seconds(read, text):
+    gc.disable()  # what else the process holds is none of the reader's time
+    try:
+        start = time.process_time()
+        read(text)
+        return time.process_time() - start
+    finally:
+        gc.enable()
+
+
+def is_linear(read, make):
+    for _ in range(3):
+        twice = seconds(read, make(2 * SIZE))
+        if twice <= FLOOR or twice <= MOST * seconds(read, make(SIZE)):
+            return True
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READERS)
+def test_twice_the_text_takes_twice_the_time(name):
+    bad = [
+        (before, run, behind)
+        for run in RUNS
+        for before, behind in AROUND
+        if not is_linear(READERS[name], lambda size, run=run, a=before, b=behind: a + (run * size)[:size] + b)
+    ]
+    assert bad == []
