@@ -45,6 +45,9 @@ ARGPARSE = (
 SAID_BY_NOBODY = {
     "kaigi_extract/archive/clause_rows.py": ("Place ", "The ", "What it is about", "clause: "),
     "kaigi_extract/archive/query.py": ("no such",),
+    "kaigi_extract/archive/report/page.py": ("default-src", "Failed files", "Rows of the metadata without"),
+    "kaigi_extract/archive/report/tables.py": ("count(*)", "Values to look at", "not known"),
+    "kaigi_extract/limited_process.py": ("import pickle",),
     "kaigi_extract/source/html_flow.py": ("address article",),
     "kaigi_extract/source/kinds.py": ("PowerPoint Document",),
     "kaigi_extract/source/pdf_pymupdf.py": ("content stream", "syntax errors", "zlib error"),
