@@ -52,7 +52,10 @@ class TestCatalogue:
         path = tmp_path / "now.mo"
         path.write_bytes(compiled(CATALOGUE))
         with path.open("rb") as now, MO.open("rb") as kept:
-            assert gettext.GNUTranslations(kept)._catalog == gettext.GNUTranslations(now)._catalog, PO
+            known, written = (gettext.GNUTranslations(file)._catalog for file in (kept, now))
+        heads = known.pop(""), written.pop("")  # which version of Babel wrote it
+        assert known == written, PO
+        assert all("kaigi_extract" in head for head in heads)
 
     def test_a_text_that_is_new_is_found(self, tmp_path):
         module = tmp_path / "new.py"
