@@ -73,10 +73,10 @@ def run_limited(
 def ending_of(code: int) -> str:
     """How a process ended, in words."""
     if code >= 0:
-        return f"ended with exit code {code}"
+        return Message("ended with exit code {code}", code=code)
     with contextlib.suppress(ValueError):
-        return f"was killed by {signal.Signals(-code).name}"
-    return f"was killed by signal {-code}"
+        return Message("was killed by {name}", name=signal.Signals(-code).name)
+    return Message("was killed by signal {number}", number=-code)
 
 
 def _resident(psutil: Any, pid: int) -> int:
