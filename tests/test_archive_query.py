@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
@@ -46,6 +47,21 @@ def dest(tmp_path_factory):
 def archive(dest):
     with Archive(dest) as opened:
         yield opened
+
+
+class TestInANotebook:
+    def test_an_archive_says_what_is_in_it(self, archive):
+        assert repr(archive) == f"<Archive {str(archive.path)!r}: 5 documents>"
+        [table] = pandas.read_html(io.StringIO(archive._repr_html_()))
+        assert table.columns.tolist() == ["ward", "documents", "pages", "first", "last"]
+        assert table.set_index("ward")["documents"].to_dict() == {"-": 2, "nerima": 1, "shinjuku": 2}
+        assert table.set_index("ward").loc["shinjuku", "first"] == "2013-07-01"
+
+    def test_one_without_tables_says_so_much(self, dest, tmp_path):
+        shutil.copytree(dest, tmp_path / "<b>", ignore=shutil.ignore_patterns("*.duckdb"))
+        with Archive(tmp_path / "<b>") as bare:
+            assert bare._repr_html_().count("<") == 2
+            assert "5 documents" in bare._repr_html_()
 
 
 class TestSqlIsClosed:

@@ -6,6 +6,7 @@ Reads the archive's DuckDB file, its manifest and its search index; writes nothi
 from __future__ import annotations
 
 import datetime
+import html
 import os
 import sqlite3
 import warnings
@@ -25,7 +26,7 @@ from kaigi_extract.archive.stored_answers import SETS_AT_A_TIME, fill_in_answers
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.errors import KaigiError, UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Category, ClauseSet, Document
 
@@ -87,6 +88,10 @@ CLOSED = {
     "lock_configuration": "true",
 }
 """How DuckDB opens an archive: a query sees its tables and nothing else, and no query can set this back."""
+_SHOWN = """
+SELECT coalesce(ward, '-') AS ward, count(*) AS documents, sum(page_count) AS pages, min(date)::DATE::TEXT AS first,
+    max(date)::DATE::TEXT AS last FROM documents GROUP BY ALL ORDER BY ward
+"""
 Day = datetime.date | str
 """A day, or its ISO text (2013-05-31)."""
 FINDS = 1000
@@ -125,6 +130,20 @@ class Archive:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __repr__(self) -> str:
+        """Its folder, and how many files are in it."""
+        [(done,)] = self._manifest.rows("SELECT count(*) FROM contents WHERE status = 'done'")
+        return f"<Archive {str(self.path)!r}: {done} documents>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: documents, pages and days of each ward."""
+        head = f"<p>{html.escape(repr(self))}</p>"
+        try:
+            table = self.sql(_SHOWN).to_html(index=False, na_rep="", border=0)
+        except (KaigiError, load("duckdb", ARCHIVE).Error):  # its tables are not written, or of another version
+            return head
+        return f"{head}{table}"
 
     def close(self) -> None:
         """Closes the files."""

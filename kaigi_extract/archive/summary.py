@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -55,6 +56,14 @@ class Summary:
     def exit_code(self) -> int:
         """0 when all went in, 6 when some failed."""
         return 6 if self.files.get("failed") else 0
+
+    def __str__(self) -> str:
+        """The lines that the command prints."""
+        return summary_text(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the same lines."""
+        return f"<pre>{html.escape(summary_text(self))}</pre>"
 
 
 def summarise(manifest: Manifest, seconds: float) -> Summary:
