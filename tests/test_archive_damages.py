@@ -117,7 +117,7 @@ def in_manifest(statement):
 def two_files(dest):
     """A part of the tables, and the lines that its records would be taken from."""
     part = "shinjuku-2015"
-    names = [f"records/{part}.jsonl", f"tables/clauses/{part}.parquet"]
+    names = [f"records/{part}.jsonl.zst", f"tables/clauses/{part}.parquet"]
     for name in names:
         fill_with_junk(dest / name)
     return names
@@ -127,8 +127,8 @@ ONE = "(SELECT min(key) FROM annotations WHERE kind = 'clause')"
 DAMAGES = {
     "a part of a table cut": of(cut, "tables/clauses/shinjuku-2015.parquet"),
     "a part of a table deleted": of(delete, "tables/sentence_topics/nerima.parquet"),
-    "lines of a part filled with junk": of(fill_with_junk, "records/shinjuku-2019.jsonl"),
-    "lines of a part deleted": of(delete, "records/nerima.jsonl"),
+    "lines of a part filled with junk": of(fill_with_junk, "records/shinjuku-2019.jsonl.zst"),
+    "lines of a part deleted": of(delete, "records/nerima.jsonl.zst"),
     "a part and its lines": two_files,
     "works filled with junk": of(fill_with_junk, "tables/works/all.parquet"),
     "manifestations deleted": of(delete, "tables/manifestations/all.parquet"),
@@ -156,7 +156,7 @@ DAMAGES = {
 
 def test_there_is_all_that_is_to_be_damaged(whole):
     assert check_archive(whole) == []
-    assert {"tables/clauses/shinjuku-2015.parquet", "records/nerima.jsonl"} < set(files(whole))
+    assert {"tables/clauses/shinjuku-2015.parquet", "records/nerima.jsonl.zst"} < set(files(whole))
     assert len(list((whole / "crops").rglob("*.webp"))) > 30
 
 

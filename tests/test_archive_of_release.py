@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kaigi_extract import Archive, SchemaMismatch, UnreadableSource, check_archive, load_ward
+from kaigi_extract.archive.stored_record import lines_of
 from kaigi_extract.archive.upgrade import upgrade
 from kaigi_extract.cli import main
 from tests.archives import CORPUS, run, statuses
@@ -33,7 +34,7 @@ def old(tmp_path):
 
 def records_as_written(dest):
     """Every record by its content hash, as plain data, without where its file was."""
-    records = [json.loads(line) for part in (dest / "records").iterdir() for line in part.read_bytes().splitlines()]
+    records = [json.loads(line) for part in (dest / "records").iterdir() for line in lines_of(part)]
     for record in records:
         record["source"].pop("path")
     return {record["source"]["sha256"]: record for record in records}

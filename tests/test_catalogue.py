@@ -13,7 +13,7 @@ from kaigi_extract import Document, extract
 from kaigi_extract.catalogue import DOMAIN, Message, in_language, stored_parameters
 from kaigi_extract.cli import main
 from kaigi_extract.errors import UnreadableSource
-from tests.catalogue import MO, PO, compiled, read_catalogue, said_in, texts
+from tests.sentences import MO, PO, compiled, read_catalogue, said_in, texts
 
 CATALOGUE = read_catalogue()
 
@@ -28,7 +28,7 @@ def _fields(text: str) -> set[str]:
 
 class TestCatalogue:
     def test_every_text_has_its_japanese(self):
-        """`python -m tests.catalogue` writes new texts into the catalogue; the Japanese is written by hand."""
+        """`python -m tests.sentences` writes new texts into the catalogue; the Japanese is written by hand."""
         known = {message.id for message in CATALOGUE if message.id and message.string}
         assert texts() - known == set()
 
@@ -65,7 +65,7 @@ class TestCatalogue:
             'WHY = "a phrase that fills it"\n'
             'def f(n):\n    """Says it."""\n    return Message("none" if n == 0 else "{n} of them", n=n)\n'
         )
-        import tests.catalogue as gathered
+        import tests.sentences as gathered
 
         gathered_before, gathered.PACKAGE = gathered.PACKAGE, tmp_path / "kaigi_extract"
         try:

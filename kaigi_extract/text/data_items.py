@@ -378,7 +378,7 @@ def _add_item(found: _List, text: str, start: int, end: int, last: bool) -> None
     if text[low] in "・･" and high - low > 1:
         low += 1 + len(text[low + 1 : high]) - len(text[low + 1 : high].lstrip())
     if last and (more := _MORE.search(text, low, high)) is not None:
-        found.open, high = True, more.start()
+        found.open, high = True, low + len(text[low : more.start()].rstrip())
     if text[low:high] == "その他":
         found.open = True
     elif low < high:

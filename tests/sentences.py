@@ -1,4 +1,4 @@
-"""Gathers what the library says to people, and compiles the catalogue: `python -m tests.catalogue`.
+"""Gathers what the library says to people, and compiles the catalogue: `python -m tests.sentences`.
 
 Writes new texts into `kaigi_extract/locale/ja/LC_MESSAGES/kaigi_extract.po` without a translation, and compiles the
 `.mo` beside it. `tests/test_catalogue.py` fails where a text has no Japanese, or the `.mo` is not that of the `.po`.
