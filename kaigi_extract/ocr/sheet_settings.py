@@ -155,8 +155,9 @@ class HighlightSettings:
     closed_strokes: float = 1.3
     """Millimetres of the square in which something is lighter than ink wherever there are characters: strokes and the
     white between them are narrower."""
-    bar_shade: tuple[float, float] = (0.35, 0.9)
-    """Shares of the lightness of the ground between which a bar is: what is darker is print."""
+    bar_shade: tuple[float, float] = (0.35, 0.85)
+    """Shares of the lightness of the ground between which a bar is: what is darker is print, and words on what is paler
+    are read as on paper. The pale boxes of a chart are left as they are."""
     least_bar: tuple[float, float] = (4.5, 1.8)
     """Millimetres across and down of a bar, at least: wider than a character, higher than any line."""
     bar_edge: float = 0.35
