@@ -7,8 +7,6 @@ script, which filters and sorts.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -24,6 +22,7 @@ from kaigi_extract.archive.report.tables import ReportCell, ReportRow, ReportTab
 from kaigi_extract.archive.summary import Summary, notes_on
 from kaigi_extract.catalogue import in_language
 from kaigi_extract.text.legible import legible
+from kaigi_extract.text.policy import policy_source
 
 POLICY = (
     "default-src 'none'; img-src data:; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'"
@@ -61,7 +60,7 @@ def report_html(
             database=DUCKDB,
             script=script,
             style=style,
-            policy=POLICY.format(script=_hash(script), style=_hash(style)),
+            policy=POLICY.format(script=policy_source(script), style=policy_source(style)),
         )
     )
 
@@ -109,8 +108,3 @@ def _template() -> Template:
 def _ours(name: str) -> str:
     """A file that lies beside this one."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    """What a content security policy calls a script or a style by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

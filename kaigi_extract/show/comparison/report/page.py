@@ -6,8 +6,6 @@ lets no script or style run but the two whose hashes it names, and no request le
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -23,6 +21,7 @@ from kaigi_extract.show.comparison.report.view import Report, report_of
 from kaigi_extract.show.comparison.rows import sets_compared
 from kaigi_extract.show.japanese import CHANGES
 from kaigi_extract.show.sanitise import legible
+from kaigi_extract.text.policy import policy_source
 
 BYTES = 4_900_000
 """Most bytes of the file: it goes as an attachment through mail servers that stop at 5 MB. Pictures take what the text
@@ -58,7 +57,7 @@ def to_html(
 
 def _fill(report: Report, album: Album) -> str:
     script, style = _ours("report.js"), _ours("report.css")
-    policy = POLICY.format(script=_hash(script), style=_hash(style))
+    policy = POLICY.format(script=policy_source(script), style=policy_source(style))
     drawn = {
         key: [asdict(crop) for crop in crops if crop.page in album.pictures] for key, crops in report.crops.items()
     }
@@ -77,8 +76,3 @@ def _template() -> Template:
 def _ours(name: str) -> str:
     """A file that lies beside this one."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    """What a content security policy calls a script or a style by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
