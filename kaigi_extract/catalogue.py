@@ -21,6 +21,8 @@ DOMAIN = "kaigi_extract"
 LOCALES = Path(__file__).parent / "locale"
 LEAST_WORDS = 8
 """Letters that a template has beside its parameters, at least, to be known again in a stored sentence."""
+LEAST_WORDS_WITHIN = 4
+"""The same for what is a parameter of a sentence itself, such as `clause 13`, where the rest of it is no English."""
 
 
 class Message(str):
@@ -88,8 +90,17 @@ def names_of(template: str) -> frozenset[str]:
 def _filled(template: str, parameters: Mapping[str, Any], language: Language) -> str:
     if not parameters:
         return template
-    inner = {name: in_language(one, language) if isinstance(one, str) else one for name, one in parameters.items()}
-    return template.format(**inner)
+    return template.format(**{name: _within(one, language) for name, one in parameters.items()})
+
+
+def _within(parameter: Any, language: Language) -> Any:
+    """A parameter of a sentence in a language. It may be a message itself, of which a record keeps the English."""
+    if not isinstance(parameter, str):
+        return parameter
+    said = in_language(parameter, language)
+    if said == parameter and not isinstance(parameter, Message):
+        return _read_back(parameter, language, within=True)
+    return said
 
 
 def _makes(template: str, parameters: Mapping[str, Any], text: str) -> bool:
@@ -100,11 +111,11 @@ def _makes(template: str, parameters: Mapping[str, Any], text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _read_back(text: str, language: Language) -> str:
+def _read_back(text: str, language: Language, within: bool = False) -> str:
     """A sentence of which nothing but its English was stored: what its parameters were is read from it."""
-    for template, pattern in _by_patterns(language):
+    for template, pattern in _by_patterns(language, within):
         if found := pattern.fullmatch(text):
-            said = {name: in_language(value, language) for name, value in found.groupdict().items()}
+            said = {name: _within(value, language) for name, value in found.groupdict().items()}
             return "".join(
                 words + (said[name] if name else "")
                 for words, name, _, _ in string.Formatter().parse(_translated(template, language))
@@ -131,23 +142,25 @@ def _by_names(language: Language) -> dict[frozenset[str], list[str]]:
 
 
 @functools.cache
-def _by_patterns(language: Language) -> list[tuple[str, re.Pattern[str]]]:
+def _by_patterns(language: Language, within: bool = False) -> list[tuple[str, re.Pattern[str]]]:
     """The templates that have words enough to be known by them, the most words first, each with what it reads as."""
-    known = [(template, _pattern(template)) for template in _templates(language)]
-    return [(template, pattern) for template, (words, pattern) in sorted(known, key=_words) if words >= LEAST_WORDS]
+    least = LEAST_WORDS_WITHIN if within else LEAST_WORDS
+    known = [(template, _pattern(template, "[^A-Za-z]" if within else ".")) for template in _templates(language)]
+    return [(template, pattern) for template, (words, pattern) in sorted(known, key=_words) if words >= least]
 
 
 def _words(known: tuple[str, tuple[int, re.Pattern[str]]]) -> int:
     return -known[1][0]
 
 
-def _pattern(template: str) -> tuple[int, re.Pattern[str]]:
+def _pattern(template: str, of: str) -> tuple[int, re.Pattern[str]]:
+    """How many letters a template has, and what it reads as, where each parameter is of one kind of characters."""
     pattern, words, seen = "", 0, set()
     for literal, name, _, _ in string.Formatter().parse(template):
         pattern += re.escape(literal)
         words += sum(map(str.isalpha, literal))
         if name:
-            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>{of}+?)"
             seen.add(name)
     return words, re.compile(pattern, re.S)
 

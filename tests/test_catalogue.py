@@ -123,6 +123,19 @@ class TestStoredSentences:
             confidence=0.58,
         ).into("ja")
 
+    def test_a_phrase_of_few_words_within_them(self):
+        """A record keeps the phrase as English; by itself it has too few words to be known again."""
+        message = Message(
+            "{what} may be misread (confidence {confidence:.2f}); compare it with the page",
+            what=Message("clause {number}", number="1の2"),
+            confidence=0.4,
+        )
+        assert message.into("ja").startswith("第1の2条は")
+        assert in_language(str(message), "ja", stored_parameters(message)) == message.into("ja")
+        assert in_language(str(message), "ja") == message.into("ja")
+        assert in_language("clause 1の2", "ja") == "clause 1の2"
+        assert in_language(str(message).replace("1の2", "of Acts"), "ja").startswith("clause of Acts")
+
     @pytest.mark.parametrize("text", ["", "件名", "words of another program (x)"])
     def test_what_is_not_ours_stays(self, text):
         assert in_language(text, "ja") == text
