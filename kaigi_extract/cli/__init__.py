@@ -22,6 +22,7 @@ from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.corrections import add_correct
 from kaigi_extract.cli.export import add_export
 from kaigi_extract.cli.language import Parser, complete, speaking
+from kaigi_extract.cli.licences import add_licences
 from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
@@ -108,5 +109,6 @@ def _parser() -> argparse.ArgumentParser:
     add_archive_verbs(commands)
     add_search(commands)
     add_searchable(commands)
+    add_licences(commands)
     complete(parser)
     return parser

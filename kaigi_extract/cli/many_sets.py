@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,9 +70,10 @@ def _families(arguments: argparse.Namespace) -> int:
     _check_plot(arguments)
     found = families(_sets(arguments))
     if arguments.plot is not None:
-        from kaigi_extract.show.plots.many_sets import plot_families
+        with _without_trace():
+            from kaigi_extract.show.plots.many_sets import plot_families
 
-        plot_families(found, lang=language_of(arguments)).savefig(arguments.plot)
+            plot_families(found, lang=language_of(arguments)).savefig(arguments.plot)
     return _print(found, arguments)
 
 
@@ -81,9 +84,10 @@ def _conformity(arguments: argparse.Namespace) -> int:
     checklist = load_checklist(arguments.checklist)
     found = conformity(_sets(arguments), checklist)
     if arguments.plot is not None:
-        from kaigi_extract.show.plots.many_sets import plot_conformity
+        with _without_trace():
+            from kaigi_extract.show.plots.many_sets import plot_conformity
 
-        plot_conformity(found, lang=language_of(arguments)).savefig(arguments.plot)
+            plot_conformity(found, lang=language_of(arguments)).savefig(arguments.plot)
     return _print(found, arguments)
 
 
@@ -103,6 +107,23 @@ def _print(found: Families | Conformity, arguments: argparse.Namespace) -> int:
         text = families_text if isinstance(found, Families) else conformity_text
         sys.stdout.write(text(sheet_of(found, language), terminal=sys.stdout.isatty()))
     return 0
+
+
+@contextlib.contextmanager
+def _without_trace() -> Iterator[None]:
+    """matplotlib keeps a list of fonts in the user's home: for one command, in a folder that goes with it."""
+    if _SETTINGS in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="kaigi-extract-") as folder:
+        os.environ[_SETTINGS] = folder
+        try:
+            yield
+        finally:
+            del os.environ[_SETTINGS]
+
+
+_SETTINGS = "MPLCONFIGDIR"
 
 
 def _check_plot(arguments: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kaigi_extract.records import Document
 
 
-USAGE, SOME_FAILED, NOT_WHOLE, INTERRUPTED, TERMINATED = 2, 6, 11, 130, 143
+USAGE, SOME_FAILED, NOT_WHOLE, INCOMPATIBLE, INTERRUPTED, TERMINATED = 2, 6, 11, 13, 130, 143
 """Exit codes that belong to the command line alone; an error brings its own."""
 EXIT_CODES = """\
 exit codes:
@@ -31,6 +31,7 @@ exit codes:
  10  the list of metadata has a mistake
  11  the archive is not whole (archive check)
  12  the file takes more time, memory, bytes or pages than it may
+ 13  a package's licence is not known to go with ours (licences --check)
 130  stopped by Ctrl-C, 143 by SIGTERM; what is kept and how to go on is said
 """
 
