@@ -31,6 +31,7 @@ NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 CALL = re.compile(rf"({NAME.pattern})\(.*\)", re.S)
 PATH = re.compile(r"(?:\.\./)?[\w.*-]+(?:/[\w.*-]*)+|[\w.*-]+\.(?:py|md|toml|yml|json)")
 TABLE = re.compile(r"\[\[?([\w.]+)\]\]?")
+TEST = re.compile(r"(?P<path>tests/[\w/]+\.py)::(?P<name>[\w:]+)")
 RUN = re.compile(r"(?:python -m (?P<module>[\w.]+)|(?:python|pytest) (?P<path>[\w./-]+\.py))")
 MADE_UP = {"tests/test_ROOM_MODULE.py", "minami.toml", "my_package:MyRecogniser"}
 """Paths that stand for others."""
@@ -77,6 +78,8 @@ def missing(text: str) -> list[str]:
 def is_there(span: str) -> bool:
     if span in SAID | MADE_UP or not span.replace("…", "").isascii():
         return True
+    if test := TEST.fullmatch(span):
+        return is_test(ROOT / test["path"], test["name"].split("::"))
     if run := RUN.match(span):
         return find_spec(run["module"]) is not None if run["module"] else (ROOT / run["path"]).is_file()
     if span.startswith("kaigi-extract"):
@@ -94,6 +97,15 @@ def is_there(span: str) -> bool:
 
 def is_path(span: str) -> bool:
     return any(any(home.glob(span.rstrip("/"))) for home in HOME)
+
+
+def is_test(path: Path, names: list[str]) -> bool:
+    """Whether a file of tests has a test, or a class with it, at any depth."""
+    if not path.is_file():
+        return False
+    tree: ast.AST = ast.parse(path.read_text("utf-8"))
+    below = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    return all(any(node.name == name for node in below) for name in names)
 
 
 @functools.cache
@@ -252,6 +264,10 @@ def test_what_the_readme_says_of_the_building_is_there(readme):
         ("python -m tests.thaw", False),
         ("pytest tests/test_documentation.py", True),
         ("pytest tests/test_nothing.py", False),
+        ("tests/test_documentation.py::test_what_counts_as_there", True),
+        ("tests/test_documentation.py::test_what_counts_as_gone", False),
+        ("tests/test_limits.py::TestBombs", True),
+        ("tests/test_nothing.py::test_it", False),
         ("kaigi-extract wards draft FILE...", True),
         ("kaigi-extract guess FILE", False),
         ("--recogniser mine", True),
