@@ -9,12 +9,14 @@ import shutil
 import sqlite3
 from contextlib import closing
 
+import duckdb
 import pyarrow.parquet
 import pytest
 
 from kaigi_extract import Archive, migrate
+from kaigi_extract.archive import write
 from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS, _words, column_words, table_words
-from tests.archives import CORPUS, papers
+from tests.archives import CORPUS, PLAIN, TEXT, papers
 
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-鿿]")
 FILES = ("shinjuku-2013-library-cards.pdf", "nerima-2014-bundle.pdf")
@@ -164,3 +166,12 @@ class TestDataPackage:
                 known = {row["id"] for row in tables[key["reference"]["resource"]]}
                 [column] = key["fields"]
                 assert {row[column] for row in tables[resource["name"]] if row[column]} <= known
+
+
+@pytest.mark.parametrize(("many", "block"), [(10**9, 1 << 16), (0, 1 << 18)])
+def test_the_blocks_of_the_database_fit_what_it_holds(tmp_path, monkeypatch, many, block):
+    monkeypatch.setattr(write, "MANY_BYTES", many)
+    migrate([TEXT], tmp_path / "dest", **PLAIN)
+    with duckdb.connect(str(tmp_path / "dest" / "archive.duckdb"), read_only=True) as db:
+        assert db.execute("SELECT block_size FROM pragma_database_size()").fetchone() == (block,)
+        assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
