@@ -16,7 +16,7 @@ import pytest
 from kaigi_extract import Archive, migrate
 from kaigi_extract.archive import write
 from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS, _words, column_words, table_words
-from tests.archives import CORPUS, PLAIN, TEXT, papers
+from tests.archives import CORPUS, papers
 
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-鿿]")
 FILES = ("shinjuku-2013-library-cards.pdf", "nerima-2014-bundle.pdf")
@@ -169,9 +169,10 @@ class TestDataPackage:
 
 
 @pytest.mark.parametrize(("many", "block"), [(10**9, 1 << 16), (0, 1 << 18)])
-def test_the_blocks_of_the_database_fit_what_it_holds(tmp_path, monkeypatch, many, block):
+def test_the_blocks_of_the_database_fit_what_it_holds(dest, tmp_path, monkeypatch, many, block):
     monkeypatch.setattr(write, "MANY_BYTES", many)
-    migrate([TEXT], tmp_path / "dest", **PLAIN)
-    with duckdb.connect(str(tmp_path / "dest" / "archive.duckdb"), read_only=True) as db:
+    shutil.copytree(dest / "tables", tmp_path / "tables")
+    write.write_tables(tmp_path)
+    with duckdb.connect(str(tmp_path / "archive.duckdb"), read_only=True) as db:
         assert db.execute("SELECT block_size FROM pragma_database_size()").fetchone() == (block,)
-        assert db.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+        assert db.execute("SELECT count(*) FROM documents").fetchone() == (3,)
