@@ -8,6 +8,7 @@ anew (rsync) copies what has changed. Writes into that folder only.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import hashlib
 import json
 import os
@@ -67,6 +68,32 @@ def put(site: Path, name: str, content: bytes) -> Written:
     beside.write_bytes(content)
     os.replace(beside, path)
     return name, checksum, len(content), True
+
+
+def put_file(site: Path, name: str, source: Path) -> Written:
+    """As `put`, of a file that may be larger than memory."""
+    path = site / name
+    with source.open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    size = source.stat().st_size
+    if path.is_file() and filecmp.cmp(source, path, shallow=False):
+        return name, checksum, size, False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = site / OWN / NEW / str(os.getpid())
+    shutil.copyfile(source, beside)
+    os.replace(beside, path)
+    return name, checksum, size, True
+
+
+def stays(site: Path, name: str, checksum: str | None) -> Written | None:
+    """A file of the site that is as it was written, by its checksum; None where it is not, or was not written whole."""
+    if not checksum:
+        return None
+    try:
+        content = (site / name).read_bytes()
+    except OSError:
+        return None
+    return (name, checksum, len(content), False) if hashlib.sha256(content).hexdigest() == checksum else None
 
 
 class PublishedFolder:
@@ -154,7 +181,7 @@ class PublishedFolder:
             file.write(json.dumps({"site": _OURS, "pictures": drawn_with}) + "\n")
             for name, checksum in self._db.execute("SELECT name, sha256 FROM written ORDER BY name"):
                 file.write(f"{checksum}  {name}\n")
-        if not (self._own / FILES).exists() or (self._own / FILES).read_bytes() != beside.read_bytes():
+        if not (self._own / FILES).exists() or not filecmp.cmp(self._own / FILES, beside, shallow=False):
             os.replace(beside, self._own / FILES)
         self._journal.close()
         (self._own / WRITING).unlink()
