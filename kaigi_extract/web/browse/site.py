@@ -68,7 +68,10 @@ class Site:
 
         Errors: those of `page`.
         """
-        made = self.page(at, whole=form != "html")
+        return self.written(self.page(at, whole=form != "html"), at, language, form)
+
+    def written(self, made: PageData, at: Address, language: Language = "ja", form: Form = "html") -> str:
+        """The body of a page whose data are at hand."""
         if form == "csv":
             return _csv(made)
         if form == "json":

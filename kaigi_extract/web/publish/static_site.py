@@ -105,6 +105,15 @@ class StaticSite(Site):
             found |= {("ja", form): file_of(at, "ja", form) for form in ("csv", "json")}
         return found
 
+    def bodies(self, at: Address) -> Iterator[tuple[str, str]]:
+        """Each file that a page is: its name, and what is in it."""
+        shown = self.page(at)
+        whole: PageData | None = None
+        for (language, form), name in self.files(at).items():
+            if form != "html" and whole is None:
+                whole = self.page(at, whole=True)
+            yield name, self.written(whole if form != "html" and whole is not None else shown, at, language, form)
+
     def data_links(self, at: Address, language: Language) -> dict[Form, str]:
         """None where CSV and JSON are left out."""
         return super().data_links(at, language) if self._has_data(at) else {}
