@@ -76,6 +76,7 @@ def _resource(folder: Path, name: str, form: TableForm) -> dict[str, Any]:
     return {
         "name": _slug(name),
         "path": paths[0] if len(paths) == 1 else paths,
+        "type": "table",
         "format": form,
         "mediatype": _FORMS[form].mediatype,
         "title": japanese,
