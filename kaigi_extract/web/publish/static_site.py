@@ -91,10 +91,10 @@ class StaticSite(Site):
         if "downloads" not in self._plan.without:
             yield DOWNLOADS_PAGE
         for at in super().addresses():
-            if at.kind == "compare" and len(at.keys) == 2:
-                continue
-            if at.kind != "findings" or "findings" not in self._plan.without:
+            if at.kind != "compare" and (at.kind != "findings" or "findings" not in self._plan.without):
                 yield at
+        for row in self.view.rows(f"SELECT old AS id FROM {_PAIRS} UNION SELECT new FROM {_PAIRS} ORDER BY 1"):
+            yield Address("compare", address.clause_set(row["id"]).keys)
         for row in self.view.rows(f"SELECT old, new FROM {_PAIRS} ORDER BY 1, 2"):
             yield address.comparison(row["old"], row["new"])
 
@@ -168,6 +168,9 @@ class StaticSite(Site):
             return dict(db.execute(asked, (beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1))))
 
     def _fit_terms(self, made: PageData) -> None:
+        asked = f"SELECT 1 FROM {_PAIRS} WHERE old = $1 OR new = $1 LIMIT 1"
+        if not self.view.rows(asked, made.data["about"]["id"]):
+            made.data["compare"] = None
         for row in (*made.data["members"], *made.data["versions"]):
             row["comparison"] = self._there(row["comparison"])
 
