@@ -87,7 +87,7 @@ class TestPages:
         assert {"index", "document", "case", "cases", "company", "terms", "clause", "topic", "findings"} <= compared
 
     def test_each_page_has_its_data_beside_it(self, files):
-        for name in ("index", "cases", f"topic/inspection", "compare"):
+        for name in ("index", "cases", "topic/inspection", "compare"):
             beside = [one for one in files if one.startswith(name) and one.endswith((".csv", ".json"))]
             assert beside, name
         assert json.loads(files["index.json"])["counts"]["documents"] == 7
@@ -101,14 +101,23 @@ class TestPages:
         assert "file://" not in files[f"document/{hashes[BUNDLE]}.html"].decode()
 
     def test_documents_of_one_name_are_told_apart(self, files):
-        assert {"a-2015.txt", "a-2015 (2).txt"} <= set(re.findall(r'"path": "([^"]*)"', files["ward/nerima.json"].decode() + files["downloads/json/documents.json"].decode()))
+        assert {"a-2015.txt", "a-2015 (2).txt"} <= set(
+            re.findall(
+                r'"path": "([^"]*)"',
+                files["ward/nerima.json"].decode() + files["downloads/json/documents.json"].decode(),
+            )
+        )
 
 
 def _same(page: str) -> str:
     """What is on a page, without what differs on purpose."""
     main = re.search(r"<h1>.*</main>", page, re.DOTALL)[0]
     main = re.sub(r'<p><a class="button" href="[^"]*compare/[^"]*">.*?</a></p>', "", main)
-    main = re.sub(r'<a [^>]*href="[^"]*compare/[^"]*"[^>]*>.*?</a>', "", main).replace(".png", ".webp").replace("<td>―</td>", "<td></td>")
+    main = (
+        re.sub(r'<a [^>]*href="[^"]*compare/[^"]*"[^>]*>.*?</a>', "", main)
+        .replace(".png", ".webp")
+        .replace("<td>―</td>", "<td></td>")
+    )
     main = re.sub(rf"{FOLDER}/", "", main)
     return re.sub(r"a-2015(?: \(2\))?\.txt", "a-2015.txt", re.sub(r"\s+", " ", main))
 
@@ -220,7 +229,11 @@ class TestAgain:
     def test_twice_the_same_bytes_and_nothing_touched(self, archive, site, files, tmp_path):
         stamps = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
         done = publish(archive, site, title=TITLE, workers=2)
-        assert (done.changed, done.removed, done.files) == (0, 0, len([name for name in files if not name.startswith(OWN)]))
+        assert (done.changed, done.removed, done.files) == (
+            0,
+            0,
+            len([name for name in files if not name.startswith(OWN)]),
+        )
         assert {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()} == stamps
         publish(archive, tmp_path / "other", title=TITLE, workers=1)
         assert files_of(tmp_path / "other") == files
@@ -345,7 +358,7 @@ class TestDownloads:
             with (site / f"downloads/csv/{name}.csv").open(encoding="utf-8-sig", newline="") as file:
                 lines = list(csv.DictReader(file))
             assert json.loads(json.dumps(rows, default=str)) == told
-            assert [list(row.values())[0] for row in rows] == [list(line.values())[0] for line in lines] != []
+            assert [next(iter(row.values())) for row in rows] == [next(iter(line.values())) for line in lines] != []
 
     def test_what_is_described_is_there(self, site):
         for form in ("parquet", "csv", "json"):

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+from typing import Any
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import spoken
@@ -18,8 +19,8 @@ _CHOICES = ("wards", "kinds", "categories", "since", "until", "leave_out", "with
 DESCRIPTION = """\
 The pages of serve as files in a folder: opened by a double click on index.html, or put on any web server. Japanese and
 English; CSV and JSON beside each page; a search that needs no server; pictures of pages whose file is still where the
-archive has it; the tables as Parquet, CSV and JSON. No page asks anything of the outside. Folders of this machine are in
-none of them: a document is called by the name of its file, and linked where the metadata have its address (url).
+archive has it; the tables as Parquet, CSV and JSON. No page asks anything of the outside. None names a folder of this
+machine: a document is called by the name of its file, and linked where the metadata have its address (url).
 
 What is chosen is worked out as an archive of its own: nothing of what is left out is in a list, a count, a download or
 the search. Publishing again writes what has changed and removes what is gone; a folder of anybody else's is refused.
@@ -38,7 +39,7 @@ def add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add = publish.add_argument
     add("archive", metavar="ARCHIVE", help="what migrate made")
     add("site", metavar="SITE", help="a new or empty folder, or a site that was published before")
-    some = {"action": "append", "default": []}
+    some: dict[str, Any] = {"action": "append", "default": []}
     add("--ward", dest="wards", metavar="W", help="only documents of this ward (shinjuku; - for none); several", **some)
     add("--kind", dest="kinds", metavar="K", help="only documents with this kind of section (form, minutes …)", **some)
     add(
@@ -54,8 +55,8 @@ def add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add(
         "--without",
         choices=("findings", "pictures", "crops", "data", "downloads"),
-        help="leave out of every document what was noted while reading, pictures of its pages, kept pictures of values, "
-        "CSV and JSON beside each page, or the tables as files; several",
+        help="leave out of every document what was noted while reading, pictures of its pages, kept pictures of "
+        "values, CSV and JSON beside each page, or the tables as files; several",
         **some,
     )
     add("--no-pictures", dest="without", action="append_const", const="pictures", help="the same as --without pictures")
@@ -74,8 +75,8 @@ def _publish(arguments: argparse.Namespace) -> int:
         done = publish(arguments.archive, arguments.site, **given, lang=arguments.lang, progress=_Lines())
     say(
         Message(
-            "{site}: {documents} documents, {pages} pages in two languages, {files} files of {size} MB; {changed} written, "
-            "{removed} removed",
+            "{site}: {documents} documents, {pages} pages in two languages, {files} files of {size} MB; {changed} "
+            "written, {removed} removed",
             site=done.site,
             documents=done.documents,
             pages=done.pages,

@@ -44,7 +44,9 @@ class Choice:
         for part in self.without:
             if part not in PARTS:
                 known = ", ".join(PARTS)
-                raise ValueError(Message("nothing called {part!r} can be left out; known are {known}", part=part, known=known))
+                raise ValueError(
+                    Message("nothing called {part!r} can be left out; known are {known}", part=part, known=known)
+                )
         return self
 
     def takes(self, names: Sequence[str], record: dict[str, Any]) -> bool:

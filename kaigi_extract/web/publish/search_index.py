@@ -1,10 +1,9 @@
-"""What the search of the site reads: scripts that a page loads one by one, for a page opened as a file may read nothing else.
+"""What the search of the site reads: scripts that a page loads one by one. A page opened as a file may read nothing else.
 
-Pagefind, which was looked at (1.5), reads its index by `fetch` into WebAssembly: neither works in a page opened as a
-file, and words of Japanese are cut by a dictionary, so that 再委託 is not found in 再々委託. This index has, as that of the
-archive (`archive.search`), every pair of neighbouring characters. In which documents they are is spread over scripts by
-the first of the two; the text of each document is a script of its own, which shows the finds and says whether pairs are
-next to each other. Reads the excerpt; gives the files, and keeps what does not fit memory in a folder.
+Pagefind (1.5 was looked at) reads its index by `fetch`, which a page opened as a file is refused. This index has, as
+that of the archive (`archive.search`), every pair of neighbouring characters. In which documents they are is spread over
+scripts by the first of the two; the text of each document is a script of its own, which shows the finds and says whether
+pairs are next to each other. Reads the excerpt; gives the files, and keeps what does not fit memory in a folder.
 """
 
 from __future__ import annotations
@@ -60,7 +59,8 @@ class SearchIndex:
         with closing(self._open()) as db:
             for place, (number, key, _) in enumerate(self.documents):
                 about = self._view.row(_ABOUT, key)
-                sections, pairs = [], set()
+                sections: list[Any] = []
+                pairs: set[str] = set()
                 asked = "SELECT kind, packed FROM sections WHERE place >= ? AND place < ? ORDER BY place"
                 for kind, packed in db.execute(asked, (number * PLACES, (number + 1) * PLACES)):
                     text, spans = section_of(packed)
@@ -207,12 +207,15 @@ def packed_numbers(numbers: NDArray[np.int32]) -> str:
     if len(steps) <= _SHORT:
         found = bytearray()
         for step in steps.tolist():
-            while step >= 0x80:
-                found.append(step & 0x7F | 0x80)
-                step >>= 7
-            found.append(step)
+            left = step
+            while left >= 0x80:
+                found.append(left & 0x7F | 0x80)
+                left >>= 7
+            found.append(left)
         return base64.b64encode(found).decode()
-    sizes = 1 + sum((steps >= 1 << (7 * more)).astype(np.int64) for more in range(1, 5))
+    sizes = np.ones(len(steps), np.int64)
+    for more in range(1, 5):
+        sizes += steps >= 1 << (7 * more)
     starts = np.cumsum(sizes) - sizes
     out = np.zeros(int(sizes.sum()), np.uint8)
     for at in range(5):

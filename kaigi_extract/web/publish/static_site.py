@@ -1,8 +1,8 @@
-"""The pages of an archive as they are in a folder: those of `web.browse`, where each link leads to a file that is there.
+"""The pages of an archive as they are in a folder: those of `web.browse`, where each link leads to a file of the site.
 
 What only a server can answer is another page here, or none: the search page reads its index by scripts, and of the
-comparisons of any two sets there are those of versions, of sets with the model of their family, and of the wards' latest
-terms. Reads the excerpt that is published and the registry of what was written; writes nothing.
+comparisons of any two sets there are those of versions, of sets with the model of their family, and of the latest
+terms of wards. Reads the excerpt that is published and the registry of what was written; writes nothing.
 """
 
 from __future__ import annotations
@@ -29,14 +29,15 @@ from kaigi_extract.web.publish.downloads import FORMS, download_name
 from kaigi_extract.web.publish.pictures import crop_name, picture_name, value_places
 
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
-"""No script, style or picture but those of the site, and no request by any script. What guard says of frames a page cannot
-say of itself."""
+"""No script, style or picture but those of the site, and no request by any script. What `web.guard` says of frames, a page
+cannot say of itself."""
 START = Address("home")
 """The first page of each language, where the page of the folder itself leads to one of them."""
 SEARCH, DOWNLOADS_PAGE = Address("search"), Address("downloads")
 _PAIRS = "published_comparisons"
 _LATEST_PAIRS = f"""
-SELECT CASE WHEN a.date <= b.date THEN a.id ELSE b.id END AS old, CASE WHEN a.date <= b.date THEN b.id ELSE a.id END AS new
+SELECT CASE WHEN a.date <= b.date THEN a.id ELSE b.id END AS old,
+    CASE WHEN a.date <= b.date THEN b.id ELSE a.id END AS new
 FROM ({terms.LATEST}) a JOIN ({terms.LATEST}) b ON a.id < b.id
 """
 _COMPARISONS = f"""
@@ -99,7 +100,7 @@ class StaticSite(Site):
             yield address.comparison(row["old"], row["new"])
 
     def files(self, at: Address) -> dict[tuple[Language, Form], str]:
-        """The names of the files that a page is, by language and form. A list's CSV and JSON are with its first leaf."""
+        """The names of the files that a page is, by language and form. The CSV of a list is with its first leaf."""
         found: dict[tuple[Language, Form], str] = {("ja", "html"): file_of(at, "ja"), ("en", "html"): file_of(at, "en")}
         if self._has_data(at) and at.leaf == 1:
             found |= {("ja", form): file_of(at, "ja", form) for form in ("csv", "json")}

@@ -306,7 +306,9 @@ def _batches(items: Iterable[Item], count: int) -> Iterator[list[Item]]:
 def write_pages(plan: SitePlan, site: Path, some: Sequence[Address]) -> tuple[list[Written], int]:
     """Writes some pages in all their files: a task of a worker. Returns the files, and how many pages they are."""
     pages = _site(plan)
-    return [put(site, name, body.encode("utf-8", "replace")) for at in some for name, body in pages.bodies(at)], len(some)
+    return [put(site, name, body.encode("utf-8", "replace")) for at in some for name, body in pages.bodies(at)], len(
+        some
+    )
 
 
 @lru_cache(maxsize=1)
