@@ -70,7 +70,7 @@ def _publish(arguments: argparse.Namespace) -> int:
     from kaigi_extract.web.publish.verb import publish
 
     given = {name: value for name in _CHOICES if (value := getattr(arguments, name))}
-    kept = Message("{site} is a site in part; run the same command again to go on", site=arguments.site)
+    kept = Message("what is in {site} stays there; run the same command again to go on", site=arguments.site)
     with keeping(lambda: kept):
         done = publish(arguments.archive, arguments.site, **given, lang=arguments.lang, progress=_Lines())
     say(

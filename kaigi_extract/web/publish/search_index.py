@@ -1,9 +1,10 @@
-"""What the search of the site reads: scripts that a page loads one by one. A page opened as a file may read nothing else.
+"""What the search of the site reads: scripts that a page loads one by one, for a page opened as a file may no more.
 
-Pagefind (1.5 was looked at) reads its index by `fetch`, which a page opened as a file is refused. This index has, as
-that of the archive (`archive.search`), every pair of neighbouring characters. In which documents they are is spread over
-scripts by the first of the two; the text of each document is a script of its own, which shows the finds and says whether
-pairs are next to each other. Reads the excerpt; gives the files, and keeps what does not fit memory in a folder.
+Pagefind (1.5 was tried) is a module that reads its index by `fetch`: Chromium refuses both to a page opened as a file.
+This index has, as that of the archive (`archive.search`), every pair of neighbouring characters. In which documents
+they are is spread over scripts by the first of the two; the text of each document is a script of its own, which shows
+the finds and says whether pairs are next to each other. Reads the excerpt; gives the files, and keeps what does not fit
+memory in a folder.
 """
 
 from __future__ import annotations
@@ -214,8 +215,8 @@ def packed_numbers(numbers: NDArray[np.int32]) -> str:
             found.append(left)
         return base64.b64encode(found).decode()
     sizes = np.ones(len(steps), np.int64)
-    for more in range(1, 5):
-        sizes += steps >= 1 << (7 * more)
+    for bytes_before in range(1, 5):
+        sizes += steps >= 1 << (7 * bytes_before)
     starts = np.cumsum(sizes) - sizes
     out = np.zeros(int(sizes.sum()), np.uint8)
     for at in range(5):

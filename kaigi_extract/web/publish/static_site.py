@@ -29,8 +29,8 @@ from kaigi_extract.web.publish.downloads import FORMS, download_name
 from kaigi_extract.web.publish.pictures import crop_name, picture_name, value_places
 
 POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
-"""No script, style or picture but those of the site, and no request by any script. What `web.guard` says of frames, a page
-cannot say of itself."""
+"""No script, style or picture but those of the site, and no request by any script. A page cannot say of itself what
+`web.guard` says of frames."""
 START = Address("home")
 """The first page of each language, where the page of the folder itself leads to one of them."""
 SEARCH, DOWNLOADS_PAGE = Address("search"), Address("downloads")
