@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from kaigi_extract.show.plots.plots import plot_crosswalk, plot_timeline
     from kaigi_extract.source.attachments import Attachment, attachments
     from kaigi_extract.wards import load_ward
+    from kaigi_extract.web.publish.verb import publish
     from kaigi_extract.web.review.widget import review_widget
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "plot_crosswalk",
     "plot_families",
     "plot_timeline",
+    "publish",
     "remove_documents",
     "repair_archive",
     "review_widget",
@@ -160,6 +162,7 @@ _HOME = {
     "plot_crosswalk": "kaigi_extract.show.plots.plots",
     "plot_families": "kaigi_extract.show.plots.many_sets",
     "plot_timeline": "kaigi_extract.show.plots.plots",
+    "publish": "kaigi_extract.web.publish.verb",
     "remove_documents": "kaigi_extract.archive.remove",
     "repair_archive": "kaigi_extract.archive.repair",
     "review_widget": "kaigi_extract.web.review.widget",

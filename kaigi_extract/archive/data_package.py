@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kaigi_extract._version import __version__
 from kaigi_extract.archive.described import ARCHIVE_TABLES, column_words, table_words
@@ -28,9 +28,25 @@ _TYPES = {
     "spans": "string",
 }
 
+TableForm = Literal["parquet", "csv", "json"]
 
-def write_data_package(folder: Path, form: Literal["parquet", "csv"]) -> None:
-    """Describes the tables that are in a folder: as Parquet in a folder a table, or as a CSV file a table."""
+
+class _Form(NamedTuple):
+    """How tables are written."""
+
+    mediatype: str
+    encoding: str | None
+
+
+_FORMS: dict[TableForm, _Form] = {
+    "parquet": _Form("application/vnd.apache.parquet", None),
+    "csv": _Form("text/csv", "utf-8-sig"),
+    "json": _Form("application/json", "utf-8"),
+}
+
+
+def write_data_package(folder: Path, form: TableForm) -> None:
+    """Describes the tables that are in a folder, a file a table; Parquet may be a folder a table, too."""
     resources = [_resource(folder, name, form) for name in ARCHIVE_TABLES]
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -43,9 +59,9 @@ def write_data_package(folder: Path, form: Literal["parquet", "csv"]) -> None:
     (folder / DATA_PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _resource(folder: Path, name: str, form: str) -> dict[str, Any]:
+def _resource(folder: Path, name: str, form: TableForm) -> dict[str, Any]:
     english, japanese = table_words(name)
-    files = sorted(folder.glob(f"{name}/*.parquet")) if form == "parquet" else [folder / f"{name}.csv"]
+    files = sorted(folder.glob(f"{name}/*.{form}")) or [folder / f"{name}.{form}"]
     paths = [path.relative_to(folder).as_posix() for path in files]
     columns = ARCHIVE_TABLES[name]
     keys = [column for column in columns if column.references]
@@ -60,11 +76,12 @@ def _resource(folder: Path, name: str, form: str) -> dict[str, Any]:
     return {
         "name": _slug(name),
         "path": paths[0] if len(paths) == 1 else paths,
+        "type": "table",
         "format": form,
-        "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
+        "mediatype": _FORMS[form].mediatype,
         "title": japanese,
         "description": english,
-        **({"encoding": "utf-8-sig"} if form == "csv" else {}),
+        **({"encoding": _FORMS[form].encoding} if _FORMS[form].encoding is not None else {}),
         "schema": schema,
     }
 

@@ -181,6 +181,27 @@ def _packed(text: str, spans: str) -> bytes:
     return compressed(f"{text}\0{spans}".encode("utf-8", "surrogatepass"))
 
 
+def section_of(packed: bytes) -> tuple[str, list[dict[str, Any]]]:
+    """Text and spans of a section of the index.
+
+    Raises:
+        sqlite3.DatabaseError: They are damaged.
+    """
+    text, spans = _unpacked(packed)
+    return text, json.loads(spans)
+
+
+def page_starts(text: str, spans: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Where in the text of a section each of its pages begins: pairs of an offset and a page, by the same reckoning as
+    the place of a find; none in files without pages."""
+    ends = list(accumulate(_characters(span) for span in spans))
+    found: list[tuple[int, int]] = []
+    for span, end in zip(spans, [0.0, *ends], strict=False):
+        if "page" in span and (not found or found[-1][1] != span["page"]):
+            found.append((round(end / ends[-1] * len(text)), span["page"]))
+    return found
+
+
 def _unpacked(packed: bytes) -> tuple[str, str]:
     """The two again.
 

@@ -25,6 +25,7 @@ from kaigi_extract.cli.language import Parser, complete, speaking
 from kaigi_extract.cli.licences import add_licences
 from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
+from kaigi_extract.cli.publish import add_publish
 from kaigi_extract.cli.records import add_explain, add_extract, add_schema
 from kaigi_extract.cli.review import add_review
 from kaigi_extract.cli.search import add_search
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     add_correct(commands)
     add_review(commands)
     add_serve(commands)
+    add_publish(commands)
     add_archive(commands)
     add_archive_verbs(commands)
     add_search(commands)

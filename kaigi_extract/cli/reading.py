@@ -24,7 +24,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     add("--ward", metavar="W", help="the ward's id, where the document itself does not say it (shinjuku)")
     add("--mapping", metavar="FILE", action="append", help=MAPPING_HELP)
     add("--password", metavar="P", help="of encrypted PDFs")
-    add("--date", metavar="YYYY-MM-DD", type=_date, help="the day of the meeting, for documents that print none")
+    add("--date", metavar="YYYY-MM-DD", type=date_of, help="the day of the meeting, for documents that print none")
     readers = ("pymupdf", "pdfplumber", "both")
     add("--reader", choices=readers, help="both compares the two (default: pymupdf)")
     add("--recogniser", metavar="NAME", help="engine for scanned pages; none for none (default: auto)")
@@ -45,7 +45,8 @@ def reading_options(arguments: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _date(text: str) -> datetime.date:
+def date_of(text: str) -> datetime.date:
+    """The day that an option gives."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:

@@ -11,6 +11,7 @@
 
   for (const sheet of beside.querySelectorAll(".sheet")) {
     const image = sheet.querySelector("img"), boxes = sheet.querySelector("svg"), none = sheet.querySelector(".no-picture");
+    if (!image) continue;
     const fit = () => {
       boxes.setAttribute("viewBox", `0 0 ${image.naturalWidth * points} ${image.naturalHeight * points}`);
       boxes.removeAttribute("hidden");

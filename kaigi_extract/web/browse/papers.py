@@ -72,12 +72,12 @@ def document(view: ArchiveView, at: Address, *, whole: bool) -> PageData:
         "title": about["title"] or words.document_title(read),
         "groups": _grouped(shown),
         "pages": [] if whole else list(_pages(view, read, shown, leaves)),
-        "texts": list(_texts(read)) if not _has_pages(read) else [],
+        "texts": list(_texts(read)) if not has_pages(read) else [],
         "findings": _findings(view, read),
         "related": _related(view, about),
         "cases": _cases(view, about["id"]),
         "terms": _terms(view, about["id"]),
-        "is_there": _has_pages(read),
+        "is_there": has_pages(read),
         "dpi": view.settings.dpi,
     }
     for one in values:
@@ -85,7 +85,7 @@ def document(view: ArchiveView, at: Address, *, whole: bool) -> PageData:
     rows = [{name: one[name] for name in _COLUMNS} for one in shown]
     title = (str(data["title"]), str(data["title"]))
     above = ((("文書", "Documents"), Address("search")),)
-    return PageData("browse_document.html", title, data, rows, leaves if _has_pages(read) else None, above)
+    return PageData("browse_document.html", title, data, rows, leaves if has_pages(read) else None, above)
 
 
 _COLUMNS = ("pointer", "group", "name", "value", "printed", "page", "confidence")
@@ -174,12 +174,13 @@ def _page_of(spans: Iterable[Any]) -> int | None:
     return next((span.page for span in spans if isinstance(span, PageSpan)), None)
 
 
-def _has_pages(read: Document) -> bool:
+def has_pages(read: Document) -> bool:
+    """Whether a document is shown page by page; a text file has none."""
     return any(page.text_origin != "text" for page in read.source.pages)
 
 
 def _last_page(read: Document) -> int:
-    return read.source.page_count if _has_pages(read) else 0
+    return read.source.page_count if has_pages(read) else 0
 
 
 def _is_shown(one: Row, leaves: Leaves) -> bool:

@@ -49,22 +49,27 @@ class PageImages:
             return self._kept[key]
 
     def _drawn(self, document: Document, number: int) -> bytes:
-        with self._file_of(document) as path:
+        with file_at(self._view.place_of(document), document.source.path) as path:
             [(_, page)] = page_images(document.source, path, [number], None, self._view.settings.dpi)
         buffer = BytesIO()
         page.save(buffer, "PNG")
         return buffer.getvalue()
 
-    @contextlib.contextmanager
-    def _file_of(self, document: Document) -> Iterator[str]:
-        place = self._view.place_of(document)
-        outer, mark, member = place.partition(MEMBER)
-        if not os.path.exists(outer):
-            raise UnreadableSource(document.source.path, "it is not where it was; kaigi-extract archive relocate")
-        if not mark:
-            yield place
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "member")
-            unpack(outer, member, path)
-            yield path
+
+@contextlib.contextmanager
+def file_at(place: str, name: str) -> Iterator[str]:
+    """The file at a place, for as long as it is looked at; a member of a zip archive is unpacked.
+
+    Raises:
+        UnreadableSource: It is not there any more; the error calls it by its name.
+    """
+    outer, mark, member = place.partition(MEMBER)
+    if not os.path.exists(outer):
+        raise UnreadableSource(name, "it is not where it was; kaigi-extract archive relocate")
+    if not mark:
+        yield place
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "member")
+        unpack(outer, member, path)
+        yield path

@@ -27,10 +27,26 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would reckon."""
 _NUMBERS = "+-0123456789.,%"
 Make = Callable[["Site", Address, bool], PageData]
+NAVIGATION: tuple[tuple[str, str, str], ...] = (
+    ("search", "文書", "Documents"),
+    ("cases", "案件", "Cases"),
+    ("companies", "相手方", "Companies"),
+    ("terms", "条項", "Clauses"),
+    ("crosswalk", "区の比較", "Wards compared"),
+    ("wards", "区・団体", "Wards"),
+    ("findings", "所見", "Findings"),
+)
+"""Pages that every page leads to: their kind, and what they are called in Japanese and English."""
 
 
 class Site:
-    """Every page of an archive."""
+    """Every page of an archive. What of it depends on a server, who writes it into a folder says anew."""
+
+    navigation = NAVIGATION
+    home = HOME
+    """Where the first page is."""
+    policy: str | None = None
+    """The content security policy, where no server sends it."""
 
     def __init__(self, view: ArchiveView) -> None:
         self.view, self.searcher = view, Searcher(view)
@@ -52,7 +68,10 @@ class Site:
 
         Errors: those of `page`.
         """
-        made = self.page(at, whole=form != "html")
+        return self.written(self.page(at, whole=form != "html"), at, language, form)
+
+    def written(self, made: PageData, at: Address, language: Language = "ja", form: Form = "html") -> str:
+        """The body of a page whose data are at hand."""
         if form == "csv":
             return _csv(made)
         if form == "json":
@@ -64,7 +83,7 @@ class Site:
     def addresses(self) -> Iterator[Address]:
         """Every page that can be listed. Searches, and comparisons of sets that have nothing to do with each other,
         are endless and left out."""
-        yield HOME
+        yield self.home
         for name in ("wards", "crosswalk", "findings"):
             yield Address(name)
         for kind in ("cases", "companies", "terms"):
@@ -116,15 +135,15 @@ class Site:
         given = {
             **{"at": at, "page": made, "href": href, "name": name, "leaves": made.leaves, "Address": Address},
             **{"title": made.title[0 if language == "ja" else 1], "archive": self.view.name, "crumbs": made.crumbs},
-            **{"switch": link(at, at, language, to=other), "home": HOME, "address": address},
-            "data_links": {form: link(at, _of_data(at), language, form) for form in ("csv", "json")},
+            **{"switch": link(at, at, language, to=other), "home": self.home, "address": address},
+            **{"navigation": self.navigation, "policy": self.policy, "data_links": self.data_links(at, language)},
         }
         return filled(made.template, language, way_up(at, language), **{**made.data, **given})
 
-
-def _of_data(at: Address) -> Address:
-    """Where the CSV and JSON of a page are: a list is one file, whichever leaf of it is looked at."""
-    return at.on(1)
+    def data_links(self, at: Address, language: Language) -> dict[Form, str]:
+        """Where the CSV and JSON of a page are: a list is one file, whichever leaf of it is looked at, and in whichever
+        language."""
+        return {form: link(at, at.on(1), language, form, to="ja") for form in ("csv", "json")}
 
 
 def _csv(made: PageData) -> str:

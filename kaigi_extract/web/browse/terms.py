@@ -45,7 +45,7 @@ SELECT coalesce(f.family, f.clause_set_id) AS id, any_value(s.title ORDER BY f.r
 FROM families f JOIN clause_sets s ON f.clause_set_id = s.id JOIN documents d ON s.document_id = d.id
 GROUP BY 1 ORDER BY sets DESC, last DESC NULLS LAST, 1
 """
-_LATEST = """
+LATEST = """
 SELECT id, ward, date, title FROM (SELECT s.id, coalesce(s.ward, d.ward) AS ward, coalesce(s.date, d.date) AS date,
     s.title, row_number() OVER (PARTITION BY coalesce(s.ward, d.ward) ORDER BY s.kind = 'special_terms' DESC,
     coalesce(s.date, d.date) DESC NULLS LAST, s.id) AS place FROM clause_sets s JOIN documents d ON s.document_id = d.id
@@ -204,7 +204,7 @@ def _chain(view: ArchiveView, lineage: str | None, clause_id: str) -> dict[str, 
 
 def crosswalk(view: ArchiveView) -> PageData:
     """The latest terms of each ward beside each other: which clause is on what."""
-    sets = view.rows(_LATEST, view.settings.compared)
+    sets = view.rows(LATEST, view.settings.compared)
     cells: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in view.rows(_ON_TOPICS, [one["id"] for one in sets], None):
         about = {name: row[name] for name in ("id", "key", "label", "heading")}
@@ -228,7 +228,7 @@ def _keys(sets: list[Row], cells: list[list[Row]]) -> Row:
 def topic(view: ArchiveView, at: Address) -> PageData:
     """What the latest terms of each ward say on one topic."""
     [name] = at.keys
-    sets = {one["id"]: one for one in view.rows(_LATEST, view.settings.compared)}
+    sets = {one["id"]: one for one in view.rows(LATEST, view.settings.compared)}
     rows = view.rows(_ON_TOPICS, list(sets), name)
     if not rows and name not in TOPICS:
         raise KeyError(name)
@@ -253,7 +253,7 @@ def candidates(view: ArchiveView, at: Address) -> PageData:
     known = {about["id"]}
     versions, _ = _lives(view.rows(_EVENTS, about["lineage"])) if about["lineage"] else ([], [])
     family = view.rows(_MEMBERS, about["family"], view.settings.rows) if about["family"] else []
-    for why, found in (("version", versions), ("family", family), ("ward", view.rows(_LATEST, view.settings.compared))):
+    for why, found in (("version", versions), ("family", family), ("ward", view.rows(LATEST, view.settings.compared))):
         for row in found:
             if row["id"] not in known:
                 known.add(row["id"])
