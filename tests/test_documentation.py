@@ -81,18 +81,22 @@ def is_there(span: str) -> bool:
     if test := TEST.fullmatch(span):
         return is_test(ROOT / test["path"], test["name"].split("::"))
     if run := RUN.match(span):
-        return find_spec(run["module"]) is not None if run["module"] else (ROOT / run["path"]).is_file()
+        return is_run(run)
     if span.startswith("kaigi-extract"):
         return span == "kaigi-extract" or any(f"{span} ".startswith(f"{name} ") for name in commands()[1:])
     if span.startswith("--"):
         return span.split(maxsplit=1)[0] in options()
     if table := TABLE.fullmatch(span):
         return is_table(table[1].split("."))
-    if call := CALL.fullmatch(span):
-        return is_name(call[1])
     if PATH.fullmatch(span):
         return is_path(span)
-    return is_name(span) if NAME.fullmatch(span) else True
+    named = CALL.fullmatch(span) or NAME.fullmatch(span)
+    return named is None or is_name(named[1] if named.re is CALL else span)
+
+
+def is_run(run: re.Match[str]) -> bool:
+    """Whether a module or a script that is to be run is there."""
+    return find_spec(run["module"]) is not None if run["module"] else (ROOT / run["path"]).is_file()
 
 
 def is_path(span: str) -> bool:
