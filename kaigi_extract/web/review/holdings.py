@@ -6,6 +6,8 @@ Each correction is written when it is made, before anybody is told that it is. O
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import datetime
 import os
 import tempfile
 import threading
@@ -24,6 +26,7 @@ from kaigi_extract.archive.corrections import (
 )
 from kaigi_extract.archive.crop_pictures import DOUBTS
 from kaigi_extract.archive.crops import kept_crop
+from kaigi_extract.archive.fingerprint import Fingerprints
 from kaigi_extract.archive.folder import CORRECTIONS, MANIFEST, MEMBER
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import root_of
@@ -34,6 +37,8 @@ from kaigi_extract.errors import KaigiError, UnreadableSource, UnwritableArchive
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
 from kaigi_extract.records import Correction, Document, Span
 from kaigi_extract.source.open import hold
+from kaigi_extract.wards.known import Mappings
+from kaigi_extract.wards.unknown_labels import UNMAPPED
 
 Make = Callable[[Document, list[Correction]], Correction]
 """Makes a correction of a document, given the document and its history."""
@@ -90,6 +95,23 @@ class Holdings(ABC):
         return None
 
     @abstractmethod
+    def unmapped(self) -> Iterator[tuple[str, str]]:
+        """Hash and name of every document that may have labels no mapping knows."""
+
+    @abstractmethod
+    def of_ward(self, ward: str) -> list[str]:
+        """The hashes of all documents of a ward, in the order in which they were found."""
+
+    @abstractmethod
+    def reading(self, sha256: str) -> ReadingOptions:
+        """How a document was read, and would be read again; whose words read it is not said by it."""
+
+    def read_again(self, ward: str | None, mapping: Mappings) -> int | None:
+        """How many documents the next `migrate` with these options reads again because of its words; None where no
+        `migrate` is asked."""
+        return None
+
+    @abstractmethod
     def everything(self) -> list[Correction]:
         """All corrections of all documents."""
 
@@ -104,7 +126,7 @@ class Files(Holdings):
     def __init__(self, paths: Sequence[str], options: ReadingOptions) -> None:
         """Reads them. Errors: those of `extract`."""
         self.name = ", ".join(os.path.basename(path) for path in paths)
-        self.password = options.password
+        self.password, self.options = options.password, options
         self._lock = threading.RLock()
         self._paths: dict[str, str] = {}
         self._read: dict[str, Document] = {}
@@ -120,6 +142,15 @@ class Files(Holdings):
 
     def doubted(self) -> Iterator[tuple[str, str]]:
         yield from self._paths.items()
+
+    def unmapped(self) -> Iterator[tuple[str, str]]:
+        yield from self._paths.items()
+
+    def of_ward(self, ward: str) -> list[str]:
+        return [sha256 for sha256, document in self._read.items() if document.ward == ward]
+
+    def reading(self, sha256: str) -> ReadingOptions:
+        return self.options
 
     def document(self, sha256: str) -> Document:
         with self._lock:
@@ -159,9 +190,11 @@ class Files(Holdings):
 class InArchive(Holdings):
     """The documents of an archive, each read from it when it is looked at."""
 
-    def __init__(self, dest: str | os.PathLike[str], password: str | None = None) -> None:
-        """Raises `UnreadableSource` and `SchemaMismatch`."""
-        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, password
+    def __init__(self, dest: str | os.PathLike[str], options: ReadingOptions = ReadingOptions()) -> None:
+        """`options` open the files and read those again on which a mapping is tried. Raises `UnreadableSource` and
+        `SchemaMismatch`."""
+        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, options.password
+        self.options = options
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # apart: who only looks does not wait while the tables are written
         self._held: OrderedDict[Any, Document] = OrderedDict()
@@ -181,6 +214,42 @@ class InArchive(Holdings):
         for sha256, name, codes in rows:
             if any(code in codes for code in DOUBTS) or sha256 in of_history or name in of_history:
                 yield sha256, name
+
+    def unmapped(self) -> Iterator[tuple[str, str]]:
+        named = " OR ".join(f"findings LIKE '%\"{code}\"%'" for code in UNMAPPED)
+        query = (
+            "SELECT records.sha256, min(name) FROM records JOIN contents USING (sha256) JOIN files USING (sha256) "
+            f"WHERE {named} GROUP BY records.sha256 ORDER BY min(place)"
+        )
+        with Manifest(self.dest) as manifest:
+            rows = [(str(sha256), str(name)) for sha256, name in manifest.rows(query)]
+        yield from rows
+
+    def of_ward(self, ward: str) -> list[str]:
+        query = (
+            "SELECT records.sha256 FROM records JOIN contents USING (sha256) JOIN files USING (sha256) "
+            "WHERE contents.ward = ? GROUP BY records.sha256 ORDER BY min(place)"
+        )
+        with Manifest(self.dest) as manifest:
+            return [str(sha256) for (sha256,) in manifest.rows(query, ward)]
+
+    def reading(self, sha256: str) -> ReadingOptions:
+        query = "SELECT reader, recogniser, date, asked_ward FROM contents WHERE sha256 = ?"
+        with Manifest(self.dest) as manifest:
+            [(reader, recogniser, date, ward)] = manifest.rows(query, sha256)
+        return dataclasses.replace(
+            self.options,
+            reader=reader or self.options.reader,
+            recogniser=recogniser or self.options.recogniser,
+            date=datetime.date.fromisoformat(date) if date else self.options.date,
+            ward=ward or self.options.ward,
+        )
+
+    def read_again(self, ward: str | None, mapping: Mappings) -> int | None:
+        signs = Fingerprints(ward, mapping)
+        query = "SELECT ward, words, count(*) FROM contents WHERE status = 'done' GROUP BY ward, words"
+        with Manifest(self.dest) as manifest:
+            return sum(int(count) for of, words, count in manifest.rows(query) if signs.is_outdated(of, words))
 
     def document(self, sha256: str) -> Document:
         with self._lock:
@@ -264,7 +333,7 @@ def holdings_of(targets: Sequence[str], options: ReadingOptions) -> Holdings:
     archives = [target for target in targets if is_archive(target)]
     if archives and len(targets) > 1:
         raise KaigiError(archives[0], Message("an archive is reviewed alone; name no other beside it"))
-    return InArchive(archives[0], options.password) if archives else Files(targets, options)
+    return InArchive(archives[0], options) if archives else Files(targets, options)
 
 
 def _sign(path: Path) -> tuple[int, int] | None:
