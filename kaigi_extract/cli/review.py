@@ -49,18 +49,22 @@ def _review(arguments: argparse.Namespace) -> int:
         load(package, "review", "web")
     from kaigi_extract.pipeline import ReadingOptions
     from kaigi_extract.web.review.holdings import holdings_of
+    from kaigi_extract.web.review.labels import LabelReview
     from kaigi_extract.web.review.session import Review
     from kaigi_extract.web.review.site import ReviewSite
     from kaigi_extract.web.review.upkeep import Upkeep
     from kaigi_extract.web.server import LocalServer
 
-    holdings = holdings_of(arguments.targets, ReadingOptions(**reading_options(arguments)))
+    options = ReadingOptions(**reading_options(arguments))
+    holdings = holdings_of(arguments.targets, options)
     server = LocalServer(arguments.port)
     if holdings.finish():
         say(Message("{name}: its tables were not those of its records, and are now", name=holdings.name))
     review = Review(holdings, who_says_so(arguments))
-    site = ReviewSite(review, arguments.lang, server.stop)
+    labels = LabelReview(holdings, options)
+    site = ReviewSite(review, arguments.lang, server.stop, labels)
     review.begin()
+    labels.begin()
 
     def opened() -> None:
         print(server.address, flush=True)

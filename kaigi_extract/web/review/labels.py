@@ -43,11 +43,21 @@ REMEMBERED = 16
 """Trials that can still be kept: the last ones."""
 DRAFTED_FROM = 50
 """Documents that a mapping is drafted from: what the papers of one body are called is in each of them."""
+_OVER: dict[str, str] = {
+    "running": Message("it is still being tried; nothing was written. Wait until it has ended"),
+    "kept": Message("it is kept already"),
+    "discarded": Message("it was discarded; nothing was written. Try the field again"),
+}
 _PARTS: dict[str, MappingPart] = {"cover": "cover", "outline": "outline", "form": "form", "registers": "register"}
 
 
 class TrialOver(Exception):
-    """A trial cannot be kept: it has not ended, was kept or discarded, or the mapping is another by now."""
+    """A trial cannot be kept: it has not ended, was kept or discarded, or the mapping is another by now; `said` says
+    which."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(said)
 
 
 @dataclass(slots=True)
@@ -133,6 +143,10 @@ class LabelReview:
         finally:
             self.total = self.scanned
 
+    def begin(self) -> None:
+        """Scans in the background."""
+        threading.Thread(target=self.scan, name="labels", daemon=True).start()
+
     def labels(self) -> list[UnknownLabel]:
         """Every label, also those that were given their field meanwhile: what nothing read first, then by how many
         documents print it."""
@@ -150,6 +164,22 @@ class LabelReview:
     def known(self) -> KnownWards:
         """The mappings as they are now."""
         return known_wards(self.options.ward, self.options.mapping)
+
+    def ward_of(self, label: UnknownLabel, known: KnownWards | None = None) -> Ward | None:
+        """The ward in whose mapping a label belongs; None where no mapping knows the body."""
+        return _ward_of(label, known or self.known())
+
+    def target(self, label: UnknownLabel) -> OwnMapping | None:
+        """The file that a field of a label would be written to; None where a draft is to begin one.
+
+        Raises:
+            KaigiError: It is there and cannot be read.
+        """
+        ward = self.ward_of(label)
+        try:
+            return own_mapping(ward, self.options.mapping) if ward is not None else None
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableSource("mapping", Message("it cannot be read ({error})", error=error)) from error
 
     def field_of(self, label: UnknownLabel, known: KnownWards | None = None) -> str | None:
         """The field that a mapping gives a label by now; `other` where it was decided that it has none, None where it
@@ -301,9 +331,9 @@ class LabelReview:
         """
         with self._lock:
             if trial.state != "ended":
-                raise TrialOver(trial.state)
+                raise TrialOver(_OVER[trial.state])
             if not is_as_it_was(trial.own):
-                raise TrialOver("changed")
+                raise TrialOver(Message("the mapping was changed since; nothing was written. Try the field again"))
             try:
                 trial.own.path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole_file(trial.own.path, trial.text.encode())
