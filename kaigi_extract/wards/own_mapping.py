@@ -53,7 +53,7 @@ def own_mapping(ward: Ward, mapping: Mappings) -> OwnMapping:
         return _there(origin)
     if path.is_file():
         return _there(path)
-    head = f"# A copy of the mapping of {ward.id} as of kaigi_extract {__version__}, and more: it takes the place of that.\n"
+    head = f"# A copy of the mapping of {ward.id} as of kaigi_extract {__version__}, with more: it takes its place.\n"
     return OwnMapping(path, None, head + mapping_text(ward))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kaigi_extract.records import Case, Document, Evidence, Extra, Finding, RegisterSheet, Span
@@ -89,7 +89,7 @@ class UnknownLabels:
 
     def add(self, document: Document) -> None:
         """Counts the labels of one document."""
-        met = list(_met(document))
+        met = _each_once(_met(document))
         if not met:
             return
         ward, body = document.ward, "" if document.ward is not None else _body_of(document)
@@ -119,6 +119,13 @@ class UnknownLabels:
         return list(self._documents.get((label.ward, label.body), ()))
 
 
+def _each_once(met: Iterable[_Met]) -> list[_Met]:
+    """What was met without what the case only has from its form: a title is in both, and is printed once."""
+    found = list(met)
+    inner = {label_keys(one.label)[0] for one in found if one.part in ("form", "outline")}
+    return [one for one in found if one.part != "cover" or label_keys(one.label)[0] not in inner]
+
+
 def _met(document: Document) -> Iterator[_Met]:
     """Labels by the findings that name them."""
     named = [one for one in document.findings if one.code in UNMAPPED and one.record]
@@ -137,9 +144,7 @@ def _met(document: Document) -> Iterator[_Met]:
             yield from _read(document, finding, named_field["field"], named_field["owner"], records)
 
 
-def _read(
-    document: Document, finding: Finding, name: str, owner: str, records: dict[str, object]
-) -> Iterator[_Met]:
+def _read(document: Document, finding: Finding, name: str, owner: str, records: dict[str, object]) -> Iterator[_Met]:
     """A label that general words read as a field."""
     found: Evidence | None = evidence_of(records[owner]).get(name) if owner in records else None  # type: ignore[arg-type]
     if found is None or not found.label:

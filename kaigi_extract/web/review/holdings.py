@@ -190,11 +190,11 @@ class Files(Holdings):
 class InArchive(Holdings):
     """The documents of an archive, each read from it when it is looked at."""
 
-    def __init__(self, dest: str | os.PathLike[str], options: ReadingOptions = ReadingOptions()) -> None:
+    def __init__(self, dest: str | os.PathLike[str], options: ReadingOptions | None = None) -> None:
         """`options` open the files and read those again on which a mapping is tried. Raises `UnreadableSource` and
         `SchemaMismatch`."""
-        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, options.password
-        self.options = options
+        self.options = options or ReadingOptions()
+        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, self.options.password
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # apart: who only looks does not wait while the tables are written
         self._held: OrderedDict[Any, Document] = OrderedDict()

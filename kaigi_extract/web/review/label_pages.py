@@ -22,7 +22,7 @@ from kaigi_extract.web.pages import Language
 from kaigi_extract.web.review.forms import form_of
 from kaigi_extract.web.review.label_view import CHANGES_SHOWN, change_rows, field_choices, field_name, part_name
 from kaigi_extract.web.review.labels import KeptLabel, LabelReview, LabelTrial, TrialOver
-from kaigi_extract.web.review.pictures import NoPicture, Pictures
+from kaigi_extract.web.review.pictures import CACHED, NoPicture, Pictures
 
 Answer = Callable[..., Response]
 """Fills a template for a request: the request, the template, its status, what it is given."""
@@ -90,6 +90,7 @@ class LabelPages:
         position = [one.key for one in order].index(label.key)
         open_ = [one for one in order[position + 1 :] + order[:position] if self.labels.field_of(one, known) is None]
         beside = {"before": order[position - 1] if position else None, "following": open_[0] if open_ else None}
+        taken = {one.id for one in known.wards}
         given = {
             "label": label,
             "body": names.get(label.ward or "", label.body),
@@ -98,7 +99,7 @@ class LabelPages:
             "decided": field_name(found, language) if found else None,
             "choices": field_choices(label, self.labels.proposals(label), language),
             "chosen": None,
-            "new_id": None if ward is not None else free_id({one.id for one in known.wards}, self.labels.options.mapping),
+            "new_id": None if ward is not None else free_id(taken, self.labels.options.mapping),
             "place": place,
             "place_number": at,
             "excerpt": excerpt,
@@ -122,7 +123,7 @@ class LabelPages:
             picture = self._pictures.of_spans(document, place.spans, whole=what == "page")
         except (IndexError, KeyError, NoPicture):
             raise HTTPException(404) from None
-        return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+        return Response(picture, media_type="image/png", headers=CACHED)
 
     def _trial(self, request: Request) -> Response:
         trial = self._of_trial(request)

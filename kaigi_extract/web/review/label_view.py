@@ -1,9 +1,10 @@
-"""What a page says of a label that no mapping knows, of the fields to choose from, and of what a trial changes. Pure."""
+"""What a page says of a label that no mapping knows, of the fields to choose from, and of what would change. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kaigi_extract.catalogue import in_language
 from kaigi_extract.show.sanitise import in_one_line
@@ -13,7 +14,7 @@ from kaigi_extract.wards.trial import Proposal
 from kaigi_extract.wards.unknown_labels import UnknownLabel
 from kaigi_extract.web.pages import Language
 from kaigi_extract.web.review.changes import Change
-from kaigi_extract.web.review.inputs import NAMES
+from kaigi_extract.web.review.inputs import CHOICES, NAMES
 from kaigi_extract.web.review.labels import LabelTrial
 from kaigi_extract.web.review.view import said_value
 
@@ -99,19 +100,37 @@ def change_rows(trial: LabelTrial, language: Language) -> list[ChangeRow]:
     """The first of what changes."""
     rows: list[ChangeRow] = []
     file = ""
-    for one in trial.changes[:CHANGES_SHOWN]:
+    for one in sorted(trial.changes[:CHANGES_SHOWN], key=_in_turn(trial)):
         where, name = _place_of(one, language)
-        before, after = (said_value(value) for value in (one.before, one.after))
+        before, after = (said_value(in_words(value, language)) for value in (one.before, one.after))
         rows.append(ChangeRow("" if one.file == file else one.file, where, name, before, after, one.kind))
         file = one.file
     return rows
+
+
+def _in_turn(trial: LabelTrial) -> Callable[[Change], tuple[int, bool]]:
+    """Document by document; in each first what the label and its field are about."""
+    files = {sha256: at for at, sha256 in enumerate(dict.fromkeys(one.sha256 for one in trial.changes))}
+    about = {trial.field, trial.label.label}
+    return lambda one: (files[one.sha256], one.field not in about)
+
+
+def in_words(value: Any, language: Language) -> Any:
+    """A value with the words that a page in Japanese has for what a record codes: 業務委託 for outsourcing."""
+    if language == "en":
+        return value
+    if isinstance(value, dict):
+        return {name: in_words(each, language) for name, each in value.items()}
+    if isinstance(value, list):
+        return [in_words(each, language) for each in value]
+    return CHOICES.get(value, value) if isinstance(value, str) else value
 
 
 def _place_of(change: Change, language: Language) -> tuple[str, str]:
     """The records that a value is in, and its name."""
     steps = change.pointer.split("/")[1:]
     said, at = [], 0
-    for at, step in enumerate(steps):  # noqa: B007  (where the records end is where the value begins)
+    for at, step in enumerate(steps):
         if step.isdigit() and said:
             said[-1] += f" {int(step) + 1}"
         elif step in _RECORDS and at + 1 < len(steps):

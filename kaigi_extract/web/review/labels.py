@@ -109,13 +109,13 @@ class LabelReview:
     def __init__(
         self,
         holdings: Holdings,
-        options: ReadingOptions = ReadingOptions(),
+        options: ReadingOptions | None = None,
         *,
         most_documents: int = TRIED_DOCUMENTS,
         most_seconds: float = TRIED_SECONDS,
     ) -> None:
         """`options` are those that the documents are read with, its `mapping` above all."""
-        self.holdings, self.options = holdings, options
+        self.holdings, self.options = holdings, options or ReadingOptions()
         self.most_documents, self.most_seconds = most_documents, most_seconds
         self._lock, self._reading = threading.RLock(), threading.Lock()
         self._found = UnknownLabels()
@@ -222,7 +222,7 @@ class LabelReview:
     def begin_trial(self, label: UnknownLabel, name: str, id_: str | None = None) -> LabelTrial:
         """The same in the background; returns at once. Errors: those of `try_field`."""
         trial, hashes = self._prepared(label, name, id_)
-        threading.Thread(target=self._run, args=(trial, hashes), name="trial of a mapping", daemon=True).start()
+        threading.Thread(target=self._run, args=(trial, hashes), name="trial", daemon=True).start()
         return trial
 
     def trial(self, key: str) -> LabelTrial:
@@ -339,7 +339,8 @@ class LabelReview:
                 write_whole_file(trial.own.path, trial.text.encode())
             except OSError as error:
                 raise UnreadableSource(
-                    trial.own.path, Message("it cannot be written ({strerror}); nothing was kept", strerror=error.strerror)
+                    trial.own.path,
+                    Message("it cannot be written ({strerror}); nothing was kept", strerror=error.strerror),
                 ) from error
             trial.state = "kept"
         return self._kept(trial)

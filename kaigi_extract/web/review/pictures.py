@@ -28,6 +28,10 @@ KEPT = 24
 """Pictures kept; of a page of A4 one takes 100 to 300 kB."""
 
 
+CACHED = {"cache-control": "private, max-age=600"}
+"""Headers of a picture: the same for as long as anybody goes to and fro between values."""
+
+
 class NoPicture(Exception):
     """The place of a value cannot be shown; the argument says why, or is empty where the value has no place."""
 

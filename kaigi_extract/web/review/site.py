@@ -26,7 +26,7 @@ from kaigi_extract.web.review.forms import form_of
 from kaigi_extract.web.review.inputs import Untypable
 from kaigi_extract.web.review.label_pages import LabelPages
 from kaigi_extract.web.review.labels import LabelReview
-from kaigi_extract.web.review.pictures import NoPicture, Pictures
+from kaigi_extract.web.review.pictures import CACHED, NoPicture, Pictures
 from kaigi_extract.web.review.reliability import reliability
 from kaigi_extract.web.review.session import Key, Overtaken, Review
 from kaigi_extract.web.review.view import name_of, said_value, value_view
@@ -187,7 +187,7 @@ class ReviewSite:
             picture = self._pictures.picture(_key(request), whole)
         except (KeyError, InvalidCorrection, NoPicture):
             raise HTTPException(404) from None
-        return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+        return Response(picture, media_type="image/png", headers=CACHED)
 
     # ---- Answers ----
 
