@@ -132,13 +132,15 @@ def _by_names(language: Language) -> dict[frozenset[str], list[str]]:
 
 @functools.cache
 def _by_patterns(language: Language) -> list[tuple[str, re.Pattern[str]]]:
-    """The templates that have words enough to be known by them, the most words first, each with what it reads as."""
+    """The templates that have words enough to be known by them, the most words first, of as many the one that says more
+    beside them, each with what it reads as."""
     known = [(template, _pattern(template)) for template in _templates(language)]
     return [(template, pattern) for template, (words, pattern) in sorted(known, key=_words) if words >= LEAST_WORDS]
 
 
-def _words(known: tuple[str, tuple[int, re.Pattern[str]]]) -> int:
-    return -known[1][0]
+def _words(known: tuple[str, tuple[int, re.Pattern[str]]]) -> tuple[int, int]:
+    words, pattern = known[1]
+    return -words, -len(pattern.pattern)
 
 
 def _pattern(template: str) -> tuple[int, re.Pattern[str]]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kaigi_extract.records import Case, Document, Evidence, Extra, Finding, RegisterSheet, Span
+from kaigi_extract.records import Case, Document, Evidence, Extra, Finding, Record, RegisterSheet, Span
 from kaigi_extract.records.walk import evidence_of, walk
 from kaigi_extract.wards.model import label_keys
 from kaigi_extract.wards.printed_body import printed_body
@@ -131,7 +131,7 @@ def _met(document: Document) -> Iterator[_Met]:
     named = [one for one in document.findings if one.code in UNMAPPED and one.record]
     if not named:
         return
-    records = {node.pointer: node.record for node in walk(document)}
+    records: dict[str, Record] = {node.pointer: node.record for node in walk(document)}
     for finding in named:
         pointer = finding.record or ""
         if listed := _LISTED.match(pointer):
@@ -144,9 +144,9 @@ def _met(document: Document) -> Iterator[_Met]:
             yield from _read(document, finding, named_field["field"], named_field["owner"], records)
 
 
-def _read(document: Document, finding: Finding, name: str, owner: str, records: dict[str, object]) -> Iterator[_Met]:
+def _read(document: Document, finding: Finding, name: str, owner: str, records: Mapping[str, Record]) -> Iterator[_Met]:
     """A label that general words read as a field."""
-    found: Evidence | None = evidence_of(records[owner]).get(name) if owner in records else None  # type: ignore[arg-type]
+    found: Evidence | None = evidence_of(records[owner]).get(name) if owner in records else None
     if found is None or not found.label:
         return
     place = _place(document, finding.record or "", found.text or "", tuple(found.spans))
@@ -157,7 +157,7 @@ def _place(document: Document, pointer: str, value: str, spans: tuple[Span, ...]
     return LabelPlace(document.source.sha256, document.source.path, pointer, value, spans)
 
 
-def _part_of(owner: str, records: dict[str, object]) -> str:
+def _part_of(owner: str, records: Mapping[str, Record]) -> str:
     record = records.get(owner)
     if isinstance(record, RegisterSheet):
         return "registers"

@@ -136,7 +136,7 @@ class LabelPages:
         order = [one for one in self.labels.labels() if self.labels.field_of(one, known) is None]
         given = {
             "trial": trial,
-            "field": field_name(trial.field, language),
+            "field": field_name(trial.means, language),
             "rows": change_rows(trial, language),
             "more_changes": max(len(trial.changes) - CHANGES_SHOWN, 0),
             "changed_documents": len({one.sha256 for one in trial.changes}),

@@ -111,7 +111,7 @@ def change_rows(trial: LabelTrial, language: Language) -> list[ChangeRow]:
 def _in_turn(trial: LabelTrial) -> Callable[[Change], tuple[int, bool]]:
     """Document by document; in each first what the label and its field are about."""
     files = {sha256: at for at, sha256 in enumerate(dict.fromkeys(one.sha256 for one in trial.changes))}
-    about = {trial.field, trial.label.label}
+    about = {trial.means, trial.label.label}
     return lambda one: (files[one.sha256], one.field not in about)
 
 
@@ -129,7 +129,8 @@ def in_words(value: Any, language: Language) -> Any:
 def _place_of(change: Change, language: Language) -> tuple[str, str]:
     """The records that a value is in, and its name."""
     steps = change.pointer.split("/")[1:]
-    said, at = [], 0
+    said: list[str] = []
+    at = 0
     for at, step in enumerate(steps):
         if step.isdigit() and said:
             said[-1] += f" {int(step) + 1}"

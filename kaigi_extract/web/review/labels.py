@@ -65,7 +65,8 @@ class LabelTrial:
     """One label given a field, tried: `documents` grow and `changes` come while it runs."""
 
     label: UnknownLabel
-    field: str
+    means: str
+    """The field that it is given."""
     ward: Ward
     """The mapping as it would be."""
     own: OwnMapping
