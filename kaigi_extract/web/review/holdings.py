@@ -19,20 +19,20 @@ from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.corrections import (
-    archive_corrections,
     archive_document,
     keep_corrections,
+    list_of,
     update_tables,
 )
 from kaigi_extract.archive.crop_pictures import DOUBTS
 from kaigi_extract.archive.crops import kept_crop
 from kaigi_extract.archive.fingerprint import Fingerprints
-from kaigi_extract.archive.folder import CORRECTIONS, MANIFEST, MEMBER
+from kaigi_extract.archive.folder import MANIFEST, MEMBER
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import root_of
 from kaigi_extract.archive.zip_members import unpack
 from kaigi_extract.catalogue import Message
-from kaigi_extract.corrections.kept import corrections_path, keep_beside, kept_beside
+from kaigi_extract.corrections.kept import CorrectionList, corrections_path, kept_beside
 from kaigi_extract.errors import KaigiError, UnreadableSource, UnwritableArchive
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
 from kaigi_extract.records import Correction, Document, Span
@@ -130,7 +130,8 @@ class Files(Holdings):
         self._lock = threading.RLock()
         self._paths: dict[str, str] = {}
         self._read: dict[str, Document] = {}
-        self._signs: list[tuple[int, int] | None] = []
+        self._lists: dict[str, CorrectionList] = {}
+        self._signs: list[tuple[object, ...]] = []
         self._history: list[Correction] = []
         for path in paths:
             document, _ = extract_with_reasons(hold(path), options)
@@ -138,6 +139,7 @@ class Files(Holdings):
                 raise KaigiError(path, Message("it has the same bytes as {other}; name one of the two", other=other))
             kept_beside(path)  # a damaged list is said before anything is asked
             self._paths[document.source.sha256] = path
+            self._lists[document.source.sha256] = CorrectionList(corrections_path(path))
             self._read[document.source.sha256] = document
 
     def doubted(self) -> Iterator[tuple[str, str]]:
@@ -159,32 +161,40 @@ class Files(Holdings):
             return document
 
     def history(self, sha256: str) -> list[Correction]:
-        return kept_beside(self._paths[sha256])
+        with self._lock:
+            return self._lists[sha256].read()
 
     def everything(self) -> list[Correction]:
         with self._lock:
-            signs = [_sign(corrections_path(path)) for path in self._paths.values()]
+            signs = [listed.sign() for listed in self._lists.values()]
             if signs != self._signs:
-                self._signs, self._history = signs, [one for path in self._paths.values() for one in kept_beside(path)]
+                self._signs = signs
+                self._history = [one for listed in self._lists.values() for one in listed.read()]
             return self._history
 
     def keep(self, sha256: str, make: Make) -> Correction:
         with self._lock:
-            path = self._paths[sha256]
-            known = self.history(sha256)
-            made = make(self.document(sha256), known)
+            listed = self._lists[sha256]
+            made = make(self.document(sha256), listed.read())
             try:
-                keep_beside(path, [*known, made])
+                listed.add([made])
             except OSError as error:
-                place = corrections_path(path)
                 raise UnreadableSource(
-                    place, Message("it cannot be written ({strerror}); nothing was kept", strerror=error.strerror)
+                    listed.place,
+                    Message("it cannot be written ({strerror}); nothing was kept", strerror=error.strerror),
                 ) from error
             return made
 
     @contextlib.contextmanager
     def place(self, sha256: str) -> Iterator[str]:
         yield self._paths[sha256]
+
+    def finish(self) -> bool:
+        with self._lock:
+            for listed in self._lists.values():
+                with contextlib.suppress(OSError):  # what cannot be written whole is in the journal, and is read there
+                    listed.take_in_journal()
+        return False
 
 
 class InArchive(Holdings):
@@ -198,7 +208,7 @@ class InArchive(Holdings):
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # apart: who only looks does not wait while the tables are written
         self._held: OrderedDict[Any, Document] = OrderedDict()
-        self._history: tuple[Any, list[Correction]] = (None, [])
+        self._listed = list_of(dest)
         with Manifest(dest) as manifest:
             self._root = root_of(manifest)
         self.everything()
@@ -253,7 +263,8 @@ class InArchive(Holdings):
 
     def document(self, sha256: str) -> Document:
         with self._lock:
-            sign = (sha256, *(_sign(self.dest / name) for name in (CORRECTIONS, MANIFEST, f"{MANIFEST}-wal")))
+            manifest = (_sign(self.dest / name) for name in (MANIFEST, f"{MANIFEST}-wal"))
+            sign = (sha256, self._listed.sign(), *manifest)
             if sign not in self._held:
                 self._held[sign] = self._stored(sha256)
                 while len(self._held) > HELD:
@@ -269,10 +280,7 @@ class InArchive(Holdings):
 
     def everything(self) -> list[Correction]:
         with self._lock:
-            sign = _sign(self.dest / CORRECTIONS)
-            if self._history[0] != sign or sign is None:
-                self._history = sign, archive_corrections(self.dest)
-            return self._history[1]
+            return self._listed.read()
 
     def history(self, sha256: str) -> list[Correction]:
         return self._of(self.everything(), sha256)
@@ -293,7 +301,8 @@ class InArchive(Holdings):
             until = time.monotonic() + PATIENCE
             while True:
                 try:
-                    keep_corrections(self.dest, of_history)
+                    with self._lock:
+                        keep_corrections(self.dest, of_history, self._listed)
                 except UnwritableArchive:
                     if made or time.monotonic() > until:
                         raise
