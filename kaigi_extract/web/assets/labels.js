@@ -72,7 +72,12 @@
     picture.parentElement.querySelector(".missing").hidden = false;
     find(".around")?.remove();
   };
-  if (picture?.complete && !picture.naturalWidth) missing();
+  const reachable = () => { // on a phone it is wider than its frame: arrows move it
+    const around = picture.parentElement;
+    if (around.scrollWidth > around.clientWidth) around.tabIndex = 0;
+  };
+  if (picture?.complete) (picture.naturalWidth ? reachable : missing)();
   picture?.addEventListener("error", missing);
+  picture?.addEventListener("load", reachable);
   if (matchMedia("(pointer: fine)").matches) filter?.focus({ preventScroll: true });
 }
