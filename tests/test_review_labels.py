@@ -111,7 +111,12 @@ class TestFound:
 
     def test_of_a_body_without_mapping_what_is_left_then_what_general_words_read(self, unmapped):
         labels = unmapped.labels()
-        assert (labels[0].label, labels[0].read_as, labels[0].ward, labels[0].body) == ("ひとこと", None, None, "ほたる区")
+        assert (labels[0].label, labels[0].read_as, labels[0].ward, labels[0].body) == (
+            "ひとこと",
+            None,
+            None,
+            "ほたる区",
+        )
         assert all(one.read_as is not None for one in labels[1:])
         read = named(unmapped, "委託が必要なわけ")
         assert (read.read_as, read.documents, read.confidence > 0.5) == ("reason", 3, True)
@@ -421,5 +426,3 @@ def test_a_value_that_only_moved_its_place_is_no_change(papers):
     assert [(one.pointer, one.before, one.after) for one in changes(before, after)] == [
         ("/cases/0/forms/0/extra/別のラベル", None, "値")
     ]
-
-

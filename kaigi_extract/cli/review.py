@@ -17,6 +17,11 @@ once as a correction (see correct): nothing is lost if this ends at any moment, 
 Several browsers may be at it. The tables of an archive are brought up to date when the review ends, and now and then
 while nobody settles anything; what a killed review has left is made up for when the next one begins.
 
+Labels that no mapping knows have pages of their own. One is given its field, or none; that is tried on the documents
+of its body, what changes is shown value by value, and what is kept is written: into the file that --mapping gave, else
+into a file in your folder of settings that every run reads, a copy of the mapping that comes along and in its place. A
+body without a mapping gets a draft. What migrate will read again because of it is said.
+
 End it by the button on the page, or by Ctrl-C.
 """
 

@@ -5,6 +5,7 @@ Whatever is written is written by a POST, after what it changes was shown; witho
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,14 @@ from kaigi_extract.wards.own_mapping import free_id
 from kaigi_extract.wards.unknown_labels import UnknownLabel
 from kaigi_extract.web.pages import Language
 from kaigi_extract.web.review.forms import form_of
-from kaigi_extract.web.review.label_view import CHANGES_SHOWN, change_rows, field_choices, field_name, part_name
+from kaigi_extract.web.review.label_view import (
+    CHANGES_SHOWN,
+    change_rows,
+    field_choices,
+    field_name,
+    kind_in,
+    part_name,
+)
 from kaigi_extract.web.review.labels import KeptLabel, LabelReview, LabelTrial, TrialOver
 from kaigi_extract.web.review.pictures import CACHED, NoPicture, Pictures
 
@@ -132,7 +140,7 @@ class LabelPages:
 
     def _trial_page(self, request: Request, trial: LabelTrial, status: int = 200, **more: Any) -> Response:
         language, known = self._language(request), self.labels.known()
-        counted = {kind: sum(one.kind == kind for one in trial.changes) for kind in ("gained", "changed", "lost")}
+        counted = Counter(kind_in(trial, one) for one in trial.changes)
         order = [one for one in self.labels.labels() if self.labels.field_of(one, known) is None]
         given = {
             "trial": trial,

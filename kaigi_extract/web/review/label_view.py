@@ -8,7 +8,7 @@ from typing import Any
 
 from kaigi_extract.catalogue import in_language
 from kaigi_extract.show.sanitise import in_one_line
-from kaigi_extract.wards import NO_FIELD
+from kaigi_extract.wards import NO_FIELD, label_keys
 from kaigi_extract.wards.field_meanings import MEANINGS, fields_for
 from kaigi_extract.wards.trial import Proposal
 from kaigi_extract.wards.unknown_labels import UnknownLabel
@@ -103,9 +103,18 @@ def change_rows(trial: LabelTrial, language: Language) -> list[ChangeRow]:
     for one in sorted(trial.changes[:CHANGES_SHOWN], key=_in_turn(trial)):
         where, name = _place_of(one, language)
         before, after = (said_value(in_words(value, language)) for value in (one.before, one.after))
-        rows.append(ChangeRow("" if one.file == file else one.file, where, name, before, after, one.kind))
+        kind = kind_in(trial, one)
+        if kind == "moved":
+            after = f"→ {field_name(trial.means, language)}"
+        rows.append(ChangeRow("" if one.file == file else one.file, where, name, before, after, kind))
         file = one.file
     return rows
+
+
+def kind_in(trial: LabelTrial, change: Change) -> str:
+    """gained, lost or changed; moved, where the label that is tried leaves `extra` for its field."""
+    is_label = label_keys(change.field)[0] == label_keys(trial.label.label)[0]
+    return "moved" if is_label and change.kind == "lost" and trial.means != NO_FIELD else change.kind
 
 
 def _in_turn(trial: LabelTrial) -> Callable[[Change], tuple[int, bool]]:

@@ -32,7 +32,7 @@ from kaigi_extract.wards.toml_text import with_label
 from kaigi_extract.wards.trial import Proposal, proposals_for
 from kaigi_extract.wards.unknown_labels import UnknownLabel, UnknownLabels
 from kaigi_extract.web.review.changes import Change, changes
-from kaigi_extract.web.review.holdings import Holdings
+from kaigi_extract.web.review.holdings import Holdings, holdings_of
 
 TRIED_DOCUMENTS = 200
 """Documents that a mapping is tried on at most, those that print the label first: the papers of ten years of one ward
@@ -125,6 +125,14 @@ class LabelReview:
         """Documents that were looked through, and that there are to look through."""
         self.problems: list[str] = []
         """Documents that could not be looked through, and why."""
+
+    @classmethod
+    def of(cls, *targets: str | os.PathLike[str], options: ReadingOptions | None = None) -> LabelReview:
+        """The labels of an archive, or of files, all looked through. Errors: those of `holdings_of`."""
+        options = options or ReadingOptions()
+        review = cls(holdings_of([os.fspath(target) for target in targets], options), options)
+        review.scan()
+        return review
 
     # ---- Which labels there are ----
 
