@@ -143,14 +143,16 @@ def _by_names(language: Language) -> dict[frozenset[str], list[str]]:
 
 @functools.cache
 def _by_patterns(language: Language, within: bool = False) -> list[tuple[str, re.Pattern[str]]]:
-    """The templates that have words enough to be known by them, the most words first, each with what it reads as."""
+    """The templates that have words enough to be known by them, the most words first, of as many the one that says more
+    beside them, each with what it reads as."""
     least = LEAST_WORDS_WITHIN if within else LEAST_WORDS
     known = [(template, _pattern(template, "[^A-Za-z]" if within else ".")) for template in _templates(language)]
     return [(template, pattern) for template, (words, pattern) in sorted(known, key=_words) if words >= least]
 
 
-def _words(known: tuple[str, tuple[int, re.Pattern[str]]]) -> int:
-    return -known[1][0]
+def _words(known: tuple[str, tuple[int, re.Pattern[str]]]) -> tuple[int, int]:
+    words, pattern = known[1]
+    return -words, -len(pattern.pattern)
 
 
 def _pattern(template: str, of: str) -> tuple[int, re.Pattern[str]]:

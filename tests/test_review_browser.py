@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract import check_archive
+from kaigi_extract import check_archive, load_ward, migrate
 from kaigi_extract.archive.corrections import archive_corrections, archive_document
 from tests.doubtful import BOOKING, CARDS, copied, doubtful_archive
+from tests.mapped_wards import compose
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
@@ -33,18 +34,35 @@ def dest(tmp_path, made):
     return copied(made, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def labelled_once(tmp_path_factory):
+    """An archive of papers of a body that no mapping knows; one label stays without a field."""
+    folder = tmp_path_factory.mktemp("labelled")
+    (folder / "src").mkdir()
+    compose(folder / "src", "hotaru")
+    migrate(folder / "src", folder / "archive", workers=1, recogniser="none")
+    return folder / "archive"
+
+
+@pytest.fixture
+def labelled(tmp_path, labelled_once):
+    (tmp_path / "labelled").mkdir()
+    return copied(labelled_once, tmp_path / "labelled")
+
+
 @pytest.fixture
 def start(dest, tmp_path):
     """Starts the command with no way to the outside, and gives the process and its address."""
     started = []
 
-    def run():
+    def run(what=dest):
         guard = tmp_path / f"guard{len(started)}"
         guard.mkdir()
-        command = [sys.executable, ROOT / "tests" / "guarded.py", "kaigi_extract.cli", "review", dest, "--no-browser"]
+        command = [sys.executable, ROOT / "tests" / "guarded.py", "kaigi_extract.cli", "review", what, "--no-browser"]
+        own = {"GUARD": str(guard), "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path / "settings")}
         process = subprocess.Popen(
             [*map(str, command), "--by", "山田"],
-            env={**os.environ, "GUARD": str(guard), "PYTHONPATH": str(ROOT)},
+            env={**os.environ, **own},
             cwd=tmp_path,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -93,6 +111,18 @@ def press(page, *keys):
     page.wait_for_selector("html.js")
 
 
+def press_in_both(one, two, times):
+    """Settles values in two browsers at once, so many in each."""
+    for _ in range(times):
+        before = one.url, two.url
+        one.keyboard.press("Enter")
+        two.keyboard.press("Enter")
+        one.wait_for_url(lambda url, before=before: url != before[0])
+        two.wait_for_url(lambda url, before=before: url != before[1])
+        for page in (one, two):
+            page.wait_for_selector("html.js")
+
+
 def settled(page):
     return int(page.get_attribute("#progress", "value"))
 
@@ -138,20 +168,22 @@ def test_fifty_values_by_keyboard_killed_in_between_and_nothing_is_lost(dest, st
     assert check_archive(dest) == []
 
 
-def test_two_browsers_at_once_lose_nothing(dest, start, visit):
+def test_two_browsers_at_once_settle_fifty_and_lose_nothing_though_killed(dest, start, visit):
     process, address = start()
     one, two = visit(address), visit(address, expected=("409 (Conflict)",))
     assert one.url != two.url
-    for _ in range(8):
-        before = one.url, two.url
-        one.keyboard.press("Enter")
-        two.keyboard.press("Enter")
-        one.wait_for_url(lambda url, before=before: url != before[0])
-        two.wait_for_url(lambda url, before=before: url != before[1])
-        for page in (one, two):
-            page.wait_for_selector("html.js")
+    press_in_both(one, two, 8)
     kept = archive_corrections(dest)
     assert len(kept) == len({(one.source, one.pointer) for one in kept}) == 16
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process, address = start()
+    one, two = visit(address), visit(address, expected=("409 (Conflict)",))
+    assert one.url != two.url
+    press_in_both(one, two, (SETTLED - 16) // 2)
+    again = archive_corrections(dest)
+    assert again[:16] == kept
+    assert len(again) == len({(one.source, one.pointer) for one in again}) == SETTLED
     two.goto(one.url)
     two.keyboard.type("乙の値")
     one.keyboard.type("甲の値")
@@ -236,6 +268,127 @@ def test_nothing_is_cut_off_and_everything_has_a_name(dest, start, visit, width,
         assert page.evaluate("document.documentElement.lang") == "ja"
     for name, least in (("--ink", 7.0), ("--quiet", 4.5), ("--doubt", 4.5), ("--bad", 4.5), ("--good", 4.5)):
         assert contrast(page, name) >= least, name
+
+
+@pytest.mark.parametrize("width", [1400, 400])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(dest, labelled, start, visit, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe()
+    found, wide = [], []
+
+    def look(page, name):
+        violations = axe.run(page).response["violations"]
+        grave = [one for one in violations if one["impact"] in ("serious", "critical")]
+        found.extend((name, one["id"], one["nodes"][0]["html"]) for one in grave)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(name)
+
+    _, address = start()
+    page = visit(address, width=width, color_scheme=scheme, bypass_csp=True, expected=("404",))
+    sha256 = archive_document(dest, CARDS).source.sha256
+    look(page, "value")
+    page.click("#keep")
+    page.wait_for_function("document.querySelector('#progress').value === 1")
+    for path in ("list", "reliability", "nothing", f"value/{sha256}/cases/0/forms/0/periods"):
+        page.goto(address + path)
+        look(page, path)
+    page.click("#help")
+    look(page, "keys")
+    page.keyboard.press("Escape")
+    page.click("text=English")
+    look(page, "in English")
+    _, address = start(labelled)
+    page = visit(f"{address}labels", width=width, color_scheme=scheme, bypass_csp=True)
+    look(page, "labels")
+    page.click("#first")
+    look(page, "label")
+    page.fill("#filter", "reason")
+    look(page, "label, filtered")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#keep")
+    look(page, "trial")
+    page.click("#keep")
+    page.wait_for_selector("h2")
+    look(page, "kept")
+    page.click("#end")
+    page.wait_for_selector("h1:has-text('終了しました')")
+    look(page, "ended")
+    assert (found, wide) == ([], [])
+
+
+def test_a_field_is_found_by_typing_and_by_arrows(labelled, start, visit):
+    _, address = start(labelled)
+    page = visit(f"{address}labels")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#filter")
+    assert page.inner_text("h1") == "ひとこと"
+    assert page.evaluate("document.activeElement.id") == "filter"
+    place = page.inner_text(".places .quiet")
+    page.keyboard.press("Escape")
+    page.keyboard.press("]")
+    page.wait_for_url("**?place=1")
+    assert page.inner_text(".places .quiet") != place
+    page.keyboard.type("理由 why")
+    assert page.locator(".choice:visible").count() == 0
+    assert "合う欄がありません" in page.inner_text("#chosen")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    page.keyboard.type("reas")
+    assert page.input_value("[name=field]:checked") == "reason"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("内容")
+    assert page.input_value("[name=field]:checked") == "content"
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.press("ArrowDown")
+    assert page.input_value("[name=field]:checked") == "current_handling"
+    page.keyboard.press("ArrowUp")
+    assert page.input_value("[name=field]:checked") == "content"
+
+
+def test_a_label_is_given_its_field_by_keyboard_alone(labelled, start, visit, tmp_path):
+    own = tmp_path / "settings" / "kaigi_extract" / "wards" / "unknown.toml"
+    process, address = start(labelled)
+    page = visit(f"{address}labels")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#filter:focus")
+    page.keyboard.type("内容")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#keep")
+    assert page.inner_text("tr.changed ins >> nth=0").endswith("急ぎ")
+    assert not own.exists()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/label/*")
+    assert not own.exists()
+    page.wait_for_selector("#filter:focus")
+    page.keyboard.type("なし")
+    assert page.input_value("[name=field]:checked") == "other"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#keep")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".kept")
+    assert load_ward(own).field("form", "ひとこと") == "other"
+    assert f"kaigi-extract migrate SRC {labelled.name}" in page.inner_text(".kept")
+    assert page.locator("nav .count").count() == 0  # the draft knows the others
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/labels")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    _, address = start(labelled)
+    page = visit(f"{address}labels")
+    page.wait_for_selector("tbody tr")
+    assert "✓ なし" in page.inner_text("tbody tr >> nth=0")
+
+
+def test_labels_without_scripts(labelled, start, visit):
+    _, address = start(labelled)
+    page = visit(f"{address}labels", java_script_enabled=False)
+    page.click("#first")
+    page.check("[value=other]")
+    page.click("#try")
+    page.wait_for_selector("#keep")
+    page.click("#keep")
+    assert "対応付けを書き込みました" in page.inner_text("main")
 
 
 def contrast(page, name):

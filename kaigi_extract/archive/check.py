@@ -35,7 +35,7 @@ from kaigi_extract.archive.manifest import BUILT, LISTED, SUMMED, Manifest
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, checksum_of_record, document_of, lines_of
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.catalogue import Message
-from kaigi_extract.corrections.kept import corrections_from_json
+from kaigi_extract.corrections.kept import CorrectionList, corrections_from_json
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.optional import load
 
@@ -172,6 +172,17 @@ def _products(dest: Path, notes: Mapping[str, str | None]) -> Iterator[Fault]:
             yield Fault(name, "it is not on the list of checksums", MIGRATE_AGAIN)
         elif name not in checksums:
             yield Fault(name, "it is not of this archive", "repair removes it; keep it elsewhere if it is yours")
+    yield from _journal(dest)
+
+
+def _journal(dest: Path) -> Iterator[Fault]:
+    """What came behind a long list of corrections since it was written whole; on no list of checksums."""
+    listed = CorrectionList(dest / CORRECTIONS)
+    try:
+        listed.read()
+    except UnreadableSource as error:
+        if error.path == str(listed.journal):
+            yield Fault(listed.journal.name, "it is no list of corrections", REPAIR)
 
 
 def _is_newer_list(dest: Path, fault: Fault) -> bool:

@@ -5,6 +5,7 @@ Nothing writes that file but people's corrections, and nothing can build it anew
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.stored_record import Damage, document_of
 from kaigi_extract.catalogue import Message
-from kaigi_extract.corrections.kept import corrections_as_json, corrections_from_json, write_whole_file
+from kaigi_extract.corrections.kept import CorrectionList
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.low_confidence import report_doubts
@@ -40,13 +41,12 @@ def archive_corrections(dest: str | os.PathLike[str]) -> list[Correction]:
     Raises:
         UnreadableSource: The file is there and is no list of corrections.
     """
-    path = Path(dest) / CORRECTIONS
-    try:
-        return corrections_from_json(path.read_bytes(), path)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise UnreadableSource(path, Message("it cannot be read ({strerror})", strerror=error.strerror)) from error
+    return list_of(dest).read()
+
+
+def list_of(dest: str | os.PathLike[str]) -> CorrectionList:
+    """The list of an archive's corrections, to be read again and again."""
+    return CorrectionList(Path(dest) / CORRECTIONS)
 
 
 def archive_document(dest: str | os.PathLike[str], name: str | None) -> Document:
@@ -90,13 +90,16 @@ def add_corrections(dest: str | os.PathLike[str], made: Sequence[Correction], *,
 
 
 def keep_corrections(
-    dest: str | os.PathLike[str], make: Callable[[list[Correction]], Sequence[Correction]]
+    dest: str | os.PathLike[str],
+    make: Callable[[list[Correction]], Sequence[Correction]],
+    known: CorrectionList | None = None,
 ) -> list[Correction]:
     """Keeps corrections in an archive and applies them to its records, and leaves its tables as they are.
 
     `make` is given the history as it is at that moment, when nobody else writes, and gives what comes behind it. The
     tables are those of before until `update_tables`, or until the next `migrate` or `upgrade`; the archive knows that
-    they are old, also where this process is killed. Returns the history with what came to it.
+    they are old, also where this process is killed. `known` is the archive's list where it was read before. Returns the
+    history with what came to it.
 
     Raises:
         UnreadableSource: There is no archive.
@@ -105,7 +108,7 @@ def keep_corrections(
     """
     _check_there(dest)
     with Manifest(dest, write=True) as manifest:
-        return _keep(manifest, make)
+        return _keep(manifest, make, known)
 
 
 def update_tables(dest: str | os.PathLike[str], *, workers: int | None = None) -> bool:
@@ -139,19 +142,35 @@ def _check_there(dest: str | os.PathLike[str]) -> None:
         raise UnreadableSource(dest, _NO_ARCHIVE)
 
 
-def _keep(manifest: Manifest, make: Callable[[list[Correction]], Sequence[Correction]]) -> list[Correction]:
+def _keep(
+    manifest: Manifest,
+    make: Callable[[list[Correction]], Sequence[Correction]],
+    listed: CorrectionList | None = None,
+) -> list[Correction]:
     """Writes corrections behind those that are there and applies them. That the tables are old is noted first."""
-    known = archive_corrections(manifest.dest)
-    new = [one for one in make(known) if one not in known]
+    listed = listed or list_of(manifest.dest)
+    known = listed.read()
+    made = make(known)
+    pointers = {one.pointer for one in made}
+    there = [one for one in known if one.pointer in pointers]
+    new = [one for one in made if one not in there]
     with manifest.transaction():
         manifest.set(LISTED, "")  # both lists are written anew, also where no record changes
         manifest.set(BUILT, "")
     with disk_errors(manifest.dest):
-        write_whole_file(manifest.dest / CORRECTIONS, corrections_as_json([*known, *new]))
-    now = [*known, *new]
+        listed.add(new)
+    _settle(manifest, _touched(manifest, [*known, *new], new), new)
+    return listed.read()
+
+
+def _touched(manifest: Manifest, known: Sequence[Correction], new: Sequence[Correction]) -> dict[str, list[Correction]]:
+    """The histories of the contents that new corrections are of."""
     touched = {*_by_content(manifest, new)}
-    _settle(manifest, {sha256: made for sha256, made in _by_content(manifest, now).items() if sha256 in touched}, new)
-    return now
+    names: set[str] = set()
+    for sha256 in touched:
+        names |= {str(name) for (name,) in manifest.rows("SELECT name FROM files WHERE sha256 = ?", sha256)}
+    near = [one for one in known if one.sha256 in touched or one.source in names]
+    return {sha256: made for sha256, made in _by_content(manifest, near).items() if sha256 in touched}
 
 
 def settle_corrections(manifest: Manifest) -> None:
@@ -161,8 +180,12 @@ def settle_corrections(manifest: Manifest) -> None:
 
     Raises:
         UnreadableSource: The list of corrections is damaged.
+        UnwritableArchive: The disk refuses.
     """
-    _settle(manifest, _by_content(manifest, archive_corrections(manifest.dest)))
+    listed = list_of(manifest.dest)
+    with disk_errors(manifest.dest):
+        listed.take_in_journal()
+    _settle(manifest, _by_content(manifest, listed.read()))
 
 
 def _settle(manifest: Manifest, histories: Mapping[str, list[Correction]], new: Sequence[Correction] = ()) -> None:
@@ -205,7 +228,7 @@ def forget_corrections(dest: Path, hashes: Collection[str], names: Collection[st
     kept = [one for one in known if one.sha256 not in hashes and one.source not in names]
     if len(kept) < len(known):
         with disk_errors(dest):
-            write_whole_file(dest / CORRECTIONS, corrections_as_json(kept))
+            list_of(dest).write(kept)
 
 
 def _by_content(manifest: Manifest, known: Iterable[Correction]) -> dict[str, list[Correction]]:
@@ -223,24 +246,39 @@ def _by_content(manifest: Manifest, known: Iterable[Correction]) -> dict[str, li
 
 
 def repair_corrections(dest: Path) -> None:
-    """Keeps the entries of a damaged list that can be read; the damaged file is kept beside, for whoever knows more."""
-    path = dest / CORRECTIONS
+    """Keeps the entries of a damaged list, and of its journal, that can be read; the damaged files are kept beside, for
+    whoever knows more."""
+    listed = list_of(dest)
     try:
-        archive_corrections(dest)
+        listed.read()
     except UnreadableSource:
-        kept = []
-        content = path.read_bytes()
-        try:
-            entries = from_json(content)
-        except ValueError:
-            entries = _whole_entries(content)
-        for entry in entries if isinstance(entries, list) else []:
-            try:
-                kept.append(Correction.model_validate_json(to_json(entry)))
-            except ValidationError:
-                continue
-        path.replace(path.with_name(f"{CORRECTIONS}.damaged"))
-        write_whole_file(path, corrections_as_json(kept))
+        kept: dict[bytes, Correction] = {}
+        for entry in [*_entries_of(listed.place), *_lines_of(listed.journal)]:
+            with contextlib.suppress(ValidationError):
+                kept[entry] = Correction.model_validate_json(entry)
+        for path in (listed.place, listed.journal):
+            if path.exists():
+                path.replace(path.with_name(f"{path.name}.damaged"))
+        listed.write(kept.values())
+
+
+def _entries_of(path: Path) -> list[bytes]:
+    if not path.exists():
+        return []
+    content = path.read_bytes()
+    try:
+        entries = from_json(content)
+    except ValueError:
+        entries = _whole_entries(content)
+    return [to_json(entry) for entry in entries] if isinstance(entries, list) else []
+
+
+def _lines_of(path: Path) -> list[bytes]:
+    found = []
+    for line in path.read_bytes().splitlines() if path.exists() else ():
+        with contextlib.suppress(ValueError):
+            found.append(to_json(from_json(line)))
+    return found
 
 
 def _whole_entries(content: bytes) -> Any:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from kaigi_extract.catalogue import Message, in_language, stored_parameters
 from kaigi_extract.clauses.amending_apart import (
     annex_changed,
     annex_words,
@@ -69,8 +70,10 @@ from kaigi_extract.text import fold, squeeze
 class AmendmentFinding(Finding):
     """What of an amendment was not made, or is on another law."""
 
-    japanese: str
-    """The message in Japanese."""
+    @property
+    def japanese(self) -> str:
+        """The message in Japanese."""
+        return in_language(self.message, "ja", self.parameters)
 
 
 class Amended(Record):
@@ -103,7 +106,7 @@ def amend(old: ClauseSet | Document, bill: str | Document) -> Amended:
         amender.carry_out(order)
     _finish(law)
     if not amender.done and not amender.findings:
-        amender.report("no instruction was found in it", "改正の指示が見当たらない")
+        amender.report(Message("no instruction was found in it"))
     return Amended(
         new=law.main,
         findings=amender.findings,
@@ -121,13 +124,12 @@ def _orders_on(title: str, parts: Sequence[Part], amender: _Amender) -> Iterator
     mine = [part for part in parts if len(names) == 1 or squeeze(fold(part.law)) == key]
     if not mine:
         laws = "、".join(part.law for part in parts)
-        amender.report(f"it is on {laws}, not on {title}", f"{title}ではなく{laws}を改正するものである")
+        amender.report(Message("it is on {laws}, not on {title}", laws=laws, title=title))
     for part in parts:
         if part in mine:
             yield from part.orders
         elif mine:
-            said = f"what it says of {part.law} is on another law", f"{part.law}についての部分は別の法令のものである"
-            amender.report(*said, "info")
+            amender.report(Message("what it says of {law} is on another law", law=part.law), severity="info")
 
 
 def _lines(bill: str | Document) -> list[str]:
@@ -165,13 +167,14 @@ class _Amender:
     def held(self) -> ClauseSet:
         return self.finder.held
 
-    def report(self, english: str, japanese: str, severity: Literal["info", "warning"] = "warning") -> None:
-        found = AmendmentFinding(
-            code="amendment_unread",
-            severity=severity,
-            message=f"the amendment was not made: {english}",
-            japanese=f"改正を反映していない：{japanese}",
-        )
+    def report(self, why: Message, words: str | None = None, severity: Literal["info", "warning"] = "warning") -> None:
+        """Notes why an instruction, in its `words`, or the amendment as a whole was not carried out."""
+        if words is None:
+            message = Message("the amendment was not made: {why}", why=why)
+        else:
+            message = Message("the amendment was not made: {words}: {why}", words=words, why=why)
+        parameters = stored_parameters(message)
+        found = AmendmentFinding(code="amendment_unread", severity=severity, message=message, parameters=parameters)
         self.findings.append(found)
 
     def carry_out(self, order: Order) -> None:
@@ -185,21 +188,18 @@ class _Amender:
                 self.done += 1
                 self.law.follow(before)
             except NoFit as why:
-                self.report(f"{instruction.words}: {why}", f"{instruction.words}：{why.japanese}")
+                self.report(why.why, instruction.words)
             if needs:
                 lines = []
         if lines:
-            self.report(
-                f"{order.sentence}: nothing says what is to become of 「{lines[0]}」",
-                f"{order.sentence}：「{lines[0]}」をどうするのか分からない",
-            )
+            self.report(Message("nothing says what is to become of 「{line}」", line=lines[0]), order.sentence)
 
     def _one(self, instruction: Instruction, lines: Sequence[str]) -> None:
         if isinstance(instruction, Unread):
-            raise NoFit("this is not understood", "この指示が読み取れない")
+            raise NoFit(Message("this is not understood"))
         step = first_step(instruction)
         if isinstance(instruction, (Rewrite, Add)) and not lines:
-            raise NoFit("no new words are printed below it", "新しい文がその下に示されていない")
+            raise NoFit(Message("no new words are printed below it"))
         level = step.level if step is not None else None
         if self._is_in_table(step):
             level = "annex"
@@ -224,7 +224,7 @@ class _Amender:
         if isinstance(said, Reword):
             places = [place for span in said.spans for place in (span.first, *([span.last] if span.last else []))]
             if any(span.last for span in said.spans):
-                raise NoFit("rows are not counted", "表の項は範囲で数えない")
+                raise NoFit(Message("rows are not counted"))
             reworded([each for place in places for each in annex_words(self.law, place)], said.swaps)
         else:
             annex_changed(self.law, said, lines)
@@ -233,7 +233,7 @@ class _Amender:
         if isinstance(instruction, Reword):
             places = [span.first for span in instruction.spans]
             if any(span.last for span in instruction.spans):
-                raise NoFit("a range of 章 is not changed at once", "章の範囲を一度には改めない")
+                raise NoFit(Message("a range of 章 is not changed at once"))
             reworded([each for place in places for each in chapter_words(self.law, place)], instruction.swaps)
             return
         chapter_changed(self.law, instruction, self._provisions(lines), lines)
@@ -272,11 +272,11 @@ class _Amender:
         if isinstance(instruction, Add) and (named or (instruction.kind == "" and provisions.heads)):
             clause = self.finder.find(instruction.place).clause if instruction.place is not None else None
             if clause is None or self.finder is not self.main:
-                raise NoFit("nothing says where the 章 is to be", "章をどこに置くのか分からない")
+                raise NoFit(Message("nothing says where the 章 is to be"))
             put_chapter_name(self.law, instruction, clause, provisions)
             return
         if provisions.heads:
-            raise NoFit("a 章 is printed among what is no 章", "章でないものの中に章が示されている")
+            raise NoFit(Message("a 章 is printed among what is no 章"))
         if isinstance(instruction, Rewrite):
             rewrite(self.finder, instruction, provisions, lines)
         else:
@@ -299,7 +299,7 @@ class _Amender:
             self.finder = self.main
         elif step.level == "supplement":
             if self.supplement is None:
-                raise NoFit("there is no 附則 in this text", "この条文に附則がない")
+                raise NoFit(Message("there is no 附則 in this text"))
             self.finder = self.supplement
 
     def _whole_supplement(self, instruction: Instruction, lines: Sequence[str]) -> bool:
@@ -307,7 +307,7 @@ class _Amender:
         clauses = self.held.clauses
         if isinstance(instruction, Renumber) and len(instruction.olds[0].first.steps) == 1:
             if len(clauses) != 1 or clauses[0].label:
-                raise NoFit("附則 has numbers already", "附則に既に番号がある")
+                raise NoFit(Message("附則 has numbers already"))
             number = instruction.news[0].first.last
             clauses[0].label = "１" if number.level == "paragraph" else number.words
             clauses[0].number = number.numbers[0] if number.numbers else 1
@@ -342,7 +342,7 @@ class _Amender:
         elif place.last.level == "heading":
             owner = owner_of(self.finder.find(place))
             if not isinstance(owner, Clause) or owner.heading is None:
-                raise NoFit("there is no heading", "見出しがない")
+                raise NoFit(Message("there is no heading"))
             owner.heading = None
         else:
             remove(self.finder, place)
@@ -356,7 +356,7 @@ class _Amender:
             return
         owner = owner_of(self.finder.find(instruction.place))
         if not isinstance(owner, Clause):
-            raise NoFit("only a 条 has a heading", "見出しがあるのは条だけである")
+            raise NoFit(Message("only a 条 has a heading"))
         before, owner.heading = owner.heading, heading
         at = next(k for k, clause in enumerate(self.held.clauses) if clause is owner)
         for clause in self.held.clauses[at + 1 :]:  # a heading covers the clauses below it that have none of their own
@@ -390,7 +390,7 @@ class _Amender:
         if spot.table:
             at = find_row(owner.rows, spot.row) if spot.row else 0
             if not owner.rows:
-                raise NoFit(f"there is no table in {place.words}", f"{place.words}に表がない")
+                raise NoFit(Message("there is no table in {place}", place=place.words))
             return [Words(Lines(owner.rows, at, at + 1 if spot.row else None), "text")]
         if spot.heading:
             return [Words(owner, "heading")]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_bill import Provisions
 from kaigi_extract.clauses.amending_grammar import Add, Head, Instruction, Remove, Renumber, Reword, Rewrite, Shift
 from kaigi_extract.clauses.amending_law import CHAPTER_LINE, Annex, Law, find_row, notes_at, read_annexes, rows_of
 from kaigi_extract.clauses.amending_law import Head as ChapterHead
 from kaigi_extract.clauses.amending_numbers import label_numbers, numbers_in, relabelled
 from kaigi_extract.clauses.amending_places import Place, Span, Step
-from kaigi_extract.clauses.amending_text import Lines, NoFit, Words, clause_numbers, reworded, tree
+from kaigi_extract.clauses.amending_text import Lines, NoFit, Words, clause_numbers, not_so_many, reworded, tree
 from kaigi_extract.records import Clause
 from kaigi_extract.text import match_label
 
@@ -33,7 +34,7 @@ def steps_of(place: Place, level: str) -> list[Step]:
 
 def _only(spans: Sequence[Span]) -> Place:
     if len(spans) != 1 or spans[0].last is not None:
-        raise NoFit("only one of these is changed at a time", "一度に一つずつしか改めない")
+        raise NoFit(Message("only one of these is changed at a time"))
     return spans[0].first
 
 
@@ -65,9 +66,9 @@ def _rows_of(law: Law, annex: Annex, place: Place) -> tuple[int, int]:
             first = find_row(annex.rows, law.last_row)
             last = first + 1
         elif step.level != "table":
-            raise NoFit(f"{place.words} cannot be found in a table", f"{place.words}を表の中に見つけられない")
+            raise NoFit(Message("{place} cannot be found in a table", place=place.words))
     if first >= last:
-        raise NoFit(f"{place.words} is empty", f"{place.words}に何もない")
+        raise NoFit(Message("nothing is in {place}", place=place.words))
     return first, last
 
 
@@ -80,7 +81,7 @@ def _note(annex: Annex, start: int, step: Step) -> tuple[int, int]:
             begins[at] = label_numbers(label.label)
     found = next((at for at, numbers in begins.items() if numbers == step.numbers), None)
     if found is None:
-        raise NoFit(f"{step.words} is not there", f"{step.words}がない")
+        raise NoFit(Message("{place} is not there", place=step.words))
     return found, next((at for at in begins if at > found), len(annex.rows))
 
 
@@ -92,17 +93,17 @@ def annex_changed(law: Law, instruction: Instruction, lines: Sequence[str]) -> N
     elif isinstance(instruction, Renumber):
         old, new = _only(instruction.olds), _only(instruction.news)
         if len(old.steps) > 1 or new.last.level != "annex":
-            raise NoFit("only the number of a whole 別表 is changed", "番号を改めるのは別表全体だけである")
+            raise NoFit(Message("only the number of a whole 別表 is changed"))
         annex = law.annex(old.last.words)
         if any(one.label == new.last.words for one in law.annexes if one is not annex):
-            raise NoFit(f"{new.last.words} is there already", f"{new.last.words}が既にある")
+            raise NoFit(Message("{place} is there already", place=new.last.words))
         annex.label, law.last_annex = new.last.words, annex
     elif isinstance(instruction, Rewrite):
         _annex_anew(law, _only(instruction.spans), lines)
     elif isinstance(instruction, Add) and instruction.place is not None:
         _annex_added(law, instruction, instruction.place, lines)
     else:
-        raise NoFit("this is not done with a 別表", "別表にはこの改め方をしない")
+        raise NoFit(Message("this is not done with a 別表"))
 
 
 def _annex_gone(law: Law, place: Place) -> None:
@@ -140,7 +141,7 @@ def _annex_added(law: Law, add: Add, place: Place, lines: Sequence[str]) -> None
     rows = rows_of(lines)
     if len(place.steps) == 1:
         if add.where != "into":
-            raise NoFit("what is printed is no 別表", "示されているものが別表でない")
+            raise NoFit(Message("what is printed is no 別表"))
         end = next((k for k, row in enumerate(annex.rows) if row and row[0].startswith("備考")), len(annex.rows))
         annex.rows[end:end] = rows
         return
@@ -156,13 +157,10 @@ def put_annexes_at_end(law: Law, add: Add, lines: Sequence[str]) -> None:
 
 def _put_annexes(law: Law, add: Add, at: int, made: Sequence[Annex]) -> None:
     if not made or (add.count is not None and add.count != len(made)):
-        raise NoFit(
-            f"{add.count or 'some'} 表 are to be added, and {len(made)} are printed",
-            f"加える表は{add.count or '一以上'}のはずが、示されているのは{len(made)}である",
-        )
+        raise not_so_many(add, "表", len(made))
     known = {one.label for one in law.annexes}
     if any(one.label in known for one in made):
-        raise NoFit(f"{made[0].label} is there already", f"{made[0].label}が既にある")
+        raise NoFit(Message("{place} is there already", place=made[0].label))
     law.annexes[at:at] = made
     law.last_annex = made[-1]
 
@@ -173,7 +171,7 @@ def _put_annexes(law: Law, add: Add, at: int, made: Sequence[Annex]) -> None:
 def contents_changed(law: Law, instruction: Instruction, lines: Sequence[str]) -> None:
     """Carries out what is done with the 目次. Raises `NoFit`."""
     if not law.contents:
-        raise NoFit("there is no 目次 in this text", "この条文に目次がない")
+        raise NoFit(Message("there is no 目次 in this text"))
     if isinstance(instruction, Reword):
         rows = [[line] for line in law.contents]
         reworded([Words(Lines(rows), "text")], instruction.swaps)
@@ -183,14 +181,14 @@ def contents_changed(law: Law, instruction: Instruction, lines: Sequence[str]) -
     elif isinstance(instruction, Rewrite):
         law.contents = [line.strip() for line in lines if line.strip() not in ("目次", "目　次")]
     else:
-        raise NoFit("this is not done with a 目次", "目次にはこの改め方をしない")
+        raise NoFit(Message("this is not done with a 目次"))
 
 
 def preamble_changed(law: Law, instruction: Instruction, lines: Sequence[str]) -> None:
     """Carries out what is done with the 前文. Raises `NoFit`."""
     held = law.main
     if held.preamble is None:
-        raise NoFit("there is no 前文 in this text", "この条文に前文がない")
+        raise NoFit(Message("there is no 前文 in this text"))
     if isinstance(instruction, Reword):
         reworded([Words(held, "preamble")], instruction.swaps)
     elif isinstance(instruction, Remove):
@@ -198,7 +196,7 @@ def preamble_changed(law: Law, instruction: Instruction, lines: Sequence[str]) -
     elif isinstance(instruction, Rewrite):
         held.preamble = "\n".join(line.strip() for line in lines)
     else:
-        raise NoFit("this is not done with a 前文", "前文にはこの改め方をしない")
+        raise NoFit(Message("this is not done with a 前文"))
 
 
 # 章
@@ -232,7 +230,7 @@ def chapter_changed(law: Law, instruction: Instruction, provisions: Provisions, 
     elif isinstance(instruction, Add) and instruction.place is not None:
         _put_chapters(law, instruction, instruction.place, provisions)
     else:
-        raise NoFit("this is not done with a 章", "章にはこの改め方をしない")
+        raise NoFit(Message("this is not done with a 章"))
 
 
 def _title_of(text: str) -> str:
@@ -269,7 +267,7 @@ def _renumbered(law: Law, instruction: Renumber) -> None:
     heads = [head for span in instruction.olds for head in _heads_between(law, span)]
     news = [step for span in instruction.news for step in _new_labels(span)]
     if len(heads) != len(news):
-        raise NoFit(f"{len(heads)} 章 would become {len(news)}", f"{len(heads)}の章が{len(news)}の章になってしまう")
+        raise NoFit(Message("{old} 章 would become {new}", old=len(heads), new=len(news)))
     for head, label in zip(heads, news, strict=True):
         head.label = label
     law.last_head = heads[-1]
@@ -278,7 +276,7 @@ def _renumbered(law: Law, instruction: Renumber) -> None:
 def _new_labels(span: Span) -> list[str]:
     steps = steps_of(span.first, "chapter")
     if not steps:
-        raise NoFit(f"{span.first.words} is no 章", f"{span.first.words}が章でない")
+        raise NoFit(Message("{place} is none of the 章", place=span.first.words))
     label = steps[-1].words
     if span.last is None:
         return [label]
@@ -289,15 +287,15 @@ def _new_labels(span: Span) -> list[str]:
 def _chapter_anew(law: Law, place: Place, provisions: Provisions) -> None:
     head = law.head_below([step.words for step in steps_of(place, "chapter")])
     if not provisions.heads:
-        raise NoFit("what is printed is no 章", "示されているものが章でない")
+        raise NoFit(Message("what is printed is no 章"))
     if place.last.level == "name":
         if provisions.clauses or len(provisions.heads) != 1:
-            raise NoFit("what is printed is no name of a 章", "示されているものが章名でない")
+            raise NoFit(Message("what is printed is no name of a 章"))
         head.label, head.title = provisions.heads[0][:2]
         return
     clauses = law.clauses_of(head)
     if not clauses or not provisions.clauses:
-        raise NoFit(f"nothing is below {head.label}", f"{head.label}の中に条がない")
+        raise NoFit(Message("nothing is below {place}", place=head.label))
     at = next(k for k, one in enumerate(law.main.clauses) if one is clauses[0])
     place_of = next(k for k, one in enumerate(law.heads) if one is head)
     count = 1 + len(law.below(head))
@@ -316,7 +314,7 @@ def _free(law: Law, clauses: Sequence[Clause]) -> None:
     known = {clause_numbers(clause) for clause in law.main.clauses}
     twice = [clause.label for clause in clauses if clause_numbers(clause) in known]
     if twice:
-        raise NoFit(f"{twice[0]} is there already", f"{twice[0]}が既にある")
+        raise NoFit(Message("{place} is there already", place=twice[0]))
 
 
 def _put_chapters(law: Law, add: Add, place: Place, provisions: Provisions) -> None:
@@ -330,21 +328,15 @@ def _put_chapters(law: Law, add: Add, place: Place, provisions: Provisions) -> N
     at = len(held) if stop is None else next(k for k, one in enumerate(held) if one is stop)
     if add.kind == "条" and inside and not provisions.heads:
         if add.count is not None and add.count != len(clauses):
-            raise NoFit(
-                f"{add.count} 条 are to be added, and {len(clauses)} are printed",
-                f"加える条は{add.count}のはずが、示されているのは{len(clauses)}である",
-            )
+            raise not_so_many(add, "条", len(clauses))
         held[at:at] = clauses
         return
     if not provisions.heads or not clauses or provisions.heads[0][2] != 0:
-        raise NoFit("what is printed is no 章", "示されているものが章でない")
+        raise NoFit(Message("what is printed is no 章"))
     made = _made_heads(provisions)
     same = [one for one in made if one.level == made[0].level]
     if add.count is not None and add.count != len(same):
-        raise NoFit(
-            f"{add.count} {add.kind} are to be added, and {len(same)} are printed",
-            f"加える{add.kind}は{add.count}のはずが、示されているのは{len(same)}である",
-        )
+        raise not_so_many(add, add.kind, len(same))
     spot = next(k for k, one in enumerate(law.heads) if one is head)
     spot += 0 if add.where == "before" else 1 + len(law.below(head))
     held[at:at] = clauses
@@ -356,7 +348,7 @@ def put_chapter_name(law: Law, add: Add, clause: Clause, provisions: Provisions)
     """第５条の次に次の章名を付する: a head above the clause behind it. Raises `NoFit`."""
     at = next(k for k, one in enumerate(law.main.clauses) if one is clause) + (add.where == "after")
     if len(provisions.heads) != 1 or provisions.clauses or add.where == "into" or at >= len(law.main.clauses):
-        raise NoFit("what is printed is no name of a 章", "示されているものが章名でない")
+        raise NoFit(Message("what is printed is no name of a 章"))
     below = law.main.clauses[at]
     label, title, _ = provisions.heads[0]
     places = {id(one): k for k, one in enumerate(law.main.clauses)}

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from pydantic import Field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_numbers import DIGITS, Numbers, numbers_in
-from kaigi_extract.clauses.amending_text import NoFit
+from kaigi_extract.clauses.amending_text import NoFit, not_one
 from kaigi_extract.clauses.select import only_set
 from kaigi_extract.records import Chapter, Clause, ClauseSet, Document, Record
 from kaigi_extract.text import fold, squeeze
@@ -90,16 +91,13 @@ class Law:
         """The 章 of a label, or 同章. Raises `NoFit`."""
         if label.startswith("同"):
             if self.last_head is None or label[1] not in self.last_head.label:
-                raise NoFit(f"nothing says which {label} is", f"{label}がどれを指すか分からない")
+                raise NoFit(Message("nothing says which {place} is", place=label))
             return self.last_head
         found = [head for head in self.heads if same_chapter(head.label, label)]
         if len(found) > 1 and self.last_head in found:
             found = [one for one in found if one is self.last_head]
         if len(found) != 1:
-            raise NoFit(
-                f"{label} is {'not there' if not found else 'there twice'}",
-                f"{label}が{'ない' if not found else '二つ以上ある'}",
-            )
+            raise not_one(label, found)
         self.last_head = found[0]
         return found[0]
 
@@ -109,10 +107,7 @@ class Law:
         for label in labels[1:]:
             found = [one for one in self.below(head) if same_chapter(one.label, label)]
             if len(found) != 1:
-                raise NoFit(
-                    f"{head.label}{label} is {'not there' if not found else 'there twice'}",
-                    f"{head.label}{label}が{'ない' if not found else '二つ以上ある'}",
-                )
+                raise not_one(f"{head.label}{label}", found)
             head = self.last_head = found[0]
         return head
 
@@ -140,15 +135,14 @@ class Law:
         """The 別表 of a label, or 同表. Raises `NoFit`."""
         if label.startswith("同"):
             if self.last_annex is None:
-                raise NoFit(f"nothing says which 別表 {label} is", f"{label}がどの別表を指すか分からない")
+                raise NoFit(Message("nothing says which 別表 {place} is", place=label))
             return self.last_annex
         found = [one for one in self.annexes if squeeze(fold(one.label)) == squeeze(fold(label))]
         found = found or [one for one in self.annexes if _plain(one.label) == _plain(label)]
+        if not found:
+            raise NoFit(Message("{place} is not in this text", place=label))
         if len(found) != 1:
-            raise NoFit(
-                f"{label} is {'not in this text' if not found else 'there twice'}",
-                f"{label}が{'この条文にない' if not found else '二つ以上ある'}",
-            )
+            raise not_one(label, found)
         self.last_annex = found[0]
         return found[0]
 
@@ -242,16 +236,16 @@ def find_row(rows: Sequence[Sequence[str]], name: str) -> int:
             if len(found) == 1:
                 return found[0]
             if len(found) > 1:
-                raise NoFit(f"{wanted}の項 is there twice", f"{wanted}の項が二つ以上ある")
+                raise NoFit(Message("{place}の項 is there twice", place=wanted))
         starts = [k for k, row in enumerate(rows) if len(row) == 1 and re.match(rf"{re.escape(wanted)}[\s　]", row[0])]
         if len(starts) == 1:
             return starts[0]
-    raise NoFit(f"{name}の項 is not there", f"{name}の項がない")
+    raise NoFit(Message("{place}の項 is not there", place=name))
 
 
 def notes_at(rows: Sequence[Sequence[str]]) -> int:
     """Where the 備考 of a table begin. Raises `NoFit`."""
     found = next((k for k, row in enumerate(rows) if row and _NOTES.match(row[0])), None)
     if found is None:
-        raise NoFit("there is no 備考", "備考がない")
+        raise NoFit(Message("there is no 備考"))
     return found

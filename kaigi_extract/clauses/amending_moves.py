@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_numbers import Numbers, label_numbers, relabelled
 from kaigi_extract.clauses.amending_places import Place, Span, Step
 from kaigi_extract.clauses.amending_text import (
@@ -34,14 +35,11 @@ def between(finder: Finder, span: Span) -> list[Place]:
         return [first]
     level = first.last.level
     if level not in WORDS or last.last.level != level or not first.last.numbers or not last.last.numbers:
-        raise NoFit(
-            f"{first.words}から{last.words}まで is no range of one level",
-            f"{first.words}から{last.words}までは同じ段階の範囲でない",
-        )
+        raise NoFit(Message("{first}から{last}まで is no range of one level", first=first.words, last=last.words))
     spot = finder.find(first)
     numbers = [each for each in _numbers(finder, spot, level) if first.last.numbers <= each <= last.last.numbers]
     if first.last.numbers not in numbers or last.last.numbers not in numbers:
-        raise NoFit(f"{first.words}から{last.words}まで is not there", f"{first.words}から{last.words}までがない")
+        raise NoFit(Message("{first}から{last}まで is not there", first=first.words, last=last.words))
     above = first.steps[:-1]
     return [Place((*above, Step(first.last.level, named(level, each), each))) for each in numbers]
 
@@ -58,7 +56,7 @@ def _numbers(finder: Finder, spot: Spot, level: str) -> list[Numbers]:
 def remove(finder: Finder, place: Place) -> None:
     """Takes a 条, 項, 号 or 細目 out. Raises `NoFit`."""
     if place.last.level not in (*WORDS, "subitem"):
-        raise NoFit(f"{place.words} is no part of this set", f"{place.words}はこの条項集の一部でない")
+        raise NoFit(Message("{place} is no part of this set", place=place.words))
     spot = finder.find(place)
     if place.last.level == "article":
         finder.held.clauses.remove(_only(spot.clause, finder.held.clauses))
@@ -73,7 +71,7 @@ def remove(finder: Finder, place: Place) -> None:
 def _only(clause: Clause | None, clauses: Sequence[Clause]) -> Clause:
     found = next((one for one in clauses if one is clause), None)
     if found is None:
-        raise NoFit("it is not there any more", "既に削られている")
+        raise NoFit(Message("it is not there any more"))
     return found
 
 
@@ -84,14 +82,14 @@ def _list_of(spot: Spot) -> list[Item]:
         holders = [one.owner for one in paragraphs(spot.clause)]
     found = next((one.items for one in holders if any(item is spot.item for item in one.items)), None)
     if found is None:
-        raise NoFit("it is not there any more", "既に削られている")
+        raise NoFit(Message("it is not there any more"))
     return found
 
 
 def _take(items: list[Item], item: Item) -> None:
     at = next((k for k, one in enumerate(items) if one is item), None)
     if at is None:
-        raise NoFit("it is not there any more", "既に削られている")
+        raise NoFit(Message("it is not there any more"))
     del items[at]
 
 
@@ -101,7 +99,7 @@ def _remove_paragraph(paragraph: Paragraph) -> None:
         return
     clause = paragraph.clause
     if not clause.text and not paragraph.items:
-        raise NoFit("第1項 is not there", "第1項がない")
+        raise NoFit(Message("第1項 is not there"))
     clause.text = ""
     del clause.items[: first_numbered(clause)]
 
@@ -111,11 +109,11 @@ def renumber(finder: Finder, olds: Sequence[Span], news: Sequence[Span]) -> None
     old = [place for span in olds for place in between(finder, span)]
     new = [step for span in news for step in _targets(span, len(old))]
     if len(old) != len(new):
-        raise NoFit(f"{len(old)} places would become {len(new)}", f"{len(old)}箇所が{len(new)}箇所になってしまう")
+        raise NoFit(Message("{old} places would become {new}", old=len(old), new=len(new)))
     spots = [finder.find(place) for place in old]
     levels = {place.last.level for place in old}
     if len(levels) != 1 or not levels <= {*WORDS, "subitem"}:
-        raise NoFit("only 条, 項 and 号 have numbers", "番号があるのは条、項及び号だけである")
+        raise NoFit(Message("only 条, 項 and 号 have numbers"))
     [level] = levels
     _give(finder, level, spots, [step.numbers for step in new], [step.words for step in new])
     finder.last = spots[-1]
@@ -126,13 +124,10 @@ def _targets(span: Span, count: int) -> list[Step]:
         return [span.first.last]
     first, last = span.first.last, span.last.last
     if len(first.numbers) != 1 or len(last.numbers) != 1:
-        raise NoFit(
-            f"{span.first.words}から{span.last.words}まで cannot be counted",
-            f"{span.first.words}から{span.last.words}までを数えられない",
-        )
+        raise NoFit(Message("{first}から{last}まで cannot be counted", first=span.first.words, last=span.last.words))
     steps = range(first.numbers[0], last.numbers[0] + 1)
     if len(steps) != count:
-        raise NoFit(f"{count} places would become {len(steps)}", f"{count}箇所が{len(steps)}箇所になってしまう")
+        raise NoFit(Message("{old} places would become {new}", old=count, new=len(steps)))
     return [Step(first.level, named(first.level, (number,)), (number,)) for number in steps]
 
 
@@ -141,7 +136,7 @@ def shift(finder: Finder, spans: Sequence[Span], by: int) -> None:
     places = [place for span in spans for place in between(finder, span)]
     spots = [finder.find(place) for place in places]
     if any(len(place.last.numbers) != 1 for place in places):
-        raise NoFit("a branch number cannot be counted up or down", "枝番号は繰り上げも繰り下げもできない")
+        raise NoFit(Message("a branch number cannot be counted up or down"))
     numbers: list[Numbers] = [(place.last.numbers[0] + by,) for place in places]
     _give(finder, places[0].last.level, spots, numbers, ["" for _ in places])
     finder.last = spots[-1]
@@ -155,7 +150,7 @@ def _give(finder: Finder, level: str, spots: Sequence[Spot], numbers: Sequence[N
         staying = [each for each in staying if each != (1,)]
     for each in numbers:
         if each in staying and level in WORDS:
-            raise NoFit(f"{named(level, each)} is there already", f"{named(level, each)}が既にある")
+            raise NoFit(Message("{place} is there already", place=named(level, each)))
     order = sorted(range(len(spots)), key=lambda k: numbers[k], reverse=numbers[0] > moving[0] if moving else False)
     for k in order:
         _number(level, spots[k], numbers[k], words[k])
@@ -190,7 +185,7 @@ def _number_paragraph(spot: Spot, paragraph: Paragraph, numbers: Numbers) -> Non
         item.label, item.number = relabelled(item.label, numbers), numbers[0]
     elif item is not None:
         if clause.text:
-            raise NoFit("第1項 is there already", "第1項が既にある")
+            raise NoFit(Message("第1項 is there already"))
         at = next(k for k, one in enumerate(clause.items) if one is item)
         clause.text = item.text
         clause.items[at : at + 1] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_bill import Provisions
 from kaigi_extract.clauses.amending_grammar import Add, Rewrite
 from kaigi_extract.clauses.amending_moves import between
@@ -18,6 +19,7 @@ from kaigi_extract.clauses.amending_text import (
     clause_numbers,
     first_numbered,
     is_paragraph,
+    not_so_many,
     owner_of,
     paragraphs,
     piece_of,
@@ -49,15 +51,12 @@ def put_in(finder: Finder, add: Add, provisions: Provisions, lines: Sequence[str
     elif add.kind in _SENTENCES and add.where == "into" and add.place is not None:
         _put_sentence(finder, add, "".join(line.strip() for line in lines))
     else:
-        raise NoFit(f"{add.kind} is no part of a clause", f"{add.kind}は条の一部でない")
+        raise NoFit(Message("{kind} is no part of a clause", kind=add.kind))
 
 
 def _count(add: Add, found: int) -> None:
     if not found or (add.count is not None and add.count != found):
-        raise NoFit(
-            f"{add.count or 'some'} {add.kind} are to be added, and {found} are printed",
-            f"加える{add.kind}は{add.count or '一以上'}のはずが、示されているのは{found}である",
-        )
+        raise not_so_many(add, add.kind, found)
 
 
 def _put_clauses(finder: Finder, add: Add, provisions: Provisions) -> None:
@@ -65,12 +64,12 @@ def _put_clauses(finder: Finder, add: Add, provisions: Provisions) -> None:
     known = {clause_numbers(clause) for clause in held}
     twice = [clause.label for clause in provisions.clauses if clause_numbers(clause) in known]
     if twice:
-        raise NoFit(f"{twice[0]} is there already", f"{twice[0]}が既にある")
+        raise NoFit(Message("{place} is there already", place=twice[0]))
     if add.where == "into":
         at = len(held)
     else:
         if add.place is None or add.place.last.level not in ("article",):
-            raise NoFit("nothing says behind which 条", "どの条の次か分からない")
+            raise NoFit(Message("nothing says behind which 条"))
         spot = finder.find(add.place)
         at = next(k for k, one in enumerate(held) if one is spot.clause) + (add.where == "after")
     held[at:at] = provisions.clauses
@@ -79,15 +78,15 @@ def _put_clauses(finder: Finder, add: Add, provisions: Provisions) -> None:
 
 def _put_paragraphs(finder: Finder, add: Add, provisions: Provisions) -> None:
     if add.place is None:
-        raise NoFit("nothing says into which 条", "どの条に加えるのか分からない")
+        raise NoFit(Message("nothing says into which 条"))
     spot = finder.find(add.place)
     if spot.clause is None:
-        raise NoFit("nothing says into which 条", "どの条に加えるのか分からない")
+        raise NoFit(Message("nothing says into which 条"))
     clause, items = spot.clause, list(provisions.items)
     as_first = add.first is not None and add.first.last.numbers == (1,)
     if provisions.text:
         if not as_first or clause.text:
-            raise NoFit("a 項 without a number is no 項 but the first", "番号のない項は第1項でしかない")
+            raise NoFit(Message("a 項 without a number is no 項 but the first"))
         clause.text = provisions.text
         number = next((k for k, item in enumerate(items) if is_paragraph(item)), len(items))
         clause.items[:0] = items[:number]
@@ -95,10 +94,10 @@ def _put_paragraphs(finder: Finder, add: Add, provisions: Provisions) -> None:
         if not items:
             return
     if not all(is_paragraph(item) for item in items):
-        raise NoFit("what is printed is no 項", "示されているものが項でない")
+        raise NoFit(Message("what is printed is no 項"))
     known = {label_numbers(one.item.label) for one in paragraphs(clause) if one.item is not None}
     if any(label_numbers(item.label) in known for item in items):
-        raise NoFit(f"第{items[0].label}項 is there already", f"第{items[0].label}項が既にある")
+        raise NoFit(Message("第{place}項 is there already", place=items[0].label))
     at = _paragraph_place(clause, add, spot)
     clause.items[at:at] = items
     finder.last = Spot(clause, Paragraph(clause, items[-1]))
@@ -115,10 +114,10 @@ def _paragraph_place(clause: Clause, add: Add, spot: Spot) -> int:
             return after[0] if after else len(clause.items)
         return len(clause.items)
     if spot.paragraph is None:
-        raise NoFit("nothing says behind which 項", "どの項の次か分からない")
+        raise NoFit(Message("nothing says behind which 項"))
     if spot.paragraph.item is None:
         if add.where == "before":
-            raise NoFit("before 第1項 there is none", "第1項の前には項がない")
+            raise NoFit(Message("before 第1項 there is none"))
         return first_numbered(clause)
     at = next(k for k, item in enumerate(clause.items) if item is spot.paragraph.item)
     return at + (add.where == "after")
@@ -126,7 +125,7 @@ def _paragraph_place(clause: Clause, add: Add, spot: Spot) -> int:
 
 def _put_items(finder: Finder, add: Add, provisions: Provisions) -> None:
     if add.place is None or provisions.text:
-        raise NoFit("what is printed is no 号", "示されているものが号でない")
+        raise NoFit(Message("what is printed is no 号"))
     spot = finder.find(add.place)
     inside = spot.subitem or spot.item
     into_item = add.where == "into" and inside is not None
@@ -134,7 +133,7 @@ def _put_items(finder: Finder, add: Add, provisions: Provisions) -> None:
     known = {label_numbers(item.label) for item in owner.items[low:high]}
     new = [label_numbers(item.label) for item in provisions.items]
     if any(each and each in known for each in new):
-        raise NoFit(f"{provisions.items[0].label} is there already", f"{provisions.items[0].label}が既にある")
+        raise NoFit(Message("{place} is there already", place=provisions.items[0].label))
     if add.where == "into":
         at = high
         if add.first is not None:
@@ -145,7 +144,7 @@ def _put_items(finder: Finder, add: Add, provisions: Provisions) -> None:
         marked = spot.subitem or spot.item
         found = next((k for k, item in enumerate(owner.items) if item is marked), None)
         if found is None:
-            raise NoFit("nothing says behind which 号", "どの号の次か分からない")
+            raise NoFit(Message("nothing says behind which 号"))
         at = found + (add.where == "after")
     owner.items[at:at] = provisions.items
     base = Spot(spot.clause, spot.paragraph)
@@ -158,13 +157,13 @@ def _item_range(spot: Spot) -> tuple[Clause | Item, int, int]:
     if spot.subitem is not None and spot.item is not None:
         return spot.item, 0, len(spot.item.items)
     if spot.clause is None:
-        raise NoFit("nothing says into which 条", "どの条に加えるのか分からない")
+        raise NoFit(Message("nothing says into which 条"))
     if spot.item is not None and spot.paragraph is None:
         holder = next((one for one in paragraphs(spot.clause) if any(item is spot.item for item in one.items)), None)
     else:
         holder = spot.paragraph or _only_paragraph(spot.clause)
     if holder is None:
-        raise NoFit("nothing says into which 項", "どの項に加えるのか分からない")
+        raise NoFit(Message("nothing says into which 項"))
     if holder.item is not None:
         return holder.item, 0, len(holder.item.items)
     return spot.clause, 0, first_numbered(spot.clause)
@@ -177,21 +176,18 @@ def _only_paragraph(clause: Clause) -> Paragraph:
         return every[0]
     if len(holding) == 1:
         return holding[0]
-    raise NoFit(f"nothing says into which 項 of {clause.label}", f"{clause.label}のどの項に加えるのか分からない")
+    raise NoFit(Message("nothing says into which 項 of {place}", place=clause.label))
 
 
 def _put_sentence(finder: Finder, add: Add, text: str) -> None:
     """A sentence at the end of a 項 or 号."""
     if add.place is None:
-        raise NoFit("nothing says where", "どこに加えるのか分からない")
+        raise NoFit(Message("nothing says where"))
     owner = owner_of(finder.find(add.place))
     if add.kind.startswith("ただし書") and (not PROVISO.match(text) or PROVISO.search(owner.text)):
-        raise NoFit(
-            "there is a ただし書 already, or what is printed is none",
-            "ただし書が既にあるか、示されているものがただし書でない",
-        )
+        raise NoFit(Message("there is a ただし書 already, or what is printed is none"))
     if not text or "\n" in owner.text:
-        raise NoFit("what is printed does not fit behind its words", "示されているものがその後に続かない")
+        raise NoFit(Message("what is printed does not fit behind its words"))
     owner.text += text
 
 
@@ -215,20 +211,20 @@ def rewrite(finder: Finder, order: Rewrite, provisions: Provisions, lines: Seque
     elif level == "heading":
         owner = owner_of(finder.find(places[0]))
         if not isinstance(owner, Clause):
-            raise NoFit("only a 条 has a heading", "見出しがあるのは条だけである")
+            raise NoFit(Message("only a 条 has a heading"))
         owner.heading = lines[0].strip().strip("（）()")
     else:
-        raise NoFit(f"{places[0].words} is no part of this set", f"{places[0].words}はこの条項集の一部でない")
+        raise NoFit(Message("{place} is no part of this set", place=places[0].words))
 
 
 def _rewrite_clauses(finder: Finder, places: Sequence[Place], provisions: Provisions) -> None:
     held = finder.held.clauses
     old = [finder.find(place).clause for place in places]
     if provisions.items or provisions.text or not (provisions.clauses or provisions.repealed):
-        raise NoFit("what is printed is no 条", "示されているものが条でない")
+        raise NoFit(Message("what is printed is no 条"))
     staying = {clause_numbers(clause) for clause in held if not any(clause is one for one in old)}
     if any(clause_numbers(clause) in staying for clause in provisions.clauses):
-        raise NoFit(f"{provisions.clauses[0].label} is there already", f"{provisions.clauses[0].label}が既にある")
+        raise NoFit(Message("{place} is there already", place=provisions.clauses[0].label))
     at = next(k for k, clause in enumerate(held) if clause is old[0])
     rest = [clause for clause in held if not any(clause is one for one in old)]
     rest[at:at] = provisions.clauses
@@ -240,18 +236,18 @@ def _rewrite_paragraphs(finder: Finder, places: Sequence[Place], provisions: Pro
     spots = [finder.find(place) for place in places]
     clause = spots[0].clause
     if clause is None:
-        raise NoFit("nothing says of which 条", "どの条のものか分からない")
+        raise NoFit(Message("nothing says of which 条"))
     items = list(provisions.items)
     firsts = [spot for spot in spots if spot.paragraph is not None and spot.paragraph.item is None]
     if firsts:
         if not provisions.text:
-            raise NoFit("no words are printed for 第1項", "第1項の文が示されていない")
+            raise NoFit(Message("no words are printed for 第1項"))
         number = next((k for k, item in enumerate(items) if is_paragraph(item)), len(items))
         clause.text = provisions.text
         clause.items[: first_numbered(clause)] = items[:number]
         items = items[number:]
     elif provisions.text:
-        raise NoFit("a 項 without a number is no 項 but the first", "番号のない項は第1項でしかない")
+        raise NoFit(Message("a 項 without a number is no 項 but the first"))
     gone = [spot.paragraph.item for spot in spots if spot.paragraph is not None and spot.paragraph.item is not None]
     at = next((k for k, item in enumerate(clause.items) if any(item is one for one in gone)), first_numbered(clause))
     kept = [item for item in clause.items if not any(item is one for one in gone)]
@@ -262,12 +258,12 @@ def _rewrite_paragraphs(finder: Finder, places: Sequence[Place], provisions: Pro
 def _rewrite_items(finder: Finder, places: Sequence[Place], provisions: Provisions) -> None:
     spots = [finder.find(place) for place in places]
     if provisions.text or not provisions.items:
-        raise NoFit("what is printed is no 号", "示されているものが号でない")
+        raise NoFit(Message("what is printed is no 号"))
     owner, _, _ = _item_range(spots[0])
     gone = [spot.subitem or spot.item for spot in spots]
     at = next((k for k, item in enumerate(owner.items) if any(item is one for one in gone)), None)
     if at is None:
-        raise NoFit("it is not there any more", "既に削られている")
+        raise NoFit(Message("it is not there any more"))
     kept = [item for item in owner.items if not any(item is one for one in gone)]
     kept[at:at] = provisions.items
     owner.items[:] = kept

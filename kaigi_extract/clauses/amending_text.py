@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kaigi_extract.clauses.amending_grammar import Swap
+from kaigi_extract.catalogue import Message
+from kaigi_extract.clauses.amending_grammar import Add, Swap
 from kaigi_extract.clauses.amending_numbers import Numbers, label_numbers
 from kaigi_extract.clauses.amending_places import Place, Step
 from kaigi_extract.records import Clause, ClauseSet, Item, Record
@@ -19,11 +20,27 @@ from kaigi_extract.text import fold, match_label, squeeze
 
 
 class NoFit(Exception):
-    """What an instruction needs and the text does not have; the message says it, in English and in Japanese."""
+    """What an instruction needs and the text does not have; `why` says it."""
 
-    def __init__(self, english: str, japanese: str) -> None:
-        super().__init__(english)
-        self.japanese = japanese
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def not_so_many(add: Add, kind: str, found: int) -> NoFit:
+    """So many are printed, and others are announced."""
+    if add.count is None:
+        return NoFit(Message("some {kind} are to be added, and {found} are printed", kind=kind, found=found))
+    return NoFit(
+        Message("{count} {kind} are to be added, and {found} are printed", count=add.count, kind=kind, found=found)
+    )
+
+
+def not_one(place: str, found: Sequence[object]) -> NoFit:
+    """None or several were found of what must be there once."""
+    if found:
+        return NoFit(Message("{place} is there twice", place=place))
+    return NoFit(Message("{place} is not there", place=place))
 
 
 @dataclass(slots=True)
@@ -114,7 +131,7 @@ class Finder:
             if not step.is_same:
                 spot.clause = self._article(step)
             elif spot.clause is None:
-                raise NoFit("nothing says which 条 同条 is", "同条がどの条を指すか分からない")
+                raise NoFit(Message("nothing says which 条 同条 is"))
             spot.paragraph = spot.item = spot.subitem = None
         elif step.level == "paragraph":
             spot.paragraph = self._paragraph(spot, step)
@@ -136,26 +153,20 @@ class Finder:
     def _article(self, step: Step) -> Clause:
         found = [clause for clause in self.held.clauses if clause_numbers(clause) == step.numbers]
         if len(found) != 1:
-            raise NoFit(
-                f"{step.words} is {'not there' if not found else 'there twice'}",
-                f"{step.words}が{'ない' if not found else '二つ以上ある'}",
-            )
+            raise not_one(step.words, found)
         return found[0]
 
     def _paragraph(self, spot: Spot, step: Step) -> Paragraph:
         if step.is_same and spot.paragraph is not None:
             return spot.paragraph
         if spot.clause is None:
-            raise NoFit(f"nothing says which 条 {step.words} is of", f"{step.words}がどの条のものか分からない")
+            raise NoFit(Message("nothing says which 条 {place} is of", place=step.words))
         if step.numbers == (1,):
             return Paragraph(spot.clause, None)
         numbered = spot.clause.items[first_numbered(spot.clause) :]
         found = [item for item in numbered if label_numbers(item.label) == step.numbers]
         if len(found) != 1:
-            raise NoFit(
-                f"{spot.clause.label}{step.words} is {'not there' if not found else 'there twice'}",
-                f"{spot.clause.label}{step.words}が{'ない' if not found else '二つ以上ある'}",
-            )
+            raise not_one(f"{spot.clause.label}{step.words}", found)
         return Paragraph(spot.clause, found[0])
 
     def _item(self, spot: Spot, step: Step) -> Item:
@@ -163,22 +174,16 @@ class Finder:
             return spot.item
         found = [item for item in siblings(spot) if label_numbers(item.label) == step.numbers]
         if len(found) != 1:
-            raise NoFit(
-                f"{step.words} is {'not there' if not found else 'there twice'}",
-                f"{step.words}が{'ない' if not found else '二つ以上ある'}",
-            )
+            raise not_one(step.words, found)
         return found[0]
 
     def _subitem(self, spot: Spot, step: Step) -> Item:
         if spot.item is None:
-            raise NoFit(f"nothing says which 号 {step.words} is of", f"{step.words}がどの号のものか分からない")
+            raise NoFit(Message("nothing says which 号 {place} is of", place=step.words))
         wanted = _bare(step.words)
         found = [item for item in spot.item.items if _bare(item.label) == wanted]
         if len(found) != 1:
-            raise NoFit(
-                f"{step.words} is {'not there' if not found else 'there twice'}",
-                f"{step.words}が{'ない' if not found else '二つ以上ある'}",
-            )
+            raise not_one(step.words, found)
         return found[0]
 
 
@@ -191,12 +196,10 @@ def siblings(spot: Spot) -> list[Item]:
     if spot.paragraph is not None:
         return spot.paragraph.items
     if spot.clause is None:
-        raise NoFit("nothing says which 条 is meant", "どの条のことか分からない")
+        raise NoFit(Message("nothing says which 条 is meant"))
     holding = [one for one in paragraphs(spot.clause) if one.items]
     if len(holding) > 1:
-        raise NoFit(
-            f"nothing says which 項 of {spot.clause.label} is meant", f"{spot.clause.label}のどの項のことか分からない"
-        )
+        raise NoFit(Message("nothing says which 項 of {place} is meant", place=spot.clause.label))
     return holding[0].items if holding else []
 
 
@@ -210,7 +213,7 @@ def owner_of(spot: Spot) -> Clause | Item:
         return spot.paragraph.owner
     if spot.clause is not None:
         return spot.clause
-    raise NoFit("nothing says which 条 is meant", "どの条のことか分からない")
+    raise NoFit(Message("nothing says which 条 is meant"))
 
 
 def below(spot: Spot) -> list[Clause | Item]:
@@ -235,12 +238,12 @@ def piece_of(text: str, within: str) -> tuple[int, int]:
     proviso = PROVISO.search(text)
     if within.startswith("ただし書") or within == "本文":
         if proviso is None:
-            raise NoFit("there is no ただし書", "ただし書がない")
+            raise NoFit(Message("there is no ただし書"))
         return (proviso.start(), len(text)) if within != "本文" else (0, proviso.start())
     if within in ("前段", "第一文", "後段"):
         stop = text.find("。") + 1
         if not stop or stop >= len(text):
-            raise NoFit(f"there is no {within}: it is one sentence", f"一文しかなく、{within}がない")
+            raise NoFit(Message("there is no {within}: it is one sentence", within=within))
         return (stop, len(text)) if within == "後段" else (0, stop)
     return 0, len(text)
 
@@ -292,10 +295,8 @@ def reworded(words: Sequence[Words], swaps: Sequence[Swap]) -> None:
         made.append(text[: each.start] + changed + text[end:])
     missing = [swap.old for at, swap in enumerate(swaps) if at not in met]
     if missing:
-        raise NoFit(
-            "、".join(f"「{old}」" for old in missing) + " is not in the text",
-            "、".join(f"「{old}」" for old in missing) + "が条文にない",
-        )
+        places = "、".join(f"「{old}」" for old in missing)
+        raise NoFit(Message("{place} is not in the text", place=places))
     for each, text in zip(words, made, strict=True):
         setattr(each.owner, each.field, text)
 

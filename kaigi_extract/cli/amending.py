@@ -54,7 +54,7 @@ def _amend(law: FindsLaw, arguments: argparse.Namespace) -> int:
             Message(
                 "{bill}: {value} [{code}]",
                 bill=arguments.bill,
-                value=finding.japanese if japanese else finding.message,
+                value=finding.message,
                 code=finding.code,
             )
         )

@@ -17,6 +17,11 @@ once as a correction (see correct): nothing is lost if this ends at any moment, 
 Several browsers may be at it. The tables of an archive are brought up to date when the review ends, and now and then
 while nobody settles anything; what a killed review has left is made up for when the next one begins.
 
+Labels that no mapping knows have pages of their own. One is given its field, or none; that is tried on the documents
+of its body, what changes is shown value by value, and what is kept is written: into the file that --mapping gave, else
+into a file in your folder of settings that every run reads, a copy of the mapping that comes along and in its place. A
+body without a mapping gets a draft. What migrate will read again because of it is said.
+
 End it by the button on the page, or by Ctrl-C.
 """
 
@@ -49,18 +54,22 @@ def _review(arguments: argparse.Namespace) -> int:
         load(package, "review", "web")
     from kaigi_extract.pipeline import ReadingOptions
     from kaigi_extract.web.review.holdings import holdings_of
+    from kaigi_extract.web.review.labels import LabelReview
     from kaigi_extract.web.review.session import Review
     from kaigi_extract.web.review.site import ReviewSite
     from kaigi_extract.web.review.upkeep import Upkeep
     from kaigi_extract.web.server import LocalServer
 
-    holdings = holdings_of(arguments.targets, ReadingOptions(**reading_options(arguments)))
+    options = ReadingOptions(**reading_options(arguments))
+    holdings = holdings_of(arguments.targets, options)
     server = LocalServer(arguments.port)
     if holdings.finish():
         say(Message("{name}: its tables were not those of its records, and are now", name=holdings.name))
     review = Review(holdings, who_says_so(arguments))
-    site = ReviewSite(review, arguments.lang, server.stop)
+    labels = LabelReview(holdings, options)
+    site = ReviewSite(review, arguments.lang, server.stop, labels)
     review.begin()
+    labels.begin()
 
     def opened() -> None:
         print(server.address, flush=True)

@@ -1,9 +1,16 @@
-"""Corrections kept as files: FILE.corrections.json beside a document. Opens and writes that file, nothing else."""
+"""Corrections kept as files: a list in JSON, FILE.corrections.json beside a document, and behind a long one a journal.
+
+A list of thousands takes seconds to write. So what comes behind a long list goes into a journal beside it, a correction
+a line, until the list is next written whole. Whoever reads gets both; what is in both, because somebody was killed
+between the two, counts once. Opens and writes these two files, nothing else.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +21,10 @@ from kaigi_extract.records import Correction
 
 ENDING = ".corrections.json"
 """Behind the whole name of the file that the corrections are of."""
+JOURNAL = ".journal"
+"""Behind the name of a list."""
+WHOLE_BELOW = 2**16
+"""Bytes of a list up to which it is written whole with each correction: some hundred of them, and as quick."""
 _MANY: TypeAdapter[list[Correction]] = TypeAdapter(list[Correction])
 
 
@@ -49,13 +60,7 @@ def kept_beside(path: str | os.PathLike[str]) -> list[Correction]:
     Raises:
         UnreadableSource: The file is no list of corrections.
     """
-    place = corrections_path(path)
-    try:
-        return corrections_from_json(place.read_bytes(), place)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise UnreadableSource(place, Message("it cannot be read ({strerror})", strerror=error.strerror)) from error
+    return CorrectionList(corrections_path(path)).read()
 
 
 def keep_beside(path: str | os.PathLike[str], corrections: Iterable[Correction]) -> None:
@@ -64,7 +69,141 @@ def keep_beside(path: str | os.PathLike[str], corrections: Iterable[Correction])
     Raises:
         OSError: It cannot be written.
     """
-    write_whole_file(corrections_path(path), corrections_as_json(corrections))
+    CorrectionList(corrections_path(path)).write(corrections)
+
+
+class CorrectionList:
+    """The list of corrections at one place, with its journal; read again only as far as it has changed."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.journal = place, place.with_name(f"{place.name}{JOURNAL}")
+        self._sign: tuple[int, int] | None = None
+        self._until = 0
+        """How far the journal was read."""
+        self._read: list[Correction] | None = None
+
+    def sign(self) -> tuple[object, ...]:
+        """What changes when a correction comes in or goes."""
+        return _sign(self.place), _sign(self.journal)
+
+    def read(self) -> list[Correction]:
+        """The whole history, the first first: the same list as long as nothing changes.
+
+        Raises:
+            UnreadableSource: It is no list of corrections.
+        """
+        while True:
+            sign = _sign(self.place)
+            if self._read is None or sign != self._sign or _size(self.journal) < self._until:
+                self._read, self._until = self._whole(), 0
+                self._sign = sign
+                known = {_key(one) for one in self._read} if _size(self.journal) else set()
+            else:
+                known = set()
+            new = [one for one in self._lines() if _key(one) not in known]
+            if _sign(self.place) == sign:  # else the journal was taken into the list meanwhile
+                if new:
+                    self._read = [*self._read, *new]
+                return self._read
+            self._read = None
+
+    def add(self, new: Sequence[Correction]) -> None:
+        """Writes corrections behind those that are there. They are on the disk when this returns, or not at all.
+
+        Nobody else may write meanwhile.
+
+        Raises:
+            UnreadableSource: What is there is no list of corrections.
+            OSError: It cannot be written.
+        """
+        size = _size(self.place)
+        if size < WHOLE_BELOW or _size(self.journal) > size:
+            self.write([*self.read(), *new])
+            return
+        with self.journal.open("ab") as file:
+            _drop_broken_line(self.journal)
+            before = _size(self.journal)
+            try:
+                file.write(b"".join(one.model_dump_json().encode() + b"\n" for one in new))
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                with contextlib.suppress(OSError):
+                    os.truncate(self.journal, before)
+                raise
+
+    def write(self, corrections: Iterable[Correction]) -> None:
+        """Writes the whole list; what is there is whole at any moment.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        write_whole_file(self.place, corrections_as_json(corrections))
+        self.journal.unlink(missing_ok=True)
+
+    def take_in_journal(self) -> None:
+        """Writes the list whole where a journal is beside it.
+
+        Raises:
+            UnreadableSource: What is there is no list of corrections.
+            OSError: It cannot be written.
+        """
+        if self.journal.exists():
+            self.write(self.read())
+
+    def _whole(self) -> list[Correction]:
+        try:
+            return corrections_from_json(self.place.read_bytes(), self.place)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _unreadable(self.place, error) from error
+
+    def _lines(self) -> list[Correction]:
+        """What is in the journal from where it was read to, up to its last whole line."""
+        try:
+            with self.journal.open("rb") as file:
+                file.seek(self._until)
+                content = file.read()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _unreadable(self.journal, error) from error
+        whole = content[: content.rfind(b"\n") + 1]
+        found = corrections_from_json(b"[" + b",".join(whole.splitlines()) + b"]", self.journal)
+        self._until += len(whole)
+        return found
+
+
+def _key(one: Correction) -> tuple[str, str, str, datetime.datetime, str | None]:
+    return one.sha256, one.pointer, one.action, one.when, one.who
+
+
+def _drop_broken_line(journal: Path) -> None:
+    """Takes off the end of a line that somebody was killed in: nobody was told that it is kept."""
+    with journal.open("rb") as file:
+        if not _size(journal) or file.seek(-1, os.SEEK_END) < 0 or file.read() == b"\n":
+            return
+        file.seek(0)
+        os.truncate(journal, file.read().rfind(b"\n") + 1)
+
+
+def _unreadable(place: Path, error: OSError) -> UnreadableSource:
+    return UnreadableSource(place, Message("it cannot be read ({strerror})", strerror=error.strerror))
+
+
+def _sign(path: Path) -> tuple[int, int] | None:
+    """What changes with a file's bytes."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
+
+
+def _size(path: Path) -> int:
+    sign = _sign(path)
+    return sign[1] if sign is not None else 0
 
 
 def write_whole_file(place: Path, content: bytes) -> None:

@@ -16,12 +16,13 @@ from kaigi_extract.wards.identify import Identified, Vocabulary, contradiction, 
 from kaigi_extract.wards.laws import Article, Laws, Ordinance
 from kaigi_extract.wards.load import bundled_wards, check_ward, common_words, known_laws, load_ward
 from kaigi_extract.wards.mapping_file import MappingFile
-from kaigi_extract.wards.model import Common, Council, MappingPart, Ward, label_keys
+from kaigi_extract.wards.model import NO_FIELD, Common, Council, MappingPart, Ward, label_keys
 from kaigi_extract.wards.printed_names import PrintedText
 from kaigi_extract.wards.settings import WardSettings
 from kaigi_extract.wards.sources import SourcedFact, law_facts, sourced_facts
 
 __all__ = [
+    "NO_FIELD",
     "About",
     "Article",
     "ArticleCrosswalk",

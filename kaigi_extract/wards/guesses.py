@@ -13,7 +13,7 @@ from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.general import General, Meaning
 from kaigi_extract.wards.load import general_words
-from kaigi_extract.wards.model import CoverLabels, FormLabels, OutlineLabels, Ward, label_keys
+from kaigi_extract.wards.model import NO_FIELD, CoverLabels, FormLabels, OutlineLabels, Ward, label_keys
 from kaigi_extract.wards.settings import WardSettings
 
 TablePart = Literal["outline", "form"]
@@ -24,8 +24,8 @@ TABLE_PARTS: tuple[TablePart, ...] = ("form", "outline")
 """Where both are equally likely, the first."""
 _FIELDS: dict[LabelledPart, frozenset[str]] = {
     "cover": frozenset(CoverLabels.model_fields),
-    "outline": frozenset(OutlineLabels.model_fields),
-    "form": frozenset(FormLabels.model_fields),
+    "outline": frozenset(OutlineLabels.model_fields) - {NO_FIELD},
+    "form": frozenset(FormLabels.model_fields) - {NO_FIELD},
 }
 
 
@@ -119,7 +119,7 @@ class Guesses:
         guesses = [
             FieldGuess(name, difflib.SequenceMatcher(None, key, other).ratio(), printed, ward.name)
             for ward in self.known
-            for name, labels in getattr(ward.labels, part).model_dump().items()
+            for name, labels in getattr(ward.labels, part).model_dump(exclude={NO_FIELD}).items()
             for printed in labels
             if (other := label_keys(printed)[-1])[-1:] == key[-1]
         ]

@@ -22,6 +22,8 @@ from kaigi_extract.wards.toml_lines import KeyPath
 MappingPart = Literal["cover", "outline", "form", "register"]
 LABEL_PARTS = ("cover", "outline", "form", "registers")
 """The tables of [labels]."""
+NO_FIELD = "other"
+"""The list of labels that a mapping knows to have no field."""
 
 _REMARK_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
@@ -135,6 +137,8 @@ class OutlineLabels(Closed):
     purpose: list[str] = []
     subjects: list[str] = []
     description: list[str] = []
+    other: list[str] = []
+    """Those that have no field: their values stay under `extra`, and nobody is asked about them again."""
 
 
 class FormLabels(Closed):
@@ -155,6 +159,8 @@ class FormLabels(Closed):
     attachments: list[str] = []
     bases: list[str] = []
     """Before the articles that the case rests on, in a row of the form."""
+    other: list[str] = []
+    """Those that have no field: their values stay under `extra`, and nobody is asked about them again."""
 
 
 class RegisterLabels(Closed):

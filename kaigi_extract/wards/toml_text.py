@@ -40,6 +40,35 @@ def with_words(text: str, additions: Mapping[TablePath, Sequence[str]]) -> str:
     return tomlkit.dumps(document)
 
 
+def with_label(text: str, part: str, label: str, field: str) -> str:
+    """The text of a mapping in which a label of a part means one field; from a list of another field of that part it is
+    taken out, with the comment behind it.
+
+    `part` is a table below `labels`: form. All else stays as it is written.
+
+    Raises:
+        ValueError: What is at the place is no list of words.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    table: Mapping[str, Any] = document.get("labels", {}).get(part, {})
+    for name, words in table.items():
+        for word in list(words) if name != field else ():
+            if label_keys(str(word))[0] == label_keys(label)[0]:
+                words.remove(word)
+    return with_words(tomlkit.dumps(document), {("labels", part, field): [label]})
+
+
+def with_id(text: str, id_: str) -> str:
+    """The text of a mapping under another id."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    document["id"] = id_
+    return tomlkit.dumps(document)
+
+
 def _add(document: Any, path: TablePath, words: Sequence[str]) -> None:
     import tomlkit
     from tomlkit.items import Array

@@ -15,7 +15,7 @@ from kaigi_extract.findings import Reason
 from kaigi_extract.records import Document
 from kaigi_extract.text import squeeze
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
-from kaigi_extract.wards.model import AllLabels, Ward, label_keys
+from kaigi_extract.wards.model import NO_FIELD, AllLabels, Ward, label_keys
 from kaigi_extract.wards.seen import Seen
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 from kaigi_extract.wards.toml_text import TablePath
@@ -161,7 +161,7 @@ def _empty(ward: Ward, filled: Sequence[FilledField]) -> list[str]:
     """Fields that labels of the mapping could have filled."""
     there = {(_part_of(one.record), one.field) for one in filled}
     parts: tuple[LabelledPart, ...] = ("outline", "form")
-    tables = {part: getattr(ward.labels, part).model_dump() for part in parts}
+    tables = {part: getattr(ward.labels, part).model_dump(exclude={NO_FIELD}) for part in parts}
     seen = {part for part, _ in there}
     return [
         f"labels.{part}.{name}"
@@ -191,7 +191,7 @@ def _left_over(
             if key in bases or any(ward.field(one, label) for one in _own_parts(part)):
                 continue
             read = seen.read_as.get((part, key))
-            proposals = _proposals(part, label, read, seen.confidence.get((part, key), 0.0), guesses)
+            proposals = proposals_for(part, label, read, seen.confidence.get((part, key), 0.0), guesses)
             if not proposals and key not in values:
                 continue
             value = _short(values.get(key) or "")
@@ -205,8 +205,11 @@ def _own_parts(part: LabelledPart) -> tuple[LabelledPart, ...]:
     return ("cover", "form", "outline") if part == "cover" else (part,)
 
 
-def _proposals(part: LabelledPart, label: str, read: str | None, confidence: float, guesses: Guesses) -> list[Proposal]:
-    """What a label may mean, in its own part first."""
+def proposals_for(
+    part: LabelledPart, label: str, read: str | None, confidence: float, guesses: Guesses
+) -> list[Proposal]:
+    """What a label may mean, in its own part first. `read` is the field that it was read as, None where it was not,
+    `confidence` how sure that was."""
     found: dict[tuple[str, str], Proposal] = {}
     for one in (part, *(other for other in _OTHER_PARTS if other != part)):
         guess = guesses.field(one, label)
@@ -215,18 +218,19 @@ def _proposals(part: LabelledPart, label: str, read: str | None, confidence: flo
             remark = guess.remark().removeprefix("guess, ")
             proposal = Proposal(table=f"labels.{one}", field=guess.name, confidence=confidence, because=remark)
             found[one, guess.name] = proposal
-    if read is not None and (part, read) not in found and read in _fields_of(part):
+    if read is not None and (part, read) not in found and read in fields_of(part):
         because = Message("its value is such as this field has")
         sure = max(confidence, VALUE_ALONE)
         found[part, read] = Proposal(table=f"labels.{part}", field=read, confidence=sure, because=because)
     return sorted(found.values(), key=lambda proposal: -proposal.confidence)[:PROPOSALS]
 
 
-def _fields_of(part: LabelledPart) -> set[str]:
+def fields_of(part: LabelledPart) -> set[str]:
+    """The fields that a label of a part may mean."""
     model = AllLabels.model_fields[part].annotation
     assert isinstance(model, type)
     assert issubclass(model, BaseModel)
-    return set(model.model_fields)
+    return set(model.model_fields) - {NO_FIELD}
 
 
 def _short(value: str) -> str:

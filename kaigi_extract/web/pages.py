@@ -19,7 +19,7 @@ from kaigi_extract.show.sanitise import legible
 Language = Literal["ja", "en"]
 ASSETS = {
     **{"pages.css": "text/css", "browse.css": "text/css", "icon.svg": "image/svg+xml"},
-    **{"review.js": "text/javascript", "browse.js": "text/javascript", "publish.js": "text/javascript"},
+    **dict.fromkeys(("review.js", "labels.js", "browse.js", "publish.js"), "text/javascript"),
 }
 """Every file beside the pages, and its type. No other is given out, whatever is asked for."""
 

@@ -23,7 +23,7 @@ from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.text.width import without_run_at_end
-from kaigi_extract.wards import MappingPart, Ward
+from kaigi_extract.wards import NO_FIELD, MappingPart, Ward
 
 _NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 _MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*+[\d０-９]++[)）]|[:：])++")
@@ -41,6 +41,8 @@ class Fields:
     places: dict[str, str | None] = field(default_factory=dict)
     """Where the mapping has the label of each field."""
     extra: list[tuple[Passage, Passage]] = field(default_factory=list)
+    without_field: dict[int, str | None] = field(default_factory=dict)
+    """Which of `extra` have a label that the mapping knows to have no field, and where it says so."""
     marked: bool = False
     """The page says that bold or underlined text is what is new."""
 
@@ -48,7 +50,9 @@ class Fields:
         """Adds a row to the field that its label means; to `extra` where the mapping does not know the label."""
         known = _NOTE.sub("", label.text)
         name = ward.field(part, known)
-        if name is None:
+        if name in (None, NO_FIELD):
+            if name is not None:
+                self.without_field[len(self.extra)] = ward.label_place(part, known)
             self.extra.append((label, value))
         elif name in self.values:
             self.values[name] = join([self.values[name], value])
@@ -78,6 +82,13 @@ class Fields:
         for name, found in evidence.items():
             note_field(name, found, self.places[name], findings)
         for index, (label, value) in enumerate(self.extra):
+            if index in self.without_field:
+                because, place = Message("the mapping says that the label has no field"), self.without_field[index]
+                spans = value.spans()
+                findings.decided(
+                    f"/extra/{index}", value.text, because, mapping=place, label=label_of(label), spans=spans
+                )
+                continue
             if label.text:
                 unknown = Message(
                     "the mapping knows no label {label}; add it under [labels.form] or [labels.outline]",

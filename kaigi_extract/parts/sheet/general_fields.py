@@ -15,6 +15,7 @@ from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_of
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.records import Evidence, Extra
+from kaigi_extract.wards import NO_FIELD
 from kaigi_extract.wards.general import Meaning
 
 LISTED = frozenset({"periods", "ward_safeguards", "counterparty_safeguards", "attachments", "data_items", "bases"})
@@ -59,7 +60,7 @@ class GeneralFields:
         """Puts a row into the field that its label means, or the other one; whether either had room."""
         assert row.meaning is not None
         for name in (row.meaning.name, row.meaning.otherwise):
-            if not name:
+            if not name or name == NO_FIELD:
                 continue
             if name not in self.fields:
                 self.fields[name] = Filled(row.meaning)
@@ -135,6 +136,11 @@ def note_extra(fields: GeneralFields, findings: Findings) -> None:
     """Notes the labels whose meaning is not known."""
     for index, row in enumerate(fields.extra):
         label = label_of(row.label)
+        if row.meaning is not None and row.meaning.name == NO_FIELD:
+            because, spans = Message("the mapping says that the label has no field"), row.value.spans()
+            place = row.meaning.place or None
+            findings.decided(f"/extra/{index}", row.value.text, because, mapping=place, label=label, spans=spans)
+            continue
         if label:
             message = Message(
                 "no mapping and no general word knows the label {label}, or another has its field", label=label

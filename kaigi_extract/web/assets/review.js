@@ -123,7 +123,11 @@
       tell();
     });
   const picture = find("#crop");
-  const toTheRight = () => { picture.parentElement.scrollLeft = picture.scrollWidth; }; // where values are, on a phone
+  const toTheRight = () => { // where values are, on a phone
+    const around = picture.parentElement;
+    around.scrollLeft = picture.scrollWidth;
+    if (around.scrollWidth > around.clientWidth) around.tabIndex = 0; // arrows move it
+  };
   const missing = () => {
     picture.hidden = true;
     find(".missing", picture.parentElement).hidden = false;

@@ -6,6 +6,8 @@ Each correction is written when it is made, before anybody is told that it is. O
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import datetime
 import os
 import tempfile
 import threading
@@ -17,23 +19,26 @@ from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.corrections import (
-    archive_corrections,
     archive_document,
     keep_corrections,
+    list_of,
     update_tables,
 )
 from kaigi_extract.archive.crop_pictures import DOUBTS
 from kaigi_extract.archive.crops import kept_crop
-from kaigi_extract.archive.folder import CORRECTIONS, MANIFEST, MEMBER
+from kaigi_extract.archive.fingerprint import Fingerprints
+from kaigi_extract.archive.folder import MANIFEST, MEMBER
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import root_of
 from kaigi_extract.archive.zip_members import unpack
 from kaigi_extract.catalogue import Message
-from kaigi_extract.corrections.kept import corrections_path, keep_beside, kept_beside
+from kaigi_extract.corrections.kept import CorrectionList, corrections_path, kept_beside
 from kaigi_extract.errors import KaigiError, UnreadableSource, UnwritableArchive
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
 from kaigi_extract.records import Correction, Document, Span
 from kaigi_extract.source.open import hold
+from kaigi_extract.wards.known import Mappings
+from kaigi_extract.wards.unknown_labels import UNMAPPED
 
 Make = Callable[[Document, list[Correction]], Correction]
 """Makes a correction of a document, given the document and its history."""
@@ -90,6 +95,23 @@ class Holdings(ABC):
         return None
 
     @abstractmethod
+    def unmapped(self) -> Iterator[tuple[str, str]]:
+        """Hash and name of every document that may have labels no mapping knows."""
+
+    @abstractmethod
+    def of_ward(self, ward: str) -> list[str]:
+        """The hashes of all documents of a ward, in the order in which they were found."""
+
+    @abstractmethod
+    def reading(self, sha256: str) -> ReadingOptions:
+        """How a document was read, and would be read again; whose words read it is not said by it."""
+
+    def read_again(self, ward: str | None, mapping: Mappings) -> int | None:
+        """How many documents the next `migrate` with these options reads again because of its words; None where no
+        `migrate` is asked."""
+        return None
+
+    @abstractmethod
     def everything(self) -> list[Correction]:
         """All corrections of all documents."""
 
@@ -104,11 +126,12 @@ class Files(Holdings):
     def __init__(self, paths: Sequence[str], options: ReadingOptions) -> None:
         """Reads them. Errors: those of `extract`."""
         self.name = ", ".join(os.path.basename(path) for path in paths)
-        self.password = options.password
+        self.password, self.options = options.password, options
         self._lock = threading.RLock()
         self._paths: dict[str, str] = {}
         self._read: dict[str, Document] = {}
-        self._signs: list[tuple[int, int] | None] = []
+        self._lists: dict[str, CorrectionList] = {}
+        self._signs: list[tuple[object, ...]] = []
         self._history: list[Correction] = []
         for path in paths:
             document, _ = extract_with_reasons(hold(path), options)
@@ -116,10 +139,20 @@ class Files(Holdings):
                 raise KaigiError(path, Message("it has the same bytes as {other}; name one of the two", other=other))
             kept_beside(path)  # a damaged list is said before anything is asked
             self._paths[document.source.sha256] = path
+            self._lists[document.source.sha256] = CorrectionList(corrections_path(path))
             self._read[document.source.sha256] = document
 
     def doubted(self) -> Iterator[tuple[str, str]]:
         yield from self._paths.items()
+
+    def unmapped(self) -> Iterator[tuple[str, str]]:
+        yield from self._paths.items()
+
+    def of_ward(self, ward: str) -> list[str]:
+        return [sha256 for sha256, document in self._read.items() if document.ward == ward]
+
+    def reading(self, sha256: str) -> ReadingOptions:
+        return self.options
 
     def document(self, sha256: str) -> Document:
         with self._lock:
@@ -128,26 +161,27 @@ class Files(Holdings):
             return document
 
     def history(self, sha256: str) -> list[Correction]:
-        return kept_beside(self._paths[sha256])
+        with self._lock:
+            return self._lists[sha256].read()
 
     def everything(self) -> list[Correction]:
         with self._lock:
-            signs = [_sign(corrections_path(path)) for path in self._paths.values()]
+            signs = [listed.sign() for listed in self._lists.values()]
             if signs != self._signs:
-                self._signs, self._history = signs, [one for path in self._paths.values() for one in kept_beside(path)]
+                self._signs = signs
+                self._history = [one for listed in self._lists.values() for one in listed.read()]
             return self._history
 
     def keep(self, sha256: str, make: Make) -> Correction:
         with self._lock:
-            path = self._paths[sha256]
-            known = self.history(sha256)
-            made = make(self.document(sha256), known)
+            listed = self._lists[sha256]
+            made = make(self.document(sha256), listed.read())
             try:
-                keep_beside(path, [*known, made])
+                listed.add([made])
             except OSError as error:
-                place = corrections_path(path)
                 raise UnreadableSource(
-                    place, Message("it cannot be written ({strerror}); nothing was kept", strerror=error.strerror)
+                    listed.place,
+                    Message("it cannot be written ({strerror}); nothing was kept", strerror=error.strerror),
                 ) from error
             return made
 
@@ -155,17 +189,26 @@ class Files(Holdings):
     def place(self, sha256: str) -> Iterator[str]:
         yield self._paths[sha256]
 
+    def finish(self) -> bool:
+        with self._lock:
+            for listed in self._lists.values():
+                with contextlib.suppress(OSError):  # what cannot be written whole is in the journal, and is read there
+                    listed.take_in_journal()
+        return False
+
 
 class InArchive(Holdings):
     """The documents of an archive, each read from it when it is looked at."""
 
-    def __init__(self, dest: str | os.PathLike[str], password: str | None = None) -> None:
-        """Raises `UnreadableSource` and `SchemaMismatch`."""
-        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, password
+    def __init__(self, dest: str | os.PathLike[str], options: ReadingOptions | None = None) -> None:
+        """`options` open the files and read those again on which a mapping is tried. Raises `UnreadableSource` and
+        `SchemaMismatch`."""
+        self.options = options or ReadingOptions()
+        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, self.options.password
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # apart: who only looks does not wait while the tables are written
         self._held: OrderedDict[Any, Document] = OrderedDict()
-        self._history: tuple[Any, list[Correction]] = (None, [])
+        self._listed = list_of(dest)
         with Manifest(dest) as manifest:
             self._root = root_of(manifest)
         self.everything()
@@ -182,9 +225,46 @@ class InArchive(Holdings):
             if any(code in codes for code in DOUBTS) or sha256 in of_history or name in of_history:
                 yield sha256, name
 
+    def unmapped(self) -> Iterator[tuple[str, str]]:
+        named = " OR ".join(f"findings LIKE '%\"{code}\"%'" for code in UNMAPPED)
+        query = (
+            "SELECT records.sha256, min(name) FROM records JOIN contents USING (sha256) JOIN files USING (sha256) "
+            f"WHERE {named} GROUP BY records.sha256 ORDER BY min(place)"
+        )
+        with Manifest(self.dest) as manifest:
+            rows = [(str(sha256), str(name)) for sha256, name in manifest.rows(query)]
+        yield from rows
+
+    def of_ward(self, ward: str) -> list[str]:
+        query = (
+            "SELECT records.sha256 FROM records JOIN contents USING (sha256) JOIN files USING (sha256) "
+            "WHERE contents.ward = ? GROUP BY records.sha256 ORDER BY min(place)"
+        )
+        with Manifest(self.dest) as manifest:
+            return [str(sha256) for (sha256,) in manifest.rows(query, ward)]
+
+    def reading(self, sha256: str) -> ReadingOptions:
+        query = "SELECT reader, recogniser, date, asked_ward FROM contents WHERE sha256 = ?"
+        with Manifest(self.dest) as manifest:
+            [(reader, recogniser, date, ward)] = manifest.rows(query, sha256)
+        return dataclasses.replace(
+            self.options,
+            reader=reader or self.options.reader,
+            recogniser=recogniser or self.options.recogniser,
+            date=datetime.date.fromisoformat(date) if date else self.options.date,
+            ward=ward or self.options.ward,
+        )
+
+    def read_again(self, ward: str | None, mapping: Mappings) -> int | None:
+        signs = Fingerprints(ward, mapping)
+        query = "SELECT ward, words, count(*) FROM contents WHERE status = 'done' GROUP BY ward, words"
+        with Manifest(self.dest) as manifest:
+            return sum(int(count) for of, words, count in manifest.rows(query) if signs.is_outdated(of, words))
+
     def document(self, sha256: str) -> Document:
         with self._lock:
-            sign = (sha256, *(_sign(self.dest / name) for name in (CORRECTIONS, MANIFEST, f"{MANIFEST}-wal")))
+            manifest = (_sign(self.dest / name) for name in (MANIFEST, f"{MANIFEST}-wal"))
+            sign = (sha256, self._listed.sign(), *manifest)
             if sign not in self._held:
                 self._held[sign] = self._stored(sha256)
                 while len(self._held) > HELD:
@@ -200,10 +280,7 @@ class InArchive(Holdings):
 
     def everything(self) -> list[Correction]:
         with self._lock:
-            sign = _sign(self.dest / CORRECTIONS)
-            if self._history[0] != sign or sign is None:
-                self._history = sign, archive_corrections(self.dest)
-            return self._history[1]
+            return self._listed.read()
 
     def history(self, sha256: str) -> list[Correction]:
         return self._of(self.everything(), sha256)
@@ -224,7 +301,8 @@ class InArchive(Holdings):
             until = time.monotonic() + PATIENCE
             while True:
                 try:
-                    keep_corrections(self.dest, of_history)
+                    with self._lock:
+                        keep_corrections(self.dest, of_history, self._listed)
                 except UnwritableArchive:
                     if made or time.monotonic() > until:
                         raise
@@ -264,7 +342,7 @@ def holdings_of(targets: Sequence[str], options: ReadingOptions) -> Holdings:
     archives = [target for target in targets if is_archive(target)]
     if archives and len(targets) > 1:
         raise KaigiError(archives[0], Message("an archive is reviewed alone; name no other beside it"))
-    return InArchive(archives[0], options.password) if archives else Files(targets, options)
+    return InArchive(archives[0], options) if archives else Files(targets, options)
 
 
 def _sign(path: Path) -> tuple[int, int] | None:

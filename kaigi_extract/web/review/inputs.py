@@ -29,7 +29,7 @@ _MAIN: dict[type[Record], str] = {DataItem: "text", Measure: "text"}
 """The field of a record that is typed first, where it is not the first that the record has."""
 _NOTHING = ""
 _FLAGS = {"true": ("はい", "yes"), "false": ("いいえ", "no")}
-_CHOICES: dict[str, str] = {
+CHOICES: dict[str, str] = {
     **words.CATEGORIES,
     **words.BASIS_KINDS,
     **words.RESULTS,
@@ -40,6 +40,7 @@ _CHOICES: dict[str, str] = {
     **{"principal": "発注者", "contractor": "受注者", "both": "双方", "agreement": "協定"},
     **{"must": "義務", "must_not": "禁止", "may": "許容", "effort": "努力", "declares": "宣言"},
 }
+"""What a record codes, in Japanese."""
 NAMES = {
     **words.FIELDS,
     **{"name": "名称", "kind": "種類", "note": "注記", "undecided": "未定", "text": "本文", "group": "見出し"},
@@ -332,7 +333,7 @@ def _choices(inner: Any, optional: bool) -> tuple[Choice, ...]:
         return (*none, *(Choice(value, *both) for value, both in _FLAGS.items()))
     return (
         *none,
-        *(Choice(str(one), _CHOICES.get(str(one), str(one)), str(one).replace("_", " ")) for one in get_args(inner)),
+        *(Choice(str(one), CHOICES.get(str(one), str(one)), str(one).replace("_", " ")) for one in get_args(inner)),
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from io import BytesIO
 from typing import NoReturn
 
 from PIL import Image
 
 from kaigi_extract.errors import KaigiError
-from kaigi_extract.records import Document, PageSpan
+from kaigi_extract.records import Document, PageSpan, Span
 from kaigi_extract.show.pages.crop import show_spans
 from kaigi_extract.show.pages.picture import Excerpt, Picture
 from kaigi_extract.web.review.doubts import printed_at
@@ -25,6 +26,10 @@ CROP_DPI, PAGE_DPI = 150.0, 110.0
 """Pixels to 72 points: print of 8 points is read without effort on the crop, and still on the page around it."""
 KEPT = 24
 """Pictures kept; of a page of A4 one takes 100 to 300 kB."""
+
+
+CACHED = {"cache-control": "private, max-age=600"}
+"""Headers of a picture: the same for as long as anybody goes to and fro between values."""
 
 
 class NoPicture(Exception):
@@ -47,13 +52,20 @@ class Pictures:
             NoPicture: There is nothing to show.
         """
         document = self._holdings.document(key[0])
-        spans = printed_at(document, key[1]).spans
+        return self.of_spans(document, printed_at(document, key[1]).spans, whole)
+
+    def of_spans(self, document: Document, spans: Sequence[Span], whole: bool) -> bytes:
+        """The same of places of a document.
+
+        Raises:
+            NoPicture: There is nothing to show.
+        """
         if not spans or not all(isinstance(span, PageSpan) for span in spans):
             raise NoPicture("")
-        drawn = (key[0], whole, tuple(span.model_dump_json() for span in spans))
+        drawn = (document.source.sha256, whole, tuple(span.model_dump_json() for span in spans))
         with self._lock:  # one at a time: several would only slow each other down
             if drawn not in self._kept:
-                shown = self._shown(document, key[1], whole=whole)
+                shown = self._shown(document, spans, whole=whole)
                 if not isinstance(shown, Picture):
                     raise NoPicture("")
                 self._kept[drawn] = shown.png()
@@ -65,17 +77,19 @@ class Pictures:
     def excerpt(self, key: tuple[str, str], document: Document) -> Excerpt | str | None:
         """The lines that a value of a file without pages was read from; why they cannot be shown; None of a file with
         pages, and of a value without a place."""
-        spans = printed_at(document, key[1]).spans
+        return self.lines_of(document, printed_at(document, key[1]).spans)
+
+    def lines_of(self, document: Document, spans: Sequence[Span]) -> Excerpt | str | None:
+        """The same of places of a document."""
         if not spans or isinstance(spans[0], PageSpan):
             return None
         try:
-            shown = self._shown(document, key[1], whole=False)
+            shown = self._shown(document, spans, whole=False)
         except NoPicture as missing:
             return str(missing)
         return shown if isinstance(shown, Excerpt) else None
 
-    def _shown(self, document: Document, pointer: str, *, whole: bool) -> Picture | Excerpt:
-        spans = printed_at(document, pointer).spans
+    def _shown(self, document: Document, spans: Sequence[Span], *, whole: bool) -> Picture | Excerpt:
         try:
             with self._holdings.place(document.source.sha256) as path:
                 dpi = PAGE_DPI if whole else CROP_DPI

@@ -10,7 +10,7 @@ import contextlib
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,13 +22,15 @@ from starlette.routing import Route
 from kaigi_extract.errors import KaigiError
 from kaigi_extract.records import InvalidCorrection
 from kaigi_extract.web.pages import ASSETS, Language, asset, filled
+from kaigi_extract.web.review.forms import form_of
 from kaigi_extract.web.review.inputs import Untypable
-from kaigi_extract.web.review.pictures import NoPicture, Pictures
+from kaigi_extract.web.review.label_pages import LabelPages
+from kaigi_extract.web.review.labels import LabelReview
+from kaigi_extract.web.review.pictures import CACHED, NoPicture, Pictures
 from kaigi_extract.web.review.reliability import reliability
 from kaigi_extract.web.review.session import Key, Overtaken, Review
 from kaigi_extract.web.review.view import name_of, said_value, value_view
 
-_MOST_FIELDS = 2000
 _BROWSER, _LANGUAGE = "browser", "language"
 """Names of cookies: which browser it is, so that two are not shown the same value; its language."""
 _YEAR = 365 * 24 * 3600
@@ -37,9 +39,13 @@ _YEAR = 365 * 24 * 3600
 class ReviewSite:
     """The site over one review; `application` is what a server runs."""
 
-    def __init__(self, review: Review, language: Language, stop: Callable[[], None]) -> None:
-        self.review, self.language, self._stop = review, language, stop
+    def __init__(
+        self, review: Review, language: Language, stop: Callable[[], None], labels: LabelReview | None = None
+    ) -> None:
+        """`labels` are those that no mapping knows, and get pages of their own; without them there are none."""
+        self.review, self.language, self._stop, self.labels = review, language, stop, labels
         self._pictures = Pictures(review.holdings)
+        of_labels = LabelPages(labels, self._pictures, self._answer, self._language).routes() if labels else []
         value = "{sha256:str}/{pointer:path}"
         self.application = Starlette(
             routes=[
@@ -54,6 +60,7 @@ class ReviewSite:
                 Route("/language", self._change_language, methods=["POST"]),
                 Route("/end", self._end, methods=["POST"]),
                 Route("/assets/{name:str}", _asset),
+                *of_labels,
             ],
             exception_handlers={HTTPException: self._not_there, KaigiError: self._cannot},
         )
@@ -113,7 +120,7 @@ class ReviewSite:
     # ---- What changes something ----
 
     async def _settle(self, request: Request) -> Response:
-        form = await _form(request)
+        form = await form_of(request)
         return await run_in_threadpool(self._settled, request, _key(request), form)
 
     def _settled(self, request: Request, key: Key, form: dict[str, str]) -> Response:
@@ -154,7 +161,7 @@ class ReviewSite:
         return self._gone_to(request, address(request, key))
 
     async def _change_language(self, request: Request) -> Response:
-        form = await _form(request)
+        form = await form_of(request)
         back = form.get("back", "")
         inside = back.startswith(f"{_root(request)}/") and "\\" not in back and "//" not in back
         answer = RedirectResponse(back if inside else f"{_root(request)}/", 303)
@@ -180,7 +187,7 @@ class ReviewSite:
             picture = self._pictures.picture(_key(request), whole)
         except (KeyError, InvalidCorrection, NoPicture):
             raise HTTPException(404) from None
-        return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=600"})
+        return Response(picture, media_type="image/png", headers=CACHED)
 
     # ---- Answers ----
 
@@ -228,6 +235,7 @@ class ReviewSite:
             "name": self.review.holdings.name,
             "here": request.url.path,
             "undo": last is not None,
+            "open_labels": self._open_labels(),
         }
         page = filled(template, self._language(request), _root(request), **shared, **given)
         answer = HTMLResponse(page, status, headers={"cache-control": "no-store"})
@@ -235,6 +243,14 @@ class ReviewSite:
             name = _browser(request)
             answer.set_cookie(_BROWSER, name, path=_root(request), httponly=True, samesite="strict")
         return answer
+
+    def _open_labels(self) -> int | None:
+        """How many labels no mapping knows; None where nobody asks, or a mapping cannot be read."""
+        if self.labels is None:
+            return None
+        with contextlib.suppress(KaigiError, ValueError):  # the list of labels says what is wrong
+            return len(self.labels.open())
+        return None
 
     def _language(self, request: Request) -> Language:
         chosen = request.cookies.get(_LANGUAGE)
@@ -287,12 +303,3 @@ def _browser(request: Request) -> str:
 
 def _wants_json(request: Request) -> bool:
     return request.headers.get("accept") == "application/json"
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """What a form holds. (Starlette's own reading of forms needs another package.)"""
-    try:
-        body = (await request.body()).decode()
-        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
-    except ValueError:
-        raise HTTPException(400) from None
