@@ -55,7 +55,7 @@ MANIFEST_TABLES = {"meta", "contents", "files", "records"}
 """By which a manifest of ours is known from any other SQLite file of the name."""
 _BEGUN = {name + ending for name in (MANIFEST, LOCK) for ending in ("", "-wal", "-shm", "-journal")}
 """All that there is where a run was killed before its tables were."""
-_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What systems leave in every folder that somebody has looked into."""
 
 
@@ -74,7 +74,7 @@ def check_ours(dest: Path) -> None:
         UnwritableArchive: The folder is somebody else's.
         sqlite3.DatabaseError: Its manifest is no SQLite file.
     """
-    names = set(os.listdir(dest)) - _DROPPINGS
+    names = set(os.listdir(dest)) - DROPPINGS
     locked = LOCK in names and not (dest / LOCK).stat().st_size  # ours comes first, and nothing is ever written to it
     if MANIFEST not in names:
         if not names or (locked and names <= {LOCK, f"{LOCK}-journal"}):
