@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kaigi_extract.cli.messages import EXIT_CODES, say
 
 if TYPE_CHECKING:
+    from kaigi_extract.catalogue import Language
     from kaigi_extract.web.server import LocalServer
 
 PORT = 8350
@@ -72,7 +73,7 @@ def server_on(port: int, verb: str) -> LocalServer:
     return LocalServer(port, with_token=False)
 
 
-def serve_archive(server: LocalServer, archive: str | os.PathLike[str], language: str, *, browser: bool) -> int:
+def serve_archive(server: LocalServer, archive: str | os.PathLike[str], language: Language, *, browser: bool) -> int:
     """Serves pages over an archive until it is stopped; the exit code."""
     from kaigi_extract.web.browse.application import BrowseApplication
     from kaigi_extract.web.browse.archive import ArchiveView
