@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
+import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tomllib
@@ -13,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kaigi_extract import check_archive
+from kaigi_extract import Archive, check_archive
 from kaigi_extract.archive import demo as demonstration
 from kaigi_extract.archive.demo import demo_documents, make_demo
 from kaigi_extract.cli import main
@@ -50,8 +53,6 @@ def files(folder):
 
 class TestFolder:
     def test_has_the_documents_with_their_days_and_a_whole_archive(self, demo):
-        from kaigi_extract import Archive
-
         assert sorted(path.name for path in (demo / DEMO).iterdir()) == ["archive", "documents", "documents.csv"]
         with Archive(demo / DEMO / "archive") as archive:
             rows = archive.sql("SELECT path, CAST(date AS VARCHAR) AS date FROM documents ORDER BY path")
@@ -62,8 +63,6 @@ class TestFolder:
         assert check_archive(demo / DEMO / "archive") == []
 
     def test_there_is_something_to_doubt(self, demo):
-        from kaigi_extract import Archive
-
         with Archive(demo / DEMO / "archive") as archive:
             doubted = archive.sql("SELECT DISTINCT path FROM doubtful WHERE code = 'low_confidence'")
         assert list(doubted["path"]) == ["shinjuku-2013-library-cards.fax.pdf"]
@@ -128,17 +127,15 @@ class TestWhatToTry:
         assert len(commands) == len(said[1:]) / 2 >= 4
         for command in commands:
             if " review " in command:
-                assert served(f"{command} --no-browser", shell=True)[0] == 0
+                assert served([*shlex.split(command), "--no-browser"])[0] == 0
             else:
                 done = subprocess.run(command, shell=True, cwd=own.parent, capture_output=True, text=True, check=False)
                 assert (command, done.returncode, done.stderr.count("Traceback")) == (command, 0, 0)
-        from kaigi_extract import Archive
-
         with Archive(own / "archive") as archive:
             assert len(archive.sql("SELECT * FROM doubtful WHERE code = 'low_confidence'")) == 1  # of two
 
 
-def served(command, **how):
+def served(command):
     """Runs a command until it has said its address, asks for that page, presses Ctrl-C: its exit code, both outputs."""
     process = subprocess.Popen(
         command,
@@ -146,7 +143,6 @@ def served(command, **how):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        **how,
     )
     said = ""
     for line in process.stdout:
@@ -155,8 +151,6 @@ def served(command, **how):
             break
     with urllib.request.urlopen(line.strip()) as answer:
         assert answer.status == 200
-    import os
-
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate()
     return process.returncode, said + out, err
@@ -170,8 +164,6 @@ class TestServing:
         assert "Traceback" not in err
 
     def test_a_port_that_is_taken_is_said_before_anything_is_made(self, tmp_path, monkeypatch, capsys):
-        import socket
-
         monkeypatch.chdir(tmp_path)
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
