@@ -23,12 +23,12 @@ doubt. What to try next is printed, as commands. The second time it opens at onc
 
 End with Ctrl-C. To be rid of it, delete the folder.
 """
-DOUBTED = ("--document", "shinjuku-2013-library-cards.fax.pdf", "/cases/0/forms/0/title")
-"""A value of the fax that is right, and doubted."""
+DOUBTED = ("/cases/0/forms/0/title", "--confirm", "--document", "shinjuku-2013-library-cards.fax.pdf")
+"""Confirms a value of the fax that is right, and doubted."""
 NEXT = (
     ("find words", ("search", "{archive}", "再委託")),
     ("settle doubtful values beside their page", ("review", "{archive}")),
-    ("confirm one of them here", ("correct", "{archive}", *DOUBTED, "--confirm")),
+    ("confirm one of them here", ("correct", "{archive}", *DOUBTED)),
     ("look whether every file of the archive is as it was written", ("archive", "check", "{archive}")),
 )
 """What to try, each with a command that works as it is."""
