@@ -67,10 +67,14 @@ def terms(extracted: Extract) -> Callable[[str], ClauseSet]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which `kaigi-extract demo` was run. Do not change it: copy it."""
+    """A folder in which `kaigi-extract demo` was run. Do not change it: copy it.
+
+    It was moved since: the documents of a copy are those beside it, and not those that it was made from.
+    """
     pytest.importorskip("duckdb", reason="needs pip install 'kaigi-extract[archive]'")
     from kaigi_extract.archive.demo import make_demo
 
     folder: Path = tmp_path_factory.mktemp("demo")
-    make_demo(folder / DEMO)
-    return folder
+    make_demo(folder / "made" / DEMO)
+    (folder / "made").rename(folder / "kept")
+    return folder / "kept"

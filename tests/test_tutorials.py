@@ -64,14 +64,20 @@ def _pattern(line: str) -> str:
 
 
 def run(command: Command, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
-    words = shlex.split(command.line)
-    if words[:1] == ["kaigi-extract"] and words[1] in ("demo", "serve", "review") and "--no-serve" not in words:
-        port = [] if "--port" in words else ["--port", "0"]
-        return served([*words, *port, "--no-browser"], folder, environment)
-    if words[0] == "datasette":  # asked for its first page instead of a browser
-        words = [*words[: words.index("--open")], "--get", "/"]
+    if re.match(r"kaigi-extract (?:demo|serve|review) ", f"{command.line} ") and "--no-serve" not in command.line:
+        return served([*shlex.split(command.line), "--port", "0", "--no-browser"], folder, environment)
+    line = command.line
+    if line.startswith("datasette "):  # asked for its first page instead of opening it in a browser
+        line = line.replace("--open", "--get /")
     done = subprocess.run(
-        words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        line,
+        shell=True,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     return done.returncode, done.stdout
 
