@@ -19,6 +19,8 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.register_profile("quick", settings.get_profile("any machine"), max_examples=10, derandomize=True)
 settings.load_profile("any machine")
 
+DEMO = "kaigi-demo"
+"""What `kaigi-extract demo` calls its folder."""
 Extract = Callable[..., Document]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -61,3 +63,18 @@ def terms(extracted: Extract) -> Callable[[str], ClauseSet]:
         return extracted(path).clause_sets[0]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `kaigi-extract demo` was run. Do not change it: copy it.
+
+    It was moved since: the documents of a copy are those beside it, and not those that it was made from.
+    """
+    pytest.importorskip("duckdb", reason="needs pip install 'kaigi-extract[archive]'")
+    from kaigi_extract.archive.demo import make_demo
+
+    folder: Path = tmp_path_factory.mktemp("demo")
+    make_demo(folder / "made" / DEMO)
+    (folder / "made").rename(folder / "kept")
+    return folder / "kept"

@@ -62,8 +62,11 @@ def problems(block: Block) -> Iterator[str]:
                 yield f"{place}: {command}: exit code {done.returncode}: {done.stderr}"
 
 
-def printed(code: str) -> list[tuple[str, str]]:
-    """Runs a snippet; of each line `print(…)  # words` the words, and what it printed first. … is anything."""
+def printed(code: str, names: dict[str, object] | None = None) -> list[tuple[str, str]]:
+    """Runs a snippet; of each line `print(…)  # words` the words, and what it printed first. … is anything.
+
+    `names` are those that snippets before it have defined; those that it defines are added.
+    """
     outputs: dict[int, str] = {}
 
     def note(line: int, *values: object) -> None:
@@ -75,7 +78,9 @@ def printed(code: str) -> list[tuple[str, str]]:
             node.func.id = "_note"
             node.args.insert(0, ast.copy_location(ast.Constant(node.lineno), node))
     with redirect_stdout(io.StringIO()):
-        exec(compile(tree, "README", "exec"), {"_note": note})
+        names = {} if names is None else names
+        names["_note"] = note
+        exec(compile(tree, "README", "exec"), names)
     said = [
         (number, line.rpartition(")  # ")[2]) for number, line in enumerate(code.splitlines(), 1) if "print(" in line
     ]

@@ -61,7 +61,11 @@ FILES: list[tuple[str, str, Renderer, Layout]] = [
 
 
 BUNDLES = [("nerima-2014-bundle", Layout(line_height=1.5, first_line_indent="none", label_gap=" "))]  # set by Chromium
-SCANS = [("shinjuku-2013-library-cards", "office", 2013), ("shinjuku-2018-health-checkups", "poor", 2018)]  # with seeds
+SCANS = [  # with seeds
+    ("shinjuku-2013-library-cards", "office", 2013),
+    ("shinjuku-2013-library-cards", "fax", 2013),
+    ("shinjuku-2018-health-checkups", "poor", 2018),
+]
 
 
 def build(word: str) -> None:

@@ -43,8 +43,8 @@ def build(
         SchemaMismatch: Records of an older schema are left.
     """
     dest = manifest.dest
-    wanted = {name: product for name, product in WANTED.items() if name in to or (dest / product).exists()}
-    products = [RECORDS, DATASET, DUCKDB, SEARCH, *wanted.values()]
+    wanted = [name for name, made in WANTED.items() if name in to or any((dest / one).exists() for one in made)]
+    products = [RECORDS, DATASET, DUCKDB, SEARCH, *(one for name in wanted for one in WANTED[name])]
     state = manifest.state()
     as_now = (manifest.get(BUILT), manifest.get(LAYOUT)) == (state, layout_sign())
     if as_now and all((dest / name).exists() for name in products):
@@ -56,7 +56,7 @@ def build(
         target.mkdir()
         try:
             building = _Build(manifest, processes, interrupts, target)
-            damaged = building.write(list(wanted), anew)
+            damaged = building.write(wanted, anew)
             with manifest.transaction():
                 manifest.execute("DELETE FROM parts")  # until they are in their place nobody takes them over
             _publish(dest, target, products)

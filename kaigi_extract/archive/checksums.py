@@ -16,6 +16,7 @@ from kaigi_extract.archive.folder import (
     CROPS,
     CSV,
     DATASET,
+    DATASETTE,
     DUCKDB,
     FILE_LIST,
     MAPPINGS,
@@ -24,7 +25,7 @@ from kaigi_extract.archive.folder import (
     SQLITE,
 )
 
-_PRODUCTS = (RECORDS, DATASET, MAPPINGS, CROPS, DUCKDB, SEARCH, SQLITE, CSV, FILE_LIST, CORRECTIONS)
+_PRODUCTS = (RECORDS, DATASET, MAPPINGS, CROPS, DUCKDB, SEARCH, SQLITE, DATASETTE, CSV, FILE_LIST, CORRECTIONS)
 """What an archive consists of, beside the manifest that all of it but the corrections was written from."""
 
 

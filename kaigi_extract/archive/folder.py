@@ -26,10 +26,12 @@ PLAIN_LINES = ".jsonl"
 """Their ending in an archive of version 0.1."""
 SQLITE = "archive.sqlite"
 """The tables as an SQLite file, where one is wanted."""
+DATASETTE = "datasette.json"
+"""How Datasette is to show that file, beside it."""
 CSV = "csv"
 """Folder for the tables as CSV files, where they are wanted."""
-WANTED = {"sqlite": SQLITE, "csv": CSV}
-"""What is written beside the rest where it is wanted, or was wanted before."""
+WANTED = {"sqlite": (SQLITE, DATASETTE), "csv": (CSV,)}
+"""What is written beside the rest where it is wanted, or was wanted before: where any of it is there."""
 MAPPINGS = "mappings"
 """Folder for copies of the mappings that the records were read with: one file a ward, `migrate --mapping` reads it."""
 EARLIER = "earlier"
@@ -55,7 +57,7 @@ MANIFEST_TABLES = {"meta", "contents", "files", "records"}
 """By which a manifest of ours is known from any other SQLite file of the name."""
 _BEGUN = {name + ending for name in (MANIFEST, LOCK) for ending in ("", "-wal", "-shm", "-journal")}
 """All that there is where a run was killed before its tables were."""
-_DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What systems leave in every folder that somebody has looked into."""
 
 
@@ -74,7 +76,7 @@ def check_ours(dest: Path) -> None:
         UnwritableArchive: The folder is somebody else's.
         sqlite3.DatabaseError: Its manifest is no SQLite file.
     """
-    names = set(os.listdir(dest)) - _DROPPINGS
+    names = set(os.listdir(dest)) - DROPPINGS
     locked = LOCK in names and not (dest / LOCK).stat().st_size  # ours comes first, and nothing is ever written to it
     if MANIFEST not in names:
         if not names or (locked and names <= {LOCK, f"{LOCK}-journal"}):

@@ -1,5 +1,5 @@
 """A sign of what files an archive has now: it changes when a table, a column, a view, the index or the lines of records
-are made otherwise.
+are made otherwise, or Datasette is to show them otherwise.
 
 An archive that an earlier library has built is built again where its sign is another one. Reads nothing.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 
+from kaigi_extract.archive.datasette import datasette_words, search_layout
 from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS
 from kaigi_extract.archive.folder import LINES
 from kaigi_extract.archive.search import SEARCH_LAYOUT
@@ -16,7 +17,8 @@ from kaigi_extract.archive.search import SEARCH_LAYOUT
 
 @functools.cache
 def layout_sign() -> str:
-    """The sign of the tables, the views, the search index and the lines of records."""
+    """The sign of the tables, the views, the search indexes, the lines of records and what is said to Datasette."""
     columns = [(name, column.name, column.type) for name, table in ARCHIVE_TABLES.items() for column in table]
     views = [(name, query) for name, (_, query) in VIEWS.items()]
-    return hashlib.sha256(repr((columns, views, SEARCH_LAYOUT, LINES)).encode()).hexdigest()[:16]
+    made = (columns, views, SEARCH_LAYOUT, LINES, search_layout(), datasette_words())
+    return hashlib.sha256(repr(made).encode()).hexdigest()[:16]

@@ -89,7 +89,7 @@ def repair_archive(dest: str | os.PathLike[str], *, workers: int | None = None) 
 def _lost(faults: Iterable[Fault]) -> list[str]:
     """What is written only where it is wanted, and is missing in whole or in part."""
     files = {fault.file.partition("/")[0] for fault in faults}
-    return [name for name, product in WANTED.items() if product in files]
+    return [name for name, made in WANTED.items() if files.intersection(made)]
 
 
 def _remove(dest: Path, name: str) -> None:

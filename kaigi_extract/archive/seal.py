@@ -11,10 +11,10 @@ from kaigi_extract.archive.checksums import read_checksums, write_checksums
 from kaigi_extract.archive.crops import crop_checksums
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.file_list import checksum_of_rows, write_file_list
-from kaigi_extract.archive.folder import CHECKSUMS, CSV, DATASET, DUCKDB, FILE_LIST, RECORDS, SEARCH, SQLITE
+from kaigi_extract.archive.folder import CHECKSUMS, CSV, DATASET, DATASETTE, DUCKDB, FILE_LIST, RECORDS, SEARCH, SQLITE
 from kaigi_extract.archive.manifest import LISTED, SUMMED, Manifest
 
-_BUILT_ANEW = (RECORDS, DATASET, DUCKDB, SEARCH, SQLITE, CSV)
+_BUILT_ANEW = (RECORDS, DATASET, DUCKDB, SEARCH, SQLITE, DATASETTE, CSV)
 
 
 def seal(manifest: Manifest, *, known: Mapping[str, str] | None = None) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from kaigi_extract.archive.clause_rows import AnnotatedRecords
 from kaigi_extract.archive.data_package import write_data_package
+from kaigi_extract.archive.datasette import search_layout, write_datasette
 from kaigi_extract.archive.described import ARCHIVE_TABLES, VIEWS, column_words, schema_rows, table_words
 from kaigi_extract.archive.folder import CSV, DATASET, DUCKDB, LINES, RECORDS, SQLITE
 from kaigi_extract.archive.lineage_rows import Lineages
@@ -193,7 +194,8 @@ def _write_sqlite(target: Path) -> None:
                     db.execute(f'CREATE INDEX "{name} by {column.name}" ON "{name}" ("{column.name}")')
         for name, (_, query) in VIEWS.items():
             db.execute(f'CREATE VIEW "{name}" AS {query}')
-        db.executescript(_SQLITE_SEARCH)
+        db.executescript(search_layout())
+    write_datasette(target)
 
 
 def _write_csv(target: Path) -> None:
@@ -232,13 +234,6 @@ def _flat(row: tuple[Any, ...]) -> list[Any]:
         else value
         for value in row
     ]
-
-
-_SQLITE_SEARCH = """
-CREATE VIRTUAL TABLE sections_fts USING fts5 ("text", content = 'sections', tokenize = 'trigram');
-INSERT INTO sections_fts (sections_fts) VALUES ('rebuild');
-"""
-"""Full-text search over the text of sections, as Datasette looks for it: by the table's name with `_fts`."""
 
 
 class _Part:

@@ -20,6 +20,7 @@ from kaigi_extract.cli.archive import add_archive
 from kaigi_extract.cli.archive_verbs import add_archive_verbs
 from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.corrections import add_correct
+from kaigi_extract.cli.demo import add_demo
 from kaigi_extract.cli.export import add_export
 from kaigi_extract.cli.language import Parser, complete, speaking
 from kaigi_extract.cli.licences import add_licences
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_demo(commands)
     add_extract(commands)
     add_schema(commands)
     add_wards(commands)

@@ -23,7 +23,7 @@ beside it in FILE.corrections.json, those of an archive in its corrections.json.
 corrections of one value the latest counts, and the others stay in the history.
 
   kaigi-extract correct 12.pdf /cases/0/title 窓口業務の委託について
-  kaigi-extract correct ARCHIVE --document 2013/12.pdf /cases/0/title --confirm
+  kaigi-extract correct ARCHIVE /cases/0/title --confirm --document 2013/12.pdf
   kaigi-extract correct ARCHIVE --export corrections.xlsx
 """
 

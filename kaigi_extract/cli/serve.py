@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
+from typing import TYPE_CHECKING
 
 from kaigi_extract.cli.messages import EXIT_CODES, say
+
+if TYPE_CHECKING:
+    from kaigi_extract.catalogue import Language
+    from kaigi_extract.web.server import LocalServer
 
 PORT = 8350
 DESCRIPTION = """\
@@ -27,8 +33,14 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = serve.add_argument
-    add("archive", metavar="ARCHIVE", help="what migrate made")
+    serve.add_argument("archive", metavar="ARCHIVE", help="what migrate made")
+    add_serving_options(serve)
+    serve.set_defaults(run=_serve, parser=serve)
+
+
+def add_serving_options(parser: argparse.ArgumentParser) -> None:
+    """Adds how pages over an archive are served."""
+    add = parser.add_argument
     add(
         "--port",
         metavar="N",
@@ -38,28 +50,43 @@ def add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     add("--no-browser", action="store_true", help="open no browser; the address is printed")
     add("--lang", choices=("ja", "en"), default="ja", help="language of the first page (default: ja)")
-    serve.set_defaults(run=_serve, parser=serve)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    server = server_on(arguments.port, "serve")
+    return serve_archive(server, arguments.archive, arguments.lang, browser=not arguments.no_browser)
+
+
+def server_on(port: int, verb: str) -> LocalServer:
+    """The server of an archive, which has its port already and answers nobody yet.
+
+    Raises:
+        MissingExtra: A package of the extra `web` is not installed.
+        KaigiError: The port is taken.
+    """
     from kaigi_extract.optional import load
 
     for package in ("starlette", "uvicorn"):
-        load(package, "serve", "web")
+        load(package, verb, "web")
+    from kaigi_extract.web.server import LocalServer
+
+    return LocalServer(port, with_token=False)
+
+
+def serve_archive(server: LocalServer, archive: str | os.PathLike[str], language: Language, *, browser: bool) -> int:
+    """Serves pages over an archive until it is stopped; the exit code."""
     from kaigi_extract.web.browse.application import BrowseApplication
     from kaigi_extract.web.browse.archive import ArchiveView
     from kaigi_extract.web.browse.site import Site
-    from kaigi_extract.web.server import LocalServer
 
-    view = ArchiveView(arguments.archive)
-    server = LocalServer(arguments.port, with_token=False)
-    browse = BrowseApplication(Site(view), arguments.lang)
+    view = ArchiveView(archive)
+    browse = BrowseApplication(Site(view), language)
 
     def opened() -> None:
         print(server.address, flush=True)
         say("open this address in a browser; end with Ctrl-C")
 
     with contextlib.suppress(KeyboardInterrupt):
-        server.run(browse.application, opened, browser=not arguments.no_browser)
+        server.run(browse.application, opened, browser=browser)
     view.close()
     return 0
