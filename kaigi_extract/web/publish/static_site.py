@@ -36,9 +36,8 @@ START = Address("home")
 SEARCH, DOWNLOADS_PAGE = Address("search"), Address("downloads")
 _PAIRS = "published_comparisons"
 _LATEST_PAIRS = f"""
-SELECT CASE WHEN a.date <= b.date THEN a.id ELSE b.id END AS old,
-    CASE WHEN a.date <= b.date THEN b.id ELSE a.id END AS new
-FROM ({terms.LATEST}) a JOIN ({terms.LATEST}) b ON a.id < b.id
+SELECT a.id AS old, b.id AS new FROM ({terms.LATEST}) a JOIN ({terms.LATEST}) b
+    ON (coalesce(a.date, DATE '9999-12-31'), a.id) < (coalesce(b.date, DATE '9999-12-31'), b.id)
 """
 _COMPARISONS = f"""
 CREATE TABLE {_PAIRS} AS SELECT arg_min(old, (rank, old)) AS old, arg_min(new, (rank, old)) AS new FROM (
