@@ -94,7 +94,11 @@ class TestPages:
         assert not [name for name in files if name.startswith("en/") and not name.endswith(".html")]
 
     def test_of_comparisons_there_are_those_that_pages_lead_to(self, files):
-        assert len([name for name in files if re.fullmatch(r"compare/[^/]+/[^/]+\.html", name)]) >= 3
+        pairs = [name for name in files if re.fullmatch(r"compare/[^/]+/[^/]+\.json", name)]
+        assert len(pairs) >= 3
+        for name in pairs:  # the older is on the left
+            days = [side["date"] for side in json.loads(files[name])["sides"]]
+            assert days == sorted(days, key=lambda day: day or "9999"), name
 
     def test_a_source_is_linked_where_it_has_an_address_on_the_web(self, files, hashes):
         assert WEB in files[f"document/{hashes[CARDS]}.html"].decode()

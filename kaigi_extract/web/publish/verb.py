@@ -21,6 +21,7 @@ from typing import Any, Literal, Protocol, TypedDict, TypeVar, Unpack
 
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.excerpt import write_excerpt
+from kaigi_extract.archive.folder import CROPS
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, result_of
@@ -35,7 +36,7 @@ from kaigi_extract.web.publish.downloads import download_names, write_downloads
 from kaigi_extract.web.publish.pictures import drawn_with, possible_names, write_pictures
 from kaigi_extract.web.publish.published_folder import PublishedFolder, Written, check_site, put, put_file
 from kaigi_extract.web.publish.search_index import SearchIndex
-from kaigi_extract.web.publish.static_site import POLICY, START, SitePlan, StaticSite, choose_comparisons
+from kaigi_extract.web.publish.static_site import POLICY, START, SitePlan, StaticSite, prepare
 
 PUBLISH = "publish"
 """The verb, as the error of a missing package names it."""
@@ -194,7 +195,7 @@ class _Publishing:
             raise UnreadableSource(
                 self.archive, Message("no document in it is chosen; nothing was written, give other options")
             )
-        choose_comparisons(self.plan.excerpt)
+        prepare(self.plan.excerpt)
         with disk_errors(self.site), PublishedFolder(self.site, self.plan.registry) as folder:
             view = ArchiveView(self.plan.excerpt)
             self._pictures(folder, view)
@@ -209,7 +210,8 @@ class _Publishing:
             )
 
     def _pictures(self, folder: PublishedFolder, view: ArchiveView) -> None:
-        if {"pictures", "crops"} <= self.without:
+        has_crops = "crops" not in self.without and (self.archive / CROPS).is_dir()
+        if "pictures" in self.without and not has_crops:
             return
         rows = view.rows("SELECT sha256, page_count FROM documents ORDER BY sha256")
         self.progress.step("pictures", len(rows))
