@@ -60,6 +60,8 @@ COMMANDS = {
     "archive remove": (["archive", "remove", ARCHIVE, "*sports*"], []),
     "search": (["search", ARCHIVE, "委託"], []),
     "searchable": (["searchable", SCAN, "out.pdf"], ["out.pdf"]),
+    "publish": (["publish", ARCHIVE, "site"], ["site"]),
+    "demo": (["demo", "demo", "--no-serve"], ["demo"]),
     "licences": (["licences"], []),
 }
 """Arguments, and what the command writes where it runs."""

@@ -59,7 +59,6 @@ def add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "values, CSV and JSON beside each page, or the tables as files; several",
         **some,
     )
-    add("--no-pictures", dest="without", action="append_const", const="pictures", help="the same as --without pictures")
     add("--title", metavar="T", help="what the site is called (default: the name of the archive's folder)")
     add("--lang", choices=("ja", "en"), default="ja", help="language of the first page (default: ja)")
     add("--workers", metavar="N", type=int, help="processes (default: one for each core)")
