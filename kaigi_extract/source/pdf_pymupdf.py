@@ -36,7 +36,8 @@ from kaigi_extract.source.page import (
     is_sized,
     lightness,
 )
-from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
+from kaigi_extract.source.pymupdf_document import open_pdf, render
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks

@@ -5,7 +5,7 @@ Opens nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from kaigi_extract.catalogue import Message
@@ -50,6 +50,8 @@ def _add(document: Any, path: TablePath, words: Sequence[str]) -> None:
         if name not in table:
             table.append(name, tomlkit.table(is_super_table=name != tables[-1]))
         table = table[name]
+        if not isinstance(table, MutableMapping):
+            raise ValueError(Message("{listed} is no list of words", listed=".".join(path)))
     if key not in table:
         table.append(key, tomlkit.array())
     values = table[key]
