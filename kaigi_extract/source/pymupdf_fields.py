@@ -5,6 +5,7 @@ Imports pymupdf; decides nothing. Hold `NATIVE`.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ import pymupdf
 
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import ButtonField
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 
 BUTTONS = (2, 5)
 """What PyMuPDF calls checkboxes and radio buttons."""
@@ -21,6 +23,30 @@ HIDDEN = 2 | 32
 """Flags of fields that stay off the screen."""
 OFF = "/Off"
 """The state of a box that is not ticked."""
+
+
+def leads_back(document: pymupdf.Document) -> bool:
+    """Whether a field of a form is among those above it: MuPDF follows them without end."""
+    above: dict[int, int] = {}
+    fields = []
+    for number in range(1, document.xref_length()):
+        with contextlib.suppress(*PYMUPDF_ERRORS):
+            kind, parent = document.xref_get_key(number, "Parent")
+            if kind == "xref":
+                above[number] = int(parent.split()[0])
+                if document.xref_get_key(number, "Subtype")[1] == "/Widget":
+                    fields.append(number)
+    sound: set[int] = set()
+    for number in fields:
+        way: set[int] = set()
+        at: int | None = number
+        while at is not None and at not in sound:
+            if at in way:
+                return True
+            way.add(at)
+            at = above.get(at)
+        sound |= way
+    return False
 
 
 def buttons_of(source: pymupdf.Page, view: View) -> list[ButtonField]:

@@ -30,14 +30,18 @@ def with_words(text: str, additions: Mapping[TablePath, Sequence[str]]) -> str:
     A word that a list has already, as labels are compared, is not added again. Lists that are one word a line go on so.
 
     Raises:
-        ValueError: What is at a place is no list of words.
+        ValueError: What is at a place is no list of words, or the text is no TOML.
     """
     import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
-    document = tomlkit.parse(text)
-    for path, words in additions.items():
-        _add(document, path, words)
-    return tomlkit.dumps(document)
+    try:
+        document = tomlkit.parse(text)
+        for path, words in additions.items():
+            _add(document, path, words)
+        return tomlkit.dumps(document)
+    except (TOMLKitError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(str(error) or type(error).__name__) from error
 
 
 def _add(document: Any, path: TablePath, words: Sequence[str]) -> None:

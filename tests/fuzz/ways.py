@@ -83,7 +83,7 @@ def show(path: Path) -> None:
     document = read(path)
     for number in range(1, min(document.source.page_count, 3) + 1):
         document.show_page(number)
-    for case in document.cases[:2]:
+    for case in [each for each in document.cases if each.evidence][:2]:
         case.show()
 
 
