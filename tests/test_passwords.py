@@ -64,7 +64,7 @@ class TestGiven:
         asked = []
         monkeypatch.setattr(passwords.getpass, "getpass", lambda: asked.append(1) or WORD)
         monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-        assert self.reads(locked, str(locked), *words) == 0
+        assert main(["extract", str(locked), str(locked), "--recogniser", "none", *words]) == 0
         assert asked == [1]  # once, for two files
 
     def test_by_a_pipe(self, locked, monkeypatch):
