@@ -98,7 +98,7 @@ COMMANDS = {
     "law": ("export", "{pdf}", "--to", "law-xml", "-o", "{out}.xml"),
     "families": ("families", "{pdf}", "--format", "html"),
     "correct": ("correct", "{pdf}", "/clause_sets/0/title", "取扱特記事項"),
-    "draft": ("wards", "draft", "{pdf}", "--ward", "x"),
+    "draft": ("wards", "draft", "{pdf}"),
     "searchable": ("searchable", "{pdf}", "{out}.pdf"),
 }
 
@@ -128,7 +128,7 @@ def test_no_archive_holds_it(locked, tmp_path, capfd):
     out, err = capfd.readouterr()
     assert WORD not in out + err
     with closing(sqlite3.connect(dest / "manifest.sqlite")) as manifest:
-        assert manifest.execute("SELECT count(*) FROM contents WHERE status = 'done'").fetchone() == (1,)
+        assert manifest.execute("SELECT count(*) FROM contents WHERE status = 'done'").fetchone() == (2,)
 
 
 def found_in(folder):

@@ -177,7 +177,7 @@ WAYS: dict[str, Way] = {
         command("report", "{sound}::個人情報取扱特記事項", "{sound}", "-o", "{out}.docx", "--template", "{path}", *PLAIN),
         frozenset((".docx",)),
     ),
-    "draft": Way(command("wards", "draft", "{path}", "--ward", "x", *PLAIN)),
+    "draft": Way(command("wards", "draft", "{path}", *PLAIN)),
     "searchable": Way(command("searchable", "{path}", "{out}.pdf", "--recogniser", "none"), PDF, 2.0),
     "migrate": Way(migrate, PAPERS, 0.2),
     "check": Way(command("wards", "check", "{path}"), only="mapping.toml", weight=3.0),
