@@ -12,12 +12,12 @@ import pytest
 pytest.importorskip("pikepdf")
 pytest.importorskip("psutil")
 
-from kaigi_extract import UnreadableSource  # noqa: E402
-from tests.fuzz import trial  # noqa: E402
-from tests.fuzz.cases import BY_ENDING, Case, cases, chosen  # noqa: E402
-from tests.fuzz.of_bytes import BYTES  # noqa: E402
-from tests.fuzz.sound import SOUND, sound  # noqa: E402
-from tests.fuzz.ways import WAYS  # noqa: E402
+from kaigi_extract import UnreadableSource
+from tests.fuzz import trial
+from tests.fuzz.cases import BY_ENDING, Case, cases, chosen
+from tests.fuzz.of_bytes import BYTES
+from tests.fuzz.sound import SOUND, sound
+from tests.fuzz.ways import WAYS
 
 FOUND = {
     "form.pdf:swapped:417:both": "an object that cannot be parsed, where layers are looked for",

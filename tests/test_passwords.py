@@ -29,7 +29,9 @@ def locked(tmp_path):
     for row, line in enumerate(text.splitlines()):
         document[0].insert_text((20, 20 + 16 * row), line, fontname="japan", fontsize=9)
     (tmp_path / "src").mkdir()
-    return save(document, tmp_path / "src" / "a.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw=WORD, owner_pw="o")
+    return save(
+        document, tmp_path / "src" / "a.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw=WORD, owner_pw="o"
+    )
 
 
 class TestGiven:

@@ -42,8 +42,8 @@ def attachments(source: FileSource, *, password: str | None = None, name: str | 
 
 def of_held(held: HeldFile, password: str | None) -> list[Attachment]:
     """The files that a PDF carries whose bytes are at hand."""
-    from kaigi_extract.source.pdf_extras import attached_files, content
     from kaigi_extract.source.pdf_bombs import refuse_bombs
+    from kaigi_extract.source.pdf_extras import attached_files, content
     from kaigi_extract.source.pymupdf_document import open_pdf
     from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 
@@ -53,7 +53,9 @@ def of_held(held: HeldFile, password: str | None) -> list[Attachment]:
         try:
             files = list(attached_files(document))
         except PYMUPDF_ERRORS as error:
-            problem = Message("the list of the PDF's attached files is damaged ({error}); get a whole copy", error=error)
+            problem = Message(
+                "the list of the PDF's attached files is damaged ({error}); get a whole copy", error=error
+            )
             raise UnreadableSource(held.name, problem) from error
         for file in files:
             try:

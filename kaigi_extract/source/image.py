@@ -88,7 +88,8 @@ def render_pages(
                 pixels = render(dpi)
             except Exception as error:  # as above
                 raise UnreadableSource(
-                    path, Message("picture {number} cannot be drawn ({error}); scan it again", number=number, error=error)
+                    path,
+                    Message("picture {number} cannot be drawn ({error}); scan it again", number=number, error=error),
                 ) from error
             yield number, pixels
 

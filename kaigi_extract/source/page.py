@@ -209,7 +209,9 @@ class Pixels:
         across, down = max(1, round(width * dpi / POINTS)), max(1, round(height * dpi / POINTS))
         if across * down > MOST_RENDERED:
             raise ValueError(
-                Message("it would have {width} by {height} pixels; ask for fewer dots an inch", width=across, height=down)
+                Message(
+                    "it would have {width} by {height} pixels; ask for fewer dots an inch", width=across, height=down
+                )
             )
         return across, down
 

@@ -15,8 +15,8 @@ import pymupdf
 from kaigi_extract.catalogue import Message
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.pymupdf_document import open_pdf
-from kaigi_extract.source.pymupdf_fields import leads_back
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.source.pymupdf_fields import leads_back
 from kaigi_extract.source.text_blocks import Notice
 
 ATTACHED = "attached file {name} ({size}) was not read; kaigi_extract.attachments or --attachments reads it"

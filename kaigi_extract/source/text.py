@@ -16,7 +16,15 @@ from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.inline import BLOCK_TAG, Inline
 from kaigi_extract.source.table_cells import RawCell, place_cells
 from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
-from kaigi_extract.source.text_tables import Cut, drawing_ends, drawn_table, markup_table, pipe_table, quoted_table, table_ends
+from kaigi_extract.source.text_tables import (
+    Cut,
+    drawing_ends,
+    drawn_table,
+    markup_table,
+    pipe_table,
+    quoted_table,
+    table_ends,
+)
 from kaigi_extract.text import match_label
 
 STRUCK = "{count} characters are struck out; they are in no value"

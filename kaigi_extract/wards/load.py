@@ -89,7 +89,10 @@ def known_laws() -> Laws:
 
 
 def text_of_file(path: str | os.PathLike[str]) -> str:
-    """What is in the file of a mapping, its line ends as they are. Raises `InvalidMapping` where it cannot be read, or is no UTF-8."""
+    """What is in the file of a mapping, its line ends as they are.
+
+    Raises `InvalidMapping` where it cannot be read, or is no UTF-8.
+    """
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             return file.read()

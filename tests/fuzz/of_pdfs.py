@@ -15,7 +15,19 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from tests.fuzz.hostile_values import REALS, WORDS
 
 INTEGERS = (0, -1, 1, 2, 45, 255, 65_536, 2**31 - 1, -(2**31), 2**40)
-FILTERS = ("FlateDecode", "LZWDecode", "ASCII85Decode", "ASCIIHexDecode", "RunLengthDecode", "DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "Crypt", "Nothing")
+FILTERS = (
+    "FlateDecode",
+    "LZWDecode",
+    "ASCII85Decode",
+    "ASCIIHexDecode",
+    "RunLengthDecode",
+    "DCTDecode",
+    "JPXDecode",
+    "JBIG2Decode",
+    "CCITTFaxDecode",
+    "Crypt",
+    "Nothing",
+)
 OPERATORS = (
     b"q " * 20_000, b"Q " * 300, b"BT " * 300, b"/F1 0 Tf (x) Tj", b"BT /japan 1e30 Tf (x) Tj ET", b"1e38 1e38 m 1e38 -1e38 l S",
     b"BT /japan 12 Tf 0 0 0 0 0 0 Tm <3042> Tj ET", b"BT /japan 12 Tf 1 1e30 1 1 1e30 1 Tm <3042> Tj ET", b"NaN NaN NaN NaN re f",
@@ -46,7 +58,11 @@ def opened(change: Callable[[Pdf, Random], None]) -> Callable[[bytes, Random], b
                     change(pdf, chance)
                 except (ValueError, TypeError, KeyError, NotImplementedError, RuntimeError, pikepdf.PdfError):
                     continue  # not of an object of this kind
-            pdf.save(made, compress_streams=chance.random() < 0.5, object_stream_mode=pikepdf.ObjectStreamMode(chance.randrange(3)))
+            pdf.save(
+                made,
+                compress_streams=chance.random() < 0.5,
+                object_stream_mode=pikepdf.ObjectStreamMode(chance.randrange(3)),
+            )
         return made.getvalue()
 
     damaged.__name__, damaged.__doc__ = change.__name__, change.__doc__
@@ -73,8 +89,19 @@ def _place(pdf: Pdf, chance: Random) -> tuple[Any, Any]:
 
 def _value(pdf: Pdf, chance: Random) -> Any:
     numbers = [chance.choice(INTEGERS), Decimal(str(chance.choice(REALS)))]
-    simple = [None, True, *numbers, Name("/" + chance.choice(("Nothing", "Page", "Type3", "Identity-H", *FILTERS))), String(chance.choice(WORDS[:30]))]
-    made = [Array([]), Dictionary(), Array([chance.choice(INTEGERS) for _ in range(chance.randrange(300))]), Dictionary(Type=Name.Page)]
+    simple = [
+        None,
+        True,
+        *numbers,
+        Name("/" + chance.choice(("Nothing", "Page", "Type3", "Identity-H", *FILTERS))),
+        String(chance.choice(WORDS[:30])),
+    ]
+    made = [
+        Array([]),
+        Dictionary(),
+        Array([chance.choice(INTEGERS) for _ in range(chance.randrange(300))]),
+        Dictionary(Type=Name.Page),
+    ]
     objects = [pdf.Root, pdf.Root.Pages, *(list(pdf.objects)[:60])]
     return chance.choice((chance.choice(simple), chance.choice(made), chance.choice(objects)))
 
@@ -99,7 +126,9 @@ def arrays(pdf: Pdf, chance: Random) -> None:
     arrays = [one for one in _holders(pdf) if isinstance(one, Array)]
     one = chance.choice(arrays)
     items = list(one)
-    changed = chance.choice((items[: len(items) // 2], [], items * 2, items[::-1], items * 200 if len(items) < 50 else items[1:]))
+    changed = chance.choice(
+        (items[: len(items) // 2], [], items * 2, items[::-1], items * 200 if len(items) < 50 else items[1:])
+    )
     while len(one):
         del one[0]
     for item in changed:
@@ -117,7 +146,9 @@ def circles(pdf: Pdf, chance: Random) -> None:
     indirect = [one for one in pdf.objects if isinstance(one, (Dictionary, Stream))]
     one, other = chance.choice(indirect), chance.choice(indirect)
     names = [key for key in one.keys() if key not in ("/Length", "/Filter")]  # noqa: SIM118 - no mapping
-    key = chance.choice((*names, "/Parent", "/Kids", "/Next", "/First", "/Resources", "/XObject", "/Font", "/SMask", "/Annots"))
+    key = chance.choice(
+        (*names, "/Parent", "/Kids", "/Next", "/First", "/Resources", "/XObject", "/Font", "/SMask", "/Annots")
+    )
     one[key] = chance.choice((one, Array([one, one]), other, Dictionary(A=one, F=one)))
 
 
@@ -130,10 +161,17 @@ def streams(pdf: Pdf, chance: Random) -> None:
         chosen = [Name("/" + chance.choice(FILTERS)) for _ in range(chance.choice((1, 1, 2, 40)))]
         one.write(raw, filter=Array(chosen), decode_parms=None)
     elif how == 1:
-        parameters = Dictionary(Predictor=chance.choice(INTEGERS), Columns=chance.choice(INTEGERS), Colors=chance.choice(INTEGERS), K=chance.choice(INTEGERS))
+        parameters = Dictionary(
+            Predictor=chance.choice(INTEGERS),
+            Columns=chance.choice(INTEGERS),
+            Colors=chance.choice(INTEGERS),
+            K=chance.choice(INTEGERS),
+        )
         one.write(raw, filter=one.get("/Filter", Name.FlateDecode), decode_parms=parameters)
     elif how == 2:
-        one.write(raw[: chance.randrange(len(raw) + 1)], filter=one.get("/Filter"), decode_parms=one.get("/DecodeParms"))
+        one.write(
+            raw[: chance.randrange(len(raw) + 1)], filter=one.get("/Filter"), decode_parms=one.get("/DecodeParms")
+        )
     elif how == 3:
         one.write(chance.randbytes(chance.randrange(3000)))
     else:
@@ -146,7 +184,17 @@ def streams(pdf: Pdf, chance: Random) -> None:
 def page_tree(pdf: Pdf, chance: Random) -> None:
     """Kids that are no pages, that are their parents, counts of what is not there, pages of no or of any size."""
     page = chance.choice(pdf.pages).obj
-    boxes = ([0, 0, 0, 0], [0, 0, -100, -100], [0, 0, 10**9, 10**9], [10, 10, 10, 500], [0, 0], [], [500, 700, 0, 0], [0, 0, 1, 1], [-5000, -5000, 5000, 5000])
+    boxes = (
+        [0, 0, 0, 0],
+        [0, 0, -100, -100],
+        [0, 0, 10**9, 10**9],
+        [10, 10, 10, 500],
+        [0, 0],
+        [],
+        [500, 700, 0, 0],
+        [0, 0, 1, 1],
+        [-5000, -5000, 5000, 5000],
+    )
     box = Array(chance.choice(boxes))
     changes: tuple[Callable[[], None], ...] = (
         lambda: pdf.Root.Pages.Kids.append(pdf.Root.Pages),
@@ -174,7 +222,9 @@ def operators(pdf: Pdf, chance: Random) -> None:
 
 def fonts(pdf: Pdf, chance: Random) -> None:
     """Fonts whose maps, widths, encodings and kinds say what none says."""
-    one = chance.choice([each for each in pdf.objects if isinstance(each, Dictionary) and each.get("/Type") == Name.Font])
+    one = chance.choice(
+        [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("/Type") == Name.Font]
+    )
     changes: dict[str, Any] = {
         "/ToUnicode": pdf.make_stream(b"/CIDInit /ProcSet findresource begin begincmap " + chance.choice(CMAPS) + b" endcmap end"),
         "/Encoding": chance.choice((Name.Nothing, Name("/90ms-RKSJ-V"), Name("/Identity-V"), Dictionary(Differences=Array([300, Name.a, -5, Name("/u1F600"), Name("/uniD800")])))),
@@ -200,9 +250,32 @@ def beside(pdf: Pdf, chance: Random) -> None:
     circle.Kids, circle.Parent = Array([circle]), circle
     names = pdf.make_indirect(Dictionary(Names=Array([String("a")])))
     names.Kids = Array([names])
-    subtype = Name("/" + chance.choice(("Widget", "FreeText", "Highlight", "Ink", "Stamp", "Redact", "Link", "Popup", "Nothing", "FileAttachment", "Square")))
+    subtype = Name(
+        "/"
+        + chance.choice(
+            (
+                "Widget",
+                "FreeText",
+                "Highlight",
+                "Ink",
+                "Stamp",
+                "Redact",
+                "Link",
+                "Popup",
+                "Nothing",
+                "FileAttachment",
+                "Square",
+            )
+        )
+    )
     rect = Array(chance.choice(([0, 0, 9, 9], [], [9], [10**9, 0, 0, -(10**9)], [0, 0, 0, 0])))
-    group = chance.choice((circle, Dictionary(Type=Name.OCG, Name=String("x")), Dictionary(Type=Name.OCMD, VE=Array([Name.Not, Array([Name.And])]))))
+    group = chance.choice(
+        (
+            circle,
+            Dictionary(Type=Name.OCG, Name=String("x")),
+            Dictionary(Type=Name.OCMD, VE=Array([Name.Not, Array([Name.And])])),
+        )
+    )
     changes: tuple[Callable[[], None], ...] = (
         lambda: root.__setitem__("/AcroForm", Dictionary(Fields=Array([circle, page, 1]), DA=String(chance.choice(WORDS[:20])))),
         lambda: page.__setitem__("/Annots", Array([circle, Dictionary(Type=Name.Annot, Subtype=subtype, Rect=rect, QuadPoints=Array([1, 2]), InkList=Array([1]), AP=Dictionary(N=page))])),
@@ -221,7 +294,9 @@ def beside(pdf: Pdf, chance: Random) -> None:
 def locked(data: bytes, chance: Random) -> bytes:
     """Under a password, or with an encryption that is none."""
     with pymupdf.open(stream=data, filetype="pdf") as document:
-        made = document.tobytes(encryption=chance.choice((1, 2, 3, 4, 5)), user_pw=chance.choice(("", "x")), owner_pw="y")
+        made = document.tobytes(
+            encryption=chance.choice((1, 2, 3, 4, 5)), user_pw=chance.choice(("", "x")), owner_pw="y"
+        )
     if chance.random() < 0.5:
         at = made.find(b"/Encrypt")
         made = made[: at + 9] + chance.choice((b"null", b"<<>>", b"[1]", b"1 0 R", b"9" * 20)) + made[at + 9 :]

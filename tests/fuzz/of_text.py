@@ -8,7 +8,19 @@ from typing import Any
 
 from tests.fuzz.hostile_values import NUMBERS, WORDS
 
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp932", "euc_jp", "iso2022_jp", "utf-7", "big5", "latin-1")
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-32",
+    "cp932",
+    "euc_jp",
+    "iso2022_jp",
+    "utf-7",
+    "big5",
+    "latin-1",
+)
 LONG = 20_000
 """Characters of a long line."""
 
@@ -27,7 +39,9 @@ def encoded(data: bytes, chance: Random) -> bytes:
     text, at = _text(data), chance.randrange(1, len(data))
     one, other = (chance.choice(ENCODINGS) for _ in range(2))
     whole = text.encode(one, "replace")
-    return chance.choice((whole, text[: at // 3].encode(one, "replace") + text[at // 3 :].encode(other, "replace"), whole[at:]))
+    return chance.choice(
+        (whole, text[: at // 3].encode(one, "replace") + text[at // 3 :].encode(other, "replace"), whole[at:])
+    )
 
 
 def reordered(data: bytes, chance: Random) -> bytes:
@@ -42,7 +56,9 @@ def reordered(data: bytes, chance: Random) -> bytes:
         at = chance.randrange(len(lines))
         lines[at:at] = [lines[at]] * chance.choice((2, 30, 1000))
     else:
-        lines = [line.rstrip("\n") + chance.choice(("", "\n", "\r", "\r\n", "\x0b", "\x0c", "\u2028", " ")) for line in lines]
+        lines = [
+            line.rstrip("\n") + chance.choice(("", "\n", "\r", "\r\n", "\x0b", "\x0c", "\u2028", " ")) for line in lines
+        ]
     return _bytes("".join(lines))
 
 
@@ -67,7 +83,11 @@ def halved_surrogates(data: bytes, chance: Random) -> bytes:
     """Halves of surrogates and bytes that are none of UTF-8."""
     for _ in range(chance.randrange(1, 6)):
         at = chance.randrange(len(data))
-        data = data[:at] + chance.choice((b"\xed\xa0\x80", b"\xc0\x80", b"\xf8\x88\x80\x80\x80", b"\xff\xfe", b"\x81", b"\x1b$B")) + data[at:]
+        data = (
+            data[:at]
+            + chance.choice((b"\xed\xa0\x80", b"\xc0\x80", b"\xf8\x88\x80\x80\x80", b"\xff\xfe", b"\x81", b"\x1b$B"))
+            + data[at:]
+        )
     return data
 
 
@@ -83,7 +103,11 @@ def json_values(data: bytes, chance: Random) -> bytes:
 
 
 def _change(record: Any, chance: Random) -> None:
-    places = [(holder, key) for holder in _holders(record) for key in (holder if isinstance(holder, dict) else range(len(holder)))]
+    places = [
+        (holder, key)
+        for holder in _holders(record)
+        for key in (holder if isinstance(holder, dict) else range(len(holder)))
+    ]
     if not places:
         return
     holder, key = chance.choice(places)

@@ -10,8 +10,25 @@ from random import Random
 
 from tests.fuzz.hostile_values import PLACES
 
-NAMES = (*PLACES[3:], "a/" * 500 + "x.txt", "con.txt", "x\x00.pdf", "\u202etxt.exe", "x.", " ", "a\\b.txt", "二.pdf", "x.zip", "._x", "-rf")
-HEADERS = {b"PK\x01\x02": (8, 10, 16, 20, 24, 28, 30, 42), b"PK\x03\x04": (6, 8, 14, 18, 22, 26), b"PK\x05\x06": (8, 10, 12, 16, 20)}
+NAMES = (
+    *PLACES[3:],
+    "a/" * 500 + "x.txt",
+    "con.txt",
+    "x\x00.pdf",
+    "\u202etxt.exe",
+    "x.",
+    " ",
+    "a\\b.txt",
+    "二.pdf",
+    "x.zip",
+    "._x",
+    "-rf",
+)
+HEADERS = {
+    b"PK\x01\x02": (8, 10, 16, 20, 24, 28, 30, 42),
+    b"PK\x03\x04": (6, 8, 14, 18, 22, 26),
+    b"PK\x05\x06": (8, 10, 12, 16, 20),
+}
 """Places of fields behind the signature of each header: flags, method, checksum, sizes, lengths, place."""
 
 

@@ -67,7 +67,11 @@ def form_pdf() -> bytes:
         put(page, top + 16, "".join(label)[:8], x=44)
         put(page, top + 16, "".join(value)[:16], x=144)
     field = pymupdf.Widget()
-    field.field_type, field.field_name, field.rect = pymupdf.PDF_WIDGET_TYPE_CHECKBOX, "有", pymupdf.Rect(20, 20, 32, 32)
+    field.field_type, field.field_name, field.rect = (
+        pymupdf.PDF_WIDGET_TYPE_CHECKBOX,
+        "有",
+        pymupdf.Rect(20, 20, 32, 32),
+    )
     field.field_value = True
     page.add_widget(field)
     page.add_highlight_annot(pymupdf.Rect(50, 90, 120, 104))

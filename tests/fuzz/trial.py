@@ -147,7 +147,9 @@ class Process:
         self.done += 1
         if not answer:
             code = self.process.wait()
-            return self._ended(case, f"its process ended with {signal.strsignal(-code) if code < 0 else code}", used, megabytes)
+            return self._ended(
+                case, f"its process ended with {signal.strsignal(-code) if code < 0 else code}", used, megabytes
+            )
         outcome = Outcome(**json.loads(answer))
         if outcome.megabytes > MEMORY:
             return Outcome(outcome.case, "it takes too much memory", "the process", outcome.seconds, outcome.megabytes)
@@ -159,7 +161,10 @@ class Process:
         with contextlib.suppress(psutil.Error):
             one = psutil.Process(self.process.pid)
             times = one.cpu_times()
-            seconds, size = times.user + times.system + times.children_user + times.children_system, one.memory_info().rss
+            seconds, size = (
+                times.user + times.system + times.children_user + times.children_system,
+                one.memory_info().rss,
+            )
             for child in one.children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     seconds += sum(child.cpu_times()[:2])
