@@ -1,8 +1,8 @@
 """PDFs that unfold to what no document has: streams, pictures and drawings within drawings. Found before they are read.
 
 A stream is unpacked here no further than it may go. Names that are escaped (/#46lateDecode) or that are objects of
-their own are looked up as MuPDF does. Whoever hides one from this look (by filters that are not Flate) is held by the limits
-of time and memory, which are the caller's.
+their own are looked up as MuPDF does. Whoever hides one from this look (by filters that are not Flate) is held by the
+limits of time and memory, which are the caller's.
 """
 
 from __future__ import annotations
