@@ -62,7 +62,7 @@ class ReadingOptions:
 
     ward: str | None = None
     mapping: Mappings = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     reader: ReaderChoice = "pymupdf"
     recogniser: str = "auto"
     date: datetime.date | None = None

@@ -274,3 +274,37 @@ def test_threads_may_limit_at_the_same_time(three):
     for thread in threads:
         thread.join()
     assert len(met) == 3
+
+
+def escaped(data, *pairs):
+    for plain, spelled in pairs:
+        assert plain in data
+        data = data.replace(plain, spelled)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (escaped(flate(300, 2), (b"/FlateDecode", b"/#46lateDecode")), "a stream of more than 256 MB"),
+        (escaped(flate(300, 2), (b"/FlateDecode", b"/F#6cate#44ecode")), "a stream of more than 256 MB"),
+        (escaped(nested(20, 10), (b"/Form", b"/#46orm")), "a drawing that paints more than 100000 others"),
+        (escaped(nested(20, 10), (b"/F Do", b"/#46 Do")), "a drawing that paints more than 100000 others"),
+        (escaped(wide_picture(40_000), (b"/Image", b"/#49mage")), "a picture of 40000 by 40000 pixels"),
+    ],
+)
+def test_names_that_are_spelled_in_another_way_hide_nothing(data, words):
+    with pytest.raises(UnreadableSource, match=f"^bytes: this PDF unfolds to {words}"):
+        extract(data)
+
+
+def test_a_page_a_kilometre_wide_is_not_drawn(tmp_path):
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(14_000, 14_000)).obj.UserUnit = 50
+    path = tmp_path / "a.pdf"
+    path.write_bytes(saved(pdf))
+    document = extract(path)
+    with pytest.raises(
+        UnreadableSource, match=r"page 1 cannot be drawn \(it would have \d+ by \d+ pixels; ask for fewer"
+    ):
+        document.show_page(1)

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from kaigi_extract import extract
 from kaigi_extract.references.bare_labels import find_bare_labels
 from kaigi_extract.references.find import defined_names, find_references
 from kaigi_extract.text.choices import read_choices
@@ -92,3 +93,35 @@ def test_twice_the_text_takes_twice_the_time(name):
         if not is_linear(READERS[name], lambda size, run=run, a=before, b=behind: a + (run * size)[:size] + b)
     ]
     assert bad == []
+
+
+WHOLE = {
+    "names in columns on one line": "川辺　一郎　",
+    "lists in kana on one line": "ア　イ　",
+    "clauses on one line": "第１条　乙は、秘密を守る。",
+    "minutes on one line": "【会長】諮問第１号について、事務局の説明を求めます。",
+    "patterns of minutes on one line": "令和４年７月５日（火）午後２時から午後３時まで",
+    "half a tag": "<td>x",
+    "a numbering that never goes on": "（１）あ\n",
+    "the same article": "第１条　守る。\n",
+    "rows that are no table": "a | b\n",
+    "edges without words": "+---+---+\n",
+    "single characters": "あ\n",
+    "columns of spaces": "名前　　　住所　　電話\n",
+    "labels without values": "件名\n",
+}
+"""What a hostile text is made of, as a whole file."""
+FILE = 12_000
+"""Characters of such a file; ten times as many are read in ten times the time."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WHOLE)
+def test_twice_the_file_takes_twice_the_time(name):
+    def read(text):
+        extract(text.encode(), name="a.txt")
+
+    def make(size):
+        return (WHOLE[name] * size)[: size * FILE // SIZE]
+
+    assert is_linear(read, make)

@@ -13,7 +13,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaigi_extract.catalogue import Message
@@ -44,7 +44,7 @@ class About:
     title: str | None
     ward: str | None = None
     """Identifier or name of the ward, where the document does not say it."""
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     """Of an encrypted PDF. It is given to the reader and written nowhere."""
 
 

@@ -48,7 +48,7 @@ class Options:
     ward: str | None = None
     mapping: Mappings = None
     """Paths whole, whatever folder the worker is in."""
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     """Of encrypted PDFs. Never written anywhere."""
     reader: ReaderChoice = "pymupdf"
     recogniser: str = "auto"

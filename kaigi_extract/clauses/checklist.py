@@ -88,16 +88,16 @@ def load_checklist(path: str | os.PathLike[str] | None = None) -> Checklist:
         ) from None
     try:
         return Checklist.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else len(text.splitlines())
-        raise InvalidMapping(
-            file, line=line, key="file", expected=Message("valid TOML ({error})", error=error)
-        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
         raise InvalidMapping(file, line=_line(text, first["loc"]), key=key, expected=first["msg"]) from None
+    except (ValueError, RecursionError) as error:  # tomllib lets through numbers of 5,000 digits and arrays 1,000 deep
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) if at else len(text.splitlines())
+        raise InvalidMapping(
+            file, line=line, key="file", expected=Message("valid TOML ({error})", error=error)
+        ) from error
 
 
 def _line(text: str, place: tuple[int | str, ...]) -> int | None:

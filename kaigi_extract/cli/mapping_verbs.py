@@ -117,10 +117,10 @@ def _add_words(arguments: argparse.Namespace) -> int:
 
 def _write_words(path: str, additions: Mapping[tuple[str, ...], Sequence[str]]) -> int:
     """Writes words into a mapping if it is sound afterwards; else it stays as it is."""
-    from kaigi_extract.wards.load import check_text
+    from kaigi_extract.wards.load import check_text, text_of_file
     from kaigi_extract.wards.toml_text import with_words
 
-    before = Path(path).read_bytes().decode("utf-8-sig")
+    before = text_of_file(path)
     try:
         text = with_words(before, additions)
     except ValueError as error:

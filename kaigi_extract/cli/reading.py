@@ -7,6 +7,7 @@ import datetime
 from typing import Any
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.passwords import add_password, password_of
 
 READING = ("ward", "mapping", "password", "date", "reader", "recogniser")
 """Names of the options, which are those of `extract`."""
@@ -23,7 +24,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("how files are read").add_argument
     add("--ward", metavar="W", help="the ward's id, where the document itself does not say it (shinjuku)")
     add("--mapping", metavar="FILE", action="append", help=MAPPING_HELP)
-    add("--password", metavar="P", help="of encrypted PDFs")
+    add_password(add)
     add("--date", metavar="YYYY-MM-DD", type=date_of, help="the day of the meeting, for documents that print none")
     readers = ("pymupdf", "pdfplumber", "both")
     add("--reader", choices=readers, help="both compares the two (default: pymupdf)")
@@ -41,6 +42,7 @@ def reading_options(arguments: argparse.Namespace) -> dict[str, Any]:
             check_engine_name(arguments.recogniser)
     except ValueError as error:
         arguments.parser.error(str(error))
+    password_of(arguments)
     given = {name: getattr(arguments, name) for name in READING}
     return {name: value for name, value in given.items() if value is not None}
 

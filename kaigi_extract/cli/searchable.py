@@ -8,6 +8,7 @@ from pathlib import Path
 from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import spoken
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say
+from kaigi_extract.cli.passwords import add_password, password_of
 from kaigi_extract.cli.progress import with_progress
 from kaigi_extract.errors import KaigiError
 
@@ -33,7 +34,7 @@ def add_searchable(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     add = searchable.add_argument
     add("source", metavar="IN", type=Path, help="a PDF, or a folder of them")
     add("target", metavar="OUT", type=Path, help="the PDF to write, or the folder; not IN itself")
-    add("--password", metavar="P", help="of encrypted PDFs")
+    add_password(add)
     add("--recogniser", metavar="NAME", default="auto", help="engine for scanned pages (default: auto)")
     add("--plain", action="store_true", help="write a plain PDF, not PDF/A")
     searchable.set_defaults(run=_searchable, parser=searchable)
@@ -84,7 +85,7 @@ def _write_one(name: str, target: Path, arguments: argparse.Namespace) -> int:
         done = searchable(
             name,
             target,
-            password=arguments.password,
+            password=password_of(arguments),
             recogniser=arguments.recogniser,
             pdfa=not arguments.plain,
         )

@@ -70,7 +70,7 @@ def page_halves(page: Page, settings: SideBySideSettings, *, after_two: bool = F
 
 def _has_shape_of_two(frame: Frame, settings: SideBySideSettings, recognised: bool) -> bool:
     most = settings.scan_ratio_difference if recognised else settings.ratio_difference
-    return abs(frame.width / frame.height - ROOT_OF_TWO) <= most
+    return frame.height > 0 and abs(frame.width / frame.height - ROOT_OF_TWO) <= most
 
 
 def _printed(page: Page, shift: float, recognised: bool) -> Iterator[Bbox]:

@@ -128,7 +128,8 @@ def _piece_starts(lines: Sequence[PlainLine], width: Width) -> Counter[int]:
     for line in lines:
         before = _indent(line)
         starts[width(before)] += bool(before)
-        starts.update(width(before + line.text[: gap.end()]) for gap in _GAP.finditer(line.text))
+        ends = list(accumulate(map(width, line.text), initial=width(before)))
+        starts.update(ends[gap.end()] for gap in _GAP.finditer(line.text))
     return starts
 
 

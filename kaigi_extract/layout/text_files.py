@@ -228,9 +228,9 @@ def _join_characters(
     items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arrangement
 ) -> Iterator[AnyLine | Grid]:
     """Makes a row of each letter-spaced label whose characters are on lines of their own (件, 名) with its value."""
-    at = 0
+    at, longest = 0, arrangement.settings.text_files.longest_label_line
     while at < len(items):
-        count = _single_characters(items, at, knows)
+        count = _single_characters(items[at : at + longest], knows)
         value = items[at + count] if count and at + count < len(items) else None
         if count and value is not None and not isinstance(value, Grid):
             characters = [item for item in items[at : at + count] if not isinstance(item, Grid)]
@@ -242,10 +242,10 @@ def _join_characters(
             at += 1
 
 
-def _single_characters(items: list[AnyLine | Grid], at: int, knows: KnowsLabel) -> int:
-    """How many lines of one character each make a label from `at` on."""
+def _single_characters(items: list[AnyLine | Grid], knows: KnowsLabel) -> int:
+    """How many lines of one character each, from the first on, make a label."""
     text = ""
-    for count, item in enumerate(items[at:], 1):
+    for count, item in enumerate(items, 1):
         if isinstance(item, Grid) or len(item.text) > 1:
             return 0
         text += item.text

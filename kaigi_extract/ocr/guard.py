@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kaigi_extract.ocr.page_image import Grey
 
 
+LEAST_SIDE = 8
+"""Pixels of a side of a picture that is looked at: no character has fewer that anybody, or any engine, could read."""
+
+
 class EngineFailed(Exception):
     """An engine did not read what it was given; says why. The next page may still be read."""
 
@@ -30,9 +34,18 @@ def draw(page: Page, dpi: float) -> Pixels:
         raise EngineFailed("it has no picture")
     try:
         pixels = page.render(dpi)
-        return pixels.blanked(page.covered, dpi) if page.covered else pixels
+        pixels = pixels.blanked(page.covered, dpi) if page.covered else pixels
     except Exception as error:  # a damaged page makes each renderer stumble in its own way
         raise EngineFailed(Message("its picture cannot be drawn ({error})", error=error)) from error
+    if min(pixels.width, pixels.height) < LEAST_SIDE:
+        raise EngineFailed(
+            Message(
+                "its picture has {width} by {height} pixels, too few for a character",
+                width=pixels.width,
+                height=pixels.height,
+            )
+        )
+    return pixels
 
 
 class Guarded:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from kaigi_extract.catalogue import Message
+from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.kinds import PDF, kind_of, media_type
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.open import FileSource, HeldFile, hold
@@ -40,12 +42,22 @@ def attachments(source: FileSource, *, password: str | None = None, name: str | 
 
 def of_held(held: HeldFile, password: str | None) -> list[Attachment]:
     """The files that a PDF carries whose bytes are at hand."""
+    from kaigi_extract.source.pdf_bombs import refuse_bombs
     from kaigi_extract.source.pdf_extras import attached_files, content
-    from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf
+    from kaigi_extract.source.pymupdf_document import open_pdf
+    from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 
     found: list[Attachment] = []
     with NATIVE, open_pdf(held.name, held.data, password) as document:
-        for file in attached_files(document):
+        refuse_bombs(held.name, held.data, document)
+        try:
+            files = list(attached_files(document))
+        except PYMUPDF_ERRORS as error:
+            problem = Message(
+                "the list of the PDF's attached files is damaged ({error}); get a whole copy", error=error
+            )
+            raise UnreadableSource(held.name, problem) from error
+        for file in files:
             try:
                 data = content(document, file)
             except PYMUPDF_ERRORS:

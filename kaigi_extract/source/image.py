@@ -11,6 +11,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source.limits import MOST_DECODED
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Frame, LostPage, Page, Pixels, PlacedImage
 
@@ -18,6 +19,8 @@ LEAST_DPI = 20
 """Dots an inch. Programs that know none write 0 or 1."""
 MOST_DPI = 10_000
 """Dots an inch. Scanners end at 9,600; damaged files claim any number, or infinity."""
+_BYTES = {"I": 4, "F": 4, "I;16": 2, "I;16B": 2, "I;16L": 2}
+"""Bytes of a pixel of the kinds that have more than one for a colour."""
 _EXIF_TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 """Degrees clockwise to turn a picture by for display, from its Exif orientation."""
 
@@ -27,7 +30,10 @@ def open_image(path: str, data: bytes) -> Image.Image:
     try:
         with NATIVE, warnings.catch_warnings():  # filters of warnings are the whole process's
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return Image.open(BytesIO(data))
+            image = Image.open(BytesIO(data))
+        if (unpacked := image.width * image.height * _BYTES.get(image.mode, len(image.getbands()))) > MOST_DECODED:
+            raise ValueError(f"{image.width} by {image.height} pixels, {unpacked >> 20} MB")
+        return image
     except Exception as error:  # Pillow lets through whatever it stumbles over in damaged pictures
         why = "its head is damaged" if isinstance(error, UnidentifiedImageError) else error
         problem = Message("this picture cannot be opened ({why}); scan it again, or save it as PNG", why=why)
@@ -82,7 +88,8 @@ def render_pages(
                 pixels = render(dpi)
             except Exception as error:  # as above
                 raise UnreadableSource(
-                    path, Message("picture {number} is damaged ({error}); scan it again", number=number, error=error)
+                    path,
+                    Message("picture {number} cannot be drawn ({error}); scan it again", number=number, error=error),
                 ) from error
             yield number, pixels
 
@@ -116,11 +123,13 @@ def _page(image: Image.Image, number: int) -> Page:
 
 def _render(image: Image.Image, width: int, height: int, dpi: float) -> Pixels:
     """The picture as displayed, transparent parts white. `width` and `height` in points."""
-    upright = ImageOps.exif_transpose(image)
+    size = Pixels.size(width, height, dpi)
+    upright = ImageOps.exif_transpose(image) if image.getexif().get(ExifTags.Base.Orientation, 1) != 1 else image
+    if upright.mode == "L" and not upright.has_transparency_data and upright.size != size:
+        upright = upright.resize(size, Image.Resampling.LANCZOS)  # before it takes three times as much
     if upright.has_transparency_data:
         upright = upright.convert("RGBA")
         upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright)
-    size = (max(1, round(width * dpi / POINTS)), max(1, round(height * dpi / POINTS)))
     upright = upright.convert("RGB")
     if upright.size != size:
         upright = upright.resize(size, Image.Resampling.LANCZOS)

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.source import frame as geometry
+from kaigi_extract.source.limits import MOST_RENDERED
 
 if TYPE_CHECKING:
     from kaigi_extract.source.notes import Note
@@ -197,6 +199,21 @@ class Pixels:
     width: int
     height: int
     data: bytes
+
+    @staticmethod
+    def size(width: float, height: float, dpi: float) -> tuple[int, int]:
+        """Pixels of a page of so many points, at so many dots an inch; at least one.
+
+        Raises `ValueError` where these are more than are drawn.
+        """
+        across, down = max(1, round(width * dpi / POINTS)), max(1, round(height * dpi / POINTS))
+        if across * down > MOST_RENDERED:
+            raise ValueError(
+                Message(
+                    "it would have {width} by {height} pixels; ask for fewer dots an inch", width=across, height=down
+                )
+            )
+        return across, down
 
     def blanked(self, boxes: Iterable[Bbox], dpi: float) -> Pixels:
         """The picture with these boxes of the page as displayed, in points, as white as paper."""

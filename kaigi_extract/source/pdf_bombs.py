@@ -1,24 +1,33 @@
 """PDFs that unfold to what no document has: streams, pictures and drawings within drawings. Found before they are read.
 
-A stream is unpacked here no further than it may go. Whoever hides one from this look (by escaped names, by filters that
-are not Flate) is held by the limits of time and memory, which are the caller's.
+A stream is unpacked here no further than it may go. Names that are escaped (/#46lateDecode) or that are objects of
+their own are looked up as MuPDF does. Whoever hides one from this look (by filters that are not Flate) is held by the
+limits of time and memory, which are the caller's.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zlib
-from collections.abc import Iterator
 
 import pymupdf
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.limits import MOST_PAINTED, MOST_PIXELS, MOST_UNPACKED
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 
 GROWTH = 1032
 """Times that Flate makes of what it unpacks, at most; it is its format that ends there."""
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl")
+_ELSEWHERE = re.compile(rb"/(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R")
+"""A name that is an object of its own."""
+_ESCAPED = re.compile(rb"/[^\s/<>\[\]()#]*#[0-9A-Fa-f]{2}[^\s/<>\[\]()]*")
+_TELLING = (b"/Fl", b"/FlateDecode", b"/Form", b"/Image", b"/Filter", b"/Subtype")
+"""Names that a look at the bytes goes by."""
+_REFERENCE = re.compile(r"(\d+) \d+ R")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _FLATE = re.compile(r"/Fl(?:ateDecode)?\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _CHILD = re.compile(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
@@ -28,24 +37,36 @@ _REMEDY = "if it is a document, print it to PDF anew and give that"
 
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     """Raises `UnreadableSource` for a PDF that unfolds beyond the limits. Hold `NATIVE`."""
-    nested = len(_FORM.findall(data)) > 1
+    nested = len(_FORM.findall(data)) > 1 or _hides(data)
     if not nested and len(data) * GROWTH <= MOST_UNPACKED and not _TWICE.search(data) and b"/Image" not in data:
         return
     forms = []
-    for xref in _streams(document):
-        kind = document.xref_get_key(xref, "Subtype")[1]
-        if kind == "/Image":
-            width, height = (_integer(document, xref, key) for key in ("Width", "Height"))
-            if width * height > MOST_PIXELS:
-                what = Message("a picture of {width} by {height} pixels", width=width, height=height)
-                raise _refusal(path, what)
-            continue
-        if kind == "/Form":
-            forms.append(xref)
-        if _unpacked(document, xref) is None:
-            raise _refusal(path, Message("a stream of more than {size} MB", size=MOST_UNPACKED >> 20))
+    for xref in range(1, document.xref_length()):
+        with contextlib.suppress(*PYMUPDF_ERRORS):  # what is damaged is not read either
+            if document.xref_is_stream(xref) and _look_at(path, document, xref) == "/Form":
+                forms.append(xref)
     if nested and max(_painted(document, forms).values(), default=0) > MOST_PAINTED:
         raise _refusal(path, Message("a drawing that paints more than {count} others", count=MOST_PAINTED))
+
+
+def _look_at(path: str, document: pymupdf.Document, xref: int) -> str:
+    """What a stream says that it is. Raises `UnreadableSource` for one that is too large."""
+    kind = _name(document, xref, "Subtype")
+    if kind == "/Image":
+        width, height = (_integer(document, xref, key) for key in ("Width", "Height"))
+        if width * height > MOST_PIXELS:
+            what = Message("a picture of {width} by {height} pixels", width=width, height=height)
+            raise _refusal(path, what)
+    elif _unpacked(document, xref) is None:
+        raise _refusal(path, Message("a stream of more than {size} MB", size=MOST_UNPACKED >> 20))
+    return kind
+
+
+def _hides(data: bytes) -> bool:
+    """Whether names that matter are written so that a look at the bytes does not find them."""
+    if _ELSEWHERE.search(data):
+        return True
+    return any(_spelled(found[0]) in _TELLING for found in _ESCAPED.finditer(data))
 
 
 def _refusal(path: str, what: str) -> UnreadableSource:
@@ -54,13 +75,15 @@ def _refusal(path: str, what: str) -> UnreadableSource:
     )
 
 
-def _streams(document: pymupdf.Document) -> Iterator[int]:
-    for xref in range(1, document.xref_length()):
-        try:
-            if document.xref_is_stream(xref):
-                yield xref
-        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # a damaged object is not read either
-            continue
+def _name(document: pymupdf.Document, xref: int, key: str) -> str:
+    """A name or several, as they are spelled without escapes, wherever they are."""
+    value = document.xref_get_key(xref, key)[1]
+    value = _REFERENCE.sub(lambda found: document.xref_object(int(found[1])).strip(), value)
+    return _spelled(value.encode("latin-1", "replace")).decode("latin-1")
+
+
+def _spelled(name: bytes) -> bytes:
+    return _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), name)
 
 
 def _integer(document: pymupdf.Document, xref: int, key: str) -> int:
@@ -72,7 +95,7 @@ def _integer(document: pymupdf.Document, xref: int, key: str) -> int:
 
 def _unpacked(document: pymupdf.Document, xref: int, *, always: bool = False) -> bytes | None:
     """What is in a stream; nothing of one that is too small to be a bomb, unless it is asked for; None of a bomb."""
-    filters = _FLATE.findall(document.xref_get_key(xref, "Filter")[1])
+    filters = _FLATE.findall(_name(document, xref, "Filter"))
     if not always and len(filters) < 2 and _integer(document, xref, "Length") * GROWTH <= MOST_UNPACKED:
         return b""
     found: bytes = document.xref_stream_raw(xref) or b""
@@ -89,7 +112,10 @@ def _unpacked(document: pymupdf.Document, xref: int, *, always: bool = False) ->
 
 def _painted(document: pymupdf.Document, forms: list[int]) -> dict[int, int]:
     """How many drawings each drawing paints, itself among them; of one that holds itself, what is known before that."""
-    inner = {xref: _children(document, xref) for xref in forms}
+    inner: dict[int, dict[int, int]] = {}
+    for xref in forms:
+        with contextlib.suppress(*PYMUPDF_ERRORS):
+            inner[xref] = _children(document, xref)
     counts: dict[int, int] = {}
     for first in forms:
         path, waiting = set[int](), [first]
@@ -112,11 +138,13 @@ def _children(document: pymupdf.Document, xref: int) -> dict[int, int]:
     kind, value = document.xref_get_key(xref, "Resources/XObject")
     if kind == "xref":
         value = document.xref_object(int(value.split()[0]))
-    names = {name.encode(): int(number) for name, number in _CHILD.findall(value)} if kind != "null" else {}
+    found_names = _CHILD.findall(value) if kind != "null" else ()
+    names = {_spelled(name.encode("latin-1", "replace")): int(number) for name, number in found_names}
     if not names:
         return {}
     found: dict[int, int] = {}
     for name in _USE.findall(_unpacked(document, xref, always=True) or b""):
-        if name in names:
-            found[names[name]] = found.get(names[name], 0) + 1
+        drawing = names.get(_spelled(name))
+        if drawing is not None:
+            found[drawing] = found.get(drawing, 0) + 1
     return found

@@ -14,7 +14,9 @@ import pymupdf
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf
+from kaigi_extract.source.pymupdf_document import open_pdf
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.source.pymupdf_fields import leads_back
 from kaigi_extract.source.text_blocks import Notice
 
 ATTACHED = "attached file {name} ({size}) was not read; kaigi_extract.attachments or --attachments reads it"
@@ -51,6 +53,8 @@ def notices_of_pdf(path: str, data: bytes, password: str | None) -> list[Notice]
         try:
             messages += _forms(document)
             messages += (_message(file) for file in attached_files(document))
+            if document.is_form_pdf and leads_back(document):
+                messages.append(DAMAGED)
         except PYMUPDF_ERRORS:
             messages.append(DAMAGED)
     return [Notice("unread_part", "warning", message) for message in messages]

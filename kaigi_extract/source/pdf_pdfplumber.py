@@ -92,6 +92,7 @@ def _opened(path: str, data: bytes, password: str | None) -> Any:
 
 def _render(source: Any, dpi: float) -> Pixels:
     """The page as displayed, through pdfplumber's own renderer (pdfium)."""
+    Pixels.size(source.width, source.height, dpi * unit_of(source.page_obj))
     with NATIVE:
         picture = source.to_image(resolution=dpi * unit_of(source.page_obj)).original.convert("RGB")
     return Pixels(picture.width, picture.height, picture.tobytes())

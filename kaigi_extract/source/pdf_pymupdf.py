@@ -36,8 +36,9 @@ from kaigi_extract.source.page import (
     is_sized,
     lightness,
 )
-from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS, open_pdf, render
-from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, show_choices
+from kaigi_extract.source.pymupdf_document import open_pdf, render
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, leads_back, show_choices
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
@@ -81,7 +82,8 @@ def read_pages(path: str, data: bytes, password: str | None = None) -> Iterator[
             document = stack.enter_context(open_pdf(path, data, password))
             layers = None
             with NATIVE:
-                count, is_form = document.page_count, bool(document.is_form_pdf)
+                count = document.page_count
+                is_form = bool(document.is_form_pdf) and not leads_back(document)
                 if mend_memberships(document) or has_off_layers(document):
                     layers = OffLayers(document, stack.enter_context(open_pdf(path, data, password)))
             for index in range(first, min(first + AT_ONCE, count)):

@@ -15,9 +15,7 @@ from kaigi_extract.errors import EncryptedSource, UnreadableSource
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Pixels
 from kaigi_extract.source.pdf_bombs import refuse_bombs
-
-PYMUPDF_ERRORS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
-"""What PyMuPDF raises over a damaged file."""
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 
 
 @contextlib.contextmanager
@@ -81,9 +79,10 @@ def _object_of(document: pymupdf.Document, index: int) -> int:
 
 
 def render(source: pymupdf.Page, dpi: float) -> Pixels:
-    """The page as displayed."""
+    """The page as displayed. Raises `ValueError` where that would be too large."""
     scale = dpi / POINTS
     with NATIVE:
+        Pixels.size(source.rect.width, source.rect.height, dpi)
         pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
         return Pixels(pixmap.width, pixmap.height, pixmap.samples)
 

@@ -5,13 +5,16 @@ Imports pymupdf; decides nothing. Hold `NATIVE`.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import re
 from collections.abc import Iterator
 
 import pymupdf
 
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import ButtonField
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 
 BUTTONS = (2, 5)
 """What PyMuPDF calls checkboxes and radio buttons."""
@@ -19,8 +22,49 @@ CHOICES = (3, 4)
 """What PyMuPDF calls fields to choose in."""
 HIDDEN = 2 | 32
 """Flags of fields that stay off the screen."""
+_REFERENCE = re.compile(r"\s*\[?\s*(\d+) \d+ R")
 OFF = "/Off"
 """The state of a box that is not ticked."""
+
+
+def leads_back(document: pymupdf.Document) -> bool:
+    """Whether a field of a form is among those above or below it: MuPDF follows them without end."""
+    above: dict[int, int] = {}
+    below: dict[int, int] = {}
+    fields = []
+    for number in range(1, document.xref_length()):
+        with contextlib.suppress(*PYMUPDF_ERRORS):
+            for ways, key in ((above, "Parent"), (below, "Kids")):
+                if (other := _first_reference(document, *document.xref_get_key(number, key))) is not None:
+                    ways[number] = other
+            if document.xref_get_key(number, "Subtype")[1] == "/Widget":
+                fields.append(number)
+    return _is_circular(fields, above) or _is_circular(fields, below)
+
+
+def _first_reference(document: pymupdf.Document, kind: str, value: str) -> int | None:
+    """The number of the object that a value, or the first of its values, is."""
+    found = _REFERENCE.match(value)
+    if found is None:
+        return None
+    number = int(found[1])
+    listed = document.xref_object(number) if kind == "xref" else ""
+    return _first_reference(document, "array", listed) if listed.startswith("[") else number
+
+
+def _is_circular(starts: list[int], ways: dict[int, int]) -> bool:
+    """Whether one comes by again who goes from any start from one number to the next."""
+    sound: set[int] = set()
+    for start in starts:
+        way: set[int] = set()
+        at: int | None = start
+        while at is not None and at not in sound:
+            if at in way:
+                return True
+            way.add(at)
+            at = ways.get(at)
+        sound |= way
+    return False
 
 
 def buttons_of(source: pymupdf.Page, view: View) -> list[ButtonField]:

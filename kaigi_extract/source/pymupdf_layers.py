@@ -11,7 +11,7 @@ from typing import Any
 
 import pymupdf
 
-from kaigi_extract.source.pymupdf_document import PYMUPDF_ERRORS
+from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 
 _REFERENCE = re.compile(r"(\d+) \d+ R")
 SHOWN = "[/And]"
@@ -25,7 +25,7 @@ def mend_memberships(document: pymupdf.Document) -> bool:
 
     Returns whether any of these is off.
     """
-    groups = document.get_ocgs()
+    groups = _groups(document)
     off = next((number for number, group in groups.items() if not group["on"]), None)
     any_off = False
     for number in _memberships(document) if groups else ():
@@ -47,8 +47,23 @@ def mend_memberships(document: pymupdf.Document) -> bool:
 
 def _memberships(document: pymupdf.Document) -> list[int]:
     """The numbers of the objects that join layers."""
-    numbers = range(1, document.xref_length())
-    return [number for number in numbers if document.xref_get_key(number, "Type") == ("name", "/OCMD")]
+    return [number for number in range(1, document.xref_length()) if _type_of(document, number) == "/OCMD"]
+
+
+def _type_of(document: pymupdf.Document, number: int) -> str:
+    """What an object says that it is; nothing of one that is damaged."""
+    try:
+        return str(document.xref_get_key(number, "Type")[1])
+    except PYMUPDF_ERRORS:
+        return ""
+
+
+def _groups(document: pymupdf.Document) -> dict[int, dict[str, Any]]:
+    """The layers of a document by number; none where the list of them is damaged: MuPDF shows all of it then."""
+    try:
+        return dict(document.get_ocgs())
+    except PYMUPDF_ERRORS:
+        return {}
 
 
 class OffLayers:
@@ -56,7 +71,7 @@ class OffLayers:
 
     def __init__(self, document: pymupdf.Document, copy: pymupdf.Document) -> None:
         """`copy` is another opening of the same file; it is closed by whoever opened it."""
-        self.names = [str(group["name"]) for group in document.get_ocgs().values() if not group["on"]]
+        self.names = [str(group["name"]) for group in _groups(document).values() if not group["on"]]
         self.copy = copy
         catalog = copy.pdf_catalog()
         try:
@@ -83,7 +98,7 @@ class OffLayers:
 
 def has_off_layers(document: pymupdf.Document) -> bool:
     """Whether any layer of a document is off."""
-    return any(not group["on"] for group in document.get_ocgs().values())
+    return any(not group["on"] for group in _groups(document).values())
 
 
 def _key(span: dict[str, Any]) -> tuple[int, int, int, int]:

@@ -16,7 +16,15 @@ from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.inline import BLOCK_TAG, Inline
 from kaigi_extract.source.table_cells import RawCell, place_cells
 from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
-from kaigi_extract.source.text_tables import Cut, drawn_table, markup_table, pipe_table, quoted_table, table_ends
+from kaigi_extract.source.text_tables import (
+    Cut,
+    drawing_ends,
+    drawn_table,
+    markup_table,
+    pipe_table,
+    quoted_table,
+    table_ends,
+)
 from kaigi_extract.text import match_label
 
 STRUCK = "{count} characters are struck out; they are in no value"
@@ -62,11 +70,13 @@ class TextBlocks:
     inline: Inline
     table_ends: dict[int, int] = field(default_factory=dict)
     """Where tables of HTML begin, and the index of the line after each."""
+    bare: int = 0
+    """The line up to which what is drawn has no words, and is no table from wherever one begins."""
 
     def blocks(self) -> Iterator[TextLine | TextTable]:
         """Lines and tables in the order of the file."""
         finders: tuple[Callable[[list[str], int, Cut], tuple[TextTable, int] | None], ...]
-        finders = (self._marked_up, drawn_table, pipe_table, self._tabbed, quoted_table)
+        finders = (self._marked_up, self._drawn, pipe_table, self._tabbed, quoted_table)
         self.table_ends = table_ends(self.lines)
         at = 0
         while at < len(self.lines):
@@ -79,6 +89,12 @@ class TextBlocks:
             at += 1
             if not (_is_separator(line) or (self.inline.markdown and _MARKDOWN_RULE.match(line))):
                 yield from self.pieces(at, line, 0)
+
+    def _drawn(self, lines: list[str], at: int, cut: Cut) -> tuple[TextTable, int] | None:
+        found = drawn_table(lines, at, cut) if at >= self.bare else None
+        if found is None and at >= self.bare:
+            self.bare = drawing_ends(lines, at)
+        return found
 
     def pieces(self, number: int, text: str, offset: int) -> Iterator[TextLine]:
         """The text between tags that end a line, piece by piece, without list dashes."""

@@ -65,17 +65,31 @@ def _piped(line: str) -> list[tuple[int, str]]:
     return cells
 
 
+_DRAWN = ((_GRID_EDGE, _GRID_ROW, "|+"), (_BOX_EDGE, _BOX_ROW, _SIDES))
+"""How an edge and a row look, and what is at the sides of cells."""
+
+
 def drawn_table(lines: list[str], at: int, cut: Cut) -> Found | None:
     """A table drawn with + - | (pandoc, reStructuredText) or with box-drawing characters."""
-    for edge, row, sides in ((_GRID_EDGE, _GRID_ROW, "|+"), (_BOX_EDGE, _BOX_ROW, _SIDES)):
+    for edge, row, sides in _DRAWN:
         if edge.match(lines[at]):
-            end = at + 1
-            while end < len(lines) and (row.match(lines[end]) or edge.match(lines[end])):
-                end += 1
+            end = _drawing_end(lines, at, edge, row)
             rows = _drawn_rows(lines, at, end, sides, cut) if end - at > 2 else []
             if any(cell.lines for row in rows for cell in row):
                 return place_cells(rows), end
     return None
+
+
+def drawing_ends(lines: list[str], at: int) -> int:
+    """The line after what is drawn from a line on; that line itself where nothing is."""
+    return next((_drawing_end(lines, at, edge, row) for edge, row, _ in _DRAWN if edge.match(lines[at])), at)
+
+
+def _drawing_end(lines: list[str], at: int, edge: re.Pattern[str], row: re.Pattern[str]) -> int:
+    end = at + 1
+    while end < len(lines) and (row.match(lines[end]) or edge.match(lines[end])):
+        end += 1
+    return end
 
 
 def _drawn_rows(lines: list[str], at: int, end: int, sides: str, cut: Cut) -> list[list[RawCell]]:

@@ -88,17 +88,25 @@ def known_laws() -> Laws:
     return _sound(str(file), file.read_text(encoding="utf-8"), Laws)
 
 
+def text_of_file(path: str | os.PathLike[str]) -> str:
+    """What is in the file of a mapping, its line ends as they are.
+
+    Raises `InvalidMapping` where it cannot be read, or is no UTF-8.
+    """
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        expected = Message("a readable UTF-8 file ({error})", error=error)
+        raise InvalidMapping(path, line=None, key="file", expected=expected) from error
+
+
 def _read(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMapping]]:
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        return None, [
-            InvalidMapping(
-                path, line=None, key="file", expected=Message("a readable UTF-8 file ({error})", error=error)
-            )
-        ]
-    return _parse(os.fspath(path), text, Ward)
+        text = text_of_file(path)
+    except InvalidMapping as error:
+        return None, [error]
+    return _parse(os.fspath(path), text.replace("\r\n", "\n").replace("\r", "\n"), Ward)
 
 
 def _sound(path: str, text: str, model: type[Model]) -> Model:
@@ -111,7 +119,7 @@ def _sound(path: str, text: str, model: type[Model]) -> Model:
 def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list[InvalidMapping]]:
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib lets through numbers of 5,000 digits and arrays 1,000 deep
         at = _AT_LINE.search(str(error))
         line = int(at.group(1)) if at else max(len(text.splitlines()), 1)
         return None, [

@@ -5,7 +5,7 @@ Opens nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from kaigi_extract.catalogue import Message
@@ -30,14 +30,18 @@ def with_words(text: str, additions: Mapping[TablePath, Sequence[str]]) -> str:
     A word that a list has already, as labels are compared, is not added again. Lists that are one word a line go on so.
 
     Raises:
-        ValueError: What is at a place is no list of words.
+        ValueError: What is at a place is no list of words, or the text is no TOML.
     """
     import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
-    document = tomlkit.parse(text)
-    for path, words in additions.items():
-        _add(document, path, words)
-    return tomlkit.dumps(document)
+    try:
+        document = tomlkit.parse(text)
+        for path, words in additions.items():
+            _add(document, path, words)
+        return tomlkit.dumps(document)
+    except (TOMLKitError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(str(error) or type(error).__name__) from error
 
 
 def with_label(text: str, part: str, label: str, field: str) -> str:
@@ -79,6 +83,8 @@ def _add(document: Any, path: TablePath, words: Sequence[str]) -> None:
         if name not in table:
             table.append(name, tomlkit.table(is_super_table=name != tables[-1]))
         table = table[name]
+        if not isinstance(table, MutableMapping):
+            raise ValueError(Message("{listed} is no list of words", listed=".".join(path)))
     if key not in table:
         table.append(key, tomlkit.array())
     values = table[key]

@@ -123,18 +123,19 @@ def by_family(marks: Iterable[Mark]) -> dict[Family, list[Mark]]:
 
 
 def find_runs(family: Family, marks: Sequence[Mark], weigh: Callable[[Mark, Mark], float | None]) -> list[Run]:
-    """The runs of one style, the best first: each takes its labels away from the others. `weigh` says what it is worth
-    that a label comes after another, None where it cannot."""
+    """The runs of one style, the best first: each takes its labels away from the others, and those that are as good and
+    have none of its labels stand beside it. `weigh` says what it is worth that a label comes after another, None where
+    it cannot."""
     runs: list[Run] = []
     left, chains = list(marks), _Chains()
     while left:
         chains.go_on(left, weigh)
-        places, score = chains.best()
+        found, score = chains.best()
         if score <= 0:
             break
-        runs.append(Run(family, [left[k] for k in places], score))
-        chains.cut(places[0])
-        taken = set(places)
+        runs += [Run(family, [left[k] for k in places], score) for places in found]
+        chains.cut(min(places[0] for places in found))
+        taken = {k for places in found for k in places}
         left = [mark for k, mark in enumerate(left) if k not in taken]
     return runs
 
@@ -162,15 +163,21 @@ class _Chains:
             scores.append(score)
             self.before.append(origin)
 
-    def best(self) -> tuple[list[int], float]:
-        """The chain with the highest score, as indices of its labels."""
-        end = max(range(len(self.scores)), key=self.scores.__getitem__)
-        chain: list[int] = []
-        at: int | None = end
-        while at is not None:
-            chain.append(at)
-            at = self.before[at]
-        return chain[::-1], self.scores[end]
+    def best(self) -> tuple[list[list[int]], float]:
+        """The chains with the highest score that share no label, as indices of their labels, and that score."""
+        highest = max(self.scores)
+        chains: list[list[int]] = []
+        taken: set[int] = set()
+        for end in (k for k, score in enumerate(self.scores) if score == highest):
+            chain: list[int] = []
+            at: int | None = end
+            while at is not None and at not in taken:
+                chain.append(at)
+                at = self.before[at]
+            if at is None:
+                chains.append(chain[::-1])
+                taken.update(chain)
+        return chains, highest
 
     def cut(self, first: int) -> None:
         """Forgets the chains to a label and those after it: they may have gone over what is taken away."""

@@ -1,0 +1,134 @@
+"""Whatever a file holds, a reader or a command ends with a record or a typed error: a short run of the fuzzer, and every
+case that once did not. The long run is `python -m tests.benchmarks.fuzz`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+pytest.importorskip("pikepdf")
+pytest.importorskip("psutil")
+
+from kaigi_extract import UnreadableSource
+from tests.fuzz import trial
+from tests.fuzz.cases import BY_ENDING, Case, cases, chosen
+from tests.fuzz.of_bytes import BYTES
+from tests.fuzz.sound import SOUND, sound
+from tests.fuzz.ways import WAYS
+
+FOUND = {
+    "form.pdf:swapped:417:both": "an object that cannot be parsed, where layers are looked for",
+    "form.pdf:renumbered:2234:look": "a broken reference in an array, where layers are looked for",
+    "form.pdf:swapped:475:attachments": "a broken dictionary, where layers are looked for",
+    "form.pdf:locked:899:report.html": "marks on a page that PyMuPDF gives a SystemError for",
+    "form.pdf:circles:11576:look": "a field of a form that is its own parent: MuPDF never ended",
+    "bicycles.pdf:page_tree:11277:extract": "a page without height",
+    "picture.png:repacked:300:recognised": "a picture of one pixel by three",
+    "picture.jpg:claimed:1016:show": "a picture that claims 5,000 by 65,535 pixels: 2 GB",
+    "mapping.toml:encoded:2183:add": "a mapping in another encoding",
+    "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
+}
+"""Cases that were faults, and what they had in them."""
+SHORT = 120
+"""Cases of the short run, which takes some 30 seconds of CPU."""
+
+
+def faults(some):
+    return [str(outcome) for outcome in trial.outcomes(some) if outcome.is_fault]
+
+
+@pytest.mark.slow
+def test_what_was_found_once_is_no_fault_any_more():
+    assert faults(map(Case.of, FOUND)) == []
+
+
+@pytest.mark.slow
+def test_a_short_run():
+    kinds = ("extract", "pdfplumber", "both", "look", "show", "bytes", "text", "explain", "check", "mapping", "beside")
+    some = [case for case in cases(1, 3 * SHORT) if case.way in kinds and case.file != "open.odt"][:SHORT]
+    assert len(some) == SHORT
+    assert faults(some) == []
+
+
+@pytest.mark.parametrize("file", SOUND)
+def test_a_sound_file_is_sound_and_every_damage_changes_it(file, tmp_path):
+    damages = BYTES | BY_ENDING.get(os.path.splitext(file)[1], {})
+    for damage in damages:
+        changed = [seed for seed in range(8) if _is_changed(Case(file, damage, seed, "extract"))]
+        assert changed, damage
+
+
+def _is_changed(case):
+    try:
+        return case.data != sound(case.file)
+    except Exception:  # pikepdf and Pillow refuse some of what is asked of them
+        return False
+
+
+def test_a_case_is_made_again_from_its_name():
+    for case in cases(100, 40):
+        again = Case.of(str(case))
+        assert again == case
+    assert chosen(7) == chosen(7)
+    one = Case("form.pdf", "types", 3, "extract")
+    assert one.data == Case.of(str(one)).data
+
+
+class TestTheTrialItself:
+    """It sees what it is for."""
+
+    CASE = Case("paper.txt", "cut", 1, "extract")
+
+    def outcome(self, way):
+        return trial.attempt(self.CASE, way)
+
+    def test_a_record(self):
+        assert not self.outcome(lambda path: None).is_fault
+
+    def test_a_typed_error_names_its_file(self):
+        def refuse(path):
+            raise UnreadableSource(path, "it is damaged")
+
+        def refuse_something(path):
+            raise UnreadableSource("", "something is damaged")
+
+        assert (self.outcome(refuse).what, self.outcome(refuse).is_fault) == ("UnreadableSource", False)
+        assert self.outcome(refuse_something).is_fault
+
+    @pytest.mark.parametrize("error", [ValueError, KeyError, RecursionError, MemoryError, SystemExit])
+    def test_a_foreign_error(self, error):
+        def stumble(path):
+            raise error("x")
+
+        found = self.outcome(stumble)
+        assert found.is_fault
+        assert found.what.startswith(error.__name__)
+        assert "--case paper.txt:cut:1:extract" in str(found)
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(("limit", "words"), [("SECONDS", "it hangs"), ("MEMORY", "it takes too much memory")])
+    def test_a_process_that_takes_too_much(self, monkeypatch, limit, words):
+        process = trial.Process()
+        process.attempt(self.CASE)
+        monkeypatch.setattr(trial, limit, 0)
+        slow = process.attempt(Case("paper.txt", "lengthened", 190, "extract"))
+        if not slow.is_fault:  # it was through before anybody looked
+            slow = process.attempt(Case("entry.docx", "cut", 1, "clauses"))
+        assert (slow.what, process.is_spent) == (words, True)
+
+    def test_a_process_that_dies(self):
+        process = trial.Process()
+        os.kill(process.process.pid, signal.SIGSTOP)
+        time.sleep(0.1)
+        os.kill(process.process.pid, signal.SIGKILL)
+        process.process.wait()
+        assert process.is_spent
+        process.close()
+
+
+def test_every_file_has_ways_and_every_way_has_files():
+    used = {name for name, way in WAYS.items() if any(way.takes(file) for file in SOUND)}
+    assert used == set(WAYS)
