@@ -55,11 +55,14 @@ def _refusal(path: str, what: str) -> UnreadableSource:
 
 
 def _streams(document: pymupdf.Document) -> Iterator[int]:
+    mupdf, file = pymupdf.mupdf, document.this
+    # asked of MuPDF itself: `Document.xref_is_stream` wraps the file anew for each of many thousand objects
+    objects = file if isinstance(file, mupdf.PdfDocument) else mupdf.pdf_document_from_fz_document(file)
     for xref in range(1, document.xref_length()):
         try:
-            if document.xref_is_stream(xref):
+            if mupdf.pdf_obj_num_is_stream(objects, xref):
                 yield xref
-        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # a damaged object is not read either
+        except (RuntimeError, ValueError, mupdf.FzErrorBase):  # a damaged object is not read either
             continue
 
 
