@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, Literal, get_args
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.collection import SELDOM_COLLECTED
 from kaigi_extract.corrections.kept import kept_beside
 from kaigi_extract.errors import LimitExceeded, UnreadableSource
 from kaigi_extract.findings import Findings, Reason
@@ -136,7 +137,8 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
 
 
 def _document_of(file: HeldFile, options: ReadingOptions) -> Document:
-    return extract_with_reasons(file, options)[0]
+    with SELDOM_COLLECTED:
+        return extract_with_reasons(file, options)[0]
 
 
 def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Document, list[Reason]]:

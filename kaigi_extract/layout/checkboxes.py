@@ -6,15 +6,16 @@ checkboxes is decided in `drawn_boxes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kaigi_extract.layout.drawn_boxes import Checkbox, box_of, drawn_boxes, is_ink, is_inside, largest_tick, length
+from kaigi_extract.layout.nearby import Nearby, RunsByHeight
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, CheckboxSettings
 from kaigi_extract.records import Choice
 from kaigi_extract.source import Page, Rule, Run, Shape
-from kaigi_extract.source.page import Bbox, ButtonField
+from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.visibility import within
 from kaigi_extract.text import fold, read_choices
 from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, FILLED_BOXES, TICKS, UNCHECKED
@@ -55,28 +56,35 @@ def write_boxes(page: Page, settings: CheckboxSettings = DEFAULT_LAYOUT.checkbox
 
 def find_boxes(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     """The checkboxes drawn on a page, and typed ones that a tick is drawn or typed over."""
-    fields = [_of_field(page, button) for button in page.buttons]
+    runs = RunsByHeight(page.runs)
+    fields = _of_fields(page, runs) if page.buttons else []
     drawn = drawn_boxes(page, _for_large_type(page, settings))
-    boxes = [box for box in drawn if not any(_is_same(box.bbox, field.bbox) for field in fields)]
+    at = Nearby((field.bbox, field) for field in fields)
+    boxes = [box for box in drawn if not any(_is_same(box.bbox, field.bbox) for field in at.near(box.bbox))]
     inks = _loose_ink(page, boxes, settings)
-    boxes = [box for box in boxes if _take_text(box, page.runs)]
+    boxes = [box for box in boxes if _take_text(box, runs)]
     if inks or any(_TICKING.intersection(run.text) for run in page.runs):
-        boxes += _typed(page, boxes, settings)
-    for box in boxes:
-        box.marks = [ink for ink in inks if _marks(ink, box, settings)]
-    return [*_speaking(boxes, page.runs, settings), *fields]
+        boxes += _typed(page, boxes, runs, settings)
+    if inks and boxes:
+        _mark(boxes, inks, settings)
+    return [*_speaking(boxes, runs, settings), *fields]
 
 
-def _of_field(page: Page, button: ButtonField) -> Checkbox:
-    """The checkbox of a form field, whatever it looks like: all that is drawn and written in it belongs to it."""
-    reach = _FIELD_EDGE
-    x0, y0, x1, y1 = button.bbox
-    around = (x0 - reach, y0 - reach, x1 + reach, y1 + reach)
-    parts: list[Rule | Shape | Bbox] = [frame for frame in page.frames if within(frame, around)]
-    parts += [rule for rule in page.rules if within(box_of(rule), around)]
-    parts += [shape for shape in page.shapes if within(shape.bbox, around)]
-    written = list(_chars_in(button.bbox, page.runs))
-    return Checkbox(button.bbox, parts, filled=button.ticked, ticks=written, stated=button.ticked)
+def _of_fields(page: Page, runs: RunsByHeight) -> list[Checkbox]:
+    """The checkboxes of form fields, whatever they look like: all that is drawn and written in one belongs to it."""
+    drawn: Nearby[tuple[Bbox, Rule | Shape | Bbox]] = Nearby((frame, (frame, frame)) for frame in page.frames)
+    for rule in page.rules:
+        drawn.add(box_of(rule), (box_of(rule), rule))
+    for shape in page.shapes:
+        drawn.add(shape.bbox, (shape.bbox, shape))
+    fields = []
+    for button in page.buttons:
+        x0, y0, x1, y1 = button.bbox
+        around = (x0 - _FIELD_EDGE, y0 - _FIELD_EDGE, x1 + _FIELD_EDGE, y1 + _FIELD_EDGE)
+        parts = [part for box, part in drawn.near(around) if within(box, around)]
+        written = list(_chars_in(button.bbox, runs))
+        fields.append(Checkbox(button.bbox, parts, filled=button.ticked, ticks=written, stated=button.ticked))
+    return fields
 
 
 def _is_same(box: Bbox, field: Bbox) -> bool:
@@ -92,10 +100,10 @@ def _for_large_type(page: Page, settings: CheckboxSettings) -> CheckboxSettings:
     return replace(settings, largest_box=largest) if largest > settings.largest_box else settings
 
 
-def _speaking(boxes: Sequence[Checkbox], runs: Sequence[Run], settings: CheckboxSettings) -> list[Checkbox]:
+def _speaking(boxes: Sequence[Checkbox], runs: RunsByHeight, settings: CheckboxSettings) -> list[Checkbox]:
     """The checkboxes that change the text: drawn ones that belong to words, and typed ones that are ticked."""
     boxes = [box for box in boxes if box.typed is None or box.checked or box.parts]
-    ticked = [box.side for box in boxes if box.checked and box.parts]
+    ticked = {box.side for box in boxes if box.checked and box.parts}
     return [box for box in boxes if _belongs(box, runs, ticked, settings)]
 
 
@@ -109,29 +117,29 @@ def _loose_ink(page: Page, boxes: Sequence[Checkbox], settings: CheckboxSettings
     return inks
 
 
-def _typed(page: Page, drawn: Sequence[Checkbox], settings: CheckboxSettings) -> list[Checkbox]:
+def _typed(page: Page, drawn: Sequence[Checkbox], runs: RunsByHeight, settings: CheckboxSettings) -> list[Checkbox]:
     """Typed empty boxes, as places where a tick may be drawn over."""
-    taken = [box.typed for box in drawn if box.typed is not None]
+    taken = {(run.text, run.bbox, k) for run, k in (box.typed for box in drawn if box.typed is not None)}
     found = []
     for run in page.runs:
         if run.vertical or not _TYPED.intersection(run.text):
             continue
         for k, char in enumerate(run.text):
-            if char in EMPTY_BOXES and (run, k) not in taken:
+            if char in EMPTY_BOXES and (run.text, run.bbox, k) not in taken:
                 margin = settings.typed_margin * run.size
                 box = (run.start[k] + margin, run.low + margin, run.end[k] - margin, run.high - margin)
-                found.append(Checkbox(box, typed=(run, k), ticks=_ticks_over(run, k, box, page.runs)))
+                found.append(Checkbox(box, typed=(run, k), ticks=_ticks_over(run, k, box, runs)))
     return found
 
 
-def _ticks_over(run: Run, k: int, box: Bbox, runs: Iterable[Run]) -> list[tuple[Run, int]]:
+def _ticks_over(run: Run, k: int, box: Bbox, runs: RunsByHeight) -> list[tuple[Run, int]]:
     """Ticks typed in the place of a typed checkbox."""
     return [
         (other, i) for other, i in _chars_in(box, runs) if not (other is run and i == k) and other.text[i] in _TICKING
     ]
 
 
-def _take_text(box: Checkbox, runs: Iterable[Run]) -> bool:
+def _take_text(box: Checkbox, runs: RunsByHeight) -> bool:
     """Notes what is typed in a checkbox; one around anything but a symbol is none."""
     for run, k in _chars_in(box.bbox, runs):
         char = run.text[k]
@@ -147,19 +155,31 @@ def _take_text(box: Checkbox, runs: Iterable[Run]) -> bool:
     return True
 
 
-def _chars_in(box: Bbox, runs: Iterable[Run]) -> Iterable[tuple[Run, int]]:
+def _chars_in(box: Bbox, runs: RunsByHeight) -> Iterable[tuple[Run, int]]:
     """The characters whose middle lies in a box."""
     x0, y0, x1, y1 = box
-    for run in runs:
-        if not run.vertical and run.start[0] <= x1 and run.end[-1] >= x0 and y0 <= (run.low + run.high) / 2 <= y1:
+    for run in runs.near(y0, y1):
+        if run.start[0] <= x1 and run.end[-1] >= x0 and y0 <= (run.low + run.high) / 2 <= y1:
             for k, (start, end) in enumerate(zip(run.start, run.end, strict=True)):
                 if x0 <= (start + end) / 2 <= x1:
                     yield run, k
 
 
+def _mark(boxes: Sequence[Checkbox], inks: Iterable[Rule | Shape], settings: CheckboxSettings) -> None:
+    """Notes what is drawn in each checkbox."""
+    places = Nearby((_box_of_ink(ink), ink) for ink in inks)
+    for box in boxes:
+        near = places.near(box.bbox, settings.tick_overhang * box.side)
+        box.marks = [ink for ink in near if _marks(ink, box, settings)]
+
+
+def _box_of_ink(ink: Rule | Shape) -> Bbox:
+    return box_of(ink) if isinstance(ink, Rule) else ink.bbox
+
+
 def _marks(ink: Rule | Shape, box: Checkbox, settings: CheckboxSettings) -> bool:
     """Whether a stroke, curve or filling ticks a checkbox: its middle lies inside, and it is no part of the box."""
-    x0, y0, x1, y1 = box_of(ink) if isinstance(ink, Rule) else ink.bbox
+    x0, y0, x1, y1 = _box_of_ink(ink)
     side = box.side
     reach = settings.tick_overhang * side
     if max(x1 - x0, y1 - y0) < settings.least_tick * side or not is_inside((x0, y0, x1, y1), box.bbox, reach):
@@ -169,7 +189,7 @@ def _marks(ink: Rule | Shape, box: Checkbox, settings: CheckboxSettings) -> bool
     return left + margin < (x0 + x1) / 2 < right - margin and top + margin < (y0 + y1) / 2 < bottom - margin
 
 
-def _belongs(box: Checkbox, runs: Sequence[Run], ticked: Sequence[float], settings: CheckboxSettings) -> bool:
+def _belongs(box: Checkbox, runs: RunsByHeight, ticked: Collection[float], settings: CheckboxSettings) -> bool:
     """Whether words are printed beside a checkbox, or checkboxes of its size (`ticked`) are checked on the page."""
     run = _beside(box, runs)
     if box.side > max(settings.largest_box, settings.box_ems * run.size if run is not None else 0.0):
@@ -179,10 +199,10 @@ def _belongs(box: Checkbox, runs: Sequence[Run], ticked: Sequence[float], settin
     return run is not None and _distance(box, run) <= settings.nearest_words * run.size
 
 
-def _beside(box: Checkbox, runs: Sequence[Run]) -> Run | None:
+def _beside(box: Checkbox, runs: RunsByHeight) -> Run | None:
     """The nearest run of the line that a checkbox is in."""
     middle = (box.bbox[1] + box.bbox[3]) / 2
-    level = [run for run in runs if not run.vertical and run.low <= middle <= run.high and run.text.strip()]
+    level = [run for run in runs.near(middle, middle) if run.low <= middle <= run.high and run.text.strip()]
     return min(level, key=lambda run: _distance(box, run), default=None)
 
 
@@ -200,18 +220,19 @@ def _with_boxes(runs: Sequence[Run], boxes: Sequence[Checkbox], settings: Checkb
     gone: dict[int, set[int]] = {}
     put: dict[int, dict[int, str]] = {}
     added: list[Run] = []
+    level = RunsByHeight(runs)
     for box in boxes:
         for run, k in box.ticks:
             gone.setdefault(id(run), set()).add(k)
         if box.typed is None:
-            added.append(_as_run(box, runs, settings))
+            added.append(_as_run(box, level, settings))
         elif box.checked:
             run, k = box.typed
             put.setdefault(id(run), {})[k] = CHECKED
     return [part for run in runs for part in _rewrite(run, gone.get(id(run), set()), put.get(id(run), {}))] + added
 
 
-def _as_run(box: Checkbox, runs: Sequence[Run], settings: CheckboxSettings) -> Run:
+def _as_run(box: Checkbox, runs: RunsByHeight, settings: CheckboxSettings) -> Run:
     """The checkbox as a character of the line that it is in."""
     x0, y0, x1, y1 = box.bbox
     text = CHECKED if box.checked else UNCHECKED

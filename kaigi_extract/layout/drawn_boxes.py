@@ -6,9 +6,11 @@ tick together (JUST PDF). What is written in it or beside it is read in `checkbo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.layout.nearby import ROUNDING, Nearby
 from kaigi_extract.layout.settings import CheckboxSettings
 from kaigi_extract.source import Page, Rule, Run, Shape
 from kaigi_extract.source.page import Bbox
@@ -108,12 +110,13 @@ def _framed(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     small = [frame for frame in page.frames if _is_square(frame, settings)]
     if not small:
         return []
-    rules = [box_of(rule) for rule in page.rules]
+    frames = Nearby((frame, frame) for frame in page.frames)
+    rules = Nearby((box, box) for box in map(box_of, page.rules))
     found = []
     for frame in small:
-        frames = [other for other in page.frames if not _is_stacked(frame, other, settings)]
-        passing = [rule for rule in rules if not _runs_past(frame, rule)]
-        if not _is_joined(frame, [*frames, *passing], settings):
+        beside = [one for one in frames.near(frame, settings.corner_gap) if not _is_stacked(frame, one, settings)]
+        ending = [rule for rule in rules.near(frame, settings.corner_gap) if not _runs_past(frame, rule)]
+        if not _is_joined(frame, [*beside, *ending], settings):
             found.append(Checkbox(frame, [frame]))
     return found
 
@@ -135,11 +138,21 @@ def _runs_past(box: Bbox, rule: Bbox) -> bool:
 
 def _ruled(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     """Four short ruled lines that meet at their ends, and at which no other one ends."""
+    closed = list(_closed(page.rules, settings))
+    if not closed:
+        return []
+    drawn: Nearby[tuple[Bbox, Rule | None]] = Nearby((box_of(rule), (box_of(rule), rule)) for rule in page.rules)
+    for frame in page.frames:
+        drawn.add(frame, (frame, None))
     found = []
-    for sides in _closed(page.rules, settings):
+    for sides in closed:
         top, left, right, bottom = sides
         box = (left.x0, top.y0, right.x0, bottom.y0)
-        if _is_square(box, settings) and not _is_joined(box, _others(page, sides), settings):
+        if not _is_square(box, settings):
+            continue
+        own = {id(side) for side in sides}
+        others = [one for one, rule in drawn.near(box, settings.corner_gap) if rule is None or id(rule) not in own]
+        if not _is_joined(box, others, settings):
             found.append(Checkbox(box, list(sides)))
     return found
 
@@ -159,12 +172,6 @@ def _closed(rules: Sequence[Rule], settings: CheckboxSettings) -> Iterator[tuple
                 for right in by_corner.near(top.x1, top.y1):
                     if _meet(bottom.x1, bottom.y1, right.x1, right.y1, gap):
                         yield top, left, right, bottom
-
-
-def _others(page: Page, sides: Sequence[Rule]) -> list[Bbox]:
-    """All ruled lines and frames but the sides of one checkbox."""
-    own = {id(side) for side in sides}
-    return [*(box_of(rule) for rule in page.rules if id(rule) not in own), *page.frames]
 
 
 def _traced(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
@@ -212,7 +219,13 @@ def _filled(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     if not squares:
         return []
     empty = [frame for frame in page.frames if _is_square(frame, settings)]
-    return [Checkbox(square.bbox, [square], filled=True) for square in squares if _has_like(square, empty, settings)]
+    sides, places = sorted(frame[2] - frame[0] for frame in empty), Nearby((frame, frame) for frame in empty)
+    return [
+        Checkbox(square.bbox, [square], filled=True)
+        for square in squares
+        if _has_side(square, sides, settings)
+        or any(_share(frame, square.bbox) > 0 for frame in places.near(square.bbox))
+    ]
 
 
 def _is_dark_square(shape: Shape, settings: CheckboxSettings) -> bool:
@@ -221,22 +234,24 @@ def _is_dark_square(shape: Shape, settings: CheckboxSettings) -> bool:
     return not shape.closed_curve and len(shape.outline) in (0, 3, 4)
 
 
-def _has_like(square: Shape, empty: Sequence[Bbox], settings: CheckboxSettings) -> bool:
-    """Whether an empty square has the size of a dark one, or lies in the same place."""
-    width = square.bbox[2] - square.bbox[0]
-    sides = [frame[2] - frame[0] for frame in empty]
-    if any(abs(side - width) <= settings.side_difference * side for side in sides):
-        return True
-    return any(_share(frame, square.bbox) > 0 for frame in empty)
+def _has_side(square: Shape, sides: Sequence[float], settings: CheckboxSettings) -> bool:
+    """Whether an empty square, of whose sides these are the lengths in order, has the size of a dark one."""
+    width, most = square.bbox[2] - square.bbox[0], settings.side_difference
+    first = bisect_left(sides, width / (1 + most) - ROUNDING)
+    last = bisect_right(sides, width / max(1 - most, ROUNDING) + ROUNDING)
+    return any(abs(side - width) <= most * side for side in sides[first:last])
 
 
 def _merge(boxes: list[Checkbox], settings: CheckboxSettings) -> list[Checkbox]:
     """Checkboxes drawn in the same place are one: double frames, a frame and its filling."""
     merged: list[Checkbox] = []
+    places = Nearby[Checkbox]()
     for box in boxes:
-        twin = next((other for other in merged if _share(other.bbox, box.bbox) > settings.same_place), None)
+        near = places.near(box.bbox)
+        twin = next((other for other in near if _share(other.bbox, box.bbox) > settings.same_place), None)
         if twin is None:
             merged.append(box)
+            places.add(box.bbox, box)
         else:
             twin.parts += box.parts
             twin.filled = twin.filled or box.filled

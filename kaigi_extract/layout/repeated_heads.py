@@ -29,8 +29,9 @@ def repeated_head(before: Grid, after: Grid, knows: KnowsLabel, settings: Stitch
     above, below = list(before.rows()), list(after.rows())
     if not before.ruled or not after.ruled or not below:
         return 0
-    start = next((i for i, row in enumerate(above) if _same(before, row, after, below[0], settings)), None)
-    if start is None or any(len(_printed(row)) > 1 for row in above[:start]):
+    wide = next((i for i, row in enumerate(above) if len(_printed(row)) > 1), len(above) - 1)  # above it, titles only
+    start = next((i for i in range(wide + 1) if _same(before, above[i], after, below[0], settings)), None)
+    if start is None:
         return 0
     count = 0
     for old, new in zip(above[start:], below, strict=False):

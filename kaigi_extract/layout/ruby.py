@@ -6,16 +6,16 @@ kept, with its place, among what stands beside the text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from kaigi_extract.layout.settings import RubySettings
 from kaigi_extract.source import Run
+from kaigi_extract.text.late_pattern import late_pattern
 
-_READING = re.compile(r"[ぁ-ゖァ-ヶー・･ｦ-ﾟA-Za-z\s　]+")
+_READING = late_pattern(r"[ぁ-ゖァ-ヶー・･ｦ-ﾟA-Za-z\s　]+")
 """What a reading is written in."""
-_READ = re.compile(r"[々〇一-鿿㐀-䶿豈-﫿⺀-⿟A-Za-z0-9０-９]")
+_READ = late_pattern(r"[々〇一-鿿㐀-䶿豈-﫿⺀-⿟A-Za-z0-9０-９]")
 """What has a reading: kanji, words in Latin characters and numbers. The radicals are what some files write kanji as."""
 
 

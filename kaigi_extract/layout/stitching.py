@@ -66,23 +66,33 @@ def append_table(before: Grid, after: Grid, knows: KnowsLabel, settings: Stitchi
     """Adds the rows of `after`; its first row goes on with the last one where the page cut a row."""
     if before.ruled:
         _merge_columns(before, after, settings.column_snap)
-    last_row = max(cell.row + cell.row_span for cell in before.cells) - 1
-    cut = _cuts_row(before, after, last_row, knows)
+    before.foot = foot = before.foot or _foot(before.cells)
+    last_row = foot[0].row + foot[0].row_span - 1
+    cut = _cuts_row(before, after, knows)
     offset = last_row + (0 if cut else 1)
-    group = None if cut else _open_group(before, after, last_row)
+    group = None if cut else _open_group(before, after)
+    reaching = [*foot]
     for cell in after.cells:
         if group is not None and cell.row == cell.column == 0:
             group.row_span += cell.row_span
             continue
-        target = _continued_cell(before, cell, last_row) if cut and cell.row == 0 else None
+        target = _continued_cell(before, cell) if cut and cell.row == 0 else None
         if target is None:
             cell.row += offset
             before.cells.append(cell)
+            reaching.append(cell)
         else:
             target.extend(cell.lines)
             target.row_span = max(target.row_span, cell.row_span + last_row - target.row)
+    before.foot = _foot(reaching)
     before.open_bottom = after.open_bottom
     before.last_page, before.y1 = after.last_page, after.y1
+
+
+def _foot(cells: Sequence[Cell]) -> list[Cell]:
+    """Those of some cells that reach furthest down."""
+    below = max(cell.row + cell.row_span for cell in cells)
+    return [cell for cell in cells if cell.row + cell.row_span == below]
 
 
 def _merge_columns(before: Grid, after: Grid, snap: float) -> None:
@@ -97,43 +107,39 @@ def _merge_columns(before: Grid, after: Grid, snap: float) -> None:
 
 def _renumber(grid: Grid, columns: list[float], xs: list[float]) -> None:
     at = [min(range(len(columns)), key=lambda k: abs(columns[k] - x)) for x in xs]
+    if at == list(range(len(at))):
+        return
     for cell in grid.cells:
         first, last = at[cell.column], at[min(cell.column + cell.column_span, len(at) - 1)]
         cell.column, cell.column_span = first, max(last - first, 1)
 
 
-def _cuts_row(before: Grid, after: Grid, last_row: int, knows: KnowsLabel) -> bool:
+def _cuts_row(before: Grid, after: Grid, knows: KnowsLabel) -> bool:
     """Whether the page cut a row: no line closed it, its label is not repeated, or its label goes on."""
     if before.ruled and (before.open_bottom or after.open_top):
         return True
     heads = [cell for cell in after.cells if cell.row == 0]
     first = min(heads, key=lambda cell: cell.column)
-    above = _continued_cell(before, first, last_row)
+    above = _continued_cell(before, first)
     if above is None or above.empty:
         return False
     if first.empty:
-        return any(not cell.empty for cell in heads) and _open_group(before, after, last_row) is None
+        return any(not cell.empty for cell in heads) and _open_group(before, after) is None
     joined = knows(above.passage.text + first.passage.text)
     if knows(first.passage.text) == "label":
         return joined == "label" and knows(above.passage.text) == "start"
     return joined is not None
 
 
-def _open_group(before: Grid, after: Grid, last_row: int) -> Cell | None:
+def _open_group(before: Grid, after: Grid) -> Cell | None:
     """The label of several rows at the foot of a page, where the next page has more of them beside an empty cell."""
     first = next((cell for cell in after.cells if cell.row == cell.column == 0), None)
     if first is None or not first.empty:
         return None
-    above = _continued_cell(before, first, last_row)
+    above = _continued_cell(before, first)
     return above if above is not None and max(above.row_span, first.row_span) > 1 else None
 
 
-def _continued_cell(grid: Grid, cell: Cell, last_row: int) -> Cell | None:
-    return next(
-        (
-            c
-            for c in grid.cells
-            if c.column <= cell.column < c.column + c.column_span and c.row <= last_row < c.row + c.row_span
-        ),
-        None,
-    )
+def _continued_cell(grid: Grid, cell: Cell) -> Cell | None:
+    """The cell at the foot of a table that one at the top of the next page is below."""
+    return next((c for c in grid.foot if c.column <= cell.column < c.column + c.column_span), None)

@@ -5,11 +5,10 @@ Knows geometry only. Such a line ends where its characters end; a ruled line of 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from operator import itemgetter
 
+from kaigi_extract.layout.nearby import RunsByHeight
 from kaigi_extract.layout.settings import StruckSettings
 from kaigi_extract.source import Rule, Run
 
@@ -23,9 +22,9 @@ def take_struck(
         return runs, rules, []
     struck: dict[int, set[int]] = defaultdict(set)
     used: set[int] = set()
-    level = _Level([run for run in runs if not run.vertical], settings)
+    level = RunsByHeight(runs)
     for stroke in strokes:
-        through = _characters_at(stroke, level.near(stroke[0].y0), settings)
+        through = _characters_at(stroke, level.near(stroke[0].y0, stroke[0].y0), settings)
         if through and _ends_with(stroke, through, settings):
             used.update(id(rule) for rule in stroke)
             for run, k in through:
@@ -38,24 +37,6 @@ def take_struck(
         for part, out in _parts(run, struck.get(id(run), set())):
             (taken if out else kept).append(part)
     return kept, [rule for rule in rules if id(rule) not in used], taken
-
-
-_ROUNDING = 0.01
-"""Points."""
-
-
-class _Level:
-    """Runs along the page, looked up by what is as high as they are."""
-
-    def __init__(self, runs: Sequence[Run], settings: StruckSettings) -> None:
-        self._runs = sorted(enumerate(runs), key=lambda each: each[1].low)
-        self._lows = [run.low for _, run in self._runs]
-        self._reach = settings.stroke_bottom * max((run.high - run.low for run in runs), default=0.0)
-
-    def near(self, y: float) -> list[Run]:
-        """The runs that a height may lie in, in their order."""
-        first, last = bisect_left(self._lows, y - self._reach - _ROUNDING), bisect_right(self._lows, y + _ROUNDING)
-        return [run for _, run in sorted(self._runs[first:last], key=itemgetter(0))]
 
 
 def _strokes(rules: Sequence[Rule], settings: StruckSettings) -> list[list[Rule]]:

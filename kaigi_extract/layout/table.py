@@ -84,6 +84,8 @@ class Grid:
     """Bottom on its last page."""
     head_repeated: bool = False
     """Whether its head is printed again on later pages, and is left out there."""
+    foot: list[Cell] = field(default_factory=list)
+    """Its cells that reach down to its last row; known while pages are added to it."""
 
     def rows(self) -> Iterator[list[Cell]]:
         """Its cells, row by row, from left to right."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import DIGITS
 
 _IN_BRACKETS = (
@@ -26,12 +27,12 @@ _STRONG = (
     r"(?:により|によ[るっら]|に(?:掲げ|定め|規定|該当|示[すし]|基づ|従[いう]|準じ|記載|列記)"
     r"|の(?:規定|定め|いずれ|とおり|各))"
 )
-_BARE_LABEL = re.compile(
+_BARE_LABEL = late_pattern(
     rf"(?:{_CLAUSE}|(?<=前記)|(?<=上記)|(?<=下記)|(?<=当該)|(?<![一-鿿ァ-ヶーA-Za-zＡ-Ｚａ-ｚ．.{DIGITS}]))(?P<first>{_PATH})"
     rf"(?:(?P<through>\s?(?:から|ないし|[～〜]))(?P<last>{_PATH})(?P<to>まで)?|(?P<more>(?:(?:[、・]|及び|および|又は|または|並びに|若しくは){_PATH})+))?"
     rf"(?={_STRONG}|(?P<particle>[にのをがはでとも]|から|まで|以外))"
 )
-_LABELS = re.compile(_ONE)
+_LABELS = late_pattern(_ONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from kaigi_extract.text.citations import Citation, find_citations
 from kaigi_extract.text.labels import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import DIGITS, KANJI, KANJI_NUMERALS
 
@@ -95,41 +96,43 @@ _NOUN = (
 )
 _LISTED_THINGS = r"(?:各号|各項目?|各?事項|項目|いずれか|措置|方法|要件|基準|条件|書類|者|もの|場合)"
 _REFERENCE_FORMS: tuple[re.Pattern[str], ...] = (
-    re.compile(
+    late_pattern(
         rf"(?<![{_KANJI_RANGE}])(?P<previous>前){_GAP}(?:(?P<all>の?各)|(?P<count>{_PRINTED_NUMBER}))?{_GAP}{_UNIT_MEANT}{_NARROWED}"
     ),
-    re.compile(rf"(?:(?<![{_KANJI_RANGE}])(?P<relation>[次同本])|(?P<this>この)){_UNIT_MEANT}{_NARROWED}"),
-    re.compile(rf"第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>項(?:目(?!別))?(?!番)){_NARROWED}"),
-    re.compile(
+    late_pattern(rf"(?:(?<![{_KANJI_RANGE}])(?P<relation>[次同本])|(?P<this>この)){_UNIT_MEANT}{_NARROWED}"),
+    late_pattern(rf"第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>項(?:目(?!別))?(?!番)){_NARROWED}"),
+    late_pattern(
         rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>号(?!様式|議案|[室棟館車機線]))"
     ),
-    re.compile(rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"),
-    re.compile(
+    late_pattern(
+        rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"
+    ),
+    late_pattern(
         rf"(?:(?<![{_KANJI_RANGE}])次|つぎ|(?<![{_KANJI_RANGE}0-9０-９])以下|下記)"
         rf"(?:に(?:掲げる|定める|示す|規定する|列記する|列挙する){_NOUN}|の{_LISTED_THINGS})(?P<listed>)"
     ),
-    re.compile(r"(?:当該)?(?P<listed>各)号(?!列記)"),
+    late_pattern(r"(?:当該)?(?P<listed>各)号(?!列記)"),
 )
-_PART_MEANT = re.compile(rf"(?P<each>{_GAP}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?")
+_PART_MEANT = late_pattern(rf"(?P<each>{_GAP}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?")
 _RELATIONS: dict[str, Relation] = {"次": "next", "同": "same", "本": "this", "この": "this"}
-_LIST_SEPARATOR = re.compile(
+_LIST_SEPARATOR = late_pattern(
     r"\s*(?:[、，・]|(?:[、，]\s*)?(?:及び|および|又は|または|並びに|ならびに|若しくは|もしくは|と))\s*"
 )
-_THROUGH = re.compile(r"\s*(?:から|ないし|乃至|[～〜~])\s*")
-_TO = re.compile(r"\s*まで")
-_OTHER = re.compile(
+_THROUGH = late_pattern(r"\s*(?:から|ないし|乃至|[～〜~])\s*")
+_TO = late_pattern(r"\s*まで")
+_OTHER = late_pattern(
     rf"(?P<name>(?:第\s*{_PRINTED_NUMBER}\s*号)?[{_KANJI_RANGE}ァ-ヶーＡ-Ｚａ-ｚA-Za-z]+)(?P<given>\s*[（(][^（）()]*[）)])?\s*$"
 )
-_QUOTED_NAME = re.compile(r"「(?P<name>[^「」（）()]+)(?:[（(][^（）()]*[）)])?」\s*$")
-_DEFINED = re.compile(
+_QUOTED_NAME = late_pattern(r"「(?P<name>[^「」（）()]+)(?:[（(][^（）()]*[）)])?」\s*$")
+_DEFINED = late_pattern(
     r"[（(][^（）()]*(?:以下|以後)[^「（）()]{0,12}「(?P<short>[^」]{1,30})」と(?:いう|総称)[^（）()]*[）)]"
 )
-_OWN_NAME_OF_TEXT = re.compile(
+_OWN_NAME_OF_TEXT = late_pattern(
     r"(?:この|本)(?:条例|法律?|規則|規程|要綱|要領|約款|協定|基準|方針|仕様書|特約条項|"
     rf"[{_KANJI_RANGE}]{{0,12}}(?:特記|注意|遵守)事項)"
 )
 """Names by which a text calls itself."""
-_LED_UP = re.compile(
+_LED_UP = late_pattern(
     # What citation leaves before a name: 場合と|して|法, 監理技術者の|建設業法. Long names with の end in 法律 or 条例.
     rf"[ぁ-ん]+(?=(?:法|条例|規則|令)(?:施行(?:令|規則))?$)|.*の(?=[{_KANJI_RANGE}]{{2,}}法(?:施行(?:令|規則))?$)"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 import zlib
+from collections.abc import Iterator
 
 import pymupdf
 
@@ -41,9 +42,9 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     if not nested and len(data) * GROWTH <= MOST_UNPACKED and not _TWICE.search(data) and b"/Image" not in data:
         return
     forms = []
-    for xref in range(1, document.xref_length()):
+    for xref in _streams(document):
         with contextlib.suppress(*PYMUPDF_ERRORS):  # what is damaged is not read either
-            if document.xref_is_stream(xref) and _look_at(path, document, xref) == "/Form":
+            if _look_at(path, document, xref) == "/Form":
                 forms.append(xref)
     if nested and max(_painted(document, forms).values(), default=0) > MOST_PAINTED:
         raise _refusal(path, Message("a drawing that paints more than {count} others", count=MOST_PAINTED))
@@ -84,6 +85,19 @@ def _name(document: pymupdf.Document, xref: int, key: str) -> str:
 
 def _spelled(name: bytes) -> bytes:
     return _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), name)
+
+
+def _streams(document: pymupdf.Document) -> Iterator[int]:
+    """The numbers of all objects that are streams."""
+    mupdf, file = pymupdf.mupdf, document.this
+    # asked of MuPDF itself: `Document.xref_is_stream` wraps the file anew for each of many thousand objects
+    objects = file if isinstance(file, mupdf.PdfDocument) else mupdf.pdf_document_from_fz_document(file)
+    for xref in range(1, document.xref_length()):
+        is_stream = False
+        with contextlib.suppress(*PYMUPDF_ERRORS):  # a damaged object is none
+            is_stream = bool(mupdf.pdf_obj_num_is_stream(objects, xref))
+        if is_stream:
+            yield xref
 
 
 def _integer(document: pymupdf.Document, xref: int, key: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import BLANKS, DIGITS, KANJI_NUMERALS
 
@@ -30,31 +31,31 @@ class Citation:
 _FIGURES = rf"[{DIGITS}](?:[^\S\n]?[{DIGITS}]){{0,3}}"
 _KANJI_NUMBER = rf"[{KANJI_NUMERALS}]{{1,8}}"
 _SPACED_NUMBER = rf"(?:{_FIGURES}|{_KANJI_NUMBER})"
-_ARTICLE = re.compile(
+_ARTICLE = late_pattern(
     rf"第{BLANKS}(?P<article>{_SPACED_NUMBER}){BLANKS}条(?![件例約文])"
     rf"(?P<branches>(?:{BLANKS}の{BLANKS}(?:{_FIGURES}(?![0-9０-９人つ年月日件点])|{_KANJI_NUMBER}(?![一-鿿])|{_KANJI_NUMBER}(?=第|関係|及び|又は)))*)"
     rf"(?:{BLANKS}第?{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番]))?(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号)?"
 )
-_GIVEN = re.compile(
+_GIVEN = late_pattern(
     rf"(?<![^\S\n])[」』]?(?:{BLANKS}[(（][^()（）\n]{{0,80}}[)）]){{0,2}}{BLANKS}(?:の|[(（])?{BLANKS}$"
 )
 """What may be between a name and its article: the law's number, a definition, or one after the other; の; a bracket
 that opens; the end of a quotation. It is looked for at the start of a run of blanks only, however long that is."""
-_LAW_NAME = re.compile(
+_LAW_NAME = late_pattern(
     r"(?:[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?:条例|法律|法|規則|令|要綱|規程|基準|協定|条約|憲法)(?:施行(?:条例|規則|令|細則))?)$"
 )
 _OF_NAME = "[関係対基伴向際当応準資要属従供足至置]"
 """What follows に inside of a name: に関する, に係る, に対する, に伴う, に資する."""
-_LEADS_UP_TO_NAME = re.compile(
+_LEADS_UP_TO_NAME = late_pattern(
     # The last of these before a name ends the words that only lead up to it.
     r"しかしながら|なおかつ|に対して|及び|および|又は|または|並びに|ならびに|若しくは|もしくは|その他|に基づき|に基づく|による|により|に定める|に規定する|に係る|"
     r"について|において|における|に関し(?!て)|ついて|とおり|なお|また|ただし|本件は|これは|[はがをで]|と(?=[^り])|には|よる"
     rf"|に(?!{_OF_NAME})(?=[一-鿿ァ-ヶー])|[もへ](?![市区町村])(?=[一-鿿ァ-ヶー])"
 )
-_ABOUT = re.compile(
+_ABOUT = late_pattern(
     r"[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?P<of>に関する(?:法律|条例|規則|規程|要綱|省令|政令)(?:施行(?:令|規則|細則))?)$"
 )
-_LEADS_UP_TO_ABOUT = re.compile(
+_LEADS_UP_TO_ABOUT = late_pattern(
     # A name …に関する法律 goes on over による, の, する and 及び (暴力団員による…, 行政機関の保有する…): less parts it.
     r"は|が(?!ん)|も(?=[一-鿿])|[へで](?=[一-鿿])|と(?!する|り|の|して)"
     r"|を(?!(?:理由|目的|内容|業)とする|[一-鿿]{2,4}する(?:ための|者|もの))"
@@ -63,14 +64,14 @@ _LEADS_UP_TO_ABOUT = re.compile(
     r"|(?<=[法例則令書綱程領款])(?:、|・|及び|並びに|又は|若しくは|および|または)|その他|なお|また|ただし|とおり"
 )
 _BEGINS_NO_WORD = frozenset("んっゃゅょぁぃぅぇぉー々")
-_LEADING_WORDS = re.compile(
+_LEADING_WORDS = late_pattern(
     # Words before a name that are no part of it and that no name begins with; この条例 and 当該条例 are names here.
     r"(?:(?:上記|前記|前述|先述|下記|以下|現行|本件|当区|本区|区)の"
     r"|(?:同じく|同様に|さらに|更に|加えて|あわせて|併せて|よって|そして|すなわち|即ち|例えば|たとえば|特に|次に|つぎに|まず|また|又|なお|尚"
     r"|ただし|但し|しかし|一方|既に|すでに|ほか|今回|それぞれ|根拠法令|関係法令)"
     r"|当該(?!条例|法|規則|令|要綱|規程|基準|協定|条約|施行))+(?=.)"
 )
-_OWN_NAME = re.compile(
+_OWN_NAME = late_pattern(
     # Names that hold words which elsewhere only lead up to a name: (個人情報)の保護に関する条例, 出入国管理及び….
     r"(?:(?:改正|旧|新)?出入国管理及び難民認定法(?:施行(?:令|規則))?"
     r"|(?:[一-鿿]{1,6}[区市町村都道府県])?(?:[一-鿿ァ-ヶーの]*)?個人情報(?:の)?保護(?:及び[一-鿿]+)?に関する(?:条例|法律)(?:施行(?:条例|規則|令|細則))?"
@@ -78,21 +79,21 @@ _OWN_NAME = re.compile(
     r"|行政手続における特定の個人を識別するための番号の利用等に関する法律(?:施行(?:令|規則))?"
     r"|(?:[一-鿿ァ-ヶー]{2,24}(?:及び|の|に係る|に関する|並びに)){0,4}[一-鿿ァ-ヶー]{2,24}(?:に関する|の)(?:法律|条例|規則)(?:施行(?:規則|令|細則))?)$"
 )
-_PARTED = re.compile(r"[\s、。，,「」『』（）()【】\[\]：:※〕〔]")
+_PARTED = late_pattern(r"[\s、。，,「」『』（）()【】\[\]：:※〕〔]")
 _DOTS = "・･·"
-_BEFORE_DOT = re.compile(
+_BEFORE_DOT = late_pattern(
     r"(?:[一-鿿ぁ-んァ-ヶー]{1,12}[都道府県])?[一-鿿ぁ-んァ-ヶー]{1,8}?[市区町村][一-鿿]{2,12}$|(?:^|[ぁ-ん])情報公開$"
 )
 """What begins a name that goes on behind a dot: 品川区情報公開・個人情報保護条例. A place alone is one of a list."""
 _AND = frozenset({"及び", "および", "並びに", "ならびに"})
 """What joins two words of one name, where each is said by a deed."""
-_DEED = re.compile(r"(?:公開|開示|保護|管理|利用|提供|収集|推進|審査|整備|処理)$")
-_PLACE = re.compile(r"[一-鿿ぁ-んァ-ヶー]{1,8}?[区市町村都道府県]")
-_KANA_PLACE = re.compile(r"[ぁ-ん]+(?=[一-鿿]?[市区町村](?![民街場立長内営政外]|議会))")
+_DEED = late_pattern(r"(?:公開|開示|保護|管理|利用|提供|収集|推進|審査|整備|処理)$")
+_PLACE = late_pattern(r"[一-鿿ぁ-んァ-ヶー]{1,8}?[区市町村都道府県]")
+_KANA_PLACE = late_pattern(r"[ぁ-ん]+(?=[一-鿿]?[市区町村](?![民街場立長内営政外]|議会))")
 _SHORTEST_KANA_PLACE = 3
 """Characters of the name of a place in kana: いわき, つくば, さいたま."""
 _PARTICLES = "はがをでにへとの"
-_POINTS = re.compile(r"(?:これ|それ|ここ|そこ)ら?[はがをでにへとの]")
+_POINTS = late_pattern(r"(?:これ|それ|ここ|そこ)ら?[はがをでにへとの]")
 
 
 def find_citations(text: str, names: re.Pattern[str] | None = None) -> list[Citation]:
@@ -127,12 +128,12 @@ def find_citations(text: str, names: re.Pattern[str] | None = None) -> list[Cita
     return found
 
 
-_FURTHER = re.compile(
+_FURTHER = late_pattern(
     rf"(?:{BLANKS}[(（][^()（）\n]{{0,40}}[)）])?{BLANKS}(?:及び|および|並びに|ならびに|又は|または|若しくは|もしくは|[、，・,]){BLANKS}"
     rf"(?P<same>同条{BLANKS}|同項{BLANKS})?(?:第{BLANKS}(?P<paragraph>{_SPACED_NUMBER}){BLANKS}項(?![目番])(?!まで))?"
     rf"(?:{BLANKS}第{BLANKS}(?P<item>{_SPACED_NUMBER}){BLANKS}号(?!まで))?"
 )
-_LESS = re.compile(
+_LESS = late_pattern(
     r"(?:[ア-ンｱ-ﾝ]|の?(?:ただし|但し?)書き?|本文|前段|後段|各号)?"
     r"(?:に(?:掲げる|規定する|定める)[^、。及又並若第]{0,12})?"
 )
@@ -195,7 +196,7 @@ def _begins_there(before: str, known: str, words: str) -> bool:
     return _IDEOGRAPH.match(before[-1:]) is None
 
 
-_IDEOGRAPH = re.compile("[々一-鿿ァ-ヶー]")
+_IDEOGRAPH = late_pattern("[々一-鿿ァ-ヶー]")
 
 
 def _name_by_grammar(text: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.label import Label
 from kaigi_extract.text.labels import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,22 @@ class DataItemsReading:
     end: int
 
 
-_SUBJECT = re.compile(r"(?:対象者?|対象となる(?:者|区民)|対象区民|対象個人|だれの(?:情報か)?)")
-_PLAIN_CAPTION = re.compile(
+_SUBJECT = late_pattern(r"(?:対象者?|対象となる(?:者|区民)|対象区民|対象個人|だれの(?:情報か)?)")
+_PLAIN_CAPTION = late_pattern(
     r"(?:処理させる|結合される|取り扱う|利用する|提供する)?(?:個人)?(?:情報)?(?:の)?項目(?:の内容)?|どのような項目か|個人情報|情報の内容"
 )
-_LIST_CAPTION_END = re.compile(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
-_STRONG_END = re.compile(r"項目\s*(?:[(（][^()（）]*[)）])?$")
-_ROW_HEAD = re.compile(
+_LIST_CAPTION_END = late_pattern(r"(?:項目|情報|事項|データ|もの|内容)\s*(?:[(（][^()（）]*[)）])?$")
+_STRONG_END = late_pattern(r"項目\s*(?:[(（][^()（）]*[)）])?$")
+_ROW_HEAD = late_pattern(
     r"[だ誰]れの.*|誰の.*|対象.*|個人(?:の(?:区分|範囲|類型|種別))?|本人(?:の範囲)?|(?:情報の)?主体|区分|種[別類]|分類|業務名?|事務名?"
 )
 """What heads the column of a table that says whose the items beside it are."""
-_PERSON = re.compile(r"(?:[者人員民生児]|世帯|家族)$")
+_PERSON = late_pattern(r"(?:[者人員民生児]|世帯|家族)$")
 """How the words end that say whose items are beside them."""
-_IN_MARKS = re.compile(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
-_IN_ROUND_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
-_SPLIT = re.compile(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
-_BREAKS = re.compile(
+_IN_MARKS = late_pattern(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
+_IN_ROUND_BRACKETS = late_pattern(r"[(（]([^()（）]+)[)）]")
+_SPLIT = late_pattern(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
+_BREAKS = late_pattern(
     # Where a caption and its list share a paragraph: after 対象者, 情報項目, …に係る情報項目; before and after 【…】.
     r"(?<=[^\n])(?=【)|(?<=】)(?=[^\n])"
     r"|(?<![^\S\n])[^\S\n]++"
@@ -64,7 +65,7 @@ _BREAKS = re.compile(
     r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
     r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"
 )
-_MORE = re.compile(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
+_MORE = late_pattern(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
 _ANY_OPENING, _ANY_CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
 _INNER_LIST = 3
 """Items in a bracket, at least, for the words before it to be the caption of a list, not an item with a remark."""

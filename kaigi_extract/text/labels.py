@@ -15,6 +15,7 @@ from string import ascii_letters
 
 from kaigi_extract.text.enclosed import ENCLOSED, ENCLOSED_RANGE
 from kaigi_extract.text.label import Label, LabelStyle
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import DIGITS, HAN
 from kaigi_extract.text.quantities import is_quantity
@@ -28,7 +29,7 @@ KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネ
 _HALF_KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
 DIGIT = f"[{DIGITS}]"
 KANJI_DIGIT = "[一二三四五六七八九十百]"
-_REFERENCE = re.compile(
+_REFERENCE = late_pattern(
     # A particle after a label makes it a reference. に が は で と の も begin words too (がん検診, はじめに): there a
     # further kana decides.
     rf"から(?!だ)|まで|及び|および|又は|または|若しくは|もしくは|並びに|ならびに|を|各号|ただし書|本文|前段|後段|"
@@ -36,52 +37,54 @@ _REFERENCE = re.compile(
     rf"の(?:とおり|通り|ほか|うち|いずれ|いう|よう)|[～〜・､、，,]\s*(?:{DIGIT}|[(（]|第|[{ENCLOSED_RANGE}])|[～〜]|中(?![{HAN}])|"
     rf"関係(?![{HAN}])|以[上下降前後]|[,，.．/／:：]{DIGIT}"
 )
-_BELOW_IT = re.compile(rf"以下の(?=[{HAN}ァ-ヶ])(?!場合|数|もの)")
+_BELOW_IT = late_pattern(rf"以下の(?=[{HAN}ァ-ヶ])(?!場合|数|もの)")
 """(ア)以下の帳票は: what a label in brackets announces; behind digits it is a quantity (５以下の場合)."""
-_SPACED_REFERENCE = re.compile(
+_SPACED_REFERENCE = late_pattern(
     r"\s+(?:から(?!だ)|まで|を|及び|および|又は|または|並びに|[～〜／/=×+＋―－]|に(?=[基規定関係掲対つ]))"
 )
-_NO_LABEL_AFTER_DIGIT = re.compile(
+_NO_LABEL_AFTER_DIGIT = late_pattern(
     r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ/／:：%％‰+＋=＝×~～〜―－–−‐」』】〕〉》”’\-]|[.．,，、､・･:：]\s*[0-9０-９]|[)）]\s*[、。，,)）]"
 )
-_DIGIT = re.compile(rf"({DIGIT}{{1,3}})(?:\s?[.．、､，,・:：]|(?=[\s(（「『【〔［《〈{HAN}ぁ-んァ-ヶ]))")
-_NUMBER_THEN_NUMBER = re.compile(rf"\s+({DIGIT}+)\s*(.{{0,4}})")
-_DIGIT_BRANCH = re.compile(rf"({DIGIT}{{1,3}})((?:の{DIGIT}{{1,2}})+)(?=\s+[^\s0-9０-９])")
-_DIGIT_PAREN = re.compile(rf"({DIGIT}{{1,3}})\s?[)）]")
-_PAREN = re.compile(
+_DIGIT = late_pattern(rf"({DIGIT}{{1,3}})(?:\s?[.．、､，,・:：]|(?=[\s(（「『【〔［《〈{HAN}ぁ-んァ-ヶ]))")
+_NUMBER_THEN_NUMBER = late_pattern(rf"\s+({DIGIT}+)\s*(.{{0,4}})")
+_DIGIT_BRANCH = late_pattern(rf"({DIGIT}{{1,3}})((?:の{DIGIT}{{1,2}})+)(?=\s+[^\s0-9０-９])")
+_DIGIT_PAREN = late_pattern(rf"({DIGIT}{{1,3}})\s?[)）]")
+_PAREN = late_pattern(
     rf"[(（]\s*(?:({DIGIT}{{1,3}})|({KANJI_DIGIT}{{1,4}})|([{KANA}{_HALF_KANA}])|([A-Za-zＡ-Ｚａ-ｚ])|([Ⅰ-Ⅻⅰ-ⅻ]))\s*[)）]"
 )
-_DAI = re.compile(
+_DAI = late_pattern(
     rf"第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})(?:\s?(条(?![件例約文])|項(?![目番])|号(?![機外])|[編章節款]))?"
 )
-_CORNERED = re.compile(
+_CORNERED = late_pattern(
     rf"[【〔［《〈＜\[<]\s*第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})\s?条((?:\s?の\s?(?:{DIGIT}{{1,3}}|{KANJI_DIGIT}{{1,4}}))*)"
     r"\s*[】〕］》〉＞\]>]"
 )
-_SECTION_SIGN = re.compile(rf"§\s?({DIGIT}{{1,3}})[.．]?(?!{DIGIT})")
-_DAI_BRANCH = re.compile(rf"\s?の\s?({DIGIT}{{1,3}}(?!{DIGIT})|{KANJI_DIGIT}{{1,4}}(?![{HAN}]))")
+_SECTION_SIGN = late_pattern(rf"§\s?({DIGIT}{{1,3}})[.．]?(?!{DIGIT})")
+_DAI_BRANCH = late_pattern(rf"\s?の\s?({DIGIT}{{1,3}}(?!{DIGIT})|{KANJI_DIGIT}{{1,4}}(?![{HAN}]))")
 _BELOW = {None: (), "条": ("項", "号"), "項": ("号",), "号": ()}
 """What a reference goes down to: 第５条第２項第１号."""
-_DAI_NOT = re.compile(
+_DAI_NOT = late_pattern(
     r"[回次期種類位年月日週者四線級版弾号項条]"
     r"|\s?(?:回|期(?![間限日])|次(?!に|の各|の事項|のいずれ|のとおり|のよう))|一般|[)）」』】]"
 )
-_ENCLOSED_LABEL = re.compile(rf"[{ENCLOSED_RANGE}][.．、]?")
-_OWNER = re.compile(r"[ⓒⒸⓇⓡ]\s*(?:[A-Za-z0-9０-９]|$)")
+_ENCLOSED_LABEL = late_pattern(rf"[{ENCLOSED_RANGE}][.．、]?")
+_OWNER = late_pattern(r"[ⓒⒸⓇⓡ]\s*(?:[A-Za-z0-9０-９]|$)")
 """ⓒ 2023 says whose a text is."""
-_KANA_PLAIN = re.compile(rf"([{KANA}{_HALF_KANA}])(?:\s*[)）]|[.．、､]|(?=\s)|(?=[{HAN}「『(（])(?!々|[月所国行]|か))")
-_KANA_LIST = re.compile(rf"\s*[{KANA}](?![ァ-ヶー])")
-_KANJI_PLAIN = re.compile(rf"({KANJI_DIGIT}{{1,4}})(?:\s?[)）]|[、､.．，]|(?=\s))")
-_KANJI_LIST = re.compile(rf"\s*{KANJI_DIGIT}+[、のつに]")
-_KANJI_WIDE = re.compile(rf"\s+[{HAN}](?:\s|$)")
-_ALPHA_PLAIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))")
-_ROMAN_PLAIN = re.compile(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
-_NOTE_MARK = re.compile(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
-_OPTIONAL_SPACE = re.compile(r"\s*")
-_DUE = re.compile(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
-_TERM = re.compile(rf"\s*({KANJI_DIGIT}{{1,4}})(?=\s+[{HAN}]\s+\S\S)")
+_KANA_PLAIN = late_pattern(
+    rf"([{KANA}{_HALF_KANA}])(?:\s*[)）]|[.．、､]|(?=\s)|(?=[{HAN}「『(（])(?!々|[月所国行]|か))"
+)
+_KANA_LIST = late_pattern(rf"\s*[{KANA}](?![ァ-ヶー])")
+_KANJI_PLAIN = late_pattern(rf"({KANJI_DIGIT}{{1,4}})(?:\s?[)）]|[、､.．，]|(?=\s))")
+_KANJI_LIST = late_pattern(rf"\s*{KANJI_DIGIT}+[、のつに]")
+_KANJI_WIDE = late_pattern(rf"\s+[{HAN}](?:\s|$)")
+_ALPHA_PLAIN = late_pattern(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))")
+_ROMAN_PLAIN = late_pattern(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
+_NOTE_MARK = late_pattern(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
+_OPTIONAL_SPACE = late_pattern(r"\s*")
+_DUE = late_pattern(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
+_TERM = late_pattern(rf"\s*({KANJI_DIGIT}{{1,4}})(?=\s+[{HAN}]\s+\S\S)")
 """二　臼　粉をひく道具をいう。: more than a character follows the term, unlike in a spaced word (三　鷹　市)."""
-_LONE = re.compile(rf"\s*({DIGIT}{{1,2}})\s*[.．]?\s*$")
+_LONE = late_pattern(rf"\s*({DIGIT}{{1,2}})\s*[.．]?\s*$")
 
 
 def match_due(line: str, due: int) -> Label | None:

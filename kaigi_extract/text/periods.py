@@ -14,6 +14,7 @@ from typing import Literal
 
 from kaigi_extract.text.dates import DateReading, Precision, find_dates
 from kaigi_extract.text.labels import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import BESIDE_A_DAY, DIGITS, RANGE_SIGNS, TIME_OF_DAY
 
@@ -38,56 +39,56 @@ class PeriodReading:
     end: int
 
 
-_BRACKETED_REMARK = re.compile(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
-_LINK = re.compile(
+_BRACKETED_REMARK = late_pattern(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
+_LINK = late_pattern(
     rf"{BESIDE_A_DAY}(?:午[前後])?(?:から|より|カラ|[{RANGE_SIGNS}]|至|[、，;・／/]?\s*(?:終了|終期|期限|満了)[^0-9０-９\n]{{0,8}}?)\s*"
 )
-_BRACKETED_END = re.compile(r"[(（]\s*(至|終期?)\s*[)）]")
+_BRACKETED_END = late_pattern(r"[(（]\s*(至|終期?)\s*[)）]")
 _COUNT = rf"[{DIGITS}一二三四五六七八九十]{{1,3}}"
 _MONTHS = r"[かカヵヶケｶｹ箇個]?月"
 _LENGTH = (
     rf"(?:(?P<years>{_COUNT})\s*[かカヵヶケｶｹ箇個]?年(?!度)\s*(?:(?P<half>半)|(?:と\s*)?(?P<more>{_COUNT})\s*{_MONTHS})?"
     rf"|(?P<months>{_COUNT})\s*{_MONTHS}|(?P<weeks>{_COUNT})\s*週|(?P<days>{_COUNT})\s*日|(?P<halfyear>半年))\s*間?"
 )
-_DURATION = re.compile(rf"\s*+(?:から|より)\s*+(?:起算して|向こう|今後|以後|以降)?\s*+(?:の\s*+)?{_LENGTH}")
-_DURATION_OPENS = re.compile(_DURATION.pattern + r"\s*[(（]\s*")
-_NAMED_LINK = re.compile(
+_DURATION = late_pattern(rf"\s*+(?:から|より)\s*+(?:起算して|向こう|今後|以後|以降)?\s*+(?:の\s*+)?{_LENGTH}")
+_DURATION_OPENS = late_pattern(_DURATION.pattern + r"\s*[(（]\s*")
+_NAMED_LINK = late_pattern(
     rf"\s*+[)）]?\s*+(?:から|より|[{RANGE_SIGNS}])\s*+(?:[^{DIGITS}()（）\s][^{DIGITS}()（）\n]{{0,20}}[日時期]\s*[(（])?\s*"
 )
 """から with the name of the day that follows in brackets (期間満了の日（), or behind a day in brackets."""
-_DAY_CLOSES = re.compile(r"\s*[)）]\s*(?:から|より|まで|迄|[～〜~∼⁓˜〰])")
-_FROM = re.compile(rf"{BESIDE_A_DAY}(?:から|より|[～〜~∼⁓˜〰→⇒]|以降|以後)(?!\s*+{TIME_OF_DAY})")
-_UNTIL = re.compile(BESIDE_A_DAY + r"(?:まで|迄|を?限り|を?期限)")
-_FROM_BEFORE = re.compile(
+_DAY_CLOSES = late_pattern(r"\s*[)）]\s*(?:から|より|まで|迄|[～〜~∼⁓˜〰])")
+_FROM = late_pattern(rf"{BESIDE_A_DAY}(?:から|より|[～〜~∼⁓˜〰→⇒]|以降|以後)(?!\s*+{TIME_OF_DAY})")
+_UNTIL = late_pattern(BESIDE_A_DAY + r"(?:まで|迄|を?限り|を?期限)")
+_FROM_BEFORE = late_pattern(
     r"(?:[^\s、。，,:：()（）]{1,24}(?:[(（][^()（）]*[)）])?)?(?:から|(?<!に)より|[～〜~∼⁓˜〰])\s*$"
 )
-_TOPIC = re.compile(r"^.*?(?:については|に関しては|においては|に係るものは|[^ぁ-ん]は(?![ぁ-ん]))\s*、?")
-_OPEN_WORDS = re.compile(
+_TOPIC = late_pattern(r"^.*?(?:については|に関しては|においては|に係るものは|[^ぁ-ん]は(?![ぁ-ん]))\s*、?")
+_OPEN_WORDS = late_pattern(
     r"以降(?!は(?:実施しない|行わない))|以後|(?:次|翌|来)年度|継続(?!し?ない|なし)|自動更新|毎年|更新(?:する|予定|あり)|当面"
 )
-_ENDING_WORDS = re.compile(r"単年度|のみ|限り|[0-9０-９一二三四五六七八九十]\s*(?:年|[かカヵヶケ箇]月|日|週)\s*間")
+_ENDING_WORDS = late_pattern(r"単年度|のみ|限り|[0-9０-９一二三四五六七八九十]\s*(?:年|[かカヵヶケ箇]月|日|週)\s*間")
 LONGEST_NUMBERING = 40
 """Characters between a 第 behind a date and the 諮問 or 条例第 that it numbers, at most: 第3回青葉区情報公開審査会."""
-_DECISION_AFTER_DATE = re.compile(
+_DECISION_AFTER_DATE = late_pattern(
     rf"\s*+(?:付け?)?\s*+(?:第[^()（）]{{0,{LONGEST_NUMBERING}}}?)?(?:諮問|答申|承認|了承|報告|議決|公布|告示|現在|(?:条例|法律|政令|規則|訓令)第)"
 )
 _WITHIN = r"\s*[中内](?![一-鿿々〇])"
 """Behind a year or a month: 年度中, 月内; not 月中旬."""
-_WITHIN_FROM = re.compile(rf"^{_WITHIN}(?=\s*(?:から|より|[{RANGE_SIGNS}]))")
-_AFTER_LAST_DATE = re.compile(
+_WITHIN_FROM = late_pattern(rf"^{_WITHIN}(?=\s*(?:から|より|[{RANGE_SIGNS}]))")
+_AFTER_LAST_DATE = late_pattern(
     rf"{BESIDE_A_DAY}(?:{_WITHIN})?(?:(?:から|[{RANGE_SIGNS}])\s*+{TIME_OF_DAY}(?:\s*(?:まで|迄))?"
     rf"|(?:から|より|まで|迄|以降|以後|[～〜~∼⁓˜〰→⇒])(?:継続)?(?:\s*{_LENGTH})?)?\s*"
 )
 LONGEST_CAPTION = 40
 """Characters of the name of a field, at most: 契約開始及び終了予定年月日 has a third of that."""
-_CAPTION = re.compile(
+_CAPTION = late_pattern(
     r"(?:委託|契約|履行|利用|結合|実施|業務|変更|適用|削除|事業|開始|終了|始期|終期)*の?(?:(?:期間|期限|時期|開始|終了|予定|年月日?|日|及び|と)+)|[自至]|始期|終期|実施|適用"
 )
-_SCOPE_END = re.compile(
+_SCOPE_END = late_pattern(
     r"(?:については|に関しては|につきましては|においては|に係るものは|は)\s*+(?:、\s*+)?$|(?<!\s)\s*+[:：]\s*+$"
 )
-_LEADING_BULLETS = re.compile(r"^[\s・●○◇◆■□▪※\-－]+")
-_HEADED = re.compile(r"^\s*【([^】]+)】\s*$")
+_LEADING_BULLETS = late_pattern(r"^[\s・●○◇◆■□▪※\-－]+")
+_HEADED = late_pattern(r"^\s*【([^】]+)】\s*$")
 
 
 def find_periods(text: str) -> list[PeriodReading]:
@@ -198,7 +199,7 @@ def _from_one(reading: PeriodReading, printed: DateReading, tail: str) -> Period
     return replace(reading, kind="event")
 
 
-_UNREAD_END = re.compile(r"\s*(?:から|より|[～〜~∼⁓˜〰→⇒])[^\n。]{1,40}?(?:まで|迄)")
+_UNREAD_END = late_pattern(r"\s*(?:から|より|[～〜~∼⁓˜〰→⇒])[^\n。]{1,40}?(?:まで|迄)")
 """An end that is no day: から工事完了の日まで."""
 
 

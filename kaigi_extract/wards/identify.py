@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -108,11 +109,11 @@ def identify_ward(
     named, the one is meant for which its council or its labels speak as well. Two candidates are none. A name is a word
     of its own: 北区 is no part of 江北区民. A law of all wards names none of them.
     """
-    printed = PrintedText(text)
+    printed, form = PrintedText(text), _FormLabels(labels)
     for test in (_by_ordinance, _by_council, _by_labels):
-        found = [(ward, clue) for ward in wards if (clue := test(ward, printed, labels, settings)) is not None]
+        found = [(ward, clue) for ward in wards if (clue := test(ward, printed, form, settings)) is not None]
         for other in (_by_council, _by_labels):
-            said_twice = [(ward, clue) for ward, clue in found if other(ward, printed, labels, settings) is not None]
+            said_twice = [(ward, clue) for ward, clue in found if other(ward, printed, form, settings) is not None]
             found = said_twice if len(said_twice) == 1 else found
         if len(found) == 1:
             ward, clue = found[0]
@@ -135,8 +136,8 @@ def contradiction(
     The given ward was asked for, so its ordinance, its council or most of the form labels are enough for it. Where the
     labels alone speak for another, `words` is None: they do not say whose they are.
     """
-    printed = PrintedText(text)
-    if any(test(given, printed, labels, settings) for test in (_by_ordinance, _by_council)):
+    printed, form = PrintedText(text), _FormLabels(labels)
+    if any(test(given, printed, form, settings) for test in (_by_ordinance, _by_council)):
         return None
     known = sum(any(given.field(part, label) is not None for part in _OF_A_CASE) for label in labels)
     if labels and known >= settings.labels_known * len(labels):
@@ -145,11 +146,33 @@ def contradiction(
     found = identify_ward(text, labels, others, settings)
     if found.ward is not None:
         return found
-    best = max(others, key=lambda ward: _known(ward, labels), default=None)
-    return Identified(best, "labels") if best is not None and _knows_most(best, labels, settings) else None
+    best = max(others, key=form.known, default=None)
+    return Identified(best, "labels") if best is not None and form.are_of(best, settings) else None
 
 
-def _by_ordinance(ward: Ward, text: PrintedText, _: Sequence[str], __: WardSettings) -> Clue | None:
+class _FormLabels:
+    """What is printed where labels of a form may be, and how many of them each ward's mapping knows: counted once."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._count, self._often = len(labels), Counter(labels)
+        self._known: dict[int, int] = {}
+
+    def known(self, ward: Ward) -> int:
+        """How many of them a ward's mapping knows."""
+        if id(ward) not in self._known:
+            self._known[id(ward)] = sum(
+                often
+                for label, often in self._often.items()
+                if ward.field("form", label) is not None or ward.field("outline", label) is not None
+            )
+        return self._known[id(ward)]
+
+    def are_of(self, ward: Ward, settings: WardSettings) -> bool:
+        """Whether a ward's mapping knows most of them."""
+        return bool(self._count) and self.known(ward) >= settings.labels_known * self._count
+
+
+def _by_ordinance(ward: Ward, text: PrintedText, _: _FormLabels, __: WardSettings) -> Clue | None:
     """An ordinance that bears the ward's name: a law of all wards, and what puts it into practice, is everywhere."""
     for index, one in enumerate(ward.ordinances):
         for name in (one.name, *one.names):
@@ -158,7 +181,7 @@ def _by_ordinance(ward: Ward, text: PrintedText, _: Sequence[str], __: WardSetti
     return None
 
 
-def _by_council(ward: Ward, text: PrintedText, _: Sequence[str], __: WardSettings) -> Clue | None:
+def _by_council(ward: Ward, text: PrintedText, _: _FormLabels, __: WardSettings) -> Clue | None:
     """A council with the ward's name before it: 情報公開・個人情報保護審議会 alone is in many wards."""
     for index, council in enumerate(ward.councils):
         name = council.name if _bears(council.name, ward) else ward.name + council.name
@@ -167,8 +190,8 @@ def _by_council(ward: Ward, text: PrintedText, _: Sequence[str], __: WardSetting
     return None
 
 
-def _by_labels(ward: Ward, text: PrintedText, labels: Sequence[str], settings: WardSettings) -> Clue | None:
-    if not _knows_most(ward, labels, settings):
+def _by_labels(ward: Ward, text: PrintedText, labels: _FormLabels, settings: WardSettings) -> Clue | None:
+    if not labels.are_of(ward, settings):
         return None
     for index, name in enumerate((ward.name, *ward.names)):
         if text.has(name, body=True) and not text.has_anywhere(f"市{name}"):
@@ -193,11 +216,3 @@ def _without_prefecture(name: str, ward: Ward) -> str:
     """A name as it is printed shortest: 東京都 before a ward's or a city's goes without saying."""
     short = name.removeprefix("東京都")
     return short if short.startswith((ward.name, *ward.names)) else name
-
-
-def _knows_most(ward: Ward, labels: Sequence[str], settings: WardSettings) -> bool:
-    return bool(labels) and _known(ward, labels) >= settings.labels_known * len(labels)
-
-
-def _known(ward: Ward, labels: Sequence[str]) -> int:
-    return sum(ward.field("form", label) is not None or ward.field("outline", label) is not None for label in labels)

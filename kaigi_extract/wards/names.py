@@ -13,23 +13,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _NAME_CHARACTER = "一-鿿々ヶケノぁ-んァ-ヴー"
-_PLACE_END = re.compile(r"[市区町村都道府県]|広域連合|事務組合|企業団")
+_PLACE_END = late_pattern(r"[市区町村都道府県]|広域連合|事務組合|企業団")
 _LONGEST_PLACE = 8
 """Characters: つくばみらい市, 南あわじ市 and 木曽川広域連合 are shorter."""
 _BEFORE = "様殿長日号回月年度条項はをにでとへがのらりもたるてび旧新現前同又各"
 """Characters after which a name may begin though nothing parts them."""
-_PREFECTURE = re.compile(r"(?:東京都|北海道|京都府|大阪府|[一-鿿]{2,3}県|[一-鿿]郡)$")
-_OF_PREFECTURE = re.compile(
+_PREFECTURE = late_pattern(r"(?:東京都|北海道|京都府|大阪府|[一-鿿]{2,3}県|[一-鿿]郡)$")
+_OF_PREFECTURE = late_pattern(
     r"^(?:東京都|北海道|京都府|大阪府|[一-鿿]{2,3}県)(?=.+[市区町村]$)|^[一-鿿]{1,4}郡(?=.+[町村]$)"
 )
-_MUNICIPALITY = re.compile(rf"[{_NAME_CHARACTER}]{{1,6}}?[市区町村](?![民立])")
-_NO_PLACE = re.compile(
+_MUNICIPALITY = late_pattern(rf"[{_NAME_CHARACTER}]{{1,6}}?[市区町村](?![民立])")
+_NO_PLACE = late_pattern(
     r"^[ァ-ヴ様殿号回条項度][一-鿿]|[一-鿿][ぁ-ん]*[るた][市区町村]$|町村$|^(?:市区|特別区|都道府県|都府県|道府県|[本当同各他全両貴自][市区町村都道府県])$"
     r"|(?:地|学|選挙|特別|校|管|行政|海|保護|漁|鉱|財産|工|水|街|禁猟)区$|(?:都|市)道$|(?:歩|車|鉄|国|水|下水|片側|沿|街)道$|政府$"
 )
-_SPEAKS = re.compile(r"長|役所|役場|議会|教育委員会|立|知事|民|の|は|が|に|で|を|、|。|$")
+_SPEAKS = late_pattern(r"長|役所|役場|議会|教育委員会|立|知事|民|の|は|が|に|で|を|、|。|$")
 """What follows the name of a body in prose."""
 _WEIGHTS = (8, 1)
 """Of a place that begins the name of an ordinance or a council, and of one in prose."""
@@ -39,17 +40,17 @@ COUNCIL_ENDINGS = (
     "懇談会", "懇話会", "評議会", "会議",
 )  # fmt: skip
 """What the names of councils end in."""
-_ORGANS = re.compile(r"(?:教育|選挙管理|農業|公平|人事|監査|固定資産評価審査|常任|特別|議会運営|実行)委員会$")
+_ORGANS = late_pattern(r"(?:教育|選挙管理|農業|公平|人事|監査|固定資産評価審査|常任|特別|議会運営|実行)委員会$")
 """Committees that are heard in no such matter."""
 _INNER = r"(?:(?!審議会|審査会|は|が(?!ん)|で(?!ん)|から|より)[一-鿿々ぁ-んァ-ヶー・])"
-_ORDINANCE_REST = re.compile(r"[一-鿿々](?:(?!は|が(?!ん)|で(?!ん)|から|より|条例)[一-鿿々ぁ-んァ-ヶー・]){0,45}条例")
-_COUNCIL_REST = re.compile(rf"{_INNER}{{1,40}}?(?:{'|'.join(COUNCIL_ENDINGS)})")
-_ABOUT = re.compile(r"情報|プライバシー|個人|番号|公開|まもり")
+_ORDINANCE_REST = late_pattern(r"[一-鿿々](?:(?!は|が(?!ん)|で(?!ん)|から|より|条例)[一-鿿々ぁ-んァ-ヶー・]){0,45}条例")
+_COUNCIL_REST = late_pattern(rf"{_INNER}{{1,40}}?(?:{'|'.join(COUNCIL_ENDINGS)})")
+_ABOUT = late_pattern(r"情報|プライバシー|個人|番号|公開|まもり")
 """What the names of the councils hold that are heard on personal information."""
-_LED_UP_TO = re.compile(
+_LED_UP_TO = late_pattern(
     r"^[年月日号回様殿]|^(?:(?:第?\d+回|(?:令和|平成|昭和)(?:\d+|元)年度?|\d+年度?|\d+月\d+日)の?)+"
 )
-_ALONE = re.compile(
+_ALONE = late_pattern(
     rf"(?<![{_NAME_CHARACTER}・])(?:[一-鿿・]|および|及び){{2,30}}?(?:審議会|審査会|運営協議会|運営委員会|評価委員会)"
 )
 

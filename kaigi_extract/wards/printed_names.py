@@ -40,6 +40,7 @@ def _compared(folded: str) -> str:
     return key
 
 
+@functools.lru_cache(maxsize=1024)
 def name_pattern(key: str, gap: str) -> str:
     """A pattern of a compared name as documents print it, with what may be between two of its characters."""
     spellings = {plain: (plain, spelling) for spelling, plain in _SPELLINGS}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.records import Case, Document, Evidence, Table
 from kaigi_extract.text import find_citations, fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.row_number import is_row_number, without_row_number
 from kaigi_extract.text.width import without_run_at_end
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
@@ -19,25 +20,25 @@ from kaigi_extract.wards.settings import WardSettings
 ArticleKey = tuple[str, int, tuple[int, ...], int | None, int | None]
 """The ordinance as it is named (empty where it is not), article, its branches (の2), paragraph and item."""
 
-_HEADING = re.compile(
+_HEADING = late_pattern(
     r"(?:諮問|報告|付議|審議(?!会)|意見聴取)[一-鿿・]{0,8}(?:事項|書|票|案件|資料|調書|シート|案|概要)$"
 )
-_MATERIAL_WORD = re.compile(r"^([一-鿿]{0,4}資料|別添|別紙)(?:No\.?|第)?\d+(?:-\d+)*号?$", re.IGNORECASE)
-_OUTLINE = re.compile(r"^[一-鿿ぁ-ん]{2,8}(?:の概要|概要|のあらまし|の要旨)$")
-_FOOTNOTE_MARKS = re.compile(r"(?:[※*＊][\d０-９]*+|[:：])++")
-_NOTE = re.compile(r"※(?![\d０-９]*$).+$")
-_NUMERAL = re.compile(r"^[(\[【〔]?[\dIVX①-⑳][)\]】〕.]?")
-_WORDS_AFTER_ARTICLE = re.compile(r"^[(（]([^()（）]{1,20})[)）]")
-_WORDS_BEFORE_BRACKET = re.compile(
+_MATERIAL_WORD = late_pattern(r"^([一-鿿]{0,4}資料|別添|別紙)(?:No\.?|第)?\d+(?:-\d+)*号?$", re.IGNORECASE)
+_OUTLINE = late_pattern(r"^[一-鿿ぁ-ん]{2,8}(?:の概要|概要|のあらまし|の要旨)$")
+_FOOTNOTE_MARKS = late_pattern(r"(?:[※*＊][\d０-９]*+|[:：])++")
+_NOTE = late_pattern(r"※(?![\d０-９]*$).+$")
+_NUMERAL = late_pattern(r"^[(\[【〔]?[\dIVX①-⑳][)\]】〕.]?")
+_WORDS_AFTER_ARTICLE = late_pattern(r"^[(（]([^()（）]{1,20})[)）]")
+_WORDS_BEFORE_BRACKET = late_pattern(
     r"(?:^|[、。」）)]|及び|並びに|および)((?:(?!及び|並びに|および)[^、。()（）「」]){2,40})[（(]$"
 )
-_CARRIED = re.compile(
+_CARRIED = late_pattern(
     r"(?:\s|[(（][^()（）]*[)）]|及び|並びに|又は|若しくは|および|ならびに|または|もしくは|、|・|,|と|から|まで)*"
 )
 """What may be between two articles of one ordinance."""
-_IN_BRACKETS = re.compile(r"^[【\[〔(<]([^【】\[\]〔〕()<>]{2,8})[】\]〕)>]")
-_WITH_COLON = re.compile(r"^\s*([^\s:：。、(（【\[〔][^:：。、\t]{1,24})[:：]\s*\S")
-_NO_LABEL = re.compile(r"。|\d\D?\d|^[-‐―−\W]*$|^[-‐―−]")
+_IN_BRACKETS = late_pattern(r"^[【\[〔(<]([^【】\[\]〔〕()<>]{2,8})[】\]〕)>]")
+_WITH_COLON = late_pattern(r"^\s*([^\s:：。、(（【\[〔][^:：。、\t]{1,24})[:：]\s*\S")
+_NO_LABEL = late_pattern(r"。|\d\D?\d|^[-‐―−\W]*$|^[-‐―−]")
 """What cells hold that head no row: sentences, addresses and numbers, marks."""
 _ROWS = ("form", "outline")
 """Kinds of sections whose lines are rows."""

@@ -1,20 +1,31 @@
-"""How the time of `extract` grows with a text: each kind of text is read at one size, twice and four times it.
+"""How the time of `extract` grows with a text, or with what is on pages: each kind is read at four sizes, each twice
+the one before it.
 
-Run: `python -m tests.benchmarks.bench_growth [KIND ...]`. Prints CPU seconds and the exponent between the last two
-sizes: 1 is linear. Times are those of this machine; only the exponent is compared.
+Run: `python -m tests.benchmarks.bench_growth [KIND ...]`. Prints CPU seconds, each the least of three readings, and the
+exponent: 1 is linear. It is the slope of the line through the logarithms of the three larger sizes, less what any
+file costs. Times are those of this machine; only the exponent
+is compared.
 """
 
 from __future__ import annotations
 
 import math
+import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kaigi_extract import extract
+from tests.benchmarks import growing_pages
 
-SIZES = (20_000, 40_000, 80_000)
+SIZES = (20_000, 40_000, 80_000, 160_000)
 """Characters."""
+MARKS = (1_250, 2_500, 5_000, 10_000)
+"""Things drawn on one page."""
+WORDS = (250, 500, 1_000, 2_000)
+"""Things drawn on one page with a word beside each."""
+PAGES = (15, 30, 60, 120)
+ROUNDS = 3
 LARGEST = 1.1
 """The exponent that is marked where it is exceeded."""
 KINDS: dict[str, Callable[[int], str]] = {
@@ -36,20 +47,53 @@ KINDS: dict[str, Callable[[int], str]] = {
 }
 
 
-def seconds(text: str) -> float:
-    """CPU seconds of one reading."""
-    start = time.process_time()
-    extract(text.encode(), name="a.txt")
-    return time.process_time() - start
+PAGE_KINDS: dict[str, tuple[Callable[[int], bytes], tuple[int, ...]]] = {
+    "squares on a page": (growing_pages.boxes, MARKS),
+    "strokes on a page": (growing_pages.strokes, MARKS),
+    "slanting strokes on a page": (growing_pages.slants, MARKS),
+    "checkboxes on a page": (growing_pages.choices, WORDS),
+    "pages of one table": (growing_pages.table, PAGES),
+    "pages of a table of speakers": (growing_pages.speaker_table, PAGES),
+    "pages of prose": (growing_pages.prose, PAGES),
+    "pages of clauses": (growing_pages.clauses, PAGES),
+    "pages of speeches": (growing_pages.speeches, PAGES),
+}
+
+
+def seconds(data: bytes, name: str) -> float:
+    """CPU seconds of a reading, the least of several."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        extract(data, name=name, recogniser="none")
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
+    """The slope of the line through the logarithms."""
+    xs, ys = [math.log(size) for size in sizes], [math.log(time) for time in times]
+    x, y = statistics.mean(xs), statistics.mean(ys)
+    across = sum((a - x) ** 2 for a in xs)
+    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / across
+
+
+def documents(name: str) -> tuple[tuple[int, ...], list[bytes], str]:
+    """The sizes of a kind, its documents, and what they are called."""
+    if name in KINDS:
+        return SIZES, [KINDS[name](size).encode() for size in SIZES], "a.txt"
+    make, sizes = PAGE_KINDS[name]
+    return sizes, [make(size) for size in sizes], "a.pdf"
 
 
 def main(names: list[str]) -> None:
-    seconds("件名：あ\n")  # what is loaded once
-    for name in names or KINDS:
-        times = [seconds(KINDS[name](size)) for size in SIZES]
-        exponent = math.log2(times[-1] / times[-2])
-        mark = "  <" if exponent > LARGEST else ""
-        print(f"{name:28}", *(f"{one:7.2f} s" for one in times), f"  n^{exponent:.1f}{mark}", flush=True)
+    least = seconds("件名：あ\n".encode(), "a.txt")  # what is loaded once, and what any file costs
+    for name in names or [*KINDS, *PAGE_KINDS]:
+        sizes, given, called = documents(name)
+        times = [seconds(data, called) for data in given]
+        power = exponent(sizes[1:], [max(one - least, 1e-4) for one in times[1:]])
+        mark = "  <" if power > LARGEST else ""
+        print(f"{name:28}", *(f"{one:7.2f} s" for one in times), f"  n^{power:.2f}{mark}", flush=True)
 
 
 if __name__ == "__main__":

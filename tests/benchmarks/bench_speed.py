@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_speed.py [FOLDER OR PDF ...]
 
-Default: corpus/*.pdf and, where it is there, ../shared/real/pdf. Each reader goes over each file several times; the
-best time counts. Files whose floor is over 20 ms a page (large CJK outlines) are shown and left out of the means.
+Default: corpus/*.pdf and, where it is there, ../shared/real/pdf. The readers take turns over each file, several times;
+the least CPU time counts, which other programs change little. Files whose floor is over 20 ms a page (large CJK outlines) are shown and left out of the means.
 """
 
 from __future__ import annotations
@@ -56,17 +56,21 @@ def extract_tables(path: Path) -> None:
 
 def ours(path: Path) -> None:
     """The whole way to records."""
-    extract(path)
+    extract(path, recogniser="none")
 
 
-def best(run: Callable[[Path], None], path: Path) -> float:
-    """Seconds of the fastest of several runs."""
-    times = []
+READERS: tuple[Callable[[Path], None], ...] = (ours, floor, find_tables, extract_tables)
+
+
+def least(path: Path) -> list[float]:
+    """Seconds of CPU of each reader, the least of several runs in turn."""
+    taken: list[list[float]] = [[] for _ in READERS]
     for _ in range(ROUNDS):
-        start = time.perf_counter()
-        run(path)
-        times.append(time.perf_counter() - start)
-    return min(times)
+        for times, run in zip(taken, READERS, strict=True):
+            start = time.process_time()
+            run(path)
+            times.append(time.process_time() - start)
+    return [min(times) for times in taken]
 
 
 def main(arguments: list[str]) -> None:
@@ -79,7 +83,7 @@ def main(arguments: list[str]) -> None:
     for path in files:
         with pymupdf.open(path) as document:
             pages = document.page_count
-        seconds = [best(run, path) / pages for run in (ours, floor, find_tables, extract_tables)]
+        seconds = [one / pages for one in least(path)]
         counted = seconds[1] < OUTLINES
         print(f"{path.name:45} {pages:5}", *(f"{1000 * s:8.2f}" for s in seconds), "" if counted else "  left out")
         if counted:

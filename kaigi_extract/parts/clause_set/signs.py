@@ -10,61 +10,62 @@ from collections.abc import Sequence
 
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.text import Label, find_dates, fold, match_label, match_lone, split_heading, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
-_CHAPTER = re.compile(
+_CHAPTER = late_pattern(
     rf"\s*(第\s?{_NUMBER}\s?[編章節款目部](?:\s?の\s?{_NUMBER})*)(?:[\s　:：]+(\S.*)|([^\s、。にのをはがと].*)?)$"
 )
-_APART = re.compile(r"\s[編章節款目部]")
-_CHAPTER_RANGE = re.compile(
+_APART = late_pattern(r"\s[編章節款目部]")
+_CHAPTER_RANGE = late_pattern(
     rf"[(（]\s*第\s?{_NUMBER}\s?条(?:の{_NUMBER})*(?:\s?[―－ー‐\-—–~～〜・、及び]+\s?第\s?{_NUMBER}\s?条(?:の{_NUMBER})*)*\s*[)）]$"
 )
-_LEADERS = re.compile(
+_LEADERS = late_pattern(
     r"(?:(?:[.．・･…‥·⋯─―]\s?){3,}\s*[-－(（]?\s*(?:[0-9０-９]{1,4}|[ivxⅰ-ⅻ]{1,5})\s*[-－)）]?|(?:[.．・･…‥·⋯]\s?){8,})$"
 )
-_PAGE_AT_END = re.compile(r"[\s　.．・…‥]+[-－]?\s*[0-9０-９]{1,3}\s*[-－]?$")
-_SUPPLEMENT = re.compile(r"[(（【〔［\[]?[附付]則(?:抄)?(?:[(（].*[)）])?抄?[)）】〕］\]]?")
+_PAGE_AT_END = late_pattern(r"[\s　.．・…‥]+[-－]?\s*[0-9０-９]{1,3}\s*[-－]?$")
+_SUPPLEMENT = late_pattern(r"[(（【〔［\[]?[附付]則(?:抄)?(?:[(（].*[)）])?抄?[)）】〕］\]]?")
 _ANNEX_MARK = rf"(?:第?{_NUMBER}号?(?:の{_NUMBER})*|[A-Za-zＡ-Ｚａ-ｚ]|[-－―]{_NUMBER})?"
-_ANNEX = re.compile(
+_ANNEX = late_pattern(
     rf"[(（【〔［\[]?(?:"
     rf"(?:別表|別記様式|別記|別紙様式|別紙|別添|別図|様式|付表|附表|付図|附図|付録|附録|参考資料|参考図|参考|記入例|記載例|書式){_ANNEX_MARK}"
     rf"|第{_NUMBER}号様式(?:の{_NUMBER})*|第{_NUMBER}号書式)"
     r"[)）】〕］\]]?"
 )
-_PERHAPS_ANNEX = re.compile(r"[(（【〔［\[]?\s*[別付附様第参記書]")
+_PERHAPS_ANNEX = late_pattern(r"[(（【〔［\[]?\s*[別付附様第参記書]")
 """A test that costs little: how what heads an annex begins."""
-_CLOSING = re.compile(
+_CLOSING = late_pattern(
     r"(?:この|本|以上の|上記の|前記の|右の)?(?:契約|協定|覚書|約定|合意|確認)?(?:書)?の?(?:締結|成立|合意|契約)?(?:の事実)?(?:を証する|の証)(?:ため|として|る)"
     r"|.{0,24}(?:[0-9０-９一二三四五六七八九]+\s?通を作成|証として|を証するため|記名押印|署名押印)"
 )
-_REASON = re.compile(r"[(（【〔\[]?(?:提案|提出|議案提出)の?理由(?:[)）】〕\]:：]|$|(?=[一-鿿ァ-ヶ]))")
-_PARTY = re.compile(
+_REASON = late_pattern(r"[(（【〔\[]?(?:提案|提出|議案提出)の?理由(?:[)）】〕\]:：]|$|(?=[一-鿿ァ-ヶ]))")
+_PARTY = late_pattern(
     r"(?:[甲乙丙丁]|委託者|受託者|発注者|受注者|委託元|委託先|貸主|借主|売主|買主|住所|所在地|氏名|名称|商号|代表者(?:氏名)?|職氏名)"
     r"(?:[\s　:：(（].*)?$"
 )
-_NAME = re.compile(
+_NAME = late_pattern(
     r".*(?:[印㊞]|代表取締役.*|(?:市|区|町|村|都|県|府|道)?(?:長|知事)[\s　]*\S{1,4}[\s　]*\S{0,5}|理事長.*)\s*[)）]?$"
 )
-_GIVEN = re.compile(r"(?:提出|議決|可決|公布|制定|決裁|原案可決)$")
-_BLANK_DAY = re.compile(r"(?:明治|大正|昭和|平成|令和)?[\s　○〇◯*＊_]*年[\s　○〇◯*＊_]*月[\s　○〇◯*＊_]*日$")
-_ISSUED = re.compile(
+_GIVEN = late_pattern(r"(?:提出|議決|可決|公布|制定|決裁|原案可決)$")
+_BLANK_DAY = late_pattern(r"(?:明治|大正|昭和|平成|令和)?[\s　○〇◯*＊_]*年[\s　○〇◯*＊_]*月[\s　○〇◯*＊_]*日$")
+_ISSUED = late_pattern(
     r".{0,16}(?:条例|規則|規程|告示|訓令|訓令甲|法律|政令|省令|要綱|達|通達|議決|公告)"
     rf"第?[\s　]*{_NUMBER}[\s　]*号.{{0,12}}"
 )
 _UNITS = "編部章節款目"
-_PAGE_MARK = re.compile(r"[-－―‐–—]\s*[0-9０-９]{1,3}\s*[-－―‐–—]")
-_TAIL_MARKS = re.compile(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}")
-_OMITTED = re.compile(
+_PAGE_MARK = late_pattern(r"[-－―‐–—]\s*[0-9０-９]{1,3}\s*[-－―‐–—]")
+_TAIL_MARKS = late_pattern(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}")
+_OMITTED = late_pattern(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(][^()（）]{0,12}(?:略|省略)[)）]"
 )
 
-_TOLD = re.compile(r"(?:です|ます|ません|ました|でした|でしょう|ましょう)(?:か|ね|よ)?[。！!？?]")
-_ASKED = re.compile(r"(?:ください|下さい|願います|お願い(?:し|いたし|致し)ます)[。、（(]")
-_AGREED = re.compile(
+_TOLD = late_pattern(r"(?:です|ます|ません|ました|でした|でしょう|ましょう)(?:か|ね|よ)?[。！!？?]")
+_ASKED = late_pattern(r"(?:ください|下さい|願います|お願い(?:し|いたし|致し)ます)[。、（(]")
+_AGREED = late_pattern(
     r"(?:締結|契約|約定|合意|協定|確認|誓約|制定)(?:する|した|します)(?:もの(?:とする|です))?。$"
     r"|(?:取り交わす|定める)。$"
 )
-_EXTRACT = re.compile(
+_EXTRACT = late_pattern(
     r"[(（【〔［\[](?:[^()（）]*の?抜粋|抄|抄録|関係(?:条文|部分)(?:抜粋)?)[)）】〕］\]]$|抜粋$|[(（]抄[)）]"
 )
 

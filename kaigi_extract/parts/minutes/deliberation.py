@@ -22,6 +22,7 @@ from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary,
 from kaigi_extract.parts.minutes.speakers import Turn
 from kaigi_extract.records import Decision, Meeting, Span, Speech
 from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _RESULTS = {
     "rejected": rf"不承認(?!\s*[:：]?\s*{NUMERAL}\s*[名人票])|否決|却下"
@@ -34,29 +35,29 @@ _RESULTS = {
     "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)"
     r"|報告の?(?:どおり|とおり)[受承]",
 }
-_VERDICT = re.compile("|".join(f"(?P<{result}>{words})" for result, words in _RESULTS.items()))
-_NO_ACT = re.compile(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
-_IF = re.compile(r".{0,9}(?:れば(?!と[思存])|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
-_ACT = re.compile(
+_VERDICT = late_pattern("|".join(f"(?P<{result}>{words})" for result, words in _RESULTS.items()))
+_NO_ACT = late_pattern(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
+_IF = late_pattern(r".{0,9}(?:れば(?!と[思存])|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
+_ACT = late_pattern(
     r"\s*(?:と|する|すべきもの|し|いた|され|で|に|を(?:いただ|頂|お願)|の(?:こと|取)|ただ|頂|[。、）」]|$)"
 )
-_CONDITION = re.compile(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
-_CONDITIONS = re.compile(r"^(.*(?:こと|旨))(?:を|との|という|の)(?:条件|[附付]帯意見)")
-_BEFORE_CONDITION = re.compile(r"^(?:(?:それでは|では|よって|採決の結果)、?)?(?:諮問[^。]*?号[^。、]*?は、?)?")
-_ASSENT = re.compile(
+_CONDITION = late_pattern(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
+_CONDITIONS = late_pattern(r"^(.*(?:こと|旨))(?:を|との|という|の)(?:条件|[附付]帯意見)")
+_BEFORE_CONDITION = late_pattern(r"^(?:(?:それでは|では|よって|採決の結果)、?)?(?:諮問[^。]*?号[^。、]*?は、?)?")
+_ASSENT = late_pattern(
     r"(?:異議|異存|意義)[はが]?(?:なし|ない|無し|ありません|ございません)|^はい|賛成|結構|よろしい(?:です|と)|了承"
 )
-_DISSENT = re.compile(r"異議あり|異議があ|反対")
-_QUESTION = re.compile(r"(?:か|いかが)[。？?]?$")
-_ASKS = re.compile(r"\s*[^。]{0,12}(?:いかが|よろし|異議|異存)[^。]{0,16}(?:か|が)[。？?]")
+_DISSENT = late_pattern(r"異議あり|異議があ|反対")
+_QUESTION = late_pattern(r"(?:か|いかが)[。？?]?$")
+_ASKS = late_pattern(r"\s*[^。]{0,12}(?:いかが|よろし|異議|異存)[^。]{0,16}(?:か|が)[。？?]")
 _ANSWERED_WITHIN = 2
 """Speeches after a question to which all agreed, within which the chair says again what was asked."""
-_OPENS_MATTER = re.compile(
+_OPENS_MATTER = late_pattern(
     r"説明|審議|議題|案件|入り|移り|進み|続い|続き|つづ|次[には、の]|まず|最初|初め|はじめ|上程|お願い|諮り|号です"
 )
-_EXPLAINS = re.compile(r"説明(?:いた|申し|し(?:ます|たい)|させ|－)")
-_TOGETHER = re.compile(r"一括|併せ|あわせ|合わせ|まとめ|関連")
-_NO_NUMBER = re.compile(
+_EXPLAINS = late_pattern(r"説明(?:いた|申し|し(?:ます|たい)|させ|－)")
+_TOGETHER = late_pattern(r"一括|併せ|あわせ|合わせ|まとめ|関連")
+_NO_NUMBER = late_pattern(
     r"(?:続い|次に|移り|入り|では|最後に|以上で).{0,12}?(?:報告|その他)(?:事項|案件)?(?:[にへとでをのは]|$)"
 )
 
@@ -259,7 +260,7 @@ def _assented(rest: str, after: Sequence[Turn], chairs: set[str]) -> bool:
     return bool(said) and not _DISSENT.search(said[0]) and not _QUESTION.search(said[0].strip())
 
 
-_MATTER = re.compile(rf"[一-鿿]{{2}}第\s*{NUMERAL}\s*号")
+_MATTER = late_pattern(rf"[一-鿿]{{2}}第\s*{NUMERAL}\s*号")
 
 
 def _by_matter(text: str) -> Iterator[tuple[int, int]]:
