@@ -23,6 +23,7 @@ from kaigi_extract.ocr.sheet_settings import (
     HighlightSettings,
     PenSettings,
     PhotographSettings,
+    SealSettings,
     SheetMarkSettings,
     StraySettings,
     TickSettings,
@@ -46,6 +47,7 @@ __all__ = [
     "PositionSettings",
     "RecognitionSettings",
     "RuledLineSettings",
+    "SealSettings",
     "SegmentationSettings",
     "SheetMarkSettings",
     "ShownAgainSettings",
@@ -360,6 +362,7 @@ class OcrSettings:
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     strays: StraySettings = field(default_factory=StraySettings)
+    seals: SealSettings = field(default_factory=SealSettings)
     pen: PenSettings = field(default_factory=PenSettings)
     ticks: TickSettings = field(default_factory=TickSettings)
     highlights: HighlightSettings = field(default_factory=HighlightSettings)
