@@ -56,12 +56,14 @@ def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> 
         lines = _lines_across(image, ring, settings)
         if is_pale or lines.any():
             box = _box(ring, image)
-            if is_pale:
-                wipe_piece(image, box, _pale_ink(image, box, ring, settings) | lines)
-            elif _is_alone(image, ring, settings):
-                wipe_piece(image, box, _disc(box, ring))
+            if not is_pale and _is_alone(image, ring, settings):
+                wiped = _disc(box, ring)
             else:
-                wipe_piece(image, box, _of_one_stroke(image, box, ring, settings) | lines)
+                wiped = _of_one_stroke(image, box, ring, settings) | lines
+            if is_pale:
+                wiped &= _is_lighter(image, box, (printed + ring.lightness) / 2)
+                wiped |= _pale_ink(image, box, ring, settings)
+            wipe_piece(image, box, wiped)
             found.append(box)
     return found
 
@@ -161,7 +163,7 @@ def _disc(box: Box, ring: _Ring) -> Mask:
 
 def _of_one_stroke(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -> Mask:
     """The ink of the ring, except where that of print goes through it: there it is thicker across."""
-    ink = image.ink[_place(box)] > 0
+    ink = image.grey[_place(box)] < settings.ring_lightness
     on_it = np.abs(_distance(box, ring) - ring.radius) <= settings.stroke_slack * ring.thick
     return _unless_crossed(ink & on_it, ink, ring.thick, settings)
 
@@ -180,12 +182,12 @@ def _lines_across(image: PageImage, ring: _Ring, settings: SealSettings) -> Mask
     The ruled lines of a table run on beyond the ring, these do not.
     """
     box = _box(ring, image)
-    ink = image.ink[_place(box)] > 0
+    ink = image.grey[_place(box)] < settings.ring_lightness
     none = np.zeros(ink.shape, np.uint8)
     ends = (image.px(settings.date_line_ends[0]), image.px(settings.date_line_ends[1]))
     best, found = settings.date_line_share, None
     for angle in np.arange(0.0, 180.0, settings.date_line_step):
-        pair = _level_pair(_turned(image, ring, angle, ends[1]), ring.radius, ends, settings)
+        pair = _level_pair(_turned(image, ring, angle, ends[1], settings), ring.radius, ends, settings)
         if pair is not None and pair[0] > best:
             best, found = pair[0], (angle, pair[1:])
     if found is None:
@@ -197,15 +199,19 @@ def _lines_across(image: PageImage, ring: _Ring, settings: SealSettings) -> Mask
     return _unless_crossed(ink & lines & (_disc(box, ring) > 0), ink, ring.thick, settings)
 
 
-def _turned(image: PageImage, ring: _Ring, angle: float, around: int) -> NDArray[np.float32]:
-    """The ink of a ring and of what is around it, 0 to 1, turned back by some degrees clockwise about its middle."""
+def _turned(
+    image: PageImage, ring: _Ring, angle: float, around: int, settings: SealSettings
+) -> NDArray[np.float32]:
+    """What is dark in a ring and around it, 0 or 1, turned back by some degrees clockwise about its middle."""
     half = int(ring.radius) + around
     side = np.arange(-half, half + 1, dtype=np.float64)
     cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     xs = ring.x + side[None, :] * cos - side[:, None] * sin
     ys = ring.y + side[None, :] * sin + side[:, None] * cos
-    ink = cv2.remap(image.ink, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_NEAREST)
-    return np.asarray(ink, np.float32) / 255
+    grey = cv2.remap(
+        image.grey, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR, borderValue=255
+    )
+    return (np.asarray(grey) < settings.ring_lightness).astype(np.float32)
 
 
 def _level_pair(
@@ -231,6 +237,11 @@ def _is_alone(image: PageImage, ring: _Ring, settings: SealSettings) -> bool:
     """Whether no ink goes out of a ring, all the way round."""
     rays = _polar(image, replace(ring, radius=ring.radius + image.px(settings.white_around)), 1)
     return float((rays.min(axis=1) < settings.ring_lightness).mean()) <= settings.white_share
+
+
+def _is_lighter(image: PageImage, box: Box, level: float) -> Mask:
+    """The pixels of a box that are lighter than that."""
+    return (image.grey[_place(box)] > level).astype(np.uint8)
 
 
 def _pale_ink(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -> Mask:

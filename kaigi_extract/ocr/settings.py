@@ -108,6 +108,11 @@ class RuledLineSettings:
     """Millimetres that a ruled line may be broken for by a faint copy or bent by a curled page."""
     line_bend: float = 0.5
     """Millimetres that a ruled line may stray where the page curled under the glass."""
+    copied_gap: float = 6.0
+    """Millimetres that are missing in one place of a line of a table on a copy, at most: two tables may be as near, but
+    each is closed by a line of its own."""
+    copied_reach: float = 25.0
+    """Millimetres from one piece of it to the next, or to the line that it ends at, with scraps of it between them."""
     rough_edge: float = 0.4
     """Millimetres that the edge of a ruled line reaches out where it is rough."""
     leading_share: float = 0.85
