@@ -204,7 +204,7 @@ class HighlightSettings:
     closed_strokes: float = 1.3
     """Millimetres of the square in which something is lighter than ink wherever there are characters: strokes and the
     white between them are narrower."""
-    bar_shade: tuple[float, float] = (0.35, 0.85)
+    bar_shade: tuple[float, float] = (0.2, 0.85)
     """Shares of the lightness of the ground between which a bar is: what is darker is print, and words on what is paler
     are read as on paper. The pale boxes of a chart are left as they are."""
     least_bar: tuple[float, float] = (4.5, 1.8)
@@ -236,6 +236,11 @@ class DarkBlockSettings:
     into each other 0.5 to 0.75."""
     block_percentiles: tuple[float, float] = (30.0, 98.5)
     """Percentiles of the lightness in a block that its ground and its characters have."""
+    print_percentiles: tuple[float, float] = (5.0, 50.0)
+    """Percentiles of the lightness of a dark area that black print on it and its ground have."""
+    print_on_block: int = 25
+    """Levels (0 to 255) between these from which on it is print under a marker: the ground of white characters is itself
+    the darkest, within 10."""
     block_contrast: int = 60
     """Levels (0 to 255) between these, at least, for anything to be printed in a block."""
     least_light: float = 0.01
