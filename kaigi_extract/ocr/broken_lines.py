@@ -52,7 +52,7 @@ class _Ink:
         mask."""
         if end - start > self.reach:
             return False
-        band, thin = thin_ink(self.ink, at, self.slack, self.fine)
+        _, thin = thin_ink(self.ink, at, self.slack, self.fine)
         there = np.flatnonzero(thin[int(start) : int(end)])
         missing = np.diff(np.concatenate(([-1], there, [int(end) - int(start)])))
         if missing.max() > self.gap:
@@ -103,15 +103,17 @@ def _with_pieces(pieces: Sequence[RuledLine], across: Sequence[_Way], ink: _Ink)
         if k is None:
             whole.append(piece)
         else:
-            whole[k] = _between(whole[k], _way(whole[k]).start, _way(piece).end)
+            whole[k] = _between(whole[k], _way(whole[k]).start, max(_way(whole[k]).end, _way(piece).end))
     return whole
 
 
 def _goes_on(before: _Way, after: _Way, across: Sequence[_Way], ink: _Ink) -> bool:
     """Whether two pieces are of one line."""
     missing = after.start - before.end
-    if not 0 < missing <= ink.reach or abs(after.at - before.at) > ink.slack:
+    if abs(after.at - before.at) > ink.slack:
         return False
+    if missing <= 0:
+        return True
     if not (_met(before, across, ink) or _met(after, across, ink)):
         return False
     parted = all(_meets(before.at, end, across, ink.slack) for end in (before.end, after.start))

@@ -1,9 +1,9 @@
 """Round stamps with a date in their middle (受付印, 収受印) on a scan. Knows pixels; reads no text.
 
 Such a stamp is a ring of two or three centimetres, often with two lines across it. Its lines are taken off where they
-do not lie on print, so that none is taken for a ruled line or for a stroke of a character. What is within goes with them where it is paler
-than the print, or where the stamp stands alone. A ring that is as dark as the print and has no lines across it is a
-drawing, and stays.
+do not lie on print, so that none is taken for a ruled line or for a stroke of a character. What is within goes with
+them where it is paler than the print, or where the stamp stands alone. A ring that is as dark as the print and has no
+lines across it is a drawing, and stays.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LOOK_DPI = 75.0
 """Dots an inch at which rings are looked for: the line of one is more than a pixel wide."""
 RAYS = 720
 """Directions from the middle of a ring in which it is looked at: on one of 30 mm they are an eighth of one apart."""
-EDGE_CONTRAST = 120.0
+EDGE_CONTRAST = 80.0
 """Upper threshold of the Canny filter that `cv2.HoughCircles` looks for edges with."""
 
 Box = tuple[int, int, int, int]
@@ -91,8 +91,9 @@ def _fitted(image: PageImage, ring: _Ring, settings: SealSettings) -> _Ring | No
     """The ring as its ink lies; None where there is none all the way round, or what is there is no line."""
     if _inked_share(image, ring, settings.ring_reach, settings) < settings.ring_share:
         return None
-    for step in (image.px(settings.ring_reach) / 3, 1.0):
-        ring = max(_near(ring, step), key=lambda one: float((_along(image, one) < settings.ring_lightness).mean()))
+    usual = np.median(_darkest(image, ring, image.px(settings.ring_reach)))
+    for step in (image.px(settings.ring_reach) / 3, 1.0):  # print that a ring crosses is darker: that does not count
+        ring = min(_near(ring, step), key=lambda one: float(np.maximum(_along(image, one), usual).mean()))
     light = _darkest(image, ring, image.px(settings.ring_line))
     on_it = light < settings.ring_lightness
     beyond = image.px(settings.beside_ring)
@@ -199,18 +200,14 @@ def _lines_across(image: PageImage, ring: _Ring, settings: SealSettings) -> Mask
     return _unless_crossed(ink & lines & (_disc(box, ring) > 0), ink, ring.thick, settings)
 
 
-def _turned(
-    image: PageImage, ring: _Ring, angle: float, around: int, settings: SealSettings
-) -> NDArray[np.float32]:
+def _turned(image: PageImage, ring: _Ring, angle: float, around: int, settings: SealSettings) -> NDArray[np.float32]:
     """What is dark in a ring and around it, 0 or 1, turned back by some degrees clockwise about its middle."""
     half = int(ring.radius) + around
     side = np.arange(-half, half + 1, dtype=np.float64)
     cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     xs = ring.x + side[None, :] * cos - side[:, None] * sin
     ys = ring.y + side[None, :] * sin + side[:, None] * cos
-    grey = cv2.remap(
-        image.grey, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR, borderValue=255
-    )
+    grey = cv2.remap(image.grey, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR, borderValue=255)
     return (np.asarray(grey) < settings.ring_lightness).astype(np.float32)
 
 

@@ -158,7 +158,7 @@ class SealSettings:
     """Votes of edge points of a ring at 75 dots an inch (`param2` of `cv2.HoughCircles`) from which on it is looked at:
     rings have 30 and more, and text gives some dozens of 22."""
     most_rings: int = 120
-    """Rings that are looked at, those with the most votes: a stamp over small print has fewer than some dozens there."""
+    """Rings that are looked at, those with the most votes: a stamp over small print has fewer than circles there."""
     ring_reach: float = 0.7
     """Millimetres from a ring within which its ink lies where it was found roughly."""
     ring_line: float = 0.25
@@ -187,7 +187,7 @@ class SealSettings:
     """Shares of the radius between which such a line is from the middle."""
     date_line_ends: tuple[float, float] = (0.8, 2.5)
     """Millimetres beyond the ring between which a ruled line of a table goes on, and such a line does not."""
-    white_around: float = 0.8
+    white_around: float = 1.2
     """Millimetres beyond a ring at which nothing is where a stamp stands alone."""
     white_share: float = 0.02
     """Share of the directions in which there may be something all the same: dirt."""
@@ -239,8 +239,8 @@ class DarkBlockSettings:
     print_percentiles: tuple[float, float] = (5.0, 50.0)
     """Percentiles of the lightness of a dark area that black print on it and its ground have."""
     print_on_block: int = 25
-    """Levels (0 to 255) between these from which on it is print under a marker: the ground of white characters is itself
-    the darkest, within 10."""
+    """Levels (0 to 255) between these from which on it is print under a marker: the ground of white characters is
+    itself the darkest, within 10."""
     block_contrast: int = 60
     """Levels (0 to 255) between these, at least, for anything to be printed in a block."""
     least_light: float = 0.01
