@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
+from kaigi_extract.ocr.broken_lines import RuledLine
 from kaigi_extract.ocr.page_image import Grey
-from kaigi_extract.ocr.ruled_lines import RuledLine, find_ruled_lines
+from kaigi_extract.ocr.ruled_lines import find_ruled_lines
 from tests.printed import MM, SCALE, Box, Draw, disc, filled, page_image, printed, rule, text
 
 NEAR = 1.5

@@ -90,7 +90,7 @@ def _without_print(dark: NDArray[np.bool_], grey: Grey, settings: DarkBlockSetti
         x, y, width, height, _area = (int(value) for value in boxes[label])
         place = (slice(y, y + height), slice(x, x + width))
         white_on_black[label] = not has_black_print(grey[place][labels[place] == label], settings)
-    return white_on_black[labels]
+    return np.asarray(white_on_black[labels], np.bool_)
 
 
 def make_page_image(

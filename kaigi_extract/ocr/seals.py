@@ -24,6 +24,9 @@ LOOK_DPI = 75.0
 """Dots an inch at which rings are looked for: the line of one is more than a pixel wide."""
 RAYS = 720
 """Directions from the middle of a ring in which it is looked at: on one of 30 mm they are an eighth of one apart."""
+CENTRES_APART = 6
+"""Pixels of that picture between the middles of two rings: a ring that is seen in text hides the true one within these.
+"""
 EDGE_CONTRAST = 80.0
 """Upper threshold of the Canny filter that `cv2.HoughCircles` looks for edges with."""
 
@@ -77,7 +80,7 @@ def _rings(image: PageImage, settings: SealSettings) -> Iterator[_Ring]:
     per_mm = LOOK_DPI / MM
     least, most = (round(width / 2 * per_mm) for width in settings.seal_width)
     circles = cv2.HoughCircles(
-        small, cv2.HOUGH_GRADIENT, 1, least, None, EDGE_CONTRAST, settings.ring_votes, least, most
+        small, cv2.HOUGH_GRADIENT, 1, CENTRES_APART, None, EDGE_CONTRAST, settings.ring_votes, least, most
     )
     kept: list[_Ring] = []
     for x, y, radius in [] if circles is None else circles[0][: settings.most_rings].tolist():
@@ -154,12 +157,13 @@ def _place(box: Box) -> tuple[slice, slice]:
 def _distance(box: Box, ring: _Ring) -> Curve:
     """How far each pixel of a box is from the middle of a ring."""
     left, top, width, height = box
-    return np.hypot(np.arange(width)[None, :] + left - ring.x, np.arange(height)[:, None] + top - ring.y)
+    x, y = np.arange(width)[None, :] + left - ring.x, np.arange(height)[:, None] + top - ring.y
+    return np.asarray(np.hypot(x, y), np.float64)
 
 
 def _disc(box: Box, ring: _Ring) -> Mask:
     """The pixels of a ring and of what is within it."""
-    return (_distance(box, ring) <= ring.radius + ring.thick).astype(np.uint8)
+    return (_distance(box, ring) <= ring.radius + 1.5 * ring.thick).astype(np.uint8)
 
 
 def _of_one_stroke(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -> Mask:
@@ -246,4 +250,4 @@ def _pale_ink(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -
     dark = (image.grey[_place(box)] < ring.lightness - settings.paler_than_ring).astype(np.uint8)
     side = 2 * image.px(settings.print_edge) + 1
     kept = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    return np.asarray(_disc(box, ring) & (1 - np.asarray(kept)), np.uint8)
+    return np.asarray(_disc(box, ring) & (1 - np.asarray(kept, np.uint8)), np.uint8)

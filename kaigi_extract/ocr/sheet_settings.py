@@ -157,7 +157,7 @@ class SealSettings:
     ring_votes: int = 24
     """Votes of edge points of a ring at 75 dots an inch (`param2` of `cv2.HoughCircles`) from which on it is looked at:
     rings have 30 and more, and text gives some dozens of 22."""
-    most_rings: int = 120
+    most_rings: int = 300
     """Rings that are looked at, those with the most votes: a stamp over small print has fewer than circles there."""
     ring_reach: float = 0.7
     """Millimetres from a ring within which its ink lies where it was found roughly."""
