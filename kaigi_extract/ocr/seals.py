@@ -109,9 +109,9 @@ def _fitted(image: PageImage, ring: _Ring, settings: SealSettings) -> _Ring | No
     return replace(ring, thick=float(np.median(inked.sum(axis=1)[on_it])), lightness=float(np.median(light[on_it])))
 
 
-def _polar(image: PageImage, ring: _Ring, reach: int) -> NDArray[np.uint8]:
+def _polar(image: PageImage, ring: _Ring, reach: int, rays: int = RAYS) -> NDArray[np.uint8]:
     """The lightness along each ray, from `reach` pixels within the ring to as many beyond it."""
-    turns = np.linspace(0.0, 2 * np.pi, RAYS, endpoint=False)[:, None]
+    turns = np.linspace(0.0, 2 * np.pi, rays, endpoint=False)[:, None]
     radii = ring.radius + np.arange(-reach, reach + 1)[None, :]
     xs, ys = ring.x + radii * np.cos(turns), ring.y + radii * np.sin(turns)
     return np.asarray(
@@ -131,8 +131,9 @@ def _along(image: PageImage, ring: _Ring) -> NDArray[np.uint8]:
 
 
 def _inked_share(image: PageImage, ring: _Ring, reach: float, settings: SealSettings) -> float:
-    """Share of the directions in which there is ink within so many millimetres of a ring."""
-    return float((_darkest(image, ring, image.px(reach)) < settings.ring_lightness).mean())
+    """Share of the directions, of every sixth, in which there is ink within so many millimetres of a ring."""
+    rays = _polar(image, ring, image.px(reach), RAYS // 6)
+    return float((rays.min(axis=1) < settings.ring_lightness).mean())
 
 
 def _near(ring: _Ring, step: float) -> Iterator[_Ring]:
