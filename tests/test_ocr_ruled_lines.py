@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
+from kaigi_extract.ocr.broken_lines import RuledLine
 from kaigi_extract.ocr.page_image import Grey
-from kaigi_extract.ocr.ruled_lines import RuledLine, find_ruled_lines
+from kaigi_extract.ocr.ruled_lines import find_ruled_lines
 from tests.printed import MM, SCALE, Box, Draw, disc, filled, page_image, printed, rule, text
 
 NEAR = 1.5
@@ -151,3 +152,56 @@ def test_the_width() -> None:
     )
     assert (thin.width / SCALE, thick.width / SCALE) == (pytest.approx(1, abs=0.4), pytest.approx(2, abs=0.4))
     assert (thin.horizontal, thin.y0 / SCALE) == (True, pytest.approx(100, abs=0.5))
+
+
+def table(*gaps: Box, right: float = B) -> list[Draw]:
+    """Two rows and two columns, with white over some boxes."""
+    lines = [rule(A, y, right, y) for y in (100, 140, 180)] + [rule(x, 100, x, 180) for x in (A, 150, right)]
+    return [*lines, *(filled(*gap, grey=1.0) for gap in gaps)]
+
+
+TABLE = [*((A, y, B, y) for y in (100, 140, 180)), *((x, 100, x, 180) for x in (A, 150, B))]
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [
+        [(200, 138, 200 + 4 * MM, 142)],
+        [(200, 138, 200 + 4 * MM, 142), (220, 138, 220 + 5 * MM, 142)],  # with a scrap of the line between them
+        [(148, 115, 152, 115 + 4 * MM), (250, 98, 250 + 4 * MM, 102)],
+        [(B - 4 * MM, 138, B + 2, 142)],
+        [(A - 2, 98, A + 4 * MM, 102), (A - 2, 98, A + 2, 100 + 4 * MM)],  # a corner
+    ],
+)
+def test_lines_of_a_table_that_a_copier_broke_are_whole(gaps: list[Box]) -> None:
+    found = places(find_ruled_lines(page_image(printed(*table(*gaps)))).lines)
+    shown = [tuple(round(value, 1) for value in place) for place in found]
+    assert all(any(place == pytest.approx(want, abs=NEAR) for place in found) for want in TABLE), shown
+    assert all(any(place == pytest.approx(want, abs=NEAR) for want in TABLE) for place in found), shown
+
+
+@pytest.mark.parametrize(
+    ("draw", "wanted"),
+    [
+        (  # two tables side by side
+            [
+                *table(right=200),
+                *(rule(200 + 4 * MM, y, B, y) for y in (100, 140, 180)),
+                rule(200 + 4 * MM, 100, 200 + 4 * MM, 180),
+            ],
+            [(A, 140, 200, 140), (200 + 4 * MM, 140, B, 140)],
+        ),
+        (  # lines to write on: in the open, and in a cell
+            [rule(A, 230, 120, 230), rule(120 + 4 * MM, 230, 200, 230), *table(), rule(170, 160, B - 4 * MM, 160)],
+            [(A, 230, 120, 230), (120 + 4 * MM, 230, 200, 230), (170, 160, B - 4 * MM, 160)],
+        ),
+        (  # wider apart than a copier breaks a line
+            table((200, 138, 200 + 9 * MM, 142)),
+            [(A, 140, 200, 140), (200 + 9 * MM, 140, B, 140)],
+        ),
+    ],
+)
+def test_lines_that_end_where_they_should_stay_as_they_are(draw: list[Draw], wanted: list[Box]) -> None:
+    found = places(find_ruled_lines(page_image(printed(*draw))).lines)
+    shown = [tuple(round(value, 1) for value in place) for place in found]
+    assert all(any(place == pytest.approx(want, abs=NEAR) for place in found) for want in wanted), shown

@@ -24,6 +24,7 @@ from kaigi_extract.ocr.photograph import flattened
 from kaigi_extract.ocr.positions import place_run
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
+from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.source import Page, Rule, Shape
@@ -37,6 +38,7 @@ from tests.printed import (
     blocks,
     disc,
     filled,
+    page_image,
     photographed,
     pixels,
     printed,
@@ -48,6 +50,7 @@ from tests.printed import (
 )
 from tests.settings import names_of, undocumented, watched
 from tests.test_ocr_specks import EM, crop
+from tests.test_seals import WORDS, scanned, stamp
 from tests.typeset import FRAME, run
 
 
@@ -153,6 +156,9 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     _mark(settings)
     dirty = printed(disc(12, 60, 8), filled(0, 200, 400, 300), filled(60, 60, 180, 90), white(70, 68, 12))
     even_grey(pixels(dirty), DPI, settings)
+    for stamped in (0.0, 0.5):
+        wipe_seals(page_image(scanned(*WORDS, stamp(stamped))), settings.seals)
+    wipe_seals(page_image(scanned(stamp(0.0))), settings.seals)
     even_grey(pixels(np.where(np.indices(grey.shape).sum(axis=0) % 3, 255, 0).astype(np.uint8)), DPI, settings)
     even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings)
     free = Shape((50, 50, 380, 170), None, free=True)

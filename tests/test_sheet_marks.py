@@ -138,3 +138,25 @@ def test_thin_strokes_that_are_dotted_stay_on_white_paper() -> None:
     soft = cv2.GaussianBlur(words, (0, 0), 1.2)
     sheet = dithered(np.asarray(soft, np.uint8), ordered=False)
     assert float((even_grey(pixels(sheet), DPI) < 200).mean()) > 0.8 * float((sheet == 0).mean())
+
+
+def marked(shade: float, box: tuple[float, float, float, float], *draw: Draw) -> Grey:
+    """The page with a bar of a marker over some box of it."""
+    sheet = printed(*draw).astype(np.float64)
+    x0, y0, x1, y1 = (round(value * SCALE) for value in box)
+    sheet[y0:y1, x0:x1] *= shade
+    return np.asarray(cv2.GaussianBlur(sheet, (0, 0), 0.8), np.uint8)
+
+
+WORDS = [text(60, 50 + 14 * k, "花壇の水やり当番の名簿と鍵の番号") for k in range(5)]
+
+
+@pytest.mark.parametrize("box", [(58, 76, 200, 90), (58, 76, 200, 104), (58, 48, 240, 120)])
+@pytest.mark.parametrize("shade", [0.3, 0.4, 0.5, 0.7])
+def test_words_under_a_marker_stay_and_its_bar_goes(shade: float, box: tuple[float, float, float, float]) -> None:
+    plain, result = printed(*WORDS), even_grey(pixels(marked(shade, box, *WORDS)), DPI)
+    x0, y0, x1, y1 = (round((value + inside) * SCALE) for value, inside in zip(box, (1, 1, -1, -1), strict=True))
+    place = (slice(y0, y1), slice(x0, x1))
+    near = np.asarray(cv2.erode(plain, np.ones((5, 5), np.uint8)))[place]
+    assert (result[place][plain[place] < 60] < 150).mean() > 0.95
+    assert (result[place][near > 250] < 150).mean() < 0.01

@@ -32,6 +32,12 @@ def turn_dark_blocks(grey: Grey, even: Grey, dpi: float, settings: DarkBlockSett
         _turn(grey, even, corners / scale, dpi, settings)
 
 
+def has_black_print(values: Grey, settings: DarkBlockSettings) -> bool:
+    """Whether the pixels of a dark area are those of a marker over black characters, and of no white ones on black."""
+    darkest, middle = (float(np.percentile(values, q)) for q in settings.print_percentiles)
+    return middle - darkest >= settings.print_on_block
+
+
 def _blocks(dark: Grey, dpi: float, settings: DarkBlockSettings) -> list[NDArray[Any]]:
     """The corners of each block, clockwise, in pixels of the small picture."""
 
@@ -72,6 +78,8 @@ def _turn(grey: Grey, even: Grey, corners: NDArray[Any], dpi: float, settings: D
     box = (slice(max(y, 0), y + down), slice(max(x, 0), x + across))
     inside = mask[box] > 0
     values = grey[box][inside]
+    if has_black_print(values, settings):
+        return
     ground, light = (float(np.percentile(values, q)) for q in settings.block_percentiles)
     share = float((values > (ground + light) / 2).mean())
     if light - ground < settings.block_contrast or share < settings.least_light:

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.dark_blocks import turn_dark_blocks
+from kaigi_extract.ocr.dark_blocks import has_black_print, turn_dark_blocks
 from kaigi_extract.ocr.dots import wipe_dots
 from kaigi_extract.ocr.highlights import with_highlights
-from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, PageImageSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, DarkBlockSettings, OcrSettings, PageImageSettings
 from kaigi_extract.ocr.sheet_marks import wipe_sheet_marks
 from kaigi_extract.source import Pixels
 
@@ -70,14 +70,27 @@ def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, 
     if bilevel or _is_bilevel(grey, numbers.grey_share):
         wipe_dots(grey, dpi, settings.dots)
         soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), numbers.halftone_blur * dpi / MM), np.uint8)
-    ground = with_highlights(soft, _ground(soft, dpi, numbers.ground_detail), dpi, settings.highlights)
-    even = np.asarray(cv2.divide(soft, ground, scale=255), np.uint8)
-    dark = ground < numbers.dark_ground
+    ground = _ground(soft, dpi, numbers.ground_detail)
+    even = np.asarray(cv2.divide(soft, with_highlights(soft, ground, dpi, settings.highlights), scale=255), np.uint8)
+    dark = _without_print(ground < numbers.dark_ground, soft, settings.dark_blocks)
     if dark.any():
         light = cv2.divide(cv2.subtract(soft, ground), cv2.subtract(np.full_like(ground, 255), ground), scale=255)
         even[dark] = 255 - np.asarray(light)[dark]
     turn_dark_blocks(soft, even, dpi, settings.dark_blocks)
     return even
+
+
+def _without_print(dark: NDArray[np.bool_], grey: Grey, settings: DarkBlockSettings) -> NDArray[np.bool_]:
+    """Dark ground except where it has black print on it, as under a marker: that is read as it is."""
+    if not dark.any():
+        return dark
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    white_on_black = np.zeros(count, np.bool_)
+    for label in range(1, count):
+        x, y, width, height, _area = (int(value) for value in boxes[label])
+        place = (slice(y, y + height), slice(x, x + width))
+        white_on_black[label] = not has_black_print(grey[place][labels[place] == label], settings)
+    return np.asarray(white_on_black[labels], np.bool_)
 
 
 def make_page_image(

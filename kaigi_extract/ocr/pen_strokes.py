@@ -85,6 +85,7 @@ def _outermost(piece: Mask, hull: NDArray[np.int32], reach: float, settings: Pen
     inward /= np.maximum(np.hypot(inward[:, 0], inward[:, 1]), 1.0)[:, None]
     steps = np.arange(0.0, reach + 2 * thick, 0.5)
     ways = np.rint(start[:, None] + inward[:, None] * steps[None, :, None]).astype(np.intp)
+    ways = np.clip(ways, 0, np.array(piece.shape) - 1)  # thick strokes around little lead out on the other side
     inked = piece[ways[..., 0], ways[..., 1]] > 0
     first = np.where(inked.any(axis=1), steps[inked.argmax(axis=1)], np.inf)[:, None]
     taken = ways[(steps[None] >= first) & (steps[None] <= first + settings.aslant * thick) & (first <= reach)]

@@ -32,6 +32,7 @@ from kaigi_extract.ocr.pen_ticks import wipe_pen_ticks
 from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
+from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
@@ -77,8 +78,8 @@ class _View:
     ruled: RuledLines
     segments: Segments
     settings: OcrSettings
-    ticks: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Where ticks of a pen were: left, top, width and height in pixels."""
+    wiped: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Where stamps and ticks of a pen were: left, top, width and height in pixels."""
 
     def read(
         self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
@@ -184,12 +185,13 @@ def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
 
 
 def _view(image: PageImage, settings: OcrSettings) -> _View:
-    """What is on a page image, circles and lines of a pen aside."""
+    """What is on a page image, stamps, circles and lines of a pen aside."""
+    seals = wipe_seals(image, settings.seals)
     wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(image, settings.ruled_lines)
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
-    return _View(image, ruled, find_writing(image, ruled, settings), settings, ticks)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings, seals + ticks)
 
 
 def _level(view: _View) -> _View:
@@ -291,7 +293,7 @@ def _worth_a_finding(view: _View, strays: Iterable[int]) -> list[Bbox]:
     """The places of strays that are no mere specks, on the upright page, in points."""
     least, scale = view.settings.recognition.unread_size * view.segments.em, view.scale
     boxes = [view.segments.boxes[k] for k in sorted(strays)]
-    boxes += [LineBox(x, y, x + width, y + height) for x, y, width, height in view.ticks]
+    boxes += [LineBox(x, y, x + width, y + height) for x, y, width, height in view.wiped]
     return [(b.x0 / scale, b.y0 / scale, b.x1 / scale, b.y1 / scale) for b in boxes if _length(b) >= least]
 
 

@@ -8,20 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings
-
-
-@dataclass(slots=True)
-class RuledLine:
-    """A ruled line in pixels of its page image."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    width: float
-    horizontal: bool
 
 
 @dataclass(slots=True)
@@ -41,6 +30,7 @@ def find_ruled_lines(image: PageImage, settings: RuledLineSettings = DEFAULT_OCR
         lines += _whole(solid, pixels, image, horizontal, (settings.solid_gap, settings.solid_share), settings)
         mask |= _widened(pixels, image, horizontal, settings.edge_blur)
     lines = [_reaching(line, lines, image, mask, settings) for line in lines]
+    lines = join_broken(lines, image, mask, settings)
     rest = _Pieces(image.ink & ~mask)
     mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
     for horizontal in (True, False):
@@ -145,10 +135,7 @@ def _followed(
     start, end, at = (line.x0, line.x1, line.y0) if horizontal else (line.y0, line.y1, line.x0)
     slack, fine = image.px(settings.line_bend), image.px(settings.dash_thickness)
     top = max(int(at) - slack - fine, 0)
-    band = ink[top : int(at) + slack + fine + 1] > 0
-    near = slice(max(int(at) - slack, 0) - top, int(at) + slack + 1 - top)
-    clear = np.asarray(~band[: near.start].any(axis=0) | ~band[near.stop :].any(axis=0))
-    thin = np.asarray(band[near].any(axis=0) & clear)
+    band, thin = thin_ink(ink, at, slack, fine)
     wiped = slice(max(int(at - line.width / 2) - 1 - top, 0), int(at + line.width / 2) + 2 - top)
     first = _walk(thin[: int(start)][::-1], image.px(texture[0]), texture[1])
     last = _walk(thin[int(end) :], image.px(texture[0]), texture[1])

@@ -23,6 +23,7 @@ from kaigi_extract.ocr.sheet_settings import (
     HighlightSettings,
     PenSettings,
     PhotographSettings,
+    SealSettings,
     SheetMarkSettings,
     StraySettings,
     TickSettings,
@@ -46,6 +47,7 @@ __all__ = [
     "PositionSettings",
     "RecognitionSettings",
     "RuledLineSettings",
+    "SealSettings",
     "SegmentationSettings",
     "SheetMarkSettings",
     "ShownAgainSettings",
@@ -106,6 +108,11 @@ class RuledLineSettings:
     """Millimetres that a ruled line may be broken for by a faint copy or bent by a curled page."""
     line_bend: float = 0.5
     """Millimetres that a ruled line may stray where the page curled under the glass."""
+    copied_gap: float = 6.0
+    """Millimetres that are missing in one place of a line of a table on a copy, at most: two tables may be as near, but
+    each is closed by a line of its own."""
+    copied_reach: float = 25.0
+    """Millimetres from one piece of it to the next, or to the line that it ends at, with scraps of it between them."""
     rough_edge: float = 0.4
     """Millimetres that the edge of a ruled line reaches out where it is rough."""
     leading_share: float = 0.85
@@ -360,6 +367,7 @@ class OcrSettings:
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     strays: StraySettings = field(default_factory=StraySettings)
+    seals: SealSettings = field(default_factory=SealSettings)
     pen: PenSettings = field(default_factory=PenSettings)
     ticks: TickSettings = field(default_factory=TickSettings)
     highlights: HighlightSettings = field(default_factory=HighlightSettings)

@@ -149,13 +149,62 @@ class TickSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SealSettings:
+    """Which rings are those of a stamp with a date (受付印), and what of it is taken off."""
+
+    seal_width: tuple[float, float] = (14.0, 36.0)
+    """Millimetres across such a stamp: those of an office have 18 to 33."""
+    ring_votes: int = 24
+    """Votes of edge points of a ring at 75 dots an inch (`param2` of `cv2.HoughCircles`) from which on it is looked at:
+    rings have 30 and more, and text gives some dozens of 22."""
+    most_rings: int = 300
+    """Rings that are looked at, those with the most votes: a stamp over small print has fewer than circles there."""
+    ring_reach: float = 0.7
+    """Millimetres from a ring within which its ink lies where it was found roughly."""
+    ring_line: float = 0.25
+    """Millimetres by which it may stray from the ring that was found closely: stamps are round."""
+    ring_lightness: int = 200
+    """Lightness of the line of a ring, at most: stamps are pale and patchy."""
+    ring_share: float = 0.9
+    """Share of the directions in which there is ink on a ring: of the best circle through text it is two thirds."""
+    beside_ring: float = 1.1
+    """Millimetres within and beyond a ring at which it is asked whether it is a line."""
+    inked_beside: float = 0.5
+    """Share of these two circles that is inked, at most: over text it is a quarter."""
+    print_percentile: float = 10.0
+    """Percentile of the lightness of the ink of a page that its print has: the rest is edges and thin strokes."""
+    paler: float = 35.0
+    """Levels (0 to 255) by which a ring is lighter than print from which on it can be told from it by that."""
+    stroke_slack: float = 1.0
+    """Times its thickness that a line of a stamp may stray; ink beyond that is of what it lies on."""
+    date_line_step: float = 0.5
+    """Degrees between the ways in which lines across a ring are looked for: stamps are set by hand."""
+    date_line_share: float = 0.75
+    """Share of each such line that is inked, at least: of text in a ring it is a half."""
+    date_line_reach: float = 0.94
+    """Share of its way from side to side that is looked at; its ends are in the ring."""
+    date_line_height: tuple[float, float] = (0.1, 0.65)
+    """Shares of the radius between which such a line is from the middle."""
+    date_line_ends: tuple[float, float] = (0.8, 2.5)
+    """Millimetres beyond the ring between which a ruled line of a table goes on, and such a line does not."""
+    white_around: float = 1.2
+    """Millimetres beyond a ring at which nothing is where a stamp stands alone."""
+    white_share: float = 0.02
+    """Share of the directions in which there may be something all the same: dirt."""
+    paler_than_ring: float = 25.0
+    """Levels (0 to 255) by which print is darker than the ring around it, at least: stamps are patchy."""
+    print_edge: float = 0.2
+    """Millimetres around such print that are left with it: edges, and strokes that are too thin to be dark."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightSettings:
     """Which areas are bars of a highlighter, narrower than shaded cells."""
 
     closed_strokes: float = 1.3
     """Millimetres of the square in which something is lighter than ink wherever there are characters: strokes and the
     white between them are narrower."""
-    bar_shade: tuple[float, float] = (0.35, 0.85)
+    bar_shade: tuple[float, float] = (0.2, 0.85)
     """Shares of the lightness of the ground between which a bar is: what is darker is print, and words on what is paler
     are read as on paper. The pale boxes of a chart are left as they are."""
     least_bar: tuple[float, float] = (4.5, 1.8)
@@ -187,6 +236,11 @@ class DarkBlockSettings:
     into each other 0.5 to 0.75."""
     block_percentiles: tuple[float, float] = (30.0, 98.5)
     """Percentiles of the lightness in a block that its ground and its characters have."""
+    print_percentiles: tuple[float, float] = (5.0, 50.0)
+    """Percentiles of the lightness of a dark area that black print on it and its ground have."""
+    print_on_block: int = 25
+    """Levels (0 to 255) between these from which on it is print under a marker: the ground of white characters is
+    itself the darkest, within 10."""
     block_contrast: int = 60
     """Levels (0 to 255) between these, at least, for anything to be printed in a block."""
     least_light: float = 0.01

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kaigi_extract.ocr.broken_lines import RuledLine
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments
 from kaigi_extract.ocr.page_image import PageImage
-from kaigi_extract.ocr.ruled_lines import RuledLine
 from kaigi_extract.ocr.settings import DEFAULT_OCR, StraySettings
 
 

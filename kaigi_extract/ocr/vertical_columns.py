@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from kaigi_extract.ocr.broken_lines import RuledLine
 from kaigi_extract.ocr.line_segmentation import INK_HEIGHT, LineBox, Segments, find_lines
 from kaigi_extract.ocr.page_image import Mask, PageImage
-from kaigi_extract.ocr.ruled_lines import RuledLine, RuledLines
+from kaigi_extract.ocr.ruled_lines import RuledLines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.ocr.vertical_cells import Ink, cut_column, fitting_em
 from kaigi_extract.ocr.vertical_direction import downward_ink

@@ -1,0 +1,254 @@
+"""Round stamps with a date in their middle (受付印, 収受印) on a scan. Knows pixels; reads no text.
+
+Such a stamp is a ring of two or three centimetres, often with two lines across it. Its lines are taken off where they
+do not lie on print, so that none is taken for a ruled line or for a stroke of a character. What is within goes with
+them where it is paler than the print, or where the stamp stands alone. A ring that is as dark as the print and has no
+lines across it is a drawing, and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kaigi_extract.ocr.page_image import MM, Mask, PageImage
+from kaigi_extract.ocr.pen_strokes import wipe_piece
+from kaigi_extract.ocr.settings import DEFAULT_OCR, SealSettings
+
+LOOK_DPI = 75.0
+"""Dots an inch at which rings are looked for: the line of one is more than a pixel wide."""
+RAYS = 720
+"""Directions from the middle of a ring in which it is looked at: on one of 30 mm they are an eighth of one apart."""
+CENTRES_APART = 6
+"""Pixels of that picture between the middles of two rings: a ring that is seen in text hides the true one within these.
+"""
+EDGE_CONTRAST = 80.0
+"""Upper threshold of the Canny filter that `cv2.HoughCircles` looks for edges with."""
+
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+Curve = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A ring in pixels of the page image."""
+
+    x: float
+    y: float
+    radius: float
+    thick: float = 0.0
+    lightness: float = 0.0
+    """Of its ink, 0 to 255."""
+
+
+def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> list[Box]:
+    """Takes round stamps off a page image, in place, and tells where they were."""
+    rings = list(_rings(image, settings))
+    if not rings:
+        return []
+    printed = float(np.percentile(image.grey[image.ink > 0], settings.print_percentile))
+    found: list[Box] = []
+    for ring in rings:
+        is_pale = ring.lightness >= printed + settings.paler
+        lines = _lines_across(image, ring, settings)
+        if is_pale or lines.any():
+            box = _box(ring, image)
+            if not is_pale and _is_alone(image, ring, settings):
+                wiped = _disc(box, ring)
+            else:
+                wiped = _of_one_stroke(image, box, ring, settings) | lines
+            if is_pale:
+                wiped &= _is_lighter(image, box, (printed + ring.lightness) / 2)
+                wiped |= _pale_ink(image, box, ring, settings)
+            wipe_piece(image, box, wiped)
+            found.append(box)
+    return found
+
+
+def _rings(image: PageImage, settings: SealSettings) -> Iterator[_Ring]:
+    """The rings on a page, none within another."""
+    scale = LOOK_DPI / image.dpi
+    if scale >= 1.0:
+        return  # a page that is only looked at for the direction of its lines
+    small = cv2.resize(image.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    per_mm = LOOK_DPI / MM
+    least, most = (round(width / 2 * per_mm) for width in settings.seal_width)
+    circles = cv2.HoughCircles(
+        small, cv2.HOUGH_GRADIENT, 1, CENTRES_APART, None, EDGE_CONTRAST, settings.ring_votes, least, most
+    )
+    kept: list[_Ring] = []
+    for x, y, radius in [] if circles is None else circles[0][: settings.most_rings].tolist():
+        ring = _fitted(image, _Ring(x / scale, y / scale, radius / scale), settings)
+        if ring is not None and all(np.hypot(one.x - ring.x, one.y - ring.y) > one.radius for one in kept):
+            kept.append(ring)
+            yield ring
+
+
+def _fitted(image: PageImage, ring: _Ring, settings: SealSettings) -> _Ring | None:
+    """The ring as its ink lies; None where there is none all the way round, or what is there is no line."""
+    if _inked_share(image, ring, settings.ring_reach, settings) < settings.ring_share:
+        return None
+    usual = np.median(_darkest(image, ring, image.px(settings.ring_reach)))
+    for step in (image.px(settings.ring_reach) / 3, 1.0):  # print that a ring crosses is darker: that does not count
+        ring = min(_near(ring, step), key=lambda one: float(np.maximum(_along(image, one), usual).mean()))
+    light = _darkest(image, ring, image.px(settings.ring_line))
+    on_it = light < settings.ring_lightness
+    beyond = image.px(settings.beside_ring)
+    beside = [_along(image, replace(ring, radius=ring.radius + side * beyond)) for side in (-1, 1)]
+    if float((np.concatenate(beside) < settings.ring_lightness).mean()) > settings.inked_beside:
+        return None
+    if float(on_it.mean()) < settings.ring_share:
+        return None
+    inked = _polar(image, ring, image.px(settings.ring_reach)) < (255 + np.median(light[on_it])) / 2
+    return replace(ring, thick=float(np.median(inked.sum(axis=1)[on_it])), lightness=float(np.median(light[on_it])))
+
+
+def _polar(image: PageImage, ring: _Ring, reach: int, rays: int = RAYS) -> NDArray[np.uint8]:
+    """The lightness along each ray, from `reach` pixels within the ring to as many beyond it."""
+    turns = np.linspace(0.0, 2 * np.pi, rays, endpoint=False)[:, None]
+    radii = ring.radius + np.arange(-reach, reach + 1)[None, :]
+    xs, ys = ring.x + radii * np.cos(turns), ring.y + radii * np.sin(turns)
+    return np.asarray(
+        cv2.remap(image.grey, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR, borderValue=255),
+        np.uint8,
+    )
+
+
+def _darkest(image: PageImage, ring: _Ring, reach: int) -> NDArray[np.uint8]:
+    """How light the darkest point of each ray within so many pixels of the ring is."""
+    return np.asarray(_polar(image, ring, reach).min(axis=1), np.uint8)
+
+
+def _along(image: PageImage, ring: _Ring) -> NDArray[np.uint8]:
+    """The lightness along a ring."""
+    return _polar(image, ring, 0)[:, 0]
+
+
+def _inked_share(image: PageImage, ring: _Ring, reach: float, settings: SealSettings) -> float:
+    """Share of the directions, of every sixth, in which there is ink within so many millimetres of a ring."""
+    rays = _polar(image, ring, image.px(reach), RAYS // 6)
+    return float((rays.min(axis=1) < settings.ring_lightness).mean())
+
+
+def _near(ring: _Ring, step: float) -> Iterator[_Ring]:
+    """The ring, and those around it by up to two steps of so many pixels."""
+    for x, y, radius in product(np.arange(-2, 3) * step, repeat=3):
+        yield replace(ring, x=ring.x + x, y=ring.y + y, radius=ring.radius + radius)
+
+
+def _box(ring: _Ring, image: PageImage) -> Box:
+    """The box of a ring on its page."""
+    height, width = image.grey.shape
+    out = ring.radius + 2 * ring.thick
+    left, top = max(int(ring.x - out), 0), max(int(ring.y - out), 0)
+    return left, top, min(int(ring.x + out) + 1, width) - left, min(int(ring.y + out) + 1, height) - top
+
+
+def _place(box: Box) -> tuple[slice, slice]:
+    left, top, width, height = box
+    return slice(top, top + height), slice(left, left + width)
+
+
+def _distance(box: Box, ring: _Ring) -> Curve:
+    """How far each pixel of a box is from the middle of a ring."""
+    left, top, width, height = box
+    x, y = np.arange(width)[None, :] + left - ring.x, np.arange(height)[:, None] + top - ring.y
+    return np.asarray(np.hypot(x, y), np.float64)
+
+
+def _disc(box: Box, ring: _Ring) -> Mask:
+    """The pixels of a ring and of what is within it."""
+    return (_distance(box, ring) <= ring.radius + 1.5 * ring.thick).astype(np.uint8)
+
+
+def _of_one_stroke(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -> Mask:
+    """The ink of the ring, except where that of print goes through it: there it is thicker across."""
+    ink = image.grey[_place(box)] < settings.ring_lightness
+    on_it = np.abs(_distance(box, ring) - ring.radius) <= settings.stroke_slack * ring.thick
+    return _unless_crossed(ink & on_it, ink, ring.thick, settings)
+
+
+def _unless_crossed(line: NDArray[np.bool_], ink: NDArray[np.bool_], thick: float, settings: SealSettings) -> Mask:
+    """The pixels of a line, except those of strokes that go on beyond it on either side."""
+    side = 2 * max(1, round(settings.stroke_slack * thick)) + 1
+    beyond = ink & ~(cv2.dilate(line.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+    crossing = cv2.dilate(beyond.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
+    return (line & ~crossing).astype(np.uint8)
+
+
+def _lines_across(image: PageImage, ring: _Ring, settings: SealSettings) -> Mask:
+    """The ink of the two level lines between which the date stands; nothing where there are none.
+
+    The ruled lines of a table run on beyond the ring, these do not.
+    """
+    box = _box(ring, image)
+    ink = image.grey[_place(box)] < settings.ring_lightness
+    none = np.zeros(ink.shape, np.uint8)
+    ends = (image.px(settings.date_line_ends[0]), image.px(settings.date_line_ends[1]))
+    best, found = settings.date_line_share, None
+    for angle in np.arange(0.0, 180.0, settings.date_line_step):
+        pair = _level_pair(_turned(image, ring, angle, ends[1], settings), ring.radius, ends, settings)
+        if pair is not None and pair[0] > best:
+            best, found = pair[0], (angle, pair[1:])
+    if found is None:
+        return none
+    angle, heights = np.radians(found[0]), found[1]
+    x, y = np.arange(box[2])[None, :] + box[0] - ring.x, np.arange(box[3])[:, None] + box[1] - ring.y
+    across = y * np.cos(angle) + x * -np.sin(angle)
+    lines = np.minimum(*(np.abs(across - height) for height in heights)) <= settings.stroke_slack * ring.thick
+    return _unless_crossed(ink & lines & (_disc(box, ring) > 0), ink, ring.thick, settings)
+
+
+def _turned(image: PageImage, ring: _Ring, angle: float, around: int, settings: SealSettings) -> NDArray[np.float32]:
+    """What is dark in a ring and around it, 0 or 1, turned back by some degrees clockwise about its middle."""
+    half = int(ring.radius) + around
+    side = np.arange(-half, half + 1, dtype=np.float64)
+    cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    xs = ring.x + side[None, :] * cos - side[:, None] * sin
+    ys = ring.y + side[None, :] * sin + side[:, None] * cos
+    grey = cv2.remap(image.grey, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR, borderValue=255)
+    return (np.asarray(grey) < settings.ring_lightness).astype(np.float32)
+
+
+def _level_pair(
+    turned: NDArray[np.float32], radius: float, ends: tuple[int, int], settings: SealSettings
+) -> tuple[float, int, int] | None:
+    """Of a ring in its box, how much of the fainter of the two level lines that part it is inked, and how far these
+    are from its middle, in pixels."""
+    half = len(turned) // 2
+    rows = np.arange(-half, half + 1)
+    chord = np.sqrt(np.maximum(radius**2 - rows**2, 0.0))[:, None]
+    out = np.abs(rows)[None, :]
+    inside = out <= settings.date_line_reach * chord
+    beyond = (out > chord + ends[0]) & (out <= chord + ends[1])
+    share = (turned * inside).sum(axis=1) / np.maximum(inside.sum(axis=1), 1)
+    share[(turned * beyond).sum(axis=1) > beyond.sum(axis=1) / 4] = 0.0
+    low, high = (round(settings.date_line_height[k] * radius) for k in (0, 1))
+    upper, lower = share[half - high : half - low + 1], share[half + low : half + high + 1]
+    one, other = int(upper.argmax()), int(lower.argmax())
+    return float(min(upper[one], lower[other])), one - high, other + low
+
+
+def _is_alone(image: PageImage, ring: _Ring, settings: SealSettings) -> bool:
+    """Whether no ink goes out of a ring, all the way round."""
+    rays = _polar(image, replace(ring, radius=ring.radius + image.px(settings.white_around)), 1)
+    return float((rays.min(axis=1) < settings.ring_lightness).mean()) <= settings.white_share
+
+
+def _is_lighter(image: PageImage, box: Box, level: float) -> Mask:
+    """The pixels of a box that are lighter than that."""
+    return (image.grey[_place(box)] > level).astype(np.uint8)
+
+
+def _pale_ink(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -> Mask:
+    """What is on a ring or within it and lies by nothing darker: print keeps its edges and the ends of its strokes."""
+    dark = (image.grey[_place(box)] < ring.lightness - settings.paler_than_ring).astype(np.uint8)
+    side = 2 * image.px(settings.print_edge) + 1
+    kept = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    return np.asarray(_disc(box, ring) & (1 - np.asarray(kept, np.uint8)), np.uint8)

@@ -1,0 +1,117 @@
+"""Round stamps with a date on a scan: (what is printed and stamped, what is left of either). Places are in points of a
+page of 400 by 300; a stamp is 23 mm across."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pymupdf
+import pytest
+
+from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.pen_strokes import wipe_pen_circles
+from kaigi_extract.ocr.ruled_lines import find_ruled_lines
+from kaigi_extract.ocr.seals import wipe_seals
+from tests.printed import DPI, MM, SCALE, Draw, page_image, printed, rule, text
+
+RADIUS = 11.5 * MM
+MIDDLE = (200.0, 150.0)
+WORDS = [text(120, 98 + 18 * k, "植木鉢の貸出しに係る業務の記録票") for k in range(6)]
+
+
+def stamp(grey: float = 0.5, middle: tuple[float, float] = MIDDLE, tilt: float = 12.0, *, lines: bool = True) -> Draw:
+    """A ring with two lines across it and a date between these, set askew."""
+    x, y = middle
+    colour = (grey, grey, grey)
+
+    def draw(page: pymupdf.Page) -> None:
+        page.draw_circle((x, y), RADIUS, color=colour, width=0.45 * MM)
+        turned = pymupdf.Matrix(tilt)
+        for height in (-0.28 * RADIUS, 0.28 * RADIUS) if lines else ():
+            half = (RADIUS**2 - height**2) ** 0.5
+            ends = [pymupdf.Point(side * half, height) * turned + pymupdf.Point(x, y) for side in (-1, 1)]
+            page.draw_line(*ends, color=colour, width=0.45 * MM)
+        size = 0.3 * RADIUS
+        for words, height in (("収受", -0.42), ("4.27", 0.12), ("第5号", 0.68)):
+            point = pymupdf.Point(x - len(words) * size / 2, y + height * RADIUS)
+            page.insert_text(
+                point, words, fontname="japan", fontsize=size, color=colour, morph=(pymupdf.Point(x, y), turned)
+            )
+
+    return draw
+
+
+def scanned(*draw: Draw) -> Grey:
+    """As a scanner has it: soft, with some noise."""
+    soft = cv2.GaussianBlur(printed(*draw), (0, 0), 1.0).astype(np.float64)
+    return np.clip(soft + np.random.default_rng(5).normal(0, 3, soft.shape), 0, 255).astype(np.uint8)
+
+
+def around(grey: Grey, beyond: float = 1.0) -> np.ndarray:
+    """Which pixels are of the stamp or within it."""
+    rows, columns = np.indices(grey.shape) / SCALE
+    return np.asarray(np.hypot(columns - MIDDLE[0], rows - MIDDLE[1]) <= RADIUS + beyond)
+
+
+@pytest.mark.parametrize("tilt", [-25.0, 0.0, 12.0])
+@pytest.mark.parametrize("grey", [0.4, 0.5, 0.6])
+def test_a_pale_stamp_goes_and_the_words_under_it_stay(grey: float, tilt: float) -> None:
+    image, plain = page_image(scanned(*WORDS, stamp(grey, tilt=tilt))), page_image(scanned(*WORDS))
+    near = cv2.dilate(plain.ink, np.ones((9, 9), np.uint8)) > 0  # where it touches print, some is left
+    stamped = (image.ink > 0) & ~near
+    boxes = wipe_seals(image)
+    assert len(boxes) == 1
+    assert np.array(boxes[0]) / SCALE == pytest.approx((200 - 36, 150 - 36, 72, 72), abs=5)
+    assert ((image.ink > 0) & stamped).sum() < 0.05 * max(stamped.sum(), 200)
+    assert image.ink[(plain.grey < 90)].mean() > 0.98 * 255
+
+
+@pytest.mark.parametrize("grey", [0.0, 0.5])
+def test_of_a_stamp_that_stands_alone_nothing_is_left(grey: float) -> None:
+    image = page_image(scanned(text(60, 40, "植木鉢の貸出し"), stamp(grey)))
+    assert len(wipe_seals(image)) == 1
+    assert image.ink[around(image.grey)].mean() < 0.005 * 255
+    assert image.ink.any()
+
+
+def test_none_of_a_stamp_is_a_ruled_line_and_those_under_it_are() -> None:
+    table = [*(rule(90, y, 320, y) for y in (110, 150, 190)), *(rule(x, 110, x, 190) for x in (90, 180, 320))]
+    words = [text(184, 116 + 40 * k, "花壇の係の記録") for k in range(2)]
+    image = page_image(scanned(*table, *words, stamp(tilt=0.0)))
+    assert len(find_ruled_lines(image).lines) > 6
+    assert len(wipe_seals(image)) == 1
+    assert len(find_ruled_lines(image).lines) == 6
+
+
+def drawn(radius: float, grey: float) -> Draw:
+    return lambda page: page.draw_circle(MIDDLE, radius, color=(grey, grey, grey), width=1.2)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        [*WORDS, stamp(0.0, lines=False)],  # a circle of a drawing, with words in it
+        [drawn(RADIUS, 0.0)],
+        [drawn(5 * MM, 0.5)],
+        [drawn(25 * MM, 0.5)],
+        [lambda page: page.draw_rect(pymupdf.Rect(165, 115, 235, 185), color=(0.5, 0.5, 0.5), width=1.2)],
+        [text(60, 20 + 12 * k, "回国困囲固圏園図団因" * 3) for k in range(22)],
+    ],
+)
+def test_other_rings_are_no_stamps(draw: list[Draw]) -> None:
+    image = page_image(scanned(*draw))
+    before = image.ink.copy()
+    assert wipe_seals(image) == []
+    assert (image.ink == before).all()
+
+
+def test_a_page_that_is_only_looked_at_for_its_direction_has_none() -> None:
+    assert wipe_seals(replace(page_image(scanned(*WORDS, stamp())), dpi=DPI / 4)) == []
+
+
+def test_a_thick_circle_around_little_is_taken_off() -> None:
+    image = page_image(printed(lambda page: page.draw_oval(pymupdf.Rect(100, 100, 121, 110), width=4.5)))
+    wipe_pen_circles(image)
+    assert image.grey.shape == image.ink.shape
