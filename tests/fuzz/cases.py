@@ -9,7 +9,7 @@ from random import Random
 
 from tests.fuzz.of_bytes import BYTES
 from tests.fuzz.of_pdfs import PDFS
-from tests.fuzz.of_pictures import PICTURES
+from tests.fuzz.of_pictures import PICTURES, TIFFS
 from tests.fuzz.of_text import TEXT, json_values
 from tests.fuzz.of_xml import XML
 from tests.fuzz.of_zips import ZIPS
@@ -26,7 +26,7 @@ BY_ENDING: dict[str, dict[str, Damage]] = {
     ".zip": ZIPS,
     ".png": PICTURES,
     ".jpg": PICTURES,
-    ".tif": PICTURES,
+    ".tif": TIFFS,
     ".json": TEXT | {json_values.__name__: json_values},
 }
 """Damages of each kind of file, beside those of any bytes; text where nothing is said."""

@@ -69,4 +69,5 @@ def repacked(data: bytes, chance: Random) -> bytes:
         return made.getvalue()
 
 
-PICTURES = {one.__name__: one for one in (claimed, directory, repacked)}
+PICTURES = {one.__name__: one for one in (claimed, repacked)}
+TIFFS = {**PICTURES, "directory": directory}
