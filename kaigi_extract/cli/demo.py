@@ -30,6 +30,7 @@ NEXT = (
     ("settle doubtful values beside their page", ("review", "{archive}")),
     ("confirm one of them here", ("correct", "{archive}", *DOUBTED)),
     ("look whether every file of the archive is as it was written", ("archive", "check", "{archive}")),
+    ("publish it as a site, to open or to copy to a web server", ("publish", "{archive}", "{site}")),
 )
 """What to try, each with a command that works as it is."""
 
@@ -65,8 +66,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _next_steps(archive: str) -> str:
     """What to try next, a command below each."""
     lines = [Message("The archive is in {archive}. What to try, in another terminal:", archive=archive).into(spoken())]
+    site = os.path.join(os.path.dirname(archive), "site")
     for what, command in NEXT:
-        words = [word.format(archive=archive) for word in command]
+        words = [word.format(archive=archive, site=site) for word in command]
         lines.append(f"  # {Message(what).into(spoken())}\n  {_shell_words([*_program(), *words])}")
     return "\n".join(lines)
 
