@@ -77,9 +77,8 @@ def _export(arguments: argparse.Namespace) -> int:
         )
     except ValueError as error:
         parser.error(legible(str(error)))
-    japanese = language_of(arguments) == "ja"
     for one in made.not_carried:
-        words = one.japanese if japanese else one.message
+        words = one.message.into(language_of(arguments))
         say(f"{file}{one.pointer and f' {one.pointer}'}: {words}")
     if out is None:
         sys.stdout.write(made.text)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kaigi_extract._version import __version__
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_law import Annex
 from kaigi_extract.records import Clause, ClauseSet, Document, Item
 from kaigi_extract.records.tables import document_id
@@ -55,8 +56,8 @@ def to_akoma_ntoso(document: Document, title: str | None = None) -> Exported:
     provisions = Provisions.of(document, title)
     lost = list(provisions.not_carried)
     if provisions.main.date is None:
-        english = f"no day is known, and the schema wants one: it is {NO_DAY}"
-        lost.append(NotCarried(f"{provisions.pointer}/date", english, f"日付が分からないため、{NO_DAY} とした"))
+        said = Message("no day is known, and the schema wants one: it is {day}", day=NO_DAY)
+        lost.append(NotCarried(f"{provisions.pointer}/date", said))
     root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})
     kind = "act" if provisions.main.kind == "statute" else "doc"
     main = _put(root, kind, name=provisions.main.kind)

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.show.sanitise import legible
 
 AnyPath = str | os.PathLike[str]
@@ -25,9 +26,13 @@ class NotCarried:
 
     pointer: str
     """JSON Pointer into the document."""
-    message: str
+    message: Message
     """What it is, in English."""
-    japanese: str
+
+    @property
+    def japanese(self) -> str:
+        """The message in Japanese."""
+        return self.message.into("ja")
 
 
 @dataclass(frozen=True, slots=True)

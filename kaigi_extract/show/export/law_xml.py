@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_law import Annex, Head
 from kaigi_extract.clauses.sentences import split_sentences
 from kaigi_extract.records import Clause, ClauseSet, Document, Item
@@ -75,14 +76,15 @@ def _unsaid(provisions: Provisions, law_number: str | None) -> Iterable[NotCarri
     if law_number is None:
         yield NotCarried(
             provisions.pointer,
-            "no 法令番号 is known, and the schema wants one of a Law: the root is LawBody; give it where there is one",
-            "法令番号が分からず、スキーマはLawに番号を求めるため、根要素をLawBodyとした。番号があれば指定する",
+            Message(
+                "no 法令番号 is known, and the schema wants one of a Law: the root is LawBody; give it where there is "
+                "one"
+            ),
         )
     if (day := provisions.main.date) is not None:
         yield NotCarried(
             f"{provisions.pointer}/date",
-            f"the day {day.isoformat()} has no place",
-            f"日付 {day.isoformat()} を置く要素がない",
+            Message("the day {day} has no place", day=day.isoformat()),
         )
 
 
@@ -192,8 +194,10 @@ def _item(parent: etree._Element, item: Item, depth: int, lost: list[NotCarried]
         lost.append(
             NotCarried(
                 pointer,
-                f"items below 「{item.label}」 are deeper than the schema goes: they are sentences of it",
-                f"「{item.label}」の下の細分はスキーマの階層より深いため、その文として置いた",
+                Message(
+                    "items below 「{label}」 are deeper than the schema goes: they are sentences of it",
+                    label=item.label,
+                ),
             )
         )
     _table(made, item.rows)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records import AgendaItem, Decision, Document, Meeting, Source
 from kaigi_extract.records.tables import document_id
 from kaigi_extract.show.export.exported import Exported, NotCarried, exported_json
@@ -101,23 +102,25 @@ def _person(made: dict[str, dict[str, dict[str, Any]]], identity: str, council: 
 
 
 def _not_in_popolo(pointer: str, meeting: Meeting) -> Iterator[NotCarried]:
-    held = [
-        ("officials", len(meeting.officials), "officials: only their offices are printed", "職員は職名のみ"),
-        ("agenda", len(meeting.agenda), "items of the agenda: Popolo has none; Open Civic Data has", "会議次第の項目"),
-        ("observers", meeting.observers or 0, "observers", "傍聴者"),
-        *_unread_times(meeting),
-    ]
-    for name, count, english, japanese in held:
-        if count:
-            yield NotCarried(f"{pointer}/{name}", f"{count} {english}", f"{japanese}：{count}件を置く要素がない")
+    officials, agenda, observers = len(meeting.officials), len(meeting.agenda), meeting.observers
+    if officials:
+        said = Message("{count} officials: only their offices are printed", count=officials)
+        yield NotCarried(f"{pointer}/officials", said)
+    if agenda:
+        said = Message("{count} items of the agenda: Popolo has none; Open Civic Data has", count=agenda)
+        yield NotCarried(f"{pointer}/agenda", said)
+    if observers:
+        yield NotCarried(f"{pointer}/observers", Message("{count} observers have no place", count=observers))
+    yield from _unread_times(pointer, meeting)
 
 
-def _unread_times(meeting: Meeting) -> Iterator[tuple[str, int, str, str]]:
+def _unread_times(pointer: str, meeting: Meeting) -> Iterator[NotCarried]:
     """Times that cannot be written with their day."""
     for name in ("start", "end"):
         time = getattr(meeting, name)
         if time is not None and (meeting.date is None or _TIME.fullmatch(time) is None):
-            yield name, 1, f"time ({time}) without a day, or that no clock shows", f"{time}（日付のない時刻など）"
+            said = Message("the time {time} has no day, or no clock shows it", time=time)
+            yield NotCarried(f"{pointer}/{name}", said)
 
 
 def to_open_civic_data(document: Document, source_url: str | None = None) -> Exported:
@@ -127,19 +130,19 @@ def to_open_civic_data(document: Document, source_url: str | None = None) -> Exp
     """
     events, lost = [], list[NotCarried]()
     if source_url is None and document.meetings:
-        english = "no web address of the file is known: it is named by its content; give its address, if it has one"
-        lost.append(NotCarried("/source", english, "ファイルのURLが分からないため、内容のハッシュ値で示した"))
+        said = Message(
+            "no web address of the file is known: it is named by its content; give its address, if it has one"
+        )
+        lost.append(NotCarried("/source", said))
     for pointer, meeting in _meetings(document):
         events.append(_event(document, pointer, meeting, source_address(document.source, source_url)))
         if meeting.date is None:
-            message = "no day is printed, and an Open Civic Data event wants one: it has no start_date"
-            lost.append(NotCarried(f"{pointer}/date", message, "開催日が印刷されていないため、start_dateがない"))
-        for name, count, english, japanese in _unread_times(meeting):
-            lost.append(NotCarried(f"{pointer}/{name}", f"{count} {english}", japanese))
+            said = Message("no day is printed, and an Open Civic Data event wants one: it has no start_date")
+            lost.append(NotCarried(f"{pointer}/date", said))
+        lost += _unread_times(pointer, meeting)
         if meeting.speeches:
-            count = len(meeting.speeches)
-            said = f"{count} speeches: Open Civic Data has none; Popolo has"
-            lost.append(NotCarried(f"{pointer}/speeches", said, f"発言：{count}件を置く要素がない"))
+            said = Message("{count} speeches: Open Civic Data has none; Popolo has", count=len(meeting.speeches))
+            lost.append(NotCarried(f"{pointer}/speeches", said))
     return exported_json(events, lost)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_law import Annex, Head, Law, heads_of
 from kaigi_extract.clauses.amending_numbers import label_numbers
 from kaigi_extract.clauses.select import choose_set, only_set, with_only
@@ -82,8 +83,10 @@ class Provisions:
 def _annex_of_another(annex: Annex, index: int) -> NotCarried:
     return NotCarried(
         f"/clause_sets/{index}",
-        f"{annex.label} is left out: the file holds several clause sets, and nothing says which of them it is of",
-        f"{annex.label}：ファイルに複数の条項があり、どれに属するか示されていないため、出力しない",
+        Message(
+            "{annex} is left out: the file holds several clause sets, and nothing says which of them it is of",
+            annex=annex.label,
+        ),
     )
 
 
@@ -142,6 +145,5 @@ def unplaced(heads: Sequence[Head], pointer: str) -> Iterator[NotCarried]:
         words = f"{head.label}　{head.title}".strip("　")
         yield NotCarried(
             f"{pointer}/chapters",
-            f"the head 「{words}」 has no place where it is printed",
-            f"見出し「{words}」は、印刷された位置に置くことができない",
+            Message("the head 「{words}」 has no place where it is printed", words=words),
         )

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records import (
     Document,
     Evidence,
@@ -134,12 +135,16 @@ class _Annotations:
 
     def not_carried(self) -> Iterator[NotCarried]:
         if self.doubted:
-            english = f"the confidence of {self.doubted} values has no place in an annotation"
-            yield NotCarried("", english, f"確信度（{self.doubted}件）を置く要素がない")
+            said = Message("the confidence of {count} values has no place in an annotation", count=self.doubted)
+            yield NotCarried("", said)
         if self.without_place:
             kind = self.document.source.media_type
-            english = f"{self.without_place} places in a file of type {kind} have no fragment: only words lead there"
-            yield NotCarried("", english, f"{kind}の位置（{self.without_place}件）は語句でのみ示す")
+            said = Message(
+                "{count} places in a file of type {kind} have no fragment: only words lead there",
+                count=self.without_place,
+                kind=kind,
+            )
+            yield NotCarried("", said)
 
 
 def _words(record: Record) -> str | None:
