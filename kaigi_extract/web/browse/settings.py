@@ -31,5 +31,5 @@ class BrowseSettings:
     """Searches whose ranking is kept, so that the next page and a facet need none: 160 kB each for 20,000 documents."""
     at_once: int = 4
     """Pages made at the same time; whoever asks meanwhile waits. More would take memory and make none sooner."""
-    memory: int = 160
+    memory: int = 128
     """Megabytes that DuckDB may take: with the rest of the server it stays below 500 for 20,000 documents."""
