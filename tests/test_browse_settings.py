@@ -73,7 +73,7 @@ def test_rankings_are_kept_up_to_a_number(dest):
 
 
 def test_duckdb_takes_no_more_than_it_may(dest):
-    for given, said in (({"memory": 64}, "61.0 MiB"), ({}, "152.5 MiB")):
+    for given, said in (({"memory": 64}, "61.0 MiB"), ({}, "122.0 MiB")):
         one = site(dest, **given)
         assert one.view.row("SELECT current_setting('memory_limit') AS most")["most"] == said
         one.view.close()
