@@ -84,7 +84,7 @@ def pages(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def digest(page: str, folder: Path) -> str:
-    """What a page and its styles and scripts say, but for what changes without anybody changing it."""
+    """The digest of what a page and its styles and scripts say, but for what changes without anybody changing it."""
     html = _said(page)
     assets = sorted({urljoin(page, name) for name in _ASSETS.findall(html)})
     said = html.replace(str(folder), "") + "".join(map(_said, assets))
@@ -92,7 +92,8 @@ def digest(page: str, folder: Path) -> str:
 
 
 def _said(page: str) -> str:
-    with urllib.request.urlopen(page) as answer:
+    address_of_file = page.partition("?")[0] if page.startswith("file:") else page
+    with urllib.request.urlopen(address_of_file) as answer:
         return str(answer.read().decode("utf-8"))
 
 
@@ -123,9 +124,7 @@ def _archive(folder: Path) -> Path:
 def _browsed(dest: Path) -> Iterator[dict[str, str]]:
     view = ArchiveView(dest)
     with _served(LocalServer(with_token=False), BrowseApplication(Site(view)).application) as root:
-        yield {f"browse_{name}": root + _path(at) for name, at in _addresses(view).items()} | {
-            "browse_missing": root + "document/0.html"
-        }
+        yield {f"browse_{name}": root + _path(at) for name, at in _addresses(view).items()}
     view.close()
 
 
@@ -180,7 +179,9 @@ def _reviewed(folder: Path) -> Iterator[dict[str, str]]:
     server = LocalServer()
     site = ReviewSite(review, "ja", server.stop, labels)
     with _served(server, site.application) as root:
-        sha256, pointer = next(key for key in review.order() if review.settled(key) is None)
+        sha256, pointer = next(
+            key for key in review.order() if review.settled(key) is None and review.source(key) == CARDS
+        )
         lists = {f"review_{name}": root + name for name in ("list", "reliability", "labels")}
         yield {
             **lists,
