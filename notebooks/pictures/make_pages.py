@@ -48,9 +48,9 @@ from tests.mapped_wards import compose
 FOLDER = Path(__file__).parent / "pages"
 DIGEST = "made-of"
 """Name of the text in a PNG that holds the digest."""
-WINDOWS = ((1400, 1000, "light"), (1400, 1000, "dark"), (400, 1000, "light"), (400, 1000, "dark"))
+WINDOWS = ((1400, 900, "light"), (1400, 900, "dark"), (400, 900, "light"), (400, 900, "dark"))
 """Width and height in pixels, and colours, in the order in which they are beside each other."""
-SCALE, GAP, COLOURS = 0.5, 12, 48
+SCALE, GAP, COLOURS = 0.5, 12, 24
 """By how much a window is made smaller; pixels between two of them; how many colours a picture keeps."""
 SETTLED, CORRECTED = 24, 5
 """How many values somebody has settled before the review is looked at, and how many of them, spread, were wrong."""
