@@ -1,7 +1,7 @@
 """The pictures of the README and of every page show the present code. After a change, and look at what they make:
 
-    python notebooks/pictures/make.py
-    python -m notebooks.pictures.make_pages
+python notebooks/pictures/make.py
+python -m notebooks.pictures.make_pages
 """
 
 from __future__ import annotations
