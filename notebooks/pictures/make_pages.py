@@ -62,7 +62,8 @@ _CHANGING = re.compile(
     r"[A-Za-z0-9+/=_-]{20,}|(?<=[/\"])[0-9a-f]{16}(?=[/\"])"  # bytes of pictures, tokens, hashes, keys of a trial
     r"|kaigi_extract \d[\w.+]*"  # the version
     r"|\d{4}-\d\d-\d\d[ T]\d\d:\d\d[\d:.+]*"  # moments
-    r"|\d+(?:\.\d+)? (?:Bytes?|[kMG]B|秒|s\b)"  # sizes of files, how long it took
+    r"|\d+(?:\.\d+)? (?:Bytes?|[kMG]B)"  # sizes of files
+    r"|(?<=>)\d+:\d\d(?::\d\d)?(?=<)"  # how long it took
 )
 """What differs from one run to the next, or from one machine to the next, and nobody would call another page."""
 
