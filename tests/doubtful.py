@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 from kaigi_extract import Document, migrate
@@ -44,20 +46,19 @@ def copied(made: Path, folder: Path) -> Path:
     return dest
 
 
-def doubtful_archive(folder: Path, *names: str) -> Path:
-    """An archive of documents of the corpus in which every value is doubted."""
+def doubtful_archive(folder: Path, *names: str | Path) -> Path:
+    """An archive of documents of the corpus, or of other files, in which every value is doubted."""
     src, dest = folder / "src", folder / "archive"
     src.mkdir()
     for name in names or (CARDS,):
-        shutil.copy(CORPUS / name, src / name)
+        shutil.copy(CORPUS / name, src / Path(name).name)
     migrate(src, dest, workers=1, recogniser="none")
     with Manifest(dest, write=True) as manifest:
         for stored in list(manifest.stored()):
             document = doubted(document_of(stored.record, dest))
             with manifest.transaction():
                 manifest.replace_record(stored.sha256, document.model_dump_json().encode(), document.schema_version)
-                manifest.execute(
-                    "UPDATE contents SET findings = ? WHERE sha256 = ?", '{"low_confidence": 1}', stored.sha256
-                )
+                found = json.dumps(Counter(one.code for one in document.findings))
+                manifest.execute("UPDATE contents SET findings = ? WHERE sha256 = ?", found, stored.sha256)
     update_tables(dest, workers=1)
     return dest

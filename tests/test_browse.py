@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -189,6 +190,22 @@ class TestPages:
             "資料の返還": [["appears"], ["renumbered", "reworded"]],
             "検査": [[], ["appears"]],
         }
+
+    def test_clauses_through_the_years_are_in_the_order_of_their_numbers(self, tmp_path):
+        (tmp_path / "src").mkdir()
+        for year in (2016, 2020):
+            [paper] = CORPUS.glob(f"shinjuku-{year}-*.pdf")
+            shutil.copy(paper, tmp_path / "src")
+        days = "path,date\n" + "".join(f"src/{p.name},{p.name[9:13]}-04-01\n" for p in (tmp_path / "src").iterdir())
+        (tmp_path / "days.csv").write_text(days, encoding="utf-8")
+        migrate(tmp_path / "src", tmp_path / "dest", recogniser="none", workers=1, metadata=tmp_path / "days.csv")
+        view = ArchiveView(tmp_path / "dest")
+        set_id = view.row("SELECT id FROM clause_sets ORDER BY date DESC LIMIT 1")["id"]
+        lives = Site(view).page(address.clause_set(set_id)).data["lives"]
+        view.close()
+        assert [unicodedata.normalize("NFKC", life["label"]) for life in lives] == [
+            str(number) for number in range(1, 22)
+        ]
 
     def test_a_clause_has_its_text_in_every_version(self, browser):
         set_id = browser.set_id("a-2019.txt")

@@ -8,7 +8,8 @@ from kaigi_extract.web.browse import address
 from kaigi_extract.web.browse.address import Address
 from kaigi_extract.web.browse.archive import ArchiveView
 from kaigi_extract.web.browse.overview import cases_of, leaf_of
-from kaigi_extract.web.browse.page import PageData, Row
+from kaigi_extract.web.browse.page import PageData, Row, Words
+from kaigi_extract.web.browse.words import called
 
 _SAME = "SELECT n.id FROM counted n WHERE n.counted_as = (SELECT counted_as FROM counted WHERE id = $1)"
 """The same case in all the documents that it is in."""
@@ -88,8 +89,12 @@ def case(view: ArchiveView, at: Address) -> PageData:
         **{"case": _told(best), "steps": steps, "forms": forms, "terms": terms},
         **{"bases": view.rows(_BASES, best["id"]), "copies": [_copy(row) for row in copies]},
     }
-    above = ((("案件", "Cases"), Address("cases")), (("区分", "Category"), cases_of(best["category"])))
+    above = ((("案件", "Cases"), Address("cases")), (_category_name(best["category"]), cases_of(best["category"])))
     return PageData("browse_case.html", (best["title"], best["title"]), data, steps, crumbs=above)
+
+
+def _category_name(category: str | None) -> Words:
+    return called("category", category, "ja"), called("category", category, "en")
 
 
 def _told(best: Row) -> Row:

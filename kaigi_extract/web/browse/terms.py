@@ -29,7 +29,7 @@ WHERE clause_set_id = $1 ORDER BY position
 """
 _EVENTS = """
 SELECT clause_set_id, clause_id, life, date, event, number, heading, "set", label, doubtful FROM life_events
-WHERE lineage = $1 ORDER BY date, clause_set_id, id
+WHERE lineage = $1 ORDER BY date, clause_set_id, len(id), id
 """
 _MEMBERS = """
 SELECT f.clause_set_id AS id, f.share, f.relation, s.title, coalesce(s.ward, d.ward) AS ward,
@@ -98,7 +98,7 @@ def _about(view: ArchiveView, set_id: str) -> Row:
 
 
 def _lives(events: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The versions of a text, and for each clause what happened to it in each."""
+    """The versions of a text, and for each clause what happened to it in each: in the order of their last numbers."""
     versions: dict[str, Row] = {}
     lives: dict[int, Row] = {}
     for row in events:
@@ -112,13 +112,15 @@ def _lives(events: list[Row]) -> tuple[list[Row], list[Row]]:
                 **{"address": where, "comparison": compared},
             }
         life = lives.setdefault(row["life"], {"life": row["life"], "events": defaultdict(list)})
+        life["number"] = row["number"]
         if row["event"] != "goes":
             life |= {"label": row["label"], "heading": row["heading"], "address": address.clause(row["clause_id"])}
         life.setdefault("label", row["label"])
         life.setdefault("heading", row["heading"])
         life.setdefault("address", address.clause(row["clause_id"]))
         life["events"][set_id].append(row["event"])
-    return list(versions.values()), [_alive(life, list(versions)) for life in lives.values()]
+    found = sorted(lives.values(), key=lambda life: life.pop("number") or 0)
+    return list(versions.values()), [_alive(life, list(versions)) for life in found]
 
 
 def _alive(life: Row, versions: list[str]) -> Row:
