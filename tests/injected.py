@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -44,18 +44,6 @@ REMEDY = re.compile(r"make room|check that|run again|run the same command|archiv
 WITH_POOLS = ("migrate", "repair", "corrections", "upgrade", "remove")
 
 
-@dataclass
-class Job:
-    """A verb that writes: what there is before, and the verb itself."""
-
-    prepare: Callable[[Path], Any]
-    """Makes `before` in a folder, where the verb needs anything there; what it gives goes to the verb."""
-    act: Callable[[Path, Path, Any], Any]
-    """The verb; given the folder of what was prepared, what it writes to, and what `prepare` gave."""
-    state: Callable[[Path], Any] = field(default=lambda dest: archive_state(dest))
-    """What must be the same as without a failure."""
-
-
 def archive_state(dest: Path) -> Any:
     """The faults of an archive, its rows, and the names of its files."""
     faults = [f"{fault.file}: {fault.problem}" for fault in check_archive(dest)]
@@ -66,6 +54,18 @@ def archive_state(dest: Path) -> Any:
 def site_state(site: Path) -> Any:
     """A published site, byte by byte, but for its register of files, which has times."""
     return {name: made for name, made in files_of(site).items() if not name.startswith(".")}, []
+
+
+@dataclass
+class Job:
+    """A verb that writes: what there is before, and the verb itself."""
+
+    prepare: Callable[[Path], Any]
+    """Makes `before` in a folder, where the verb needs anything there; what it gives goes to the verb."""
+    act: Callable[[Path, Path, Any], Any]
+    """The verb; given the folder of what was prepared, what it writes to, and what `prepare` gave."""
+    state: Callable[[Path], Any] = archive_state
+    """What must be the same as without a failure."""
 
 
 HOW: dict[str, Any] = {"recogniser": "none", "workers": 1}
@@ -303,7 +303,7 @@ def main(name: str, count: int, seed: int) -> None:
     signal.signal(signal.SIGALRM, _hangs)
     with tempfile.TemporaryDirectory(prefix="injected-") as folder:
         injected = Injected(name, Path(folder))
-        points, found, refused = injected.points(count, seed), [], 0
+        points, found = injected.points(count, seed), []
         for point in points:
             for problem in injected.problems(point):
                 call = injected.noted[point.number - 1].replace(folder, "")
