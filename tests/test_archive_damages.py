@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from concurrent.futures import Future
 from contextlib import closing
 
 import pytest
@@ -14,33 +13,11 @@ from kaigi_extract.archive import parting
 from tests.annotated import archived, bound
 from tests.archives import CORPUS, content, papers
 from tests.doubtful import CARDS
+from tests.here import Here
 from tests.test_archive_check import cut, delete, fill_with_junk
 from tests.test_archive_every_file import files
 
 pytestmark = pytest.mark.slow
-
-
-class Here:
-    """Workers that are this process: what they do is under test elsewhere, and to start them takes longer than it."""
-
-    count = 1
-
-    def __init__(self, workers):
-        assert workers == 1
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        """Nothing was started."""
-
-    def submit(self, function, *given, timeout=None, memory=None):
-        future = Future()
-        try:
-            future.set_result(function(*given))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 @pytest.fixture(scope="module", autouse=True)

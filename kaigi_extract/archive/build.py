@@ -6,7 +6,6 @@ A run that is killed leaves the tables that were there; the next one builds agai
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 from kaigi_extract.archive import write
 from kaigi_extract.archive.checksums import checksum_of, read_checksums
-from kaigi_extract.archive.disk_errors import disk_errors, why_unwritable
+from kaigi_extract.archive.disk_errors import disk_errors, folder_meanwhile
 from kaigi_extract.archive.folder import BUILDING, CHECKSUMS, DATASET, DUCKDB, RECORDS, SEARCH, WANTED
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.layout_sign import layout_sign
@@ -24,7 +23,7 @@ from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_
 from kaigi_extract.archive.seal import seal
 from kaigi_extract.archive.taken_over import parts_to_keep, take_over, take_over_search
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import KaigiError, SchemaMismatch, UnwritableArchive
+from kaigi_extract.errors import SchemaMismatch, UnwritableArchive
 from kaigi_extract.records import SCHEMA_VERSION
 
 
@@ -51,17 +50,12 @@ def build(
         return False
     _check_schema(manifest)
     target = dest / BUILDING
-    with disk_errors(dest):
-        shutil.rmtree(target, ignore_errors=True)
-        target.mkdir()
-        try:
-            building = _Build(manifest, processes, interrupts, target)
-            damaged = building.write(wanted, anew)
-            with manifest.transaction():
-                manifest.execute("DELETE FROM parts")  # until they are in their place nobody takes them over
-            _publish(dest, target, products)
-        finally:
-            shutil.rmtree(target, ignore_errors=True)
+    with disk_errors(dest), folder_meanwhile(target):
+        building = _Build(manifest, processes, interrupts, target)
+        damaged = building.write(wanted, anew)
+        with manifest.transaction():
+            manifest.execute("DELETE FROM parts")  # until they are in their place nobody takes them over
+        _publish(dest, target, products)
     with manifest.transaction():
         manifest.mark_damaged(damaged)
     seal(manifest, known=building.known)
@@ -144,18 +138,12 @@ class _Build:
         dest = self.manifest.dest
         try:
             return result_of(future)
-        except (OSError, KaigiError):
-            raise
         except BrokenExecutor as error:
             raise cannot_start() from error
         except Stopped as stopped:
             raise UnwritableArchive(
                 dest, Message("a worker that wrote its tables was ended ({stopped}); run again", stopped=stopped)
             ) from None
-        except Exception as error:  # duckdb, pyarrow and sqlite3 each have their own for a full disk
-            if "space" in str(error) or "full" in str(error):
-                raise UnwritableArchive(dest, why_unwritable(error)) from error
-            raise
 
 
 def _publish(dest: Path, target: Path, products: Iterable[str]) -> None:

@@ -44,6 +44,9 @@ def cut_out(dest: Path, task: Task, keep: KeepCrops, corrected: Sequence[str]) -
 
     `corrected` are the pointers of values that people have looked at: they were doubtful once. Crops of places that no
     value of the record has any more are removed.
+
+    Raises:
+        OSError: The disk refuses.
     """
     with Manifest(dest) as manifest:
         [stored] = manifest.stored(task.sha256, task.sha256)
@@ -52,17 +55,26 @@ def cut_out(dest: Path, task: Task, keep: KeepCrops, corrected: Sequence[str]) -
     there = crops_of(dest, task.sha256)
     known = {place_of(spans) for spans in _every_place(document)}
     missing = {place: spans for place, spans in wanted.items() if place not in there}
-    try:
-        if missing:
-            with local_file(task) as path:
-                for place, picture in _pictures(path, task, missing):
-                    write_crop(dest, task.sha256, place, as_webp(picture))
-    except (KaigiError, OSError, ValueError) as error:
-        return str(error)
+    pictures = _drawn(task, missing) if missing else iter(())
+    while True:
+        try:
+            place, picture = next(pictures)
+        except StopIteration:
+            break
+        except (KaigiError, OSError, ValueError) as error:
+            return str(error)
+        write_crop(dest, task.sha256, place, picture)
     for place, kept in there.items():
         if place not in known | wanted.keys():
             kept.unlink(missing_ok=True)
     return None
+
+
+def _drawn(task: Task, missing: dict[str, Spans]) -> Iterator[tuple[str, bytes]]:
+    """The crop of each place as WebP."""
+    with local_file(task) as path:
+        for place, picture in _pictures(path, task, missing):
+            yield place, as_webp(picture)
 
 
 def _wanted(document: Document, keep: KeepCrops, corrected: Sequence[str]) -> Iterator[Spans]:

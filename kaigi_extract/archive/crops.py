@@ -20,6 +20,8 @@ _PLACE = 16
 """Hexadecimal digits of the checksum of the spans: a document has some thousand values."""
 _SHA256 = 64
 _ENDING = ".webp"
+_NEW = ".new"
+"""The ending of one that is not written whole."""
 
 
 def place_of(spans: Sequence[Span]) -> str:
@@ -53,7 +55,7 @@ def write_crop(dest: Path, sha256: str, place: str, content: bytes) -> None:
     folder = folder_of(dest, sha256)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{place}-{hashlib.sha256(content).hexdigest()}{_ENDING}"
-    beside = path.with_suffix(".new")
+    beside = path.with_suffix(_NEW)
     beside.write_bytes(content)
     beside.replace(path)
     for other in folder.glob(f"{place}-*"):
@@ -64,12 +66,18 @@ def write_crop(dest: Path, sha256: str, place: str, content: bytes) -> None:
 def remove_crops(dest: Path, hashes: Iterable[str]) -> None:
     """Removes the crops of the documents of these content hashes."""
     for sha256 in hashes:
-        shutil.rmtree(folder_of(dest, sha256), ignore_errors=True)
+        if (folder := folder_of(dest, sha256)).exists():
+            shutil.rmtree(folder)
 
 
 def crop_files(dest: Path) -> Iterator[Path]:
     """Every crop that is there."""
     yield from sorted((dest / CROPS).glob(f"*/*/*{_ENDING}"))
+
+
+def half_written(dest: Path) -> list[Path]:
+    """What is left of crops where a disk refused, or a process was killed."""
+    return sorted((dest / CROPS).glob(f"*/*/*{_NEW}"))
 
 
 def is_crop(name: str) -> bool:

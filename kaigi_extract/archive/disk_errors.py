@@ -1,11 +1,14 @@
-"""What a disk refuses while an archive is written, as one error with a remedy. Opens nothing."""
+"""What a disk refuses while an archive is written, as one error with a remedy. Makes and removes folders of its own."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from kaigi_extract.archive.folder import MANIFEST
 from kaigi_extract.catalogue import Message
@@ -17,7 +20,7 @@ def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
     """Makes what a disk refuses within one error with a remedy.
 
     Raises:
-        UnwritableArchive: In place of `OSError` and `sqlite3.DatabaseError`.
+        UnwritableArchive: In place of `OSError`, `sqlite3.DatabaseError`, and what DuckDB has for them.
     """
     try:
         yield
@@ -33,6 +36,34 @@ def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
                 error=error,
             ),
         ) from error
+    except Exception as error:
+        if not _is_of_duckdb(error):
+            raise
+        raise UnwritableArchive(dest, why_unwritable(error)) from error
+
+
+def _is_of_duckdb(error: Exception) -> bool:
+    """Whether DuckDB could not write: a disk that refuses is one error of its own, what follows from it another."""
+    duckdb = sys.modules.get("duckdb")  # where nobody has loaded it, nothing of it was raised
+    return duckdb is not None and isinstance(error, (duckdb.OperationalError, duckdb.FatalException))
+
+
+@contextlib.contextmanager
+def folder_meanwhile(folder: Path) -> Iterator[None]:
+    """An empty folder for what is not whole yet; it is gone at the end, with what was there before.
+
+    Raises:
+        OSError: It cannot be made, or not be removed: what was to go would stay.
+    """
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # the next run removes what stays
+        raise
+    shutil.rmtree(folder)
 
 
 def why_unwritable(error: Exception) -> str:
@@ -41,5 +72,7 @@ def why_unwritable(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         words = error.strerror
     if "full" in words or "No space" in words or "quota" in words.lower():
-        return f"there is no room left ({words}); make room and run the same command again: nothing is lost"
-    return f"it cannot be written ({words}); check that it is a folder that you may write to"
+        return Message(
+            "there is no room left ({words}); make room and run the same command again: nothing is lost", words=words
+        )
+    return Message("it cannot be written ({words}); check that it is a folder that you may write to", words=words)

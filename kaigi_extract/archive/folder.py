@@ -139,7 +139,7 @@ def lock(dest: Path) -> sqlite3.Connection:
     held = sqlite3.connect(dest / LOCK, isolation_level=None, timeout=0)
     try:
         held.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         held.close()
         if "locked" not in str(error):
             raise

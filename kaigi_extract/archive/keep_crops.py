@@ -16,7 +16,8 @@ from typing import Any
 from kaigi_extract.archive.checksums import read_checksums
 from kaigi_extract.archive.corrections import archive_corrections
 from kaigi_extract.archive.crop_pictures import KeepCrops, cut_out
-from kaigi_extract.archive.crops import crop_files, damaged_crops, is_crop
+from kaigi_extract.archive.crops import crop_files, damaged_crops, half_written, is_crop
+from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.folder import CROPS, MEMBER
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import LISTED, Manifest
@@ -81,7 +82,9 @@ def crop_counts(manifest: Manifest) -> dict[str, int]:
 
 
 def _remove_all(manifest: Manifest) -> None:
-    shutil.rmtree(manifest.dest / CROPS, ignore_errors=True)
+    with disk_errors(manifest.dest):
+        if (manifest.dest / CROPS).exists():
+            shutil.rmtree(manifest.dest / CROPS)
     with manifest.transaction():
         manifest.execute("DELETE FROM cropped")
     manifest.set(KEEP, "none")
@@ -106,8 +109,11 @@ def _remove_strays(manifest: Manifest) -> bool:
     there = {path.parent for path in crop_files(manifest.dest)}
     known = {str(sha256)[:ID_LENGTH] for (sha256,) in manifest.rows("SELECT sha256 FROM records")}
     strays = [folder for folder in there if folder.name not in known]
-    for folder in strays:
-        shutil.rmtree(folder, ignore_errors=True)
+    with disk_errors(manifest.dest):
+        for folder in strays:
+            shutil.rmtree(folder)
+        for path in half_written(manifest.dest):
+            path.unlink()
     return bool(strays)
 
 
@@ -140,7 +146,8 @@ def _collect(manifest: Manifest, interrupts: Interrupts, waiting: dict[Future[An
     for future in interrupts.wait(waiting):
         sha256, sign = waiting.pop(future)
         try:
-            problem = result_of(future)
+            with disk_errors(manifest.dest):
+                problem = result_of(future)
         except Stopped as stopped:
             problem = str(stopped)
         except BrokenExecutor as error:

@@ -6,9 +6,8 @@ The manifest has them, too, and is the truth: the folder is written anew after e
 from __future__ import annotations
 
 import os
-import shutil
 
-from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.disk_errors import disk_errors, folder_meanwhile
 from kaigi_extract.archive.folder import BUILDING, EARLIER, MAPPINGS
 from kaigi_extract.archive.manifest import Manifest
 
@@ -22,17 +21,13 @@ def write_mappings(manifest: Manifest) -> None:
     """
     manifest.forget_mappings()
     target, place = manifest.dest / BUILDING, manifest.dest / MAPPINGS
-    with disk_errors(manifest.dest):
-        shutil.rmtree(target, ignore_errors=True)
-        (target / MAPPINGS).mkdir(parents=True)
-        try:
-            _write(manifest, target / MAPPINGS)
-            if place.exists():
-                os.replace(place, target / f"old-{MAPPINGS}")
-            if any((target / MAPPINGS).iterdir()):
-                os.replace(target / MAPPINGS, place)
-        finally:
-            shutil.rmtree(target, ignore_errors=True)
+    with disk_errors(manifest.dest), folder_meanwhile(target):
+        (target / MAPPINGS).mkdir()
+        _write(manifest, target / MAPPINGS)
+        if place.exists():
+            os.replace(place, target / f"old-{MAPPINGS}")
+        if any((target / MAPPINGS).iterdir()):
+            os.replace(target / MAPPINGS, place)
 
 
 def _write(manifest: Manifest, folder: os.PathLike[str]) -> None:

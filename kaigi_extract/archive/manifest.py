@@ -103,6 +103,9 @@ LAYOUT = "layout"
 LISTED, SUMMED = "listed", "summed"
 """Notes of the manifest: the checksums of the list of files and of the list of checksums, as they were written."""
 
+REMOVING = "removing"
+"""Note of the manifest, not on the list of files: the names of documents that are taken out and not yet out of all."""
+
 
 class Manifest:
     """An open manifest: read-only, or with `write` the only one that writes. A context manager.
@@ -122,25 +125,32 @@ class Manifest:
             raise UnreadableSource(
                 self.dest, Message("there is no archive; make one with kaigi-extract migrate SRC DEST")
             )
-        with disk_errors(self.dest):
+        with disk_errors(self.dest), contextlib.ExitStack() as opened:
             if write:
                 self.dest.mkdir(parents=True, exist_ok=True)
                 check_ours(self.dest)
                 self._check_version()
                 self._lock = lock(self.dest)
+                opened.callback(self._lock.close)
             else:
                 self._check_version()
             uri = manifest_uri(self.dest, "rwc" if write else "ro")
             self._db = sqlite3.connect(uri, uri=True, isolation_level=None)
+            opened.callback(self._db.close)
             if write:
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
-                self._db.executescript(MANIFEST_LAYOUT)
-                self._add_columns()
-                self._db.execute("CREATE INDEX IF NOT EXISTS contents_by_part ON contents (part)")
-                self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
-                self._db.execute("CREATE TEMP TABLE again (sha256 TEXT PRIMARY KEY, why TEXT) WITHOUT ROWID")
-                self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
+                self._make_ready()
+            opened.pop_all()  # they stay open
+
+    def _make_ready(self) -> None:
+        """All tables that a run writes to."""
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")  # power cut off: the last files are read again
+        self._db.executescript(MANIFEST_LAYOUT)
+        self._add_columns()
+        self._db.execute("CREATE INDEX IF NOT EXISTS contents_by_part ON contents (part)")
+        self._db.execute("CREATE TEMP TABLE found (sha256 TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("CREATE TEMP TABLE again (sha256 TEXT PRIMARY KEY, why TEXT) WITHOUT ROWID")
+        self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
 
     @staticmethod
     def there(dest: str | os.PathLike[str]) -> bool:

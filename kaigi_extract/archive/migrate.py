@@ -34,6 +34,7 @@ from kaigi_extract.archive.metadata import Metadata, read_metadata
 from kaigi_extract.archive.plan import Asked, Plan, plan_run, planned
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
+from kaigi_extract.archive.remove import finish_removal
 from kaigi_extract.archive.report import Links, report_html, report_tables
 from kaigi_extract.archive.root import Root, root_of, settle_root
 from kaigi_extract.archive.seal import seal
@@ -168,6 +169,7 @@ def migrate(
         root = settle_root(manifest, sources)
         _note(manifest, root, interrupts.checked(find_files(sources, Path(dest), about)))
         bring_over(manifest, interrupts)
+        finish_removal(manifest, run.processes(), interrupts)
         plan = plan_run(manifest, _asked(how), fingerprints.is_outdated)
         manifest.note_mappings(fingerprints.mappings())
         if about is not None:

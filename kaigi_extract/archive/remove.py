@@ -5,6 +5,7 @@ Their content hashes are kept, so that the next `migrate` does not bring them ba
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from kaigi_extract.archive.crops import remove_crops
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.kept_mappings import write_mappings
-from kaigi_extract.archive.manifest import Manifest
+from kaigi_extract.archive.manifest import BUILT, REMOVING, Manifest
 from kaigi_extract.archive.plan import NAMED
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.root import root_of, shorten_names
@@ -45,21 +46,40 @@ def remove_documents(dest: str | os.PathLike[str], patterns: Sequence[str], *, w
     ):
         if root_of(manifest) is None:
             shorten_names(manifest)
-        names = _remove(manifest, patterns)
-        if names:
-            with disk_errors(dest):
-                gone = {str(sha256) for (sha256,) in manifest.rows("SELECT sha256 FROM removed")}
-                forget_corrections(manifest.dest, gone, names)
-                remove_crops(manifest.dest, gone)
-                annotate_archive(manifest, processes, interrupts)
-                manifest.execute("VACUUM")  # or else the pages that are free now keep their bytes
-            write_mappings(manifest)
-            build(manifest, processes, interrupts, anew=True)  # an index that forgets keeps the bytes for a while
-            seal(manifest)
+        _remove(manifest, patterns)
+        return finish_removal(manifest, processes, interrupts)
+
+
+def finish_removal(manifest: Manifest, processes: Processes, interrupts: Interrupts) -> list[str]:
+    """Takes what is left of removed documents out of every file; returns their names, none where nothing is left.
+
+    A run that was stopped, or that the disk refused, has noted what it was at.
+
+    Raises:
+        UnreadableSource: The list of corrections is damaged.
+        UnwritableArchive: The disk refuses.
+    """
+    names = [str(name) for name in json.loads(manifest.get(REMOVING) or "[]")]
+    if names:
+        with disk_errors(manifest.dest):
+            gone = {str(sha256) for (sha256,) in manifest.rows("SELECT sha256 FROM removed")}
+            forget_corrections(manifest.dest, gone, names)
+            remove_crops(manifest.dest, gone)
+            annotate_archive(manifest, processes, interrupts)
+            manifest.execute("VACUUM")  # or else the pages that are free now keep their bytes
+        write_mappings(manifest)
+        manifest.set(BUILT, "")
+        build(manifest, processes, interrupts, anew=True)  # an index that forgets keeps the bytes for a while
+        seal(manifest)
+        manifest.execute("PRAGMA secure_delete = ON")
+        with manifest.transaction():
+            manifest.execute("DELETE FROM meta WHERE key = ?", REMOVING)
     return names
 
 
-def _remove(manifest: Manifest, patterns: Sequence[str]) -> list[str]:
+def _remove(manifest: Manifest, patterns: Sequence[str]) -> None:
+    """Takes them out of the manifest, and notes their names beside those that are not through yet."""
+    manifest.execute("PRAGMA secure_delete = ON")  # nor does the note that is made here stay on the disk
     with manifest.transaction():
         for pattern in patterns:
             known = f"SELECT sha256 FROM contents WHERE {NAMED}"
@@ -68,4 +88,5 @@ def _remove(manifest: Manifest, patterns: Sequence[str]) -> list[str]:
         names = [str(name) for (name,) in manifest.execute(f"SELECT name FROM files WHERE {gone} ORDER BY name")]
         for table in ("records", "files", "contents"):
             manifest.execute(f"DELETE FROM {table} WHERE {gone}")
-    return names
+        before = json.loads(manifest.get(REMOVING) or "[]")
+        manifest.set(REMOVING, json.dumps(sorted({*before, *names})))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from kaigi_extract.archive.build import build
 from kaigi_extract.archive.check import REPAIR, Fault, check_archive, damaged_records, manifest_problem
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
 from kaigi_extract.archive.corrections import repair_corrections, settle_corrections
-from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.disk_errors import disk_errors, folder_meanwhile
 from kaigi_extract.archive.folder import (
     BUILDING,
     FILE_LIST,
@@ -75,9 +74,10 @@ def repair_archive(dest: str | os.PathLike[str], *, workers: int | None = None) 
         with disk_errors(folder):
             repair_corrections(folder)
         settle_corrections(manifest)
-        forget_damaged_crops(manifest)
+        with disk_errors(folder):
+            forget_damaged_crops(manifest)
+            _remove_strangers(folder, faults)
         keep_crops(manifest, processes, interrupts)
-        _remove_strangers(folder, faults)
         manifest.set(BUILT, "")
         write_mappings(manifest)
         annotate_archive(manifest, processes, interrupts)
@@ -108,9 +108,7 @@ def _remove_strangers(dest: Path, faults: Iterable[Fault]) -> None:
 def _write_manifest(dest: Path) -> None:
     """A manifest from the list of files, the JSON Lines, and what can still be read of the old one."""
     folder = dest / BUILDING
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
+    with folder_meanwhile(folder):
         with contextlib.closing(sqlite3.connect(folder / MANIFEST, isolation_level=None)) as new:
             new.executescript(MANIFEST_LAYOUT)
             new.execute("BEGIN")
@@ -125,8 +123,6 @@ def _write_manifest(dest: Path) -> None:
             new.execute("COMMIT")
         _remove(dest, MANIFEST)
         os.replace(folder / MANIFEST, dest / MANIFEST)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _salvage(dest: Path, new: sqlite3.Connection) -> None:

@@ -16,9 +16,10 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Self
+from typing import Any, Self
 
-from kaigi_extract.archive.folder import lock
+from kaigi_extract.archive.disk_errors import folder_meanwhile
+from kaigi_extract.archive.folder import LOCK, lock
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnwritableArchive
 
@@ -47,7 +48,7 @@ def check_site(site: Path) -> None:
     if not site.is_dir():
         raise UnwritableArchive(site, Message("it is a file; give a new or an empty folder as SITE"))
     others = sorted(set(os.listdir(site)) - _DROPPINGS)
-    if others and not any(_is_ours(site / OWN / name) for name in (FILES, WRITING)):
+    if others and not any(_is_ours(site / OWN / name) for name in (FILES, WRITING)) and not _is_begun(site, others):
         why = Message(
             "the folder is not empty and holds no site that publish wrote (but {other}); "
             "give a new or an empty folder as SITE",
@@ -96,6 +97,17 @@ def stays(site: Path, name: str, checksum: str | None) -> Written | None:
     return (name, checksum, len(content), False) if hashlib.sha256(content).hexdigest() == checksum else None
 
 
+def _is_begun(site: Path, names: Sequence[str]) -> bool:
+    """Whether there is but what a run has left that was stopped before it wrote anything."""
+    own = site / OWN
+    if [*names] != [OWN] or not own.is_dir():
+        return False
+    there = set(os.listdir(own)) - _DROPPINGS
+    if WRITING in there and (own / WRITING).stat().st_size:
+        return False
+    return there <= {LOCK, f"{LOCK}-journal", NEW, WRITING}
+
+
 class PublishedFolder:
     """The site while it is written; a context manager. Nobody else may write to it meanwhile."""
 
@@ -108,31 +120,35 @@ class PublishedFolder:
         check_site(site)
         self.site, self._own = site, site / OWN
         self.changed = self.removed = 0
-        self._own.mkdir(parents=True, exist_ok=True)
-        self._lock = lock(self._own)
-        self._db = sqlite3.connect(registry, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;" + _LAYOUT)
+        self._registry, self._opened = registry, contextlib.ExitStack()
         self.drawn_with: str | None = None
         """What the pictures that are there were drawn with."""
 
     def __enter__(self) -> Self:
-        shutil.rmtree(self._own / NEW, ignore_errors=True)
-        (self._own / NEW).mkdir()
+        with self._opened as opened:  # what is open is closed where anything is refused
+            self._begin(opened)
+            self._opened = opened.pop_all()
+        return self
+
+    def _begin(self, opened: contextlib.ExitStack) -> None:
+        self._own.mkdir(parents=True, exist_ok=True)
+        opened.callback(lock(self._own).close)
+        opened.enter_context(folder_meanwhile(self._own / NEW))
+        self._db = sqlite3.connect(self._registry, isolation_level=None)
+        opened.callback(self._db.close)
+        self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;" + _LAYOUT)
         self._db.execute("BEGIN")
         for name, checksum in self._known():
             self._db.execute("INSERT OR IGNORE INTO before VALUES (?, ?)", (name, checksum))
         self._db.execute("COMMIT")
         self._journal = (self._own / WRITING).open("a", encoding="utf-8", newline="\n")
+        opened.enter_context(contextlib.closing(self._journal))
         if not self._journal.tell():
             self._journal.write(json.dumps({"site": _OURS}) + "\n")
             self._journal.flush()
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._journal.close()
-        self._db.close()
-        shutil.rmtree(self._own / NEW, ignore_errors=True)
-        self._lock.close()
+    def __exit__(self, *error: Any) -> None:
+        self._opened.__exit__(*error)
 
     def announce(self, names: Sequence[str]) -> None:
         """Notes that files of these names are about to be written.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -145,10 +146,45 @@ def publish(archive: FilePath, site: FilePath, **what: Unpack[What]) -> Publishe
         raise UnreadableSource(source, Message("there is no archive; make one with kaigi-extract migrate SRC DEST"))
     check_site(folder)
     with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kaigi-publish-")))
+        scratch = stack.enter_context(_temporary(folder))
         processes = stack.enter_context(Processes(what.get("workers") or os.cpu_count() or 1))
         interrupts = stack.enter_context(Interrupts())
         return _Publishing(source, folder, scratch, choice, what, processes, interrupts).run()
+
+
+@contextmanager
+def _temporary(site: Path) -> Iterator[Path]:
+    """A folder for temporary files, gone at the end. What the disk refuses there is told of the site.
+
+    Raises:
+        UnwritableArchive: The disk refuses, also to remove it: what is left out of the site is not to stay there.
+    """
+    with disk_errors(site):
+        folder = Path(tempfile.mkdtemp(prefix="kaigi-publish-"))
+        try:
+            yield folder
+        except BaseException as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, UnwritableArchive) and folder in Path(error.path).parents:
+                place = os.fspath(folder.parent)
+                raise UnwritableArchive(
+                    site,
+                    Message(
+                        "in the folder for temporary files, {place}: {problem}; TMPDIR may name another",
+                        place=place,
+                        problem=error.problem,
+                    ),
+                ) from error
+            raise
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            why = Message(
+                "the site is written, but {folder}, a folder for temporary files, stays ({strerror}); remove it",
+                folder=folder,
+                strerror=error.strerror,
+            )
+            raise UnwritableArchive(site, why) from error
 
 
 def _choice(what: What) -> Choice:
