@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
@@ -16,13 +14,14 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.titles import bare_title
 from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
-_AMENDING = re.compile(
+_AMENDING = late_pattern(
     r"(?:の一部(?:を?改正(?:する.*|について|案)?|改定.*|変更.*)|を?改正する.*|の改正(?:案|について)?|[（(]案[)）])$"
 )
-_DRAFT = re.compile(r"[（(]案[)）]$")
-_MARKS = re.compile(r"^[○◯〇●◎◇◆■□・\s]+")
+_DRAFT = late_pattern(r"[（(]案[)）]$")
+_MARKS = late_pattern(r"^[○◯〇●◎◇◆■□・\s]+")
 
 
 def begins(position: Position) -> Part | None:
