@@ -6,7 +6,6 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.comparison.columns import Column, columns_of, head_of
-from kaigi_extract.parts.comparison.sets import fill_same, sets_of_column
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.clause_set import add_clause_set
 from kaigi_extract.parts.part import Part
@@ -85,6 +84,8 @@ def _without(title: str, ending: str) -> str:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the old and the new set."""
+    from kaigi_extract.parts.comparison.sets import fill_same, sets_of_column
+
     words, common = reading.common.comparisons, reading.common
     found = columns_of(part.grids(), words, reading.settings.comparisons)
     if found is None:
