@@ -1,7 +1,8 @@
 """The one verb: a path to a `Document`. Holds the order of the steps and nothing else.
 
 read (source) -> recognise (ocr) -> arrange (layout) -> identify the ward -> read the parts -> report doubts. Pure and
-picklable: one call reads one file and shares nothing with the next.
+picklable: one call reads one file and shares nothing with the next. What only text or recognised pages
+need is imported where it is needed.
 """
 
 from __future__ import annotations
@@ -22,12 +23,9 @@ from kaigi_extract.errors import LimitExceeded, UnreadableSource
 from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
-from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, place_of
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
-from kaigi_extract.layout.text_files import arrange_text, plain_lines
-from kaigi_extract.layout.text_pictures import put_in, text_of_picture
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.limited_process import run_limited
 from kaigi_extract.ocr.engines import check_engine_name
@@ -36,9 +34,7 @@ from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.parts.assemble import empty_document, read_parts
 from kaigi_extract.parts.first_lines import heads_document, part_titles
 from kaigi_extract.parts.identify import identify, note_mapping
-from kaigi_extract.parts.label_correction import choose_printed
 from kaigi_extract.parts.low_confidence import report_doubts
-from kaigi_extract.parts.nearest_labels import match_nearest
 from kaigi_extract.parts.private_use import report_private_use
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.unplaced import report_unplaced
@@ -299,6 +295,9 @@ class _Arranger:
                 self.findings.info("unread_part", message, spans)
 
     def _arrange_text(self, content: FileContent) -> Arrangement:
+        from kaigi_extract.layout.known_texts import KnownTexts
+        from kaigi_extract.layout.text_files import arrange_text, plain_lines
+
         vocabulary, settings = self.vocabulary, self.options.settings.layout
         self._read_pictures(content)
         is_title = part_titles(self.wards, common_words(), self.options.settings.parts.titles.longest)
@@ -317,6 +316,8 @@ class _Arranger:
 
     def _read_pictures(self, content: FileContent) -> None:
         """Recognises the pictures of a file without pages that take a good part of one; reports the others."""
+        from kaigi_extract.layout.text_pictures import put_in, text_of_picture
+
         settings = self.options.settings
         for picture in content.pictures:
             spans = _places([picture.line])
@@ -389,6 +390,9 @@ class _Arranger:
 
     def _correct_labels(self, layouts: Iterable[PageLayout], findings: Findings) -> None:
         """Corrects labels and eras of a page that was recognised; what is matched by its distance alone is reported."""
+        from kaigi_extract.parts.label_correction import choose_printed
+        from kaigi_extract.parts.nearest_labels import match_nearest
+
         settings = self.options.settings.parts.label_correction
         for layout in layouts:
             choose_printed(layout, self.vocabulary, settings)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import re
+from pathlib import Path
 
 import pytest
 
 from kaigi_extract.text.late_pattern import late_pattern
 
+ROOT = Path(__file__).parents[1]
 TEXT = "第１条　鍵、第２条　錠"
 
 
@@ -47,3 +50,18 @@ def test_the_first_question_compiles_it():
 
 def test_a_copy_is_one_too():
     assert copy.copy(late_pattern("鍵+")).match("鍵鍵").end() == 2
+
+
+MODULES = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted((ROOT / "kaigi_extract").rglob("*.py"))
+    if "= late_pattern(" in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_pattern_of_the_library_compiles(module):
+    """What loading a module would have said of a wrong one."""
+    for pattern in vars(importlib.import_module(module)).values():
+        if isinstance(pattern, type(late_pattern(""))):
+            re.compile(pattern.pattern)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import common_words
 
 _SHORT = {
@@ -29,11 +30,11 @@ _SHORT = {
     "協": "協同組合",
 }
 """Forms of company as they are shortened in brackets; ㈱ folds to (株)."""
-_BRACKET = re.compile(r"\((" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")\)")
-_REPRESENTATIVE = re.compile(r"(?<=.)\(代表[^()]+\)$")
+_BRACKET = late_pattern(r"\((" + "|".join(sorted(_SHORT, key=len, reverse=True)) + r")\)")
+_REPRESENTATIVE = late_pattern(r"(?<=.)\(代表[^()]+\)$")
 """Who stands for a company is no part of what it is called."""
-_NPO = re.compile(r"NPO法人", re.IGNORECASE)
-_DASH_FOR_LONG_VOWEL = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[ァ-ヺー]|$|[^A-Za-z0-9])")
+_NPO = late_pattern(r"NPO法人", re.IGNORECASE)
+_DASH_FOR_LONG_VOWEL = late_pattern(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[ァ-ヺー]|$|[^A-Za-z0-9])")
 
 
 def company_name(name: str) -> str:
@@ -48,10 +49,10 @@ def company_name(name: str) -> str:
     return _NPO.sub("特定非営利活動法人", plain)
 
 
-_OTHER_PREFECTURE = re.compile(r"[一-鿿]{2,3}県")
-_OTHER_MUNICIPALITY = re.compile(r"[一-鿿ぁ-んァ-ヶ]{2,5}[市区町村](?=.{2,})")
-_SEPARATE = re.compile(r"[、,・/]|及び|および|並びに|又は")
-_REMARK = re.compile(r"\([^()]*\)$")
+_OTHER_PREFECTURE = late_pattern(r"[一-鿿]{2,3}県")
+_OTHER_MUNICIPALITY = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{2,5}[市区町村](?=.{2,})")
+_SEPARATE = late_pattern(r"[、,・/]|及び|および|並びに|又は")
+_REMARK = late_pattern(r"\([^()]*\)$")
 
 
 def is_own_office(name: str, ward: str | None) -> bool:

@@ -27,12 +27,13 @@ from kaigi_extract.archive.root import root_of
 from kaigi_extract.archive.stored_record import Damage, StoredRecord, compressed
 from kaigi_extract.errors import SchemaMismatch
 from kaigi_extract.records import SCHEMA_VERSION
+from kaigi_extract.text.late_pattern import late_pattern
 
 Takes = Callable[[Sequence[str], dict[str, Any]], bool]
 """Whether a document is chosen: by its names in the archive, and its record as plain data."""
 Change = Callable[[dict[str, Any]], None]
 """Takes out of a chosen record what is not to go with it."""
-_FOLDER = re.compile(r".*[/\\]", re.DOTALL)
+_FOLDER = late_pattern(r".*[/\\]", re.DOTALL)
 _WEB = ("http://", "https://")
 ELSEWHERE = "…"
 """Stands for a folder of this machine where a text of a record names one."""

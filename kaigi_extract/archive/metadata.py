@@ -20,6 +20,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMetadata
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
 from kaigi_extract.text import find_dates, fold
+from kaigi_extract.text.late_pattern import late_pattern
 
 METADATA_COLUMNS = ("path", "date", "url", "title", "ward", "password")
 DELIMITERS = ",\t;"
@@ -27,10 +28,10 @@ FIRST_SERIAL, LAST_SERIAL = 15_000, 80_000
 """Numbers that Excel has for days of 1941 to 2119, and that are no year."""
 _BEFORE_SERIALS = datetime.date(1899, 12, 30)
 """The day that Excel counts from."""
-_MIDNIGHT = re.compile(r"[ T]*0{1,2}[:：]00(?:[:：]00)?(?:\.0+)?$")
-_WEEKDAY = re.compile(r"\s*[(（][日月火水木金土](?:曜日?)?[)）]$")
-_EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_SEPARATOR_ROW = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_MIDNIGHT = late_pattern(r"[ T]*0{1,2}[:：]00(?:[:：]00)?(?:\.0+)?$")
+_WEEKDAY = late_pattern(r"\s*[(（][日月火水木金土](?:曜日?)?[)）]$")
+_EIGHT_DIGITS = late_pattern(r"(\d{4})(\d\d)(\d\d)")
+_SEPARATOR_ROW = late_pattern(r"sep=(.)\s*", re.IGNORECASE)
 """What Excel writes and reads as the first line of a list whose delimiter is another."""
 
 

@@ -16,14 +16,15 @@ import re
 from dataclasses import dataclass, field
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.text.late_pattern import late_pattern
 
-_PIECE = re.compile(
+_PIECE = late_pattern(
     r"""(?P<minus>[-－])? (?: ["“”„「『](?P<phrase>[^"“”」』]*)["“”」』]? | (?P<word>[^\s"“”「『]+) )""", re.VERBOSE
 )
 _OR = frozenset({"OR", "または", "又は", "|", "｜"})
 _AND = frozenset({"AND"})
 _FILTERS = ("ward", "category", "kind", "since", "until")
-_FILTER = re.compile(rf"({'|'.join(_FILTERS)})[:：](.+)", re.IGNORECASE)
+_FILTER = late_pattern(rf"({'|'.join(_FILTERS)})[:：](.+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

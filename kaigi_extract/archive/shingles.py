@@ -6,19 +6,19 @@ shingles that differ have the same one once in forty pairs, which moves no share
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy
 
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 
 Hashes = numpy.ndarray[Any, numpy.dtype[numpy.uint32]]
 Flags = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
 Places = numpy.ndarray[Any, numpy.dtype[numpy.int64]]
 
-_NO_LETTERS = re.compile(r"[\W_]+")
-_FIGURE = re.compile(r"\d+")
+_NO_LETTERS = late_pattern(r"[\W_]+")
+_FIGURE = late_pattern(r"\d+")
 
 
 def letters(text: str) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer  # type: ignore[import-untyped, unused-ignore]
@@ -26,10 +26,10 @@ SPELLINGS_OF_A_WORD = 24
 LONGEST = 4000
 """Characters that are taken apart at a time: Sudachi takes 49,149 bytes, and councils write no such sentences."""
 
-_SENTENCE_END = re.compile(r"(?<=[。！？])")
+_SENTENCE_END = late_pattern(r"(?<=[。！？])")
 _WITH_MEANING = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞"})
 """Parts of speech that have spellings; particles and endings have none that anybody looks for."""
-_TELLING = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffァ-ヿA-Za-z]|.{3}")
+_TELLING = late_pattern(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffァ-ヿA-Za-z]|.{3}")
 """Short words in hiragana are too many things at once (かた: 方, 肩, 型)."""
 
 

@@ -23,6 +23,7 @@ from kaigi_extract.archive.dataset import read_rows
 from kaigi_extract.archive.folder import DATASET
 from kaigi_extract.archive.shingles import letters
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 
 Form = Literal["pdf", "word", "text", "other", "scan"]
 """How a document came; see `work_columns.FORMS`."""
@@ -98,9 +99,9 @@ class WorkDocument:
         return 2 if _CORRECTED.search(said) else 0 if _DRAFT.search(said) else 1
 
 
-_EDITION = re.compile(r"第(\d{1,2})版|(?<![a-z0-9])(?:ver\.?|rev\.?|v|r)\s?(\d{1,2})(?!\d)", re.IGNORECASE)
-_CORRECTED = re.compile(r"(?:訂正|修正|改訂|差し?替え?)(?:後|済み?|版)|[([【<_](?:再?訂正|修正|改訂|差し?替え?)|正誤")
-_DRAFT = re.compile(r"[([【<_]素?案|案(?=[)\]】>_.]|$)|(?:案|暫定)版|draft|ドラフト", re.IGNORECASE)
+_EDITION = late_pattern(r"第(\d{1,2})版|(?<![a-z0-9])(?:ver\.?|rev\.?|v|r)\s?(\d{1,2})(?!\d)", re.IGNORECASE)
+_CORRECTED = late_pattern(r"(?:訂正|修正|改訂|差し?替え?)(?:後|済み?|版)|[([【<_](?:再?訂正|修正|改訂|差し?替え?)|正誤")
+_DRAFT = late_pattern(r"[([【<_]素?案|案(?=[)\]】>_.]|$)|(?:案|暫定)版|draft|ドラフト", re.IGNORECASE)
 
 
 WORKS = "works"

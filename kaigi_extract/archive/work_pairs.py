@@ -7,7 +7,6 @@ template apart. Pure: texts in, verdicts out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
@@ -30,10 +29,11 @@ from kaigi_extract.archive.shingles import (
 )
 from kaigi_extract.archive.work_documents import WorkDocument
 from kaigi_extract.archive.work_settings import WorkSettings
+from kaigi_extract.text.late_pattern import late_pattern
 
 Relation = Literal["same", "revised", "part"]
 
-_COUNTED = re.compile(r"[0-9一二三四五六七八九十]+")
+_COUNTED = late_pattern(r"[0-9一二三四五六七八九十]+")
 """What numbers a title, or dates it."""
 
 

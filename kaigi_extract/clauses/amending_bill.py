@@ -6,7 +6,6 @@ an instruction goes on from its place without one (第５条中…).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,22 +14,23 @@ from kaigi_extract.clauses.amending_numbers import DIGITS
 from kaigi_extract.clauses.amending_places import WITH_HEADING, place_at
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import Label, clause_heading, fold, match_label, match_term, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_BEGINS = re.compile(
+_BEGINS = late_pattern(
     rf"(?:第[{DIGITS}]+条[\s　]+)?(?P<law>.*?)(?:[(（][^「」]*[)）])?"
     "(?:の?(?:一部|全部)を(?:次の(?:とおり|よう)に)?改正する。?$|次のように改正する。?$)"
 )
-_OF_A_LAW = re.compile("[(（].*の一部改正[)）]$")
-_OWN_SUPPLEMENT = re.compile("(附[ \u3000]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))")
+_OF_A_LAW = late_pattern("[(（].*の一部改正[)）]$")
+_OWN_SUPPLEMENT = late_pattern("(附[ \u3000]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))")
 """附　則 as it heads a part, on a line with what is above or below it."""
-_SUPPLEMENT = re.compile(r"(附[\s　]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))(?=\S)")
+_SUPPLEMENT = late_pattern(r"(附[\s　]+則|附則(?=この(?:条例|規則|規程|要綱|訓令|告示|法律|政令)))(?=\S)")
 """附　則 with the sentence below it on its line."""
-_SUPPLEMENT = re.compile("附則(?:[(（].*[)）])?$")
-_NEW_SUPPLEMENT = re.compile("附則(?:の全部)?を次のように|次のように附則を")
-_VERB = re.compile(
+_SUPPLEMENT = late_pattern("附則(?:[(（].*[)）])?$")
+_NEW_SUPPLEMENT = late_pattern("附則(?:の全部)?を次のように|次のように附則を")
+_VERB = late_pattern(
     "(?:改める|加える|削る|とする|繰り?下げる|繰り?上げる|付する|付ける|改正する)。?$|次の(?:よう|とおり)に改める。?$"
 )
-_REPEALED = re.compile(r"第[^「」。]+条[^「」。]*(?:から|及び|、)第[^「」。]+条[^「」。]*\s+削除$")
+_REPEALED = late_pattern(r"第[^「」。]+条[^「」。]*(?:から|及び|、)第[^「」。]+条[^「」。]*\s+削除$")
 QUOTED_LINES = 60
 """Lines of a quote at most: a bracket that nobody closed is to swallow no bill."""
 LONE_LABEL = 6

@@ -13,6 +13,7 @@ from typing import Literal
 
 from kaigi_extract.clauses.amending_numbers import DIGITS, value_of
 from kaigi_extract.clauses.amending_places import RANKS, Place, Span, place_at, spans_at
+from kaigi_extract.text.late_pattern import late_pattern
 
 _N = f"[{DIGITS}]+"
 _DONE = r"(?P<more>る|り|、|と|$)?"
@@ -104,19 +105,19 @@ class Unread:
 
 Instruction = Reword | Remove | Renumber | Shift | Rewrite | Add | Head | Unread
 
-_SHIFT = re.compile(f"を(?:順次)?({_N})(?:条|項|号|章|節|款|表)ずつ繰り?(下げ|上げ)")
-_REWRITE = re.compile("を次のように(?:改め|改正)")
-_REMOVE = re.compile("を削(?:除)?")
+_SHIFT = late_pattern(f"を(?:順次)?({_N})(?:条|項|号|章|節|款|表)ずつ繰り?(下げ|上げ)")
+_REWRITE = late_pattern("を次のように(?:改め|改正)")
+_REMOVE = late_pattern("を削(?:除)?")
 _KINDS = "条|項|号|ただし書き?|後段|前段|本文|前文|編名|章名|節名|款名|編|章|節|款|別表|表|様式"
-_ADD = re.compile(
+_ADD = late_pattern(
     f"(?P<where>の次に|の前に|に)(?:(?P<as>第{_N}[項号]|別表(?:第{_N})?)として)?"
     f"次の(?:(?:見出し及び)?(?:(?P<count>{_N}|各)?(?P<kind>{_KINDS})を|ように)(?:加え|付))"
 )
-_ADD_LATER = re.compile("(?P<where>に)(?P<kind>後段|ただし書|前段|柱書)(?:き)?として、?次のように加え")
-_AS_ANNEX = re.compile("として次のように加え")
-_HEADING = re.compile("(?:の前)?に見出しとして(?=「)")
-_TAIL = re.compile("(?:る|り|し|す|する|、|。|\\s)*")
-_ENDS = re.compile("(?:改め|加え|削り|削る|とし|とする|付し|付する)(?:る)?")
+_ADD_LATER = late_pattern("(?P<where>に)(?P<kind>後段|ただし書|前段|柱書)(?:き)?として、?次のように加え")
+_AS_ANNEX = late_pattern("として次のように加え")
+_HEADING = late_pattern("(?:の前)?に見出しとして(?=「)")
+_TAIL = late_pattern("(?:る|り|し|す|する|、|。|\\s)*")
+_ENDS = late_pattern("(?:改め|加え|削り|削る|とし|とする|付し|付する)(?:る)?")
 
 
 def instructions(sentence: str) -> Iterator[Instruction]:

@@ -18,18 +18,19 @@ from kaigi_extract.clauses.amending_text import NoFit, not_one
 from kaigi_extract.clauses.select import only_set
 from kaigi_extract.records import Chapter, Clause, ClauseSet, Document, Record
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _N = f"[{DIGITS}]+"
 UNITS = "編章節款"
 """Levels of chapters, the outermost first."""
-CHAPTER_LINE = re.compile(rf"(第{_N}[{UNITS}](?:の{_N})*)(?:[\s　]+(\S.*))?$")
+CHAPTER_LINE = late_pattern(rf"(第{_N}[{UNITS}](?:の{_N})*)(?:[\s　]+(\S.*))?$")
 """第２章　利用, by itself on its line."""
-_CONTENTS_LINE = re.compile(rf"第{_N}[{UNITS}](?:の{_N})*[\s　].*|附\s*則(?=.*)")
-_ANNEX_LINE = re.compile(
+_CONTENTS_LINE = late_pattern(rf"第{_N}[{UNITS}](?:の{_N})*[\s　].*|附\s*則(?=.*)")
+_ANNEX_LINE = late_pattern(
     rf"((?:別表|別記)(?:第?{_N}(?:の{_N})*)?|(?:別記)?(?:第{_N}号(?:の{_N})*)?様式(?:第{_N}号?(?:の{_N})*)?)"
     r"[\s　]*([（(].*[)）])?$"
 )
-_NOTES = re.compile(r"備考(?=[\s　]|$|[0-9０-９])")
+_NOTES = late_pattern(r"備考(?=[\s　]|$|[0-9０-９])")
 
 
 class Annex(Record):

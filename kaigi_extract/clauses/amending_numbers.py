@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 DIGITS = "0-9０-９〇一二三四五六七八九十百千"
 """Characters of a number, inside a character class."""
 _KANJI = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = re.compile(f"[{DIGITS}]+")
+_NUMBER = late_pattern(f"[{DIGITS}]+")
 Numbers = tuple[int, ...]
 """A number and its branches: 14の2 is (14, 2)."""
 

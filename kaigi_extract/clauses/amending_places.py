@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.clauses.amending_numbers import DIGITS, Numbers, numbers_in
+from kaigi_extract.text.late_pattern import late_pattern
 
 Level = Literal[
     "text", "title", "supplement", "preamble", "contents", "annex", "row", "notes", "chapter", "name",
@@ -36,32 +37,35 @@ RANKS: dict[Level, int] = {
 """What hangs under what."""
 _N = f"[{DIGITS}]+"
 _STEPS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("title", re.compile("題名")),
-    ("contents", re.compile("目次")),
-    ("preamble", re.compile("前文")),
+    ("title", late_pattern("題名")),
+    ("contents", late_pattern("目次")),
+    ("preamble", late_pattern("前文")),
     (
         "annex",
-        re.compile(
+        late_pattern(
             f"別表(?:第{_N}(?:の{_N}(?!の?項))*|[0-9０-９]+(?!の項))?|(?:別記)?(?:第{_N}号(?:の{_N})*)?様式(?:第{_N}号?(?:の{_N})*)?|別記|別紙|同表|同様式"
         ),
     ),
-    ("chapter", re.compile(f"第{_N}[編章節款](?:の{_N})*|同[編章節款]")),
-    ("name", re.compile("の?(?:編名|章名|節名|款名)")),
-    ("text", re.compile("本則")),
-    ("supplement", re.compile("附則")),
-    ("article", re.compile(f"第{_N}条(?:の{_N})*|第{_N}(?:の{_N})*(?=[中をにの及並、]|から|まで|と[しす])|同条")),
-    ("table", re.compile("の表(?=[^「」、。]{0,40}の項|中|に)")),
-    ("paragraph", re.compile(f"第{_N}項(?:の{_N})*|同項")),
-    ("item", re.compile(f"第{_N}号(?:の{_N})*|同号")),
-    ("within", re.compile("各号列記以外の部分|各号以外の部分|柱書(?:き)?|本文|ただし書(?:き)?|前段|後段|第一文|各号")),
-    ("heading", re.compile("(?:の)?(?:前の)?見出し")),
-    ("subitem", re.compile(r"[ア-ンイロハニホヘトチリヌ](?=[中を及、のにと]|から|まで)|[（(][ア-ン][）)]|同[ア-ン]")),
-    ("notes", re.compile(f"(?:の)?備考(?:第?{_N}項?)?")),
-    ("row", re.compile("(?!の[次前]に)[^「」、。]{1,40}?の項(?=[中をに及、]|の次|の前|から|まで|並びに)")),
+    ("chapter", late_pattern(f"第{_N}[編章節款](?:の{_N})*|同[編章節款]")),
+    ("name", late_pattern("の?(?:編名|章名|節名|款名)")),
+    ("text", late_pattern("本則")),
+    ("supplement", late_pattern("附則")),
+    ("article", late_pattern(f"第{_N}条(?:の{_N})*|第{_N}(?:の{_N})*(?=[中をにの及並、]|から|まで|と[しす])|同条")),
+    ("table", late_pattern("の表(?=[^「」、。]{0,40}の項|中|に)")),
+    ("paragraph", late_pattern(f"第{_N}項(?:の{_N})*|同項")),
+    ("item", late_pattern(f"第{_N}号(?:の{_N})*|同号")),
+    (
+        "within",
+        late_pattern("各号列記以外の部分|各号以外の部分|柱書(?:き)?|本文|ただし書(?:き)?|前段|後段|第一文|各号"),
+    ),
+    ("heading", late_pattern("(?:の)?(?:前の)?見出し")),
+    ("subitem", late_pattern(r"[ア-ンイロハニホヘトチリヌ](?=[中を及、のにと]|から|まで)|[（(][ア-ン][）)]|同[ア-ン]")),
+    ("notes", late_pattern(f"(?:の)?備考(?:第?{_N}項?)?")),
+    ("row", late_pattern("(?!の[次前]に)[^「」、。]{1,40}?の項(?=[中をに及、]|の次|の前|から|まで|並びに)")),
 )
 _TABLES: tuple[Level, ...] = ("annex", "table", "notes", "row")
-WITH_HEADING = re.compile("[（(](?:の?前?の?見出しを含む。?|見出しを含む。?)[）)]")
-_JOINS = re.compile("、|及び|並びに|又は|から|まで|の規定|以下")
+WITH_HEADING = late_pattern("[（(](?:の?前?の?見出しを含む。?|見出しを含む。?)[）)]")
+_JOINS = late_pattern("、|及び|並びに|又は|から|まで|の規定|以下")
 
 
 @dataclass(frozen=True, slots=True)

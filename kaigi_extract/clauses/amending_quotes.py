@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.clauses.amending_grammar import Swap
 from kaigi_extract.clauses.amending_text import _folded, _swapped
 from kaigi_extract.clauses.line_pairs import line_edits
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
+from kaigi_extract.text.late_pattern import late_pattern
 
-_WORD = re.compile(r"\w\w|[^\W\d_ぁ-ん]")
+_WORD = late_pattern(r"\w\w|[^\W\d_ぁ-ん]")
 """What a quote holds at least: a mark or one syllable is found by nobody."""
 
 

@@ -6,7 +6,6 @@ that is not there, or there twice, is a `NoFit`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +16,7 @@ from kaigi_extract.clauses.amending_numbers import Numbers, label_numbers
 from kaigi_extract.clauses.amending_places import Place, Step
 from kaigi_extract.records import Clause, ClauseSet, Item, Record
 from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 
 class NoFit(Exception):
@@ -230,7 +230,7 @@ def tree(held: Clause | Item) -> Iterator[Clause | Item]:
         yield from tree(item)
 
 
-PROVISO = re.compile("ただし、|但し、|但、")
+PROVISO = late_pattern("ただし、|但し、|但、")
 
 
 def piece_of(text: str, within: str) -> tuple[int, int]:

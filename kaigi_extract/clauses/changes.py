@@ -7,7 +7,6 @@ cut.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,11 +21,12 @@ from kaigi_extract.clauses.tables import cell_changes
 from kaigi_extract.clauses.tokens import CITATION, Word, same_words, words
 from kaigi_extract.records import Category, CellChange, Change, Clause, ClauseSet, ItemChange, ItemLink, Reference
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 
 CHANGE_ORDER: tuple[Change, ...] = ("number", "heading", "spelling", "references", "wording")
 """The order in which the changes of a link are given."""
 ITEM_CHANGE_ORDER: tuple[ItemChange, ...] = ("number", "moved", "spelling", "references", "wording")
-CLAUSE_NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百]+")
+CLAUSE_NUMBER = late_pattern(r"[0-9〇一二三四五六七八九十百]+")
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from kaigi_extract.clauses.sentences import Statement, without_asides
 from kaigi_extract.clauses.tokens import SUDACHI_BYTES
 from kaigi_extract.records import Actor, Modality, Parties, Sentence
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -50,25 +51,25 @@ _MODALITY_ENDINGS: tuple[tuple[Modality, str], ...] = (
     ("must", r"(?:賠償|弁償|補償|負担)(?:と?する|をする|と?します)|を要する|必要(?:とする|がある)|義務付ける"),
 )
 """How each modality ends a sentence; the first that fits counts."""
-_MODALITIES = tuple((modality, re.compile(f"(?:{ending})$")) for modality, ending in _MODALITY_ENDINGS)
-_IMPERATIVE = re.compile(r"(?:こと|事|(?:くだ|下)さい|願います|願いします)$")
-_MONO = re.compile(r"ものと(?:する|します)$")
-_PASSIVE = re.compile(r"[れ](?:なければ|ねば|るものと)")
-_SAYS_WHAT_TEXT_DOES = re.compile(
+_MODALITIES = tuple((modality, late_pattern(f"(?:{ending})$")) for modality, ending in _MODALITY_ENDINGS)
+_IMPERATIVE = late_pattern(r"(?:こと|事|(?:くだ|下)さい|願います|願いします)$")
+_MONO = late_pattern(r"ものと(?:する|します)$")
+_PASSIVE = late_pattern(r"[れ](?:なければ|ねば|るものと)")
+_SAYS_WHAT_TEXT_DOES = late_pattern(
     rf"(?:事項|目的|趣旨|細目|細則|基準|手続き?|責務|義務|こと)(?:など|等)?(?:について|に関し)?を?(?:定める|規定する|明らかにする){_FORMAL}$"
 )
 """How an article begins that only says what the text is for: …必要な事項を定めるものとする."""
-_NO_DEED = re.compile(
+_NO_DEED = late_pattern(
     r"(?:有|承諾|同意|合意|確認|保証|表明|委託|受託|委任|受任|発注|受注|締結|帰属|属|解|該当|準用|適用|優先|約|終了|満了|存続|失効|発生|と)(?:する|しない)$"
     r"|(?:いう|言う|みなす|なる|ならない|ある|含む|できる|できない|失う|生じる|生ずる|知る|異なる|及ぶ|及ばない|負う|負わない|免れる|免れない"
     r"|妨げない|含まない|要しない|もつ|持つ|される|られる)$"
 )
-_DEED = re.compile(r"(?P<no>(?:さ|し|[かがわたなばまられせけげてべめ])ない)$|(?:する|[うくぐすつぬぶむる])$")
+_DEED = late_pattern(r"(?P<no>(?:さ|し|[かがわたなばまられせけげてべめ])ない)$|(?:する|[うくぐすつぬぶむる])$")
 """A verb in its plain form: 遵守する, 行う, 漏らさない."""
-_SAME = re.compile(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
-_LIST = re.compile(r"次|つぎ|以下|下記|各号|左記")
-_TRAILING_PUNCTUATION = re.compile(r"[\s。.:;]+$")
-_QUOTATION = re.compile(r"「[^「」]*」")
+_SAME = late_pattern(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
+_LIST = late_pattern(r"次|つぎ|以下|下記|各号|左記")
+_TRAILING_PUNCTUATION = late_pattern(r"[\s。.:;]+$")
+_QUOTATION = late_pattern(r"「[^「」]*」")
 
 _PRINCIPAL = (
     r"甲|委託者|発注者|注文者|委託元|発注元|実施機関|教育委員会|監督員|検査員|(?<![一-鿿])(?:本|当)?[区市町村都県]長?|"

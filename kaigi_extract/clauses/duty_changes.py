@@ -14,10 +14,11 @@ from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.records import Clause, Direction, DutyChange, Modality
 from kaigi_extract.text import parse_number
+from kaigi_extract.text.late_pattern import late_pattern
 
 STRENGTH: dict[Modality, int] = {"must_not": 3, "must": 3, "effort": 2, "may": 1}
 """How much a sentence asks; what is only declared is not compared."""
-_CONSENT = re.compile(
+_CONSENT = late_pattern(
     r"(?:承諾|承認|許可|同意|了承|了解|許諾|認可)(?:を(?:得|受け|与え)|が(?:あ|な)|なく|なし|した|された|のな|を要)|"
     r"(?:認め|認め[たるら]れ?た?)(?:場合|とき|もの)を?(?:除|限)"
 )
@@ -27,10 +28,10 @@ _HASTE = (
     ("遅滞なく", "遅滞無く"),
 )
 """Words for at once, the most urgent first."""
-_WITHIN = re.compile(
+_WITHIN = late_pattern(
     r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?P<unit>時間|営業日|日|週間|[かヶケ箇]?月|年)(?:以内|前まで|まで)"
 )
-_DAY = re.compile(
+_DAY = late_pattern(
     "(?:その|同じ|同|当|即)(?:営業|開庁)?日(?:の?うち|中|の?(?:業務|勤務|執務)時間内|まで)?に|(?:即|当)日中?"
 )
 """The day on which what it is about happened."""

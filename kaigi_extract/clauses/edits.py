@@ -5,7 +5,6 @@ Touches no record but its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +14,7 @@ from kaigi_extract.clauses.matching import opcodes, text_opcodes
 from kaigi_extract.clauses.tokens import CITATION, PUNCTUATION, Word, same_words
 from kaigi_extract.records import Record
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import IDEOGRAPHS
 
 EditKind = Literal["equal", "spelling", "references", "replacement", "wording"]
@@ -24,7 +24,7 @@ Replaced = frozenset[tuple[str, str]]
 Follows = Callable[[Sequence[str], Sequence[str]], bool]
 """Whether the numbers of a reference became others only because the clauses meant were renumbered."""
 
-_IDEOGRAPH_OR_LATIN = re.compile(rf"[{IDEOGRAPHS}0-9A-Za-z]")
+_IDEOGRAPH_OR_LATIN = late_pattern(rf"[{IDEOGRAPHS}0-9A-Za-z]")
 PART_ENDS = (frozenset("。"), frozenset("。、,"))
 """The keys of words that end a sentence, and a phrase."""
 INFLECTED = frozenset({"動詞", "形容詞", "助動詞"})

@@ -19,10 +19,11 @@ from kaigi_extract.clauses.shingles import NUMBERS, Signatures, near_pairs, rese
 from kaigi_extract.clauses.similarity import body_text, text_key
 from kaigi_extract.records import Clause, ClauseSet, Parties
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _PRINCIPAL = ("甲", "委託者", "発注者", "注文者", "委託元")
 _CONTRACTOR = ("乙", "受託事業者", "受託業者", "受託者", "受注者", "請負者", "委託先")
-_NUMBER = re.compile(r"第[0-9〇一二三四五六七八九十百]+(?=[条項号])")
+_NUMBER = late_pattern(r"第[0-9〇一二三四五六七八九十百]+(?=[条項号])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@ but its own."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -12,10 +11,11 @@ from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.tokens import words
 from kaigi_extract.records import Parties, Replacement
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 
 _NAMES = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞"})
 """Parts of speech of a word that names something. Verbs and numbers are what a duty consists of."""
-_NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百千万]+[一-鿿]{0,2}")
+_NUMBER = late_pattern(r"[0-9〇一二三四五六七八九十百千万]+[一-鿿]{0,2}")
 
 
 def replacements(

@@ -12,16 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaigi_extract.records import Clause, Item
+from kaigi_extract.text.late_pattern import late_pattern
 
 _OPENING_QUOTES, _CLOSING_QUOTES = "（(「『［[【〔", "）)」』］]】〕"
-_PROVISO = re.compile(r"(?:ただし|但し|但)[、，,]?\s*")
-_INNER_PROVISO = re.compile(r"[（(](?:ただし|但し)[、，,]?\s*(?P<exception>[^（()）]*?)。?[）)]")
-_MARK = re.compile(r"(?:[（(［\[【〔][^（()）［］\[\]【】〔〕]{0,60}[）)］\]】〕]|※[0-9０-９]*)+[。.．]?")
+_PROVISO = late_pattern(r"(?:ただし|但し|但)[、，,]?\s*")
+_INNER_PROVISO = late_pattern(r"[（(](?:ただし|但し)[、，,]?\s*(?P<exception>[^（()）]*?)。?[）)]")
+_MARK = late_pattern(r"(?:[（(［\[【〔][^（()）［］\[\]【】〔〕]{0,60}[）)］\]】〕]|※[0-9０-９]*)+[。.．]?")
 """What may follow the end of a sentence and is none: （様式１）, 【別紙】, （第４条関係）."""
-_POINTS_AWAY = re.compile(r"様式|別[紙表記添図]|参照|関係[）)]|第[0-9０-９]+号|添付|資料|^※")
-_MARK_AT_END = re.compile(rf"(?:{_MARK.pattern})\s*$")
-_BEFORE_BULLET = re.compile(r"\n\s*(?=[・○●◎◇◆□■※＜<【［])")
-_PREDICATE = re.compile(r"(?:[。．.]|こと|もの|とする|する|できる|ない|ます|ません|ください)\s*$")
+_POINTS_AWAY = late_pattern(r"様式|別[紙表記添図]|参照|関係[）)]|第[0-9０-９]+号|添付|資料|^※")
+_MARK_AT_END = late_pattern(rf"(?:{_MARK.pattern})\s*$")
+_BEFORE_BULLET = late_pattern(r"\n\s*(?=[・○●◎◇◆□■※＜<【［])")
+_PREDICATE = late_pattern(r"(?:[。．.]|こと|もの|とする|する|できる|ない|ます|ません|ください)\s*$")
 """How a sentence ends, other than a list of things."""
 
 

@@ -7,13 +7,13 @@ the same year after year.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN
 from kaigi_extract.text import fold, repair_characters, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import IDEOGRAPHS
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ CACHED_TEXTS = 4096
 CACHED_WORDS = 65_536
 """Words that are kept, so that a text of few words in great number costs little: some 20 MB."""
 
-_SENTENCE_OR_REST = re.compile(r"[^。]*。|[^。]+")
-_KATAKANA_WORD = re.compile(r"[ァ-ヴー]+")
-_NOT_IDEOGRAPHS = re.compile(rf"[^{IDEOGRAPHS}]+")
+_SENTENCE_OR_REST = late_pattern(r"[^。]*。|[^。]+")
+_KATAKANA_WORD = late_pattern(r"[ァ-ヴー]+")
+_NOT_IDEOGRAPHS = late_pattern(rf"[^{IDEOGRAPHS}]+")
 
 AFFIXES = frozenset({"接頭辞", "接尾辞"})
 PUNCTUATION = "補助記号"

@@ -8,7 +8,6 @@ trained: a change to it asks for `python models/clause_topics/train.py`. Touches
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -26,6 +25,7 @@ from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
 from kaigi_extract.clauses.topic_texts import paragraph_texts, topic_texts
 from kaigi_extract.records import ClauseSet
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import KANJI
 
 HEADING_WEIGHT = 2
@@ -42,11 +42,11 @@ _IN_EVERY_TOPIC = frozenset(
     }
 )
 """Normalised forms that clauses of every topic have."""
-_PARTY = re.compile(
+_PARTY = late_pattern(
     r"(?P<principal>甲|委託者|発注者|注文者|委託元)|(?P<contractor>乙|受託(?:事業|業)?者|受注者|請負者)"
 )
-_BRACKETED_WORDS = re.compile(r"\([^()]*\)")
-_KANJI_CHARACTER = re.compile(f"[{KANJI}]")
+_BRACKETED_WORDS = late_pattern(r"\([^()]*\)")
+_KANJI_CHARACTER = late_pattern(f"[{KANJI}]")
 _BREAK = "¶"
 
 

@@ -6,7 +6,6 @@ lists of names, keep their rows. Columns are as wide as each other and filled to
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from operator import sub
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import ColumnSettings
 from kaigi_extract.layout.table import Grid
+from kaigi_extract.text.late_pattern import late_pattern
 
-_RUNNING = re.compile(r"[。、，．]")
+_RUNNING = late_pattern(r"[。、，．]")
 """What running text has in every other line."""
-_WORD, _CHARACTER = re.compile(r"\S+"), re.compile(r"\S")
+_WORD, _CHARACTER = late_pattern(r"\S+"), late_pattern(r"\S")
 
 Item = Line | Grid
 

@@ -6,7 +6,6 @@ also stand before lines that go on with a sentence, and before lines with a labe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,10 +15,11 @@ from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.passages import ends_sentence, is_bracketed
 from kaigi_extract.layout.settings import LineNumberSettings
 from kaigi_extract.text import fold, match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
-_LEFT = re.compile(r"[0-9０-９]{1,4}(?=\s|$)")
-_RIGHT = re.compile(r"(?:(?<=\s)|^)[0-9０-９]{1,4}$")
-_LEADER = re.compile(r"[.．・･…‥·]{3}")
+_LEFT = late_pattern(r"[0-9０-９]{1,4}(?=\s|$)")
+_RIGHT = late_pattern(r"(?:(?<=\s)|^)[0-9０-９]{1,4}$")
+_LEADER = late_pattern(r"[.．・･…‥·]{3}")
 
 
 @dataclass(slots=True)

@@ -14,13 +14,16 @@ from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source import Frame
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 WORN = ".,;:'`~_・。、"
 """What an engine makes of a worn dash."""
-_PAGE_NUMBER = re.compile(r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I)
-_DIGITS = re.compile(r"\d+")
-_SITTING = re.compile(r"第(\d+)回")
-_FEW_DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+_PAGE_NUMBER = late_pattern(
+    r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I
+)
+_DIGITS = late_pattern(r"\d+")
+_SITTING = late_pattern(r"第(\d+)回")
+_FEW_DIGITS = late_pattern(r"(?<!\d)\d{1,5}(?!\d)")
 
 
 def margin_lines(

@@ -7,7 +7,6 @@ wrap, none is found, and what is known of other pages holds.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from kaigi_extract.layout.passages import ends_sentence, needed
 from kaigi_extract.layout.settings import MeasureSettings, PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.text import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
 _HANGING = "、。，．,."
 """What may hang beyond the edge."""
-_MARKS = re.compile(r"[、。，．]")
+_MARKS = late_pattern(r"[、。，．]")
 
 
 @dataclass(frozen=True, slots=True)

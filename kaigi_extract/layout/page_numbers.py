@@ -5,16 +5,16 @@ Position alone shows little: a number may be printed high above the foot. That i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _AROUND = "-－‐–—―─−ー~～〜・･*＊|｜()（）[]［］【】〔〕<>＜＞〈〉《》.．"
 """What is printed around a page's number."""
-_NUMBER = re.compile(
+_NUMBER = late_pattern(
     r"(?:第|no\.?|pp?\.?|page)?(?P<number>\d{1,5}|[一二三四五六七八九十百〇]{1,5}|[ivxl]{1,7})"
     r"(?:頁|ページ|枚目?|page)?(?:(?:/|of|中|／)(?:全)?\d{1,5}(?:頁|ページ|枚目?)?)?"
 )

@@ -5,7 +5,6 @@ Knows geometry and typesetting (which characters may not begin a line), no ward,
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -16,24 +15,25 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, PassageSettings
 from kaigi_extract.records import Evidence, Span
 from kaigi_extract.text import Label, match_due, match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r"[「『（【〔〈《｛［(\[{]*"  # may not end a line
     r"(?:[A-Za-z0-9][A-Za-z0-9.,:/@_%&+\-]*|.)"  # an unbroken word, or one character
     r"[」』）】〕〉》｝］)\]}、。，．,.・：；:;？！?!ー～〜…‥々ゝゞ％%"  # may not begin one
     r"ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*"
 )
-_WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.,;:)]$"), re.compile(r"[A-Za-z]")
-_NO_START = re.compile(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
+_WORD_END, _WORD_START = late_pattern(r"[A-Za-z0-9.,;:)]$"), late_pattern(r"[A-Za-z]")
+_NO_START = late_pattern(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
 """What begins neither a sentence nor a word."""
-_SENTENCE_END = re.compile(r"[。．」』】）)：:]$")
-_LEADER_END = re.compile(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
+_SENTENCE_END = late_pattern(r"[。．」』】）)：:]$")
+_LEADER_END = late_pattern(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
 """Of a line in a list of contents: dots that lead to a page's number."""
-_BRACKETED = re.compile(r"[(（][^()（）。、]{1,30}[)）]$")
+_BRACKETED = late_pattern(r"[(（][^()（）。、]{1,30}[)）]$")
 """A heading in brackets, by itself on its line."""
-_WITHIN_SENTENCE = re.compile(r"[、。，,]")
-_CAPTION_END = re.compile(r"[】〕]$")
-_CAPTION_START = re.compile(r"[【〔※]")
+_WITHIN_SENTENCE = late_pattern(r"[、。，,]")
+_CAPTION_END = late_pattern(r"[】〕]$")
+_CAPTION_START = late_pattern(r"[【〔※]")
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ choose from is a seal or a numeral, and is left alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -15,12 +14,13 @@ from kaigi_extract.layout.settings import CheckboxSettings
 from kaigi_extract.source import Page, Run
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
+from kaigi_extract.text.late_pattern import late_pattern
 
 _JOINING = "・･／/|｜"
 """Between choices that make one expression."""
 _BRACKETS = "（(［[「）)］]」"
 _ENDING = _JOINING + _BRACKETS
-_NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．、]")
+_NUMBERED = late_pattern(r"[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．、]")
 SEAL = "印"
 """What is circled where a seal is to be set."""
 _SPACED = 0.4

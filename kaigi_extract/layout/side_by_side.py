@@ -16,9 +16,10 @@ from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.moves import moved, part
 from kaigi_extract.source.page import Bbox, Point
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 ROOT_OF_TWO = 2**0.5
-_NUMBER = re.compile(r"[-－‐–—―─ーp.]{0,2}(\d{1,4})(?:[/／]\d{1,4})?[-－‐–—―─ー]?$", re.IGNORECASE)
+_NUMBER = late_pattern(r"[-－‐–—―─ーp.]{0,2}(\d{1,4})(?:[/／]\d{1,4})?[-－‐–—―─ー]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

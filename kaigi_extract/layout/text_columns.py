@@ -6,7 +6,6 @@ full-width character as one column (pdftotext) or as two (editors): the count by
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source.page import Frame
 from kaigi_extract.text import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
 COLUMN = 2.0
 """Points of a column on the page of fixed pitch: tolerances in points are then columns."""
@@ -27,8 +27,8 @@ LEADING = 1.6
 """Ems from one line to the next on that page."""
 
 _FRAME = Frame(0, 0.0, 0.0)
-_GAP = re.compile(r"[ \u3000\xa0]*(?:[ \xa0]{2}|\u3000)[ \u3000\xa0]*")
-_GAPS = re.compile(r"\S(?:[ \u3000\xa0]{2,}|\u3000)\S")
+_GAP = late_pattern(r"[ \u3000\xa0]*(?:[ \xa0]{2}|\u3000)[ \u3000\xa0]*")
+_GAPS = late_pattern(r"\S(?:[ \u3000\xa0]{2,}|\u3000)\S")
 
 Width = Callable[[str], int]
 

@@ -24,8 +24,9 @@ from kaigi_extract.layout.text_pages import page_furniture
 from kaigi_extract.layout.text_rows import join_row_lines
 from kaigi_extract.source import TextLine, TextTable
 from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_LISTED = re.compile(r"^(?:【.*】|※.*)$")
+_LISTED = late_pattern(r"^(?:【.*】|※.*)$")
 
 
 def arrange_text(

@@ -6,7 +6,6 @@ them, they are paired if there are as many of each; else nothing is paired, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,14 +16,15 @@ from kaigi_extract.layout.settings import TextFileSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 UNPAIRED = "{labels} labels follow each other and {values} values after them; which belongs to which cannot be told"
 _AFTER_LABEL = " \u3000\t:："
-_PARTED = re.compile(
+_PARTED = late_pattern(
     r"(?P<label>[^\s:：](?:[^\s:：]|[ \u3000](?=[^\s:：]))*)"
     r"(?P<parting>[ \u3000]*(?:[:：]|\t+|(?<=[ \u3000]{2}))\s*)(?=\S)"
 )
-_NO_LABEL = re.compile(r"^[^\w(（]|[。、，,「」『』?？!！□■☐☑☒\d０-９]|です$|ます$|した$|する$|ある$")
+_NO_LABEL = late_pattern(r"^[^\w(（]|[。、，,「」『』?？!！□■☐☑☒\d０-９]|です$|ます$|した$|する$|ある$")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,9 +10,10 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_NUMBER = re.compile(r"[-‐–—−―ー~～・\[(P.]*(\d{1,4})(?:/\d{1,4}|頁|ページ)?[-‐–—−―ー~～・\])]*")
-_DIGITS = re.compile(r"(第\d+回)|\d+")
+_NUMBER = late_pattern(r"[-‐–—−―ー~～・\[(P.]*(\d{1,4})(?:/\d{1,4}|頁|ページ)?[-‐–—−―ー~～・\])]*")
+_DIGITS = late_pattern(r"(第\d+回)|\d+")
 """Digits that may differ from page to page; the number of a sitting (第３回) stays, it says of what the pages are."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -21,6 +20,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.ocr.guard import EngineFailed
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.protocol import Character
+from kaigi_extract.text.late_pattern import late_pattern
 
 PROGRAM, LANGUAGE = "tesseract", "jpn"
 STARTING, LINE = 20.0, 1.0
@@ -36,9 +36,9 @@ SPACE = 0.25
 ALTERNATIVES = 3
 """Alternatives kept for each character."""
 
-_BOX = re.compile(r"\b(?:x_bboxes|bbox) (\d+) (\d+) (\d+) (\d+)")
-_CONFIDENCE = re.compile(r"\bx_w?confs? (-?[\d.]+)")
-_PAGE = re.compile(r"\bppageno (\d+)")
+_BOX = late_pattern(r"\b(?:x_bboxes|bbox) (\d+) (\d+) (\d+) (\d+)")
+_CONFIDENCE = late_pattern(r"\bx_w?confs? (-?[\d.]+)")
+_PAGE = late_pattern(r"\bppageno (\d+)")
 
 
 class TesseractRecogniser:

@@ -17,6 +17,7 @@ from kaigi_extract.parts.settings import DaySettings
 from kaigi_extract.records import DateSource, Span
 from kaigi_extract.text import DateReading, find_dates, fold, squeeze
 from kaigi_extract.text.dates import Precision
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
 _DAY = "\ue000"
@@ -27,12 +28,12 @@ _NUMBER = r"(?:no\.?|第)?\d+(?:[-の]\d+)*[号回期次]?|(?:昭和|平成|令�
 _BODY = r"[一-鿿ぁ-んァ-ヶー・]{2,30}(?:審議会|審査会|委員会|協議会|運営会|部会)"
 _OFFICE = r"[一-鿿ァ-ヶー・]{2,24}[部課室係局所]"
 _HEADING = r"[一-鿿・]{0,12}(?:諮問|付議|報告|審議|協議)[一-鿿・]{0,8}(?:事項|書|票|資料)"
-_NUMBERED_LAW = re.compile(
+_NUMBERED_LAW = late_pattern(
     r"\(?(?:[一-鿿ぁ-んァ-ヶ]{0,16})(?:条例|規則|訓令|告示|規程|法律|政令|省令|要綱|達)[甲乙]?第[^第]{1,12}号"
 )
-_OTHER_DAY = re.compile(r"(?:日|日時|予定|期限|期間|時期|とき|年月日):?$")
+_OTHER_DAY = late_pattern(r"(?:日|日時|予定|期限|期間|時期|とき|年月日):?$")
 """What a line ends in that is the label of a day: 次回開催予定日, 施行期日."""
-_SITTING = re.compile(r"(?<=度)\s*[・　]?第\s*[\d０-９一二三四五六七八九十]+\s*回")
+_SITTING = late_pattern(r"(?<=度)\s*[・　]?第\s*[\d０-９一二三四五六七八九十]+\s*回")
 _LONGEST = 60
 """Characters of a line that says hardly more than a day."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,9 +13,10 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.parts.titles import compared, is_sentence, set_alike
 from kaigi_extract.records import SectionKind
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common, Ward
 
-_ENDED = re.compile(r"[。．」』】〕）)：:]$")
+_ENDED = late_pattern(r"[。．」』】〕）)：:]$")
 
 
 @dataclass(frozen=True)

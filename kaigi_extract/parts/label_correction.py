@@ -6,7 +6,6 @@ the characters of lines that were recognised, before anything is read from them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +15,10 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.ocr.confidence import LIKE_SPECKS
 from kaigi_extract.parts.settings import LabelCorrectionSettings
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Vocabulary
 
-_ERA = re.compile(r"(?:([令平])(.)|(.)([和成]))\s*(?=(?:元|[\d０-９]{1,2})\s*年)")
+_ERA = late_pattern(r"(?:([令平])(.)|(.)([和成]))\s*(?=(?:元|[\d０-９]{1,2})\s*年)")
 _ERAS = {"令": "和", "平": "成", "和": "令昭", "成": "平"}
 
 Place = tuple[Line, int]

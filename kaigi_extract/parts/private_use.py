@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -10,8 +9,9 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.records import Span
+from kaigi_extract.text.late_pattern import late_pattern
 
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_PRIVATE_USE = late_pattern("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 MESSAGE = "U+{code:04X} is a private-use character (外字), {count} in all: only its font says what it draws; it is kept"
 
 

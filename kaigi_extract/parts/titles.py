@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -11,14 +10,15 @@ from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import TitleSettings
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 SHORT_TITLE = 120
 """Characters up to which what is compared is remembered."""
 
 _DOTS = str.maketrans(dict.fromkeys("·•‧∙⋅", "・"))
 """What exports write for ・ (情報公開·個人情報保護審議会)."""
-_IN_SENTENCE = re.compile(r"[。、]$|。.")
-_AROUND = re.compile(
+_IN_SENTENCE = late_pattern(r"[。、]$|。.")
+_AROUND = late_pattern(
     r"^[(（\[【]\s*(?:別[紙添記]|様式)\s*\d*\s*[)）\]】]\s*|[(（][案写][)）]$|^[(（\[【〔<《≪]+|^別[紙添記]\d*|^様式\d*"
 )
 _OPENING, _CLOSING = frozenset("(（[【〔<《≪"), ")）]】〕>》≫"

@@ -1,17 +1,13 @@
-"""The nouns: what the library gives back. One family a file; this package imports nothing else of ours."""
+"""The nouns: what the library gives back. One family a file; this package imports nothing else of ours.
 
-from kaigi_extract.records.alignment import (
-    Alignment,
-    CellChange,
-    Change,
-    Direction,
-    DutyChange,
-    ItemChange,
-    ItemLink,
-    Link,
-    Replacement,
-    StaleReference,
-)
+What compares two clause sets is loaded at its first use: no document that is read needs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaigi_extract.first_use import at_first_use
 from kaigi_extract.records.base import SCHEMA_VERSION, Category, Record
 from kaigi_extract.records.case import (
     Case,
@@ -59,6 +55,20 @@ from kaigi_extract.records.document import (
 from kaigi_extract.records.meeting import AgendaItem, Meeting, Speech
 from kaigi_extract.records.register import Choice, CouncilDate, RegisterSheet
 from kaigi_extract.records.span import Evidence, PageSpan, Span, TextSpan
+
+if TYPE_CHECKING:
+    from kaigi_extract.records.alignment import (
+        Alignment,
+        CellChange,
+        Change,
+        Direction,
+        DutyChange,
+        ItemChange,
+        ItemLink,
+        Link,
+        Replacement,
+        StaleReference,
+    )
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -126,3 +136,19 @@ __all__ = [
     "in_force",
     "undoing",
 ]
+
+_HOME = {
+    "Alignment": "kaigi_extract.records.alignment",
+    "CellChange": "kaigi_extract.records.alignment",
+    "Change": "kaigi_extract.records.alignment",
+    "Direction": "kaigi_extract.records.alignment",
+    "DutyChange": "kaigi_extract.records.alignment",
+    "ItemChange": "kaigi_extract.records.alignment",
+    "ItemLink": "kaigi_extract.records.alignment",
+    "Link": "kaigi_extract.records.alignment",
+    "Replacement": "kaigi_extract.records.alignment",
+    "StaleReference": "kaigi_extract.records.alignment",
+}
+"""Where each name that reading a document does not need is defined."""
+
+__getattr__, __dir__ = at_first_use(globals(), _HOME)

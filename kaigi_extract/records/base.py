@@ -6,9 +6,10 @@ not a silent loss.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 
 from kaigi_extract.records.display import Shown
 
@@ -36,4 +37,15 @@ Category = Literal[
 class Record(Shown, BaseModel):
     """Base of all records: closed, its numbers finite (JSON has no others), documented by its field docstrings."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema that pydantic makes, each field described by its docstring."""
+        from kaigi_extract.records.docstrings import field_docstrings
+
+        found = handler(core_schema)
+        fields = handler.resolve_ref_schema(found).get("properties", {})
+        for name, words in field_docstrings(cls).items():
+            fields.get(name, {}).setdefault("description", words)
+        return found

@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
 from kaigi_extract import records
+from kaigi_extract.records.docstrings import field_docstrings
 from kaigi_extract.records.walk import pointer_step
 
 ColumnType = Literal["text", "int", "float", "bool", "date", "ints", "texts", "json", "spans"]
@@ -226,8 +227,9 @@ def _planned(name: str, model: type[BaseModel], keys: tuple[str, ...]) -> Record
     """The table of a model."""
     table = RecordTable(name, model, keys)
     table.columns = _key_columns(table)
+    described = field_docstrings(model)
     for each, info in model.model_fields.items():
-        _plan_field(table, FieldPath(each), info.annotation, info.description or "")
+        _plan_field(table, FieldPath(each), info.annotation, described.get(each, ""))
     if table.has_spans:
         table.columns += [
             Column("page", "int", _DESCRIPTIONS["page"]),
@@ -268,8 +270,9 @@ def _plan_content(table: RecordTable, path: FieldPath, annotation: Any, descript
     if model in _TABLE_OF:
         table.children.append(ChildField(path, _TABLE_OF[model], several))
     elif model is not None and not several:
+        described = field_docstrings(model)
         for name, info in model.model_fields.items():
-            _plan_field(table, FieldPath(path.outer, name), info.annotation, info.description or "")
+            _plan_field(table, FieldPath(path.outer, name), info.annotation, described.get(name, ""))
     else:
         kind = _column_type(annotation)
         prefix = "" if path.inner is None or path.outer == "source" else f"{path.outer}_"

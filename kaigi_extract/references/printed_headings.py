@@ -5,20 +5,20 @@ Reads clauses whose references are resolved; fills nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaigi_extract.records import Clause, Item, Reference, Span
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_BEHIND = re.compile(
+_BEHIND = late_pattern(
     r"\s*+(?:(?:に(?:定める|規定する)|の)\s*+)?[（(〔［\[【「](?P<heading>[^（）()〔〕［］\[\]【】「」]{1,40})[）)〕］\]】」]"
 )
-_BEFORE = re.compile(
+_BEFORE = late_pattern(
     r"[（(〔［\[【「]?(?P<heading>[^（）()〔〕［］\[\]【】「」、。，\s]{2,40})[）)〕］\]】」]?\s*[（(]\s*$"
 )
-_CLOSES = re.compile(r"\s*[）)]")
+_CLOSES = late_pattern(r"\s*[）)]")
 
 
 @dataclass(frozen=True, slots=True)

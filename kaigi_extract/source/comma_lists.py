@@ -12,11 +12,12 @@ from kaigi_extract.source.sheet_blocks import SheetCell, blocks_of
 from kaigi_extract.source.text import decode
 from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.text import repair_characters
+from kaigi_extract.text.late_pattern import late_pattern
 
 SAMPLE = 20_000
 """Characters from which the separator of the fields is told."""
 _SIGNS = ",\t;"
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"?')
+_QUOTED = late_pattern(r'"((?:[^"]|"")*)"?')
 
 
 def read_list(path: str, data: bytes, sha256: str, media_type: str) -> FileContent:

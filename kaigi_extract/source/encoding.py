@@ -6,17 +6,16 @@ does not know UTF-16 without its mark.
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.catalogue import Message
 from kaigi_extract.source.page import UNKNOWN
+from kaigi_extract.text.late_pattern import late_pattern
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 ENCODINGS = ("utf-8", "iso2022_jp", "cp932", "euc_jp", "euc_jis_2004", "utf-16-le", "utf-16-be")
 """In the order in which they win a draw. euc_jis_2004 has ① and ㈱, which euc_jp has not."""
 SAMPLE_BYTES = 20_000
 """Bytes by which the encoding is told, from the first one that is not plain ASCII."""
-_TELLING = re.compile(rb"[\x00\x1b\x80-\xff]")
+_TELLING = late_pattern(rb"[\x00\x1b\x80-\xff]")
 LEAST_WEIGHT = 0.5
 """Mean weight of a character from which on bytes are text."""
 

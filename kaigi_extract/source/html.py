@@ -18,16 +18,17 @@ from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.html_flow import HtmlFlow
 from kaigi_extract.source.html_hidden import Hiding
 from kaigi_extract.source.page import UNKNOWN
+from kaigi_extract.text.late_pattern import late_pattern
 
 DECLARED_WITHIN = 4096
 """Bytes from the start within which a page declares its encoding."""
-_DECLARED = re.compile(
+_DECLARED = late_pattern(
     rb"<meta[^<>]*?charset\s*=\s*[\"']?\s*([\w\-]+)|<\?xml[^<>]*?encoding\s*=\s*[\"']([\w\-]+)", re.I
 )
 _AS_BROWSERS_DO = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms_kanji": "cp932",
                    "windows-31j": "cp932", "euc-jp": "euc_jp", "x-euc-jp": "euc_jp", "iso-2022-jp": "iso2022_jp",
                    "utf8": "utf-8"}  # fmt: skip
-_FORBIDDEN = re.compile(r"[\x00\ud800-\udfff]")
+_FORBIDDEN = late_pattern(r"[\x00\ud800-\udfff]")
 
 
 def read_html(path: str, data: bytes, sha256: str, media_type: str) -> FileContent:

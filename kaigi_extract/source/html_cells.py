@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.source.table_cells import RawCell
 from kaigi_extract.source.text_blocks import TextLine, TextTable
+from kaigi_extract.text.late_pattern import late_pattern
 
-_WHITE = re.compile(r"[ \t\r\n\f]+")
-_WIDE_WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_WHITE = late_pattern(r"[ \t\r\n\f]+")
+_WIDE_WRAP = late_pattern(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r\f]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 @dataclass(slots=True)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from kaigi_extract.text.late_pattern import late_pattern
+
 NEVER_SHOWN = frozenset({"script", "style", "template", "noscript", "head", "title", "rt", "rp", "rtc", "datalist"})
 """Elements that no browser shows in the flow; readings above words (rt) are beside it."""
-_HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
-_STRIKES = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
-_THICKENS = re.compile(
+_HIDES = late_pattern(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+_STRIKES = late_pattern(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
+_THICKENS = late_pattern(
     r"(?:^|;)\s*(?:font-weight\s*:\s*(?:bold|[6-9]00)|text-decoration(?:-line)?\s*:[^;]*underline)", re.I
 )
-_SHEET = re.compile(r"<style(?:\s[^<>]*)?>(.*?)</style", re.I | re.S)
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])(-?[_a-z\u0080-\uffff][\w\-\u0080-\uffff]*))?", re.I)
+_SHEET = late_pattern(r"<style(?:\s[^<>]*)?>(.*?)</style", re.I | re.S)
+_COMMENT = late_pattern(r"/\*.*?\*/", re.S)
+_SELECTOR = late_pattern(r"([a-z][a-z0-9]*)?(?:([.#])(-?[_a-z\u0080-\uffff][\w\-\u0080-\uffff]*))?", re.I)
 LONGEST_SHEET = 1_000_000
 """Characters of style sheets that are looked at."""
 

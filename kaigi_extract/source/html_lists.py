@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.source.word_numerals import written
 from kaigi_extract.text import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]+)", re.I)
+_STYLE = late_pattern(r"list-style(?:-type)?\s*:\s*([^;]+)", re.I)
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _STYLES = {
     "lower-alpha": "lowerLetter",

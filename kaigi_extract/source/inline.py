@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.text import repair_characters
+from kaigi_extract.text.late_pattern import late_pattern
 
-BLOCK_TAG = re.compile(
+BLOCK_TAG = late_pattern(
     r"</?(?:p|div|ol|ul|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|td|th|h[1-6]|hr|blockquote|section|article)"
     r"(?:\s[^<>]*)?/?>|<br\s*/?>",
     re.I,
@@ -27,10 +28,10 @@ _READING_ABOVE = r"<rt(?:\s[^<>]*)?>[^<>]*</rt\s*>"
 LONGEST_MARKED_LINE = 20_000
 """Characters of a line in which marks are sought that stand on both sides of words; no paragraph is as long."""
 _STRUCK_TAG = re.compile(r"<(del|s|strike)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I)
-_BOLD_TAG = re.compile(r"<(b|strong|u|ins)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I)
+_BOLD_TAG = late_pattern(r"<(b|strong|u|ins)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I)
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-_PLAIN = re.compile(rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0, 2000}?-->)|(?P<entity>{_ENTITY})", re.I)
-_MARKDOWN = re.compile(
+_PLAIN = late_pattern(rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0, 2000}?-->)|(?P<entity>{_ENTITY})", re.I)
+_MARKDOWN = late_pattern(
     rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0, 2000}?-->)|(?P<entity>{_ENTITY})"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~])"
     r"|(?P<picture>!\[(?P<words>[^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\))"
@@ -38,11 +39,11 @@ _MARKDOWN = re.compile(
     r"|(?P<end>\\$)|(?P<anchor>\{#[\w\-.]+\}\s*$)",
     re.I,
 )
-_EMPHASIS = re.compile(
+_EMPHASIS = late_pattern(
     r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1|(?<![\\*\w])(\*|_)(?=[^\s*_])([^*_]+?)(?<=[^\s\\])\3(?![*\w])"
 )
-_STRUCK = re.compile(r"(?<!\\)~~(?=\S)(.+?)(?<=\S)~~")
-_CODE = re.compile(r"(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_STRUCK = late_pattern(r"(?<!\\)~~(?=\S)(.+?)(?<=\S)~~")
+_CODE = late_pattern(r"(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
+from kaigi_extract.text.late_pattern import late_pattern
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,10 +53,10 @@ _ZIP_MEMBERS = (
     ("ppt/presentation.xml", PPTX),
     ("content.xml", OPEN_DOCUMENT),
 )
-_WORD_BODY = re.compile(r"word/document\d*\.xml", re.I)
+_WORD_BODY = late_pattern(r"word/document\d*\.xml", re.I)
 """Word in a browser numbers it."""
-_HTML_HEAD = re.compile(r"(?:<\?xml[^<>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_MAIL_HEAD = re.compile(r"^mime-version:", re.I | re.M)
+_HTML_HEAD = late_pattern(r"(?:<\?xml[^<>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MAIL_HEAD = late_pattern(r"^mime-version:", re.I | re.M)
 
 OLE_HEADER = 512
 """Bytes of the header of an Office file of before 2007; the file that they describe comes behind."""

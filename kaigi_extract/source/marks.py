@@ -6,13 +6,12 @@ Knows runs only.
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.source.page import Run
+from kaigi_extract.text.late_pattern import late_pattern
 
-MARK = re.compile("[\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_MARKS_ONLY = re.compile(f"(?:{MARK.pattern})+")
-_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+MARK = late_pattern("[\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_MARKS_ONLY = late_pattern(f"(?:{MARK.pattern})+")
+_SELECTOR = late_pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 NEAR = 0.1
 """Ems by which a mark in a run of its own may miss the character that it belongs to."""
 

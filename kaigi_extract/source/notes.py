@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 from kaigi_extract.source.askew import Straight
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import Bbox, Run
+from kaigi_extract.text.late_pattern import late_pattern
 
 MARKS = frozenset({
     "Text", "FreeText", "Highlight", "Underline", "Squiggly", "StrikeOut", "Stamp", "Caret", "Watermark",
@@ -27,7 +28,7 @@ ON_TOP = 1 << 30
 """Their place in the order of drawing."""
 TYPED = "FreeText"
 TYPEWRITER = "FreeTextTypeWriter"
-_SIZE = re.compile(r"([\d.]+)\s+Tf")
+_SIZE = late_pattern(r"([\d.]+)\s+Tf")
 USUAL_SIZE, LEADING, PADDING = 10.5, 1.2, 2.0
 """Points, times, points: how viewers set such text where the file does not say."""
 LEAST_SIZE = 4.0

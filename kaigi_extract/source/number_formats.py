@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from kaigi_extract.text.late_pattern import late_pattern
+
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm",
     17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm",
@@ -31,13 +33,13 @@ _FIRST_DAY, _FIRST_DAY_OF_MAC = datetime.date(1899, 12, 30), datetime.date(1904,
 _LAST_DAY = 2_958_465
 """The number of 31 December 9999."""
 _LONGEST_FORMAT = 500
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<half>AM/PM|A/P|午前/午後)'
     r"|(?P<date>g+|e+|y+|m+|d+|a{3,4}|h+|s+)|(?P<number>General|G/標準|[0#?][0#?,.]*)|(?P<char>.)",
     re.I | re.S,
 )
-_IS_DATE = re.compile(r"[yegdhsma]", re.I)
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General|G/標準', re.I)
+_IS_DATE = late_pattern(r"[yegdhsma]", re.I)
+_LITERAL = late_pattern(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General|G/標準', re.I)
 
 
 def shown(value: str, number_format: str, *, from_1904: bool = False) -> str:

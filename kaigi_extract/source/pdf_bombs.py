@@ -8,7 +8,6 @@ limits of time and memory, which are the caller's.
 from __future__ import annotations
 
 import contextlib
-import re
 import zlib
 from collections.abc import Iterator
 
@@ -18,21 +17,22 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.limits import MOST_PAINTED, MOST_PIXELS, MOST_UNPACKED
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.text.late_pattern import late_pattern
 
 GROWTH = 1032
 """Times that Flate makes of what it unpacks, at most; it is its format that ends there."""
-_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl")
-_ELSEWHERE = re.compile(rb"/(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R")
+_TWICE = late_pattern(rb"/Fl(?:ateDecode)?\s*/Fl")
+_ELSEWHERE = late_pattern(rb"/(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R")
 """A name that is an object of its own."""
-_ESCAPED = re.compile(rb"/[^\s/<>\[\]()#]*#[0-9A-Fa-f]{2}[^\s/<>\[\]()]*")
+_ESCAPED = late_pattern(rb"/[^\s/<>\[\]()#]*#[0-9A-Fa-f]{2}[^\s/<>\[\]()]*")
 _TELLING = (b"/Fl", b"/FlateDecode", b"/Form", b"/Image", b"/Filter", b"/Subtype")
 """Names that a look at the bytes goes by."""
-_REFERENCE = re.compile(r"(\d+) \d+ R")
-_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_FLATE = re.compile(r"/Fl(?:ateDecode)?\b")
-_FORM = re.compile(rb"/Subtype\s*/Form\b")
-_CHILD = re.compile(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
-_USE = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
+_REFERENCE = late_pattern(r"(\d+) \d+ R")
+_ESCAPE = late_pattern(rb"#([0-9A-Fa-f]{2})")
+_FLATE = late_pattern(r"/Fl(?:ateDecode)?\b")
+_FORM = late_pattern(rb"/Subtype\s*/Form\b")
+_CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
+_USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _REMEDY = "if it is a document, print it to PDF anew and give that"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from pdfminer.utils import decode_text
 
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.pdfminer_window import in_order
+from kaigi_extract.text.late_pattern import late_pattern
 
 MULTILINE, PASSWORD, PUSH_BUTTON = 1 << 12, 1 << 13, 1 << 16
 """Flags of fields."""
@@ -30,7 +30,7 @@ OFF = "Off"
 """The state of a box that is not ticked."""
 DEPTH = 16
 """Fields above a field, at most: a damaged file may have them in a circle."""
-_SIZE = re.compile(r"([\d.]+)\s+Tf\b")
+_SIZE = late_pattern(r"([\d.]+)\s+Tf\b")
 
 
 @dataclass(slots=True)

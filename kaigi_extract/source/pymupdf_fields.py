@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import re
 from collections.abc import Iterator
 
 import pymupdf
@@ -15,6 +14,7 @@ import pymupdf
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import ButtonField
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.text.late_pattern import late_pattern
 
 BUTTONS = (2, 5)
 """What PyMuPDF calls checkboxes and radio buttons."""
@@ -22,7 +22,7 @@ CHOICES = (3, 4)
 """What PyMuPDF calls fields to choose in."""
 HIDDEN = 2 | 32
 """Flags of fields that stay off the screen."""
-_REFERENCE = re.compile(r"\s*\[?\s*(\d+) \d+ R")
+_REFERENCE = late_pattern(r"\s*\[?\s*(\d+) \d+ R")
 OFF = "/Off"
 """The state of a box that is not ticked."""
 

@@ -5,15 +5,15 @@ Imports pymupdf; decides nothing. Hold `NATIVE`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
 import pymupdf
 
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.text.late_pattern import late_pattern
 
-_REFERENCE = re.compile(r"(\d+) \d+ R")
+_REFERENCE = late_pattern(r"(\d+) \d+ R")
 SHOWN = "[/And]"
 """An expression over layers: MuPDF shows whatever has one."""
 MISREAD = ("AllOn", "AnyOff", "AllOff")

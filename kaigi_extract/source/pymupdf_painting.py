@@ -7,7 +7,6 @@ pymupdf; decides nothing. Hold `NATIVE`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +18,11 @@ from kaigi_extract.source.orientation import View
 from kaigi_extract.source.outline import bounds
 from kaigi_extract.source.page import Bbox, PlacedImage
 from kaigi_extract.source.visibility import OPAQUE, Paint, intersection
+from kaigi_extract.text.late_pattern import late_pattern
 
 NORMAL = 0
 """MuPDF's number of the blend mode in which things hide what is under them."""
-INLINE_IMAGE = re.compile(rb"\bBI\s*/")
+INLINE_IMAGE = late_pattern(rb"\bBI\s*/")
 """How an image within a content stream begins."""
 MOST_FORMS = 200
 """Form XObjects of a page that are looked through for inline images: they may hold any amount of drawing."""

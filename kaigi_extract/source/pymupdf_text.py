@@ -5,16 +5,16 @@ Imports pymupdf; decides nothing. Hold `NATIVE`.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pymupdf
 
 from kaigi_extract.source.page import Point
+from kaigi_extract.text.late_pattern import late_pattern
 
 INVISIBLE_TEXT = 3
 """The type of a span of the trace that draws nothing."""
-CLIPPING_TEXT = re.compile(rb"\b7\s+Tr\b")
+CLIPPING_TEXT = late_pattern(rb"\b7\s+Tr\b")
 """How text begins that is a clip and nothing else."""
 WAVE_DASH = ord("〜")
 """What fonts map the glyph of ～ to as well."""

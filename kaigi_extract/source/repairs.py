@@ -6,14 +6,14 @@ one character for one, with its place. Characters without ink and width go, with
 
 from __future__ import annotations
 
-import re
 from operator import ne
 
 from kaigi_extract.source.page import UNKNOWN, Run
 from kaigi_extract.text import repair_characters, visible
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.symbol_fonts import PRIVATE_USE, is_set_by_code, symbols
 
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_HALF_PAIR = late_pattern("[\ud800-\udfff]")
 
 
 def repair_runs(runs: list[Run]) -> int:

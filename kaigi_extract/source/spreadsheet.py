@@ -33,6 +33,7 @@ from kaigi_extract.source.sheet_shapes import COMMENTS, comment_count, shapes_of
 from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable, cited
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
+from kaigi_extract.text.late_pattern import late_pattern
 
 HIDDEN_SHEET = "the sheet {sheet} is hidden; its {count} cells are in no value"
 HIDDEN_CELLS = "{count} cells of {sheet} are in hidden rows or columns; they are in no value"
@@ -44,9 +45,9 @@ MOST_CELLS = 300_000
 MOST_COVERED = 1_000_000
 """Places under merged cells of a sheet that are known to be covered."""
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_NAMELESS = re.compile(r"(?:sheet|シート|worksheet)\s*\d*", re.I)
-_HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])', re.I)
+_PLACE = late_pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_NAMELESS = late_pattern(r"(?:sheet|シート|worksheet)\s*\d*", re.I)
+_HEADER_CODE = late_pattern(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])', re.I)
 
 
 def read_spreadsheet(path: str, data: bytes, sha256: str, media_type: str) -> FileContent:

@@ -26,15 +26,16 @@ from kaigi_extract.source.text_tables import (
     table_ends,
 )
 from kaigi_extract.text import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
 STRUCK = "{count} characters are struck out; they are in no value"
 PICTURES = "{count} pictures that the text links to were not read"
 _SEPARATOR = frozenset(" \t\u3000\f|:+-=_─━")
-_MARKDOWN_RULE = re.compile(r"^\s*(?:={3,}|(?:\*\s*){3,}|(?:_\s*){3,}|`{3,}\w*|~{3,}\w*|:{3,}.*)\s*$")
-_DASH = re.compile(r"^\s*[-*+]\s+(?=\S)")
-_MARKDOWN_HEAD = re.compile(r"^\s*#{1,6}\s+(?=\S)")
-_QUOTE = re.compile(r"^\s*(?:>\s?)+")
-_SHOWS_MARKDOWN = re.compile(
+_MARKDOWN_RULE = late_pattern(r"^\s*(?:={3,}|(?:\*\s*){3,}|(?:_\s*){3,}|`{3,}\w*|~{3,}\w*|:{3,}.*)\s*$")
+_DASH = late_pattern(r"^\s*[-*+]\s+(?=\S)")
+_MARKDOWN_HEAD = late_pattern(r"^\s*#{1,6}\s+(?=\S)")
+_QUOTE = late_pattern(r"^\s*(?:>\s?)+")
+_SHOWS_MARKDOWN = late_pattern(
     r"^ {0,3}(?:#{1,6} +\S|`{3,}|\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|[ \t:|-]*$)|\*\*\S[^*\n]*\*\*|\]\(https?://", re.M
 )
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".qmd", ".rmd")

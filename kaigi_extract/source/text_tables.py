@@ -15,25 +15,26 @@ from unicodedata import east_asian_width
 from kaigi_extract.source.inline import LONGEST_MARKED_LINE
 from kaigi_extract.source.table_cells import RawCell, place_cells
 from kaigi_extract.source.text_blocks import TextLine, TextTable
+from kaigi_extract.text.late_pattern import late_pattern
 
 Cut = Callable[[int, str, int], Iterator[TextLine]]
 """(number of the line, a piece of it, where that begins) to the lines of a cell."""
 Found = tuple[TextTable, int]
 
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
-_PIPED = re.compile(r"^\s*\|.*\|\s*$")
-_PIPE = re.compile(r"(?<!\\)\|")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_GRID_EDGE = re.compile(r"^\s*\+(?:[-=:]+\+)+\s*$")
-_GRID_ROW = re.compile(r"^\s*[|+].*[|+]\s*$")
-_BOX_EDGE = re.compile(r"^[\s\u3000]*[┌┏╔├┣╠└┗╚┝┠┡╓╒][─━═┄┅┈┉╌\-┬┳╦┼╋╬┴┻╩┯┷┿╂┰┸╤╧╪╥╨╫\s]*[┐┓╗┤┫╣┘┛╝┥┨┩╖╕]\s*$")
-_BOX_ROW = re.compile(r"^[\s\u3000]*[│┃║├┣╠┝┠].*[│┃║┤┫╣┥┨]\s*$")
+_DELIMITER = late_pattern(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+_PIPED = late_pattern(r"^\s*\|.*\|\s*$")
+_PIPE = late_pattern(r"(?<!\\)\|")
+_CODE = late_pattern(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_GRID_EDGE = late_pattern(r"^\s*\+(?:[-=:]+\+)+\s*$")
+_GRID_ROW = late_pattern(r"^\s*[|+].*[|+]\s*$")
+_BOX_EDGE = late_pattern(r"^[\s\u3000]*[┌┏╔├┣╠└┗╚┝┠┡╓╒][─━═┄┅┈┉╌\-┬┳╦┼╋╬┴┻╩┯┷┿╂┰┸╤╧╪╥╨╫\s]*[┐┓╗┤┫╣┘┛╝┥┨┩╖╕]\s*$")
+_BOX_ROW = late_pattern(r"^[\s\u3000]*[│┃║├┣╠┝┠].*[│┃║┤┫╣┥┨]\s*$")
 _SIDES = "│┃║├┣╠┤┫╣┼╋╬┝┠┥┨"
 _CORNERS = "┌┏╔└┗╚┐┓╗┘┛╝┬┳╦┴┻╩"
-_TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th)((?:\s[^<>]*)?)/?>", re.I)
-_SPAN = {name: re.compile(rf"{name}\s*=\s*[\"']?\s*(\d{{1,6}})", re.I) for name in ("rowspan", "colspan")}
-_FIELD = re.compile(r'"(?:[^"]|"")*"|[^,"]*')
-_COMMA = re.compile(r"(?<!\d),(?=\S)|,(?![\d\s])|,$")
+_TABLE_TAG = late_pattern(r"<(/?)(table|tr|td|th)((?:\s[^<>]*)?)/?>", re.I)
+_SPAN = {name: late_pattern(rf"{name}\s*=\s*[\"']?\s*(\d{{1,6}})", re.I) for name in ("rowspan", "colspan")}
+_FIELD = late_pattern(r'"(?:[^"]|"")*"|[^,"]*')
+_COMMA = late_pattern(r"(?<!\d),(?=\S)|,(?![\d\s])|,$")
 
 
 def pipe_table(lines: list[str], at: int, cut: Cut) -> Found | None:

@@ -7,7 +7,6 @@ have no order, are told with it.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,12 +14,13 @@ from typing import Any
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.source.word_package import WordPackage, WordPart, qn
+from kaigi_extract.text.late_pattern import late_pattern
 
 _BOX = qn("w:txbxContent")
 EMU = 12_700
 """Units of DrawingML in a point."""
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75}
-_STYLE = re.compile(r"(?:^|;)\s*(width|height):\s*(\d+(?:\.\d+)?)(pt|in|cm|mm|px)")
+_STYLE = late_pattern(r"(?:^|;)\s*(width|height):\s*(\d+(?:\.\d+)?)(pt|in|cm|mm|px)")
 MOST_WORDS = 200
 """Characters of a diagram's words that are told."""
 

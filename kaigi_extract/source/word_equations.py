@@ -6,16 +6,16 @@ reading above it. What is printed over each other becomes the one character that
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, UNCHECKED
+from kaigi_extract.text.late_pattern import late_pattern
 
-_GENERAL_SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|[^\s\\]+)\s*')
-_SWITCH = re.compile(r"\\([A-Za-z]+)\s*(-?\d+)?\s*")
+_GENERAL_SWITCH = late_pattern(r'\\\*\s*(?:"[^"]*"|[^\s\\]+)\s*')
+_SWITCH = late_pattern(r"\\([A-Za-z]+)\s*(-?\d+)?\s*")
 _CIRCLES = frozenset("○◯〇⭘")
 _TICKS = frozenset("レㇾﾚ✓✔🗸vVｖＶ∨×✕✖✗✘☓xXｘＸ/／\\＼■●•・*＊＋+")
 """What is printed over a box to tick it."""

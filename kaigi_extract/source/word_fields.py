@@ -16,6 +16,7 @@ from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import is_on
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.symbol_fonts import symbol
 
 _PRINTS_NOTHING = frozenset((
@@ -24,7 +25,7 @@ _PRINTS_NOTHING = frozenset((
     "KEYWORDS", "TITLE", "SUBJECT", "BIBLIOGRAPHY", "CITATION", "IF", "GOTOBUTTON", "FORMTEXT", "REF",
 ))  # fmt: skip
 """Fields that may stand without a result: they mark a place, or their result is empty."""
-_SYMBOL = re.compile(r"SYMBOL\s+(?P<code>0x[0-9A-Fa-f]+|\d+|\S)(?:.*?\\f\s*\"?(?P<font>[^\"\\]+))?", re.I)
+_SYMBOL = late_pattern(r"SYMBOL\s+(?P<code>0x[0-9A-Fa-f]+|\d+|\S)(?:.*?\\f\s*\"?(?P<font>[^\"\\]+))?", re.I)
 
 
 @dataclass(slots=True)

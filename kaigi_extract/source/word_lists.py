@@ -6,7 +6,6 @@ once and may be changed for one of its uses; `word_numerals` writes the numbers.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,11 +14,12 @@ from kaigi_extract.source.word_numerals import written
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import RunFormat, Said, Styles, is_on
 from kaigi_extract.text import drop_invisible, repair_characters
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.symbol_fonts import is_symbol_font, symbols
 
 DEEPEST = 9
 """Levels of a list."""
-_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_WHOLE = late_pattern(r"-?[0-9]{1,9}")
 _SUFFIX = {"nothing": "", "space": " "}
 _NO_LIST = "0"
 """The numbering by which a paragraph leaves the list of its style."""

@@ -6,11 +6,11 @@ alphabet, are written in figures.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 
 from kaigi_extract.text.labels import AIUEO, IROHA
+from kaigi_extract.text.late_pattern import late_pattern
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _ROMAN = (
@@ -23,7 +23,7 @@ LAST_KANJI = 99_999_999
 _DIGITS, _PLACES = "〇一二三四五六七八九", ("", "十", "百", "千")
 _LEGAL_DIGITS, _LEGAL_PLACES = "〇壱弐参四伍六七八九", ("", "拾", "百", "阡")
 _HALF_KANA = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFF9E)}
-_FIRST = re.compile(r"[0０]*[1１]")
+_FIRST = late_pattern(r"[0０]*[1１]")
 
 
 def written(number: int, style: str, pattern: str | None = None) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kaigi_extract.text.late_pattern import late_pattern
+
 CHECKED, UNCHECKED = "☑", "□"
 """What a drawn box becomes in the text."""
 EMPTY_BOXES = "□☐◻◽▢⬜❏❐❑❒"
@@ -17,18 +19,18 @@ TICKS = "✓✔🗸"
 
 _WORD_KANA = "ァ-ヺー・ヽヾｦ-ﾟ"
 _TICK = rf"[{TICKS}]|(?<![{_WORD_KANA}])レ(?![{_WORD_KANA}点印])"
-_CHECKBOX = re.compile(
+_CHECKBOX = late_pattern(
     rf"(?P<over>[{EMPTY_BOXES}][^\S\n]?(?:{_TICK})|(?:{_TICK})[^\S\n]?[{EMPTY_BOXES}])"
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
-_MARKED_BRACKETS = re.compile(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
-_PERHAPS_CHOICES = re.compile(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ○◯〇●]")
+_MARKED_BRACKETS = late_pattern(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
+_PERHAPS_CHOICES = late_pattern(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ○◯〇●]")
 """A test that costs little: a symbol without which nothing is a box."""
-_BOX_BRACKETS = re.compile(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
+_BOX_BRACKETS = late_pattern(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
 """Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
-_LONE_BEFORE = re.compile(r"[\s(（:：、,・/／]")
+_LONE_BEFORE = late_pattern(r"[\s(（:：、,・/／]")
 """What may be before a symbol that begins a word."""
-_WORD_AFTER = re.compile(r"[^\S\n]*+[^\s\W]")
+_WORD_AFTER = late_pattern(r"[^\S\n]*+[^\s\W]")
 _BETWEEN = " \t　\u00a0\u2003・、,，/／|｜;；:："
 """The separators of choices; they belong to none."""
 _DETAIL_OPENING, _DETAIL_CLOSING = "(（〔[［", ")）〕]］"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kaigi_extract.text.late_pattern import late_pattern
+
 
 @dataclass(frozen=True, slots=True)
 class CounterpartyReading:
@@ -21,36 +23,36 @@ class CounterpartyReading:
     end: int
 
 
-_UNDECIDED = re.compile(
+_UNDECIDED = late_pattern(
     r"未\s*定|選定中|未選定|検討中|調整中|(?:今後|後日|別途|入札|競争|見積|プロポーザル|契約|選考|公募|審査)[^。]{0,24}?"
     r"(?:決定|選定)(?:する|予定|した(?:者|業者|事業者)|され|$|[。)）])|(?:により|にて|で)(?:決定|選定)$|(?:決定|選定)(?:予定|する予定)"
 )
-_CLOSING_REMARK = re.compile(r"(?<!\s)\s*+[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*+(?:。\s*+)?$")
-_OF_THE_NAME = re.compile(
+_CLOSING_REMARK = late_pattern(r"(?<!\s)\s*+[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]\s*+(?:。\s*+)?$")
+_OF_THE_NAME = late_pattern(
     r"[株有社財独福学資名合同]|代表(?:者|社員|取締役|理事|役員)?(?:社長|会長|理事長)?[\s:：].+", re.DOTALL
 )
 """What is in a bracket and no remark: the form of the company, and who stands for it, as contracts name a party."""
-_SPLIT_REMARK = re.compile(r"\n|。\s*+(?=\S)|(?<!\s)\s++(?=※)|(?=※)")
-_CORPORATE = re.compile(
+_SPLIT_REMARK = late_pattern(r"\n|。\s*+(?=\S)|(?<!\s)\s++(?=※)|(?=※)")
+_CORPORATE = late_pattern(
     r"[㈱㈲㈳㈶]|株式会社|有限会社|合同会社|合資会社|合名会社|法人|財団|社団|協同組合|公社|[(（][株有社財独福学][)）]|機構|協会|連合会|企業体|"
     r"ＪＶ|JV|Inc|Corp|Co\.|Ltd"
 )
-_KIND = re.compile(
+_KIND = late_pattern(
     r"(?:(?:事|専門|製造|工|販売)?業者|者|業|団体|会社|企業|法人|機関|事業所|ベンダー?|メーカー)(?:等)?$"
 )
-_ABSTRACT = re.compile(
+_ABSTRACT = late_pattern(
     r"^(?:株式会社|有限会社|(?:社会福祉|医療|特定非営利活動|ＮＰＯ|NPO|一般社団|財団|社団)?法人|民間(?:企業|会社|事業者))(?:等)?$"
 )
-_OWN_BODY = re.compile(
+_OWN_BODY = late_pattern(
     r"(?:都|道|府|県|区|市|町|村|省|庁|署|局|部|課|所|会|院|校|園|館|センター)$|区市町村|指定情報処理機関|情報処理機関"
 )
-_ADDRESS = re.compile(
+_ADDRESS = late_pattern(
     # A line of address above the name: 東京都…区…１－２－３　…ビル.
     r"\s*(?:〒\s*[0-9０-９－-]+\s*)?(?:東京都|北海道|(?:京都|大阪)府|[一-鿿]{2,3}県)?[^\n]{0,12}?[区市町村郡]"
     r"[^\n]{0,24}[0-9０-９〇一二三四五六七八九十](?:丁目|番地?|号|[－―‐−-])[^\n]*\n(?=\s*\S)"
 )
-_LEADING_CAPTION = re.compile(r"\s*+(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)|\s*+")
-_QUALIFIED = re.compile(r"(?:^|(?<=。))(?>[^。]*?(?:実績|資格|能力|許可))[^。]*(?:ある|有する|持つ)")
+_LEADING_CAPTION = late_pattern(r"\s*+(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)|\s*+")
+_QUALIFIED = late_pattern(r"(?:^|(?<=。))(?>[^。]*?(?:実績|資格|能力|許可))[^。]*(?:ある|有する|持つ)")
 """A sentence that says what somebody must have; looked for from the first such word of a sentence on only."""
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from kaigi_extract.text.fiscal_year import FISCAL_YEAR_BEGINS
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import BESIDE_A_DAY, BLANKS, DIGITS, HAN, RANGE_SIGNS
 
@@ -63,7 +64,7 @@ _INSIDE = (
 _HALF = r"[上下]\s?半?\s?期|[前後][半期]|第?\s?[1-4１-４一二三四ⅠⅡⅢⅣ]\s?[・･]?\s?四\s?半\s?期"
 _END_OF_YEAR = r"末(?:日)?(?!調整|年始|手当|休暇|決算)"
 _FISCAL = rf"{BLANKS}(?P<fiscal>度)(?:{BLANKS}の?{BLANKS}(?P<span>{_HALF}|{_END_OF_YEAR}))?"
-_WRITTEN = re.compile(
+_WRITTEN = late_pattern(
     rf"(?:西{BLANKS}暦{BLANKS})?(?P<era>{_ERA_NAME})?{BLANKS}(?P<year>{_YEAR}){_YEAR_ASIDE}{BLANKS}年"
     rf"(?:{_FISCAL}|{_YEAR_ASIDE}{_WRAP}の?{BLANKS}{_INSIDE}|(?P<calendar>{_HALF}|{_END_OF_YEAR})|(?!{BLANKS}月|間|目))"
 )
@@ -80,18 +81,18 @@ _PARTIAL = re.compile(
     rf"|月{BLANKS}(?:(?P<relday>{_SMALL}){BLANKS}日|(?P<relend>末日?))|(?P<sameday>日))"
     rf"|{_INSIDE.replace('?P<', '?P<b')}|(?P<lone>{_SMALL}){BLANKS}日(?![間目])"
 )
-_START = re.compile(
+_START = late_pattern(
     rf"(?P<word>西{BLANKS}暦|{_ERA_NAME}|(?:翌々|[同翌]|当該){BLANKS}[年月日])|[{DIGITS}]+|[{_KANJI_DIGITS}]+"
 )
-_HINT = re.compile(
+_HINT = late_pattern(
     rf"[年月]|[{DIGITS}]{BLANKS}{_SEPARATOR}{BLANKS}[{DIGITS}]|[{_KANJI_DIGITS}][・･．.][{_KANJI_DIGITS}]"
 )
-_BETWEEN_DATES = re.compile(
+_BETWEEN_DATES = late_pattern(
     rf"{BESIDE_A_DAY}(?:[(（][^()（）\n]{{1,20}}[)）]\s*)?(?:午[前後]\s*)?"
     rf"(?P<link>から|より|[{RANGE_SIGNS}]|[、，,・]|及び|および|又は|または|と|並びに)?\s*"
 )
 _LISTED = "、，,・"
-_GOES_ON_TO = re.compile(r"\s*(?:まで|迄|にかけ|末|頃)")
+_GOES_ON_TO = late_pattern(r"\s*(?:まで|迄|にかけ|末|頃)")
 """What makes a bare 25年 behind から the end of a range, and not as many years."""
 _RELATIVE_REACH = 40
 """Characters between a date and a 同年 or 翌年 that goes back to it."""
@@ -137,7 +138,7 @@ def _match_at(text: str, start: re.Match[str]) -> re.Match[str] | None:
 
 
 _ERA_KANJI_ALONE = frozenset(_ERA_KANJI)
-_HAN = re.compile(f"[{HAN}一-鿿]")
+_HAN = late_pattern(f"[{HAN}一-鿿]")
 _OPENS_RANGE = "自至一日月年度"
 """What may stand right before an era of one character: 自平30.4.1 至平31.3.31."""
 
@@ -309,7 +310,7 @@ def _part_of_year(year: int, part: str | None, begins: int) -> _Days:
     return _months(year, begins if part[0] in "上前" else begins + 6, 6)
 
 
-_QUARTER = re.compile(r"第?(.)[・･]?四半期")
+_QUARTER = late_pattern(r"第?(.)[・･]?四半期")
 _ROMAN = str.maketrans("ⅠⅡⅢⅣ", "1234")
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.text.labels import DIGIT, KANA, KANJI_DIGIT
+from kaigi_extract.text.late_pattern import late_pattern
 
 HEADING_LENGTH = 40
 """Characters inside the brackets of a heading, at most: the longest seen has 19 (処理施設、…の通知)."""
 _PAIRS = (("(（", ")）"), ("【", "】"), ("〔", "〕"), ("[［", "]］"), ("《", "》"), ("〈＜<", "〉＞>"))
 _BRACKETS = {char: pair for pair in _PAIRS for char in pair[0]}
 """Which brackets open as each character does, and which close them."""
-_NO_HEADING = re.compile(
+_NO_HEADING = late_pattern(
     rf"\s*(?:{DIGIT}{{1,3}}|{KANJI_DIGIT}{{1,3}}|[{KANA}]|[A-Za-zＡ-Ｚａ-ｚ]|[Ⅰ-Ⅻⅰ-ⅻ]|案|略|写|写し|抜粋|予定|再掲|参考|新規|変更|追加)\s*$"
     r"|.*(?:第[\s0-9０-９一二三四五六七八九十]+(?:条|項|号).{0,12}関係|[:：]|[年月日]現在)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.label import Label
 from kaigi_extract.text.labels import match_due
+from kaigi_extract.text.late_pattern import late_pattern
 
 Party = Literal["ward", "counterparty"]
 
@@ -47,19 +47,19 @@ class _Draft:
         return self.label.ordinal or 0 if self.label is not None and self.label.style == "digit" else 0
 
 
-_GROUP = re.compile(r"[【〔\[［＜<]([^【】〔〕\[\]［］＜＞<>]+)[】〕\]］＞>]\s*(?:$|(?=\S))")
-_RUN_ON = re.compile(
+_GROUP = late_pattern(r"[【〔\[［＜<]([^【】〔〕\[\]［］＜＞<>]+)[】〕\]］＞>]\s*(?:$|(?=\S))")
+_RUN_ON = late_pattern(
     # Where paragraphs ran together in one: before 【…】, and before a number after the end of a sentence.
     r"(?<=\S)\s*(?=【)|(?<=】)[^\S\n]+(?=\S)"
     rf"|(?<=。)\s*(?=(?:[0-9０-９]{{1,2}}[^\S\n]+|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_RANGE}])\s*[^\s0-9０-９、。])"
 )
-_NOTE_START = re.compile(
+_NOTE_START = late_pattern(
     r"[※＊*]|[(（]?注(?:[0-9０-９]|意?[)）:：])|(?:ただし|なお|また|この場合|その際|おって)[、，]?"
 )
-_WARD_SIDE = re.compile(
+_WARD_SIDE = late_pattern(
     r"^(?:[本当]?(?:区|市|町|村))(?:の?側|$)|(?:区|提供|利用|所管|担当|主管|保有)課?の?側|(?:提供|利用|所管)課|実施機関|[本当]区"
 )
-_OTHER_SIDE = re.compile(r"側$|結合先|委託先|受託|相手方|事業者|提供先")
+_OTHER_SIDE = late_pattern(r"側$|結合先|委託先|受託|相手方|事業者|提供先")
 
 
 def read_measures(text: str) -> tuple[MeasureReading, ...]:

@@ -6,8 +6,9 @@ thousands separators, and raises where we want None; the grammar below is smalle
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from kaigi_extract.text.late_pattern import late_pattern
 
 NUMBER_LIMIT = 10**16
 """The first number that is too great: the myriad of 兆, the largest unit that documents print. What is longer is a row
@@ -22,12 +23,14 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 _ONE_TO_NINE = "[一二三四五六七八九壱壹弐貳参參]"
 _FACTOR = rf"(?:\d+|{_ONE_TO_NINE})?"
 _BELOW_MYRIAD = rf"(?:{_FACTOR}千)?(?:{_FACTOR}百)?(?:{_FACTOR}[十拾])?{_FACTOR}"
-_GROUPED = re.compile(rf"(?:({_BELOW_MYRIAD})兆)?(?:({_BELOW_MYRIAD})億)?(?:({_BELOW_MYRIAD})[万萬])?({_BELOW_MYRIAD})")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_DIGITS_ONLY = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
-_POSITIONAL = re.compile(r"[〇零一二三四五六七八九](?:[〇○零一二三四五六七八九])*")
-_UNIT_SPACE = re.compile(r"\s*([十拾百千万萬億兆])\s*")
-_BELOW_PARTS = re.compile(r"(\d+|[^十拾百千\d])?([十拾百千])?")
+_GROUPED = late_pattern(
+    rf"(?:({_BELOW_MYRIAD})兆)?(?:({_BELOW_MYRIAD})億)?(?:({_BELOW_MYRIAD})[万萬])?({_BELOW_MYRIAD})"
+)
+_THOUSANDS = late_pattern(r"(?<=\d),(?=\d{3}(?!\d))")
+_DIGITS_ONLY = late_pattern(r"\d+|\d{1,3}(?:,\d{3})+")
+_POSITIONAL = late_pattern(r"[〇零一二三四五六七八九](?:[〇○零一二三四五六七八九])*")
+_UNIT_SPACE = late_pattern(r"\s*([十拾百千万萬億兆])\s*")
+_BELOW_PARTS = late_pattern(r"(\d+|[^十拾百千\d])?([十拾百千])?")
 
 
 def parse_number(text: str) -> int | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
+from kaigi_extract.text.late_pattern import late_pattern
 
 _ROW_NUMBER = rf"[(（]?[\d０-９]{{1,2}}[)）]?[.．、]?|[{ENCLOSED_NUMBERS}]"
-_ALONE = re.compile(_ROW_NUMBER)
-_LEADING = re.compile(rf"^(?:{_ROW_NUMBER})(?=\D)")
+_ALONE = late_pattern(_ROW_NUMBER)
+_LEADING = late_pattern(rf"^(?:{_ROW_NUMBER})(?=\D)")
 
 
 def is_row_number(text: str) -> bool:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import DIGITS, KANJI_NUMERALS
 from kaigi_extract.text.periods import PeriodReading
 
@@ -27,19 +27,19 @@ class UnreadTime:
 
 _NUMBER = rf"[{DIGITS}{KANJI_NUMERALS}元]"
 _ERA = r"(?:明\s*治|大\s*正|昭\s*和|平\s*成|令\s*和|[㍾㍽㍼㍻㋿])"
-_DAY = re.compile(
+_DAY = late_pattern(
     rf"(?=\S){_ERA}?\s*+(?:{_NUMBER}{{1,4}}\s*年\s*+(?:度\s*+)?)?{_NUMBER}{{1,3}}\s*月\s*{_NUMBER}{{1,3}}\s*日(?!間)"
     rf"|(?:{_ERA}\s*|['’])?[{DIGITS}]{{1,4}}\s*(?P<sep>[./．／・･\-－‐–−])\s*[{DIGITS}]{{1,2}}\s*(?P=sep)\s*[{DIGITS}]{{1,2}}(?![{DIGITS}])"
     rf"|{_ERA}\s*{_NUMBER}{{1,4}}(?:\s*年度?)?|(?<![{DIGITS}])[{DIGITS}]{{8}}(?![{DIGITS}])|(?<![{DIGITS}])[{DIGITS}]{{4}}\s*年度?"
     rf"|[{DIGITS}]{{1,2}}\s*年\s*[{DIGITS}]{{1,2}}\s*月(?!間)"
 )
 """What looks like a day or a year, whether or not a calendar has it."""
-_REMARK = re.compile(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
-_BLANK_FORM = re.compile(
+_REMARK = late_pattern(r"[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
+_BLANK_FORM = late_pattern(
     rf"(?:{_ERA}|自|至|から|より|まで|迄|午前|午後|[年月日時分頃～〜~∼\-－–—―ー→・、。.,/／:：()（）\[\]［］□☐_＿…‥\s])*"
 )
-_UNREAD_END = re.compile(r"[^\n。]{1,40}?(?:まで|迄)")
-_COUNTED = re.compile(rf"{_NUMBER}")
+_UNREAD_END = late_pattern(r"[^\n。]{1,40}?(?:まで|迄)")
+_COUNTED = late_pattern(rf"{_NUMBER}")
 
 
 def find_unread_times(text: str, periods: Sequence[PeriodReading]) -> list[UnreadTime]:
@@ -86,7 +86,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-_START_IN_WORDS = re.compile(rf"([^{DIGITS}]+?)(?:から|より|[～〜~∼⁓˜〰])")
+_START_IN_WORDS = late_pattern(rf"([^{DIGITS}]+?)(?:から|より|[～〜~∼⁓˜〰])")
 
 
 def _unread(text: str, start: int, end: int) -> UnreadTime:

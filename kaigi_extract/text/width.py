@@ -11,19 +11,20 @@ import re
 import unicodedata
 
 from kaigi_extract.text.enclosed import ENCLOSED
+from kaigi_extract.text.late_pattern import late_pattern
 
 CACHED_SHORT_TEXTS = 4096
 """Short texts whose reading is kept, at most: labels, words of mappings and lines are asked for many times over."""
 SHORT_TEXT = 120
 """Characters of a text that counts as short, at most."""
 
-_UNSEEN = re.compile(
+_UNSEEN = late_pattern(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
 """Characters without a shape of their own: variation selectors (葛 as one of its forms), zero-width spaces and joiners,
 marks of direction, soft hyphens, byte order marks."""
 _SOUND_MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
-_SPACED_MARK = re.compile(r"(?<=[ぁ-ゖゝァ-ヺヽヾｦ-ﾝ])[゛゜]")
+_SPACED_MARK = late_pattern(r"(?<=[ぁ-ゖゝァ-ヺヽヾｦ-ﾝ])[゛゜]")
 """A sound mark set as a character of its own behind its kana, which NFKC would part from it by a space."""
 
 _SUPPLEMENT = (
@@ -53,24 +54,24 @@ _REPAIRS = (
     | _JAPANESE
     | {0xF000 + code: shape for code, shape in (_DRAWN_SYMBOLS | _DRAWN_CIRCLED).items()}
 )
-_REPAIRABLE = re.compile("[" + "".join(map(chr, sorted(_REPAIRS))) + "]")
-_PERHAPS_FOLDED = re.compile("[゛゜" + _UNSEEN.pattern[1:-1] + _REPAIRABLE.pattern[1:-1] + "]")
+_REPAIRABLE = late_pattern("[" + "".join(map(chr, sorted(_REPAIRS))) + "]")
+_PERHAPS_FOLDED = late_pattern("[゛゜" + _UNSEEN.pattern[1:-1] + _REPAIRABLE.pattern[1:-1] + "]")
 """What must be seen to before NFKC: a test of its own, as most texts have none of it."""
 
-_INVISIBLE = re.compile(
+_INVISIBLE = late_pattern(
     # No ink and no width: breaks and joins (U+200B, U+2060), direction marks, a stray byte order mark, soft hyphens.
     "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
     # Joiners belong to the scripts and emoji that join; in Japanese and Latin they do nothing.
     "|(?:^|(?<=[\u0020-\u024f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]))[\u200c\u200d]+"
 )
 
-_PERHAPS_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_PERHAPS_INVISIBLE = late_pattern("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """A test that costs nothing where there are none."""
 
-_LEADING_ROW_NUMBER = re.compile(
+_LEADING_ROW_NUMBER = late_pattern(
     r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.,、・:)](?!\d)|(?=\s+\D)|(?![\d次年月日歳号条項回割階か％%.,/-])))\s*(?=\S)"
 )
-_FOOTNOTE_MARKS = re.compile(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)++")
+_FOOTNOTE_MARKS = late_pattern(r"(?:[※*]\d*|\([※*注]\d*\)|注\d+|:)++")
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from kaigi_extract.records import Category
 from kaigi_extract.wards.coverage import Coverage, coverage
 from kaigi_extract.wards.in_force import InForce, in_force
-from kaigi_extract.wards.laws import Article, Laws, Ordinance
+from kaigi_extract.wards.laws import Article, Laws, Ordinance, article_text
 from kaigi_extract.wards.mapping_file import Validity
 from kaigi_extract.wards.model import LABEL_PARTS, Ward
 
@@ -166,14 +166,6 @@ def summary(ward: Ward) -> WardSummary:
         minutes_words=_count(ward.minutes.model_dump(exclude={"source"}).values()),
         coverage=coverage(ward),
     )
-
-
-def article_text(article: Article) -> str:
-    """第61条の8の2第1項第4号."""
-    branches = "".join(f"の{branch}" for branch in article.branches)
-    paragraph = f"第{article.paragraph}項" if article.paragraph is not None else ""
-    item = f"第{article.item}号" if article.item is not None else ""
-    return f"第{article.article}条{branches}{paragraph}{item}"
 
 
 def _rows(ward: Ward, laws: Laws) -> Iterator[ArticleRow]:

@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from kaigi_extract.catalogue import Message
 from kaigi_extract.records import Category
 from kaigi_extract.text import Citation
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.laws import Article, Laws, Ordinance
 from kaigi_extract.wards.model import Ward
 from kaigi_extract.wards.printed_names import name_key, name_pattern
 
-_OWN = re.compile(r"(?:この|本|当|当該)?(?:条例)|(?:本|当)?[区市町村都]条例")
+_OWN = late_pattern(r"(?:この|本|当|当該)?(?:条例)|(?:本|当)?[区市町村都]条例")
 """How a document calls the ordinance of its own ward."""
-_SAME = re.compile(r"同(?:条例|法律?|規則|令|要綱)")
-_DERIVED = re.compile(r"施行(?:条例|規則|細則|令|規程)$")
-_OF_A_BODY = re.compile(r"(?:審議会|審査会|協議会|委員会|運営会|議会)")
+_SAME = late_pattern(r"同(?:条例|法律?|規則|令|要綱)")
+_DERIVED = late_pattern(r"施行(?:条例|規則|細則|令|規程)$")
+_OF_A_BODY = late_pattern(r"(?:審議会|審査会|協議会|委員会|運営会|議会)")
 """Ordinances of councils and assemblies are not those by which cases come before a council."""
 _SHORTEST_WITHOUT_PLACE = 5
 """Characters of a name without its ward's: 文書条例 could be anybody's."""

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kaigi_extract.records import Document
-from kaigi_extract.wards.article_crosswalk import article_text
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
-from kaigi_extract.wards.laws import Article
+from kaigi_extract.wards.laws import Article, article_text
 from kaigi_extract.wards.model import Ward, label_keys
 from kaigi_extract.wards.names import is_about_information
 from kaigi_extract.wards.seen import ArticleKey, Seen

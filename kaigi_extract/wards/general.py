@@ -15,6 +15,7 @@ from pydantic import Field
 
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.normal_words import normal_words
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.wards.label_kinds import KindWords, LabelKinds, PossibleMeaning, SideWords
@@ -34,11 +35,11 @@ _REMEMBERED = 4096
 _SHORTEST_SIMILAR = 4
 """Characters. Shorter labels are too similar to each other."""
 
-_KANA = re.compile(r"[\u3041-\u309f]+")
-_IDEOGRAPHIC = re.compile(r"[\u3005\u30a1-\u30fe\u3400-\u9fff]")
-_UNCOUNTED = re.compile(r"予定|見込み?|\(案\)|\([^()]*\)|[『』「」【】〔〕\[\]<>:：※*＊]")
-_REMARK = re.compile(r"\(([^()]{2,})\)$")
-_AT_END = re.compile(r"(?:について|に関すること|に関する事項|等)+$")
+_KANA = late_pattern(r"[\u3041-\u309f]+")
+_IDEOGRAPHIC = late_pattern(r"[\u3005\u30a1-\u30fe\u3400-\u9fff]")
+_UNCOUNTED = late_pattern(r"予定|見込み?|\(案\)|\([^()]*\)|[『』「」【】〔〕\[\]<>:：※*＊]")
+_REMARK = late_pattern(r"\(([^()]{2,})\)$")
+_AT_END = late_pattern(r"(?:について|に関すること|に関する事項|等)+$")
 
 
 class LabelWords(Closed):

@@ -10,11 +10,12 @@ from typing import Literal
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import MappingPart, Ward, label_keys
 from kaigi_extract.wards.printed_names import PrintedText
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
-_MATERIAL_NUMBER = re.compile(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
+_MATERIAL_NUMBER = late_pattern(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
 
 
 def material_number(text: str, word: str) -> str | None:

@@ -78,3 +78,11 @@ class Laws(MappingFile):
 
     laws: list[Ordinance]
     articles: list[Article]
+
+
+def article_text(article: Article) -> str:
+    """第61条の8の2第1項第4号."""
+    branches = "".join(f"の{branch}" for branch in article.branches)
+    paragraph = f"第{article.paragraph}項" if article.paragraph is not None else ""
+    item = f"第{article.item}号" if article.item is not None else ""
+    return f"第{article.article}条{branches}{paragraph}{item}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import tomllib
 from importlib import resources
 from typing import TypeVar
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMapping
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import General
 from kaigi_extract.wards.laws import Laws
 from kaigi_extract.wards.mapping_file import MappingFile
@@ -27,7 +27,7 @@ Model = TypeVar("Model", bound=MappingFile)
 _COMMON, _GENERAL, _LAWS = "common.toml", "general.toml", "laws.toml"
 BUNDLED_APART = (_COMMON, _GENERAL, _LAWS)
 """Files beside the bundled mappings that are no ward's."""
-_AT_LINE = re.compile(r"line (\d+)")
+_AT_LINE = late_pattern(r"line (\d+)")
 
 
 def load_ward(path: str | os.PathLike[str]) -> Ward:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from kaigi_extract.records import Category, ClauseSetKind
 from kaigi_extract.text import fold, label_key, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.laws import ID_PATTERN, Article, Categories, Ordinance
 from kaigi_extract.wards.mapping_file import Closed, MappingFile, Sourced, Validity
 from kaigi_extract.wards.toml_lines import KeyPath
@@ -25,7 +25,7 @@ LABEL_PARTS = ("cover", "outline", "form", "registers")
 NO_FIELD = "other"
 """The list of labels that a mapping knows to have no field."""
 
-_REMARK_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_REMARK_IN_BRACKETS = late_pattern(r"\([^()]*\)")
 _SPELLINGS = str.maketrans({"・": "", "、": "", ",": ""})
 
 

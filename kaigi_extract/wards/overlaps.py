@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.text import fold, squeeze
-from kaigi_extract.wards.article_crosswalk import article_text
-from kaigi_extract.wards.laws import Article, Ordinance
+from kaigi_extract.wards.laws import Article, Ordinance, article_text
 from kaigi_extract.wards.mapping_file import Validity
 from kaigi_extract.wards.mistake import Mistake
 from kaigi_extract.wards.model import Ward

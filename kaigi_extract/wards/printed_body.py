@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.identify import Identified
 from kaigi_extract.wards.model import Ward
 from kaigi_extract.wards.names import PrintedNames, is_about_information
 from kaigi_extract.wards.printed_names import PrintedText
 
-_SUBJECT, _BODY = re.compile("個人|情報|番号|プライバシー"), re.compile("条例|会")
-_LOCAL = re.compile(r"[市区町村]$")
+_SUBJECT, _BODY = late_pattern("個人|情報|番号|プライバシー"), late_pattern("条例|会")
+_LOCAL = late_pattern(r"[市区町村]$")
 """A municipality: papers of any of them cite what prefectures say."""
 
 

@@ -10,14 +10,15 @@ import functools
 import re
 
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _SPELLINGS = (("および", "及び"), ("ならびに", "並びに"), ("または", "又は"), ("もしくは", "若しくは"))
 _DOTS = str.maketrans("·･", "・・")
-_IDEOGRAPH = re.compile(r"[々一-鿿ァ-ヶー]")
+_IDEOGRAPH = late_pattern(r"[々一-鿿ァ-ヶー]")
 _AFTER_WORD = "年月日号条項回度期次様殿旧現前当本同各対第"
 """Ideographs after which another word begins."""
-_CITY = re.compile(r"市[^\S\n]{0,2}$")
-_LEADS_UP = re.compile(r"東\s*京\s*都\s*$|特\s*別\s*区\s*$|[本当同][区市町村]\s*$")
+_CITY = late_pattern(r"市[^\S\n]{0,2}$")
+_LEADS_UP = late_pattern(r"東\s*京\s*都\s*$|特\s*別\s*区\s*$|[本当同][区市町村]\s*$")
 _OTHER_WORD = {
     "区": "[画分域間別割切]",
     "市": "[場街販況価]",

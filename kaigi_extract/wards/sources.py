@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
-from kaigi_extract.wards.article_crosswalk import article_text
-from kaigi_extract.wards.laws import Article, Laws, Ordinance
+from kaigi_extract.wards.laws import Article, Laws, Ordinance, article_text
 from kaigi_extract.wards.mapping_file import Validity
 from kaigi_extract.wards.model import LABEL_PARTS, Council, Ward
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+from kaigi_extract.text.late_pattern import late_pattern
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top: ("articles", 2, "words", 0)."""
 
-_TOML_TOKEN = re.compile(
+_TOML_TOKEN = late_pattern(
     r'(?P<string>"""(?:[^\\]|\\[\s\S])*?"{3,5}|\'\'\'[\s\S]*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
     r"|(?P<skipped>#[^\n]*|[ \t\r]+)|(?P<newline>\n)|(?P<mark>[\[\]{},=.])|(?P<bare>[^\s\[\]{},=.#\"']+)"
 )

@@ -5,7 +5,6 @@ Works on records and the reasons noted beside them; opens nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
@@ -14,14 +13,15 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Reason
 from kaigi_extract.records import Document
 from kaigi_extract.text import squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.guesses import Guesses, LabelledPart
 from kaigi_extract.wards.model import NO_FIELD, AllLabels, Ward, label_keys
 from kaigi_extract.wards.seen import Seen
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 from kaigi_extract.wards.toml_text import TablePath
 
-_FIELD = re.compile(r"^/cases/\d+(?:/(?P<part>forms/\d+|outline))?/(?P<name>[a-z_]+)$")
-_EXTRA = re.compile(r"^/cases/\d+/(?P<part>forms/\d+|outline)/extra/\d+$")
+_FIELD = late_pattern(r"^/cases/\d+(?:/(?P<part>forms/\d+|outline))?/(?P<name>[a-z_]+)$")
+_EXTRA = late_pattern(r"^/cases/\d+/(?P<part>forms/\d+|outline)/extra/\d+$")
 _PARTS: dict[str, LabelledPart] = {"forms": "form", "outline": "outline", "": "cover"}
 _OTHER_PARTS: tuple[LabelledPart, ...] = ("form", "outline", "cover")
 PROPOSALS = 3

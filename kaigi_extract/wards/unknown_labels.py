@@ -6,12 +6,12 @@ Works on records; opens nothing. A label is known again by its body, its part an
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kaigi_extract.records import Case, Document, Evidence, Extra, Finding, Record, RegisterSheet, Span
 from kaigi_extract.records.walk import evidence_of, walk
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import label_keys
 from kaigi_extract.wards.printed_body import printed_body
 
@@ -19,8 +19,8 @@ UNMAPPED = ("unmapped_label", "mapping_general")
 """Codes of the findings that name such labels: one was left under `extra`, one was read by general words."""
 PLACES = 24
 """Places of one label that are remembered: as many as anybody looks at."""
-_LISTED = re.compile(r"^(?P<owner>.*)/(?:extra|fields)/(?P<index>\d+)$")
-_FIELD = re.compile(r"^(?P<owner>.*)/(?P<field>[a-z_]+)$")
+_LISTED = late_pattern(r"^(?P<owner>.*)/(?:extra|fields)/(?P<index>\d+)$")
+_FIELD = late_pattern(r"^(?P<owner>.*)/(?P<field>[a-z_]+)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
@@ -17,10 +15,11 @@ from kaigi_extract.parts.clause_set.signs import (
     label_of,
 )
 from kaigi_extract.parts.titles import compared
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
-_IN_FORCE = re.compile(r"(?:この|本)[一-鿿]{1,12}は、.{0,40}(?:から施行|から適用|施行する|適用する|実施する)")
-_MENU = re.compile(r"[^|｜。]{1,30}(?:\s*[|｜]\s*[^|｜。]{1,30}){2,}")
+_IN_FORCE = late_pattern(r"(?:この|本)[一-鿿]{1,12}は、.{0,40}(?:から施行|から適用|施行する|適用する|実施する)")
+_MENU = late_pattern(r"[^|｜。]{1,30}(?:\s*[|｜]\s*[^|｜。]{1,30}){2,}")
 _LARGER = 1.12
 """Share by which the title of what comes next is larger than the text."""
 

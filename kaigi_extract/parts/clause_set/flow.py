@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,10 +21,11 @@ from kaigi_extract.parts.clause_set.signs import (
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.part import Item
 from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone, split_heading
+from kaigi_extract.text.late_pattern import late_pattern
 
-_ENDED = re.compile(r"[。．.」』】〕）)：:]$")
+_ENDED = late_pattern(r"[。．.」』】〕）)：:]$")
 ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
-_DIGITS = re.compile(r"\s*([0-9０-９]{1,2})\s+\S")
+_DIGITS = late_pattern(r"\s*([0-9０-９]{1,2})\s+\S")
 
 
 def _pitch(lines: Sequence[AnyLine | None]) -> float:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.parts.clause_set.node import ClauseNode
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import split_heading
+from kaigi_extract.text.late_pattern import late_pattern
 
-_BRIEF = re.compile(
+_BRIEF = late_pattern(
     r"([^\s。、].{0,38}?)\s+((?:該当)?なし|該当あり|免除(?:する)?|不要|別[紙添表記](?:のとおり)?|同上|[有無要])"
 )
-_STOP_OR_COMMA = re.compile(r"[。、]")
-_ANSWERED = re.compile(r"([^\s。、]+)\s+([^\s。、]{1,10})")
+_STOP_OR_COMMA = late_pattern(r"[。、]")
+_ANSWERED = late_pattern(r"([^\s。、]+)\s+([^\s。、]{1,10})")
 """A heading and a short answer on one line: 総合評価に関する事項　該当なし."""
 ENDING = 2
 """Characters at the end of such a heading that it shares with another of its set: 事項."""

@@ -11,17 +11,18 @@ from kaigi_extract.parts.clause_set.signs import is_annex, is_day, is_issue_line
 from kaigi_extract.parts.part import passage_of
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Clause, Definition, Item, Parties
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
-_DEFINED = re.compile(
+_DEFINED = late_pattern(
     r"[（(][^（）()「」]*(?:以下|以後)[^「（）()]{0,12}「([^「」]{1,30})」と(?:いう|総称|する)[^（）()]*[）)]"
 )
-_DEFINED_BARE = re.compile(r"[（(]以下、?\s*([^「」（）()、。]{1,12}?)と(?:する|いう)。?[）)]")
-_BEFORE = re.compile(r"(?:^|[。、「『]|と(?=[^と]{1,60}$)|及び|並びに|又は|(?<=[一-鿿ァ-ヶ])は、)([^。、]{1,60})$")
-_JOINED = re.compile(r"(?:と|及び|並びに|又は|、)+")
+_DEFINED_BARE = late_pattern(r"[（(]以下、?\s*([^「」（）()、。]{1,12}?)と(?:する|いう)。?[）)]")
+_BEFORE = late_pattern(r"(?:^|[。、「『]|と(?=[^と]{1,60}$)|及び|並びに|又は|(?<=[一-鿿ァ-ヶ])は、)([^。、]{1,60})$")
+_JOINED = late_pattern(r"(?:と|及び|並びに|又は|、)+")
 """What joins a party to the one that is defined before it."""
-_PRINCIPAL = re.compile(r"(?:市|区|町|村|都|道|府|県|国|公社|公団|機構|組合|委員会|発注者|委託者|甲|ユーザ)$")
-_CONTRACTOR = re.compile(r"(?:会社|業者|受託者|受注者|請負者|管理者|法人|組合|団体|乙|ベンダ|事業者)$")
+_PRINCIPAL = late_pattern(r"(?:市|区|町|村|都|道|府|県|国|公社|公団|機構|組合|委員会|発注者|委託者|甲|ユーザ)$")
+_CONTRACTOR = late_pattern(r"(?:会社|業者|受託者|受注者|請負者|管理者|法人|組合|団体|乙|ベンダ|事業者)$")
 
 
 def preamble_of(lines: Sequence[AnyLine], reading: Reading) -> Passage:

@@ -6,7 +6,6 @@ dynamic programming over its labels; of all chains those that lie in no other on
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from dataclasses import dataclass, field
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import ENCLOSED, Label, fold
+from kaigi_extract.text.late_pattern import late_pattern
 
-_VALUE = re.compile(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:の[0-9一二三四五六七八九十]+)*")
+_VALUE = late_pattern(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:の[0-9一二三四五六七八九十]+)*")
 Family = tuple[str, bool]
 """A style of label, and whether it is drawn as one character: ⒈ and １ count apart."""
 

@@ -8,7 +8,6 @@ is before it. Layouts seen: （見出し） above the clause, on its line, missi
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,16 +30,17 @@ from kaigi_extract.text import (
     split_heading,
     squeeze,
 )
+from kaigi_extract.text.late_pattern import late_pattern
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
 PARAGRAPHED = frozenset({"dai_jo", "dai"})
 """Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
 
-_CLOSED = re.compile(r"[。．.）)」』：:]$")
-_STOP_OR_COMMA = re.compile(r"[。、]")
-_OPENING_BRACKET = re.compile(r"^[（(]")
-_CORNERS = re.compile(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
+_CLOSED = late_pattern(r"[。．.）)」』：:]$")
+_STOP_OR_COMMA = late_pattern(r"[。、]")
+_OPENING_BRACKET = late_pattern(r"^[（(]")
+_CORNERS = late_pattern(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
 """Text of an article that is no more: the heading of the one before it is not its own."""
 _END_WORDS = frozenset({"以上", "以下余白"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
@@ -12,22 +10,23 @@ from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.titles import bare_title, is_sentence, set_alike
 from kaigi_extract.text import clause_heading, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-REMARK_ABOVE = re.compile(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）]|別[紙添記]\s*[0-9０-９]*)$")
-_GOES_ON = re.compile(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
+REMARK_ABOVE = late_pattern(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[)）]|別[紙添記]\s*[0-9０-９]*)$")
+_GOES_ON = late_pattern(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
 SHORTEST = 3
 """Characters of a title whose words say nothing; fewer are the name of something in a figure."""
-_UNFINISHED = re.compile(r"[はがをにへで]$")
+_UNFINISHED = late_pattern(r"[はがをにへで]$")
 """What the first line of a sentence may end in, and no title does."""
-_GOES_ON_ABOVE = re.compile(r"^[がをにへでと](?![ぁ-ん])")
+_GOES_ON_ABOVE = late_pattern(r"^[がをにへでと](?![ぁ-ん])")
 """What a piece of a sentence begins with, and no title does; a kana behind it makes a word (にじ, でんわ)."""
-_ADDRESS = re.compile(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
-_BILL = re.compile(
+_ADDRESS = late_pattern(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
+_BILL = late_pattern(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
 )
-_BULLET = re.compile(r"^[○◯〇●◎◇◆]\s*")
-_PARENTHESIS = re.compile(r"^[(（][^()（）]*[)）]$")
-_RECORD = re.compile(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
+_BULLET = late_pattern(r"^[○◯〇●◎◇◆]\s*")
+_PARENTHESIS = late_pattern(r"^[(（][^()（）]*[)）]$")
+_RECORD = late_pattern(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
 
 
 def _is_open(text: str) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.parts.settings import TitleSettings
 from kaigi_extract.parts.titles import bare_title, is_sentence
 from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
-_USE_AT_END = re.compile(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
-_BULLET = re.compile(r"^[○◯〇●◎◇◆]")
+_USE_AT_END = late_pattern(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
+_BULLET = late_pattern(r"^[○◯〇●◎◇◆]")
 
 
 def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> ClauseSetKind | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -11,12 +10,13 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.settings import ComparisonSettings
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import ComparisonWords
 
-_REMARK = re.compile(r"[(\[〔【<].*?[)\]〕】>]")
-_BRACKETS = re.compile(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
-_LEFT_OUT = re.compile(r"^(?P<before>.*?)[(\[〔【](?P<words>[^()\[\]〔〕【】]*)[)\]〕】]$")
-_SEVERAL = re.compile(r"から|まで|及び|並びに|[~〜～・、,\-－―]")
+_REMARK = late_pattern(r"[(\[〔【<].*?[)\]〕】>]")
+_BRACKETS = late_pattern(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
+_LEFT_OUT = late_pattern(r"^(?P<before>.*?)[(\[〔【](?P<words>[^()\[\]〔〕【】]*)[)\]〕】]$")
+_SEVERAL = late_pattern(r"から|まで|及び|並びに|[~〜～・、,\-－―]")
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 
 from kaigi_extract.catalogue import Message
@@ -17,9 +16,10 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Clause, ClauseSet, ClauseSetKind, Item
 from kaigi_extract.text import Label, fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import ComparisonWords
 
-_BRACKETS = re.compile(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
+_BRACKETS = late_pattern(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
 
 
 def sets_of_column(column: Column, title: str, kind: ClauseSetKind, reading: Reading) -> list[ClauseSet]:

@@ -1,6 +1,7 @@
 """The kinds of parts, in the order in which they are asked: of two that could begin with a line, the first does.
 
-To add one, write a file beside these with its `Kind`, and put its name here.
+To add one, write a file beside these with its `Kind`, and put its name here. What reads a part is imported by the
+function that reads, so that a document loads only what reads its own parts; what begins one is asked of every document.
 """
 
 from kaigi_extract.parts.kind import Kind

@@ -8,15 +8,12 @@ from collections.abc import Iterator
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.clause_set.extent import extent_at
-from kaigi_extract.parts.clause_set.sets import read_clause_set
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import ClauseSet, ClauseSetKind
-from kaigi_extract.references.printed_headings import misheaded
-from kaigi_extract.references.resolve import leads_into, resolve
 from kaigi_extract.text import squeeze
 
 
@@ -44,6 +41,8 @@ def ends(position: Position) -> bool:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the set; where no clause begins in it the part is of no known kind."""
+    from kaigi_extract.parts.clause_set.sets import read_clause_set
+
     kind = _kind(part, reading)
     findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
     found = read_clause_set(part, kind, reading, findings)
@@ -87,6 +86,9 @@ def add_clause_set(found: ClauseSet, part: Part, reading: Reading) -> None:
 
 def _resolve(found: ClauseSet, reading: Reading) -> None:
     """Fills the references of a set and reports those that lead nowhere."""
+    from kaigi_extract.references.printed_headings import misheaded
+    from kaigi_extract.references.resolve import leads_into, resolve
+
     findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
     main = reading.document.clause_sets[found.supplement_of].clauses if found.supplement_of is not None else []
     for lost in resolve(found.clauses, found.preamble or ""):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.comparison.columns import Column, columns_of, head_of
-from kaigi_extract.parts.comparison.sets import fill_same, sets_of_column
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.clause_set import add_clause_set
 from kaigi_extract.parts.part import Part
@@ -16,13 +13,14 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.titles import bare_title
 from kaigi_extract.records import ClauseSetKind
 from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
-_AMENDING = re.compile(
+_AMENDING = late_pattern(
     r"(?:の一部(?:を?改正(?:する.*|について|案)?|改定.*|変更.*)|を?改正する.*|の改正(?:案|について)?|[（(]案[)）])$"
 )
-_DRAFT = re.compile(r"[（(]案[)）]$")
-_MARKS = re.compile(r"^[○◯〇●◎◇◆■□・\s]+")
+_DRAFT = late_pattern(r"[（(]案[)）]$")
+_MARKS = late_pattern(r"^[○◯〇●◎◇◆■□・\s]+")
 
 
 def begins(position: Position) -> Part | None:
@@ -86,6 +84,8 @@ def _without(title: str, ending: str) -> str:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the old and the new set."""
+    from kaigi_extract.parts.comparison.sets import fill_same, sets_of_column
+
     words, common = reading.common.comparisons, reading.common
     found = columns_of(part.grids(), words, reading.settings.comparisons)
     if found is None:

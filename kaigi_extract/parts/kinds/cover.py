@@ -9,7 +9,6 @@ from kaigi_extract.parts.kinds.letter import add_letter, begins_letter
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.cover import read_cover
 from kaigi_extract.parts.sheet.letters import LetterPart
 from kaigi_extract.parts.sheet.tables import form_is_near, table_kind
 from kaigi_extract.parts.titles import compared
@@ -42,6 +41,8 @@ def begins(position: Position) -> Part | None:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the case that a cover opens."""
+    from kaigi_extract.parts.sheet.cover import read_cover
+
     if isinstance(part, LetterPart):
         add_letter(part, reading)
         return

@@ -9,7 +9,6 @@ from kaigi_extract.parts.kinds.paper import letters_ahead, note_general
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet.letters import LetterPart
-from kaigi_extract.parts.sheet.read_letter import read_letter, read_opinion
 from kaigi_extract.records import Case
 from kaigi_extract.text import squeeze
 from kaigi_extract.text.titles import same_title
@@ -25,6 +24,8 @@ def begins_letter(position: Position) -> Part | None:
 
 def add_letter(letter: LetterPart, reading: Reading) -> None:
     """Adds the cases that a letter asks about, or the opinion to the case that is answered."""
+    from kaigi_extract.parts.sheet.read_letter import read_letter, read_opinion
+
     words, document = Words(reading.ward), reading.document
     if letter.asks:
         for case in read_letter(letter, words, reading):

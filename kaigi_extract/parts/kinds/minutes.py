@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.minutes.head import read_minutes
 from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
-from kaigi_extract.parts.minutes.link_cases import join_cases
 from kaigi_extract.parts.minutes.sittings import begins_foot, end_of, sitting_at
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
@@ -46,6 +44,8 @@ _CLOSED_WITHIN = 8
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the sitting; the first one is the meeting of the document."""
+    from kaigi_extract.parts.minutes.head import read_minutes
+
     reading.sittings += 1
     document = reading.document
     place = f"/meetings/{len(document.meetings)}" if document.meetings else "/meeting"
@@ -58,6 +58,8 @@ def reads(part: Part, reading: Reading) -> None:
 def finishes(reading: Reading) -> None:
     """Gives each case what the agenda and the minutes say of it."""
     for meeting in reading.document.meetings:
+        from kaigi_extract.parts.minutes.link_cases import join_cases
+
         join_cases(meeting, reading.document.cases, only=len(reading.document.meetings) == 1)
     _add_departments(reading)
 

@@ -9,7 +9,6 @@ from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import GeneralSettings
-from kaigi_extract.parts.sheet.general_case import read_case, read_further_form
 from kaigi_extract.parts.sheet.letters import find_letters
 from kaigi_extract.parts.sheet.papers import Paper, find_papers
 from kaigi_extract.records import Case, MappingReason, MappingUsed
@@ -73,6 +72,8 @@ def _has_own_labels(papers: Mapping[int, Paper], settings: GeneralSettings) -> b
 
 def add_paper(paper: Paper, reading: Reading) -> None:
     """Adds the case of a paper; its form to the case that is open, or to the one that a letter brings."""
+    from kaigi_extract.parts.sheet.general_case import read_case, read_further_form
+
     words, cases = Words(reading.ward), reading.document.cases
     if cases and paper.further and cases[-1].forms:
         findings = reading.findings.at(f"/cases/{reading.last_case}/forms/{len(cases[-1].forms)}")

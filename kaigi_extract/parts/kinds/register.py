@@ -10,7 +10,6 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.recognise import TITLED, score_register
 from kaigi_extract.parts.register.rows import count_labels, register_length
-from kaigi_extract.parts.register.sheet import read_registers
 from kaigi_extract.parts.register.title import begins_register, is_form_line
 
 _LABEL_WEIGHT = 1.0
@@ -61,6 +60,8 @@ def ends(position: Position) -> bool:
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the sheets to the registers of the open case."""
+    from kaigi_extract.parts.register.sheet import read_registers
+
     for sheet in read_registers(part, reading):
         sheet.case = reading.last_case
         reading.document.registers.append(sheet)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.titles import title_of
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 NOT_WITHIN = ("minutes", "cover")
 """Kinds that name laws, and enclose none."""
 
-_REMARK = re.compile(r"[【(\[〔]([^【】()\[\]〔〕]*)[】)\]〕]$")
+_REMARK = late_pattern(r"[【(\[〔]([^【】()\[\]〔〕]*)[】)\]〕]$")
 
 
 def begins(position: Position) -> Part | None:

@@ -15,20 +15,21 @@ from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabu
 from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
 from kaigi_extract.text import fold, match_label, parse_number, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _AGENDA_MATERIAL = (
     r"[（(【〔\[]?\s*{}\s*(?:No\.?|Ｎｏ．?)?\s*([0-9０-９]+(?:\s*[-－‐–—の]\s*[0-9０-９]+)*)[^（(。]{{0,6}}$"
 )
 _KINDS_OF_BILLS = "議案|議員提出議案|委員会提出議案|発議|報告|承認|同意|認定|請願|陳情|意見書案|選任"
-_BILL = re.compile(
+_BILL = late_pattern(
     rf"(?:(?:{_KINDS_OF_BILLS})\s*第\s*({NUMERAL})\s*号|第\s*({NUMERAL})\s*号\s*(?:{_KINDS_OF_BILLS}))[\s:：]*"
 )
 """議案第41号, 第41号議案."""
-_PARTICLE = re.compile(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
+_PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
 """What no title begins with."""
-_ORDER = re.compile(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
+_ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
-_DEPARTMENT = re.compile(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
+_DEPARTMENT = late_pattern(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
 
 
 def _told(rows: Sequence[MinutesRow]) -> set[int]:
@@ -53,13 +54,13 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
     return told
 
 
-_NO_ENTRY = re.compile(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
+_NO_ENTRY = late_pattern(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
-_RESULT = re.compile(
+_RESULT = late_pattern(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
 )
 """What was decided on the entry above: 原案どおり可決."""
-_TELLS = re.compile(r"(?:た|する|す|い|である|ます|です)。$")
+_TELLS = late_pattern(r"(?:た|する|す|い|である|ます|です)。$")
 """How sentences end that tell what was done."""
 
 

@@ -31,9 +31,10 @@ from kaigi_extract.parts.minutes.row_numbers import numbering
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
 from kaigi_extract.parts.minutes.title import council_of, ends_in_title, is_title_word, numbers_of
 from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_UNKNOWN_LABEL = re.compile(r"(?![0-9０-９]+\s*[:：])([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
-_ANY_LABEL = re.compile(r"\s*([^\s:：。、0-9０-９]{1,10}?)(?:\s*[:：]\s*|\s+|[・･·‥…．.]{2,})(?=\S)")
+_UNKNOWN_LABEL = late_pattern(r"(?![0-9０-９]+\s*[:：])([^\s:：。、（）()「」]{2,14})\s*[:：]\s*(?=\S)")
+_ANY_LABEL = late_pattern(r"\s*([^\s:：。、0-9０-９]{1,10}?)(?:\s*[:：]\s*|\s+|[・･·‥…．.]{2,})(?=\S)")
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ from kaigi_extract.parts.minutes.speakers import Speakers, Turn
 from kaigi_extract.parts.minutes.times import first_day, times
 from kaigi_extract.parts.minutes.title import is_title_word
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _WEIGHTS = {
     "a title of minutes": 3,
@@ -63,13 +64,13 @@ _LABELS = {
     "start": "when the sitting was opened or closed",
     "end": "when the sitting was opened or closed",
 }
-_ONLY_COUNTED = re.compile(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
+_ONLY_COUNTED = late_pattern(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
 """五百人: how many came, and nobody by name or office."""
 _NAMES = {"a title of minutes", "the word for minutes", "the name of a council", "the number of a sitting"}
 """What a list of links to minutes shows, too."""
-_RESULT = re.compile(r"結果|経過|顛末|てん末|大要|発言|議事録|会議録|記録|要旨")
+_RESULT = late_pattern(r"結果|経過|顛末|てん末|大要|発言|議事録|会議録|記録|要旨")
 """How headings are called below which something is told that happened."""
-_PAST = re.compile(r"(?:れ|し|っ|い|べ|め|え|け|せ|て|ね)た。$")
+_PAST = late_pattern(r"(?:れ|し|っ|い|べ|め|え|け|せ|て|ね)た。$")
 _MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
 
 

@@ -39,20 +39,21 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.records import AgendaItem, Evidence, Meeting, Span
 from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common, Ward
 
-_SESSION = re.compile(r"第[0-9〇一二三四五六七八九十百]+回")
-_REPORTS = re.compile(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$")
+_SESSION = late_pattern(r"第[0-9〇一二三四五六七八九十百]+回")
+_REPORTS = late_pattern(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$")
 """第３回…委員会の開催結果について."""
-_FILE = re.compile(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
+_FILE = late_pattern(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
 """第１回会議録（PDF：120KB）: a link to minutes."""
-_ROOM = re.compile(r"[室館階]\s*\S{0,3}$")
-_REMARK_AT_END = re.compile(r"[(（][^()（）]*[)）]$")
-_SAID_OF = re.compile(r"(?:する|した|れる|れた|ある|ない)$")
+_ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
+_REMARK_AT_END = late_pattern(r"[(（][^()（）]*[)）]$")
+_SAID_OF = late_pattern(r"(?:する|した|れる|れた|ある|ない)$")
 """公開する会議録: words that say something of minutes, and are no name."""
-_RESULT_ROW = re.compile(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
+_RESULT_ROW = late_pattern(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
 """Rows of a head that say what was decided: 審議の結果."""
-_OPENED = re.compile(r"開会|開議|開始|開催|再開")
+_OPENED = late_pattern(r"開会|開議|開始|開催|再開")
 
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:

@@ -26,40 +26,43 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, parse_number, squeeze
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import MinutesWords, SheetWords
 
 NUMERAL = r"[0-9０-９〇一二三四五六七八九十百]+"
 _AND = r"[、，,・･]|と|及び|および|並びに|ならびに|又は|または|から|より|ないし|[～〜~－‐-]"
-_RANGE = re.compile(r"から|より|ないし|[～〜~－‐-]")
-_LEAD = re.compile(
+_RANGE = late_pattern(r"から|より|ないし|[～〜~－‐-]")
+_LEAD = late_pattern(
     rf"\s*(?:第?[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
     r"[【〔［\[（(<＜《≪「■□◆◇◎●○◯〇▼▽▲△★☆♦•·‣▪*＊※-]*\s*"
 )
 _REMARK = r"[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別号]|略|ほか|同)[)）】〕\]]"
 """What is printed behind a label and is no value: （３名）, (敬称略), 【会長・副会長等】."""
-_AFTER = re.compile(rf"(?:[】〕］\])）>＞》≫」]|{_REMARK}|[\s:：…]|[・･·‥．.\-‐–—―－─]{{2,}})+")
-_NOISE = re.compile(
+_AFTER = late_pattern(rf"(?:[】〕］\])）>＞》≫」]|{_REMARK}|[\s:：…]|[・･·‥．.\-‐–—―－─]{{2,}})+")
+_NOISE = late_pattern(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
     r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*|[─━―－‐–—=＝＊*・･…‥_＿\-~～\s]{3,}"
 )
-_DAY_BEFORE_TIME = re.compile(
+_DAY_BEFORE_TIME = late_pattern(
     rf"(?:令和|平成|昭和)?\s*(?:{NUMERAL}|元)\s*[年./]\s*{NUMERAL}\s*[月./]\s*{NUMERAL}\s*日?\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*"
 )
-SEAT_NUMBER = re.compile(rf"({NUMERAL})番")
+SEAT_NUMBER = late_pattern(rf"({NUMERAL})番")
 """The number of a seat: members of assemblies and 農業委員会 are called by it."""
-TIME = re.compile(rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))")
-CLOSING = re.compile(
+TIME = late_pattern(
+    rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))"
+)
+CLOSING = late_pattern(
     r"[（(［\[【〔○◯〇●・]?\s*(?:以上|閉会|散会|閉議|.{0,16}[時分].{0,4}(?:閉会|散会|終了|開会|開議|閉議|開始|再開|休憩|休議|延会))\s*[)）］\]】〕。]?"
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|休憩|再開)?\s*午[前後][^。]{1,9}[時分]\s*[)）］\]〕]?"
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議)[^。時]{0,4}午?[前後]?[^。]{0,4}時[^。]{0,4}\s*[)）］\]〕]?"
 )
 """A line that says when the sitting was opened, closed or interrupted, and nothing else."""
-WRITTEN = re.compile(
+WRITTEN = late_pattern(
     r"書面(?:開催|会議|審議|審査|表決|議決|決議|協議|方式)|書面(?:に|によ[るり]|にて|で)(?:の?(?:開催|会議|審議|審査|表決|議決|決議|協議|実施))"
     r"|持ち?回り(?:の|による)?(?:開催|会議|審議|審査|議決|決議)"
 )
 """Words for a sitting at which nobody met: 書面開催, 書面による審議, 持ち回り審議."""
-_NUMBERED_CLOSING = re.compile(rf"\s*{NUMERAL}[\s.．、]+(?=[開閉散]会)")
+_NUMBERED_CLOSING = late_pattern(rf"\s*{NUMERAL}[\s.．、]+(?=[開閉散]会)")
 PEOPLE = ("members", "officials", "attendance", "absent", "observers")
 """Rows of the head that list people."""
 _LABEL_ENDS = (
@@ -79,10 +82,10 @@ _LABEL_ENDS = (
     "人数",
 )
 """What may stand behind the label of a row that lists or counts people."""
-ENDED = re.compile(r"[。．？！?!」』）】)…―－]$")
-_LISTS_PEOPLE = re.compile(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
+ENDED = late_pattern(r"[。．？！?!」』）】)…―－]$")
+_LISTS_PEOPLE = late_pattern(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
-_NO_BODY, _BEHIND_BODY = re.compile(r"[。、\s]|について"), re.compile(r"\([^()]*\)$|[:：】\]〕]$")
+_NO_BODY, _BEHIND_BODY = late_pattern(r"[。、\s]|について"), late_pattern(r"\([^()]*\)$|[:：】\]〕]$")
 _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
     *("place", "end", "start", "date", "name"),

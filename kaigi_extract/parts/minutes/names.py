@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _NAME_GAP = 0.6
 """Ems of empty page between two names, or a seat and a name."""
@@ -20,8 +21,8 @@ LONGEST_NAME = 8
 """Characters of a name without spaces."""
 _PAIR = 5
 """Characters of a family name and a given name together; one more where they hold kana."""
-_MARKS = re.compile(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
-BRACKET = re.compile(r"[(（【\[]\s*([^()（）【】\[\]]*)\s*[)）】\]]")
+_MARKS = late_pattern(r"^[○◎●◇◆◯〇△▲▽▼□■☆★※*＊]+")
+BRACKET = late_pattern(r"[(（【\[]\s*([^()（）【】\[\]]*)\s*[)）】\]]")
 
 
 def seats_of(council: str) -> list[str]:
@@ -32,7 +33,7 @@ def seats_of(council: str) -> list[str]:
     return [f"{named[1]}{end}" for end in ("", "長", "長職務代理者")] + [f"副{named[1]}長"] if named else []
 
 
-_BODY_OF = re.compile(r"([一-鿿](?<!委)[員事])会$")
+_BODY_OF = late_pattern(r"([一-鿿](?<!委)[員事])会$")
 
 
 @functools.lru_cache(maxsize=64)
@@ -89,7 +90,7 @@ def spaced_people(piece: str, words: MinutesVocabulary) -> Iterator[tuple[str | 
         at = end
 
 
-_SPACED_OFFICE = re.compile(
+_SPACED_OFFICE = late_pattern(
     r"[一-鿿々ァ-ヶー]{0,9}?(?:(?:[市町村区部課室局所館校園会係次議座署院]|教育|委員|理事)長|管理者|参事|主幹|主査|主任|主事|書記|委員|議員)"
 )
 

@@ -54,6 +54,7 @@ from kaigi_extract.parts.minutes.people_lines import (
 )
 from kaigi_extract.parts.minutes.people_table import Entry, entries, table_end
 from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 Role = Literal["member", "official", "absent"]
 
@@ -360,12 +361,12 @@ _ROLES: dict[str | None, Role | None] = {
     "absent": "absent",
     "attendance": None,
 }
-_NAME_LIKE_OFFICE = re.compile(r".{1,3}[部課室係局所署]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
+_NAME_LIKE_OFFICE = late_pattern(r".{1,3}[部課室係局所署]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
-_OF_OFFICE = re.compile(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
+_OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
-_PROFESSION = re.compile(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
+_PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
 """What does not make an official of whom it stands before."""
-_OFFICE_THEN_NAME = re.compile(
+_OFFICE_THEN_NAME = late_pattern(
     r"(.+(?:部長|課長|係長|室長|所長|局長|次長|主査|主任|主事|参事|主幹))([^\s()（）]{2,6})$"
 )

@@ -11,45 +11,46 @@ from collections.abc import Iterator
 from kaigi_extract.parts.minutes.lines import NUMERAL
 from kaigi_extract.parts.minutes.names import BRACKET, LONGEST_NAME
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 _COUNT = (
     rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|[(（]?(?:なし|無し|無)[)）]?|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
     r"|[*＊※].*"
 )
-REMARK = re.compile(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
-GROUP = re.compile(
+REMARK = late_pattern(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
+GROUP = late_pattern(
     r"\s*[【〔［\[<＜〈《≪]\s*([^【】〔〕［］\[\]<>＜＞〈〉《》≪≫]{1,24})\s*[】〕］\]>＞〉》≫]\s*[:：]?\s*"
 )
-BULLET = re.compile(
+BULLET = late_pattern(
     r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
     r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
 )
-BRACKETED_FIRST = re.compile(
+BRACKETED_FIRST = late_pattern(
     r"\s*[(（【〔]\s*(?!(?:株|有|公財|一財|公社|一社|社福|独|国研|学|医|財|社)[)）])([^()（）【】〔〕]{1,10}?)\s*[)）】〕]\s*(?=\S)"
 )
 """（会長）横田 周, （総務省）財政課長; not （株）."""
-SEAT_BETWEEN = re.compile(r"[(（]\s*([^()（）]{2,8})\s*[)）](?=[^\s()（）])")
-COUNTED = re.compile(rf"\s*\S{{2,8}}?\s*{NUMERAL}\s*[名人]\s*[(（]")
+SEAT_BETWEEN = late_pattern(r"[(（]\s*([^()（）]{2,8})\s*[)）](?=[^\s()（）])")
+COUNTED = late_pattern(rf"\s*\S{{2,8}}?\s*{NUMERAL}\s*[名人]\s*[(（]")
 """事務局４名（…."""
-IN_BRACKETS = re.compile(
+IN_BRACKETS = late_pattern(
     rf"((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)?\s*(計?{NUMERAL}\s*[名人])?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*"
 )
 """委員５名（甲、乙）, （甲、乙）２名."""
-_NOBODY = re.compile(r"[:：]\s*(?:なし|無し?)$")
+_NOBODY = late_pattern(r"[:：]\s*(?:なし|無し?)$")
 """審理員：なし."""
-SO_MANY = re.compile(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名人]")
+SO_MANY = late_pattern(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名人]")
 """指導主事２名."""
-ABSENT = re.compile(r"欠席?|[×✕✖xX]|不参加")
+ABSENT = late_pattern(r"欠席?|[×✕✖xX]|不参加")
 """How a table says that somebody did not come."""
-ADMINISTRATION = re.compile(r"[都道府県市区町村国]側?")
+ADMINISTRATION = late_pattern(r"[都道府県市区町村国]側?")
 """What a group of people of an administration is called in brackets."""
-ADMINISTRATION_FIRST = re.compile(r"\s*([都道府県市区町村国])\s+(\S{2,})")
+ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")
 """県　　水産振興課　本庄課長."""
 REPRESENTS = ("代表", "代表者", "選出")
 """How groups end whose members stand for somebody: 被用者保険代表."""
-SEPARATOR = re.compile(r"[、，,;；/／\t]")
-LISTS = re.compile(r"[、，,;；／/・･·]")
-_DOT = re.compile(r"[・･·]")
+SEPARATOR = late_pattern(r"[、，,;；/／\t]")
+LISTS = late_pattern(r"[、，,;；／/・･·]")
+_DOT = late_pattern(r"[・･·]")
 
 
 def is_count(word: str) -> bool:

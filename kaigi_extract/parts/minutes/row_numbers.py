@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, PEOPLE, SEAT_NUMBER, MinutesRow, MinutesVocabulary, head_label
 from kaigi_extract.text import Label, fold, match_label, parse_number
+from kaigi_extract.text.late_pattern import late_pattern
 
 
 def numbering(text: str) -> Label | None:
@@ -14,7 +14,7 @@ def numbering(text: str) -> Label | None:
     return None if _SEAT_FIRST.match(text) else match_label(text)
 
 
-_SEAT_FIRST = re.compile(rf"\s*{NUMERAL}\s*番(?![目線組号])")
+_SEAT_FIRST = late_pattern(rf"\s*{NUMERAL}\s*番(?![目線組号])")
 
 
 def seat_numbers(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> set[int | None]:

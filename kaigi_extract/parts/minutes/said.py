@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SAYS = re.compile(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
+from kaigi_extract.text.late_pattern import late_pattern
+
+_SAYS = late_pattern(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
 """How words end that are a remark though no full stop is among them: －…説明－, 《資料による説明》."""
 
 
@@ -13,7 +15,7 @@ def is_remark(text: str) -> bool:
     return _SAYS.search(text) is not None and not _GROUP_NAME.fullmatch(text)
 
 
-_GROUP_NAME = re.compile(r"[《≪〈<＜【\[［][^。説]{1,8}[》≫〉>＞】\]］]")
+_GROUP_NAME = late_pattern(r"[《≪〈<＜【\[［][^。説]{1,8}[》≫〉>＞】\]］]")
 
 
 def is_prose(text: str) -> bool:

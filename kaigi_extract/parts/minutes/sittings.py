@@ -7,7 +7,6 @@ lists within do not cut it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kaigi_extract.layout.table import Grid
@@ -20,6 +19,7 @@ from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.times import first_day, is_day
 from kaigi_extract.parts.minutes.title import numbers_of
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
 
@@ -118,7 +118,7 @@ def begins_foot(text: str, words: MinutesVocabulary) -> bool:
 
 _FOOT_WORD = 8
 """Characters up to which what begins a foot may begin a sentence, too: 添付資料."""
-_APART = re.compile(r"[:)\]】〕>＞》(]")
+_APART = late_pattern(r"[:)\]】〕>＞》(]")
 
 
 def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> bool:

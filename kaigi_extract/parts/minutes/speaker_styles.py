@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable
 
 from kaigi_extract.parts.minutes.lines import MinutesVocabulary
+from kaigi_extract.text.late_pattern import late_pattern
 
-MARK = re.compile(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s*")
-CIRCLES = re.compile(r"[〇◯⚪⭕]")
-_BULLET = re.compile(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
-_ROUND = re.compile(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
-_SQUARE = re.compile(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
-_COLON = re.compile(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
-_DOTS = re.compile(
+MARK = late_pattern(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s*")
+CIRCLES = late_pattern(r"[〇◯⚪⭕]")
+_BULLET = late_pattern(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
+_ROUND = late_pattern(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
+_SQUARE = late_pattern(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
+_COLON = late_pattern(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
+_DOTS = late_pattern(
     r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
     r"|([^\s（）()「」。、：:！？…]+)…\s*"
 )

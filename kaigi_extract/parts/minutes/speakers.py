@@ -37,12 +37,13 @@ from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, op
 from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, match_label, parse_number, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_TAIL = re.compile(
+_TAIL = late_pattern(
     r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$"
 )
-_SENTENCE_END = re.compile(r"[。．？！?!」』)）…―－]$")
-_NO_NAME = re.compile(
+_SENTENCE_END = late_pattern(r"[。．？！?!」』)）…―－]$")
+_NO_NAME = late_pattern(
     r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|.$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
     r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
 )

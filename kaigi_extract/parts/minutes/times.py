@@ -7,19 +7,20 @@ import re
 from kaigi_extract.parts.minutes.lines import NUMERAL, TIME
 from kaigi_extract.text import find_dates, fold, parse_number
 from kaigi_extract.text.dates import DateReading
+from kaigi_extract.text.late_pattern import late_pattern
 
-_OTHER_DAY = re.compile(
+_OTHER_DAY = late_pattern(
     r"作成|公表|公開|確定|承認|掲載|更新|登録|印刷|[:：](?!\d)|現在|次回|送付|発送|期限|回答|施行|発行|任期"
 )
 """A day that is not the meeting's, or a browser's."""
-_BESIDE_DAY = re.compile(
+_BESIDE_DAY = late_pattern(
     r"[(（\[［〔]\s*[日月火水木金土曜祝・休\s]{1,8}[)）\]］〕]|[日月火水木金土]曜日?|開催|[開閉散]会|[開閉]議|開始|終了|から|より|まで"
     r"|[～〜~‐－―\-、，,から\s　]"
     r"|[（）()［］〔〕\[\]○◯〇●・•◎：:]"
 )
 
 
-_WEEKDAY = re.compile(r"[(（][日月火水木金土](?:曜日?)?[)）・、]|[日月火水木金土]曜")
+_WEEKDAY = late_pattern(r"[(（][日月火水木金土](?:曜日?)?[)）・、]|[日月火水木金土]曜")
 _LONGEST_DAY = 80
 """Characters of a line with a day, day of the week and times of day."""
 

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.times import first_day, is_day
 from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_TERM, _SESSION = re.compile(rf"第({NUMERAL})期"), re.compile(rf"第({NUMERAL})回")
+_TERM, _SESSION = late_pattern(rf"第({NUMERAL})期"), late_pattern(rf"第({NUMERAL})回")
 _YEAR = rf"(?:(?:令和|平成|昭和)(?:{NUMERAL}|元)|(?:19|20)\d\d)年度?"
-_AROUND = re.compile(
+_AROUND = late_pattern(
     rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回]目?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催|の?(?:定例|臨時)会$|(?<=会)(?:定例|臨時)?総会$"
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
-_ITS_SITTING = re.compile(r"(?<=会)の?会議(?:の.{1,4})?$")
+_ITS_SITTING = late_pattern(r"(?<=会)の?会議(?:の.{1,4})?$")
 """審議会会議, 審議会の会議の記録: a sitting of the body, no part of its name."""
-_REMARK = re.compile(r"[(（][^()（）]*[)）]")
-_SENTENCE = re.compile(
+_REMARK = late_pattern(r"[(（][^()（）]*[)）]")
+_SENTENCE = late_pattern(
     r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)"
     r"を(?:開会|開催|始め|開き|再開)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,9 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_NO_LABEL = re.compile(r"\d|[。、]")
+_NO_LABEL = late_pattern(r"\d|[。、]")
 """What a value has and a label has not."""
 
 

@@ -4,7 +4,6 @@ labels that such sheets have. A title alone, with no row below it, is a mention 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,8 +15,9 @@ from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
 from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_HAS_NUMBER = re.compile(r"[\d０-９]")
+_HAS_NUMBER = late_pattern(r"[\d０-９]")
 TITLED = 2.0
 """Score from which on a sheet begins."""
 

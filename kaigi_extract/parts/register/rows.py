@@ -7,7 +7,6 @@ text export, the labels that the mapping knows make the rows, spaced ones (цен х
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -20,8 +19,9 @@ from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_h
 from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.sheet.general_rows import beside, down
 from kaigi_extract.text import fold, read_choices, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
-_SPACED_LABEL = re.compile(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
+_SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
 
 def register_length(items: Sequence[Item], knows: KnownLabels) -> int:

@@ -24,12 +24,13 @@ from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
 from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet
 from kaigi_extract.text import find_dates, find_unread_times, fold, parse_number, read_choices, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
 from kaigi_extract.wards.words import Words
 
-_DASHES = re.compile(r"[‐‑‒–—―−ー─ｰ－-]")
-_REGISTRATION_NUMBER = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+_DASHES = late_pattern(r"[‐‑‒–—―−ー─ｰ－-]")
+_REGISTRATION_NUMBER = late_pattern(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 
 
 @dataclass(slots=True)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
 _LONG_NAME = 6
 """Characters of a name that is a title by itself: 個人情報目録, but not 登録簿."""
-DRAFT = re.compile(r"[(〔【\[]案[)〕】\]]")
-_TITLE = re.compile(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
-_AROUND_TITLE = re.compile(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
+DRAFT = late_pattern(r"[(〔【\[]案[)〕】\]]")
+_TITLE = late_pattern(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
+_AROUND_TITLE = late_pattern(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
 _COUNT = r"[\d一二三四五六七八九十]+"
 _OF_ARTICLE = rf"\(.*第{_COUNT}条.*関係\)"
-_FORM = re.compile(
+_FORM = late_pattern(
     rf"^[(【〔]?(?:(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第?{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
     rf"(?:{_OF_ARTICLE})?|(?:別記)?(?:様式|書式|別記){_OF_ARTICLE}|別記様式)[)】〕]?$"
 )

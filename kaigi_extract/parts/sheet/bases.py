@@ -6,7 +6,6 @@ Each is one of the law that is named before it, in its own words or carried over
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,15 +16,16 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.reading import Days, Reading
 from kaigi_extract.records import Category, LegalBasis
 from kaigi_extract.text import Citation, find_citations, further_paragraphs
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import About, CitedLaw, CitedLaws
 from kaigi_extract.wards.words import Words
 
 CaseKind = Literal["consultation", "report"]
 """諮問 or 報告."""
 
-_AFTER_CITATION = re.compile(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
-_NO_LABEL = re.compile(r"^\s*(?:関係|抜粋|以下|同|(?:昭和|平成|令和|明治|大正)[^()（）]*第[^()（）]*号)")
-_CARRIED = re.compile(
+_AFTER_CITATION = late_pattern(r"\s*[(（]([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+_NO_LABEL = late_pattern(r"^\s*(?:関係|抜粋|以下|同|(?:昭和|平成|令和|明治|大正)[^()（）]*第[^()（）]*号)")
+_CARRIED = late_pattern(
     r"(?:\s|[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]|及び|並びに|又は|若しくは|および|ならびに|または|もしくは|から|ないし|乃至|まで|と"
     r"|[、・,，/／~〜～]|第?[\d０-９〇一二三四五六七八九十]+[項号]|の?各号|の?(?:ただし|但し?)書き?|本文|前段|後段|の規定)*"
 )

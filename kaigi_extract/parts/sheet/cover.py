@@ -19,11 +19,12 @@ from kaigi_extract.parts.sheet.form import label_of, note_field, table_rows, tit
 from kaigi_extract.parts.sheet.title_lines import title_after_label
 from kaigi_extract.records import Evidence, LegalBasis
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Ward
 
-_BRACKETED_KIND = re.compile(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
+_BRACKETED_KIND = late_pattern(r"^[【\[〔(（<＜≪]\s*(.+?)\s*[】\]〕)）>＞≫]")
 _LABELLED = tuple(
-    re.compile(rf"^[(（]?\s*(.{{2,12}}?){parting}(.+?)\s*[)）]?$", re.S) for parting in (r"\s*[:：]\s*", r"\s+")
+    late_pattern(rf"^[(（]?\s*(.{{2,12}}?){parting}(.+?)\s*[)）]?$", re.S) for parting in (r"\s*[:：]\s*", r"\s+")
 )
 
 

@@ -21,13 +21,14 @@ from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.text.width import without_run_at_end
 from kaigi_extract.wards import NO_FIELD, MappingPart, Ward
 
-_NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
-_MARKS = re.compile(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*+[\d０-９]++[)）]|[:：])++")
-_ADDITIONS_NOTE = re.compile(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
+_NOTE = late_pattern(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
+_MARKS = late_pattern(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*+[\d０-９]++[)）]|[:：])++")
+_ADDITIONS_NOTE = late_pattern(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
 _TITLE_END = "について"
 _NO_TITLE = ("※", "【", "〔", "＊", "*", "◇", "(", "（")
 

@@ -24,6 +24,7 @@ from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.titles import set_alike
 from kaigi_extract.records import Case, CaseForm, Category, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import material_number
 from kaigi_extract.wards.general import counted, skeleton
 from kaigi_extract.wards.words import Words
@@ -33,19 +34,19 @@ FORM_FIELDS = (
     "current_handling", "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
 )  # fmt: skip
 OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
-_NUMBER = re.compile(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+)号?", re.I)
-_LABELLED = re.compile(
+_NUMBER = late_pattern(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+)号?", re.I)
+_LABELLED = late_pattern(
     r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
-_REMARK_LABEL = re.compile(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]\s*(?P<value>[^()（）]{2,40})[)）]\s*$")
+_REMARK_LABEL = late_pattern(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]\s*(?P<value>[^()（）]{2,40})[)）]\s*$")
 """A label with its value in brackets behind a sentence: （担当課：公園課）."""
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
-_SPEAKS = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
+_SPEAKS = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 """How titles end that say what they are about."""
-_OF_COUNCIL = re.compile(r"^.{0,40}(?:審議会|審査会|協議会|委員会)(?=(?:諮問|報告|審議)?資料)")
+_OF_COUNCIL = late_pattern(r"^.{0,40}(?:審議会|審査会|協議会|委員会)(?=(?:諮問|報告|審議)?資料)")
 """A council's name before its mark: 桜堤区情報保護審議会資料４."""
-_NO_TITLE = re.compile(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
+_NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
 @dataclass(slots=True)

@@ -18,22 +18,23 @@ from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.row_number import is_row_number
 from kaigi_extract.wards.general import WHOLE, Meaning
 from kaigi_extract.wards.words import Words
 
-_BRACKETED = re.compile(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
-_SPACED = re.compile(r"\S(?:\s+\S){1,9}\s*")
+_BRACKETED = late_pattern(r"^\s*[【［\[〔〈《＜<≪]\s*([^】］\]〕〉》＞>≫]{1,30}?)\s*[】］\]〕〉》＞>≫][\s:：]*")
+_SPACED = late_pattern(r"\S(?:\s+\S){1,9}\s*")
 """A label whose characters are set apart: 件　　名."""
-_WIDE = re.compile(r"\S\S\s{2,}\S\S")
+_WIDE = late_pattern(r"\S\S\s{2,}\S\S")
 """Wide space between two words, which parts a label from its value."""
 _WIDE_GAP = 1.6
 """Ems of such space on a page."""
-_ROW_NUMBER = re.compile(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
+_ROW_NUMBER = late_pattern(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
 _FEWEST_KNOWN = 2
 """Known labels of a run; one where a single row is enough, as in a letter."""
-_SPACE = re.compile(r"\s+(?=\S)")
-_NO_LABEL = re.compile(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
+_SPACE = late_pattern(r"\s+(?=\S)")
+_NO_LABEL = late_pattern(r"[。、，,「」『』?？!！]|です|ます|した$|する$|ある$")
 _NUMBERED = frozenset(
     {"digit", "paren_digit", "digit_paren", "circled", "dai", "kanji", "paren_kanji", "kana", "bullet", "roman"}
 )

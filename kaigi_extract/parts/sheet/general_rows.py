@@ -16,6 +16,7 @@ from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
 
@@ -28,8 +29,8 @@ _MOST_PAIRS = 20
 """Labels of a further column of them."""
 _LONGEST_LABEL = 24
 """Characters."""
-_NO_LABEL = re.compile(r"[\d。、,，]")
-_NOTE = re.compile(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
+_NO_LABEL = late_pattern(r"[\d。、,，]")
+_NOTE = late_pattern(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 
 
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:

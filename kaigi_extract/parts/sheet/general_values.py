@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 from kaigi_extract.text import find_citations, find_dates, find_periods, fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import General, ValueWords
 
 Shape = Literal[
@@ -16,17 +17,17 @@ Shape = Literal[
     "items", "measures", "habit", "sentence", "phrase", "empty",
 ]  # fmt: skip
 
-_ITEMS = re.compile(r"[、,，・\n]")
-_AND = re.compile(r"及び|および|並びに|又は|または|[、,，・\n]")
-_REASON = re.compile(r"(?:ため|必要がある|図るため|から)(?:である|です)?。?$")
-_TITLE = re.compile(r"(?:について|の件|に関すること)(?:[(（].*[)）])?$")
-_MEASURE = re.compile(r"(?:する|せる|ない|させる|限る|図る|行う|取る|置く|納める|禁じる|消す|こと)。?$")
-_HABIT = re.compile(r"(?:ている|ていた|ておる|ております|ています|ていました|である|であった)。?$")
-_SENTENCE = re.compile(r"。|(?:する|した|いる|ある|ない|こと|ます|です)$")
-_PEOPLE = re.compile(
+_ITEMS = late_pattern(r"[、,，・\n]")
+_AND = late_pattern(r"及び|および|並びに|又は|または|[、,，・\n]")
+_REASON = late_pattern(r"(?:ため|必要がある|図るため|から)(?:である|です)?。?$")
+_TITLE = late_pattern(r"(?:について|の件|に関すること)(?:[(（].*[)）])?$")
+_MEASURE = late_pattern(r"(?:する|せる|ない|させる|限る|図る|行う|取る|置く|納める|禁じる|消す|こと)。?$")
+_HABIT = late_pattern(r"(?:ている|ていた|ておる|ております|ています|ていました|である|であった)。?$")
+_SENTENCE = late_pattern(r"。|(?:する|した|いる|ある|ない|こと|ます|です)$")
+_PEOPLE = late_pattern(
     r"(?:者|人|方|世帯|児童|生徒|学生|患者|市民|区民|町民|村民|県民|住民|職員|会員|家族|保護者|本人|全員)$"
 )
-_PARTY_LABEL = re.compile(r"先|相手|者|社|団体|機関|側|業")
+_PARTY_LABEL = late_pattern(r"先|相手|者|社|団体|機関|側|業")
 _SHORT = 30
 """Characters of a value that is a name."""
 _LISTED = 60

@@ -18,26 +18,27 @@ from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import LetterSettings
 from kaigi_extract.parts.sheet.matter import Score, is_heading
 from kaigi_extract.text import find_dates, fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import EvidenceWords
 from kaigi_extract.wards.words import Words
 
-_NUMBER = re.compile(
+_NUMBER = late_pattern(
     r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})第?\s*(?P<number>\d+(?:[-の]\d+)*)\s*号(?:の\d+)?[)）]?$"
 )
-_ADDRESSEE = re.compile(r"(?:様|殿|宛て?|あて|御中|さま)$|^[(\[【]?(?:宛|あて)先?[)\]】:]")
-_OFFICE = re.compile(r"(?:会長|委員長|座長|長|審議会|審査会|委員会|協議会|知事|管理者|理事長|議長|会)")
-_SENDER = re.compile(
+_ADDRESSEE = late_pattern(r"(?:様|殿|宛て?|あて|御中|さま)$|^[(\[【]?(?:宛|あて)先?[)\]】:]")
+_OFFICE = late_pattern(r"(?:会長|委員長|座長|長|審議会|審査会|委員会|協議会|知事|管理者|理事長|議長|会)")
+_SENDER = late_pattern(
     r"(?:区長|市長|町長|村長|知事|教育長|委員会|委員長|会長|理事長|管理者|議長|局長|総裁|機構長|企業長|組合長|連合長|審議会|審査会)"
 )
-_ASSEMBLY = re.compile(r"地方自治法第?(?:99|九十九)条|内閣総理大臣|衆議院議長|参議院議長|国会|関係行政庁|請願|陳情")
+_ASSEMBLY = late_pattern(r"地方自治法第?(?:99|九十九)条|内閣総理大臣|衆議院議長|参議院議長|国会|関係行政庁|請願|陳情")
 _LONGEST_TITLE = 14
 """Characters of a title that ends in a known one."""
 _SHORT = 20
 """Characters of a line that a sentence does not go on from, where no page shows it."""
 _INDENT = 2.5
 """Ems by which the first line of a paragraph may be set in."""
-RECORD = re.compile(r"^記$")
-ENDS = re.compile(r"^(?:以上|[(（]?別紙.*)$")
+RECORD = late_pattern(r"^記$")
+ENDS = late_pattern(r"^(?:以上|[(（]?別紙.*)$")
 
 
 @dataclass(slots=True, eq=False)

@@ -6,7 +6,6 @@ The form of a call for tenders, an application, an invoice or a list has labels 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,10 +15,11 @@ from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import find_citations, fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
-_ORDINANCE = re.compile(r"条例|法律|法$|法施行")
-_BASIS_LINE = re.compile(r"^[(（〔【\[][^()（）]*第[\s\d０-９一二三四五六七八九十百]+条.*[)）〕】\]]$")
+_ORDINANCE = late_pattern(r"条例|法律|法$|法施行")
+_BASIS_LINE = late_pattern(r"^[(（〔【\[][^()（）]*第[\s\d０-９一二三四五六七八九十百]+条.*[)）〕】\]]$")
 CORE = (
     "bases",
     "counterparty",
@@ -32,7 +32,7 @@ CORE = (
 )
 """Fields that hardly any other form has together."""
 _MOST_CORE = 4
-_CLOSING, _REMARK = tuple(")〕】]>"), re.compile(r"[(〔【\[<][^()〔〕【】\[\]<>]*[)〕】\]>]$")
+_CLOSING, _REMARK = tuple(")〕】]>"), late_pattern(r"[(〔【\[<][^()〔〕【】\[\]<>]*[)〕】\]>]$")
 _BELOW_A_LETTER = 4.0
 """Weight of a letter that asks right above the labels."""
 _LESS_BY_KIND = 0.5

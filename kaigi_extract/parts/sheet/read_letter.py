@@ -21,29 +21,30 @@ from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
 from kaigi_extract.records import Case, Letter, Opinion
 from kaigi_extract.text import find_dates, fold, match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
-_CONSULTED = re.compile(r"(?:諮問|付議)(?:事項)?第?(?P<number>\d+)号")
-_REMARK = re.compile(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見聴取)[)）]\s*$")
-_QUOTED = re.compile(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
-_QUOTED_ABOUT = re.compile(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
-_ABOUT = re.compile(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
-_ENDS_TITLE = re.compile(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
-_NOT_A_TITLE = re.compile(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
-_CONCLUSION = re.compile(
+_CONSULTED = late_pattern(r"(?:諮問|付議)(?:事項)?第?(?P<number>\d+)号")
+_REMARK = late_pattern(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見聴取)[)）]\s*$")
+_QUOTED = late_pattern(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
+_QUOTED_ABOUT = late_pattern(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
+_ABOUT = late_pattern(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
+_ENDS_TITLE = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
+_NOT_A_TITLE = late_pattern(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
+_CONCLUSION = late_pattern(
     r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:結論|意見|答申|答申内容|審議結果|審議の結果|判断|答申の内容|審査結果|審査の結果)(?:について)?$"
 )
-_REASONS = re.compile(
+_REASONS = late_pattern(
     r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$"
 )
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""
-_OFFICE = re.compile(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
+_OFFICE = late_pattern(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
 _LABELLED = 2
 """Labelled rows below 記 from which on its first line is none of the title."""
 _AROUND_HEADING = "()[]【】〔〕<>《》「」■□●○◆◇・"
-_BESIDE = re.compile(r"^\s*(?P<label>\S(?:\s*[^\s:：。、]){1,9}?)(?:\s*[:：]\s*|[\u3000 ]{2,}|\t+)(?=[^\s:：])")
-_HOLDS = re.compile(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
+_BESIDE = late_pattern(r"^\s*(?P<label>\S(?:\s*[^\s:：。、]){1,9}?)(?:\s*[:：]\s*|[\u3000 ]{2,}|\t+)(?=[^\s:：])")
+_HOLDS = late_pattern(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
 
 def read_letter(letter: LetterPart, words: Words, reading: Reading) -> list[Case]:

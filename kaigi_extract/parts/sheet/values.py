@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.passages import Passage
@@ -17,9 +15,10 @@ from kaigi_extract.text import (
     read_measures,
 )
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.measures import MeasureReading
 
-_BULLET = re.compile(rf"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{{1,2}}[)）.．、]|[{ENCLOSED_RANGE}])\s*")
+_BULLET = late_pattern(rf"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{{1,2}}[)）.．、]|[{ENCLOSED_RANGE}])\s*")
 
 
 def normalised(text: str) -> str:

@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from kaigi_extract.records.tables import TABLES, Column, ColumnType, FoundAs, Ro
 from kaigi_extract.show.export.markdown import document_markdown, table_markdown
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.text import fold
+from kaigi_extract.text.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -32,7 +32,7 @@ FORMULA = frozenset("=+-@＝＋－＠")
 language is Japanese."""
 SPACES = "\t\n \u3000\ufeff"
 """Characters before it that a spreadsheet drops, or that by themselves begin another cell."""
-TAKEN_FOR = re.compile(
+TAKEN_FOR = late_pattern(
     # Days and times: 3-2, 1/2, 2013.5.1, 5月1日, H25.5.1, 平成25年5月1日, 9:30.
     r"\d{1,2}[-/]\d{1,2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:\d{4}年|(?:明治|大正|昭和|平成|令和)\S{1,2}年)?\d{1,2}月(?:\d{1,2}日)?"
     r"|[MTSHRmtshr]\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?"

@@ -28,6 +28,7 @@ from kaigi_extract.show.export.provisions import (
 )
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.text import parse_number
+from kaigi_extract.text.late_pattern import late_pattern
 
 GROUPS = ("Part", "Chapter", "Section", "Subsection")
 """編, 章, 節, 款: a level holds the next one only."""
@@ -35,9 +36,9 @@ OUTERMOST = 2
 """The last level that may be the outermost: 節."""
 DEEPEST = 10
 """Subitem10: the deepest level below an Item."""
-_LAW_NUMBER = re.compile(r"(明治|大正|昭和|平成|令和)\s*(\S+?)\s*年.*?第\s*(\S+?)\s*号")
+_LAW_NUMBER = late_pattern(r"(明治|大正|昭和|平成|令和)\s*(\S+?)\s*年.*?第\s*(\S+?)\s*号")
 _ERAS = {"明治": "Meiji", "大正": "Taisho", "昭和": "Showa", "平成": "Heisei", "令和": "Reiwa"}
-_PROVISO = re.compile(r"ただし|但し")
+_PROVISO = late_pattern(r"ただし|但し")
 
 
 def to_law_xml(document: Document, title: str | None = None, law_number: str | None = None) -> Exported:

@@ -15,13 +15,14 @@ from kaigi_extract.show.entries import Entry
 from kaigi_extract.show.japanese import SET_KINDS
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.view import SECTION_NAMES, RecordView, document_view
+from kaigi_extract.text.late_pattern import late_pattern
 
 CELL_LINE_BREAK = "<br>"
 """A new line within a cell: tables have no other."""
 LIST_INDENT = "  "
-_MARKUP_SIGNS = re.compile(r"[\\`*_\[\]<>&|~#$!]|:(?=//)|@|(?<=www)\.", re.IGNORECASE)
+_MARKUP_SIGNS = late_pattern(r"[\\`*_\[\]<>&|~#$!]|:(?=//)|@|(?<=www)\.", re.IGNORECASE)
 """What has a meaning within a line, in CommonMark, on GitHub (~ @ and bare addresses) and in notebooks ($)."""
-_LINE_START = re.compile(r"^([-+=]|\d{1,9}[.)](?!\S))")
+_LINE_START = late_pattern(r"^([-+=]|\d{1,9}[.)](?!\S))")
 """What has a meaning where a line begins: lists and the lines under headings."""
 
 

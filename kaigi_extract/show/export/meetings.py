@@ -6,7 +6,6 @@ one council in one file is one person, names of other files are never put togeth
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -18,11 +17,12 @@ from kaigi_extract.records.tables import document_id
 from kaigi_extract.show.export.exported import Exported, NotCarried, exported_json
 from kaigi_extract.show.export.source_address import source_address
 from kaigi_extract.show.sanitise import legible
+from kaigi_extract.text.late_pattern import late_pattern
 
 JAPAN = "+09:00"
 """The offset of Japan's time, which knows no summer."""
 MEMBER, OFFICIAL = "委員", "職員"
-_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_TIME = late_pattern(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kaigi-extract")
 
 

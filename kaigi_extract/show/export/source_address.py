@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import re
 from urllib.parse import quote
 
 from kaigi_extract.records import Source
 from kaigi_extract.show.sanitise import legible
+from kaigi_extract.text.late_pattern import late_pattern
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256 = late_pattern(r"[0-9a-f]{64}")
 
 
 def source_address(source: Source, url: str | None = None) -> str:

@@ -6,7 +6,6 @@ blue, for nothing else is meant by them. Where there are no colours, brackets sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rich.text import Text
@@ -16,8 +15,9 @@ from kaigi_extract.clauses.edits import Edit
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.terminal.console import printed_for
+from kaigi_extract.text.late_pattern import late_pattern
 
-_SENTENCE = re.compile(r"[^。]*。|[^。]+")
+_SENTENCE = late_pattern(r"[^。]*。|[^。]+")
 STYLES = {"out": "red strike", "in": "green", "meant": "blue", "doubt": "yellow", "head": "bold", "change": "magenta"}
 
 

@@ -15,15 +15,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, unquote, urlencode
 
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.web.pages import Language
 
 Form = Literal["html", "csv", "json"]
 FORMS: tuple[Form, ...] = ("html", "csv", "json")
 LONGEST_KEY = 60
 """Characters of a name in an address: three bytes each, they stay below the 255 bytes that a file name may have."""
-_PLAIN = re.compile(r"[\w・ー-]+")
+_PLAIN = late_pattern(r"[\w・ー-]+")
 _HASHED = "~"
-_PART = re.compile(r"[\w・ー~.-]+")
+_PART = late_pattern(r"[\w・ー~.-]+")
 
 
 @dataclass(frozen=True, slots=True)
