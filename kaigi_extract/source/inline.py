@@ -30,9 +30,9 @@ LONGEST_MARKED_LINE = 20_000
 _STRUCK_TAG = re.compile(r"<(del|s|strike)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I)
 _BOLD_TAG = late_pattern(r"<(b|strong|u|ins)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I)
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-_PLAIN = late_pattern(rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0, 2000}?-->)|(?P<entity>{_ENTITY})", re.I)
+_PLAIN = late_pattern(rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{{0,2000}}?-->)|(?P<entity>{_ENTITY})", re.I)
 _MARKDOWN = late_pattern(
-    rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{0, 2000}?-->)|(?P<entity>{_ENTITY})"
+    rf"(?P<drop>{_INLINE_TAG}|{_READING_ABOVE}|<!--.{{0,2000}}?-->)|(?P<entity>{_ENTITY})"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~])"
     r"|(?P<picture>!\[(?P<words>[^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\))"
     r"|(?P<link>(?<!!)\[(?P<text>[^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\))"
