@@ -40,7 +40,9 @@ OF_SQLITE = {"lock.sqlite-journal", "manifest.sqlite-journal", "manifest.sqlite-
 """What SQLite could not remove when it closed its files: all is in them, and the next run that writes removes it."""
 LONGEST = 120
 """Seconds from which on a run hangs: it takes a hundredth of that."""
-REMEDY = re.compile(r"make room|check that|run again|run the same command|archive (check|repair)|give another")
+REMEDY = re.compile(
+    r"make room|check that|run again|run the same command|archive (check|repair)|give another|; remove it$"
+)
 WITH_POOLS = ("migrate", "repair", "corrections", "upgrade", "remove")
 
 
