@@ -36,11 +36,13 @@ from tests.here import Here
 from tests.published import files_of
 
 ERRORS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EACCES": errno.EACCES}
-LOCK_JOURNAL = "lock.sqlite-journal"
-"""What SQLite could not remove at the end of a run, and removes in the next: of no archive."""
+OF_SQLITE = {"lock.sqlite-journal", "manifest.sqlite-journal", "manifest.sqlite-wal", "manifest.sqlite-shm"}
+"""What SQLite could not remove when it closed its files: all is in them, and the next run that writes removes it."""
 LONGEST = 120
 """Seconds from which on a run hangs: it takes a hundredth of that."""
-REMEDY = re.compile(r"make room|check that|run again|run the same command|archive (check|repair)|give another")
+REMEDY = re.compile(
+    r"make room|check that|run again|run the same command|archive (check|repair)|give another|; remove it$"
+)
 WITH_POOLS = ("migrate", "repair", "corrections", "upgrade", "remove")
 
 
@@ -48,7 +50,7 @@ def archive_state(dest: Path) -> Any:
     """The faults of an archive, its rows, and the names of its files."""
     faults = [f"{fault.file}: {fault.problem}" for fault in check_archive(dest)]
     names = sorted(path.relative_to(dest).as_posix() for path in dest.rglob("*"))
-    return faults, content(dest), [name for name in names if name != LOCK_JOURNAL]
+    return faults, content(dest), [name for name in names if name not in OF_SQLITE]
 
 
 def site_state(site: Path) -> Any:
