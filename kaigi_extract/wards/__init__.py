@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaigi_extract.first_use import at_first_use
 
 if TYPE_CHECKING:
-    from kaigi_extract.wards.article_crosswalk import (
+    from kaigi_extract.wards.article_rows import (
         ArticleCrosswalk,
         ArticleRow,
         Lane,
@@ -70,13 +70,13 @@ __all__ = [
 ]
 
 _HOME = {
-    "ArticleCrosswalk": "kaigi_extract.wards.article_crosswalk",
-    "ArticleRow": "kaigi_extract.wards.article_crosswalk",
-    "Lane": "kaigi_extract.wards.article_crosswalk",
-    "Period": "kaigi_extract.wards.article_crosswalk",
-    "WardSummary": "kaigi_extract.wards.article_crosswalk",
-    "article_crosswalk": "kaigi_extract.wards.article_crosswalk",
-    "summary": "kaigi_extract.wards.article_crosswalk",
+    "ArticleCrosswalk": "kaigi_extract.wards.article_rows",
+    "ArticleRow": "kaigi_extract.wards.article_rows",
+    "Lane": "kaigi_extract.wards.article_rows",
+    "Period": "kaigi_extract.wards.article_rows",
+    "WardSummary": "kaigi_extract.wards.article_rows",
+    "article_crosswalk": "kaigi_extract.wards.article_rows",
+    "summary": "kaigi_extract.wards.article_rows",
     "About": "kaigi_extract.wards.cited_laws",
     "CitedLaw": "kaigi_extract.wards.cited_laws",
     "CitedLaws": "kaigi_extract.wards.cited_laws",
