@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import functools
 import os
 import shutil
@@ -196,8 +197,8 @@ def test_killed_and_resumed_it_is_the_archive_of_an_undisturbed_run(tmp_path, un
     moments = [
         (tmp_path / "manifest.sqlite").exists,
         *(functools.partial(so_many, count) for count in (1, 9, 20)),
-        (tmp_path / ".building").exists,
-        (tmp_path / ".building" / "archive.duckdb").exists,
+        lambda: any(tmp_path.glob(".building*")),
+        lambda: any(tmp_path.glob(".building*/archive.duckdb")),
     ]
     killed = []
     for moment in moments:
@@ -206,6 +207,29 @@ def test_killed_and_resumed_it_is_the_archive_of_an_undisturbed_run(tmp_path, un
     assert killed == [True] * len(moments)
     assert subprocess.run(command(source, tmp_path), capture_output=True, check=False).returncode == 0
     assert content(tmp_path) == expected
+
+
+def test_what_a_worker_of_a_killed_run_still_writes_to_is_no_hindrance(tmp_path, undisturbed, monkeypatch):
+    source, expected = undisturbed
+    migrate(source, tmp_path, **PLAIN)
+    (tmp_path / "archive.duckdb").unlink()
+    left = tmp_path / ".building-left"
+    left.mkdir()
+    remove = os.rmdir
+
+    def written_to(path, *, dir_fd=None):
+        if path in (left.name, str(left), left):
+            raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
+        remove(path, dir_fd=dir_fd)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rmdir", written_to)
+        migrate(source, tmp_path, **PLAIN)
+    assert content(tmp_path) == expected
+    assert left.exists()
+    (tmp_path / "archive.duckdb").unlink()
+    migrate(source, tmp_path, **PLAIN)
+    assert not left.exists()
 
 
 class TestExecutors:
@@ -294,7 +318,7 @@ class TestRefusals:
         assert {name: after[name] for name in after if name != "(manifest)"} == {
             name: before[name] for name in before if name != "(manifest)"
         }
-        assert not (tmp_path / "dest" / ".building").exists()
+        assert not list((tmp_path / "dest").glob(".building*"))
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
     def test_a_folder_that_may_not_be_written(self, tmp_path):

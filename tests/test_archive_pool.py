@@ -63,13 +63,16 @@ def test_a_worker_killed_while_it_has_nothing_to_do():
         assert result_of(processes.submit(wait_for, 0)) != pid
 
 
-def test_workers_end_with_their_parent(tmp_path):
+@pytest.mark.parametrize("task", ["os.getpid", "spin"])
+def test_workers_end_with_their_parent_at_once(tmp_path, task):
     script = tmp_path / "parent.py"
     script.write_text(
-        "import time\nfrom kaigi_extract.archive.pool import Processes\nfrom os import getpid\n"
+        "import os, time\nfrom kaigi_extract.archive.pool import Processes\n"
+        "def spin():\n    while True: pass\n"
         "if __name__ == '__main__':\n"
         "    with Processes(1) as processes:\n"
-        "        print(processes.submit(getpid).result(), flush=True)\n"
+        "        print(processes.submit(os.getpid).result(), flush=True)\n"
+        f"        processes.submit({task})\n"
         "        time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, cwd=os.getcwd()) as parent:

@@ -99,8 +99,12 @@ def is_there(span: str) -> bool:
 
 
 def is_run(run: re.Match[str]) -> bool:
-    """Whether a module or a script that is to be run is there."""
-    return find_spec(run["module"]) is not None if run["module"] else (ROOT / run["path"]).is_file()
+    """Whether a module or a script that is to be run is there, or comes with the extra `dev`."""
+    if not run["module"]:
+        return (ROOT / run["path"]).is_file()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extra = {re.match(r"[\w-]+", one)[0] for one in project["optional-dependencies"]["dev"]}
+    return run["module"] in extra or find_spec(run["module"]) is not None
 
 
 def is_path(span: str) -> bool:
@@ -270,6 +274,7 @@ def test_what_the_readme_says_of_the_building_is_there(readme):
         ("find_quotations", False),
         ("python -m tests.freeze", True),
         ("python -m tests.thaw", False),
+        ("python -m build", True),
         ("pytest tests/test_documentation.py", True),
         ("pytest tests/test_nothing.py", False),
         ("tests/test_documentation.py::test_what_counts_as_there", True),

@@ -49,8 +49,7 @@ def build(
     if as_now and all((dest / name).exists() for name in products):
         return False
     _check_schema(manifest)
-    target = dest / BUILDING
-    with disk_errors(dest), folder_meanwhile(target):
+    with disk_errors(dest), folder_meanwhile(dest, BUILDING) as target:
         building = _Build(manifest, processes, interrupts, target)
         damaged = building.write(wanted, anew)
         with manifest.transaction():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import sqlite3
 import sys
@@ -49,17 +50,21 @@ def _is_of_duckdb(error: Exception) -> bool:
 
 
 @contextlib.contextmanager
-def folder_meanwhile(folder: Path) -> Iterator[None]:
-    """An empty folder for what is not whole yet; it is gone at the end, with what was there before.
+def folder_meanwhile(parent: Path, name: str) -> Iterator[Path]:
+    """A new folder of this run's alone for what is not whole yet; it is gone at the end.
+
+    It is called by the name with something behind it. What runs that were killed have left under that name goes, too,
+    and is no hindrance where it does not go yet: one of their workers may still be writing to it.
 
     Raises:
         OSError: It cannot be made, or not be removed: what was to go would stay.
     """
-    if folder.exists():
-        shutil.rmtree(folder)
+    for left in parent.glob(f"{name}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = parent / f"{name}-{secrets.token_hex(8)}"
     folder.mkdir(parents=True)
     try:
-        yield
+        yield folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)  # the next run removes what stays
         raise

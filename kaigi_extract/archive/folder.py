@@ -49,7 +49,7 @@ OURS = "kaigi_extract"
 CHECKSUMS = "SHA256SUMS"
 """The checksum of every file but the manifest and the lock, as `sha256sum -c` reads it."""
 BUILDING = ".building"
-"""Folder for what is not whole yet."""
+"""How the folder is called, with something behind it, for what is not whole yet."""
 INCOMING = ".incoming-"
 """How the folder is called, with something behind it, where workers of a cluster leave records for a run."""
 

@@ -20,8 +20,8 @@ def write_mappings(manifest: Manifest) -> None:
         UnwritableArchive: The disk refuses.
     """
     manifest.forget_mappings()
-    target, place = manifest.dest / BUILDING, manifest.dest / MAPPINGS
-    with disk_errors(manifest.dest), folder_meanwhile(target):
+    place = manifest.dest / MAPPINGS
+    with disk_errors(manifest.dest), folder_meanwhile(manifest.dest, BUILDING) as target:
         (target / MAPPINGS).mkdir()
         _write(manifest, target / MAPPINGS)
         if place.exists():

@@ -159,8 +159,17 @@ def _start(pid: Any) -> None:
 
     gc.set_threshold(COLLECT, 20, 20)
     gc.freeze()
+    threading.Thread(target=_end_with_parent, name="end with the parent", daemon=True).start()
 
     pid.value = os.getpid()
+
+
+def _end_with_parent() -> None:
+    """Ends a worker whose parent was killed: what it still wrote would stand beside what the next run writes."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def result_of(future: Future[Any]) -> Any:

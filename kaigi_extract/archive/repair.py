@@ -107,8 +107,7 @@ def _remove_strangers(dest: Path, faults: Iterable[Fault]) -> None:
 
 def _write_manifest(dest: Path) -> None:
     """A manifest from the list of files, the JSON Lines, and what can still be read of the old one."""
-    folder = dest / BUILDING
-    with folder_meanwhile(folder):
+    with folder_meanwhile(dest, BUILDING) as folder:
         with contextlib.closing(sqlite3.connect(folder / MANIFEST, isolation_level=None)) as new:
             new.executescript(MANIFEST_LAYOUT)
             new.execute("BEGIN")

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
-from kaigi_extract.archive.disk_errors import folder_meanwhile
 from kaigi_extract.archive.folder import LOCK, lock
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnwritableArchive
@@ -133,7 +132,10 @@ class PublishedFolder:
     def _begin(self, opened: contextlib.ExitStack) -> None:
         self._own.mkdir(parents=True, exist_ok=True)
         opened.callback(lock(self._own).close)
-        opened.enter_context(folder_meanwhile(self._own / NEW))
+        new = self._own / NEW
+        shutil.rmtree(new, ignore_errors=True)  # of a run that was killed
+        new.mkdir(exist_ok=True)
+        opened.callback(shutil.rmtree, new, ignore_errors=True)
         self._db = sqlite3.connect(self._registry, isolation_level=None)
         opened.callback(self._db.close)
         self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;" + _LAYOUT)
