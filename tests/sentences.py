@@ -44,10 +44,14 @@ ARGPARSE = (
 """What `argparse` says by itself (its sources, Python 3.11 to 3.13)."""
 SAID_BY_NOBODY = {
     "kaigi_extract/archive/clause_rows.py": ("Place ", "The ", "What it is about", "clause: "),
+    "kaigi_extract/archive/plan.py": ("(ocr_pages", "FROM files", "status ="),
+    "kaigi_extract/archive/pool.py": ("end with the parent",),
     "kaigi_extract/archive/query.py": ("no such",),
     "kaigi_extract/archive/report/page.py": ("default-src", "Failed files", "Rows of the metadata without"),
     "kaigi_extract/archive/report/tables.py": ("count(*)", "Values to look at", "not known"),
+    "kaigi_extract/cli/export.py": ("A file in", "Akoma", "Open Civic", "Popolo", "W3C", "What a standard", "法令標準"),
     "kaigi_extract/limited_process.py": ("import pickle",),
+    "kaigi_extract/show/terminal/comparison.py": ("red strike",),
     "kaigi_extract/source/html_flow.py": ("address article",),
     "kaigi_extract/source/kinds.py": ("PowerPoint Document",),
     "kaigi_extract/source/pdf_pymupdf.py": ("content stream", "syntax errors", "zlib error"),

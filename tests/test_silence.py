@@ -1,6 +1,7 @@
 """Papers about personal information are read behind closed networks: no command reaches outside, or leaves a trace.
 
-Each command runs as a process of its own with an empty home and no way to the internet (`guarded.py`).
+Each command runs as a process of its own with an empty home and no way to the internet (`guarded.py`), and in a Japanese
+locale: what it says to people is Japanese.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 
 from kaigi_extract import migrate
 from tests.documentation import parsers
+from tests.english import english_sentences
 from tests.guarded import CAUGHT
 
 pytestmark = pytest.mark.slow
@@ -65,6 +67,8 @@ COMMANDS = {
     "licences": (["licences"], []),
 }
 """Arguments, and what the command writes where it runs."""
+DATA = {"schema", "extract", "extract both", "extract scan", "wards draft"}
+"""Commands that print data, which is the same in every language."""
 ELSEWHERE = {"kaigi-extract review", "kaigi-extract serve"}
 """Commands that a browser looks at under the same guard: test_review_browser, test_browse_browser."""
 
@@ -79,6 +83,7 @@ def guarded(tmp_path):
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "PYTHON", "ORT_"))}
         # Without a name the C library asks its name service, through a socket of this machine, who the user is.
         kept["LOGNAME"] = "archivist"
+        kept["LC_ALL"] = "ja_JP.UTF-8"
         here = {"HOME": tmp_path / "home", "TMPDIR": tmp_path / "tmp", "GUARD": tmp_path / "guard"}
         return subprocess.run(
             [sys.executable, ROOT / "tests" / "guarded.py", module, *map(str, arguments)],
@@ -131,12 +136,13 @@ def archive(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_reaches_nothing_and_leaves_nothing(name, guarded, tmp_path, made):
+def test_a_command_reaches_nothing_leaves_nothing_and_speaks_japanese(name, guarded, tmp_path, made):
     if name.startswith("migrate"):
         pytest.importorskip("duckdb")
     arguments, written = COMMANDS[name]
     done = guarded("kaigi_extract.cli", *(made.get(argument, argument) for argument in arguments))
     assert (done.returncode, "guarded:" in done.stderr) == (0, False), done.stderr
+    assert name in DATA or english_sentences(done.stdout + done.stderr) == []
     assert left(tmp_path / "home") == []
     assert left(tmp_path / "tmp") == []
     assert sorted(path.name for path in (tmp_path / "work").iterdir()) == written

@@ -34,6 +34,7 @@ from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, cannot_start, result_of
 from kaigi_extract.archive.progress import Progress, Silent
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.annotators import annotators_sign
 from kaigi_extract.errors import UnwritableArchive
 
@@ -184,7 +185,7 @@ class _Annotation:
         try:
             return self._result(future)
         except Stopped as stopped:
-            why = f"a worker that looked for clauses was ended ({stopped}); run again"
+            why = Message("a worker that looked for clauses was ended ({stopped}); run again", stopped=str(stopped))
             raise UnwritableArchive(self.manifest.dest, why) from None
 
     def _result(self, future: Future[Any]) -> Any:
@@ -256,8 +257,8 @@ class _Annotation:
 
 def _why_ended(stopped: Stopped) -> str:
     """Why there is no answer where a worker was ended."""
-    why = f"not answered in {SECONDS:.0f} seconds" if stopped.kind == "timeout" else str(stopped)
-    return f"the annotators were ended with it: {why}"
+    late = Message("not answered in {seconds} seconds", seconds=round(SECONDS))
+    return Message("the annotators were ended with it: {why}", why=late if stopped.kind == "timeout" else str(stopped))
 
 
 def _batches(items: Iterable[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:

@@ -60,7 +60,12 @@ class Fault:
 
     def __str__(self) -> str:
         """In one line."""
-        return f"{self.file}: {self.problem}; {self.remedy}"
+        return str(self.message)
+
+    @property
+    def message(self) -> Message:
+        """The same, for any language."""
+        return Message("{file}: {problem}; {remedy}", file=self.file, problem=self.problem, remedy=self.remedy)
 
 
 def check_archive(dest: str | os.PathLike[str]) -> list[Fault]:
@@ -111,9 +116,9 @@ def manifest_problem(dest: Path) -> str | None:
             if not tables >= MANIFEST_TABLES:
                 return "its tables are not there"
             [(answer,), *_] = db.execute("PRAGMA integrity_check(1)").fetchall()
-            return None if answer == "ok" else f"it is damaged ({answer.splitlines()[-1]})"
+            return None if answer == "ok" else Message("it is damaged ({error})", error=answer.splitlines()[-1])
     except sqlite3.Error as error:
-        return f"it is damaged ({error})"
+        return Message("it is damaged ({error})", error=error)
 
 
 def _lock_fault(dest: Path) -> Iterator[Fault]:
@@ -145,7 +150,7 @@ def _why_damaged(stored: StoredRecord, has_changed: bool, dest: Path) -> str | N
     try:
         document = document_of(stored.record, dest)
     except Damage as damage:
-        return f"its record is damaged ({damage})"
+        return Message("its record is damaged ({damage})", damage=damage)
     except SchemaMismatch:  # whole as it is: `upgrade` reads it back
         return "its record is not the one that was written" if has_changed else None
     if document.source.sha256 != stored.sha256:
@@ -219,4 +224,5 @@ def _disagreements(dest: Path, manifest: Manifest) -> Iterator[Fault]:
         (SEARCH, searched, sections),
     ):
         if there != right:
-            yield Fault(file, f"it holds {there} where there should be {right}", REPAIR)
+            problem = Message("it holds {there} where there should be {right}", there=there, right=right)
+            yield Fault(file, problem, REPAIR)

@@ -24,6 +24,7 @@ from kaigi_extract.archive.folder import (
     SEARCH,
     SQLITE,
 )
+from kaigi_extract.catalogue import Message
 
 _PRODUCTS = (RECORDS, DATASET, MAPPINGS, CROPS, DUCKDB, SEARCH, SQLITE, DATASETTE, CSV, FILE_LIST, CORRECTIONS)
 """What an archive consists of, beside the manifest that all of it but the corrections was written from."""
@@ -86,4 +87,4 @@ def changed(dest: Path, checksums: Mapping[str, str], names: Iterable[str]) -> I
             elif checksum_of(path) != checksums[name]:
                 yield name, "its bytes are not those that were written"
         except OSError as error:
-            yield name, f"it cannot be read ({error.strerror})"
+            yield name, Message("it cannot be read ({error})", error=error.strerror)

@@ -62,7 +62,8 @@ def archive_document(dest: str | os.PathLike[str], name: str | None) -> Document
             str(row[0]) for row in manifest.rows(f"SELECT sha256 FROM records {where}", *([name] * 2 if name else []))
         ]
         if len(found) != 1:
-            wanted = f"no document {name!r} in it" if name is not None else f"it holds {len(found)} documents"
+            several = Message("it holds {count} documents", count=len(found))
+            wanted = several if name is None else Message("no document {name!r} in it", name=name)
             raise UnreadableSource(
                 dest, Message("{wanted}; name one with --document, as the archive does (2013/12.pdf)", wanted=wanted)
             )

@@ -144,12 +144,15 @@ def _found(path: str, given: bool) -> Iterator[FoundFile]:
         else:
             yield FoundFile(name, raw, None, os.path.getsize(path), _sha256(path))
     except OSError as error:
-        reason = f"it cannot be read ({error.strerror}); check its permissions"
+        reason = Message("it cannot be read ({error}); check its permissions", error=error.strerror)
         yield FoundFile(name, raw, None, 0, None, "failed", "unreadable", reason)
 
 
 def _no_document(found: FoundFile, ending: str) -> FoundFile:
-    reason = f"by its name it is no paper (its ending is {ending or 'none'}); give it by name to have it read"
+    reason = Message(
+        "by its name it is no paper (its ending is {ending}); give it by name to have it read",
+        ending=ending or Message("none"),
+    )
     return replace(found, status="skipped", kind="not a paper", reason=reason)
 
 

@@ -243,7 +243,7 @@ class Manifest:
         Where a file fails that was read before, the record that is there stays.
         """
         if outcome.record is None and self._has_record(outcome.sha256):
-            reason = f"{outcome.reason}; the record of an earlier reading is kept"
+            reason = str(Message("{reason}; the record of an earlier reading is kept", reason=outcome.reason))
             with self.transaction():
                 self._db.execute(
                     "UPDATE contents SET status = 'failed', kind = ?, reason = ?, seconds = ? WHERE sha256 = ?",

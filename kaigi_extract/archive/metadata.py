@@ -95,7 +95,8 @@ class Metadata(dict[str, About]):
         for row, key in self.rows:
             ward = self._by_key[key].ward
             if ward is not None and ward not in known:
-                expected = f"a ward that is known (kaigi-extract wards lists them), not {ward!r}, for {row.path}"
+                told = "a ward that is known (kaigi-extract wards lists them), not {ward!r}, for {path}"
+                expected = Message(told, ward=ward, path=row.path)
                 raise InvalidMetadata(self.source or "", line=row.line, expected=expected)
 
     def unmatched(self, names: Iterable[str] = ()) -> list[Unmatched]:
@@ -222,7 +223,8 @@ def _date(row: dict[str, str], source: Path, line: int) -> str | None:
         return None
     day = _day(_WEEKDAY.sub("", _MIDNIGHT.sub("", words)))
     if day is None:
-        expected = f"a date such as 2013-05-31, not {words!r}, in the column date of {row['path']}"
+        told = "a date such as 2013-05-31, not {words!r}, in the column date of {path}"
+        expected = Message(told, words=words, path=row["path"])
         raise InvalidMetadata(source, line=line, expected=expected)
     return day.isoformat()
 

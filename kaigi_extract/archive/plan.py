@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.stored_record import IS_UNUSABLE
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records import SCHEMA_VERSION
 
 IsOutdated = Callable[[str | None, str | None], bool]
@@ -28,8 +29,8 @@ _RECOGNISED = "(ocr_pages > 0 OR findings LIKE '%\"no_recogniser\"%')"
 """Pages of the document were recognised, or had to be."""
 NAMED = "EXISTS (SELECT 1 FROM files WHERE files.sha256 = contents.sha256 AND (name GLOB ?1 OR name GLOB '*/' || ?1))"
 """A file of the document has a name that a pattern matches: as a whole, or from any folder on."""
-NEW = "new"
-WORDS = "read with another mapping"
+NEW = Message("new")
+WORDS = Message("read with another mapping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _leave_out_what_was_removed(manifest: Manifest, asked: Asked) -> None:
     for pattern in asked.reread:
         named = "SELECT sha256 FROM files WHERE name GLOB ?1 OR name GLOB '*/' || ?1"
         manifest.execute(f"DELETE FROM removed WHERE sha256 IN ({named})", pattern)
-    reason = "it was taken out of the archive; migrate --reread brings it back"
+    reason = Message("it was taken out of the archive; migrate --reread brings it back")
     manifest.execute(
         "UPDATE files SET status = 'skipped', kind = 'removed', reason = ? WHERE status IS NULL "
         "AND sha256 IN (SELECT sha256 FROM removed)",
@@ -121,28 +122,28 @@ def _read_otherwise(manifest: Manifest, asked: Asked) -> None:
     recognised again where another version of its engine is there."""
     done = f"status = 'done' AND {_FOUND}"
     for pattern in asked.reread:
-        _again(manifest, "asked for", f"{_FOUND} AND {NAMED}", pattern)
+        _again(manifest, Message("asked for"), f"{_FOUND} AND {NAMED}", pattern)
     if asked.reader is not None:
-        _again(manifest, "read by another reader", f"{done} AND reader <> ?", asked.reader)
+        _again(manifest, Message("read by another reader"), f"{done} AND reader <> ?", asked.reader)
     if asked.recogniser is not None:
         other = f"{done} AND {_RECOGNISED} AND recogniser <> ?"
-        _again(manifest, "read by another recogniser", other, asked.recogniser)
+        _again(manifest, Message("read by another recogniser"), other, asked.recogniser)
     if asked.engine is not None:
         name = asked.engine.partition(" ")[0]
         other = f"{done} AND ocr_pages > 0 AND engine LIKE ? || ' %' AND engine <> ?"
-        _again(manifest, "recognised by another version of the engine", other, name, asked.engine)
+        _again(manifest, Message("recognised by another version of the engine"), other, name, asked.engine)
 
 
 def _not_to_be_used(manifest: Manifest, asked: Asked) -> None:
     """What needs reading whatever it was read with."""
-    _again(manifest, "of another schema, or damaged", IS_UNUSABLE)
-    _again(manifest, "of another date in the metadata", f"date IS NOT {_DATE}")
-    _again(manifest, "of another ward in the metadata", f"asked_ward IS NOT {_WARD}")
+    _again(manifest, Message("of another schema, or damaged"), IS_UNUSABLE)
+    _again(manifest, Message("of another date in the metadata"), f"date IS NOT {_DATE}")
+    _again(manifest, Message("of another ward in the metadata"), f"asked_ward IS NOT {_WARD}")
     if asked.retry_failed:
-        _again(manifest, "failed before", "status = 'failed'")
+        _again(manifest, Message("failed before"), "status = 'failed'")
     # read before, and not again: the record is kept, and may be brought up to date now
     kept = f"status = 'failed' AND {_FOUND} AND sha256 IN (SELECT sha256 FROM records)"
-    _again(manifest, "failed when read again", kept)
+    _again(manifest, Message("failed when read again"), kept)
 
 
 def _note_duplicates(manifest: Manifest) -> None:

@@ -140,7 +140,8 @@ class _Slot:
         if self.seen[1] != pid:
             self._stop(running, Stopped("died", "its process ended without a word while reading it"))
         elif limit is not None and taken > limit:
-            reason = f"stopped at {taken} MB of memory; give --memory more than {limit}"
+            told = "stopped at {taken} MB of memory; give --memory more than {limit}"
+            reason = Message(told, taken=taken, limit=limit)
             self._stop(running, Stopped("memory", reason, again=self.seen[2] > limit // 2))
 
     def _stop(self, future: Future[Any], why: Stopped) -> None:
@@ -189,7 +190,8 @@ def result_of(future: Future[Any]) -> Any:
             "timeout", "not read in the time that it was given; give --timeout more if it is worth it"
         ) from None
     except pebble.ProcessExpired as error:
-        raise Stopped("died", f"its process {ending_of(error.exitcode)} while reading it") from None
+        how = ending_of(error.exitcode)
+        raise Stopped("died", Message("its process {how} while reading it", how=how)) from None
 
 
 def cannot_start() -> KaigiError:

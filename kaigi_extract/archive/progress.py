@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Protocol, TextIO
 
+from kaigi_extract.catalogue import Language, Message
+
 SECONDS_BETWEEN_LINES = 10.0
 """Where the stream is no terminal."""
 
@@ -44,14 +46,18 @@ class Silent:
         """Nothing."""
 
 
-ANSWERED = {"clause": "clauses annotated", "link": "pairs of versions compared", "families": "search for families done"}
+ANSWERED = {
+    "clause": "{count} clauses annotated",
+    "link": "{count} pairs of versions compared",
+    "families": "{count} search for families done",
+}
 
 
 class Lines:
     """A line every few seconds: done of all, rate, time left, failures so far."""
 
-    def __init__(self, stream: TextIO, every: float = SECONDS_BETWEEN_LINES) -> None:
-        self.stream, self.every = stream, every
+    def __init__(self, stream: TextIO, every: float = SECONDS_BETWEEN_LINES, language: Language = "en") -> None:
+        self.stream, self.every, self.language = stream, every, language
         self.total = self.done = self.failed = 0
         self.start = self.said = time.monotonic()
         self.answered: Counter[str] = Counter()
@@ -60,7 +66,7 @@ class Lines:
         """Sets the clock."""
         self.total, self.start = total, time.monotonic()
         self.said = self.start
-        print(to_read(total, again, why), file=self.stream)
+        self._print(to_read(total, again, why))
 
     def advance(self, failed: bool) -> None:
         """Counts; says so when it is time, and at the last."""
@@ -75,7 +81,14 @@ class Lines:
         """Where the run is after so many seconds."""
         rate = self.done / seconds if seconds > 0 else 0.0
         left = duration((self.total - self.done) / rate) if rate else "?"
-        return f"{self.done}/{self.total} files, {rate:.1f} files/s, {left} left, {self.failed} failed"
+        return Message(
+            "{done}/{total} files, {rate} files/s, {left} left, {failed} failed",
+            done=self.done,
+            total=self.total,
+            rate=f"{rate:.1f}",
+            left=left,
+            failed=self.failed,
+        ).into(self.language)
 
     def end(self) -> None:
         """Nothing: the last line was said. What comes next is timed from here."""
@@ -87,15 +100,19 @@ class Lines:
         now = time.monotonic()
         if now - self.said >= self.every:
             self.said = now
-            answered = ", ".join(f"{count} {ANSWERED[kind]}" for kind, count in self.answered.items())
-            print(f"{answered}, {duration(now - self.start)} after reading", file=self.stream)
+            answered = Message.joined(", ", [Message(ANSWERED[kind], count=n) for kind, n in self.answered.items()])
+            time_after = duration(now - self.start)
+            self._print(Message("{answered}, {time} after reading", answered=answered, time=time_after))
+
+    def _print(self, message: Message) -> None:
+        print(message.into(self.language), file=self.stream)
 
 
 class Bar(Lines):
     """Progress as a bar of rich, for a terminal."""
 
-    def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream)
+    def __init__(self, stream: TextIO, language: Language = "en") -> None:
+        super().__init__(stream, language=language)
         self.bar: Any = None
         self.task: Any = None
 
@@ -107,7 +124,7 @@ class Bar(Lines):
         self.total, self.start = total, time.monotonic()
         console = Console(file=self.stream)
         if again:
-            print(to_read(total, again, why), file=self.stream)
+            self._print(to_read(total, again, why))
         self.bar = Progress(BarColumn(), TextColumn("{task.description}"), console=console, transient=True)
         self.task = self.bar.add_task("", total=total)
         self.bar.start()
@@ -125,16 +142,18 @@ class Bar(Lines):
             self.bar.stop()
 
 
-def to_read(total: int, again: int, why: Mapping[str, int] | None = None) -> str:
+def to_read(total: int, again: int, why: Mapping[str, int] | None = None) -> Message:
     """What a run begins with, in words."""
-    words = f"{total} files to read"
-    reasons = "; ".join(f"{count} {reason}" for reason, count in (why or {}).items())
-    return f"{words}, {again} of them again: {reasons}" if again else words
+    if not again:
+        return Message("{total} files to read", total=total)
+    counted = [Message("{count} {reason}", count=count, reason=reason) for reason, count in (why or {}).items()]
+    reasons = Message.joined("; ", counted)
+    return Message("{total} files to read, {again} of them again: {reasons}", total=total, again=again, reasons=reasons)
 
 
-def progress_on(stream: TextIO) -> Progress:
-    """The progress that suits the stream: a bar on a terminal, else lines."""
-    return Bar(stream) if stream.isatty() else Lines(stream)
+def progress_on(stream: TextIO, language: Language = "en") -> Progress:
+    """The progress that suits the stream, in a language: a bar on a terminal, else lines."""
+    return Bar(stream, language) if stream.isatty() else Lines(stream, language=language)
 
 
 def duration(seconds: float) -> str:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from kaigi_extract.archive.annotations import ANNOTATE, annotation_counts
 from kaigi_extract.archive.folder import DUCKDB
@@ -16,6 +15,8 @@ from kaigi_extract.archive.keep_crops import crop_counts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.archive.words import archive_word
+from kaigi_extract.catalogue import Language, Message
 from kaigi_extract.optional import load
 
 ROWS_SHOWN = 20
@@ -108,66 +109,66 @@ def failures_of(manifest: Manifest) -> Iterator[tuple[str, str, str]]:
         yield str(row[0]), str(row[1]), str(row[2])
 
 
-def summary_text(summary: Summary) -> str:
-    """The numbers as lines."""
-    lines = [f"{summary.dest}: {sum(summary.files.values())} files: {_counts(summary.files)}"]
-    lines.append(
-        f"{summary.pages} pages, {summary.ocr_pages} of them recognised; {duration(summary.seconds)} this time"
+def summary_text(summary: Summary, language: Language = "en") -> str:
+    """The numbers as lines, in a language."""
+    counted = Message(
+        "{dest}: {total} files: {counts}",
+        dest=summary.dest,
+        total=sum(summary.files.values()),
+        counts=_counts("statuses", summary.files, language),
     )
+    read = Message(
+        "{pages} pages, {recognised} of them recognised; {time} this time",
+        pages=summary.pages,
+        recognised=summary.ocr_pages,
+        time=duration(summary.seconds),
+    )
+    lines = [counted, read]
     if summary.works:
-        lines.append(f"each counted once: {_counts(summary.works)}")
+        lines.append(Message("each counted once: {counts}", counts=_counts("counts", summary.works, language)))
     if summary.failures:
-        lines.append(f"failed: {_counts(summary.failures)}")
+        lines.append(Message("failed: {counts}", counts=_counts("failures", summary.failures, language)))
     if summary.findings:
-        lines.append(f"findings: {_counts(summary.findings)}")
-    lines += [note.english for note in notes_on(summary)]
-    if summary.unmatched:
-        lines.append(f"{len(summary.unmatched)} rows of the metadata name no file that was found; check their paths:")
-        lines += [f"  {row}" for row in summary.unmatched[:ROWS_SHOWN]]
-        if len(summary.unmatched) > ROWS_SHOWN:
-            lines.append(f"  and {len(summary.unmatched) - ROWS_SHOWN} more")
-    return "\n".join(lines) + "\n"
+        lines.append(Message("findings: {counts}", counts=_counts("findings", summary.findings, language)))
+    said = [line.into(language) for line in [*lines, *notes_on(summary)]]
+    return "".join(f"{line}\n" for line in [*said, *_unmatched(summary.unmatched, language)])
 
 
-class Note(NamedTuple):
-    """A sentence in both languages."""
+def _unmatched(rows: list[str], language: Language) -> Iterator[str]:
+    if not rows:
+        return
+    told = "{count} rows of the metadata name no file that was found; check their paths:"
+    yield Message(told, count=len(rows)).into(language)
+    yield from (f"  {row}" for row in rows[:ROWS_SHOWN])
+    if len(rows) > ROWS_SHOWN:
+        yield Message("  and {count} more", count=len(rows) - ROWS_SHOWN).into(language)
 
-    english: str
-    japanese: str
 
-
-def notes_on(summary: Summary) -> list[Note]:
+def notes_on(summary: Summary) -> list[Message]:
     """What of the clauses is annotated and what is not, and of what crops are kept."""
     clauses, failed = (summary.annotations.get(name, 0) for name in ("clauses", "failed"))
-    lines = []
+    notes = []
     if clauses:
-        lines.append(Note(f"annotated: {clauses} distinct clauses", f"注釈：異なる条項{clauses}件"))
+        notes.append(Message("annotated: {count} distinct clauses", count=clauses))
     if failed:
-        lines.append(
-            Note(
-                f"not annotated: {failed} questions had no answer; the findings not_annotated say why",
-                f"注釈なし：{failed}件（理由は所見 not_annotated にある）",
-            )
-        )
+        told = "not annotated: {count} questions had no answer; the findings not_annotated say why"
+        notes.append(Message(told, count=failed))
     if not summary.annotated:
-        lines.append(
-            Note(
-                "annotation was left out (--no-annotate); a run without it fills topics, duties and versions in",
-                "注釈は省かれた（--no-annotate）。付けずに実行すると、論点・義務・版が補われる",
-            )
-        )
+        told = "annotation was left out (--no-annotate); a run without it fills topics, duties and versions in"
+        notes.append(Message(told))
     if summary.crops:
-        kept, missing = summary.crops["kept"], summary.crops["missing"]
-        lines.append(Note(f"crops: kept of {kept} documents", f"原本の画像：{kept}文書分を保存"))
-        if missing:
-            lines.append(
-                Note(
-                    f"no crops of {missing} documents: their sources are not there, or cannot be drawn",
-                    f"原本の画像なし：{missing}文書（原本がないか、描画できない）",
-                )
-            )
-    return lines
+        notes.append(Message("crops: kept of {count} documents", count=summary.crops["kept"]))
+        if missing := summary.crops["missing"]:
+            told = "no crops of {count} documents: their sources are not there, or cannot be drawn"
+            notes.append(Message(told, count=missing))
+    return notes
 
 
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+def _counts(group: str, counts: dict[str, int], language: Language) -> str:
+    """8 done, 2 failed; in Japanese the word, and of a finding its code, before the number."""
+    if language == "en":
+        return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+    named = {name: archive_word(group, name, language) for name in counts}
+    if group == "findings":
+        named = {name: name if word == name else f"{word}（{name}）" for name, word in named.items()}
+    return "、".join(f"{named[name]} {count}" for name, count in counts.items()) or "なし"

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.archive.stored_record import compressed
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import EncryptedSource, KaigiError, LimitExceeded, UnreadableSource
 from kaigi_extract.wards.known import Mappings
 
@@ -119,8 +120,12 @@ def read_file(task: Task, options: Options) -> Outcome:
         outcome = failed(task, "memory", "more memory was needed than there is; give --memory more, or leave it out")
     except Exception as error:
         said = str(error).replace(place, task.name).replace(task.path, task.name)  # of no machine: it is published
-        outcome = failed(task, "error", f"{type(error).__name__}: {said}; please report it with the file")
+        outcome = failed(task, "error", _reported(type(error).__name__, said))
     return replace(outcome, seconds=time.perf_counter() - start)
+
+
+def _reported(name: str, said: str) -> str:
+    return Message("{error}; please report it with the file", error=f"{name}: {said}")
 
 
 def failed(task: Task, kind: Kind, reason: str) -> Outcome:

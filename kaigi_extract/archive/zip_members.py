@@ -102,10 +102,13 @@ def _refusal(name: str, info: zipfile.ZipInfo, total: int) -> str | None:
     if info.flag_bits & _ENCRYPTED:
         return "it is locked with a password; unpack the archive and give the folder"
     if info.file_size > MEMBER_LIMIT or total + info.file_size > ARCHIVE_LIMIT:
-        return f"it would unpack to {info.file_size >> 20} MB, past the limit; unpack it yourself if you trust it"
+        size = info.file_size >> 20
+        return Message("it would unpack to {size} MB, past the limit; unpack it yourself if you trust it", size=size)
     if info.file_size > GROWTH_FREE and info.file_size > RATIO_LIMIT * max(info.compress_size, 1):
         times = info.file_size // max(info.compress_size, 1)
-        return f"it would unpack to {times} times its size (a zip bomb?); unpack it yourself if you trust it"
+        return Message(
+            "it would unpack to {times} times its size (a zip bomb?); unpack it yourself if you trust it", times=times
+        )
     return None
 
 
@@ -115,7 +118,7 @@ def _hashed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[str | None
         for chunk in _chunks(archive, info):
             digest.update(chunk)
     except _DAMAGE as error:
-        return None, f"cannot be unpacked ({error}); get a whole copy"
+        return None, Message("cannot be unpacked ({error}); get a whole copy", error=error)
     return digest.hexdigest(), None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.records import ClauseSet, Document
 
@@ -56,15 +57,24 @@ def _counted(sets: Sequence[ClauseSet], wanted: str) -> Sequence[ClauseSet]:
     return [one for k, one in enumerate(among, 1) if str(k) == place]
 
 
-def _problem(document: Document, wanted: str | None, found: Sequence[ClauseSet]) -> str:
+def _problem(document: Document, wanted: str | None, found: Sequence[ClauseSet]) -> Message:
     path, sets = document.source.path, document.clause_sets
     if not sets:
-        return f"{path}: no clause set was found in it"
-    titles = "".join(f"\n  {_distinct(one, sets)} ({len(one.clauses)} clauses)" for one in found or sets)
+        return Message("{path}: no clause set was found in it", path=path)
+    titles = Message.joined("", [_listed(one, sets) for one in found or sets])
     if wanted is None:
-        return f"{path} holds {len(sets)} clause sets; name one with --set TITLE or {path}::TITLE:{titles}"
-    how_many = f"{len(found)} clause sets begin" if found else "no clause set begins"
-    return f"{path}: {how_many} with 「{wanted}」; name one of:{titles}"
+        told = "{path} holds {count} clause sets; name one with --set TITLE or {path}::TITLE:{titles}"
+        return Message(told, path=path, count=len(sets), titles=titles)
+    if not found:
+        told = "{path}: no clause set begins with 「{wanted}」; name one of:{titles}"
+        return Message(told, path=path, wanted=wanted, titles=titles)
+    told = "{path}: {count} clause sets begin with 「{wanted}」; name one of:{titles}"
+    return Message(told, path=path, count=len(found), wanted=wanted, titles=titles)
+
+
+def _listed(clause_set: ClauseSet, sets: Sequence[ClauseSet]) -> Message:
+    title = _distinct(clause_set, sets)
+    return Message("\n  {title} ({count} clauses)", title=title, count=len(clause_set.clauses))
 
 
 def _distinct(clause_set: ClauseSet, sets: Sequence[ClauseSet]) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kaigi_extract.catalogue import Message
+from kaigi_extract.catalogue import Message, in_language
 from kaigi_extract.cli.language import spoken
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, keeping, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
@@ -85,10 +85,12 @@ def _migrate(arguments: argparse.Namespace) -> int:
     how = {name: value for name, value in vars(arguments).items() if value is not None and name not in apart}
     cluster = dask_executor(arguments.dask) if arguments.dask else contextlib.nullcontext()
     with keeping(lambda: _kept_in(arguments.dest)), cluster as executor:
-        summary = migrate(arguments.src, arguments.dest, executor=executor, progress=progress_on(sys.stderr), **how)
+        summary = migrate(
+            arguments.src, arguments.dest, executor=executor, progress=progress_on(sys.stderr, spoken()), **how
+        )
     if arguments.dry_run:
         return _print_plan(summary)
-    sys.stderr.write(summary_text(summary))
+    sys.stderr.write(summary_text(summary, spoken()))
     return summary.exit_code
 
 
@@ -99,7 +101,7 @@ def _print_plan(summary: Summary) -> int:
     from kaigi_extract.show.sanitise import legible
 
     for name, why in summary.planned:
-        print(f"{why}\t{legible(name)}")
+        print(f"{in_language(why, spoken())}\t{legible(name)}")
     again = Counter(why for _, why in summary.planned if why != NEW)
     say(Message("{dest}: {to_read}", dest=summary.dest, to_read=to_read(len(summary.planned), again.total(), again)))
     return 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import spoken
 from kaigi_extract.cli.messages import EXIT_CODES, NOT_WHOLE, SOME_FAILED, keeping, say
 
 
 def add_archive_verbs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `archive` with its verbs."""
     archive = commands.add_parser("archive", help="check, repair and move an archive")
-    verbs = archive.add_subparsers(title="verbs", metavar="VERB", required=True)
+    verbs = archive.add_subparsers(title="on archives", metavar="VERB", required=True)
     check = verbs.add_parser(
         "check",
         help="look whether every file and every record of an archive is as it was written",
@@ -108,7 +109,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
     faults = check_archive(arguments.dest)
     for fault in faults:
-        print(fault)
+        print(fault.message.into(spoken()))
     found = Message("{count} faults", count=len(faults)) if faults else "whole"
     say(Message("{dest}: {found}", dest=arguments.dest, found=found))
     return NOT_WHOLE if faults else 0
@@ -122,7 +123,7 @@ def _repair(arguments: argparse.Namespace) -> int:
     with keeping(lambda: "run the same command again to go on"):
         faults = repair_archive(arguments.dest, workers=arguments.workers)
     for fault in faults:
-        print(f"{fault.file}: {fault.problem}; repaired")
+        print(Message("{file}: {problem}; repaired", file=fault.file, problem=fault.problem).into(spoken()))
     with Manifest(arguments.dest) as manifest:
         lost = [name for name, kind, _ in failures_of(manifest) if kind == "damaged"]
         [(waiting,)] = manifest.rows("SELECT count(*) FROM contents WHERE status = 'todo'")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.amending import add_amend, print_draft
+from kaigi_extract.cli.language import said_by, spoken
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.cli.table_options import add_table_options, table_choices
@@ -95,7 +96,7 @@ def _diff(arguments: argparse.Namespace) -> int:
         return 0
     from kaigi_extract.show.terminal.comparison import diff_text
 
-    sys.stdout.write(diff_text(found, terminal=sys.stdout.isatty()))
+    sys.stdout.write(diff_text(found, terminal=sys.stdout.isatty(), lang=spoken()))
     return 0
 
 
@@ -148,7 +149,7 @@ def _document_and_set(side: str, arguments: argparse.Namespace) -> tuple[Documen
         named = title or arguments.set
         return document, choose_set(document, title or None, arguments.set) if named else only_set(document)
     except ValueError as error:
-        parser.error(legible(str(error)))
+        parser.error(legible(said_by(error)))
 
 
 def _clauses(arguments: argparse.Namespace) -> int:

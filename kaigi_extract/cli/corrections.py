@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import said_by
 from kaigi_extract.cli.messages import EXIT_CODES, say
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.errors import UnreadableSource
@@ -79,7 +80,7 @@ def _correct(arguments: argparse.Namespace) -> int:
     try:
         made = target.taken(arguments.taken) if arguments.taken is not None else [_made(target, arguments)]
     except InvalidCorrection as error:
-        arguments.parser.error(str(error))
+        arguments.parser.error(said_by(error))
     target.keep(made)
     say(Message("{target}: {count} corrections kept", target=arguments.target, count=len(made)))
     return 0

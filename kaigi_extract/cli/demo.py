@@ -58,7 +58,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     from kaigi_extract.archive.progress import progress_on
 
     with keeping(lambda: "what was read is kept; run the same command again to go on"):
-        archive = make_demo(arguments.folder, progress_on(sys.stderr))
+        archive = make_demo(arguments.folder, progress_on(sys.stderr, spoken()))
     print(_next_steps(os.fspath(archive)), flush=True)
     return 0 if server is None else serve_archive(server, archive, arguments.lang, browser=not arguments.no_browser)
 

@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from kaigi_extract.cli.language import add_language_option, language_of
+from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import add_language_option, language_of, said_by
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.cli.whole_files import write_whole
@@ -64,7 +65,7 @@ def _export(arguments: argparse.Namespace) -> int:
     given, out, parser = arguments.file, arguments.out, arguments.parser
     file, _, title = (given, "", "") if os.path.exists(given) else given.partition("::")
     if out is not None and out.exists() and os.path.exists(file) and out.samefile(file):
-        parser.error(f"--out {out}: this is the document itself; give another name")
+        parser.error(Message("--out {out}: this is the document itself; give another name", out=out))
     document = extract(file, **reading_options(arguments))
     warn(document)
     try:
@@ -76,7 +77,7 @@ def _export(arguments: argparse.Namespace) -> int:
             source_url=arguments.source_url,
         )
     except ValueError as error:
-        parser.error(legible(str(error)))
+        parser.error(legible(said_by(error)))
     for one in made.not_carried:
         words = one.message.into(language_of(arguments))
         say(f"{file}{one.pointer and f' {one.pointer}'}: {words}")
@@ -86,5 +87,5 @@ def _export(arguments: argparse.Namespace) -> int:
     try:
         write_whole(out, made.text)
     except OSError as error:
-        parser.error(f"--out {out}: cannot be written ({error.strerror})")
+        parser.error(Message("--out {out}: cannot be written ({error})", out=out, error=error.strerror))
     return 0

@@ -69,6 +69,12 @@ def speaking(argv: Sequence[str]) -> Iterator[None]:
                 os.environ["LANGUAGE"] = chosen
 
 
+def said_by(error: ValueError) -> str:
+    """What an error says of something that was chosen, in the language of the run."""
+    said: str = getattr(error, "message", None) or (error.args[0] if error.args else "")
+    return in_language(said, spoken())
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that complains in the language of the run."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.cli.language import add_language_option, language_of
+from kaigi_extract.cli.language import add_language_option, language_of, said_by
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 
@@ -165,4 +165,4 @@ def _sets_of(named: str, arguments: argparse.Namespace) -> Iterator[ClauseSet]:
     try:
         yield choose_set(document, title)
     except ValueError as error:
-        arguments.parser.error(legible(str(error)))
+        arguments.parser.error(legible(said_by(error)))

@@ -7,6 +7,7 @@ import datetime
 from typing import Any
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import said_by
 from kaigi_extract.cli.passwords import add_password, password_of
 
 READING = ("ward", "mapping", "password", "date", "reader", "recogniser")
@@ -41,7 +42,7 @@ def reading_options(arguments: argparse.Namespace) -> dict[str, Any]:
         if arguments.recogniser is not None:
             check_engine_name(arguments.recogniser)
     except ValueError as error:
-        arguments.parser.error(str(error))
+        arguments.parser.error(said_by(error))
     password_of(arguments)
     given = {name: getattr(arguments, name) for name in READING}
     return {name: value for name, value in given.items() if value is not None}

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.cli.language import said_by
 from kaigi_extract.cli.messages import EXIT_CODES, say
 
 HOW = """\
@@ -51,7 +52,7 @@ def _search(arguments: argparse.Namespace) -> int:
                 limit=arguments.limit + 1 if arguments.limit else None,
             )
         except ValueError as error:
-            arguments.parser.error(str(error).removeprefix("search: "))
+            arguments.parser.error(said_by(error).removeprefix("search: "))
     rows: list[dict[str, Any]] = json.loads(found.to_json(orient="records", force_ascii=False))
     shown = rows[: arguments.limit or None]
     sys.stdout.write(_json(shown) if arguments.format == "json" else _text(shown))

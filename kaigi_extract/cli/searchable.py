@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.cli.language import spoken
+from kaigi_extract.cli.language import said_by, spoken
 from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say
 from kaigi_extract.cli.passwords import add_password, password_of
 from kaigi_extract.cli.progress import with_progress
@@ -46,7 +46,7 @@ def _searchable(arguments: argparse.Namespace) -> int:
     try:
         check_engine_name(arguments.recogniser)
     except ValueError as error:
-        arguments.parser.error(str(error))
+        arguments.parser.error(said_by(error))
     pairs = _pairs(arguments)
     codes: list[int] = []
     with keeping(
@@ -92,7 +92,7 @@ def _write_one(name: str, target: Path, arguments: argparse.Namespace) -> int:
     except KaigiError as error:
         return complain(error)
     except ValueError as error:
-        arguments.parser.error(str(error))
+        arguments.parser.error(said_by(error))
     except OSError as error:
         say(Message("{target}: cannot be written ({strerror})", target=target, strerror=error.strerror))
         return 1

@@ -163,7 +163,7 @@ def place_at(document: Document, pointer: str) -> ValuePlace:
         InvalidCorrection: It leads to no value, or to one that cannot be corrected.
     """
     if not pointer.startswith("/"):
-        raise InvalidCorrection(pointer, "a JSON Pointer that begins with /, such as /cases/0/title")
+        raise InvalidCorrection(pointer, Message("a JSON Pointer that begins with /, such as /cases/0/title"))
     steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")]
     node, at = RecordNode(document), 0
     while at < len(steps):
@@ -210,7 +210,7 @@ def _entry(held: Any, step: str, pointer: str) -> Any:
     allowed = (
         Message("one of {listed} in the place of {step!r}", listed=", ".join(held), step=step)
         if isinstance(held, dict) and held
-        else "no /" + step
+        else Message("no /{step}", step=step)
     )
     raise InvalidCorrection(pointer, allowed)
 
@@ -235,10 +235,17 @@ def _checked(place: ValuePlace, value: Any) -> Any:
     try:
         return adapter.validate_python(whole)
     except ValidationError as error:
-        said = "; ".join(dict.fromkeys(one["msg"] for one in error.errors(include_url=False)))
-        raise InvalidCorrection(
-            place.pointer, Message("another value than {value!r}: {said}", value=value, said=said)
-        ) from None
+        raise InvalidCorrection(place.pointer, _allowed(error, value)) from None
+
+
+def _allowed(error: ValidationError, value: Any) -> Message:
+    """What may stand where this value may not."""
+    mistakes = error.errors(include_url=False)
+    if all(one["type"] == "literal_error" for one in mistakes):
+        listed = "; ".join(dict.fromkeys(one["ctx"]["expected"] for one in mistakes))
+        return Message("{listed} in the place of {value!r}", listed=listed, value=value)
+    said = "; ".join(dict.fromkeys(one["msg"] for one in mistakes))
+    return Message("another value than {value!r}: {said}", value=value, said=said)
 
 
 def _within(place: ValuePlace, whole: Any) -> Any:

@@ -20,7 +20,13 @@ class InvalidCorrection(ValueError):
         super().__init__(pointer, expected)
 
     def __str__(self) -> str:
-        return f"{self.pointer or 'the whole document'}: expected {self.expected}"
+        return str(self.message)
+
+    @property
+    def message(self) -> Message:
+        """What it says, for any language."""
+        where = self.pointer or Message("the whole document")
+        return Message("{where}: expected {expected}", where=where, expected=self.expected)
 
 
 class Correction(Record):

@@ -8,11 +8,9 @@ script, which filters and sorts.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -20,6 +18,7 @@ from kaigi_extract.archive.folder import DUCKDB
 from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.report.tables import ReportCell, ReportRow, ReportTable, ward_cell
 from kaigi_extract.archive.summary import Summary, notes_on
+from kaigi_extract.archive.words import archive_words
 from kaigi_extract.catalogue import in_language
 from kaigi_extract.text.legible import legible
 from kaigi_extract.text.policy import policy_source
@@ -49,7 +48,7 @@ def report_html(
         _template().render(
             name=os.path.basename(os.path.abspath(summary.dest)),
             summary=summary,
-            words=_words(),
+            words=archive_words(),
             time=duration(summary.seconds),
             notes=notes_on(summary),
             tables=[table for table in everything if table.rows or table.id in ("failed", "doubtful", "documents")],
@@ -91,11 +90,6 @@ def _unmatched(found: Iterable[str]) -> ReportTable:
     rows = [ReportRow([ReportCell(row)]) for row in found]
     heading = ("該当ファイルのないメタデータ", "Rows of the metadata without a file")
     return ReportTable("unmatched", heading, ("row",), rows)
-
-
-@cache
-def _words() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(_ours("words.toml"))
 
 
 @cache

@@ -65,7 +65,7 @@ def _law(body: etree._Element, law_number: str) -> etree._Element:
     found = _LAW_NUMBER.search(law_number)
     year, number = (parse_number(found[2]), parse_number(found[3])) if found else (None, None)
     if found is None or not year or not number:
-        raise ValueError(f"{law_number!r} is no 法令番号; write it as 令和5年条例第12号")
+        raise ValueError(Message("{number!r} is no 法令番号; write it as 令和5年条例第12号", number=law_number))
     names = {"Era": _ERAS[found[1]], "Year": str(year), "Num": str(number), "LawType": "Misc", "Lang": "ja"}
     law = etree.Element("Law", names)
     _put(law, "LawNum", law_number)

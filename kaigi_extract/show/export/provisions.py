@@ -73,7 +73,8 @@ class Provisions:
         chosen = choose_set(document, title) if title is not None else only_set(document)
         index = next(at for at, one in enumerate(document.clause_sets) if one is chosen)
         if not chosen.clauses:
-            raise ValueError(f"{document.source.path}: the clause set 「{chosen.title}」 has no clause to export")
+            told = "{path}: the clause set 「{title}」 has no clause to export"
+            raise ValueError(Message(told, path=document.source.path, title=chosen.title))
         law = Law.of(with_only(document, chosen))
         alone = sum(one.supplement_of is None for one in document.clause_sets) == 1
         lost = [] if alone else [_annex_of_another(annex, index) for annex in law.annexes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, get_args
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records import Document
 from kaigi_extract.show.export.akoma_ntoso import to_akoma_ntoso
 from kaigi_extract.show.export.exported import Exported
@@ -33,13 +34,14 @@ def to_standard(
     where no one clause set is meant; `OSError` where `path` cannot be written.
     """
     if standard not in get_args(Standard):
-        raise ValueError(f"no standard {standard!r}; there are {', '.join(get_args(Standard))}")
+        listed = ", ".join(get_args(Standard))
+        raise ValueError(Message("no standard {standard!r}; there are {listed}", standard=standard, listed=listed))
     if standard not in OF_CLAUSE_SETS and clause_set is not None:
-        raise ValueError(f"{standard} is of a whole document, and takes no clause set")
+        raise ValueError(Message("{standard} is of a whole document, and takes no clause set", standard=standard))
     if standard != "law-xml" and law_number is not None:
-        raise ValueError(f"{standard} has no place for a 法令番号; law-xml has")
+        raise ValueError(Message("{standard} has no place for a 法令番号; law-xml has", standard=standard))
     if standard in OF_CLAUSE_SETS and source_url is not None:
-        raise ValueError(f"{standard} has no place for the address of the file")
+        raise ValueError(Message("{standard} has no place for the address of the file", standard=standard))
     if standard == "law-xml":
         made = to_law_xml(document, clause_set, law_number)
     elif standard == "akoma-ntoso":

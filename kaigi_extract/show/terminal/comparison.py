@@ -6,30 +6,42 @@ blue, for nothing else is meant by them. Where there are no colours, brackets sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
+from kaigi_extract.catalogue import Language, in_language
 from kaigi_extract.clauses.clause_diff import ClauseDiff, Diff
 from kaigi_extract.clauses.edits import Edit
-from kaigi_extract.records import Clause, Item
+from kaigi_extract.records import Clause, Item, Link
+from kaigi_extract.show.comparison.consequences import consequences
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.show.terminal.console import printed_for
 from kaigi_extract.text.late_pattern import late_pattern
 
 _SENTENCE = late_pattern(r"[^。]*。|[^。]+")
+CHANGES = {
+    "number": "番号",
+    "heading": "見出し",
+    "spelling": "表記",
+    "references": "引用",
+    "wording": "文言",
+    "moved": "位置",
+    "same": "同じ",
+}
+"""What changed in a clause, in Japanese; the English is the name of the change."""
 STYLES = {"out": "red strike", "in": "green", "meant": "blue", "doubt": "yellow", "head": "bold", "change": "magenta"}
 
 
-def diff_text(found: Diff, terminal: bool) -> str:
+def diff_text(found: Diff, terminal: bool, lang: Language = "en") -> str:
     """Every link with its changes, then what is on one side only; coloured for a terminal."""
-    lines = list(diff_lines(found, terminal))
+    lines = list(diff_lines(found, terminal, lang))
     for line in lines:
         line.plain = legible(line.plain)
     return "".join(line.rstrip() + "\n" for line in printed_for(terminal, lines).splitlines())
 
 
-def diff_lines(found: Diff, colours: bool) -> Iterator[Text]:
+def diff_lines(found: Diff, colours: bool, lang: Language = "en") -> Iterator[Text]:
     """Line by line; where there are no `colours`, brackets say what went out and what came in."""
     alignment = found.alignment
     yield Text(f"{alignment.old} → {alignment.new}", STYLES["head"])
@@ -38,10 +50,10 @@ def diff_lines(found: Diff, colours: bool) -> Iterator[Text]:
     for clause in found.clauses:
         head = Text.assemble((_numbers(clause), STYLES["head"]), " ")
         _put(head, clause.heading, colours)
-        yield head.append(f"  {_said(clause)}", STYLES["doubt" if clause.link.doubtful else "change"])
+        yield head.append(f"  {said_of(clause.link, lang)}", STYLES["doubt" if clause.link.doubtful else "change"])
         yield from _part_lines(clause, colours)
         yield from _cell_lines(clause, colours)
-        yield from (Text(f"    {told}", STYLES["doubt"]) for told in _told(clause))
+        yield from (Text(f"    {told}", STYLES["doubt"]) for told in _told(clause, lang))
     for sign, style, clauses in (("+", "in", found.added), ("-", "out", found.removed)):
         for one in clauses:
             yield Text(f"{sign} {_title(one)}", STYLES[style].split()[0])
@@ -100,13 +112,11 @@ def _cell_lines(clause: ClauseDiff, colours: bool) -> Iterator[Text]:
         yield line
 
 
-def _told(clause: ClauseDiff) -> Iterator[str]:
-    """What became stronger or weaker, and references that mean another clause now."""
-    for duty in clause.link.duty_changes:
-        yield f"{duty.direction} ({duty.aspect}): {duty.old or '–'} → {duty.new or '–'}"
-    for stale in clause.link.stale_references:
-        meant = "・".join(stale.meant) or "a clause that is gone"
-        yield f"stale reference: {stale.text} means {'・'.join(stale.means)} now, it meant {meant}"
+def _told(clause: ClauseDiff, lang: Language) -> Iterator[str]:
+    """What became stronger or weaker, and references that mean another clause now; cells have lines of their own."""
+    for one in consequences(clause.link):
+        if one.weight != "cell":
+            yield one.japanese if lang == "ja" else one.english
 
 
 def _put(line: Text, edits: Iterable[Edit], colours: bool) -> None:
@@ -132,10 +142,13 @@ def _numbers(clause: ClauseDiff) -> str:
     return old if old == new else f"{old} → {new}"
 
 
-def _said(clause: ClauseDiff) -> str:
+def said_of(link: Link, lang: Language) -> str:
     """same, or what changed; ? where it is doubtful."""
-    said = ", ".join(clause.link.changes) or "same"
-    return f"{said} ? ({clause.link.reason})" if clause.link.doubtful else said
+    changes: Sequence[str] = link.changes or ("same",)
+    if lang == "ja":
+        said = "・".join(CHANGES[change] for change in changes)
+        return f"{said} ？（{in_language(link.reason, lang)}）" if link.doubtful else said
+    return f"{', '.join(changes)} ? ({link.reason})" if link.doubtful else ", ".join(changes)
 
 
 def _title(clause: Clause) -> str:

@@ -18,6 +18,7 @@ from kaigi_extract.archive.query import CLOSED
 from kaigi_extract.archive.root import root_of
 from kaigi_extract.archive.stored_record import Damage, document_of
 from kaigi_extract.archive.verbs import ARCHIVE
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Document
@@ -85,7 +86,7 @@ class ArchiveView:
                 try:
                     return document_of(stored.record, self.dest)
                 except Damage as damage:
-                    why = f"the record is damaged ({damage}); kaigi-extract archive repair"
+                    why = Message("the record is damaged ({damage}); kaigi-extract archive repair", damage=damage)
                     raise UnreadableSource(self.dest, why) from None
         raise KeyError(sha256)
 
