@@ -80,7 +80,7 @@ def test_of_equal_guesses_the_first_known_ward_has_it(document):
     assert "holds 結合 (わが区)" in draft_mapping([document], [OWN, MIDORI])
     for known, ward in (([OWN, MIDORI], "わが区"), ([MIDORI, OWN], "みどり区")):
         guess = Guesses(known, WardSettings()).field("form", "みつばちの番")
-        assert (guess.ward, guess.remark()) == (ward, f"guess, 91% like みつばち番 ({ward})")
+        assert (guess.ward, guess.because) == (ward, f"91% like みつばち番 ({ward})")
 
 
 @pytest.mark.parametrize(("least", "guessed"), [(0.78, "content"), (0.79, None)])
@@ -96,14 +96,14 @@ def test_surest_label(least, known):
 
 
 @pytest.mark.parametrize(
-    ("part", "label", "name", "remark"),
+    ("part", "label", "name", "because"),
     [
-        ("form", "委託先", "counterparty", "guess, 100% like 委託先 (みどり区)"),
-        ("form", "頼む先", "counterparty", "guess, by general words (0.95)"),
-        ("outline", "事業の目的", "purpose", "guess, by general words (0.78)"),
+        ("form", "委託先", "counterparty", "100% like 委託先 (みどり区)"),
+        ("form", "頼む先", "counterparty", "by general words (0.95)"),
+        ("outline", "事業の目的", "purpose", "by general words (0.78)"),
         ("form", "委託料", None, None),  # general words know that it means none, though it is like 委託先
     ],
 )
-def test_whose_guess_comes_first(part, label, name, remark):
+def test_whose_guess_comes_first(part, label, name, because):
     guess = Guesses([MIDORI], WardSettings(label_similarity=0.3)).field(part, label)
-    assert (guess and guess.name, guess and guess.remark()) == (name, remark)
+    assert (guess and guess.name, guess and guess.because) == (name, because)

@@ -152,7 +152,7 @@ def _label_table(part: LabelledPart, seen: Seen, guesses: Guesses) -> Iterator[s
             perhaps = f"; perhaps {read}" if read is not None else ""
             unknown.append(f"#   {_text(label)}, # seen {_times(count)}{perhaps}")
         else:
-            line = f"    {_text(label)}, # seen {_times(count)}; {guess.remark()}"
+            line = f"    {_text(label)}, # seen {_times(count)}; guess, {guess.because}"
             fields.setdefault(guess.name, []).append(line)
     yield f"[labels.{part}]"
     for name, lines in fields.items():

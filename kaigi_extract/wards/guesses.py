@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.general import General, Meaning
@@ -44,12 +45,17 @@ class FieldGuess:
     by_value: bool = False
     """Whether general words decided together with the value and the rows around it."""
 
-    def remark(self) -> str:
-        """The comment that marks it."""
-        if not self.label:
-            value = " and its values" if self.by_value else ""
-            return f"guess, by general words{value} ({self.similarity:.2f})"
-        return f"guess, {self.similarity:.0%} like {self.label} ({self.ward})"
+    @property
+    def because(self) -> Message:
+        """What it rests on."""
+        sure = f"{self.similarity:.2f}"
+        if self.label:
+            return Message(
+                "{share} like {label} ({ward})", share=f"{self.similarity:.0%}", label=self.label, ward=self.ward
+            )
+        if self.by_value:
+            return Message("by general words and its values ({sure})", sure=sure)
+        return Message("by general words ({sure})", sure=sure)
 
 
 class Guesses:

@@ -215,8 +215,8 @@ def proposals_for(
         guess = guesses.field(one, label)
         if guess is not None:
             confidence = round(guess.similarity if one == part else guess.similarity / 2, 2)
-            remark = guess.remark().removeprefix("guess, ")
-            proposal = Proposal(table=f"labels.{one}", field=guess.name, confidence=confidence, because=remark)
+            because = guess.because
+            proposal = Proposal(table=f"labels.{one}", field=guess.name, confidence=confidence, because=because)
             found[one, guess.name] = proposal
     if read is not None and (part, read) not in found and read in fields_of(part):
         because = Message("its value is such as this field has")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rich.table import Table
 
+from kaigi_extract.catalogue import in_language
 from kaigi_extract.show.japanese import CATEGORIES, FIELDS
 from kaigi_extract.show.terminal.console import printed_for
 from kaigi_extract.wards.trial import FilledField, LeftOver, Trial, TriedDocument
@@ -82,7 +83,11 @@ def _document(document: TriedDocument, language: Language, terminal: bool) -> st
     words = _WORDS[language]
     own = Counter(one.by for one in document.filled)["mapping"]
     counts = words["counts"].format(filled=len(document.filled), own=own, left=len(document.left_over))
-    lines = [document.path, f"  {words['ward']}: {document.ward or words['none']} ({document.because})", f"  {counts}"]
+    lines = [
+        document.path,
+        f"  {words['ward']}: {document.ward or words['none']} ({in_language(document.because, language)})",
+        f"  {counts}",
+    ]
     if document.empty:
         lines.append(f"  {words['empty']}: {', '.join(document.empty)}")
     text = "".join(f"{line}\n" for line in lines)
@@ -121,7 +126,10 @@ def _left(left: Iterable[LeftOver], language: Language, terminal: bool) -> Table
     words = _WORDS[language]
     table = _table(terminal, words["left"], [words[key] for key in ("label", "value", "read_as", "proposal")])
     for one in left:
-        proposals = [f"{each.table}.{each.field} ({each.confidence:.2f}, {each.because})" for each in one.proposals]
+        proposals = [
+            f"{each.table}.{each.field} ({each.confidence:.2f}, {in_language(each.because, language)})"
+            for each in one.proposals
+        ]
         separator = "\n" if terminal else "; "
         table.add_row(one.label, one.value, one.read_as or "", separator.join(proposals) or words["nothing"])
     return table
