@@ -171,7 +171,8 @@ def compiled(catalogue: Catalog) -> bytes:
 def main() -> None:
     """Brings the catalogue up to the code: new texts wait for their Japanese, old ones go."""
     kept, wanted = read_catalogue(), texts()
-    catalogue = Catalog(locale="ja", domain=DOMAIN, project="kaigi_extract", fuzzy=False)
+    days = {"creation_date": kept.creation_date, "revision_date": kept.revision_date}  # else each branch has its own
+    catalogue = Catalog(locale="ja", domain=DOMAIN, project="kaigi_extract", fuzzy=False, **days)
     for text in sorted(wanted):
         known = kept.get(text)
         catalogue.add(text, known.string if known is not None else "")

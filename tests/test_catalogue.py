@@ -177,6 +177,7 @@ class TestCommandLine:
             (["extract", "nowhere.pdf"], "ja"),
             (["extract", "nowhere.pdf", "--lang", "en"], "en"),
             (["extract", "nowhere.pdf", "--lang=en"], "en"),
+            (["--lang", "en", "extract", "nowhere.pdf"], "en"),
             (["schema", "--no-such-option"], "ja"),
             (["wards", "check"], "ja"),
             (["wards", "check", "--lang", "en"], "en"),
@@ -204,3 +205,8 @@ class TestCommandLine:
         main(["extract", "nowhere.pdf"])
         assert (gettext.textdomain(), os.environ.get("LANGUAGE")) == before
         assert before[0] != DOMAIN
+
+    @pytest.mark.parametrize("arguments", [["--lang", "en", "wards"], ["wards", "--lang", "en"]])
+    def test_labels_too_are_in_the_language_of_the_option_wherever_it_stands(self, japanese, capsys, arguments):
+        assert main(arguments) == 0
+        assert capsys.readouterr().out.startswith("body")

@@ -22,7 +22,7 @@ from kaigi_extract.cli.clauses import add_clauses
 from kaigi_extract.cli.corrections import add_correct
 from kaigi_extract.cli.demo import add_demo
 from kaigi_extract.cli.export import add_export
-from kaigi_extract.cli.language import Parser, complete, speaking
+from kaigi_extract.cli.language import OF_MESSAGES, OPTION, Parser, complete, speaking
 from kaigi_extract.cli.licences import add_licences
 from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(OPTION, choices=("en", "ja"), help=OF_MESSAGES)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_demo(commands)
     add_extract(commands)

@@ -34,9 +34,9 @@ def add_language_option(parser: argparse.ArgumentParser) -> None:
 
 
 def language_of(arguments: argparse.Namespace) -> Language:
-    """The language that was asked for; else Japanese in a Japanese locale, and English in any other."""
-    chosen: str = arguments.lang or _locale()
-    return _known(chosen)
+    """The language that was asked for, before the name of the command or after it; else that of the locale, Japanese or
+    English."""
+    return _known(arguments.lang) if arguments.lang else spoken()
 
 
 def spoken() -> Language:
