@@ -201,3 +201,52 @@ def test_labels_in_two_columns_of_a_sheet(tmp_path: Path) -> None:
 def test_a_title_that_its_labels_must_bear_out(tmp_path: Path, label: str, count: int) -> None:
     rows = [["業務の名称", "植木市"], ["主管課", "公園緑化課"], [label, "３"], ["色", "赤"]]
     assert len(word(tmp_path, "植木市管理票", rows).registers) == count
+
+
+def test_labels_above_their_values_in_each_cell(tmp_path: Path) -> None:
+    stacked = [
+        ["件名\n花壇の世話人の募集の委託", "担当課\n公園緑化課"],
+        ["委託先\n株式会社はなぞの", "委託期間\n令和４年６月１日～令和５年３月３１日"],
+        ["取り扱う個人情報\n氏名、住所", "世話の回数\n週に２回"],
+        ["委託理由\n水やりの時間を延ばすため", "安全管理措置\n鍵の掛かる箱に入れる。"],
+    ]
+    found = word(tmp_path, "業務委託に係る個人情報取扱報告書", stacked)
+    assert fields(found) == {
+        "title": "花壇の世話人の募集の委託",
+        "department": "公園緑化課",
+        "counterparty": "株式会社はなぞの",
+        "periods": "令和４年６月１日～令和５年３月３１日",
+        "data_items": "氏名、住所",
+        "reason": "水やりの時間を延ばすため",
+        "ward_safeguards": "鍵の掛かる箱に入れる。",
+    }
+    assert [(extra.label, extra.text) for extra in found.cases[0].forms[0].extra] == [("世話の回数", "週に２回")]
+
+
+def test_a_mark_with_its_sitting_is_no_title(tmp_path: Path) -> None:
+    rows = [["事業名", "花壇の世話"], *FORM]
+    (case,) = word(tmp_path, "個人情報保護審議会　諮問資料", "令和４年度第２回　資料４－２", rows).cases
+    assert (case.title, case.material) == ("花壇の世話", "4-2")
+
+
+RAGGED = """\
+諮問第１１号　件名　花壇の世話人の募集の委託
+諮問年月日　　　　　　令和４年５月　２日
+答申年月日　　　　　　令和４年５月２８日
+答申内容　　　　　　　適当と認める
+担当課　　　　　　　　公園緑化課
+委託先　　　　　　　　㈱はなぞのﾊﾟｰｸ
+委託期間　　　　　　　令和４年６月から令和５年３月まで
+個人情報の種類　　　　氏名、住所
+"""
+
+
+def test_a_known_label_in_the_column_of_labels_is_no_more_of_the_value_above(tmp_path: Path) -> None:
+    path = tmp_path / "ragged.txt"
+    path.write_text(RAGGED, encoding="utf-8")
+    (case,) = extract(path).cases
+    assert (case.title, case.numbers) == ("花壇の世話人の募集の委託", [11])
+    (form,) = case.forms
+    assert form.counterparty is not None
+    assert form.counterparty.name == "(株)はなぞのパーク"
+    assert [(str(period.start), str(period.end)) for period in form.periods] == [("2022-06-01", "2023-03-31")]

@@ -212,3 +212,55 @@ def test_the_mayor_sits_with_the_board_of_education(tmp_path: Path) -> None:
     assert meeting is not None
     assert people(meeting) == (["田島猛", "永野潔", "名和恵子"], ["教育課長"], [])
     assert [speech.speaker for speech in meeting.speeches] == ["町長", "名和委員"]
+
+
+MARKED = {
+    "a mark before each name": ["○ 槙野　修（会長）", "× 松井　直", "○ 丸尾　玲子"],
+    "words behind the names": ["会長　槙野　修　　出席", "委員　松井　直　　欠席", "委員　丸尾　玲子　出席"],
+    "marks behind the names": ["会長　槙野　修　　○", "委員　松井　直　　×", "委員　丸尾　玲子　○"],
+    "one in brackets": ["会長　槙野　修", "委員　松井　直（欠）", "委員　丸尾　玲子"],
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_a_mark_says_who_did_not_come(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "marked.txt"
+    path.write_text("\n".join([*HEAD, "出席者", *(f"　{line}" for line in MARKED[name]), *SAID]), encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert people(meeting) == (["槙野 修", "丸尾 玲子"], [], ["松井 直"])
+
+
+def test_a_speech_in_a_cell_that_wraps_behind_a_number_is_said(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    for k, text in enumerate(HEAD):
+        page.insert_text((72, 72 + 20 * k), text, fontname="japan", fontsize=10)
+    said = [
+        ("槙野会長", ["始めます。"]),
+        ("村井課長", ["要点を説明します。"]),
+        ("槙野会長", ["諮問事項（１）については、このとおりで", "よろしいですか。"]),
+        ("丸尾委員", ["はい。"]),
+    ]
+    top = 160.0
+    for name, lines in said:
+        bottom = top + 4 + 14 * len(lines)
+        for left, right, texts in ((72, 180, [name]), (180, 400, lines)):
+            page.draw_rect((left, top, right, bottom), width=0.5)
+            for k, text in enumerate(texts):
+                page.insert_text((left + 3, top + 12 + 14 * k), text, fontname="japan", fontsize=10)
+        top = bottom
+    document.save(tmp_path / "cells.pdf")
+    meeting = extract(tmp_path / "cells.pdf").meeting
+    assert meeting is not None
+    assert [(speech.speaker, speech.text.replace("\n", "")) for speech in meeting.speeches] == [
+        (name, "".join(lines)) for name, lines in said
+    ]
+
+
+def test_a_name_that_begins_with_an_eye_is_no_counter(tmp_path: Path) -> None:
+    path = tmp_path / "eye.txt"
+    path.write_text("\n".join(["令和２年度第２回目黒区環境審議会会議録", *HEAD[1:], *SAID]), encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert (meeting.council, meeting.session) == ("目黒区環境審議会", 2)

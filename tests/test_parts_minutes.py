@@ -455,6 +455,21 @@ SPOKEN: dict[str, tuple[list[str], list[tuple[int | None, str]], list[list[int]]
         [(7, "approved")],
         [[7], [7], [7]],
     ),
+    "what is held to be right": (
+        ["会長　まず、諮問第７号です。", "会長　適当と認めます。", "会長　諮問第８号は、適当とします。"],
+        [(7, "approved"), (8, "approved")],
+        [[7], [7], [7]],
+    ),
+    "what is asked to be held right": (
+        ["会長　まず、諮問第７号です。", "会長　適当と認めてよろしいですか。", "委員　異議なし。"],
+        [(7, "approved")],
+        [[7], [7], [7]],
+    ),
+    "what is held not to be right": (
+        ["会長　まず、諮問第７号です。", "会長　不適当と認めます。", "会長　諮問第８号は、適当ではないとします。"],
+        [(7, "rejected"), (8, "rejected")],
+        [[7], [7], [7]],
+    ),
     "a question agreed to in a note": (
         ["会長　まず、諮問第７号です。", "会長　承認でよろしいでしょうか。\n（「異議なし」の声）", "会長　次です。"],
         [(7, "approved")],

@@ -14,7 +14,7 @@ from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.settings import TextFileSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import begins_page
+from kaigi_extract.layout.text_columns import begins_page, columns
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -140,7 +140,8 @@ class LabelLines:
     def _unknown_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
         """The row whose label no mapping knows, on a line that is set as those of its rows before: it begins where
         their labels do, and its first words are parted from the others as theirs are. Space alone makes no row of a
-        label that is known of register sheets, as this may be one, nor of a line that is not right below the last."""
+        label that is known of register sheets, as this may be one, unless the values share a column, nor of a line
+        that is not right below the last."""
         known = next((row for row in reversed(rows) if row.beside and row.parting), None)
         first = known.label[0] if known is not None else None
         if known is None or not isinstance(first, PlainLine) or line.offset != first.offset or match_label(line.text):
@@ -150,10 +151,11 @@ class LabelLines:
             return None
         if len(found["label"]) > self.settings.longest_unknown_label:
             return None
-        if known.parting == "space" and (self.knows(found["label"]) == "label" or not _follows(line, rows[-1])):
-            return None
         end, start = found.end("label"), found.end()
         value = line.cut(start, len(line.text))
+        of_register = self.knows(found["label"]) == "label" and not _share_column(value, known.values[0])
+        if known.parting == "space" and (of_register or not _follows(line, rows[-1])):
+            return None
         return _Row([line.cut(0, end)], line.text[:end], [value], beside=True, parting=known.parting)
 
     def _ends_value(self, line: PlainLine) -> bool:
@@ -321,6 +323,12 @@ def _follows(line: PlainLine, row: _Row) -> bool:
     """Whether a line is the next of the file after those of a row, or the one before them."""
     numbers = [_number(one) for one in (*row.label, *row.values)]
     return _number(line) in (min(numbers) - 1, max(numbers) + 1)
+
+
+def _share_column(one: PlainLine, other: PlainLine) -> bool:
+    """Whether two pieces of lines begin in one column, wide characters counted as one or as two."""
+    texts = [piece.source.text[: piece.offset - piece.source.offset] for piece in (one, other)]
+    return len({*map(len, texts)}) == 1 or len({*map(columns, texts)}) == 1
 
 
 def _number(line: AnyLine) -> int:

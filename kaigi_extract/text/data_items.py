@@ -65,6 +65,9 @@ _BREAKS = late_pattern(
     r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
     r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"
 )
+_COUNTED = frozenset({"circled", "paren_digit", "paren_kana"})
+"""Styles of labels that may count on within a line."""
+_NUMBER = late_pattern(rf"[{ENCLOSED_RANGE}]|[(（]\s*[0-9０-９ァ-ヶｦ-ﾝ]{{1,2}}\s*[)）]")
 _MORE = late_pattern(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
 _ANY_OPENING, _ANY_CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
 _INNER_LIST = 3
@@ -131,14 +134,29 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         low, depth, counted = at, 0, 0
-        for cut in _BREAKS.finditer(line):
-            depth += _opened(line[counted : cut.start()])
-            counted = cut.start()
+        for start, end in _cuts(line):
+            depth += _opened(line[counted:start])
+            counted = start
             if depth <= 0:
-                yield from _trimmed(text, low, at + cut.start())
-                low = at + cut.end()
+                yield from _trimmed(text, low, at + start)
+                low = at + end
         yield from _trimmed(text, low, at + len(line))
         at += len(line) + 1
+
+
+def _cuts(line: str) -> list[tuple[int, int]]:
+    """Where paragraphs of one line part, in order: captions before lists, and numbers that count on (①氏名 ②住所)."""
+    cuts = [match.span() for match in _BREAKS.finditer(line)]
+    first = match_label(line)
+    if first is None or first.ordinal != 1 or first.style not in _COUNTED:
+        return cuts
+    due = 2
+    for match in _NUMBER.finditer(line, first.end):
+        label = match_label(line[match.start() :])
+        if label is not None and (label.style, label.ordinal) == (first.style, due):
+            cuts.append((match.start(), match.start()))
+            due += 1
+    return sorted(cuts)
 
 
 def _opened(part: str) -> int:

@@ -61,6 +61,8 @@ _CORNERED = late_pattern(
 )
 _SECTION_SIGN = late_pattern(rf"§\s?({DIGIT}{{1,3}})[.．]?(?!{DIGIT})")
 _DAI_BRANCH = late_pattern(rf"\s?の\s?({DIGIT}{{1,3}}(?!{DIGIT})|{KANJI_DIGIT}{{1,4}}(?![{HAN}]))")
+_BRANCH_OPENS = late_pattern(r"\s|$|[（(]")
+"""What follows 第３の２ where it is a label: 第３の２の規定 is a reference."""
 _BELOW = {None: (), "条": ("項", "号"), "項": ("号",), "号": ()}
 """What a reference goes down to: 第５条第２項第１号."""
 _DAI_NOT = late_pattern(
@@ -241,7 +243,9 @@ def _read_dai(line: str, start: int) -> Label | None:
     number = parse_number(match[1]) if match is not None else None
     if match is None or number is None:
         return None
-    stop, branches = _branches(line, match.end()) if match[2] in ("条", "章") else (match.end(), ())
+    stop, branches = _branches(line, match.end()) if match[2] in ("条", "章", None) else (match.end(), ())
+    if branches and match[2] is None and not _BRANCH_OPENS.match(line, stop):
+        return None
     if match[2] is None and not _dai_opens(line, match):
         return None
     if _is_reference(line, stop) or re.match(r"様式|議案|\s?[)）]|[、，]", line[stop : stop + 3]):

@@ -37,7 +37,9 @@ from kaigi_extract.parts.minutes.people_lines import (
     ADMINISTRATION_FIRST,
     BRACKETED_FIRST,
     BULLET,
+    CAME,
     COUNTED,
+    DID_NOT_COME,
     GROUP,
     IN_BRACKETS,
     LISTS,
@@ -160,6 +162,13 @@ class PeopleList:
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line, group by group."""
         text = REMARK.sub(" ", chunk).strip()
+        text = CAME.sub("", text)
+        marked = DID_NOT_COME.search(text)
+        if marked is not None and self.role != "absent":
+            role, self.role = self.role, "absent"
+            yield from self._people(text[: marked.start()] + text[marked.end() :])
+            self.role = role
+            return
         self.seated = self.leads = False
         first = BRACKETED_FIRST.match(text) if self.grouped else None
         if first is not None:

@@ -42,6 +42,12 @@ SO_MANY = late_pattern(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名
 """指導主事２名."""
 ABSENT = late_pattern(r"欠席?|[×✕✖xX]|不参加")
 """How a table says that somebody did not come."""
+DID_NOT_COME = late_pattern(
+    r"^[×✕✖](?!\S{0,2}[×✕✖])\s*(?=\S)|(?<=\S)(?:\s+(?:[×✕✖]|欠席?)|\s*[(（〔［【]\s*欠\s*[)）〕］】])$"
+)
+"""× 谷川 実, 谷川 実　欠席: the mark of one who did not come, on a list with a mark for everybody."""
+CAME = late_pattern(r"(?<=\S)\s+(?:[○〇◯]|出席?)$")
+"""谷川 実　○, 谷川 実　出席: of one who did."""
 ADMINISTRATION = late_pattern(r"[都道府県市区町村国]側?")
 """What a group of people of an administration is called in brackets."""
 ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")

@@ -79,6 +79,11 @@ _LISTED_NAME = 6
 """Characters of a name that the head lists."""
 
 
+def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:
+    """Whether a line is in the row of a table that a cell is in."""
+    return cell is not None and row.cell is not None and row.cell.row == cell.row
+
+
 _NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
 
 
@@ -328,7 +333,8 @@ class Speakers:
         name_cell: Cell | None = None
         for index, row in enumerate(self.rows[begin:], begin):
             start = self.starts.get(index)
-            if start is not None or self._heading(index):
+            silent = speaker is not None and not held  # whoever is named has said nothing yet
+            if start is not None or (not silent and not _is_beside(row, name_cell) and self._heading(index)):
                 if held:
                     yield Turn(speaker, held, self.right, self.words.passages)
                 speaker = start.speaker if start else None

@@ -36,7 +36,7 @@ FORM_FIELDS = (
 OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
 _NUMBER = late_pattern(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+)号?", re.I)
 _LABELLED = late_pattern(
-    r"^[\s(（【\[〔○●◇◆■□・※]*(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
+    r"^[\s(（【\[〔○●◇◆■□・※]*(?:(?:諮問|付議|案件)(?:第|番号)?\s*[0-9０-９]{1,4}\s*号?\s+)?(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
 _REMARK_LABEL = late_pattern(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]\s*(?P<value>[^()（）]{2,40})[)）]\s*$")
 """A label with its value in brackets behind a sentence: （担当課：公園課）."""
@@ -44,8 +44,10 @@ _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _SPEAKS = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 """How titles end that say what they are about."""
-_OF_COUNCIL = late_pattern(r"^.{0,40}(?:審議会|審査会|協議会|委員会)(?=(?:諮問|報告|審議)?資料)")
-"""A council's name before its mark: 桜堤区情報保護審議会資料４."""
+_OF_COUNCIL = late_pattern(
+    r"^(?:(?:令和|平成|昭和|[RH])?(?:\d+|元)年度?)?(?:第\d+回)?(?:.{0,40}(?:審議会|審査会|協議会|委員会))?(?=(?:諮問|報告|審議)?資料)"
+)
+"""The sitting and the council's name before its mark: 令和４年度第２回桜堤区情報保護審議会資料４."""
 _NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -128,7 +130,8 @@ def _note_council(line: AnyLine, found: Header, words: Words) -> None:
 
 
 def _is_mark(text: str, words: Words) -> bool:
-    return any(material_number(text, squeeze(fold(word))) is not None for word in words.general.sheet.material)
+    bare = _OF_COUNCIL.sub("", text)
+    return any(material_number(bare, squeeze(fold(word))) is not None for word in words.general.sheet.material)
 
 
 def _is_date(text: str) -> bool:

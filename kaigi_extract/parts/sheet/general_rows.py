@@ -29,6 +29,8 @@ _MOST_PAIRS = 20
 """Labels of a further column of them."""
 _LONGEST_LABEL = 24
 """Characters."""
+_STACKED = 0.6
+"""Share of the cells of a table that hold a known label above a value, where all are taken for such."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
 _NOTE = late_pattern(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 
@@ -82,6 +84,8 @@ def meaning_of(label: str, words: Words) -> Meaning | None:
 def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     """Label and value of each row of a table; a row may hold several pairs. The first cell is a label; another is one
     where general words know it, or know most of its column."""
+    if _is_stacked(grid, words):
+        return _stacked_rows(grid, words)
     columns = _label_columns(grid, words)
 
     def is_label(cell: Cell) -> bool:
@@ -114,6 +118,31 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
             else:
                 found.append(cell.passage)
     close()
+    mean_by_kind(rows, words)
+    return rows
+
+
+def _is_stacked(grid: Grid, words: Words) -> bool:
+    """Whether each cell of a table has its label on its first line and its value below: most begin with a known one."""
+    cells = [cell for cell in grid.cells if not cell.empty]
+    stacked = [cell for cell in cells if len(cell.lines) > 1 and _is_label_line(cell.lines[0], words)]
+    return len(stacked) > 1 and len(stacked) >= _STACKED * len(cells)
+
+
+def _is_label_line(line: AnyLine, words: Words) -> bool:
+    return len(squeeze(line.text)) <= _LONGEST_LABEL and meaning_of(line.text, words) is not None
+
+
+def _stacked_rows(grid: Grid, words: Words) -> list[GeneralRow]:
+    """Label and value of each cell: its first line, and what is below that."""
+    rows: list[GeneralRow] = []
+    for row in grid.rows():
+        for cell in row:
+            if cell.empty:
+                continue
+            label, below = Passage.of(cell.lines[0]), cell.lines[1:]
+            value = unwrap_lines(below, measure(below)) if below else Passage()
+            rows.append(GeneralRow(label, value, meaning_of(label.text, words)))
     mean_by_kind(rows, words)
     return rows
 
