@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import MappingPart, Ward, label_keys
 from kaigi_extract.wards.printed_names import PrintedText
@@ -17,10 +17,13 @@ from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
 _MATERIAL_NUMBER = late_pattern(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
 
+_AROUND_MARK = "()[]【】〔〕<>"
+"""What may be set around a mark such as 資料10-1."""
+
 
 def material_number(text: str, word: str) -> str | None:
     """The number of a mark that is `word` and a number, its parts joined by "-": 資料１０－１ is "10-1"."""
-    text = squeeze(fold(text)).strip("()[]【】〔〕<>")
+    text = text_key(text).strip(_AROUND_MARK)
     match = _MATERIAL_NUMBER.fullmatch(text[len(word) :]) if text.startswith(word) else None
     return re.sub(r"\D+", "-", match.group(1)) if match else None
 
@@ -57,7 +60,7 @@ class Vocabulary:
     def __init__(self, wards: Iterable[Ward], settings: WardSettings = DEFAULT_WARDS) -> None:
         self._settings = settings
         wards = list(wards)
-        self._marks = {squeeze(fold(word)) for ward in wards for word in ward.sheet.material}
+        self._marks = tuple({text_key(word) for ward in wards for word in ward.sheet.material})
         self._labels = {key for ward in wards for key in ward.known_labels()}
         self._starts = {key[:n] for key in self._labels for n in range(1, len(key))}
         self._by_length: dict[int, list[str]] = {}
@@ -91,7 +94,8 @@ class Vocabulary:
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is nothing but a mark such as 資料10-1."""
-        return any(material_number(text, word) is not None for word in self._marks)
+        begins = text_key(text).strip(_AROUND_MARK).startswith(self._marks)
+        return begins and any(material_number(text, word) is not None for word in self._marks)
 
     def _look_up(self, text: str) -> Literal["label", "start"] | None:
         keys = label_keys(text)

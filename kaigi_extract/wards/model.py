@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, Field, model_validator
 
 from kaigi_extract.records import Category, ClauseSetKind
-from kaigi_extract.text import fold, label_key, squeeze
+from kaigi_extract.text import fold, label_key, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.laws import ID_PATTERN, Article, Categories, Ordinance
 from kaigi_extract.wards.mapping_file import Closed, MappingFile, Sourced, Validity
@@ -282,9 +282,9 @@ class Ward(Sourced, MappingFile):
 
     def title_path(self, title: str) -> tuple[int, int] | None:
         """Which of `titles`, and which of its words, fits a title first."""
-        text = squeeze(fold(title))
+        text = text_key(title)
         words = ((index, at, word) for index, t in enumerate(self.titles) for at, word in enumerate(t.words))
-        return next(((index, at) for index, at, word in words if squeeze(fold(word)) in text), None)
+        return next(((index, at) for index, at, word in words if text_key(word) in text), None)
 
 
 class RegisterWords(Closed):
@@ -390,6 +390,16 @@ class Common(MappingFile):
     def clause_set_endings(self) -> list[tuple[str, ClauseSetKind]]:
         """What titles of clause sets end in, width folded, with the kind that it tells."""
         return [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+
+    @functools.cached_property
+    def register_names(self) -> tuple[str, ...]:
+        """What titles of register sheets end in, width folded."""
+        return tuple(fold(name) for name in self.registers.names)
+
+    @functools.cached_property
+    def day_labels(self) -> frozenset[str]:
+        """The words before the day of a document, as they are compared."""
+        return frozenset(text_key(label) for label in self.days.labels)
 
 
 @functools.lru_cache(maxsize=4096)

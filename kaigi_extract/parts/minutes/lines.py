@@ -24,7 +24,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text import fold, parse_number, squeeze, text_key
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import MinutesWords, SheetWords
@@ -144,8 +144,8 @@ class MinutesVocabulary:
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)
-        words.titles = frozenset(squeeze(fold(word)) for word in both["titles"])
-        words.feet = tuple(squeeze(fold(word)) for word in both["after"])
+        words.titles = frozenset(text_key(word) for word in both["titles"])
+        words.feet = tuple(text_key(word) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)
         words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
         return words
@@ -153,7 +153,7 @@ class MinutesVocabulary:
     def speaks(self, name: str, bracketed: bool = True) -> bool:
         """Whether a name ends in what speakers are called: 委員, 課長, 委員Ａ, 山田（委員）; `bracketed` says that
         more than white space sets it apart."""
-        key = squeeze(fold(name))
+        key = text_key(name)
         bare = re.sub(r"\([^()]*\)$", "", key)
         ends = self.spoken_bracketed if bracketed else self.spoken
         named = any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
@@ -181,7 +181,7 @@ def _head_rows(
     """The rows of a head by what their labels are looked up by, with how these begin and end; from each row's name with
     its labels."""
     labels = {
-        squeeze(fold(label)) + end: name
+        text_key(label) + end: name
         for name, words in printed
         for label in words
         for end in (_LABEL_ENDS if name in PEOPLE else ("",))
@@ -273,7 +273,7 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         text = row.cell.passage.text
         key = words.cells_looked_at.get(text)
         if key is None:
-            key = words.cells_looked_at[text] = squeeze(fold(_AFTER.sub("", text[lead(text) :])))
+            key = words.cells_looked_at[text] = text_key(_AFTER.sub("", text[lead(text) :]))
         if key in words.labels:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
@@ -307,7 +307,7 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         return _NOTHING
     labels: list[tuple[int, str]] = []
     stretch = text[first : first + words.settings.longest_label]
-    if squeeze(fold(stretch))[:2].startswith(words.firsts):
+    if text_key(stretch)[:2].startswith(words.firsts):
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
         labels = [(k, name) for k, name in named if name is not None and not _parts_name(text, first, k)][::-1]
@@ -317,10 +317,10 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
 
 def _beginnings(text: str) -> list[str]:
     """What the first character of a text is looked up by, the first two, and so on."""
-    keys = [squeeze(fold(char)) for char in text]
-    if "".join(keys) == squeeze(fold(text)):  # no character is folded into the one before it
+    keys = [text_key(char) for char in text]
+    if "".join(keys) == text_key(text):  # no character is folded into the one before it
         return list(itertools.accumulate(keys))
-    return [squeeze(fold(text[:k])) for k in range(1, len(text) + 1)]
+    return [text_key(text[:k]) for k in range(1, len(text) + 1)]
 
 
 def _parts_name(text: str, first: int, end: int) -> bool:
@@ -334,7 +334,7 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     text = line[first:]
     if len(text) > 2 * words.settings.longest_label or _NO_BODY.search(text.strip()):
         return None
-    key = _BEHIND_BODY.sub("", squeeze(fold(text)))
+    key = _BEHIND_BODY.sub("", text_key(text))
     if not 6 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts:
         return None
     named = ("officials", "absent", "members")
@@ -355,19 +355,19 @@ def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary)
 
 def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> Iterator[tuple[HeadLabel, int]]:
     """Every label that the characters on several lines make, the shortest first, and the row that each ends on."""
-    key = squeeze(fold(rows[index].line.text))
+    key = text_key(rows[index].line.text)
     if len(key) > words.settings.torn_label or key in words.labels or re.search(r"[0-9。、]", key):
         return
     for at in range(index + 1, min(len(rows), index + 1 + words.settings.torn_lines)):
         text = rows[at].line.text
         for k in range(1, min(len(text), words.settings.longest_label) + 1):
-            name = words.labels.get(key + squeeze(fold(text[:k])))
+            name = words.labels.get(key + text_key(text[:k]))
             after = _AFTER.match(text, k)
             if name is not None and (after is not None or k == len(text)):
                 yield HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
         if len(squeeze(text)) > 1:
             break
-        key += squeeze(fold(text))
+        key += text_key(text)
 
 
 def closes(text: str) -> bool:

@@ -26,7 +26,7 @@ from kaigi_extract.parts.minutes.times import has_time, is_day, is_of_other_deed
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.wards import Ward
 
 _WHEN_LABELS = ("date", "start", "end")
@@ -188,8 +188,8 @@ def _is_own_title(text: str, ward: Ward | None, words: MinutesVocabulary) -> boo
     """Whether a line ends in what the ward itself calls its minutes."""
     if ward is None or not ward.minutes.titles:
         return False
-    key = squeeze(fold(text))
-    titles = tuple(squeeze(fold(word)) for word in ward.minutes.titles)
+    key = text_key(text)
+    titles = tuple(text_key(word) for word in ward.minutes.titles)
     return len(key) < words.settings.longest_title and key.endswith(titles)
 
 
