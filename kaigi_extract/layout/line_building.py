@@ -60,6 +60,10 @@ def _columns(band: list[Run], settings: LineSettings) -> list[list[Run]]:
     return columns
 
 
+def _first(run: Run) -> float:
+    return run.start[0]
+
+
 def _middle(run: Run) -> tuple[float, float]:
     return ((run.low + run.high) / 2, run.start[0])
 
@@ -97,10 +101,11 @@ def _line(band: list[Run], frame: Frame, settings: LineSettings) -> Line | None:
 
 def _in_order(band: list[Run], settings: LineSettings) -> list[Run]:
     """The runs along their line; taken apart into characters where they overlap."""
-    band.sort(key=lambda run: run.start[0])
     overlap = settings.run_overlap
-    if any(b.start[0] < a.end[-1] - overlap * a.size for a, b in pairwise(band)):
-        return _untangle(band, settings)
+    band.sort(key=_first)
+    for a, b in pairwise(band):
+        if b.start[0] < a.end[-1] - overlap * a.size:
+            return _untangle(band, settings)
     return band
 
 

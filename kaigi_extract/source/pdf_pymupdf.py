@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import pymupdf
@@ -129,7 +130,7 @@ def _pixels(page: Page | LostPage) -> int:
 def _sized(traced: list[Dict]) -> list[Dict]:
     """The spans of a page that have a size to be seen in, at places that are numbers: nearly always all of them."""
     sizes = [span["size"] for span in traced]
-    places = sum([sum(span["bbox"]) for span in traced]) + sum([sum(span["dir"]) for span in traced])
+    places = sum(map(sum, map(itemgetter("bbox"), traced))) + sum(map(sum, {span["dir"] for span in traced}))
     if traced and is_sized(min(sizes), (max(sizes), places)):
         return list(traced)
     return [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]

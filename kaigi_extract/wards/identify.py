@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,11 +62,8 @@ class Vocabulary:
         self._settings = settings
         wards = list(wards)
         self._marks = tuple({text_key(word) for ward in wards for word in ward.sheet.material})
-        self._labels = {key for ward in wards for key in ward.known_labels()}
-        self._starts = {key[:n] for key in self._labels for n in range(1, len(key))}
-        self._by_length: dict[int, list[str]] = {}
-        for key in sorted(self._labels):
-            self._by_length.setdefault(len(key), []).append(key)
+        self._labels = frozenset[str]().union(*(ward.known_labels() for ward in wards))
+        self._starts = frozenset[str]().union(*(ward.label_starts for ward in wards))
         self._known: dict[str, Literal["label", "start"] | None] = {}
         self._tables: dict[str, frozenset[tuple[str, str]]] = {}
         self._wards = wards
@@ -81,6 +79,13 @@ class Vocabulary:
     def labels(self, length: int) -> Sequence[str]:
         """The known labels of so many characters, width folded, without white space."""
         return self._by_length.get(length, ())
+
+    @functools.cached_property
+    def _by_length(self) -> Mapping[int, Sequence[str]]:
+        found: dict[int, list[str]] = {}
+        for key in sorted(self._labels):
+            found.setdefault(len(key), []).append(key)
+        return found
 
     def tables_of(self, label: str) -> frozenset[tuple[str, str]]:
         """The tables that the wards have a label in: (ward, part of its mapping); register sheets aside."""
@@ -105,7 +110,7 @@ class Vocabulary:
 
 
 def identify_ward(
-    text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
+    text: str | PrintedText, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
 ) -> Identified:
     """The ward of a document, from its text, whose lines are lines, and its form labels.
 
@@ -114,7 +119,8 @@ def identify_ward(
     named, the one is meant for which its council or its labels speak as well. Two candidates are none. A name is a word
     of its own: 北区 is no part of 江北区民. A law of all wards names none of them.
     """
-    printed, form = PrintedText(text), _FormLabels(labels)
+    printed = PrintedText(text) if isinstance(text, str) else text
+    form = _FormLabels(labels)
     for test in (_by_ordinance, _by_council, _by_labels):
         found = [(ward, clue) for ward in wards if (clue := test(ward, printed, form, settings)) is not None]
         for other in (_by_council, _by_labels):
@@ -148,7 +154,7 @@ def contradiction(
     if labels and known >= settings.labels_known * len(labels):
         return None
     others = [ward for ward in wards if ward.id != given.id]
-    found = identify_ward(text, labels, others, settings)
+    found = identify_ward(printed, labels, others, settings)
     if found.ward is not None:
         return found
     best = max(others, key=form.known, default=None)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
@@ -271,9 +270,18 @@ class Ward(Sourced, MappingFile):
         holding = [one for one in self.councils if one.holds_on(day)] or self.councils
         return next((one for one in holding if one.role in ("hearing", None)), holding[0] if holding else None)
 
-    def known_labels(self) -> Iterable[str]:
+    def known_labels(self) -> frozenset[str]:
         """Every label of every part, as compared."""
-        return (key for labels in self._labels.values() for key in labels)
+        return self._label_keys
+
+    @functools.cached_property
+    def _label_keys(self) -> frozenset[str]:
+        return frozenset(key for labels in self._labels.values() for key in labels)
+
+    @functools.cached_property
+    def label_starts(self) -> frozenset[str]:
+        """What its labels begin with, as compared."""
+        return frozenset(key[:n] for key in self._label_keys for n in range(1, len(key)))
 
     def category_of_title(self, title: str) -> Category | None:
         """The category by the words of a title."""

@@ -45,6 +45,8 @@ from kaigi_extract.wards import Common, Ward
 _SESSION = late_pattern(r"第[0-9〇一二三四五六七八九十百]+回")
 _REPORTS = late_pattern(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$")
 """第３回…委員会の開催結果について."""
+_ENDS_OF_REPORTS = ("ついて", "知らせ", "公表", "報告")
+"""A test that costs little: how such a title ends."""
 _FILE = late_pattern(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
 """第１回会議録（PDF：120KB）: a link to minutes."""
 _ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
@@ -61,7 +63,8 @@ def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> 
     text = text_key(line.text)
     if text.endswith(")"):
         text = _REMARK_AT_END.sub("", text)
-    text = _REPORTS.sub("", text)
+    if text.endswith(_ENDS_OF_REPORTS):
+        text = _REPORTS.sub("", text)
     if not text.endswith(tuple(common.minutes.titles)):
         return False
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)

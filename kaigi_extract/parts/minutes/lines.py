@@ -46,6 +46,9 @@ _NOISE = late_pattern(
 _DAY_BEFORE_TIME = late_pattern(
     rf"(?:令和|平成|昭和)?\s*(?:{NUMERAL}|元)\s*[年./]\s*{NUMERAL}\s*[月./]\s*{NUMERAL}\s*日?\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*"
 )
+_REMARK_AT_END = late_pattern(r"\([^()]*\)$")
+_NUMBERING = "ABCDEFGHIJ0123456789)"
+"""What tells speakers of one seat apart: 委員Ａ."""
 SEAT_NUMBER = late_pattern(rf"({NUMERAL})番")
 """The number of a seat: members of assemblies and 農業委員会 are called by it."""
 TIME = late_pattern(
@@ -111,6 +114,8 @@ class MinutesVocabulary:
     """The characters that labels end with."""
     titles: frozenset[str] = frozenset()
     """The words for minutes, as they are compared."""
+    own_titles: tuple[str, ...] = ()
+    """What the ward itself calls its minutes, as it is compared."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
     spoken: tuple[str, ...] = ()
@@ -145,6 +150,7 @@ class MinutesVocabulary:
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)
         words.titles = frozenset(text_key(word) for word in both["titles"])
+        words.own_titles = tuple(text_key(word) for word in own.titles)
         words.feet = tuple(text_key(word) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)
         words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
@@ -154,9 +160,9 @@ class MinutesVocabulary:
         """Whether a name ends in what speakers are called: 委員, 課長, 委員Ａ, 山田（委員）; `bracketed` says that
         more than white space sets it apart."""
         key = text_key(name)
-        bare = re.sub(r"\([^()]*\)$", "", key)
+        bare = _REMARK_AT_END.sub("", key) if key.endswith(")") else key
         ends = self.spoken_bracketed if bracketed else self.spoken
-        named = any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
+        named = key.rstrip(_NUMBERING).endswith(ends) or bare.rstrip(_NUMBERING).endswith(ends)
         return named or SEAT_NUMBER.fullmatch(bare) is not None
 
     def cited(self, text: str) -> list[int]:
