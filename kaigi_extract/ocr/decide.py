@@ -192,15 +192,15 @@ class _Kinds(NamedTuple):
 
     @classmethod
     def counted(cls, counts: Counter[str]) -> Self:
-        each: defaultdict[tuple[str, ...], int] = defaultdict(int)
+        each: defaultdict[str, int] = defaultdict(int)
         for char, count in counts.items():
             each[_kinds_of(char)] += count
-        return cls(*(sum(count for kinds, count in each.items() if name in kinds) for name in cls._fields))
+        return cls(*(sum([count for kinds, count in each.items() if name in kinds.split()]) for name in cls._fields))
 
 
 @lru_cache(maxsize=KNOWN_CHARACTERS)
-def _kinds_of(char: str) -> tuple[str, ...]:
-    """The kinds of `_Kinds` that a character is of."""
+def _kinds_of(char: str) -> str:
+    """The kinds of `_Kinds` that a character is of, parted by spaces."""
     is_kanji = "\u4e00" <= char <= "\u9fff"
     kinds = {
         "strange": not _is_plausible(char),
@@ -209,7 +209,7 @@ def _kinds_of(char: str) -> tuple[str, ...]:
         "kanji": is_kanji,
         "rare": is_kanji and _is_second_level(char),
     }
-    return tuple(name for name, holds in kinds.items() if holds)
+    return " ".join(name for name, holds in kinds.items() if holds)
 
 
 def _why_wrong_hiragana(hiragana: _Hiragana, counts: Counter[str], settings: DecisionSettings) -> str | None:

@@ -331,32 +331,31 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
     colours = {colour: (rgb(colour), lightness(colour)) for colour in {span["color"] for span in trace}}
     for span in trace:
         colour, light = colours[span["color"]]
-        bold = bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
+        bold = span["flags"] & BOLD_FLAG != 0 or "Bold" in span["font"]
         if strokes and (key := _key(span)) in strokes:
             if span["type"] == STROKE_TEXT and key in filled:
                 continue
             bold = True
             colour = colour if strokes[key] == colour else None
-        runs = _runs(span, view)
-        for run in runs:
-            run.bold, run.lightness = bold, 1 - (1 - light) * span["opacity"]
-        if span["type"] == INVISIBLE_TEXT or span["opacity"] == 0:
-            page.hidden += [(INVISIBLE, run) for run in runs if run.text.strip()]
-        else:
-            _add_visible(page, runs, canvas, span["seqno"], colour)
+        opacity, order = span["opacity"], span["seqno"]
+        is_invisible = opacity == 0 or span["type"] == INVISIBLE_TEXT
+        for run in _runs(span, view):
+            run.bold, run.lightness = bold, 1 - (1 - light) * opacity
+            if not is_invisible and canvas.shows(run, order, colour):
+                page.runs.append(run)
+            elif is_invisible:
+                page.hidden += [(INVISIBLE, run)] if run.text.strip() else []
+            else:
+                _add_in_part(page, run, canvas, order, colour)
 
 
-def _add_visible(page: Page, runs: list[Run], canvas: Canvas, order: int, colour: Rgb | None) -> None:
-    """The runs of one span, as far as they can be seen. `colour` is None where it cannot be told."""
-    for run in runs:
-        if canvas.shows(run, order, colour):
-            page.runs.append(run)
-            continue
-        for hidden, part in canvas.split(run, order, colour):
-            if hidden is None:
-                page.runs.append(part)
-            elif part.text.strip():
-                page.hidden.append((hidden, part))
+def _add_in_part(page: Page, run: Run, canvas: Canvas, order: int, colour: Rgb | None) -> None:
+    """A run, as far as it can be seen. `colour` is None where it cannot be told."""
+    for hidden, part in canvas.split(run, order, colour):
+        if hidden is None:
+            page.runs.append(part)
+        elif part.text.strip():
+            page.hidden.append((hidden, part))
 
 
 def _key(span: Dict) -> tuple[int, float, float, int]:

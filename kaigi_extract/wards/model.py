@@ -263,7 +263,10 @@ class Ward(Sourced, MappingFile):
 
     def _find(self, part: MappingPart, label: str) -> tuple[str, KeyPath] | None:
         labels = self._labels[part]
-        return next((labels[key] for key in label_keys(label) if key in labels), None)
+        for key in label_keys(label):
+            if key in labels:
+                return labels[key]
+        return None
 
     def council_on(self, day: datetime.date | None) -> Council | None:
         """The council of a day that is heard before something is done; the first that is listed where none says so."""
@@ -403,6 +406,11 @@ class Common(MappingFile):
     def register_names(self) -> tuple[str, ...]:
         """What titles of register sheets end in, width folded."""
         return tuple(fold(name) for name in self.registers.names)
+
+    @functools.cached_property
+    def minutes_endings(self) -> tuple[str, ...]:
+        """What titles of minutes end in."""
+        return tuple(self.minutes.titles)
 
     @functools.cached_property
     def day_labels(self) -> frozenset[str]:

@@ -65,7 +65,7 @@ def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> 
         text = _REMARK_AT_END.sub("", text)
     if text.endswith(_ENDS_OF_REPORTS):
         text = _REPORTS.sub("", text)
-    if not text.endswith(tuple(common.minutes.titles)):
+    if not text.endswith(common.minutes_endings):
         return False
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (

@@ -108,8 +108,8 @@ class MinutesVocabulary:
     passages: PassageSettings
     labels: Mapping[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
-    firsts: tuple[str, ...] = ()
-    """The first two characters of labels."""
+    firsts: frozenset[str] = frozenset()
+    """The first two characters of labels; the only one of a label of one."""
     lasts: frozenset[str] = frozenset()
     """The characters that labels end with."""
     titles: frozenset[str] = frozenset()
@@ -183,7 +183,7 @@ class MinutesVocabulary:
 @functools.lru_cache(maxsize=16)
 def _head_rows(
     printed: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[Mapping[str, str], tuple[str, ...], frozenset[str]]:
+) -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
     """The rows of a head by what their labels are looked up by, with how these begin and end; from each row's name with
     its labels."""
     labels = {
@@ -192,7 +192,7 @@ def _head_rows(
         for label in words
         for end in (_LABEL_ENDS if name in PEOPLE else ("",))
     }
-    firsts = tuple(sorted({label[:2] for label in labels}))
+    firsts = frozenset(label[:2] for label in labels)
     return labels, firsts, frozenset(label[-1] for label in labels)
 
 
@@ -313,7 +313,8 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         return _NOTHING
     labels: list[tuple[int, str]] = []
     stretch = text[first : first + words.settings.longest_label]
-    if text_key(stretch)[:2].startswith(words.firsts):
+    key = text_key(stretch)
+    if key[:2] in words.firsts or key[:1] in words.firsts:
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
         labels = [(k, name) for k, name in named if name is not None and not _parts_name(text, first, k)][::-1]
