@@ -84,10 +84,8 @@ def _line(band: list[Run], frame: Frame, settings: LineSettings) -> Line | None:
         text[first:last],
         array("f"),
         array("f"),
-        min([run.low for run in inked]),
-        max([run.high for run in inked]),
-        max([run.size for run in inked]),
-        _bold_ranges(band, first, last) if any(run.bold for run in inked) else (),
+        *_extent(inked),
+        _bold_ranges(band, first, last) if [run for run in inked if run.bold] else (),
         band[0].vertical,
         sure=sure,
         others=others,
@@ -97,6 +95,17 @@ def _line(band: list[Run], frame: Frame, settings: LineSettings) -> Line | None:
         start, end = _insert_spaces(line, start, end, settings)
     line.start, line.end = array("f", start), array("f", end)
     return line
+
+
+def _extent(runs: list[Run]) -> tuple[float, float, float]:
+    """The least `low`, the greatest `high` and the greatest size of runs."""
+    first = runs[0]
+    low, high, size = first.low, first.high, first.size
+    for run in runs[1:]:
+        if run.low != low or run.high != high:
+            low, high = min(low, run.low), max(high, run.high)
+        size = max(size, run.size)
+    return low, high, size
 
 
 def _in_order(band: list[Run], settings: LineSettings) -> list[Run]:
@@ -135,7 +144,7 @@ def _characters(band: list[Run]) -> tuple[str, list[float], list[float]]:
 
 def _doubts(band: list[Run], first: int, last: int) -> tuple[list[float] | None, list[str] | None]:
     """The confidence of the characters `first` to `last` of a band, and what else each may be."""
-    if all(run.sure is None for run in band):
+    if not [run for run in band if run.sure is not None]:
         return None, None
     sure = [p for run in band for p in run.sure or [1.0] * len(run.text)]
     others = [o for run in band for o in run.others or [""] * len(run.text)]
