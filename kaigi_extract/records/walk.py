@@ -142,11 +142,12 @@ def _records(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Ste
 
 
 def _is_noun(value: object) -> TypeGuard[Record]:
-    return _is_kind_of_noun(type(value))
+    kind: Any = type(value)
+    return _is_kind_of_noun(kind)
 
 
 @functools.cache
-def _is_kind_of_noun(kind: type) -> bool:
+def _is_kind_of_noun(kind: type[object]) -> bool:
     # kept for each type: pydantic asks in Python, and spans are most of what a record holds
     return issubclass(kind, Record) and not issubclass(kind, (PageSpan, TextSpan))
 
