@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import sub
 from typing import Literal
 
 from kaigi_extract.layout.borderless_rows import rows_by_space, shaded_rows
@@ -137,6 +138,8 @@ def _starts_near(lines: Sequence[Line], at: int, settings: BorderlessTableSettin
 def _gaps(line: Line, settings: BorderlessTableSettings) -> list[int]:
     """Indices of the characters that follow on a gap."""
     text, gap = line.text, settings.gutter * line.size
+    if len(text.split(None, 1)) < 2 and max(map(sub, line.start[1:], line.end), default=0.0) < gap:
+        return []  # nearly all lines of prose
     found = []
     last = 0
     for k in range(1, len(text)):

@@ -63,7 +63,7 @@ def find_boxes(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     boxes = [box for box in drawn if not any(_is_same(box.bbox, field.bbox) for field in at.near(box.bbox))]
     inks = _loose_ink(page, boxes, settings)
     boxes = [box for box in boxes if _take_text(box, runs)]
-    if inks or any(_TICKING.intersection(run.text) for run in page.runs):
+    if inks or not _TICKING.isdisjoint("".join([run.text for run in page.runs])):
         boxes += _typed(page, boxes, runs, settings)
     if inks and boxes:
         _mark(boxes, inks, settings)

@@ -60,6 +60,10 @@ def _columns(band: list[Run], settings: LineSettings) -> list[list[Run]]:
     return columns
 
 
+def _first(run: Run) -> float:
+    return run.start[0]
+
+
 def _middle(run: Run) -> tuple[float, float]:
     return ((run.low + run.high) / 2, run.start[0])
 
@@ -80,10 +84,8 @@ def _line(band: list[Run], frame: Frame, settings: LineSettings) -> Line | None:
         text[first:last],
         array("f"),
         array("f"),
-        min([run.low for run in inked]),
-        max([run.high for run in inked]),
-        max([run.size for run in inked]),
-        _bold_ranges(band, first, last) if any(run.bold for run in inked) else (),
+        *_extent(inked),
+        _bold_ranges(band, first, last) if [run for run in inked if run.bold] else (),
         band[0].vertical,
         sure=sure,
         others=others,
@@ -95,12 +97,24 @@ def _line(band: list[Run], frame: Frame, settings: LineSettings) -> Line | None:
     return line
 
 
+def _extent(runs: list[Run]) -> tuple[float, float, float]:
+    """The least `low`, the greatest `high` and the greatest size of runs."""
+    first = runs[0]
+    low, high, size = first.low, first.high, first.size
+    for run in runs[1:]:
+        if run.low != low or run.high != high:
+            low, high = min(low, run.low), max(high, run.high)
+        size = max(size, run.size)
+    return low, high, size
+
+
 def _in_order(band: list[Run], settings: LineSettings) -> list[Run]:
     """The runs along their line; taken apart into characters where they overlap."""
-    band.sort(key=lambda run: run.start[0])
     overlap = settings.run_overlap
-    if any(b.start[0] < a.end[-1] - overlap * a.size for a, b in pairwise(band)):
-        return _untangle(band, settings)
+    band.sort(key=_first)
+    for a, b in pairwise(band):
+        if b.start[0] < a.end[-1] - overlap * a.size:
+            return _untangle(band, settings)
     return band
 
 
@@ -130,7 +144,7 @@ def _characters(band: list[Run]) -> tuple[str, list[float], list[float]]:
 
 def _doubts(band: list[Run], first: int, last: int) -> tuple[list[float] | None, list[str] | None]:
     """The confidence of the characters `first` to `last` of a band, and what else each may be."""
-    if all(run.sure is None for run in band):
+    if not [run for run in band if run.sure is not None]:
         return None, None
     sure = [p for run in band for p in run.sure or [1.0] * len(run.text)]
     others = [o for run in band for o in run.others or [""] * len(run.text)]

@@ -249,7 +249,8 @@ class Flow:
 
     def _ends_short(self, last: AnyLine, line: AnyLine, right: float) -> bool:
         """Whether a line left room for the first word of the next one."""
-        return right - last.x1 > needed(last, line, self.settings) + self.settings.line_end_slack * last.size
+        room = right - last.x1 - self.settings.line_end_slack * last.size
+        return room > 0 and room > needed(last, line, self.settings)
 
     def _stands_apart(self, last: AnyLine, line: AnyLine) -> bool:
         """Whether a line is a paragraph however the one before ends: far below it, after a line of a list of contents,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from kaigi_extract.layout.checkboxes import choices_of
@@ -16,6 +17,8 @@ from kaigi_extract.text.row_number import is_row_number
 
 KnowsLabel = Callable[[str], Literal["label", "start"] | None]
 """Says whether a text is a field label, begins one, or neither."""
+
+_COLUMN = attrgetter("column")
 
 
 @dataclass(slots=True, eq=False)
@@ -93,7 +96,7 @@ class Grid:
         for cell in self.cells:
             rows.setdefault(cell.row, []).append(cell)
         for row in sorted(rows):
-            yield sorted(rows[row], key=lambda cell: cell.column)
+            yield sorted(rows[row], key=_COLUMN)
 
     def heads(self) -> Iterator[Cell]:
         """The cells that head a row, empty ones aside: those of the first column, or beside the number of the row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -145,26 +145,26 @@ def _why_distrusted(page: Page, visible: str, settings: DecisionSettings, distru
 def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     """Why a text cannot be what is printed, in words; None where it may be."""
     counts = Counter(text)
+    kinds = _Kinds.counted(counts)
     unknown = counts[UNKNOWN]
-    strange = unknown + sum([count for char, count in counts.items() if not _is_plausible(char)])
+    strange = unknown + kinds.strange
     if strange >= settings.illegible_share * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return Message("{strange} of {count} characters {what}", strange=strange, count=len(text), what=what)
-    return _why_wrong_map(text, counts, settings)
+    return _why_wrong_map(text, counts, kinds, settings)
 
 
-def _why_wrong_map(text: str, counts: Counter[str], settings: DecisionSettings) -> str | None:
+def _why_wrong_map(text: str, counts: Counter[str], kinds: _Kinds, settings: DecisionSettings) -> str | None:
     """Why a text of Japanese characters says nothing, in words: their font maps them to others."""
-    hiragana = _Hiragana.counted(counts)
+    hiragana = _Hiragana(kinds.hiragana, sum([counts[char] for char in COMMON_KANA]))
     if wrong := _why_wrong_hiragana(hiragana, counts, settings):
         return wrong
-    kana = _between(counts, "\u3040", "\u30ff")
-    kanji = _between(counts, "\u4e00", "\u9fff")
+    kana, kanji = kinds.kana, kinds.kanji
     if kana >= settings.enough_kana_alone and kana >= settings.kana_alone * (kana + kanji):
         return _why_wrong_kana(kana, counts, settings)
     if kanji < settings.enough_kanji:
         return None
-    rare = sum([count for char, count in counts.items() if "\u4e00" <= char <= "\u9fff" and _is_second_level(char)])
+    rare = kinds.rare
     if rare < settings.rare_kanji * kanji:
         return None
     if kana < settings.least_kana * len(text):
@@ -180,13 +180,36 @@ class _Hiragana(NamedTuple):
     all: int
     common: int
 
+
+class _Kinds(NamedTuple):
+    """How many characters of a text are of each kind; some are of two."""
+
+    strange: int
+    hiragana: int
+    kana: int
+    kanji: int
+    rare: int
+
     @classmethod
     def counted(cls, counts: Counter[str]) -> Self:
-        return cls(_between(counts, "\u3041", "\u3096"), sum([counts[char] for char in COMMON_KANA]))
+        each: defaultdict[str, int] = defaultdict(int)
+        for char, count in counts.items():
+            each[_kinds_of(char)] += count
+        return cls(*(sum([count for kinds, count in each.items() if name in kinds.split()]) for name in cls._fields))
 
 
-def _between(counts: Counter[str], first: str, last: str) -> int:
-    return sum([count for char, count in counts.items() if first <= char <= last])
+@lru_cache(maxsize=KNOWN_CHARACTERS)
+def _kinds_of(char: str) -> str:
+    """The kinds of `_Kinds` that a character is of, parted by spaces."""
+    is_kanji = "\u4e00" <= char <= "\u9fff"
+    kinds = {
+        "strange": not _is_plausible(char),
+        "hiragana": "\u3041" <= char <= "\u3096",
+        "kana": "\u3040" <= char <= "\u30ff",
+        "kanji": is_kanji,
+        "rare": is_kanji and _is_second_level(char),
+    }
+    return " ".join(name for name, holds in kinds.items() if holds)
 
 
 def _why_wrong_hiragana(hiragana: _Hiragana, counts: Counter[str], settings: DecisionSettings) -> str | None:
@@ -219,7 +242,6 @@ def _is_marked_kana(char: str) -> bool:
     return char in MARKED_KANA or ("\u3041" <= char <= "\u30ff" and normalize("NFD", char) != char)
 
 
-@lru_cache(maxsize=KNOWN_CHARACTERS)
 def _is_plausible(char: str) -> bool:
     """Whether Windows' Japanese code page has the character; a symbol of it is no character of Greek."""
     if char == UNKNOWN:
@@ -235,7 +257,6 @@ def _is_plausible(char: str) -> bool:
     return char >= " "
 
 
-@lru_cache(maxsize=KNOWN_CHARACTERS)
 def _is_second_level(char: str) -> bool:
     """Whether a 漢字 is of the second level of JIS X 0208 or beyond: names and old forms."""
     try:

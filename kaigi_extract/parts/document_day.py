@@ -15,7 +15,7 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.settings import DaySettings
 from kaigi_extract.records import DateSource, Span
-from kaigi_extract.text import DateReading, find_dates, fold, squeeze
+from kaigi_extract.text import DateReading, find_dates, fold, text_key
 from kaigi_extract.text.dates import Precision
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
@@ -78,13 +78,12 @@ def printed_day(
 ) -> DocumentDay | None:
     """The first day among lines that say hardly more than it; `below` are the lines after them. One above the number of
     an ordinance is that of the ordinance, one below a label that of what the label says."""
-    labels = {squeeze(fold(label)) for label in common.days.labels}
     above = ""
     for line, after in zip(lines, [*lines[1:], *below[:1], None], strict=False):
         found = _alone(line.text, common, precision)
-        is_labelled = _OTHER_DAY.search(above) is not None and above.rstrip(":") not in labels
-        above = squeeze(fold(line.text))
-        if found is None or is_labelled or (after is not None and _NUMBERED_LAW.match(squeeze(fold(after.text)))):
+        is_labelled = _OTHER_DAY.search(above) is not None and above.rstrip(":") not in common.day_labels
+        above = text_key(line.text)
+        if found is None or is_labelled or (after is not None and _NUMBERED_LAW.match(text_key(after.text))):
             continue
         return DocumentDay(found.first, found.last, "printed", found.text, (line.span(found.start, found.end),))
     return None
@@ -98,23 +97,22 @@ def _alone(text: str, common: Common, precision: Precision = "day") -> DateReadi
     days = [one for one in find_dates(text) if one.precision == precision]
     if len(days) != 1 or (precision == "year" and not _SITTING.match(text, days[0].end)):
         return None
-    rest = squeeze(fold(text[: days[0].start])) + _DAY + squeeze(fold(text[days[0].end :]))
+    rest = text_key(text[: days[0].start]) + _DAY + text_key(text[days[0].end :])
     return days[0] if _beside(common).fullmatch(rest) else None
 
 
 def _beside(common: Common) -> re.Pattern[str]:
     """What may be beside the day of a document."""
-    words = "|".join(re.escape(squeeze(fold(word))) for word in (*common.days.labels, *common.days.beside))
+    words = "|".join(re.escape(text_key(word)) for word in (*common.days.labels, *common.days.beside))
     return re.compile(rf"(?:{_DAY}|{words}|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_HEADING}|{_OFFICE})+", re.IGNORECASE)
 
 
 def _rows(grid: Grid, common: Common) -> Iterator[Passage]:
     """The values of rows whose label says that they are the day of the document."""
-    labels = {squeeze(fold(label)) for label in common.days.labels}
     for row in grid.rows():
         for label, value in pairwise(row):
             text = label.passage.text
-            if len(text) <= _LONGEST and "日" in text and squeeze(fold(text)).rstrip(":") in labels:
+            if len(text) <= _LONGEST and "日" in text and text_key(text).rstrip(":") in common.day_labels:
                 yield value.passage
 
 
@@ -122,10 +120,8 @@ def _day_of_minutes(items: Sequence[AnyLine | Grid], common: Common, settings: D
     """The day that the head of minutes says they met: 日時　令和6年9月3日（火）午前10時."""
     flow = (line for item in items for line in (item.lines() if isinstance(item, Grid) else (item,)))
     lines = list(islice(flow, 2 * settings.head_items))
-    texts = [squeeze(fold(line.text)) for line in lines]
-    titles, labels = (
-        tuple(squeeze(fold(word)) for word in words) for words in (common.minutes.titles, common.minutes.date)
-    )
+    texts = [text_key(line.text) for line in lines]
+    titles, labels = (tuple(text_key(word) for word in words) for words in (common.minutes.titles, common.minutes.date))
     title = next((k for k, text in enumerate(texts) if len(text) <= _LONGEST and text.endswith(titles)), None)
     if title is None:
         return None

@@ -58,12 +58,12 @@ def identify(
 def _named(text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings) -> Identified:
     """The ward that a document names by what its mapping lists; else the one whose name a council or an ordinance bears
     that no mapping lists. A council's name without its ward's is in many: it is nothing where another body is named."""
-    found = identify_ward(text, labels, wards, settings)
+    printed = PrintedText(text)
+    found = identify_ward(printed, labels, wards, settings)
     bare = found.ward is not None and found.words is not None and found.ward.name not in found.words
     body = printed_body(text.split("\n")) if found.ward is None or bare else None
     if body is None:
         return found
-    printed = PrintedText(text)
     if found.ward is not None and speaks_against(found.ward, body, printed):
         found = Identified(
             None,

@@ -60,12 +60,14 @@ class Position:
     @property
     def line(self) -> AnyLine | None:
         """The item where it is a line; None where it is a table."""
-        return None if isinstance(self.item, Grid) else self.item
+        item = self.items[self.at]
+        return None if isinstance(item, Grid) else item
 
     @property
     def grid(self) -> Grid | None:
         """The item where it is a table; None where it is a line."""
-        return self.item if isinstance(self.item, Grid) else None
+        item = self.items[self.at]
+        return item if isinstance(item, Grid) else None
 
     @property
     def after(self) -> Item | None:

@@ -9,7 +9,7 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import TitleSettings
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 SHORT_TITLE = 120
@@ -30,7 +30,7 @@ def compared(title: str) -> str:
 
 
 def _compared(title: str) -> str:
-    return squeeze(fold(title)).translate(_DOTS)
+    return text_key(title).translate(_DOTS)
 
 
 _compared_short = functools.lru_cache(maxsize=4096)(_compared)

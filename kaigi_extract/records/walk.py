@@ -142,7 +142,14 @@ def _records(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Ste
 
 
 def _is_noun(value: object) -> TypeGuard[Record]:
-    return isinstance(value, Record) and not isinstance(value, (PageSpan, TextSpan))
+    kind: Any = type(value)
+    return _is_kind_of_noun(kind)
+
+
+@functools.cache
+def _is_kind_of_noun(kind: type[object]) -> bool:
+    # kept for each type: pydantic asks in Python, and spans are most of what a record holds
+    return issubclass(kind, Record) and not issubclass(kind, (PageSpan, TextSpan))
 
 
 def pointer_step(step: str) -> str:

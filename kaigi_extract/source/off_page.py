@@ -7,7 +7,7 @@ and seen on another is read there; what is off its page and seen on none is left
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kaigi_extract.source.page import Frame, Page, Point, Run
@@ -17,6 +17,8 @@ from kaigi_extract.source.visibility import REDRAWN, centres
 SAME_DRAWING = 0.5
 """Share of the words of a page that another must draw, too, for the two to be windows on one drawing: headers and page
 numbers are of each page alone."""
+STRETCH = 3
+"""Characters by which two pages are compared: what is one run on a page may be several where the next one cuts it."""
 
 
 @dataclass(slots=True)
@@ -50,10 +52,10 @@ class OffPage:
         """What of it no page shows, page by page."""
         showing: dict[str, list[_Window]] = defaultdict(list)
         for window in self._windows:
-            for text in {run.text for run in window.shown}:
+            for text in {text for text, _ in _stretches(window.shown)}:
                 showing[text].append(window)
         for window in self._windows:
-            others = {id(other): other for run in window.off for other in showing.get(run.text, ())}
+            others = {id(other): other for text, _ in _stretches(window.off) for other in showing.get(text, ())}
             off = window.off
             for other in others.values():
                 if other is not window and (way := _way(window, other)) is not None:
@@ -62,23 +64,31 @@ class OffPage:
                 yield window.frame, off
 
 
+def _stretches(runs: Sequence[Run]) -> Iterator[tuple[str, Point]]:
+    """What runs say, a few characters at a time, each with where it begins; a shorter run as a whole."""
+    for run in runs:
+        for k in range(max(len(run.text) - STRETCH, 0) + 1):
+            yield run.text[k : k + STRETCH], (run.low, run.start[k]) if run.vertical else (run.start[k], run.low)
+
+
 def _way(window: _Window, other: _Window) -> Point | None:
     """By how much the words of a page must be moved to be those of another; None where the two draw other things."""
     places: dict[str, list[Point]] = defaultdict(list)
-    for run in other.runs:
-        places[run.text].append((run.bbox[0], run.bbox[1]))
+    for text, place in _stretches(other.runs):
+        places[text].append(place)
     ways: dict[tuple[int, int], Point] = {}
     count: Counter[tuple[int, int]] = Counter()
-    for run in window.runs:
-        for x, y in places.get(run.text, ()):
-            way = (x - run.bbox[0], y - run.bbox[1])
+    own = list(_stretches(window.runs))
+    for text, (x, y) in own:
+        for across, down in places.get(text, ()):
+            way = (across - x, down - y)
             place = (round(way[0]), round(way[1]))
             ways.setdefault(place, way)
-            count[place] += len(run.text)
+            count[place] += 1
     if not count:
         return None
     best, same = count.most_common(1)[0]
-    return ways[best] if same >= SAME_DRAWING * sum(len(run.text) for run in window.runs) else None
+    return ways[best] if same >= SAME_DRAWING * len(own) else None
 
 
 def _not_shown(run: Run, shown: list[Run], way: Point) -> Iterator[Run]:

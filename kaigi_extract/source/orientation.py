@@ -157,11 +157,13 @@ def _settled(runs: list[Run]) -> list[Run]:
 
 def _is_below(above: Run, below: Run, gap: float) -> bool:
     """Whether a character goes on with the column of 縦書き that ends above it, or the other way round."""
+    size = max(above.size, below.size)
+    if _top(below) - _bottom(above) < -LAP * size:  # nearly always: it is on the same line, or above
+        return False
     if (above.vertical and below.vertical) or not (_fits_column(above) and _fits_column(below)):
         return False
-    size = max(above.size, below.size)
     in_line = abs(_middle(above) - _middle(below)) <= IN_COLUMN * size
-    return in_line and -LAP * size <= _top(below) - _bottom(above) <= gap * size
+    return in_line and _top(below) - _bottom(above) <= gap * size
 
 
 def _fits_column(run: Run) -> bool:

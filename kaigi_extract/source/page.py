@@ -53,6 +53,10 @@ Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized", "layer"
 """Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, outside
 of the page, scaled to nothing or beyond all measure, or on a layer that is off."""
 
+LAPPED, JOINED = 0.01, 0.05
+"""Ems by which a run may begin before the end of the one that it goes on with, and after it: what rounding makes of
+characters that follow each other. The narrowest space is a fifth of an em."""
+
 
 @dataclass(slots=True)
 class Run:
@@ -86,6 +90,22 @@ class Run:
         """Its em boxes together, in upright points; sides are in the order of writing."""
         start, end = self.start[0], self.end[-1]
         return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
+
+    def takes_up(self, after: Run) -> bool:
+        """Whether another run goes on with this one, as if both were set in one go: of one font and look, on one
+        baseline, with no space between."""
+        return (
+            self.low == after.low
+            and self.size == after.size
+            and self.font == after.font
+            and self.bold == after.bold
+            and self.lightness == after.lightness
+            and self.slant == after.slant
+            and self.vertical == after.vertical
+            and self.sure is None
+            and after.sure is None
+            and -LAPPED * self.size <= after.start[0] - self.end[-1] <= JOINED * self.size
+        )
 
     def cut(self, start: int, end: int) -> Run:
         """The part from character `start` to `end`."""

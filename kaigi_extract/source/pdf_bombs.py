@@ -31,6 +31,8 @@ _REFERENCE = late_pattern(r"(\d+) \d+ R")
 _ESCAPE = late_pattern(rb"#([0-9A-Fa-f]{2})")
 _FLATE = late_pattern(r"/Fl(?:ateDecode)?\b")
 _FORM = late_pattern(rb"/Subtype\s*/Form\b")
+_IMAGE = late_pattern(rb"/Image\b")
+"""A picture; /ImageB and /ImageC are what every browser says that a page may hold."""
 _CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
 _USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _REMEDY = "if it is a document, print it to PDF anew and give that"
@@ -39,7 +41,7 @@ _REMEDY = "if it is a document, print it to PDF anew and give that"
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     """Raises `UnreadableSource` for a PDF that unfolds beyond the limits. Hold `NATIVE`."""
     nested = len(_FORM.findall(data)) > 1 or _hides(data)
-    if not nested and len(data) * GROWTH <= MOST_UNPACKED and not _TWICE.search(data) and b"/Image" not in data:
+    if not nested and len(data) * GROWTH <= MOST_UNPACKED and not _TWICE.search(data) and not _IMAGE.search(data):
         return
     forms = []
     for xref in _streams(document):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import pymupdf
@@ -129,7 +130,7 @@ def _pixels(page: Page | LostPage) -> int:
 def _sized(traced: list[Dict]) -> list[Dict]:
     """The spans of a page that have a size to be seen in, at places that are numbers: nearly always all of them."""
     sizes = [span["size"] for span in traced]
-    places = sum([sum(span["bbox"]) for span in traced]) + sum([sum(span["dir"]) for span in traced])
+    places = sum(map(sum, map(itemgetter("bbox"), traced))) + sum(map(sum, {span["dir"] for span in traced}))
     if traced and is_sized(min(sizes), (max(sizes), places)):
         return list(traced)
     return [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
@@ -330,32 +331,43 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
     colours = {colour: (rgb(colour), lightness(colour)) for colour in {span["color"] for span in trace}}
     for span in trace:
         colour, light = colours[span["color"]]
-        bold = bool(span["flags"] & BOLD_FLAG) or "Bold" in span["font"]
+        bold = span["flags"] & BOLD_FLAG != 0 or "Bold" in span["font"]
         if strokes and (key := _key(span)) in strokes:
             if span["type"] == STROKE_TEXT and key in filled:
                 continue
             bold = True
             colour = colour if strokes[key] == colour else None
-        runs = _runs(span, view)
-        for run in runs:
-            run.bold, run.lightness = bold, 1 - (1 - light) * span["opacity"]
-        if span["type"] == INVISIBLE_TEXT or span["opacity"] == 0:
-            page.hidden += [(INVISIBLE, run) for run in runs if run.text.strip()]
-        else:
-            _add_visible(page, runs, canvas, span["seqno"], colour)
+        opacity, order = span["opacity"], span["seqno"]
+        is_invisible = opacity == 0 or span["type"] == INVISIBLE_TEXT
+        for run in _runs(span, view):
+            run.bold, run.lightness = bold, 1 - (1 - light) * opacity
+            if not is_invisible and canvas.shows(run, order, colour):
+                _add_shown(page.runs, run)
+            elif is_invisible:
+                page.hidden += [(INVISIBLE, run)] if run.text.strip() else []
+            else:
+                _add_in_part(page, run, canvas, order, colour)
 
 
-def _add_visible(page: Page, runs: list[Run], canvas: Canvas, order: int, colour: Rgb | None) -> None:
-    """The runs of one span, as far as they can be seen. `colour` is None where it cannot be told."""
-    for run in runs:
-        if canvas.shows(run, order, colour):
-            page.runs.append(run)
-            continue
-        for hidden, part in canvas.split(run, order, colour):
-            if hidden is None:
-                page.runs.append(part)
-            elif part.text.strip():
-                page.hidden.append((hidden, part))
+def _add_shown(runs: list[Run], run: Run) -> None:
+    """Adds a run that can be seen; one that goes on with the last becomes a part of it: what writes a PDF sets four or
+    five characters in one go, as it falls, and every later step looks at each run."""
+    if runs and runs[-1].takes_up(run):
+        last = runs[-1]
+        last.text += run.text
+        last.start += run.start
+        last.end += run.end
+    else:
+        runs.append(run)
+
+
+def _add_in_part(page: Page, run: Run, canvas: Canvas, order: int, colour: Rgb | None) -> None:
+    """A run, as far as it can be seen. `colour` is None where it cannot be told."""
+    for hidden, part in canvas.split(run, order, colour):
+        if hidden is None:
+            page.runs.append(part)
+        elif part.text.strip():
+            page.hidden.append((hidden, part))
 
 
 def _key(span: Dict) -> tuple[int, float, float, int]:

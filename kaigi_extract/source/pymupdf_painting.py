@@ -24,6 +24,8 @@ NORMAL = 0
 """MuPDF's number of the blend mode in which things hide what is under them."""
 INLINE_IMAGE = late_pattern(rb"\bBI\s*/")
 """How an image within a content stream begins."""
+DRAWS_OBJECT = b"Do"
+"""The operator by which a page draws an image or a form; what its resources name beside that is not drawn."""
 MOST_FORMS = 200
 """Form XObjects of a page that are looked through for inline images: they may hold any amount of drawing."""
 
@@ -88,7 +90,11 @@ _PAGE = _Level(-1, None, (), False)
 
 def may_have_pictures(source: pymupdf.Page, content: bytes) -> bool:
     """Whether any image may be drawn on a page: one that its resources name, or one within its content itself."""
-    if _has_inline_image(content) or source.get_images():
+    if _has_inline_image(content):
+        return True
+    if DRAWS_OBJECT not in content:
+        return False
+    if source.get_images():
         return True
     document = source.parent
     forms = document.get_page_xobjects(source.number)[:MOST_FORMS]

@@ -16,7 +16,7 @@ from kaigi_extract.text.measures import MeasureReading, read_measures
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.periods import PeriodReading, find_periods
 from kaigi_extract.text.unread_times import UnreadTime, find_unread_times
-from kaigi_extract.text.width import drop_invisible, fold, label_key, repair_characters, squeeze, visible
+from kaigi_extract.text.width import drop_invisible, fold, label_key, repair_characters, squeeze, text_key, visible
 
 __all__ = [
     "ENCLOSED",
@@ -51,5 +51,6 @@ __all__ = [
     "repair_characters",
     "split_heading",
     "squeeze",
+    "text_key",
     "visible",
 ]

@@ -67,6 +67,7 @@ def is_symbol_font(font: str) -> bool:
     return _known(font) is not None
 
 
+@functools.cache
 def is_dingbats(font: str) -> bool:
     """Whether a font, by its name, is Zapf Dingbats, which every viewer has and in which form fields are ticked."""
     return _known(font) == "zapfdingbats"

@@ -101,6 +101,16 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def text_key(text: str) -> str:
+    """The form in which lines and words are compared: folded, without white space."""
+    return _key_of_short(text) if len(text) <= SHORT_TEXT else squeeze(_fold(text))
+
+
+@functools.lru_cache(maxsize=CACHED_SHORT_TEXTS)
+def _key_of_short(text: str) -> str:
+    return squeeze(_fold_short(text))
+
+
 def repair_characters(text: str) -> str:
     """``text`` with characters that stand for another shape replaced by it, one for one: offsets hold.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from kaigi_extract.records import Category
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.normal_words import normal_words
 from kaigi_extract.text.row_number import without_row_number
@@ -142,7 +142,7 @@ class General(MappingFile):
     @functools.cached_property
     def headings(self) -> tuple[str, ...]:
         """What the headings of papers end in, as titles are compared."""
-        return tuple(squeeze(fold(word)) for word in self.sheet.heading)
+        return tuple(text_key(word) for word in self.sheet.heading)
 
     @functools.cached_property
     def _whole(self) -> dict[str, tuple[int, int]]:
@@ -270,11 +270,11 @@ class General(MappingFile):
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
         """What a title is about: category, the word that says so, and its file:line. The first is the case's; where the
         title lists several (…の委託及び回線結合) they are in its order."""
-        text = squeeze(fold(title))
+        text = text_key(title)
         found: list[tuple[int, Category, str, str]] = []
         for index, titles in enumerate(self.titles):
             for at, word in enumerate(titles.words):
-                start = text.find(squeeze(fold(word)))
+                start = text.find(text_key(word))
                 if start >= 0:
                     place = self.origin.place("titles", index, "words", at)
                     found += [(start, category, word, place) for category in titles.categories]
@@ -286,4 +286,4 @@ class General(MappingFile):
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of any of some words, compared without white space and width."""
-    return re.compile("|".join(re.escape(squeeze(fold(word))) for word in sorted(words, key=len, reverse=True)))
+    return re.compile("|".join(re.escape(text_key(word)) for word in sorted(words, key=len, reverse=True)))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import MappingPart, Ward, label_keys
 from kaigi_extract.wards.printed_names import PrintedText
@@ -17,10 +18,13 @@ from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
 _MATERIAL_NUMBER = late_pattern(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
 
+_AROUND_MARK = "()[]【】〔〕<>"
+"""What may be set around a mark such as 資料10-1."""
+
 
 def material_number(text: str, word: str) -> str | None:
     """The number of a mark that is `word` and a number, its parts joined by "-": 資料１０－１ is "10-1"."""
-    text = squeeze(fold(text)).strip("()[]【】〔〕<>")
+    text = text_key(text).strip(_AROUND_MARK)
     match = _MATERIAL_NUMBER.fullmatch(text[len(word) :]) if text.startswith(word) else None
     return re.sub(r"\D+", "-", match.group(1)) if match else None
 
@@ -57,12 +61,9 @@ class Vocabulary:
     def __init__(self, wards: Iterable[Ward], settings: WardSettings = DEFAULT_WARDS) -> None:
         self._settings = settings
         wards = list(wards)
-        self._marks = {squeeze(fold(word)) for ward in wards for word in ward.sheet.material}
-        self._labels = {key for ward in wards for key in ward.known_labels()}
-        self._starts = {key[:n] for key in self._labels for n in range(1, len(key))}
-        self._by_length: dict[int, list[str]] = {}
-        for key in sorted(self._labels):
-            self._by_length.setdefault(len(key), []).append(key)
+        self._marks = tuple({text_key(word) for ward in wards for word in ward.sheet.material})
+        self._labels = frozenset[str]().union(*(ward.known_labels() for ward in wards))
+        self._starts = frozenset[str]().union(*(ward.label_starts for ward in wards))
         self._known: dict[str, Literal["label", "start"] | None] = {}
         self._tables: dict[str, frozenset[tuple[str, str]]] = {}
         self._wards = wards
@@ -79,6 +80,13 @@ class Vocabulary:
         """The known labels of so many characters, width folded, without white space."""
         return self._by_length.get(length, ())
 
+    @functools.cached_property
+    def _by_length(self) -> Mapping[int, Sequence[str]]:
+        found: dict[int, list[str]] = {}
+        for key in sorted(self._labels):
+            found.setdefault(len(key), []).append(key)
+        return found
+
     def tables_of(self, label: str) -> frozenset[tuple[str, str]]:
         """The tables that the wards have a label in: (ward, part of its mapping); register sheets aside."""
         parts: tuple[MappingPart, ...] = ("cover", "outline", "form")
@@ -91,7 +99,8 @@ class Vocabulary:
 
     def is_mark(self, text: str) -> bool:
         """Whether a text is nothing but a mark such as 資料10-1."""
-        return any(material_number(text, word) is not None for word in self._marks)
+        begins = text_key(text).strip(_AROUND_MARK).startswith(self._marks)
+        return begins and any(material_number(text, word) is not None for word in self._marks)
 
     def _look_up(self, text: str) -> Literal["label", "start"] | None:
         keys = label_keys(text)
@@ -101,7 +110,7 @@ class Vocabulary:
 
 
 def identify_ward(
-    text: str, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
+    text: str | PrintedText, labels: Sequence[str], wards: Sequence[Ward], settings: WardSettings = DEFAULT_WARDS
 ) -> Identified:
     """The ward of a document, from its text, whose lines are lines, and its form labels.
 
@@ -110,7 +119,8 @@ def identify_ward(
     named, the one is meant for which its council or its labels speak as well. Two candidates are none. A name is a word
     of its own: 北区 is no part of 江北区民. A law of all wards names none of them.
     """
-    printed, form = PrintedText(text), _FormLabels(labels)
+    printed = PrintedText(text) if isinstance(text, str) else text
+    form = _FormLabels(labels)
     for test in (_by_ordinance, _by_council, _by_labels):
         found = [(ward, clue) for ward in wards if (clue := test(ward, printed, form, settings)) is not None]
         for other in (_by_council, _by_labels):
@@ -144,7 +154,7 @@ def contradiction(
     if labels and known >= settings.labels_known * len(labels):
         return None
     others = [ward for ward in wards if ward.id != given.id]
-    found = identify_ward(text, labels, others, settings)
+    found = identify_ward(printed, labels, others, settings)
     if found.ward is not None:
         return found
     best = max(others, key=form.known, default=None)

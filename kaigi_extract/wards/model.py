@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
 from kaigi_extract.records import Category, ClauseSetKind
-from kaigi_extract.text import fold, label_key, squeeze
+from kaigi_extract.text import fold, label_key, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.laws import ID_PATTERN, Article, Categories, Ordinance
 from kaigi_extract.wards.mapping_file import Closed, MappingFile, Sourced, Validity
@@ -264,16 +263,28 @@ class Ward(Sourced, MappingFile):
 
     def _find(self, part: MappingPart, label: str) -> tuple[str, KeyPath] | None:
         labels = self._labels[part]
-        return next((labels[key] for key in label_keys(label) if key in labels), None)
+        for key in label_keys(label):
+            if key in labels:
+                return labels[key]
+        return None
 
     def council_on(self, day: datetime.date | None) -> Council | None:
         """The council of a day that is heard before something is done; the first that is listed where none says so."""
         holding = [one for one in self.councils if one.holds_on(day)] or self.councils
         return next((one for one in holding if one.role in ("hearing", None)), holding[0] if holding else None)
 
-    def known_labels(self) -> Iterable[str]:
+    def known_labels(self) -> frozenset[str]:
         """Every label of every part, as compared."""
-        return (key for labels in self._labels.values() for key in labels)
+        return self._label_keys
+
+    @functools.cached_property
+    def _label_keys(self) -> frozenset[str]:
+        return frozenset(key for labels in self._labels.values() for key in labels)
+
+    @functools.cached_property
+    def label_starts(self) -> frozenset[str]:
+        """What its labels begin with, as compared."""
+        return frozenset(key[:n] for key in self._label_keys for n in range(1, len(key)))
 
     def category_of_title(self, title: str) -> Category | None:
         """The category by the words of a title."""
@@ -282,9 +293,9 @@ class Ward(Sourced, MappingFile):
 
     def title_path(self, title: str) -> tuple[int, int] | None:
         """Which of `titles`, and which of its words, fits a title first."""
-        text = squeeze(fold(title))
+        text = text_key(title)
         words = ((index, at, word) for index, t in enumerate(self.titles) for at, word in enumerate(t.words))
-        return next(((index, at) for index, at, word in words if squeeze(fold(word)) in text), None)
+        return next(((index, at) for index, at, word in words if text_key(word) in text), None)
 
 
 class RegisterWords(Closed):
@@ -390,6 +401,21 @@ class Common(MappingFile):
     def clause_set_endings(self) -> list[tuple[str, ClauseSetKind]]:
         """What titles of clause sets end in, width folded, with the kind that it tells."""
         return [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+
+    @functools.cached_property
+    def register_names(self) -> tuple[str, ...]:
+        """What titles of register sheets end in, width folded."""
+        return tuple(fold(name) for name in self.registers.names)
+
+    @functools.cached_property
+    def minutes_endings(self) -> tuple[str, ...]:
+        """What titles of minutes end in."""
+        return tuple(self.minutes.titles)
+
+    @functools.cached_property
+    def day_labels(self) -> frozenset[str]:
+        """The words before the day of a document, as they are compared."""
+        return frozenset(text_key(label) for label in self.days.labels)
 
 
 @functools.lru_cache(maxsize=4096)

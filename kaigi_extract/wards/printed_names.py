@@ -13,7 +13,7 @@ from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _SPELLINGS = (("および", "及び"), ("ならびに", "並びに"), ("または", "又は"), ("もしくは", "若しくは"))
-_DOTS = str.maketrans("·･", "・・")
+_PLAIN = (("·", "・"), ("･", "・"), *_SPELLINGS)
 _IDEOGRAPH = late_pattern(r"[々一-鿿ァ-ヶー]")
 _AFTER_WORD = "年月日号条項回度期次様殿旧現前当本同各対第"
 """Ideographs after which another word begins."""
@@ -29,14 +29,15 @@ _OTHER_WORD = {
 """
 
 
+@functools.lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """A name as it is compared."""
     return _compared(fold(name))
 
 
 def _compared(folded: str) -> str:
-    key = squeeze(folded).translate(_DOTS)
-    for spelling, plain in _SPELLINGS:
+    key = squeeze(folded)
+    for spelling, plain in _PLAIN:
         key = key.replace(spelling, plain)
     return key
 

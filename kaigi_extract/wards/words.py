@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kaigi_extract.records import Category
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, text_key
 from kaigi_extract.wards.general import General, Meaning
 from kaigi_extract.wards.load import common_words, general_words
 from kaigi_extract.wards.model import ClauseSetWords, Common, MappingPart, MinutesWords, Ward
@@ -46,9 +46,9 @@ class Words:
         """What a title is about by the ward's own words alone, in the order of its mapping."""
         if self.ward is None:
             return []
-        text, found = squeeze(fold(title)), list[tuple[Category, str, str]]()
+        text, found = text_key(title), list[tuple[Category, str, str]]()
         for index, titles in enumerate(self.ward.titles):
-            at = next((k for k, word in enumerate(titles.words) if squeeze(fold(word)) in text), None)
+            at = next((k for k, word in enumerate(titles.words) if text_key(word) in text), None)
             if at is not None:
                 place = self.ward.origin.place("titles", index, "words", at)
                 found += [(category, titles.words[at], place) for category in titles.categories]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from kaigi_extract.parts.extent import Chapter
-from kaigi_extract.text import Label, find_dates, fold, match_label, match_lone, split_heading, squeeze
+from kaigi_extract.text import Label, find_dates, match_label, match_lone, split_heading, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 _NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
@@ -101,13 +101,13 @@ def is_contents_entry(text: str) -> bool:
 
 def is_contents_title(text: str) -> bool:
     """目次, in whatever spacing and brackets."""
-    return squeeze(fold(text)).strip("()【】[]〔〕<>") in ("目次", "もくじ", "目録", "CONTENTS")
+    return text_key(text).strip("()【】[]〔〕<>") in ("目次", "もくじ", "目録", "CONTENTS")
 
 
 def entry_words(text: str) -> str:
     """What an entry of a table of contents is compared by: without leaders, page and range."""
     bare = _CHAPTER_RANGE.sub("", _LEADERS.sub("", text.strip()))
-    return squeeze(fold(_PAGE_AT_END.sub("", bare)))
+    return text_key(_PAGE_AT_END.sub("", bare))
 
 
 def is_supplement(text: str) -> bool:
@@ -141,7 +141,7 @@ def is_reason(text: str) -> bool:
 
 def is_day(text: str) -> bool:
     """A line that is nothing but a day, also one left blank, or a day on which something was brought or enacted."""
-    compact = squeeze(fold(text)).strip("()")
+    compact = text_key(text).strip("()")
     if _BLANK_DAY.match(_GIVEN.sub("", compact)):
         return True
     dates = find_dates(compact)
@@ -161,7 +161,7 @@ def is_signature(text: str) -> bool:
 
 def is_issue_line(text: str) -> bool:
     """The number under which a text was issued: 規則第三十一号, 平成２８年南国市条例第２３号."""
-    compact = squeeze(fold(text)).strip("()")
+    compact = text_key(text).strip("()")
     return len(compact) <= 40 and _ISSUED.fullmatch(compact) is not None
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.settings import ComparisonSettings
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import ComparisonWords
 
@@ -49,7 +49,7 @@ class _Head:
 
 def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) -> _Head | None:
     """The head of a 新旧対照表; None of any other table."""
-    new, old = ({squeeze(fold(word)) for word in known} for known in (words.new, words.old))
+    new, old = ({text_key(word) for word in known} for known in (words.new, words.old))
     for at, row in enumerate(grid.rows()):
         if at == settings.head_rows:
             return None
@@ -61,7 +61,7 @@ def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) ->
 
 
 def _head_words(cell: Cell) -> str:
-    text = squeeze(fold(cell.passage.text)) if len(cell.lines) <= 3 else ""
+    text = text_key(cell.passage.text) if len(cell.lines) <= 3 else ""
     return _REMARK.sub("", text) or _BRACKETS.sub(r"\1", text)
 
 
@@ -88,7 +88,7 @@ def _cells(grid: Grid, over: Cell, head: int) -> Iterator[AnyLine]:
 
 def _take(line: AnyLine, column: Column, words: ComparisonWords) -> None:
     """Adds a line to its column, where it is one of the text."""
-    text = squeeze(fold(line.text))
+    text = text_key(line.text)
     inner = _BRACKETS.sub(r"\1", text)
     if inner != text and inner in words.none:
         return

@@ -9,7 +9,7 @@ from kaigi_extract.parts.kinds.form import follows_table
 from kaigi_extract.parts.kinds.statute import NOT_WITHIN
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.titles import title_of
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 
 
 def begins(position: Position) -> Part | None:
@@ -17,7 +17,7 @@ def begins(position: Position) -> Part | None:
     line, words = position.line, position.common.enclosures
     if line is None or position.open.kind in NOT_WITHIN:
         return None
-    text = squeeze(fold(line.text))
+    text = text_key(line.text)
     titled = text.startswith(tuple(words.annex)) and text.endswith(tuple(words.standard))
     if not titled or not isinstance(position.after, Grid):
         return None

@@ -6,7 +6,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.titles import title_of
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 NOT_WITHIN = ("minutes", "cover")
@@ -20,7 +20,7 @@ def begins(position: Position) -> Part | None:
     line, words = position.line, position.common.enclosures
     if line is None or position.open.kind in NOT_WITHIN:
         return None
-    text = squeeze(fold(line.text))
+    text = text_key(line.text)
     extract = _REMARK.search(text)
     marked = extract is not None and any(word in extract[1] for word in words.extract)
     named = extract is not None and any(word in text[: extract.start()] for word in words.law)

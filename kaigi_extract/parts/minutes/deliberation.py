@@ -21,7 +21,7 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.speakers import Turn
 from kaigi_extract.records import Decision, Meeting, Span, Speech
-from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text import parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 _RESULTS = {
@@ -155,7 +155,7 @@ class Deliberation:
                 number for digits in bare if (number := parse_number(digits)) in self._numbers() and number is not None
             ]
         if not found:
-            key = squeeze(fold(text))
+            key = text_key(text)
             items = [item for item in self.meeting.agenda if len(item.title) > 8 and squeeze(item.title) in key]
             found = [item.number for item in items if item.number is not None]
         return list(dict.fromkeys(found))

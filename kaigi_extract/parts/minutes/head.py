@@ -38,13 +38,15 @@ from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.records import AgendaItem, Evidence, Meeting, Span
-from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, squeeze
+from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common, Ward
 
 _SESSION = late_pattern(r"第[0-9〇一二三四五六七八九十百]+回")
 _REPORTS = late_pattern(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$")
 """第３回…委員会の開催結果について."""
+_ENDS_OF_REPORTS = ("ついて", "知らせ", "公表", "報告")
+"""A test that costs little: how such a title ends."""
 _FILE = late_pattern(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
 """第１回会議録（PDF：120KB）: a link to minutes."""
 _ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
@@ -58,11 +60,12 @@ _OPENED = late_pattern(r"開会|開議|開始|開催|再開")
 
 def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> bool:
     """Whether a line is by itself the title of minutes: 第6期第15回…審議会会議要録, 会 議 録."""
-    text = squeeze(fold(line.text))
+    text = text_key(line.text)
     if text.endswith(")"):
         text = _REMARK_AT_END.sub("", text)
-    text = _REPORTS.sub("", text)
-    if not text.endswith(tuple(common.minutes.titles)):
+    if text.endswith(_ENDS_OF_REPORTS):
+        text = _REPORTS.sub("", text)
+    if not text.endswith(common.minutes_endings):
         return False
     title = next((word for word in common.minutes.titles if text.endswith(word)), None)
     if (
@@ -227,7 +230,7 @@ class HeadReader:
     def _is_place(self, text: str) -> bool:
         """Whether a line is the name of a place: …第一会議室, …ホール（オンライン併用）."""
         bare = re.sub(r"[(（][^()（）]*[)）]\s*$", "", fold(text)).strip()
-        if squeeze(bare).startswith(tuple(squeeze(fold(word)) for word in self.words.own.place)):
+        if squeeze(bare).startswith(tuple(text_key(word) for word in self.words.own.place)):
             return False
         if len(bare) > self.words.settings.longest_title or re.search(r"[。、:]", bare) or _is_numbered(text):
             return False

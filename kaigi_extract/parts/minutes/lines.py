@@ -24,7 +24,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text import fold, parse_number, squeeze, text_key
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import MinutesWords, SheetWords
@@ -46,6 +46,9 @@ _NOISE = late_pattern(
 _DAY_BEFORE_TIME = late_pattern(
     rf"(?:令和|平成|昭和)?\s*(?:{NUMERAL}|元)\s*[年./]\s*{NUMERAL}\s*[月./]\s*{NUMERAL}\s*日?\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*"
 )
+_REMARK_AT_END = late_pattern(r"\([^()]*\)$")
+_NUMBERING = "ABCDEFGHIJ0123456789)"
+"""What tells speakers of one seat apart: 委員Ａ."""
 SEAT_NUMBER = late_pattern(rf"({NUMERAL})番")
 """The number of a seat: members of assemblies and 農業委員会 are called by it."""
 TIME = late_pattern(
@@ -105,12 +108,14 @@ class MinutesVocabulary:
     passages: PassageSettings
     labels: Mapping[str, str] = field(default_factory=dict)
     """Names of the rows of a head, by printed label."""
-    firsts: tuple[str, ...] = ()
-    """The first two characters of labels."""
+    firsts: frozenset[str] = frozenset()
+    """The first two characters of labels; the only one of a label of one."""
     lasts: frozenset[str] = frozenset()
     """The characters that labels end with."""
     titles: frozenset[str] = frozenset()
     """The words for minutes, as they are compared."""
+    own_titles: tuple[str, ...] = ()
+    """What the ward itself calls its minutes, as it is compared."""
     feet: tuple[str, ...] = ()
     """What begins the foot of a web page, as it is compared."""
     spoken: tuple[str, ...] = ()
@@ -144,8 +149,9 @@ class MinutesVocabulary:
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)
-        words.titles = frozenset(squeeze(fold(word)) for word in both["titles"])
-        words.feet = tuple(squeeze(fold(word)) for word in both["after"])
+        words.titles = frozenset(text_key(word) for word in both["titles"])
+        words.own_titles = tuple(text_key(word) for word in own.titles)
+        words.feet = tuple(text_key(word) for word in both["after"])
         words.spoken = tuple(words.own.speakers + words.own.chairs)
         words.spoken_bracketed = (*words.spoken, *words.own.bracketed)
         return words
@@ -153,10 +159,10 @@ class MinutesVocabulary:
     def speaks(self, name: str, bracketed: bool = True) -> bool:
         """Whether a name ends in what speakers are called: 委員, 課長, 委員Ａ, 山田（委員）; `bracketed` says that
         more than white space sets it apart."""
-        key = squeeze(fold(name))
-        bare = re.sub(r"\([^()]*\)$", "", key)
+        key = text_key(name)
+        bare = _REMARK_AT_END.sub("", key) if key.endswith(")") else key
         ends = self.spoken_bracketed if bracketed else self.spoken
-        named = any(part.rstrip("ABCDEFGHIJ0123456789)").endswith(ends) for part in (key, bare))
+        named = key.rstrip(_NUMBERING).endswith(ends) or bare.rstrip(_NUMBERING).endswith(ends)
         return named or SEAT_NUMBER.fullmatch(bare) is not None
 
     def cited(self, text: str) -> list[int]:
@@ -177,16 +183,16 @@ class MinutesVocabulary:
 @functools.lru_cache(maxsize=16)
 def _head_rows(
     printed: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[Mapping[str, str], tuple[str, ...], frozenset[str]]:
+) -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
     """The rows of a head by what their labels are looked up by, with how these begin and end; from each row's name with
     its labels."""
     labels = {
-        squeeze(fold(label)) + end: name
+        text_key(label) + end: name
         for name, words in printed
         for label in words
         for end in (_LABEL_ENDS if name in PEOPLE else ("",))
     }
-    firsts = tuple(sorted({label[:2] for label in labels}))
+    firsts = frozenset(label[:2] for label in labels)
     return labels, firsts, frozenset(label[-1] for label in labels)
 
 
@@ -273,7 +279,7 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         text = row.cell.passage.text
         key = words.cells_looked_at.get(text)
         if key is None:
-            key = words.cells_looked_at[text] = squeeze(fold(_AFTER.sub("", text[lead(text) :])))
+            key = words.cells_looked_at[text] = text_key(_AFTER.sub("", text[lead(text) :]))
         if key in words.labels:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
@@ -307,7 +313,8 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         return _NOTHING
     labels: list[tuple[int, str]] = []
     stretch = text[first : first + words.settings.longest_label]
-    if squeeze(fold(stretch))[:2].startswith(words.firsts):
+    key = text_key(stretch)
+    if key[:2] in words.firsts or key[:1] in words.firsts:
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
         labels = [(k, name) for k, name in named if name is not None and not _parts_name(text, first, k)][::-1]
@@ -317,10 +324,10 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
 
 def _beginnings(text: str) -> list[str]:
     """What the first character of a text is looked up by, the first two, and so on."""
-    keys = [squeeze(fold(char)) for char in text]
-    if "".join(keys) == squeeze(fold(text)):  # no character is folded into the one before it
+    keys = [text_key(char) for char in text]
+    if "".join(keys) == text_key(text):  # no character is folded into the one before it
         return list(itertools.accumulate(keys))
-    return [squeeze(fold(text[:k])) for k in range(1, len(text) + 1)]
+    return [text_key(text[:k]) for k in range(1, len(text) + 1)]
 
 
 def _parts_name(text: str, first: int, end: int) -> bool:
@@ -334,7 +341,7 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     text = line[first:]
     if len(text) > 2 * words.settings.longest_label or _NO_BODY.search(text.strip()):
         return None
-    key = _BEHIND_BODY.sub("", squeeze(fold(text)))
+    key = _BEHIND_BODY.sub("", text_key(text))
     if not 6 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts:
         return None
     named = ("officials", "absent", "members")
@@ -355,19 +362,19 @@ def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary)
 
 def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> Iterator[tuple[HeadLabel, int]]:
     """Every label that the characters on several lines make, the shortest first, and the row that each ends on."""
-    key = squeeze(fold(rows[index].line.text))
+    key = text_key(rows[index].line.text)
     if len(key) > words.settings.torn_label or key in words.labels or re.search(r"[0-9。、]", key):
         return
     for at in range(index + 1, min(len(rows), index + 1 + words.settings.torn_lines)):
         text = rows[at].line.text
         for k in range(1, min(len(text), words.settings.longest_label) + 1):
-            name = words.labels.get(key + squeeze(fold(text[:k])))
+            name = words.labels.get(key + text_key(text[:k]))
             after = _AFTER.match(text, k)
             if name is not None and (after is not None or k == len(text)):
                 yield HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
         if len(squeeze(text)) > 1:
             break
-        key += squeeze(fold(text))
+        key += text_key(text)
 
 
 def closes(text: str) -> bool:

@@ -26,8 +26,7 @@ from kaigi_extract.parts.minutes.times import has_time, is_day, is_of_other_deed
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.text import fold, squeeze
-from kaigi_extract.wards import Ward
+from kaigi_extract.text import squeeze, text_key
 
 _WHEN_LABELS = ("date", "start", "end")
 _CELLS = 40
@@ -101,17 +100,21 @@ class SearchedLines:
         """A cheap test: whether among so many rows from an item on there may be a day, an opening or a title."""
         beside = self.words.settings.torn_lines
         rows = self.rows_from(item, count + beside)
-        return any(self._may_say_when(rows[at : at + beside + 1]) for at in range(min(count, len(rows))))
+        for at, one in enumerate(rows[:count]):
+            if one.may_say_when is None:  # looked at once
+                one.may_say_when = self._may_say_when([near.row for near in rows[at : at + beside + 1]])
+            if one.may_say_when:
+                return True
+        return False
 
-    def _may_say_when(self, rows: Sequence[Numbered]) -> bool:
-        """Whether the first of some rows may be one; looked at once."""
-        first = rows[0]
-        if first.may_say_when is None:
-            label, near = head_label(first.row, self.words), [one.row for one in rows]
-            labels = [*([label] if label is not None else []), *(torn for torn, _ in torn_labels(near, 0, self.words))]
-            named = any(one.name in _WHEN_LABELS for one in labels)
-            first.may_say_when = named or self.seen(first.row.line).says_when
-        return first.may_say_when
+    def _may_say_when(self, rows: Sequence[MinutesRow]) -> bool:
+        """Whether the first of some rows may be one."""
+        label = head_label(rows[0], self.words)
+        if label is not None and label.name in _WHEN_LABELS:
+            return True
+        if any(torn.name in _WHEN_LABELS for torn, _ in torn_labels(rows, 0, self.words)):
+            return True
+        return self.seen(rows[0].line).says_when
 
     def shown(self, line: AnyLine) -> Sequence[tuple[str, str]]:
         """What a line shows of minutes by its words and its size, with the words that show it."""
@@ -134,7 +137,7 @@ class _Seen:
         self.line, self.words = line, words
         self.begins_minutes = begins_minutes(line, reading.common, words.settings)
         self.is_title_word = is_title_word(line.text, words)
-        self.is_own_title = _is_own_title(line.text, reading.ward, words)
+        self.is_own_title = _is_own_title(line.text, words)
         self.is_day = is_day(line.text)
         self._council: str | Literal[False] | None = False
         self._shown: Sequence[tuple[str, str]] | None = None
@@ -184,13 +187,10 @@ class _Seen:
             yield "when the sitting was opened or closed", text
 
 
-def _is_own_title(text: str, ward: Ward | None, words: MinutesVocabulary) -> bool:
+def _is_own_title(text: str, words: MinutesVocabulary) -> bool:
     """Whether a line ends in what the ward itself calls its minutes."""
-    if ward is None or not ward.minutes.titles:
-        return False
-    key = squeeze(fold(text))
-    titles = tuple(squeeze(fold(word)) for word in ward.minutes.titles)
-    return len(key) < words.settings.longest_title and key.endswith(titles)
+    key = text_key(text)
+    return key.endswith(words.own_titles) and len(key) < words.settings.longest_title
 
 
 def _rows(items: Sequence[Item], index: int) -> Iterator[Numbered]:

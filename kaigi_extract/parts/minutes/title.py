@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.times import first_day, is_day
-from kaigi_extract.text import fold, parse_number, squeeze
+from kaigi_extract.text import parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 _TERM, _SESSION = late_pattern(rf"第({NUMERAL})期"), late_pattern(rf"第({NUMERAL})回")
@@ -48,12 +48,12 @@ def _bodies(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=64)
 def _titles(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({squeeze(fold(word)) for word in words}, key=len))
+    return tuple(sorted({text_key(word) for word in words}, key=len))
 
 
 def council_of(text: str, words: MinutesVocabulary) -> str | None:
     """The council that a title or the row 名称 names; None where it names none."""
-    key = re.sub(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$", "", squeeze(fold(text)))
+    key = re.sub(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$", "", text_key(text))
     key = key.strip("「」『』【】[]○◯〇●・■◆ ")
     if "会" not in key and not _bodies(tuple(words.own.bodies)).search(key):
         return None
@@ -89,7 +89,7 @@ def _without_title(text: str, words: MinutesVocabulary) -> str:
 
 def is_title_word(text: str, words: MinutesVocabulary) -> bool:
     """Whether a line is nothing but a word for minutes: 会 議 録, 【議事録】, 会議録（要旨）."""
-    key = squeeze(fold(text))
+    key = text_key(text)
     if "(" in key:
         key = _REMARK.sub("", key)
     key = key.strip("「」『』【】[]<>《》○◯〇●・■◆ ")
@@ -98,12 +98,12 @@ def is_title_word(text: str, words: MinutesVocabulary) -> bool:
 
 def ends_in_title(text: str, words: MinutesVocabulary) -> bool:
     """Whether a line ends in a word for minutes, brackets aside."""
-    return re.sub(r"[(（][^()（）]*[)）]$", "", squeeze(fold(text))).endswith(_titles(tuple(words.own.titles)))
+    return re.sub(r"[(（][^()（）]*[)）]$", "", text_key(text)).endswith(_titles(tuple(words.own.titles)))
 
 
 def numbers_of(text: str) -> dict[str, int]:
     """Term and session that a text names."""
-    key = squeeze(fold(text))
+    key = text_key(text)
     found = {name: pattern.search(key) for name, pattern in (("term", _TERM), ("session", _SESSION))}
     read = {name: parse_number(match[1]) for name, match in found.items() if match}
     return {name: number for name, number in read.items() if number is not None}
@@ -127,7 +127,7 @@ def _breaks_off(text: str, words: MinutesVocabulary) -> bool:
         return False
     if len(squeeze(text)) == 1:
         return not text.isdigit()
-    return council_of(text, words) is None and bool(numbers_of(text) or re.match(_YEAR, squeeze(fold(text))))
+    return council_of(text, words) is None and bool(numbers_of(text) or re.match(_YEAR, text_key(text)))
 
 
 def joined(rows: Sequence[MinutesRow]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import RegisterSettings
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
@@ -32,10 +32,12 @@ def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -
 
 def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
     """The title in a line, without white space and （案）; None where it is none."""
-    text, bare = squeeze(fold(line.text)), _bare(line)
-    if len(text) > settings.longest_title + 4 or not _TITLE.match(bare):
+    bare = _bare(line)
+    if not bare.endswith(common.register_names):
         return None
-    return bare if any(_names_sheet(bare, fold(name)) for name in common.registers.names) else None
+    if len(text_key(line.text)) > settings.longest_title + 4 or not _TITLE.match(bare):
+        return None
+    return bare if any(_names_sheet(bare, name) for name in common.register_names) else None
 
 
 def may_be_title(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
@@ -47,13 +49,14 @@ def may_be_title(line: AnyLine, common: Common, settings: RegisterSettings) -> b
 
 def _bare(line: AnyLine) -> str:
     """A line without white space, （案） and what is set around a title."""
-    return _AROUND_TITLE.sub("", DRAFT.sub("", squeeze(fold(line.text)))).strip("「」『』【】〔〕<>《》")
+    text = text_key(line.text)
+    return _AROUND_TITLE.sub("", DRAFT.sub("", text) if "案" in text else text).strip("「」『』【】〔〕<>《》")
 
 
 def is_form_line(line: AnyLine) -> bool:
     """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It is often above the title, and
     where several sheets begin with it, among the running heads."""
-    return _FORM.match(squeeze(fold(line.text))) is not None
+    return _FORM.match(text_key(line.text)) is not None
 
 
 def _names_sheet(title: str, name: str) -> bool:

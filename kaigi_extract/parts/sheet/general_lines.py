@@ -28,6 +28,7 @@ _SPACED = late_pattern(r"\S(?:\s+\S){1,9}\s*")
 """A label whose characters are set apart: 件　　名."""
 _WIDE = late_pattern(r"\S\S\s{2,}\S\S")
 """Wide space between two words, which parts a label from its value."""
+_BETWEEN = late_pattern(r"(?<=\S\S)\s+(?=\S)")
 _WIDE_GAP = 1.6
 """Ems of such space on a page."""
 _ROW_NUMBER = late_pattern(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
@@ -250,7 +251,7 @@ def _width(line: AnyLine, cut: tuple[int, int, str]) -> tuple[float, int]:
 def _is_parted(line: AnyLine, start: int) -> bool:
     """Whether wide space parts two words of a line, as it does a label and its value."""
     if isinstance(line, Line):
-        places = [match.start() for match in re.finditer(r"(?<=\S\S)\s+(?=\S)", line.text) if match.start() > start]
+        places = [match.start() for match in _BETWEEN.finditer(line.text) if match.start() > start]
         return any(line.at(_after_space(line.text, k)) - line.end[k - 1] >= _WIDE_GAP * line.size for k in places)
     return _WIDE.search(line.text[start:]) is not None
 
@@ -275,8 +276,8 @@ def _cuts(line: AnyLine, start: int, settings: GeneralSettings) -> Iterator[tupl
     limit = min(len(text), start + 2 * settings.longest_label)
     for space in reversed(list(_SPACE.finditer(text, start, limit))):
         yield space.start(), space.end(), "space"
-    whole = len(text) == len(line.text) and not _is_parted(line, start)
-    if len(body) <= 2 * settings.longest_label and whole:
+    is_short = len(body) <= 2 * settings.longest_label and len(text) == len(line.text)
+    if is_short and not _is_parted(line, start):
         yield len(text.rstrip()), len(text), "below"
 
 

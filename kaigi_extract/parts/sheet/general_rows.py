@@ -15,7 +15,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.groups import rows_without_groups
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
@@ -149,7 +149,7 @@ def _stacked_rows(grid: Grid, words: Words) -> list[GeneralRow]:
 
 def _is_head_row(cells: Sequence[Cell]) -> bool:
     """Whether a row names the columns of labels and values: 項目 and 内容."""
-    texts = [squeeze(fold(cell.passage.text)) for cell in cells]
+    texts = [text_key(cell.passage.text) for cell in cells]
     pairs = list(zip(texts[::2], texts[1::2], strict=False))
     return cells[0].row == 0 and len(texts) % 2 == 0 and all(a in _HEAD_LABEL and b in _HEAD_VALUE for a, b in pairs)
 
@@ -183,7 +183,7 @@ def _are_labels(cells: Sequence[Cell], words: Words) -> bool:
     """Whether cells look like labels and most are of a kind that labels are, though few are known."""
     if len(cells) > _MOST_PAIRS or any(cell.choices for cell in cells):
         return False
-    texts = [squeeze(fold(cell.passage.text)) for cell in cells]
+    texts = [text_key(cell.passage.text) for cell in cells]
     if any(len(text) > _LONGEST_LABEL or _NO_LABEL.search(text) for text in texts):
         return False
     return 2 * sum(bool(words.meaning(text) or words.general.may_mean(text)) for text in texts) > len(texts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from kaigi_extract.text import find_citations, find_dates, find_periods, fold, match_label, squeeze
+from kaigi_extract.text import find_citations, find_dates, find_periods, fold, match_label, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import General, ValueWords
 
@@ -86,7 +86,7 @@ SPEAKS_AGAINST: dict[Shape, frozenset[str]] = {
 
 def shape_of(value: str, general: General) -> Shape:
     """What a value looks like."""
-    text = squeeze(fold(value))
+    text = text_key(value)
     if not text:
         return "empty"
     if any(citation.ordinance is not None for citation in find_citations(value)) and len(text) < 2 * _SHORT:
@@ -156,7 +156,7 @@ def _is_measures(value: str) -> bool:
 
 def field_of_value(value: str, label: str, general: General) -> str | None:
     """The field that a value speaks for by itself; None where it speaks for none, or more than one could be meant."""
-    text, shape = squeeze(fold(value)), shape_of(value, general)
+    text, shape = text_key(value), shape_of(value, general)
     match shape:
         case "citation" | "data" | "media" | "business" | "period" | "purpose":
             single = {"citation": "bases", "data": "data_items", "business": "business_name", "period": "periods"}

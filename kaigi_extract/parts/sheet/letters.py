@@ -17,7 +17,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import LetterSettings
 from kaigi_extract.parts.sheet.matter import Score, is_heading
-from kaigi_extract.text import find_dates, fold, squeeze
+from kaigi_extract.text import find_dates, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import EvidenceWords
 from kaigi_extract.wards.words import Words
@@ -83,7 +83,7 @@ def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]
         if isinstance(item, Grid):
             before = ""
             continue
-        text = squeeze(fold(item.text))
+        text = text_key(item.text)
         both, tail = before + text, len(before)
         answers = next((m for m in answering.finditer(both) if m.end() > tail), None)
         asks = next((m for m in asking.finditer(both) if m.end() > tail), None)
@@ -95,7 +95,7 @@ def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(squeeze(fold(word))) for word in words))
+    return re.compile("|".join(re.escape(text_key(word)) for word in words))
 
 
 def _letter(
@@ -120,7 +120,7 @@ def _paragraph_start(items: Sequence[Item], at: int, floor: int, words: Words) -
         above, line = items[start - 1], items[start]
         if isinstance(above, Grid) or isinstance(line, Grid):
             break
-        text = squeeze(fold(above.text))
+        text = text_key(above.text)
         if text.endswith("。") or RECORD.match(text) or _kind(above, words):
             break
         if isinstance(above, Line) and isinstance(line, Line):
@@ -176,7 +176,7 @@ LineKind = Literal["number", "date", "addressee", "sender", "subject", "title", 
 
 
 def _kind(line: AnyLine, words: Words) -> LineKind:
-    text = squeeze(fold(line.text))
+    text = text_key(line.text)
     evidence = words.general.evidence
     bare = text.strip("()（）[]【】「」")
     if _is_title(bare, evidence):
@@ -184,7 +184,7 @@ def _kind(line: AnyLine, words: Words) -> LineKind:
     if _NUMBER.match(text):
         return "number"
     dates = find_dates(line.text)
-    if dates and len(text) - len(squeeze(fold(line.text[dates[0].start : dates[0].end]))) < 4:
+    if dates and len(text) - len(text_key(line.text[dates[0].start : dates[0].end])) < 4:
         return "date"
     if _ADDRESSEE.search(text) and _OFFICE.search(text):
         return "addressee"
@@ -199,7 +199,7 @@ def _kind(line: AnyLine, words: Words) -> LineKind:
 
 def _is_title(bare: str, evidence: EvidenceWords) -> bool:
     """Whether a line is what a letter calls itself: 諮問書, 審議会意見書."""
-    titles = tuple(squeeze(fold(word)) for word in (*evidence.letter_titles, *evidence.answer_titles))
+    titles = tuple(text_key(word) for word in (*evidence.letter_titles, *evidence.answer_titles))
     return bare in titles or (len(bare) <= _LONGEST_TITLE and bare.endswith(tuple(t for t in titles if t[-1:] == "書")))
 
 
@@ -221,7 +221,7 @@ def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words,
         item = items[end]
         if isinstance(item, Grid) or (letter.asks and page and _page(item) != page):
             break
-        text = squeeze(fold(item.text))
+        text = text_key(item.text)
         if is_heading(item.text, words) and letter.asks and end > below:
             break
         if _NUMBER.match(text) and end > below and re.match(r"[(（]?(?:諮問|答申)", text):
@@ -249,7 +249,7 @@ def _score_letter(letter: LetterPart, score: Score, items: Sequence[Item], words
     ):
         if seen:
             score.add(weight, what)
-    texts = [squeeze(fold(item.text)) for item in items if not isinstance(item, Grid)]
+    texts = [text_key(item.text) for item in items if not isinstance(item, Grid)]
     titled = next((text for text in texts if _is_title(text.strip("()[]【】"), evidence)), None)
     if titled is not None:
         score.add(1.0, Message("its title is {titled}", titled=titled))
@@ -262,7 +262,7 @@ def _score_letter(letter: LetterPart, score: Score, items: Sequence[Item], words
 
 def _score_council(letter: LetterPart, score: Score, words: Words) -> None:
     named = [*letter.addressee, *letter.sentence, *letter.subject, *letter.sender]
-    texts = [squeeze(fold(line.text)) for line in named]
+    texts = [text_key(line.text) for line in named]
     council = next((word for word in words.general.evidence.council if any(word in text for text in texts)), None)
     if council is not None:
         score.add(1.5, Message("a {council} is named", council=council))

@@ -14,7 +14,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.titles import is_sentence
-from kaigi_extract.text import find_citations, fold, squeeze
+from kaigi_extract.text import find_citations, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
@@ -104,10 +104,10 @@ def _weight(rows: Sequence[GeneralRow]) -> float:
 def _score_header(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> bool:
     """What is printed above the labels and in the row of the bases; whether it says that a council is asked."""
     evidence = words.general.evidence
-    lines = [squeeze(fold(line.text)) for line in header]
+    lines = [text_key(line.text) for line in header]
     asked = _score_heading(score, lines, words)
     asked = _score_basis(score, header, rows, words) or asked
-    whole = "".join(lines) + "".join(squeeze(fold(row.label.text)) for row in rows)
+    whole = "".join(lines) + "".join(text_key(row.label.text) for row in rows)
     asks = next((word for word in evidence.asks if word in whole), None)
     if asks is not None:
         score.add(1.0, Message("it says {asks}", asks=asks))
@@ -149,14 +149,14 @@ def _means(row: GeneralRow, name: str) -> bool:
 def _score_other(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> None:
     """What only other papers print, among the labels and above them."""
     evidence = words.general.evidence
-    texts = [squeeze(fold(text)) for text in (*(line.text for line in header), *(row.label.text for row in rows))]
+    texts = [text_key(text) for text in (*(line.text for line in header), *(row.label.text for row in rows))]
     other = sorted({word for word in evidence.other if any(word in text for text in texts)})
     if other:
         score.add(-1.5 * len(other), Message("other papers print {listed}", listed=", ".join(other)))
     minutes = sorted({word for word in evidence.minutes if any(word in text for text in texts)})
     if minutes:
         score.add(-2.0 * len(minutes), Message("minutes and agendas print {listed}", listed=", ".join(minutes)))
-    repeated = len(rows) - len({squeeze(fold(row.label.text)) for row in rows})
+    repeated = len(rows) - len({text_key(row.label.text) for row in rows})
     if repeated:
         score.add(-1.0 * repeated, Message("{repeated} labels are printed again: it is a list", repeated=repeated))
     register = sorted({word for word in evidence.registers if any(word in text for text in texts)})
@@ -180,13 +180,13 @@ def is_basis_line(text: str) -> bool:
 
 def asks_council(text: str, words: Words) -> bool:
     """Whether a sentence asks a council: …の意見を求めます, …に諮問する."""
-    plain = squeeze(fold(text))
-    return "諮問" in plain or any(squeeze(fold(word)) in plain for word in words.general.evidence.letter)
+    plain = text_key(text)
+    return "諮問" in plain or any(text_key(word) in plain for word in words.general.evidence.letter)
 
 
 def is_heading(text: str, words: Words) -> bool:
     """Whether a line is what a paper calls itself: 諮問事項, ○○審議会諮問・報告事項, 諮問事項別説明書（別紙１）."""
-    bare = squeeze(fold(text)).strip("○●◎◇◆■□・*#-—―")
+    bare = text_key(text).strip("○●◎◇◆■□・*#-—―")
     if bare.endswith(_CLOSING):
         bare = _REMARK.sub("", bare)
     bare = bare.strip("【】〔〕[]<>《》「」 ")

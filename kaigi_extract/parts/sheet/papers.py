@@ -18,7 +18,7 @@ from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
 from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
 from kaigi_extract.parts.titles import is_sentence
-from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.text import fold, match_label, text_key
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.wards.words import Words
 
@@ -194,7 +194,8 @@ def _cover_start(
 
 
 def _asks(text: str, words: Words) -> bool:
-    return any(word in squeeze(fold(text)) for word in words.general.evidence.asks)
+    key = text_key(text)
+    return any(word in key for word in words.general.evidence.asks)
 
 
 def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text: PassageSettings) -> Iterator[Block]:
@@ -279,7 +280,7 @@ def _is_strong(item: Item, words: Words) -> bool:
     """Whether a line says that a paper begins: its heading, a mark, the council's name, an article in brackets."""
     if isinstance(item, Grid):
         return False
-    text = squeeze(fold(item.text))
+    text = text_key(item.text)
     council = len(text) <= 40 and any(word in text for word in words.general.evidence.council)
     return council or is_heading(text, words) or text.startswith(tuple(words.general.sheet.material))
 

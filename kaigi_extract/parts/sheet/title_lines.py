@@ -12,8 +12,10 @@ _OPEN, _CLOSE = tuple("(（"), tuple(")）")
 
 def is_basis(text: str) -> bool:
     """Whether a line is nothing but the article that a case rests on, in brackets."""
+    if "第" not in text:
+        return False
     text = squeeze(text)
-    if text[:1] not in _OPEN or text[-1:] not in _CLOSE or "第" not in text:
+    if text[:1] not in _OPEN or text[-1:] not in _CLOSE:
         return False
     return any(citation.ordinance is not None for citation in find_citations(text))
 
