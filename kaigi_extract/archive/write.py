@@ -26,7 +26,7 @@ from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.parting import ALL
 from kaigi_extract.archive.search import write_index
 from kaigi_extract.archive.spellings import Spellings
-from kaigi_extract.archive.stored_record import Damage, as_line
+from kaigi_extract.archive.stored_record import Damage, LineFrames
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.work_columns import WORK_TABLES
 from kaigi_extract.optional import load
@@ -54,7 +54,12 @@ def write_part(dest: Path, target: Path, name: str) -> list[str]:
     spellings = Spellings()
     lines = target / RECORDS / f"{name}{LINES}"
     lines.parent.mkdir(parents=True, exist_ok=True)
-    with Manifest(dest) as manifest, lines.open("wb") as file, _Part(target / DATASET, name) as part:
+    with (
+        Manifest(dest) as manifest,
+        lines.open("wb") as opened,
+        LineFrames(opened) as file,
+        _Part(target / DATASET, name) as part,
+    ):
         annotated = AnnotatedRecords(manifest)
         for stored in manifest.stored_in(name):
             try:
@@ -62,7 +67,7 @@ def write_part(dest: Path, target: Path, name: str) -> list[str]:
             except Damage:
                 damaged.append(stored.sha256)
                 continue
-            file.write(as_line(stored.record or b"", stored.packed))
+            file.add(stored.record or b"")
             for section in rows.get("sections", ()):
                 spellings.add(section[_SECTION_TEXT])
             for table, more in rows.items():
