@@ -9,13 +9,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from kaigi_extract import Archive, SchemaMismatch, extract, migrate
+from kaigi_extract.archive import stored_record
 from kaigi_extract.archive.query import DamagedRecord
 from kaigi_extract.archive.stored_record import (
     Damage,
     StoredRecord,
-    as_line,
+    LineFrames,
     compressed,
     decompressed,
     document_of,
@@ -93,18 +95,21 @@ def test_a_sound_record():
     assert version_of(sound.data()) == version_of({}) == SCHEMA_VERSION
 
 
-def test_lines_of_records_as_they_are_kept(tmp_path):
-    """Each is readable by itself and by whatever reads zstd; one that version 0.1 kept is compressed anew."""
+def test_lines_of_records_in_frames(tmp_path, monkeypatch):
+    """Whatever reads zstd reads them, and a frame that is damaged keeps no other back."""
     sound = stored(lambda record: record)
-    old = zlib.compress(sound.record)
+    monkeypatch.setattr(stored_record, "FRAME_BYTES", len(sound.record) + 2)
+    records = [sound.record, b"{}", sound.record[:-1] + b' , "a": 1}', b"{}"]
     path = tmp_path / "all.jsonl.zst"
-    path.write_bytes(
-        as_line(sound.record, sound.packed) + as_line(sound.record, old) + as_line(b"{}", compressed(b"{}"))
-    )
-    assert list(lines_of(path)) == [sound.record, sound.record, b"{}"]
-    first = len(as_line(sound.record, sound.packed))
+    with path.open("wb") as file, LineFrames(file) as lines:
+        for record in records:
+            lines.add(record)
+    whole = zstandard.ZstdDecompressor().stream_reader(path.read_bytes(), read_across_frames=True).read()
+    assert whole == b"".join(record + b"\n" for record in records)
+    assert list(lines_of(path)) == records
+    first = len(compressed(b"".join(record + b"\n" for record in records[:2])))
     path.write_bytes(path.read_bytes()[: first - 20] + b"junk" + path.read_bytes()[first - 16 :])
-    assert list(lines_of(path)) == [sound.record, b"{}"], "one that is damaged keeps no other back"
+    assert list(lines_of(path)) == records[2:], "two are in the frame"
     plain = tmp_path / "all.jsonl"
     plain.write_bytes(sound.record + b"\n{}\n")
     assert list(lines_of(plain)) == [sound.record, b"{}"], "as version 0.1 wrote them"

@@ -12,17 +12,19 @@ import json
 import sqlite3
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, count, pairwise
 from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.folder import DATASET, SEARCH
+from kaigi_extract.archive.packed_sections import packed_spans, packed_text, spans_of, text_of
 from kaigi_extract.archive.search_query import SearchQuery
 from kaigi_extract.archive.spellings import spellings_of, written_spellings
-from kaigi_extract.archive.stored_record import compressed, decompressed
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.optional import load
 from kaigi_extract.text import fold
@@ -36,17 +38,18 @@ _SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()
 
 SEARCH_LAYOUT = """
 CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT,
-    part TEXT);
-CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, packed BLOB);
+    part TEXT, sections INTEGER);
+CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text BLOB, spans BLOB);
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
 CREATE TABLE spellings (normal TEXT, word TEXT, PRIMARY KEY (normal, word)) WITHOUT ROWID;
 INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
-"""A section's place says which document it is of, so that ranking reads nothing but the index. `packed` is its text and
-its spans, compressed: they are read where something is found in it, and are most of what a section takes. The hash
-size, in bytes, is what that holds in memory before it writes: its own 1 MB takes thrice as long."""
-PLACES = 1 << 16
-"""Sections that a document may have: the place of its first is its number times this."""
+"""The places of the sections of a document are its number and those after it: the index writes for each pair and section
+how far its place is from that before, in one byte where places are close. Text and spans of a section are compressed
+(`packed_sections`) and read where something is found in it. The hash size, in bytes, is what the index holds in memory
+before it writes: its own 1 MB takes thrice as long."""
+OF_DOCUMENT = "place >= documents.number AND place < documents.number + documents.sections"
+"""The condition on a section that it is of a document."""
 _COLUMNS = ("id", "document_id", "kind", "title", "text", "spans")
 
 
@@ -119,10 +122,10 @@ def write_index(target: Path, new: Collection[str], stale: Collection[str]) -> N
 def _forget(db: sqlite3.Connection, part: str) -> None:
     """Takes the documents of a part out of the index, which must be told the text of each section once more."""
     table = _Folding()
-    for (number,) in db.execute("SELECT number FROM documents WHERE part = ?", [part]).fetchall():
-        places = (number * PLACES, (number + 1) * PLACES)
-        for place, packed in db.execute("SELECT place, packed FROM sections WHERE place >= ? AND place < ?", places):
-            known = (place, pairs_of(_unpacked(packed)[0].translate(table)))
+    for number, sections in db.execute("SELECT number, sections FROM documents WHERE part = ?", [part]).fetchall():
+        places = (number, number + sections)
+        for place, text in db.execute("SELECT place, text FROM sections WHERE place >= ? AND place < ?", places):
+            known = (place, pairs_of(text_of(text).translate(table)))
             db.execute("INSERT INTO pairs (pairs, rowid, text) VALUES ('delete', ?, ?)", known)
         db.execute("DELETE FROM sections WHERE place >= ? AND place < ?", places)
     db.execute("DELETE FROM documents WHERE part = ?", [part])
@@ -136,7 +139,7 @@ def _add_part(db: sqlite3.Connection, parquet: Any, dataset: Path, part: str) ->
         sections = parquet.ParquetFile(dataset / "sections" / f"{part}.parquet").iter_batches(256, columns=[*_COLUMNS])
     table = _Folding()
     numbers = _add_documents(db, parquet, dataset, part)
-    places = {document: count(number * PLACES) for document, number in numbers.items()}
+    places = {document: count(number) for document, number in numbers.items()}
     for batch in sections:
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             _add(db, row, next(places[row[1]]), row[4].translate(table))
@@ -161,34 +164,23 @@ def _categories(parquet: Any, dataset: Path, part: str) -> dict[str, set[str]]:
 def _add_documents(db: sqlite3.Connection, parquet: Any, dataset: Path, part: str) -> dict[str, int]:
     """Adds the documents of one part; the number of each by its id."""
     categories = _categories(parquet, dataset, part)
-    numbers: dict[str, int] = {}
+    sections = Counter(document for (document,) in _columns(parquet, dataset, "sections", part, ["document_id"]))
+    [(free,)] = db.execute("SELECT max(number + max(sections, 1)) FROM documents")
+    free, numbers = free or 1, dict[str, int]()
     for key, name, ward, date in _columns(parquet, dataset, "documents", part, ["id", "path", "ward", "date"]):
         about = "".join(f"|{category}|" for category in sorted(categories.get(key, ())))
-        values = (key, name, ward, date and date.isoformat(), about, part)
-        row = db.execute("INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
-        numbers[key] = row.lastrowid or 0
+        values = (free, key, name, ward, date and date.isoformat(), about, part, sections[key])
+        db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        numbers[key] = free
+        free += max(sections[key], 1)
     return numbers
 
 
 def _add(db: sqlite3.Connection, row: Sequence[Any], place: int, plain: str) -> None:
     identity, _, kind, title, text, spans = row
-    db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", (place, kind, identity, title, _packed(text, spans)))
+    values = (place, kind, identity, title, packed_text(text), packed_spans(spans))
+    db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)", values)
     db.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (place, pairs_of(plain)))
-
-
-def _packed(text: str, spans: str) -> bytes:
-    """Text and spans (JSON, which holds no such character) of a section in little room."""
-    return compressed(f"{text}\0{spans}".encode("utf-8", "surrogatepass"))
-
-
-def section_of(packed: bytes) -> tuple[str, list[dict[str, Any]]]:
-    """Text and spans of a section of the index.
-
-    Raises:
-        sqlite3.DatabaseError: They are damaged.
-    """
-    text, spans = _unpacked(packed)
-    return text, json.loads(spans)
 
 
 def page_starts(text: str, spans: list[dict[str, Any]]) -> list[tuple[int, int]]:
@@ -200,19 +192,6 @@ def page_starts(text: str, spans: list[dict[str, Any]]) -> list[tuple[int, int]]
         if "page" in span and (not found or found[-1][1] != span["page"]):
             found.append((round(end / ends[-1] * len(text)), span["page"]))
     return found
-
-
-def _unpacked(packed: bytes) -> tuple[str, str]:
-    """The two again.
-
-    Raises:
-        sqlite3.DatabaseError: They are damaged.
-    """
-    both = decompressed(packed)
-    if both is None:
-        raise sqlite3.DatabaseError("a section in the index cannot be unpacked")
-    text, _, spans = both.decode("utf-8", "surrogatepass").rpartition("\0")
-    return text, spans
 
 
 def search(path: Path, query: SearchQuery) -> Iterator[Hit]:
@@ -249,7 +228,7 @@ class SearchIndex:
         weights: dict[int, float] = {}
         any_of = " OR ".join(map(_match, self.words))
         for place, weight in self.db.execute("SELECT rowid, bm25(pairs) FROM pairs WHERE pairs MATCH ?", [any_of]):
-            document = place // PLACES
+            document = self._document_at(place)
             if wanted is None or document in wanted:
                 if weight < weights.get(document, 0.0):
                     weights[document] = weight
@@ -274,7 +253,16 @@ class SearchIndex:
         if not word:
             return set()
         found = self.db.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", [_match(word)])
-        return {place // PLACES for (place,) in found}
+        return {self._document_at(place) for (place,) in found}
+
+    def _document_at(self, place: int) -> int:
+        """The number of the document that a section is of."""
+        return self._numbers[bisect_right(self._numbers, place) - 1]
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The numbers of all documents, in order."""
+        return [number for (number,) in self.db.execute("SELECT number FROM documents ORDER BY number")]
 
     def _kept(self) -> set[int] | None:
         """The documents that the filters leave; None where there are none."""
@@ -292,10 +280,10 @@ class SearchIndex:
         """The finds in one document."""
         [about] = self.db.execute("SELECT id, path, ward, date FROM documents WHERE number = ?", [document])
         for place in self.places[document]:
-            asked = "SELECT kind, id, title, packed FROM sections WHERE place = ?"
-            [(*row, packed)] = self.db.execute(asked, [place])
+            asked = "SELECT kind, id, title, text, spans FROM sections WHERE place = ?"
+            [(*row, text, spans)] = self.db.execute(asked, [place])
             if self.kind in (None, row[0]):
-                yield from _hits(about, [*row, *_unpacked(packed)], self.groups)
+                yield from _hits(about, [*row, text_of(text), spans_of(spans)], self.groups)
 
 
 _CONDITIONS = {
@@ -321,7 +309,7 @@ def _hits(about: Sequence[Any], row: Sequence[Any], groups: Iterable[list[str]])
     table = _Folding()
     plain = [character.translate(table) for character in text]
     ends, found_in = list(accumulate(map(len, plain))), "".join(plain)
-    lines = _Lines(json.loads(spans))
+    lines = _Lines(spans)
     for at, length in sorted({place for group in groups for place in _apart(_places(found_in, group))}):
         start, end = bisect_right(ends, at), bisect_right(ends, at + length - 1) + 1
         place = lines.at(start / max(len(text), 1))

@@ -6,9 +6,8 @@ Knows geometry and typesetting (which characters may not begin a line), no ward,
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from math import prod
 
 from kaigi_extract.layout.lines import AnyLine, PlainLine
@@ -36,14 +35,32 @@ _CAPTION_END = late_pattern(r"[】〕]$")
 _CAPTION_START = late_pattern(r"[【〔※]")
 
 
-@dataclass(slots=True)
 class Passage:
-    """A stretch of text and the pieces of lines that it is made of."""
+    """A stretch of text and the pieces of lines that it is made of. Its text is put together when it is asked for, so
+    that one of many lines takes no more time a line than one of few."""
 
-    text: str = ""
-    pieces: list[tuple[int, AnyLine, int, int]] = field(default_factory=list)
-    """(offset in `text`, line, start and end in the line), in order. What lies between them was added: a space where a
-    wrap was undone, a newline between paragraphs."""
+    __slots__ = ("_length", "_texts", "pieces")
+
+    def __init__(self, text: str = "") -> None:
+        self._texts, self._length = [text], len(text)
+        self.pieces: list[tuple[int, AnyLine, int, int]] = []
+        """(offset in `text`, line, start and end in the line), in order. What lies between them was added: a space
+        where a wrap was undone, a newline between paragraphs."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Passage) and (self.text, self.pieces) == (other.text, other.pieces)
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
+    def __repr__(self) -> str:
+        return f"Passage({self.text!r})"
+
+    @property
+    def text(self) -> str:
+        """What is printed, with what was added between the pieces."""
+        if len(self._texts) > 1:
+            self._texts = ["".join(self._texts)]
+        return self._texts[0]
 
     @classmethod
     def of(cls, line: AnyLine, start: int = 0, end: int | None = None) -> Passage:
@@ -56,9 +73,21 @@ class Passage:
         """Appends a part of a line after `glue`."""
         end = len(line.text) if end is None else end
         if start < end:
-            self.text += glue
-            self.pieces.append((len(self.text), line, start, end))
-            self.text += line.text[start:end]
+            self._append(glue)
+            self.pieces.append((self._length, line, start, end))
+            self._append(line.text[start:end])
+
+    def join(self, other: Passage, glue: str = "") -> None:
+        """Appends another passage after `glue`; `glue` only where both have a text."""
+        if not other._length:
+            return
+        self._append(glue if self._length else "")
+        self.pieces += [(at + self._length, line, i, j) for at, line, i, j in other.pieces]
+        self._append(other.text)
+
+    def _append(self, text: str) -> None:
+        self._texts.append(text)
+        self._length += len(text)
 
     def part(self, start: int, end: int) -> Passage:
         """The passage from `start` to `end`, without the white space at either end."""
@@ -84,10 +113,8 @@ class Passage:
 
     def _between(self, start: int, end: int) -> Iterator[tuple[int, AnyLine, int, int]]:
         first = bisect_right(self.pieces, start, key=lambda piece: piece[0]) - 1
-        for piece in self.pieces[max(first, 0) :]:
-            if piece[0] >= end:
-                return
-            yield piece
+        last = bisect_left(self.pieces, end, key=lambda piece: piece[0])
+        yield from self.pieces[max(first, 0) : last]
 
     def paragraphs(self) -> Iterator[tuple[int, int]]:
         """Start and end of each paragraph."""
@@ -135,13 +162,7 @@ def join(passages: Sequence[Passage], glue: str = "\n") -> Passage:
     """Passages one after the other."""
     whole = Passage()
     for passage in passages:
-        if not passage.text:
-            continue
-        if whole.text:
-            whole.text += glue
-        shift = len(whole.text)
-        whole.text += passage.text
-        whole.pieces += [(at + shift, line, i, j) for at, line, i, j in passage.pieces]
+        whole.join(passage, glue)
     return whole
 
 

@@ -98,10 +98,19 @@ def _note_mark(reading: Reading, part: Part) -> None:
     """Notes the last mark that is a line of its own in a part; one at its end is that of the part that follows."""
     lines = part.lines()
     marked = [line for line in lines[::-1] if line.margins_of]
-    before = sum(section.text.count("\n") + 1 for section in reading.document.sections)
-    if not marked and (reading.last_mark or before < ABOVE_A_TITLE):
+    if not marked and (reading.last_mark or _is_at_top(reading)):
         marked = lines[: -ABOVE_A_TITLE - 1 : -1] if reading.last_mark else lines[:ABOVE_A_TITLE]
     reading.last_mark = reading.material_of(marked) or reading.last_mark
+
+
+def _is_at_top(reading: Reading) -> bool:
+    """Whether no more than a few lines are above the next part."""
+    lines = 0
+    for section in reading.document.sections:
+        lines += section.text.count("\n") + 1
+        if lines >= ABOVE_A_TITLE:
+            return False
+    return True
 
 
 def _note_kind(reading: Reading, part: Part) -> None:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from kaigi_extract import extract
-from tests.benchmarks import growing_pages
+from tests.benchmarks import growing_files, growing_pages
 
 SIZES = (20_000, 40_000, 80_000, 160_000)
 """Characters."""
@@ -25,6 +25,11 @@ MARKS = (1_250, 2_500, 5_000, 10_000)
 WORDS = (250, 500, 1_000, 2_000)
 """Things drawn on one page with a word beside each."""
 PAGES = (15, 30, 60, 120)
+LINES = (12_500, 25_000, 50_000, 100_000)
+"""Lines of a text file."""
+SPEECHES = (625, 1_250, 2_500, 5_000)
+ROWS = (500, 1_000, 2_000, 4_000)
+"""Rows of a table, or paragraphs, of a Word, Excel or web file."""
 ROUNDS = 3
 LARGEST = 1.1
 """The exponent that is marked where it is exceeded."""
@@ -47,6 +52,56 @@ KINDS: dict[str, Callable[[int], str]] = {
 }
 
 
+LINE_KINDS: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
+    "lines of prose": (lambda n: "".join(f"温室の鍵{k}を預かる者は、これを持ち出さない。\n" for k in range(n)), LINES),
+    "lines in paragraphs": (lambda n: "温室の鍵を預かる者は、\n夜間にこれを\n持ち出さない。\n\n" * (n // 4), LINES),
+    "lines without an end": (lambda n: "温室の鍵を預かる者は、夜間にこれを外に\n" * n, LINES),
+    "lines of pages": (
+        lambda n: "".join("温室の鍵を預かる。\n" * 38 + f"- {k} -\n\f" for k in range(n // 40)),
+        LINES,
+    ),
+    "lines in columns": (lambda n: "".join(f"鍵{k}　　　　温室{k}　　　　夜間\n" for k in range(n)), LINES),
+    "lines of drawn tables": (lambda n: "┌──┬──┐\n│件名│温室│\n├──┼──┤\n│目的│貸出│\n└──┴──┘\n" * (n // 5), LINES),
+    "lines of a Markdown table": (
+        lambda n: "| 項目 | 内容 |\n|---|---|\n" + "".join(f"| 鍵{k} | 温室{k} |\n" for k in range(n)),
+        LINES,
+    ),
+    "lines of cases": (
+        lambda n: "".join(
+            f"案件{k}\n件名：温室{k}の鍵\n担当課：緑地課\n目的：温室の鍵の貸出し\n個人情報の項目：氏名、住所\n\n"
+            for k in range(n // 6)
+        ),
+        LINES,
+    ),
+    "lines of clause sets": (
+        lambda n: "".join(
+            f"個人情報取扱特記事項\n第１条　乙は、鍵{k}を守る。\n第２条　乙は、鍵{k}を返す。\n\n" for k in range(n // 4)
+        ),
+        LINES,
+    ),
+    "speeches of several lines": (
+        lambda n: (
+            "会議録\n日時　令和５年１月５日\n出席者　会長　緑川、委員　岸、委員　沢\n"
+            + "".join(
+                f"○{('緑川会長', '岸委員', '沢委員')[k % 3]}　鍵{k}について説明を願います。\n温室は夜も開いています。\n"
+                for k in range(n)
+            )
+        ),
+        SPEECHES,
+    ),
+    "speeches on items": (
+        lambda n: (
+            "会議録\n日時　令和５年１月５日\n"
+            + "".join(
+                f"議題{k // 10 + 1}　温室の鍵{k}について\n○会長　説明を。\n" if k % 10 == 0 else f"○委員　鍵{k}は。\n"
+                for k in range(n)
+            )
+        ),
+        SPEECHES,
+    ),
+}
+
+
 PAGE_KINDS: dict[str, tuple[Callable[[int], bytes], tuple[int, ...]]] = {
     "squares on a page": (growing_pages.boxes, MARKS),
     "strokes on a page": (growing_pages.strokes, MARKS),
@@ -57,6 +112,16 @@ PAGE_KINDS: dict[str, tuple[Callable[[int], bytes], tuple[int, ...]]] = {
     "pages of prose": (growing_pages.prose, PAGES),
     "pages of clauses": (growing_pages.clauses, PAGES),
     "pages of speeches": (growing_pages.speeches, PAGES),
+}
+
+FILE_KINDS: dict[str, tuple[Callable[[int], bytes], str]] = {
+    "paragraphs of a Word file": (growing_files.paragraphs, "a.docx"),
+    "rows of a Word table": (growing_files.word_rows, "a.docx"),
+    "tables of a Word file": (growing_files.word_tables, "a.docx"),
+    "clauses of a Word file": (growing_files.word_clauses, "a.docx"),
+    "rows of a sheet": (growing_files.sheet_rows, "a.xlsx"),
+    "rows of a web page": (growing_files.web_rows, "a.html"),
+    "items of a web page": (growing_files.web_lists, "a.html"),
 }
 
 
@@ -82,13 +147,19 @@ def documents(name: str) -> tuple[tuple[int, ...], list[bytes], str]:
     """The sizes of a kind, its documents, and what they are called."""
     if name in KINDS:
         return SIZES, [KINDS[name](size).encode() for size in SIZES], "a.txt"
+    if name in LINE_KINDS:
+        text, sizes = LINE_KINDS[name]
+        return sizes, [text(size).encode() for size in sizes], "a.txt"
+    if name in FILE_KINDS:
+        make, called = FILE_KINDS[name]
+        return ROWS, [make(size) for size in ROWS], called
     make, sizes = PAGE_KINDS[name]
     return sizes, [make(size) for size in sizes], "a.pdf"
 
 
 def main(names: list[str]) -> None:
     least = seconds("件名：あ\n".encode(), "a.txt")  # what is loaded once, and what any file costs
-    for name in names or [*KINDS, *PAGE_KINDS]:
+    for name in names or [*KINDS, *LINE_KINDS, *PAGE_KINDS, *FILE_KINDS]:
         sizes, given, called = documents(name)
         times = [seconds(data, called) for data in given]
         power = exponent(sizes[1:], [max(one - least, 1e-4) for one in times[1:]])

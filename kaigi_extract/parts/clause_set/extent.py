@@ -7,17 +7,21 @@ does not depend on where it begins is shared by all.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
-from kaigi_extract.parts.clause_set.runs import Run, is_first, same_margin
+from kaigi_extract.parts.clause_set.places import holds, last_before, within
+from kaigi_extract.parts.clause_set.runs import Family, Run, is_first, same_margin
 from kaigi_extract.parts.clause_set.signs import is_preamble_end
 from kaigi_extract.parts.clause_set.supplements import unnumbered_supplements
 from kaigi_extract.parts.clause_set.surroundings import Surroundings
-from kaigi_extract.parts.clause_set.title_above import headline_above
+from kaigi_extract.parts.clause_set.taken import Taken
+from kaigi_extract.parts.clause_set.title_above import headline_above, reach_above
 from kaigi_extract.parts.clause_set.title_words import is_description
 from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.kind import Position
@@ -92,6 +96,13 @@ class _Survey:
         self.document, self.flow, self.reading, self.floor = document, document.flow, document.reading, floor
         self.settings = self.reading.settings.clause_sets
         self._found: list[Extent] = []
+        self._until: list[int] = []
+        """The last item at which one of the first so many of `_found` may be asked for: it begins there, or its first
+        clause does."""
+        self._alike: dict[Family, list[Run]] = defaultdict(list)
+        """The runs of each style, in order."""
+        self._places_alike: dict[Run, int] = {}
+        """Which of those of its style each run is."""
         self._more = self._extents()
 
     def extents(self) -> Sequence[Extent]:
@@ -103,15 +114,21 @@ class _Survey:
     def near(self, at: int) -> Iterator[Extent]:
         """The clause sets in order, as far as one may begin at an item: a 附則 begins a few lines above its first
         clause, anything else behind the clauses of the set before it."""
-        yield from self._found
-        while not self._found or self._found[-1].first - self.settings.clauses_within <= at:
-            extent = next(self._more, None)
-            if extent is None:
+        number = bisect_left(self._until, at)
+        while True:
+            if number == len(self._found) and next(self._more, None) is None:
                 return
+            extent = self._found[number]
             yield extent
+            if extent.first - self.settings.clauses_within > at:
+                return
+            number += 1
 
     def _extents(self) -> Iterator[Extent]:
         self.runs = self.document.numberings.runs_from(self.floor)
+        for run in self.runs:
+            self._places_alike[run] = len(self._alike[run.family])
+            self._alike[run.family].append(run)
         sets = self._sets()
         above = next(sets, None)
         while above is not None:
@@ -121,25 +138,31 @@ class _Survey:
             if not extent.supplement or self._has_main(extent, self._found):
                 for each in (extent, *unnumbered_supplements(self.flow, self.reading, extent, limit)):
                     self._found.append(each)
+                    self._until.append(max([each.begins, each.first, *self._until[-1:]]))
                     yield each
             above = below
 
     def _sets(self) -> Iterator[tuple[Run, Headline | None]]:
         """The runs that number clauses, with the title above each."""
-        taken: list[Run] = []
+        taken = Taken()
         for run in self.runs:
-            if any(self._is_within(run, other) for other in reversed(taken)):
+            if self._is_within_any(run, taken):
                 continue
-            before = taken[-1] if taken else None
+            before = taken.last
             headline = self._headline(run, before)
             if self._is_set(run, headline, before):
-                taken.append(run)
+                taken.add(run)
                 yield run, headline
 
     def _has_main(self, supplement: Extent, found: Sequence[Extent]) -> bool:
         """Whether the set before a 附則 is the one that it belongs to: that ends with a 附則 or an annex."""
         main = next((each for each in reversed(found) if not each.supplement), None)
         return main is not None and (main.ends in self.flow.supplements or main.ends in self.flow.annexes)
+
+    def _is_within_any(self, run: Run, taken: Taken) -> bool:
+        """Whether a run is one of items under a clause of those that are taken."""
+        reach = reach_above(self.flow, self._heading_of(run), self.reading)
+        return any(self._is_within(run, other) for other in taken.asked_of(reach))
 
     def _is_within(self, run: Run, other: Run) -> bool:
         """Whether a run is one of items under a clause of another run."""
@@ -152,12 +175,12 @@ class _Survey:
     def _is_parted(self, run: Run, after: Run) -> bool:
         """Whether something between two runs says that the later one is of another set or part."""
         flow, low, high = self.flow, run.last, after.first
-        if any(low < k < high for k in (*flow.supplements, *flow.annexes)):
+        if holds(flow.supplements, low, high) or holds(flow.annexes, low, high):
             return True
         same = run.family == after.family
         if same and after.family[0] == ARTICLES:
             return True
-        if same and any(low < k < high for k in flow.chapters):
+        if same and holds(flow.chapter_places, low, high):
             return True
         headline = headline_above(flow, self._heading_of(after), low + 1, self.reading)
         if headline is None:
@@ -180,8 +203,8 @@ class _Survey:
 
     def _headline(self, run: Run, before: Run | None) -> Headline | None:
         floor = before.last + 1 if before is not None else self.floor
-        walls = [k + 1 for k in self.flow.annexes if floor <= k < run.first and not self._is_remark(k)]
-        supplements = [k for k in self.flow.supplements if floor <= k < run.first]
+        walls = [k + 1 for k in within(self.flow.annexes, floor, run.first) if not self._is_remark(k)]
+        supplements = within(self.flow.supplements, floor, run.first)
         return headline_above(self.flow, self._heading_of(run), max([floor, *walls, *supplements]), self.reading)
 
     def _is_remark(self, at: int) -> bool:
@@ -190,11 +213,11 @@ class _Survey:
 
     def _supplement(self, run: Run) -> int | None:
         """The line 附則 that a run is right below."""
-        above = [k for k in self.flow.supplements if k < run.first]
-        if not above or run.first - above[-1] > self.settings.clauses_within:
+        above = last_before(self.flow.supplements, run.first)
+        if above is None or run.first - above > self.settings.clauses_within:
             return None
-        headline = headline_above(self.flow, self._heading_of(run), above[-1] + 1, self.reading)
-        return None if headline is not None and headline.known else above[-1]
+        headline = headline_above(self.flow, self._heading_of(run), above + 1, self.reading)
+        return None if headline is not None and headline.known else above
 
     def _is_set(self, run: Run, headline: Headline | None, before: Run | None) -> bool:
         """Whether a run of labels numbers clauses: of sentences, several, under a title that says so or unbroken."""
@@ -232,9 +255,8 @@ class _Survey:
 
     def _parts(self, run: Run) -> list[Run]:
         """The runs that number anew under the chapters of one document, of which a run is one."""
-        alike = [each for each in self.runs if each.family == run.family]
-        at = alike.index(run)
-        low = high = at
+        alike = self._alike[run.family]
+        low = high = self._places_alike[run]
         while low > 0 and self._anew(alike[low - 1], alike[low]):
             low -= 1
         while high + 1 < len(alike) and self._anew(alike[high], alike[high + 1]):
@@ -243,8 +265,8 @@ class _Survey:
 
     def _anew(self, run: Run, after: Run) -> bool:
         """Whether a numbering begins anew right below a chapter."""
-        heads = [k for k in self.flow.chapters if run.last < k < after.first]
-        return bool(heads) and after.first - max(heads) <= self.settings.clauses_within
+        head = last_before(self.flow.chapter_places, after.first)
+        return head is not None and head > run.last and after.first - head <= self.settings.clauses_within
 
     def _prose_before(self, run: Run, headline: Headline | None) -> int:
         start = headline.last + 1 if headline is not None else run.first
@@ -278,7 +300,7 @@ class _Survey:
         if supplement is not None:
             title = flow.texts[supplement]
         ends, why = end_of(flow, run, limit, title, self.reading.common)
-        chapters = {id(flow.items[k]): chapter for k, chapter in flow.chapters.items() if begins <= k < ends}
+        chapters = {id(flow.items[k]): flow.chapters[k] for k in within(flow.chapter_places, begins, ends)}
         chapters |= self._unnumbered(run, first)
         main = next((each.begins for each in reversed(found) if not each.supplement), None)
         inherits = (
@@ -295,7 +317,7 @@ class _Survey:
             known=headline is not None and headline.known,
             openers={id(mark.line): mark.label for mark in run.marks},
             chapters=chapters,
-            contents=frozenset(id(flow.items[k]) for k in flow.contents if begins <= k < ends),
+            contents=frozenset(id(flow.items[k]) for k in within(flow.contents_places, begins, ends)),
             headline=frozenset(id(flow.items[k]) for k in self._headline_lines(headline, supplement)),
             supplement=supplement is not None,
             main=main if supplement is not None else None,

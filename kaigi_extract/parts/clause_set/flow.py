@@ -66,6 +66,7 @@ class ClauseFlow:
             if k not in self.contents and text and (chapter := chapter_of(text)) is not None and self.ended(k)
         }
         self.chapters |= self._parts_in_roman()
+        self.chapter_places, self.contents_places = sorted(self.chapters), sorted(self.contents)
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
         self.by_index = {mark.at: mark for mark in self.marks}
         self.kinds: dict[str, object | None] = {}

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
+from kaigi_extract.parts.clause_set.places import holds
 from kaigi_extract.parts.clause_set.runs import (
     Family,
     Mark,
@@ -66,9 +67,9 @@ class Numberings:
         """What speaks against a run from one line to another: a 附則 between them, an annex, a numbering that begins
         anew, a picture's text."""
         flow = self.flow
-        if other - one > self.settings.longest_clause or _holds(flow.supplements, one, other):
+        if other - one > self.settings.longest_clause or holds(flow.supplements, one, other):
             return NEVER
-        against = OVER_ANNEX if _holds(flow.annexes, one, other) else 0.0
+        against = OVER_ANNEX if holds(flow.annexes, one, other) else 0.0
         between = self._firsts[bisect_right(self._first_places, one) : bisect_left(self._first_places, other)]
         if any(self._begins_anew(flow.by_index[one], mark) for mark in between):
             against += OVER_RESTART
@@ -89,8 +90,3 @@ class Numberings:
         if lone and (len(run.marks) < self.settings.least_clauses or lone < len(run.marks) / 2):
             return False
         return is_first(run.marks[0].label) or run.marks[0].headed or run.family[0] == ARTICLES
-
-
-def _holds(places: Sequence[int], low: int, high: int) -> bool:
-    """Whether one of some sorted places is between two others."""
-    return bisect_right(places, low) < bisect_left(places, high)

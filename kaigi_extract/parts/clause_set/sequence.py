@@ -425,4 +425,4 @@ class ClauseReader:
         if glue == "\n":
             while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
-        self.path[-1].text.add(line, glue=glue if self.path[-1].text.text else "")
+        self.path[-1].text.add(line, glue=glue if self.path[-1].text.pieces else "")

@@ -44,12 +44,22 @@ def headline_above(flow: ClauseFlow, first: int, floor: int, reading: Reading) -
     return flow.headlines[key]
 
 
+def reach_above(flow: ClauseFlow, first: int, reading: Reading) -> int:
+    """The line above which no title of a set is looked for whose first clause is at the line `first`."""
+    return _Search(flow, first, 0, reading).floor
+
+
 class _Search:
     def __init__(self, flow: ClauseFlow, first: int, floor: int, reading: Reading) -> None:
         self.flow, self.first, self.reading = flow, first, reading
-        if first not in flow.reaches:
-            flow.reaches[first] = self._reach()
-        self.floor = min(first, max(floor, flow.reaches[first]))
+        self.floor = min(first, max(floor, self.reach()))
+
+    def reach(self) -> int:
+        """The first line that may belong to the set; looked for once."""
+        reaches = self.flow.reaches
+        if self.first not in reaches:
+            reaches[self.first] = self._reach()
+        return reaches[self.first]
 
     def _reach(self) -> int:
         """The first line that may belong to the set: nothing above a table, an annex's last line or far away does."""

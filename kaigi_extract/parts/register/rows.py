@@ -189,11 +189,12 @@ def _spaced_head(line: AnyLine, at: int) -> Head | None:
 
 def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
     """The lines of a value; one that begins with a box begins a paragraph, and so does one after a full stop."""
-    passage = Passage()
+    passage, above = Passage(), ""
     for line, start in pieces:
         text = line.text[start:].lstrip(" \t\u3000:：") if start else line.text.lstrip()
-        begins = passage.text.endswith("。") or any(choice.start == 0 for choice in read_choices(text)[:1])
-        passage.add(line, len(line.text) - len(text), glue="\n" if passage.text and begins else "")
+        begins = above.endswith("。") or any(choice.start == 0 for choice in read_choices(text)[:1])
+        passage.add(line, len(line.text) - len(text), glue="\n" if passage.pieces and begins else "")
+        above = text or above
     return passage
 
 

@@ -175,7 +175,7 @@ def paragraph_rows(lines: Sequence[AnyLine], ward: Ward, reading: Reading) -> It
             start = row.start if at == row.line else 0
             start += len(line.text[start:]) - len(line.text[start:].lstrip())
             if start < len(line.text):
-                value.add(line, start, glue=flow.glue(line) if value.text else "")
+                value.add(line, start, glue=flow.glue(line) if value.pieces else "")
                 flow.last = line
         yield row.label, value
 

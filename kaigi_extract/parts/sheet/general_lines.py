@@ -313,7 +313,7 @@ def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSet
             start = head.goes_on.value
         start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:："))
         if start < len(line.text):
-            value.add(line, start, glue=flow.glue(line) if value.text else "")
+            value.add(line, start, glue=flow.glue(line) if value.pieces else "")
             flow.last = line
     return value
 

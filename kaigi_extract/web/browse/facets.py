@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.archive.search import PLACES
+from kaigi_extract.archive.search import OF_DOCUMENT
 from kaigi_extract.text.fiscal_year import fiscal_year
 from kaigi_extract.web.browse.archive import ArchiveView
 
@@ -70,7 +70,7 @@ def facets_of(view: ArchiveView) -> Facets:
     """Reads them."""
     with closing(sqlite3.connect(f"{view.index.resolve().as_uri()}?mode=ro", uri=True)) as db:
         known = db.execute("SELECT number, id, ward, date, categories FROM documents").fetchall()
-        kinds = db.execute(f"SELECT DISTINCT place / {PLACES}, kind FROM sections").fetchall()
+        kinds = db.execute(f"SELECT DISTINCT number, kind FROM documents, sections WHERE {OF_DOCUMENT}").fetchall()
     known.sort(key=lambda row: (row[3] or "", row[1]), reverse=True)
     number_of = {row[1]: row[0] for row in known}
 

@@ -24,7 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.archive.search import CHARACTERS_AROUND, END, PLACES, folded, page_starts, section_of
+from kaigi_extract.archive.packed_sections import spans_of, text_of
+from kaigi_extract.archive.search import CHARACTERS_AROUND, END, OF_DOCUMENT, folded, page_starts
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.web.browse.archive import ArchiveView
 from kaigi_extract.web.browse.facets import FACETS, Facet, facets_of
@@ -62,9 +63,8 @@ class SearchIndex:
                 about = self._view.row(_ABOUT, key)
                 sections: list[Any] = []
                 pairs: set[str] = set()
-                asked = "SELECT kind, packed FROM sections WHERE place >= ? AND place < ? ORDER BY place"
-                for kind, packed in db.execute(asked, (number * PLACES, (number + 1) * PLACES)):
-                    text, spans = section_of(packed)
+                for kind, packed, places in db.execute(_SECTIONS, [number]):
+                    text, spans = text_of(packed), spans_of(places)
                     pairs.update(map("".join, pairwise(folded(text) + END)))
                     sections.append([kind, legible(text), page_starts(text, spans)])
                 self._add(place, pairs)
@@ -168,6 +168,7 @@ class _Empty:
         """Nothing."""
 
 
+_SECTIONS = f"SELECT kind, text, spans FROM documents, sections WHERE number = ? AND {OF_DOCUMENT} ORDER BY place"
 _ABOUT = """
 SELECT d.sha256, d.path, d.ward, d.date, d.page_count AS pages, coalesce(w.title, d.source_title, d.path) AS title
 FROM documents d LEFT JOIN manifestations m ON m.id = d.id LEFT JOIN works w ON w.id = m.work_id WHERE d.id = $1
