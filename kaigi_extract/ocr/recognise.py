@@ -34,6 +34,7 @@ from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
+from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
@@ -319,8 +320,11 @@ def _read_all(
         first, seen = read[k]
         read[k] = (first, vote(seen, characters, crop.x0 - first.x0, settings.one_look))
     _read_lying(view, engine, boxes, read)
-    wide = read_narrow([read[k] for k in boxes], view.segments.em, engine.read, view.settings.narrow_kana)
-    return [(box, read[k][0], characters) for (k, box), characters in zip(boxes.items(), wide, strict=True)]
+    em, numbers = view.segments.em, view.settings
+    wide = read_narrow([read[k] for k in boxes], em, engine.read, numbers.narrow_kana)
+    lines = [(read[k][0], characters) for k, characters in zip(boxes, wide, strict=True)]
+    whole = read_short(list(boxes.values()), lines, em, engine.read, numbers.reweigh, numbers.short_lines)
+    return [(box, crop, characters) for box, (crop, _), characters in zip(boxes.values(), lines, whole, strict=True)]
 
 
 def _read_lying(view: _View, engine: Recogniser, boxes: dict[int, LineBox], read: Sample) -> None:

@@ -15,6 +15,7 @@ from kaigi_extract.ocr.character_settings import (
     NameFormSettings,
     NarrowKanaSettings,
     ReweighSettings,
+    ShortLineSettings,
 )
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
@@ -383,6 +384,7 @@ class OcrSettings:
     symbols: SymbolSettings = field(default_factory=SymbolSettings)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     narrow_kana: NarrowKanaSettings = field(default_factory=NarrowKanaSettings)
+    short_lines: ShortLineSettings = field(default_factory=ShortLineSettings)
     missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
     reweigh: ReweighSettings = field(default_factory=ReweighSettings)
     name_forms: NameFormSettings = field(default_factory=NameFormSettings)
