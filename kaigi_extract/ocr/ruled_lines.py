@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
 from kaigi_extract.ocr.page_image import Mask, PageImage
+from kaigi_extract.ocr.row_lines import row_lines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings
 
 
@@ -37,6 +38,8 @@ def find_ruled_lines(image: PageImage, settings: RuledLineSettings = DEFAULT_OCR
         dashed, pixels = _dashed(rest, image, horizontal, settings)
         lines += _whole(dashed, pixels, image, horizontal, (settings.dashed_gap, settings.dashed_share), settings)
         mask |= pixels
+    for horizontal in (True, False):
+        lines += row_lines(lines, image, mask, horizontal, settings)
     return RuledLines(lines, mask)
 
 

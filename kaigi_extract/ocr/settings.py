@@ -141,6 +141,16 @@ class RuledLineSettings:
     """Dashes that make a ruled line, at least."""
     shortest_dashed_line: float = 15.0
     """Millimetres of the shortest dashed line: ……… in a table of contents has as many dots, but is no longer."""
+    lowest_row: float = 4.0
+    """Millimetres between two ruled lines, at least, for a short one that leads from one to the other: a row holds
+    a line of text."""
+    highest_row: float = 16.0
+    """Millimetres between them, at most: what is longer is a line by itself, solid or dashed."""
+    row_gap: float = 0.2
+    """Millimetres that a short solid line may be broken for: upright strokes of characters (国) in a low row end
+    farther from both lines."""
+    row_dashes: int = 4
+    """Dashes of a short dashed line, at least: a 1 in a low row is one, and i is two."""
 
 
 @dataclass(frozen=True, slots=True)
