@@ -80,7 +80,7 @@ class _View:
     segments: Segments
     settings: OcrSettings
     wiped: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Where stamps and ticks of a pen were: left, top, width and height in pixels."""
+    """Where stamps, lines that run off the picture and ticks of a pen were: left, top, width and height in pixels."""
 
     def read(
         self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
@@ -189,10 +189,10 @@ def _view(image: PageImage, settings: OcrSettings) -> _View:
     """What is on a page image, stamps, circles and lines of a pen aside."""
     seals = wipe_seals(image, settings.seals)
     wipe_pen_circles(image, settings.pen)
-    ruled = find_ruled_lines(image, settings.ruled_lines)
+    ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines)
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
-    return _View(image, ruled, find_writing(image, ruled, settings), settings, seals + ticks)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings, seals + ruled.wiped + ticks)
 
 
 def _level(view: _View) -> _View:

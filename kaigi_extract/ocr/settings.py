@@ -21,6 +21,7 @@ from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, Paper
 from kaigi_extract.ocr.sheet_settings import (
     DarkBlockSettings,
     DotSettings,
+    EdgeLineSettings,
     HighlightSettings,
     PenSettings,
     PhotographSettings,
@@ -377,6 +378,7 @@ class OcrSettings:
     paper: PaperSettings = field(default_factory=PaperSettings)
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
+    edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
     pen: PenSettings = field(default_factory=PenSettings)

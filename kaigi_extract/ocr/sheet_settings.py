@@ -41,6 +41,24 @@ class SheetMarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeLineSettings:
+    """Which ruled lines are none: edges of sheets and streaks, which run off the picture."""
+
+    edge_reach: float = 2.0
+    """Millimetres from the edge of the picture within which such a line ends: printers leave 4 and more white."""
+    least_length: float = 0.5
+    """Share of the side of the picture that it is long, at least."""
+    most_lines: int = 4
+    """Such lines, at most: two edges of two sheets, some streaks. A picture cut out of a page has more."""
+    least_ends: int = 2
+    """Other lines that end at one that is a table's side, from which on it stays: one may end there by chance."""
+    meeting: float = 0.6
+    """Millimetres between such an end and that line, at most."""
+    rim: float = 0.25
+    """Millimetres on either side that are wiped with it: such lines waver."""
+
+
+@dataclass(frozen=True, slots=True)
 class StraySettings:
     """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
 
