@@ -26,15 +26,13 @@ def wipe_edge_lines(
     if not leaving or len(leaving) > settings.most_lines:
         return lines, []
     inner = [line for line in lines if all(line is not one for one in leaving)]
-    wiped = [
-        line for line in leaving if sum(_ends_at(one, line, image, settings) for one in inner) < settings.least_ends
-    ]
+    ends = [sum(_ends_at(one, line, image, settings) for one in inner) for line in leaving]
+    wiped = [line for line, count in zip(leaving, ends, strict=True) if count < settings.least_ends]
     boxes = [_box(line, image, settings) for line in wiped]
-    for x, y, width, height in boxes:
-        place = (slice(y, y + height), slice(x, x + width))
-        image.grey[place] = 255
-        image.ink[place] = 0
-        mask[place] = 0
+    for line, box in zip(wiped, boxes, strict=True):
+        x, y, width, height = box
+        mask[y : y + height, x : x + width] = 0
+        wipe_piece(image, box, _own_ink(image, box, line.horizontal))
     return [line for line in lines if all(line is not one for one in wiped)], boxes
 
 
