@@ -16,6 +16,7 @@ import numpy as np
 from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.confidence import power_of
 from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.framed_stamps import wipe_framed_stamps
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
@@ -187,7 +188,7 @@ def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
 
 def _view(image: PageImage, settings: OcrSettings) -> _View:
     """What is on a page image, stamps, circles and lines of a pen aside."""
-    seals = wipe_seals(image, settings.seals)
+    seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines)
     wipe_pen_lines(image, ruled.mask, settings.pen)

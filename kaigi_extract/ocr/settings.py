@@ -22,6 +22,7 @@ from kaigi_extract.ocr.sheet_settings import (
     DarkBlockSettings,
     DotSettings,
     EdgeLineSettings,
+    FramedStampSettings,
     HighlightSettings,
     PenSettings,
     PhotographSettings,
@@ -381,6 +382,7 @@ class OcrSettings:
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
+    framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)
     pen: PenSettings = field(default_factory=PenSettings)
     ticks: TickSettings = field(default_factory=TickSettings)
     highlights: HighlightSettings = field(default_factory=HighlightSettings)

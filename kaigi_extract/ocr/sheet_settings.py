@@ -216,6 +216,42 @@ class SealSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FramedStampSettings:
+    """Which pale frames over print are those of square stamps, and what of them is taken off."""
+
+    stamp_side: tuple[float, float] = (7.0, 45.0)
+    """Millimetres of a side of such a stamp: 認印 have 9, 公印 18 to 30, 回覧済 is 40 wide."""
+    print_percentile: float = 10.0
+    """Percentile of the lightness of the ink of a page that its print has: the rest is edges and thin strokes."""
+    paler: float = 45.0
+    """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
+    stamp_lightness: int = 215
+    """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
+    print_edge: float = 0.25
+    """Millimetres around print in which what is pale is its edge."""
+    least_pale: float = 10.0
+    """Square millimetres of pale ink from which on frames are looked for: the lines of a small one."""
+    small_share: float = 0.3
+    """Share of a pixel of the picture that frames are looked for in that is pale, at least: a line lies between two."""
+    crossing: float = 2.0
+    """Millimetres that print hides of a frame: the width of some strokes of a character."""
+    frame_line: float = 0.6
+    """Millimetres from the side of a box within which its line is: lines of rubber are thick and waver."""
+    frame_share: float = 0.85
+    """Share of each side that is inked, at least."""
+    pale_inside: float = 0.06
+    """Share of what is within the frame that is pale, at least: a stamp's characters; around print it is none."""
+    least_print: float = 0.5
+    """Square millimetres of print that a stamp lies over, at least: a character of small print."""
+    beyond_corner: tuple[float, float] = (1.2, 3.0)
+    """Millimetres beyond a corner between which the lines of a table go on, and those of a stamp do not."""
+    goes_on_share: float = 0.7
+    """Share of that way that is pale where a line goes on: of what else is there it is less."""
+    rim: float = 0.6
+    """Millimetres around the frame that are wiped with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightSettings:
     """Which areas are bars of a highlighter, narrower than shaded cells."""
 
