@@ -1,8 +1,8 @@
 """Square stamps (公印, 回覧済) over print on a grey scan: paler than the print, in a frame that nothing goes on from.
 
 Left as they are, their frames are ruled lines that split the rows they lie over. What is paler than print is taken off
-within a frame that lies over some. A frame around print of one's own, and a cell of a table with grey lines, hold print and nothing pale.
-Knows pixels; reads no text.
+within a frame that lies over some. A frame around print of one's own, and a cell of a table with grey lines, hold print
+and nothing pale. Knows pixels; reads no text.
 """
 
 from __future__ import annotations
