@@ -22,6 +22,7 @@ from kaigi_extract.ocr.sheet_settings import (
     DarkBlockSettings,
     DotSettings,
     EdgeLineSettings,
+    FaintInkSettings,
     FramedStampSettings,
     HighlightSettings,
     PenSettings,
@@ -388,6 +389,7 @@ class OcrSettings:
     highlights: HighlightSettings = field(default_factory=HighlightSettings)
     dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
     dots: DotSettings = field(default_factory=DotSettings)
+    faint_ink: FaintInkSettings = field(default_factory=FaintInkSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)

@@ -314,6 +314,32 @@ class DarkBlockSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FaintInkSettings:
+    """Which pages have no dark ink, and how their print is made dark."""
+
+    darkest_share: float = 0.002
+    """Share of the page that its darkest ink takes: some strokes of characters."""
+    darkest_ink: int = 120
+    """Lightness (0 to 255) of that ink on an evened page from which on it is faint: poor copies of print have 90."""
+    block: float = 2.0
+    """Millimetres of the squares whose darkest pixel is that of their ink: half a character has a stroke."""
+    over_paper: float = 2.0
+    """Times the peak of paper and its noise that a square has which holds ink, at least."""
+    least_peak: float = 5.0
+    """Levels (0 to 255) more than that, where paper is without noise."""
+    neighbourhood: float = 5.0
+    """Millimetres over which the darkness of print is averaged (deviation of the weights): some lines."""
+    usual_weight: float = 0.02
+    """Weight of the page's usual darkness beside that of a neighbourhood full of ink (1), where there is none."""
+    print_darkness: float = 200.0
+    """Darkness (0 to 255) that print is brought to."""
+    most_gain: float = 6.0
+    """Times that ink is made darker, at most."""
+    paper_darkness: float = 60.0
+    """Darkness that the noise of paper may be brought to, at most: what is darker may be ink."""
+
+
+@dataclass(frozen=True, slots=True)
 class DotSettings:
     """The dots by which pictures of black and white show grey."""
 
