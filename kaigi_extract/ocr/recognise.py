@@ -190,7 +190,7 @@ def _view(image: PageImage, settings: OcrSettings) -> _View:
     """What is on a page image, stamps, circles and lines of a pen aside."""
     seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
-    ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines)
+    ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines, settings.bent_sides)
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
     return _View(image, ruled, find_writing(image, ruled, settings), settings, seals + ruled.wiped + ticks)

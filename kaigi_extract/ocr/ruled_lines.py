@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.ocr.bent_sides import add_bent_sides
 from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
 from kaigi_extract.ocr.edge_lines import Box, wipe_edge_lines
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.row_lines import row_lines
-from kaigi_extract.ocr.settings import DEFAULT_OCR, EdgeLineSettings, RuledLineSettings
+from kaigi_extract.ocr.settings import DEFAULT_OCR, BentSideSettings, EdgeLineSettings, RuledLineSettings
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ def find_ruled_lines(
     image: PageImage,
     settings: RuledLineSettings = DEFAULT_OCR.ruled_lines,
     edges: EdgeLineSettings = DEFAULT_OCR.edge_lines,
+    sides: BentSideSettings = DEFAULT_OCR.bent_sides,
 ) -> RuledLines:
     """The ruled lines of a page. Lines that run off the picture are taken off the page image, in place."""
     lines: list[RuledLine] = []
@@ -39,7 +41,7 @@ def find_ruled_lines(
         mask |= _widened(pixels, image, horizontal, settings.edge_blur)
     lines = [_reaching(line, lines, image, mask, settings) for line in lines]
     lines, wiped = wipe_edge_lines(lines, image, mask, edges)
-    lines = join_broken(lines, image, mask, settings)
+    lines = add_bent_sides(join_broken(lines, image, mask, settings), image, mask, sides)
     rest = _Pieces(image.ink & ~mask)
     mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
     for horizontal in (True, False):

@@ -19,6 +19,7 @@ from kaigi_extract.ocr.character_settings import (
 )
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
+    BentSideSettings,
     DarkBlockSettings,
     DotSettings,
     EdgeLineSettings,
@@ -381,6 +382,7 @@ class OcrSettings:
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
+    bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
     framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)

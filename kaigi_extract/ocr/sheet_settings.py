@@ -59,6 +59,30 @@ class EdgeLineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BentSideSettings:
+    """Which ends of level lines are at one side of a table that is bent."""
+
+    least_levels: int = 3
+    """Level lines that end at such a side, at least: two and a stroke between them may be a drawing."""
+    least_bend: float = 0.5
+    """Millimetres that it runs to the left or right, more than a straight side does."""
+    most_bend: float = 8.0
+    """Millimetres that it does so, at most: what goes farther are lines of tables side by side."""
+    least_step: float = 3.0
+    """Millimetres from one level line to the next, at least: a row."""
+    steepest: float = 0.12
+    """Millimetres to the left or right for each one down, at most: 7 degrees."""
+    beside_way: float = 0.5
+    """Millimetres beside the straight way from end to end within which its ink is: sheets bend between them, too."""
+    inked_way: float = 0.95
+    """Share of that way that is inked, at least; characters beside an open side leave white between lines of text."""
+    faint_lightness: int = 215
+    """Lightness that its ink may have, as of other faint ruled lines: a thin line aslant is pale between two pixels."""
+    side_width: float = 0.2
+    """Millimetres of the width of the line that is drawn there."""
+
+
+@dataclass(frozen=True, slots=True)
 class StraySettings:
     """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
 
