@@ -64,7 +64,7 @@ def _sides(
                 side.append(line)
                 rest = [one for one in rest if one is not line]
         ends = [_end(line, at_end) for line in side]
-        bent = image.px(settings.least_bend) < max(ends) - min(ends) <= image.px(settings.most_bend)
+        bent = image.px(settings.least_side_bend) < max(ends) - min(ends) <= image.px(settings.most_side_bend)
         if len(side) >= settings.least_levels and bent:
             yield side
 
@@ -72,11 +72,11 @@ def _sides(
 def _leads(one: RuledLine, other: RuledLine, at_end: bool, image: PageImage, settings: BentSideSettings) -> bool:
     """Whether ink leads from the end of a level line down to that of another."""
     x0, x1 = _end(one, at_end), _end(other, at_end)
-    if other.y0 - one.y0 < image.px(settings.least_step) or abs(x1 - x0) > settings.steepest * (other.y0 - one.y0):
+    if other.y0 - one.y0 < image.px(settings.least_step) or abs(x1 - x0) > settings.side_steepest * (other.y0 - one.y0):
         return False
     way = _way(one, other, at_end, image, settings)
-    inked = (image.grey[way] < settings.faint_lightness).any(axis=1)
-    return float(inked.mean()) >= settings.inked_way
+    inked = (image.grey[way] < settings.side_lightness).any(axis=1)
+    return float(inked.mean()) >= settings.side_share
 
 
 def _way(
@@ -86,7 +86,7 @@ def _way(
     ys = np.arange(int(one.y0), int(other.y0) + 1)
     share = (ys - one.y0) / max(other.y0 - one.y0, 1.0)
     xs = _end(one, at_end) + share * (_end(other, at_end) - _end(one, at_end))
-    reach = image.px(settings.beside_way)
+    reach = image.px(settings.side_slack)
     columns = np.rint(xs[:, None]).astype(np.intp) + np.arange(-reach, reach + 1)[None, :]
     height, width = image.ink.shape
     return np.clip(ys, 0, height - 1)[:, None], np.clip(columns, 0, width - 1)
@@ -98,7 +98,7 @@ def _take(
     """Adds the ink of the way between two ends to the mask."""
     way = _way(one, other, at_end, image, settings)
     taken = np.zeros_like(mask)
-    taken[way] = np.where(image.grey[way] < settings.faint_lightness, 255, 0)
+    taken[way] = np.where(image.grey[way] < settings.side_lightness, 255, 0)
     mask |= np.asarray(cv2.dilate(taken, np.ones((1, 3), np.uint8)), np.uint8)
 
 
@@ -106,7 +106,7 @@ def _spans(
     upright: RuledLine, side: Sequence[RuledLine], at_end: bool, image: PageImage, settings: BentSideSettings
 ) -> bool:
     """Whether a ruled line goes all the way down a side by itself."""
-    reach = image.px(settings.beside_way)
+    reach = image.px(settings.side_slack)
     met = [
         line
         for line in side
@@ -119,7 +119,7 @@ def _is_part(
     line: RuledLine, side: Sequence[RuledLine], ends: Sequence[float], image: PageImage, settings: BentSideSettings
 ) -> bool:
     """Whether a ruled line is a piece of a side that was found in another way."""
-    reach = image.px(settings.beside_way)
+    reach = image.px(settings.side_slack)
     if line.horizontal or not min(ends) - reach <= line.x0 <= max(ends) + reach:
         return False
     return side[0].y0 - reach <= line.y0 and line.y1 <= side[-1].y0 + reach

@@ -23,11 +23,11 @@ def wipe_edge_lines(
     """The ruled lines without those that run off the picture, and where these were. They are taken off the page image
     and the mask, in place."""
     leaving = [line for line in lines if _leaves(line, image, settings)]
-    if not leaving or len(leaving) > settings.most_lines:
+    if not leaving or len(leaving) > settings.most_leaving:
         return lines, []
     inner = [line for line in lines if all(line is not one for one in leaving)]
     ends = [sum(_ends_at(one, line, image, settings) for one in inner) for line in leaving]
-    wiped = [line for line, count in zip(leaving, ends, strict=True) if count < settings.least_ends]
+    wiped = [line for line, count in zip(leaving, ends, strict=True) if count < settings.ends_at_side]
     boxes = [_box(line, image, settings) for line in wiped]
     for line, box in zip(wiped, boxes, strict=True):
         x, y, width, height = box
@@ -40,8 +40,8 @@ def _leaves(line: RuledLine, image: PageImage, settings: EdgeLineSettings) -> bo
     """Whether a line is long and reaches the edge of the picture."""
     height, width = image.grey.shape
     start, end, side = (line.x0, line.x1, width) if line.horizontal else (line.y0, line.y1, height)
-    reach = image.px(settings.edge_reach)
-    return end - start >= settings.least_length * side and (start <= reach or end >= side - reach)
+    reach = image.px(settings.off_edge)
+    return end - start >= settings.leaving_share * side and (start <= reach or end >= side - reach)
 
 
 def _ends_at(one: RuledLine, line: RuledLine, image: PageImage, settings: EdgeLineSettings) -> bool:
@@ -50,12 +50,12 @@ def _ends_at(one: RuledLine, line: RuledLine, image: PageImage, settings: EdgeLi
         return False
     at, low, high = (line.y0, line.x0, line.x1) if line.horizontal else (line.x0, line.y0, line.y1)
     place, start, end = (one.y0, one.x0, one.x1) if one.horizontal else (one.x0, one.y0, one.y1)
-    return low <= place <= high and min(abs(start - at), abs(end - at)) <= image.px(settings.meeting)
+    return low <= place <= high and min(abs(start - at), abs(end - at)) <= image.px(settings.end_meets)
 
 
 def _box(line: RuledLine, image: PageImage, settings: EdgeLineSettings) -> Box:
     """The box of a line with its edges."""
-    half = line.width / 2 + image.px(settings.rim)
+    half = line.width / 2 + image.px(settings.streak_rim)
     across, down = (0.0, half) if line.horizontal else (half, 0.0)
     x, y = max(int(line.x0 - across), 0), max(int(line.y0 - down), 0)
     return x, y, int(line.x1 + across) + 1 - x, int(line.y1 + down) + 1 - y

@@ -20,16 +20,16 @@ Grey = NDArray[np.uint8]
 
 def strengthen_faint_ink(even: Grey, dpi: float, settings: FaintInkSettings = DEFAULT_OCR.faint_ink) -> Grey:
     """The evened page, 0 to 255, with faint ink as dark as print; the same where it has dark ink, or none."""
-    if float(np.percentile(even, 100 * settings.darkest_share)) < settings.darkest_ink:
+    if float(np.percentile(even, 100 * settings.faint_share)) < settings.faint_ink:
         return even
-    side = max(1, round(settings.block * dpi / MM))
+    side = max(1, round(settings.ink_block * dpi / MM))
     peaks = _peaks(even, side)
     paper = float(np.median(peaks))
     inked = peaks > settings.over_paper * paper + settings.least_peak
     if not inked.any():
         return even
     usual = float(peaks[inked].mean())
-    reach = settings.neighbourhood * dpi / MM / side
+    reach = settings.faint_reach * dpi / MM / side
     weight = cv2.GaussianBlur(inked.astype(np.float32), (0, 0), reach) + settings.usual_weight
     level = cv2.GaussianBlur(np.where(inked, peaks, 0).astype(np.float32), (0, 0), reach)
     level = (level + settings.usual_weight * usual) / weight
@@ -38,7 +38,7 @@ def strengthen_faint_ink(even: Grey, dpi: float, settings: FaintInkSettings = DE
     height, width = even.shape
     whole = cv2.resize(gain.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     dark = np.minimum((255 - even.astype(np.float32)) * whole, 255)
-    return (255 - dark).astype(np.uint8)
+    return np.asarray(255 - dark, np.uint8)
 
 
 def _peaks(even: Grey, side: int) -> NDArray[np.float32]:
@@ -48,4 +48,4 @@ def _peaks(even: Grey, side: int) -> NDArray[np.float32]:
         even, 0, height - even.shape[0], 0, width - even.shape[1], cv2.BORDER_CONSTANT, value=255
     )
     squares = np.asarray(padded).reshape(height // side, side, width // side, side)
-    return (255 - squares.min(axis=(1, 3))).astype(np.float32)
+    return np.asarray(255 - squares.min(axis=(1, 3)), np.float32)

@@ -45,7 +45,7 @@ def wipe_framed_stamps(image: PageImage, settings: FramedStampSettings = DEFAULT
     found = []
     for corners in _frames(ink.pale, image, settings):
         if _is_stamp(corners, ink, image, settings):
-            mask, box = _filled(corners, image, settings.rim)
+            mask, box = _filled(corners, image, settings.stamp_rim)
             x, y, width, height = box
             wipe_piece(image, box, mask & ink.pale[y : y + height, x : x + width])
             found.append(box)
@@ -54,9 +54,9 @@ def wipe_framed_stamps(image: PageImage, settings: FramedStampSettings = DEFAULT
 
 def _inks(image: PageImage, settings: FramedStampSettings) -> _Ink:
     inked = image.grey[image.ink > 0]
-    printed = float(np.percentile(inked, settings.print_percentile)) if inked.size else 0.0
-    dark = (image.grey < printed + settings.paler).astype(np.uint8)
-    side = 2 * image.px(settings.print_edge) + 1
+    printed = float(np.percentile(inked, settings.stamped_percentile)) if inked.size else 0.0
+    dark = (image.grey < printed + settings.stamp_paler).astype(np.uint8)
+    side = 2 * image.px(settings.stamped_edge) + 1
     near = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     pale = ((image.grey < settings.stamp_lightness) & (near == 0)).astype(np.uint8)
     return _Ink(dark, pale)
@@ -65,9 +65,13 @@ def _inks(image: PageImage, settings: FramedStampSettings) -> _Ink:
 def _frames(pale: Mask, image: PageImage, settings: FramedStampSettings) -> Iterator[Corners]:
     """The boxes of the pieces of pale ink that are as large as stamps, aslant as they are."""
     scale = LOOK_DPI / image.dpi
-    small = cv2.resize(pale * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) >= settings.small_share * 255
-    side = max(1, round(settings.crossing * LOOK_DPI / MM))
-    joined = cv2.morphologyEx(small.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    small = cv2.resize(pale * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) >= settings.pale_share * 255
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(small.astype(np.uint8), connectivity=8)
+    stroke = np.maximum(boxes[:, 2], boxes[:, 3]) >= settings.pale_stroke * LOOK_DPI / MM
+    stroke[0] = False
+    strokes = stroke[labels].astype(np.uint8) if count > 1 else np.zeros_like(pale)
+    side = max(1, round(settings.stamp_crossing * LOOK_DPI / MM))
+    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     least, most = (length * LOOK_DPI / MM for length in settings.stamp_side)
     for contour in contours:
@@ -81,7 +85,7 @@ def _is_stamp(corners: Corners, ink: _Ink, image: PageImage, settings: FramedSta
     whole, box = _filled(corners, image, 0.0)
     x, y, width, height = box
     place = (slice(y, y + height), slice(x, x + width))
-    edge = 2 * image.px(settings.frame_line) + 1
+    edge = 4 * image.px(settings.frame_line) + 1
     inside = cv2.erode(whole, np.ones((edge, edge), np.uint8), borderValue=0) > 0
     if not inside.any() or float(ink.pale[place][inside].mean()) < settings.pale_inside:
         return False
@@ -94,8 +98,12 @@ def _is_stamp(corners: Corners, ink: _Ink, image: PageImage, settings: FramedSta
 
 
 def _inked(a: Corners, b: Corners, ink: _Ink, image: PageImage, settings: FramedStampSettings) -> float:
-    """Share of the way from one corner to another that has ink, pale or that of print that it lies under."""
-    return float(_beside_way(ink.pale | ink.dark, a, b, image, settings).mean())
+    """Share of the way from one corner to the next that has ink, pale or that of print that it lies under; a little
+    within the box, where an edge of print beside the frame made that larger."""
+    way = (b - a) / max(float(np.hypot(*(b - a))), 1.0)
+    inward = np.array([-way[1], way[0]]) * image.px(settings.frame_line)
+    both = ink.pale | ink.dark
+    return max(float(_beside_way(both, a + k * inward, b + k * inward, image, settings).mean()) for k in (0, 1, 2))
 
 
 def _goes_on(a: Corners, b: Corners, ink: _Ink, image: PageImage, settings: FramedStampSettings) -> bool:

@@ -37,10 +37,14 @@ from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
     "DEFAULT_OCR",
+    "BentSideSettings",
     "CropSettings",
     "DarkBlockSettings",
     "DecisionSettings",
     "DotSettings",
+    "EdgeLineSettings",
+    "FaintInkSettings",
+    "FramedStampSettings",
     "HighlightSettings",
     "InkSettings",
     "MarkFrameSettings",

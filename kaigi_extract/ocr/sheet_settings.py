@@ -44,17 +44,17 @@ class SheetMarkSettings:
 class EdgeLineSettings:
     """Which ruled lines are none: edges of sheets and streaks, which run off the picture."""
 
-    edge_reach: float = 2.0
+    off_edge: float = 2.0
     """Millimetres from the edge of the picture within which such a line ends: printers leave 4 and more white."""
-    least_length: float = 0.5
+    leaving_share: float = 0.5
     """Share of the side of the picture that it is long, at least."""
-    most_lines: int = 4
+    most_leaving: int = 4
     """Such lines, at most: two edges of two sheets, some streaks. A picture cut out of a page has more."""
-    least_ends: int = 2
+    ends_at_side: int = 2
     """Other lines that end at one that is a table's side, from which on it stays: one may end there by chance."""
-    meeting: float = 0.6
+    end_meets: float = 0.6
     """Millimetres between such an end and that line, at most."""
-    rim: float = 0.25
+    streak_rim: float = 0.25
     """Millimetres on either side that are wiped with it: such lines waver."""
 
 
@@ -64,19 +64,19 @@ class BentSideSettings:
 
     least_levels: int = 3
     """Level lines that end at such a side, at least: two and a stroke between them may be a drawing."""
-    least_bend: float = 0.5
+    least_side_bend: float = 0.5
     """Millimetres that it runs to the left or right, more than a straight side does."""
-    most_bend: float = 8.0
+    most_side_bend: float = 8.0
     """Millimetres that it does so, at most: what goes farther are lines of tables side by side."""
     least_step: float = 3.0
     """Millimetres from one level line to the next, at least: a row."""
-    steepest: float = 0.12
+    side_steepest: float = 0.12
     """Millimetres to the left or right for each one down, at most: 7 degrees."""
-    beside_way: float = 0.5
+    side_slack: float = 0.8
     """Millimetres beside the straight way from end to end within which its ink is: sheets bend between them, too."""
-    inked_way: float = 0.95
+    side_share: float = 0.95
     """Share of that way that is inked, at least; characters beside an open side leave white between lines of text."""
-    faint_lightness: int = 215
+    side_lightness: int = 215
     """Lightness that its ink may have, as of other faint ruled lines: a thin line aslant is pale between two pixels."""
     side_width: float = 0.2
     """Millimetres of the width of the line that is drawn there."""
@@ -245,19 +245,21 @@ class FramedStampSettings:
 
     stamp_side: tuple[float, float] = (7.0, 45.0)
     """Millimetres of a side of such a stamp: 認印 have 9, 公印 18 to 30, 回覧済 is 40 wide."""
-    print_percentile: float = 10.0
+    stamped_percentile: float = 10.0
     """Percentile of the lightness of the ink of a page that its print has: the rest is edges and thin strokes."""
-    paler: float = 45.0
+    stamp_paler: float = 45.0
     """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
     stamp_lightness: int = 215
     """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
-    print_edge: float = 0.25
+    stamped_edge: float = 0.25
     """Millimetres around print in which what is pale is its edge."""
     least_pale: float = 10.0
     """Square millimetres of pale ink from which on frames are looked for: the lines of a small one."""
-    small_share: float = 0.3
+    pale_share: float = 0.3
     """Share of a pixel of the picture that frames are looked for in that is pale, at least: a line lies between two."""
-    crossing: float = 2.0
+    pale_stroke: float = 1.2
+    """Millimetres of the longer side of a piece of such ink, at least: what is smaller is an edge of print."""
+    stamp_crossing: float = 2.0
     """Millimetres that print hides of a frame: the width of some strokes of a character."""
     frame_line: float = 0.6
     """Millimetres from the side of a box within which its line is: lines of rubber are thick and waver."""
@@ -271,7 +273,7 @@ class FramedStampSettings:
     """Millimetres beyond a corner between which the lines of a table go on, and those of a stamp do not."""
     goes_on_share: float = 0.7
     """Share of that way that is pale where a line goes on: of what else is there it is less."""
-    rim: float = 0.6
+    stamp_rim: float = 0.6
     """Millimetres around the frame that are wiped with it."""
 
 
@@ -341,17 +343,17 @@ class DarkBlockSettings:
 class FaintInkSettings:
     """Which pages have no dark ink, and how their print is made dark."""
 
-    darkest_share: float = 0.002
+    faint_share: float = 0.002
     """Share of the page that its darkest ink takes: some strokes of characters."""
-    darkest_ink: int = 120
+    faint_ink: int = 120
     """Lightness (0 to 255) of that ink on an evened page from which on it is faint: poor copies of print have 90."""
-    block: float = 2.0
+    ink_block: float = 2.0
     """Millimetres of the squares whose darkest pixel is that of their ink: half a character has a stroke."""
     over_paper: float = 2.0
     """Times the peak of paper and its noise that a square has which holds ink, at least."""
     least_peak: float = 5.0
     """Levels (0 to 255) more than that, where paper is without noise."""
-    neighbourhood: float = 5.0
+    faint_reach: float = 5.0
     """Millimetres over which the darkness of print is averaged (deviation of the weights): some lines."""
     usual_weight: float = 0.02
     """Weight of the page's usual darkness beside that of a neighbourhood full of ink (1), where there is none."""

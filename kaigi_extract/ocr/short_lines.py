@@ -57,8 +57,8 @@ def _short(
     """The short doubtful lines by their numbers, each behind that of the line that goes on in it."""
     for above, k in (pair for chain in chains(boxes, em, wraps) for pair in pairwise(chain)):
         width, height = boxes[k].x1 - boxes[k].x0, boxes[k].y1 - boxes[k].y0
-        is_short = settings.least_height * em <= height and width <= settings.short_line * em
-        is_long = boxes[above].x1 - boxes[above].x0 >= settings.line_above * em
+        is_short = settings.short_height * em <= height and width <= settings.short_line * em
+        is_long = boxes[above].x1 - boxes[above].x0 >= settings.short_above * em
         if is_short and is_long and _least(lines[k][1]) < settings.short_doubt:
             yield above, k
 
@@ -73,18 +73,18 @@ def _behind(
 ) -> tuple[Grey, float]:
     """The picture of a short line behind the last ems of the one above it, and where its own ink begins."""
     end = min(round(box.x1 - above.x0), above.grey.shape[1])
-    tail = above.grey[:, max(0, end - round(settings.tail * em)) : end]
+    tail = above.grey[:, max(0, end - round(settings.short_tail * em)) : end]
     own = short.grey[:, _ink_start(short, settings) :]
-    height, gap = max(tail.shape[0], short.grey.shape[0]), round(settings.gap * em)
+    height, gap = max(tail.shape[0], short.grey.shape[0]), round(settings.short_gap * em)
     parts = [_as_high(tail, height), np.full((height, gap), 255, np.uint8), _as_high(own, height)]
-    pad = round(settings.margin * em)
+    pad = round(settings.short_margin * em)
     whole = cv2.copyMakeBorder(np.hstack(parts), 0, 0, pad, pad, cv2.BORDER_CONSTANT, value=255)
     return np.asarray(whole, np.uint8), float(pad + tail.shape[1] + gap)
 
 
 def _ink_start(crop: LineCrop, settings: ShortLineSettings) -> int:
     """Where in a crop its ink begins."""
-    inked = (crop.grey < settings.ink).any(axis=0)
+    inked = (crop.grey < settings.short_ink).any(axis=0)
     return int(inked.argmax())
 
 
