@@ -88,6 +88,28 @@ class ReweighSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortLineSettings:
+    """Which lines are read again behind the line above them, and how they are drawn there."""
+
+    short_line: float = 2.4
+    """Ems that such a line is long, at most: two characters, or one and its 。"""
+    short_height: float = 0.5
+    """Ems that it is high, at least: what is lower is a stroke or a 。 by itself."""
+    short_doubt: float = 0.9
+    """Confidence (0 to 1) of one of its characters below which it is read again, as for a second look."""
+    short_above: float = 6.0
+    """Ems that the line is long that goes on in it, at least: one of a few characters is no neighbourhood."""
+    short_tail: float = 5.5
+    """Ems of that line that are drawn before it: some characters of a word, however wide."""
+    short_gap: float = 0.08
+    """Ems of white between both, as between characters."""
+    short_margin: float = 0.3
+    """Ems of white before and behind: between those of the two looks at other lines."""
+    short_ink: int = 170
+    """Lightness (0 to 255) below which a pixel of its crop is ink."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameFormSettings:
     """How the forms of name characters (高 and 髙) are told."""
 

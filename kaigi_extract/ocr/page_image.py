@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.dark_blocks import has_black_print, turn_dark_blocks
 from kaigi_extract.ocr.dots import wipe_dots
+from kaigi_extract.ocr.faint_ink import strengthen_faint_ink
 from kaigi_extract.ocr.highlights import with_highlights
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DarkBlockSettings, OcrSettings, PageImageSettings
 from kaigi_extract.ocr.sheet_marks import wipe_sheet_marks
@@ -77,7 +78,7 @@ def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, 
         light = cv2.divide(cv2.subtract(soft, ground), cv2.subtract(np.full_like(ground, 255), ground), scale=255)
         even[dark] = 255 - np.asarray(light)[dark]
     turn_dark_blocks(soft, even, dpi, settings.dark_blocks)
-    return even
+    return strengthen_faint_ink(even, dpi, settings.faint_ink)
 
 
 def _without_print(dark: NDArray[np.bool_], grey: Grey, settings: DarkBlockSettings) -> NDArray[np.bool_]:

@@ -16,6 +16,7 @@ import numpy as np
 from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.confidence import power_of
 from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.framed_stamps import wipe_framed_stamps
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
@@ -34,6 +35,7 @@ from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
+from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
@@ -79,7 +81,7 @@ class _View:
     segments: Segments
     settings: OcrSettings
     wiped: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Where stamps and ticks of a pen were: left, top, width and height in pixels."""
+    """Where stamps, lines that run off the picture and ticks of a pen were: left, top, width and height in pixels."""
 
     def read(
         self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
@@ -186,12 +188,12 @@ def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
 
 def _view(image: PageImage, settings: OcrSettings) -> _View:
     """What is on a page image, stamps, circles and lines of a pen aside."""
-    seals = wipe_seals(image, settings.seals)
+    seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
-    ruled = find_ruled_lines(image, settings.ruled_lines)
+    ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines, settings.bent_sides)
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
-    return _View(image, ruled, find_writing(image, ruled, settings), settings, seals + ticks)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings, seals + ruled.wiped + ticks)
 
 
 def _level(view: _View) -> _View:
@@ -319,8 +321,11 @@ def _read_all(
         first, seen = read[k]
         read[k] = (first, vote(seen, characters, crop.x0 - first.x0, settings.one_look))
     _read_lying(view, engine, boxes, read)
-    wide = read_narrow([read[k] for k in boxes], view.segments.em, engine.read, view.settings.narrow_kana)
-    return [(box, read[k][0], characters) for (k, box), characters in zip(boxes.items(), wide, strict=True)]
+    em, numbers = view.segments.em, view.settings
+    wide = read_narrow([read[k] for k in boxes], em, engine.read, numbers.narrow_kana)
+    lines = [(read[k][0], characters) for k, characters in zip(boxes, wide, strict=True)]
+    whole = read_short(list(boxes.values()), lines, em, engine.read, numbers.reweigh, numbers.short_lines)
+    return [(box, crop, characters) for box, (crop, _), characters in zip(boxes.values(), lines, whole, strict=True)]
 
 
 def _read_lying(view: _View, engine: Recogniser, boxes: dict[int, LineBox], read: Sample) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.ocr.bent_sides import add_bent_sides
 from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
+from kaigi_extract.ocr.edge_lines import Box, wipe_edge_lines
 from kaigi_extract.ocr.page_image import Mask, PageImage
-from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings
+from kaigi_extract.ocr.row_lines import row_lines
+from kaigi_extract.ocr.settings import DEFAULT_OCR, BentSideSettings, EdgeLineSettings, RuledLineSettings
 
 
 @dataclass(slots=True)
@@ -19,10 +22,17 @@ class RuledLines:
 
     lines: list[RuledLine]
     mask: Mask
+    wiped: list[Box] = field(default_factory=list)
+    """Where lines were that run off the picture, and were taken off it."""
 
 
-def find_ruled_lines(image: PageImage, settings: RuledLineSettings = DEFAULT_OCR.ruled_lines) -> RuledLines:
-    """The ruled lines of a page."""
+def find_ruled_lines(
+    image: PageImage,
+    settings: RuledLineSettings = DEFAULT_OCR.ruled_lines,
+    edges: EdgeLineSettings = DEFAULT_OCR.edge_lines,
+    sides: BentSideSettings = DEFAULT_OCR.bent_sides,
+) -> RuledLines:
+    """The ruled lines of a page. Lines that run off the picture are taken off the page image, in place."""
     lines: list[RuledLine] = []
     mask = np.zeros_like(image.ink)
     for horizontal in (True, False):
@@ -30,14 +40,17 @@ def find_ruled_lines(image: PageImage, settings: RuledLineSettings = DEFAULT_OCR
         lines += _whole(solid, pixels, image, horizontal, (settings.solid_gap, settings.solid_share), settings)
         mask |= _widened(pixels, image, horizontal, settings.edge_blur)
     lines = [_reaching(line, lines, image, mask, settings) for line in lines]
-    lines = join_broken(lines, image, mask, settings)
+    lines, wiped = wipe_edge_lines(lines, image, mask, edges)
+    lines = add_bent_sides(join_broken(lines, image, mask, settings), image, mask, sides)
     rest = _Pieces(image.ink & ~mask)
     mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, image, horizontal, settings)
         lines += _whole(dashed, pixels, image, horizontal, (settings.dashed_gap, settings.dashed_share), settings)
         mask |= pixels
-    return RuledLines(lines, mask)
+    for horizontal in (True, False):
+        lines += row_lines(lines, image, mask, horizontal, settings)
+    return RuledLines(lines, mask, wiped)
 
 
 class _Pieces:

@@ -15,11 +15,16 @@ from kaigi_extract.ocr.character_settings import (
     NameFormSettings,
     NarrowKanaSettings,
     ReweighSettings,
+    ShortLineSettings,
 )
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
+    BentSideSettings,
     DarkBlockSettings,
     DotSettings,
+    EdgeLineSettings,
+    FaintInkSettings,
+    FramedStampSettings,
     HighlightSettings,
     PenSettings,
     PhotographSettings,
@@ -32,10 +37,14 @@ from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 __all__ = [
     "DEFAULT_OCR",
+    "BentSideSettings",
     "CropSettings",
     "DarkBlockSettings",
     "DecisionSettings",
     "DotSettings",
+    "EdgeLineSettings",
+    "FaintInkSettings",
+    "FramedStampSettings",
     "HighlightSettings",
     "InkSettings",
     "MarkFrameSettings",
@@ -140,6 +149,16 @@ class RuledLineSettings:
     """Dashes that make a ruled line, at least."""
     shortest_dashed_line: float = 15.0
     """Millimetres of the shortest dashed line: ……… in a table of contents has as many dots, but is no longer."""
+    lowest_row: float = 4.0
+    """Millimetres between two ruled lines, at least, for a short one that leads from one to the other: a row holds
+    a line of text."""
+    highest_row: float = 16.0
+    """Millimetres between them, at most: what is longer is a line by itself, solid or dashed."""
+    row_gap: float = 0.2
+    """Millimetres that a short solid line may be broken for: upright strokes of characters (国) in a low row end
+    farther from both lines."""
+    row_dashes: int = 4
+    """Dashes of a short dashed line, at least: a 1 in a low row is one, and i is two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,13 +385,17 @@ class OcrSettings:
     paper: PaperSettings = field(default_factory=PaperSettings)
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
+    edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
+    bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
+    framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)
     pen: PenSettings = field(default_factory=PenSettings)
     ticks: TickSettings = field(default_factory=TickSettings)
     highlights: HighlightSettings = field(default_factory=HighlightSettings)
     dark_blocks: DarkBlockSettings = field(default_factory=DarkBlockSettings)
     dots: DotSettings = field(default_factory=DotSettings)
+    faint_ink: FaintInkSettings = field(default_factory=FaintInkSettings)
     page_image: PageImageSettings = field(default_factory=PageImageSettings)
     ruled_lines: RuledLineSettings = field(default_factory=RuledLineSettings)
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
@@ -383,6 +406,7 @@ class OcrSettings:
     symbols: SymbolSettings = field(default_factory=SymbolSettings)
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     narrow_kana: NarrowKanaSettings = field(default_factory=NarrowKanaSettings)
+    short_lines: ShortLineSettings = field(default_factory=ShortLineSettings)
     missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
     reweigh: ReweighSettings = field(default_factory=ReweighSettings)
     name_forms: NameFormSettings = field(default_factory=NameFormSettings)

@@ -41,6 +41,48 @@ class SheetMarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeLineSettings:
+    """Which ruled lines are none: edges of sheets and streaks, which run off the picture."""
+
+    off_edge: float = 2.0
+    """Millimetres from the edge of the picture within which such a line ends: printers leave 4 and more white."""
+    leaving_share: float = 0.5
+    """Share of the side of the picture that it is long, at least."""
+    most_leaving: int = 4
+    """Such lines, at most: two edges of two sheets, some streaks. A picture cut out of a page has more."""
+    ends_at_side: int = 2
+    """Other lines that end at one that is a table's side, from which on it stays: one may end there by chance."""
+    end_meets: float = 0.6
+    """Millimetres between such an end and that line, at most."""
+    streak_rim: float = 0.25
+    """Millimetres on either side that are wiped with it: such lines waver."""
+
+
+@dataclass(frozen=True, slots=True)
+class BentSideSettings:
+    """Which ends of level lines are at one side of a table that is bent."""
+
+    least_levels: int = 3
+    """Level lines that end at such a side, at least: two and a stroke between them may be a drawing."""
+    least_side_bend: float = 0.5
+    """Millimetres that it runs to the left or right, more than a straight side does."""
+    most_side_bend: float = 8.0
+    """Millimetres that it does so, at most: what goes farther are lines of tables side by side."""
+    least_step: float = 3.0
+    """Millimetres from one level line to the next, at least: a row."""
+    side_steepest: float = 0.12
+    """Millimetres to the left or right for each one down, at most: 7 degrees."""
+    side_slack: float = 0.8
+    """Millimetres beside the straight way from end to end within which its ink is: sheets bend between them, too."""
+    side_share: float = 0.95
+    """Share of that way that is inked, at least; characters beside an open side leave white between lines of text."""
+    side_lightness: int = 215
+    """Lightness that its ink may have, as of other faint ruled lines: a thin line aslant is pale between two pixels."""
+    side_width: float = 0.2
+    """Millimetres of the width of the line that is drawn there."""
+
+
+@dataclass(frozen=True, slots=True)
 class StraySettings:
     """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
 
@@ -198,6 +240,44 @@ class SealSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FramedStampSettings:
+    """Which pale frames over print are those of square stamps, and what of them is taken off."""
+
+    stamp_side: tuple[float, float] = (7.0, 45.0)
+    """Millimetres of a side of such a stamp: 認印 have 9, 公印 18 to 30, 回覧済 is 40 wide."""
+    stamped_percentile: float = 10.0
+    """Percentile of the lightness of the ink of a page that its print has: the rest is edges and thin strokes."""
+    stamp_paler: float = 45.0
+    """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
+    stamp_lightness: int = 215
+    """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
+    stamped_edge: float = 0.25
+    """Millimetres around print in which what is pale is its edge."""
+    least_pale: float = 10.0
+    """Square millimetres of pale ink from which on frames are looked for: the lines of a small one."""
+    pale_share: float = 0.3
+    """Share of a pixel of the picture that frames are looked for in that is pale, at least: a line lies between two."""
+    pale_stroke: float = 1.2
+    """Millimetres of the longer side of a piece of such ink, at least: what is smaller is an edge of print."""
+    stamp_crossing: float = 2.0
+    """Millimetres that print hides of a frame: the width of some strokes of a character."""
+    frame_line: float = 0.6
+    """Millimetres from the side of a box within which its line is: lines of rubber are thick and waver."""
+    frame_share: float = 0.85
+    """Share of each side that is inked, at least."""
+    pale_inside: float = 0.06
+    """Share of what is within the frame that is pale, at least: a stamp's characters; around print it is none."""
+    least_print: float = 0.5
+    """Square millimetres of print that a stamp lies over, at least: a character of small print."""
+    beyond_corner: tuple[float, float] = (1.2, 3.0)
+    """Millimetres beyond a corner between which the lines of a table go on, and those of a stamp do not."""
+    goes_on_share: float = 0.7
+    """Share of that way that is pale where a line goes on: of what else is there it is less."""
+    stamp_rim: float = 0.6
+    """Millimetres around the frame that are wiped with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighlightSettings:
     """Which areas are bars of a highlighter, narrower than shaded cells."""
 
@@ -257,6 +337,32 @@ class DarkBlockSettings:
     """Millimetres that such a line is thick, at most."""
     corner_reach: float = 2.0
     """Millimetres from the corners of a block within which a line is its own side drawn on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaintInkSettings:
+    """Which pages have no dark ink, and how their print is made dark."""
+
+    faint_share: float = 0.002
+    """Share of the page that its darkest ink takes: some strokes of characters."""
+    faint_ink: int = 120
+    """Lightness (0 to 255) of that ink on an evened page from which on it is faint: poor copies of print have 90."""
+    ink_block: float = 2.0
+    """Millimetres of the squares whose darkest pixel is that of their ink: half a character has a stroke."""
+    over_paper: float = 2.0
+    """Times the peak of paper and its noise that a square has which holds ink, at least."""
+    least_peak: float = 5.0
+    """Levels (0 to 255) more than that, where paper is without noise."""
+    faint_reach: float = 5.0
+    """Millimetres over which the darkness of print is averaged (deviation of the weights): some lines."""
+    usual_weight: float = 0.02
+    """Weight of the page's usual darkness beside that of a neighbourhood full of ink (1), where there is none."""
+    print_darkness: float = 200.0
+    """Darkness (0 to 255) that print is brought to."""
+    most_gain: float = 6.0
+    """Times that ink is made darker, at most."""
+    paper_darkness: float = 60.0
+    """Darkness that the noise of paper may be brought to, at most: what is darker may be ink."""
 
 
 @dataclass(frozen=True, slots=True)
