@@ -188,12 +188,18 @@ def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
 
 def _view(image: PageImage, settings: OcrSettings) -> _View:
     """What is on a page image, stamps, circles and lines of a pen aside."""
+    ruled, wiped = _wiped(image, settings)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings, wiped)
+
+
+def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tuple[int, int, int, int]]]:
+    """The ruled lines of a page image, from which stamps, circles and lines of a pen are wiped; and where these were."""
     seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines, settings.bent_sides)
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
-    return _View(image, ruled, find_writing(image, ruled, settings), settings, seals + ruled.wiped + ticks)
+    return ruled, seals + ruled.wiped + ticks
 
 
 def _level(view: _View) -> _View:
@@ -238,9 +244,12 @@ def _upright(
 
 
 def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:
-    """How long lines are, in ems, down the page as displayed."""
+    """How long lines are, in ems, down the page as displayed, all that is on it taken for lines: columns of 縦書き are
+    not looked for, which would take longer than all else here."""
     small = cv2.resize(even, None, fx=AXIS_DPI / dpi, fy=AXIS_DPI / dpi, interpolation=cv2.INTER_AREA)
-    return _line_length(_level(_look(np.asarray(small, np.uint8), AXIS_DPI, 90, settings)).segments)
+    image = make_page_image(np.asarray(small, np.uint8), AXIS_DPI, 90, settings.page_image)
+    ruled, _ = _wiped(image, settings)
+    return _line_length(find_lines(image, ruled, settings.segmentation))
 
 
 def _try(even: Grey, dpi: float, engine: Recogniser, turn: int, settings: OcrSettings) -> tuple[float, _View, Sample]:
