@@ -36,7 +36,7 @@ def dest(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def served(dest, tmp_path_factory):
+def root(dest, tmp_path_factory):
     """The address of the command, which has no way to the outside."""
     guard = tmp_path_factory.mktemp("guard")
     command = [sys.executable, ROOT / "tests" / "guarded.py", "kaigi_extract.cli", "serve", dest, "--no-browser"]
@@ -80,27 +80,6 @@ def paths(dest):
 def _path(at, language="ja"):
     asked = "?" + "&".join(f"{name}={value}" for name, value in at.asked) if at.asked else ""
     return file_of(at, language) + asked
-
-
-@pytest.fixture
-def visit(browser, served):
-    """Opens a page; complains at the end of errors and of requests to anybody else."""
-    contexts, said = [], []
-
-    def opened(path, width=1400, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith(served) else said.append(request.url))
-        page.goto(served + path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert said == []
 
 
 class TestLooks:
@@ -155,10 +134,10 @@ class TestDocument:
         assert box.bounding_box()["x"] == pytest.approx(image["x"] + 203.8 * scale, abs=3)
         assert box.bounding_box()["y"] == pytest.approx(image["y"] + 118.0 * scale, abs=3)
 
-    def test_a_page_without_a_picture_says_so(self, visit, paths, dest, served):
+    def test_a_page_without_a_picture_says_so(self, visit, paths, dest, root):
         page = visit("index.html")
         page.route("**/picture/**", lambda route: route.fulfill(status=204))
-        page.goto(served + paths["document"])
+        page.goto(root + paths["document"])
         page.locator("#page-1 .no-picture").wait_for(state="visible")
         assert page.locator(".entry-row").count() > 5
 

@@ -21,9 +21,6 @@ from kaigi_extract.web.browse.address import file_of  # noqa: E402
 from kaigi_extract.web.browse.archive import ArchiveView  # noqa: E402
 from kaigi_extract.web.browse.site import Site  # noqa: E402
 
-ABORTED = "net::ERR_ABORTED"
-"""What Chromium says of a page opened as a file that becomes a download."""
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
@@ -67,30 +64,6 @@ def root(request, made):
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format, *given):
         """Nothing."""
-
-
-@pytest.fixture
-def visit(browser, root):
-    """Opens a page; complains at the end of errors and of requests to anybody else."""
-    contexts, said = [], []
-
-    def opened(path, width=1400, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("requestfailed", lambda request: said.extend([request.url] if request.failure != ABORTED else []))
-        page.on("request", lambda request: None if request.url.startswith(root) else said.append(request.url))
-        page.goto(root + path)
-        if "search.html" in path:
-            page.wait_for_selector("#search[data-ready]")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert said == []
 
 
 def found(page):
