@@ -10,6 +10,7 @@ memory in a folder.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import pickle
 import sqlite3
@@ -51,6 +52,7 @@ class SearchIndex:
         folder.mkdir()
         self._held: dict[str, array[int]] = {}
         self._count = self._pairs = 0
+        self._sign = hashlib.sha256()
         with closing(self._open()) as db:
             rows = db.execute("SELECT number, id, date FROM documents").fetchall()
         rows.sort(key=lambda row: (row[2] or "", row[1]))
@@ -71,7 +73,9 @@ class SearchIndex:
                     sections.append([kind, legible(text), page_starts(text, spans)])
                 self._add(place, pairs)
                 told = {**about, "date": about["date"] and about["date"].isoformat(), "sections": sections}
-                yield text_name(key), _call("document", key, told)
+                text = _call("document", key, told)
+                self._sign.update(text)
+                yield text_name(key), text
         self._spill()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -135,6 +139,7 @@ class SearchIndex:
             "documents": len(self.documents),
             "ids": "".join(key for _, key, _ in self.documents),
             "days": [int((day or "0").replace("-", "")) for _, _, day in self.documents],
+            "sign": self._sign.hexdigest()[:16],
             "scripts": scripts,
             "pages": settings.pages,
             "finds": settings.finds,
