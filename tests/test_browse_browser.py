@@ -61,7 +61,7 @@ def paths(dest):
     view = ArchiveView(dest)
     sha256 = view.row("SELECT sha256 FROM documents WHERE path = $1", CARDS)["sha256"]
     asked = "SELECT s.id FROM clause_sets s JOIN documents d ON s.document_id = d.id WHERE d.path = $1"
-    old, new = (view.row(asked, name)["id"] for name in ("a-2015.txt", "a-2019.txt"))
+    old, new, printed = (view.row(asked, name)["id"] for name in ("a-2015.txt", "a-2019.txt", CARDS))
     case = view.row("SELECT min(case_id) AS id FROM decisions")["id"]
     text = view.row("SELECT sha256 FROM documents WHERE path = 'a-2019.txt'")["sha256"]
     company = view.row("SELECT min(name) AS name FROM counterparties WHERE NOT own_office AND counts")["name"]
@@ -72,6 +72,7 @@ def paths(dest):
         **{"set": address.clause_set(new), "clause": address.clause(f"{new}/clauses/3")},
         **{"topic": address.topic("inspection"), "ward": address.ward("shinjuku")},
         **{"candidates": Address("compare", address.clause_set(new).keys), "compare": address.comparison(old, new)},
+        "compare printed": address.comparison(printed, new),
     }
     view.close()
     return {name: _path(at) for name, at in found.items()}
@@ -145,6 +146,25 @@ class TestDocument:
         page = visit(paths["document"], java_script_enabled=False)
         assert page.locator("#page-1 img").is_visible()
         assert page.locator(".entry-row").first.is_visible()
+
+
+class TestComparison:
+    def test_what_is_printed_is_drawn_when_it_is_opened(self, visit, paths):
+        page = visit(paths["compare printed"])
+        crops = page.locator(".original svg")
+        assert crops.count() > 3
+        assert page.locator(".original svg image").count() == 0  # no picture is loaded before
+        page.locator(".original summary").first.click()
+        image = crops.first.locator("image")
+        image.wait_for(state="attached")
+        left, top, width, height = map(float, crops.first.get_attribute("viewBox").split())
+        across, down = float(image.get_attribute("width")), float(image.get_attribute("height"))
+        assert (across, down) == (pytest.approx(595.3, abs=1), pytest.approx(841.9, abs=1))  # in points: A4
+        assert 0 <= left < left + width <= across
+        assert 0 <= top < top + height < down / 2
+        page.locator(".original a").first.click()
+        page.wait_for_selector(".beside")
+        assert page.url.rpartition("#")[2].startswith("page-")
 
 
 class TestKeyboard:

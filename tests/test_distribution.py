@@ -206,7 +206,8 @@ class TestRelease:
         return yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text("utf-8"))["jobs"]
 
     @pytest.mark.parametrize(
-        ("tag", "goes_on"), [(f"v{kaigi_extract.__version__}", True), (kaigi_extract.__version__, False), ("v99", False)]
+        ("tag", "goes_on"),
+        [(f"v{kaigi_extract.__version__}", True), (kaigi_extract.__version__, False), ("v99", False)],
     )
     def test_a_tag_is_the_version(self, jobs, tag, goes_on):
         [step] = [step["run"] for step in jobs["build"]["steps"] if step.get("name") == "the tag is the version"]

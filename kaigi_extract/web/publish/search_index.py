@@ -73,9 +73,9 @@ class SearchIndex:
                     sections.append([kind, legible(text), page_starts(text, spans)])
                 self._add(place, pairs)
                 told = {**about, "date": about["date"] and about["date"].isoformat(), "sections": sections}
-                text = _call("document", key, told)
-                self._sign.update(text)
-                yield text_name(key), text
+                script = _call("document", key, told)
+                self._sign.update(script)
+                yield text_name(key), script
         self._spill()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
