@@ -84,10 +84,11 @@ def test_duckdb_takes_no_more_than_it_may(dest):
 @pytest.mark.parametrize(
     ("given", "box"),
     [
-        ({}, [44.0, 127.6, 462.0, 50.4]),
-        ({"crop_above": 0.0}, [44.0, 154.0, 462.0, 24.0]),
-        ({"crop_above": 0.0, "crop_around": 0.0}, [50.0, 160.0, 450.0, 12.0]),
-        ({"crop_above": 99.0}, [44.0, 0.0, 462.0, 178.0]),
+        ({}, [8.0, 127.6, 498.0, 50.4]),
+        ({"crop_above": 0.0}, [8.0, 154.0, 498.0, 24.0]),
+        ({"crop_left": 0.0}, [44.0, 127.6, 462.0, 50.4]),
+        ({"crop_left": 0.0, "crop_above": 0.0, "crop_around": 0.0}, [50.0, 160.0, 450.0, 12.0]),
+        ({"crop_left": 9.0, "crop_above": 99.0}, [0.0, 0.0, 506.0, 178.0]),
     ],
 )
 def test_a_clause_is_cropped_as_wide_as_all_from_above_its_heading_on(dest, given, box):
@@ -117,6 +118,7 @@ def test_every_number_has_a_case():
         "memory",
         "crop_around",
         "crop_above",
+        "crop_left",
     }
     assert here | elsewhere == {field.name for field in fields(BrowseSettings)}
     assert len(FILES) == 4

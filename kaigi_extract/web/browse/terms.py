@@ -307,13 +307,14 @@ def comparison(view: ArchiveView, at: Address) -> PageData:
 
 def _originals(view: ArchiveView, about: Row, widths: Widths, clauses: Sequence[Clause]) -> Iterator[Row]:
     """Where some clauses of a set are printed: page by page the stretch that they take, in points. It is as wide as all
-    clauses on that page are, so that the labels before the text are in it and print has one size; and begins higher by
-    a line, where headings are."""
+    clauses on that page are, so that print has one size, and begins where labels and headings do."""
     for page, spans in _on_pages(clauses).items():
         left, right = widths[page]
         _, top, _, bottom = union(span.bbox for span in spans)
-        around, line = view.settings.crop_around, min(span.bbox[3] - span.bbox[1] for span in spans)
-        left, top = max(left - around, 0), max(top - view.settings.crop_above * line - around, 0)
+        settings, line = view.settings, min(span.bbox[3] - span.bbox[1] for span in spans)
+        around = settings.crop_around
+        left = max(left - settings.crop_left * line - around, 0)
+        top = max(top - settings.crop_above * line - around, 0)
         yield {
             **{"page": page, "sha256": about["sha256"]},
             "box": [left, top, right + around - left, bottom + around - top],
