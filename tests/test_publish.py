@@ -14,16 +14,17 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from kaigi_extract import UnreadableSource, UnwritableArchive, publish
+from kaigi_extract import UnreadableSource, UnwritableArchive, migrate, publish
 from kaigi_extract.archive.data_package import DATA_PACKAGE
 from kaigi_extract.archive.search import folded
 from kaigi_extract.cli import main
+from tests.annotated import BAN, FILES, SECRET, bound, terms
 from tests.published import BUNDLE, CARDS, FOLDER, WEB, archived, broken_links, files_of
 
 parquet = pytest.importorskip("pyarrow.parquet", reason="needs pip install 'kaigi-extract[archive]'")
 
 from kaigi_extract.web.browse import address  # noqa: E402
-from kaigi_extract.web.browse.address import file_of  # noqa: E402
+from kaigi_extract.web.browse.address import Address, file_of  # noqa: E402
 from kaigi_extract.web.browse.archive import ArchiveView  # noqa: E402
 from kaigi_extract.web.browse.site import Site  # noqa: E402
 from kaigi_extract.web.publish.choice import Choice  # noqa: E402
@@ -369,6 +370,25 @@ class TestPictures:
         assert (shown[-1]["picture"], shown[-1]["crops"]) == (None, [crop])
         assert f'data-picture="../../{names[0]}"' in body
         assert f'src="../../{crop}"' in body
+
+
+def test_a_ward_is_called_as_the_mapping_calls_it_that_it_was_read_with(tmp_path):
+    """On the pages over the archive and on those of its site; nothing else of the mapping is published."""
+    files = {"x.txt": ("hotaru", terms(SECRET, BAN, day="令和2年4月1日")), "y.txt": ("nerima", FILES["b-2018.txt"][1])}
+    bound(tmp_path, files)
+    words = 'id = "hotaru"\nname = "ほたる特別区" # 架空\n[labels.form]\ntitle = ["星の名"]\n'
+    (tmp_path / "mine.toml").write_text(words, encoding="utf-8")
+    how = {"recogniser": "none", "workers": 1, "annotate": False, "mapping": str(tmp_path / "mine.toml")}
+    migrate(tmp_path / "src", tmp_path / "dest", metadata=tmp_path / "list.csv", **how)
+    view = ArchiveView(tmp_path / "dest")
+    pages = [Site(view).body(Address(kind), "ja", "html") for kind in ("index", "wards")]
+    view.close()
+    publish(tmp_path / "dest", tmp_path / "site", workers=1)
+    out = {name: text.decode("utf-8", "replace") for name, text in files_of(tmp_path / "site").items()}
+    for page in (*pages, out["index.html"], out["wards.html"], out["search/index.js"]):
+        assert "ほたる特別区" in page
+        assert ">hotaru<" not in page
+    assert not [name for name, text in out.items() if "星の名" in text or "架空" in text or "mine.toml" in text]
 
 
 class TestDownloads:
