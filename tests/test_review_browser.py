@@ -392,6 +392,7 @@ def test_labels_without_scripts(labelled, start, visit):
     page = visit(f"{address}labels", java_script_enabled=False)
     page.click("#first")
     page.check("[value=other]")
+    page.fill("#id", "hotaru")
     page.click("#try")
     page.wait_for_selector("#keep")
     page.click("#keep")
