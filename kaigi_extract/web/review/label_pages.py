@@ -35,10 +35,7 @@ Answer = Callable[..., Response]
 """Fills a template for a request: the request, the template, its status, what it is given."""
 AT_ONCE = 1.5
 """Seconds for which an answer waits for a trial to end: most do, and are shown without a page between."""
-_NO_WARD = (
-    "先に、どの区・団体の対応付けかを入力してください（名称と、ローマ字の短い名前）",
-    "say first whose mapping it is: its name, and a short one in small letters",
-)
+_NO_WARD = Message("say first whose mapping it is: its name, and a short one in small letters")
 
 
 class LabelPages:
@@ -172,7 +169,7 @@ class LabelPages:
         if self.labels.ward_of(label) is None:
             self._named[label.body] = id_, body
             if name and not (id_ and body):
-                return self._label_page(request, label, 422, reason=_NO_WARD[language == "en"], chosen=name)
+                return self._label_page(request, label, 422, reason=_NO_WARD.into(language), chosen=name)
         try:
             trial = self.labels.begin_trial(label, name, id_, body)
         except (KaigiError, ValueError) as error:
