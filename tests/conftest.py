@@ -44,6 +44,35 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
+ABORTED = "net::ERR_ABORTED"
+"""What Chromium says of a page opened as a file that becomes a download."""
+
+
+@pytest.fixture
+def visit(browser: Any, root: str) -> Iterator[Callable[..., Any]]:
+    """Opens a page below `root`, the address of a site that the module serves or has written; a search of a published
+    site when it is done. Complains at the end of errors and of requests to anybody else."""
+    contexts, said = [], []
+
+    def opened(path: str, width: int = 1400, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("requestfailed", lambda request: said.extend([request.url] if request.failure != ABORTED else []))
+        page.on("request", lambda request: None if request.url.startswith(root) else said.append(request.url))
+        page.goto(root + path)
+        if page.locator('script[src$="publish.js"]').count() and options.get("java_script_enabled", True):
+            page.wait_for_selector("#search[data-ready]")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
 @pytest.fixture(scope="session")
 def extracted() -> Extract:
     """`extract`, but each file is read only once for each reader. What comes out is shared: do not change it."""

@@ -49,7 +49,7 @@ def broken_links(site: Path) -> tuple[list[str], set[str]]:
     anchors: dict[Path, set[str]] = {}
     broken, outside = [], set()
     for page in sorted(site.rglob("*.html")):
-        for quoted in re.findall(r'(?:href|src|action)="([^"]*)"', page.read_text(encoding="utf-8")):
+        for quoted in re.findall(r'(?:href|src|action|data-picture)="([^"]*)"', page.read_text(encoding="utf-8")):
             link = html.unescape(quoted)
             parts = urlsplit(link)
             if parts.scheme or parts.netloc or link.startswith("/"):

@@ -36,7 +36,7 @@ def dest(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def served(dest, tmp_path_factory):
+def root(dest, tmp_path_factory):
     """The address of the command, which has no way to the outside."""
     guard = tmp_path_factory.mktemp("guard")
     command = [sys.executable, ROOT / "tests" / "guarded.py", "kaigi_extract.cli", "serve", dest, "--no-browser"]
@@ -61,7 +61,7 @@ def paths(dest):
     view = ArchiveView(dest)
     sha256 = view.row("SELECT sha256 FROM documents WHERE path = $1", CARDS)["sha256"]
     asked = "SELECT s.id FROM clause_sets s JOIN documents d ON s.document_id = d.id WHERE d.path = $1"
-    old, new = (view.row(asked, name)["id"] for name in ("a-2015.txt", "a-2019.txt"))
+    old, new, printed = (view.row(asked, name)["id"] for name in ("a-2015.txt", "a-2019.txt", CARDS))
     case = view.row("SELECT min(case_id) AS id FROM decisions")["id"]
     text = view.row("SELECT sha256 FROM documents WHERE path = 'a-2019.txt'")["sha256"]
     company = view.row("SELECT min(name) AS name FROM counterparties WHERE NOT own_office AND counts")["name"]
@@ -72,6 +72,7 @@ def paths(dest):
         **{"set": address.clause_set(new), "clause": address.clause(f"{new}/clauses/3")},
         **{"topic": address.topic("inspection"), "ward": address.ward("shinjuku")},
         **{"candidates": Address("compare", address.clause_set(new).keys), "compare": address.comparison(old, new)},
+        "compare printed": address.comparison(printed, new),
     }
     view.close()
     return {name: _path(at) for name, at in found.items()}
@@ -80,27 +81,6 @@ def paths(dest):
 def _path(at, language="ja"):
     asked = "?" + "&".join(f"{name}={value}" for name, value in at.asked) if at.asked else ""
     return file_of(at, language) + asked
-
-
-@pytest.fixture
-def visit(browser, served):
-    """Opens a page; complains at the end of errors and of requests to anybody else."""
-    contexts, said = [], []
-
-    def opened(path, width=1400, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith(served) else said.append(request.url))
-        page.goto(served + path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert said == []
 
 
 class TestLooks:
@@ -155,10 +135,10 @@ class TestDocument:
         assert box.bounding_box()["x"] == pytest.approx(image["x"] + 203.8 * scale, abs=3)
         assert box.bounding_box()["y"] == pytest.approx(image["y"] + 118.0 * scale, abs=3)
 
-    def test_a_page_without_a_picture_says_so(self, visit, paths, dest, served):
+    def test_a_page_without_a_picture_says_so(self, visit, paths, dest, root):
         page = visit("index.html")
         page.route("**/picture/**", lambda route: route.fulfill(status=204))
-        page.goto(served + paths["document"])
+        page.goto(root + paths["document"])
         page.locator("#page-1 .no-picture").wait_for(state="visible")
         assert page.locator(".entry-row").count() > 5
 
@@ -166,6 +146,25 @@ class TestDocument:
         page = visit(paths["document"], java_script_enabled=False)
         assert page.locator("#page-1 img").is_visible()
         assert page.locator(".entry-row").first.is_visible()
+
+
+class TestComparison:
+    def test_what_is_printed_is_drawn_when_it_is_opened(self, visit, paths):
+        page = visit(paths["compare printed"])
+        crops = page.locator(".original svg")
+        assert crops.count() > 3
+        assert page.locator(".original svg image").count() == 0  # no picture is loaded before
+        page.locator(".original summary").first.click()
+        image = crops.first.locator("image")
+        image.wait_for(state="attached")
+        left, top, width, height = map(float, crops.first.get_attribute("viewBox").split())
+        across, down = float(image.get_attribute("width")), float(image.get_attribute("height"))
+        assert (across, down) == (pytest.approx(595.3, abs=1), pytest.approx(841.9, abs=1))  # in points: A4
+        assert 0 <= left < left + width <= across
+        assert 0 <= top < top + height < down / 2
+        page.locator(".original a").first.click()
+        page.wait_for_selector(".beside")
+        assert page.url.rpartition("#")[2].startswith("page-")
 
 
 class TestKeyboard:

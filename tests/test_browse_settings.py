@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from kaigi_extract import migrate
+from kaigi_extract import Clause, migrate
+from kaigi_extract.records import PageSpan
 from tests.annotated import FILES, bound
 
 pytest.importorskip("duckdb", reason="needs pip install 'kaigi-extract[web]'")
@@ -17,6 +18,7 @@ from kaigi_extract.web.browse.archive import ArchiveView
 from kaigi_extract.web.browse.overview import leaf_of
 from kaigi_extract.web.browse.settings import BrowseSettings
 from kaigi_extract.web.browse.site import Site
+from kaigi_extract.web.browse.terms import _originals, _widths
 
 SEARCH = Address("search").asking(q="配達先の一覧")
 
@@ -79,8 +81,44 @@ def test_duckdb_takes_no_more_than_it_may(dest):
         one.view.close()
 
 
+@pytest.mark.parametrize(
+    ("given", "box"),
+    [
+        ({}, [8.0, 127.6, 498.0, 50.4]),
+        ({"crop_above": 0.0}, [8.0, 154.0, 498.0, 24.0]),
+        ({"crop_left": 0.0}, [44.0, 127.6, 462.0, 50.4]),
+        ({"crop_left": 0.0, "crop_above": 0.0, "crop_around": 0.0}, [50.0, 160.0, 450.0, 12.0]),
+        ({"crop_left": 9.0, "crop_above": 99.0}, [0.0, 0.0, 506.0, 178.0]),
+    ],
+)
+def test_a_clause_is_cropped_as_wide_as_all_from_above_its_heading_on(dest, given, box):
+    def clause(number, *boxes):
+        spans = [PageSpan(page=1, bbox=one) for one in boxes]
+        return Clause(number=number, label=f"第{number}条", heading=None, text="一", spans=spans)
+
+    clauses = [clause(1, (60, 100, 500, 112), (50, 112, 200, 124)), clause(2, (70, 160, 300, 172))]
+    one = site(dest, **given)
+    [original] = _originals(one.view, {"sha256": "ab" * 32}, _widths(clauses), clauses[1:])
+    one.view.close()
+    assert [round(edge, 3) for edge in original["box"]] == box
+    assert (original["page"], original["picture"]) == (1, f"picture/{'ab' * 32}/1.png")
+
+
 def test_every_number_has_a_case():
     elsewhere = {"pictures", "dpi", "at_once"}  # in test_browse
-    here = {"rows", "finds", "snippets", "facets", "whole", "compared", "pages", "answers", "memory"}
+    here = {
+        "rows",
+        "finds",
+        "snippets",
+        "facets",
+        "whole",
+        "compared",
+        "pages",
+        "answers",
+        "memory",
+        "crop_around",
+        "crop_above",
+        "crop_left",
+    }
     assert here | elsewhere == {field.name for field in fields(BrowseSettings)}
     assert len(FILES) == 4

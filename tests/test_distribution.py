@@ -195,3 +195,33 @@ def wrong_tags(folder: Path) -> list[str]:
     """The tags of versions at this commit that are not the library's version."""
     tags = run("git", "tag", "--points-at", "HEAD", cwd=folder).stdout.split()
     return [tag for tag in tags if re.match(r"v\d", tag) and tag != f"v{kaigi_extract.__version__}"]
+
+
+class TestRelease:
+    """The workflow of a release: only a tag that is the version gets further."""
+
+    @pytest.fixture(scope="class")
+    def jobs(self):
+        yaml = pytest.importorskip("yaml", reason="the workflow is read with what the extra docs brings")
+        return yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text("utf-8"))["jobs"]
+
+    @pytest.mark.parametrize(
+        ("tag", "goes_on"),
+        [(f"v{kaigi_extract.__version__}", True), (kaigi_extract.__version__, False), ("v99", False)],
+    )
+    def test_a_tag_is_the_version(self, jobs, tag, goes_on):
+        [step] = [step["run"] for step in jobs["build"]["steps"] if step.get("name") == "the tag is the version"]
+        done = subprocess.run(
+            ["bash", "-e", "-c", step.replace("python -c", f"{sys.executable} -c")],
+            env=os.environ | {"GITHUB_REF_NAME": tag},
+            cwd=ROOT,
+            check=False,
+        )
+        assert (done.returncode == 0) is goes_on
+
+    def test_nothing_is_handed_out_that_was_not_built_and_checked(self, jobs):
+        assert [job["needs"] for job in (jobs["publish"], jobs["show"])] == ["build", ["publish", "site"]]
+        runs = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
+        assert runs.index("python -m build") < runs.index("python -m twine check --strict dist/*")
+        may_write = {name for name, job in jobs.items() if "write" in str(job.get("permissions", {}))}
+        assert may_write == {"publish", "show"}

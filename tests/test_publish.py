@@ -8,24 +8,30 @@ import json
 import os
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
 
-from kaigi_extract import UnreadableSource, UnwritableArchive, publish
+from kaigi_extract import UnreadableSource, UnwritableArchive, migrate, publish
 from kaigi_extract.archive.data_package import DATA_PACKAGE
 from kaigi_extract.archive.search import folded
 from kaigi_extract.cli import main
+from tests.annotated import BAN, FILES, SECRET, bound, terms
 from tests.published import BUNDLE, CARDS, FOLDER, WEB, archived, broken_links, files_of
 
 parquet = pytest.importorskip("pyarrow.parquet", reason="needs pip install 'kaigi-extract[archive]'")
 
+from kaigi_extract.web.browse import address  # noqa: E402
+from kaigi_extract.web.browse.address import Address, file_of  # noqa: E402
 from kaigi_extract.web.browse.archive import ArchiveView  # noqa: E402
 from kaigi_extract.web.browse.site import Site  # noqa: E402
 from kaigi_extract.web.publish.choice import Choice  # noqa: E402
+from kaigi_extract.web.publish.pictures import crop_name, picture_name  # noqa: E402
 from kaigi_extract.web.publish.published_folder import OWN  # noqa: E402
 from kaigi_extract.web.publish.search_index import SearchIndex, packed_numbers, unusual_folding  # noqa: E402
-from kaigi_extract.web.publish.static_site import POLICY  # noqa: E402
+from kaigi_extract.web.publish.static_site import POLICY, SitePlan, StaticSite  # noqa: E402
 
 TITLE = "審議会の記録"
 
@@ -340,6 +346,49 @@ class TestPictures:
         assert "picture/" not in page
         assert "このページの画像はありません" in page
         assert broken_links(tmp_path / "site") == ([], {WEB})
+
+    def test_a_comparison_has_the_pictures_that_there_are_else_what_was_kept(self, archive, hashes, tmp_path):
+        """Of one page a picture was drawn, of another a crop is kept, of the rest there is neither."""
+        view = ArchiveView(archive)
+        asked = "SELECT s.id FROM clause_sets s JOIN documents d ON s.document_id = d.id WHERE d.path = $1"
+        old, new = (view.row(asked, name)["id"] for name in (CARDS, BUNDLE))
+        at, sha256 = address.comparison(old, new), hashes[CARDS]
+        served = [one for row in Site(view).page(at).data["rows"] for one in row["originals"][0]]
+        view.close()
+        first, last = served[0], served[-1]
+        assert first["page"] != last["page"]
+        crop = crop_name(sha256, last["places"][0])
+        with closing(sqlite3.connect(tmp_path / "registry")) as db, db:
+            db.execute("CREATE TABLE written (name TEXT, sha256 TEXT, size INTEGER)")
+            names = [picture_name(sha256, first["page"]), crop]
+            db.executemany("INSERT INTO written VALUES (?, '', 1)", [[name] for name in names])
+        made = StaticSite(SitePlan(archive, tmp_path / "registry", TITLE, "ja", frozenset()))
+        shown = [one for row in made.page(at).data["rows"] for one in row["originals"][0]]
+        body = dict(made.bodies(at))[file_of(at, "ja")]
+        made.view.close()
+        assert (shown[0]["picture"], shown[0]["crops"]) == (names[0], [])
+        assert (shown[-1]["picture"], shown[-1]["crops"]) == (None, [crop])
+        assert f'data-picture="../../{names[0]}"' in body
+        assert f'src="../../{crop}"' in body
+
+
+def test_a_ward_is_called_as_the_mapping_calls_it_that_it_was_read_with(tmp_path):
+    """On the pages over the archive and on those of its site; nothing else of the mapping is published."""
+    files = {"x.txt": ("hotaru", terms(SECRET, BAN, day="令和2年4月1日")), "y.txt": ("nerima", FILES["b-2018.txt"][1])}
+    bound(tmp_path, files)
+    words = 'id = "hotaru"\nname = "ほたる特別区" # 架空\n[labels.form]\ntitle = ["星の名"]\n'
+    (tmp_path / "mine.toml").write_text(words, encoding="utf-8")
+    how = {"recogniser": "none", "workers": 1, "annotate": False, "mapping": str(tmp_path / "mine.toml")}
+    migrate(tmp_path / "src", tmp_path / "dest", metadata=tmp_path / "list.csv", **how)
+    view = ArchiveView(tmp_path / "dest")
+    pages = [Site(view).body(Address(kind), "ja", "html") for kind in ("index", "wards")]
+    view.close()
+    publish(tmp_path / "dest", tmp_path / "site", workers=1)
+    out = {name: text.decode("utf-8", "replace") for name, text in files_of(tmp_path / "site").items()}
+    for page in (*pages, out["index.html"], out["wards.html"], out["search/index.js"]):
+        assert "ほたる特別区" in page
+        assert ">hotaru<" not in page
+    assert not [name for name, text in out.items() if "星の名" in text or "架空" in text or "mine.toml" in text]
 
 
 class TestDownloads:

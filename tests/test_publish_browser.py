@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from urllib.parse import quote
 
@@ -20,9 +21,6 @@ from kaigi_extract.web.browse import address  # noqa: E402
 from kaigi_extract.web.browse.address import file_of  # noqa: E402
 from kaigi_extract.web.browse.archive import ArchiveView  # noqa: E402
 from kaigi_extract.web.browse.site import Site  # noqa: E402
-
-ABORTED = "net::ERR_ABORTED"
-"""What Chromium says of a page opened as a file that becomes a download."""
 
 
 @pytest.fixture(scope="module")
@@ -69,30 +67,6 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-@pytest.fixture
-def visit(browser, root):
-    """Opens a page; complains at the end of errors and of requests to anybody else."""
-    contexts, said = [], []
-
-    def opened(path, width=1400, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("requestfailed", lambda request: said.extend([request.url] if request.failure != ABORTED else []))
-        page.on("request", lambda request: None if request.url.startswith(root) else said.append(request.url))
-        page.goto(root + path)
-        if "search.html" in path:
-            page.wait_for_selector("#search[data-ready]")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert said == []
-
-
 def found(page):
     """The file names of the documents that a search page shows."""
     return page.locator(".hit > p.quiet > span[lang=ja]").all_inner_texts()
@@ -131,6 +105,31 @@ class TestSearch:
         shown = sorted(name.replace(" (2)", "") for name in found(page))
         assert shown == sorted(one["path"].rpartition("/")[2] for one in documents)
         assert page.locator(".hits [role=status] b").inner_text() == str(len(documents))
+
+    def test_of_many_documents_they_are_counted_when_somebody_wants_to_know(self, made, visit, browser, root):
+        """の保 and 保管 are in four documents, and in two of them behind each other."""
+        words, view = "の保管", ArchiveView(made[0])
+        wanted = Site(view).page(address.Address("search").asking(q=words)).data["total"]
+        view.close()
+        page = visit("search.html")
+        few = re.sub(r"VERIFIED = \d+", "VERIFIED = 1", (made[1] / "assets" / "publish.js").read_text("utf-8"))
+        page.route("**/publish.js", lambda route: route.fulfill(body=few, content_type="text/javascript"))
+        page.goto(f"{root}search.html?q={quote(words)}")
+        page.wait_for_selector("#search[data-ready]")
+        most = int(page.locator(".hits [role=status] b").inner_text())
+        assert most > wanted > 1
+        assert "最大" in page.locator(".hits [role=status]").inner_text()
+        assert sum(map(int, page.locator(".facets section >> nth=0 >> .quiet").all_inner_texts())) == most
+        for again in (False, True):
+            if again:
+                page.reload()
+                page.wait_for_selector("#search[data-ready]")
+            else:
+                page.locator(".exactly button").click()
+            page.wait_for_selector(".exactly", state="detached")
+            assert page.locator(".hits [role=status]").inner_text().startswith(f"{wanted} 件の文書 新しい順")
+            assert len(found(page)) == wanted
+            assert sum(map(int, page.locator(".facets section >> nth=0 >> .quiet").all_inner_texts())) == wanted
 
     def test_what_is_typed_is_looked_for_and_a_find_leads_to_its_page(self, visit, paths):
         page = visit(paths["home"])

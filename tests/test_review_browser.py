@@ -304,6 +304,8 @@ def test_axe_finds_nothing_serious_on_any_page(dest, labelled, start, visit, wid
     page.click("#first")
     look(page, "label")
     page.fill("#filter", "reason")
+    page.fill("#id", "hotaru")
+    page.focus("#filter")
     look(page, "label, filtered")
     page.keyboard.press("Enter")
     page.wait_for_selector("#keep")
@@ -348,12 +350,16 @@ def test_a_field_is_found_by_typing_and_by_arrows(labelled, start, visit):
 
 
 def test_a_label_is_given_its_field_by_keyboard_alone(labelled, start, visit, tmp_path):
-    own = tmp_path / "settings" / "kaigi_extract" / "wards" / "unknown.toml"
+    own = tmp_path / "settings" / "kaigi_extract" / "wards" / "hotaru.toml"
     process, address = start(labelled)
     page = visit(f"{address}labels")
     page.keyboard.press("Enter")
     page.wait_for_selector("#filter:focus")
     page.keyboard.type("内容")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#id:focus")  # whose mapping it is to be is asked for
+    assert page.input_value("#body") == "ほたる区"
+    page.keyboard.type("hotaru")
     page.keyboard.press("Enter")
     page.wait_for_selector("#keep")
     assert page.inner_text("tr.changed ins >> nth=0").endswith("急ぎ")
@@ -386,6 +392,7 @@ def test_labels_without_scripts(labelled, start, visit):
     page = visit(f"{address}labels", java_script_enabled=False)
     page.click("#first")
     page.check("[value=other]")
+    page.fill("#id", "hotaru")
     page.click("#try")
     page.wait_for_selector("#keep")
     page.click("#keep")

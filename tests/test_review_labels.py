@@ -411,6 +411,43 @@ class TestPages:
         assert self.get(browser, "/list").status_code == 200
 
 
+class TestWardToBe:
+    """Pages over the labels of a body that no mapping knows."""
+
+    @pytest.fixture
+    def browser(self, unmapped):
+        review = Review(unmapped.holdings, "archivist")
+        review.scan()
+        site = ReviewSite(review, "ja", lambda: None, unmapped)
+        return testclient.TestClient(
+            Guard(site.application, TOKEN, {HOST}), base_url=f"http://{HOST}", follow_redirects=False
+        )
+
+    def test_it_is_asked_for_and_no_mapping_is_called_unknown(self, browser, unmapped):
+        path = f"/{TOKEN}/label/{named(unmapped, 'ひとこと').key}"
+        page = browser.get(path).text
+        assert re.search(r'id="id" name="id" value=""', page)
+        assert 'name="body" value="ほたる区"' in page
+        for given in ({}, {"id": "hotaru", "body": " "}, {"id": "", "body": "ほたる区"}):
+            answer = browser.post(path, data={"field": "reason"} | given)
+            assert (answer.status_code, "どの区・団体の対応付けか" in answer.text) == (422, True)
+        answer = browser.post(path, data={"field": "reason", "id": "hotaru", "body": "ほたる特別区"})
+        trial = unmapped.trial(answer.headers["location"].rpartition("/")[2]).wait(60)
+        assert (trial.ward.id, trial.ward.name) == ("hotaru", "ほたる特別区")
+        assert trial.text.splitlines()[5:7] == ['id = "hotaru"', 'name = "ほたる特別区"']
+        other = browser.get(f"/{TOKEN}/label/{named(unmapped, '添える書類').key}").text
+        assert 'value="hotaru"' in other
+        assert 'value="ほたる特別区"' in other
+
+    def test_what_changes_is_said_in_words(self, browser, unmapped):
+        trial = unmapped.try_field(named(unmapped, "ひとこと"), "reason", "hotaru")
+        page = html.unescape(browser.get(f"/{TOKEN}/trial/{trial.key}").text)
+        assert "<ins>ほたる区</ins>" in page
+        bases = re.search(r"<b lang=\"ja\">根拠</b>.*?<ins>(.*?)</ins>", page, re.DOTALL)
+        assert bases[1] == "ほたる区個人情報の取扱いに関する条例 第14条第2項（外部委託）"
+        assert not re.search(r"ordinance-\d|、day|、span|>span", page)
+
+
 def test_every_field_has_its_meaning_in_both_languages():
     names = {name for part in LABEL_PARTS for name in fields_for(part)}
     assert names == set(MEANINGS)

@@ -73,7 +73,8 @@ def write_excerpt(
             new = [names.of(name) for name in stored.names]
             record["source"]["path"] = new[0] if new else names.of(record["source"]["path"])
             copying.keep(stored, new, _without(to_json(record), local))
-        copying.answers()
+        copying.rest()
+        part.forget_mappings()
         annotate_archive(part, processes, interrupts)
         build(part, processes, interrupts, ("csv",))
     return chosen
@@ -104,7 +105,7 @@ class _Copying:
         part.execute("ATTACH ? AS whole", manifest_uri(whole.dest, "ro"))
         there = {row[1] for row in part.execute("PRAGMA whole.table_info(contents)")}
         self._columns = [row[1] for row in part.execute("PRAGMA main.table_info(contents)") if row[1] in there]
-        self._has_answers = whole.has_annotations()
+        self._has_answers, self._has_mappings = whole.has_annotations(), whole.has_mappings()
         if (wanted := whole.get(ANNOTATE)) is not None:
             part.set(ANNOTATE, wanted)
 
@@ -129,9 +130,12 @@ class _Copying:
                 )
                 self._part.execute(asks, stored.sha256)
 
-    def answers(self) -> None:
-        """Copies what annotators have answered: by what was asked, so that what nobody asks now is in no table."""
+    def rest(self) -> None:
+        """Copies what annotators have answered: by what was asked, so that what nobody asks now is in no table. And the
+        mappings, for the names of wards."""
         with self._part.transaction():
+            if self._has_mappings:
+                self._part.execute("INSERT INTO main.mappings SELECT * FROM whole.mappings")
             if self._has_answers:
                 kinds = "kind IN ('clause', 'link')"
                 self._part.execute(f"INSERT INTO main.annotations SELECT * FROM whole.annotations WHERE {kinds}")

@@ -311,6 +311,10 @@ class Manifest:
         query = "SELECT ward, words, path, text FROM mappings ORDER BY ward, turn DESC, words"
         return [KeptMapping(*row) for row in self._db.execute(query)]
 
+    def has_mappings(self) -> bool:
+        """Whether there is a table for them: an archive of an earlier version has none before it is written to."""
+        return bool(self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'mappings'").fetchall())
+
     def _tables_are_old(self) -> None:
         self._db.execute("DELETE FROM meta WHERE key = ?", [BUILT])
 

@@ -22,6 +22,7 @@ from kaigi_extract.records import (
     Extra,
     Finding,
     Item,
+    LegalBasis,
     MappingUsed,
     Measure,
     Outline,
@@ -105,6 +106,14 @@ def form_entries(record: CaseForm | Outline) -> list[Entry]:
     return [*known, *map(_extra, record.extra)]
 
 
+def value_lines(value: Any) -> list[str] | None:
+    """A value that is made of records in words, line by line: 1 写しを取らせない。 None where it is a plain one."""
+    first = value[0] if isinstance(value, list) and value else value
+    if not isinstance(first, (Counterparty, DataItems, LegalBasis, Measure, Period)):
+        return None
+    return ["　" * depth + line for depth, line in _value_entry(value).outline()]
+
+
 def placed(record: Record, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries; those of fields that have evidence, with the pages and how likely they are right."""
     read = evidence_of(record)
@@ -177,6 +186,8 @@ def _value_entry(value: Any) -> Entry:
             return Entry(below=tuple(map(_measure, value)))
         case [Period(), *_]:
             return Entry(lines=tuple(map(_period, value)))
+        case [LegalBasis(), *_]:
+            return Entry(lines=tuple(map(words.basis_words, value)))
         case list():
             return Entry(lines=tuple(map(str, value)))
     return Entry(lines=(str(value),))

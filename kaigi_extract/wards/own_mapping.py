@@ -19,7 +19,7 @@ from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.known import KnownWards, Mappings, given_wards, user_folder
 from kaigi_extract.wards.load import load_ward
 from kaigi_extract.wards.model import Ward
-from kaigi_extract.wards.toml_text import mapping_text, with_id
+from kaigi_extract.wards.toml_text import mapping_text, with_names
 
 UNNAMED = "unknown"
 """The id of a draft, and what the id of one begins with where nobody gives another."""
@@ -58,14 +58,19 @@ def own_mapping(ward: Ward, mapping: Mappings) -> OwnMapping:
 
 
 def begun_mapping(
-    documents: Sequence[Document], known: KnownWards, mapping: Mappings, id_: str | None = None
+    documents: Sequence[Document],
+    known: KnownWards,
+    mapping: Mappings,
+    id_: str | None = None,
+    name: str | None = None,
 ) -> OwnMapping:
     """The file of the user's own for a body that no mapping knows, begun by a draft from its documents.
 
     `id_` is the id of the ward to be; without one it is `unknown`, with a number where there is one of that name.
+    `name` is what the body is called; without one, what its documents seem to call it.
     """
     id_ = id_ or free_id({one.id for one in known.wards}, mapping)
-    return OwnMapping(own_place(id_, mapping), None, with_id(draft_mapping(documents, known.wards), id_))
+    return OwnMapping(own_place(id_, mapping), None, with_names(draft_mapping(documents, known.wards), id_, name))
 
 
 def free_id(taken: Collection[str], mapping: Mappings) -> str:

@@ -64,12 +64,17 @@ def with_label(text: str, part: str, label: str, field: str) -> str:
     return with_words(tomlkit.dumps(document), {("labels", part, field): [label]})
 
 
-def with_id(text: str, id_: str) -> str:
-    """The text of a mapping under another id."""
+def with_names(text: str, id_: str, name: str | None = None) -> str:
+    """The text of a mapping under another id, and of a body of another name where one is given. What is given is no
+    guess any more: the comment behind it goes."""
     import tomlkit
 
     document = tomlkit.parse(text)
-    document["id"] = id_
+    for key, given in (("id", id_), ("name", name)):
+        if given is not None and document.get(key) != given:
+            document[key] = given
+            document[key].comment("")
+            document[key].trivia.comment = document[key].trivia.comment_ws = ""
     return tomlkit.dumps(document)
 
 

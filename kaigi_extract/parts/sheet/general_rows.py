@@ -130,7 +130,7 @@ def _is_stacked(grid: Grid, words: Words) -> bool:
 
 
 def _is_label_line(line: AnyLine, words: Words) -> bool:
-    return len(squeeze(line.text)) <= _LONGEST_LABEL and meaning_of(line.text, words) is not None
+    return len(text_key(line.text)) <= _LONGEST_LABEL and meaning_of(line.text, words) is not None
 
 
 def _stacked_rows(grid: Grid, words: Words) -> list[GeneralRow]:

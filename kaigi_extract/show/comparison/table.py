@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 from unicodedata import east_asian_width
 
 from kaigi_extract.clauses.clause_diff import Diff
-from kaigi_extract.records import Alignment, Change, ClauseSet
+from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
 from kaigi_extract.records.provenance import source_of
 from kaigi_extract.show.comparison.omission import (
     Gap,
@@ -90,6 +90,8 @@ class ContrastRow:
     new: list[CellParagraph]
     old: list[CellParagraph]
     remarks: list[str]
+    clauses: tuple[Sequence[Clause], Sequence[Clause]] = ((), ())
+    """Those that it is made of, of the new side and of the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,8 @@ def _rows(found: Sequence[ComparisonRow], wording: _Wording) -> Iterator[Contras
             ]
             last |= {name: parts[-1]} if parts else {}
             sides.append(lines or wording.empty(row.kind))
-        yield ContrastRow(row.kind, wording.kinds[row.kind], sides[0], sides[1], list(_remarks(row, wording)))
+        remarks = list(_remarks(row, wording))
+        yield ContrastRow(row.kind, wording.kinds[row.kind], sides[0], sides[1], remarks, _clauses([row]))
 
 
 def _left_out(run: Sequence[ComparisonRow], wording: _Wording) -> ContrastRow:
@@ -258,7 +261,11 @@ def _left_out(run: Sequence[ComparisonRow], wording: _Wording) -> ContrastRow:
         labels = range_words([part.clause.label for part in parts])
         sides.append([*above, *_split(_omitted(labels, moved, wording.options.omission), 1, bool(labels))])
     remarks = list(_remarks(run[0], wording)) if len(run) == 1 else [wording.moved_run(run)] if moved else []
-    return ContrastRow(run[0].kind, wording.kinds[run[0].kind], sides[0], sides[1], remarks)
+    return ContrastRow(run[0].kind, wording.kinds[run[0].kind], sides[0], sides[1], remarks, _clauses(run))
+
+
+def _clauses(run: Sequence[ComparisonRow]) -> tuple[Sequence[Clause], Sequence[Clause]]:
+    return [part.clause for row in run for part in row.new], [part.clause for row in run for part in row.old]
 
 
 def _omitted(labels: str, moved: bool, words: str) -> list[TextRun]:

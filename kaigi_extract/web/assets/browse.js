@@ -1,9 +1,25 @@
-/* A document: a value leads to its box, and back. A search: on a phone its filters are folded. Without this file the
+/* A document: a value leads to its box, and back. A comparison: the originals of its clauses. A search: on a phone its filters are folded. Without this file the
    pages, the values and the filters are there all the same. */
 (() => {
   "use strict";
   const facets = document.querySelector("#facets");
   if (facets && matchMedia("(max-width: 56rem)").matches) facets.open = false;
+
+  /* A comparison: what is printed is drawn when somebody opens it. */
+  const contrast = document.querySelector(".contrast");
+  const draw = (crop) => {
+    const page = new Image(), points = 72 / Number(contrast.dataset.dpi);
+    page.addEventListener("load", () => {
+      const image = document.createElementNS("http://www.w3.org/2000/svg", "image");
+      for (const [name, value] of [["href", page.src], ["width", page.naturalWidth * points], ["height", page.naturalHeight * points]])
+        image.setAttribute(name, value);
+      crop.replaceChildren(image);
+      crop.removeAttribute("hidden");
+    });
+    page.src = crop.dataset.picture;
+  };
+  for (const original of contrast?.querySelectorAll(".original") ?? [])
+    original.addEventListener("toggle", () => original.querySelectorAll("svg[hidden]").forEach(draw));
 
   const beside = document.querySelector(".beside");
   if (!beside) return;

@@ -6,7 +6,7 @@
   const say = place.dataset, root = say.root, english = document.documentElement.lang === "en";
   const FACETS = ["ward", "year", "category", "company", "kind", "doubt"];
   const given = new URLSearchParams(location.search);
-  const END = "\ue0ff", SPELLINGS = 24, VERIFIED = 60;
+  const END = "\ue0ff", SPELLINGS = 24, VERIFIED = 60, COUNTED = 24;
   const texts = new Map(), pairs = new Map();
   let index = null, words = null;
   window.kaigi = {
@@ -22,7 +22,7 @@
       loading.set(name, new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = `${root}/search/${name}.js`;
-        script.addEventListener("load", resolve);
+        script.addEventListener("load", () => { script.remove(); resolve(); });
         script.addEventListener("error", () => reject(new Error(name)));
         document.head.append(script);
       }));
@@ -159,10 +159,21 @@
     return found;
   };
 
+  /* Which candidates have not what is looked for, once they were counted: kept while this window is open. */
+  const counting = () => {
+    const asked = new URLSearchParams(given);
+    asked.delete("page");
+    asked.sort();
+    return `kaigi ${index.sign} ${asked}`;
+  };
+  const recalled = () => { try { return JSON.parse(sessionStorage.getItem(counting())); } catch { return null; } };
+  const remember = (gone) => { try { sessionStorage.setItem(counting(), JSON.stringify(gone)); } catch { /* not kept */ } };
+
   // ---- Where in a document ----
 
   const idOf = (number) => index.ids.slice(16 * number, 16 * number + 16);
   const textOf = async (number) => { await load(`text/${idOf(number)}`); return texts.get(idOf(number)); };
+  const forget = (number) => { texts.delete(idOf(number)); loading.delete(`text/${idOf(number)}`); };
 
   const placesIn = (text, forms) => {
     const places = [];
@@ -238,6 +249,7 @@
 
   const showFacets = (found, chosen) => {
     const inside = document.querySelector("#facets");
+    inside.replaceChildren(inside.querySelector("summary"));
     for (const name of FACETS) {
       let values = index.facets[name].values.map(([value, japanese, other, packed]) => {
         const has = unpack(packed, none());
@@ -302,27 +314,63 @@
       await Promise.all(numbers.map(async (at) => finds.set(at, query === null ? [] : findsIn(await textOf(at), query))));
       if (query === null) await Promise.all(numbers.map(textOf));
     };
+    const without = (others) => {
+      const gone = new Set(others);
+      order = order.filter((at) => !gone.has(at));
+      for (const at of gone) found[at] = 0;
+    };
     let sure = query === null || [...query.groups, ...query.without].every(isSure);
+    const counted = sure ? null : recalled();
+    if (counted) { without(counted); sure = true; }
     if (!sure && order.length <= VERIFIED) {
       await verify(order);
-      order = order.filter((at) => finds.get(at) !== null);
-      found.fill(0);
-      for (const at of order) found[at] = 1;
+      without(order.filter((at) => finds.get(at) === null));
       sure = true;
     }
-    const count = Math.max(1, Math.ceil(order.length / index.finds));
-    const page = Math.min(Math.max(1, Number.parseInt(given.get("page"), 10) || 1), count);
-    const shown = order.slice((page - 1) * index.finds, page * index.finds);
-    await verify(shown.filter((at) => !finds.has(at)));
-    showFacets(found, chosen);
-    status.append(sure ? "" : `${say.most} `, element("b", {}, number(order.length)), ` ${say.documents}`);
-    for (const at of shown) if (finds.get(at) !== null) hits.append(showDocument(texts.get(idOf(at)), finds.get(at)));
-    if (!order.length) hits.append(element("p", { class: "missing" }, say.nothing));
-    if (count > 1) hits.append(showLeaves(page, count));
+
+    const show = async () => {
+      const count = Math.max(1, Math.ceil(order.length / index.finds));
+      const page = Math.min(Math.max(1, Number.parseInt(given.get("page"), 10) || 1), count);
+      const shown = order.slice((page - 1) * index.finds, page * index.finds);
+      await verify(shown.filter((at) => !finds.has(at)));
+      showFacets(found, chosen);
+      status.replaceChildren(sure ? "" : `${say.most} `, element("b", {}, number(order.length)), ` ${say.documents}`);
+      if (order.length > 1) status.append(" ", element("span", { class: "quiet" }, say.order));
+      hits.replaceChildren(...hits.querySelectorAll("[role=alert]"), status);
+      if (!sure) hits.append(exactly);
+      for (const at of shown) if (finds.get(at) !== null) hits.append(showDocument(texts.get(idOf(at)), finds.get(at)));
+      if (!order.length) hits.append(element("p", { class: "missing" }, say.nothing));
+      if (count > 1) hits.append(showLeaves(page, count));
+    };
+
+    /* Words of three characters or more are looked for by their pairs, which need not be next to each other: of many
+       documents the texts are read only when somebody wants to know how many have the words. */
+    const exactly = element("p", { class: "exactly" }, element("button", { type: "button" }, say.exactly));
+    const countAll = async () => {
+      const button = exactly.firstChild, gone = [];
+      button.disabled = true;
+      for (let at = 0; at < order.length; at += COUNTED) {
+        const some = order.slice(at, at + COUNTED);
+        const unread = some.filter((one) => !finds.has(one));
+        await verify(unread);
+        for (const one of some) if (finds.get(one) === null) gone.push(one);
+        for (const one of unread) { forget(one); if (finds.get(one) !== null) finds.delete(one); }
+        button.textContent = `${say.counting} ${number(Math.min(at + COUNTED, order.length))} / ${number(order.length)}`;
+      }
+      remember(gone);
+      without(gone);
+      sure = true;
+      await show();
+      status.tabIndex = -1;
+      status.focus();
+    };
+    exactly.firstChild.addEventListener("click", () => countAll().catch(failed));
+    await show();
     place.dataset.ready = "yes";
   };
-  run().catch(() => {
+  const failed = () => {
     place.querySelector("[role=status]").textContent = say.failed;
     place.dataset.ready = "failed";
-  });
+  };
+  run().catch(failed);
 })();

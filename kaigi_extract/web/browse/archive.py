@@ -6,8 +6,10 @@ anew meanwhile is opened anew.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,7 @@ class ArchiveView:
         self._lock = threading.Lock()
         self._db: Any = None
         self._sign: tuple[int, int] | None = None
+        self._wards: tuple[tuple[int, int], dict[str, str]] | None = None
         missing = load("duckdb", ARCHIVE).CatalogException
         try:
             self.rows("SELECT 1 FROM counted, life_events LIMIT 0")
@@ -89,6 +92,19 @@ class ArchiveView:
                     why = Message("the record is damaged ({damage}); kaigi-extract archive repair", damage=damage)
                     raise UnreadableSource(self.dest, why) from None
         raise KeyError(sha256)
+
+    def ward_names(self) -> dict[str, str]:
+        """What each ward is called: by the mappings that the archive was read with, the last of each; the names of
+        wards whose mapping came with the library are not among them."""
+        sign = self.sign
+        if self._wards is None or self._wards[0] != sign:
+            names: dict[str, str] = {}
+            with Manifest(self.dest) as manifest:
+                for one in manifest.mappings() if manifest.has_mappings() else ():
+                    with contextlib.suppress(tomllib.TOMLDecodeError, KeyError):
+                        names.setdefault(one.ward, str(tomllib.loads(one.text)["name"]))
+            self._wards = sign, names
+        return self._wards[1]
 
     def place_of(self, document: Document) -> str:
         """Where the file of a document is, if it is there."""

@@ -20,12 +20,14 @@ from kaigi_extract.records import (
     Opinion,
     Outline,
     PageSpan,
+    Period,
     Record,
     RegisterSheet,
     Speech,
 )
 from kaigi_extract.records.walk import RecordNode, spans_below, walk
 from kaigi_extract.show import japanese as words
+from kaigi_extract.show.entries import value_lines
 from kaigi_extract.web.browse import address
 from kaigi_extract.web.browse.address import Address
 from kaigi_extract.web.browse.archive import ArchiveView
@@ -115,12 +117,31 @@ def values_of(read: Document) -> Iterator[Row]:
                     "field": value.field,
                     "name": name_of(value.field, value.evidence.label, "ja"),
                     "english": name_of(value.field, None, "en"),
-                    "value": said_value(_plain(value.value)),
+                    "value": _said(value.value),
                     "printed": value.evidence.text,
+                    "differs": _differs(value.evidence.text, value.value),
                     "confidence": value.evidence.confidence,
                     "spans": value.evidence.spans,
                     "page": _page_of(value.evidence.spans),
                 }
+
+
+def _said(value: Any) -> str:
+    """A value in words."""
+    lines = value_lines(value)
+    return said_value(_plain(value)) if lines is None else "\n".join(lines)
+
+
+def _differs(printed: str | None, value: Any) -> bool:
+    """Whether something else is printed than what a value says, line breaks aside. Of periods the days that are meant
+    stand beside what is printed."""
+    texts = [one.text if isinstance(one, Period) else None for one in value] if isinstance(value, list) else [None]
+    said = "".join(filter(None, texts)) if all(texts) else _said(value)
+    return bool(printed) and _in_one(printed or "") != _in_one(said)
+
+
+def _in_one(text: str) -> str:
+    return text.replace("\n", "").strip()
 
 
 def _plain(value: Any) -> Any:
@@ -157,6 +178,7 @@ def _named(node: RecordNode) -> Row:
         "english": english,
         "value": value,
         "printed": None,
+        "differs": False,
         "pointer": node.pointer,
         "field": None,
     }

@@ -27,6 +27,12 @@ class BrowseSettings:
     """Pictures of pages kept in memory: of A4 one takes 100 to 300 kB, so that they stay below 15 MB."""
     dpi: float = 110.0
     """Pixels to 72 points of a page's picture: print of 8 points is still read."""
+    crop_around: float = 6.0
+    """Points around the lines of a clause in a comparison: half a line of print."""
+    crop_left: float = 3.0
+    """Characters left of them: labels such as 第２ and headings stand out of the text by so many at most."""
+    crop_above: float = 2.2
+    """Lines above them, where the heading of a clause is printed: one, and what is between two paragraphs."""
     answers: int = 64
     """Searches whose ranking is kept, so that the next page and a facet need none: 160 kB each for 20,000 documents."""
     at_once: int = 4

@@ -125,12 +125,13 @@ class Site:
 
     def _html(self, made: PageData, at: Address, language: Language) -> str:
         other: Language = "en" if language == "ja" else "ja"
+        wards = self.view.ward_names()
 
         def href(there: Address, fragment: str = "", form: Form = "html") -> str:
             return link(at, there, language, form, fragment)
 
         def name(table: str, value: Any) -> str:
-            return called(table, None if value is None else str(value), language)
+            return called(table, None if value is None else str(value), language, wards)
 
         given = {
             **{"at": at, "page": made, "href": href, "name": name, "leaves": made.leaves, "Address": Address},

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from kaigi_extract.archive.crops import place_of
 from kaigi_extract.archive.stored_answers import fill_in_answers
 from kaigi_extract.clauses.alignment import align
 from kaigi_extract.clauses.topic_ids import TOPICS
-from kaigi_extract.records import ClauseSet
+from kaigi_extract.records import Clause, ClauseSet, PageSpan
+from kaigi_extract.records.walk import spans_below
 from kaigi_extract.show.comparison.options import TableOptions
 from kaigi_extract.show.comparison.table import CellParagraph, contrast
+from kaigi_extract.show.pages.overlays import union
 from kaigi_extract.web.browse import address
 from kaigi_extract.web.browse.address import Address
 from kaigi_extract.web.browse.archive import ArchiveView
 from kaigi_extract.web.browse.overview import leaf_of
 from kaigi_extract.web.browse.page import Leaves, PageData, Row
 
+Widths = dict[int, tuple[float, float]]
 _SET = """
 SELECT s.id, s.title, s.kind, coalesce(s.ward, d.ward) AS ward, coalesce(s.date, d.date) AS date, s.page, s.preamble,
     s.case_id, d.sha256, d.path, f.family, f.relation, f.lineage, f.share, f.reason, f.reason_ja, c.title AS case_title
@@ -272,8 +277,16 @@ def comparison(view: ArchiveView, at: Address) -> PageData:
     abouts = [_about(view, address.record_id_of(key, "clause_sets")) for key in at.keys]
     old, new = _sets(view, abouts)
     table = contrast(align(old, new), old, new, TableOptions(unchanged="printed", old_side="left"))
+    widths = [_widths(old.clauses), _widths(new.clauses)]
     rows: list[Row] = [
-        {"kind": row.kind, "word": row.word, "old": _cell(row.old), "new": _cell(row.new), "remarks": row.remarks}
+        {
+            **{"kind": row.kind, "word": row.word, "old": _cell(row.old), "new": _cell(row.new)},
+            "remarks": row.remarks,
+            "originals": [
+                list(_originals(view, about, width, clauses))
+                for about, width, clauses in zip(abouts, widths, reversed(row.clauses), strict=True)
+            ],
+        }
         for row in table.rows
     ]
     told = ("id", "title", "ward", "date", "path")
@@ -282,7 +295,7 @@ def comparison(view: ArchiveView, at: Address) -> PageData:
     data = {
         **{"title": table.title, "heads": [table.heads[1], table.heads[0]], "names": [table.names[1], table.names[0]]},
         **{"note": table.note("点線"), "kinds": table.kinds, "counts": counts, "sides": sides, "rows": rows},
-        "turned": Address("compare", at.keys[::-1]),
+        **{"turned": Address("compare", at.keys[::-1]), "dpi": view.settings.dpi},
     }
     flat = [
         {"kind": row["word"], "old": _plain(row["old"]), "new": _plain(row["new"]), "remarks": " ".join(row["remarks"])}
@@ -290,6 +303,43 @@ def comparison(view: ArchiveView, at: Address) -> PageData:
     ]
     above = ((("条項", "Clauses"), Address("terms")), ((sides[0]["title"],) * 2, sides[0]["address"]))
     return PageData("browse_comparison.html", (table.title, table.title), data, flat, crumbs=above)
+
+
+def _originals(view: ArchiveView, about: Row, widths: Widths, clauses: Sequence[Clause]) -> Iterator[Row]:
+    """Where some clauses of a set are printed: page by page the stretch that they take, in points. It is as wide as all
+    clauses on that page are, so that print has one size, and begins where labels and headings do."""
+    for page, spans in _on_pages(clauses).items():
+        left, right = widths[page]
+        _, top, _, bottom = union(span.bbox for span in spans)
+        settings, line = view.settings, min(span.bbox[3] - span.bbox[1] for span in spans)
+        around = settings.crop_around
+        left = max(left - settings.crop_left * line - around, 0)
+        top = max(top - settings.crop_above * line - around, 0)
+        yield {
+            **{"page": page, "sha256": about["sha256"]},
+            "box": [left, top, right + around - left, bottom + around - top],
+            **{"picture": f"picture/{about['sha256']}/{page}.png", "crops": []},
+            "places": [place_of(spans_below(clause)) for clause in clauses],
+            "address": address.document(about["sha256"], leaf_of(view, page)),
+        }
+
+
+def _widths(clauses: Iterable[Clause]) -> Widths:
+    """From where to where the lines of clauses go on each page, in points."""
+    found: Widths = {}
+    for page, spans in _on_pages(clauses).items():
+        left, _, right, _ = union(span.bbox for span in spans)
+        found[page] = left, right
+    return found
+
+
+def _on_pages(clauses: Iterable[Clause]) -> dict[int, list[PageSpan]]:
+    """The places of clauses by page."""
+    on: dict[int, list[PageSpan]] = {}
+    for span in (span for clause in clauses for span in spans_below(clause)):
+        if isinstance(span, PageSpan):
+            on.setdefault(span.page, []).append(span)
+    return on
 
 
 def _sets(view: ArchiveView, abouts: list[Row]) -> list[ClauseSet]:

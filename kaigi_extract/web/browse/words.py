@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from kaigi_extract.show import japanese as words
@@ -71,8 +72,11 @@ def ward_names() -> dict[str, str]:
     return {one.id: one.name for one in bundled_wards()}
 
 
-def called(table: str, value: str | None, language: Language) -> str:
-    """What a value is called, by the table that it is of: a category, a kind, a severity, a topic, a ward, a year."""
+def called(table: str, value: str | None, language: Language, wards: Mapping[str, str] = {}) -> str:
+    """What a value is called, by the table that it is of: a category, a kind, a severity, a topic, a ward, a year.
+
+    `wards` are the names of wards whose mappings are the user's own.
+    """
     if value is None or value == "":
         return "不明" if language == "ja" else "unknown"
     if table == "year":
@@ -81,7 +85,7 @@ def called(table: str, value: str | None, language: Language) -> str:
         japanese, english = EVENTS.get(value, (value, value))
         return japanese if language == "ja" else english
     if table == "ward":
-        return ward_names().get(value, value) if language == "ja" else value.capitalize()
+        return wards.get(value) or ward_names().get(value, value) if language == "ja" else value.capitalize()
     if language == "ja":
         return _TABLES.get(table, {}).get(value, value)
     return value.replace("_", " ") if table in _TABLES else value

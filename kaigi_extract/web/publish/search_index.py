@@ -10,12 +10,13 @@ memory in a folder.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import pickle
 import sqlite3
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +31,7 @@ from kaigi_extract.show.sanitise import legible
 from kaigi_extract.web.browse.archive import ArchiveView
 from kaigi_extract.web.browse.facets import FACETS, Facet, facets_of
 from kaigi_extract.web.browse.words import called
+from kaigi_extract.web.pages import Language
 
 BUCKETS = 1024
 """Most scripts that pairs are spread over."""
@@ -37,6 +39,7 @@ BYTES_A_SCRIPT = 100_000
 """About what a script of pairs takes, as far as there are so many: a word needs one for each of its characters."""
 HELD = 2_000_000
 """Pairs of documents kept in memory at a time."""
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
 _SHORT = 24
 """Numbers up to which a loop is faster than numpy."""
 
@@ -50,6 +53,7 @@ class SearchIndex:
         folder.mkdir()
         self._held: dict[str, array[int]] = {}
         self._count = self._pairs = 0
+        self._sign = hashlib.sha256()
         with closing(self._open()) as db:
             rows = db.execute("SELECT number, id, date FROM documents").fetchall()
         rows.sort(key=lambda row: (row[2] or "", row[1]))
@@ -69,7 +73,9 @@ class SearchIndex:
                     sections.append([kind, legible(text), page_starts(text, spans)])
                 self._add(place, pairs)
                 told = {**about, "date": about["date"] and about["date"].isoformat(), "sections": sections}
-                yield text_name(key), _call("document", key, told)
+                script = _call("document", key, told)
+                self._sign.update(script)
+                yield text_name(key), script
         self._spill()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -133,13 +139,14 @@ class SearchIndex:
             "documents": len(self.documents),
             "ids": "".join(key for _, key, _ in self.documents),
             "days": [int((day or "0").replace("-", "")) for _, _, day in self.documents],
+            "sign": self._sign.hexdigest()[:16],
             "scripts": scripts,
             "pages": settings.pages,
             "finds": settings.finds,
             "snippets": settings.snippets,
             "shown": settings.facets,
             "around": CHARACTERS_AROUND,
-            "facets": {name: _facet(name, facets.facets[name], places) for name in FACETS},
+            "facets": {name: _facet(name, facets.facets[name], places, self._view.ward_names()) for name in FACETS},
         }
 
     def _spellings(self) -> list[list[str]]:
@@ -185,13 +192,14 @@ def pairs_name(number: int) -> str:
     return f"search/pairs/{number}.js"
 
 
-def _facet(name: str, facet: Facet, places: NDArray[np.int32]) -> dict[str, Any]:
+def _facet(name: str, facet: Facet, places: NDArray[np.int32], wards: Mapping[str, str]) -> dict[str, Any]:
     values = []
     for at in sorted(range(len(facet.values)), key=lambda at: facet.values[at]):
         value = facet.values[at]
         known = None if value == "-" else value
         documents = np.sort(places[facet.documents[facet.has == at]])
-        values.append([value, called(name, known, "ja"), called(name, known, "en"), packed_numbers(documents)])
+        words = [called(name, known, language, wards) for language in LANGUAGES]
+        values.append([value, *words, packed_numbers(documents)])
     return {"values": values}
 
 

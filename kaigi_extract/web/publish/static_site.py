@@ -206,7 +206,19 @@ class StaticSite(Site):
         rows[:] = [row for row in rows if row["address"] is not None]
 
     def _fit_comparison(self, made: PageData) -> None:
+        """No way to turn it; of what is printed the pictures that there are, or else what was kept of it."""
         made.data["turned"] = None
+        beginnings = ("picture/{}/", "crop/{}/")
+        there: dict[str, list[dict[str, int]]] = {}
+        for one in (original for row in made.data["rows"] for side in row["originals"] for original in side):
+            sha256 = one["sha256"]
+            if sha256 not in there:
+                there[sha256] = [self._written(beginning.format(sha256)) for beginning in beginnings]
+            drawn, kept = there[sha256]
+            name = picture_name(sha256, one["page"])
+            one["picture"] = name if name in drawn else None
+            crops = (crop_name(sha256, place) for place in one["places"])
+            one["crops"] = [crop for crop in crops if crop in kept] if name not in drawn else []
 
     def _there(self, at: Address | None) -> Address | None:
         """The comparison of these two sets that there is, whichever way round."""

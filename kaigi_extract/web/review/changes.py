@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kaigi_extract.records import Document
+from kaigi_extract.records import Document, Record
 from kaigi_extract.records.walk import pointer_step
+from kaigi_extract.show.entries import value_lines
 
-_LEFT_OUT = {"evidence", "spans", "confidence", "source", "findings", "schema_version", "mapping", "sections", "tables"}
-"""What says how and where something was read, and is no value."""
+_LEFT_OUT = {
+    *("evidence", "spans", "confidence", "source", "findings", "schema_version", "mapping", "sections", "tables"),
+    "ordinance_id",
+}
+"""What says how and where something was read, and is no value; nor is what a mapping calls an ordinance."""
 _LABELLED = {"extra", "fields"}
 """Lists of labels with their values."""
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -35,6 +39,8 @@ class Change:
     before: Any
     """As in JSON; None where there was nothing."""
     after: Any
+    said: tuple[str | None, str | None] = (None, None)
+    """Both in words, where a value is made of records: 条例 第12条第1項."""
 
     @property
     def kind(self) -> Literal["gained", "lost", "changed"]:
@@ -44,38 +50,44 @@ class Change:
 
 def changes(before: Document, after: Document) -> list[Change]:
     """Every value that differs, in the order of the pointers of the first reading, then those that are new."""
-    old, new = dict(_values(before.model_dump(mode="json"), "")), dict(_values(after.model_dump(mode="json"), ""))
-    sha256, file = before.source.sha256, before.source.path
+    old, new = dict(_values(before, "")), dict(_values(after, ""))
+    sha256, file, none = before.source.sha256, before.source.path, (None, None)
     return [
-        Change(sha256, file, pointer, _name_of(pointer), old.get(pointer), new.get(pointer))
+        Change(sha256, file, pointer, _name_of(pointer), one[0], other[0], (one[1], other[1]))
         for pointer in {**old, **new}
-        if old.get(pointer) != new.get(pointer)
+        if (one := old.get(pointer, none))[0] != (other := new.get(pointer, none))[0]
     ]
 
 
-def _values(record: dict[str, Any], pointer: str) -> Iterator[tuple[str, Any]]:
-    for name, value in record.items():
+_Value = tuple[Any, str | None]
+"""A value as in JSON, and in words where it is made of records."""
+
+
+def _values(record: Record, pointer: str) -> Iterator[tuple[str, _Value]]:
+    plain = record.model_dump(mode="json")
+    for name, value in plain.items():
         if name in _LEFT_OUT or value in _EMPTY:
             continue
-        at = f"{pointer}/{name}"
+        at, held = f"{pointer}/{name}", getattr(record, name)
         if name in _LABELLED and isinstance(value, list):
             yield from _labelled(value, at)
         elif isinstance(value, dict) and "evidence" in value:
-            yield from _values(value, at)
+            yield from _values(held, at)
         elif isinstance(value, list) and isinstance(value[0], dict) and "evidence" in value[0]:
-            for index, one in enumerate(value):
+            for index, one in enumerate(held):
                 yield from _values(one, f"{at}/{index}")
         else:
-            yield at, _bare(value)
+            lines = value_lines(held)
+            yield at, (_bare(value), None if lines is None else "\n".join(lines))
 
 
-def _labelled(rows: list[dict[str, Any]], at: str) -> Iterator[tuple[str, Any]]:
+def _labelled(rows: list[dict[str, Any]], at: str) -> Iterator[tuple[str, _Value]]:
     """Values by their labels; of a label that is printed several times, all of them."""
     texts: dict[str, list[str]] = {}
     for row in rows:
         texts.setdefault(str(row.get("label") or ""), []).append(str(row.get("text") or ""))
     for label, found in texts.items():
-        yield f"{at}/{pointer_step(label)}", "\n".join(found)
+        yield f"{at}/{pointer_step(label)}", ("\n".join(found), None)
 
 
 def _bare(value: Any) -> Any:

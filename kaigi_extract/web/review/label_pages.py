@@ -17,7 +17,6 @@ from starlette.routing import Route
 
 from kaigi_extract.catalogue import Message, in_language
 from kaigi_extract.errors import KaigiError
-from kaigi_extract.wards.own_mapping import free_id
 from kaigi_extract.wards.unknown_labels import UnknownLabel
 from kaigi_extract.web.pages import Language
 from kaigi_extract.web.review.forms import form_of
@@ -36,6 +35,7 @@ Answer = Callable[..., Response]
 """Fills a template for a request: the request, the template, its status, what it is given."""
 AT_ONCE = 1.5
 """Seconds for which an answer waits for a trial to end: most do, and are shown without a page between."""
+_NO_WARD = Message("say first whose mapping it is: its name, and a short one in small letters")
 
 
 class LabelPages:
@@ -46,6 +46,8 @@ class LabelPages:
     ) -> None:
         self.labels, self._pictures, self._answer, self._language = labels, pictures, answer, language
         self._kept: dict[str, KeptLabel] = {}
+        self._named: dict[str, tuple[str, str]] = {}
+        """Id and name that somebody gave a body that no mapping knows."""
 
     def routes(self) -> list[Route]:
         """Where they are."""
@@ -98,7 +100,6 @@ class LabelPages:
         position = [one.key for one in order].index(label.key)
         open_ = [one for one in order[position + 1 :] + order[:position] if self.labels.field_of(one, known) is None]
         beside = {"before": order[position - 1] if position else None, "following": open_[0] if open_ else None}
-        taken = {one.id for one in known.wards}
         given = {
             "label": label,
             "body": names.get(label.ward or "", label.body),
@@ -107,7 +108,7 @@ class LabelPages:
             "decided": field_name(found, language) if found else None,
             "choices": field_choices(label, self.labels.proposals(label), language),
             "chosen": None,
-            "new_id": None if ward is not None else free_id(taken, self.labels.options.mapping),
+            "new_ward": None if ward is not None else self._named.get(label.body, ("", label.body)),
             "place": place,
             "place_number": at,
             "excerpt": excerpt,
@@ -145,7 +146,7 @@ class LabelPages:
         given = {
             "trial": trial,
             "field": field_name(trial.means, language),
-            "rows": change_rows(trial, language),
+            "rows": change_rows(trial, language, {one.id: one.name for one in (*known.wards, trial.ward)}),
             "more_changes": max(len(trial.changes) - CHANGES_SHOWN, 0),
             "changed_documents": len({one.sha256 for one in trial.changes}),
             "counted": counted,
@@ -163,14 +164,19 @@ class LabelPages:
         return await run_in_threadpool(self._tried, request, form)
 
     def _tried(self, request: Request, form: dict[str, str]) -> Response:
-        label, name = self._asked(request), form.get("field", "")
+        label, name, language = self._asked(request), form.get("field", ""), self._language(request)
+        id_, body = (form.get(given, "").strip() for given in ("id", "body"))
+        if self.labels.ward_of(label) is None:
+            self._named[label.body] = id_, body
+            if name and not (id_ and body):
+                return self._label_page(request, label, 422, reason=_NO_WARD.into(language), chosen=name)
         try:
-            trial = self.labels.begin_trial(label, name, form.get("id"))
+            trial = self.labels.begin_trial(label, name, id_, body)
         except (KaigiError, ValueError) as error:
             reason: str = error.args[0] if isinstance(error, ValueError) and error.args else str(error)
             if not name:
                 reason = Message("choose what the label means first")
-            said = in_language(reason, self._language(request))
+            said = in_language(reason, language)
             return self._label_page(request, label, 422, reason=said, chosen=name)
         return RedirectResponse(_address(request, "trial", trial.key), 303)
 

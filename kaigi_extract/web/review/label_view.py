@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ _RECORDS = {
     **{"letters": ("諮問書", "letter"), "opinions": ("答申", "opinion"), "clause_sets": ("条項", "clauses")},
 }
 _NO_FIELD = ("なし", "none")
+_NOTHING = "―"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +97,29 @@ def part_name(part: str, language: Language) -> str:
     return _PARTS[part][language == "en"]
 
 
-def change_rows(trial: LabelTrial, language: Language) -> list[ChangeRow]:
-    """The first of what changes."""
+def change_rows(trial: LabelTrial, language: Language, wards: Mapping[str, str]) -> list[ChangeRow]:
+    """The first of what changes; `wards` are the names of wards by their ids."""
     rows: list[ChangeRow] = []
     file = ""
     for one in sorted(trial.changes[:CHANGES_SHOWN], key=_in_turn(trial)):
         where, name = _place_of(one, language)
-        before, after = (said_value(in_words(value, language)) for value in (one.before, one.after))
+        before, after = _said(one, language, wards)
         kind = kind_in(trial, one)
         if kind == "moved":
             after = f"→ {field_name(trial.means, language)}"
         rows.append(ChangeRow("" if one.file == file else one.file, where, name, before, after, kind))
         file = one.file
     return rows
+
+
+def _said(change: Change, language: Language, wards: Mapping[str, str]) -> tuple[str, str]:
+    """What a value was and would be, in words."""
+    before, after = change.said
+    if before != after:
+        return before or _NOTHING, after or _NOTHING
+    if change.field == "ward":
+        return wards.get(change.before, _NOTHING), wards.get(change.after, _NOTHING)
+    return said_value(in_words(change.before, language)), said_value(in_words(change.after, language))
 
 
 def kind_in(trial: LabelTrial, change: Change) -> str:

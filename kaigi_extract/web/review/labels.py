@@ -214,23 +214,25 @@ class LabelReview:
 
     # ---- Trying ----
 
-    def try_field(self, label: UnknownLabel, name: str, id_: str | None = None) -> LabelTrial:
+    def try_field(self, label: UnknownLabel, name: str, id_: str | None = None, body: str | None = None) -> LabelTrial:
         """Tries a field for a label; returns when all documents are read again. Nothing is written.
 
-        `name` is one of `fields_for(label.part)`: `other` is none. `id_` is the id of the ward to be, where no mapping
-        knows the body.
+        `name` is one of `fields_for(label.part)`: `other` is none. `id_` and `body` are the id and the name of the ward
+        to be, where no mapping knows the body.
 
         Raises:
             InvalidMapping: The mapping would have a mistake, or has one.
             ValueError: There is no such field, or the id is none.
         """
-        trial, hashes = self._prepared(label, name, id_)
+        trial, hashes = self._prepared(label, name, id_, body)
         self._run(trial, hashes)
         return trial
 
-    def begin_trial(self, label: UnknownLabel, name: str, id_: str | None = None) -> LabelTrial:
+    def begin_trial(
+        self, label: UnknownLabel, name: str, id_: str | None = None, body: str | None = None
+    ) -> LabelTrial:
         """The same in the background; returns at once. Errors: those of `try_field`."""
-        trial, hashes = self._prepared(label, name, id_)
+        trial, hashes = self._prepared(label, name, id_, body)
         threading.Thread(target=self._run, args=(trial, hashes), name="trial", daemon=True).start()
         return trial
 
@@ -242,11 +244,13 @@ class LabelReview:
         """
         return self._trials[key]
 
-    def _prepared(self, label: UnknownLabel, name: str, id_: str | None) -> tuple[LabelTrial, list[str]]:
+    def _prepared(
+        self, label: UnknownLabel, name: str, id_: str | None, body: str | None
+    ) -> tuple[LabelTrial, list[str]]:
         if name not in fields_for(label.part):
             known = ", ".join(fields_for(label.part))
             raise ValueError(Message("no field {name}; one of {known}", name=name, known=known))
-        own = self._own(label, id_ or None)
+        own = self._own(label, id_ or None, body or None)
         text = with_label(own.begun, label.part, label.label, name)
         ward, mistakes = check_text(own.path, text)
         if ward is None or mistakes:
@@ -260,7 +264,7 @@ class LabelReview:
                 _end(self._trials.pop(next(iter(self._trials))), "discarded")
         return trial, hashes[: trial.total]
 
-    def _own(self, label: UnknownLabel, id_: str | None) -> OwnMapping:
+    def _own(self, label: UnknownLabel, id_: str | None, body: str | None) -> OwnMapping:
         known = self.known()
         ward = _ward_of(label, known)
         try:
@@ -271,7 +275,8 @@ class LabelReview:
                     Message("{id} is no id for a new ward: small letters, digits, - and _, and no other ward's", id=id_)
                 )
             hashes = self._found.documents(label)[:DRAFTED_FROM]
-            return begun_mapping([self.holdings.document(one) for one in hashes], known, self.options.mapping, id_)
+            documents = [self.holdings.document(one) for one in hashes]
+            return begun_mapping(documents, known, self.options.mapping, id_, body)
         except (OSError, UnicodeDecodeError) as error:
             raise UnreadableSource("mapping", Message("it cannot be read ({error})", error=error)) from error
 
