@@ -26,6 +26,7 @@ FOUND = {
     "form.pdf:locked:899:report.html": "marks on a page that PyMuPDF gives a SystemError for",
     "form.pdf:circles:11576:look": "a field of a form that is its own parent: MuPDF never ended",
     "bicycles.pdf:page_tree:11277:extract": "a page without height",
+    "bicycles.pdf:flipped:502603:extract": "a damaged element of the tree of tags: MuPDF freed memory twice",
     "picture.png:repacked:300:recognised": "a picture of one pixel by three",
     "picture.jpg:claimed:1016:show": "a picture that claims 5,000 by 65,535 pixels: 2 GB",
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",

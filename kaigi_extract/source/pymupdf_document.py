@@ -44,6 +44,7 @@ def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
         if document.needs_pass and not (password and document.authenticate(password)):
             problem = EncryptedSource(path, wrong=password is not None)
         elif document.page_count:
+            _forget_structure(document)
             return document
         else:
             problem = UnreadableSource(path, Message("this PDF has no pages; get a whole copy of it"))
@@ -53,6 +54,15 @@ def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
         )
     document.close()
     raise problem
+
+
+def _forget_structure(document: pymupdf.Document) -> None:
+    """Takes the tree of tags out of what is in memory: nothing that is read or drawn is in it, and MuPDF 1.28 frees
+    memory twice where an element of it that a page draws by is damaged."""
+    with contextlib.suppress(*PYMUPDF_ERRORS):
+        catalog = document.pdf_catalog()
+        if document.xref_get_key(catalog, "StructTreeRoot")[0] != "null":
+            document.xref_set_key(catalog, "StructTreeRoot", "null")
 
 
 def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
