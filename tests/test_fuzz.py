@@ -29,6 +29,9 @@ FOUND = {
     "bicycles.pdf:flipped:502603:extract": "a damaged element of the tree of tags: MuPDF freed memory twice",
     "picture.png:repacked:300:recognised": "a picture of one pixel by three",
     "picture.jpg:claimed:1016:show": "a picture that claims 5,000 by 65,535 pixels: 2 GB",
+    "picture.jpg:claimed:10396:recognised": "a picture that claims 5,000 by 20,000 pixels: 2 GB of labels",
+    "paper.txt:lengthened:501375:clauses": "a sentence of 20,000 characters: 2 GB for its parse",
+    "cards.pdf:page_tree:505331:show": "a page without width, with the legend of its values",
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
 }

@@ -89,11 +89,13 @@ def _object_of(document: pymupdf.Document, index: int) -> int:
 
 
 def render(source: pymupdf.Page, dpi: float) -> Pixels:
-    """The page as displayed. Raises `ValueError` where that would be too large."""
+    """The page as displayed. Raises `ValueError` where that would be too large, or nothing."""
     scale = dpi / POINTS
     with NATIVE:
         Pixels.size(source.rect.width, source.rect.height, dpi)
         pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+        if not (pixmap.width and pixmap.height):
+            raise ValueError("it has no width or no height")
         return Pixels(pixmap.width, pixmap.height, pixmap.samples)
 
 
