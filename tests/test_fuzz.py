@@ -32,6 +32,7 @@ FOUND = {
     "picture.jpg:claimed:10396:recognised": "a picture that claims 5,000 by 20,000 pixels: 2 GB of labels",
     "paper.txt:lengthened:501375:clauses": "a sentence of 20,000 characters: 2 GB for its parse",
     "cards.pdf:page_tree:505331:show": "a page without width, with the legend of its values",
+    "list.csv:lengthened:506203:ocd": "a label of 20,000 characters, which Sudachi refuses",
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
 }
