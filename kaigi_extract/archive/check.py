@@ -41,6 +41,7 @@ from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.regular_file import read_regular_file
 
+UNFINISHED = "its rows are others than when the tables were written, by a run that was stopped or by damage"
 COPY = "nothing else has what is in it: put a copy back, or repair goes on with those of its entries that can be read"
 REPAIR = "kaigi-extract archive repair writes it again"
 CUT_AGAIN = "kaigi-extract archive repair removes it, and cuts it out again where its source is there"
@@ -126,11 +127,14 @@ def manifest_problem(dest: Path) -> str | None:
         return f"it is damaged ({error})"
 
 
-def changed_rows(manifest: Manifest) -> str | None:
-    """What is wrong with the rows of a manifest whose tables are built; None where nothing is, or nobody knows."""
-    listed = manifest.get(LISTED)
-    if not listed or manifest.get(BUILT) != manifest.state() or listed == checksum_of_rows(manifest.connection):
+def changed_rows(manifest: Manifest, *, or_unfinished: bool = False) -> str | None:
+    """What is wrong with the rows of a manifest whose tables are built; None where nothing is, or nobody knows: rows
+    that a run has added, which was stopped before it read anything, are told from damaged ones by nobody."""
+    listed, built = manifest.get(LISTED), manifest.get(BUILT)
+    if not listed or not built or listed == checksum_of_rows(manifest.connection):
         return None
+    if built != manifest.state():
+        return UNFINISHED if or_unfinished else None
     return "its rows are not those that were written"
 
 
@@ -144,7 +148,7 @@ def check_manifest(dest: Path) -> None:
     with damage_said(dest / MANIFEST):
         if problem is None:
             with Manifest(dest) as manifest:
-                problem = changed_rows(manifest)
+                problem = changed_rows(manifest, or_unfinished=True)
     if problem is not None:
         raise damaged(dest / MANIFEST, problem)
 

@@ -196,7 +196,7 @@ class Archive:
         names = ("name", "sha256", "status", "kind", "reason", "seconds", "pages", "ocr_pages")
         with damage_said(self.path / MANIFEST):
             rows = list(self._manifest.rows(f"SELECT {', '.join(names)} FROM manifest ORDER BY name"))
-            problem = changed_rows(self._manifest)
+            problem = changed_rows(self._manifest, or_unfinished=True)
         if problem is not None:
             warnings.warn(DamagedRecord(f"{damaged(self.path / MANIFEST, problem)}"), stacklevel=2)
         frame: DataFrame = load("pandas", ARCHIVE).DataFrame(rows, columns=names)
