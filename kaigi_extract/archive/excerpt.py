@@ -147,8 +147,8 @@ class _Copying:
         """Copies what annotators have answered: by what was asked, so that what nobody asks now is in no table."""
         with self._part.transaction():
             if self._has_answers:
-                kinds = "kind IN ('clause', 'link')"
-                self._part.execute(f"INSERT INTO main.annotations SELECT * FROM whole.annotations WHERE {kinds}")
+                query = "INSERT INTO main.annotations SELECT * FROM whole.annotations WHERE kind IN (?, ?)"
+                self._part.execute(query, "clause", "link")
         self._part.execute("DETACH whole")
 
 
