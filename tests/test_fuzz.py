@@ -33,6 +33,7 @@ FOUND = {
     "paper.txt:lengthened:501375:clauses": "a sentence of 20,000 characters: 2 GB for its parse",
     "cards.pdf:page_tree:505331:show": "a page without width, with the legend of its values",
     "list.csv:lengthened:506203:ocd": "a label of 20,000 characters, which Sudachi refuses",
+    "paper.txt:reordered:508832:extract": "thousands of labels and values at one distance: half a minute to part them",
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
 }
