@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -80,6 +81,16 @@ def _texts(folder: Path) -> None:
 
 def _migrate_texts(folder: Path, dest: Path, _: Any = None) -> None:
     migrate(folder / "src", dest, metadata=folder / "list.csv", to=["sqlite", "csv"], **HOW)
+
+
+def _zipped(folder: Path) -> None:
+    """The papers in a zip archive: each is unpacked into the folder for temporary files to be read."""
+    _texts(folder)
+    with zipfile.ZipFile(folder / "src" / "papers.zip", "w") as packed:
+        for name in THREE:
+            packed.write(folder / "src" / name, name)
+            (folder / "src" / name).unlink()
+    (folder / "list.csv").write_text("path,ward\n", encoding="utf-8")
 
 
 def _archive_of_texts(folder: Path) -> None:
@@ -148,6 +159,7 @@ def _archive_to_publish(folder: Path) -> None:
 
 JOBS: dict[str, Job] = {
     "migrate": Job(_texts, _migrate_texts),
+    "migrate a zip archive": Job(_zipped, _migrate_texts),
     "migrate more": Job(_archive_of_some, _migrate_texts),
     "migrate with crops": Job(_cards, _migrate_cards),
     "correct": Job(_corrected, lambda _, dest, made: add_corrections(dest, made, workers=1)),

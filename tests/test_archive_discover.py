@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import zipfile
 
 import pytest
 
-from kaigi_extract import InvalidMetadata, UnreadableSource
+from kaigi_extract import InvalidMetadata, UnreadableSource, migrate
 from kaigi_extract.archive import zip_members as unpack_module
 from kaigi_extract.archive.discover import find_files
 from kaigi_extract.archive.metadata import About, read_metadata
@@ -33,6 +34,21 @@ class TestFolders:
     def test_all_below_in_the_order_of_names_without_the_archive_itself(self, tmp_path):
         write(tmp_path, "b/2.pdf", "a.TXT", "b/1/x.doc", "dest/tables/y.txt")
         assert found(tmp_path) == [("a.TXT", None, None), ("b/2.pdf", None, None), ("b/1/x.doc", None, None)]
+
+    def test_another_archive_among_them_is_accounted_for_and_not_looked_into(self, tmp_path):
+        write(tmp_path, "a.txt", "src/b.txt", "old/readme.txt")
+        migrate(tmp_path / "src", tmp_path / "dest", recogniser="none", workers=1, annotate=False)
+        assert found(tmp_path) == [(name, None, None) for name in ("a.txt", "old/readme.txt", "src/b.txt")]
+        shutil.copytree(tmp_path / "dest", tmp_path / "copy")
+        assert found(tmp_path) == [
+            ("a.txt", None, None),
+            ("copy", "skipped", "not a paper"),
+            ("old/readme.txt", None, None),
+            ("src/b.txt", None, None),
+        ]
+        [one] = [file for file in find_files([tmp_path], tmp_path / "dest") if file.status]
+        assert one.reason == "an archive, whose files are no papers; give it by name to have them read"
+        assert ("copy/manifest.sqlite", "skipped", "not a paper") in found(tmp_path, tmp_path / "copy")
 
     def test_what_is_no_paper_is_skipped_unless_given_by_name(self, tmp_path):
         write(tmp_path, "a.toml", ".hidden.pdf", "noending")

@@ -16,8 +16,8 @@ from kaigi_extract.archive import stored_record
 from kaigi_extract.archive.query import DamagedRecord
 from kaigi_extract.archive.stored_record import (
     Damage,
-    StoredRecord,
     LineFrames,
+    StoredRecord,
     compressed,
     decompressed,
     document_of,
@@ -51,10 +51,10 @@ DAMAGES = {
 
 
 WHY = {
-    "junk": "it cannot be unpacked",
-    "cut off": "it cannot be unpacked",
-    "followed by something": "it cannot be unpacked",
-    "as version 0.1 kept it, and cut off": "it cannot be unpacked",
+    "junk": "it cannot be unpacked, or is not the one that was written",
+    "cut off": "it cannot be unpacked, or is not the one that was written",
+    "followed by something": "it cannot be unpacked, or is not the one that was written",
+    "as version 0.1 kept it, and cut off": "it cannot be unpacked, or is not the one that was written",
     "no JSON": "all of it: Invalid JSON: key must be a string at line 1 column 2",
     "no record": "all of it: Input should be an object",
     "an empty record": "source: Field required",

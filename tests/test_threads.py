@@ -1,30 +1,24 @@
 """Sound PDFs beside damaged ones in threads: every record as it is read alone, and the process lives.
 
-Run as a program it reads and compares, for a given number of seconds: a crash of native code must not end the tests.
-`python -m tests.test_threads SECONDS THREADS` is the long run.
+It runs in a process of its own: a crash of native code must not end the tests. The long run, for minutes and with files of
+every kind, is `python -m tests.benchmarks.stress_threads`.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from kaigi_extract import KaigiError, extract
 from tests.made import append, pages, save
 from tests.test_bad_input import broken_stream, missing_page, missing_stream
 
 ROOT = Path(__file__).parents[1]
 PAPERS = ("shinjuku-2013-library-cards.pdf", "shinjuku-2016-sports-booking.pdf", "shinjuku-2018-health-checkups.pdf")
-
-SWITCH = 1e-5
-"""Seconds after which Python gives another thread its turn, 5e-3 by its own: what can go wrong does so in seconds."""
 
 
 def noisy(path: Path) -> Path:
@@ -54,32 +48,12 @@ def files(folder: Path) -> list[Path]:
     return [*(ROOT / "corpus" / name for name in PAPERS), *made, several(folder / "frames.tif")]
 
 
-def read(path: Path, reader: str) -> str:
-    """The record, or the error of a file that pdfminer cannot open."""
-    try:
-        return extract(path, reader=reader, recogniser="none").model_dump_json()
-    except KaigiError as error:
-        return str(error)
-
-
-def compare(seconds: float, threads: int) -> int:
-    """Reads again and again in threads until the time is up; how many records differed from those read alone."""
-    differ = 0
-    sys.setswitchinterval(SWITCH)
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(threads) as executor:
-        tasks = [(path, reader) for path in files(Path(name)) for reader in ("pymupdf", "pdfplumber")]
-        alone = [read(*task) for task in tasks]
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            differ += sum(a != b for a, b in zip(alone, executor.map(read, *zip(*tasks, strict=True)), strict=True))
-    return differ
-
-
 @pytest.mark.slow
 def test_records_in_threads_are_those_read_alone():
-    command = [sys.executable, "-m", "tests.test_threads", "8", "8"]
+    command = [sys.executable, "-m", "tests.benchmarks.stress_threads", "0.15", "8", "--damaged", "6"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "0 records differ\n"), done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith(", 0 differ\n")
 
 
 def test_a_page_can_be_drawn_in_threads(tmp_path):
@@ -94,7 +68,3 @@ def test_a_page_can_be_drawn_in_threads(tmp_path):
     with ThreadPoolExecutor(8) as executor:
         together = list(executor.map(drawn, [*range(1, 9)] * 4))
     assert together == [drawn(number) for number in range(1, 9)] * 4
-
-
-if __name__ == "__main__":
-    print(f"{compare(float(sys.argv[1]), int(sys.argv[2]))} records differ")

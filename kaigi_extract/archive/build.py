@@ -54,6 +54,7 @@ def build(
         damaged = building.write(wanted, anew)
         with manifest.transaction():
             manifest.execute("DELETE FROM parts")  # until they are in their place nobody takes them over
+            manifest.execute("DELETE FROM meta WHERE key = ?", BUILT)  # nor holds them against their checksums
         _publish(dest, target, products)
     with manifest.transaction():
         manifest.mark_damaged(damaged)

@@ -9,13 +9,14 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kaigi_extract.archive.annotations import damaged_annotations
 from kaigi_extract.archive.checksums import changed, product_files, read_checksums
 from kaigi_extract.archive.crops import is_crop
+from kaigi_extract.archive.damaged_files import damage_said, damaged
 from kaigi_extract.archive.file_list import checksum_of_rows
 from kaigi_extract.archive.folder import (
     CHECKSUMS,
@@ -38,7 +39,9 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import CorrectionList, corrections_from_json
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
 from kaigi_extract.optional import load
+from kaigi_extract.regular_file import read_regular_file
 
+UNFINISHED = "its rows are others than when the tables were written, by a run that was stopped or by damage"
 COPY = "nothing else has what is in it: put a copy back, or repair goes on with those of its entries that can be read"
 REPAIR = "kaigi-extract archive repair writes it again"
 CUT_AGAIN = "kaigi-extract archive repair removes it, and cuts it out again where its source is there"
@@ -84,6 +87,15 @@ def check_archive(dest: str | os.PathLike[str]) -> list[Fault]:
     problem = manifest_problem(folder)
     if problem is not None:
         return [Fault(MANIFEST, problem, REPAIR), *_lock_fault(folder), *_products(folder, {})]
+    try:
+        return _faults(folder)
+    except sqlite3.DatabaseError as error:  # its pages are sound, and what is on them is no text
+        fault = Fault(MANIFEST, Message("it is damaged ({error})", error=error), REPAIR)
+        return [fault, *_lock_fault(folder), *_products(folder, {})]
+
+
+def _faults(folder: Path) -> list[Fault]:
+    """What is wrong with an archive whose manifest can be opened."""
     with Manifest(folder) as manifest:
         notes = {key: manifest.get(key) for key in (BUILT, LISTED, SUMMED)}
         unfinished = notes[BUILT] != manifest.state()
@@ -91,8 +103,8 @@ def check_archive(dest: str | os.PathLike[str]) -> list[Fault]:
         found = [*_lock_fault(folder), *damaged_records(manifest), *products]
         if unfinished and not any(fault.sha256 for fault in found):
             found.append(Fault(MANIFEST, "the tables are not those of its records", MIGRATE_AGAIN))
-        elif not unfinished and notes[LISTED] is not None and notes[LISTED] != checksum_of_rows(manifest.connection):
-            found.append(Fault(MANIFEST, "its rows are not those that were written", REPAIR))
+        elif not unfinished and (problem := changed_rows(manifest)) is not None:
+            found.append(Fault(MANIFEST, problem, REPAIR))
         elif any(True for _ in damaged_annotations(manifest)):
             found.append(Fault(MANIFEST, "answers of the annotators are not those that were written", REPAIR))
         elif not found:
@@ -121,6 +133,32 @@ def manifest_problem(dest: Path) -> str | None:
         return Message("it is damaged ({error})", error=error)
 
 
+def changed_rows(manifest: Manifest, *, or_unfinished: bool = False) -> str | None:
+    """What is wrong with the rows of a manifest whose tables are built; None where nothing is, or nobody knows: rows
+    that a run has added, which was stopped before it read anything, are told from damaged ones by nobody."""
+    listed, built = manifest.get(LISTED), manifest.get(BUILT)
+    if not listed or not built or listed == checksum_of_rows(manifest.connection):
+        return None
+    if built != manifest.state():
+        return UNFINISHED if or_unfinished else None
+    return "its rows are not those that were written"
+
+
+def check_manifest(dest: Path) -> None:
+    """Refuses an archive whose manifest is damaged, before something else is made of what is in it.
+
+    Raises:
+        UnreadableSource: Its pages or its rows are not as they were written.
+    """
+    problem = manifest_problem(dest)
+    with damage_said(dest / MANIFEST):
+        if problem is None:
+            with Manifest(dest) as manifest:
+                problem = changed_rows(manifest, or_unfinished=True)
+    if problem is not None:
+        raise damaged(dest / MANIFEST, problem)
+
+
 def _lock_fault(dest: Path) -> Iterator[Fault]:
     """The lock is an empty file; with anything in it nobody can write to the archive any more."""
     if (dest / LOCK).exists() and (dest / LOCK).stat().st_size:
@@ -147,15 +185,15 @@ def damaged_records(manifest: Manifest) -> Iterator[Fault]:
 
 
 def _why_damaged(stored: StoredRecord, has_changed: bool, dest: Path) -> str | None:
+    if has_changed:
+        return "its record is not the one that was written"
     try:
         document = document_of(stored.record, dest)
     except Damage as damage:
         return Message("its record is damaged ({damage})", damage=damage)
     except SchemaMismatch:  # whole as it is: `upgrade` reads it back
-        return "its record is not the one that was written" if has_changed else None
-    if document.source.sha256 != stored.sha256:
-        return "its record is that of another file"
-    return "its record is not the one that was written" if has_changed else None
+        return None
+    return "its record is that of another file" if document.source.sha256 != stored.sha256 else None
 
 
 def _products(dest: Path, notes: Mapping[str, str | None]) -> Iterator[Fault]:
@@ -202,27 +240,41 @@ def _is_newer_list(dest: Path, fault: Fault) -> bool:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_regular_file(path)).hexdigest()
 
 
 def _disagreements(dest: Path, manifest: Manifest) -> Iterator[Fault]:
     """Where a product holds another number of documents or sections than it should."""
     [(records,)] = manifest.rows("SELECT count(*) FROM records")
-    duckdb, parquet = load("duckdb", MIGRATE), load("pyarrow.parquet", MIGRATE)
-    with duckdb.connect(str(dest / DUCKDB), read_only=True) as db:
-        [(documents, sections)] = db.execute(
-            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM sections)"
-        ).fetchall()
-    with contextlib.closing(sqlite3.connect(f"{(dest / SEARCH).resolve().as_uri()}?mode=ro", uri=True)) as index:
-        [(searched,)] = index.execute("SELECT count(*) FROM sections")
-    rows = sum(parquet.ParquetFile(path).metadata.num_rows for path in (dest / DATASET / "documents").iterdir())
-    lines = sum(1 for path in (dest / RECORDS).iterdir() for _ in lines_of(path))
-    for file, there, right in (
-        (DUCKDB, documents, records),
-        (DATASET, rows, records),
-        (RECORDS, lines, records),
-        (SEARCH, searched, sections),
-    ):
-        if there != right:
-            problem = Message("it holds {there} where there should be {right}", there=there, right=right)
+    held: list[tuple[str, Callable[[], int], Callable[[], int]]] = [
+        (DUCKDB, lambda: _in_duckdb(dest, "documents"), lambda: records),
+        (DATASET, lambda: _in_dataset(dest), lambda: records),
+        (RECORDS, lambda: sum(1 for path in (dest / RECORDS).iterdir() for _ in lines_of(path)), lambda: records),
+        (SEARCH, lambda: _in_index(dest), lambda: _in_duckdb(dest, "sections")),
+    ]
+    for file, count, right in held:
+        try:
+            there, wanted = count(), right()
+        except Exception as error:  # SQLite, DuckDB and Arrow have errors of their own; no list said that it is damaged
+            yield Fault(file, Message("it cannot be read ({error})", error=" ".join(str(error).split())), REPAIR)
+            continue
+        if there != wanted:
+            problem = Message("it holds {there} where there should be {right}", there=there, right=wanted)
             yield Fault(file, problem, REPAIR)
+
+
+def _in_duckdb(dest: Path, table: str) -> int:
+    with load("duckdb", MIGRATE).connect(str(dest / DUCKDB), read_only=True) as db:
+        [(count,)] = db.execute(f"SELECT count(*) FROM {table}").fetchall()
+    return int(count)
+
+
+def _in_dataset(dest: Path) -> int:
+    parquet = load("pyarrow.parquet", MIGRATE)
+    return sum(parquet.ParquetFile(path).metadata.num_rows for path in (dest / DATASET / "documents").iterdir())
+
+
+def _in_index(dest: Path) -> int:
+    with contextlib.closing(sqlite3.connect(f"{(dest / SEARCH).resolve().as_uri()}?mode=ro", uri=True)) as index:
+        [(count,)] = index.execute("SELECT count(*) FROM sections")
+    return int(count)

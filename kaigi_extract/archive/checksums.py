@@ -25,6 +25,8 @@ from kaigi_extract.archive.folder import (
     SQLITE,
 )
 from kaigi_extract.catalogue import Message
+from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.regular_file import read_regular_file
 
 _PRODUCTS = (RECORDS, DATASET, MAPPINGS, CROPS, DUCKDB, SEARCH, SQLITE, DATASETTE, CSV, FILE_LIST, CORRECTIONS)
 """What an archive consists of, beside the manifest that all of it but the corrections was written from."""
@@ -65,8 +67,8 @@ def write_checksums(dest: Path, known: Mapping[str, str] | None = None) -> str:
 def read_checksums(dest: Path) -> dict[str, str] | None:
     """The checksum of each file; None where there is no list, or none that can be read."""
     try:
-        lines = (dest / CHECKSUMS).read_bytes().decode().splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = read_regular_file(dest / CHECKSUMS).decode().splitlines()
+    except (OSError, UnicodeDecodeError, UnreadableSource):
         return None
     pairs = [line.partition("  ") for line in lines]
     if any(len(checksum) != _LENGTH or not name for checksum, _, name in pairs):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from kaigi_extract.archive.folder import is_archive
 from kaigi_extract.archive.metadata import Metadata
 from kaigi_extract.archive.worker import Kind
 from kaigi_extract.archive.zip_members import CHUNK, Member, members
@@ -79,7 +80,7 @@ def find_files(
     own = os.path.realpath(dest)
     seen: set[int] = set()  # hashes of paths take a tenth of the memory of the paths
     for path, given in _paths(sources):
-        if hash(path) in seen or os.path.realpath(path).startswith(own + os.sep):
+        if hash(path) in seen or (os.path.realpath(path) + os.sep).startswith(own + os.sep):
             continue
         seen.add(hash(path))
         for found in _found(path, given):
@@ -120,9 +121,14 @@ def _paths(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, boo
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """Every file below, every folder that cannot be read, and every link to a folder; none of these is followed."""
+    """Every file below, every folder that cannot be read, every link to a folder and every other archive; none of these
+    is followed."""
     refused: list[str] = []
     for root, folders, files in os.walk(folder, onerror=lambda error: refused.append(error.filename)):
+        if root != folder and is_archive(root):
+            folders.clear()
+            yield root
+            continue
         folders.sort()
         links = [name for name in folders if os.path.islink(os.path.join(root, name))]
         for name in sorted(files + links):
@@ -136,6 +142,9 @@ def _found(path: str, given: bool) -> Iterator[FoundFile]:
     try:
         if os.path.lexists(path) and not os.path.isfile(path) and (os.path.islink(path) or not os.path.isdir(path)):
             what = "a link that leads to no file, a pipe or a device; give what it leads to"
+            yield FoundFile(name, raw, None, 0, None, "skipped", "not a paper", what)
+        elif os.path.isdir(path) and is_archive(path):
+            what = "an archive, whose files are no papers; give it by name to have them read"
             yield FoundFile(name, raw, None, 0, None, "skipped", "not a paper", what)
         elif not given and (base.startswith(_KEPT_BY_SYSTEMS) or ending not in DOCUMENTS | {".zip"}):
             yield _no_document(FoundFile(name, raw, None, os.path.getsize(path), _sha256(path)), ending)

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,18 @@ def disk_errors(dest: str | os.PathLike[str]) -> Iterator[None]:
         if not _is_of_duckdb(error):
             raise
         raise UnwritableArchive(dest, why_unwritable(error)) from error
+
+
+def in_temporary_folder(dest: str | os.PathLike[str], error: UnwritableArchive) -> UnwritableArchive:
+    """The error of whatever is written to `dest`, where the disk has refused a folder for temporary files."""
+    return UnwritableArchive(
+        dest,
+        Message(
+            "in the folder for temporary files, {place}: {problem}; TMPDIR may name another",
+            place=tempfile.gettempdir(),
+            problem=error.problem,
+        ),
+    )
 
 
 def _is_of_duckdb(error: Exception) -> bool:

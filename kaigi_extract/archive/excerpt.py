@@ -18,13 +18,16 @@ from pydantic_core import to_json
 from kaigi_extract.archive.annotate import annotate_archive
 from kaigi_extract.archive.annotations import ANNOTATE
 from kaigi_extract.archive.build import build
+from kaigi_extract.archive.check import check_manifest
+from kaigi_extract.archive.damaged_files import damaged
 from kaigi_extract.archive.disk_errors import disk_errors
-from kaigi_extract.archive.folder import manifest_uri
+from kaigi_extract.archive.folder import MANIFEST, manifest_uri
 from kaigi_extract.archive.interrupts import Interrupts
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.pool import Processes
 from kaigi_extract.archive.root import root_of
-from kaigi_extract.archive.stored_record import Damage, StoredRecord, compressed
+from kaigi_extract.archive.stored_record import DAMAGED, Damage, StoredRecord, compressed
+from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import SchemaMismatch
 from kaigi_extract.records import SCHEMA_VERSION
 from kaigi_extract.text.late_pattern import late_pattern
@@ -50,10 +53,11 @@ def write_excerpt(
     """Writes an archive with the chosen documents into a folder that is new or empty; returns how many they are.
 
     Raises:
-        UnreadableSource: There is no archive.
+        UnreadableSource: There is no archive, or its manifest or a record in it is damaged.
         SchemaMismatch: The archive is of another schema version: `upgrade` comes first.
         UnwritableArchive: The disk refuses.
     """
+    check_manifest(Path(archive))
     with Manifest(archive) as whole, Manifest(folder, write=True) as part, disk_errors(folder):
         names = _Names()
         local = _local_folders(whole)
@@ -62,8 +66,13 @@ def write_excerpt(
         for stored in interrupts.checked(whole.stored()):
             try:
                 record = stored.data()
-            except Damage:
-                continue  # archive check says so
+            except Damage as damage:
+                if _is_known(whole, stored.sha256):
+                    continue  # the archive counts it as failed, and its report says so
+                why = Message(
+                    "the record of {name}: {damage}", name=next(iter(stored.names), stored.sha256), damage=damage
+                )
+                raise damaged(whole.dest / MANIFEST, why) from damage
             if record.get("schema_version") != SCHEMA_VERSION:
                 raise SchemaMismatch(archive, found=record.get("schema_version"), expected=SCHEMA_VERSION)
             if not takes(stored.names, record):
@@ -78,6 +87,11 @@ def write_excerpt(
         annotate_archive(part, processes, interrupts)
         build(part, processes, interrupts, ("csv",))
     return chosen
+
+
+def _is_known(whole: Manifest, sha256: str) -> bool:
+    """Whether the archive says itself that a record is damaged."""
+    return any(kind == DAMAGED for (kind,) in whole.rows("SELECT kind FROM contents WHERE sha256 = ?", sha256))
 
 
 class _Names:
@@ -137,8 +151,8 @@ class _Copying:
             if self._has_mappings:
                 self._part.execute("INSERT INTO main.mappings SELECT * FROM whole.mappings")
             if self._has_answers:
-                kinds = "kind IN ('clause', 'link')"
-                self._part.execute(f"INSERT INTO main.annotations SELECT * FROM whole.annotations WHERE {kinds}")
+                query = "INSERT INTO main.annotations SELECT * FROM whole.annotations WHERE kind IN (?, ?)"
+                self._part.execute(query, "clause", "link")
         self._part.execute("DETACH whole")
 
 

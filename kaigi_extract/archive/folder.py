@@ -109,6 +109,8 @@ def check_ours(dest: Path) -> None:
 def is_file_list(path: Path) -> bool:
     """Whether a file is the list of files of an archive: its first line says so."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with path.open("rb") as file:
             return bool(json.loads(file.readline()).get("archive") == OURS)
     except (OSError, ValueError, AttributeError):

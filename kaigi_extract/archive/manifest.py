@@ -107,6 +107,11 @@ REMOVING = "removing"
 """Note of the manifest, not on the list of files: the names of documents that are taken out and not yet out of all."""
 
 
+def _is_newer(version: object) -> bool:
+    """Whether a schema version is one of a newer library; a damaged one is none."""
+    return isinstance(version, str) and version.isdecimal() and int(version) > int(SCHEMA_VERSION)
+
+
 class Manifest:
     """An open manifest: read-only, or with `write` the only one that writes. A context manager.
 
@@ -192,7 +197,7 @@ class Manifest:
             found = None
             with contextlib.suppress(sqlite3.OperationalError):  # killed before its tables were there
                 found = db.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-        if found is not None and int(found[0]) > int(SCHEMA_VERSION):
+        if found is not None and _is_newer(found[0]):
             raise SchemaMismatch(self.dest, found=found[0], expected=SCHEMA_VERSION)
 
     @contextlib.contextmanager
@@ -320,13 +325,14 @@ class Manifest:
 
     def stored(self, first: str = "", last: str = "g") -> Iterator[StoredRecord]:
         """The records whose content hash lies between the two, both included, in the order of their hashes."""
+        names = {row[1] for row in self._db.execute("PRAGMA table_info(records)")}
+        checksum = "checksum" if "checksum" in names else "NULL"  # an archive of version 0.1 has none
+        query = f"SELECT sha256, record, {checksum} FROM records WHERE sha256 >= ? AND sha256 <= ? ORDER BY 1 LIMIT ?"
         while True:
-            rows = self._db.execute(
-                "SELECT sha256, record FROM records WHERE sha256 >= ? AND sha256 <= ? ORDER BY sha256 LIMIT ?",
-                [first, last, ROWS_AT_A_TIME // 8],
-            ).fetchall()
-            for sha256, record in rows:
-                yield StoredRecord(sha256, decompressed(record), record, *self._about(sha256))
+            rows = self._db.execute(query, [first, last, ROWS_AT_A_TIME // 8]).fetchall()
+            for sha256, packed, wanted in rows:
+                is_kept = wanted is None or wanted == checksum_of_record(packed)
+                yield StoredRecord(sha256, decompressed(packed) if is_kept else None, packed, *self._about(sha256))
             if not rows:
                 return
             first = rows[-1][0] + " "

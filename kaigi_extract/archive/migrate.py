@@ -23,7 +23,7 @@ from kaigi_extract.archive.corrections import settle_corrections
 from kaigi_extract.archive.crop_pictures import KeepCrops
 from kaigi_extract.archive.delivery import Delivery, incoming, read_files, taken_in
 from kaigi_extract.archive.discover import FoundFile, check_apart, find_files
-from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.disk_errors import disk_errors, in_temporary_folder
 from kaigi_extract.archive.dry_run import manifest_for_trial
 from kaigi_extract.archive.fingerprint import Fingerprints, ReadWith
 from kaigi_extract.archive.interrupts import Interrupts
@@ -43,6 +43,7 @@ from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.catalogue import Message
+from kaigi_extract.errors import UnwritableArchive
 from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
 from kaigi_extract.optional import check
 from kaigi_extract.records import SCHEMA_VERSION
@@ -368,6 +369,8 @@ class _Run:
         except Stopped as stopped:
             if not stopped.again or tries >= TRIES:
                 return failed(task, stopped.kind, str(stopped))
+        except UnwritableArchive as error:
+            raise in_temporary_folder(self.manifest.dest, error) from error
         except BrokenExecutor as error:
             if tries > TRIES:
                 raise cannot_start() from error

@@ -160,7 +160,7 @@ def _start(pid: Any) -> None:
 
     gc.set_threshold(COLLECT, 20, 20)
     gc.freeze()
-    threading.Thread(target=_end_with_parent, name="end with the parent", daemon=True).start()
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
 
     pid.value = os.getpid()
 

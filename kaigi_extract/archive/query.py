@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kaigi_extract.archive import search
+from kaigi_extract.archive.check import changed_rows
+from kaigi_extract.archive.damaged_files import check_product, damage_said, damaged
 from kaigi_extract.archive.described import ARCHIVE_TABLES
-from kaigi_extract.archive.folder import DUCKDB, SEARCH
+from kaigi_extract.archive.folder import DUCKDB, MANIFEST, SEARCH
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.root import Root, root_of
 from kaigi_extract.archive.search_query import day_of, parse_query
@@ -100,7 +102,8 @@ REMEDY = "it is left out; kaigi-extract upgrade marks it, and kaigi-extract migr
 
 
 class DamagedRecord(UserWarning):
-    """A record of the archive cannot be read back and is left out; the message names its file."""
+    """A record of the archive cannot be read back and is left out, or rows of its manifest are others; the message
+    names the file."""
 
 
 class Archive:
@@ -113,7 +116,8 @@ class Archive:
     and `kaigi-extract archive relocate` was not told: pages are shown from there. An archive is read without it.
 
     Raises:
-        UnreadableSource: There is no archive; from the methods also where its tables were not written yet.
+        UnreadableSource: There is no archive; from the methods also where its tables were not written yet, or a file
+            of the archive is damaged.
         SchemaMismatch: The archive is of a newer library; from the methods that give records, also a record of an older
             one, which `upgrade` brings up to date.
         MissingExtra: From the methods, where duckdb or pandas is not installed.
@@ -124,6 +128,7 @@ class Archive:
         self._manifest = Manifest(dest)
         self._root = Root(os.path.abspath(root)) if root is not None else root_of(self._manifest)
         self._db: Any = None
+        self._index_held: tuple[int, int] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -165,7 +170,8 @@ class Archive:
             duckdb.Error: The query is wrong, or asks for what it may not.
         """
         load("pandas", ARCHIVE)
-        frame: DataFrame = self._database().execute(query, list(values)).df()
+        with damage_said(self.path / DUCKDB):
+            frame: DataFrame = self._database().execute(query, list(values)).df()
         return frame
 
     def table(self, name: str) -> DataFrame:
@@ -184,10 +190,15 @@ class Archive:
         """Every file found, a row each, by name.
 
         The columns are name, sha256, status (done, failed, duplicate, skipped, todo), kind and reason of what is not
-        done, seconds that it took to read, pages, and ocr_pages among them whose text was recognised.
+        done, seconds that it took to read, pages, and ocr_pages among them whose text was recognised. Where rows are
+        not those that were written, a `DamagedRecord` warning says so.
         """
         names = ("name", "sha256", "status", "kind", "reason", "seconds", "pages", "ocr_pages")
-        rows = self._manifest.rows(f"SELECT {', '.join(names)} FROM manifest ORDER BY name")
+        with damage_said(self.path / MANIFEST):
+            rows = list(self._manifest.rows(f"SELECT {', '.join(names)} FROM manifest ORDER BY name"))
+            problem = changed_rows(self._manifest, or_unfinished=True)
+        if problem is not None:
+            warnings.warn(DamagedRecord(f"{damaged(self.path / MANIFEST, problem)}"), stacklevel=2)
         frame: DataFrame = load("pandas", ARCHIVE).DataFrame(rows, columns=names)
         return frame
 
@@ -200,7 +211,7 @@ class Archive:
         Raises:
             SchemaMismatch: A record is of another schema version.
         """
-        for stored in self._manifest.stored():
+        for stored in self._stored():
             if (document := self._document(stored)) is not None:
                 yield document
 
@@ -217,14 +228,16 @@ class Archive:
             SchemaMismatch: A record is of another schema version.
         """
         days = (None if day is None else str(day) for day in (since, until))
-        wanted = iter(self._database().execute(_CLAUSE_SETS, [ward, *days]).fetchall())
+        with damage_said(self.path / DUCKDB):
+            wanted = iter(self._database().execute(_CLAUSE_SETS, [ward, *days]).fetchall())
         while batch := list(islice(wanted, SETS_AT_A_TIME)):
             found: dict[str, ClauseSet] = {}
             for sha256, position, set_id in batch:
-                for stored in self._manifest.stored(sha256, sha256):
+                for stored in self._stored(sha256, sha256):
                     if (document := self._document(stored)) is not None:
                         found[set_id] = document.clause_sets[position]
-            fill_in_answers(self._database(), found)
+            with damage_said(self.path / DUCKDB):
+                fill_in_answers(self._database(), found)
             yield from found.values()
 
     def timeline(self, ward: str | None = None) -> DataFrame:
@@ -307,14 +320,16 @@ class Archive:
         days = {name: day_of(str(day)) for name, day in (("since", since), ("until", until)) if day is not None}
         query.keep |= {name: value for name, value in given.items() if value is not None} | days
         names = [field.name for field in fields(search.Hit)]
-        try:
-            hits = [astuple(hit) for hit in islice(search.search(path, query), limit)]
-        except sqlite3.OperationalError as error:
-            if "no such" not in str(error):
-                raise
-            raise UnreadableSource(
-                path, Message("the index is of another version; run kaigi-extract upgrade")
-            ) from error
+        self._check_index()
+        with damage_said(path):
+            try:
+                hits = [astuple(hit) for hit in islice(search.search(path, query), limit)]
+            except sqlite3.OperationalError as error:
+                if "no such" not in str(error):
+                    raise
+                raise UnreadableSource(
+                    path, Message("the index is of another version; run kaigi-extract upgrade")
+                ) from error
         frame: DataFrame = pandas.DataFrame(hits, columns=names)
         return frame.astype({"page": "Int64"})
 
@@ -333,6 +348,17 @@ class Archive:
             path = self._there(self.path / DUCKDB)
             self._db = load("duckdb", ARCHIVE).connect(str(path), read_only=True, config=CLOSED)
         return self._db
+
+    def _stored(self, first: str = "", last: str = "g") -> Iterator[StoredRecord]:
+        with damage_said(self.path / MANIFEST):
+            yield from self._manifest.stored(first, last)
+
+    def _check_index(self) -> None:
+        """Once for each index that there is in the course of time."""
+        about = (self.path / SEARCH).stat()
+        if self._index_held != (about.st_mtime_ns, about.st_size):
+            check_product(self.path, SEARCH)
+            self._index_held = (about.st_mtime_ns, about.st_size)
 
     def _there(self, path: Path) -> Path:
         if not path.is_file():

@@ -66,8 +66,8 @@ def damage_noticed() -> Iterator[None]:
 
 
 def compressed(record: bytes, level: int = COMPRESSION) -> bytes:
-    """A record (JSON) as it is kept: one frame of zstd."""
-    packed: bytes = load("zstandard", ARCHIVE).ZstdCompressor(level=level).compress(record)
+    """A record (JSON) as it is kept: one frame of zstd, with its checksum, so that no changed bit goes unnoticed."""
+    packed: bytes = load("zstandard", ARCHIVE).ZstdCompressor(level=level, write_checksum=True).compress(record)
     return packed
 
 
@@ -170,7 +170,7 @@ def document_of(record: bytes | dict[str, Any] | None, archive: str | os.PathLik
         SchemaMismatch: It is of another schema version; the error names the `archive`.
     """
     if record is None:
-        raise Damage("it cannot be unpacked")
+        raise Damage("it cannot be unpacked, or is not the one that was written")
     try:
         if isinstance(record, dict):
             return Document.model_validate(record)
@@ -193,7 +193,7 @@ class StoredRecord:
     sha256: str
     """Of the file's bytes."""
     record: bytes | None
-    """JSON; None where what is kept cannot be unpacked."""
+    """JSON; None where what is kept cannot be unpacked, or is not what was kept."""
     packed: bytes = field(repr=False)
     """As it is kept."""
     names: list[str]

@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.stored_record import compressed
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import EncryptedSource, KaigiError, LimitExceeded, UnreadableSource
+from kaigi_extract.errors import EncryptedSource, KaigiError, LimitExceeded, UnreadableSource, UnwritableArchive
 from kaigi_extract.wards.known import Mappings
 
 if TYPE_CHECKING:
@@ -105,13 +106,19 @@ class Outcome:
 
 
 def read_file(task: Task, options: Options) -> Outcome:
-    """Reads one file within its time. It raises nothing: whatever goes wrong is the outcome's `kind` and `reason`."""
+    """Reads one file within its time. Whatever goes wrong with it is the outcome's `kind` and `reason`.
+
+    Raises:
+        UnwritableArchive: There is no room for a copy of a member of a zip archive, which is no fault of the file.
+    """
     start = time.perf_counter()
     place = task.path
     try:
         with _time_limit(options), local_file(task) as path:
             place = path
             outcome = _read(task, path, options)
+    except UnwritableArchive:
+        raise
     except EncryptedSource as error:
         outcome = failed(task, "encrypted", _problem(error))
     except (UnreadableSource, LimitExceeded) as error:
@@ -174,13 +181,21 @@ def _codes(document: Document) -> dict[str, int]:
 
 @contextlib.contextmanager
 def local_file(task: Task) -> Iterator[str]:
-    """The path to read; for a member of a zip archive, that of a copy under its own ending."""
+    """The path to read; for a member of a zip archive, that of a copy under its own ending.
+
+    Raises:
+        UnreadableSource: The member cannot be unpacked.
+        UnwritableArchive: The disk refuses the copy: the error names the folder for temporary files.
+    """
     if task.member is None:
         yield task.path
         return
     from kaigi_extract.archive.zip_members import unpack
 
-    with tempfile.TemporaryDirectory(prefix="kaigi-") as folder:
+    with contextlib.ExitStack() as stack:
+        with disk_errors(tempfile.gettempdir()):
+            made = tempfile.TemporaryDirectory(prefix="kaigi-", ignore_cleanup_errors=True)
+            folder = stack.enter_context(made)
         path = os.path.join(folder, "member" + os.path.splitext(task.member)[1])
         unpack(task.path, task.member, path)
         yield path

@@ -7,6 +7,7 @@ it claims. An archive in an archive is not opened.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
+from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.zip_names import named
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
@@ -67,16 +69,21 @@ def unpack(path: str, member: str, target: str) -> None:
 
     Raises:
         UnreadableSource: It cannot be unpacked whole, or is over the limit.
+        UnwritableArchive: The disk refuses the target; the error names its folder.
     """
-    with _opened(path) as archive, open(target, "wb") as file:
-        try:
-            info = dict(named(archive.infolist()))[member]
-            for chunk in _chunks(archive, info):
-                file.write(chunk)
-        except (KeyError, *_DAMAGE) as error:
-            raise UnreadableSource(
-                f"{path}!/{member}", Message("cannot be unpacked ({error}); get a whole copy", error=error)
-            ) from error
+    with disk_errors(os.path.dirname(target)), open(target, "wb") as file:
+        for chunk in _read(path, member):
+            file.write(chunk)
+
+
+def _read(path: str, member: str) -> Iterator[bytes]:
+    try:
+        with _opened(path) as archive:
+            yield from _chunks(archive, dict(named(archive.infolist()))[member])
+    except (KeyError, *_DAMAGE) as error:
+        raise UnreadableSource(
+            f"{path}!/{member}", Message("cannot be unpacked ({error}); get a whole copy", error=error)
+        ) from error
 
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError)

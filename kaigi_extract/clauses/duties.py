@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 PARSE_BATCH = 256
 """Sentences that GiNZA is handed at a time."""
+LONGEST_IN_BATCH = 500
+"""Characters of a sentence that is parsed together with others; the longest in our gold has 146. A parse takes some
+70 kB of memory a character while it is made, for all of its batch at once."""
+LONGEST_PARSED = 5000
+"""Characters of what is parsed at all: the longest sentences of laws have a fifth of that. What is longer has lost its
+full stops, and would take gigabytes."""
 
 _SURU = r"と(?:する|します)"
 _FORMAL = rf"(?:(?:もの|こと|事){_SURU})?"
@@ -237,10 +243,16 @@ def is_likewise(plain: str) -> bool:
 def answers_of(asked: Mapping[str, Collection[Mention]]) -> dict[str, Answer]:
     """What GiNZA's dependency parse says of every plain sentence and the mentions in it, each parsed once.
 
-    Parses are made by the batch and dropped, so that a million sentences take the room of their answers.
+    Parses are made by the batch and dropped, so that a million sentences take the room of their answers. Long sentences
+    are parsed one by one; what is too long to be a sentence is not parsed, and has no subject.
     """
-    parses = _parser().pipe(asked, batch_size=PARSE_BATCH) if asked else ()
-    return {plain: _answer(plain, parse, asked[plain]) for plain, parse in zip(asked, parses, strict=True)}
+    answers = {plain: Answer(frozenset(), False) for plain in asked if len(plain) > LONGEST_PARSED}
+    long = [plain for plain in asked if LONGEST_IN_BATCH < len(plain) <= LONGEST_PARSED]
+    short = [plain for plain in asked if len(plain) <= LONGEST_IN_BATCH]
+    for some, batch in ((short, PARSE_BATCH), (long, 1)):
+        parses = _parser().pipe(some, batch_size=batch) if some else ()
+        answers |= {plain: _answer(plain, parse, asked[plain]) for plain, parse in zip(some, parses, strict=True)}
+    return {plain: answers[plain] for plain in asked}
 
 
 def _answer(plain: str, parse: Doc, mentions: Iterable[Mention]) -> Answer:

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.corrections.kept import corrections_as_json, corrections_from_json, write_whole_file
+from kaigi_extract.corrections.kept import content_of, corrections_as_json, corrections_from_json, write_whole_file
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Correction, Document
@@ -24,6 +24,8 @@ from kaigi_extract.records import Correction, Document
 FORMATS = (".csv", ".xlsx", ".json", ".jsonpatch")
 """Endings that are known."""
 VERB = "correct"
+_OF_NO_PATCH = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What jsonpatch hands up of JSON that is no patch."""
 _COLUMNS = tuple(Correction.model_fields)
 _AS_JSON = ("value", "read", "spans")
 
@@ -67,10 +69,7 @@ def read_corrections(path: Path) -> list[Correction]:
         MissingExtra: openpyxl, for xlsx, is not installed.
     """
     ending = _ending(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UnreadableSource(path, Message("it cannot be read ({strerror})", strerror=error.strerror)) from error
+    content = _given(path)
     if ending == ".json":
         return corrections_from_json(content, path)
     rows: list[list[Any]]
@@ -116,14 +115,14 @@ def corrections_from_patch(path: Path, document: Document, by: str | None, note:
     import jsonpointer
 
     try:
-        patch = jsonpatch.JsonPatch.from_string(path.read_text(encoding="utf-8"))
+        patch = jsonpatch.JsonPatch.from_string(_given(path).decode())
         patch.apply(document.model_dump(mode="json"))
         steps: list[dict[str, Any]] = list(patch)
         if any(one["op"] not in ("test", "replace", "add") for one in steps):
             raise UnreadableSource(
                 path, Message("a patch of corrections has test, replace and add only; leave the others out")
             )
-    except (OSError, ValueError, TypeError, jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
+    except (*_OF_NO_PATCH, jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
         raise UnreadableSource(path, Message("it is no JSON Patch of this document ({error})", error=error)) from error
     changed = {one["path"] for one in steps if one["op"] != "test"}
     made = []
@@ -133,6 +132,18 @@ def corrections_from_patch(path: Path, document: Document, by: str | None, note:
         elif one["path"] not in changed:
             made.append(document.confirm(one["path"], by=by, note=note))
     return made
+
+
+def _given(path: Path) -> bytes:
+    """What is in a file that is to be read in.
+
+    Raises:
+        UnreadableSource: It is not there, is no file, cannot be read, or is larger than any list of corrections.
+    """
+    content = content_of(path)
+    if content is None:
+        raise UnreadableSource(path, Message("there is no such file; check the path"))
+    return content
 
 
 def _ending(path: Path) -> str:
@@ -199,5 +210,5 @@ def _json_of(cell: Any) -> Any:
         return cell if isinstance(cell, (int, float, bool)) else str(cell)
     try:
         return json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         return cell

@@ -16,8 +16,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.errors import LimitExceeded, UnreadableSource
 from kaigi_extract.records import Correction
+from kaigi_extract.regular_file import read_regular_file
 
 ENDING = ".corrections.json"
 """Behind the whole name of the file that the corrections are of."""
@@ -25,6 +26,8 @@ JOURNAL = ".journal"
 """Behind the name of a list."""
 WHOLE_BELOW = 2**16
 """Bytes of a list up to which it is written whole with each correction: some hundred of them, and as quick."""
+MOST_BYTES = 2**27
+"""Bytes of a list or a journal: some 100,000 corrections, which are years of work by hand."""
 _MANY: TypeAdapter[list[Correction]] = TypeAdapter(list[Correction])
 
 
@@ -120,6 +123,7 @@ class CorrectionList:
         if size < WHOLE_BELOW or _size(self.journal) > size:
             self.write([*self.read(), *new])
             return
+        self.read()  # what is no journal is not written to
         with self.journal.open("ab") as file:
             _drop_broken_line(self.journal)
             before = _size(self.journal)
@@ -152,23 +156,14 @@ class CorrectionList:
             self.write(self.read())
 
     def _whole(self) -> list[Correction]:
-        try:
-            return corrections_from_json(self.place.read_bytes(), self.place)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise _unreadable(self.place, error) from error
+        content = content_of(self.place)
+        return corrections_from_json(content, self.place) if content is not None else []
 
     def _lines(self) -> list[Correction]:
         """What is in the journal from where it was read to, up to its last whole line."""
-        try:
-            with self.journal.open("rb") as file:
-                file.seek(self._until)
-                content = file.read()
-        except FileNotFoundError:
+        if _size(self.journal) <= self._until:
             return []
-        except OSError as error:
-            raise _unreadable(self.journal, error) from error
+        content = (content_of(self.journal) or b"")[self._until :]
         whole = content[: content.rfind(b"\n") + 1]
         found = corrections_from_json(b"[" + b",".join(whole.splitlines()) + b"]", self.journal)
         self._until += len(whole)
@@ -188,8 +183,22 @@ def _drop_broken_line(journal: Path) -> None:
         os.truncate(journal, file.read().rfind(b"\n") + 1)
 
 
-def _unreadable(place: Path, error: OSError) -> UnreadableSource:
-    return UnreadableSource(place, Message("it cannot be read ({strerror})", strerror=error.strerror))
+def content_of(place: Path) -> bytes | None:
+    """All of a file of corrections; None where there is none.
+
+    Raises:
+        UnreadableSource: It is no file, cannot be read, or is larger than any list of corrections.
+    """
+    try:
+        return read_regular_file(place, MOST_BYTES)
+    except FileNotFoundError:
+        return None
+    except LimitExceeded as error:
+        raise UnreadableSource(
+            place, Message("it has more than {most} bytes and is no list of corrections; move it away", most=MOST_BYTES)
+        ) from error
+    except OSError as error:
+        raise UnreadableSource(place, Message("it cannot be read ({strerror})", strerror=error.strerror)) from error
 
 
 def _sign(path: Path) -> tuple[int, int] | None:
@@ -213,8 +222,9 @@ def write_whole_file(place: Path, content: bytes) -> None:
         OSError: It cannot be written.
     """
     part = place.with_name(f"{place.name}.part")
+    part.unlink(missing_ok=True)
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:  # not through a link that lies in its place
             file.write(content)
             file.flush()
             os.fsync(file.fileno())  # or else a machine that loses its power may keep the name and not the bytes

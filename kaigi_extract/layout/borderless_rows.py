@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kaigi_extract.layout.gutter import SplitLine
 from kaigi_extract.layout.lines import Line
@@ -17,6 +17,8 @@ from kaigi_extract.source.page import Bbox
 
 Row = tuple[list[Line], list[Line]]
 """The lines of a row's label, and those of its value."""
+MOST_TRIED = 2_000_000
+"""Ways to cut the lines of one chunk that are tried, some seconds: a page full of labels has a twentieth of that."""
 
 
 def shaded_rows(parts: list[SplitLine], fills: list[Bbox], settings: BorderlessTableSettings) -> list[Row]:
@@ -98,7 +100,11 @@ def _split_labels(
 def _share_out(groups: list[list[Line]], values: list[Line]) -> list[list[Line]]:
     """Which value lines belong to which label where the space between the rows says nothing: labels are at the top of
     their rows or half way down, and the way that fits the whole chunk better is taken. The last row may go on over
-    the page; its label is then at the top in either way."""
+    the page; its label is then at the top in either way. Where there are too many ways, labels are taken to be at the
+    top."""
+    if len(groups) * len(values) ** 2 > MOST_TRIED:
+        above = (sum(one.y0 < group[0].y0 - group[0].size / 2 for one in values) for group in groups[1:])
+        return [values[a:b] for a, b in pairwise([0, *accumulate(above, max), len(values)])]
     ways = [_best_cuts(groups, values, at_top=at_top) for at_top in (True, False)]
     _, cuts = min(ways)
     return [values[a:b] for a, b in pairwise(cuts)]

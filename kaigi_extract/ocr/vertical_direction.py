@@ -70,8 +70,12 @@ def _find_pieces(ink: Mask, settings: VerticalWritingSettings) -> _Pieces | None
         return None
     areas = sized[:, 2] * sized[:, 3]
     em = _usual(np.maximum(sized[:, 2], sized[:, 3]), areas)
-    tried = (_smeared(ink, gap * em, em, settings) for gap in settings.smeared_gaps)
-    return next((one for one in tried if one.area >= settings.telling_share * areas.sum()), None)
+    for gap in settings.smeared_gaps:
+        pieces = _smeared(ink, gap * em, em, settings)
+        if pieces.area >= settings.telling_share * areas.sum():
+            return pieces
+        del pieces  # before the next: their labels take four bytes a pixel
+    return None
 
 
 def _smeared(ink: Mask, gap: float, em: float, settings: VerticalWritingSettings) -> _Pieces:

@@ -106,22 +106,49 @@ def make_correction(
     )
 
 
-def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Iterator[tuple[Correction, str | None]]:
-    """Applies those whose print is the same; gives each other one, with what is printed there now."""
+def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Iterator[tuple[Correction, Message]]:
+    """Applies those whose print is the same; gives each other one, with what is to be said of it."""
     for one in corrections:
         place = _found(document, one)
-        if place is not None:
+        if place is None:
+            yield one, _outdated(one, _text_now(document, one.pointer))
+            continue
+        try:
             put(document, place, one.value)
-        else:
-            yield one, _text_now(document, one.pointer)
+        except InvalidCorrection as error:  # somebody wrote it down by hand, or records were others then
+            yield (
+                one,
+                Message(
+                    "a correction ({value}) is not applied: expected {expected}",
+                    value=repr(one.value),
+                    expected=error.expected,
+                ),
+            )
+
+
+def _outdated(one: Correction, text: str | None) -> Message:
+    now = "nothing was read there" if text is None else Message("「{text}」 is printed there", text=text)
+    then = "nothing had been read" if one.text is None else Message("「{text}」 was printed", text=one.text)
+    return Message(
+        "a correction by {who} ({value}) is not applied: it was made where {then}, and now {now}"
+        if one.who
+        else "a correction ({value}) is not applied: it was made where {then}, and now {now}",
+        **({"who": one.who} if one.who else {}),
+        value=repr(one.value),
+        then=then,
+        now=now,
+    )
 
 
 def take_back(document: Document, undone: Correction) -> bool:
-    """Puts back what was read before a correction that is undone; whether its value was found."""
+    """Puts back what was read before a correction that is undone; whether its value was found, and can be as it was."""
     place = _found(document, undone)
     if place is None:
         return False
-    put(document, place, undone.read, undone.confidence)
+    try:
+        put(document, place, undone.read, undone.confidence)
+    except InvalidCorrection:
+        return False
     return True
 
 

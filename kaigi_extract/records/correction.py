@@ -61,11 +61,16 @@ class Correction(Record):
 def in_force(history: list[Correction]) -> list[Correction]:
     """Of several corrections of one value the latest, in the order of the history; none of what was undone."""
     latest: dict[tuple[str, str], Correction] = {}
-    for one in sorted(history, key=lambda one: one.when):
+    for one in sorted(history, key=_moment):
         key = (one.source or one.sha256, one.pointer)
         latest.pop(key, None)
         latest[key] = one
     return [one for one in latest.values() if one.action != "undone"]
+
+
+def _moment(one: Correction) -> datetime.datetime:
+    """When it was made; what somebody wrote down by hand without an offset is taken as UTC."""
+    return one.when if one.when.tzinfo is not None else one.when.replace(tzinfo=datetime.UTC)
 
 
 def following(one: Correction, history: list[Correction]) -> Correction:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from kaigi_extract.catalogue import Language, Message, in_language, stored_parameters
+from kaigi_extract.catalogue import Language, in_language, stored_parameters
 from kaigi_extract.records.base import SCHEMA_VERSION, Record
 from kaigi_extract.records.case import Case
 from kaigi_extract.records.clause import ClauseSet
@@ -241,23 +241,13 @@ class Document(ShownDocument, Record):
         return made
 
     def settle(self, corrections: Iterable[Correction]) -> None:
-        """Applies the corrections in force whose printed text is the same; each other one is `correction_outdated`.
+        """Applies the corrections in force whose printed text is the same; each other one is `correction_outdated`, and
+        so is one whose value the record cannot have.
 
         `corrections` is the whole history of this document. It may be applied again.
         """
         self.findings = [one for one in self.findings if one.code != "correction_outdated"]
-        for one, text in apply_corrections(self, in_force(list(corrections))):
-            now = "nothing was read there" if text is None else Message("「{text}」 is printed there", text=text)
-            then = "nothing had been read" if one.text is None else Message("「{text}」 was printed", text=one.text)
-            message = Message(
-                "a correction by {who} ({value}) is not applied: it was made where {then}, and now {now}"
-                if one.who
-                else "a correction ({value}) is not applied: it was made where {then}, and now {now}",
-                **({"who": one.who} if one.who else {}),
-                value=repr(one.value),
-                then=then,
-                now=now,
-            )
+        for one, message in apply_corrections(self, in_force(list(corrections))):
             self.findings.append(
                 Finding(
                     code="correction_outdated",

@@ -13,9 +13,9 @@ MOST_PAINTED = 100_000
 ten in ten in ten, six deep, a million out of two kilobytes."""
 MOST_PIXELS = 2**30
 """Pixels of one picture in a PDF: A0 at 600 dots an inch has half as many."""
-MOST_DECODED = 900_000_000
-"""Bytes that a picture file may have unpacked, one for each colour of a pixel: A1 in colour at 600 dots an inch has
-838 million. What shows it holds it twice."""
+MOST_DECODED = 560_000_000
+"""Bytes that a picture file may have unpacked, one for each colour of a pixel: A0 in four colours at 300 dots an inch
+has 558 million. What shows it holds it twice. Pillow itself opens nothing of more than 179 million pixels."""
 MOST_RENDERED = 160_000_000
 """Pixels of a page that is drawn, at whatever size: A0 at 300 dots an inch has 140 million, three bytes each. A page
 may claim to be a kilometre wide."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import IO, Literal
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import LimitExceeded, UnreadableSource
+from kaigi_extract.regular_file import read_regular_file
 from kaigi_extract.source import kinds
 from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.limits import MAX_BYTES
@@ -234,13 +234,7 @@ def read_bytes(name: str, max_bytes: int | None = MAX_BYTES) -> bytes:
     """All of a file. Raises `UnreadableSource` for one that is not there, cannot be read, is empty, or is no file but a
     pipe, a socket or a device, which would be waited for or never end; `LimitExceeded` for one of more bytes."""
     try:
-        found = os.stat(name)
-        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
-            problem = Message("this is a pipe, a socket or a device; write what it gives into a file, and give that")
-            raise UnreadableSource(name, problem)
-        _check_size(name, found.st_size if stat.S_ISREG(found.st_mode) else 0, max_bytes)
-        with open(name, "rb") as file:
-            data = file.read(max_bytes + 1) if max_bytes else file.read()
+        data = read_regular_file(name, max_bytes)
     except FileNotFoundError as error:
         raise UnreadableSource(name, Message("there is no such file; check the path")) from error
     except IsADirectoryError as error:
@@ -251,7 +245,6 @@ def read_bytes(name: str, max_bytes: int | None = MAX_BYTES) -> bytes:
         raise UnreadableSource(
             name, Message("the file cannot be read ({strerror}); check its permissions", strerror=error.strerror)
         ) from error
-    _check_size(name, len(data), max_bytes)  # it may have grown, or have had no size, as those of /proc
     return _whole(HeldFile(name, data)).data
 
 

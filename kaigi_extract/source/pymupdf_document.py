@@ -44,6 +44,7 @@ def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
         if document.needs_pass and not (password and document.authenticate(password)):
             problem = EncryptedSource(path, wrong=password is not None)
         elif document.page_count:
+            _forget_structure(document)
             return document
         else:
             problem = UnreadableSource(path, Message("this PDF has no pages; get a whole copy of it"))
@@ -53,6 +54,15 @@ def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
         )
     document.close()
     raise problem
+
+
+def _forget_structure(document: pymupdf.Document) -> None:
+    """Takes the tree of tags out of what is in memory: nothing that is read or drawn is in it, and MuPDF 1.28 frees
+    memory twice where an element of it that a page draws by is damaged."""
+    with contextlib.suppress(*PYMUPDF_ERRORS):
+        catalog = document.pdf_catalog()
+        if document.xref_get_key(catalog, "StructTreeRoot")[0] != "null":
+            document.xref_set_key(catalog, "StructTreeRoot", "null")
 
 
 def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
@@ -79,11 +89,13 @@ def _object_of(document: pymupdf.Document, index: int) -> int:
 
 
 def render(source: pymupdf.Page, dpi: float) -> Pixels:
-    """The page as displayed. Raises `ValueError` where that would be too large."""
+    """The page as displayed. Raises `ValueError` where that would be too large, or nothing."""
     scale = dpi / POINTS
     with NATIVE:
         Pixels.size(source.rect.width, source.rect.height, dpi)
         pixmap = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+        if not (pixmap.width and pixmap.height):
+            raise ValueError("it has no width or no height")
         return Pixels(pixmap.width, pixmap.height, pixmap.samples)
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import threading
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kaigi_extract.archive.folder import DUCKDB, SEARCH
+from kaigi_extract.archive.damaged_files import check_product, damage_said
+from kaigi_extract.archive.folder import DUCKDB, MANIFEST, SEARCH
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.query import CLOSED
 from kaigi_extract.archive.root import root_of
@@ -46,6 +48,7 @@ class ArchiveView:
         self._db: Any = None
         self._sign: tuple[int, int] | None = None
         self._wards: tuple[tuple[int, int], dict[str, str]] | None = None
+        self._index_held: tuple[int, int] | None = None
         missing = load("duckdb", ARCHIVE).CatalogException
         try:
             self.rows("SELECT 1 FROM counted, life_events LIMIT 0")
@@ -60,7 +63,7 @@ class ArchiveView:
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """What a query over the tables gives, a row each."""
-        with self.cursor() as cursor:
+        with damage_said(self.dest / DUCKDB), self.cursor() as cursor:
             cursor.execute(query, list(values))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -84,7 +87,7 @@ class ArchiveView:
             UnreadableSource: It is damaged.
             SchemaMismatch: It is of another schema version.
         """
-        with Manifest(self.dest) as manifest:
+        with Manifest(self.dest) as manifest, damage_said(self.dest / MANIFEST):
             for stored in manifest.stored(sha256, sha256):
                 try:
                     return document_of(stored.record, self.dest)
@@ -115,10 +118,22 @@ class ArchiveView:
         """The hash of every record, in order."""
         yield from (row["sha256"] for row in self.rows("SELECT sha256 FROM documents ORDER BY sha256"))
 
-    @property
-    def index(self) -> Path:
-        """The search index."""
-        return self.dest / SEARCH
+    @contextlib.contextmanager
+    def index(self) -> Iterator[sqlite3.Connection]:
+        """The search index, open to be read. Each that there is in the course of time is held against its checksum.
+
+        Raises:
+            UnreadableSource: It is damaged; also in place of what SQLite says of it within.
+        """
+        path = self.dest / SEARCH
+        with damage_said(path):
+            about = path.stat() if path.exists() else None
+            sign = (about.st_mtime_ns, about.st_ino) if about is not None else None
+            if self._index_held != sign:
+                check_product(self.dest, SEARCH)
+                self._index_held = sign
+            with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+                yield db
 
     def close(self) -> None:
         """Closes the tables."""

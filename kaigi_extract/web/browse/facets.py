@@ -6,9 +6,7 @@ Made once for a state of the archive, so that a search counts in milliseconds; r
 from __future__ import annotations
 
 import datetime
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +66,7 @@ class Facets:
 
 def facets_of(view: ArchiveView) -> Facets:
     """Reads them."""
-    with closing(sqlite3.connect(f"{view.index.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    with view.index() as db:
         known = db.execute("SELECT number, id, ward, date, categories FROM documents").fetchall()
         kinds = db.execute(f"SELECT DISTINCT number, kind FROM documents, sections WHERE {OF_DOCUMENT}").fetchall()
     known.sort(key=lambda row: (row[3] or "", row[1]), reverse=True)

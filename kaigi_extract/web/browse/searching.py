@@ -7,7 +7,6 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -57,8 +56,9 @@ class Searcher:
         """The facets of the archive as it is."""
         with self._lock:
             if self._facets is None or self._sign != self._view.sign:
-                self._sign, self._rankings = self._view.sign, OrderedDict()
+                sign, self._facets = self._view.sign, None  # none, too, where they cannot be read
                 self._facets = facets_of(self._view)
+                self._sign, self._rankings = sign, OrderedDict()
             return self._facets
 
     def page(self, at: Address, *, whole: bool) -> PageData:
@@ -94,7 +94,7 @@ class Searcher:
             if (known := self._rankings.get(words)) is not None:
                 self._rankings.move_to_end(words)
                 return known
-        with closing(self._open()) as db:
+        with self._view.index() as db:
             index = SearchIndex(db, query)
             documents = np.array(index.ranked(), np.int32)
             places = array("q", sorted(place for several in index.places.values() for place in several))
@@ -110,7 +110,7 @@ class Searcher:
     ) -> list[Row]:
         """What is shown of some documents, in their order."""
         found = []
-        with closing(self._open()) as db:
+        with self._view.index() as db:
             index = SearchIndex(db, query) if query is not None and places else None
             about = self._about(db, numbers)
             for number in numbers:
@@ -135,9 +135,6 @@ class Searcher:
             list(known),
         )
         return {known[row.pop("id")]: {**row, "address": address.document(row["sha256"])} for row in rows}
-
-    def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self._view.index.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def _parsed(words: str) -> tuple[SearchQuery | None, Words | None]:

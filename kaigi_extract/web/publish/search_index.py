@@ -13,7 +13,6 @@ import base64
 import hashlib
 import json
 import pickle
-import sqlite3
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +53,7 @@ class SearchIndex:
         self._held: dict[str, array[int]] = {}
         self._count = self._pairs = 0
         self._sign = hashlib.sha256()
-        with closing(self._open()) as db:
+        with self._view.index() as db:
             rows = db.execute("SELECT number, id, date FROM documents").fetchall()
         rows.sort(key=lambda row: (row[2] or "", row[1]))
         self.documents: list[tuple[int, str, str | None]] = rows
@@ -62,7 +61,7 @@ class SearchIndex:
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """The text of each document, which is counted as it goes by."""
-        with closing(self._open()) as db:
+        with self._view.index() as db:
             for place, (number, key, _) in enumerate(self.documents):
                 about = self._view.row(_ABOUT, key)
                 sections: list[Any] = []
@@ -152,14 +151,11 @@ class SearchIndex:
     def _spellings(self) -> list[list[str]]:
         """Words that are one, as they are compared."""
         groups: dict[str, list[str]] = {}
-        with closing(self._open()) as db:
+        with self._view.index() as db:
             for normal, word in db.execute("SELECT normal, word FROM spellings ORDER BY normal, word"):
                 groups.setdefault(normal, [normal]).append(word)
         found = [list(dict.fromkeys(filter(None, map(folded, group)))) for group in groups.values()]
         return [group for group in found if len(group) > 1]
-
-    def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self._view.index.resolve().as_uri()}?mode=ro", uri=True)
 
 
 class _Empty:

@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypedDict, TypeVar, Unpack
 
-from kaigi_extract.archive.disk_errors import disk_errors
+from kaigi_extract.archive.disk_errors import disk_errors, in_temporary_folder
 from kaigi_extract.archive.excerpt import write_excerpt
 from kaigi_extract.archive.folder import CROPS
 from kaigi_extract.archive.interrupts import Interrupts
@@ -166,15 +166,7 @@ def _temporary(site: Path) -> Iterator[Path]:
         except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
             if isinstance(error, UnwritableArchive) and folder in Path(error.path).parents:
-                place = os.fspath(folder.parent)
-                raise UnwritableArchive(
-                    site,
-                    Message(
-                        "in the folder for temporary files, {place}: {problem}; TMPDIR may name another",
-                        place=place,
-                        problem=error.problem,
-                    ),
-                ) from error
+                raise in_temporary_folder(site, error) from error
             raise
         try:
             shutil.rmtree(folder)

@@ -1,0 +1,33 @@
+"""The bytes of a regular file, and of nothing else: a pipe would be waited for, and a device never ends.
+
+Opens the file that it is given.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from kaigi_extract.catalogue import Message
+from kaigi_extract.errors import LimitExceeded, UnreadableSource
+
+
+def read_regular_file(path: str | os.PathLike[str], max_bytes: int | None = None) -> bytes:
+    """All of a file.
+
+    Raises:
+        UnreadableSource: It is a pipe, a socket or a device.
+        LimitExceeded: It has more than `max_bytes` (None or 0: no limit).
+        OSError: It is not there, is a folder, or cannot be read.
+    """
+    found = os.stat(path)
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        problem = Message("this is a pipe, a socket or a device; write what it gives into a file, and give that")
+        raise UnreadableSource(path, problem)
+    if max_bytes and stat.S_ISREG(found.st_mode) and found.st_size > max_bytes:
+        raise LimitExceeded(path, limit="bytes", allowed=max_bytes)
+    with open(path, "rb") as file:
+        data = file.read(max_bytes + 1) if max_bytes else file.read()
+    if max_bytes and len(data) > max_bytes:  # it may have grown, or have had no size, as those of /proc
+        raise LimitExceeded(path, limit="bytes", allowed=max_bytes)
+    return data
