@@ -17,9 +17,11 @@ import pytest
 from kaigi_extract.layout.borderless_tables import _gaps
 from kaigi_extract.layout.columns import _begins
 from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.page import _place
+from kaigi_extract.layout.ruled_tables import read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.source.frame import Frame
-from kaigi_extract.source.page import JOINED, LAPPED, Run, add_run
+from kaigi_extract.source.page import JOINED, LAPPED, Rule, Run, add_run
 from kaigi_extract.source.pdf_bombs import _IMAGE
 from kaigi_extract.source.pymupdf_painting import INLINE_IMAGE, _has_inline_image, may_have_pictures
 from kaigi_extract.source.visibility import Canvas, Paint
@@ -142,6 +144,17 @@ def test_what_goes_on_with_a_run_is_one_with_it(look: dict[str, Any], space: flo
     assert [run.text for run in runs] == (["植木の"] if one else ["植木", "の"])
     assert [x for run in runs for x in run.start] == [50.0, 60.0, at]
     assert [x for run in runs for x in run.end] == [60.0, 70.0, at + 10.0]
+
+
+def test_a_run_through_a_frame_is_in_it_where_it_is() -> None:
+    places = [50.0 + 10 * k for k in range(9)]
+    run = Run("苗木は三十本を配る", places, [x + 10 for x in places], 100.0, 110.0, 10.0)
+    (net,) = read_rules(Rule.frame((79.0, 98.0, 111.0, 112.0))).nets
+    assert [(part.text, index) for part, index, _ in _place(run, [net])] == [
+        ("苗木は", -1),
+        ("三十本", 0),
+        ("を配る", -1),
+    ]
 
 
 def test_a_page_that_draws_no_object_has_no_picture_to_look_for() -> None:
