@@ -8,17 +8,24 @@ import unicodedata
 from array import array
 from collections import Counter
 from dataclasses import fields, replace
+from itertools import pairwise
+from typing import Any
 
+import pymupdf
 import pytest
 
+from kaigi_extract.layout.borderless_tables import _gaps
 from kaigi_extract.layout.columns import _begins
 from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.page import _place
+from kaigi_extract.layout.ruled_tables import read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.source.frame import Frame
-from kaigi_extract.source.page import Run
-from kaigi_extract.source.pymupdf_painting import INLINE_IMAGE, _has_inline_image
+from kaigi_extract.source.page import JOINED, LAPPED, Rule, Run, add_run
+from kaigi_extract.source.pdf_bombs import _IMAGE
+from kaigi_extract.source.pymupdf_painting import INLINE_IMAGE, _has_inline_image, may_have_pictures
 from kaigi_extract.source.visibility import Canvas, Paint
-from kaigi_extract.text import fold, repair_characters, squeeze
+from kaigi_extract.text import fold, repair_characters, squeeze, text_key
 from kaigi_extract.text.characters import has_characters
 
 EVERY_CHARACTER = [
@@ -41,6 +48,11 @@ def plain_fold(text: str) -> str:
 def test_white_space_goes_whichever_it_is() -> None:
     between = [f"字{char}字" for char in EVERY_CHARACTER]
     assert list(map(squeeze, between)) == [re.sub(r"\s+", "", text) for text in between]
+
+
+def test_a_key_is_what_is_folded_without_white_space() -> None:
+    texts = [*(f"第{char}条 の\u3000２" for char in EVERY_CHARACTER), "件　　名" * 40, "", " "]
+    assert list(map(text_key, texts)) == [squeeze(fold(text)) for text in texts]
 
 
 def test_every_character_is_folded_as_it_is_said() -> None:
@@ -87,6 +99,83 @@ def test_columns_begin_after_every_gutter() -> None:
     found = [list(_begins(one, DEFAULT_LAYOUT.columns)) for one in lines]
     assert found == list(map(plain_begins, lines))
     assert max(map(len, found)) > 2
+
+
+def plain_gaps(one: Line) -> list[int]:
+    """The characters that are a gutter away from the inked one before them."""
+    wide, inked = DEFAULT_LAYOUT.borderless_tables.gutter * one.size, [0]
+    inked += [k for k in range(1, len(one.text)) if not one.text[k].isspace()]
+    return [k for last, k in pairwise(inked) if one.start[k] - one.end[last] >= wide]
+
+
+def test_a_gutter_is_found_with_white_space_and_without() -> None:
+    lines = [
+        line(text, gaps)
+        for text in ("件名", "件名植木の管理", "件名　植木", "件名 　 植木　　管理", "字", "　植木")
+        for gaps in ({}, {1: 2.0}, {1: 30.0}, {2: 9.0}, {2: 40.0, 4: 40.0})
+    ]
+    found = [_gaps(one, DEFAULT_LAYOUT.borderless_tables) for one in lines]
+    assert found == list(map(plain_gaps, lines))
+    assert sorted({len(one) for one in found}) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("look", "space", "one"),
+    [
+        ({}, 0.0, True),
+        ({}, JOINED - 0.01, True),
+        ({}, JOINED + 0.01, False),
+        ({}, 0.01 - LAPPED, True),
+        ({}, -LAPPED - 0.01, False),
+        ({"font": "Mincho"}, 0.0, False),
+        ({"bold": True}, 0.0, False),
+        ({"size": 9.0}, 0.0, False),
+        ({"low": 101.0}, 0.0, False),
+        ({"lightness": 0.5}, 0.0, False),
+        ({"slant": 3.0}, 0.0, False),
+        ({"vertical": True}, 0.0, False),
+        ({"sure": [0.5]}, 0.0, False),
+    ],
+)
+def test_what_goes_on_with_a_run_is_one_with_it(look: dict[str, Any], space: float, one: bool) -> None:
+    runs = [Run("植木", [50.0, 60.0], [60.0, 70.0], 100.0, 110.0, 10.0, font="Gothic")]
+    at = 70.0 + 10.0 * space
+    add_run(runs, replace(Run("の", [at], [at + 10.0], 100.0, 110.0, 10.0, font="Gothic"), **look))
+    assert [run.text for run in runs] == (["植木の"] if one else ["植木", "の"])
+    assert [x for run in runs for x in run.start] == [50.0, 60.0, at]
+    assert [x for run in runs for x in run.end] == [60.0, 70.0, at + 10.0]
+
+
+def test_a_run_through_a_frame_is_in_it_where_it_is() -> None:
+    places = [50.0 + 10 * k for k in range(9)]
+    run = Run("苗木は三十本を配る", places, [x + 10 for x in places], 100.0, 110.0, 10.0)
+    (net,) = read_rules(Rule.frame((79.0, 98.0, 111.0, 112.0))).nets
+    assert [(part.text, index) for part, index, _ in _place(run, [net])] == [
+        ("苗木は", -1),
+        ("三十本", 0),
+        ("を配る", -1),
+    ]
+
+
+def test_a_page_that_draws_no_object_has_no_picture_to_look_for() -> None:
+    page = pymupdf.open().new_page()
+    page.insert_image(pymupdf.Rect(50, 50, 90, 90), pixmap=pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 9, 9)))
+    assert b"Do" in page.read_contents()
+    assert may_have_pictures(page, page.read_contents())
+    assert not may_have_pictures(page, b"q 1 0 0 1 50 50 cm Q")
+
+
+@pytest.mark.parametrize(
+    ("data", "is_picture"),
+    [
+        (b"<</Subtype/Image/Width 9>>", True),
+        (b"<</Subtype /Image>>", True),
+        (b"/ProcSet [/PDF /Text /ImageB /ImageC /ImageI]", False),
+        (b"<</ImageMask true>>", False),
+    ],
+)
+def test_what_says_that_there_may_be_pictures_is_none(data: bytes, is_picture: bool) -> None:
+    assert (_IMAGE.search(data) is not None) == is_picture
 
 
 def test_a_part_of_a_line_keeps_all_that_is_known_of_it() -> None:

@@ -59,6 +59,12 @@ def test_what_another_page_shows_is_not_hidden(name: str, reader: Reader, tmp_pa
 
 
 @pytest.mark.parametrize("reader", READERS)
+def test_it_does_not_matter_in_what_pieces_a_line_is_set(reader: Reader, tmp_path: Path) -> None:
+    pieces = [(x + 12 * k, y, text[k : k + 2]) for x, y, text in SHEET for k in range(0, len(text), 2)]
+    assert told(windows(ALL, pieces), tmp_path, reader) == []
+
+
+@pytest.mark.parametrize("reader", READERS)
 def test_what_no_page_shows_is_told_of_each(reader: Reader, tmp_path: Path) -> None:
     assert told(windows(ACROSS, [*UPPER, (30, 330, "見本")]), tmp_path, reader) == [
         "page 1 has 2 characters off the page",

@@ -24,7 +24,7 @@ from kaigi_extract.layout.vertical import turn_vertical
 from kaigi_extract.layout.watermarks import take_watermarks
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
 from kaigi_extract.source.notes import TYPED, Note
-from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox
+from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox, touch
 
 
 @dataclass(slots=True)
@@ -200,7 +200,7 @@ def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
     across = (run.low + run.high) / 2
     first = _slot(run, 0, across, nets)
     last = _slot(run, len(run.text) - 1, across, nets)
-    if first == last:
+    if first == last and (first[0] >= 0 or not any(touch(net.bbox, run.bbox) for net in nets)):
         return [(run, *first)]
     places = [_slot(run, k, across, nets) for k in range(len(run.text))]
     parts = []

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kaigi_extract.source.page import Frame, Page, Point, Run
+from kaigi_extract.source.page import Frame, Page, Point, Run, add_run
 from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import REDRAWN, centres
 
@@ -43,7 +43,10 @@ class OffPage:
 
     def add(self, page: Page) -> None:
         """Notes a page as it is read."""
-        off = [replace(run) for why, run in page.hidden if why == "off_page"]
+        off: list[Run] = []
+        for why, run in page.hidden:
+            if why == "off_page":
+                add_run(off, replace(run))
         if off:
             repair_runs(off)
             self._windows.append(_Window(page.frame, page.runs, off))

@@ -135,7 +135,7 @@ def _gap(runs: list[Run]) -> float:
     """Ems of empty space between characters of a column: more where most of a page is set character by character,
     each below the one before. Marks in the rows of a table are few beside its words."""
     single = [run for run in runs if len(run.text) == 1 and not run.vertical and run.text.strip()]
-    if 2 * len(single) < len(runs) or len(single) < COLUMN:
+    if 2 * len(single) < sum([len(run.text) for run in runs]) or len(single) < COLUMN:
         return GAP
     below = sum(_is_below(a, b, SPACED_GAP) for a, b in pairwise(single))
     return SPACED_GAP if below > MOSTLY * len(single) else GAP

@@ -34,6 +34,7 @@ from kaigi_extract.source.page import (
     Page,
     Point,
     Run,
+    add_run,
     is_sized,
     lightness,
 )
@@ -342,23 +343,11 @@ def _add_text(page: Page, trace: list[Dict], canvas: Canvas, view: View) -> None
         for run in _runs(span, view):
             run.bold, run.lightness = bold, 1 - (1 - light) * opacity
             if not is_invisible and canvas.shows(run, order, colour):
-                _add_shown(page.runs, run)
+                add_run(page.runs, run)
             elif is_invisible:
                 page.hidden += [(INVISIBLE, run)] if run.text.strip() else []
             else:
                 _add_in_part(page, run, canvas, order, colour)
-
-
-def _add_shown(runs: list[Run], run: Run) -> None:
-    """Adds a run that can be seen; one that goes on with the last becomes a part of it: what writes a PDF sets four or
-    five characters in one go, as it falls, and every later step looks at each run."""
-    if runs and runs[-1].takes_up(run):
-        last = runs[-1]
-        last.text += run.text
-        last.start += run.start
-        last.end += run.end
-    else:
-        runs.append(run)
 
 
 def _add_in_part(page: Page, run: Run, canvas: Canvas, order: int, colour: Rgb | None) -> None:
