@@ -23,7 +23,7 @@ spec = importlib.util.spec_from_file_location("make", FOLDER / "make.py")
 make = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(make)
 
-LAYOUTS = {"base", "browse", "browse_macros", "review", "review_inputs", "review_widget"}
+LAYOUTS = {"base", "browse", "browse_macros", "review_macros", "review", "review_inputs", "review_widget"}
 """Templates that are no page of their own."""
 MESSAGES = {"browse_missing", "publish_start", "review_done", "review_ended", "review_missing"}
 """Pages of a line or two, in the frame of the others."""

@@ -6,7 +6,7 @@
   const say = place.dataset, root = say.root, english = document.documentElement.lang === "en";
   const FACETS = ["ward", "year", "category", "company", "kind", "doubt"];
   const given = new URLSearchParams(location.search);
-  const END = "\ue0ff", SPELLINGS = 24, VERIFIED = 60, COUNTED = 24;
+  const END = "\ue0ff", SPELLINGS = 24, VERIFIED = 60, UNASKED = 1000, COUNTED = 24;
   const texts = new Map(), pairs = new Map();
   let index = null, words = null;
   window.kaigi = {
@@ -341,12 +341,14 @@
       for (const at of shown) if (finds.get(at) !== null) hits.append(showDocument(texts.get(idOf(at)), finds.get(at)));
       if (!order.length) hits.append(element("p", { class: "missing" }, say.nothing));
       if (count > 1) hits.append(showLeaves(page, count));
+      return shown.every((at) => finds.get(at) !== null);
     };
 
     /* Words of three characters or more are looked for by their pairs, which need not be next to each other: of many
-       documents the texts are read only when somebody wants to know how many have the words. */
+       documents the texts are read only when somebody wants to know how many have the words, or, up to a number, when
+       some on this page have them not: then many may not, and the page says little. */
     const exactly = element("p", { class: "exactly" }, element("button", { type: "button" }, say.exactly));
-    const countAll = async () => {
+    const countAll = async (asked) => {
       const button = exactly.firstChild, gone = [];
       button.disabled = true;
       for (let at = 0; at < order.length; at += COUNTED) {
@@ -361,11 +363,11 @@
       without(gone);
       sure = true;
       await show();
-      status.tabIndex = -1;
-      status.focus();
+      if (asked) { status.tabIndex = -1; status.focus(); }
     };
-    exactly.firstChild.addEventListener("click", () => countAll().catch(failed));
-    await show();
+    exactly.firstChild.addEventListener("click", () => countAll(true).catch(failed));
+    const whole = await show();
+    if (!sure && !whole && order.length <= UNASKED) await countAll(false);
     place.dataset.ready = "yes";
   };
   const failed = () => {
