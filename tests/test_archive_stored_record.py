@@ -16,8 +16,8 @@ from kaigi_extract.archive import stored_record
 from kaigi_extract.archive.query import DamagedRecord
 from kaigi_extract.archive.stored_record import (
     Damage,
-    StoredRecord,
     LineFrames,
+    StoredRecord,
     compressed,
     decompressed,
     document_of,
