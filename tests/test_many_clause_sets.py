@@ -44,7 +44,8 @@ def run(style: str, *at: int) -> Run:
     """A run of labels of a style at some lines."""
     text = {"articles": "第１条　鍵", "items": "(1)　鍵"}[style]
     line, label = plain_line(TextLine(1, text)), match_label(text)
-    assert line is not None and label is not None
+    assert line is not None
+    assert label is not None
     return Run((label.style, False), [Mark(place, line, label, headed=False) for place in at])
 
 
