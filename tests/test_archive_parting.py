@@ -105,10 +105,14 @@ def finds(dest, words):
 def weights(dest):
     """How heavy each document weighs for a word, by which finds are ranked."""
     with closing(sqlite3.connect(dest / "search.sqlite")) as db:
-        query = "SELECT rowid >> 16, bm25(pairs) FROM pairs WHERE pairs MATCH ?"
-        found = [(number, round(weight, 12)) for number, weight in db.execute(query, ['"避難"'])]
-        names = dict(db.execute("SELECT number, id FROM documents"))
-    return sorted((names[number], weight) for number, weight in found)
+        query = "SELECT rowid, bm25(pairs) FROM pairs WHERE pairs MATCH ?"
+        found = [(place, round(weight, 12)) for place, weight in db.execute(query, ['"避難"'])]
+        names = {
+            place: name
+            for number, name, sections in db.execute("SELECT number, id, sections FROM documents")
+            for place in range(number, number + sections)
+        }
+    return sorted((names[place], weight) for place, weight in found)
 
 
 @pytest.mark.usefixtures("small_parts")

@@ -44,10 +44,10 @@ CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
 CREATE TABLE spellings (normal TEXT, word TEXT, PRIMARY KEY (normal, word)) WITHOUT ROWID;
 INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
-"""The places of the sections of a document are its number and those after it: the index writes for each pair and section
-how far its place is from that before, in one byte where places are close. Text and spans of a section are compressed
-(`packed_sections`) and read where something is found in it. The hash size, in bytes, is what the index holds in memory
-before it writes: its own 1 MB takes thrice as long."""
+"""The places of the sections of a document are its number and those after it: the index writes for each pair and
+section how far its place is from that before, in one byte where places are close. Text and spans of a section are
+compressed (`packed_sections`) and read where something is found in it. The hash size, in bytes, is what the index
+holds in memory before it writes: its own 1 MB takes thrice as long."""
 OF_DOCUMENT = "place >= documents.number AND place < documents.number + documents.sections"
 """The condition on a section that it is of a document."""
 _COLUMNS = ("id", "document_id", "kind", "title", "text", "spans")
@@ -258,6 +258,11 @@ class SearchIndex:
     def _document_at(self, place: int) -> int:
         """The number of the document that a section is of."""
         return self._numbers[bisect_right(self._numbers, place) - 1]
+
+    def places_of(self, document: int) -> range:
+        """The places of all sections of a document."""
+        [(sections,)] = self.db.execute("SELECT sections FROM documents WHERE number = ?", [document])
+        return range(document, document + sections)
 
     @cached_property
     def _numbers(self) -> list[int]:

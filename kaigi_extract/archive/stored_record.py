@@ -98,8 +98,8 @@ def _from_frame(packed: bytes) -> bytes | None:
 
 
 class LineFrames:
-    """Compressed JSON Lines: frames of zstd of some whole lines each, which follow each other as texts do. Every line is
-    written when the file ends, or a frame is full. A context manager."""
+    """Compressed JSON Lines: frames of zstd of some whole lines each, which follow each other as texts do. Lines are
+    written when a frame is full, or the file ends. A context manager."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -1,7 +1,8 @@
 """The runs of labels that were found to number clauses, above the one that is asked about.
 
-Whether a later run is one of items under their clauses is asked of each that is near. Of those far above, between which
-and the run lies all that may hold its title, it is asked once a kind: for all set alike the answer is that for the last.
+Whether a later run is one of items under their clauses is asked of each that is near. Of those far above, between
+which and the run lies all that may hold its title, it is asked once a kind: for all that are set alike the answer is
+that for the last.
 """
 
 from __future__ import annotations

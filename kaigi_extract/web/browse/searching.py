@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.archive.search import PLACES, Hit, SearchIndex
+from kaigi_extract.archive.search import Hit, SearchIndex
 from kaigi_extract.archive.search_query import SearchQuery, parse_query
 from kaigi_extract.web.browse import address
 from kaigi_extract.web.browse.address import Address
@@ -36,10 +36,10 @@ class _Ranking:
     documents: NDArray[np.int32]
     places: array[int]
 
-    def places_in(self, document: int) -> list[int]:
-        """The sections of one document."""
-        first = bisect_left(self.places, document * PLACES)
-        return list(self.places[first : bisect_left(self.places, (document + 1) * PLACES, first)])
+    def places_in(self, document: range) -> list[int]:
+        """Those of the sections of one document."""
+        first = bisect_left(self.places, document.start)
+        return list(self.places[first : bisect_left(self.places, document.stop, first)])
 
 
 class Searcher:
@@ -119,7 +119,7 @@ class Searcher:
                     continue
                 hits: list[Hit] = []
                 if index is not None and ranking is not None:
-                    index.places[number] = ranking.places_in(number)
+                    index.places[number] = ranking.places_in(index.places_of(number))
                     hits = list(islice(index.hits(number), self._view.settings.snippets))
                 found.append({**row, "hits": [_hit(self._view, row["sha256"], hit) for hit in hits]})
         return found
