@@ -211,13 +211,10 @@ def _decide_characters(settings: OcrSettings) -> None:
     narrow = [Character(c, start + k * EM / 2, 0.9) for k, c in enumerate("カナ7")]
     read_narrow([(read, narrow)], EM, lambda crops: [narrow for _ in crops], settings.narrow_kana)
     (box, *_), (below, *_) = short = [line("区画の管理の状", 100, 100, 0.99), line("況", 100, 140, 0.5)]
+    crops = [one[1:] for one in short]
+    white_page = np.zeros((300, 600), np.uint8)
     read_short(
-        [box, below],
-        [one[1:] for one in short],
-        EM,
-        lambda crops: [[] for _ in crops],
-        settings.reweigh,
-        settings.short_lines,
+        [box, below], crops, white_page, EM, lambda some: [[] for _ in some], settings.reweigh, settings.short_lines
     )
     doubtful = [Character("士", 5.0, 0.6, (("十", 0.3),)), Character("分", 15.0, 0.99)]
     in_context([doubtful, doubtful], [LineBox(0, 0, 20, 10), LineBox(0, 16, 20, 26)], 10.0, settings)
