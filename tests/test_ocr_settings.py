@@ -10,6 +10,7 @@ import pytest
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.framed_stamps import wipe_framed_stamps
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.line_crops import LineCrop
@@ -24,8 +25,10 @@ from kaigi_extract.ocr.photograph import flattened
 from kaigi_extract.ocr.positions import place_run
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import recognise
+from kaigi_extract.ocr.ruled_lines import find_ruled_lines
 from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
+from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
@@ -49,8 +52,12 @@ from tests.printed import (
     white,
 )
 from tests.settings import names_of, undocumented, watched
+from tests.test_bent_sides import table as folded
+from tests.test_faint_ink import faint
+from tests.test_framed_stamps import stamp as framed
 from tests.test_ocr_specks import EM, crop
 from tests.test_seals import WORDS, scanned, stamp
+from tests.test_short_lines import line
 from tests.typeset import FRAME, run
 
 
@@ -158,7 +165,7 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     even_grey(pixels(dirty), DPI, settings)
     for stamped in (0.0, 0.5):
         wipe_seals(page_image(scanned(*WORDS, stamp(stamped))), settings.seals)
-    wipe_seals(page_image(scanned(stamp(0.0))), settings.seals)
+    _see_sheets(settings)
     even_grey(pixels(np.where(np.indices(grey.shape).sum(axis=0) % 3, 255, 0).astype(np.uint8)), DPI, settings)
     even_grey(pixels(np.full((400, 400, 3), (220, 30, 30), np.uint8)), 200.0, settings)
     free = Shape((50, 50, 380, 170), None, free=True)
@@ -170,6 +177,16 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     _flatten(settings)
     _decide_characters(settings)
     assert sorted(set(names_of(DEFAULT_OCR)) - seen) == []
+
+
+def _see_sheets(settings: OcrSettings) -> None:
+    """Lets square stamps, faint ink, lines that run off the picture and bent sides decide by the settings."""
+    wipe_seals(page_image(scanned(stamp(0.0))), settings.seals)
+    wipe_framed_stamps(page_image(scanned(*WORDS, framed(0.5))), settings.framed_stamps)
+    even_grey(pixels(faint(80, 50)), DPI, settings)
+    low = [rule(60, 270, 300, 270), rule(60, 284, 300, 284), rule(100, 270, 100, 284)]
+    ends = [rule(380, 0, 380, 300), *folded(side=True), rule(300, 40, 300, 75, 0.7, "[2 1.6] 0"), *low]
+    find_ruled_lines(page_image(printed(*ends)), settings.ruled_lines, settings.edge_lines, settings.bent_sides)
 
 
 def _flatten(settings: OcrSettings) -> None:
@@ -193,6 +210,12 @@ def _decide_characters(settings: OcrSettings) -> None:
     with_forms(names, read, forms, known_ngrams(), settings.name_forms)
     narrow = [Character(c, start + k * EM / 2, 0.9) for k, c in enumerate("カナ7")]
     read_narrow([(read, narrow)], EM, lambda crops: [narrow for _ in crops], settings.narrow_kana)
+    (box, *_), (below, *_) = short = [line("区画の管理の状", 100, 100, 0.99), line("況", 100, 140, 0.5)]
+    crops = [one[1:] for one in short]
+    white_page = np.zeros((300, 600), np.uint8)
+    read_short(
+        [box, below], crops, white_page, EM, lambda some: [[] for _ in some], settings.reweigh, settings.short_lines
+    )
     doubtful = [Character("士", 5.0, 0.6, (("十", 0.3),)), Character("分", 15.0, 0.99)]
     in_context([doubtful, doubtful], [LineBox(0, 0, 20, 10), LineBox(0, 16, 20, 26)], 10.0, settings)
 

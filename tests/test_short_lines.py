@@ -44,6 +44,7 @@ class Bars:
         return [Character(char, (a + b) / 2, self.sure) for char, (a, b) in zip(says, places, strict=True)]
 
 
+WHITE = np.zeros((400, 600), np.uint8)
 ABOVE = line("菜園の区画の管理の状", 100, 100, 0.99)
 
 CASES: dict[str, tuple[tuple[LineBox, LineCrop, list[Character]], Bars, str, int]] = {
@@ -62,13 +63,23 @@ CASES: dict[str, tuple[tuple[LineBox, LineCrop, list[Character]], Bars, str, int
 def test_short_lines(case: str) -> None:
     below, engine, wanted, count = CASES[case]
     lines = [ABOVE, below]
-    read = read_short([one[0] for one in lines], [one[1:] for one in lines], EM, engine.read)
+    read = read_short([one[0] for one in lines], [one[1:] for one in lines], WHITE, EM, engine.read)
     assert ["".join(one.text for one in characters) for characters in read] == ["菜園の区画の管理の状", wanted]
     assert engine.count == count
 
 
 def test_a_line_that_no_character_was_read_of() -> None:
     box, crop, _ = line("况", 100, 140, 0.5)
-    (_, (character,)) = read_short([ABOVE[0], box], [ABOVE[1:], (crop, [])], EM, Bars("管理の状況").read)
+    (_, (character,)) = read_short([ABOVE[0], box], [ABOVE[1:], (crop, [])], WHITE, EM, Bars("管理の状況").read)
     assert (character.text, character.sure) == ("況", 0.97)
     assert character.at == pytest.approx(PAD + 0.5 * EM, abs=2)
+
+
+@pytest.mark.parametrize("place", [(slice(134, 136), slice(0, 600)), (slice(0, 400), slice(96, 98))])
+def test_a_ruled_line_parts_them(place: tuple[slice, slice]) -> None:
+    ruled = WHITE.copy()
+    ruled[place] = 255
+    below = line("况", 66 if place[0].start == 0 else 100, 140, 0.5)
+    engine = Bars("管理の状況")
+    read_short([ABOVE[0], below[0]], [ABOVE[1:], below[1:]], ruled, EM, engine.read)
+    assert engine.count == 0

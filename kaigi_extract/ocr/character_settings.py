@@ -92,7 +92,7 @@ class ShortLineSettings:
     """Which lines are read again behind the line above them, and how they are drawn there."""
 
     short_line: float = 2.4
-    """Ems that such a line is long, at most: two characters, or one and its 。"""
+    """Ems that such a line is long, at most: of two characters, or one and its stop."""
     short_height: float = 0.5
     """Ems that it is high, at least: what is lower is a stroke or a 。 by itself."""
     short_doubt: float = 0.9

@@ -333,7 +333,9 @@ def _read_all(
     em, numbers = view.segments.em, view.settings
     wide = read_narrow([read[k] for k in boxes], em, engine.read, numbers.narrow_kana)
     lines = [(read[k][0], characters) for k, characters in zip(boxes, wide, strict=True)]
-    whole = read_short(list(boxes.values()), lines, em, engine.read, numbers.reweigh, numbers.short_lines)
+    whole = read_short(
+        list(boxes.values()), lines, view.ruled.mask, em, engine.read, numbers.reweigh, numbers.short_lines
+    )
     return [(box, crop, characters) for box, (crop, _), characters in zip(boxes.values(), lines, whole, strict=True)]
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from kaigi_extract.ocr.character_settings import ReweighSettings, ShortLineSettings
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.line_segmentation import LineBox
-from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.page_image import Grey, Mask
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.ocr.wraps import chains
@@ -28,15 +28,21 @@ Engine = Callable[[Sequence[Grey]], list[list[Character]]]
 def read_short(
     boxes: Sequence[LineBox],
     lines: Sequence[tuple[LineCrop, list[Character]]],
+    ruled: Mask,
     em: float,
     read: Engine,
     wraps: ReweighSettings = DEFAULT_OCR.reweigh,
     settings: ShortLineSettings = DEFAULT_OCR.short_lines,
 ) -> list[list[Character]]:
     """The characters of all lines of a page, each with its box and crop, the short doubtful ones read behind the line
-    above them where that is surer. `em` is the page's, in pixels."""
+    above them where that is surer. `ruled` are the pixels of ruled lines: what these part from the line above is not
+    its text. `em` is the page's, in pixels."""
     found = [characters for _, characters in lines]
-    pairs = list(_short(boxes, lines, em, wraps, settings))
+    pairs = [
+        (above, k)
+        for above, k in _short(boxes, lines, em, wraps, settings)
+        if not _is_parted(boxes[above], boxes[k], ruled, em)
+    ]
     drawn = [_behind(lines[above][0], lines[k][0], boxes[above], em, settings) for above, k in pairs]
     readings = read([grey for grey, _ in drawn]) if drawn else []
     for (_, k), (_, start), characters in zip(pairs, drawn, readings, strict=True):
@@ -61,6 +67,15 @@ def _short(
         is_long = boxes[above].x1 - boxes[above].x0 >= settings.short_above * em
         if is_short and is_long and _least(lines[k][1]) < settings.short_doubt:
             yield above, k
+
+
+def _is_parted(above: LineBox, short: LineBox, ruled: Mask, em: float) -> bool:
+    """Whether a ruled line is on the way from a short line to the beginning of the one above it."""
+    start = ((short.x0 + short.x1) / 2, (short.y0 + short.y1) / 2)
+    end = (above.x0 + em / 2, (above.y0 + above.y1) / 2)
+    steps = np.linspace(0.0, 1.0, round(abs(end[0] - start[0]) + abs(end[1] - start[1])) + 2)
+    xs, ys = (np.rint(start[k] + steps * (end[k] - start[k])).astype(np.intp) for k in (0, 1))
+    return bool(ruled[np.clip(ys, 0, ruled.shape[0] - 1), np.clip(xs, 0, ruled.shape[1] - 1)].any())
 
 
 def _least(characters: Sequence[Character]) -> float:
