@@ -193,7 +193,7 @@ def _view(image: PageImage, settings: OcrSettings) -> _View:
 
 
 def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tuple[int, int, int, int]]]:
-    """The ruled lines of a page image, from which stamps, circles and lines of a pen are wiped; and where these were."""
+    """The ruled lines of a page image, with stamps, circles and lines of a pen wiped in place; and where these were."""
     seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines, settings.bent_sides)

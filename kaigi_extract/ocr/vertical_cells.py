@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 
 Ink = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 Interval = tuple[int, int]
 
 _LEAST = 0.02
@@ -60,24 +61,34 @@ def _cheapest(rows: list[float], settings: VerticalWritingSettings) -> tuple[lis
     count = len(rows)
     total = np.concatenate(([0.0], np.cumsum(rows)))
     cuts = np.array([0.0, *(min(a, b) * settings.cut_price for a, b in pairwise(rows)), 0.0])
-    lengths = np.arange(round(settings.least_cell * detail), round(settings.most_cell * detail) + 1)
-    prices = ((lengths / detail - 1) / settings.cell_spread) ** 2
-    best = np.zeros(count + 1)
+    least, most = round(settings.least_cell * detail), round(settings.most_cell * detail)
+    lengths = np.arange(least, most + 1)
+    prices = _priced(total, lengths, settings)
+    ahead = np.full(most + count + 1, np.inf)  # the price up to each row with a cut there, behind as many that are none
+    ahead[most] = 0.0
+    best = [0.0] * (count + 1)
     back = [0] * (count + 1)
     white = [True] * (count + 1)
     for row in range(1, count + 1):
-        tops = row - lengths[lengths <= row]
-        price = best[tops] + cuts[tops] + prices[: len(tops)]
-        price[total[row] - total[tops] < _LEAST] = np.inf
-        cheapest = int(price.argmin()) if len(tops) else 0
-        best[row] = price[cheapest] + cuts[row] if len(tops) else np.inf
-        back[row], white[row] = row - int(lengths[cheapest]), False
+        price = ahead[row + most - least : row - 1 : -1] + prices[row]
+        cheapest = int(price.argmin())
+        best[row] = float(price[cheapest]) + float(cuts[row])
+        back[row], white[row] = row - least - cheapest, False
         if rows[row - 1] < _LEAST and best[row - 1] <= best[row]:
             best[row], back[row], white[row] = best[row - 1], row - 1, True
+        ahead[most + row] = best[row] + float(cuts[row])
     cells: list[Interval] = []
     row = count
     while row > 0:
         if not white[row]:
             cells.append((max(back[row] - detail, 0), row - detail))
         row = back[row]
-    return cells[::-1], float(best[count])
+    return cells[::-1], best[count]
+
+
+def _priced(total: Floats, lengths: NDArray[np.intp], settings: VerticalWritingSettings) -> Floats:
+    """The price of a character of each length (columns) that ends at each row (rows), infinite where it has no ink.
+    `total` is the ink above each row."""
+    prices = ((lengths / settings.cell_detail - 1) / settings.cell_spread) ** 2
+    tops = np.maximum(np.arange(len(total))[:, None] - lengths, 0)
+    return np.where(total[:, None] - total[tops] < _LEAST, np.inf, prices)

@@ -31,6 +31,7 @@ CORPUS = ROOT / "corpus"
 sys.path[:0] = [str(ROOT), str(CORPUS)]
 
 from kaigi_extract.pipeline import extract  # noqa: E402
+from kaigi_extract.records import Document  # noqa: E402
 
 PAGES = 100
 SEEDS = (11,)
@@ -158,7 +159,13 @@ Value = tuple[str, float, bool]
 
 def values(kind: str, path: Path, paper: Path) -> Iterator[Value]:
     """(kind of noise, confidence, right) of every value that the paper's record holds as well."""
-    got, want = extract(path), extract(paper)  # the paper's own record is held to its expected one by the tests
+    yield from compared(
+        kind, extract(path), extract(paper)
+    )  # the tests hold the paper's own record to its expected one
+
+
+def compared(kind: str, got: Document, want: Document) -> Iterator[Value]:
+    """(kind of noise, confidence, right) of every value of one record that the other holds as well."""
     for case, original in zip(got.cases, want.cases, strict=False):
         pairs = [(case.outline, original.outline), *zip(case.forms, original.forms, strict=False)]
         for one, other in pairs:
