@@ -273,3 +273,8 @@ def test_rows_of_labels_above_rows_of_values(tmp_path: Path) -> None:
     data = found.cases[0].forms[0].data_items
     assert data is not None
     assert [item.text for item in data.items] == ["氏名", "住所", "電話番号"]
+
+
+def test_a_council_that_a_title_only_speaks_of_is_none(tmp_path: Path) -> None:
+    title = "個人情報の保護に関する法律の規定に基づく審議会への諮問について"
+    assert word(tmp_path, "諮問資料４", title, [["諮問件名", "花壇の世話"], *FORM]).council is None

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.known_texts import KnownTexts
-from kaigi_extract.layout.lines import AnyLine, PlainLine
+from kaigi_extract.layout.lines import AnyLine, PlainLine, columns
 from kaigi_extract.layout.settings import TextFileSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
-from kaigi_extract.layout.text_columns import begins_page, columns
+from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
