@@ -250,3 +250,31 @@ def test_a_known_label_in_the_column_of_labels_is_no_more_of_the_value_above(tmp
     assert form.counterparty is not None
     assert form.counterparty.name == "(株)はなぞのパーク"
     assert [(str(period.start), str(period.end)) for period in form.periods] == [("2022-06-01", "2023-03-31")]
+
+
+def test_rows_of_labels_above_rows_of_values(tmp_path: Path) -> None:
+    layers = [
+        ["件名", "担当課"],
+        ["花壇の世話人の募集の委託", "公園緑化課"],
+        ["委託先", "委託期間"],
+        ["株式会社はなぞの", "令和４年６月１日～令和５年３月３１日"],
+        ["取り扱う個人情報", "保護措置"],
+        ["氏名・住所・電話番号", "鍵の掛かる箱に入れる。"],
+    ]
+    found = word(tmp_path, "個人情報保護審議会　諮問事項票", layers)
+    assert fields(found) == {
+        "title": "花壇の世話人の募集の委託",
+        "department": "公園緑化課",
+        "counterparty": "株式会社はなぞの",
+        "periods": "令和４年６月１日～令和５年３月３１日",
+        "data_items": "氏名・住所・電話番号",
+        "ward_safeguards": "鍵の掛かる箱に入れる。",
+    }
+    data = found.cases[0].forms[0].data_items
+    assert data is not None
+    assert [item.text for item in data.items] == ["氏名", "住所", "電話番号"]
+
+
+def test_a_council_that_a_title_only_speaks_of_is_none(tmp_path: Path) -> None:
+    title = "個人情報の保護に関する法律の規定に基づく審議会への諮問について"
+    assert word(tmp_path, "諮問資料４", title, [["諮問件名", "花壇の世話"], *FORM]).council is None

@@ -121,6 +121,12 @@ def test_an_answer_is_an_opinion(tmp_path: Path, form: str) -> None:
     assert document.council == "館雪町個人情報保護審議会"
 
 
+def test_the_number_of_an_answer_may_be_in_kanji(tmp_path: Path) -> None:
+    (case,) = read(tmp_path, ANSWERED.replace("答申第１２号", "答申第十二号")).cases
+    assert case.opinion is not None
+    assert case.opinion.number == "答申第十二号"
+
+
 def test_an_answer_goes_to_the_case_that_was_asked(tmp_path: Path) -> None:
     (case,) = read(tmp_path, BARE.format(about=ABOUT) + "\n\n" + ANSWERED).cases
     assert (case.letter and case.letter.number, case.opinion and case.opinion.number) == ("諮問第7号", "答申第12号")

@@ -264,3 +264,12 @@ def test_a_name_that_begins_with_an_eye_is_no_counter(tmp_path: Path) -> None:
     meeting = extract(path).meeting
     assert meeting is not None
     assert (meeting.council, meeting.session) == ("目黒区環境審議会", 2)
+
+
+def test_officials_behind_their_administration_in_brackets(tmp_path: Path) -> None:
+    path = tmp_path / "town.txt"
+    lines = [*HEAD, "出席者", "（委員）槙野修、丸尾玲子", "（町）総務部長、環境課長", *SAID]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert people(meeting) == (["槙野修", "丸尾玲子"], ["総務部長", "環境課長"], [])

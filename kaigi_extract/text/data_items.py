@@ -70,6 +70,8 @@ _COUNTED = frozenset({"circled", "paren_digit", "paren_kana"})
 _NUMBER = late_pattern(rf"[{ENCLOSED_RANGE}]|[(（]\s*[0-9０-９ァ-ヶｦ-ﾝ]{{1,2}}\s*[)）]")
 _MORE = late_pattern(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
 _ANY_OPENING, _ANY_CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
+_DOTTED, _DOTTED_WORD = 3, 12
+"""Words parted by ・ alone, at least, and the characters of one, at most, for each to be an item."""
 _INNER_LIST = 3
 """Items in a bracket, at least, for the words before it to be the caption of a list, not an item with a remark."""
 
@@ -329,16 +331,26 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans between separators outside brackets; a bracket that never closes counts as none."""
     depth, low = 0, start
     balanced = _balanced(text[start:end])
+    dotted = _is_dotted(text[start:end])
     for at in range(start, end):
         char = text[at]
         if balanced and char in _ANY_OPENING:
             depth += 1
         elif balanced and char in _ANY_CLOSING:
             depth -= 1
-        elif depth == 0 and _SPLIT.match(text, at):
+        elif depth == 0 and (_SPLIT.match(text, at) or (dotted and char in "・･")):
             yield low, at
             low = at + 1
     yield low, end
+
+
+def _is_dotted(part: str) -> bool:
+    """Whether short words are parted by ・ and by nothing else, three of them at least: 国籍・地域 is one item."""
+    bare = _IN_ROUND_BRACKETS.sub("", part.strip("。 　\u00a0\u2003"))
+    words = re.split("[・･]", bare)
+    if len(words) < _DOTTED or _SPLIT.search(bare):
+        return False
+    return all(0 < len(word.strip()) <= _DOTTED_WORD for word in words)
 
 
 def _balanced(part: str) -> bool:

@@ -87,7 +87,7 @@ class PeopleList:
     leads: bool = False
     """A seat heads this line, so that offices on it are those of members: （委員）大学教授　甲."""
     grouped: bool = False
-    """Several lines begin with a seat or a group in brackets."""
+    """Several lines begin with a seat or a group in brackets, or one with that of an administration: （区）."""
 
     def __post_init__(self) -> None:
         self.role = _ROLES.get(self.kind)
@@ -98,7 +98,8 @@ class PeopleList:
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
         self.listed = squeeze(fold("".join(row.line.text for row in rows)))
-        self.grouped = sum(bool(BRACKETED_FIRST.match(row.line.text)) for row in rows) > 1
+        firsts = [match[1] for row in rows if (match := BRACKETED_FIRST.match(row.line.text)) is not None]
+        self.grouped = len(firsts) > 1 or any(ADMINISTRATION.fullmatch(squeeze(first)) for first in firsts)
         found: list[Person] = []
         at = 0
         while at < len(rows):

@@ -125,7 +125,7 @@ def _note_council(line: AnyLine, found: Header, words: Words) -> None:
     if found.council is None:
         text = fold(line.text)
         name = re.search(r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", squeeze(text))
-        if name is not None and len(squeeze(text)) <= 50 and not re.search("当審議|本審議", name[0]):
+        if name is not None and len(squeeze(text)) <= 50 and not re.search("当審議|本審議|規定|基づく", name[0]):
             found.council = re.sub(r"^(?:第?\d+回|令和\d+年度|平成\d+年度)*", "", name[0])
 
 

@@ -31,6 +31,8 @@ _LONGEST_LABEL = 24
 """Characters."""
 _STACKED = 0.6
 """Share of the cells of a table that hold a known label above a value, where all are taken for such."""
+_LAYERS = 4
+"""Rows, at least, of a table whose labels are in every second: a list has one row of heads."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
 _NOTE = late_pattern(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
 
@@ -86,6 +88,8 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     where general words know it, or know most of its column."""
     if _is_stacked(grid, words):
         return _stacked_rows(grid, words)
+    if _is_layered(grid, words):
+        return _layered_rows(grid, words)
     columns = _label_columns(grid, words)
 
     def is_label(cell: Cell) -> bool:
@@ -147,6 +151,32 @@ def _stacked_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     return rows
 
 
+def _is_layered(grid: Grid, words: Words) -> bool:
+    """Whether each second row of a table holds the labels of the values below them, of several layers at
+    least. Some values may read like labels: 公園課."""
+    rows = list(grid.rows())
+    if len(rows) < _LAYERS or len(rows) % 2 or max(map(len, rows)) < _PAIR:
+        return False
+    values = [meaning_of(cell.passage.text, words) is None for row in rows[1::2] for cell in row]
+    return 2 * sum(values) > len(values) and all(
+        [cell.column for cell in above] == [cell.column for cell in below]
+        and all(cell.row_span == 1 and meaning_of(cell.passage.text, words) is not None for cell in above)
+        for above, below in zip(rows[::2], rows[1::2], strict=True)
+    )
+
+
+def _layered_rows(grid: Grid, words: Words) -> list[GeneralRow]:
+    """Each label with the value in the row below it."""
+    rows = list(grid.rows())
+    found = [
+        GeneralRow(label.passage, value.passage, meaning_of(label.passage.text, words))
+        for above, below in zip(rows[::2], rows[1::2], strict=True)
+        for label, value in zip(above, below, strict=True)
+    ]
+    mean_by_kind(found, words)
+    return found
+
+
 def _is_head_row(cells: Sequence[Cell]) -> bool:
     """Whether a row names the columns of labels and values: 項目 and 内容."""
     texts = [text_key(cell.passage.text) for cell in cells]
@@ -193,7 +223,7 @@ def is_list(grid: Grid, words: Words) -> bool:
     """Whether a table is a list of many things: its first row holds three labels or more that head columns, and what
     follows begins with no label."""
     rows = list(grid.rows())
-    if len(rows) < 2:
+    if len(rows) < 2 or _is_layered(grid, words):
         return False
     head = [cell for cell in rows[0] if not cell.empty]
     if len(head) < 3 or ((pairs := _label_columns(grid, words)) and 1 not in pairs):

@@ -23,7 +23,7 @@ from kaigi_extract.wards.general import EvidenceWords
 from kaigi_extract.wards.words import Words
 
 _NUMBER = late_pattern(
-    r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})第?\s*(?P<number>\d+(?:[-の]\d+)*)\s*号(?:の\d+)?[)）]?$"
+    r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})(?:第?\s*(?P<number>\d+(?:[-の]\d+)*)|第[一二三四五六七八九十百〇]+)\s*号(?:の\d+)?[)）]?$"
 )
 _ADDRESSEE = late_pattern(r"(?:様|殿|宛て?|あて|御中|さま)$|^[(\[【]?(?:宛|あて)先?[)\]】:]")
 _OFFICE = late_pattern(r"(?:会長|委員長|座長|長|審議会|審査会|委員会|協議会|知事|管理者|理事長|議長|会)")
