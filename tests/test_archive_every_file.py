@@ -56,16 +56,15 @@ def test_all_but_the_manifest_at_once(whole, tmp_path):
     assert files(dest) == files(whole)
 
 
-def test_one_bad_row_of_the_list_and_one_bad_line_block_no_other(whole, tmp_path):
+def test_one_bad_row_of_the_list_and_one_bad_frame_of_lines_block_no_other(whole, tmp_path):
     """The manifest is lost, too: what the rows and lines beside them say is taken over."""
     dest = shutil.copytree(whole, tmp_path / "dest")
     (dest / MANIFEST).unlink()
     (dest / "SHA256SUMS").unlink()
     lines = dest / "records" / "all.jsonl.zst"
     first, *others = lines_of(lines)
-    packed = compressed(first)
-    assert lines.read_bytes().startswith(packed)
-    lines.write_bytes(packed[: len(packed) // 2] + lines.read_bytes()[len(packed) :])
+    damaged, sound = compressed(first + b"\n"), compressed(b"".join(line + b"\n" for line in others))
+    lines.write_bytes(damaged[: len(damaged) // 2] + sound)
     rows = (dest / "files.jsonl").read_bytes().splitlines(keepends=True)
     (dest / "files.jsonl").write_bytes(b"".join([*rows[:1], b'{"table": "fil\n', *rows[1:]]))
     repair_archive(dest, workers=1)
