@@ -24,7 +24,7 @@ def made(tmp_path):
 
 
 def holds_secret(dest):
-    encoded = (SECRET.encode(), SECRET.encode("unicode-escape"))
+    encoded = (SECRET.encode(), SECRET.encode("unicode-escape"), SECRET.encode("utf-16-le"))
     return [
         path.name for path in dest.rglob("*") if path.is_file() and any(one in path.read_bytes() for one in encoded)
     ]
